@@ -40,8 +40,14 @@ public class BenchMain {
         RELAY("overseas", (bench, size) -> new RelayBench(bench.platform).runMeasurement(size.orElse(300_000))),
         INTAKE("overseas", (bench, size) -> bench.runIntake(BulkRecordType.SCHOOLS, size)),
         ENROLMENTS("mobility", (bench, size) -> bench.runIntake(BulkRecordType.ENROLMENTS, size)),
-        PUT("mobility", (bench, size) -> bench.runWithBaseline((b, load) -> new PutBench(bench.platform, b, load).runMeasurement())),
-        LIST("mobility", (bench, size) -> bench.runWithBaseline((b, load) -> new ListBench(bench.platform, b, load).runMeasurement())),
+        PUT(
+                "mobility",
+                (bench, size) ->
+                        bench.runWithBaseline((b, load) -> new PutBench(bench.platform, b, load).runMeasurement())),
+        LIST(
+                "mobility",
+                (bench, size) ->
+                        bench.runWithBaseline((b, load) -> new ListBench(bench.platform, b, load).runMeasurement())),
         QUESTIONS(List.of("indicators"), "-Xmx4g", (bench, size) -> bench.runQuestions(size)),
         FIGURES(List.of("indicators"), FiguresBench.HEAP_OPTION, (bench, size) -> bench.runFigures(size)),
         LATENCY(
@@ -111,12 +117,14 @@ public class BenchMain {
     }
 
     private void runQuestions(Optional<Integer> events) throws Exception {
-        runWithBaseline((baseline, load) -> new QuestionsBench(platform, CountryFile.readCountries(project), baseline, load)
-                .runMeasurement(events.orElse(EVENTS_PER_MILLION_FACTS)));
+        runWithBaseline(
+                (baseline, load) -> new QuestionsBench(platform, CountryFile.readCountries(project), baseline, load)
+                        .runMeasurement(events.orElse(EVENTS_PER_MILLION_FACTS)));
     }
 
     private void runFigures(Optional<Integer> events) throws Exception {
-        new FiguresBench(platform, project, data, CountryFile.readCountries(project)).runMeasurement(events.orElse(1_000_000));
+        new FiguresBench(platform, project, data, CountryFile.readCountries(project))
+                .runMeasurement(events.orElse(1_000_000));
     }
 
     private interface BaselineMeasurement {
@@ -124,7 +132,8 @@ public class BenchMain {
     }
 
     private void runWithBaseline(BaselineMeasurement measuring) throws Exception {
-        try (BaselineProcess baseline = BaselineProcess.startProcess(platform, project, data, port + BASELINE_PORT_OFFSET);
+        try (BaselineProcess baseline =
+                        BaselineProcess.startProcess(platform, project, data, port + BASELINE_PORT_OFFSET);
                 LoadGenerator load = new LoadGenerator()) {
             measuring.measure(baseline, load);
         }

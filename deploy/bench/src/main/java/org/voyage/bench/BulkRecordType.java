@@ -13,9 +13,10 @@ record BulkRecordType(String service, String collection, String table, LineGener
         String lineOf(String province, int number);
     }
 
-    static final BulkRecordType SCHOOLS = new BulkRecordType("overseas", "overseas-schools", "overseas_school", BulkRecordType::schoolLine);
-    static final BulkRecordType ENROLMENTS =
-            new BulkRecordType("mobility", "inbound-enrolments", "inbound_enrolment", (province, i) -> enrolmentLine(province, i));
+    static final BulkRecordType SCHOOLS =
+            new BulkRecordType("overseas", "overseas-schools", "overseas_school", BulkRecordType::schoolLine);
+    static final BulkRecordType ENROLMENTS = new BulkRecordType(
+            "mobility", "inbound-enrolments", "inbound_enrolment", (province, i) -> enrolmentLine(province, i));
 
     String topic() {
         return service + "." + table.replace('_', '-');

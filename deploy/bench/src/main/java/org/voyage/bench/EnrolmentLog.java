@@ -130,7 +130,8 @@ class EnrolmentLog {
                             RECORD,
                             provinceOf(student),
                             student,
-                            enrolmentOf(student, FIRST_HYPOTHETICAL_VERSION + time).toJson()));
+                            enrolmentOf(student, FIRST_HYPOTHETICAL_VERSION + time)
+                                    .toJson()));
         }
         return lines.toString();
     }
@@ -179,7 +180,8 @@ class EnrolmentLog {
                 + "\",\"cause\":{\"kind\":\"batch\",\"id\":\"0199a1c2-6f00-7abc-8def-000000000001\",\"actor\":\"bureau-"
                 + province + "\",\"reason\":" + (after == null ? "\"重复\"" : "null")
                 + "},\"recordedAt\":\"2026-11-24T10:00:00.123456Z\",\"before\":"
-                + (before == null ? "null" : before.toJson()) + ",\"after\":" + (after == null ? "null" : after.toJson())
+                + (before == null ? "null" : before.toJson()) + ",\"after\":"
+                + (after == null ? "null" : after.toJson())
                 + "}";
         return new ProducerRecord<>(
                 TOPIC,

@@ -85,7 +85,8 @@ class EvidenceBench {
         String answer = indicators.getJson(CHANGES_PATH);
         double seconds = (System.nanoTime() - start) / 1e9;
         long value = parseAnswer(indicators.getJson(NATION_PATH)).value();
-        long causes = CAUSE_PATTERN.matcher(answer)
+        long causes = CAUSE_PATTERN
+                .matcher(answer)
                 .results()
                 .mapToLong(cause -> Long.parseLong(cause.group(2)))
                 .sum();

@@ -28,7 +28,8 @@ class FigureStream implements Flow.Subscriber<String>, AutoCloseable {
     }
 
     /** @param values is handed each province and its value as it comes */
-    static FigureStream openStream(HttpClient http, IndicatorsService indicators, String figure, BiConsumer<String, Long> values)
+    static FigureStream openStream(
+            HttpClient http, IndicatorsService indicators, String figure, BiConsumer<String, Long> values)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(indicators.url() + "/v1/indicators/stream?by=province&code=" + figure))

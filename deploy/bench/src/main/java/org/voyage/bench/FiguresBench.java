@@ -22,8 +22,9 @@ class FiguresBench {
     static final String HEAP_OPTION = "-Xmx2g";
 
     private static final int ROUND_COUNT = 3;
-    private static final String ADMISSIONS_PATH = "/v1/indicators/inbound-admissions/values?by=year,province,nationality"
-            + "&period=" + EnrolmentLog.FIRST_YEAR + ".." + EnrolmentLog.LAST_YEAR;
+    private static final String ADMISSIONS_PATH =
+            "/v1/indicators/inbound-admissions/values?by=year,province,nationality" + "&period="
+                    + EnrolmentLog.FIRST_YEAR + ".." + EnrolmentLog.LAST_YEAR;
     /** Steps of the evidence wait for it, reading does not. */
     private static final String LOCK_SQL = "lock table consumer_offset in exclusive mode";
 
@@ -65,7 +66,8 @@ class FiguresBench {
         Map<String, Long> exact = log.countAdmissions();
         System.out.printf(Locale.ROOT, "%,d events, %,d cells of year, province and country%n", events, exact.size());
         PeerProcess flink = new PeerProcess("flink", kafka, project, folder, PeerProcess::addFlinkCount, "gathered");
-        PeerProcess flinkOneByOne = new PeerProcess("flink", kafka, project, folder, PeerProcess::addFlinkCount, "one-by-one");
+        PeerProcess flinkOneByOne =
+                new PeerProcess("flink", kafka, project, folder, PeerProcess::addFlinkCount, "one-by-one");
         PeerProcess streams = new PeerProcess("streams", kafka, project, folder, PeerProcess::addStreamsCount);
         RoundComparison liveFlink = new RoundComparison("live", "Flink SQL", "events/s", 3);
         RoundComparison liveFlinkOneByOne = new RoundComparison("live", "Flink SQL one by one", "events/s", 3);
@@ -77,7 +79,8 @@ class FiguresBench {
             database.awaitAtLeast(NEXT_OFFSET_SQL, events);
             for (int round = 0; round < ROUND_COUNT; round++) {
                 double live = measureLive(indicators, holder, events);
-                IndicatorsService.requireEqualCounts("live", IndicatorsService.parseValues(indicators.getJson(ADMISSIONS_PATH)), exact);
+                IndicatorsService.requireEqualCounts(
+                        "live", IndicatorsService.parseValues(indicators.getJson(ADMISSIONS_PATH)), exact);
                 double evidence = measureEvidence(database, holder, events);
                 IndicatorsService.requireEqualCounts("evidence", queryCounts(database), exact);
                 double flinkRate = events / flink.measureSeconds(round, exact);
@@ -96,7 +99,8 @@ class FiguresBench {
     }
 
     /** Starts without evidence and keeps that from being filled, so that the live figures have the machine to themselves. */
-    private static double measureLive(IndicatorsService indicators, ServiceDatabase holder, int events) throws Exception {
+    private static double measureLive(IndicatorsService indicators, ServiceDatabase holder, int events)
+            throws Exception {
         holder.runSql("truncate evidence, consumer_offset, knowledge, set_aside");
         holder.openConnection().setAutoCommit(false);
         holder.runSql(LOCK_SQL);

@@ -20,9 +20,11 @@ import org.voyage.local.Platform;
 class IndicatorsService implements AutoCloseable {
 
     private static final String SERVICE_NAME = "indicators";
-    private static final Pattern VALUE_PATTERN = Pattern.compile("\\{((?:\"[A-Za-z]+\":\"[^\"]*\",)+)\"value\":(-?\\d+)}");
+    private static final Pattern VALUE_PATTERN =
+            Pattern.compile("\\{((?:\"[A-Za-z]+\":\"[^\"]*\",)+)\"value\":(-?\\d+)}");
     private static final Pattern CODE_PATTERN = Pattern.compile("\"[A-Za-z]+\":\"([^\"]*)\",");
-    private static final Pattern HEAP_PATTERN = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*} (\\S+)$");
+    private static final Pattern HEAP_PATTERN =
+            Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*} (\\S+)$");
     private static final Pattern CELLS_PATTERN = Pattern.compile("\"cells\":(\\d+)");
     private static final Pattern CAUGHT_UP_LINE =
             Pattern.compile("live figures have reached the end of the log: (\\d+) events in (\\d+) ms");
@@ -47,12 +49,14 @@ class IndicatorsService implements AutoCloseable {
 
     /** @throws IllegalStateException when the answer is not 2xx */
     String getJson(String path) throws IOException, InterruptedException {
-        return sendRequest(HttpRequest.newBuilder(URI.create(url() + path)).GET()).body();
+        return sendRequest(HttpRequest.newBuilder(URI.create(url() + path)).GET())
+                .body();
     }
 
     private HttpResponse<String> sendRequest(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
-                request.header("Authorization", "Bearer " + operatorToken()).build(), HttpResponse.BodyHandlers.ofString());
+                request.header("Authorization", "Bearer " + operatorToken()).build(),
+                HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() / 100 != 2) {
             throw new IllegalStateException(response.statusCode() + " " + response.body());
         }
@@ -64,7 +68,8 @@ class IndicatorsService implements AutoCloseable {
         Map<String, Long> values = new HashMap<>();
         Matcher value = VALUE_PATTERN.matcher(answer);
         while (value.find()) {
-            List<String> codes = CODE_PATTERN.matcher(value.group(1))
+            List<String> codes = CODE_PATTERN
+                    .matcher(value.group(1))
                     .results()
                     .map(code -> code.group(1))
                     .toList();
@@ -103,7 +108,8 @@ class IndicatorsService implements AutoCloseable {
         if (collect.waitFor() != 0) {
             throw new IllegalStateException("jcmd could not collect what indicators do not use");
         }
-        return HEAP_PATTERN.matcher(getJson("/q/metrics"))
+        return HEAP_PATTERN
+                .matcher(getJson("/q/metrics"))
                 .results()
                 .mapToLong(used -> (long) Double.parseDouble(used.group(1)))
                 .sum();

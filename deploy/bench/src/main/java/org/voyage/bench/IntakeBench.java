@@ -25,7 +25,8 @@ class IntakeBench {
     private static final String[] PROVINCES = {"11", "12", "13", "14"};
     private static final String RECORD_COLUMNS =
             "province, source_id, version, recorded_at, cause_kind, cause_id, actor, reason, record";
-    private static final String OUTBOX_COLUMNS = "position, appended_on, topic, partition, key, event_id, type, time, data";
+    private static final String OUTBOX_COLUMNS =
+            "position, appended_on, topic, partition, key, event_id, type, time, data";
 
     private final BulkRecordType bulk;
     private final Platform platform;
@@ -94,8 +95,8 @@ class IntakeBench {
         }
         try (OutputStream out = Files.newOutputStream(events)) {
             copy.copyOut(
-                    "copy (select " + OUTBOX_COLUMNS + " from outbox where topic = '" + bulk.topic() + "' and key like '"
-                            + province + "/%') to stdout",
+                    "copy (select " + OUTBOX_COLUMNS + " from outbox where topic = '" + bulk.topic()
+                            + "' and key like '" + province + "/%') to stdout",
                     out);
         }
         try (InputStream recordsIn = Files.newInputStream(records);

@@ -111,7 +111,8 @@ class LatencyBench {
                         + " %.1f ms (aim: below %.0f ms)%n",
                 when,
                 medianOf(round -> ours.apply(round).percentileMs(50)),
-                medianOf(round -> ours.apply(round).percentileMs(50) / round.bare().percentileMs(50)),
+                medianOf(round ->
+                        ours.apply(round).percentileMs(50) / round.bare().percentileMs(50)),
                 MAX_RATIO,
                 medianOf(round -> ours.apply(round).percentileMs(99)),
                 MAX_P99_MS);
@@ -122,7 +123,8 @@ class LatencyBench {
     }
 
     /** Returns when everything is on the stream, with the writes/s that were acknowledged. */
-    private static double writeStudents(List<BureauSender> bureaus, int perSecond, boolean published) throws InterruptedException {
+    private static double writeStudents(List<BureauSender> bureaus, int perSecond, boolean published)
+            throws InterruptedException {
         double each = (double) perSecond / bureaus.size();
         int writes = (int) (each * ROUND_SECONDS);
         long start = System.nanoTime();

@@ -39,8 +39,10 @@ class ListBench {
     void runMeasurement() throws IOException, InterruptedException {
         String token = BenchTokens.requestToken(platform, "bureau-" + PROVINCE);
         String collection = platform.urlOf("mobility") + "/v1/inbound-enrolments";
-        LoadGenerator.LoadCall page = new LoadGenerator.LoadCall(HttpMethod.GET, collection + "?limit=100", token, null);
-        LoadGenerator.LoadCall constant = new LoadGenerator.LoadCall(HttpMethod.GET, baseline.url() + "/constant", token, null);
+        LoadGenerator.LoadCall page =
+                new LoadGenerator.LoadCall(HttpMethod.GET, collection + "?limit=100", token, null);
+        LoadGenerator.LoadCall constant =
+                new LoadGenerator.LoadCall(HttpMethod.GET, baseline.url() + "/constant", token, null);
         try (HttpClient http = HttpClient.newHttpClient()) {
             StringBuilder rows = new StringBuilder();
             for (int i = 0; i < STORED_RECORDS; i++) {
@@ -50,13 +52,15 @@ class ListBench {
                     http,
                     requestTo(collection + "/batches", token, "application/x-ndjson")
                             .POST(HttpRequest.BodyPublishers.ofString(rows.toString())));
-            String answer = sendRequest(http, requestTo(page.url(), token, "text/plain").GET());
+            String answer =
+                    sendRequest(http, requestTo(page.url(), token, "text/plain").GET());
             baseline.setConstantAnswer(answer);
             System.out.println("the page has " + answer.getBytes(StandardCharsets.UTF_8).length + " bytes");
         }
         RoundComparison same = new RoundComparison("the same page", "constant", "requests/s");
         RoundComparison others = new RoundComparison("pages that differ", "constant", "requests/s");
-        LoadGenerator.CallSource differing = connection -> new LoadGenerator.LoadCall(HttpMethod.GET, page.url() + nextFilter(), token, null);
+        LoadGenerator.CallSource differing =
+                connection -> new LoadGenerator.LoadCall(HttpMethod.GET, page.url() + nextFilter(), token, null);
         WarmUp.runUntilSteady(() -> load.measureRate(CONNECTIONS, ROUND_SECONDS, page));
         WarmUp.runUntilSteady(() -> load.measureRate(CONNECTIONS, ROUND_SECONDS, differing));
         WarmUp.runUntilSteady(() -> load.measureRate(CONNECTIONS, ROUND_SECONDS, constant));
@@ -72,7 +76,8 @@ class ListBench {
     /** Filters that nobody has named before and that every record meets; called from the one thread of the load. */
     private String nextFilter() {
         int number = asked++;
-        return "&startedFrom=" + FIRST_DAY.plusDays(number % DAY_COUNT) + "&startedUntil=" + LAST_DAY.plusDays(number / DAY_COUNT);
+        return "&startedFrom=" + FIRST_DAY.plusDays(number % DAY_COUNT) + "&startedUntil="
+                + LAST_DAY.plusDays(number / DAY_COUNT);
     }
 
     private static HttpRequest.Builder requestTo(String url, String token, String type) {
@@ -81,7 +86,8 @@ class ListBench {
                 .header("Content-Type", type);
     }
 
-    private static String sendRequest(HttpClient http, HttpRequest.Builder request) throws IOException, InterruptedException {
+    private static String sendRequest(HttpClient http, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() / 100 != 2) {
             throw new IllegalStateException(response.statusCode() + " " + response.body());

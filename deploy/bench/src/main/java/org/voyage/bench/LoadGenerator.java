@@ -52,7 +52,8 @@ class LoadGenerator implements AutoCloseable {
         running.ended.await();
         double took = (System.nanoTime() - start) / 1e9;
         client.close().toCompletionStage().toCompletableFuture().join();
-        return new LoadOutcome(running.answers.get() / took, running.answers.get(), running.errors.get(), running.first);
+        return new LoadOutcome(
+                running.answers.get() / took, running.answers.get(), running.errors.get(), running.first);
     }
 
     /** Requests/s of one call over and over; an error ends the measurement. */

@@ -58,7 +58,8 @@ class PreviewBench {
         List<Double> took = new ArrayList<>();
         for (int changes : CHANGE_COUNTS) {
             for (int round = -WARM_UP_ROUNDS; round < ROUND_COUNT; round++) {
-                String lines = log.correctedStudents(changes, CHANGE_COUNTS.indexOf(changes) * ROUND_COUNT + round + WARM_UP_ROUNDS);
+                String lines = log.correctedStudents(
+                        changes, CHANGE_COUNTS.indexOf(changes) * ROUND_COUNT + round + WARM_UP_ROUNDS);
                 WorstTimes worst = measureWithOthers(() -> postPreview(lines));
                 if (round >= 0) {
                     took.add(worst.took());
@@ -100,7 +101,8 @@ class PreviewBench {
         AtomicBoolean over = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Double> asked = threads.submit(() -> worstTime(over, () -> getJson(question.call())));
-            Future<Double> sent = threads.submit(() -> worstTime(over, () -> getJson(EVENT_PATH + log.sendEvent(producer))));
+            Future<Double> sent =
+                    threads.submit(() -> worstTime(over, () -> getJson(EVENT_PATH + log.sendEvent(producer))));
             try {
                 double took = measureMs(work);
                 over.set(true);

@@ -50,8 +50,8 @@ class PutBench {
                 runRounds(provinces, HttpMethod.POST, OptionalDouble.empty(), database);
             }
             long stored = database.queryNumber("select count(*) from inbound_enrolment");
-            long events =
-                    database.queryNumber("select count(*) from outbox o, outbox_relay r where o.position <= r.position");
+            long events = database.queryNumber(
+                    "select count(*) from outbox o, outbox_relay r where o.position <= r.position");
             long audited = database.queryNumber("select count(*) from audit_entry where action = 'changed'");
             System.out.printf(
                     Locale.ROOT,
@@ -93,7 +93,8 @@ class PutBench {
 
     private static void awaitRelayed(ServiceDatabase database) throws SQLException, InterruptedException {
         database.awaitAtLeast(
-                "select r.position from outbox_relay r", database.queryNumber("select last_value from outbox_position"));
+                "select r.position from outbox_relay r",
+                database.queryNumber("select last_value from outbox_position"));
     }
 
     private double measureService(int seconds, int provinces) throws InterruptedException {
@@ -111,7 +112,10 @@ class PutBench {
         int i = number.incrementAndGet();
         String code = PROVINCES[province];
         return new LoadGenerator.LoadCall(
-                method, collection + code + "/BENCH-" + i, tokens.get(province), "{" + BulkRecordType.enrolmentFields(code, i) + "}");
+                method,
+                collection + code + "/BENCH-" + i,
+                tokens.get(province),
+                "{" + BulkRecordType.enrolmentFields(code, i) + "}");
     }
 
     private static double rateOf(LoadGenerator.LoadOutcome outcome) {

@@ -34,7 +34,8 @@ import org.voyage.local.Platform;
 class QuestionsBench {
 
     private static final String VALUES_PATH = "/v1/indicators/inbound-students/values";
-    private static final String QUESTION_PATH = VALUES_PATH + "?by=year,region&level=higher-vocational&period=2015..2024";
+    private static final String QUESTION_PATH =
+            VALUES_PATH + "?by=year,region&level=higher-vocational&period=2015..2024";
     private static final int FIRST_YEAR = 2015;
     private static final int LAST_YEAR = 2024;
     private static final String VALUES_SQL = """
@@ -110,7 +111,12 @@ class QuestionsBench {
 
     /** Returns the milliseconds that a question takes. */
     private double measureLog(
-            EnrolmentLog log, int events, BenchKafka kafka, IndicatorsService indicators, ServiceDatabase evidence, long emptyHeap)
+            EnrolmentLog log,
+            int events,
+            BenchKafka kafka,
+            IndicatorsService indicators,
+            ServiceDatabase evidence,
+            long emptyHeap)
             throws Exception {
         log.publishUntil(kafka, events);
         evidence.awaitAtLeast("select coalesce(sum(next_offset), 0) from consumer_offset", events);
@@ -166,7 +172,8 @@ class QuestionsBench {
                 MAX_START_SECONDS);
     }
 
-    private static void measureMemory(IndicatorsService indicators, long emptyHeap) throws IOException, InterruptedException {
+    private static void measureMemory(IndicatorsService indicators, long emptyHeap)
+            throws IOException, InterruptedException {
         long heap = indicators.measureHeap() - emptyHeap;
         long cells = indicators.runProof();
         System.out.printf(
@@ -191,7 +198,8 @@ class QuestionsBench {
             rounds.addRound(perSecond, 1e9 / (System.nanoTime() - start));
             IndicatorsService.requireEqualCounts("the answer of SQL", rows, exact);
         }
-        IndicatorsService.requireEqualCounts("the answer", IndicatorsService.parseValues(indicators.getJson(QUESTION_PATH)), exact);
+        IndicatorsService.requireEqualCounts(
+                "the answer", IndicatorsService.parseValues(indicators.getJson(QUESTION_PATH)), exact);
         rounds.printRounds();
         double milliseconds = 1000 / rounds.ourMedian();
         System.out.printf(Locale.ROOT, "a question by itself takes %.2f ms%n", milliseconds);
@@ -257,15 +265,19 @@ class QuestionsBench {
     private void compareWithConstant(IndicatorsService indicators) throws IOException, InterruptedException {
         String token = indicators.operatorToken();
         String answer = indicators.getJson(QUESTION_PATH);
-        LoadGenerator.LoadCall question = new LoadGenerator.LoadCall(HttpMethod.GET, indicators.url() + QUESTION_PATH, token, null);
-        LoadGenerator.LoadCall constant = new LoadGenerator.LoadCall(HttpMethod.GET, baseline.url() + "/constant", token, null);
+        LoadGenerator.LoadCall question =
+                new LoadGenerator.LoadCall(HttpMethod.GET, indicators.url() + QUESTION_PATH, token, null);
+        LoadGenerator.LoadCall constant =
+                new LoadGenerator.LoadCall(HttpMethod.GET, baseline.url() + "/constant", token, null);
         baseline.setConstantAnswer(answer);
         System.out.println("the answer has " + answer.getBytes(StandardCharsets.UTF_8).length + " bytes");
         RoundComparison rounds = new RoundComparison("question", "constant", "requests/s", MIN_LOAD_RATIO);
         WarmUp.runUntilSteady(() -> load.measureRate(CONNECTIONS, ROUND_SECONDS, question));
         WarmUp.runUntilSteady(() -> load.measureRate(CONNECTIONS, ROUND_SECONDS, constant));
         for (int round = 0; round < ROUND_COUNT; round++) {
-            rounds.addRound(load.measureRate(CONNECTIONS, ROUND_SECONDS, question), load.measureRate(CONNECTIONS, ROUND_SECONDS, constant));
+            rounds.addRound(
+                    load.measureRate(CONNECTIONS, ROUND_SECONDS, question),
+                    load.measureRate(CONNECTIONS, ROUND_SECONDS, constant));
         }
         rounds.printRounds();
     }

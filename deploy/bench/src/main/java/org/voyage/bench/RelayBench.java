@@ -64,7 +64,8 @@ class RelayBench {
         database.awaitAtLeast("select count(*) from outbox_relay where holder <> 'bench'", 1);
         long start = System.nanoTime();
         database.awaitAtLeast(
-                "select r.position from outbox_relay r", database.queryNumber("select last_value from outbox_position"));
+                "select r.position from outbox_relay r",
+                database.queryNumber("select last_value from outbox_position"));
         return events / ((System.nanoTime() - start) / 1e9);
     }
 
@@ -94,7 +95,8 @@ class RelayBench {
             producer.partitionsFor(PLAIN_TOPIC);
             long start = System.nanoTime();
             for (RelayPayload payload : payloads) {
-                producer.send(new ProducerRecord<>(PLAIN_TOPIC, null, null, payload.key, payload.data, payload.headers));
+                producer.send(
+                        new ProducerRecord<>(PLAIN_TOPIC, null, null, payload.key, payload.data, payload.headers));
             }
             producer.flush();
             return payloads.size() / ((System.nanoTime() - start) / 1e9);

@@ -15,8 +15,8 @@ class ServiceDatabase implements AutoCloseable {
 
     ServiceDatabase(Platform platform, String service) throws SQLException {
         String owner = PostgresNode.ownerOf(service);
-        connection =
-                DriverManager.getConnection(platform.postgres().jdbcUrl(service), owner, PostgresNode.passwordOf(owner));
+        connection = DriverManager.getConnection(
+                platform.postgres().jdbcUrl(service), owner, PostgresNode.passwordOf(owner));
     }
 
     Connection openConnection() {

@@ -14,7 +14,8 @@ final class AdoptionGenerator {
 
     private static final String GUANGXI = "45";
 
-    private static final int[] INSTRUCTION_TARGETS = {20, 55, 130, 270, 420, 595, 800, 1_012, 1_080, 1_150, 1_190, 1_230};
+    private static final int[] INSTRUCTION_TARGETS = {20, 55, 130, 270, 420, 595, 800, 1_012, 1_080, 1_150, 1_190, 1_230
+    };
 
     /** Without Guangxi; it falls after 2021, from more than 6,000 in all to 5,986. */
     private static final int[] CURRICULUM_TARGETS = {
@@ -52,17 +53,39 @@ final class AdoptionGenerator {
     }
 
     List<StandardAdoption> buildAll() {
-        addAdoptions("instruction", StockPlanner.planYears(FIRST_YEAR, 15, INSTRUCTION_TARGETS), this::drawProvince, countries::drawPartner);
-        addAdoptions("curriculum", StockPlanner.planYears(FIRST_YEAR, 25, CURRICULUM_TARGETS), this::drawProvince, countries::drawPartner);
-        addAdoptions("curriculum", StockPlanner.planYears(FIRST_YEAR, 0, GUANGXI_ASEAN_TARGETS), () -> GUANGXI, countries::drawAsean);
-        addAdoptions("curriculum", StockPlanner.planYears(FIRST_YEAR, 0, GUANGXI_HOME_TARGETS), () -> GUANGXI, () -> "CHN");
-        addAdoptions("curriculum", StockPlanner.planYears(FIRST_YEAR, 10, 20, 45, 70, 100, 130, 170, 200), this::drawProvince, () -> "CHN");
-        addAdoptions("occupational", StockPlanner.planYears(2018, 0, 18, 50), this::drawProvince, this::drawCountryButTanzania);
+        addAdoptions(
+                "instruction",
+                StockPlanner.planYears(FIRST_YEAR, 15, INSTRUCTION_TARGETS),
+                this::drawProvince,
+                countries::drawPartner);
+        addAdoptions(
+                "curriculum",
+                StockPlanner.planYears(FIRST_YEAR, 25, CURRICULUM_TARGETS),
+                this::drawProvince,
+                countries::drawPartner);
+        addAdoptions(
+                "curriculum",
+                StockPlanner.planYears(FIRST_YEAR, 0, GUANGXI_ASEAN_TARGETS),
+                () -> GUANGXI,
+                countries::drawAsean);
+        addAdoptions(
+                "curriculum", StockPlanner.planYears(FIRST_YEAR, 0, GUANGXI_HOME_TARGETS), () -> GUANGXI, () -> "CHN");
+        addAdoptions(
+                "curriculum",
+                StockPlanner.planYears(FIRST_YEAR, 10, 20, 45, 70, 100, 130, 170, 200),
+                this::drawProvince,
+                () -> "CHN");
+        addAdoptions(
+                "occupational",
+                StockPlanner.planYears(2018, 0, 18, 50),
+                this::drawProvince,
+                this::drawCountryButTanzania);
         addTanzania();
         return List.copyOf(adoptions);
     }
 
-    private void addAdoptions(String kind, List<StockPlanner.StockChange> spans, Supplier<String> province, Supplier<String> country) {
+    private void addAdoptions(
+            String kind, List<StockPlanner.StockChange> spans, Supplier<String> province, Supplier<String> country) {
         for (OpenPeriod slot : StockPlanner.toPeriods(spans)) {
             String owner = province.get();
             String adopter = country.get();
@@ -89,8 +112,9 @@ final class AdoptionGenerator {
         List<OpenPeriod> slots = StockPlanner.toPeriods(StockPlanner.planYears(2022, 0, 40, TANZANIA_STANDARDS));
         for (int i = 0; i < TANZANIA_STANDARDS; i++) {
             String college = colleges.get(i);
-            List<String> developing =
-                    TANZANIA_STANDARDS + i < TANZANIA_COLLEGES ? List.of(college, colleges.get(TANZANIA_STANDARDS + i)) : List.of(college);
+            List<String> developing = TANZANIA_STANDARDS + i < TANZANIA_COLLEGES
+                    ? List.of(college, colleges.get(TANZANIA_STANDARDS + i))
+                    : List.of(college);
             addAdoptions("occupational", BureauList.provinceOf(college), developing, "TZA", slots.get(i));
         }
     }

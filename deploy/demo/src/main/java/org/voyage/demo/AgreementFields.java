@@ -26,15 +26,22 @@ final class AgreementFields {
         this.random = random;
         this.countries = new CountryDraw(random);
         this.names = CountryDraw.chineseNames();
-        this.alongTheRoad =
-                new EvenQuota(alongTheRoad, slots.stream().filter(AgreementFields::isLasting).count());
+        this.alongTheRoad = new EvenQuota(
+                alongTheRoad, slots.stream().filter(AgreementFields::isLasting).count());
     }
 
     RecordRow fillAgreement(RecordRow row, OpenPeriod slot, String college, String what) {
-        return fillAgreement(row, slot, college, what, countries.drawCooperation(isLasting(slot) && alongTheRoad.takeNext()), "ordinary");
+        return fillAgreement(
+                row,
+                slot,
+                college,
+                what,
+                countries.drawCooperation(isLasting(slot) && alongTheRoad.takeNext()),
+                "ordinary");
     }
 
-    RecordRow fillAgreement(RecordRow row, OpenPeriod slot, String college, String what, String country, String scheme) {
+    RecordRow fillAgreement(
+            RecordRow row, OpenPeriod slot, String college, String what, String country, String scheme) {
         String partner = "Example University of Applied Sciences %d".formatted(1 + random.nextInt(60));
         boolean suspended = random.nextInt(SUSPENDED_INTERVAL) == 0;
         LocalDate enrolling = enrollingFrom(slot);

@@ -50,7 +50,8 @@ final class ApiClient implements AutoCloseable {
     }
 
     ApiResponse post(String client, URI service, String path) {
-        return sendRequest(requestTo(client, service, path).POST(BodyPublishers.noBody()).build());
+        return sendRequest(
+                requestTo(client, service, path).POST(BodyPublishers.noBody()).build());
     }
 
     ApiResponse post(String client, URI service, String path, BulkFile body) {
@@ -61,10 +62,11 @@ final class ApiClient implements AutoCloseable {
     }
 
     ApiResponse put(BureauRecord entry) {
-        return sendRequest(requestTo(bureauClient(entry.province()), endpoints.ofBasePort(entry.type().service), pathOf(entry))
-                .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString(toJson(entry.fields())))
-                .build());
+        return sendRequest(
+                requestTo(bureauClient(entry.province()), endpoints.ofBasePort(entry.type().service), pathOf(entry))
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(toJson(entry.fields())))
+                        .build());
     }
 
     ApiResponse withdraw(BureauRecord entry, String reason) {
@@ -103,10 +105,11 @@ final class ApiClient implements AutoCloseable {
         if (held == null || held.until().isBefore(Instant.now())) {
             String form = "grant_type=client_credentials&client_id=" + encode(client) + "&client_secret="
                     + encode(IssuerClients.secretOf(client));
-            JsonNode answer = sendRequest(HttpRequest.newBuilder(endpoints.issuer().resolve("/token"))
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(BodyPublishers.ofString(form))
-                            .build())
+            JsonNode answer = sendRequest(
+                            HttpRequest.newBuilder(endpoints.issuer().resolve("/token"))
+                                    .header("Content-Type", "application/x-www-form-urlencoded")
+                                    .POST(BodyPublishers.ofString(form))
+                                    .build())
                     .requireOk()
                     .parseJson();
             long seconds = answer.path("expires_in").asLong(60);

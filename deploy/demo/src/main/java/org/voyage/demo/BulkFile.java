@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 record BulkFile(String contentType, byte[] bytes) {
 
     static BulkFile ndjson(List<BureauRecord> entries) {
-        String text = entries.stream().map(entry -> ApiClient.toJson(toRow(entry)) + "\n").collect(Collectors.joining());
+        String text = entries.stream()
+                .map(entry -> ApiClient.toJson(toRow(entry)) + "\n")
+                .collect(Collectors.joining());
         return new BulkFile("application/x-ndjson", text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -46,8 +46,9 @@ final class ConstructedSchools {
                         .distinct()
                         .count();
         return slots.stream()
-                .map(slot ->
-                        isEarly(slot) ? founders.drawEarlyFounder(slot.existsAt(SchoolTimeline.AUGUST_2021), wanted) : founders.drawLateFounder())
+                .map(slot -> isEarly(slot)
+                        ? founders.drawEarlyFounder(slot.existsAt(SchoolTimeline.AUGUST_2021), wanted)
+                        : founders.drawLateFounder())
                 .toList();
     }
 
@@ -90,7 +91,12 @@ final class ConstructedSchools {
         return majors;
     }
 
-    private OverseasSchool buildSchool(int i, OpenPeriod slot, FounderDraw.FoundingColleges founder, PlaceDraw.SchoolPlace place, List<String> majors) {
+    private OverseasSchool buildSchool(
+            int i,
+            OpenPeriod slot,
+            FounderDraw.FoundingColleges founder,
+            PlaceDraw.SchoolPlace place,
+            List<String> majors) {
         String tier =
                 i % 34 == 33 ? "applied-technology-university" : i % 3 == 2 ? "applied-technology-college" : "workshop";
         String form = List.of("training-centre", "teaching-base", "branch", "industrial-college")
@@ -110,7 +116,8 @@ final class ConstructedSchools {
                 founder.colleges(),
                 i % 5 == 4
                         ? List.of()
-                        : List.of(new OverseasSchool.SchoolPartner(place.cityEn() + " Example Technical College", place.country())),
+                        : List.of(new OverseasSchool.SchoolPartner(
+                                place.cityEn() + " Example Technical College", place.country())),
                 i % 6 == 5 ? List.of("示例工程公司") : List.of(),
                 majors,
                 slot.closedOn() != null ? "closed" : suspended ? "suspended" : "open",

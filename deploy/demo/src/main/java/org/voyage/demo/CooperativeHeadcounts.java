@@ -35,7 +35,8 @@ final class CooperativeHeadcounts {
         for (int i = 0; i < students.length; i++) {
             RecordRow parent = enrolling.get(i);
             rows.add(RecordRow.of(RecordType.COOPERATIVE_HEADCOUNTS, parent.province(), parent.sourceId() + "-" + year)
-                    .withField(parent.type() == RecordType.INSTITUTIONS ? "institution" : "programme", parent.sourceId())
+                    .withField(
+                            parent.type() == RecordType.INSTITUTIONS ? "institution" : "programme", parent.sourceId())
                     .withField("year", year)
                     .withField("students", students[i]));
         }

@@ -28,7 +28,8 @@ final class CooperativeProgrammes {
 
     private final BureauList bureaus;
     private final Random random = new Random(2011);
-    private final List<OpenPeriod> slots = StockPlanner.toPeriods(StockPlanner.planYears(FIRST_YEAR, 12, ACTIVE_BY_YEAR));
+    private final List<OpenPeriod> slots =
+            StockPlanner.toPeriods(StockPlanner.planYears(FIRST_YEAR, 12, ACTIVE_BY_YEAR));
     private final AgreementFields agreements = new AgreementFields(random, slots, BELT_AND_ROAD_PROGRAMMES);
     private final List<String> majors = new ArrayList<>(MajorCatalogue.higherVocational());
     private final List<RecordRow> rows = new ArrayList<>();
@@ -52,13 +53,17 @@ final class CooperativeProgrammes {
             String province = provinces.drawValue(random);
             boolean covers = slot.existsAt(CooperativeHeadcounts.COUNTED_DAY) && !uncovered.isEmpty();
             String major = covers ? uncovered.remove() : majors.get(random.nextInt(majors.size()));
-            addProgramme(agreements.fillAgreement(nextRow(province), slot, bureaus.drawCollege(province, random), titleOf(major)), major);
+            addProgramme(
+                    agreements.fillAgreement(
+                            nextRow(province), slot, bureaus.drawCollege(province, random), titleOf(major)),
+                    major);
         }
     }
 
     private void addSgave() {
         List<String> colleges = bureaus.interleavedColleges();
-        List<OpenPeriod> batch = StockPlanner.toPeriods(List.of(StockPlanner.StockChange.year(2023, SGAVE_PROGRAMMES, 0)));
+        List<OpenPeriod> batch =
+                StockPlanner.toPeriods(List.of(StockPlanner.StockChange.year(2023, SGAVE_PROGRAMMES, 0)));
         for (int i = 0; i < batch.size(); i++) {
             String college = colleges.get(i % SGAVE_COLLEGES);
             String major = majors.get(i % SGAVE_MAJORS);

@@ -8,10 +8,12 @@ import java.util.stream.Collectors;
 final class CountryDraw {
 
     /** Most partners are in North America, Oceania and Europe: more than four of five were published. */
-    private static final WeightedDraw COOPERATION_DRAW = WeightedDraw.parse("USA 16, CAN 14, AUS 22, GBR 14, DEU 9, FRA 2, CHE 1, JPN 8,"
-            + " SWE 1, FIN 1, NLD 1, IRL 1, ESP 1, TWN 2, HKG 2");
+    private static final WeightedDraw COOPERATION_DRAW =
+            WeightedDraw.parse("USA 16, CAN 14, AUS 22, GBR 14, DEU 9, FRA 2, CHE 1, JPN 8,"
+                    + " SWE 1, FIN 1, NLD 1, IRL 1, ESP 1, TWN 2, HKG 2");
 
-    private static final WeightedDraw BELT_AND_ROAD_DRAW = WeightedDraw.parse("MYS 4, THA 3, SGP 3, RUS 4, KOR 4, UKR 1, POL 1");
+    private static final WeightedDraw BELT_AND_ROAD_DRAW =
+            WeightedDraw.parse("MYS 4, THA 3, SGP 3, RUS 4, KOR 4, UKR 1, POL 1");
 
     private static final WeightedDraw TEACHER_DRAW =
             WeightedDraw.parse("USA 10, GBR 8, CAN 6, AUS 6, DEU 5, KOR 5, JPN 6, RUS 5, THA 4, VNM 2,"

@@ -9,8 +9,10 @@ import java.util.Random;
 final class CredentialRecognitions {
 
     private static final int RECOGNITION_COUNT = 900;
-    private static final WeightedDraw ONLINE_DECISIONS = WeightedDraw.parse("refused 5, partly-recognised 3, recognised 2");
-    private static final WeightedDraw CROSS_BORDER_DECISIONS = WeightedDraw.parse("refused 2, partly-recognised 3, recognised 6");
+    private static final WeightedDraw ONLINE_DECISIONS =
+            WeightedDraw.parse("refused 5, partly-recognised 3, recognised 2");
+    private static final WeightedDraw CROSS_BORDER_DECISIONS =
+            WeightedDraw.parse("refused 2, partly-recognised 3, recognised 6");
 
     private CredentialRecognitions() {}
 

@@ -31,7 +31,8 @@ record DemoHistory(
         List<SchoolTraining> trainings = TrainingGenerator.buildTrainings(schools);
         List<RecordRow> rows = buildOtherRows();
         List<RecordStory> stories = Stream.concat(
-                        SchoolStories.buildStories(schools, headcounts, trainings).stream(), RowStories.buildStories(rows).stream())
+                        SchoolStories.buildStories(schools, headcounts, trainings).stream(),
+                        RowStories.buildStories(rows).stream())
                 .toList();
         return new DemoHistory(List.copyOf(schools), headcounts, trainings, rows, stories);
     }
@@ -62,8 +63,9 @@ record DemoHistory(
 
     /** What goes by bulk, by province and type: everything that no story tells. */
     Map<String, Map<RecordType, List<BureauRecord>>> bulkEntries() {
-        Set<HistoryKey> told =
-                stories.stream().map(story -> HistoryKey.of(story.lastStep().entry())).collect(Collectors.toSet());
+        Set<HistoryKey> told = stories.stream()
+                .map(story -> HistoryKey.of(story.lastStep().entry()))
+                .collect(Collectors.toSet());
         return entries()
                 .filter(entry -> !told.contains(HistoryKey.of(entry)))
                 .collect(Collectors.groupingBy(

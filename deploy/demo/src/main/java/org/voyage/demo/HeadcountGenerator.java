@@ -55,8 +55,8 @@ final class HeadcountGenerator {
         }
         int zero = countTaughtTwice(scaled);
         scaled.set(zero, scaled.get(zero).withStudents(0));
-        int missing =
-                STUDENTS_2023 - scaled.stream().mapToInt(SchoolHeadcount::students).sum();
+        int missing = STUDENTS_2023
+                - scaled.stream().mapToInt(SchoolHeadcount::students).sum();
         for (int i = 0; missing != 0; i = (i + 1) % scaled.size()) {
             SchoolHeadcount row = scaled.get(i);
             int step = Integer.signum(missing);

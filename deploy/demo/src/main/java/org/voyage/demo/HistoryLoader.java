@@ -80,7 +80,8 @@ final class HistoryLoader {
         List<BureauRecord> entries = types.getOrDefault(type, List.of());
         for (int from = 0; from < entries.size(); from += ROWS_PER_FILE) {
             List<BureauRecord> part = entries.subList(from, Math.min(entries.size(), from + ROWS_PER_FILE));
-            ApiResponse answer = api.sendBatch(province, type, toFile(province, part)).requireOk();
+            ApiResponse answer =
+                    api.sendBatch(province, type, toFile(province, part)).requireOk();
             answer.receipt().ifPresent(receipts::add);
             JsonNode counts = answer.parseJson().path("counts");
             addCounts(counts, answer);
@@ -112,8 +113,8 @@ final class HistoryLoader {
     }
 
     private void requireNothingParked(RecordService service) {
-        ApiResponse parked =
-                api.get("operator", api.endpoints().ofBasePort(service), "/v1/parked").requireOk();
+        ApiResponse parked = api.get("operator", api.endpoints().ofBasePort(service), "/v1/parked")
+                .requireOk();
         Set<String> ours = new HashSet<>();
         history.entries()
                 .filter(entry -> entry.type().service == service)
@@ -131,7 +132,9 @@ final class HistoryLoader {
     private void playStory(RecordStory story) {
         BureauRecord subject = story.lastStep().entry();
         boolean toldBefore = api.get(
-                        ApiClient.bureauClient(subject.province()), api.endpoints().ofBasePort(subject.type().service), ApiClient.pathOf(subject))
+                        ApiClient.bureauClient(subject.province()),
+                        api.endpoints().ofBasePort(subject.type().service),
+                        ApiClient.pathOf(subject))
                 .isOk();
         List<RecordStory.StoryStep> steps = toldBefore ? List.of(story.lastStep()) : story.steps();
         for (RecordStory.StoryStep step : steps) {

@@ -26,10 +26,11 @@ final class InboundEnrolments {
     private static final int DOUBLE_HIGH_STUDENTS = 8_766;
 
     /** Seven of ten from Asia and more, in every year. */
-    private static final WeightedDraw NATIONALITIES = WeightedDraw.parse("THA 18, IDN 17, LAO 16, VNM 13, KHM 9, MYS 4, MMR 6, PAK 7,"
-            + " BGD 6, NPL 3, KAZ 5, UZB 4, TKM 4, TJK 3, MNG 4, KGZ 3, YEM 2, KOR 3, LKA 2, IND 2, RUS 5, BLR 1, UKR 1,"
-            + " DEU 1, FRA 1, NGA 3, ZMB 3, TZA 3, ETH 3, KEN 2, GHA 2, RWA 2, ZWE 2, COG 2, MAR 2, EGY 2, CMR 2, MDG 2,"
-            + " USA 1, MEX 1, JAM 1, BRA 1, PER 1, FJI 1, HKG 1, MAC 1, TWN 1");
+    private static final WeightedDraw NATIONALITIES =
+            WeightedDraw.parse("THA 18, IDN 17, LAO 16, VNM 13, KHM 9, MYS 4, MMR 6, PAK 7,"
+                    + " BGD 6, NPL 3, KAZ 5, UZB 4, TKM 4, TJK 3, MNG 4, KGZ 3, YEM 2, KOR 3, LKA 2, IND 2, RUS 5, BLR 1, UKR 1,"
+                    + " DEU 1, FRA 1, NGA 3, ZMB 3, TZA 3, ETH 3, KEN 2, GHA 2, RWA 2, ZWE 2, COG 2, MAR 2, EGY 2, CMR 2, MDG 2,"
+                    + " USA 1, MEX 1, JAM 1, BRA 1, PER 1, FJI 1, HKG 1, MAC 1, TWN 1");
 
     private static final WeightedDraw FUNDINGS = WeightedDraw.parse(
             "self 40, college 25, provincial-government 18, enterprise 8, chinese-government 6, foreign-government 3");
@@ -42,7 +43,8 @@ final class InboundEnrolments {
     private final BureauList bureaus;
     private final Random random = new Random(2008);
     private final InboundMajors majors = new InboundMajors(random);
-    private final EvenQuota doubleHigh = new EvenQuota(DOUBLE_HIGH_STUDENTS, ENROLLED_BY_YEAR[COUNTED_DAY.getYear() - FIRST_YEAR]);
+    private final EvenQuota doubleHigh =
+            new EvenQuota(DOUBLE_HIGH_STUDENTS, ENROLLED_BY_YEAR[COUNTED_DAY.getYear() - FIRST_YEAR]);
     private final List<RecordRow> rows = new ArrayList<>();
     private int serial;
 
@@ -55,8 +57,8 @@ final class InboundEnrolments {
         for (int i = 0; i < ENROLLED_BY_YEAR.length; i++) {
             int year = FIRST_YEAR + i;
             bureaus.splitTotal(ENROLLED_BY_YEAR[i], "inbound")
-                    .forEach((province, wanted) ->
-                            simulateYear(province, year, wanted, enrolled.computeIfAbsent(province, p -> new ArrayList<>())));
+                    .forEach((province, wanted) -> simulateYear(
+                            province, year, wanted, enrolled.computeIfAbsent(province, p -> new ArrayList<>())));
         }
         enrolled.values().forEach(stays -> stays.forEach(stay -> endStay(stay, null, "enrolled")));
         rows.addAll(FictitiousPersons.changeOfCollege());
@@ -112,12 +114,16 @@ final class InboundEnrolments {
                 .withField("major", major)
                 .withField("chineseWithSkills", random.nextInt(3) > 0)
                 .withField("funding", FUNDINGS.drawValue(random))
-                .withField("chineseLevel", random.nextInt(5) == 0 ? null : Math.min(random.nextInt(7), random.nextInt(7)))
+                .withField(
+                        "chineseLevel", random.nextInt(5) == 0 ? null : Math.min(random.nextInt(7), random.nextInt(7)))
                 // Most are admitted unseen, as the source complains.
                 .withField("assessed", random.nextInt(10) < 3)
                 .withField("startedOn", stay.from())
                 .withField("endedOn", on)
                 .withField("outcome", outcome);
-        rows.add(stay.serial() % PERSON_INTERVAL == 0 ? FictitiousPersons.withPerson(row, stay.serial() / PERSON_INTERVAL) : row);
+        rows.add(
+                stay.serial() % PERSON_INTERVAL == 0
+                        ? FictitiousPersons.withPerson(row, stay.serial() / PERSON_INTERVAL)
+                        : row);
     }
 }

@@ -25,7 +25,9 @@ final class OutboundPlacements {
     }
 
     List<RecordRow> buildRows() {
-        COLLEGES_ABOVE_THRESHOLD.keySet().stream().sorted().forEach(year -> addYear(year, COLLEGES_ABOVE_THRESHOLD.getOrDefault(year, 0)));
+        COLLEGES_ABOVE_THRESHOLD.keySet().stream()
+                .sorted()
+                .forEach(year -> addYear(year, COLLEGES_ABOVE_THRESHOLD.getOrDefault(year, 0)));
         return List.copyOf(rows);
     }
 

@@ -18,8 +18,9 @@ final class PlaceDraw {
 
     PlaceDraw(Random random) {
         this.random = random;
-        this.countries =
-                CsvTable.readRows("history/places.csv").stream().map(PlaceDraw::toCountry).toList();
+        this.countries = CsvTable.readRows("history/places.csv").stream()
+                .map(PlaceDraw::toCountry)
+                .toList();
     }
 
     /** The countries of August 2021 that are not among {@code covered}. */

@@ -15,7 +15,8 @@ record PublishedContradiction(String rule, List<String> figures, String explanat
 
     /** Whether records that give the other lines can never give this one. */
     boolean rulesOut(PublishedComparison comparison) {
-        return rule.equals(IMPOSSIBLE_GROWTH_RULE) && figures.getFirst().equals(comparison.figure() + "@" + comparison.period());
+        return rule.equals(IMPOSSIBLE_GROWTH_RULE)
+                && figures.getFirst().equals(comparison.figure() + "@" + comparison.period());
     }
 
     String describe() {

@@ -16,7 +16,8 @@ final class RecognitionGenerator {
     private static final LocalDate RENEWAL_DAY = LocalDate.of(2022, 3, 1);
 
     private static final LocalDate NEXT_EXPIRY_DAY = LocalDate.of(2028, 2, 29);
-    private static final WeightedDraw LEVEL_DRAW = WeightedDraw.parse("adopted-by-school 7, registered-by-authority 2, certified 1");
+    private static final WeightedDraw LEVEL_DRAW =
+            WeightedDraw.parse("adopted-by-school 7, registered-by-authority 2, certified 1");
 
     private final Random random = new Random(2019);
     private final CountryDraw countries = new CountryDraw(random);
@@ -42,10 +43,13 @@ final class RecognitionGenerator {
     }
 
     private String drawSecondCountry(StandardAdoption adoption) {
-        return adoption.isAtHome() ? "CHN" : adoption.province().equals("45") ? countries.drawAsean() : countries.drawPartner();
+        return adoption.isAtHome()
+                ? "CHN"
+                : adoption.province().equals("45") ? countries.drawAsean() : countries.drawPartner();
     }
 
-    private void addRecognition(StandardAdoption adoption, String country, LocalDate decided, @Nullable LocalDate ends, String suffix) {
+    private void addRecognition(
+            StandardAdoption adoption, String country, LocalDate decided, @Nullable LocalDate ends, String suffix) {
         LocalDate revoked = ends != null && random.nextInt(3) == 0 && !ends.equals(RENEWAL_DAY) ? ends : null;
         LocalDate expires = ends == null && random.nextInt(10) == 0 ? NEXT_EXPIRY_DAY : ends;
         boolean registered = country.equals("TZA") && adoption.kind().equals("occupational");

@@ -53,7 +53,8 @@ final class ReconciliationReport {
             out.println("  " + service);
             figures.forEach(figure -> out.println("  " + toLine(toRow(figure), widths)));
         });
-        long comparable = comparisons.stream().filter(PublishedComparison::isComparable).count();
+        long comparable =
+                comparisons.stream().filter(PublishedComparison::isComparable).count();
         long equal = comparisons.stream()
                 .filter(comparison -> comparison.isComparable() && comparison.matches())
                 .count();
@@ -84,7 +85,9 @@ final class ReconciliationReport {
     private static String toLine(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.size(); i++) {
-            String cell = NUMBER_COLUMNS.get(i) ? TextWidth.padLeft(row.get(i), widths[i]) : TextWidth.padRight(row.get(i), widths[i]);
+            String cell = NUMBER_COLUMNS.get(i)
+                    ? TextWidth.padLeft(row.get(i), widths[i])
+                    : TextWidth.padRight(row.get(i), widths[i]);
             line.append(i == 0 ? "" : "  ").append(cell);
         }
         return line.toString().stripTrailing();

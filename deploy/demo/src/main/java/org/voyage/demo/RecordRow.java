@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A record of the mobility, cooperation or standards service, as its fields on the wire. */
-record RecordRow(RecordType type, String province, String sourceId, Map<String, Object> fields) implements BureauRecord {
+record RecordRow(RecordType type, String province, String sourceId, Map<String, Object> fields)
+        implements BureauRecord {
 
     RecordRow {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));

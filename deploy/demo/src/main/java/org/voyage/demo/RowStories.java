@@ -21,15 +21,23 @@ final class RowStories {
     }
 
     private List<RecordStory> buildStories() {
-        RecordRow old = findRow(RecordType.ENROLMENTS, row -> row.text("startedOn").startsWith("2008-09"));
-        RecordRow left = findRow(RecordType.ENROLMENTS, row -> row.text("outcome").equals("withdrawn"));
-        RecordRow twin = findRow(RecordType.ENROLMENTS, row -> row.text("outcome").equals("enrolled"))
+        RecordRow old =
+                findRow(RecordType.ENROLMENTS, row -> row.text("startedOn").startsWith("2008-09"));
+        RecordRow left =
+                findRow(RecordType.ENROLMENTS, row -> row.text("outcome").equals("withdrawn"));
+        RecordRow twin = findRow(
+                        RecordType.ENROLMENTS, row -> row.text("outcome").equals("enrolled"))
                 .withSourceId("IE-TWIN");
-        RecordRow slip = findRow(RecordType.ASSIGNMENTS, row -> row.text("startedOn").startsWith("2023"));
-        RecordRow ended = findRow(RecordType.INSTITUTIONS, row -> row.text("status").equals("terminated"));
-        RecordRow paused = findRow(RecordType.PROGRAMMES, row -> row.text("status").equals("enrolling"));
-        RecordRow revoked = findRow(RecordType.RECOGNITIONS, row -> !row.text("revokedOn").isEmpty());
-        RecordRow misread = findRow(RecordType.CREDENTIALS, row -> row.text("decision").equals("partly-recognised"));
+        RecordRow slip =
+                findRow(RecordType.ASSIGNMENTS, row -> row.text("startedOn").startsWith("2023"));
+        RecordRow ended =
+                findRow(RecordType.INSTITUTIONS, row -> row.text("status").equals("terminated"));
+        RecordRow paused =
+                findRow(RecordType.PROGRAMMES, row -> row.text("status").equals("enrolling"));
+        RecordRow revoked =
+                findRow(RecordType.RECOGNITIONS, row -> !row.text("revokedOn").isEmpty());
+        RecordRow misread =
+                findRow(RecordType.CREDENTIALS, row -> row.text("decision").equals("partly-recognised"));
         return List.of(
                 new RecordStory(
                         "an enrolment of 2008 sent with the year after, corrected long after",
@@ -40,13 +48,17 @@ final class RowStories {
                                 new SendStep(old))),
                 new RecordStory(
                         "enrolled, then withdrawn from the college",
-                        List.of(new SendStep(left.withField("endedOn", null).withField("outcome", "enrolled")), new SendStep(left))),
+                        List.of(
+                                new SendStep(left.withField("endedOn", null).withField("outcome", "enrolled")),
+                                new SendStep(left))),
                 new RecordStory(
                         "a student sent under two keys, one withdrawn",
                         List.of(new SendStep(twin), new WithdrawStep(twin, "重复登记，与原记录为同一学生 / registered twice"))),
                 new RecordStory(
                         "teachers with a slipped digit, corrected",
-                        List.of(new SendStep(slip.withField("teachers", slip.number("teachers") * 10)), new SendStep(slip))),
+                        List.of(
+                                new SendStep(slip.withField("teachers", slip.number("teachers") * 10)),
+                                new SendStep(slip))),
                 new RecordStory(
                         "approved, enrolling, suspended, terminated",
                         List.of(
@@ -56,9 +68,13 @@ final class RowStories {
                                 new SendStep(ended))),
                 new RecordStory(
                         "a programme suspended, enrolling again",
-                        List.of(new SendStep(paused), new SendStep(paused.withField("status", "suspended")), new SendStep(paused))),
+                        List.of(
+                                new SendStep(paused),
+                                new SendStep(paused.withField("status", "suspended")),
+                                new SendStep(paused))),
                 new RecordStory(
-                        "a recognition revoked", List.of(new SendStep(revoked.withField("revokedOn", null)), new SendStep(revoked))),
+                        "a recognition revoked",
+                        List.of(new SendStep(revoked.withField("revokedOn", null)), new SendStep(revoked))),
                 new RecordStory(
                         "a decision misread as a full recognition, corrected",
                         List.of(new SendStep(misread.withField("decision", "recognised")), new SendStep(misread))));

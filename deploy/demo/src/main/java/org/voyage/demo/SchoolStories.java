@@ -12,12 +12,15 @@ final class SchoolStories {
 
     private SchoolStories() {}
 
-    static List<RecordStory> buildStories(List<OverseasSchool> schools, List<SchoolHeadcount> headcounts, List<SchoolTraining> trainings) {
+    static List<RecordStory> buildStories(
+            List<OverseasSchool> schools, List<SchoolHeadcount> headcounts, List<SchoolTraining> trainings) {
         List<RecordStory> stories = new ArrayList<>();
         OverseasSchool late = findConstructed(schools, 2019, "open");
         stories.add(new RecordStory(
                 "a wrong opening year, corrected",
-                List.of(new SendStep(late.withStatus("open", changeDay(late).minusYears(1), null)), new SendStep(late))));
+                List.of(
+                        new SendStep(late.withStatus("open", changeDay(late).minusYears(1), null)),
+                        new SendStep(late))));
 
         OverseasSchool planned = findConstructed(schools, 2022, "open");
         stories.add(new RecordStory(
@@ -45,12 +48,17 @@ final class SchoolStories {
         SchoolHeadcount misplaced = new SchoolHeadcount(slip.province(), slip.school(), 2023, "410101", 77);
         stories.add(new RecordStory(
                 "a headcount of another school, withdrawn",
-                List.of(new SendStep(misplaced), new WithdrawStep(misplaced, "误报，非本机构学生 / students of another school"))));
+                List.of(
+                        new SendStep(misplaced),
+                        new WithdrawStep(misplaced, "误报，非本机构学生 / students of another school"))));
 
         SchoolTraining training = trainings.getLast();
         stories.add(new RecordStory(
                 "a training withdrawn by mistake, sent again",
-                List.of(new SendStep(training), new WithdrawStep(training, "误撤 / withdrawn by mistake"), new SendStep(training))));
+                List.of(
+                        new SendStep(training),
+                        new WithdrawStep(training, "误撤 / withdrawn by mistake"),
+                        new SendStep(training))));
         return stories;
     }
 

@@ -36,8 +36,9 @@ final class SchoolTimeline {
 
     /** The slots that the known schools leave over, in the order of opening. */
     static List<OpenPeriod> remainingPeriods(List<OverseasSchool> known) {
-        return StockPlanner.toPeriods(
-                STOCK_CHANGES.stream().map(span -> span.minusBegun(countKnown(known, span))).toList());
+        return StockPlanner.toPeriods(STOCK_CHANGES.stream()
+                .map(span -> span.minusBegun(countKnown(known, span)))
+                .toList());
     }
 
     private static int countKnown(List<OverseasSchool> known, StockChange span) {

@@ -14,7 +14,8 @@ final class SpreadsheetWriter {
 
     private SpreadsheetWriter() {}
 
-    static byte[] toXlsx(String name, Set<String> columns, Map<String, String> headings, List<Map<String, Object>> rows) {
+    static byte[] toXlsx(
+            String name, Set<String> columns, Map<String, String> headings, List<Map<String, Object>> rows) {
         var bytes = new ByteArrayOutputStream();
         try (Workbook workbook = new Workbook(bytes, "Voyage", "1.0")) {
             Worksheet sheet = workbook.newWorksheet(name);

@@ -8,7 +8,12 @@ import java.util.List;
  * @param held from the decision to the end of the last recognition
  */
 record StandardAdoption(
-        String kind, String province, String sourceId, List<String> developingColleges, String country, OpenPeriod held) {
+        String kind,
+        String province,
+        String sourceId,
+        List<String> developingColleges,
+        String country,
+        OpenPeriod held) {
 
     boolean isAtHome() {
         return country.equals("CHN");

@@ -25,17 +25,25 @@ final class StandardGenerator {
             int number = rows.size() + 1;
             String field = String.valueOf(FIRST_FIELD + (number * 7 + number / FIELD_COUNT) % FIELD_COUNT);
             rows.add(RecordRow.of(RecordType.STANDARDS, adoption.province(), adoption.sourceId())
-                    .withField("title", "示例%s%s第%d号".formatted(MajorCatalogue.fieldOf(field), CHINESE_KINDS.get(adoption.kind()), number))
+                    .withField(
+                            "title",
+                            "示例%s%s第%d号"
+                                    .formatted(
+                                            MajorCatalogue.fieldOf(field), CHINESE_KINDS.get(adoption.kind()), number))
                     .withField(
                             "titleEn",
                             number % 4 == 0
                                     ? null
                                     : "%s no. %d for %s (example)"
-                                            .formatted(ENGLISH_KINDS.get(adoption.kind()), number, MajorCatalogue.englishFieldOf(field)))
+                                            .formatted(
+                                                    ENGLISH_KINDS.get(adoption.kind()),
+                                                    number,
+                                                    MajorCatalogue.englishFieldOf(field)))
                     .withField("kind", adoption.kind())
                     .withField("developingColleges", adoption.developingColleges())
                     .withField("field", field)
-                    .withField("edition", String.valueOf(adoption.held().openedOn().getYear())));
+                    .withField(
+                            "edition", String.valueOf(adoption.held().openedOn().getYear())));
         }
         return rows;
     }

@@ -43,7 +43,9 @@ final class TeacherAssignments {
                 .sorted()
                 .forEach(year -> bureaus.splitTotal(ORGANISATION_TEACHERS_BY_YEAR.getOrDefault(year, 0), "training")
                         .forEach((province, teachers) -> addOrganisations(year, province, teachers)));
-        GUIDING_COLLEGES_BY_YEAR.keySet().stream().sorted().forEach(year -> addGuiding(year, GUIDING_COLLEGES_BY_YEAR.getOrDefault(year, 0)));
+        GUIDING_COLLEGES_BY_YEAR.keySet().stream()
+                .sorted()
+                .forEach(year -> addGuiding(year, GUIDING_COLLEGES_BY_YEAR.getOrDefault(year, 0)));
         return List.copyOf(rows);
     }
 
@@ -99,7 +101,8 @@ final class TeacherAssignments {
         }
     }
 
-    private void addAssignment(int year, String province, String college, String hostKind, String role, int teachers, int days) {
+    private void addAssignment(
+            int year, String province, String college, String hostKind, String role, int teachers, int days) {
         rows.add(RecordRow.of(RecordType.ASSIGNMENTS, province, "TA-%d-%05d".formatted(year, rows.size() + 1))
                 .withField("college", college)
                 .withField("hostCountry", countries.drawPartner())

@@ -54,8 +54,12 @@ final class CrashFigures {
                             "year",
                             "count(distinct major)"),
             "overseas-students",
-                    new FigureSql(HEADCOUNTS_SQL, "(child.record ->> 'year')::int", "sum((child.record ->> 'students')::int)"),
-            "overseas-training-people", new FigureSql(TRAININGS_SQL, START_YEAR_SQL, "sum((child.record ->> 'people')::int)"),
+                    new FigureSql(
+                            HEADCOUNTS_SQL,
+                            "(child.record ->> 'year')::int",
+                            "sum((child.record ->> 'students')::int)"),
+            "overseas-training-people",
+                    new FigureSql(TRAININGS_SQL, START_YEAR_SQL, "sum((child.record ->> 'people')::int)"),
             "overseas-training-person-days",
                     new FigureSql(
                             TRAININGS_SQL,
@@ -87,7 +91,8 @@ final class CrashFigures {
         for (String[] row : tables.query("overseas", query)) {
             for (int i = 0; i < DIMENSIONS.size(); i++) {
                 if (row[i + 1] != null) {
-                    putFigure(figures, DIMENSIONS.get(i), row[0], row[i + 1], Long.parseLong(row[DIMENSIONS.size() + 1]));
+                    putFigure(
+                            figures, DIMENSIONS.get(i), row[0], row[i + 1], Long.parseLong(row[DIMENSIONS.size() + 1]));
                 }
             }
         }
@@ -99,7 +104,8 @@ final class CrashFigures {
         Map<String, Long> figures = new TreeMap<>();
         receipts.forEach(receipt -> fetchValues(indicator, "year&receipt=" + receipt, client));
         for (String dimension : DIMENSIONS) {
-            for (JsonNode value : fetchValues(indicator, "year," + dimension, client).path("values")) {
+            for (JsonNode value :
+                    fetchValues(indicator, "year," + dimension, client).path("values")) {
                 putFigure(
                         figures,
                         dimension,

@@ -161,8 +161,9 @@ class CrashIT {
                     .as("stored and published")
                     .isEmpty();
         });
-        int versions =
-                stored.values().stream().mapToInt(CrashTables.StoredRow::version).sum();
+        int versions = stored.values().stream()
+                .mapToInt(CrashTables.StoredRow::version)
+                .sum();
         assertThat(tables.countVersions(prefix)).as("versions in the tables").isEqualTo(versions);
         requireFigures(receipts);
         requireEvidence(prefix, stored);

@@ -138,7 +138,8 @@ final class CrashPush implements AutoCloseable {
         int version = Integer.parseInt(
                 answer.headers().firstValue("ETag").orElseThrow().replace("\"", ""));
         AcknowledgedState before = told.put(
-                CrashTables.keyOf(step.entry()), new AcknowledgedState(version, step.entry(), step instanceof RecordStory.WithdrawStep));
+                CrashTables.keyOf(step.entry()),
+                new AcknowledgedState(version, step.entry(), step instanceof RecordStory.WithdrawStep));
         assertThat(before).isNotNull();
         assertThat(version).as("%s", answer.request()).isEqualTo(before.version() + 1);
         acknowledged.incrementAndGet();

@@ -91,7 +91,8 @@ final class CrashReader implements AutoCloseable {
         try (ApiClient api = new ApiClient(endpoints)) {
             for (int i = first; !over; i++) {
                 String by = SPLITS.get(i % SPLITS.size());
-                fetchAnswer(api, by).ifPresentOrElse(answer -> checkAnswer(by, answer.parseJson()), unanswered::incrementAndGet);
+                fetchAnswer(api, by)
+                        .ifPresentOrElse(answer -> checkAnswer(by, answer.parseJson()), unanswered::incrementAndGet);
                 MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
@@ -99,8 +100,8 @@ final class CrashReader implements AutoCloseable {
     }
 
     private static Optional<ApiResponse> fetchAnswer(ApiClient api, String by) {
-        String path = "/v1/values?figure=" + String.join(",", ADDITIVE_FIGURES) + "," + SHARE_FIGURE + "&by=year," + ApiClient.encode(by)
-                + "&totals=true";
+        String path = "/v1/values?figure=" + String.join(",", ADDITIVE_FIGURES) + "," + SHARE_FIGURE + "&by=year,"
+                + ApiClient.encode(by) + "&totals=true";
         try {
             ApiResponse answer = api.get("operator", api.endpoints().indicators(), path);
             assertThat(answer.status()).as(path).isIn(200, 503);
@@ -122,7 +123,8 @@ final class CrashReader implements AutoCloseable {
         }
         if (PLACE_DIMENSIONS.contains(by)) {
             Map<JsonNode, BigDecimal> shares = new HashMap<>();
-            rowsOf(values, SCHOOLS_FIGURE).forEach((at, value) -> shares.put(at, shareOf(value, rowsOf(totals, SCHOOLS_FIGURE), at)));
+            rowsOf(values, SCHOOLS_FIGURE)
+                    .forEach((at, value) -> shares.put(at, shareOf(value, rowsOf(totals, SCHOOLS_FIGURE), at)));
             assertThat(rowsOf(values, SHARE_FIGURE))
                     .as("%s by %s at %s", SHARE_FIGURE, by, position)
                     .isEqualTo(shares);

@@ -30,7 +30,8 @@ final class CrashTables {
 
     /** Of a record, in every place that is compared. */
     static String keyOf(BureauRecord entry) {
-        return keyOf(entry.type().path.substring(0, entry.type().path.length() - 1), entry.province(), entry.sourceId());
+        return keyOf(
+                entry.type().path.substring(0, entry.type().path.length() - 1), entry.province(), entry.sourceId());
     }
 
     static String keyOf(String record, String province, String sourceId) {

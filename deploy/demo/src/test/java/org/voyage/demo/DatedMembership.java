@@ -8,7 +8,8 @@ import java.util.Map;
 record DatedMembership(List<Map<String, String>> rows, String member, String from, String until) {
 
     static DatedMembership ofCountries(String list) {
-        return new DatedMembership(CsvTable.readRows("contracts/reference/lists/" + list + ".csv"), "alpha3", "from", "until");
+        return new DatedMembership(
+                CsvTable.readRows("contracts/reference/lists/" + list + ".csv"), "alpha3", "from", "until");
     }
 
     static DatedMembership ofColleges(String list) {

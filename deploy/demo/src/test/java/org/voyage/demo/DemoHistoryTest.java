@@ -30,7 +30,8 @@ class DemoHistoryTest {
 
     @Test
     void a_key_occurs_once() {
-        List<DemoHistory.HistoryKey> keys = history.entries().map(DemoHistory.HistoryKey::of).toList();
+        List<DemoHistory.HistoryKey> keys =
+                history.entries().map(DemoHistory.HistoryKey::of).toList();
         assertThat(keys).doesNotHaveDuplicates();
     }
 
@@ -52,7 +53,9 @@ class DemoHistoryTest {
 
     @Test
     void life_is_in_it() {
-        assertThat(history.schools()).extracting(OverseasSchool::status).contains("planned", "open", "suspended", "closed");
+        assertThat(history.schools())
+                .extracting(OverseasSchool::status)
+                .contains("planned", "open", "suspended", "closed");
         assertThat(history.schools())
                 .extracting(OverseasSchool::openedOn)
                 .contains(LocalDate.of(2020, 2, 29), LocalDate.of(2024, 2, 29), LocalDate.of(2021, 8, 31));

@@ -133,7 +133,8 @@ class DemoIT {
         JsonNode before = completeness();
 
         assertThat(api.put(waits).status()).isEqualTo(202);
-        assertThat(api.put(new SchoolHeadcount("32", "NOT-YET", 2025, "none", 7)).status())
+        assertThat(api.put(new SchoolHeadcount("32", "NOT-YET", 2025, "none", 7))
+                        .status())
                 .isEqualTo(422);
 
         awaitCompleteness(before, "parked", 1);
@@ -173,7 +174,9 @@ class DemoIT {
         ApiResponse stored = file.sendFile(api);
 
         new FiguresClient(api).awaitReceipt(stored.receipt().orElseThrow());
-        assertThat(PreviewForecast.fetchLive(api)).isEqualTo(foreseen.applyTo(before)).isNotEqualTo(before);
+        assertThat(PreviewForecast.fetchLive(api))
+                .isEqualTo(foreseen.applyTo(before))
+                .isNotEqualTo(before);
         foreseen.requireConsistentYearsAndRanks();
         assertThat(new String(tried.bytes(), StandardCharsets.UTF_8).lines())
                 .as("corrected, withdrawn and new ones, and what waited for them")
@@ -236,8 +239,11 @@ class DemoIT {
         assertThat(proofs.path("alarm").asBoolean()).as(proofs.toString()).isFalse();
         assertThat(proofs.path("items").path(0).path("verdict").asText()).isEqualTo("proved");
         assertThat(proofs.path("items").path(0).path("facts").asLong())
-                .isEqualTo(
-                        facts + DemoHistory.buildHistory().entries().filter(DemoIT::isFact).count());
+                .isEqualTo(facts
+                        + DemoHistory.buildHistory()
+                                .entries()
+                                .filter(DemoIT::isFact)
+                                .count());
     }
 
     @Test

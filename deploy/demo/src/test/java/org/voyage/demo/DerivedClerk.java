@@ -33,14 +33,16 @@ final class DerivedClerk {
                 Map.entry("inbound-majors-double-high", date -> toDecimal(countMajors(enrolledAtDoubleHigh(date)))),
                 Map.entry(
                         "inbound-majors-double-high-share",
-                        date -> percentOf(countMajors(enrolledAtDoubleHigh(date)), countMajors(clerk.enrolledAt(date)))),
+                        date -> percentOf(
+                                countMajors(enrolledAtDoubleHigh(date)), countMajors(clerk.enrolledAt(date)))),
                 Map.entry(
                         "inbound-students-double-high",
                         date -> toDecimal(enrolledAtDoubleHigh(date).count())),
                 Map.entry(
                         "inbound-students-double-high-share",
                         date -> percentOf(
-                                enrolledAtDoubleHigh(date).count(), clerk.enrolledAt(date).count())),
+                                enrolledAtDoubleHigh(date).count(),
+                                clerk.enrolledAt(date).count())),
                 Map.entry(
                         "inbound-provinces-over-500",
                         date -> toDecimal(studentProvinces(date).size())),
@@ -60,7 +62,8 @@ final class DerivedClerk {
                         date -> percentOf(
                                 countByDoubleHigh(date),
                                 clerk.curricula(clerk.validAbroadAt(date)).count())),
-                Map.entry("curriculum-standards-guangxi-growth", date -> growthOf("curriculum-standards-guangxi", date)),
+                Map.entry(
+                        "curriculum-standards-guangxi-growth", date -> growthOf("curriculum-standards-guangxi", date)),
                 Map.entry("curriculum-standards-guangxi-asean-share", this::shareOfGuangxiInAsean));
     }
 
@@ -74,7 +77,8 @@ final class DerivedClerk {
 
     /** Provinces with more than 500 students. */
     Set<String> studentProvinces(LocalDate date) {
-        return keysAbove(500, clerk.enrolledAt(date).collect(Collectors.groupingBy(RecordRow::province, Collectors.counting())));
+        return keysAbove(
+                500, clerk.enrolledAt(date).collect(Collectors.groupingBy(RecordRow::province, Collectors.counting())));
     }
 
     /** Provinces with more than 10,000 person-days of training. */
@@ -147,7 +151,8 @@ final class DerivedClerk {
 
     private long countByDoubleHigh(LocalDate date) {
         return clerk.curricula(clerk.validAbroadAt(date))
-                .filter(standard -> RecordClerk.developers(standard).anyMatch(college -> doubleHigh.isMember(college, date)))
+                .filter(standard ->
+                        RecordClerk.developers(standard).anyMatch(college -> doubleHigh.isMember(college, date)))
                 .count();
     }
 

@@ -45,7 +45,8 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
                 RecordType.PROGRAMMES,
                 List.of(headcount),
                 List.of(
-                        old.get(0).withField("foreignPartners", List.of(new SchoolPartner("Example University", "MDV"))),
+                        old.get(0)
+                                .withField("foreignPartners", List.of(new SchoolPartner("Example University", "MDV"))),
                         old.get(1),
                         old.get(2).withSourceId(NEW_SOURCE_ID).withField("approvalNumber", "EXAMPLE-" + NEW_SOURCE_ID),
                         old.get(2).withSourceId("TRIED-2").withField("scheme", "none")));

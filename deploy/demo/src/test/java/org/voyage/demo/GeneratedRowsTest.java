@@ -29,8 +29,9 @@ class GeneratedRowsTest {
 
     @Test
     void no_college_of_the_double_high_plan_is_one_that_a_known_school_names() {
-        List<String> listed =
-                DoubleHighColleges.collegesByProvince().values().stream().flatMap(List::stream).toList();
+        List<String> listed = DoubleHighColleges.collegesByProvince().values().stream()
+                .flatMap(List::stream)
+                .toList();
         Set<String> named = KnownSchools.readSchools(new CollegeCodes()).stream()
                 .flatMap(school -> school.foundingColleges().stream())
                 .collect(Collectors.toSet());
@@ -43,14 +44,16 @@ class GeneratedRowsTest {
 
     @Test
     void every_child_has_its_parent() {
-        Set<DemoHistory.HistoryKey> keys = history.entries().map(DemoHistory.HistoryKey::of).collect(Collectors.toSet());
+        Set<DemoHistory.HistoryKey> keys =
+                history.entries().map(DemoHistory.HistoryKey::of).collect(Collectors.toSet());
         assertThat(history.rowsOf(RecordType.RECOGNITIONS))
-                .allMatch(row ->
-                        keys.contains(new DemoHistory.HistoryKey(RecordType.STANDARDS, row.province(), row.text("standard"))));
-        assertThat(history.rowsOf(RecordType.COOPERATIVE_HEADCOUNTS))
                 .allMatch(row -> keys.contains(
-                                new DemoHistory.HistoryKey(RecordType.INSTITUTIONS, row.province(), row.text("institution")))
-                        ^ keys.contains(new DemoHistory.HistoryKey(RecordType.PROGRAMMES, row.province(), row.text("programme"))));
+                        new DemoHistory.HistoryKey(RecordType.STANDARDS, row.province(), row.text("standard"))));
+        assertThat(history.rowsOf(RecordType.COOPERATIVE_HEADCOUNTS))
+                .allMatch(row -> keys.contains(new DemoHistory.HistoryKey(
+                                RecordType.INSTITUTIONS, row.province(), row.text("institution")))
+                        ^ keys.contains(new DemoHistory.HistoryKey(
+                                RecordType.PROGRAMMES, row.province(), row.text("programme"))));
     }
 
     @Test

@@ -75,7 +75,10 @@ class GracefulStopIT {
     }
 
     private ApiResponse getTeacher(ApiClient api, int number) {
-        return api.get(ApiClient.bureauClient(PROVINCE), endpoints.ofBasePort(RecordService.MOBILITY), ApiClient.pathOf(teacherRow(number)));
+        return api.get(
+                ApiClient.bureauClient(PROVINCE),
+                endpoints.ofBasePort(RecordService.MOBILITY),
+                ApiClient.pathOf(teacherRow(number)));
     }
 
     private CompletableFuture<ApiResponse> putTeacher(ApiClient api, int number) {
@@ -94,7 +97,8 @@ class GracefulStopIT {
     }
 
     private int countQueued(ApiClient api) {
-        ApiResponse metrics = api.get(ApiClient.bureauClient(PROVINCE), endpoints.ofBasePort(RecordService.MOBILITY), "/q/metrics");
+        ApiResponse metrics =
+                api.get(ApiClient.bureauClient(PROVINCE), endpoints.ofBasePort(RecordService.MOBILITY), "/q/metrics");
         return new String(metrics.body(), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.startsWith("voyage_writes_waiting"))
@@ -114,7 +118,10 @@ class GracefulStopIT {
                 await().atMost(SOON).until(() -> countQueued(api) == WRITE_COUNT - 1);
                 restarted = CompletableFuture.runAsync(() -> platform.restartPart("mobility"), clients);
                 await().atMost(SOON).until(() -> getTeacher(api, WRITE_COUNT).status() == 503);
-                assertThat(api.get(ApiClient.bureauClient(PROVINCE), endpoints.ofBasePort(RecordService.MOBILITY), "/q/health/ready")
+                assertThat(api.get(
+                                        ApiClient.bureauClient(PROVINCE),
+                                        endpoints.ofBasePort(RecordService.MOBILITY),
+                                        "/q/health/ready")
                                 .status())
                         .isEqualTo(503);
                 ApiResponse late = api.put(teacherRow(WRITE_COUNT));

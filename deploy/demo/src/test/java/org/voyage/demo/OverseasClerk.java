@@ -26,21 +26,26 @@ final class OverseasClerk {
         return switch (figure) {
             case "overseas-schools" -> openAt(date).count();
             case "overseas-majors" ->
-                openAt(date).flatMap(school -> school.majors().stream()).distinct().count();
+                openAt(date)
+                        .flatMap(school -> school.majors().stream())
+                        .distinct()
+                        .count();
             case "overseas-students" ->
                 history.headcounts().stream()
                         .filter(headcount -> headcount.year() == date.getYear())
                         .mapToLong(SchoolHeadcount::students)
                         .sum();
             case "overseas-founding-schools" ->
-                openAt(date).flatMap(school -> school.foundingColleges().stream())
+                openAt(date)
+                        .flatMap(school -> school.foundingColleges().stream())
                         .distinct()
                         .count();
             case "luban-workshops" -> openAt(date).filter(luban).count();
             case "luban-workshop-countries" -> countCountries(openAt(date).filter(luban));
             case "luban-workshops-tianjin" ->
                 openAt(date).filter(luban.and(tianjin)).count();
-            case "luban-workshop-countries-tianjin" -> countCountries(openAt(date).filter(luban.and(tianjin)));
+            case "luban-workshop-countries-tianjin" ->
+                countCountries(openAt(date).filter(luban.and(tianjin)));
             default -> countCountries(openAt(date).filter(inRegion(figure)));
         };
     }

@@ -25,9 +25,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class PersonSearch {
 
     /** Every name, passport number and date of birth of the demo has one of these in it. */
-    private static final List<String> PERSONAL_MARKERS = List.of("示例学生", "Example Student", "EXAMPLE0", "1985-01-", "1984-02-29");
+    private static final List<String> PERSONAL_MARKERS =
+            List.of("示例学生", "Example Student", "EXAMPLE0", "1985-01-", "1984-02-29");
 
-    private static final Set<String> STUDENT_FIGURES = Set.of("inbound-students", "inbound-majors", "inbound-nationalities");
+    private static final Set<String> STUDENT_FIGURES =
+            Set.of("inbound-students", "inbound-majors", "inbound-nationalities");
 
     private final List<RecordRow> students = DemoHistory.buildHistory()
             .rowsOf(RecordType.ENROLMENTS)
@@ -115,12 +117,14 @@ final class PersonSearch {
             if (!page.path("next").isTextual()) {
                 return keys;
             }
-            page = getJson(api, path + "&cursor=" + ApiClient.encode(page.path("next").asText()));
+            page = getJson(
+                    api, path + "&cursor=" + ApiClient.encode(page.path("next").asText()));
         }
     }
 
     private static JsonNode getJson(ApiClient api, String path) {
-        ApiResponse answer = api.get("operator", api.endpoints().indicators(), path).requireOk();
+        ApiResponse answer =
+                api.get("operator", api.endpoints().indicators(), path).requireOk();
         requireSilent(path, answer.headers() + " " + toText(answer.body()));
         return answer.parseJson();
     }

@@ -59,13 +59,15 @@ class PublishedLinesTest {
     @Test
     void colleges_with_students_abroad_are_as_many_whatever_the_purpose() {
         assertThat(IntStream.of(2016, 2017, 2018)
-                        .mapToLong(year -> derived.countInterningColleges(LocalDate.of(year, 12, 31), placement -> true)))
+                        .mapToLong(
+                                year -> derived.countInterningColleges(LocalDate.of(year, 12, 31), placement -> true)))
                 .containsExactly(187L, 284L, 300L);
     }
 
     @Test
     void no_number_of_standards_in_guangxi_grows_by_what_was_published_and_the_nearest_is_constructed() {
-        BigDecimal published = PublishedLine.findLine(PublishedLine.IMPOSSIBLE_LINE).value();
+        BigDecimal published =
+                PublishedLine.findLine(PublishedLine.IMPOSSIBLE_LINE).value();
         long now = clerk.countFigure("curriculum-standards-guangxi", 2023);
         List<BigDecimal> off = IntStream.range(1, 300)
                 .mapToObj(before -> DerivedClerk.percentOf(now - before, before)

@@ -29,22 +29,27 @@ class ReconciliationReportTest {
                 .filter(line -> line.contains("2021-08") || line.contains("2023"))
                 .toList();
         assertThat(TextWidth.columnsOf(rows.get(0).substring(0, rows.get(0).indexOf("2021-08"))))
-                .isEqualTo(TextWidth.columnsOf(rows.get(1).substring(0, rows.get(1).indexOf("2023"))));
+                .isEqualTo(
+                        TextWidth.columnsOf(rows.get(1).substring(0, rows.get(1).indexOf("2023"))));
         assertThat(rows.get(1)).contains("33,663", "33,660", "-3");
     }
 
     @Test
     void what_cannot_be_computed_is_shown_but_not_compared() {
-        String table = printReport(new PublishedComparison("feeds", "later", "2023", "=", BigDecimal.ONE, null, true, "things"));
+        String table = printReport(
+                new PublishedComparison("feeds", "later", "2023", "=", BigDecimal.ONE, null, true, "things"));
         assertThat(table).contains("—").contains("1 published figures, 0 comparable, 0 equal");
     }
 
     @Test
     void figures_stand_under_their_service_and_more_than_is_told_from_equal() {
         String table = printReport(
-                new PublishedComparison("mobility", "students", "2023", "=", BigDecimal.ONE, BigDecimal.ONE, true, "people"),
-                new PublishedComparison("standards", "many", "2021", ">", BigDecimal.ONE, BigDecimal.TWO, true, "things"),
-                new PublishedComparison("mobility", "majors", "2023", "=", BigDecimal.ONE, BigDecimal.ONE, true, "majors"));
+                new PublishedComparison(
+                        "mobility", "students", "2023", "=", BigDecimal.ONE, BigDecimal.ONE, true, "people"),
+                new PublishedComparison(
+                        "standards", "many", "2021", ">", BigDecimal.ONE, BigDecimal.TWO, true, "things"),
+                new PublishedComparison(
+                        "mobility", "majors", "2023", "=", BigDecimal.ONE, BigDecimal.ONE, true, "majors"));
         List<String> first = table.lines()
                 .filter(line -> !line.isBlank())
                 .map(line -> line.strip().split(" ", 2)[0])
@@ -72,7 +77,8 @@ class ReconciliationReportTest {
     @Test
     void what_no_records_can_equal_is_named_with_the_contradiction() {
         String table = printReport(new ReconciliationResult(
-                List.of(new PublishedComparison("standards", "growth", "2023", "=", BigDecimal.ONE, BigDecimal.TWO, false, "%")),
+                List.of(new PublishedComparison(
+                        "standards", "growth", "2023", "=", BigDecimal.ONE, BigDecimal.TWO, false, "%")),
                 List.of(new PublishedContradiction(
                         "growth-of-no-whole-number", List.of("growth@2023", "count@2023"), "both cannot be"))));
         assertThat(table)

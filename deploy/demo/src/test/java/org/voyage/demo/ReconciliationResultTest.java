@@ -15,7 +15,8 @@ class ReconciliationResultTest {
     void one_line_that_differs_is_enough_to_fail() {
         assertThat(new ReconciliationResult(List.of(COUNT, GROWTH), List.of()).isMatch())
                 .isFalse();
-        assertThat(new ReconciliationResult(List.of(COUNT), List.of()).isMatch()).isTrue();
+        assertThat(new ReconciliationResult(List.of(COUNT), List.of()).isMatch())
+                .isTrue();
     }
 
     @Test
@@ -38,7 +39,8 @@ class ReconciliationResultTest {
 
     @Test
     void any_other_contradiction_of_the_source_excuses_nothing() {
-        assertThat(new ReconciliationResult(List.of(COUNT, GROWTH), List.of(contradictionOf("growth-recomputed"))).isMatch())
+        assertThat(new ReconciliationResult(List.of(COUNT, GROWTH), List.of(contradictionOf("growth-recomputed")))
+                        .isMatch())
                 .isFalse();
     }
 

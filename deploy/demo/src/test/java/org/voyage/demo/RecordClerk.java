@@ -48,9 +48,11 @@ final class RecordClerk {
                         .filter(hasValue("year", String.valueOf(year)))
                         .mapToLong(row -> row.number("students"))
                         .sum();
-            case "standards-adopted-abroad" -> adoptedStandards(validAbroadAt(end)).count();
+            case "standards-adopted-abroad" ->
+                adoptedStandards(validAbroadAt(end)).count();
             case "instruction-standards-adopted-abroad" -> countOfKind(validAbroadAt(end), "instruction");
-            case "curriculum-standards-adopted-abroad" -> curricula(validAbroadAt(end)).count();
+            case "curriculum-standards-adopted-abroad" ->
+                curricula(validAbroadAt(end)).count();
             case "curriculum-standards-guangxi" ->
                 curricula(validAt(end).filter(row -> row.province().equals("45")))
                         .count();

@@ -50,7 +50,8 @@ class ReportedProblemsTest {
 
         assertThat(byCountry).hasSizeGreaterThan(15);
         assertThat(100.0 * topThree / partners.size()).isBetween(50.0, 75.0);
-        assertThat(100.0 * derived.countAlongTheRoad(END_OF_2022) / partners.size()).isLessThan(10);
+        assertThat(100.0 * derived.countAlongTheRoad(END_OF_2022) / partners.size())
+                .isLessThan(10);
     }
 
     @Test
@@ -58,7 +59,8 @@ class ReportedProblemsTest {
         Map<String, String> subRegions = CsvTable.readRows("contracts/reference/countries.csv").stream()
                 .collect(Collectors.toMap(
                         row -> row.getOrDefault("alpha3", ""), row -> row.getOrDefault("subRegion", "")));
-        List<OverseasSchool> schools = new OverseasClerk(HISTORY).openAt(END_OF_2023).toList();
+        List<OverseasSchool> schools =
+                new OverseasClerk(HISTORY).openAt(END_OF_2023).toList();
 
         assertThat(percentOf(
                         schools.stream(),

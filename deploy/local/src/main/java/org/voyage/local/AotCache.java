@@ -36,7 +36,8 @@ final class AotCache {
             }
             return (learns ? "-XX:AOTCacheOutput=" : "-XX:AOTCache=") + of;
         } catch (IOException e) {
-            throw new StartFailedException("Voyage cannot keep what a JVM learns in " + folder + ": " + e.getMessage() + ".", e);
+            throw new StartFailedException(
+                    "Voyage cannot keep what a JVM learns in " + folder + ": " + e.getMessage() + ".", e);
         }
     }
 

@@ -31,7 +31,8 @@ public final class IssuerClients {
             return Optional.of(claimsOf(clientId, clientId, Map.of()));
         }
         if (clientId.startsWith("bureau-") && PROVINCES.contains(clientId.substring("bureau-".length()))) {
-            return Optional.of(claimsOf(clientId, "bureau", Map.of("province", clientId.substring("bureau-".length()))));
+            return Optional.of(
+                    claimsOf(clientId, "bureau", Map.of("province", clientId.substring("bureau-".length()))));
         }
         var alliance = ALLIANCE_CLIENT.matcher(clientId);
         if (alliance.matches()) {

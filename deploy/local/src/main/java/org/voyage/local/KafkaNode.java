@@ -124,7 +124,8 @@ public final class KafkaNode implements AutoCloseable {
             properties.store(text, null);
             return Files.writeString(folder.resolve("server.properties"), text.toString());
         } catch (IOException e) {
-            throw new StartFailedException("Kafka's data folder " + folder + " cannot be written: " + e.getMessage() + ".", e);
+            throw new StartFailedException(
+                    "Kafka's data folder " + folder + " cannot be written: " + e.getMessage() + ".", e);
         }
     }
 

@@ -39,7 +39,8 @@ public final class LauncherArguments {
     static String takeValue(String name, Deque<String> left) {
         return Optional.ofNullable(left.poll())
                 .filter(value -> !value.isBlank() && !value.startsWith("--"))
-                .orElseThrow(() -> new StartFailedException("The option " + name + " wants a value: see ./voyage help."));
+                .orElseThrow(
+                        () -> new StartFailedException("The option " + name + " wants a value: see ./voyage help."));
     }
 
     private static Path parsePath(String value) {

@@ -91,7 +91,8 @@ public final class Platform implements AutoCloseable {
             return started;
         });
         CompletableFuture<KafkaNode> broker = runInBackground(() -> {
-            KafkaNode started = KafkaNode.start(data.resolve("kafka"), base + KAFKA_PORT_OFFSET, base + CONTROLLER_PORT_OFFSET);
+            KafkaNode started =
+                    KafkaNode.start(data.resolve("kafka"), base + KAFKA_PORT_OFFSET, base + CONTROLLER_PORT_OFFSET);
             kafka = started;
             progress.accept("Kafka");
             return started;
@@ -141,7 +142,9 @@ public final class Platform implements AutoCloseable {
     /** Of one service. */
     public String urlOf(String service) {
         return "http://localhost:"
-                + PlatformService.parseServices(List.of(service), options.project()).getFirst().portOf(options.basePort());
+                + PlatformService.parseServices(List.of(service), options.project())
+                        .getFirst()
+                        .portOf(options.basePort());
     }
 
     public PostgresNode postgres() {
@@ -201,8 +204,8 @@ public final class Platform implements AutoCloseable {
     }
 
     private ProcessSupervisor findProcess(String service) {
-        return Optional.ofNullable(services.get(
-                        PlatformService.parseServices(List.of(service), options.project()).getFirst()))
+        return Optional.ofNullable(services.get(PlatformService.parseServices(List.of(service), options.project())
+                        .getFirst()))
                 .orElseThrow(() -> new IllegalStateException(service + " is not up"))
                 .process();
     }

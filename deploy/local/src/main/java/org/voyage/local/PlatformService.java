@@ -87,10 +87,13 @@ enum PlatformService {
                 .map(name -> listServices(project).stream()
                         .filter(service -> service.label.equals(name))
                         .findFirst()
-                        .orElseThrow(() -> new StartFailedException("There is no service called \"" + name + "\": choose from "
+                        .orElseThrow(() -> new StartFailedException("There is no service called \"" + name
+                                + "\": choose from "
                                 + String.join(
                                         ", ",
-                                        listServices(project).stream().map(PlatformService::label).toList()) + ".")))
+                                        listServices(project).stream()
+                                                .map(PlatformService::label)
+                                                .toList()) + ".")))
                 .toList();
     }
 }

@@ -50,7 +50,8 @@ final class PostgresCluster {
             Files.deleteIfExists(folder);
             Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new StartFailedException("PostgreSQL's data folder " + folder + " cannot be made: " + e.getMessage() + ".", e);
+            throw new StartFailedException(
+                    "PostgreSQL's data folder " + folder + " cannot be made: " + e.getMessage() + ".", e);
         } finally {
             passwords.toFile().delete();
         }
@@ -64,7 +65,8 @@ final class PostgresCluster {
                         + ", and Voyage runs 18: choose another --data folder.");
             }
         } catch (IOException e) {
-            throw new StartFailedException("PostgreSQL's data folder " + folder + " cannot be read: " + e.getMessage() + ".", e);
+            throw new StartFailedException(
+                    "PostgreSQL's data folder " + folder + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 
@@ -111,7 +113,8 @@ final class PostgresCluster {
                 Files.deleteIfExists(folder.resolve("postmaster.pid"));
             }
         } catch (IOException e) {
-            throw new StartFailedException("PostgreSQL's data folder " + folder + " cannot be read: " + e.getMessage() + ".", e);
+            throw new StartFailedException(
+                    "PostgreSQL's data folder " + folder + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 

@@ -72,7 +72,8 @@ public final class PostgresNode implements AutoCloseable {
     private List<String> command() {
         PostgresCluster cluster = new PostgresCluster(folder, passwordOf(SUPERUSER));
         cluster.clearAfterCrash();
-        List<String> command = new ArrayList<>(List.of(PostgresCluster.programPath("postgres"), "-D", folder.toString()));
+        List<String> command =
+                new ArrayList<>(List.of(PostgresCluster.programPath("postgres"), "-D", folder.toString()));
         Map.of(
                         "port", Integer.toString(port),
                         "listen_addresses", "127.0.0.1",
@@ -117,7 +118,8 @@ public final class PostgresNode implements AutoCloseable {
                 database.ensurePrivileges(inside);
             }
         } catch (SQLException e) {
-            throw new StartFailedException("PostgreSQL refuses to create the database " + name + ": " + e.getMessage() + ".", e);
+            throw new StartFailedException(
+                    "PostgreSQL refuses to create the database " + name + ": " + e.getMessage() + ".", e);
         }
     }
 

@@ -104,7 +104,8 @@ final class ProcessSupervisor implements AutoCloseable {
         while (!(isRunning() && part.ready().getAsBoolean())) {
             if (firstStart && !isRunning()) {
                 close();
-                throw new StartFailedException(capitalize(part.name()) + " ended while starting" + failureReason() + ".");
+                throw new StartFailedException(
+                        capitalize(part.name()) + " ended while starting" + failureReason() + ".");
             }
             if (System.nanoTime() > end) {
                 if (firstStart) {

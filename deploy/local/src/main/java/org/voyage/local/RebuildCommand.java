@@ -110,7 +110,8 @@ final class RebuildCommand {
 
     private static StartFailedException toFailure(String what, HttpResponse<String> answer) {
         Object detail = parseJson(answer.body()).get("detail");
-        return new StartFailedException(what + ": " + (detail == null ? "it answers " + answer.statusCode() + "." : detail));
+        return new StartFailedException(
+                what + ": " + (detail == null ? "it answers " + answer.statusCode() + "." : detail));
     }
 
     private static String describeResult(Map<String, Object> rebuild) {

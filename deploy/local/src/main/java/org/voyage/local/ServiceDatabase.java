@@ -34,8 +34,8 @@ record ServiceDatabase(String name) {
                 {"tables", "select, insert, update, delete"},
                 {"sequences", "usage, select"}
             }) {
-                statement.execute("alter default privileges for role " + ownerRole() + " in schema public grant " + kind[1]
-                        + " on " + kind[0] + " to " + name);
+                statement.execute("alter default privileges for role " + ownerRole() + " in schema public grant "
+                        + kind[1] + " on " + kind[0] + " to " + name);
             }
             if (!isAbsent(
                     statement,

@@ -26,7 +26,8 @@ final class ServiceNode implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    private ServiceNode(PlatformService service, PlatformOptions options, DataFolder data, Map<String, String> environment) {
+    private ServiceNode(
+            PlatformService service, PlatformOptions options, DataFolder data, Map<String, String> environment) {
         this.jar = service.jarPath(options.project());
         this.port = service.portOf(options.basePort());
         this.machine = service.heapOptions(options.serviceMemory().orElse(service.heapOption()));
@@ -34,7 +35,8 @@ final class ServiceNode implements AutoCloseable {
             throw new StartFailedException("The service " + service.label() + " is not built (" + jar
                     + " is missing): start with ./voyage up, which builds it.");
         }
-        this.learned = service.recordsAotCache() ? new AotCache(data.resolve("learned").resolve(service.label()), jar) : null;
+        this.learned =
+                service.recordsAotCache() ? new AotCache(data.resolve("learned").resolve(service.label()), jar) : null;
         this.process = new ProcessSupervisor(new PlatformPart(
                 service.label(),
                 this::command,

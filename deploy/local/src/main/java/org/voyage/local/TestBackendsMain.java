@@ -22,8 +22,8 @@ final class TestBackendsMain {
         // The two start side by side.
         CompletableFuture<KafkaNode> broker = CompletableFuture.supplyAsync(
                 () -> KafkaNode.startNonDurable(folder.resolve("kafka"), kafkaPort, controllerPort));
-        PostgresNode postgres =
-                PostgresNode.startNonDurable(folder.resolve("postgres"), LoopbackPorts.findFreePort(), List.of(databases));
+        PostgresNode postgres = PostgresNode.startNonDurable(
+                folder.resolve("postgres"), LoopbackPorts.findFreePort(), List.of(databases));
         KafkaNode kafka = broker.join();
         TokenIssuer issuer = TokenIssuer.start(folder.resolve("issuer"), LoopbackPorts.findFreePort());
         System.out.println("kafka=" + kafka.bootstrapServers());

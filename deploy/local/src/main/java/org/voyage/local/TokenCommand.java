@@ -51,7 +51,8 @@ final class TokenCommand {
             case "operator", "auditor", "privacy-officer" -> role;
             case "bureau" -> "bureau-" + province;
             case "alliance" -> "alliance-" + alliance;
-            default -> throw new StartFailedException("--role wants bureau, operator, auditor, privacy-officer or alliance.");
+            default ->
+                throw new StartFailedException("--role wants bureau, operator, auditor, privacy-officer or alliance.");
         };
         if (IssuerClients.claimsOf(id).isEmpty()) {
             throw new StartFailedException(
@@ -63,8 +64,8 @@ final class TokenCommand {
     }
 
     static String requestToken(String clientId, int port) throws InterruptedException {
-        String form =
-                "grant_type=client_credentials&client_id=" + clientId + "&client_secret=" + IssuerClients.secretOf(clientId);
+        String form = "grant_type=client_credentials&client_id=" + clientId + "&client_secret="
+                + IssuerClients.secretOf(clientId);
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
@@ -73,7 +74,8 @@ final class TokenCommand {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             Object token = JSONObjectUtils.parse(answer.body()).get("access_token");
             if (token == null) {
-                throw new StartFailedException("The program on port " + port + " gives no token: is it Voyage's issuer?");
+                throw new StartFailedException(
+                        "The program on port " + port + " gives no token: is it Voyage's issuer?");
             }
             return token.toString();
         } catch (IOException | ParseException e) {

@@ -71,7 +71,8 @@ public final class TokenIssuer implements AutoCloseable {
         server.createContext("/", exchange -> sendResponse(exchange, 404, Map.of("error", "not_found")));
         server.createContext("/health", exchange -> sendResponse(exchange, 200, Map.of("status", "UP")));
         server.createContext("/jwks", exchange -> sendResponse(exchange, 200, new JWKSet(key).toJSONObject(true)));
-        server.createContext("/.well-known/openid-configuration", exchange -> sendResponse(exchange, 200, discoveryDocument()));
+        server.createContext(
+                "/.well-known/openid-configuration", exchange -> sendResponse(exchange, 200, discoveryDocument()));
         server.createContext("/token", this::handleTokenRequest);
         server.start();
     }

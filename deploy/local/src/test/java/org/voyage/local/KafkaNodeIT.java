@@ -23,7 +23,8 @@ class KafkaNodeIT {
 
     @Test
     void whatWasAcknowledgedIsThereAfterKill9AndAfterARestart() throws Exception {
-        try (KafkaNode node = KafkaNode.start(folder.resolve("kafka"), LoopbackPorts.findFreePort(), LoopbackPorts.findFreePort())) {
+        try (KafkaNode node =
+                KafkaNode.start(folder.resolve("kafka"), LoopbackPorts.findFreePort(), LoopbackPorts.findFreePort())) {
             try (Admin admin = Admin.create(config(node))) {
                 admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
                         .all()
@@ -38,7 +39,8 @@ class KafkaNodeIT {
             node.restartBroker();
             assertThat(endOffset(node)).isEqualTo(3000);
         }
-        try (KafkaNode again = KafkaNode.start(folder.resolve("kafka"), LoopbackPorts.findFreePort(), LoopbackPorts.findFreePort())) {
+        try (KafkaNode again =
+                KafkaNode.start(folder.resolve("kafka"), LoopbackPorts.findFreePort(), LoopbackPorts.findFreePort())) {
             assertThat(endOffset(again)).isEqualTo(3000);
         }
     }

@@ -33,7 +33,8 @@ class LauncherIT {
     @AfterEach
     void awaitEndOfGuard() {
         await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(LauncherProcess.commandLinesOn(folder)).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(LauncherProcess.commandLinesOn(folder)).isEmpty());
     }
 
     @Test
@@ -43,7 +44,8 @@ class LauncherIT {
             assertThat(LauncherProcess.commandLinesOn(data)).hasSizeGreaterThanOrEqualTo(2);
             launcher.process().destroyForcibly();
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(LauncherProcess.commandLinesOn(data)).isEmpty());
+                    .untilAsserted(() ->
+                            assertThat(LauncherProcess.commandLinesOn(data)).isEmpty());
         }
         try (LauncherProcess again = startLauncher(data, LauncherProcess.freeBasePort())) {
             assertThat(again.process().isAlive()).isTrue();
@@ -104,7 +106,8 @@ class LauncherIT {
     void interruptStopsEverythingInOrderWhereThereIsNoProgramKill() throws Exception {
         Path data = folder.resolve("data");
         try (RestrictedMachine tools = RestrictedMachine.allBut("kill");
-                LauncherProcess launcher = LauncherProcess.start(List.of(), tools.environment(), data, LauncherProcess.freeBasePort())) {
+                LauncherProcess launcher =
+                        LauncherProcess.start(List.of(), tools.environment(), data, LauncherProcess.freeBasePort())) {
             awaitReady(launcher);
             launcher.sendInterrupt();
             assertThat(launcher.awaitExitStatus()).isEqualTo(130);
@@ -145,7 +148,10 @@ class LauncherIT {
         Path precious = Files.writeString(folder.resolve("thesis.txt"), "years of work");
         try (LauncherProcess launcher = LauncherProcess.start(folder, LauncherProcess.freeBasePort())) {
             assertThat(launcher.awaitExitStatus()).isEqualTo(1);
-            assertThat(launcher.readOutput().lines()).singleElement().asString().contains("files that are not Voyage's");
+            assertThat(launcher.readOutput().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("files that are not Voyage's");
             assertThat(precious).exists();
         }
     }
@@ -162,7 +168,8 @@ class LauncherIT {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aDataFolderThatCannotBeMadeIsToldInOneSentence() throws Exception {
-        try (LauncherProcess launcher = LauncherProcess.start(Path.of("/proc/voyage-data"), LauncherProcess.freeBasePort())) {
+        try (LauncherProcess launcher =
+                LauncherProcess.start(Path.of("/proc/voyage-data"), LauncherProcess.freeBasePort())) {
             assertThat(launcher.awaitExitStatus()).isEqualTo(1);
             assertThat(launcher.readOutput().lines())
                     .singleElement()
@@ -269,12 +276,16 @@ class LauncherIT {
     }
 
     private static LauncherProcess startUnprivileged(Path data) throws Exception {
-        return LauncherProcess.start(RestrictedMachine.asWhoMayNoMoreThanOthers(), Map.of(), data, LauncherProcess.freeBasePort());
+        return LauncherProcess.start(
+                RestrictedMachine.asWhoMayNoMoreThanOthers(), Map.of(), data, LauncherProcess.freeBasePort());
     }
 
     private static LauncherProcess startOnDisk(Path disk, String options) throws Exception {
         return LauncherProcess.start(
-                RestrictedMachine.afterMounting(disk, options), Map.of(), disk.resolve("data"), LauncherProcess.freeBasePort());
+                RestrictedMachine.afterMounting(disk, options),
+                Map.of(),
+                disk.resolve("data"),
+                LauncherProcess.freeBasePort());
     }
 
     private static LauncherProcess startLauncher(Path data, int basePort) throws Exception {
@@ -284,6 +295,7 @@ class LauncherIT {
     }
 
     private static void awaitReady(LauncherProcess launcher) {
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(launcher.readOutput()).contains("READY"));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(launcher.readOutput()).contains("READY"));
     }
 }

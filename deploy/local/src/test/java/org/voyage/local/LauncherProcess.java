@@ -17,12 +17,14 @@ record LauncherProcess(Process process, Path output) implements AutoCloseable {
     }
 
     /** Behind another program that becomes the launcher, and with further environment variables. */
-    static LauncherProcess start(List<String> before, Map<String, String> environment, Path data, int basePort, String... more)
+    static LauncherProcess start(
+            List<String> before, Map<String, String> environment, Path data, int basePort, String... more)
             throws IOException {
         Path output = Files.createTempFile("launcher", ".out");
         List<String> command = new ArrayList<>(before);
         // A background job inherits an ignored SIGINT, and so would the launcher.
-        command.addAll(List.of("env", "--default-signal=INT", SystemPrograms.javaProgram(), "-Xmx128m", LauncherMain.class.getName()));
+        command.addAll(List.of(
+                "env", "--default-signal=INT", SystemPrograms.javaProgram(), "-Xmx128m", LauncherMain.class.getName()));
         command.addAll(List.of("--only", "none", "--data", data.toString(), "--base-port", Integer.toString(basePort)));
         command.addAll(List.of(more));
         ProcessBuilder builder =

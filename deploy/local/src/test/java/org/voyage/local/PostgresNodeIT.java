@@ -19,7 +19,8 @@ class PostgresNodeIT {
 
     @Test
     void whatWasCommittedIsThereAfterKill9AndAfterARestart() throws SQLException {
-        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+        try (PostgresNode node =
+                PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
             executeSql(node, PostgresNode.ownerOf("overseas"), "create table kept (id int)");
             for (int round = 1; round <= 3; round++) {
                 executeSql(node, "overseas", "insert into kept values (" + round + ")");
@@ -32,14 +33,16 @@ class PostgresNodeIT {
             node.restartServer();
             assertThat(countRows(node)).isEqualTo(3);
         }
-        try (PostgresNode again = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+        try (PostgresNode again =
+                PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
             assertThat(countRows(again)).isEqualTo(3);
         }
     }
 
     @Test
     void aRoleCannotEnterTheDatabaseOfAnotherService() {
-        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+        try (PostgresNode node =
+                PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
             assertThatThrownBy(() -> DriverManager.getConnection(
                             node.jdbcUrl("indicators"), "overseas", PostgresNode.passwordOf("overseas")))
                     .isInstanceOf(SQLException.class)
@@ -49,7 +52,8 @@ class PostgresNodeIT {
 
     @Test
     void the_role_of_a_service_uses_what_the_owner_made_and_owns_nothing() throws SQLException {
-        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+        try (PostgresNode node =
+                PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
             executeSql(node, PostgresNode.ownerOf("overseas"), "create table kept (id bigserial)");
             executeSql(node, "overseas", "insert into kept default values");
             executeSql(node, "overseas", "select nextval('kept_id_seq'), last_value from kept_id_seq");
@@ -69,7 +73,8 @@ class PostgresNodeIT {
 
     @Test
     void what_the_service_owned_up_to_0_1_0_goes_to_the_owner_with_the_next_start() throws SQLException {
-        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+        try (PostgresNode node =
+                PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
             executeSql(node, "postgres", "drop owned by overseas_owner");
             executeSql(node, "postgres", "alter database overseas owner to overseas");
             executeSql(node, "postgres", "drop role overseas_owner");
@@ -79,7 +84,8 @@ class PostgresNodeIT {
                     create function one() returns int language sql return 1;
                     insert into kept (day) values ('2026-03-01')""");
         }
-        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+        try (PostgresNode node =
+                PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
             assertThat(countRows(node)).isEqualTo(1);
             executeSql(node, "overseas", "insert into kept (day) values ('2026-03-02')");
             assertThat(queryNumber(node, """
@@ -90,7 +96,8 @@ class PostgresNodeIT {
             executeSql(node, PostgresNode.ownerOf("overseas"), "create table later (id int)");
             executeSql(node, "overseas", "insert into later values (1)");
         }
-        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+        try (PostgresNode node =
+                PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
             assertThat(countRows(node)).isEqualTo(2);
             assertThatThrownBy(() -> executeSql(node, "overseas", "update kept set day = day"))
                     .hasMessageContaining("permission denied");

@@ -88,8 +88,10 @@ class RebuildCommandIT {
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     void who_is_told_to_come_later_does(int status) throws Exception {
-        answers.addAll(
-                List.of(CannedResponse.ofProblem(status, "Later."), CannedResponse.ofProblem(status, "Later."), new CannedResponse(200, DONE_BODY)));
+        answers.addAll(List.of(
+                CannedResponse.ofProblem(status, "Later."),
+                CannedResponse.ofProblem(status, "Later."),
+                new CannedResponse(200, DONE_BODY)));
 
         ProgramResult ran = runRebuild();
 

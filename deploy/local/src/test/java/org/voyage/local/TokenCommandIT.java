@@ -86,7 +86,8 @@ class TokenCommandIT {
     @Test
     void without_an_issuer_it_says_how_to_start_one() throws Exception {
         int other = LauncherProcess.freeBasePort();
-        ProgramResult ran = ProgramResult.run(TokenCommand.class, "--role", "operator", "--base-port", Integer.toString(other));
+        ProgramResult ran =
+                ProgramResult.run(TokenCommand.class, "--role", "operator", "--base-port", Integer.toString(other));
         requireOneSentence(ran);
         assertThat(ran.complained()).contains("No token issuer answers on port " + (other + 6), "./voyage up");
     }
@@ -104,7 +105,8 @@ class TokenCommandIT {
         });
         server.start();
         try {
-            requireOneSentence(ProgramResult.run(TokenCommand.class, "--role", "operator", "--base-port", Integer.toString(other)));
+            requireOneSentence(ProgramResult.run(
+                    TokenCommand.class, "--role", "operator", "--base-port", Integer.toString(other)));
         } finally {
             server.stop(0);
         }

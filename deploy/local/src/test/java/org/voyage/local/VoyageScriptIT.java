@@ -149,8 +149,8 @@ class VoyageScriptIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static ProgramResult run(List<String> before, Map<String, String> environment, Path script, String... arguments)
-            throws Exception {
+    private static ProgramResult run(
+            List<String> before, Map<String, String> environment, Path script, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of("bash", script.toString()));
         command.addAll(List.of(arguments));

@@ -49,8 +49,8 @@ class AccessIT {
         lines.addAll(access.recordRows("cooperative-institutions", province -> institution(ENROLLING_LIFE)));
         lines.addAll(access.recordRows("cooperative-programmes", province -> programme(ENROLLING_LIFE)));
         lines.addAll(access.recordRows("cooperative-headcounts", this::ofInstitution));
-        lines.addAll(
-                access.commonRows("cooperative-programmes", province -> programme(ENROLLING_LIFE), "cooperative-headcount"));
+        lines.addAll(access.commonRows(
+                "cooperative-programmes", province -> programme(ENROLLING_LIFE), "cooperative-headcount"));
         lines.add(access.parkedRow(
                 "cooperative-headcounts", province -> headcount("programme", "no-such-programme", 2020, 1)));
         lines.addAll(access.yearRows());

@@ -31,5 +31,10 @@ class BordersTest {
             .haveSimpleName("Agreement")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "org.voyage.kit.problem", "org.voyage.kit.input", "org.voyage.cooperation.(*)..");
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "org.voyage.kit.problem",
+                    "org.voyage.kit.input",
+                    "org.voyage.cooperation.(*)..");
 }

@@ -57,7 +57,9 @@ class LockedYearIT {
 
         assertLocked(put(path, headcountBody(of, later.replace("ordinary", "sgave"))));
         assertLocked(put(path, headcountBody(of, later).replace("4137012345", "4137054321")));
-        put(path, headcountBody(of, later.replace("2021-02-28", "2021-03-01"))).then().statusCode(200);
+        put(path, headcountBody(of, later.replace("2021-02-28", "2021-03-01")))
+                .then()
+                .statusCode(200);
     }
 
     private static String headcountBody(String of, String life) {

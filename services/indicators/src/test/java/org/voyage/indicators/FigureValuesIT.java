@@ -30,8 +30,11 @@ class FigureValuesIT implements RunningServiceTest {
     void a_figure_with_a_receipt_holds_the_write() {
         String key = newKey("12");
         long before = valueOf("overseas-schools", "hostCountry=LAO", null);
-        Receipt receipt =
-                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("LAO", "luban-workshop", "2020-02-29", null));
+        Receipt receipt = TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                key,
+                1,
+                TestEventLog.schoolJson("LAO", "luban-workshop", "2020-02-29", null));
 
         long after = valueOf("overseas-schools", "hostCountry=LAO", receipt);
 
@@ -42,9 +45,11 @@ class FigureValuesIT implements RunningServiceTest {
     void students_count_once_their_school_is_there() {
         String key = newKey("32");
         long before = valueOf("overseas-students", "period=2023&hostCountry=KHM", null);
-        Receipt early = TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, key, 1, TestEventLog.headcountJson(key.substring(3), 2023, 40));
+        Receipt early = TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC, key, 1, TestEventLog.headcountJson(key.substring(3), 2023, 40));
         long waiting = valueOf("overseas-students", "period=2023&hostCountry=KHM", early);
-        Receipt school = TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("KHM", "other", "2020-01-01", null));
+        Receipt school = TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("KHM", "other", "2020-01-01", null));
 
         long counted = valueOf("overseas-students", "period=2023&hostCountry=KHM", school);
 
@@ -56,9 +61,17 @@ class FigureValuesIT implements RunningServiceTest {
         String key = newKey("32");
         String sixty = TestEventLog.headcountJson(key.substring(3), 2023, 60).replace("460301", "500405");
         Receipt sent = Receipt.of(List.of(
-                TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, newKey("32"), 1, TestEventLog.headcountJson(key.substring(3), 2023, 40)),
+                TestEventLog.sendChange(
+                        TestEventLog.HEADCOUNT_TOPIC,
+                        newKey("32"),
+                        1,
+                        TestEventLog.headcountJson(key.substring(3), 2023, 40)),
                 TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, newKey("32"), 1, sixty),
-                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("BWA", "other", "2020-01-01", null))));
+                TestEventLog.sendChange(
+                        TestEventLog.SCHOOL_TOPIC,
+                        key,
+                        1,
+                        TestEventLog.schoolJson("BWA", "other", "2020-01-01", null))));
 
         List<Long> students = Stream.of("", "&major=460301", "&major=500405", "&major=500405&brand=other")
                 .map(slice -> valueOf("overseas-students", "period=2023&hostCountry=BWA" + slice, sent))
@@ -71,8 +84,11 @@ class FigureValuesIT implements RunningServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"overseas-countries", "overseas-majors"})
     void what_schools_have_is_counted_for_each_college_that_founded_them(String indicator) {
-        Receipt receipt =
-                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("MWI", "other", "2020-02-29", null));
+        Receipt receipt = TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                newKey("12"),
+                1,
+                TestEventLog.schoolJson("MWI", "other", "2020-02-29", null));
 
         JsonPath split = given().auth()
                 .oauth2(TestTokens.operatorToken())
@@ -98,8 +114,11 @@ class FigureValuesIT implements RunningServiceTest {
         List<Long> before = slices.stream()
                 .map(slice -> valueOf("overseas-schools", slice, null))
                 .toList();
-        Receipt receipt =
-                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("ITA", "other", "2020-02-29", null));
+        Receipt receipt = TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                newKey("12"),
+                1,
+                TestEventLog.schoolJson("ITA", "other", "2020-02-29", null));
 
         List<Long> after = slices.stream()
                 .map(slice -> valueOf("overseas-schools", slice, receipt))
@@ -112,8 +131,11 @@ class FigureValuesIT implements RunningServiceTest {
 
     @Test
     void by_a_list_the_same_school_stands_on_either_side() {
-        Receipt receipt =
-                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("ITA", "other", "2020-02-29", null));
+        Receipt receipt = TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                newKey("12"),
+                1,
+                TestEventLog.schoolJson("ITA", "other", "2020-02-29", null));
 
         List<List<String>> sides = Stream.of("list:belt-and-road@then", "list:belt-and-road@now")
                 .map(by -> given()
@@ -203,10 +225,21 @@ class FigureValuesIT implements RunningServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"belt-and-road@then", "belt-and-road@now"})
     void who_is_not_on_a_list_is_asked_for_like_who_is(String list) {
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("ITA", "other", "2020-02-29", null));
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("AND", "other", "2020-02-29", null));
-        Receipt receipt =
-                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("KHM", "other", "2020-02-29", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                newKey("12"),
+                1,
+                TestEventLog.schoolJson("ITA", "other", "2020-02-29", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                newKey("12"),
+                1,
+                TestEventLog.schoolJson("AND", "other", "2020-02-29", null));
+        Receipt receipt = TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                newKey("12"),
+                1,
+                TestEventLog.schoolJson("KHM", "other", "2020-02-29", null));
         String asked = "period=2022&hostCountry=ITA,AND,KHM";
 
         JsonPath sides = given().auth()

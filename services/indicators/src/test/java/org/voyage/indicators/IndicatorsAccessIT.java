@@ -41,13 +41,16 @@ class IndicatorsAccessIT implements RunningServiceTest {
     private static final String JSON = "application/json";
 
     /** National figures are for every bureau. */
-    private static final AccessRights FIGURES = AccessRights.READ.withRight(TestCaller.BUREAU, AccessRight.ALL).withRight(TestCaller.NEIGHBOUR, AccessRight.ALL);
+    private static final AccessRights FIGURES = AccessRights.READ
+            .withRight(TestCaller.BUREAU, AccessRight.ALL)
+            .withRight(TestCaller.NEIGHBOUR, AccessRight.ALL);
 
     /** Of these, what is for readers outside is for alliances. */
     private static final AccessRights PUBLIC_FIGURES = FIGURES.withRight(TestCaller.ALLIANCE, AccessRight.ALL);
 
     /** What concerns all of the service is for operators, and for auditors to look at. */
-    private static final AccessRights OPERATOR_ACCESS = AccessRights.OPERATE.withRight(TestCaller.AUDITOR, AccessRight.ALL);
+    private static final AccessRights OPERATOR_ACCESS =
+            AccessRights.OPERATE.withRight(TestCaller.AUDITOR, AccessRight.ALL);
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -71,13 +74,15 @@ class IndicatorsAccessIT implements RunningServiceTest {
                 AccessMatrixRow.of("GET /v1/indicators", PUBLIC_FIGURES),
                 AccessMatrixRow.on("GET " + one, PUBLIC_FIGURES, figures),
                 AccessMatrixRow.on("GET " + one + "/values", PUBLIC_FIGURES, figures),
-                AccessMatrixRow.on("GET " + one + "/values", AccessRights.READ, own).withQuery(ofProvince),
+                AccessMatrixRow.on("GET " + one + "/values", AccessRights.READ, own)
+                        .withQuery(ofProvince),
                 AccessMatrixRow.on("GET /v1/values", FIGURES, provinces).withQuery("figure=" + SCHOOLS),
                 AccessMatrixRow.on("GET /v1/values", AccessRights.READ, provinces)
                         .withQuery("figure=" + SCHOOLS)
                         .withQuery(ofProvince),
                 AccessMatrixRow.on("GET " + one + "/evidence", FIGURES, figures),
-                AccessMatrixRow.on("GET " + one + "/evidence", AccessRights.READ, own).withQuery(ofProvince),
+                AccessMatrixRow.on("GET " + one + "/evidence", AccessRights.READ, own)
+                        .withQuery(ofProvince),
                 AccessMatrixRow.list("GET " + one + "/evidence", AccessRights.READ, counted)
                         .withQuery("hostCountry=NRU"),
                 AccessMatrixRow.on("GET " + one + "/changes", FIGURES, figures).withQuery(from),
@@ -90,19 +95,25 @@ class IndicatorsAccessIT implements RunningServiceTest {
                         .withQuery("code=" + SCHOOLS)
                         .withQuery(ofProvince),
                 AccessMatrixRow.of("GET /v1/completeness", FIGURES),
-                AccessMatrixRow.on("GET /v1/completeness", AccessRights.READ, provinces).withQuery(ofProvince),
-                AccessMatrixRow.on("POST /v1/previews", AccessRights.READ, provinces).withBody(JSON, IndicatorsAccessIT::previewBody),
+                AccessMatrixRow.on("GET /v1/completeness", AccessRights.READ, provinces)
+                        .withQuery(ofProvince),
+                AccessMatrixRow.on("POST /v1/previews", AccessRights.READ, provinces)
+                        .withBody(JSON, IndicatorsAccessIT::previewBody),
                 AccessMatrixRow.of("GET /v1/changes", FIGURES).withQuery(from),
                 AccessMatrixRow.of("GET /v1/reconciliation", FIGURES),
                 AccessMatrixRow.on("GET /v1/reconciliation/bridge", AccessRights.READ, provinces)
                         .withQuery("figure=access-{province}&period=2023&set=" + LoadedSetObjects.provincesCsv())
                         .withQuery(from),
                 // None is absent: one that is new can be rehearsed too.
-                AccessMatrixRow.on("POST " + one + "/rehearsals", AccessRights.OPERATE, objectsOf(Map.of("code", SCHOOLS), Map.of()))
+                AccessMatrixRow.on(
+                                "POST " + one + "/rehearsals",
+                                AccessRights.OPERATE,
+                                objectsOf(Map.of("code", SCHOOLS), Map.of()))
                         .withBody("application/yaml", province -> candidateDefinition()),
                 AccessMatrixRow.of("GET /v1/published-sets", OPERATOR_ACCESS),
                 AccessMatrixRow.on("GET /v1/published-sets/{set}", OPERATOR_ACCESS, new LoadedSetObjects(true)),
-                AccessMatrixRow.on("GET /v1/published-sets/{set}/versions/{version}", OPERATOR_ACCESS, new LoadedSetObjects(true)),
+                AccessMatrixRow.on(
+                        "GET /v1/published-sets/{set}/versions/{version}", OPERATOR_ACCESS, new LoadedSetObjects(true)),
                 AccessMatrixRow.on("PUT /v1/published-sets/{set}", AccessRights.OPERATE, new LoadedSetObjects(false))
                         .withQuery("title=t&source=s")
                         .withBody("text/csv", province -> LoadedSetObjects.CSV),
@@ -115,7 +126,8 @@ class IndicatorsAccessIT implements RunningServiceTest {
                 AccessMatrixRow.on("GET /v1/plans/{year}", OPERATOR_ACCESS, new PlannedYearObjects(true)),
                 AccessMatrixRow.on("PUT /v1/plans/{year}", AccessRights.OPERATE, new PlannedYearObjects(false))
                         .withBody("text/csv", province -> PlannedYearObjects.CSV),
-                AccessMatrixRow.of("GET /v1/audit", AccessRights.READ.withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL)),
+                AccessMatrixRow.of(
+                        "GET /v1/audit", AccessRights.READ.withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL)),
                 AccessMatrixRow.of("GET /v1/audit/verification", OPERATOR_ACCESS),
                 AccessMatrixRow.of("GET /v1/set-aside", OPERATOR_ACCESS),
                 AccessMatrixRow.of("POST /v1/releases", AccessRights.OPERATE),
@@ -143,7 +155,8 @@ class IndicatorsAccessIT implements RunningServiceTest {
                                 .asString())
                         .contains(mine, theirs));
 
-        String seen = given().auth().oauth2(TestTokens.bureauToken(TIBET)).get(path).asString();
+        String seen =
+                given().auth().oauth2(TestTokens.bureauToken(TIBET)).get(path).asString();
 
         assertThat(seen).contains(mine).doesNotContain(theirs);
     }
@@ -171,9 +184,9 @@ class IndicatorsAccessIT implements RunningServiceTest {
         sendEnrolment(NINGXIA, "4164000002");
         String counted = "/v1/indicators/inbound-students/evidence?period=2025&college=4164000002";
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(getValues(TestTokens.operatorToken(), counted).getLong("value"))
-                                .isPositive());
+                .untilAsserted(() -> assertThat(
+                                getValues(TestTokens.operatorToken(), counted).getLong("value"))
+                        .isPositive());
         String path = "/v1/indicators/inbound-students/" + asked.replace("now", now) + "period=2025&college=";
 
         String theirs = withoutTime(path + "4164000002");
@@ -361,7 +374,11 @@ class IndicatorsAccessIT implements RunningServiceTest {
         @Override
         public Map<String, String> existing(String province) {
             String id = "A-" + UUID.randomUUID();
-            TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, province + "/" + id, 1, TestEventLog.schoolJson("NRU", "other", "2020-02-29", null));
+            TestEventLog.sendChange(
+                    TestEventLog.SCHOOL_TOPIC,
+                    province + "/" + id,
+                    1,
+                    TestEventLog.schoolJson("NRU", "other", "2020-02-29", null));
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(given().auth()
                                     .oauth2(TestTokens.bureauToken(province))

@@ -26,6 +26,8 @@ class IndicatorsApiFuzzIT {
     @Test
     void whatever_is_asked_the_answer_is_sound_or_a_problem_document() {
         new ApiFuzzer("localhost", RestAssured.port, SEED, PER_OPERATION)
-                .sendAll("operator", Map.of("code", List.of("overseas-schools", "overseas-students", "overseas-majors")));
+                .sendAll(
+                        "operator",
+                        Map.of("code", List.of("overseas-schools", "overseas-students", "overseas-majors")));
     }
 }

@@ -131,7 +131,9 @@ class IndicatorsAuditTrailIT implements RunningServiceTest {
     /** Once the one that may be running has ended. */
     private static Response beginWhenIdle(String path) {
         return await().atMost(Duration.ofSeconds(120))
-                .until(() -> given().auth().oauth2(TestTokens.operatorToken()).post(path), answer -> answer.statusCode() == 202);
+                .until(
+                        () -> given().auth().oauth2(TestTokens.operatorToken()).post(path),
+                        answer -> answer.statusCode() == 202);
     }
 
     private static String idOf(Response begun) {
@@ -141,7 +143,8 @@ class IndicatorsAuditTrailIT implements RunningServiceTest {
 
     /** What the trail holds under the request that was answered, once it is settled. */
     private static List<Map<String, Object>> awaitEntries(Response answer, int number) {
-        return await().atMost(Duration.ofSeconds(120)).until(() -> findEntries(answer), entries -> entries.size() == number);
+        return await().atMost(Duration.ofSeconds(120))
+                .until(() -> findEntries(answer), entries -> entries.size() == number);
     }
 
     private static List<Map<String, Object>> findEntries(Response answer) {

@@ -21,8 +21,15 @@ public final class RecordStates {
     private RecordStates() {}
 
     public static void createTopics() throws InterruptedException, ExecutionException {
-        TestEventLog.createTopics(
-                List.of(ENROLMENT_TOPIC, PLACEMENT_TOPIC, ASSIGNMENT_TOPIC, TEACHER_TOPIC, INSTITUTION_TOPIC, PROGRAMME_TOPIC, STANDARD_TOPIC, RECOGNITION_TOPIC));
+        TestEventLog.createTopics(List.of(
+                ENROLMENT_TOPIC,
+                PLACEMENT_TOPIC,
+                ASSIGNMENT_TOPIC,
+                TEACHER_TOPIC,
+                INSTITUTION_TOPIC,
+                PROGRAMME_TOPIC,
+                STANDARD_TOPIC,
+                RECOGNITION_TOPIC));
     }
 
     /** Sends a new record of a province. */
@@ -30,7 +37,8 @@ public final class RecordStates {
         return TestEventLog.sendChange(topic, province + "/D-" + UUID.randomUUID(), 1, after);
     }
 
-    public static String enrolmentJson(String college, String nationality, String from, String until, boolean assessed) {
+    public static String enrolmentJson(
+            String college, String nationality, String from, String until, boolean assessed) {
         return """
                 {"nationality":"%s","college":"%s","level":"higher-vocational","category":"degree","major":"460301",\
                 "chineseWithSkills":false,"funding":"self","assessed":%s,"startedOn":"%s","endedOn":"%s",\

@@ -95,7 +95,8 @@ public final class TestEventLog {
     /** Sends new records, by their keys, and returns the receipt of all of them. */
     public static Receipt sendCreated(String topic, Map<String, String> created) {
         Map<String, byte[]> contents = new LinkedHashMap<>();
-        created.forEach((key, after) -> contents.put(key, changeJson(key, 1, after).getBytes(StandardCharsets.UTF_8)));
+        created.forEach(
+                (key, after) -> contents.put(key, changeJson(key, 1, after).getBytes(StandardCharsets.UTF_8)));
         return sendAllRaw(topic, contents);
     }
 
@@ -123,7 +124,8 @@ public final class TestEventLog {
         }
     }
 
-    private static ProducerRecord<String, byte[]> toProducerRecord(String topic, String key, byte[] content, long position) {
+    private static ProducerRecord<String, byte[]> toProducerRecord(
+            String topic, String key, byte[] content, long position) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, content);
         Map<String, String> headers = new HashMap<>();
         headers.put("ce_id", UUID.randomUUID().toString());

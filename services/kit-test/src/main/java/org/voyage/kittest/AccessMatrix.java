@@ -55,7 +55,9 @@ public final class AccessMatrix {
             Set<String> known =
                     lines.stream().map(AccessMatrixRow::operation).collect(Collectors.toCollection(TreeSet::new));
             Set<String> there = new TreeSet<>();
-            new ApiFuzzDocument(wire.loadDocument()).collectOperations().forEach(operation -> there.add(operation.name()));
+            new ApiFuzzDocument(wire.loadDocument())
+                    .collectOperations()
+                    .forEach(operation -> there.add(operation.name()));
             there.stream()
                     .filter(name -> !known.contains(name))
                     .forEach(name -> faults.add(name + ": not in the table"));
@@ -82,14 +84,21 @@ public final class AccessMatrix {
             Map<String, String> mine = line.objects().existing(home);
             Map<String, String> theirs = line.objects().existing(away);
             answers.put("own", sendRequest(wire, line, token, mine, home));
-            if (line.hasTrait(AccessMatrixRow.OperationTrait.LISTS) && right != AccessRights.AccessRight.NONE && right != AccessRights.AccessRight.UNKNOWN) {
+            if (line.hasTrait(AccessMatrixRow.OperationTrait.LISTS)
+                    && right != AccessRights.AccessRight.NONE
+                    && right != AccessRights.AccessRight.UNKNOWN) {
                 String all = readEveryPage(wire, line, token, mine);
                 addFaultUnless(line, who, "its own is missing in the list", listsObject(all, mine));
-                addFaultUnless(line, who, "another's in the list", listsObject(all, theirs) == (right == AccessRights.AccessRight.ALL));
+                addFaultUnless(
+                        line,
+                        who,
+                        "another's in the list",
+                        listsObject(all, theirs) == (right == AccessRights.AccessRight.ALL));
             }
         } else {
             answers.put("own", sendRequest(wire, line, token, line.objects().existing(home), home));
-            answers.put("another's", sendRequest(wire, line, token, line.objects().existing(away), away));
+            answers.put(
+                    "another's", sendRequest(wire, line, token, line.objects().existing(away), away));
             sendAbsent(wire, line, token, home).ifPresent(answer -> answers.put("absent", answer));
             sendAbsent(wire, line, token, away).ifPresent(answer -> answers.put("absent elsewhere", answer));
         }
@@ -102,14 +111,19 @@ public final class AccessMatrix {
         return absent.isEmpty() ? Optional.empty() : Optional.of(sendRequest(wire, line, token, absent, province));
     }
 
-    private void judgeResponses(AccessMatrixRow line, AccessRights.TestCaller who, AccessRights.AccessRight right, Map<String, AccessHttpClient.AccessResponse> answers) {
+    private void judgeResponses(
+            AccessMatrixRow line,
+            AccessRights.TestCaller who,
+            AccessRights.AccessRight right,
+            Map<String, AccessHttpClient.AccessResponse> answers) {
         AccessHttpClient.AccessResponse first = null;
         for (Map.Entry<String, AccessHttpClient.AccessResponse> answer : answers.entrySet()) {
             int status = answer.getValue().status();
             int refused = refusalStatus(line, right, answer.getKey());
             String told = answer.getKey() + ": " + answer.getValue().alike();
             if (refused == 0) {
-                addFaultUnless(line, who, "not let in, " + told, answer.getValue().isSuccess());
+                addFaultUnless(
+                        line, who, "not let in, " + told, answer.getValue().isSuccess());
                 continue;
             }
             addFaultUnless(line, who, "expected " + refused + ", " + told, status == refused);
@@ -142,7 +156,11 @@ public final class AccessMatrix {
     }
 
     private static AccessHttpClient.AccessResponse sendRequest(
-            AccessHttpClient wire, AccessMatrixRow line, @Nullable String token, Map<String, String> named, String province) {
+            AccessHttpClient wire,
+            AccessMatrixRow line,
+            @Nullable String token,
+            Map<String, String> named,
+            String province) {
         String body = line.contentType().isEmpty() ? "" : line.body().apply(province);
         return wire.sendRequest(line.httpMethod(), line.targetOf(named), token, line.contentType(), body);
     }

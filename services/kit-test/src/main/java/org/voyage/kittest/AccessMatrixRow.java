@@ -61,18 +61,31 @@ public record AccessMatrixRow(
     /** A list of what the objects name: read to its end, it must hold one's own and nobody else's. */
     public static AccessMatrixRow list(String operation, AccessRights access, PathObjects objects) {
         return new AccessMatrixRow(
-                operation, access, objects, "limit=200", "", province -> "", Set.of(OperationTrait.LISTS, OperationTrait.NAMES_NOTHING));
+                operation,
+                access,
+                objects,
+                "limit=200",
+                "",
+                province -> "",
+                Set.of(OperationTrait.LISTS, OperationTrait.NAMES_NOTHING));
     }
 
     /** The same of something that is no list of pages and takes no limit. */
     public static AccessMatrixRow shows(String operation, AccessRights access, PathObjects objects) {
         return new AccessMatrixRow(
-                operation, access, objects, "", "", province -> "", Set.of(OperationTrait.LISTS, OperationTrait.NAMES_NOTHING));
+                operation,
+                access,
+                objects,
+                "",
+                "",
+                province -> "",
+                Set.of(OperationTrait.LISTS, OperationTrait.NAMES_NOTHING));
     }
 
     /** An operation whose path names nothing that belongs to anybody. */
     public static AccessMatrixRow of(String operation, AccessRights access) {
-        return new AccessMatrixRow(operation, access, NO_OBJECTS, "", "", province -> "", Set.of(OperationTrait.NAMES_NOTHING));
+        return new AccessMatrixRow(
+                operation, access, NO_OBJECTS, "", "", province -> "", Set.of(OperationTrait.NAMES_NOTHING));
     }
 
     public AccessMatrixRow withQuery(String added) {
@@ -87,7 +100,8 @@ public record AccessMatrixRow(
 
     /** It makes what is absent in one's own province. */
     public AccessMatrixRow asCreating() {
-        return new AccessMatrixRow(operation, access, objects, query, contentType, body, Set.of(OperationTrait.CREATES));
+        return new AccessMatrixRow(
+                operation, access, objects, query, contentType, body, Set.of(OperationTrait.CREATES));
     }
 
     boolean hasTrait(OperationTrait trait) {

@@ -47,12 +47,14 @@ public record AccessRights(Map<TestCaller, AccessRight> rights) {
     }
 
     /** Records and what hangs on them: a bureau its own, operators and auditors all. */
-    public static final AccessRights READ =
-            bureaus(AccessRight.OWN).withRight(TestCaller.OPERATOR, AccessRight.ALL).withRight(TestCaller.AUDITOR, AccessRight.ALL);
+    public static final AccessRights READ = bureaus(AccessRight.OWN)
+            .withRight(TestCaller.OPERATOR, AccessRight.ALL)
+            .withRight(TestCaller.AUDITOR, AccessRight.ALL);
     /** Only bureaus, and only their own. */
     public static final AccessRights WRITE = bureaus(AccessRight.OWN);
     /** Only operators. */
-    public static final AccessRights OPERATE = bureaus(AccessRight.NONE).withRight(TestCaller.OPERATOR, AccessRight.ALL);
+    public static final AccessRights OPERATE =
+            bureaus(AccessRight.NONE).withRight(TestCaller.OPERATOR, AccessRight.ALL);
     /** Whoever has a token. */
     public static final AccessRights EVERYBODY = bureaus(AccessRight.ALL)
             .withRight(TestCaller.OPERATOR, AccessRight.ALL)

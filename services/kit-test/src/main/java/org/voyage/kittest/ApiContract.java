@@ -74,7 +74,8 @@ public final class ApiContract {
                 Files.writeString(file, YAML.writeValueAsString(document));
             }
             List<String> places = new ArrayList<>();
-            collectDifferences("", Files.exists(file) ? YAML.readTree(file.toFile()) : JSON.nullNode(), document, places);
+            collectDifferences(
+                    "", Files.exists(file) ? YAML.readTree(file.toFile()) : JSON.nullNode(), document, places);
             assertThat(places)
                     .withFailMessage(
                             "contracts/openapi/%s.yaml is not what the code says: run ./voyage openapi and commit what changed;"
@@ -163,7 +164,8 @@ public final class ApiContract {
             var names = new TreeSet<String>();
             committed.fieldNames().forEachRemaining(names::add);
             said.fieldNames().forEachRemaining(names::add);
-            names.forEach(name -> collectDifferences(place + "/" + name, committed.path(name), said.path(name), places));
+            names.forEach(
+                    name -> collectDifferences(place + "/" + name, committed.path(name), said.path(name), places));
         } else if (committed.isArray() && said.isArray() && committed.size() == said.size()) {
             for (int i = 0; i < said.size(); i++) {
                 collectDifferences(place + "/" + i, committed.get(i), said.get(i), places);

@@ -52,7 +52,9 @@ final class ApiDifference {
             names.addAll(schema.getMissingProperties().keySet());
         }
         if (changed instanceof ComposedChanged composed) {
-            composed.getChangedElements().stream().filter(Objects::nonNull).forEach(element -> addMissing(element, names));
+            composed.getChangedElements().stream()
+                    .filter(Objects::nonNull)
+                    .forEach(element -> addMissing(element, names));
         }
     }
 

@@ -38,7 +38,9 @@ final class ApiExampleCheck {
                 faults.add(name + ": parameter " + parameter.path("name").asText());
             }
         }
-        checkContent(name + ": request", resolveReference(operation.path("requestBody")).path("content"));
+        checkContent(
+                name + ": request",
+                resolveReference(operation.path("requestBody")).path("content"));
         for (Map.Entry<String, JsonNode> answer : operation.path("responses").properties()) {
             if (answer.getKey().startsWith("2")) {
                 checkContent(

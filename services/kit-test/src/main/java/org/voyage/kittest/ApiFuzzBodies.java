@@ -147,7 +147,8 @@ final class ApiFuzzBodies {
             List<String> names = new ArrayList<>(List.of("sourceId"));
             schema.path("properties").fieldNames().forEachRemaining(names::add);
             if (oneIn(6)) {
-                names.add(garbage.pickFrom(List.of("withdraw", "reason", "", "name", "x", "\"", "sourceId", "province")));
+                names.add(
+                        garbage.pickFrom(List.of("withdraw", "reason", "", "name", "x", "\"", "sourceId", "province")));
             }
             rows.append(String.join(oneIn(20) ? ";" : ",", names)).append(oneIn(2) ? "\r\n" : "\n");
             for (int i = random.nextInt(12); i > 0; i--) {
@@ -265,7 +266,8 @@ final class ApiFuzzBodies {
             case "^[A-Z]{3}$" -> garbage.pickFrom(List.of("THA", "KEN", "LAO", "PAK"));
             case "^41\\d{8}$" -> "41120" + (10_000 + random.nextInt(90_000));
             case "^\\d{6}$" -> "4603" + (10 + random.nextInt(90));
-            default -> garbage.pickFrom(List.of("F-" + random.nextInt(50), "泰国鲁班工坊", "x", "Luban's \"Workshop\", Inc."));
+            default ->
+                garbage.pickFrom(List.of("F-" + random.nextInt(50), "泰国鲁班工坊", "x", "Luban's \"Workshop\", Inc."));
         };
     }
 

@@ -74,7 +74,9 @@ record ApiFuzzHttpClient(String host, int port) {
         boolean endless = headers.getOrDefault("content-type", "").startsWith("text/event-stream");
         byte[] body = endless || method.equals("HEAD") || status == 204 || status == 304
                 ? new byte[0]
-                : headers.getOrDefault("transfer-encoding", "").contains("chunked") ? readChunks(in) : in.readAllBytes();
+                : headers.getOrDefault("transfer-encoding", "").contains("chunked")
+                        ? readChunks(in)
+                        : in.readAllBytes();
         return new ApiFuzzAnswer(status, headers, unpack(body, headers.getOrDefault("content-encoding", "identity")));
     }
 

@@ -15,7 +15,8 @@ record ApiFuzzRequest(String method, String target, Map<String, String> headers,
     public String toString() {
         Map<String, String> shown = new LinkedHashMap<>(headers);
         shown.computeIfPresent("Authorization", (name, value) -> shorten(value, 20));
-        return method + " " + shorten(target, MAX_SHOWN_LENGTH) + " " + shorten(shown.toString(), 2 * MAX_SHOWN_LENGTH) + " "
+        return method + " " + shorten(target, MAX_SHOWN_LENGTH) + " " + shorten(shown.toString(), 2 * MAX_SHOWN_LENGTH)
+                + " "
                 + body.length
                 + " bytes: "
                 + shorten(new String(body, java.nio.charset.StandardCharsets.UTF_8), MAX_SHOWN_LENGTH);

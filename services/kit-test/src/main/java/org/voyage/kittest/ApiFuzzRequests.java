@@ -67,7 +67,8 @@ final class ApiFuzzRequests {
             if (parameter.in().equals("query") && (oneIn(3) || parameter.name().equals("reason"))) {
                 int times = oneIn(12) ? 2 : 1;
                 for (int i = 0; i < times; i++) {
-                    appendParameter(query, parameter.name(), oneIn(2) ? garbage.randomQuery() : plausibleValue(parameter));
+                    appendParameter(
+                            query, parameter.name(), oneIn(2) ? garbage.randomQuery() : plausibleValue(parameter));
                 }
             }
         }
@@ -93,7 +94,8 @@ final class ApiFuzzRequests {
         if (oneIn(25)) {
             headers.put("Authorization", garbage.pickFrom(ApiFuzzInputs.AUTHORIZATIONS));
         } else if (!oneIn(25)) {
-            headers.put("Authorization", "Bearer " + TestTokens.tokenOf(oneIn(10) ? garbage.pickFrom(CALLERS) : caller));
+            headers.put(
+                    "Authorization", "Bearer " + TestTokens.tokenOf(oneIn(10) ? garbage.pickFrom(CALLERS) : caller));
         }
     }
 

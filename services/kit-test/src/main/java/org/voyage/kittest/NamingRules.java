@@ -26,15 +26,59 @@ public final class NamingRules {
     private static final Pattern PARTICIPLE = Pattern.compile("[A-Z][a-z]+(ed|ing)");
 
     private static final Set<String> FUNCTION_WORDS = Set.of(
-            "About", "After", "Among", "At", "Before", "Behind", "Beside", "By", "Each", "Elsewhere", "Found", "For",
-            "From", "Given", "Grown", "Held", "In", "Its", "Kept", "Known", "Left", "Of", "On", "One", "Others", "Own",
-            "Sent", "Since", "Sought", "Than", "That", "Then", "There", "These", "This", "Those", "Told", "Under",
-            "Until", "What", "Which", "Who", "With", "Without", "Written");
+            "About",
+            "After",
+            "Among",
+            "At",
+            "Before",
+            "Behind",
+            "Beside",
+            "By",
+            "Each",
+            "Elsewhere",
+            "Found",
+            "For",
+            "From",
+            "Given",
+            "Grown",
+            "Held",
+            "In",
+            "Its",
+            "Kept",
+            "Known",
+            "Left",
+            "Of",
+            "On",
+            "One",
+            "Others",
+            "Own",
+            "Sent",
+            "Since",
+            "Sought",
+            "Than",
+            "That",
+            "Then",
+            "There",
+            "These",
+            "This",
+            "Those",
+            "Told",
+            "Under",
+            "Until",
+            "What",
+            "Which",
+            "Who",
+            "With",
+            "Without",
+            "Written");
 
     @ArchTest
-    static final ArchRule A_NAME_IS_NOT_THAT_OF_A_JDK_CLASS =
-            classes().that().areTopLevelClasses().should(condition("have a name that no class of the JDK has", type ->
-                    jdkClass(type.getSimpleName()).map(jdk -> "has the simple name of " + jdk)));
+    static final ArchRule A_NAME_IS_NOT_THAT_OF_A_JDK_CLASS = classes()
+            .that()
+            .areTopLevelClasses()
+            .should(condition(
+                    "have a name that no class of the JDK has",
+                    type -> jdkClass(type.getSimpleName()).map(jdk -> "has the simple name of " + jdk)));
 
     @ArchTest
     static final ArchRule A_NAME_IS_A_NOUN_PHRASE = classes()

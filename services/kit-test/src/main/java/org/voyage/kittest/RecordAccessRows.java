@@ -44,7 +44,8 @@ public final class RecordAccessRows {
                                         + "\",\"reason\":\"test\"}"),
                 AccessMatrixRow.list("GET " + path, AccessRights.READ, objects),
                 AccessMatrixRow.of("GET " + path + "/template.xlsx", AccessRights.READ),
-                AccessMatrixRow.of("POST " + path + "/batches", AccessRights.WRITE).withBody(NDJSON, province -> toRow(body, province)));
+                AccessMatrixRow.of("POST " + path + "/batches", AccessRights.WRITE)
+                        .withBody(NDJSON, province -> toRow(body, province)));
     }
 
     /**
@@ -86,8 +87,13 @@ public final class RecordAccessRows {
                 AccessMatrixRow.on("GET /v1/batches/{id}/refused", AccessRights.READ, batches),
                 AccessMatrixRow.of("POST /v1/republications", AccessRights.OPERATE),
                 AccessMatrixRow.on("POST /v1/republications/{record}", AccessRights.OPERATE, records),
-                AccessMatrixRow.of("GET /v1/audit", AccessRights.READ.withRight(AccessRights.TestCaller.PRIVACY_OFFICER, AccessRights.AccessRight.ALL)),
-                AccessMatrixRow.of("GET /v1/audit/verification", AccessRights.OPERATE.withRight(AccessRights.TestCaller.AUDITOR, AccessRights.AccessRight.ALL)));
+                AccessMatrixRow.of(
+                        "GET /v1/audit",
+                        AccessRights.READ.withRight(
+                                AccessRights.TestCaller.PRIVACY_OFFICER, AccessRights.AccessRight.ALL)),
+                AccessMatrixRow.of(
+                        "GET /v1/audit/verification",
+                        AccessRights.OPERATE.withRight(AccessRights.TestCaller.AUDITOR, AccessRights.AccessRight.ALL)));
     }
 
     /** The years of the service. */
@@ -108,7 +114,11 @@ public final class RecordAccessRows {
             }
         };
         return List.of(
-                AccessMatrixRow.on("PUT " + one, AccessRights.WRITE.withRight(AccessRights.TestCaller.OPERATOR, AccessRights.AccessRight.ALL), years)
+                AccessMatrixRow.on(
+                                "PUT " + one,
+                                AccessRights.WRITE.withRight(
+                                        AccessRights.TestCaller.OPERATOR, AccessRights.AccessRight.ALL),
+                                years)
                         .withBody(JSON, province -> SUBMITTED),
                 AccessMatrixRow.on("GET " + one, AccessRights.READ, years),
                 AccessMatrixRow.on("GET " + one + "/history", AccessRights.READ, years),
@@ -161,7 +171,8 @@ public final class RecordAccessRows {
     }
 
     private String sendRequest(String method, String path, String province, String type, String body) {
-        AccessHttpClient.AccessResponse answer = wire.sendRequest(method, path, TestTokens.bureauToken(province), type, body);
+        AccessHttpClient.AccessResponse answer =
+                wire.sendRequest(method, path, TestTokens.bureauToken(province), type, body);
         if (!answer.isSuccess()) {
             throw new AssertionError(method + " " + path + " is not taken: " + answer.alike());
         }

@@ -42,7 +42,10 @@ public class RecordApiClient {
 
     /** Any client of the local issuer. */
     public static RequestSpecification as(String clientId) {
-        return given().config(EXACT_CONTENT_TYPE).auth().oauth2(TestTokens.tokenOf(clientId)).contentType("application/json");
+        return given().config(EXACT_CONTENT_TYPE)
+                .auth()
+                .oauth2(TestTokens.tokenOf(clientId))
+                .contentType("application/json");
     }
 
     public static RequestSpecification bureau(String province) {

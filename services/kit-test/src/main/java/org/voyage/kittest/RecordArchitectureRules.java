@@ -19,7 +19,8 @@ import com.tngtech.archunit.lang.ArchRule;
  */
 public final class RecordArchitectureRules {
 
-    private static final DescribedPredicate<JavaClass> RECORD_COMMANDS = assignableTo("org.voyage.kit.record.write.RecordCommands");
+    private static final DescribedPredicate<JavaClass> RECORD_COMMANDS =
+            assignableTo("org.voyage.kit.record.write.RecordCommands");
     private static final DescribedPredicate<JavaClass> RECORD_PACKAGES =
             resideInAPackage("org.voyage.*.*..").and(not(resideInAPackage("org.voyage.kit..")));
 
@@ -39,8 +40,9 @@ public final class RecordArchitectureRules {
     static final ArchRule a_record_and_its_rules_know_only_the_jdk_and_the_kits_values = classes()
             .that(DescribedPredicate.describe("are records with commands", RecordArchitectureRules::hasCommands))
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "org.voyage.kit.problem", "org.voyage.kit.input")
-                    .or(RECORD_PACKAGES));
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "org.jspecify..", "org.voyage.kit.problem", "org.voyage.kit.input")
+                            .or(RECORD_PACKAGES));
 
     @ArchTest
     static final ArchRule every_record_has_the_same_parts =
@@ -50,7 +52,7 @@ public final class RecordArchitectureRules {
 
     private static boolean hasCommands(JavaClass one) {
         return one.getPackage().getClasses().stream()
-                .anyMatch(
-                        other -> other.getSimpleName().equals(one.getSimpleName() + "Service") && RECORD_COMMANDS.test(other));
+                .anyMatch(other ->
+                        other.getSimpleName().equals(one.getSimpleName() + "Service") && RECORD_COMMANDS.test(other));
     }
 }

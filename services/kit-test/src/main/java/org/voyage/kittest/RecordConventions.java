@@ -219,8 +219,12 @@ public abstract class RecordConventions {
     @Test
     void another_provinces_record_is_as_absent_as_one_that_never_was() {
         put(path(), sample().first()).then().statusCode(201);
-        String other =
-                bureau(OTHER_PROVINCE).get(path()).then().statusCode(404).extract().path("detail");
+        String other = bureau(OTHER_PROVINCE)
+                .get(path())
+                .then()
+                .statusCode(404)
+                .extract()
+                .path("detail");
         String absent = bureau(OTHER_PROVINCE)
                 .get(sample().pathOf(OTHER_PROVINCE, id))
                 .then()
@@ -259,7 +263,8 @@ public abstract class RecordConventions {
         bureau(PROVINCE).get(sample().pathOf(PROVINCE, renamed)).then().statusCode(200);
         JsonNode left = awaitRecordEvents(id, 2).getLast();
         assertThat(left.get("movedTo").asText()).isEqualTo(PROVINCE + "/" + renamed);
-        assertThat(awaitRecordEvents(renamed, 1).getFirst().at("/cause/kind").asText()).isEqualTo("rename");
+        assertThat(awaitRecordEvents(renamed, 1).getFirst().at("/cause/kind").asText())
+                .isEqualTo("rename");
         RecordApiClient.assertMatchesSchema(sample().record(), awaitRecords(sample().topic(), PROVINCE + "/" + id, 2));
     }
 
@@ -380,7 +385,10 @@ public abstract class RecordConventions {
         String given = id + "-4";
         String rows = "sourceId," + sample().header() + "\r\n" + id + "," + sample().row() + "\r\n" + given + ","
                 + sample().row() + "\r\n";
-        postBatch("text/csv", "?dryRun=true", "\uFEFF" + rows).then().statusCode(200).body("counts.created", equalTo(2));
+        postBatch("text/csv", "?dryRun=true", "\uFEFF" + rows)
+                .then()
+                .statusCode(200)
+                .body("counts.created", equalTo(2));
         bureau(PROVINCE).get(path()).then().statusCode(404);
         postBatch("text/csv", "", "\uFEFF" + rows).then().statusCode(200).body("counts.created", equalTo(2));
 
@@ -426,7 +434,8 @@ public abstract class RecordConventions {
         var events = awaitRecords(sample().topic(), PROVINCE + "/" + id, 5);
         RecordApiClient.assertMatchesSchema(sample().record(), events);
         assertThat(events)
-                .extracting(event -> RecordApiClient.parseJson(event.value()).get("change").asText())
+                .extracting(event ->
+                        RecordApiClient.parseJson(event.value()).get("change").asText())
                 .startsWith("created", "corrected", "withdrawn", "restored", "republished");
     }
 }

@@ -23,13 +23,14 @@ final class RecordPartsCondition extends ArchCondition<JavaClass> {
     @Override
     public void check(JavaClass commands, ConditionEvents events) {
         String name = commands.getSimpleName().replaceFirst("Service$", "");
-        addViolationUnless(commands.getSimpleName().equals(name + "Service"), commands, "is called " + name + "Service", events);
+        addViolationUnless(
+                commands.getSimpleName().equals(name + "Service"), commands, "is called " + name + "Service", events);
         addViolationUnless(hasType(commands), commands, "has a public constant TYPE of RecordType", events);
         requireNoInheritance(commands, events);
         addViolationUnless(findSibling(commands, name).isPresent(), commands, "lies beside " + name, events);
         findPart(commands, name + "Json", events)
-                .ifPresent(json ->
-                        addViolationUnless(json.isAssignableTo(KIT_PACKAGE + "record.RecordJson"), json, "implements RecordJson", events));
+                .ifPresent(json -> addViolationUnless(
+                        json.isAssignableTo(KIT_PACKAGE + "record.RecordJson"), json, "implements RecordJson", events));
         findPart(commands, name + "Resource", events).ifPresent(resource -> {
             addViolationUnless(toKebab(name).equals(auditedRecordOf(resource)), resource, "is @AuditedRecord", events);
             addViolationUnless(

@@ -99,7 +99,8 @@ public final class RowSecurityCheck {
                 .allowFault("flyway_schema_history has no province", "says which migrations have run")
                 .allowFault("audit_seal has no province", "hashes of entries")
                 .allowFault("idempotency_key has no province", "a client's own keys and answers, given to nobody else")
-                .allowFault("outbox has no province", "events on their way, read by the relay alone and never for a caller")
+                .allowFault(
+                        "outbox has no province", "events on their way, read by the relay alone and never for a caller")
                 .allowFault("outbox_relay has no province", "how far the relay is")
                 .allowFault("outbox_stopped has no province", "keys that stand still, read by the relay alone")
                 .allowFault("idempotency_key has no province", "answers to one client, found by its own id alone");

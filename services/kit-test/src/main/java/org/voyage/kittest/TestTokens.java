@@ -47,8 +47,8 @@ public final class TestTokens {
     }
 
     private static String requestToken(String clientId) {
-        String form =
-                "grant_type=client_credentials&client_id=" + clientId + "&client_secret=" + IssuerClients.secretOf(clientId);
+        String form = "grant_type=client_credentials&client_id=" + clientId + "&client_secret="
+                + IssuerClients.secretOf(clientId);
         HttpRequest request = HttpRequest.newBuilder(URI.create(TestServers.issuer() + "/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))

@@ -87,18 +87,21 @@ class ApiContractTest {
                 "put:>post:",
             })
     void what_callers_rely_on_cannot_be_taken_away(String text, String replacement) throws IOException {
-        assertThat(findBreakingChanges(text, replacement == null ? "" : replacement)).isNotEmpty();
+        assertThat(findBreakingChanges(text, replacement == null ? "" : replacement))
+                .isNotEmpty();
     }
 
     @Test
     void what_is_added_harms_nobody() throws IOException {
-        assertThat(findBreakingChanges("size: { type: integer }", "size: { type: integer }\n        weight: { type: integer }"))
+        assertThat(findBreakingChanges(
+                        "size: { type: integer }", "size: { type: integer }\n        weight: { type: integer }"))
                 .isEmpty();
         assertThat(findBreakingChanges(
                         "- { name: limit,",
                         "- { name: more, in: query, schema: { type: string } }\n      - { name: limit,"))
                 .isEmpty();
-        assertThat(findBreakingChanges("colour: { type: string }", "colour: { type: string }\n        depth: { type: integer }"))
+        assertThat(findBreakingChanges(
+                        "colour: { type: string }", "colour: { type: string }\n        depth: { type: integer }"))
                 .isEmpty();
         assertThat(findBreakingChanges(
                         "  /v1/others:",

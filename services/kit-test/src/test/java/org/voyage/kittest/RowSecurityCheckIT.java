@@ -41,7 +41,8 @@ class RowSecurityCheckIT {
     void a_table_without_a_province_is_found_and_can_be_allowed() throws SQLException {
         runAsOwner("create table planted (id text primary key)");
         assertThat(findFaults()).containsExactly("planted has no province");
-        RowSecurityCheck allowed = new RowSecurityCheck(DATABASE).allowFault("planted has no province", "holds no records");
+        RowSecurityCheck allowed =
+                new RowSecurityCheck(DATABASE).allowFault("planted has no province", "holds no records");
         assertThat(allowed.findFaults()).isEmpty();
         assertThat(allowed.allowFault("gone has no province", "was there once").findFaults())
                 .containsExactly("allowed, but not so: gone has no province");

@@ -26,7 +26,8 @@ class AccessIT {
     private static final String NINGXIA = "64";
     private static final String ENROLMENTS = "inbound-enrolments";
 
-    private static final AccessRights PERSONAL_DATA_RIGHTS = AccessRights.WRITE.withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL);
+    private static final AccessRights PERSONAL_DATA_RIGHTS =
+            AccessRights.WRITE.withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL);
     private static final AccessRights PRIVACY_OFFICER_RIGHTS = AccessRights.WRITE
             .withRight(TestCaller.BUREAU, AccessRight.NONE)
             .withRight(TestCaller.NEIGHBOUR, AccessRight.NONE)
@@ -65,7 +66,8 @@ class AccessIT {
         String personal = "/v1/inbound-enrolments/{province}/{sourceId}/personal-data";
         AccessMatrixRow.PathObjects students = new EnrolledStudents();
         lines.add(AccessMatrixRow.on("GET " + personal, PERSONAL_DATA_RIGHTS, students));
-        lines.add(AccessMatrixRow.on("DELETE " + personal, PERSONAL_DATA_RIGHTS, students).withQuery("reason=other"));
+        lines.add(AccessMatrixRow.on("DELETE " + personal, PERSONAL_DATA_RIGHTS, students)
+                .withQuery("reason=other"));
         lines.add(AccessMatrixRow.on("POST " + personal + "/consent", PERSONAL_DATA_RIGHTS, students));
         lines.add(AccessMatrixRow.of("POST /v1/personal-data/rotation", PRIVACY_OFFICER_RIGHTS));
         lines.add(AccessMatrixRow.of("GET /v1/personal-data/rotation", PRIVACY_OFFICER_RIGHTS));
@@ -75,7 +77,8 @@ class AccessIT {
     private final class EnrolledStudents implements AccessMatrixRow.PathObjects {
         @Override
         public Map<String, String> existing(String province) {
-            String id = access.putRecord(ENROLMENTS, province, EnrolmentRequests.bodyWithPassport(EnrolmentRequests.newPassport()));
+            String id = access.putRecord(
+                    ENROLMENTS, province, EnrolmentRequests.bodyWithPassport(EnrolmentRequests.newPassport()));
             return Map.of("province", province, "sourceId", id);
         }
 

@@ -24,7 +24,9 @@ class ApiFuzzIT {
     @Test
     void whatever_is_sent_the_answer_is_sound_or_a_problem_document() {
         String enrolment = newSourceId("FUZZ");
-        put("/v1/inbound-enrolments/12/" + enrolment, EnrolmentRequests.bodyWithPassport(EnrolmentRequests.newPassport()))
+        put(
+                        "/v1/inbound-enrolments/12/" + enrolment,
+                        EnrolmentRequests.bodyWithPassport(EnrolmentRequests.newPassport()))
                 .then()
                 .statusCode(201);
         String batch = RecordApiClient.sendFile(
@@ -39,6 +41,7 @@ class ApiFuzzIT {
                 "id", List.of(batch),
                 "record", List.of("inbound-enrolment", "foreign-teacher"));
         new ApiFuzzer("localhost", RestAssured.port, SEED, REQUESTS_PER_OPERATION).sendAll("bureau-12", parts);
-        new ApiFuzzer("localhost", RestAssured.port, SEED, REQUESTS_PER_OPERATION / 4).sendAll("privacy-officer", parts);
+        new ApiFuzzer("localhost", RestAssured.port, SEED, REQUESTS_PER_OPERATION / 4)
+                .sendAll("privacy-officer", parts);
     }
 }

@@ -50,7 +50,8 @@ final class CanaryFiles {
         rows.append(row(PASSPORT, PERSONAL_FIELDS));
         rows.append(row(NAME, PERSONAL_FIELDS + ",\"major\":\"46\""));
         rows.append(row("S-xqz 771 9345", PERSONAL_FIELDS + ",\"withdraw\":\"maybe\""));
-        rows.append(row(PASSPORT + "/2", PERSONAL_FIELDS + ",\"withdraw\":true,\"reason\":\"%s 重复\"".formatted(NAME_ZH)));
+        rows.append(
+                row(PASSPORT + "/2", PERSONAL_FIELDS + ",\"withdraw\":true,\"reason\":\"%s 重复\"".formatted(NAME_ZH)));
         rows.append(row(PASSPORT + "/3", "\"passport\":\"%s\"".formatted(PASSPORT)));
         rows.append(row(PASSPORT + "/4", "\"passport\":[\"%s\"]".formatted(PASSPORT)));
         return rows.append(bodyWith(PERSONAL_FIELDS))
@@ -149,7 +150,8 @@ final class CanaryFiles {
 
     /** What is not ASCII stands in a sheet by its number. */
     private static String decodeEntities(String xml) {
-        return NUMERIC_ENTITY.matcher(xml)
+        return NUMERIC_ENTITY
+                .matcher(xml)
                 .replaceAll(
                         number -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(number.group(1), 16))));
     }

@@ -28,7 +28,8 @@ final class CanarySearch {
     static void searchTopics(List<String> topics, List<String> told) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(topics.stream().flatMap(topic -> KafkaTopicReader.readAll(topic).stream()))
+                .untilAsserted(() -> assertThat(
+                                topics.stream().flatMap(topic -> KafkaTopicReader.readAll(topic).stream()))
                         .extracting(ConsumerRecord::key)
                         .containsAll(told));
         for (String topic : topics) {
@@ -36,7 +37,8 @@ final class CanarySearch {
                 PersonalDataCanary.assertSilent(
                         topic + " " + event.key() + " " + new String(event.value(), StandardCharsets.UTF_8));
                 event.headers()
-                        .forEach(header -> PersonalDataCanary.assertSilent(new String(header.value(), StandardCharsets.UTF_8)));
+                        .forEach(header ->
+                                PersonalDataCanary.assertSilent(new String(header.value(), StandardCharsets.UTF_8)));
             }
         }
     }

@@ -94,7 +94,9 @@ class CrossProvinceGroupCommitIT {
     private CompletableFuture<Response> closeGate() throws SQLException {
         runSql(gate, "select pg_advisory_lock" + GATE);
         CompletableFuture<Response> held = putAsync(TIBET, id + "-held", BODY);
-        await().atMost(SOON).until(() -> queryNumber(gate, "select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
+        await().atMost(SOON)
+                .until(() ->
+                        queryNumber(gate, "select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
         return held;
     }
 
@@ -250,11 +252,12 @@ class CrossProvinceGroupCommitIT {
         try {
             runSql(owner, "select from inbound_enrolment where source_id = '" + id + "-locked' for update");
             waits = putAsync(NINGXIA, id + "-locked", changed);
-            await().atMost(SOON).until(() -> queryNumber(
-                            gate,
-                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                                    + " and query_start < clock_timestamp() - interval '1 s'")
-                    == 1);
+            await().atMost(SOON)
+                    .until(() -> queryNumber(
+                                    gate,
+                                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                            + " and query_start < clock_timestamp() - interval '1 s'")
+                            == 1);
             behind = putAsync(NINGXIA, id + "-behind", BODY);
             awaitQueued(1);
 

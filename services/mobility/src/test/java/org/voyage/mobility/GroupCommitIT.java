@@ -153,7 +153,8 @@ class GroupCommitIT {
             String key = id + "-good-" + i;
             assertThat(receiptOf(good.get(i).join()))
                     .endsWith("@"
-                            + queryNumber(owner, "select position from outbox where key = '" + PROVINCE + "/" + key + "'"));
+                            + queryNumber(
+                                    owner, "select position from outbox where key = '" + PROVINCE + "/" + key + "'"));
             assertThat(queryNumber(
                             owner,
                             "select count(*) from audit_entry where action = 'changed' and object = '" + key
@@ -261,7 +262,8 @@ class GroupCommitIT {
         assertThat(countStored("-first")).isZero();
         assertThat(countStored("-other-%")).isEqualTo(5);
         for (int i = 0; i < 5; i++) {
-            assertThat(awaitEvents(TOPIC, PROVINCE + "/" + id + "-other-" + i, 1)).hasSize(1);
+            assertThat(awaitEvents(TOPIC, PROVINCE + "/" + id + "-other-" + i, 1))
+                    .hasSize(1);
         }
     }
 

@@ -69,7 +69,10 @@ class LockedYearIT {
         YearStateSteps.lockYear(PROVINCE, LOCKED_YEAR);
 
         put(path, bodyInYear(LOCKED_YEAR + 1, its.body)).then().statusCode(201);
-        put(path, bodyInYear(LOCKED_YEAR + 1, its.corrected)).then().statusCode(200).body("version", equalTo(2));
+        put(path, bodyInYear(LOCKED_YEAR + 1, its.corrected))
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(2));
         assertLocked(put(path, bodyInYear(LOCKED_YEAR, its.body)));
         bureau(PROVINCE).delete(path + "?reason=x").then().statusCode(200);
     }
@@ -86,7 +89,8 @@ class LockedYearIT {
                 PROVINCE,
                 its.collection() + "/batches",
                 "application/x-ndjson",
-                toLine(locked, bodyInYear(LOCKED_YEAR, its.corrected)) + toLine(later, bodyInYear(LOCKED_YEAR + 1, its.body)));
+                toLine(locked, bodyInYear(LOCKED_YEAR, its.corrected))
+                        + toLine(later, bodyInYear(LOCKED_YEAR + 1, its.body)));
         answer.then().statusCode(200).body("counts.refused", equalTo(1)).body("counts.created", equalTo(1));
         assertThat(bureau(PROVINCE)
                         .get("/v1/batches/" + answer.path("id") + "/rows")

@@ -18,7 +18,8 @@ import org.voyage.kittest.RecordApiClient;
 class OpenApiIT {
 
     private static JsonNode document() {
-        return RecordApiClient.parseJson(RestAssured.get("/q/openapi?format=json").asByteArray());
+        return RecordApiClient.parseJson(
+                RestAssured.get("/q/openapi?format=json").asByteArray());
     }
 
     @Test

@@ -18,7 +18,8 @@ final class PersonalDataCanary {
 
     /** What is wrong beside or in what is personal. */
     static final List<String> WRONG_PERSONS = List.of(
-            "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"%sT00:00\"".formatted(NAME, PASSPORT, BIRTH_DATE),
+            "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"%sT00:00\""
+                    .formatted(NAME, PASSPORT, BIRTH_DATE),
             "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"1987/11/23x\"".formatted(NAME, PASSPORT),
             "\"name\":\"%s\",\"passportNumber\":\"%s!\",\"birthDate\":\"%s\"".formatted(NAME_ZH, PASSPORT, BIRTH_DATE),
             "\"name\":\"%s\",\"birthDate\":\"%s\"".formatted(NAME.repeat(20), BIRTH_DATE),
@@ -32,7 +33,16 @@ final class PersonalDataCanary {
 
     /** The day of birth as a spreadsheet counts it is among them. */
     private static final List<String> CANARIES = List.of(
-            "QUOKKA", "ZEPHYRINE", NAME_ZH, "泽菲琳", PASSPORT, "7719345", BIRTH_DATE, "1987/11/23", "19871123", ">32104<");
+            "QUOKKA",
+            "ZEPHYRINE",
+            NAME_ZH,
+            "泽菲琳",
+            PASSPORT,
+            "7719345",
+            BIRTH_DATE,
+            "1987/11/23",
+            "19871123",
+            ">32104<");
 
     private PersonalDataCanary() {}
 

@@ -109,23 +109,32 @@ class PersonalDataCanaryIT {
     private void sendRequests() {
         String id = newSourceId("C");
         String path = RECORDS + "/12/" + id;
-        rememberResponse(RecordApiClient.put(path, bodyWith(PERSONAL_FIELDS))).then().statusCode(201);
+        rememberResponse(RecordApiClient.put(path, bodyWith(PERSONAL_FIELDS)))
+                .then()
+                .statusCode(201);
         told.add("12/" + id);
         rememberResponse(RecordApiClient.put(path, bodyWith(PERSONAL_FIELDS)));
         rememberResponse(RecordApiClient.put(path, bodyWith(PERSONAL_FIELDS.replace(NAME, NAME_ZH))));
         rememberResponse(bureau("12").get(path));
         rememberResponse(bureau("12").get(path + "/history"));
-        rememberResponse(bureau("12").header("If-Match", "\"9\"").body(bodyWith(PERSONAL_FIELDS)).put(path))
+        rememberResponse(bureau("12")
+                        .header("If-Match", "\"9\"")
+                        .body(bodyWith(PERSONAL_FIELDS))
+                        .put(path))
                 .then()
                 .statusCode(412);
         sendRefusedBodies(path);
-        rememberResponse(bureau("13").body(bodyWith(PERSONAL_FIELDS)).put(path)).then().statusCode(404);
+        rememberResponse(bureau("13").body(bodyWith(PERSONAL_FIELDS)).put(path))
+                .then()
+                .statusCode(404);
         bureau("12").get(path + "/personal-data").then().statusCode(200);
         as("privacy-officer").get(path + "/personal-data").then().statusCode(200);
         rememberResponse(bureau("12").delete(path + "/personal-data?reason=" + NAME + " 申请"))
                 .then()
                 .statusCode(400);
-        rememberResponse(bureau("12").delete(path + "?reason=" + NAME_ZH + "重复")).then().statusCode(422);
+        rememberResponse(bureau("12").delete(path + "?reason=" + NAME_ZH + "重复"))
+                .then()
+                .statusCode(422);
         rememberResponse(renameRecord(path, PASSPORT)).then().statusCode(422);
         rememberResponse(renameRecord(path, newSourceId("C"))).then().statusCode(200);
         String erased = RECORDS + "/12/" + newSourceId("C");
@@ -143,18 +152,31 @@ class PersonalDataCanaryIT {
             rememberResponse(RecordApiClient.put(path, bodyWith(wrong))).then().statusCode(oneOf(400, 422));
         }
         for (String field : List.of("nationality", "college", "funding", "startedOn")) {
-            String misplaced = bodyWith(PERSONAL_FIELDS).replaceFirst("(\"" + field + "\": *)\"[^\"]*\"", "$1\"" + NAME + "\"");
+            String misplaced =
+                    bodyWith(PERSONAL_FIELDS).replaceFirst("(\"" + field + "\": *)\"[^\"]*\"", "$1\"" + NAME + "\"");
             rememberResponse(RecordApiClient.put(path, misplaced)).then().statusCode(422);
         }
-        rememberResponse(RecordApiClient.put(path, bodyWith(PERSONAL_FIELDS).replace("}", ""))).then().statusCode(400);
-        rememberResponse(as("operator").body(bodyWith(PERSONAL_FIELDS)).put(path)).then().statusCode(403);
-        rememberResponse(bureau("12").contentType("text/plain").body(PERSONAL_FIELDS).put(path))
+        rememberResponse(RecordApiClient.put(path, bodyWith(PERSONAL_FIELDS).replace("}", "")))
+                .then()
+                .statusCode(400);
+        rememberResponse(as("operator").body(bodyWith(PERSONAL_FIELDS)).put(path))
+                .then()
+                .statusCode(403);
+        rememberResponse(bureau("12")
+                        .contentType("text/plain")
+                        .body(PERSONAL_FIELDS)
+                        .put(path))
                 .then()
                 .statusCode(415);
-        rememberResponse(bureau("12").accept("text/plain").body(bodyWith(PERSONAL_FIELDS)).put(path))
+        rememberResponse(bureau("12")
+                        .accept("text/plain")
+                        .body(bodyWith(PERSONAL_FIELDS))
+                        .put(path))
                 .then()
                 .statusCode(406);
-        rememberResponse(bureau("12").body(bodyWith(PERSONAL_FIELDS)).patch(path)).then().statusCode(405);
+        rememberResponse(bureau("12").body(bodyWith(PERSONAL_FIELDS)).patch(path))
+                .then()
+                .statusCode(405);
         rememberResponse(RestAssured.given()
                         .contentType("application/json")
                         .body(bodyWith(PERSONAL_FIELDS))
@@ -185,8 +207,13 @@ class PersonalDataCanaryIT {
             String person = key.contains(PASSPORT) ? PERSONAL_FIELDS : PERSONAL_FIELDS.replace(NAME, key);
             rememberResponse(RecordApiClient.put(path, bodyWith(person))).then().statusCode(422);
             sendRefusedBodies(path);
-            rememberResponse(bureau("13").body(bodyWith(PERSONAL_FIELDS)).put(path)).then().statusCode(404);
-            rememberResponse(bureau("12").header("If-Match", "\"9\"").body(bodyWith(PERSONAL_FIELDS)).put(path))
+            rememberResponse(bureau("13").body(bodyWith(PERSONAL_FIELDS)).put(path))
+                    .then()
+                    .statusCode(404);
+            rememberResponse(bureau("12")
+                            .header("If-Match", "\"9\"")
+                            .body(bodyWith(PERSONAL_FIELDS))
+                            .put(path))
                     .then()
                     .statusCode(412);
             rememberResponse(bureau("12").delete(path)).then().statusCode(400);
@@ -214,7 +241,8 @@ class PersonalDataCanaryIT {
     }
 
     private void sendBatch(String type, String query, byte[] rows) {
-        Response answer = rememberResponse(bureau("12").contentType(type).body(rows).post(RECORDS + "/batches" + query));
+        Response answer =
+                rememberResponse(bureau("12").contentType(type).body(rows).post(RECORDS + "/batches" + query));
         String batch = answer.header("Location").replaceFirst(".*(?=/v1/)", "");
         rememberResponse(bureau("12").get(batch));
         rememberResponse(bureau("12").get(batch + "/rows"));
@@ -223,8 +251,8 @@ class PersonalDataCanaryIT {
         }
         Response refused = bureau("12").get(batch + "/refused");
         if (type.equals(BatchFormat.XLSX_TYPE)) {
-            String sheet = CanaryFiles.unzip(
-                    refused.then().statusCode(200).extract().asByteArray());
+            String sheet =
+                    CanaryFiles.unzip(refused.then().statusCode(200).extract().asByteArray());
             assertThat(sheet).contains("未通过原因", "泰国", "***");
             answers.add(refused.headers() + "\n" + sheet);
         } else {

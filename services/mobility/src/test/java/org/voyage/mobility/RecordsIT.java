@@ -77,7 +77,8 @@ class RecordsIT {
                 .body("warnings[0].pointer", equalTo("/college"))
                 .body("warnings[0].detail", containsString("\"4112012345\" is a college of province 12"))
                 .body("warnings[0].detailZh", containsString("省份 12 的院校"));
-        RecordApiClient.sendFile("32", its.collection() + "/batches", "application/x-ndjson", row(newSourceId("C"), its.body))
+        RecordApiClient.sendFile(
+                        "32", its.collection() + "/batches", "application/x-ndjson", row(newSourceId("C"), its.body))
                 .then()
                 .statusCode(200)
                 .body("counts.created", equalTo(1))

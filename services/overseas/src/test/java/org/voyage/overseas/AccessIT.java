@@ -90,7 +90,8 @@ class AccessIT {
         lines.addAll(access.recordRows("overseas-schools", province -> OverseasBodies.openSchool()));
         lines.addAll(access.recordRows("overseas-headcounts", province -> headcount(putSchool(province))));
         lines.addAll(access.recordRows("overseas-trainings", province -> training(putSchool(province))));
-        lines.addAll(access.commonRows("overseas-schools", province -> OverseasBodies.openSchool(), "overseas-training"));
+        lines.addAll(
+                access.commonRows("overseas-schools", province -> OverseasBodies.openSchool(), "overseas-training"));
         lines.addAll(access.yearRows());
         lines.add(access.parkedRow("overseas-headcounts", province -> headcount("\"no-such-school\"")));
         return lines;

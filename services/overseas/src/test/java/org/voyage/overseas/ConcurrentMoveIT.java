@@ -30,10 +30,12 @@ import org.voyage.kittest.TestServers;
 class ConcurrentMoveIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final String DEADLOCKS_SQL = "select deadlocks from pg_stat_database where datname = current_database()";
+    private static final String DEADLOCKS_SQL =
+            "select deadlocks from pg_stat_database where datname = current_database()";
     /** Longer than a shared transaction waits for a lock (ADR 17). */
-    private static final String WAITING_WRITERS_SQL = "select count(*) from pg_stat_activity where datname = current_database()"
-            + " and wait_event_type = 'Lock' and clock_timestamp() - state_change > interval '600 ms'";
+    private static final String WAITING_WRITERS_SQL =
+            "select count(*) from pg_stat_activity where datname = current_database()"
+                    + " and wait_event_type = 'Lock' and clock_timestamp() - state_change > interval '600 ms'";
 
     private final String old = newSourceId("OLD");
     private final String other = newSourceId("NEW");

@@ -16,7 +16,8 @@ import org.voyage.kittest.RealBackends;
 class OpenApiIT {
 
     private static JsonNode document() {
-        return OverseasBodies.parseJson(RestAssured.get("/q/openapi?format=json").asByteArray());
+        return OverseasBodies.parseJson(
+                RestAssured.get("/q/openapi?format=json").asByteArray());
     }
 
     @Test
@@ -47,7 +48,9 @@ class OpenApiIT {
             JsonNode example = schema.has("example") ? schema.path("example") : schema.at("/examples/0");
             int status = OverseasBodies.put(
                             "/v1/overseas-%ss/12/%s"
-                                    .formatted(record.toLowerCase(java.util.Locale.ROOT), OverseasBodies.newSourceId("EX")),
+                                    .formatted(
+                                            record.toLowerCase(java.util.Locale.ROOT),
+                                            OverseasBodies.newSourceId("EX")),
                             example.toString())
                     .statusCode();
             assertThat(status).as(record).isIn(201, 202);

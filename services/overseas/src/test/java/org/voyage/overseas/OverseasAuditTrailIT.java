@@ -138,7 +138,8 @@ class OverseasAuditTrailIT {
                 .post("/v1/overseas-headcounts/batches")
                 .then()
                 .statusCode(422);
-        assertThat(listEntries("action=refused&limit=50").stream().filter(entry -> request.equals(entry.get("requestId"))))
+        assertThat(listEntries("action=refused&limit=50").stream()
+                        .filter(entry -> request.equals(entry.get("requestId"))))
                 .hasSize(1);
     }
 

@@ -59,7 +59,8 @@ class OverseasBatchIT {
 
     @Test
     void each_row_gets_its_outcome_and_the_refused_come_back_to_be_mended_and_sent_again() {
-        Response answer = postBatch("text/csv", "", "\uFEFF" + HEADER + line(1, "THA") + line(2, "ROC") + line(3, "KEN"));
+        Response answer =
+                postBatch("text/csv", "", "\uFEFF" + HEADER + line(1, "THA") + line(2, "ROC") + line(3, "KEN"));
         answer.then()
                 .statusCode(200)
                 .header("Voyage-Receipt", notNullValue())
@@ -216,8 +217,9 @@ class OverseasBatchIT {
                                 + line(4, "THA").replace("2019-09-01", "soon"))
                 .path("id");
 
-        JsonNode years = OverseasBodies.parseJson(
-                        awaitRecords("overseas.batch", "44/" + file, 1).getFirst().value())
+        JsonNode years = OverseasBodies.parseJson(awaitRecords("overseas.batch", "44/" + file, 1)
+                        .getFirst()
+                        .value())
                 .at("/after/years");
 
         assertThat(years).isEqualTo(OverseasBodies.parseJson("""
@@ -229,8 +231,8 @@ class OverseasBatchIT {
     @Test
     void the_fate_of_every_file_is_an_event_and_a_dry_run_s_is_not() {
         postBatch("application/x-ndjson", "?dryRun=true", ndjson(id));
-        String rows =
-                postBatch("text/csv", "", HEADER + line(1, "THA") + line(2, "ROC")).path("id");
+        String rows = postBatch("text/csv", "", HEADER + line(1, "THA") + line(2, "ROC"))
+                .path("id");
         String all = postBatch(
                         "application/x-ndjson",
                         "?mode=all",
@@ -261,7 +263,10 @@ class OverseasBatchIT {
 
     @Test
     void mode_all_stores_nothing_when_one_row_is_refused() {
-        postBatch("application/x-ndjson", "?mode=all", ndjson(id) + ndjson(id + "-2").replace("\"THA\"", "\"XXX\""))
+        postBatch(
+                        "application/x-ndjson",
+                        "?mode=all",
+                        ndjson(id) + ndjson(id + "-2").replace("\"THA\"", "\"XXX\""))
                 .then()
                 .statusCode(422)
                 .header("Location", notNullValue());
@@ -343,7 +348,8 @@ class OverseasBatchIT {
                 + ndjson(id + "-D-01")
                 + ndjson(id + "-D—1");
         postBatch("application/x-ndjson", "", stored).then().body("counts.created", equalTo(5));
-        postBatch("application/x-ndjson", "", "{\"sourceId\":\"" + id + "-C-01\",\"withdraw\":true,\"reason\":\"重复登记\"}");
+        postBatch(
+                "application/x-ndjson", "", "{\"sourceId\":\"" + id + "-C-01\",\"withdraw\":true,\"reason\":\"重复登记\"}");
         OverseasBodies.sendFile("43", SCHOOLS_PATH + "/batches", "application/x-ndjson", ndjson(id + "-E-01"))
                 .then()
                 .body("counts.created", equalTo(1));
@@ -450,7 +456,8 @@ class OverseasBatchIT {
     @Test
     void a_dry_run_names_the_fields_that_would_change() {
         postBatch("application/x-ndjson", "", ndjson(id));
-        Response dry = postBatch("application/x-ndjson", "?dryRun=true", ndjson(id).replace("大城", "曼谷"));
+        Response dry =
+                postBatch("application/x-ndjson", "?dryRun=true", ndjson(id).replace("大城", "曼谷"));
         dry.then().body("counts.corrected", equalTo(1));
         assertThat(bureau("44").get("/v1/batches/" + dry.path("id") + "/rows").asString())
                 .contains("\"changes\":[{\"field\":\"hostCity\"", "曼谷");

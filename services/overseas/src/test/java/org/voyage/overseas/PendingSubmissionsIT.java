@@ -48,9 +48,9 @@ class PendingSubmissionsIT {
 
     private static void awaitEvent(String key, String years) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(parseJson(readEvents(key).getLast().value()).at("/after/years"))
-                                .isEqualTo(parseJson(years.getBytes(StandardCharsets.UTF_8))));
+                .untilAsserted(() -> assertThat(
+                                parseJson(readEvents(key).getLast().value()).at("/after/years"))
+                        .isEqualTo(parseJson(years.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test

@@ -194,7 +194,10 @@ class RecordMoveIT {
 
         bureau("35").get(headcount(id)).then().body("version", equalTo(3)).body("record.school", equalTo(old));
         put(headcount(id), headcountOf(old, 41)).then().statusCode(200).body("version", equalTo(4));
-        put(headcount(id), headcountOf(other, 41)).then().statusCode(422).body("errors[0].rule", equalTo("parent-moved"));
+        put(headcount(id), headcountOf(other, 41))
+                .then()
+                .statusCode(422)
+                .body("errors[0].rule", equalTo("parent-moved"));
     }
 
     @Test
@@ -317,7 +320,8 @@ class RecordMoveIT {
                 .statusCode(200);
 
         bureau(province).get(rows + id).then().statusCode(200).body("record.school", equalTo(other));
-        JsonNode left = awaitEvents(HEADCOUNT_TOPIC, province + "/" + id + "-2", 2).getLast();
+        JsonNode left =
+                awaitEvents(HEADCOUNT_TOPIC, province + "/" + id + "-2", 2).getLast();
         assertThat(left.get("change").asText()).isEqualTo("withdrawn");
         bureau(province).get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
     }

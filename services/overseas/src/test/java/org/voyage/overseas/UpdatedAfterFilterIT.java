@@ -84,7 +84,8 @@ class UpdatedAfterFilterIT {
         assertThat(afterwards.found())
                 .contains(id + "-late", id + "-overtaking")
                 .doesNotHaveDuplicates();
-        assertThat(readToEnd("&updatedAfter=" + afterwards.completeUntil()).found()).isEmpty();
+        assertThat(readToEnd("&updatedAfter=" + afterwards.completeUntil()).found())
+                .isEmpty();
     }
 
     @Test

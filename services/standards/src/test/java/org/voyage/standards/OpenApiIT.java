@@ -19,7 +19,8 @@ import org.voyage.kittest.RecordApiClient;
 class OpenApiIT {
 
     private static JsonNode document() {
-        return RecordApiClient.parseJson(RestAssured.get("/q/openapi?format=json").asByteArray());
+        return RecordApiClient.parseJson(
+                RestAssured.get("/q/openapi?format=json").asByteArray());
     }
 
     @Test
@@ -47,7 +48,8 @@ class OpenApiIT {
     void every_body_that_can_be_put_has_an_example_that_is_taken(String schema, String collection) {
         JsonNode known = document().at("/components/schemas/" + schema);
         JsonNode example = known.has("example") ? known.path("example") : known.at("/examples/0");
-        int status = RecordApiClient.put("/v1/%s/13/%s".formatted(collection, RecordApiClient.newSourceId("EX")), example.toString())
+        int status = RecordApiClient.put(
+                        "/v1/%s/13/%s".formatted(collection, RecordApiClient.newSourceId("EX")), example.toString())
                 .statusCode();
         assertThat(status).isIn(201, 202);
     }

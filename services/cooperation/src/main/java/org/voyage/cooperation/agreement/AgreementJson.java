@@ -18,7 +18,8 @@ public final class AgreementJson {
 
     public static final CodeSet<CooperationStatus> STATUSES =
             CodeListFile.codes("status", "cooperation-statuses", CooperationStatus.class);
-    public static final CodeSet<CooperationScheme> SCHEMES = CodeListFile.codes("scheme", "schemes", CooperationScheme.class);
+    public static final CodeSet<CooperationScheme> SCHEMES =
+            CodeListFile.codes("scheme", "schemes", CooperationScheme.class);
 
     private static final int MAX_NAME_LENGTH = 200;
     private static final int MAX_APPROVAL_NUMBER_LENGTH = 60;
@@ -31,7 +32,8 @@ public final class AgreementJson {
                 in.readText("name", MAX_NAME_LENGTH),
                 in.readOptionalText("nameEn", MAX_NAME_LENGTH),
                 in.readText("college", COLLEGE_CODE),
-                in.readObjects("foreignPartners", List.of("name", "country"), 1, MAX_PARTNERS, AgreementJson::readPartner),
+                in.readObjects(
+                        "foreignPartners", List.of("name", "country"), 1, MAX_PARTNERS, AgreementJson::readPartner),
                 in.readText("approvalNumber", MAX_APPROVAL_NUMBER_LENGTH),
                 in.readDate("approvedOn"),
                 in.readCode("scheme", SCHEMES),
@@ -99,7 +101,8 @@ public final class AgreementJson {
     private static void checkOrder(
             FieldReader in, LocalDate approved, @Nullable LocalDate enrolling, @Nullable LocalDate terminated) {
         if (enrolling != null && enrolling.isBefore(approved)) {
-            in.refuseField("enrollingFrom", "enrolling-after-approved", "It enrols before it is approved.", "招生起始日期早于批准日期。");
+            in.refuseField(
+                    "enrollingFrom", "enrolling-after-approved", "It enrols before it is approved.", "招生起始日期早于批准日期。");
         }
         if (terminated != null && terminated.isBefore(enrolling == null ? approved : enrolling)) {
             in.refuseField(

@@ -26,7 +26,8 @@ record CooperationRelation(CooperativeInstitutionService institutions, Cooperati
     public ParentReference parentOf(RecordKey key, CooperativeHeadcount record) {
         return record.institution() != null
                 ? new ParentReference(INSTITUTION_RECORD, new RecordKey(key.province(), record.institution()))
-                : new ParentReference(PROGRAMME_RECORD, new RecordKey(key.province(), Objects.requireNonNull(record.programme())));
+                : new ParentReference(
+                        PROGRAMME_RECORD, new RecordKey(key.province(), Objects.requireNonNull(record.programme())));
     }
 
     @Override
@@ -46,7 +47,8 @@ record CooperationRelation(CooperativeInstitutionService institutions, Cooperati
 
     /** Always in this order, so that two writers do not wait for each other. */
     @Override
-    public Map<ParentReference, RecordVersion<? extends CooperativeParent>> lockParents(Collection<ParentReference> wanted) {
+    public Map<ParentReference, RecordVersion<? extends CooperativeParent>> lockParents(
+            Collection<ParentReference> wanted) {
         Map<ParentReference, RecordVersion<? extends CooperativeParent>> found = new HashMap<>();
         List<ParentReference> ofInstitutions = filterByRecord(INSTITUTION_RECORD, wanted);
         if (!ofInstitutions.isEmpty()) {
@@ -78,7 +80,8 @@ record CooperationRelation(CooperativeInstitutionService institutions, Cooperati
     static SqlConditions conditionFor(ParentReference cooperation) {
         return new SqlConditions()
                 .and(
-                        "province = ? and " + (cooperation.record().equals(INSTITUTION_RECORD) ? "institution" : "programme")
+                        "province = ? and "
+                                + (cooperation.record().equals(INSTITUTION_RECORD) ? "institution" : "programme")
                                 + " = ?",
                         cooperation.key().province().code(),
                         cooperation.key().sourceId());

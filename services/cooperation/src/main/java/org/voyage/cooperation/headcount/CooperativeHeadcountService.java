@@ -35,7 +35,8 @@ public class CooperativeHeadcountService implements RecordCommands<CooperativeHe
             .withAmount(new PlausibilityMeasure<>(
                     "students",
                     CooperativeHeadcount::students,
-                    new PlausibilityMeasure.SeriesDefinition<>(CooperativeHeadcount::series, CooperativeHeadcount::year)));
+                    new PlausibilityMeasure.SeriesDefinition<>(
+                            CooperativeHeadcount::series, CooperativeHeadcount::year)));
 
     private final RecordRepository<CooperativeHeadcount> records;
     private final ChildRecords<CooperativeHeadcount, CooperativeParent> children;
@@ -56,13 +57,15 @@ public class CooperativeHeadcountService implements RecordCommands<CooperativeHe
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<CooperativeHeadcount> writeRecords(List<RecordSubmission<CooperativeHeadcount>> sent, WriteMode writing) {
+    public WriteSummary<CooperativeHeadcount> writeRecords(
+            List<RecordSubmission<CooperativeHeadcount>> sent, WriteMode writing) {
         return children.writeRecords(sent, writing);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<CooperativeHeadcount> moveRecord(RecordSubmission<CooperativeHeadcount> sent, RecordMove move, WriteMode writing) {
+    public WriteSummary<CooperativeHeadcount> moveRecord(
+            RecordSubmission<CooperativeHeadcount> sent, RecordMove move, WriteMode writing) {
         return records.moveRecord(sent, move, writing);
     }
 

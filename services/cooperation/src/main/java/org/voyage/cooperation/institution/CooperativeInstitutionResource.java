@@ -29,7 +29,8 @@ public class CooperativeInstitutionResource implements ParentRecordOperations<Co
 
     private final RecordEndpoint<CooperativeInstitution> endpoint;
 
-    CooperativeInstitutionResource(CooperativeInstitutionService service, RecordRequest request, BatchUploadHandler bulk) {
+    CooperativeInstitutionResource(
+            CooperativeInstitutionService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, CooperativeInstitutionService.TYPE, request, bulk);
     }
 

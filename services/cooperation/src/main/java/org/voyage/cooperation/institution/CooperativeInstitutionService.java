@@ -33,7 +33,8 @@ public class CooperativeInstitutionService implements RecordCommands<Cooperative
                     new CooperativeInstitutionJson(),
                     CooperativeInstitution::inYear)
             .withReportingYear("approvedOn", it -> it.agreement().approvedOn().getYear())
-            .withWarnings((key, it) -> CollegeProvinceCheck.checkCollege(key, it.agreement().college()));
+            .withWarnings((key, it) ->
+                    CollegeProvinceCheck.checkCollege(key, it.agreement().college()));
 
     private final RecordRepository<CooperativeInstitution> records;
     private final ChildRecordCoordinator children;
@@ -55,7 +56,8 @@ public class CooperativeInstitutionService implements RecordCommands<Cooperative
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<CooperativeInstitution> writeRecords(List<RecordSubmission<CooperativeInstitution>> sent, WriteMode writing) {
+    public WriteSummary<CooperativeInstitution> writeRecords(
+            List<RecordSubmission<CooperativeInstitution>> sent, WriteMode writing) {
         return children.applyParkedRows(
                 TYPE,
                 records.writeRecords(sent, writing, this::decide),
@@ -66,7 +68,8 @@ public class CooperativeInstitutionService implements RecordCommands<Cooperative
     private WriteResult<CooperativeInstitution> decide(
             RecordSubmission<CooperativeInstitution> sent, ChangeSet<CooperativeInstitution> changes) {
         if (sent.record() == null) {
-            return changes.withdrawRecord(sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
+            return changes.withdrawRecord(
+                    sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
         }
         CooperativeInstitution standing = changes.activeRecord(sent.key());
         if (standing != null) {
@@ -82,12 +85,14 @@ public class CooperativeInstitutionService implements RecordCommands<Cooperative
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<CooperativeInstitution> moveRecord(RecordSubmission<CooperativeInstitution> sent, RecordMove move, WriteMode writing) {
+    public WriteSummary<CooperativeInstitution> moveRecord(
+            RecordSubmission<CooperativeInstitution> sent, RecordMove move, WriteMode writing) {
         return children.moveChildren(TYPE, sent.key(), move, records.moveRecord(sent, move, writing), writing);
     }
 
     /** Those of the institutions that ever were, kept from changing until the transaction ends. */
-    public Map<ParentReference, RecordVersion<? extends CooperativeInstitution>> lockInstitutions(Collection<ParentReference> institutions) {
+    public Map<ParentReference, RecordVersion<? extends CooperativeInstitution>> lockInstitutions(
+            Collection<ParentReference> institutions) {
         Map<ParentReference, RecordVersion<? extends CooperativeInstitution>> found = new HashMap<>();
         records.table()
                 .lockForShare(institutions.stream().map(ParentReference::key).toList())

@@ -14,7 +14,8 @@ public class CooperativeProgrammeJson implements RecordJson<CooperativeProgramme
 
     @Override
     public CooperativeProgramme readFields(FieldReader in) {
-        return new CooperativeProgramme(AgreementJson.readFields(in), in.readText("major", CooperationCodes.MAJOR_CODE));
+        return new CooperativeProgramme(
+                AgreementJson.readFields(in), in.readText("major", CooperationCodes.MAJOR_CODE));
     }
 
     @Override

@@ -33,7 +33,8 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
                     new CooperativeProgrammeJson(),
                     CooperativeProgramme::inYear)
             .withReportingYear("approvedOn", it -> it.agreement().approvedOn().getYear())
-            .withWarnings((key, it) -> CollegeProvinceCheck.checkCollege(key, it.agreement().college()));
+            .withWarnings((key, it) ->
+                    CollegeProvinceCheck.checkCollege(key, it.agreement().college()));
 
     private final RecordRepository<CooperativeProgramme> records;
     private final ChildRecordCoordinator children;
@@ -55,7 +56,8 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<CooperativeProgramme> writeRecords(List<RecordSubmission<CooperativeProgramme>> sent, WriteMode writing) {
+    public WriteSummary<CooperativeProgramme> writeRecords(
+            List<RecordSubmission<CooperativeProgramme>> sent, WriteMode writing) {
         return children.applyParkedRows(
                 TYPE,
                 records.writeRecords(sent, writing, this::decide),
@@ -66,7 +68,8 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
     private WriteResult<CooperativeProgramme> decide(
             RecordSubmission<CooperativeProgramme> sent, ChangeSet<CooperativeProgramme> changes) {
         if (sent.record() == null) {
-            return changes.withdrawRecord(sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
+            return changes.withdrawRecord(
+                    sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
         }
         CooperativeProgramme standing = changes.activeRecord(sent.key());
         if (standing != null) {
@@ -82,12 +85,14 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<CooperativeProgramme> moveRecord(RecordSubmission<CooperativeProgramme> sent, RecordMove move, WriteMode writing) {
+    public WriteSummary<CooperativeProgramme> moveRecord(
+            RecordSubmission<CooperativeProgramme> sent, RecordMove move, WriteMode writing) {
         return children.moveChildren(TYPE, sent.key(), move, records.moveRecord(sent, move, writing), writing);
     }
 
     /** Those of the programmes that ever were, kept from changing until the transaction ends. */
-    public Map<ParentReference, RecordVersion<? extends CooperativeProgramme>> lockProgrammes(Collection<ParentReference> programmes) {
+    public Map<ParentReference, RecordVersion<? extends CooperativeProgramme>> lockProgrammes(
+            Collection<ParentReference> programmes) {
         Map<ParentReference, RecordVersion<? extends CooperativeProgramme>> found = new HashMap<>();
         records.table()
                 .lockForShare(programmes.stream().map(ParentReference::key).toList())

@@ -107,7 +107,10 @@ class CooperativeHeadcountIT extends RecordConventions {
 
         bureau("33").get(path).then().statusCode(200).body("record.students", equalTo(40));
         listParked().body("items.sourceId", not(hasItem(id)));
-        assertThat(awaitEvents(TOPIC, "33/" + id, 1).getFirst().at("/cause/kind").asText())
+        assertThat(awaitEvents(TOPIC, "33/" + id, 1)
+                        .getFirst()
+                        .at("/cause/kind")
+                        .asText())
                 .isEqualTo("parked");
     }
 

@@ -61,7 +61,10 @@ class CooperativeInstitutionIT extends RecordConventions {
         "suspended,2022-02-29,date"
     })
     void a_day_of_suspension_is_of_what_is_suspended_and_once_enrolled(String status, String day, String rule) {
-        put(path, institution(ENROLLING_LIFE.replace("enrolling\"", status + "\"") + ",\"suspendedOn\":\"" + day + "\""))
+        put(
+                        path,
+                        institution(ENROLLING_LIFE.replace("enrolling\"", status + "\"") + ",\"suspendedOn\":\"" + day
+                                + "\""))
                 .then()
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/suspendedOn"))
@@ -70,8 +73,8 @@ class CooperativeInstitutionIT extends RecordConventions {
 
     @Test
     void what_ended_while_it_was_suspended_keeps_that_day() {
-        String ended =
-                ENROLLING_LIFE.replace("enrolling\"", "terminated\"") + ",\"terminatedOn\":\"2024-02-29\",\"suspendedOn\":";
+        String ended = ENROLLING_LIFE.replace("enrolling\"", "terminated\"")
+                + ",\"terminatedOn\":\"2024-02-29\",\"suspendedOn\":";
         put(path, institution(ended + "\"2024-03-01\""))
                 .then()
                 .statusCode(422)

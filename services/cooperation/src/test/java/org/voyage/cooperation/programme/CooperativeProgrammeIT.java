@@ -70,8 +70,8 @@ class CooperativeProgrammeIT extends RecordConventions {
 
     @Test
     void what_ended_while_it_was_suspended_keeps_that_day() {
-        String ended =
-                ENROLLING_LIFE.replace("enrolling\"", "terminated\"") + ",\"terminatedOn\":\"2024-02-29\",\"suspendedOn\":";
+        String ended = ENROLLING_LIFE.replace("enrolling\"", "terminated\"")
+                + ",\"terminatedOn\":\"2024-02-29\",\"suspendedOn\":";
         put(path, programme(ended + "\"2024-03-01\""))
                 .then()
                 .statusCode(422)

@@ -33,10 +33,12 @@ class IndicatorsProducers {
 
     @Produces
     @Singleton
-    RecordLayoutRegistry layouts(FigureCatalogue catalogue, DefinitionSet definitions, LogTopics topics, ReferenceData reference) {
+    RecordLayoutRegistry layouts(
+            FigureCatalogue catalogue, DefinitionSet definitions, LogTopics topics, ReferenceData reference) {
         catalogue
                 .figures()
-                .forEach(figure -> definitions.requireKnownReferences(figure.code(), topics.records(), reference.listCodes()));
+                .forEach(figure ->
+                        definitions.requireKnownReferences(figure.code(), topics.records(), reference.listCodes()));
         return definitions.withLocation(() -> new RecordLayoutRegistry(catalogue, topics.records()));
     }
 

@@ -30,7 +30,8 @@ final class AggregateTable {
 
     /** @param columns how many coordinates there are besides the time */
     static AggregateTable finest(int columns, CellTable cells) {
-        RollUpRequirement all = new RollUpRequirement(IntStream.range(0, columns).boxed().collect(Collectors.toSet()), TimeGrain.EACH);
+        RollUpRequirement all =
+                new RollUpRequirement(IntStream.range(0, columns).boxed().collect(Collectors.toSet()), TimeGrain.EACH);
         return forRequirement(all, columns, cells);
     }
 
@@ -81,7 +82,8 @@ final class AggregateTable {
      */
     @Nullable
     AggregateTable rollUp(RollUpRequirement less, int most) {
-        AggregateTable rolledUp = forRequirement(less, places.length, CellTable.createRolledUp(less.columns().size() + 1));
+        AggregateTable rolledUp = forRequirement(
+                less, places.length, CellTable.createRolledUp(less.columns().size() + 1));
         int[] from = Arrays.stream(rolledUp.columns).map(this::placeOf).toArray();
         int[] at = rolledUp.scratch;
         for (int cell = 0; cell < cells.size(); cell++) {

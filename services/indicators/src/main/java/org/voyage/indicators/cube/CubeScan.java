@@ -129,7 +129,8 @@ public final class CubeScan {
     public static Map<Long, long[]> scan(
             ScanTarget target, List<CodeGroup> groups, List<DatedCodeGroup> dated, ScanTimes moments, long limit) {
         GroupSums rows = new GroupSums();
-        for (AggregateTable sums : target.cube().findOrRollUp(RollUpRequirement.forScan(target, groups, dated, moments))) {
+        for (AggregateTable sums :
+                target.cube().findOrRollUp(RollUpRequirement.forScan(target, groups, dated, moments))) {
             new CubeScan(sums, target.element(), groups, dated, moments, limit, rows).addAllCells();
         }
         if (moments.isStock() && dated.isEmpty()) {
@@ -154,7 +155,9 @@ public final class CubeScan {
     private @Nullable Integer findEarliest(@Nullable Integer sofar) {
         Integer earliest = sofar;
         for (int cell = 0; cell < cells.size(); cell++) {
-            if (cells.finerCells(cell) != 0 && (earliest == null || cells.timeOf(cell) < earliest) && groupOf(cell) != NO_GROUP) {
+            if (cells.finerCells(cell) != 0
+                    && (earliest == null || cells.timeOf(cell) < earliest)
+                    && groupOf(cell) != NO_GROUP) {
                 earliest = cells.timeOf(cell);
             }
         }
@@ -217,7 +220,9 @@ public final class CubeScan {
                 throw new TooManyCellsException();
             }
         }
-        long[] row = key < MAX_DIRECT_GROUPS ? rows.directSums()[(int) key] : rows.sumsByGroup().get(key);
+        long[] row = key < MAX_DIRECT_GROUPS
+                ? rows.directSums()[(int) key]
+                : rows.sumsByGroup().get(key);
         if (row == null) {
             row = new long[moments.to().length];
             rows.sumsByGroup().put(key, row);
@@ -253,7 +258,9 @@ public final class CubeScan {
         if (groups * values > limit) {
             throw new TooManyCellsException();
         }
-        if (element >= 0 && rows.sumsByGroup().size() * (ROW_OVERHEAD_BYTES + (long) values * Long.BYTES) > limit * ELEMENT_BYTES_PER_VALUE) {
+        if (element >= 0
+                && rows.sumsByGroup().size() * (ROW_OVERHEAD_BYTES + (long) values * Long.BYTES)
+                        > limit * ELEMENT_BYTES_PER_VALUE) {
             throw new TooManyElementsException();
         }
     }

@@ -3,7 +3,8 @@ package org.voyage.indicators.cube;
 import java.util.List;
 
 /** The cells of one figure that one value is made of. */
-public record CubeSlice(List<CubeScan.CodeGroup> groups, List<CubeScan.DatedCodeGroup> dated, CubeScan.ScanTimes moments) {
+public record CubeSlice(
+        List<CubeScan.CodeGroup> groups, List<CubeScan.DatedCodeGroup> dated, CubeScan.ScanTimes moments) {
 
     /** Whether all codes of a cell were known when the slice was made; else it must be made again. */
     public boolean knowsCodes(int[] at) {

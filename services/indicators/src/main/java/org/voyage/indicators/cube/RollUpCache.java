@@ -111,7 +111,8 @@ public final class RollUpCache {
         }
         Integer from = minCellsByRequirement.putIfAbsent(need, 0);
         if (minCellsByRequirement.size() > MAX_KNOWN_REQUIREMENTS) {
-            minCellsByRequirement.remove(minCellsByRequirement.keySet().iterator().next());
+            minCellsByRequirement.remove(
+                    minCellsByRequirement.keySet().iterator().next());
         }
         return from != null && found.size() >= from;
     }

@@ -12,7 +12,11 @@ record RollUpRequirement(Set<Integer> columns, TimeGrain grain) {
     }
 
     /** What the values at these moments need. */
-    static RollUpRequirement forScan(ScanTarget target, List<CubeScan.CodeGroup> groups, List<CubeScan.DatedCodeGroup> dated, CubeScan.ScanTimes moments) {
+    static RollUpRequirement forScan(
+            ScanTarget target,
+            List<CubeScan.CodeGroup> groups,
+            List<CubeScan.DatedCodeGroup> dated,
+            CubeScan.ScanTimes moments) {
         Set<Integer> columns = new HashSet<>();
         groups.forEach(group -> columns.add(group.column()));
         dated.forEach(group -> columns.add(group.column()));

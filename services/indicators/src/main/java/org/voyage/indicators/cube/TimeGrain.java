@@ -54,6 +54,7 @@ record TimeGrain(boolean isEachTime, int openYearOrNone) {
 
     /** Whether it tells apart whatever the other tells apart. */
     boolean isAsFineAs(TimeGrain other) {
-        return isEachTime || (!other.isEachTime && (other.openYearOrNone == NO_YEAR || other.openYearOrNone == openYearOrNone));
+        return isEachTime
+                || (!other.isEachTime && (other.openYearOrNone == NO_YEAR || other.openYearOrNone == openYearOrNone));
     }
 }

@@ -137,7 +137,9 @@ final class CountedFigureParser {
     }
 
     private PublicAccess parsePublicAccess() {
-        return root.findObject("outside").map(CountedFigureParser::parsePublicAccess).orElseGet(PublicAccess.ClosedAccess::new);
+        return root.findObject("outside")
+                .map(CountedFigureParser::parsePublicAccess)
+                .orElseGet(PublicAccess.ClosedAccess::new);
     }
 
     private static PublicAccess parsePublicAccess(YamlObjectReader fields) {
@@ -197,7 +199,8 @@ final class CountedFigureParser {
     }
 
     private void requireNoCondition(String member, String dimension, CountedFigure indicator) {
-        if (indicator.includedCodes().containsKey(dimension) || indicator.excludedCodes().containsKey(dimension)) {
+        if (indicator.includedCodes().containsKey(dimension)
+                || indicator.excludedCodes().containsKey(dimension)) {
             throw root.invalid(
                     member,
                     " names \"" + dimension + "\", which takes no condition here",

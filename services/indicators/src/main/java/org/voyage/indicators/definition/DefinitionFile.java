@@ -67,7 +67,9 @@ final class DefinitionFile {
      * @throws InvalidDefinitionException when something in it is not understood
      */
     Figure toFigure(DerivedFigureParser.FigureLookup others) {
-        Figure figure = root.hasMember("derive") ? new DerivedFigureParser(root, others).parse() : new CountedFigureParser(root).parse();
+        Figure figure = root.hasMember("derive")
+                ? new DerivedFigureParser(root, others).parse()
+                : new CountedFigureParser(root).parse();
         root.requireNothingElse();
         return figure;
     }
@@ -78,7 +80,8 @@ final class DefinitionFile {
             return;
         }
         requireReadRecord("record", root, records);
-        root.findObject("join").ifPresent(join -> join.memberNames().forEach(field -> requireReadRecord(field, join, records)));
+        root.findObject("join")
+                .ifPresent(join -> join.memberNames().forEach(field -> requireReadRecord(field, join, records)));
         for (String list : root.requireTexts("lists")) {
             if (!lists.contains(list)) {
                 String nearest = DidYouMean.findNearest(list, lists);
@@ -121,7 +124,11 @@ final class DefinitionFile {
             return YAML.readTree(yaml);
         } catch (JacksonException e) {
             throw new InvalidDefinitionException(
-                    file, lineOf(e), "", "is not readable YAML: " + describeProblem(e), "YAML 无法解析（解析器提示：" + describeProblem(e) + "）");
+                    file,
+                    lineOf(e),
+                    "",
+                    "is not readable YAML: " + describeProblem(e),
+                    "YAML 无法解析（解析器提示：" + describeProblem(e) + "）");
         }
     }
 

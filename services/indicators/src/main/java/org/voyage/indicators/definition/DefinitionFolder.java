@@ -34,7 +34,9 @@ public record DefinitionFolder(
             try {
                 if (isDefinition(file)) {
                     DefinitionFile definition = FigureCatalogueLoader.readFile(file);
-                    definitions.addOrReplace(definition).ifPresent(older -> replaced.put(older.code(), older.version()));
+                    definitions
+                            .addOrReplace(definition)
+                            .ifPresent(older -> replaced.put(older.code(), older.version()));
                     files.put(definition.code(), file);
                 }
             } catch (InvalidDefinitionException e) {
@@ -42,7 +44,8 @@ public record DefinitionFolder(
             }
         }
         // What is derived from a bad file is bad for the same reason, which is told once.
-        FigureCatalogue catalogue = definitions.buildCatalogue(bad -> mistakes.putIfAbsent(String.valueOf(bad.getMessage()), bad));
+        FigureCatalogue catalogue =
+                definitions.buildCatalogue(bad -> mistakes.putIfAbsent(String.valueOf(bad.getMessage()), bad));
         return new DefinitionFolder(files, replaced, definitions, catalogue, List.copyOf(mistakes.values()));
     }
 
@@ -50,7 +53,8 @@ public record DefinitionFolder(
     private static boolean isDefinition(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (!FigureCatalogueLoader.isYaml(file) && (name.endsWith(".yml") || name.endsWith(".yaml"))) {
-            throw new InvalidDefinitionException(file.toString(), "is not read: its name must end in .yaml", "不会被读取，文件名应以 .yaml 结尾");
+            throw new InvalidDefinitionException(
+                    file.toString(), "is not read: its name must end in .yaml", "不会被读取，文件名应以 .yaml 结尾");
         }
         return FigureCatalogueLoader.isYaml(file);
     }

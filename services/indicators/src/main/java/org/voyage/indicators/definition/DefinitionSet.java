@@ -23,7 +23,8 @@ public final class DefinitionSet {
      */
     public static DefinitionSet of(Map<String, byte[]> files) {
         DefinitionSet definitions = new DefinitionSet();
-        files.forEach((code, yaml) -> definitions.byCode.put(code, new DefinitionFile(code + DefinitionFile.FILE_EXTENSION, yaml)));
+        files.forEach((code, yaml) ->
+                definitions.byCode.put(code, new DefinitionFile(code + DefinitionFile.FILE_EXTENSION, yaml)));
         return definitions;
     }
 

@@ -56,6 +56,7 @@ public record DerivedFigure(
 
     @Override
     public boolean isAdditive() {
-        return rule instanceof DerivationRule.SumRule sum && sum.figures().stream().allMatch(Figure::isAdditive);
+        return rule instanceof DerivationRule.SumRule sum
+                && sum.figures().stream().allMatch(Figure::isAdditive);
     }
 }

@@ -43,7 +43,9 @@ final class DerivedFigureParser {
                 new DerivationRule.ChangeRule(
                         parseFigure(derive, "of"), derive.findPositive("over").orElse(1));
             case "growth" -> new DerivationRule.GrowthRule(parseFigure(derive, "of"));
-            case "over" -> new DerivationRule.ThresholdCountRule(parseFigure(derive, "of"), parseDimension(), derive.requireNonNegative("more-than"));
+            case "over" ->
+                new DerivationRule.ThresholdCountRule(
+                        parseFigure(derive, "of"), parseDimension(), derive.requireNonNegative("more-than"));
             case "concentration" -> parseConcentration();
             case "median" -> parseMedian();
             default ->
@@ -85,7 +87,8 @@ final class DerivedFigureParser {
         fields.findObject("where").ifPresent(conditions -> {
             for (String dimension : conditions.memberNames()) {
                 if (!of.dimensions().contains(dimension)) {
-                    throw conditions.invalid(dimension, " is no dimension of " + of.code(), " 不是 " + of.code() + " 的维度");
+                    throw conditions.invalid(
+                            dimension, " is no dimension of " + of.code(), " 不是 " + of.code() + " 的维度");
                 }
                 Set<String> codes = Set.copyOf(conditions.requireTextOrTexts(dimension));
                 RecordFields.of(of.records())
@@ -126,9 +129,11 @@ final class DerivedFigureParser {
             throw derive.invalid("", " needs either index: hhi or top: a number", " 需要 index: hhi 或 top（数字）之一");
         }
         if (index.isPresent() && !index.get().equals("hhi")) {
-            throw derive.invalid("index", " is \"" + index.get() + "\"; it must be hhi", " 为“" + index.get() + "”，应为 hhi");
+            throw derive.invalid(
+                    "index", " is \"" + index.get() + "\"; it must be hhi", " 为“" + index.get() + "”，应为 hhi");
         }
-        return top.<DerivationRule>map(most -> new DerivationRule.TopShareRule(of, each, most)).orElseGet(() -> new DerivationRule.HerfindahlRule(of, each));
+        return top.<DerivationRule>map(most -> new DerivationRule.TopShareRule(of, each, most))
+                .orElseGet(() -> new DerivationRule.HerfindahlRule(of, each));
     }
 
     private DerivationRule parseMedian() {

@@ -13,12 +13,17 @@ enum FieldKind {
                     "dimensions, where, except or measure.of of a distinct count")),
     NUMBER(
             new LocalizedText("整数", "a whole number"),
-            new LocalizedText("numbers、求和的 measure.of 或 period.year", "numbers, in measure.of of a sum or in period.year")),
-    DATE(new LocalizedText("日期", "a date"), new LocalizedText("period，或成对用于 numbers", "period or as one of two in numbers")),
+            new LocalizedText(
+                    "numbers、求和的 measure.of 或 period.year", "numbers, in measure.of of a sum or in period.year")),
+    DATE(
+            new LocalizedText("日期", "a date"),
+            new LocalizedText("period，或成对用于 numbers", "period or as one of two in numbers")),
     TEXTS(
             new LocalizedText("文本列表", "a list of texts"),
             new LocalizedText("each 或去重计数的 measure.of", "each or in measure.of of a distinct count")),
-    OBJECTS(new LocalizedText("对象列表", "a list of objects"), new LocalizedText("each，并须给出其成员", "each, with one of its members"));
+    OBJECTS(
+            new LocalizedText("对象列表", "a list of objects"),
+            new LocalizedText("each，并须给出其成员", "each, with one of its members"));
 
     private final LocalizedText content;
     private final LocalizedText place;

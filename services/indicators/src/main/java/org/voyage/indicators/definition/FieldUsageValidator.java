@@ -31,8 +31,10 @@ final class FieldUsageValidator {
 
     /** @throws InvalidDefinitionException when the figure names a field or a code that its records do not have, or not so */
     static void validate(CountedFigure indicator, YamlObjectReader top) {
-        RecordFields.of(indicator.records()).ifPresent(all -> new FieldUsageValidator(indicator, all, top).validateShared());
-        RecordFields.of(List.of(indicator.record())).ifPresent(own -> new FieldUsageValidator(indicator, own, top).validateOwn());
+        RecordFields.of(indicator.records())
+                .ifPresent(all -> new FieldUsageValidator(indicator, all, top).validateShared());
+        RecordFields.of(List.of(indicator.record()))
+                .ifPresent(own -> new FieldUsageValidator(indicator, own, top).validateOwn());
     }
 
     /** What is looked for in the record and then in the joined ones. */
@@ -81,15 +83,18 @@ final class FieldUsageValidator {
         }
         indicator
                 .numbers()
-                .forEach((dimension, of) -> requireFields("numbers." + dimension, of, of.size() == 1 ? NUMBER_ONLY : DATE_ONLY));
+                .forEach((dimension, of) ->
+                        requireFields("numbers." + dimension, of, of.size() == 1 ? NUMBER_ONLY : DATE_ONLY));
         indicator.joins().keySet().forEach(field -> fields.requireField("join." + field, field, TEXT_ONLY, root));
         switch (indicator.period()) {
             case PeriodRule.StockPeriodRule stock -> {
                 fields.requireField("period.from", stock.fromField(), DATE_ONLY, root);
                 requireFields("period.until", stock.untilFields(), DATE_ONLY);
             }
-            case PeriodRule.YearFlowPeriodRule flow -> fields.requireField("period.year", flow.yearField(), NUMBER_ONLY, root);
-            case PeriodRule.DateFlowPeriodRule flow -> fields.requireField("period.on", flow.dateField(), DATE_ONLY, root);
+            case PeriodRule.YearFlowPeriodRule flow ->
+                fields.requireField("period.year", flow.yearField(), NUMBER_ONLY, root);
+            case PeriodRule.DateFlowPeriodRule flow ->
+                fields.requireField("period.on", flow.dateField(), DATE_ONLY, root);
         }
     }
 

@@ -33,7 +33,8 @@ public sealed interface Figure permits CountedFigure, DerivedFigure {
 
     /** Whether a dimension holds numbers, of which ranges can be asked for. */
     default boolean isNumeric(String dimension) {
-        return countedFigures().stream().anyMatch(indicator -> indicator.numbers().containsKey(dimension));
+        return countedFigures().stream()
+                .anyMatch(indicator -> indicator.numbers().containsKey(dimension));
     }
 
     /** Whether it is 0 where there is nothing; a share of nothing has no value at all. */
@@ -44,11 +45,13 @@ public sealed interface Figure permits CountedFigure, DerivedFigure {
 
     /** Whether it has one value per date, so that several years have no common one. */
     default boolean isStock() {
-        return countedFigures().stream().anyMatch(indicator -> indicator.period() instanceof PeriodRule.StockPeriodRule);
+        return countedFigures().stream()
+                .anyMatch(indicator -> indicator.period() instanceof PeriodRule.StockPeriodRule);
     }
 
     /** Whether months are not known. */
     default boolean isKnownByYearOnly() {
-        return countedFigures().stream().anyMatch(indicator -> indicator.period() instanceof PeriodRule.YearFlowPeriodRule);
+        return countedFigures().stream()
+                .anyMatch(indicator -> indicator.period() instanceof PeriodRule.YearFlowPeriodRule);
     }
 }

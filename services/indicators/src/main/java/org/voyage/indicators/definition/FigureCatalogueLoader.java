@@ -61,7 +61,9 @@ public class FigureCatalogueLoader {
     }
 
     static void loadFolder(Path folder, DefinitionSet definitions) {
-        listFiles(folder).stream().filter(FigureCatalogueLoader::isYaml).forEach(file -> definitions.addOrReplace(readFile(file)));
+        listFiles(folder).stream()
+                .filter(FigureCatalogueLoader::isYaml)
+                .forEach(file -> definitions.addOrReplace(readFile(file)));
     }
 
     /** @throws InvalidDefinitionException when the file is no definition at all, or one of another name */

@@ -122,7 +122,8 @@ record RecordFields(Map<String, RecordProperty> byName) {
                                     + describeKinds(wanted, LocalizedText::en, " or ") + " is needed; "
                                     + kind.content().en() + " stands in "
                                     + kind.place().en(),
-                            " 列出了“" + name + "”，其内容是" + kind.content().zh() + "，而此处需要" + describeKinds(wanted, LocalizedText::zh, "或")
+                            " 列出了“" + name + "”，其内容是" + kind.content().zh() + "，而此处需要"
+                                    + describeKinds(wanted, LocalizedText::zh, "或")
                                     + "；" + kind.content().zh() + "可用于 "
                                     + kind.place().zh());
                 });

@@ -146,7 +146,8 @@ public final class EvidenceDraft implements AutoCloseable {
                 client.queryEach(
                         FETCH_ROWS,
                         NEWEST_SQL,
-                        row -> visitor.visitFact(record, row.getString(1), row.getInt(2), row.getString(3), row.getBytes(4)),
+                        row -> visitor.visitFact(
+                                record, row.getString(1), row.getInt(2), row.getString(3), row.getBytes(4)),
                         record);
             }
             return true;
@@ -174,7 +175,8 @@ public final class EvidenceDraft implements AutoCloseable {
             return new DraftReplacement(0, 0);
         }
         return database.inTransaction(client -> {
-            Set<List<Object>> mended = new HashSet<>(client.query(DELETE_SQL, EvidenceDraft::version, places.columnsAnd()));
+            Set<List<Object>> mended =
+                    new HashSet<>(client.query(DELETE_SQL, EvidenceDraft::version, places.columnsAnd()));
             mended.addAll(client.query(INSERT_SQL, EvidenceDraft::version));
             long replayed = client.update(DELETE_READABLE_SQL, places.columnsAnd());
             client.execute(INSERT_DEAD_LETTER_SQL);

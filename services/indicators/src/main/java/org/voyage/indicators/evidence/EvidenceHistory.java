@@ -123,7 +123,8 @@ public class EvidenceHistory {
     public record ChangedFact(String record, String key, List<String> changes, byte @Nullable [] stateBefore) {}
 
     /** Shows the newest version of every fact of these records, of those that were known then. */
-    public void forEachNewest(Checkpoint horizon, Collection<String> records, EvidenceSnapshot.EvidenceVisitor visitor) {
+    public void forEachNewest(
+            Checkpoint horizon, Collection<String> records, EvidenceSnapshot.EvidenceVisitor visitor) {
         PartitionArrays places = new PartitionArrays();
         horizon.nextOffsets().forEach(places::add);
         if (!places.isEmpty()) {
@@ -137,7 +138,8 @@ public class EvidenceHistory {
     }
 
     /** Shows what came after the one and until the other moment, in the order in which it was made. */
-    public void forEachBetween(Checkpoint from, Checkpoint to, Collection<String> records, Consumer<StoredVersion> steps) {
+    public void forEachBetween(
+            Checkpoint from, Checkpoint to, Collection<String> records, Consumer<StoredVersion> steps) {
         PartitionArrays spans = new PartitionArrays();
         to.nextOffsets().forEach((partition, next) -> {
             if (next > from.nextOffset(partition)) {
@@ -165,7 +167,8 @@ public class EvidenceHistory {
      * @param to per partition the first offset after it
      * @param limit the most facts that are given
      */
-    public List<ChangedFact> findChanged(Checkpoint begin, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, int limit) {
+    public List<ChangedFact> findChanged(
+            Checkpoint begin, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, int limit) {
         PartitionArrays spans = new PartitionArrays();
         to.forEach((partition, next) -> {
             long first = from.getOrDefault(partition, 0L);

@@ -52,14 +52,18 @@ public class EvidenceIngester {
     private final Counter deadLetters;
 
     public EvidenceIngester(
-            EvidenceStore store, LogReaderFactory logs, RecordLayoutRegistry layouts, IndicatorsConfig config, MeterRegistry metrics) {
+            EvidenceStore store,
+            LogReaderFactory logs,
+            RecordLayoutRegistry layouts,
+            IndicatorsConfig config,
+            MeterRegistry metrics) {
         this.store = store;
         this.logs = logs;
         this.workerCount = Math.max(1, config.evidenceHands());
         this.maxStartDelay = config.evidenceWaits();
         for (int hand = 0; hand < workerCount; hand++) {
-            followers.add(
-                    new LogFollower<>("evidence-" + hand, new EvidenceWorker(hand, layouts), config.poll(), config.retry(), 1));
+            followers.add(new LogFollower<>(
+                    "evidence-" + hand, new EvidenceWorker(hand, layouts), config.poll(), config.retry(), 1));
         }
         this.rows = metrics.counter("voyage.indicators.evidence.rows");
         this.deadLetters = metrics.counter("voyage.indicators.set.aside");
@@ -134,9 +138,11 @@ public class EvidenceIngester {
         }
 
         /** What PostgreSQL itself cannot take is narrowed down to the one event and set aside like any unreadable one. */
-        private void storeEntries(List<ParsedMessage> entries, Map<TopicPartition, Long> next) throws OffsetConflictException {
+        private void storeEntries(List<ParsedMessage> entries, Map<TopicPartition, Long> next)
+                throws OffsetConflictException {
             Map<TopicPartition, StoredOffset> to = new HashMap<>();
-            next.forEach((partition, offset) -> to.put(partition, new StoredOffset(offset, largestPosition(partition, entries))));
+            next.forEach((partition, offset) ->
+                    to.put(partition, new StoredOffset(offset, largestPosition(partition, entries))));
             try {
                 int written = writeEntries(entries, to);
                 Map<TopicPartition, StoredOffset> moved = new HashMap<>(offsets);
@@ -151,7 +157,8 @@ public class EvidenceIngester {
                 }
                 if (entries.size() == 1) {
                     LOG.warnf("set aside %s: %s", entries.getFirst().message().key(), e.getMessage());
-                    storeEntries(List.of(entries.getFirst().asDeadLetter("PostgreSQL refuses it: " + e.sqlState())), next);
+                    storeEntries(
+                            List.of(entries.getFirst().asDeadLetter("PostgreSQL refuses it: " + e.sqlState())), next);
                     return;
                 }
                 List<ParsedMessage> first = entries.subList(0, entries.size() / 2);
@@ -160,7 +167,8 @@ public class EvidenceIngester {
             }
         }
 
-        private int writeEntries(List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> to) throws OffsetConflictException {
+        private int writeEntries(List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> to)
+                throws OffsetConflictException {
             if (checkedChunksLeft == 0) {
                 try {
                     return store.storeNew(entries, offsets, to);

@@ -31,8 +31,9 @@ import org.voyage.kit.database.SqlArray;
 @ApplicationScoped
 public class EvidenceStore {
 
-    private static final String EVIDENCE_COLUMNS = "record, province, source_id, version, topic, partition, kafka_offset,"
-            + " position, event_time, change, cause, after";
+    private static final String EVIDENCE_COLUMNS =
+            "record, province, source_id, version, topic, partition, kafka_offset,"
+                    + " position, event_time, change, cause, after";
     private static final int COLUMN_COUNT = 12;
     private static final String UNIQUE_VIOLATION = "23505";
     /** A version that is stored already adds no row; that its service told it once more, as the newest, is noted here. */
@@ -65,7 +66,8 @@ public class EvidenceStore {
      * @throws DuplicateEvidenceException when one was there; nothing is stored
      * @throws OffsetConflictException when another reader was faster; nothing is stored
      */
-    int storeNew(List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
+    int storeNew(
+            List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
             throws OffsetConflictException, DuplicateEvidenceException {
         try {
             return inTransaction(entries, from, to, client -> insertEntries(client, entries, ""));
@@ -78,7 +80,8 @@ public class EvidenceStore {
     }
 
     /** As {@link #storeNew}, slower, leaving out what is there already. */
-    int storeMissing(List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
+    int storeMissing(
+            List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
             throws OffsetConflictException {
         return inTransaction(entries, from, to, client -> insertEntries(client, entries, " on conflict do nothing"));
     }
@@ -89,7 +92,8 @@ public class EvidenceStore {
         if (copyEntries(client, "arriving", entries) == 0) {
             return 0;
         }
-        return client.update("insert into evidence (" + EVIDENCE_COLUMNS + ") select " + EVIDENCE_COLUMNS + " from arriving" + conflict);
+        return client.update("insert into evidence (" + EVIDENCE_COLUMNS + ") select " + EVIDENCE_COLUMNS
+                + " from arriving" + conflict);
     }
 
     /** Some of the rows are there already. */

@@ -57,7 +57,8 @@ public class LastChangeQuery {
             client.queryEach(
                     LAST_CHANGE_SQL,
                     row -> changes.put(
-                            new ProvinceRecordYear(row.getString(1), row.getString(2), row.getInt(3)), RowMapper.readInstant(row, 4)),
+                            new ProvinceRecordYear(row.getString(1), row.getString(2), row.getInt(3)),
+                            RowMapper.readInstant(row, 4)),
                     UNKNOWN_YEAR,
                     SqlArray.ofTexts(yearFields.keySet()),
                     SqlArray.ofTexts(yearFields.values()));

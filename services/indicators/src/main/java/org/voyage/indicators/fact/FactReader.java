@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactReader {
 
-    private static final List<String> CHANGE_KINDS = List.of("created", "corrected", "withdrawn", "restored", "republished");
+    private static final List<String> CHANGE_KINDS =
+            List.of("created", "corrected", "withdrawn", "restored", "republished");
 
     /** No service has one of more than 123 characters; an index of the evidence takes 2,700 bytes. */
     private static final int MAX_KEY_LENGTH = 500;
@@ -49,7 +50,8 @@ public final class FactReader {
         return readEnvelope(key, json).toSlices();
     }
 
-    private EventEnvelope readEnvelope(@Nullable String key, @Nullable ByteBuffer json) throws UnreadableEventException {
+    private EventEnvelope readEnvelope(@Nullable String key, @Nullable ByteBuffer json)
+            throws UnreadableEventException {
         if (key == null) {
             throw new UnreadableEventException("it has no key");
         }
@@ -62,7 +64,8 @@ public final class FactReader {
         try {
             EventEnvelope envelope = new EventEnvelope(key);
             int from = json.arrayOffset() + json.position();
-            readDocument(json.array(), from, json.remaining(), envelope::readMembers).requireComplete();
+            readDocument(json.array(), from, json.remaining(), envelope::readMembers)
+                    .requireComplete();
             return envelope;
         } catch (IOException e) {
             throw new UnreadableEventException(reason(e));
@@ -148,7 +151,8 @@ public final class FactReader {
             return this;
         }
 
-        private void readMember(JsonParser parser, String name, int begin) throws IOException, UnreadableEventException {
+        private void readMember(JsonParser parser, String name, int begin)
+                throws IOException, UnreadableEventException {
             switch (name) {
                 case "province" -> province = text(parser, name);
                 case "sourceId" -> sourceId = text(parser, name);
@@ -177,7 +181,8 @@ public final class FactReader {
 
         void requireComplete() throws UnreadableEventException {
             if (province == null || sourceId == null || change == null || version < 1 || !hasAfter) {
-                throw new UnreadableEventException("province, sourceId, change, version (1 or more) and after are needed");
+                throw new UnreadableEventException(
+                        "province, sourceId, change, version (1 or more) and after are needed");
             }
             if (!CHANGE_KINDS.contains(change)) {
                 throw new UnreadableEventException("change is \"" + change + "\"");

@@ -41,8 +41,8 @@ final class FactStateParser {
                     switch (slot.kind()) {
                         case CODE -> {
                             empty[slot.index()] = CodeDictionary.ABSENT;
-                            yield new CodeMemberParser(
-                                    slot, dictionaries.dictionaryOf(slot.field()), (CodeMemberParser) memberParsers.get(slot.source()));
+                            yield new CodeMemberParser(slot, dictionaries.dictionaryOf(slot.field()), (CodeMemberParser)
+                                    memberParsers.get(slot.source()));
                         }
                         case NUMBER -> (parser, _) -> values[slot.index()] = requireInteger(parser, slot.source());
                         case DATE -> (parser, _) -> values[slot.index()] = requireDay(parser, slot.source());
@@ -114,7 +114,10 @@ final class FactStateParser {
             }
             List<String> texts = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                texts.add(slot.member().isEmpty() ? requireScalar(parser, slot.source()) : requireMemberText(parser, slot));
+                texts.add(
+                        slot.member().isEmpty()
+                                ? requireScalar(parser, slot.source())
+                                : requireMemberText(parser, slot));
             }
             return texts;
         }
@@ -130,7 +133,8 @@ final class FactStateParser {
         }
     }
 
-    private static String requireMemberText(JsonParser parser, FieldSlot slot) throws IOException, UnreadableEventException {
+    private static String requireMemberText(JsonParser parser, FieldSlot slot)
+            throws IOException, UnreadableEventException {
         String found = null;
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             String name;

@@ -158,7 +158,8 @@ public final class RecordLayout {
         private UnfitFieldException conflictingPaths(String member, String field) {
             return new UnfitFieldException(
                     member,
-                    new LocalizedText(record + " 的 " + field + " 以两种方式读取", field + " of " + record + " is read in two ways"));
+                    new LocalizedText(
+                            record + " 的 " + field + " 以两种方式读取", field + " of " + record + " is read in two ways"));
         }
 
         RecordLayout buildLayout() {

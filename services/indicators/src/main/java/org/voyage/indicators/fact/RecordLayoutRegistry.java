@@ -64,7 +64,8 @@ public final class RecordLayoutRegistry {
             }
         });
         for (CountedFigure indicator : catalogue.countedFigures()) {
-            FieldSlot slot = Objects.requireNonNull(byRecord.get(indicator.record())).findSlot(yearFieldOf(indicator.period()));
+            FieldSlot slot =
+                    Objects.requireNonNull(byRecord.get(indicator.record())).findSlot(yearFieldOf(indicator.period()));
             if (slot != null) {
                 yearSlots.putIfAbsent(indicator.record(), slot);
             }
@@ -97,13 +98,17 @@ public final class RecordLayoutRegistry {
         requireOwnFields(indicator, own);
         indicator.joins().keySet().forEach(field -> own.requireField("join." + field, field, SlotKind.LINK));
         requireCodeFields(indicator, own);
-        indicator.joins().forEach((field, joined) -> requireCodeFields(indicator, findOrCreateBuilder(builders, "join." + field, joined)));
+        indicator
+                .joins()
+                .forEach((field, joined) ->
+                        requireCodeFields(indicator, findOrCreateBuilder(builders, "join." + field, joined)));
     }
 
     /** What only the record itself is asked for: when and how much. */
     private static void requireOwnFields(CountedFigure indicator, RecordLayoutBuilder own) {
         switch (indicator.measure()) {
-            case Measure.SumMeasure sum -> sum.fields().forEach(field -> own.requireField("measure.of", field, SlotKind.NUMBER));
+            case Measure.SumMeasure sum ->
+                sum.fields().forEach(field -> own.requireField("measure.of", field, SlotKind.NUMBER));
             case Measure.DistinctMeasure _, Measure.CountMeasure _ -> {}
         }
         indicator.numbers().forEach((dimension, of) -> {
@@ -115,7 +120,8 @@ public final class RecordLayoutRegistry {
                 own.requireField("period.from", stock.fromField(), SlotKind.DATE);
                 stock.untilFields().forEach(field -> own.requireField("period.until", field, SlotKind.DATE));
             }
-            case PeriodRule.YearFlowPeriodRule flow -> own.requireField("period.year", flow.yearField(), SlotKind.NUMBER);
+            case PeriodRule.YearFlowPeriodRule flow ->
+                own.requireField("period.year", flow.yearField(), SlotKind.NUMBER);
             case PeriodRule.DateFlowPeriodRule flow -> own.requireField("period.on", flow.dateField(), SlotKind.DATE);
         }
     }
@@ -150,7 +156,8 @@ public final class RecordLayoutRegistry {
                 .forEach(field -> builder.requireField(member + "." + field, field, SlotKind.CODE));
     }
 
-    private static RecordLayoutBuilder findOrCreateBuilder(Map<String, RecordLayoutBuilder> builders, String member, String record) {
+    private static RecordLayoutBuilder findOrCreateBuilder(
+            Map<String, RecordLayoutBuilder> builders, String member, String record) {
         return Optional.ofNullable(builders.get(record))
                 .orElseThrow(() -> new RecordLayout.UnfitFieldException(
                         member,

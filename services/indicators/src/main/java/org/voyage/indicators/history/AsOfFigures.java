@@ -92,11 +92,13 @@ public class AsOfFigures {
      * @param to where the work goes; the regions of countries are those of then
      * @throws Refusal.Unavailable when the evidence cannot be read, or others wait for theirs
      */
-    public <T> T replayFrom(Figure indicator, Checkpoint horizon, Checkpoint to, CellChangeListener listener, ReplayTask<T> work) {
+    public <T> T replayFrom(
+            Figure indicator, Checkpoint horizon, Checkpoint to, CellChangeListener listener, ReplayTask<T> work) {
         Geography geography = reference.geographyAt(to.time());
         return runExclusively(replayLock, () -> {
-            PrivateFigures own =
-                    runExclusively(buildLock, () -> buildFigure(indicator, restrictToFigure(indicator, horizon), geography, List.of(listener)));
+            PrivateFigures own = runExclusively(
+                    buildLock,
+                    () -> buildFigure(indicator, restrictToFigure(indicator, horizon), geography, List.of(listener)));
             return work.replay(own);
         });
     }
@@ -144,7 +146,8 @@ public class AsOfFigures {
         return topic -> indicator.records().contains(topic.substring(topic.indexOf('.') + 1));
     }
 
-    private PrivateFigures buildFigure(Figure indicator, Checkpoint horizon, Geography geography, List<CellChangeListener> listeners) {
+    private PrivateFigures buildFigure(
+            Figure indicator, Checkpoint horizon, Geography geography, List<CellChangeListener> listeners) {
         FigureCatalogue catalogue = new FigureCatalogue(indicator.countedFigures());
         RecordLayoutRegistry layouts = new RecordLayoutRegistry(catalogue, indicator.records(), servingLayouts);
         DictionaryRegistry dictionaries = new DictionaryRegistry();

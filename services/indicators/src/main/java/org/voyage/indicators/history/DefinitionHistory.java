@@ -36,11 +36,13 @@ public class DefinitionHistory {
     private final DefinitionSet definitions;
     private final LiveFiguresUpdater live;
     /** By the bytes of all files; what was asked for longest ago comes first. Guarded by {@code this}. */
-    private final Map<Map<String, ByteBuffer>, FigureCatalogue> cataloguesByContent = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Map<String, ByteBuffer>, FigureCatalogue> cataloguesByContent =
+            new LinkedHashMap<>(16, 0.75f, true);
 
     private volatile Map<String, Instant> firstRecorded = Map.of();
 
-    DefinitionHistory(DataSource dataSource, DefinitionSet definitions, FigureCatalogue catalogue, LiveFiguresUpdater live) {
+    DefinitionHistory(
+            DataSource dataSource, DefinitionSet definitions, FigureCatalogue catalogue, LiveFiguresUpdater live) {
         this.live = live;
         this.history = new EffectiveHistoryTable(dataSource, "definition_in_force");
         this.definitions = definitions;
@@ -83,7 +85,8 @@ public class DefinitionHistory {
         if (known == null) {
             known = readValidDefinitions(files);
             if (cataloguesByContent.size() >= MAX_CATALOGUES) {
-                cataloguesByContent.remove(cataloguesByContent.keySet().iterator().next());
+                cataloguesByContent.remove(
+                        cataloguesByContent.keySet().iterator().next());
             }
             cataloguesByContent.put(key, known);
         }

@@ -40,7 +40,8 @@ public class ReferenceHistory {
         Map<String, byte[]> members = new TreeMap<>();
         reference.lists().forEach(list -> members.put(list.code(), toBytes(list.formatMembers())));
         listHistory.recordChanged(members);
-        geographyHistory.recordChanged(Map.of(COUNTRIES, toBytes(reference.geography().formatPlaces())));
+        geographyHistory.recordChanged(
+                Map.of(COUNTRIES, toBytes(reference.geography().formatPlaces())));
     }
 
     /**
@@ -51,7 +52,8 @@ public class ReferenceHistory {
     public ReferenceData referenceAt(Instant moment) {
         List<MembershipList> others = new ArrayList<>();
         try {
-            listHistory.findInForceAt(moment)
+            listHistory
+                    .findInForceAt(moment)
                     .forEach((code, content) -> reference.findList(code).ifPresent(today -> {
                         String members = toText(content);
                         if (!members.equals(today.formatMembers())) {

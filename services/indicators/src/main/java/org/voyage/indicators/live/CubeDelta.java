@@ -29,14 +29,17 @@ record CubeDelta(FigureAggregator tally) {
     Set<String> movedFields() {
         int width = tally.newCoordinates().length - 1;
         IntStream columns = IntStream.range(0, width);
-        return (changedCells().limit(MAX_EXAMINED_CELLS + 1L).count() > MAX_EXAMINED_CELLS ? columns : columns.filter(this::movesColumn))
+        return (changedCells().limit(MAX_EXAMINED_CELLS + 1L).count() > MAX_EXAMINED_CELLS
+                        ? columns
+                        : columns.filter(this::movesColumn))
                 .mapToObj(tally::fieldOf)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean movesColumn(int column) {
         Map<List<Integer>, Long> sums = new HashMap<>();
-        changedCells().forEach(cell -> sums.merge(keyOf(column, cell), tally.cube().amountOf(cell), Long::sum));
+        changedCells()
+                .forEach(cell -> sums.merge(keyOf(column, cell), tally.cube().amountOf(cell), Long::sum));
         return sums.values().stream().anyMatch(sum -> sum != 0);
     }
 

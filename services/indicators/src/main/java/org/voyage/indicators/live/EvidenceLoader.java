@@ -42,7 +42,8 @@ public final class EvidenceLoader implements EvidenceSnapshot.EvidenceVisitor, A
         this(figures, readers, new ConcurrentHashMap<>());
     }
 
-    private EvidenceLoader(LiveFigures figures, FactReaderRegistry readers, Map<String, LiveBatch.LiveBatchItem> unreadable) {
+    private EvidenceLoader(
+            LiveFigures figures, FactReaderRegistry readers, Map<String, LiveBatch.LiveBatchItem> unreadable) {
         this.figures = figures;
         this.readers = readers;
         this.unreadable = unreadable;
@@ -57,7 +58,8 @@ public final class EvidenceLoader implements EvidenceSnapshot.EvidenceVisitor, A
     public void visitFact(String record, String key, int version, String change, byte @Nullable [] after) {
         try {
             var state = after == null ? null : readers.readerOf(record).readState(after);
-            addItem(new LiveBatch.LiveBatchItem(EVIDENCE_TOPIC, record, key, new FactEvent(record, key, version, change, state)));
+            addItem(new LiveBatch.LiveBatchItem(
+                    EVIDENCE_TOPIC, record, key, new FactEvent(record, key, version, change, state)));
         } catch (UnreadableEventException e) {
             // It was readable when it was stored: a definition asks for a field in another way since then.
             unreadable.merge(

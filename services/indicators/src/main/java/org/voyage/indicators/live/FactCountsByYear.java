@@ -121,7 +121,9 @@ public final class FactCountsByYear {
         int value = state.values()[slot.index()];
         return switch (slot.kind()) {
             case DATE ->
-                value == FactState.NO_VALUE ? UNKNOWN_YEAR : LocalDate.ofEpochDay(value).getYear();
+                value == FactState.NO_VALUE
+                        ? UNKNOWN_YEAR
+                        : LocalDate.ofEpochDay(value).getYear();
             default -> value == FactState.NO_VALUE ? UNKNOWN_YEAR : value;
         };
     }

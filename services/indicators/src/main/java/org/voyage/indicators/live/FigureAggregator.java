@@ -88,25 +88,38 @@ public final class FigureAggregator {
             joins.add(new JoinTarget(slotIndex(own, join.getKey()), requireLayout(layouts, join.getValue())));
         }
         this.columns = columnsOf(indicator);
-        this.element = indicator.measure() instanceof Measure.DistinctMeasure distinct ? columns.indexOf(distinct.field()) : -1;
-        this.multiValuedColumn = indicator.multiValued().map(MultiValuedDimension::dimension).map(columns::indexOf).orElse(-1);
+        this.element = indicator.measure() instanceof Measure.DistinctMeasure distinct
+                ? columns.indexOf(distinct.field())
+                : -1;
+        this.multiValuedColumn = indicator
+                .multiValued()
+                .map(MultiValuedDimension::dimension)
+                .map(columns::indexOf)
+                .orElse(-1);
         this.elements = element < 0 ? null : createCodeResolver(columns.get(element), own, dictionaries);
-        this.multiValued = multiValuedColumn < 0 || multiValuedColumn == element ? null : createCodeResolver(columns.get(multiValuedColumn), own, dictionaries);
+        this.multiValued = multiValuedColumn < 0 || multiValuedColumn == element
+                ? null
+                : createCodeResolver(columns.get(multiValuedColumn), own, dictionaries);
         this.sources = new @Nullable CodeResolver[columns.size()];
         for (int i = 0; i < sources.length; i++) {
-            sources[i] = i == element || i == multiValuedColumn ? null : createResolver(columns.get(i), own, dictionaries);
+            sources[i] =
+                    i == element || i == multiValuedColumn ? null : createResolver(columns.get(i), own, dictionaries);
         }
         this.country = geography.findCountryField(columns).map(columns::indexOf).orElse(-1);
         requireCountryForLists(geography);
         requireCountryForConditions("where", indicator.includedCodes().keySet());
         requireCountryForConditions("except", indicator.excludedCodes().keySet());
-        Stream.of(columns, indicator.includedCodes().keySet(), indicator.excludedCodes().keySet())
+        Stream.of(
+                        columns,
+                        indicator.includedCodes().keySet(),
+                        indicator.excludedCodes().keySet())
                 .flatMap(Collection::stream)
                 .filter(field -> !DERIVED_DIMENSIONS.contains(field))
                 .forEach(field -> codes.put(field, new DimensionCodeResolver(field, own, joins)));
         indicator
                 .includedCodes()
-                .forEach((field, values) -> conditions.add(createCondition(field, values, own, geography, dictionaries)));
+                .forEach((field, values) ->
+                        conditions.add(createCondition(field, values, own, geography, dictionaries)));
         indicator.excludedCodes().forEach((field, values) -> {
             Predicate<Fact> among = createCondition(field, values, own, geography, dictionaries);
             conditions.add(among.negate());
@@ -302,7 +315,9 @@ public final class FigureAggregator {
     }
 
     private void requireCountryForConditions(String member, Set<String> fields) {
-        fields.stream().filter(DERIVED_DIMENSIONS::contains).forEach(field -> requireCountryFor(member + "." + field, field));
+        fields.stream()
+                .filter(DERIVED_DIMENSIONS::contains)
+                .forEach(field -> requireCountryFor(member + "." + field, field));
     }
 
     private void requireCountryFor(String path, String field) {
@@ -354,7 +369,8 @@ public final class FigureAggregator {
         CodeDictionary codes = dictionaries.dictionaryOf(dimension);
         return number.size() == 1
                 ? NumberCodeResolver.ofField(slotIndex(own, number.getFirst()), codes)
-                : NumberCodeResolver.ofDaysBetween(slotIndex(own, number.getFirst()), slotIndex(own, number.getLast()), codes);
+                : NumberCodeResolver.ofDaysBetween(
+                        slotIndex(own, number.getFirst()), slotIndex(own, number.getLast()), codes);
     }
 
     private DimensionCodeResolver createCodeResolver(String field, RecordLayout own, DictionaryRegistry dictionaries) {
@@ -381,7 +397,8 @@ public final class FigureAggregator {
         if (!(measure instanceof Measure.SumMeasure sum)) {
             return state -> 1;
         }
-        int[] slots = sum.fields().stream().mapToInt(field -> slotIndex(own, field)).toArray();
+        int[] slots =
+                sum.fields().stream().mapToInt(field -> slotIndex(own, field)).toArray();
         return state -> {
             long product = 1;
             for (int slot : slots) {

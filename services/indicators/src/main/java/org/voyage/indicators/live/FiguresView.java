@@ -19,7 +19,11 @@ public final class FiguresView {
     private final LogPosition positions;
     private final Map<String, Set<String>> movedFields;
 
-    FiguresView(Map<String, FigureAggregator> tallies, Map<String, FactTable> tables, DictionaryRegistry dictionaries, LogPosition positions) {
+    FiguresView(
+            Map<String, FigureAggregator> tallies,
+            Map<String, FactTable> tables,
+            DictionaryRegistry dictionaries,
+            LogPosition positions) {
         this(tallies, tables, dictionaries, positions, Map.of());
     }
 

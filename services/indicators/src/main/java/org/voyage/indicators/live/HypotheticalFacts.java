@@ -104,8 +104,9 @@ final class HypotheticalFacts {
         FactState state = event.state();
         for (int link = 0; link < fact.joined.length && state != null; link++) {
             String sourceId = state.links()[link];
-            fact.joined[link] =
-                    sourceId == null ? null : findJoined(fact.table.linkedTable(link), event.province() + "/" + sourceId);
+            fact.joined[link] = sourceId == null
+                    ? null
+                    : findJoined(fact.table.linkedTable(link), event.province() + "/" + sourceId);
         }
     }
 
@@ -120,9 +121,11 @@ final class HypotheticalFacts {
     }
 
     private Fact findOrCreateFact(FactTable table, FactEvent event) {
-        return addedFacts.computeIfAbsent(table, its -> new HashMap<>())
+        return addedFacts
+                .computeIfAbsent(table, its -> new HashMap<>())
                 .computeIfAbsent(
-                        event.key(), key -> new Fact(table, key, provinces.numberOf(event.province()), table.linkCount()));
+                        event.key(),
+                        key -> new Fact(table, key, provinces.numberOf(event.province()), table.linkCount()));
     }
 
     private Fact hypotheticalOf(Fact real) {

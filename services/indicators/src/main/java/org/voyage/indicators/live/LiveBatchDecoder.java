@@ -42,7 +42,8 @@ public final class LiveBatchDecoder {
             addItem(delivery, items);
             positions.computeIfPresent(
                     new TopicPartition(delivery.topic(), delivery.partition()),
-                    (_, reached) -> new PartitionPosition(reached.offset(), Math.max(reached.outbox(), delivery.position())));
+                    (_, reached) ->
+                            new PartitionPosition(reached.offset(), Math.max(reached.outbox(), delivery.position())));
         }
         return new LiveBatch(items, positions);
     }
@@ -52,7 +53,12 @@ public final class LiveBatchDecoder {
         try {
             FactEvent event = readers.readerOf(delivery.record()).readEvent(key, delivery.value());
             items.add(new LiveBatch.LiveBatchItem(
-                    delivery.topic(), delivery.record(), event.key(), event, event.version(), toMicros(delivery.time())));
+                    delivery.topic(),
+                    delivery.record(),
+                    event.key(),
+                    event,
+                    event.version(),
+                    toMicros(delivery.time())));
         } catch (UnreadableEventException e) {
             unreadable.run();
             LOG.warnf(

@@ -51,7 +51,11 @@ public final class LiveFigures {
     private final List<CellChangeListener> listeners = new ArrayList<>();
     private LogPosition positions = LogPosition.EMPTY;
 
-    public LiveFigures(FigureCatalogue catalogue, RecordLayoutRegistry layouts, DictionaryRegistry dictionaries, Geography geography) {
+    public LiveFigures(
+            FigureCatalogue catalogue,
+            RecordLayoutRegistry layouts,
+            DictionaryRegistry dictionaries,
+            Geography geography) {
         this(catalogue, layouts, dictionaries, geography, RollUpCache.RollUpLimits.DEFAULT);
     }
 
@@ -67,11 +71,14 @@ public final class LiveFigures {
         this.limits = limits;
         CodeDictionary provinces = dictionaries.dictionaryOf("province");
         for (RecordLayout layout : layouts.all()) {
-            tables.put(layout.record(), new FactTable(provinces, layout.linkCount(), layouts.yearFieldOf(layout.record())));
+            tables.put(
+                    layout.record(),
+                    new FactTable(provinces, layout.linkCount(), layouts.yearFieldOf(layout.record())));
         }
         Map<String, String> links = new LinkedHashMap<>();
         for (CountedFigure indicator : catalogue.countedFigures()) {
-            FigureAggregator tally = new FigureAggregator(indicator, layouts, dictionaries, geography, width -> new Cube(width, limits));
+            FigureAggregator tally =
+                    new FigureAggregator(indicator, layouts, dictionaries, geography, width -> new Cube(width, limits));
             tallies.put(indicator.code(), tally);
             FactTable table = requireTable(indicator.record());
             table.addFigure(tally);
@@ -105,8 +112,8 @@ public final class LiveFigures {
         lock.writeLock().lock();
         try {
             tallies.values().parallelStream()
-                    .forEach(tally ->
-                            tally.countAll(requireTable(tally.indicator().record()).facts()));
+                    .forEach(tally -> tally.countAll(
+                            requireTable(tally.indicator().record()).facts()));
         } finally {
             lock.writeLock().unlock();
         }
@@ -158,7 +165,8 @@ public final class LiveFigures {
     /** By who holds the read lock. */
     private FiguresView copyFrozen(RollUpCache.RollUpLimits limits) {
         Map<String, FigureAggregator> frozen = new TreeMap<>();
-        currentView().wholeFigures()
+        currentView()
+                .wholeFigures()
                 .forEach(tally -> frozen.put(
                         tally.indicator().code(),
                         withCube(tally, dictionaries, tally.cube().freeze(limits))));
@@ -183,10 +191,14 @@ public final class LiveFigures {
      *     known yet
      * @param question is given the figures now, and then
      */
-    public <T> T compareHypothetical(Function<FactReaderRegistry, List<FactEvent>> changes, BiFunction<FiguresView, FiguresView, T> question) {
+    public <T> T compareHypothetical(
+            Function<FactReaderRegistry, List<FactEvent>> changes, BiFunction<FiguresView, FiguresView, T> question) {
         Map<String, Integer> known = dictionaries.sizesByField();
         HypotheticalEvents wanted = prepareEvents(changes);
-        return compareWhen(_ -> true, () -> dictionaries.sizesByField().equals(known) ? wanted : prepareEvents(changes), question)
+        return compareWhen(
+                        _ -> true,
+                        () -> dictionaries.sizesByField().equals(known) ? wanted : prepareEvents(changes),
+                        question)
                 .orElseThrow();
     }
 
@@ -212,7 +224,9 @@ public final class LiveFigures {
     }
 
     private <T> Optional<T> compareWhen(
-            Predicate<LogPosition> expected, Supplier<HypotheticalEvents> changes, BiFunction<FiguresView, FiguresView, T> question) {
+            Predicate<LogPosition> expected,
+            Supplier<HypotheticalEvents> changes,
+            BiFunction<FiguresView, FiguresView, T> question) {
         FiguresView now;
         DictionaryRegistry codes;
         HypotheticalFacts imagined;
@@ -238,10 +252,14 @@ public final class LiveFigures {
         now.wholeFigures().forEach(tally -> then.put(tally.indicator().code(), tally));
         Map<String, Set<String>> moved = new TreeMap<>();
         Map<String, CubeDelta> shifts = imagined.computeDeltas(
-                now.wholeFigures(), tally -> withCube(tally, codes, new Cube(tally.newCoordinates().length, RollUpCache.RollUpLimits.NEVER)));
+                now.wholeFigures(),
+                tally -> withCube(
+                        tally, codes, new Cube(tally.newCoordinates().length, RollUpCache.RollUpLimits.NEVER)));
         shifts.forEach((code, shift) -> {
             FigureAggregator tally = now.requireWhole(code);
-            then.put(code, withCube(tally, codes, tally.cube().withDelta(shift.tally().cube())));
+            then.put(
+                    code,
+                    withCube(tally, codes, tally.cube().withDelta(shift.tally().cube())));
             moved.put(code, shift.movedFields());
         });
         return new FiguresView(then, Map.of(), codes, now.positions(), moved);

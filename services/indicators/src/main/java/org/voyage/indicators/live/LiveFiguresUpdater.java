@@ -133,7 +133,9 @@ public class LiveFiguresUpdater {
                 long begun = System.nanoTime();
                 loadEvidence();
                 started = true;
-                LOG.infof("live figures start from the evidence, read in %d ms: %s", elapsedMillis(begun), figures.factCounts());
+                LOG.infof(
+                        "live figures start from the evidence, read in %d ms: %s",
+                        elapsedMillis(begun), figures.factCounts());
             }
             LogPosition positions = figures.readView(FiguresView::positions);
             LogReader reader = logs.openReader(

@@ -42,8 +42,8 @@ public record LogPosition(Map<TopicPartition, PartitionPosition> byPartition) {
     /** Whether everything that was read there was read here. */
     public boolean includes(LogPosition others) {
         return others.byPartition.entrySet().stream()
-                .allMatch(
-                        other -> positionOf(other.getKey()).offset() >= other.getValue().offset());
+                .allMatch(other ->
+                        positionOf(other.getKey()).offset() >= other.getValue().offset());
     }
 
     /** The same of some topics only. */

@@ -29,7 +29,8 @@ public class LogReaderFactory {
     private final IndicatorsConfig config;
     private final LogTopics topics;
 
-    LogReaderFactory(@Identifier("default-kafka-broker") Map<String, Object> kafka, IndicatorsConfig config, LogTopics topics) {
+    LogReaderFactory(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, IndicatorsConfig config, LogTopics topics) {
         this.kafka = kafka;
         this.config = config;
         this.topics = topics;

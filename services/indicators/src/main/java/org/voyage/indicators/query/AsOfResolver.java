@@ -76,7 +76,9 @@ public class AsOfResolver {
     public static @Nullable Instant parseAsOf(Map<String, List<String>> parameters) {
         Instant moment = parseInstant(AS_OF, parameters);
         if (moment != null
-                && !parameters.getOrDefault(ReceiptAwaiter.RECEIPT_PARAMETER, List.of()).isEmpty()) {
+                && !parameters
+                        .getOrDefault(ReceiptAwaiter.RECEIPT_PARAMETER, List.of())
+                        .isEmpty()) {
             throw QueryRefusals.malformed(
                     AS_OF,
                     "as-of-receipt",
@@ -132,8 +134,8 @@ public class AsOfResolver {
         try {
             return knowledge
                     .findAt(moment)
-                    .orElseThrow(
-                            () -> QueryRefusals.malformed(parameter, "moment-future", "This moment has not come yet.", "该时刻尚未到来。"));
+                    .orElseThrow(() -> QueryRefusals.malformed(
+                            parameter, "moment-future", "This moment has not come yet.", "该时刻尚未到来。"));
         } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }

@@ -41,7 +41,13 @@ final class BreakdownPlan {
     /** @param codes by group number; empty for a mere filter */
     private record GroupDecoder(String name, List<String> codes, int size) {}
 
-    BreakdownPlan(ReferenceData reference, FiguresView cut, FigureAggregator tally, FigureQuery query, Optional<String> province, int today) {
+    BreakdownPlan(
+            ReferenceData reference,
+            FiguresView cut,
+            FigureAggregator tally,
+            FigureQuery query,
+            Optional<String> province,
+            int today) {
         this.reference = reference;
         this.cut = cut;
         this.tally = tally;

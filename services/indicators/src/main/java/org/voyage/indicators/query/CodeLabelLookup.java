@@ -18,8 +18,11 @@ public class CodeLabelLookup {
 
     public static final String RECORD_DIMENSION = "record";
 
-    private static final Map<String, CodeLabel> MEMBERSHIP_LABELS =
-            Map.of(BreakdownPlan.MEMBER_CODE, new CodeLabel("成员", "Member"), BreakdownPlan.NON_MEMBER_CODE, new CodeLabel("非成员", "Not a member"));
+    private static final Map<String, CodeLabel> MEMBERSHIP_LABELS = Map.of(
+            BreakdownPlan.MEMBER_CODE,
+            new CodeLabel("成员", "Member"),
+            BreakdownPlan.NON_MEMBER_CODE,
+            new CodeLabel("非成员", "Not a member"));
 
     private final ReferenceData reference;
 
@@ -36,8 +39,8 @@ public class CodeLabelLookup {
                 case Breakdown.DimensionBreakdown dimension ->
                     reference
                             .findCodes(query.figure().records(), dimension.name())
-                            .ifPresent(codes ->
-                                    labels.put(dimension.name(), toLabels(usedCodes(cells, dimension.name()), codes::labelOf)));
+                            .ifPresent(codes -> labels.put(
+                                    dimension.name(), toLabels(usedCodes(cells, dimension.name()), codes::labelOf)));
             }
         }
         return labels;

@@ -84,7 +84,9 @@ final class DerivationFormulas {
         BigDecimal root = BigDecimal.valueOf(Math.pow(of.doubleValue(), 1.0 / degree));
         for (int i = 0; i < NEWTON_STEPS; i++) {
             BigDecimal next = of.divide(root.pow(degree - 1, MATH_CONTEXT), MATH_CONTEXT);
-            root = root.multiply(BigDecimal.valueOf(degree - 1L)).add(next).divide(BigDecimal.valueOf(degree), MATH_CONTEXT);
+            root = root.multiply(BigDecimal.valueOf(degree - 1L))
+                    .add(next)
+                    .divide(BigDecimal.valueOf(degree), MATH_CONTEXT);
         }
         return root;
     }

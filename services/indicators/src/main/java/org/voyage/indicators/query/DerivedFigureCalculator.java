@@ -29,7 +29,8 @@ final class DerivedFigureCalculator {
     private final Optional<String> province;
     private final LocalDate today;
 
-    private DerivedFigureCalculator(OperandValues counts, OperandQuery component, Optional<String> province, LocalDate today) {
+    private DerivedFigureCalculator(
+            OperandValues counts, OperandQuery component, Optional<String> province, LocalDate today) {
         this.operandValues = counts;
         this.component = component;
         this.query = component.query();
@@ -45,10 +46,12 @@ final class DerivedFigureCalculator {
      * @param of the question, and the moments that it has values for
      * @param province the only province whose own values may appear
      */
-    static List<ResultCell> computeCells(OperandValues counts, OperandQuery of, Optional<String> province, LocalDate today) {
+    static List<ResultCell> computeCells(
+            OperandValues counts, OperandQuery of, Optional<String> province, LocalDate today) {
         return switch (of.query().figure()) {
             case CountedFigure _ -> counts.cellsOf(of, province);
-            case DerivedFigure derived -> new DerivedFigureCalculator(counts, of, province, today).computeByRule(derived.rule());
+            case DerivedFigure derived ->
+                new DerivedFigureCalculator(counts, of, province, today).computeByRule(derived.rule());
         };
     }
 
@@ -61,14 +64,22 @@ final class DerivedFigureCalculator {
             case DerivationRule.ShareRule _ -> addShares(components, values, cells);
             case DerivationRule.SumRule _ -> addSums(values, cells);
             case DerivationRule.ChangeRule _ ->
-                values.get(1).forEach((at, before) -> addCell(cells, at, DerivationFormulas.computeChange(before, valueOrZero(values.get(0), at))));
-            case DerivationRule.GrowthRule _ -> {
-                int years = query.period() instanceof PeriodFilter.YearRangePeriod range ? range.lastYear() - range.firstYear() : 1;
                 values.get(1)
-                        .forEach((at, first) -> addCell(cells, at, DerivationFormulas.computeGrowth(first, valueOrZero(values.get(0), at), years)));
+                        .forEach((at, before) -> addCell(
+                                cells, at, DerivationFormulas.computeChange(before, valueOrZero(values.get(0), at))));
+            case DerivationRule.GrowthRule _ -> {
+                int years = query.period() instanceof PeriodFilter.YearRangePeriod range
+                        ? range.lastYear() - range.firstYear()
+                        : 1;
+                values.get(1)
+                        .forEach((at, first) -> addCell(
+                                cells,
+                                at,
+                                DerivationFormulas.computeGrowth(first, valueOrZero(values.get(0), at), years)));
             }
             case DerivationRule.PerCodeRule ofEach ->
-                groupByCode(ofEach.dimension(), values.getFirst()).forEach((at, each) -> addCell(cells, at, computeValue(ofEach, each)));
+                groupByCode(ofEach.dimension(), values.getFirst())
+                        .forEach((at, each) -> addCell(cells, at, computeValue(ofEach, each)));
         }
         cells.sort(FigureCalculator.CELL_ORDER);
         return cells;
@@ -101,7 +112,10 @@ final class DerivedFigureCalculator {
         Set<Map<String, String>> places = new LinkedHashSet<>();
         values.forEach(each -> places.addAll(each.keySet()));
         for (Map<String, String> at : places) {
-            addCell(cells, at, values.stream().map(each -> valueOrZero(each, at)).reduce(BigDecimal.ZERO, BigDecimal::add));
+            addCell(
+                    cells,
+                    at,
+                    values.stream().map(each -> valueOrZero(each, at)).reduce(BigDecimal.ZERO, BigDecimal::add));
         }
     }
 
@@ -124,7 +138,8 @@ final class DerivedFigureCalculator {
             String dimension, Map<Map<String, String>, BigDecimal> values) {
         Map<Map<String, String>, Map<String, BigDecimal>> byEach = new LinkedHashMap<>();
         if (query.includesZeros()) {
-            periods.forEach(moment -> byEach.put(FigureCalculator.toCoordinates(query, Map.of(), moment), new HashMap<>()));
+            periods.forEach(
+                    moment -> byEach.put(FigureCalculator.toCoordinates(query, Map.of(), moment), new HashMap<>()));
         }
         values.forEach((at, value) -> {
             Map<String, String> place = new LinkedHashMap<>(at);

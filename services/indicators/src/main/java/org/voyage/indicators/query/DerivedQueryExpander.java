@@ -26,7 +26,8 @@ final class DerivedQueryExpander {
                 : List.of();
     }
 
-    private static List<OperandQuery> expand(DerivedFigure derived, FigureQuery query, List<ReportingPeriod> moments, LocalDate today) {
+    private static List<OperandQuery> expand(
+            DerivedFigure derived, FigureQuery query, List<ReportingPeriod> moments, LocalDate today) {
         return switch (derived.rule()) {
             case DerivationRule.ShareRule share ->
                 List.of(
@@ -37,7 +38,9 @@ final class DerivedQueryExpander {
                         .map(term -> withRole("term", query.withFigure(term), moments))
                         .toList();
             case DerivationRule.ChangeRule change ->
-                List.of(withRole("now", query.withFigure(change.figure()), moments), forComparedYears(query, change, moments));
+                List.of(
+                        withRole("now", query.withFigure(change.figure()), moments),
+                        forComparedYears(query, change, moments));
             case DerivationRule.GrowthRule growth ->
                 switch (query.period()) {
                     case PeriodFilter.YearRangePeriod years ->
@@ -60,20 +63,28 @@ final class DerivedQueryExpander {
     }
 
     private static OperandQuery forYear(String role, FigureQuery query, int year, LocalDate today) {
-        return new OperandQuery(role, query.withPeriod(new PeriodFilter.YearPeriod(year)), List.of(ReportingPeriod.ofYear(year, today)), true);
+        return new OperandQuery(
+                role,
+                query.withPeriod(new PeriodFilter.YearPeriod(year)),
+                List.of(ReportingPeriod.ofYear(year, today)),
+                true);
     }
 
     /** "A year ago today" is no period that somebody can ask for. */
-    private static OperandQuery forComparedYears(FigureQuery query, DerivationRule.ChangeRule change, List<ReportingPeriod> moments) {
+    private static OperandQuery forComparedYears(
+            FigureQuery query, DerivationRule.ChangeRule change, List<ReportingPeriod> moments) {
         int back = change.yearsBack();
         FigureQuery before = query.withFigure(change.figure());
         FigureQuery then = switch (query.period()) {
             case PeriodFilter.CurrentPeriod _ -> before;
             case PeriodFilter.YearPeriod year -> before.withPeriod(new PeriodFilter.YearPeriod(year.year() - back));
-            case PeriodFilter.MonthPeriod month -> before.withPeriod(new PeriodFilter.MonthPeriod(month.month().minusYears(back)));
-            case PeriodFilter.YearRangePeriod years -> before.withPeriod(new PeriodFilter.YearRangePeriod(years.firstYear() - back, years.lastYear() - back));
+            case PeriodFilter.MonthPeriod month ->
+                before.withPeriod(new PeriodFilter.MonthPeriod(month.month().minusYears(back)));
+            case PeriodFilter.YearRangePeriod years ->
+                before.withPeriod(new PeriodFilter.YearRangePeriod(years.firstYear() - back, years.lastYear() - back));
         };
-        List<ReportingPeriod> earlier = moments.stream().map(moment -> moment.minusYears(back)).toList();
+        List<ReportingPeriod> earlier =
+                moments.stream().map(moment -> moment.minusYears(back)).toList();
         return new OperandQuery("before", then, earlier, isFinished(query.period(), moments));
     }
 
@@ -82,7 +93,8 @@ final class DerivedQueryExpander {
         return switch (period) {
             case PeriodFilter.CurrentPeriod _ -> false;
             case PeriodFilter.MonthPeriod _ -> moments.stream().allMatch(ReportingPeriod::endsMonth);
-            case PeriodFilter.YearPeriod _, PeriodFilter.YearRangePeriod _ -> moments.stream().allMatch(ReportingPeriod::endsYear);
+            case PeriodFilter.YearPeriod _, PeriodFilter.YearRangePeriod _ ->
+                moments.stream().allMatch(ReportingPeriod::endsYear);
         };
     }
 
@@ -105,6 +117,8 @@ final class DerivedQueryExpander {
     /** The counted figures behind it and what to ask them, down to the last; a counted one itself. */
     static Stream<OperandQuery> expandToCounted(OperandQuery component, LocalDate today) {
         List<OperandQuery> components = expand(component, today);
-        return components.isEmpty() ? Stream.of(component) : components.stream().flatMap(each -> expandToCounted(each, today));
+        return components.isEmpty()
+                ? Stream.of(component)
+                : components.stream().flatMap(each -> expandToCounted(each, today));
     }
 }

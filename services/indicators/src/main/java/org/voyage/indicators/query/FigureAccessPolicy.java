@@ -66,8 +66,8 @@ public class FigureAccessPolicy {
         if (!asked.isEmpty() && !asked.equals(Set.of(own.get()))) {
             throw new Refusal.NotFound();
         }
-        boolean colleges =
-                query.filters().containsKey(COLLEGE_DIMENSION) || query.breakdownNames().contains(COLLEGE_DIMENSION);
+        boolean colleges = query.filters().containsKey(COLLEGE_DIMENSION)
+                || query.breakdownNames().contains(COLLEGE_DIMENSION);
         return colleges ? query.withProvince(own.get()) : query;
     }
 

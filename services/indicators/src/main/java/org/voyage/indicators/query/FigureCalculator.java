@@ -32,8 +32,8 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 public class FigureCalculator {
 
-    public static final Comparator<ResultCell> CELL_ORDER =
-            Comparator.comparing(cell -> String.join("\u0000", cell.coordinates().values()));
+    public static final Comparator<ResultCell> CELL_ORDER = Comparator.comparing(
+            cell -> String.join("\u0000", cell.coordinates().values()));
 
     private final ReferenceData reference;
     private final Clock clock;
@@ -133,7 +133,8 @@ public class FigureCalculator {
         return computeCells(cut, query, province, reportingPeriods(cut, query, province));
     }
 
-    List<ResultCell> computeCells(FiguresView cut, FigureQuery query, Optional<String> province, List<ReportingPeriod> moments) {
+    List<ResultCell> computeCells(
+            FiguresView cut, FigureQuery query, Optional<String> province, List<ReportingPeriod> moments) {
         return DerivedFigureCalculator.computeCells(
                 (counted, own) -> computeCounted(cut, counted.query(), own, counted.periods()),
                 new OperandQuery("", query, moments, true),
@@ -141,12 +142,17 @@ public class FigureCalculator {
                 today());
     }
 
-    private List<ResultCell> computeCounted(FiguresView cut, FigureQuery query, Optional<String> province, List<ReportingPeriod> moments) {
+    private List<ResultCell> computeCounted(
+            FiguresView cut, FigureQuery query, Optional<String> province, List<ReportingPeriod> moments) {
         FigureAggregator tally = cut.requireWhole(query.figure().code());
         BreakdownPlan split = planBreakdown(cut, query, tally, province);
         try {
-            Map<Long, long[]> rows =
-                    CubeScan.scan(tally.scanTarget(), split.groups(), split.datedGroups(), toScanTimes(tally.indicator(), moments), maxCells);
+            Map<Long, long[]> rows = CubeScan.scan(
+                    tally.scanTarget(),
+                    split.groups(),
+                    split.datedGroups(),
+                    toScanTimes(tally.indicator(), moments),
+                    maxCells);
             return computeCells(query, split, moments, rows);
         } catch (CubeScan.TooManyCellsException | ArithmeticException tooMany) {
             throw QueryRefusals.malformed(
@@ -164,7 +170,8 @@ public class FigureCalculator {
         }
     }
 
-    private BreakdownPlan planBreakdown(FiguresView cut, FigureQuery query, FigureAggregator tally, Optional<String> province) {
+    private BreakdownPlan planBreakdown(
+            FiguresView cut, FigureQuery query, FigureAggregator tally, Optional<String> province) {
         return new BreakdownPlan(reference, cut, tally, query, province, Math.toIntExact(today().toEpochDay()));
     }
 
@@ -193,7 +200,8 @@ public class FigureCalculator {
 
     /** The counted figures that the only value of a question is made of, and what to ask them; a counted one itself. */
     public List<OperandQuery> countedOperands(FigureQuery query) {
-        return DerivedQueryExpander.expandToCounted(singleValueOperand(query), today()).toList();
+        return DerivedQueryExpander.expandToCounted(singleValueOperand(query), today())
+                .toList();
     }
 
     /** The only value of a question, from those of the figures {@link #countedOperands} it; null where there is none. */
@@ -218,8 +226,8 @@ public class FigureCalculator {
     /** The codes, of what a counted figure is split by, at which a cell stands. */
     public Map<String, String> placeOf(FiguresView cut, OperandQuery counted, int[] at) {
         Map<String, String> place = new LinkedHashMap<>();
-        CellCodeDecoder codes =
-                new CellCodeDecoder(cut, cut.requireWhole(counted.query().figure().code()), reference.geography());
+        CellCodeDecoder codes = new CellCodeDecoder(
+                cut, cut.requireWhole(counted.query().figure().code()), reference.geography());
         counted.query().breakdownNames().forEach(dimension -> place.put(dimension, codes.codeOf(dimension, at)));
         return place;
     }
@@ -231,7 +239,8 @@ public class FigureCalculator {
         return new OperandQuery("", query, singlePeriod(query.period(), today()), true);
     }
 
-    private List<ResultCell> computeCells(FigureQuery query, BreakdownPlan split, List<ReportingPeriod> moments, Map<Long, long[]> rows) {
+    private List<ResultCell> computeCells(
+            FigureQuery query, BreakdownPlan split, List<ReportingPeriod> moments, Map<Long, long[]> rows) {
         boolean zeros = query.includesZeros();
         if (zeros && rows.isEmpty()) {
             rows.put(0L, new long[moments.size()]);
@@ -254,7 +263,9 @@ public class FigureCalculator {
         for (Breakdown by : query.breakdowns()) {
             at.put(
                     by.name(),
-                    by instanceof Breakdown.YearBreakdown ? String.valueOf(moment.year()) : group.getOrDefault(by.name(), ""));
+                    by instanceof Breakdown.YearBreakdown
+                            ? String.valueOf(moment.year())
+                            : group.getOrDefault(by.name(), ""));
         }
         return at;
     }
@@ -266,7 +277,8 @@ public class FigureCalculator {
             return singlePeriod(query.period(), today);
         }
         return switch (query.period()) {
-            case PeriodFilter.CurrentPeriod _ -> yearPeriods(findFirstYear(cut, query, province, current), current, today);
+            case PeriodFilter.CurrentPeriod _ ->
+                yearPeriods(findFirstYear(cut, query, province, current), current, today);
             case PeriodFilter.YearRangePeriod years -> yearPeriods(years.firstYear(), years.lastYear(), today);
             case PeriodFilter.YearPeriod _, PeriodFilter.MonthPeriod _ -> singlePeriod(query.period(), today);
         };
@@ -307,10 +319,11 @@ public class FigureCalculator {
         };
     }
 
-    private int findFirstYear(FiguresView cut, FigureQuery query, CountedFigure counted, Optional<String> province, int current) {
+    private int findFirstYear(
+            FiguresView cut, FigureQuery query, CountedFigure counted, Optional<String> province, int current) {
         FigureAggregator tally = cut.requireWhole(counted.code());
-        Integer earliest =
-                CubeScan.findFirstYear(tally.scanTarget(), planBreakdown(cut, query, tally, province).groups());
+        Integer earliest = CubeScan.findFirstYear(
+                tally.scanTarget(), planBreakdown(cut, query, tally, province).groups());
         if (earliest == null) {
             return current;
         }

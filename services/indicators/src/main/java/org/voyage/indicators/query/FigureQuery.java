@@ -17,7 +17,11 @@ import org.voyage.indicators.definition.Figure;
  * @param listFilters lists on which the country or college must be, or must not
  */
 public record FigureQuery(
-        Figure figure, List<Breakdown> breakdowns, Map<String, Set<String>> filters, List<ListCriterion> listFilters, PeriodFilter period) {
+        Figure figure,
+        List<Breakdown> breakdowns,
+        Map<String, Set<String>> filters,
+        List<ListCriterion> listFilters,
+        PeriodFilter period) {
 
     public FigureQuery {
         breakdowns = List.copyOf(breakdowns);

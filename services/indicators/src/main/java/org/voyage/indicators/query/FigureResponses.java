@@ -22,11 +22,13 @@ public final class FigureResponses {
             "one object per value: the codes it stands at, and value: whole for counts, with two decimals for shares and"
                     + " the like, null where there is none (a share of nothing); with shares also share, in percent of"
                     + " its total";
-    private static final String COMPONENTS_DESCRIPTION = "of a derived figure, when nothing is split: what the value is made of";
+    private static final String COMPONENTS_DESCRIPTION =
+            "of a derived figure, when nothing is split: what the value is made of";
     private static final String OTHERS_DESCRIPTION =
             "with top: what is not among the largest, put together; count says how many values that is";
     private static final String TOTALS_DESCRIPTION = "with totals: the whole, split by nothing but the year";
-    private static final String COVERAGE_DESCRIPTION = "how complete each year of the answer is; not for readers outside";
+    private static final String COVERAGE_DESCRIPTION =
+            "how complete each year of the answer is; not for readers outside";
     private static final String NOTES_DESCRIPTION = "what the reader has to know about the answer";
 
     private FigureResponses() {}

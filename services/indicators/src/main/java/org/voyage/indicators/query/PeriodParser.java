@@ -30,7 +30,8 @@ public final class PeriodParser {
             return new PeriodFilter.YearPeriod(year);
         }
         if (parseYear(last, today) < year) {
-            throw QueryRefusals.malformed("period", "period-order", "The last year is before the first.", "结束年份早于开始年份。");
+            throw QueryRefusals.malformed(
+                    "period", "period-order", "The last year is before the first.", "结束年份早于开始年份。");
         }
         return new PeriodFilter.YearRangePeriod(year, Integer.parseInt(last));
     }
@@ -52,7 +53,8 @@ public final class PeriodParser {
             throw notBegun();
         }
         if (year < FIRST_YEAR) {
-            throw QueryRefusals.malformed("period", "period-range", "Years begin at " + FIRST_YEAR + ".", "年份不早于 " + FIRST_YEAR + "。");
+            throw QueryRefusals.malformed(
+                    "period", "period-range", "Years begin at " + FIRST_YEAR + ".", "年份不早于 " + FIRST_YEAR + "。");
         }
         return year;
     }

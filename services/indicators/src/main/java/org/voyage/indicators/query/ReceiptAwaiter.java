@@ -27,7 +27,12 @@ public class ReceiptAwaiter {
     private final LogTopics topics;
     private final long waitMillis;
 
-    ReceiptAwaiter(LiveFigures figures, LiveFiguresUpdater reader, ConsumerOffsets evidence, LogTopics topics, IndicatorsConfig config) {
+    ReceiptAwaiter(
+            LiveFigures figures,
+            LiveFiguresUpdater reader,
+            ConsumerOffsets evidence,
+            LogTopics topics,
+            IndicatorsConfig config) {
         this.figures = figures;
         this.reader = reader;
         this.consumerOffsets = evidence;
@@ -58,7 +63,8 @@ public class ReceiptAwaiter {
         long deadline = computeDeadline();
         awaitFigures(receipt, deadline);
         try {
-            if (!consumerOffsets.awaitCondition(() -> includesReceipt(consumerOffsets.outboxPositions(), receipt), deadline)) {
+            if (!consumerOffsets.awaitCondition(
+                    () -> includesReceipt(consumerOffsets.outboxPositions(), receipt), deadline)) {
                 throw new Refusal.ReceiptPending(2);
             }
         } catch (DatabaseException e) {
@@ -108,7 +114,9 @@ public class ReceiptAwaiter {
         }
         try {
             if (!figures.awaitPosition(
-                    positions -> includesReceipt(positions, receipt), deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    positions -> includesReceipt(positions, receipt),
+                    deadline - System.nanoTime(),
+                    TimeUnit.NANOSECONDS)) {
                 throw new Refusal.ReceiptPending(2);
             }
         } catch (InterruptedException e) {

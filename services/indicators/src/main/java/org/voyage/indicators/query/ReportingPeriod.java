@@ -17,7 +17,8 @@ public record ReportingPeriod(int year, LocalDate from, LocalDate to) {
     /** The same days some years before, under the same name. The end of a month stays the end of the month. */
     ReportingPeriod minusYears(int years) {
         LocalDate end = to.minusYears(years);
-        return new ReportingPeriod(year, from.minusYears(years), endsMonth() ? end.withDayOfMonth(end.lengthOfMonth()) : end);
+        return new ReportingPeriod(
+                year, from.minusYears(years), endsMonth() ? end.withDayOfMonth(end.lengthOfMonth()) : end);
     }
 
     boolean endsMonth() {

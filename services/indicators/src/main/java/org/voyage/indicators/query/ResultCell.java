@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exact not rounded; null where there is none, as of a share of nothing
  */
-public record ResultCell(Map<String, String> coordinates, @Nullable BigDecimal exact) {
+public record ResultCell(
+        Map<String, String> coordinates, @Nullable BigDecimal exact) {
 
     public static final int MAX_DECIMALS = 2;
 

@@ -49,7 +49,8 @@ public final class CodeList {
             return Optional.of(called.getFirst());
         }
         String nearest = DidYouMean.findNearest(text, labels.keySet());
-        return Optional.ofNullable(nearest != null ? nearest : DidYouMean.findOnlyMatch(folded, labels.keySet(), this::otherNamesOf));
+        return Optional.ofNullable(
+                nearest != null ? nearest : DidYouMean.findOnlyMatch(folded, labels.keySet(), this::otherNamesOf));
     }
 
     private List<String> otherNamesOf(String code) {

@@ -87,7 +87,8 @@ public final class MembershipList {
         text.lines().forEach(line -> {
             String[] parts = line.split(SEPARATOR, -1);
             others.computeIfAbsent(parts[0], member -> new ArrayList<>())
-                    .add(new MembershipPeriod(parseDay(parts[1], Integer.MIN_VALUE), parseDay(parts[2], Integer.MAX_VALUE)));
+                    .add(new MembershipPeriod(
+                            parseDay(parts[1], Integer.MIN_VALUE), parseDay(parts[2], Integer.MAX_VALUE)));
         });
         return new MembershipList(code, ofColleges, others);
     }

@@ -85,7 +85,8 @@ public final class ReferenceFolderReader {
                 String code = row.containsKey("alpha3") ? row.get("alpha3") : row.get("code");
                 labels.put(
                         requireValue(file, "code", code),
-                        new CodeLabel(requireValue(file, "zh", row.get("zh")), requireValue(file, "en", row.get("en"))));
+                        new CodeLabel(
+                                requireValue(file, "zh", row.get("zh")), requireValue(file, "en", row.get("en"))));
                 List<String> its = others.computeIfAbsent(requireValue(file, "code", code), key -> new ArrayList<>());
                 its.add(row.getOrDefault("alpha2", ""));
                 its.add(row.getOrDefault("zhShort", ""));
@@ -106,7 +107,9 @@ public final class ReferenceFolderReader {
                 String subRegion = row.containsKey("subRegion") ? row.get("subRegion") : row.get("sub_region");
                 places.put(
                         requireValue(file, "alpha3", row.get("alpha3")),
-                        new CountryRegion(requireValue(file, "region", row.get("region")), requireValue(file, "subRegion", subRegion)));
+                        new CountryRegion(
+                                requireValue(file, "region", row.get("region")),
+                                requireValue(file, "subRegion", subRegion)));
             }
         }
         return places;
@@ -125,7 +128,8 @@ public final class ReferenceFolderReader {
         return file.getFileName().toString().replaceFirst("\\.csv$", "");
     }
 
-    private static Map<String, List<MembershipPeriod>> readCountryMembers(Path file, CodeList countries) throws IOException {
+    private static Map<String, List<MembershipPeriod>> readCountryMembers(Path file, CodeList countries)
+            throws IOException {
         Map<String, List<MembershipPeriod>> members = new HashMap<>();
         for (Map<String, String> row : readRows(file)) {
             String country = requireValue(file, "alpha3", row.get("alpha3"));
@@ -154,7 +158,8 @@ public final class ReferenceFolderReader {
             @Nullable String until)
             throws IOException {
         members.computeIfAbsent(member, key -> new ArrayList<>())
-                .add(new MembershipPeriod(parseDay(file, from, Integer.MIN_VALUE), parseDay(file, until, Integer.MAX_VALUE)));
+                .add(new MembershipPeriod(
+                        parseDay(file, from, Integer.MIN_VALUE), parseDay(file, until, Integer.MAX_VALUE)));
     }
 
     private static int parseDay(Path file, @Nullable String text, int otherwise) throws IOException {
@@ -171,7 +176,8 @@ public final class ReferenceFolderReader {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + " is missing");
         }
-        try (MappingIterator<Map<String, String>> rows = CSV_MAPPER.readerForMapOf(String.class)
+        try (MappingIterator<Map<String, String>> rows = CSV_MAPPER
+                .readerForMapOf(String.class)
                 .with(CsvSchema.emptySchema().withHeader())
                 .readValues(Files.readString(file))) {
             return rows.readAll();

@@ -9,6 +9,7 @@ class AdvisoryLockTest {
 
     @Test
     void no_two_have_the_same_number() {
-        assertThat(Stream.of(AdvisoryLock.values()).map(AdvisoryLock::exclusiveLockSql)).doesNotHaveDuplicates();
+        assertThat(Stream.of(AdvisoryLock.values()).map(AdvisoryLock::exclusiveLockSql))
+                .doesNotHaveDuplicates();
     }
 }

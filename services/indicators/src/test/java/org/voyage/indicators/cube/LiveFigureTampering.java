@@ -37,7 +37,12 @@ public final class LiveFigureTampering {
     /** Adds to the first cell of the roll-up of a figure that was made last. */
     public static void addToRollUp(LiveFigures live, String indicator, long amount) {
         live.readView(cut -> {
-            CellTable cells = cut.requireWhole(indicator).cube().rollUpCache().cached().getLast().cells();
+            CellTable cells = cut.requireWhole(indicator)
+                    .cube()
+                    .rollUpCache()
+                    .cached()
+                    .getLast()
+                    .cells();
             int[] at = new int[cells.width()];
             for (int i = 0; i < at.length; i++) {
                 at[i] = cells.coordinateOf(0, i);

@@ -207,7 +207,8 @@ class RollUpCacheTest {
     }
 
     /** The answers as they are and as they would be, and that the latter left no trace. */
-    private static void assertSameHypothetical(TestFigures world, TestFigures plain, List<FigureQuery> asked, List<HistoryVersion> versions, String at) {
+    private static void assertSameHypothetical(
+            TestFigures world, TestFigures plain, List<FigureQuery> asked, List<HistoryVersion> versions, String at) {
         List<List<ResultCell>> rolled = hypotheticalAnswers(world, asked, versions);
         List<List<ResultCell>> exact = hypotheticalAnswers(plain, asked, versions);
         for (int i = 0; i < exact.size(); i++) {
@@ -218,7 +219,8 @@ class RollUpCacheTest {
         assertExact(world.liveFigures, at + ", having imagined");
     }
 
-    private static List<List<ResultCell>> hypotheticalAnswers(TestFigures world, List<FigureQuery> asked, List<HistoryVersion> versions) {
+    private static List<List<ResultCell>> hypotheticalAnswers(
+            TestFigures world, List<FigureQuery> asked, List<HistoryVersion> versions) {
         return world.liveFigures.compareHypothetical(readers -> toEvents(readers, versions), (now, then) -> {
             List<List<ResultCell>> answers = new ArrayList<>();
             for (FigureQuery query : asked) {
@@ -232,7 +234,9 @@ class RollUpCacheTest {
     }
 
     private static List<FactEvent> toEvents(FactReaderRegistry readers, List<HistoryVersion> versions) {
-        return versions.stream().map(version -> TestFigures.toEvent(readers, version)).toList();
+        return versions.stream()
+                .map(version -> TestFigures.toEvent(readers, version))
+                .toList();
     }
 
     /** Every roll-up is what one gets by rolling up all cells now. */
@@ -246,7 +250,8 @@ class RollUpCacheTest {
     private static void assertExact(FigureAggregator tally, String at) {
         RollUpCache rollUps = tally.cube().rollUpCache();
         for (AggregateTable sums : rollUps.cached()) {
-            AggregateTable anew = Objects.requireNonNull(rollUps.finest().rollUp(sums.requirement(), Integer.MAX_VALUE));
+            AggregateTable anew =
+                    Objects.requireNonNull(rollUps.finest().rollUp(sums.requirement(), Integer.MAX_VALUE));
             assertThat(nonZeroCells(sums))
                     .as("%s, %s rolled up to %s", at, tally.indicator().code(), sums.requirement())
                     .isEqualTo(nonZeroCells(anew));
@@ -263,15 +268,19 @@ class RollUpCacheTest {
                 for (int i = 0; i <= sums.requirement().columns().size(); i++) {
                     at.add(sums.cells().coordinateOf(cell, i));
                 }
-                cells.put(at, new CellSum(sums.cells().amountOf(cell), sums.cells().finerCells(cell)));
+                cells.put(
+                        at,
+                        new CellSum(sums.cells().amountOf(cell), sums.cells().finerCells(cell)));
             }
         }
         return cells;
     }
 
-    private static void assertPartsSumToWhole(FiguresView cut, FigureCalculator figures, CountedFigure indicator, Random random) {
+    private static void assertPartsSumToWhole(
+            FiguresView cut, FigureCalculator figures, CountedFigure indicator, Random random) {
         List<Breakdown> by = List.of(new Breakdown.DimensionBreakdown(pickOne(indicator.dimensions(), random)));
-        FigureQuery whole = new FigureQuery(indicator, List.of(), Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
+        FigureQuery whole =
+                new FigureQuery(indicator, List.of(), Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
         long parts = figures.computeCells(cut, whole.withBreakdowns(by), Optional.empty()).stream()
                 .mapToLong(ResultCell::wholeValue)
                 .sum();

@@ -43,14 +43,17 @@ class CountedFigureParserTest {
 
     @Test
     void a_stock_may_end_in_several_ways() {
-        assertThat(parseFigure(PERIOD).period()).isEqualTo(new StockPeriodRule("decidedOn", List.of("expiresOn", "revokedOn")));
+        assertThat(parseFigure(PERIOD).period())
+                .isEqualTo(new StockPeriodRule("decidedOn", List.of("expiresOn", "revokedOn")));
     }
 
     @Test
     void what_says_nothing_of_the_outside_is_closed_to_it() {
         assertThat(parseFigure(PERIOD).publicAccess()).isEqualTo(new PublicAccess.ClosedAccess());
-        assertThat(parseFigure(PERIOD + "outside: { kind: open }\n").publicAccess()).isEqualTo(new PublicAccess.OpenAccess());
-        assertThat(parseFigure(PERIOD + "outside: { kind: released, by: country }\n").publicAccess())
+        assertThat(parseFigure(PERIOD + "outside: { kind: open }\n").publicAccess())
+                .isEqualTo(new PublicAccess.OpenAccess());
+        assertThat(parseFigure(PERIOD + "outside: { kind: released, by: country }\n")
+                        .publicAccess())
                 .isEqualTo(new PublicAccess.ReleasedAccess(List.of("country")));
     }
 
@@ -76,7 +79,8 @@ class CountedFigureParserTest {
     void what_comes_from_a_joined_record_is_released_by_one_dimension() {
         String joined = PERIOD + "join: { standard: standard }\n";
 
-        assertThat(parseFigure(joined + "outside: { kind: released, by: [country] }\n").publicAccess())
+        assertThat(parseFigure(joined + "outside: { kind: released, by: [country] }\n")
+                        .publicAccess())
                 .isInstanceOf(PublicAccess.ReleasedAccess.class);
         assertThatThrownBy(() -> parseFigure(joined + "outside: { kind: released, by: [country, level] }\n"))
                 .isInstanceOf(InvalidDefinitionException.class)
@@ -105,8 +109,7 @@ class CountedFigureParserTest {
 
     @Test
     void a_misspelt_dimension_is_refused_where_the_dimensions_stand() {
-        assertThatThrownBy(
-                        () -> new DefinitionFile("test.yaml", """
+        assertThatThrownBy(() -> new DefinitionFile("test.yaml", """
                 code: test
                 version: 1
                 name: { zh: 测试, en: Test }
@@ -117,7 +120,8 @@ class CountedFigureParserTest {
                 join: { school: overseas-school }
                 dimensions: [province, colour]
                 derivation: { zh: 测试, en: Test }
-                """.getBytes(StandardCharsets.UTF_8)).toFigure((code, bad) -> {
+                """.getBytes(StandardCharsets.UTF_8))
+                        .toFigure((code, bad) -> {
                             throw bad.invalid("is not looked for", "is not looked for");
                         }))
                 .hasMessage("test.yaml:9: dimensions names \"colour\", which is no field of the record");

@@ -54,9 +54,10 @@ class DerivedFigureParserTest {
 
     @Test
     void what_is_looked_at_one_by_one_is_no_dimension_any_more() {
-        DerivedFigure median = (DerivedFigure) buildCatalogue(derivedDefinition("test", "days", "kind: median, of: left, each: stay"))
-                .findFigure("test")
-                .orElseThrow();
+        DerivedFigure median =
+                (DerivedFigure) buildCatalogue(derivedDefinition("test", "days", "kind: median, of: left, each: stay"))
+                        .findFigure("test")
+                        .orElseThrow();
 
         assertThat(median.dimensions()).containsExactly("province", "college");
         assertThat(median.isStock()).isTrue();
@@ -103,7 +104,8 @@ class DerivedFigureParserTest {
 
     @Test
     void broken_yaml_is_refused_with_its_line() {
-        assertThatThrownBy(() -> new DefinitionFile("broken", "code: a\nversion: [1\n".getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(
+                        () -> new DefinitionFile("broken", "code: a\nversion: [1\n".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageMatching("(?s)broken:\\d+: is not readable YAML.*");
     }
@@ -115,11 +117,13 @@ class DerivedFigureParserTest {
     private static FigureCatalogue buildCatalogue(DefinitionFile... more) {
         String stock = "stock, from: startedOn, until: endedOn";
         DefinitionSet definitions = new DefinitionSet();
-        definitions.addOrReplace(parseDefinition("left", COUNTED.formatted("left", stock, "college, stay", "asean, eu")));
-        definitions.addOrReplace(parseDefinition("right", COUNTED.formatted("right", stock, "stay, college", "asean")));
         definitions.addOrReplace(
-                parseDefinition("flowing", COUNTED.formatted("flowing", "flow, on: endedOn", "college, stay", "asean")));
-        definitions.addOrReplace(derivedDefinition("shared", "percent", "kind: share, part: { of: left }, whole: { of: right }"));
+                parseDefinition("left", COUNTED.formatted("left", stock, "college, stay", "asean, eu")));
+        definitions.addOrReplace(parseDefinition("right", COUNTED.formatted("right", stock, "stay, college", "asean")));
+        definitions.addOrReplace(parseDefinition(
+                "flowing", COUNTED.formatted("flowing", "flow, on: endedOn", "college, stay", "asean")));
+        definitions.addOrReplace(
+                derivedDefinition("shared", "percent", "kind: share, part: { of: left }, whole: { of: right }"));
         for (DefinitionFile one : more) {
             definitions.addOrReplace(one);
         }

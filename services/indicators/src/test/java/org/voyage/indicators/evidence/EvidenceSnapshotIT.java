@@ -98,8 +98,8 @@ class EvidenceSnapshotIT {
         });
 
         assertThatExceptionOfType(SQLException.class)
-                .isThrownBy(
-                        () -> createSnapshot(late).readAll(List.of(new CountingVisitor(begun), new CountingVisitor(new CountDownLatch(0)))))
+                .isThrownBy(() -> createSnapshot(late)
+                        .readAll(List.of(new CountingVisitor(begun), new CountingVisitor(new CountDownLatch(0)))))
                 .satisfies(refused -> assertThat(refused.getSQLState()).isEqualTo(LOCK_NOT_AVAILABLE));
         CountingVisitor first = new CountingVisitor(new CountDownLatch(0));
         CountingVisitor second = new CountingVisitor(new CountDownLatch(0));

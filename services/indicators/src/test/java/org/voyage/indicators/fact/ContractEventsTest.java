@@ -42,7 +42,9 @@ class ContractEventsTest {
                     .isEqualTo(example.json.path("after").isNull());
         }
         assertThat(examples.stream().map(ContractExample::record).toList())
-                .containsAll(CATALOGUE.countedFigures().stream().map(CountedFigure::record).toList());
+                .containsAll(CATALOGUE.countedFigures().stream()
+                        .map(CountedFigure::record)
+                        .toList());
     }
 
     /** A parser that is fed tells by a token of its own that it has no more, wherever that is: in a list, in a number. */
@@ -87,11 +89,12 @@ class ContractEventsTest {
                 .map(name -> name.substring(0, name.indexOf('.')))
                 .distinct()
                 .toList();
-        FactReaderRegistry readers = new FactReaderRegistry(new RecordLayoutRegistry(CATALOGUE, records), new DictionaryRegistry());
+        FactReaderRegistry readers =
+                new FactReaderRegistry(new RecordLayoutRegistry(CATALOGUE, records), new DictionaryRegistry());
         List<ContractExample> examples = new ArrayList<>();
         for (Map.Entry<String, byte[]> each : contents.entrySet()) {
-            examples.add(
-                    new ContractExample(each.getKey(), each.getValue(), new ObjectMapper().readTree(each.getValue()), readers));
+            examples.add(new ContractExample(
+                    each.getKey(), each.getValue(), new ObjectMapper().readTree(each.getValue()), readers));
         }
         return examples;
     }

@@ -25,7 +25,10 @@ class FactReaderTest {
     private static final FigureCatalogue CATALOGUE = FigureCatalogueLoader.loadCatalogue(Optional.empty());
     private static final RecordLayoutRegistry LAYOUTS = new RecordLayoutRegistry(
             CATALOGUE,
-            CATALOGUE.countedFigures().stream().flatMap(FactReaderTest::recordsOf).distinct().toList());
+            CATALOGUE.countedFigures().stream()
+                    .flatMap(FactReaderTest::recordsOf)
+                    .distinct()
+                    .toList());
 
     private static final String WHOLE = """
             {"province":"12","sourceId":"a","version":7,"change":"corrected","cause":null,"before":{"name":"学校"},"after":{}}""";
@@ -35,7 +38,8 @@ class FactReaderTest {
 
     @ParameterizedTest
     @CsvSource({"12,a,12/a", "12,a/b,12/a/b", "12,鲁班工坊,12/鲁班工坊", "12,12,12/12"})
-    void its_key_is_province_and_sourceId(String province, String sourceId, String key) throws UnreadableEventException {
+    void its_key_is_province_and_sourceId(String province, String sourceId, String key)
+            throws UnreadableEventException {
         assertThat(readEvent(key, province, sourceId, "{}").key()).isEqualTo(key);
     }
 
@@ -80,9 +84,11 @@ class FactReaderTest {
         for (int again = 0; again < 2; again++) {
             for (int i = 0; i < 70_000; i++) {
                 LocalDate day = LocalDate.EPOCH.plusDays(i);
-                FactEvent event = readEvent("12/a", "12", "a", "{\"brand\":\"B" + i + "\",\"openedOn\":\"" + day + "\"}");
+                FactEvent event =
+                        readEvent("12/a", "12", "a", "{\"brand\":\"B" + i + "\",\"openedOn\":\"" + day + "\"}");
                 int[] values = Objects.requireNonNull(event.state()).values();
-                assertThat(dictionaries.dictionaryOf("brand").textOf(values[brand])).isEqualTo("B" + i);
+                assertThat(dictionaries.dictionaryOf("brand").textOf(values[brand]))
+                        .isEqualTo("B" + i);
                 assertThat(values[opened]).isEqualTo(i);
             }
         }
@@ -91,9 +97,11 @@ class FactReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"x", "{", "}", ",", " tru", " 1", "\"", "\u00a0", "{}", "\0"})
     void what_something_follows_is_not_read_and_the_next_is(String more) throws UnreadableEventException {
-        assertThatThrownBy(() -> reader.readEvent("12/a", toBuffer(WHOLE + more))).isInstanceOf(UnreadableEventException.class);
+        assertThatThrownBy(() -> reader.readEvent("12/a", toBuffer(WHOLE + more)))
+                .isInstanceOf(UnreadableEventException.class);
 
-        assertThat(reader.readEvent("12/a", toBuffer(" \r\n\t" + WHOLE + " \r\n\t")).version())
+        assertThat(reader.readEvent("12/a", toBuffer(" \r\n\t" + WHOLE + " \r\n\t"))
+                        .version())
                 .isEqualTo(7);
         assertThat(reader.readEvent("12/a", toBuffer(WHOLE)).version()).isEqualTo(7);
     }
@@ -102,7 +110,9 @@ class FactReaderTest {
     @Test
     void a_byte_order_mark_is_no_part_of_it_whatever_came_before() throws UnreadableEventException {
         for (String before : List.of(WHOLE, "{", "\uFEFF" + WHOLE)) {
-            assertThat(reader.readSlices("12/a", toBuffer("\uFEFF" + WHOLE)).event().version())
+            assertThat(reader.readSlices("12/a", toBuffer("\uFEFF" + WHOLE))
+                            .event()
+                            .version())
                     .isEqualTo(7);
             try {
                 reader.readEvent("12/a", toBuffer(before));
@@ -113,7 +123,8 @@ class FactReaderTest {
     }
 
     @Test
-    void state_and_cause_stand_where_it_says_in_whatever_array_and_after_whatever_came_before() throws UnreadableEventException {
+    void state_and_cause_stand_where_it_says_in_whatever_array_and_after_whatever_came_before()
+            throws UnreadableEventException {
         for (String cause : List.of("null", "{\"kind\":\"request\",\"reason\":\"学\"}", "{}", "\"学\"")) {
             for (String space : List.of("", " ", "\n  ")) {
                 String state = "{\"brand\":\"鲁班工坊\"}";
@@ -198,7 +209,8 @@ class FactReaderTest {
     @Test
     void other_encodings_are_not_read() {
         for (int again = 0; again < 2; again++) {
-            assertThatThrownBy(() -> reader.readEvent("12/a", ByteBuffer.wrap(WHOLE.getBytes(StandardCharsets.UTF_16LE))))
+            assertThatThrownBy(
+                            () -> reader.readEvent("12/a", ByteBuffer.wrap(WHOLE.getBytes(StandardCharsets.UTF_16LE))))
                     .isInstanceOf(UnreadableEventException.class);
         }
     }
@@ -215,7 +227,8 @@ class FactReaderTest {
         return Stream.concat(Stream.of(indicator.record()), indicator.joins().values().stream());
     }
 
-    private FactEvent readEvent(String key, String province, String sourceId, String after) throws UnreadableEventException {
+    private FactEvent readEvent(String key, String province, String sourceId, String after)
+            throws UnreadableEventException {
         String json = """
                 {"province":"%s","sourceId":"%s","version":1,"change":"created","after":%s}""".formatted(province, sourceId, after);
         return reader.readEvent(key, toBuffer(json));

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.cube.TestFigures;
 import org.voyage.indicators.definition.CountedFigure;
-import org.voyage.kit.problem.Refusal;
 import org.voyage.kittest.TestEffort;
 
 /** Figures that are counted after some of their facts came, before more facts come. */
@@ -31,11 +30,14 @@ class DeferredCountingTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(world.liveFigures.<Boolean>readView(cut -> cut.isReady(schools))).isFalse();
+        assertThat(world.liveFigures.<Boolean>readView(cut -> cut.isReady(schools)))
+                .isFalse();
 
         world.liveFigures.countAll();
-        assertThat(world.liveFigures.<Boolean>readView(cut -> cut.isReady(schools))).isTrue();
-        int cells = world.liveFigures.readView(cut -> cut.requireWhole("overseas-schools").cube().size());
+        assertThat(world.liveFigures.<Boolean>readView(cut -> cut.isReady(schools)))
+                .isTrue();
+        int cells = world.liveFigures.readView(
+                cut -> cut.requireWhole("overseas-schools").cube().size());
         assertThat(cells).isPositive();
     }
 

@@ -87,8 +87,8 @@ class EvidenceFoldHistoriesIT {
             snapshot.readAll(filling);
         }
         await().atMost(MAX_WAIT)
-                .untilAsserted(
-                        () -> assertThat(followed.readView(FiguresView::positions)).isEqualTo(restarted.liveFigures.readView(FiguresView::positions)));
+                .untilAsserted(() -> assertThat(followed.readView(FiguresView::positions))
+                        .isEqualTo(restarted.liveFigures.readView(FiguresView::positions)));
         Random random = new Random(SEED);
         for (CountedFigure indicator : TestFigures.CATALOGUE.countedFigures()) {
             for (TimedFigureQuery asked : new FigureQueryGenerator(indicator, naive, random).allQueries()) {

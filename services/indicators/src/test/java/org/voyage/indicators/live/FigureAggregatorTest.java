@@ -68,14 +68,18 @@ class FigureAggregatorTest {
     private static void createFigures(CountedFigure... indicators) {
         FigureCatalogue catalogue = new FigureCatalogue(List.of(indicators));
         new LiveFigures(
-                catalogue, new RecordLayoutRegistry(catalogue, RecordHistory.RECORDS), new DictionaryRegistry(), TestFigures.REFERENCE.geography());
+                catalogue,
+                new RecordLayoutRegistry(catalogue, RecordHistory.RECORDS),
+                new DictionaryRegistry(),
+                TestFigures.REFERENCE.geography());
     }
 
     private static CountedFigure createFigure(List<String> dimensions, List<String> lists) {
         return createFigure("test", Optional.empty(), dimensions, lists);
     }
 
-    private static CountedFigure createFigure(String code, Optional<MultiValuedDimension> each, List<String> dimensions, List<String> lists) {
+    private static CountedFigure createFigure(
+            String code, Optional<MultiValuedDimension> each, List<String> dimensions, List<String> lists) {
         return new CountedFigure(
                 code,
                 1,

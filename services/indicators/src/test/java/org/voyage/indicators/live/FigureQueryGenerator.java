@@ -42,7 +42,9 @@ final class FigureQueryGenerator {
                 continue;
             }
             splits.add(List.of(new Breakdown.MembershipBreakdown(new ListCriterion("belt-and-road", then))));
-            splits.add(List.of(new Breakdown.DimensionBreakdown("region"), new Breakdown.MembershipBreakdown(new ListCriterion("brics", then))));
+            splits.add(List.of(
+                    new Breakdown.DimensionBreakdown("region"),
+                    new Breakdown.MembershipBreakdown(new ListCriterion("brics", then))));
         }
     }
 
@@ -70,26 +72,32 @@ final class FigureQueryGenerator {
         return questions;
     }
 
-    private TimedFigureQuery yearQuery(List<Breakdown> split, Map<String, Set<String>> filters, List<ListCriterion> lists) {
+    private TimedFigureQuery yearQuery(
+            List<Breakdown> split, Map<String, Set<String>> filters, List<ListCriterion> lists) {
         List<Breakdown> withYear = new ArrayList<>(split);
         withYear.add(random.nextInt(split.size() + 1), new Breakdown.YearBreakdown());
         int first = 2011 + random.nextInt(16);
         return new TimedFigureQuery(
-                createQuery(withYear, filters, lists, new PeriodFilter.YearRangePeriod(first, TestFigures.TODAY.getYear())),
+                createQuery(
+                        withYear, filters, lists, new PeriodFilter.YearRangePeriod(first, TestFigures.TODAY.getYear())),
                 IntStream.rangeClosed(first, TestFigures.TODAY.getYear())
                         .mapToObj(TimedFigureQuery::yearPeriod)
                         .toList());
     }
 
-    private TimedFigureQuery pastQuery(List<Breakdown> split, Map<String, Set<String>> filters, List<ListCriterion> lists) {
+    private TimedFigureQuery pastQuery(
+            List<Breakdown> split, Map<String, Set<String>> filters, List<ListCriterion> lists) {
         if (indicator.period() instanceof PeriodRule.YearFlowPeriodRule || random.nextBoolean()) {
             int year = 2011 + random.nextInt(16);
-            return new TimedFigureQuery(createQuery(split, filters, lists, new PeriodFilter.YearPeriod(year)), List.of(TimedFigureQuery.yearPeriod(year)));
+            return new TimedFigureQuery(
+                    createQuery(split, filters, lists, new PeriodFilter.YearPeriod(year)),
+                    List.of(TimedFigureQuery.yearPeriod(year)));
         }
         YearMonth month = random.nextBoolean() ? YearMonth.of(2024, 2) : YearMonth.of(2026, 11);
         LocalDate end = month.atEndOfMonth().isAfter(TestFigures.TODAY) ? TestFigures.TODAY : month.atEndOfMonth();
         return new TimedFigureQuery(
-                createQuery(split, filters, lists, new PeriodFilter.MonthPeriod(month)), List.of(new NamedPeriod("", month.atDay(1), end)));
+                createQuery(split, filters, lists, new PeriodFilter.MonthPeriod(month)),
+                List.of(new NamedPeriod("", month.atDay(1), end)));
     }
 
     /** One or two dimensions, one or two codes of each; now and then one that does not occur. */
@@ -115,7 +123,8 @@ final class FigureQueryGenerator {
                 : List.of(new ListCriterion(pickOne(known), random.nextBoolean()));
     }
 
-    private FigureQuery createQuery(List<Breakdown> by, Map<String, Set<String>> filters, List<ListCriterion> lists, PeriodFilter period) {
+    private FigureQuery createQuery(
+            List<Breakdown> by, Map<String, Set<String>> filters, List<ListCriterion> lists, PeriodFilter period) {
         return new FigureQuery(indicator, by, filters, lists, period);
     }
 

@@ -42,10 +42,11 @@ class HypotheticalFactsTest {
             TestFigures world = new TestFigures();
             world.deliverVersions(deliveries.subList(0, middle));
             Map<String, List<ResultCell>> before = allCells(world);
-            List<HistoryVersion> wanted = newestVersions(deliveries.subList(0, middle), deliveries.subList(middle, deliveries.size()));
+            List<HistoryVersion> wanted =
+                    newestVersions(deliveries.subList(0, middle), deliveries.subList(middle, deliveries.size()));
 
-            Map<String, List<ResultCell>> imagined =
-                    world.liveFigures.compareHypothetical(readers -> toEvents(wanted, readers), (now, then) -> cellsOf(then, world.calculator));
+            Map<String, List<ResultCell>> imagined = world.liveFigures.compareHypothetical(
+                    readers -> toEvents(wanted, readers), (now, then) -> cellsOf(then, world.calculator));
 
             assertThat(allCells(world))
                     .as("history %d, left as it was", history)
@@ -127,8 +128,8 @@ class HypotheticalFactsTest {
 
         Set<Map<String, List<ResultCell>>> looks = new HashSet<>();
         for (int i = 0; i < CHANGES; i++) {
-            Map<String, List<ResultCell>> imagined =
-                    world.liveFigures.compareHypothetical(readers -> toEvents(wanted, readers), (now, then) -> cellsOf(then, world.calculator));
+            Map<String, List<ResultCell>> imagined = world.liveFigures.compareHypothetical(
+                    readers -> toEvents(wanted, readers), (now, then) -> cellsOf(then, world.calculator));
             looks.add(imagined);
         }
         over.set(true);
@@ -167,7 +168,9 @@ class HypotheticalFactsTest {
     }
 
     private static List<FactEvent> toEvents(List<HistoryVersion> versions, FactReaderRegistry readers) {
-        return versions.stream().map(version -> TestFigures.toEvent(readers, version)).toList();
+        return versions.stream()
+                .map(version -> TestFigures.toEvent(readers, version))
+                .toList();
     }
 
     private static Map<String, List<ResultCell>> allCells(TestFigures world) {

@@ -31,19 +31,24 @@ class LiveBatchDecoderTest {
     private static final FigureCatalogue CATALOGUE = FigureCatalogueLoader.loadCatalogue(Optional.empty());
     private static final RecordLayoutRegistry LAYOUTS = new RecordLayoutRegistry(
             CATALOGUE,
-            CATALOGUE.countedFigures().stream().flatMap(LiveBatchDecoderTest::recordsOf).distinct().toList());
+            CATALOGUE.countedFigures().stream()
+                    .flatMap(LiveBatchDecoderTest::recordsOf)
+                    .distinct()
+                    .toList());
     private static final int EVENTS = 2_345;
 
     private final AtomicInteger unreadable = new AtomicInteger();
-    private final LiveBatchDecoder batches = new LiveBatchDecoder(LAYOUTS, new DictionaryRegistry(), unreadable::incrementAndGet);
+    private final LiveBatchDecoder batches =
+            new LiveBatchDecoder(LAYOUTS, new DictionaryRegistry(), unreadable::incrementAndGet);
 
     @Test
     void events_come_in_the_order_of_the_log_and_those_that_cannot_be_read_in_their_places() {
         LiveBatch batch = batches.decode(createChunk(RECORD));
 
         assertThat(batch.items().stream().map(LiveBatch.LiveBatchItem::key))
-                .containsExactlyElementsOf(
-                        IntStream.range(0, EVENTS).mapToObj(LiveBatchDecoderTest::keyOf).toList());
+                .containsExactlyElementsOf(IntStream.range(0, EVENTS)
+                        .mapToObj(LiveBatchDecoderTest::keyOf)
+                        .toList());
         assertThat(batch.items().stream().filter(item -> item.event() == null).map(LiveBatch.LiveBatchItem::key))
                 .containsExactly(keyOf(0), keyOf(1_000), keyOf(2_000));
         assertThat(unreadable).hasValue(3);

@@ -29,13 +29,16 @@ class LiveFoldHistoriesTest {
                 random,
                 () -> TestFigures.CATALOGUE
                         .countedFigures()
-                        .forEach(figure -> assertEqualToRecount(when, new FigureQueryGenerator(figure, naive, random).randomQueries(), world, naive)));
+                        .forEach(figure -> assertEqualToRecount(
+                                when, new FigureQueryGenerator(figure, naive, random).randomQueries(), world, naive)));
         TestFigures.CATALOGUE
                 .countedFigures()
-                .forEach(figure -> assertEqualToRecount(when, new FigureQueryGenerator(figure, naive, random).allQueries(), world, naive));
+                .forEach(figure -> assertEqualToRecount(
+                        when, new FigureQueryGenerator(figure, naive, random).allQueries(), world, naive));
     }
 
-    private static void assertEqualToRecount(String when, List<TimedFigureQuery> questions, TestFigures world, ReferenceRecount naive) {
+    private static void assertEqualToRecount(
+            String when, List<TimedFigureQuery> questions, TestFigures world, ReferenceRecount naive) {
         questions.forEach(asked -> asked.assertEqualToRecount(when, world.liveFigures, world.calculator, naive));
     }
 }

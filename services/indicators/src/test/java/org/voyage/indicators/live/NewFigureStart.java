@@ -112,13 +112,15 @@ final class NewFigureStart {
             TestEventLog.sendChange(schools, "12/L-2", 1, schoolJson("2022-09-01"));
             TestEventLog.sendChange(schools, "12/L-3", 1, schoolJson("2022-10-01"));
             TestEventLog.sendChange(schools, "12/L-3", 2, null);
-            TestEventLog.sendChange(log + ".overseas-headcount", "12/L-1", 1, TestEventLog.headcountJson("L-1", 2023, 40));
+            TestEventLog.sendChange(
+                    log + ".overseas-headcount", "12/L-1", 1, TestEventLog.headcountJson("L-1", 2023, 40));
             return Map.of();
         }
 
         private static void recordDefinitions(Path folder, PreparedStatement note) {
             try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.filter(NewFigureStart::isEarlierDefinition).toList()) {
+                for (Path file :
+                        files.filter(NewFigureStart::isEarlierDefinition).toList()) {
                     note.setString(1, codeOf(file));
                     note.setBytes(2, Files.readAllBytes(file));
                     note.executeUpdate();

@@ -25,8 +25,10 @@ class PlatformDefinitionsTest {
         FigureCatalogue catalogue = definitions.buildCatalogue();
         catalogue
                 .figures()
-                .forEach(figure -> definitions.requireKnownReferences(figure.code(), RecordHistory.RECORDS, TestFigures.REFERENCE.listCodes()));
-        RecordLayoutRegistry layouts = definitions.withLocation(() -> new RecordLayoutRegistry(catalogue, RecordHistory.RECORDS));
+                .forEach(figure -> definitions.requireKnownReferences(
+                        figure.code(), RecordHistory.RECORDS, TestFigures.REFERENCE.listCodes()));
+        RecordLayoutRegistry layouts =
+                definitions.withLocation(() -> new RecordLayoutRegistry(catalogue, RecordHistory.RECORDS));
 
         LiveFigures figures = definitions.withLocation(
                 () -> new LiveFigures(catalogue, layouts, new DictionaryRegistry(), TestFigures.REFERENCE.geography()));
@@ -40,7 +42,8 @@ class PlatformDefinitionsTest {
         }
         catalogue
                 .countedFigures()
-                .forEach(indicator -> assertThat(figures.<FigureAggregator>readView(cut -> cut.requireWhole(indicator.code())))
+                .forEach(indicator -> assertThat(
+                                figures.<FigureAggregator>readView(cut -> cut.requireWhole(indicator.code())))
                         .isNotNull());
     }
 

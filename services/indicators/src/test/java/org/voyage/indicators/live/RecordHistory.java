@@ -61,7 +61,8 @@ public final class RecordHistory {
             return ("{\"province\":\"" + key.substring(0, 2) + "\",\"sourceId\":\"" + slash + "\",\"version\":"
                             + version
                             + ",\"change\":\"" + change + "\",\"cause\":{\"kind\":\"request\"},\"before\":"
-                            + "{\"hostCountry\":\"XXX\"},\"after\":" + (fields == null ? "null" : toJsonObject(fields)) + "}")
+                            + "{\"hostCountry\":\"XXX\"},\"after\":" + (fields == null ? "null" : toJsonObject(fields))
+                            + "}")
                     .getBytes(StandardCharsets.UTF_8);
         }
 
@@ -81,7 +82,12 @@ public final class RecordHistory {
                     yield "{" + String.join(",", members) + "}";
                 }
                 case List<?> list ->
-                    "[" + String.join(",", list.stream().map(HistoryVersion::toJsonValue).toList()) + "]";
+                    "["
+                            + String.join(
+                                    ",",
+                                    list.stream()
+                                            .map(HistoryVersion::toJsonValue)
+                                            .toList()) + "]";
                 default -> "\"" + value + "\"";
             };
         }

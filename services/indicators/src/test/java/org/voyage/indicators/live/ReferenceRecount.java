@@ -81,7 +81,8 @@ public final class ReferenceRecount {
         return query.filters().entrySet().stream()
                         .allMatch(filter -> filter.getValue().contains(codeOf(row, filter.getKey(), day, today)))
                 && query.listFilters().stream()
-                        .allMatch(list -> codeOf(row, "list:" + list, day, today).equals("member"));
+                        .allMatch(
+                                list -> codeOf(row, "list:" + list, day, today).equals("member"));
     }
 
     private List<Map<String, Object>> rowsOf(CountedFigure indicator) {
@@ -113,7 +114,9 @@ public final class ReferenceRecount {
             row.putAll(version.fields());
             row.put("province", province);
             row.put("record", version.key());
-            indicator.numbers().forEach((dimension, of) -> computeNumber(row, of).ifPresent(n -> row.put(dimension, n)));
+            indicator
+                    .numbers()
+                    .forEach((dimension, of) -> computeNumber(row, of).ifPresent(n -> row.put(dimension, n)));
             boolean wanted = indicator.includedCodes().entrySet().stream()
                     .allMatch(where -> where.getValue().contains(row.getOrDefault(where.getKey(), "unknown")));
             boolean unwanted = indicator.excludedCodes().entrySet().stream()
@@ -168,7 +171,8 @@ public final class ReferenceRecount {
     }
 
     /** The day whose list members count when the row counts at that time; null when it does not count. */
-    private static @Nullable LocalDate membershipDay(CountedFigure indicator, Map<String, Object> row, NamedPeriod when) {
+    private static @Nullable LocalDate membershipDay(
+            CountedFigure indicator, Map<String, Object> row, NamedPeriod when) {
         return switch (indicator.period()) {
             case PeriodRule.StockPeriodRule stock -> {
                 LocalDate from = parseDate(row.get(stock.fromField()));

@@ -30,7 +30,8 @@ record TimedFigureQuery(FigureQuery query, List<NamedPeriod> periods) {
         if (!(((CountedFigure) query.figure()).measure() instanceof Measure.DistinctMeasure) && !query.isByYear()) {
             assertThat(values.values().stream().mapToLong(Long::longValue).sum())
                     .as("the parts of %s by %s", query.figure().code(), query.breakdownNames())
-                    .isEqualTo(liveValues(live, figures, query.withBreakdowns(List.of())).getOrDefault(List.of(), 0L));
+                    .isEqualTo(liveValues(live, figures, query.withBreakdowns(List.of()))
+                            .getOrDefault(List.of(), 0L));
         }
     }
 
@@ -47,6 +48,9 @@ record TimedFigureQuery(FigureQuery query, List<NamedPeriod> periods) {
     /** The whole year, or what of it has been. */
     static NamedPeriod yearPeriod(int year) {
         LocalDate end = LocalDate.of(year, 12, 31);
-        return new NamedPeriod(String.valueOf(year), LocalDate.of(year, 1, 1), end.isAfter(TestFigures.TODAY) ? TestFigures.TODAY : end);
+        return new NamedPeriod(
+                String.valueOf(year),
+                LocalDate.of(year, 1, 1),
+                end.isAfter(TestFigures.TODAY) ? TestFigures.TODAY : end);
     }
 }

@@ -63,9 +63,11 @@ class AsOfValuesIT implements RunningServiceTest {
     void a_correction_does_not_change_what_was_known_before_it() throws SQLException {
         String key = newKey();
         long before = valueAsOf(lastCheckpointTime());
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("BTN", "other", "2020-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("BTN", "other", "2020-01-01", null));
         Instant reported = awaitKnown(before + 1);
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 2, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
         Instant corrected = awaitKnown(before);
 
         List<Long> values = List.of(valueAsOf(reported), valueAsOf(corrected), valueAsOf(reported));
@@ -77,9 +79,11 @@ class AsOfValuesIT implements RunningServiceTest {
     void a_derived_figure_is_that_of_the_figures_known_then() throws SQLException {
         String key = newKey();
         long before = valueAsOf(lastCheckpointTime());
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("BTN", "other", "2020-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("BTN", "other", "2020-01-01", null));
         Instant reported = awaitKnown(before + 1);
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 2, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
         Instant corrected = awaitKnown(before);
 
         List<Integer> parts = new ArrayList<>();
@@ -112,7 +116,8 @@ class AsOfValuesIT implements RunningServiceTest {
         getAsOf("/v1/indicators/overseas-students/values?by=year&period=1990..1995&format=csv", before)
                 .body(containsString(",nothing-known,,,"));
         getAsOf(SLICE + "&format=sdmx-csv", before).body(containsString(",0,At that moment nothing was known"));
-        getAsOf(SLICE + "&format=sdmx-json", before).body("data.structures[0].annotations.id", hasItem("COVERAGE_1999"));
+        getAsOf(SLICE + "&format=sdmx-json", before)
+                .body("data.structures[0].annotations.id", hasItem("COVERAGE_1999"));
     }
 
     /** As three starts would note it: another definition serves for a while, which does not know the status. */
@@ -122,7 +127,11 @@ class AsOfValuesIT implements RunningServiceTest {
         String serves = Files.readString(Path.of("../../contracts/indicators/" + code + ".yaml"));
         String asked = "/v1/indicators/" + code + "/values?period=2021&hostCountry=GRD";
         for (String closedOn : Arrays.asList("2024-05-01", "2024-06-01", null)) {
-            TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey(), 1, TestEventLog.schoolJson("GRD", "other", "2020-01-01", closedOn));
+            TestEventLog.sendChange(
+                    TestEventLog.SCHOOL_TOPIC,
+                    newKey(),
+                    1,
+                    TestEventLog.schoolJson("GRD", "other", "2020-01-01", closedOn));
         }
         Instant first = await().atMost(Duration.ofSeconds(30))
                 .until(
@@ -182,7 +191,8 @@ class AsOfValuesIT implements RunningServiceTest {
         String serves = Files.readString(Path.of("../../contracts/indicators/" + code + ".yaml"));
         String places = reference.geography().formatPlaces();
         String asked = "/v1/indicators/" + code + "/values?period=2021&hostCountry=VCT";
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey(), 1, TestEventLog.schoolJson("VCT", "other", "2020-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, newKey(), 1, TestEventLog.schoolJson("VCT", "other", "2020-01-01", null));
         Instant first = await().atMost(Duration.ofSeconds(30))
                 .until(
                         this::lastCheckpointTime,
@@ -230,14 +240,17 @@ class AsOfValuesIT implements RunningServiceTest {
     @Test
     void coverage_of_a_past_moment_is_that_of_the_records_known_then() throws SQLException {
         String years = "/v1/indicators/overseas-students/values?by=year&period=1983..1984";
-        TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, "33/A-" + UUID.randomUUID(), 1, TestEventLog.headcountJson("s", 1983, 3));
+        TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC, "33/A-" + UUID.randomUUID(), 1, TestEventLog.headcountJson("s", 1983, 3));
         Instant then = await().atMost(Duration.ofSeconds(30))
                 .until(
                         this::lastCheckpointTime,
                         moment -> getAsOf(years, moment).extract().jsonPath().getInt("coverage[0].provinces") == 1);
-        TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, "33/A-" + UUID.randomUUID(), 1, TestEventLog.headcountJson("s", 1984, 3));
+        TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC, "33/A-" + UUID.randomUUID(), 1, TestEventLog.headcountJson("s", 1984, 3));
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> getAsOf(years, lastCheckpointTime()).body("coverage.provinces", equalTo(List.of(1, 1))));
+                .untilAsserted(
+                        () -> getAsOf(years, lastCheckpointTime()).body("coverage.provinces", equalTo(List.of(1, 1))));
 
         getAsOf(years, then)
                 .body("coverage.known", equalTo(List.of(true, true)))
@@ -310,7 +323,11 @@ class AsOfValuesIT implements RunningServiceTest {
         try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
             Future<?> writing = pool.submit(() -> {
                 for (int i = 0; i < 300; i++) {
-                    TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey(), 1, TestEventLog.schoolJson("BTN", "other", "2019-01-01", null));
+                    TestEventLog.sendChange(
+                            TestEventLog.SCHOOL_TOPIC,
+                            newKey(),
+                            1,
+                            TestEventLog.schoolJson("BTN", "other", "2019-01-01", null));
                 }
             });
             while (!writing.isDone()) {
@@ -331,7 +348,8 @@ class AsOfValuesIT implements RunningServiceTest {
 
         List<String> again = new ArrayList<>();
         answers.keySet()
-                .forEach(moment -> again.add(getAsOf(EVERY_YEAR, moment).extract().asString()));
+                .forEach(moment ->
+                        again.add(getAsOf(EVERY_YEAR, moment).extract().asString()));
 
         assertThat(again).containsExactlyElementsOf(answers.values());
         assertThat(answers.values().stream().distinct().count()).isGreaterThan(3);
@@ -365,7 +383,8 @@ class AsOfValuesIT implements RunningServiceTest {
     }
 
     private Instant awaitKnown(long value) {
-        return await().atMost(Duration.ofSeconds(30)).until(this::lastCheckpointTime, moment -> valueAsOf(moment) == value);
+        return await().atMost(Duration.ofSeconds(30))
+                .until(this::lastCheckpointTime, moment -> valueAsOf(moment) == value);
     }
 
     private static long valueAsOf(Instant asOf) {

@@ -39,7 +39,11 @@ final class ChangeLoadGenerator implements AutoCloseable {
         for (int i = 0; i < trainings; i++) {
             String school = schoolId(random.nextInt(SCHOOLS));
             LocalDate day = FIRST_DAY.plusDays(random.nextInt(DAYS));
-            sendState(TestEventLog.TRAINING_TOPIC, pickOne(PROVINCES), school + "-H" + i, trainingJson(school, day.toString()));
+            sendState(
+                    TestEventLog.TRAINING_TOPIC,
+                    pickOne(PROVINCES),
+                    school + "-H" + i,
+                    trainingJson(school, day.toString()));
         }
         producer.flush();
     }
@@ -57,7 +61,12 @@ final class ChangeLoadGenerator implements AutoCloseable {
                             province,
                             school + "-" + year,
                             TestEventLog.headcountJson(school, Integer.parseInt(year), random.nextInt(90)));
-                case 2 -> sendState(TestEventLog.TRAINING_TOPIC, province, school + "-T", trainingJson(school, year + "-05-02"));
+                case 2 ->
+                    sendState(
+                            TestEventLog.TRAINING_TOPIC,
+                            province,
+                            school + "-T",
+                            trainingJson(school, year + "-05-02"));
                 default ->
                     sendState(
                             pickOne(List.of(RecordStates.INSTITUTION_TOPIC, RecordStates.PROGRAMME_TOPIC)),

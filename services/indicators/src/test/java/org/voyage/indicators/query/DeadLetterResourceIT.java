@@ -76,7 +76,9 @@ class DeadLetterResourceIT implements RunningServiceTest {
 
         assertThat(paged).containsAll(schools.subList(0, 5)).doesNotContain(late);
         assertThat(paged.stream().filter(schools::contains)).hasSize(5);
-        assertThat(readKeys("limit=1000&topic=" + TestEventLog.SCHOOL_TOPIC)).contains(late).hasSize(paged.size() + 1);
+        assertThat(readKeys("limit=1000&topic=" + TestEventLog.SCHOOL_TOPIC))
+                .contains(late)
+                .hasSize(paged.size() + 1);
         assertThat(moments)
                 .isSortedAccordingTo(
                         Comparator.<String, Instant>comparing(Instant::parse).reversed());
@@ -103,7 +105,9 @@ class DeadLetterResourceIT implements RunningServiceTest {
         assertThat(readKeys("healed=false&record=overseas-training"))
                 .containsAll(trainings)
                 .doesNotContainAnyElementsOf(schools);
-        assertThat(readKeys("topic=" + TestEventLog.SCHOOL_TOPIC)).containsAll(schools).doesNotContainAnyElementsOf(trainings);
+        assertThat(readKeys("topic=" + TestEventLog.SCHOOL_TOPIC))
+                .containsAll(schools)
+                .doesNotContainAnyElementsOf(trainings);
         assertThat(readKeys("topic=" + TestEventLog.SCHOOL_TOPIC + "&record=overseas-training"))
                 .isEmpty();
     }

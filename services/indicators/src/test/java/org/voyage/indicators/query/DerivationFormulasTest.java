@@ -15,28 +15,38 @@ class DerivationFormulasTest {
 
     @Test
     void a_share_has_two_decimals_and_a_share_of_nothing_is_none() {
-        assertThat(round(DerivationFormulas.computePercent(toDecimal(8766), toDecimal(17019)))).isEqualTo("51.51");
-        assertThat(DerivationFormulas.computePercent(toDecimal(0), toDecimal(0))).isNull();
+        assertThat(round(DerivationFormulas.computePercent(toDecimal(8766), toDecimal(17019))))
+                .isEqualTo("51.51");
+        assertThat(DerivationFormulas.computePercent(toDecimal(0), toDecimal(0)))
+                .isNull();
     }
 
     @Test
     void a_change_is_against_what_was_before() {
-        assertThat(round(DerivationFormulas.computeChange(toDecimal(23), toDecimal(28)))).isEqualTo("21.74");
-        assertThat(round(DerivationFormulas.computeChange(toDecimal(28), toDecimal(0)))).isEqualTo("-100.00");
-        assertThat(DerivationFormulas.computeChange(toDecimal(0), toDecimal(28))).isNull();
+        assertThat(round(DerivationFormulas.computeChange(toDecimal(23), toDecimal(28))))
+                .isEqualTo("21.74");
+        assertThat(round(DerivationFormulas.computeChange(toDecimal(28), toDecimal(0))))
+                .isEqualTo("-100.00");
+        assertThat(DerivationFormulas.computeChange(toDecimal(0), toDecimal(28)))
+                .isNull();
     }
 
     @Test
     void growth_is_compounded_over_the_years() {
-        assertThat(round(DerivationFormulas.computeGrowth(toDecimal(5186), toDecimal(17097), 4))).isEqualTo("34.75");
-        assertThat(round(DerivationFormulas.computeGrowth(toDecimal(100), toDecimal(121), 2))).isEqualTo("10.00");
-        assertThat(round(DerivationFormulas.computeGrowth(toDecimal(7), toDecimal(0), 3))).isEqualTo("-100.00");
-        assertThat(DerivationFormulas.computeGrowth(toDecimal(0), toDecimal(7), 3)).isNull();
+        assertThat(round(DerivationFormulas.computeGrowth(toDecimal(5186), toDecimal(17097), 4)))
+                .isEqualTo("34.75");
+        assertThat(round(DerivationFormulas.computeGrowth(toDecimal(100), toDecimal(121), 2)))
+                .isEqualTo("10.00");
+        assertThat(round(DerivationFormulas.computeGrowth(toDecimal(7), toDecimal(0), 3)))
+                .isEqualTo("-100.00");
+        assertThat(DerivationFormulas.computeGrowth(toDecimal(0), toDecimal(7), 3))
+                .isNull();
     }
 
     @Test
     void a_growth_compounded_again_gives_the_last_value() {
-        BigDecimal growth = Objects.requireNonNull(DerivationFormulas.computeGrowth(toDecimal(3), toDecimal(1_000_003), 17));
+        BigDecimal growth =
+                Objects.requireNonNull(DerivationFormulas.computeGrowth(toDecimal(3), toDecimal(1_000_003), 17));
 
         BigDecimal factor = growth.movePointLeft(2).add(BigDecimal.ONE);
         assertThat(factor.pow(17)
@@ -50,7 +60,8 @@ class DerivationFormulasTest {
     void concentration_goes_from_many_alike_to_one_alone() {
         assertThat(round(DerivationFormulas.computeHerfindahl(List.of(toDecimal(50), toDecimal(30), toDecimal(20)))))
                 .isEqualTo("3800.00");
-        assertThat(round(DerivationFormulas.computeHerfindahl(List.of(toDecimal(7))))).isEqualTo("10000.00");
+        assertThat(round(DerivationFormulas.computeHerfindahl(List.of(toDecimal(7)))))
+                .isEqualTo("10000.00");
         assertThat(round(DerivationFormulas.computeHerfindahl(
                         Stream.generate(() -> toDecimal(3)).limit(8).toList())))
                 .isEqualTo("1250.00");
@@ -62,14 +73,17 @@ class DerivationFormulasTest {
         assertThat(round(DerivationFormulas.computeTopShare(
                         List.of(toDecimal(1), toDecimal(40), toDecimal(10), toDecimal(30), toDecimal(19)), 3)))
                 .isEqualTo("89.00");
-        assertThat(round(DerivationFormulas.computeTopShare(List.of(toDecimal(5)), 3))).isEqualTo("100.00");
+        assertThat(round(DerivationFormulas.computeTopShare(List.of(toDecimal(5)), 3)))
+                .isEqualTo("100.00");
     }
 
     @Test
     void a_median_is_the_middle_or_between_the_middle_two() {
-        assertThat(round(DerivationFormulas.computeMedian(Map.of("9", toDecimal(1), "10", toDecimal(1), "200", toDecimal(1)))))
+        assertThat(round(DerivationFormulas.computeMedian(
+                        Map.of("9", toDecimal(1), "10", toDecimal(1), "200", toDecimal(1)))))
                 .isEqualTo("10.00");
-        assertThat(round(DerivationFormulas.computeMedian(Map.of("9", toDecimal(2), "10", toDecimal(1), "200", toDecimal(1)))))
+        assertThat(round(DerivationFormulas.computeMedian(
+                        Map.of("9", toDecimal(2), "10", toDecimal(1), "200", toDecimal(1)))))
                 .isEqualTo("9.50");
         assertThat(round(DerivationFormulas.computeMedian(Map.of("-3", toDecimal(1), "4", toDecimal(5)))))
                 .isEqualTo("4.00");

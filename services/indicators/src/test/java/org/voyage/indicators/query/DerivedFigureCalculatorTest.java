@@ -30,14 +30,18 @@ class DerivedFigureCalculatorTest {
     private static final int HISTORIES = 40;
     private static final long SEED = 20_261_125;
     private static final FigureQueryParser QUESTIONS = new FigureQueryParser(TestFigures.REFERENCE, TestFigures.CLOCK);
-    private static final List<PeriodFilter> PERIODS =
-            List.of(new PeriodFilter.CurrentPeriod(), new PeriodFilter.YearPeriod(2020), new PeriodFilter.YearPeriod(2023), new PeriodFilter.YearRangePeriod(2012, 2023));
+    private static final List<PeriodFilter> PERIODS = List.of(
+            new PeriodFilter.CurrentPeriod(),
+            new PeriodFilter.YearPeriod(2020),
+            new PeriodFilter.YearPeriod(2023),
+            new PeriodFilter.YearRangePeriod(2012, 2023));
 
     @Test
     void every_value_of_a_split_is_that_of_the_question_that_asks_for_its_place_alone() {
         Map<String, Integer> met = new HashMap<>();
         forEachDerived((world, derived, period) -> breakdownsOf(derived).forEach(by -> {
-            for (ResultCell cell : computeCells(world, new FigureQuery(derived, List.of(by), Map.of(), List.of(), period))) {
+            for (ResultCell cell :
+                    computeCells(world, new FigureQuery(derived, List.of(by), Map.of(), List.of(), period))) {
                 String code = cell.coordinates().getOrDefault(by.name(), "");
                 FigureQuery alone = by instanceof Breakdown.MembershipBreakdown membership
                         ? new FigureQuery(derived, List.of(), Map.of(), List.of(membership.criterion()), period)
@@ -58,13 +62,17 @@ class DerivedFigureCalculatorTest {
     @Test
     void every_year_of_a_split_by_year_is_that_of_the_question_about_this_year() {
         forEachDerived((world, derived, period) -> {
-            if (period instanceof PeriodFilter.YearRangePeriod && !(derived.rule() instanceof DerivationRule.GrowthRule)) {
-                FigureQuery years = new FigureQuery(derived, List.of(new Breakdown.YearBreakdown()), Map.of(), List.of(), period);
+            if (period instanceof PeriodFilter.YearRangePeriod
+                    && !(derived.rule() instanceof DerivationRule.GrowthRule)) {
+                FigureQuery years =
+                        new FigureQuery(derived, List.of(new Breakdown.YearBreakdown()), Map.of(), List.of(), period);
                 List<ResultCell> cells = computeCells(world, years);
                 assertThat(cells).as(derived.code()).hasSize(12);
                 for (ResultCell cell : cells) {
-                    PeriodFilter year = new PeriodFilter.YearPeriod(Integer.parseInt(cell.coordinates().getOrDefault("year", "")));
-                    assertThat(computeValue(world, years.withBreakdowns(List.of()).withPeriod(year)))
+                    PeriodFilter year = new PeriodFilter.YearPeriod(
+                            Integer.parseInt(cell.coordinates().getOrDefault("year", "")));
+                    assertThat(computeValue(
+                                    world, years.withBreakdowns(List.of()).withPeriod(year)))
                             .as("%s in %s", derived.code(), year)
                             .isEqualTo(cell.exact());
                 }
@@ -80,7 +88,8 @@ class DerivedFigureCalculatorTest {
                 return;
             }
             FigureQuery query = new FigureQuery(derived, List.of(), Map.of(), List.of(), period);
-            for (FigureResponses.ComponentAnswer component : world.liveFigures.readView(cut -> world.calculator.computeComponents(cut, query))) {
+            for (FigureResponses.ComponentAnswer component :
+                    world.liveFigures.readView(cut -> world.calculator.computeComponents(cut, query))) {
                 roles.add(component.role());
                 if (component.query() != null && component.value() != null) {
                     FigureQuery asked = parseQuery(component.indicator(), component.query());
@@ -102,11 +111,14 @@ class DerivedFigureCalculatorTest {
         TestFigures world = new TestFigures();
         Clock november = Clock.fixed(Instant.parse("2026-11-30T04:00:00Z"), ZoneId.of("Asia/Shanghai"));
         FigureCalculator figures = new FigureCalculator(TestFigures.REFERENCE, november, 100_000);
-        DerivedFigure change = (DerivedFigure)
-                TestFigures.CATALOGUE.findFigure("cooperative-institutions-change").orElseThrow();
+        DerivedFigure change = (DerivedFigure) TestFigures.CATALOGUE
+                .findFigure("cooperative-institutions-change")
+                .orElseThrow();
         Map<PeriodFilter, String> before = new HashMap<>();
-        for (PeriodFilter period :
-                List.of(new PeriodFilter.YearPeriod(2026), new PeriodFilter.YearPeriod(2025), new PeriodFilter.MonthPeriod(YearMonth.of(2026, 11)))) {
+        for (PeriodFilter period : List.of(
+                new PeriodFilter.YearPeriod(2026),
+                new PeriodFilter.YearPeriod(2025),
+                new PeriodFilter.MonthPeriod(YearMonth.of(2026, 11)))) {
             FigureQuery query = new FigureQuery(change, List.of(), Map.of(), List.of(), period);
             world.liveFigures.readView(cut -> figures.computeComponents(cut, query)).stream()
                     .filter(component -> component.role().equals("before"))
@@ -174,7 +186,9 @@ class DerivedFigureCalculatorTest {
 
     private static List<ResultCell> computeCells(TestFigures world, FigureQuery query) {
         boolean answers = query.isByYear() || isAnswerable((DerivedFigure) query.figure(), query.period());
-        return answers ? world.liveFigures.readView(cut -> world.calculator.computeCells(cut, query, Optional.empty())) : List.of();
+        return answers
+                ? world.liveFigures.readView(cut -> world.calculator.computeCells(cut, query, Optional.empty()))
+                : List.of();
     }
 
     private static @Nullable BigDecimal computeValue(TestFigures world, FigureQuery query) {

@@ -254,12 +254,14 @@ class DerivedFiguresIT implements RunningServiceTest {
         awaitValue("cooperation-partners/values?period=1995", "value", 4);
 
         assertThat(valueOf("cooperations/values?period=1995")).isEqualTo(2);
-        assertThat(valueOf("cooperations/values?period=1995&partnerCountry=DEU")).isEqualTo(2);
+        assertThat(valueOf("cooperations/values?period=1995&partnerCountry=DEU"))
+                .isEqualTo(2);
         assertThat(valueOf("cooperations/values?period=1995&region=europe,oceania"))
                 .isEqualTo(2);
         assertThat(valueOf("cooperation-partners-share/values?period=1995&region=oceania"))
                 .isEqualTo(25);
-        assertThat(valueOf("cooperation-partners-top-3-share/values?period=1995")).isEqualTo(100);
+        assertThat(valueOf("cooperation-partners-top-3-share/values?period=1995"))
+                .isEqualTo(100);
         assertThat(valueOf("cooperation-partners-concentration/values?period=1995"))
                 .isEqualTo(6250);
         getValues("cooperation-partners-share/values?period=1995&by=region")
@@ -321,15 +323,22 @@ class DerivedFiguresIT implements RunningServiceTest {
 
     private static void sendEnrolment(
             String province, String college, String nationality, String from, String until, boolean assessed) {
-        RecordStates.sendNew(RecordStates.ENROLMENT_TOPIC, province, RecordStates.enrolmentJson(college, nationality, from, until, assessed));
+        RecordStates.sendNew(
+                RecordStates.ENROLMENT_TOPIC,
+                province,
+                RecordStates.enrolmentJson(college, nationality, from, until, assessed));
     }
 
     private static void sendPlacement(String college, String on, int participants, int days) {
-        RecordStates.sendNew(RecordStates.PLACEMENT_TOPIC, "54", RecordStates.placementJson(college, on, participants, days));
+        RecordStates.sendNew(
+                RecordStates.PLACEMENT_TOPIC, "54", RecordStates.placementJson(college, on, participants, days));
     }
 
     private static void sendAssignment(String province, String on, int teachers, int days) {
-        RecordStates.sendNew(RecordStates.ASSIGNMENT_TOPIC, province, RecordStates.assignmentJson(OTHER_COLLEGE, on, teachers, days));
+        RecordStates.sendNew(
+                RecordStates.ASSIGNMENT_TOPIC,
+                province,
+                RecordStates.assignmentJson(OTHER_COLLEGE, on, teachers, days));
     }
 
     private static void sendTeacher(String from, @Nullable String until) {
@@ -337,7 +346,10 @@ class DerivedFiguresIT implements RunningServiceTest {
     }
 
     private static void sendInstitution(String country, String from, String until) {
-        RecordStates.sendNew(RecordStates.INSTITUTION_TOPIC, "54", RecordStates.institutionJson(OTHER_COLLEGE, country, from, until));
+        RecordStates.sendNew(
+                RecordStates.INSTITUTION_TOPIC,
+                "54",
+                RecordStates.institutionJson(OTHER_COLLEGE, country, from, until));
     }
 
     private static void sendProgramme(String partners) {

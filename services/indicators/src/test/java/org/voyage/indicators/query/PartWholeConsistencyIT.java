@@ -92,13 +92,22 @@ class PartWholeConsistencyIT implements RunningServiceTest {
 
         LOG.infof(
                 "%d samples in %s: %d from roll-ups, %d from all cells, %d moved, wholes agreed %s",
-                parts.countSamples(), UNDER_LOAD, fromRollUps, fromAllCells, parts.movedAnswers(), parts.agreementsByPeriod());
+                parts.countSamples(),
+                UNDER_LOAD,
+                fromRollUps,
+                fromAllCells,
+                parts.movedAnswers(),
+                parts.agreementsByPeriod());
         assertThat(parts.countSamples() / UNDER_LOAD.toSeconds())
                 .as("samples a second")
                 .isGreaterThanOrEqualTo(SAMPLES_PER_SECOND);
         assertThat(parts.minSamplesPerQuestion()).as("samples of each question").isGreaterThan(1);
-        assertThat(parts.movedAnswers()).as("samples between which figures moved").isGreaterThan(20);
-        assertThat(parts.agreementsByPeriod()).as("wholes of one position").containsKeys("2023", PartWholeSampler.YEAR_RANGE);
+        assertThat(parts.movedAnswers())
+                .as("samples between which figures moved")
+                .isGreaterThan(20);
+        assertThat(parts.agreementsByPeriod())
+                .as("wholes of one position")
+                .containsKeys("2023", PartWholeSampler.YEAR_RANGE);
         assertThat(fromRollUps).as("samples from roll-ups").isGreaterThan(10);
         assertThat(fromAllCells).as("samples from all cells").isGreaterThan(10);
         assertThat(faults.faultCount()).as("readers that broke").isGreaterThan(3);
@@ -110,7 +119,8 @@ class PartWholeConsistencyIT implements RunningServiceTest {
         if (question.figures().contains(LARGE_FIGURE)) {
             boolean rolledUp = switch (question.breakdown()) {
                 case "list:belt-and-road@then" -> RollUpUsage.isRolledUpByMembers(live, LARGE_FIGURE);
-                case "list:belt-and-road@now" -> RollUpUsage.isRolledUpBy(live, LARGE_FIGURE, "hostCountry", LocalDate.now(time));
+                case "list:belt-and-road@now" ->
+                    RollUpUsage.isRolledUpBy(live, LARGE_FIGURE, "hostCountry", LocalDate.now(time));
                 default -> RollUpUsage.isRolledUpBy(live, LARGE_FIGURE, question.breakdown(), LocalDate.now(time));
             };
             fromRollUps += rolledUp ? 1 : 0;

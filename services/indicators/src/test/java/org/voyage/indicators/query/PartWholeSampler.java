@@ -214,8 +214,8 @@ final class PartWholeSampler implements AutoCloseable {
 
     private static void checkTerms(SampledQuestion question, Map<String, JsonNode> figures) {
         Map<JsonNode, BigDecimal> sum = new HashMap<>();
-        TERM_FIGURES.forEach(
-                term -> SampledFigure.of(figures, term).values().forEach((at, value) -> sum.merge(at, value, BigDecimal::add)));
+        TERM_FIGURES.forEach(term ->
+                SampledFigure.of(figures, term).values().forEach((at, value) -> sum.merge(at, value, BigDecimal::add)));
         assertThat(SampledFigure.of(figures, "cooperations").values())
                 .as(question.toPath())
                 .isEqualTo(sum);

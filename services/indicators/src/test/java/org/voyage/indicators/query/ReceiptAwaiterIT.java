@@ -79,7 +79,10 @@ class ReceiptAwaiterIT implements RunningServiceTest {
     @BeforeEach
     void awaitFollowed() {
         Receipt receipt = TestEventLog.sendChange(
-                TestEventLog.SCHOOL_TOPIC, "12/R-" + UUID.randomUUID(), 1, TestEventLog.schoolJson("WLF", "other", "2020-01-01", null));
+                TestEventLog.SCHOOL_TOPIC,
+                "12/R-" + UUID.randomUUID(),
+                1,
+                TestEventLog.schoolJson("WLF", "other", "2020-01-01", null));
         getWithReceipts(List.of(receipt.text())).statusCode(200);
     }
 
@@ -95,7 +98,10 @@ class ReceiptAwaiterIT implements RunningServiceTest {
             receipts.add(TestEventLog.sendChange(topic, "12/R-" + UUID.randomUUID(), 1, null));
         }
         receipts.add(TestEventLog.sendChange(
-                TestEventLog.SCHOOL_TOPIC, "12/R-" + UUID.randomUUID(), 1, TestEventLog.schoolJson("BTN", "other", "2020-01-01", null)));
+                TestEventLog.SCHOOL_TOPIC,
+                "12/R-" + UUID.randomUUID(),
+                1,
+                TestEventLog.schoolJson("BTN", "other", "2020-01-01", null)));
 
         var answer = given().auth()
                 .oauth2(TestTokens.operatorToken())
@@ -133,7 +139,9 @@ class ReceiptAwaiterIT implements RunningServiceTest {
                 "鲁班工坊"
             })
     void a_receipt_of_what_can_never_come_is_refused_at_once(String content) {
-        getWithReceipts(List.of(encodeReceipt(content))).statusCode(400).body("errors[0].rule", equalTo("receipt-malformed"));
+        getWithReceipts(List.of(encodeReceipt(content)))
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("receipt-malformed"));
     }
 
     @ParameterizedTest
@@ -144,13 +152,16 @@ class ReceiptAwaiterIT implements RunningServiceTest {
 
     @Test
     void a_bad_receipt_is_refused_before_a_good_one_is_waited_for() {
-        getWithReceipts(List.of(encodeReceipt("overseas.overseas-school:0@999999999999999999"), encodeReceipt("rubbish")))
+        getWithReceipts(List.of(
+                        encodeReceipt("overseas.overseas-school:0@999999999999999999"), encodeReceipt("rubbish")))
                 .statusCode(400);
     }
 
     @Test
     void a_topic_that_no_figure_counts_is_refused_at_once() {
-        getWithReceipts(List.of(encodeReceipt("feeds.subscription:0@1"))).statusCode(400).body("errors[0].rule", equalTo("receipt-foreign"));
+        getWithReceipts(List.of(encodeReceipt("feeds.subscription:0@1")))
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("receipt-foreign"));
     }
 
     /** The evidence is written up to 50 ms after the figures have moved: without waiting for it, it would not be there. */
@@ -159,7 +170,10 @@ class ReceiptAwaiterIT implements RunningServiceTest {
         for (int i = 0; i < 5; i++) {
             String sourceId = "R-" + UUID.randomUUID();
             Receipt receipt = TestEventLog.sendChange(
-                    TestEventLog.SCHOOL_TOPIC, "12/" + sourceId, 1, TestEventLog.schoolJson("WLF", "other", "2020-01-01", null));
+                    TestEventLog.SCHOOL_TOPIC,
+                    "12/" + sourceId,
+                    1,
+                    TestEventLog.schoolJson("WLF", "other", "2020-01-01", null));
 
             getEvidence("overseas-schools", receipt, "&limit=1000")
                     .statusCode(200)
@@ -174,7 +188,10 @@ class ReceiptAwaiterIT implements RunningServiceTest {
         for (int i = 0; i < 3; i++) {
             sent.add("R-" + UUID.randomUUID());
             all = all.plus(TestEventLog.sendChange(
-                    TestEventLog.SCHOOL_TOPIC, "12/" + sent.getLast(), 1, TestEventLog.schoolJson("NIU", "other", "2020-01-01", null)));
+                    TestEventLog.SCHOOL_TOPIC,
+                    "12/" + sent.getLast(),
+                    1,
+                    TestEventLog.schoolJson("NIU", "other", "2020-01-01", null)));
         }
         List<String> shown = new ArrayList<>();
         String next = "";
@@ -204,7 +221,8 @@ class ReceiptAwaiterIT implements RunningServiceTest {
     })
     void a_question_for_evidence_that_makes_no_sense_is_refused_before_anything_is_waited_for(
             String asked, String rule) {
-        Receipt never = new Receipt(List.of(new Receipt.ReceiptPart(TestEventLog.SCHOOL_TOPIC, 0, UNREACHABLE_POSITION)));
+        Receipt never =
+                new Receipt(List.of(new Receipt.ReceiptPart(TestEventLog.SCHOOL_TOPIC, 0, UNREACHABLE_POSITION)));
 
         getEvidence("overseas-schools", never, asked)
                 .statusCode(400)
@@ -219,12 +237,15 @@ class ReceiptAwaiterIT implements RunningServiceTest {
         Receipt beyond = new Receipt(List.of(new Receipt.ReceiptPart(TestEventLog.SCHOOL_TOPIC, 9999, 1)));
 
         getEvidence("overseas-schools", foreign, "").statusCode(400).body("errors[0].rule", equalTo("receipt-foreign"));
-        getEvidence("overseas-schools", beyond, "").statusCode(400).body("errors[0].rule", equalTo("receipt-malformed"));
+        getEvidence("overseas-schools", beyond, "")
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("receipt-malformed"));
     }
 
     @Test
     void evidence_says_that_a_write_is_not_there_yet_when_it_does_not_come_in_time() {
-        Receipt never = new Receipt(List.of(new Receipt.ReceiptPart(TestEventLog.SCHOOL_TOPIC, 0, UNREACHABLE_POSITION)));
+        Receipt never =
+                new Receipt(List.of(new Receipt.ReceiptPart(TestEventLog.SCHOOL_TOPIC, 0, UNREACHABLE_POSITION)));
 
         getEvidence("overseas-schools", never, "")
                 .statusCode(503)

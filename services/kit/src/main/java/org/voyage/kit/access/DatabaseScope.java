@@ -51,14 +51,15 @@ public final class DatabaseScope {
      * Whoever does it keeps the parts apart. The connection is told nothing, which would be a trip of its own for nearly each
      * such transaction: it sees nothing before it has told the database {@link #transactionSetting}.
      */
-    public static <T, X extends Throwable> T runForProvinces(Collection<Province> provinces, ScopedValue.CallableOp<T, X> work)
-            throws X {
+    public static <T, X extends Throwable> T runForProvinces(
+            Collection<Province> provinces, ScopedValue.CallableOp<T, X> work) throws X {
         String setting =
                 provinces.stream().distinct().sorted().map(Province::code).collect(Collectors.joining(","));
         return runWithinScope(new ScopeSettings(NO_PROVINCES, Optional.of(setting)), work);
     }
 
-    private static <T, X extends Throwable> T runWithinScope(ScopeSettings chosen, ScopedValue.CallableOp<T, X> work) throws X {
+    private static <T, X extends Throwable> T runWithinScope(ScopeSettings chosen, ScopedValue.CallableOp<T, X> work)
+            throws X {
         if (QuarkusTransaction.isActive()) {
             throw new IllegalStateException("A scope is chosen before the transaction begins.");
         }

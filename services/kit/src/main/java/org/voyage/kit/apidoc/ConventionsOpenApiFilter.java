@@ -29,26 +29,46 @@ public class ConventionsOpenApiFilter implements OASFilter {
 
     private static final Map<String, ParameterConvention> PARAMETERS = Map.ofEntries(
             Map.entry(
-                    "province", new ParameterConvention("Two digits of GB/T 2260; a bureau sends its own only / 省级行政区划代码前两位", "12")),
-            Map.entry("sourceId", new ParameterConvention("The sender's own key, 1 to 120 characters / 报送方记录编号", "A-2026-001")),
-            Map.entry("id", new ParameterConvention("Of the batch, from Location / 批次编号", "0b0c5a4e-6a1d-4a39-9b7e-0d2d6f0a1c11")),
+                    "province",
+                    new ParameterConvention(
+                            "Two digits of GB/T 2260; a bureau sends its own only / 省级行政区划代码前两位", "12")),
+            Map.entry(
+                    "sourceId",
+                    new ParameterConvention("The sender's own key, 1 to 120 characters / 报送方记录编号", "A-2026-001")),
+            Map.entry(
+                    "id",
+                    new ParameterConvention(
+                            "Of the batch, from Location / 批次编号", "0b0c5a4e-6a1d-4a39-9b7e-0d2d6f0a1c11")),
             Map.entry("record", new ParameterConvention("Which record, as in its topic / 记录类型", ANY_RECORD)),
-            Map.entry("reason", new ParameterConvention("Why it is withdrawn, up to 500 characters; required / 撤回原因，必填", "重复报送")),
-            Map.entry("asOf", new ParameterConvention("As we knew it at this moment / 截至该时刻所知的状态", "2026-01-01T00:00:00Z")),
+            Map.entry(
+                    "reason",
+                    new ParameterConvention("Why it is withdrawn, up to 500 characters; required / 撤回原因，必填", "重复报送")),
+            Map.entry(
+                    "asOf",
+                    new ParameterConvention("As we knew it at this moment / 截至该时刻所知的状态", "2026-01-01T00:00:00Z")),
             Map.entry(
                     "updatedAfter",
                     new ParameterConvention(
                             "Only what was recorded after this moment, in that order, withdrawn ones included / 仅返回此时刻之后的变更，含已撤回",
                             "2026-01-01T00:00:00Z")),
-            Map.entry("withdrawn", new ParameterConvention("true: only withdrawn ones, false: none of them / 是否已撤回", "false")),
-            Map.entry("startedFrom", new ParameterConvention("Only what began on this day or later / 起始日期不早于", "2025-01-01")),
-            Map.entry("startedUntil", new ParameterConvention("Only what began on this day or earlier / 起始日期不晚于", "2025-12-31")),
+            Map.entry(
+                    "withdrawn",
+                    new ParameterConvention("true: only withdrawn ones, false: none of them / 是否已撤回", "false")),
+            Map.entry(
+                    "startedFrom",
+                    new ParameterConvention("Only what began on this day or later / 起始日期不早于", "2025-01-01")),
+            Map.entry(
+                    "startedUntil",
+                    new ParameterConvention("Only what began on this day or earlier / 起始日期不晚于", "2025-12-31")),
             Map.entry("year", new ParameterConvention("A calendar year / 年度", "2025")),
             Map.entry(
                     "partition",
-                    new ParameterConvention("One of several disjoint parts, e.g. 2/8, to read them side by side / 并行读取的分片", "2/8")),
+                    new ParameterConvention(
+                            "One of several disjoint parts, e.g. 2/8, to read them side by side / 并行读取的分片", "2/8")),
             Map.entry("limit", new ParameterConvention("How many at most, 1 to 1000 / 每页条数", "100")),
-            Map.entry("cursor", new ParameterConvention("next of the page before, with the same filters / 上一页返回的 next", "")),
+            Map.entry(
+                    "cursor",
+                    new ParameterConvention("next of the page before, with the same filters / 上一页返回的 next", "")),
             Map.entry(
                     "mode",
                     new ParameterConvention(
@@ -152,7 +172,8 @@ public class ConventionsOpenApiFilter implements OASFilter {
     private static void describeResponses(Operation operation) {
         operation.getResponses().getAPIResponses().forEach((status, answer) -> {
             if (status.startsWith("2") && answer.getRef() == null) {
-                answer.addHeader(HeaderNames.REQUEST_ID, OpenApiElements.header("The one that was sent, or a new one / 请求编号"));
+                answer.addHeader(
+                        HeaderNames.REQUEST_ID, OpenApiElements.header("The one that was sent, or a new one / 请求编号"));
             }
         });
     }

@@ -66,7 +66,8 @@ public class DeprecationOpenApiFilter implements OASFilter {
                         .flatMap(this::methods));
     }
 
-    private static void markDeprecated(OpenAPI document, ClassInfo resource, MethodInfo method, AnnotationInstance deprecation) {
+    private static void markDeprecated(
+            OpenAPI document, ClassInfo resource, MethodInfo method, AnnotationInstance deprecation) {
         VERBS.forEach((verb, http) -> {
             if (method.hasDeclaredAnnotation(verb)) {
                 Optional.ofNullable(document.getPaths())
@@ -92,7 +93,8 @@ public class DeprecationOpenApiFilter implements OASFilter {
                     answer.addHeader("Sunset", OpenApiElements.header("When it will be gone (RFC 8594) / 停用日期"));
                 }
                 if (!successor.isEmpty()) {
-                    answer.addHeader("Link", OpenApiElements.header("What comes instead, rel=successor-version / 替代接口"));
+                    answer.addHeader(
+                            "Link", OpenApiElements.header("What comes instead, rel=successor-version / 替代接口"));
                 }
             }
         });

@@ -48,7 +48,8 @@ public class ExamplesOpenApiFilter implements OASFilter {
     /** In the kit's file {@code RECORD} stands for a record that the service has. */
     private static List<JsonNode> loadFiles() {
         return ContractFiles.findAll(EXAMPLES_FILE).stream()
-                .map(file -> ContractFiles.parseJson(file.toString().replace("RECORD", ConventionsOpenApiFilter.ANY_RECORD)))
+                .map(file ->
+                        ContractFiles.parseJson(file.toString().replace("RECORD", ConventionsOpenApiFilter.ANY_RECORD)))
                 .toList();
     }
 

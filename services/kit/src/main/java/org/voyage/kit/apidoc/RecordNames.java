@@ -27,10 +27,14 @@ record RecordNames(Map<String, String> replacements) {
         String noun = configured(SINGULAR + name, name.substring(name.lastIndexOf('-') + 1));
         String article = "aeiou".indexOf(noun.charAt(0)) < 0 ? "a " : "an ";
         return new RecordNames(Map.of(
-                "{Record}", record.schemaName(),
-                "{a record}", article + noun,
-                "{records}", configured(PLURAL + name, name.replace('-', ' ') + "s"),
-                "{记录}", chinese));
+                "{Record}",
+                record.schemaName(),
+                "{a record}",
+                article + noun,
+                "{records}",
+                configured(PLURAL + name, name.replace('-', ' ') + "s"),
+                "{记录}",
+                chinese));
     }
 
     private static String configured(String property, String otherwise) {

@@ -57,8 +57,9 @@ public class RecordOpenApiFilter implements OASFilter {
                     .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])))
             .orElse(Map.of());
 
-    private final List<String> keep =
-            ConfigProvider.getConfig().getOptionalValues(KEEP_RECORDS_PROPERTY, String.class).orElse(List.of());
+    private final List<String> keep = ConfigProvider.getConfig()
+            .getOptionalValues(KEEP_RECORDS_PROPERTY, String.class)
+            .orElse(List.of());
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -79,7 +80,10 @@ public class RecordOpenApiFilter implements OASFilter {
         Optional.ofNullable(document.getPaths().getPathItem("/v1/parked"))
                 .ifPresent(item -> item.getGET()
                         .getResponses()
-                        .addAPIResponse("200", describedResponse(READ_DESCRIPTION, OpenApiElements.json(RecordSchemas.parkedRows(), null))));
+                        .addAPIResponse(
+                                "200",
+                                describedResponse(
+                                        READ_DESCRIPTION, OpenApiElements.json(RecordSchemas.parkedRows(), null))));
         if (!waiting.isEmpty()) {
             document.getComponents().addSchema("ParkedAnswer", RecordSchemas.parked());
         }
@@ -168,19 +172,24 @@ public class RecordOpenApiFilter implements OASFilter {
         var body = record.schemaName() + (record.personal().isEmpty() ? "" : "Sent");
         operation.setRequestBody(OASFactory.createRequestBody()
                 .required(true)
-                .content(OpenApiElements.json(OpenApiElements.ref(body), ContractFiles.toPlainValue(record.requestExample()))));
+                .content(OpenApiElements.json(
+                        OpenApiElements.ref(body), ContractFiles.toPlainValue(record.requestExample()))));
         operation.addParameter(OpenApiElements.headerParameter("If-Match", IF_MATCH_DESCRIPTION));
-        operation.addParameter(OpenApiElements.headerParameter("If-None-Match", "* : only if it is not there / 仅当尚不存在"));
+        operation.addParameter(
+                OpenApiElements.headerParameter("If-None-Match", "* : only if it is not there / 仅当尚不存在"));
         APIResponses responses = operation.getResponses();
         var created = recordContent(record, record.created());
         responses.addAPIResponse("201", writtenResponse("Created / 已新增", created));
-        responses.addAPIResponse("200", writtenResponse("Corrected, or unchanged at the same version / 已更正或无变化", created));
+        responses.addAPIResponse(
+                "200", writtenResponse("Corrected, or unchanged at the same version / 已更正或无变化", created));
         if (waiting.containsKey(record.name())) {
             responses.addAPIResponse(
                     "202",
                     receivedResponse(
                             "Parked: applied when what it belongs to comes / 已暂存，待所属记录报送后入库",
-                            OpenApiElements.json(OpenApiElements.ref("ParkedAnswer"), ContractFiles.toPlainValue(parkedExample(record)))));
+                            OpenApiElements.json(
+                                    OpenApiElements.ref("ParkedAnswer"),
+                                    ContractFiles.toPlainValue(parkedExample(record)))));
         }
     }
 
@@ -197,13 +206,16 @@ public class RecordOpenApiFilter implements OASFilter {
                         "sourceId",
                         RecordContract.find(parent)
                                 .map(it -> it.created().path("sourceId"))
-                                .orElseThrow(() -> new IllegalStateException(PARKABLE_RECORDS_PROPERTY + " names no record: " + parent)));
+                                .orElseThrow(() -> new IllegalStateException(
+                                        PARKABLE_RECORDS_PROPERTY + " names no record: " + parent)));
         return example;
     }
 
     private static void describeWithdraw(Operation operation, RecordContract record) {
         operation.addParameter(OpenApiElements.headerParameter("If-Match", IF_MATCH_DESCRIPTION));
-        operation.getResponses().addAPIResponse("200", writtenResponse("Withdrawn / 已撤回", recordContent(record, record.withdrawn())));
+        operation
+                .getResponses()
+                .addAPIResponse("200", writtenResponse("Withdrawn / 已撤回", recordContent(record, record.withdrawn())));
     }
 
     private static void describeGet(Operation operation, RecordContract record) {
@@ -212,7 +224,9 @@ public class RecordOpenApiFilter implements OASFilter {
                 .getResponses()
                 .addAPIResponse(
                         "308",
-                        describedResponse("It goes on under another key / 记录已改用新编号", recordContent(record, record.movedExample()))
+                        describedResponse(
+                                        "It goes on under another key / 记录已改用新编号",
+                                        recordContent(record, record.movedExample()))
                                 .addHeader("Location", OpenApiElements.header("Where / 新地址")));
     }
 
@@ -251,26 +265,31 @@ public class RecordOpenApiFilter implements OASFilter {
                 .addProperty("reason", OpenApiElements.text().description("Why, up to 500 characters / 原因"))
                 .required(List.of(target, "reason"));
         var example = Map.of(target, record.created().path("sourceId").asText() + "-A", "reason", "编号重复");
-        operation.setRequestBody(
-                OASFactory.createRequestBody().required(true).content(OpenApiElements.json(schema, new TreeMap<>(example))));
+        operation.setRequestBody(OASFactory.createRequestBody()
+                .required(true)
+                .content(OpenApiElements.json(schema, new TreeMap<>(example))));
         operation.addParameter(OpenApiElements.headerParameter("If-Match", IF_MATCH_DESCRIPTION));
         operation
                 .getResponses()
                 .addAPIResponse(
-                        "200", writtenResponse("It goes on under the other key / 记录已改用新编号", recordContent(record, record.created())));
+                        "200",
+                        writtenResponse(
+                                "It goes on under the other key / 记录已改用新编号", recordContent(record, record.created())));
         return schema;
     }
 
     private static void describeBatch(Operation operation, RecordContract record) {
         operation.getRequestBody().getContent().getMediaTypes().forEach((type, media) -> {
             switch (type) {
-                case BatchFormat.NDJSON_TYPE -> media.schema(OpenApiElements.text()).example(record.rowExample() + "\n");
-                case BatchFormat.CSV_TYPE -> media.schema(OpenApiElements.text()).example(record.csvExample());
+                case BatchFormat.NDJSON_TYPE ->
+                    media.schema(OpenApiElements.text()).example(record.rowExample() + "\n");
+                case BatchFormat.CSV_TYPE ->
+                    media.schema(OpenApiElements.text()).example(record.csvExample());
                 default -> media.schema(OpenApiElements.file());
             }
         });
-        operation.addParameter(
-                OpenApiElements.headerParameter("Prefer", "respond-async: answered as soon as the file is here / 文件收妥后立即应答"));
+        operation.addParameter(OpenApiElements.headerParameter(
+                "Prefer", "respond-async: answered as soon as the file is here / 文件收妥后立即应答"));
         var done = ExamplesOpenApiFilter.findKitExample("POST /v1/*/batches");
         Map.of(
                         "200", "What became of its rows, by count / 各行处理结果计数",
@@ -282,13 +301,15 @@ public class RecordOpenApiFilter implements OASFilter {
                                 receivedResponse(
                                                 description,
                                                 OpenApiElements.json(
-                                                        OpenApiElements.ref("BatchJson"), ContractFiles.toPlainValue(done.path(status))))
+                                                        OpenApiElements.ref("BatchJson"),
+                                                        ContractFiles.toPlainValue(done.path(status))))
                                         .addHeader("Location", OpenApiElements.header("The batch / 批次地址"))));
     }
 
     private static Content recordContent(RecordContract record, JsonNode event) {
         return OpenApiElements.json(
-                OpenApiElements.ref(record.schemaName() + "Version"), ContractFiles.toPlainValue(RecordContract.versionExample(event)));
+                OpenApiElements.ref(record.schemaName() + "Version"),
+                ContractFiles.toPlainValue(RecordContract.versionExample(event)));
     }
 
     private static Content pageContent(boolean list, RecordContract record) {

@@ -13,11 +13,14 @@ final class RecordSchemas {
                 .addProperty("province", OpenApiElements.text())
                 .addProperty("sourceId", OpenApiElements.text())
                 .addProperty(
-                        "version", OpenApiElements.of(Schema.SchemaType.INTEGER).description("Grows by one with every change"))
+                        "version",
+                        OpenApiElements.of(Schema.SchemaType.INTEGER).description("Grows by one with every change"))
                 .addProperty("recordedAt", OpenApiElements.text().format("date-time"))
                 .addProperty("cause", cause())
                 .addProperty("withdrawn", OpenApiElements.of(Schema.SchemaType.BOOLEAN))
-                .addProperty("reason", OpenApiElements.nullable(OpenApiElements.text()).description("Why it was withdrawn"))
+                .addProperty(
+                        "reason",
+                        OpenApiElements.nullable(OpenApiElements.text()).description("Why it was withdrawn"))
                 .addProperty("movedTo", OpenApiElements.text().description("sourceId under which it goes on"))
                 .addProperty("record", record)
                 .addProperty(
@@ -36,7 +39,8 @@ final class RecordSchemas {
     }
 
     static Schema parkedRows() {
-        Schema row = waitingRecordSchema().addProperty("type", OpenApiElements.text().description("Which record it is"))
+        Schema row = waitingRecordSchema()
+                .addProperty("type", OpenApiElements.text().description("Which record it is"))
                 .addProperty("parkedAt", OpenApiElements.text().format("date-time"))
                 .addProperty("cause", cause())
                 .addProperty("record", OpenApiElements.of(Schema.SchemaType.OBJECT));
@@ -45,8 +49,11 @@ final class RecordSchemas {
 
     static Schema pageOf(Schema item) {
         return OpenApiElements.of(Schema.SchemaType.OBJECT)
-                .addProperty("items", OpenApiElements.of(Schema.SchemaType.ARRAY).items(item))
-                .addProperty("next", OpenApiElements.nullable(OpenApiElements.text()).description("cursor of the next page"));
+                .addProperty(
+                        "items", OpenApiElements.of(Schema.SchemaType.ARRAY).items(item))
+                .addProperty(
+                        "next",
+                        OpenApiElements.nullable(OpenApiElements.text()).description("cursor of the next page"));
     }
 
     private static Schema cause() {
@@ -58,7 +65,8 @@ final class RecordSchemas {
     }
 
     static Schema parked() {
-        return waitingRecordSchema().addProperty("parked", OpenApiElements.of(Schema.SchemaType.BOOLEAN))
+        return waitingRecordSchema()
+                .addProperty("parked", OpenApiElements.of(Schema.SchemaType.BOOLEAN))
                 .addProperty(
                         "parkedAt",
                         OpenApiElements.text()
@@ -75,6 +83,7 @@ final class RecordSchemas {
                         OpenApiElements.of(Schema.SchemaType.OBJECT)
                                 .addProperty("record", OpenApiElements.text())
                                 .addProperty("sourceId", OpenApiElements.text()))
-                .addProperty("warnings", OpenApiElements.of(Schema.SchemaType.ARRAY).items(OpenApiElements.ref("Warning")));
+                .addProperty(
+                        "warnings", OpenApiElements.of(Schema.SchemaType.ARRAY).items(OpenApiElements.ref("Warning")));
     }
 }

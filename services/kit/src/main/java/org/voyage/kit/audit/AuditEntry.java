@@ -95,7 +95,8 @@ public record AuditEntry(
 
     /** For work that may go on after its request or without one, such as a file that is taken up again. */
     public AuditEntry withActor(String actor, String requestId) {
-        return new AuditEntry(action, outcome, record, province, object, details, new BackgroundActor(actor, requestId));
+        return new AuditEntry(
+                action, outcome, record, province, object, details, new BackgroundActor(actor, requestId));
     }
 
     private static String toJson(Map<String, ?> details) {

@@ -123,7 +123,8 @@ public class AuditResource {
         if (caller.requireReadScope().province().isPresent()) {
             throw new Refusal.Forbidden("The chain is verified by auditors and operators.", "审计链由审计人员和运维人员校验。");
         }
-        return verification.verifyChain(QueryParameters.parseInteger("from", from, 1, Long.MAX_VALUE, 1), parseKnownHead(known));
+        return verification.verifyChain(
+                QueryParameters.parseInteger("from", from, 1, Long.MAX_VALUE, 1), parseKnownHead(known));
     }
 
     private AuditQuery readableEntries() {
@@ -135,7 +136,10 @@ public class AuditResource {
                 : new AuditQuery()
                         .and(
                                 "province = ?",
-                                caller.requireReadScope().province().map(Province::code).orElse(null));
+                                caller.requireReadScope()
+                                        .province()
+                                        .map(Province::code)
+                                        .orElse(null));
     }
 
     private static @Nullable String parseProvince(@Nullable String text) {

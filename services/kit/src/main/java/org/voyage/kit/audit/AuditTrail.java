@@ -137,7 +137,8 @@ public class AuditTrail {
 
     private AuditOrigin originOf(AuditEntry entry) {
         if (CURRENT_SENDERS.isBound() && entry.background() != null) {
-            @Nullable AuditOrigin sender = CURRENT_SENDERS.get().get(entry.background().requestId());
+            @Nullable
+            AuditOrigin sender = CURRENT_SENDERS.get().get(entry.background().requestId());
             if (sender != null) {
                 return sender;
             }

@@ -79,7 +79,10 @@ public class RefusedWriteAuditFilter {
     public Uni<Void> auditRefusal(
             ContainerRequestContext request, ContainerResponseContext response, @Nullable ResourceInfo resource) {
         int status = response.getStatus();
-        if (SAFE_METHODS.contains(request.getMethod()) || status < 400 || status >= 500 || status == TOO_MANY_REQUESTS) {
+        if (SAFE_METHODS.contains(request.getMethod())
+                || status < 400
+                || status >= 500
+                || status == TOO_MANY_REQUESTS) {
             return Uni.createFrom().voidItem();
         }
         RoutingContext context = current.getCurrent();
@@ -121,12 +124,17 @@ public class RefusedWriteAuditFilter {
 
     private void auditWrite(RoutingContext context, RefusedWrite write) {
         AuditOrigin origin = originOf(context);
-        audit.appendInOwnTransaction(write.toAuditEntry(origin.province()), origin, trip -> countRefusal(context, write, origin.province(), trip));
+        audit.appendInOwnTransaction(
+                write.toAuditEntry(origin.province()),
+                origin,
+                trip -> countRefusal(context, write, origin.province(), trip));
     }
 
-    private void countRefusal(RoutingContext context, RefusedWrite write, @Nullable Province owner, StatementPipeline trip) {
+    private void countRefusal(
+            RoutingContext context, RefusedWrite write, @Nullable Province owner, StatementPipeline trip) {
         if (owner != null && write.record() != null && write.isAtFault(owner)) {
-            counts.forEach(count -> count.countRefusal(write.record(), owner, context.get(AuditTrail.REPORTING_YEAR_ATTRIBUTE), trip));
+            counts.forEach(count ->
+                    count.countRefusal(write.record(), owner, context.get(AuditTrail.REPORTING_YEAR_ATTRIBUTE), trip));
         }
     }
 

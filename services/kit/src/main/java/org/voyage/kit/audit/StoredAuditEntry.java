@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param texts the columns of {@link #TEXT_COLUMNS}, in that order
  */
 record StoredAuditEntry(long position, Instant at, List<@Nullable String> texts) {
-    static final String TEXT_COLUMNS = "action, outcome, record, province, object, actor, roles, address, request_id, details";
+    static final String TEXT_COLUMNS =
+            "action, outcome, record, province, object, actor, roles, address, request_id, details";
     static final String COLUMNS = "position, at, " + TEXT_COLUMNS;
     static final int HASH_BYTES = 32;
     private static final int TEXT_COLUMN_COUNT = 10;

@@ -71,7 +71,8 @@ class BatchEvents {
                 .putNull("reason");
     }
 
-    private OutgoingEvent toEvent(ResultSet batch, String change, ObjectNode cause, boolean before) throws SQLException {
+    private OutgoingEvent toEvent(ResultSet batch, String change, ObjectNode cause, boolean before)
+            throws SQLException {
         String id = batch.getObject("id", UUID.class).toString();
         String province = batch.getString("province");
         Instant finished = batch.getTimestamp("finished_at").toInstant();

@@ -150,7 +150,9 @@ class BatchExecutor {
         var requests = Arc.container().requestContext();
         requests.activate();
         try {
-            DatabaseScope.runWithinScope(new Scope.ProvinceScope(Province.of(batch.province)), () -> runBatch(batch, RefusalChannel.AUDIT_TRAIL));
+            DatabaseScope.runWithinScope(
+                    new Scope.ProvinceScope(Province.of(batch.province)),
+                    () -> runBatch(batch, RefusalChannel.AUDIT_TRAIL));
         } finally {
             requests.terminate();
         }
@@ -208,7 +210,8 @@ class BatchExecutor {
             if (!leases.beginAttempt(batch.id)) {
                 return giveUp(batch, receipt, told);
             }
-            var form = RecordForm.of(batch.record).withSiblings(handlers.records().codes());
+            var form =
+                    RecordForm.of(batch.record).withSiblings(handlers.records().codes());
             try (var source = openRows(batch, form)) {
                 boolean together = batch.mode == BatchMode.ALL || batch.dryRun;
                 var chunks = new Chunk.ChunkCutter(
@@ -249,7 +252,9 @@ class BatchExecutor {
                         receipt,
                         () -> stopping);
                 try (var ahead = new ChunkPrefetcher(chunks)) {
-                    return finishDone(batch, together ? processInOneTransaction(batch, work, ahead) : work.processChunkByChunk(ahead));
+                    return finishDone(
+                            batch,
+                            together ? processInOneTransaction(batch, work, ahead) : work.processChunkByChunk(ahead));
                 }
             }
         } catch (BatchProcessor.RowsRefusedException e) {
@@ -267,7 +272,8 @@ class BatchExecutor {
 
     private Receipt processInOneTransaction(Batch batch, BatchProcessor work, ChunkPrefetcher chunks) {
         boolean keep = batch.mode == BatchMode.ALL && !batch.dryRun;
-        return work.processInOneTransaction(chunks, keep, receipt -> store.finishBatch(batch.id, BatchState.DONE, null, receipt, currentInstant()));
+        return work.processInOneTransaction(
+                chunks, keep, receipt -> store.finishBatch(batch.id, BatchState.DONE, null, receipt, currentInstant()));
     }
 
     private RowSource openRows(Batch batch, RecordForm form) throws IOException {
@@ -295,7 +301,8 @@ class BatchExecutor {
 
     private BatchResult finishDone(Batch batch, Receipt receipt) {
         if (batch.mode != BatchMode.ALL || batch.dryRun) {
-            QuarkusTransaction.requiringNew().run(() -> store.finishBatch(batch.id, BatchState.DONE, null, receipt, currentInstant()));
+            QuarkusTransaction.requiringNew()
+                    .run(() -> store.finishBatch(batch.id, BatchState.DONE, null, receipt, currentInstant()));
         }
         spool.deleteFile(batch.id);
         return new BatchResult.CompletedBatch(receipt);
@@ -362,7 +369,8 @@ class BatchExecutor {
      *
      * @param why what its sender shall find at the batch, beside the causes of single rows
      */
-    BatchResult finishFailed(Batch batch, BatchState state, Refusal refusal, List<Finding> why, Receipt receipt, RefusalChannel told) {
+    BatchResult finishFailed(
+            Batch batch, BatchState state, Refusal refusal, List<Finding> why, Receipt receipt, RefusalChannel told) {
         try {
             var slug = ProblemType.of(refusal).slug();
             QuarkusTransaction.requiringNew().run(() -> {

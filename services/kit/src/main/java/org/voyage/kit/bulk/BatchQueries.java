@@ -129,7 +129,8 @@ class BatchQueries {
         return queryRows(
                 "select refuses, rule, pointer, value from batch_cause where batch_id = ?",
                 statement -> statement.setObject(1, batch),
-                row -> new RefusalCauseCounter.CauseKey(row.getBoolean(1), row.getString(2), row.getString(3), row.getString(4)));
+                row -> new RefusalCauseCounter.CauseKey(
+                        row.getBoolean(1), row.getString(2), row.getString(3), row.getString(4)));
     }
 
     /** Where a row stands in the file, and its key; null where that is not told. */

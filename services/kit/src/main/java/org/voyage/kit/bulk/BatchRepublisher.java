@@ -34,6 +34,7 @@ class BatchRepublisher implements RepublishableRecord {
     public List<OutgoingEvent> nextPage(Optional<String> after, int limit, String actor) {
         String[] key = after.orElse("/").split("/", -1);
         UUID republication = UUID.randomUUID();
-        return database.query(PAGE_SQL, batch -> events.republishedEvent(batch, republication, actor), key[0], key[1], limit);
+        return database.query(
+                PAGE_SQL, batch -> events.republishedEvent(batch, republication, actor), key[0], key[1], limit);
     }
 }

@@ -48,7 +48,8 @@ public class BatchResource {
 
     /** A page of batches, the newest first. */
     @Schema(name = "Page")
-    public record BatchPage(List<BatchResponse> items, @Nullable String next) {}
+    public record BatchPage(
+            List<BatchResponse> items, @Nullable String next) {}
 
     @GET
     @Operation(summary = "The batches of the caller's province, newest first / 查询批次，新的在前")

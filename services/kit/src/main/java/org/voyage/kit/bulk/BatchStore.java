@@ -238,12 +238,16 @@ class BatchStore {
         }
     }
 
-    private static void insertCauseCounts(Connection connection, UUID batch, Collection<RefusalCauseCounter.CauseCount> counts) throws SQLException {
+    private static void insertCauseCounts(
+            Connection connection, UUID batch, Collection<RefusalCauseCounter.CauseCount> counts) throws SQLException {
         insertCauseCounts(connection, batch, counts, "batch_cause.row_count + excluded.row_count");
     }
 
     private static void insertCauseCounts(
-            Connection connection, UUID batch, Collection<RefusalCauseCounter.CauseCount> counts, String rowsOfOneThatIsKnown)
+            Connection connection,
+            UUID batch,
+            Collection<RefusalCauseCounter.CauseCount> counts,
+            String rowsOfOneThatIsKnown)
             throws SQLException {
         var upsert = "insert into batch_cause values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " on conflict (batch_id, refuses, rule, pointer, value, province)"
@@ -273,19 +277,21 @@ class BatchStore {
 
     /** The file is here whole. */
     void markReceived(UUID batch, long bytes) {
-        executeUpdate("update batch set state = 'RUNNING', file_bytes = ?, touched_at = now() where id = ?", statement -> {
-            statement.setLong(1, bytes);
-            statement.setObject(2, batch);
-        });
+        executeUpdate(
+                "update batch set state = 'RUNNING', file_bytes = ?, touched_at = now() where id = ?", statement -> {
+                    statement.setLong(1, bytes);
+                    statement.setObject(2, batch);
+                });
     }
 
     void markOpened(UUID batch, RowSource source, @Nullable String charset) {
-        executeUpdate("update batch set header = ?, bom = ?, charset = ?, touched_at = now() where id = ?", statement -> {
-            statement.setString(1, source.header());
-            statement.setBoolean(2, source.hasByteOrderMark());
-            statement.setString(3, charset);
-            statement.setObject(4, batch);
-        });
+        executeUpdate(
+                "update batch set header = ?, bom = ?, charset = ?, touched_at = now() where id = ?", statement -> {
+                    statement.setString(1, source.header());
+                    statement.setBoolean(2, source.hasByteOrderMark());
+                    statement.setString(3, charset);
+                    statement.setObject(4, batch);
+                });
     }
 
     /** Forgets what a batch of one transaction had come to when we went away: nothing of it was stored. */

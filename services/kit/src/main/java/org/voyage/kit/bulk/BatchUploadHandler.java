@@ -125,7 +125,8 @@ public class BatchUploadHandler {
         }
     }
 
-    private Response receiveFile(Batch batch, @Nullable String encoding, InputStream body, boolean async, boolean changes) {
+    private Response receiveFile(
+            Batch batch, @Nullable String encoding, InputStream body, boolean async, boolean changes) {
         try {
             long bytes = spool.receiveFile(batch, encoding, body);
             QuarkusTransaction.requiringNew().run(() -> store.markReceived(batch.id, bytes));
@@ -146,14 +147,18 @@ public class BatchUploadHandler {
                     .build();
         }
         var end = jobs.runNow(batch);
-        return changes && end instanceof BatchResult.CompletedBatch ? changesResponse(batch.id) : toResponse(batch, end);
+        return changes && end instanceof BatchResult.CompletedBatch
+                ? changesResponse(batch.id)
+                : toResponse(batch, end);
     }
 
     /** What a dry run that has come to its end would change, or why that cannot be told. */
     private Response changesResponse(UUID id) {
         var batch = Objects.requireNonNull(reader.findBatch(id));
         try {
-            return tried.toResponse(batch, BatchExecutor.currentInstant()).location(locationOf(id)).build();
+            return tried.toResponse(batch, BatchExecutor.currentInstant())
+                    .location(locationOf(id))
+                    .build();
         } catch (Refusal refusal) {
             return problemResponse(batch, refusal);
         }
@@ -164,7 +169,9 @@ public class BatchUploadHandler {
         var refusal = gone
                 ? new Refusal.Malformed(
                         "The connection ended before the whole file had come; send it again.", "文件未传完，连接即已中断，请重新报送。")
-                : e instanceof UploadSpool.DiskFullException ? new Refusal.Unavailable(60) : FailureClassifier.toRefusal(e);
+                : e instanceof UploadSpool.DiskFullException
+                        ? new Refusal.Unavailable(60)
+                        : FailureClassifier.toRefusal(e);
         LOG.warnf(e, "The file of batch %s was not received", batch.id);
         jobs.finishFailed(
                 batch,

@@ -50,8 +50,8 @@ final class RowOutcomesWriter {
             }
         }
         var details = new HashMap<Long, BatchQueries.RowDetail>();
-        for (var detail :
-                reader.findDetails(batch, outcomes.firstRow(), outcomes.letters().length())) {
+        for (var detail : reader.findDetails(
+                batch, outcomes.firstRow(), outcomes.letters().length())) {
             details.put(detail.number(), detail);
         }
         var lines = new StringBuilder();

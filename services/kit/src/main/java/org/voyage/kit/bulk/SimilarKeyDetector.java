@@ -45,7 +45,10 @@ final class SimilarKeyDetector {
             SubmittedRow row = read.row();
             if (row != null) {
                 BatchQueries.RowLocation other = repeatsKey(read) ? null : places.get(read.spelt());
-                rows.add(other == null || row.sourceId().equals(other.sourceId()) ? row : row.withWarning(similarRow(other)));
+                rows.add(
+                        other == null || row.sourceId().equals(other.sourceId())
+                                ? row
+                                : row.withWarning(similarRow(other)));
             }
         }
         return rows;
@@ -62,7 +65,8 @@ final class SimilarKeyDetector {
      *
      * @param standing those of keys whose records stand
      */
-    SortedMap<Long, RowWarning> findSimilarStored(List<String> stored, FileKeyIndex file, UnaryOperator<Set<String>> standing) {
+    SortedMap<Long, RowWarning> findSimilarStored(
+            List<String> stored, FileKeyIndex file, UnaryOperator<Set<String>> standing) {
         Map<String, Long> alike = new TreeMap<>();
         for (String key : stored) {
             long row = file.contains(key) ? 0 : file.findSimilar(key);
@@ -107,8 +111,9 @@ final class SimilarKeyDetector {
         if (firsts.isEmpty()) {
             return outcomes;
         }
-        Map<Long, BatchQueries.RowLocation> places = reader.findAcceptedRows(batch, Set.copyOf(firsts.values())).stream()
-                .collect(Collectors.toMap(BatchQueries.RowLocation::row, place -> place));
+        Map<Long, BatchQueries.RowLocation> places =
+                reader.findAcceptedRows(batch, Set.copyOf(firsts.values())).stream()
+                        .collect(Collectors.toMap(BatchQueries.RowLocation::row, place -> place));
         List<RowOutcome> told = new ArrayList<>(outcomes);
         firsts.forEach((i, number) -> {
             BatchQueries.RowLocation first = places.get(number);

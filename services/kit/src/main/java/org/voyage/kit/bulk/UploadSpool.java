@@ -33,7 +33,8 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 class UploadSpool {
     private static final String PART_SUFFIX = ".part";
-    private static final Set<StandardOpenOption> NEW_FILE_OPTIONS = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Set<StandardOpenOption> NEW_FILE_OPTIONS =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private final BulkConfig config;
     private final Instance<SpoolKeyWrapper> keys;

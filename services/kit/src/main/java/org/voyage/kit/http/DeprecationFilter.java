@@ -60,7 +60,8 @@ public class DeprecationFilter implements ContainerRequestFilter {
         if (method == null) {
             return;
         }
-        known.computeIfAbsent(new ResourceOperation(resource.getResourceClass(), method), DeprecationFilter::findAnnouncement)
+        known.computeIfAbsent(
+                        new ResourceOperation(resource.getResourceClass(), method), DeprecationFilter::findAnnouncement)
                 .ifPresent(this::addHeaders);
     }
 

@@ -16,7 +16,8 @@ import org.voyage.kit.problem.Refusal;
  * list of entity tags is refused as malformed rather than ignored: who sends a condition relies on it.
  */
 public final class ETags {
-    private static final Pattern TAG_PATTERN = Pattern.compile("\\s*((W/)?\"([\\x21\\x23-\\x7E\\x80-\\uFFFF]*)\")\\s*(,|$)");
+    private static final Pattern TAG_PATTERN =
+            Pattern.compile("\\s*((W/)?\"([\\x21\\x23-\\x7E\\x80-\\uFFFF]*)\")\\s*(,|$)");
     private static final String ANY_VERSION = "*";
 
     private final @Nullable List<String> match;
@@ -35,7 +36,8 @@ public final class ETags {
     /** @throws Refusal.Malformed if a header is not {@code *} and not a list of entity tags */
     public static ETags of(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
         return new ETags(
-                parseTags(HttpHeaders.IF_MATCH, ifMatch, true), parseTags(HttpHeaders.IF_NONE_MATCH, ifNoneMatch, false));
+                parseTags(HttpHeaders.IF_MATCH, ifMatch, true),
+                parseTags(HttpHeaders.IF_NONE_MATCH, ifNoneMatch, false));
     }
 
     /** The entity tag of a version, quotes included. */

@@ -67,7 +67,8 @@ public class ProblemMappers {
             case 403 -> new Refusal.Forbidden("This role may not do that.", "当前角色无权执行此操作。");
             case 404 -> new Refusal.NotFound();
             case 405 ->
-                new Refusal.MethodNotAllowed(AllowedMethods.methodsAllowedFor(context.request().path()));
+                new Refusal.MethodNotAllowed(
+                        AllowedMethods.methodsAllowedFor(context.request().path()));
             case 406 -> new Refusal.NotAcceptable();
             case 413 -> new Refusal.TooLarge(context.request().bytesRead());
             case 415 -> unsupportedMediaType(context);

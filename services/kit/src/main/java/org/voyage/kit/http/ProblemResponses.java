@@ -143,7 +143,8 @@ public class ProblemResponses implements OASFilter {
 
     private static Schema problemSchema() {
         Schema finding = objectSchema(List.of("rule", "detail", "detailZh"))
-                .addProperty("pointer", textSchema().description("Where in the body (JSON Pointer) or which parameter"));
+                .addProperty(
+                        "pointer", textSchema().description("Where in the body (JSON Pointer) or which parameter"));
         return objectSchema(List.of("type", "title", "titleZh", "detail", "detailZh", "instance"))
                 .description("Why a request was refused (RFC 9457), in English and Chinese / 请求被拒绝的原因")
                 .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))

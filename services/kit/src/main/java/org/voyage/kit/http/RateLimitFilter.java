@@ -29,8 +29,10 @@ public class RateLimitFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        caller.authenticatedClientId().flatMap(client -> limits.takeForClient(client, routing)).ifPresent(refusal -> {
-            throw refusal;
-        });
+        caller.authenticatedClientId()
+                .flatMap(client -> limits.takeForClient(client, routing))
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
     }
 }

@@ -46,7 +46,9 @@ public class SmallBodyBuffer {
     }
 
     private static int parseLength(@Nullable String header) {
-        return header == null || header.length() > MAX_LENGTH_DIGITS || !header.chars().allMatch(Character::isDigit)
+        return header == null
+                        || header.length() > MAX_LENGTH_DIGITS
+                        || !header.chars().allMatch(Character::isDigit)
                 ? 0
                 : Integer.parseInt(header);
     }

@@ -89,7 +89,8 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
         request.abortWith(
                 switch (known) {
                     case KeyState.RunningKey _ -> throw new Refusal.KeyInUse(RETRY_AFTER_SECONDS);
-                    case KeyState.AnsweredKey answered -> replayResponse(answered, BodyHash.hashOf(request.getEntityStream()));
+                    case KeyState.AnsweredKey answered ->
+                        replayResponse(answered, BodyHash.hashOf(request.getEntityStream()));
                 });
     }
 

@@ -14,7 +14,8 @@ public final class CellTextParser {
     private static final Pattern DATE_PATTERN =
             Pattern.compile("(\\d{4})(?:([-/.])(\\d{1,2})\\2(\\d{1,2})|年(\\d{1,2})月(\\d{1,2})日|(\\d{2})(\\d{2}))"
                     + "(?:[ T]0{1,2}:00(?::00(?:\\.0+)?)?)?");
-    private static final Pattern INTEGER_PATTERN = Pattern.compile("([-+]?)(\\d{1,18}|\\d{1,3}(?:,\\d{3}){1,5})(?:\\.0{1,9})?");
+    private static final Pattern INTEGER_PATTERN =
+            Pattern.compile("([-+]?)(\\d{1,18}|\\d{1,3}(?:,\\d{3}){1,5})(?:\\.0{1,9})?");
     private static final Pattern YEAR_PATTERN = Pattern.compile("(?:19[4-9]|20[0-9])[0-9]");
     private static final int YEAR_DIGITS = 4;
     private static final int MAX_LENGTH = 60;

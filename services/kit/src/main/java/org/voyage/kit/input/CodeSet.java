@@ -27,7 +27,10 @@ public final class CodeSet<E> {
     private final E first;
 
     private CodeSet(
-            String noun, Map<String, E> values, Map<String, ValidityPeriod> passing, Map<String, CodeNames.NamedCode> words) {
+            String noun,
+            Map<String, E> values,
+            Map<String, ValidityPeriod> passing,
+            Map<String, CodeNames.NamedCode> words) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException(noun + ": a code set needs a code");
         }
@@ -94,7 +97,8 @@ public final class CodeSet<E> {
         return passing.get(code);
     }
 
-    private String joinNames(List<CodeNames.NamedCode> names, String between, Function<CodeNames.NamedCode, String> named) {
+    private String joinNames(
+            List<CodeNames.NamedCode> names, String between, Function<CodeNames.NamedCode, String> named) {
         return values.keySet().stream()
                 .filter(code -> !hasEnded(code))
                 .map(code -> names.stream()
@@ -126,7 +130,8 @@ public final class CodeSet<E> {
      * @param meant what it may be by its name; heard when no code is like what was written
      * @param names of the codes, to be told with them
      */
-    Finding unknownCode(String pointer, String code, CodeNames.@Nullable NamedCode meant, List<CodeNames.NamedCode> names) {
+    Finding unknownCode(
+            String pointer, String code, CodeNames.@Nullable NamedCode meant, List<CodeNames.NamedCode> names) {
         var known = code.length() > MAX_WORD_LENGTH ? null : words.get(CellTextParser.fold(code));
         if (known != null && !values.containsKey(known.code())) {
             return notAllowedHere(pointer, TextFormat.shortenText(code), known);
@@ -134,7 +139,8 @@ public final class CodeSet<E> {
         // Of three letters one is a third: where several codes are as near, none of them is meant.
         var like = known != null || code.length() > MAX_WORD_LENGTH
                 ? null
-                : DidYouMean.findOnlyMatch(CellTextParser.fold(code), offeredCodes(), one -> List.of(CellTextParser.fold(one)));
+                : DidYouMean.findOnlyMatch(
+                        CellTextParser.fold(code), offeredCodes(), one -> List.of(CellTextParser.fold(one)));
         var named = known != null
                 ? known
                 : like == null && meant != null && values.containsKey(meant.code()) ? meant : null;

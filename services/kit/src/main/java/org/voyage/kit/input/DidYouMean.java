@@ -41,7 +41,8 @@ public final class DidYouMean {
      *
      * @param word folded as the names are
      */
-    public static <T> @Nullable T findOnlyMatch(String word, Collection<T> candidates, Function<T, List<String>> names) {
+    public static <T> @Nullable T findOnlyMatch(
+            String word, Collection<T> candidates, Function<T, List<String>> names) {
         if (word.isEmpty() || word.length() > MAX_WORD_LENGTH) {
             return null;
         }

@@ -75,7 +75,8 @@ public final class FieldReader {
 
     /** Reads a row of a table whose codes may be written by their names. */
     public static FieldReader ofRow(ObjectNode cells, CodeNames names) {
-        return new FieldReader(cells, new FieldSyntax.CellFieldSyntax(names, ""), "", new FindingCollector(RuleVerdict.REFUSE));
+        return new FieldReader(
+                cells, new FieldSyntax.CellFieldSyntax(names, ""), "", new FindingCollector(RuleVerdict.REFUSE));
     }
 
     /** Lets properties be there that somebody else reads. */
@@ -145,7 +146,9 @@ public final class FieldReader {
             return null;
         }
         var date = form.toDate(text);
-        return date == null ? addFinding(StrictTextParser.invalidDate(pointerOf(name), shownValue(name, text)), LocalDate.EPOCH) : date;
+        return date == null
+                ? addFinding(StrictTextParser.invalidDate(pointerOf(name), shownValue(name, text)), LocalDate.EPOCH)
+                : date;
     }
 
     public long readInteger(String name, long min, long max) {
@@ -207,7 +210,9 @@ public final class FieldReader {
             return null;
         }
         var value = findCode(name, pointerOf(name), codes, text);
-        return value == null ? addFinding(unknownCode(name, pointerOf(name), codes, shownValue(name, text)), codes.first()) : value;
+        return value == null
+                ? addFinding(unknownCode(name, pointerOf(name), codes, shownValue(name, text)), codes.first())
+                : value;
     }
 
     private <E> @Nullable E findCode(String name, String pointer, CodeSet<E> codes, String text) {
@@ -227,7 +232,8 @@ public final class FieldReader {
     /** A list of different texts; absent is the empty list. */
     public List<String> readTexts(String name, TextFormat shape, int minItems, int maxItems) {
         return requireDistinct(
-                name, () -> readList(name, minItems, maxItems, (pointer, text) -> checkFormat(pointer, shape, text, text)));
+                name,
+                () -> readList(name, minItems, maxItems, (pointer, text) -> checkFormat(pointer, shape, text, text)));
     }
 
     /** A list of different codes; absent is the empty list. */
@@ -326,8 +332,9 @@ public final class FieldReader {
             return finding;
         }
         // A known place is no secret, whatever stands in a property that nobody knows.
-        boolean nameless =
-                finding.rule().equals("unknown-property") ? isHidden(finding.pointer()) : isInHiddenField(finding.pointer());
+        boolean nameless = finding.rule().equals("unknown-property")
+                ? isHidden(finding.pointer())
+                : isInHiddenField(finding.pointer());
         return new Finding(
                 nameless ? "" : finding.pointer(),
                 finding.rule(),
@@ -387,7 +394,8 @@ public final class FieldReader {
             if (!item.isTextual()) {
                 addFinding(new Finding(pointer, "type", "Expected text.", "应为文本。"), NO_FINDINGS);
             } else if (!seen.add(item.textValue())) {
-                addFinding(new Finding(pointer, "duplicate", "The same item stands here twice.", "列表中有重复项。"), NO_FINDINGS);
+                addFinding(
+                        new Finding(pointer, "duplicate", "The same item stands here twice.", "列表中有重复项。"), NO_FINDINGS);
             } else {
                 result.add(read.apply(pointer, item.textValue()));
             }
@@ -451,7 +459,9 @@ public final class FieldReader {
 
     private <T> T addMissing(String name, T standIn) {
         // A value of the wrong type has been reported already.
-        return hasField(name) ? standIn : addFinding(new Finding(pointerOf(name), "required", "This is required.", "此项必填。"), standIn);
+        return hasField(name)
+                ? standIn
+                : addFinding(new Finding(pointerOf(name), "required", "This is required.", "此项必填。"), standIn);
     }
 
     private <T> T addFinding(Finding finding, T standIn) {

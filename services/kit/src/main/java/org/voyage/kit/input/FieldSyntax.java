@@ -147,7 +147,8 @@ sealed interface FieldSyntax {
         @Override
         public boolean isAbsent(JsonNode value) {
             return value.isNull()
-                    || value.isTextual() && CellTextParser.strip(value.textValue()).isEmpty();
+                    || value.isTextual()
+                            && CellTextParser.strip(value.textValue()).isEmpty();
         }
 
         @Override

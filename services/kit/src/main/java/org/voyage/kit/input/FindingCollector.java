@@ -81,8 +81,9 @@ final class FindingCollector {
         return new Finding(
                 code.pointer(),
                 "code-not-valid-on-date",
-                code.code() + (early ? " holds from " + its.from() : " held until " + lastDayOf(its)) + ", not on " + day
-                        + "." + (others.isEmpty() ? "" : (early ? " Before: " : " Its successors: ") + others + "."),
+                code.code() + (early ? " holds from " + its.from() : " held until " + lastDayOf(its)) + ", not on "
+                        + day + "."
+                        + (others.isEmpty() ? "" : (early ? " Before: " : " Its successors: ") + others + "."),
                 "代码 " + code.code() + (early ? " 自 " + its.from() + " 起有效" : " 已于 " + its.until() + " 失效") + "，在 " + day
                         + " 不可用。" + (others.isEmpty() ? "" : (early ? "此前代码：" : "后继代码：") + others + "。"));
     }

@@ -20,7 +20,12 @@ public final class TextFormat {
     private final @Nullable CodedPart part;
 
     private TextFormat(
-            int max, @Nullable Pattern pattern, String rule, String expected, String expectedZh, @Nullable CodedPart part) {
+            int max,
+            @Nullable Pattern pattern,
+            String rule,
+            String expected,
+            String expectedZh,
+            @Nullable CodedPart part) {
         this.max = max;
         this.pattern = pattern;
         this.rule = rule;
@@ -144,7 +149,9 @@ public final class TextFormat {
     public static String shortenText(String text) {
         var shown = new StringBuilder(Math.min(text.length(), MAX_SHOWN_LENGTH) + 1);
         text.codePoints().limit(MAX_SHOWN_LENGTH).forEach(c -> shown.appendCodePoint(toHarmless(c)));
-        return text.codePointCount(0, text.length()) > MAX_SHOWN_LENGTH ? shown.append('…').toString() : shown.toString();
+        return text.codePointCount(0, text.length()) > MAX_SHOWN_LENGTH
+                ? shown.append('…').toString()
+                : shown.toString();
     }
 
     private static int toHarmless(int c) {

@@ -59,6 +59,7 @@ final class UnknownPropertyValues {
 
     /** Whether a property is called as a value may be. */
     static boolean isPropertyName(String property) {
-        return property.length() > MAX_NAME_LENGTH || !PROPERTY_NAME.matcher(property).matches();
+        return property.length() > MAX_NAME_LENGTH
+                || !PROPERTY_NAME.matcher(property).matches();
     }
 }

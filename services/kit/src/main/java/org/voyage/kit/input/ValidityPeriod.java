@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param until first day on which it no longer does; null: it still does
  * @param others codes that may be meant on other days, afterwards or, of one that still holds, before: a hint
  */
-public record ValidityPeriod(@Nullable LocalDate from, @Nullable LocalDate until, List<String> others) {
+public record ValidityPeriod(
+        @Nullable LocalDate from, @Nullable LocalDate until, List<String> others) {
 
     /** Whether it is over: nobody is offered it. */
     public boolean hasEnded() {

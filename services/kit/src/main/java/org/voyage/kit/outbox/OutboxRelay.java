@@ -140,7 +140,8 @@ public class OutboxRelay {
         if (awaited.hasWaiters()) {
             awaited.completeReached(store.cursorPosition(), store.listBlockedKeys());
         }
-        sleepFor(awaited.hasWaiters() && config.gather().compareTo(config.poll()) < 0 ? config.gather() : config.poll());
+        sleepFor(
+                awaited.hasWaiters() && config.gather().compareTo(config.poll()) < 0 ? config.gather() : config.poll());
     }
 
     private void sleepFor(Duration duration) {

@@ -179,7 +179,8 @@ class OutboxStore {
                                   from (select 1 from outbox
                                          where position > (select position from outbox_relay)
                                            and appended_on >= (select day - 2 from outbox_relay)
-                                         order by position limit ?) as first) as counted""", row -> row.getLong(1), MAX_COUNTED_BACKLOG, MAX_COUNTED_BACKLOG).getFirst();
+                                         order by position limit ?) as first) as counted""", row -> row.getLong(1), MAX_COUNTED_BACKLOG, MAX_COUNTED_BACKLOG)
+                .getFirst();
     }
 
     /** Time of the oldest unpublished event; found from the cursor on, not from the first that is kept. */

@@ -54,13 +54,15 @@ class OutboxTopics {
     }
 
     /** @return false when it was there; a topic just created cannot be described for a moment */
-    private boolean createTopic(Admin admin, String name) throws ExecutionException, InterruptedException, TimeoutException {
+    private boolean createTopic(Admin admin, String name)
+            throws ExecutionException, InterruptedException, TimeoutException {
         NewTopic topic = new NewTopic(name, config.partitions(), config.replication())
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG, "-1",
                         TopicConfig.RETENTION_BYTES_CONFIG, "-1",
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                String.valueOf(Math.max(KAFKA_DEFAULT_MAX_BYTES, CloudEventMapper.maxMessageBytes(config)))));
+                                String.valueOf(
+                                        Math.max(KAFKA_DEFAULT_MAX_BYTES, CloudEventMapper.maxMessageBytes(config)))));
         try {
             admin.createTopics(List.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             return true;

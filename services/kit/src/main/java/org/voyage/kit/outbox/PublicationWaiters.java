@@ -25,9 +25,12 @@ final class PublicationWaiters {
      *     still, so that nobody can say; may be completed, and is forgotten then, by the caller
      */
     CompletableFuture<Boolean> awaitPublication(Receipt receipt) {
-        long position =
-                receipt.parts().stream().mapToLong(Receipt.ReceiptPart::position).max().orElse(Long.MIN_VALUE);
-        Set<String> topics = receipt.parts().stream().map(Receipt.ReceiptPart::topic).collect(Collectors.toUnmodifiableSet());
+        long position = receipt.parts().stream()
+                .mapToLong(Receipt.ReceiptPart::position)
+                .max()
+                .orElse(Long.MIN_VALUE);
+        Set<String> topics =
+                receipt.parts().stream().map(Receipt.ReceiptPart::topic).collect(Collectors.toUnmodifiableSet());
         PublicationWaiter one = new PublicationWaiter(topics, new CompletableFuture<>());
         synchronized (this) {
             if (position > reached) {

@@ -39,7 +39,8 @@ public record Receipt(List<ReceiptPart> parts) {
         Map<PartitionKey, ReceiptPart> latest =
                 new TreeMap<>(Comparator.comparing(PartitionKey::topic).thenComparing(PartitionKey::partition));
         for (ReceiptPart part : places) {
-            latest.merge(new PartitionKey(part.topic, part.partition), part, (a, b) -> a.position >= b.position ? a : b);
+            latest.merge(
+                    new PartitionKey(part.topic, part.partition), part, (a, b) -> a.position >= b.position ? a : b);
         }
         return new Receipt(List.copyOf(latest.values()));
     }
@@ -91,7 +92,8 @@ public record Receipt(List<ReceiptPart> parts) {
             if (!matcher.matches()) {
                 return Optional.empty();
             }
-            parts.add(new ReceiptPart(matcher.group(1), Integer.parseInt(matcher.group(2)), Long.parseLong(matcher.group(3))));
+            parts.add(new ReceiptPart(
+                    matcher.group(1), Integer.parseInt(matcher.group(2)), Long.parseLong(matcher.group(3))));
         }
         return Optional.of(new Receipt(parts));
     }

@@ -70,7 +70,9 @@ class RelayReader implements AutoCloseable {
     private List<OutboxRow> gatherRows() {
         // Reading, sending and moving the cursor cost the same for one row as for fifty.
         long until = readAt + gatherNanos();
-        for (long left = until - System.nanoTime(); left > 0 && !awaited.hasWaiters(); left = until - System.nanoTime()) {
+        for (long left = until - System.nanoTime();
+                left > 0 && !awaited.hasWaiters();
+                left = until - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
         readAt = System.nanoTime();
@@ -84,7 +86,10 @@ class RelayReader implements AutoCloseable {
         }
         return gathered < HEAVY_LOAD_ROWS
                 ? usual
-                : Math.max(usual, Math.min(usual * GATHER_FACTOR_UNDER_LOAD, config.lease().toNanos() / 3));
+                : Math.max(
+                        usual,
+                        Math.min(
+                                usual * GATHER_FACTOR_UNDER_LOAD, config.lease().toNanos() / 3));
     }
 
     private static List<OutboxRow> awaitRows(Future<List<OutboxRow>> reading) {

@@ -42,7 +42,12 @@ class RelaySession implements AutoCloseable {
     private long retriedAt = System.nanoTime();
 
     /** @param awaited is told whatever is on Kafka */
-    RelaySession(OutboxConfig config, OutboxStore store, OutboxProducerFactory producers, RelayLease lease, PublicationWaiters awaited) {
+    RelaySession(
+            OutboxConfig config,
+            OutboxStore store,
+            OutboxProducerFactory producers,
+            RelayLease lease,
+            PublicationWaiters awaited) {
         this.config = config;
         this.store = store;
         this.events = new CloudEventMapper(config.service());

@@ -37,7 +37,8 @@ public final class PersonalNameMatcher {
     private static boolean containsWords(Set<String> text, Set<String> name) {
         return name.size() > 1
                 && (text.containsAll(name)
-                        || name.stream().anyMatch(word -> word.length() >= MIN_DISTINCTIVE_WORD_LENGTH && text.contains(word)));
+                        || name.stream()
+                                .anyMatch(word -> word.length() >= MIN_DISTINCTIVE_WORD_LENGTH && text.contains(word)));
     }
 
     /** Those that have letters only: a number is nobody's name. */

@@ -26,7 +26,8 @@ public class ChangeEventMapper<T> {
 
     public OutgoingEvent toEvent(RecordChange<T> change) {
         RecordVersion<T> after = change.after();
-        return new OutgoingEvent(topic, after.key().text(), UUID.randomUUID(), type, after.recordedAt(), toJson(change));
+        return new OutgoingEvent(
+                topic, after.key().text(), UUID.randomUUID(), type, after.recordedAt(), toJson(change));
     }
 
     private String toJson(RecordChange<T> change) {

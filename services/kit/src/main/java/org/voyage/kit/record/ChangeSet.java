@@ -75,7 +75,9 @@ public class ChangeSet<T> {
             return new WriteResult.UnchangedRecord<>(there, sent.warnings());
         }
         free.run();
-        return addChange(RecordChange.withdrawn(there, String.valueOf(sent.reason()), recordedAt(), sent.cause()), sent.warnings());
+        return addChange(
+                RecordChange.withdrawn(there, String.valueOf(sent.reason()), recordedAt(), sent.cause()),
+                sent.warnings());
     }
 
     /**
@@ -97,7 +99,8 @@ public class ChangeSet<T> {
      * @throws Refusal.Conflict if a year that sees it is locked
      */
     public WriteResult<T> mergeInto(RecordKey key, RecordKey other, String reason, ChangeCause cause) {
-        RecordChange<T> left = RecordChange.moved(Objects.requireNonNull(current.get(key)), other, reason, recordedAt(), cause);
+        RecordChange<T> left =
+                RecordChange.moved(Objects.requireNonNull(current.get(key)), other, reason, recordedAt(), cause);
         requireOpenYears(left);
         addUnchecked(left);
         return new WriteResult.ChangedRecord<>(left, List.of());

@@ -25,20 +25,24 @@ public record RecordChange<T>(ChangeKind kind, @Nullable RecordVersion<T> before
     }
 
     /** The record was sent: created, corrected, or restored after a withdrawal. */
-    public static <T> RecordChange<T> sent(RecordKey key, @Nullable RecordVersion<T> current, T record, Instant now, ChangeCause cause) {
+    public static <T> RecordChange<T> sent(
+            RecordKey key, @Nullable RecordVersion<T> current, T record, Instant now, ChangeCause cause) {
         if (current == null) {
-            return new RecordChange<>(ChangeKind.CREATED, null, new RecordVersion<>(key, 1, now, cause, null, null, record));
+            return new RecordChange<>(
+                    ChangeKind.CREATED, null, new RecordVersion<>(key, 1, now, cause, null, null, record));
         }
         ChangeKind kind = current.isWithdrawn() ? ChangeKind.RESTORED : ChangeKind.CORRECTED;
         return new RecordChange<>(kind, current, current.nextVersion(now, cause, null, record));
     }
 
     static <T> RecordChange<T> withdrawn(RecordVersion<T> current, String reason, Instant now, ChangeCause cause) {
-        return new RecordChange<>(ChangeKind.WITHDRAWN, current, current.nextVersion(now, cause, reason, current.record()));
+        return new RecordChange<>(
+                ChangeKind.WITHDRAWN, current, current.nextVersion(now, cause, reason, current.record()));
     }
 
     /** It goes on under another key. */
-    public static <T> RecordChange<T> moved(RecordVersion<T> current, RecordKey to, String reason, Instant now, ChangeCause cause) {
+    public static <T> RecordChange<T> moved(
+            RecordVersion<T> current, RecordKey to, String reason, Instant now, ChangeCause cause) {
         return new RecordChange<>(ChangeKind.WITHDRAWN, current, current.movedVersion(now, cause, reason, to));
     }
 

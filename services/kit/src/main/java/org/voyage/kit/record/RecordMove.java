@@ -11,7 +11,10 @@ import org.voyage.kit.problem.Refusal;
  * @param kind rename or merge
  * @param keep whose records stand where both have one that says the same; null if the sender does not say
  */
-public record RecordMove(RecordKey to, ChangeCause.ChangeCauseKind kind, @Nullable MergeSide keep) {
+public record RecordMove(
+        RecordKey to,
+        ChangeCause.ChangeCauseKind kind,
+        @Nullable MergeSide keep) {
 
     /** One of two that are merged. */
     public enum MergeSide {

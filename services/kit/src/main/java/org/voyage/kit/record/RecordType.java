@@ -53,7 +53,8 @@ public record RecordType<T>(
 
     /** The same type, of which there are seldom far more or fewer than the year before, and none of years far ahead. */
     public RecordType<T> withReportingYear(String field, Function<T, @Nullable Integer> year) {
-        return new RecordType<>(service, name, collection, json, inYear, amount, new ReportingYearField<>(field, year), odd);
+        return new RecordType<>(
+                service, name, collection, json, inYear, amount, new ReportingYearField<>(field, year), odd);
     }
 
     /** The same type, of which this is odd; what comes of it the rules say. */

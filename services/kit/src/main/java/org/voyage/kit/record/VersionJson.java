@@ -107,7 +107,8 @@ public class VersionJson<T> {
     }
 
     private static <R> void writeVersion(
-            RecordVersion<R> version, RecordJsonWriter<R> records, List<Finding> warnings, JsonGenerator out) throws IOException {
+            RecordVersion<R> version, RecordJsonWriter<R> records, List<Finding> warnings, JsonGenerator out)
+            throws IOException {
         out.writeStartObject();
         out.writeStringField("province", version.key().province().code());
         out.writeStringField("sourceId", version.key().sourceId());

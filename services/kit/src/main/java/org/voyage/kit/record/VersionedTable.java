@@ -117,7 +117,10 @@ public class VersionedTable<T> {
 
     /** Writes what the transaction changed, when the trip is made. */
     public void addWrites(ChangeSet<T> changes, StatementPipeline trip) {
-        addInsert(trip, "insert into " + table + " (" + COLUMNS + ") select * from " + ROWS_SQL, changes.insertedVersions());
+        addInsert(
+                trip,
+                "insert into " + table + " (" + COLUMNS + ") select * from " + ROWS_SQL,
+                changes.insertedVersions());
         addInsert(
                 trip,
                 "update " + table
@@ -125,7 +128,10 @@ public class VersionedTable<T> {
                         + " u.recorded_at, u.cause_kind, u.cause_id, u.actor, u.reason, u.moved_to, u.record) from "
                         + ROWS_SQL + " where r.province = u.province and r.source_id = u.source_id",
                 changes.updatedVersions());
-        addInsert(trip, "insert into " + table + "_history (" + COLUMNS + ") select * from " + ROWS_SQL, changes.supersededVersions());
+        addInsert(
+                trip,
+                "insert into " + table + "_history (" + COLUMNS + ") select * from " + ROWS_SQL,
+                changes.supersededVersions());
     }
 
     private void addInsert(StatementPipeline trip, String sql, List<RecordVersion<T>> versions) {
@@ -221,7 +227,8 @@ public class VersionedTable<T> {
 
     /** Whether a record that stands meets the condition. */
     public boolean existsActive(SqlConditions where) {
-        return !listNewest(where.and("reason is null"), "province, source_id", 1).isEmpty();
+        return !listNewest(where.and("reason is null"), "province, source_id", 1)
+                .isEmpty();
     }
 
     private List<RecordVersion<T>> queryVersions(String sql, Object... arguments) {

@@ -24,7 +24,8 @@ public record WriteContext(Instant recordedAt, List<LockedYear> lockedYears) {
         requireOpenYears(
                 change.after().key(),
                 year -> !Objects.equals(
-                        stateSeenByYear(type, change.stateBefore(), year), stateSeenByYear(type, change.stateAfter(), year)));
+                        stateSeenByYear(type, change.stateBefore(), year),
+                        stateSeenByYear(type, change.stateAfter(), year)));
     }
 
     /** @param touched whether the figures of a year would move */

@@ -21,7 +21,8 @@ public sealed interface WriteResult<T> {
      *
      * @param newlyParked false if it waited already and says the same
      */
-    record ParkedRecord<T>(RecordKey key, ParentReference parent, Instant since, boolean newlyParked, List<Finding> warnings)
+    record ParkedRecord<T>(
+            RecordKey key, ParentReference parent, Instant since, boolean newlyParked, List<Finding> warnings)
             implements WriteResult<T> {}
 
     /** It was parked and is no longer. */
@@ -32,11 +33,16 @@ public sealed interface WriteResult<T> {
     /** The same with more that is odd about it; of one that was refused nothing more is said. */
     default WriteResult<T> withWarnings(List<Finding> more) {
         return switch (this) {
-            case ChangedRecord<T>(RecordChange<T> change, List<Finding> warnings) -> new ChangedRecord<>(change, concat(warnings, more));
+            case ChangedRecord<T>(RecordChange<T> change, List<Finding> warnings) ->
+                new ChangedRecord<>(change, concat(warnings, more));
             case UnchangedRecord<T>(RecordVersion<T> version, List<Finding> warnings) ->
                 new UnchangedRecord<>(version, concat(warnings, more));
-            case ParkedRecord<T>(RecordKey key, ParentReference parent, Instant since, boolean anew, List<Finding> warnings) ->
-                new ParkedRecord<>(key, parent, since, anew, concat(warnings, more));
+            case ParkedRecord<T>(
+                    RecordKey key,
+                    ParentReference parent,
+                    Instant since,
+                    boolean anew,
+                    List<Finding> warnings) -> new ParkedRecord<>(key, parent, since, anew, concat(warnings, more));
             case UnparkedRecord<T> _, RefusedWriteResult<T> _ -> this;
         };
     }
@@ -48,9 +54,10 @@ public sealed interface WriteResult<T> {
     /** The keys of the records that were sent as they already are. */
     static <T> List<String> unchangedKeys(List<WriteResult<T>> results) {
         return results.stream()
-                .flatMap(result -> result instanceof UnchangedRecord<T>(RecordVersion<T> version, List<Finding> warnings)
-                        ? Stream.of(version.key().text())
-                        : Stream.empty())
+                .flatMap(
+                        result -> result instanceof UnchangedRecord<T>(RecordVersion<T> version, List<Finding> warnings)
+                                ? Stream.of(version.key().text())
+                                : Stream.empty())
                 .toList();
     }
 

@@ -79,11 +79,15 @@ public final class CodeListFile {
             }
         }
         for (Map<String, String> row : readSideRows(list, "new-")) {
-            validity.put(codeOf(row), new ValidityPeriod(parseDay(row, "valid_from"), null, otherNamesOf(row, "predecessor")));
+            validity.put(
+                    codeOf(row),
+                    new ValidityPeriod(parseDay(row, "valid_from"), null, otherNamesOf(row, "predecessor")));
         }
         for (Map<String, String> row : readFormerRows(list)) {
             validity.put(
-                    codeOf(row), new ValidityPeriod(parseDay(row, "valid_from"), parseDay(row, "valid_until"), otherNamesOf(row, "successor")));
+                    codeOf(row),
+                    new ValidityPeriod(
+                            parseDay(row, "valid_from"), parseDay(row, "valid_until"), otherNamesOf(row, "successor")));
         }
         return validity;
     }

@@ -32,9 +32,11 @@ final class RuleFiles {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private record RuleBookFile(@JsonProperty(required = true) List<Rule> rules) {}
+    private record RuleBookFile(
+            @JsonProperty(required = true) List<Rule> rules) {}
 
-    private record RuleOverlayFile(@JsonProperty(required = true) List<RuleOverlay> rules) {
+    private record RuleOverlayFile(
+            @JsonProperty(required = true) List<RuleOverlay> rules) {
         RuleOverlayFile {
             Objects.requireNonNull(rules, "no rules");
         }

@@ -52,7 +52,8 @@ public final class HeadingIndex {
                     "由平台填写，再次报送时忽略",
                     "Written by the platform; ignored when it comes back"));
 
-    private static final List<String> REQUIRED_MARKS = List.of("*", "(必填)", "(required)", "[必填]", "(选填)", "(optional)", ":");
+    private static final List<String> REQUIRED_MARKS =
+            List.of("*", "(必填)", "(required)", "[必填]", "(选填)", "(optional)", ":");
 
     private final Map<String, String> names = new HashMap<>();
     private final List<String> words = new ArrayList<>();

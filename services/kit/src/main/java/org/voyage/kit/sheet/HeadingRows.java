@@ -116,7 +116,9 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
     }
 
     private static long countFilled(List<String> row) {
-        return row.stream().filter(cell -> !CellTextParser.strip(cell).isEmpty()).count();
+        return row.stream()
+                .filter(cell -> !CellTextParser.strip(cell).isEmpty())
+                .count();
     }
 
     private static List<String> joinRows(List<String> upper, List<String> lower, HeadingIndex headings) {
@@ -125,7 +127,8 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
             var above = c < upper.size() ? upper.get(c) : "";
             var below = c < lower.size() ? lower.get(c) : "";
             boolean lowers = headings.findField(below) != null
-                    || headings.findField(above) == null && !CellTextParser.strip(below).isEmpty();
+                    || headings.findField(above) == null
+                            && !CellTextParser.strip(below).isEmpty();
             both.add(lowers ? below : above);
         }
         return both;
@@ -141,17 +144,20 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
         if (another != null) {
             return new Refusal.Invalid(List.of(another));
         }
-        var required =
-                form.fields().stream().filter(FormField::required).limit(MAX_LISTED_COLUMNS).toList();
+        var required = form.fields().stream()
+                .filter(FormField::required)
+                .limit(MAX_LISTED_COLUMNS)
+                .toList();
         var nearest = rows.stream()
                 .filter(row -> !namedFields(row.cells(), form.headings()).isEmpty())
-                .max(Comparator.comparingInt(
-                                (HeadingRow row) -> namedFields(row.cells(), form.headings()).size())
+                .max(Comparator.comparingInt((HeadingRow row) ->
+                                namedFields(row.cells(), form.headings()).size())
                         .thenComparing(HeadingRow::number, Comparator.reverseOrder()));
         return new Refusal.Malformed(new Finding(
                 "",
                 "headings-missing",
-                "None of the first " + MAX_TITLE_ROWS + " rows is a row of headings: it would have a column sourceId (记录编号,"
+                "None of the first " + MAX_TITLE_ROWS
+                        + " rows is a row of headings: it would have a column sourceId (记录编号,"
                         + " Record id) beside "
                         + required.stream().map(FormField::name).collect(Collectors.joining(", "))
                         + "; in CSV separated by commas, semicolons or tabs."
@@ -181,7 +187,8 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
         return found;
     }
 
-    private static String listColumns(HeadingRow row, RecordForm form, Function<FormField, String> shown, String between) {
+    private static String listColumns(
+            HeadingRow row, RecordForm form, Function<FormField, String> shown, String between) {
         var names = namedFields(row.cells(), form.headings());
         var fields = new ArrayList<>(HeadingIndex.PLATFORM_COLUMNS);
         fields.addAll(form.fields());

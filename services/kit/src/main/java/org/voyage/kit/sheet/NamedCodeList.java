@@ -31,7 +31,11 @@ public final class NamedCodeList {
      * @param validity of those that do not hold for ever
      * @param others what else people write for codes, folded: never read, only suggested
      */
-    NamedCodeList(List<NamedCode> codes, List<NamedCode> former, Map<String, ValidityPeriod> validity, Map<String, NamedCode> others) {
+    NamedCodeList(
+            List<NamedCode> codes,
+            List<NamedCode> former,
+            Map<String, ValidityPeriod> validity,
+            Map<String, NamedCode> others) {
         this.codes = List.copyOf(codes);
         this.former = List.copyOf(former);
         this.validity = Map.copyOf(validity);

@@ -78,8 +78,9 @@ public final class RecordForm implements CodeNames {
     /** The record beside this one that most of the headings are of, and clearly more than of this; null if none. */
     @Nullable
     RecordForm findOtherRecord(List<String> cells) {
-        long filled =
-                cells.stream().filter(cell -> !CellTextParser.strip(cell).isEmpty()).count();
+        long filled = cells.stream()
+                .filter(cell -> !CellTextParser.strip(cell).isEmpty())
+                .count();
         int own = HeadingRows.countNamedColumns(cells, headings);
         @Nullable RecordForm best = null;
         int most = own + 1;

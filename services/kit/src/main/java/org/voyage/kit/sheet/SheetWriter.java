@@ -53,7 +53,8 @@ public final class SheetWriter implements AutoCloseable {
         for (int c = 0; c < cells.size() && c < fields.size(); c++) {
             var text = cells.get(c);
             if (!text.isEmpty()) {
-                writeCell(c, fields.get(c), text.length() > MAX_CELL_LENGTH ? text.substring(0, MAX_CELL_LENGTH) : text);
+                writeCell(
+                        c, fields.get(c), text.length() > MAX_CELL_LENGTH ? text.substring(0, MAX_CELL_LENGTH) : text);
             }
         }
         row++;

@@ -79,7 +79,9 @@ public record TableColumns(List<@Nullable String> names, List<String> headings) 
             }
             if (name == null && !stripped.isEmpty()) {
                 unknown.add(unknownHeading(
-                        discreet ? null : TextFormat.shortenText(stripped), where.apply(i), HeadingHint.of(stripped, headings)));
+                        discreet ? null : TextFormat.shortenText(stripped),
+                        where.apply(i),
+                        HeadingHint.of(stripped, headings)));
             }
         }
         if (!seen.containsKey(SOURCE_ID)) {
@@ -183,7 +185,8 @@ public record TableColumns(List<@Nullable String> names, List<String> headings) 
     public @Nullable Finding checkUnnamedCells(List<String> cells, IntFunction<CellLocation> where) {
         for (int i = 0; i < cells.size(); i++) {
             if ((i >= names.size() || names.get(i) == null)
-                    && !CellTextParser.strip(Objects.requireNonNull(cells.get(i))).isEmpty()) {
+                    && !CellTextParser.strip(Objects.requireNonNull(cells.get(i)))
+                            .isEmpty()) {
                 var spot = where.apply(i);
                 return new Finding(
                         "",

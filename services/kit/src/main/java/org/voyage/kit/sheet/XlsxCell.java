@@ -53,7 +53,9 @@ public record XlsxCell(String text, XlsxCellKind kind) {
         }
         if (shown.day()) {
             var day = toDay(number, from1904);
-            return day == null ? new XlsxCell(number.toPlainString(), XlsxCellKind.TEXT) : new XlsxCell(day, XlsxCellKind.DAY);
+            return day == null
+                    ? new XlsxCell(number.toPlainString(), XlsxCellKind.TEXT)
+                    : new XlsxCell(day, XlsxCellKind.DAY);
         }
         number = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
         var text = number.toPlainString();
@@ -63,7 +65,8 @@ public record XlsxCell(String text, XlsxCellKind kind) {
         boolean padded = number.signum() >= 0 && number.scale() <= 0 && text.length() < shown.zeros();
         boolean serial = number.signum() > 0 && number.compareTo(BigDecimal.valueOf(LAST_DAY_NUMBER)) <= 0;
         return new XlsxCell(
-                padded ? "0".repeat(shown.zeros() - text.length()) + text : text, serial ? XlsxCellKind.NUMBER : XlsxCellKind.TEXT);
+                padded ? "0".repeat(shown.zeros() - text.length()) + text : text,
+                serial ? XlsxCellKind.NUMBER : XlsxCellKind.TEXT);
     }
 
     /** The day of a serial number; null for none. Lotus took 1900 for a leap year, and Excel after it. */

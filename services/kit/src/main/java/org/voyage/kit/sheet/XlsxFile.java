@@ -32,7 +32,8 @@ public final class XlsxFile implements Closeable {
     private static final int ZIP64_LOCATOR_SIGNATURE = 0x07064B50;
     private static final int ZIP64_LOCATOR_BYTES = 20;
     private static final int ZIP64_END_RECORD_BYTES = 56;
-    private static final String RELATIONSHIP_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private static final String RELATIONSHIP_NAMESPACE =
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     private final ZipFile zip;
     private final List<WorkbookSheet> sheets = new ArrayList<>();
@@ -216,7 +217,8 @@ public final class XlsxFile implements Closeable {
         var tail = readBytes(in, from, 65_535 + END_RECORD_BYTES);
         for (int i = tail.limit() - END_RECORD_BYTES; i >= 0; i--) {
             if (tail.getInt(i) == END_SIGNATURE) {
-                if (from + i - findDirectory(in, from + i, Integer.toUnsignedLong(tail.getInt(i + 12))) > MAX_DIRECTORY_BYTES) {
+                if (from + i - findDirectory(in, from + i, Integer.toUnsignedLong(tail.getInt(i + 12)))
+                        > MAX_DIRECTORY_BYTES) {
                     throw brokenFile();
                 }
                 return;
@@ -257,7 +259,8 @@ public final class XlsxFile implements Closeable {
     /** Both are the same kind of container; one with a password holds a part of this name, in UTF-16. */
     private static Refusal oldOrProtectedFile(SeekableByteChannel in) throws IOException {
         var wanted = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
-        var start = StandardCharsets.ISO_8859_1.decode(readBytes(in, 0, 8 << 20)).toString();
+        var start =
+                StandardCharsets.ISO_8859_1.decode(readBytes(in, 0, 8 << 20)).toString();
         return start.contains(new String(wanted, StandardCharsets.ISO_8859_1))
                 ? new Refusal.Malformed(
                         "The file is protected by a password; please save it without one.", "文件设有打开密码，请取消密码后再报送。")

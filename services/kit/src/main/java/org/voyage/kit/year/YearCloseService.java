@@ -39,9 +39,10 @@ class YearCloseService implements RepublishableRecord {
     private final ChildRecordCoordinator children;
     private final JdbcClient database;
 
-    YearCloseService(RecordWriteSupport tools, ChildRecordCoordinator children, DataSource dataSource, OutboxConfig config) {
-        this.records =
-                new RecordRepository<>(new RecordType<>(config.service(), "year-close", "years", new YearCloseJson()), tools);
+    YearCloseService(
+            RecordWriteSupport tools, ChildRecordCoordinator children, DataSource dataSource, OutboxConfig config) {
+        this.records = new RecordRepository<>(
+                new RecordType<>(config.service(), "year-close", "years", new YearCloseJson()), tools);
         this.children = children;
         this.database = new JdbcClient(dataSource);
     }
@@ -56,7 +57,9 @@ class YearCloseService implements RepublishableRecord {
         waitForWriters(sent.key().province());
         WriteSummary<YearClose> written =
                 records.writeRecords(List.of(sent), WriteMode.COMMIT, (one, changes) -> decideMove(one, changes, who));
-        return isOpened(written) ? written.withReceipt(children.retryParkedRows(sent.key().province())) : written;
+        return isOpened(written)
+                ? written.withReceipt(children.retryParkedRows(sent.key().province()))
+                : written;
     }
 
     private static boolean isOpened(WriteSummary<YearClose> written) {
@@ -70,7 +73,8 @@ class YearCloseService implements RepublishableRecord {
         return year != null && year.state() == YearState.LOCKED;
     }
 
-    private static WriteResult<YearClose> decideMove(RecordSubmission<YearClose> sent, ChangeSet<YearClose> changes, Role who) {
+    private static WriteResult<YearClose> decideMove(
+            RecordSubmission<YearClose> sent, ChangeSet<YearClose> changes, Role who) {
         YearClose wanted = sent.record();
         YearClose there = changes.activeRecord(sent.key());
         YearState from = there == null ? YearState.OPEN : there.state();

@@ -70,8 +70,8 @@ public class YearResource {
         Province its = Province.fromPath(province);
         Role who = requireMovingRole(its);
         RecordKey key = new RecordKey(its, requireYear(year));
-        RecordSubmission<YearClose> sent =
-                RecordSubmission.state(key, JSON.readRecord(body.fields()), request.cause()).withPrecondition(request.preconditionOf(headers));
+        RecordSubmission<YearClose> sent = RecordSubmission.state(key, JSON.readRecord(body.fields()), request.cause())
+                .withPrecondition(request.preconditionOf(headers));
         return recordReads().writeResponse(RetryingTransactions.runInTransaction(() -> years.moveYear(sent, who)));
     }
 

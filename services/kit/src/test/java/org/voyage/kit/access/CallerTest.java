@@ -86,7 +86,8 @@ class CallerTest {
     void alliances_and_tokens_without_a_role_read_no_records() {
         assertThatThrownBy(() -> caller(Map.of("alliance", "X"), "alliance").requireReadScope())
                 .isInstanceOf(Refusal.Forbidden.class);
-        assertThatThrownBy(() -> caller(Map.of("province", "12")).requireReadScope()).isInstanceOf(Refusal.Forbidden.class);
+        assertThatThrownBy(() -> caller(Map.of("province", "12")).requireReadScope())
+                .isInstanceOf(Refusal.Forbidden.class);
         assertThatThrownBy(() -> caller(Map.of("province", "12"), "admin").requireWritableProvince())
                 .isInstanceOf(Refusal.Forbidden.class);
     }
@@ -105,7 +106,9 @@ class CallerTest {
     void the_database_shows_a_bureau_its_province_and_nothing_to_who_reads_no_records() {
         assertThat(bureau(Map.of("province", "12")).visibleScope()).contains(new Scope.ProvinceScope(TIANJIN));
         for (String everything : new String[] {"operator", "auditor", "privacy-officer"}) {
-            assertThat(caller(Map.of(), everything).visibleScope()).as(everything).contains(new Scope.NationalScope());
+            assertThat(caller(Map.of(), everything).visibleScope())
+                    .as(everything)
+                    .contains(new Scope.NationalScope());
         }
         assertThat(caller(Map.of(), "alliance").visibleScope()).isEmpty();
         assertThat(caller(Map.of()).visibleScope()).isEmpty();

@@ -64,7 +64,8 @@ class VerifiedTokenCacheTest {
 
     private static @Nullable SecurityIdentity findCached(VerifiedTokenCache tokens, String text) {
         return tokens.authenticate(
-                        new TokenAuthenticationRequest(new AccessTokenCredential(text)), VerifiedTokenCacheTest::failIfUsed)
+                        new TokenAuthenticationRequest(new AccessTokenCredential(text)),
+                        VerifiedTokenCacheTest::failIfUsed)
                 .await()
                 .indefinitely();
     }

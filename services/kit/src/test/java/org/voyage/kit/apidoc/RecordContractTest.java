@@ -9,7 +9,8 @@ class RecordContractTest {
 
     @Test
     void what_is_personal_is_sent_and_never_answered() {
-        assertThat(parcel.requestSchema().at("/properties/owner/description").asText()).isEqualTo("Who owns it / 所有人姓名");
+        assertThat(parcel.requestSchema().at("/properties/owner/description").asText())
+                .isEqualTo("Who owns it / 所有人姓名");
         assertThat(parcel.requestExample().path("owner").asText()).isEqualTo("李雷");
         assertThat(parcel.schema().at("/properties").has("owner")).isFalse();
         assertThat(RecordContract.versionExample(parcel.created()).toString()).doesNotContain("李雷", "owner");

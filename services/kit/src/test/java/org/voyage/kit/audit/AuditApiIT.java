@@ -65,8 +65,10 @@ class AuditApiIT {
     @Test
     void a_change_that_is_rolled_back_leaves_nothing() {
         String id = AuditTrailClient.newSourceId();
-        AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "12", id, "{\"name\":\"fails\"}").statusCode(500);
-        assertThat(AuditTrailClient.listAsAuditor("object=" + id).getList("items")).isEmpty();
+        AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "12", id, "{\"name\":\"fails\"}")
+                .statusCode(500);
+        assertThat(AuditTrailClient.listAsAuditor("object=" + id).getList("items"))
+                .isEmpty();
     }
 
     @Test
@@ -91,11 +93,15 @@ class AuditApiIT {
     void who_read_of_a_person_is_told_to_privacy_officers_and_nothing_else_is() {
         String id = AuditTrailClient.newSourceId();
         AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "12", id, BODY).statusCode(204);
-        AuditTrailClient.requestAs(TestTokens.auditorToken()).get("/v1/deeds/12/" + id + "/person").then().statusCode(200);
+        AuditTrailClient.requestAs(TestTokens.auditorToken())
+                .get("/v1/deeds/12/" + id + "/person")
+                .then()
+                .statusCode(200);
         JsonPath found = AuditTrailClient.listEntries(TestTokens.privacyOfficerToken(), "object=" + id);
         assertThat(found.getList("items.action")).containsExactly("personal-read");
         assertThat(found.getList("items.actor")).containsExactly("auditor");
-        assertThat(AuditTrailClient.listEntries(TestTokens.privacyOfficerToken(), "action=changed").getList("items"))
+        assertThat(AuditTrailClient.listEntries(TestTokens.privacyOfficerToken(), "action=changed")
+                        .getList("items"))
                 .isEmpty();
     }
 
@@ -104,21 +110,29 @@ class AuditApiIT {
         String id = AuditTrailClient.newSourceId();
         AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "12", id, BODY).statusCode(204);
         AuditTrailClient.putDeed(TestTokens.bureauToken("32"), "32", id, BODY).statusCode(204);
-        assertThat(AuditTrailClient.listEntries(TestTokens.bureauToken("32"), "object=" + id).getList("items.province"))
+        assertThat(AuditTrailClient.listEntries(TestTokens.bureauToken("32"), "object=" + id)
+                        .getList("items.province"))
                 .containsExactly("32");
-        assertThat(AuditTrailClient.listEntries(TestTokens.bureauToken("32"), "province=12").getList("items"))
+        assertThat(AuditTrailClient.listEntries(TestTokens.bureauToken("32"), "province=12")
+                        .getList("items"))
                 .isEmpty();
         Stream.of(TestTokens.operatorToken(), TestTokens.auditorToken())
-                .forEach(token -> assertThat(AuditTrailClient.listEntries(token, "object=" + id).getList("items.province"))
+                .forEach(token -> assertThat(AuditTrailClient.listEntries(token, "object=" + id)
+                                .getList("items.province"))
                         .containsExactly("32", "12"));
     }
 
     @Test
     void others_read_no_trail_and_only_the_nation_verifies_it() {
-        AuditTrailClient.requestAs(TestTokens.allianceToken("WFCP")).get("/v1/audit").then().statusCode(403);
+        AuditTrailClient.requestAs(TestTokens.allianceToken("WFCP"))
+                .get("/v1/audit")
+                .then()
+                .statusCode(403);
         Stream.of(TestTokens.allianceToken("WFCP"), TestTokens.bureauToken("12"), TestTokens.privacyOfficerToken())
-                .forEach(token ->
-                        AuditTrailClient.requestAs(token).get("/v1/audit/verification").then().statusCode(403));
+                .forEach(token -> AuditTrailClient.requestAs(token)
+                        .get("/v1/audit/verification")
+                        .then()
+                        .statusCode(403));
     }
 
     @ParameterizedTest
@@ -145,7 +159,8 @@ class AuditApiIT {
         String id = AuditTrailClient.newSourceId();
         AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "12", id, BODY).statusCode(204);
         AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "12", id, "{}").statusCode(422);
-        String at = AuditTrailClient.listAsAuditor("object=" + id + "&action=changed").getString("items[0].at");
+        String at = AuditTrailClient.listAsAuditor("object=" + id + "&action=changed")
+                .getString("items[0].at");
         assertThat(List.of(
                         "action=changed",
                         "action=refused&actor=bureau-12",
@@ -153,7 +168,8 @@ class AuditApiIT {
                         "from=" + at,
                         "record=thing",
                         "actor=bureau-32"))
-                .map(filter -> AuditTrailClient.listAsAuditor("object=" + id + "&" + filter).<String>getList("items.action"))
+                .map(filter -> AuditTrailClient.listAsAuditor("object=" + id + "&" + filter)
+                        .<String>getList("items.action"))
                 .containsExactly(
                         List.of("changed"),
                         List.of("refused"),
@@ -168,7 +184,8 @@ class AuditApiIT {
         String id = AuditTrailClient.newSourceId();
         List<Long> written = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
-            AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "12", id, BODY).statusCode(204);
+            AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "12", id, BODY)
+                    .statusCode(204);
             written.addFirst(AuditTrailClient.listAsAuditor("object=" + id).getLong("items[0].position"));
         }
         List<Long> read = new ArrayList<>();
@@ -177,7 +194,8 @@ class AuditApiIT {
             JsonPath page = AuditTrailClient.listAsAuditor("limit=10&object=" + id + next);
             read.addAll(page.getList("items.position", Long.class));
             next = page.getString("next") == null ? null : "&cursor=" + page.getString("next");
-            AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "12", id, BODY).statusCode(204);
+            AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "12", id, BODY)
+                    .statusCode(204);
         }
         assertThat(read).isEqualTo(written);
     }

@@ -224,9 +224,10 @@ class AuditChainIT {
             connection.rollback();
         }
         long position = AuditTrailClient.awaitNewSeal(sealer);
-        AuditTrailClient.tamper("insert into audit_entry select %d, at, action, outcome, record, province, object, actor, roles,"
-                        .formatted(gap)
-                + " address, request_id, details from audit_entry where position = " + position);
+        AuditTrailClient.tamper(
+                "insert into audit_entry select %d, at, action, outcome, record, province, object, actor, roles,"
+                                .formatted(gap)
+                        + " address, request_id, details from audit_entry where position = " + position);
         assertBroken("", gap, "inserted");
         AuditTrailClient.tamper("delete from audit_entry where position = " + gap);
         assertIntact();
@@ -269,8 +270,10 @@ class AuditChainIT {
         String known = "?known=" + head.getLong("lastPosition") + ":" + head.getString("lastHash");
         assertThat(head.getLong("lastPosition")).isGreaterThanOrEqualTo(position);
         assertThat(AuditTrailClient.verifyChain(known).getString("verdict")).isEqualTo("intact");
-        AuditTrailClient.tamper("create table kept as select * from audit_seal where position = " + head.getLong("lastPosition"));
-        AuditTrailClient.tamper("update audit_seal set hash = sha256('x') where position = " + head.getLong("lastPosition"));
+        AuditTrailClient.tamper(
+                "create table kept as select * from audit_seal where position = " + head.getLong("lastPosition"));
+        AuditTrailClient.tamper(
+                "update audit_seal set hash = sha256('x') where position = " + head.getLong("lastPosition"));
         assertBroken(known, head.getLong("lastPosition"), "not-as-known");
         AuditTrailClient.tamper(
                 "update audit_seal s set hash = k.hash from kept k where s.position = k.position", "drop table kept");

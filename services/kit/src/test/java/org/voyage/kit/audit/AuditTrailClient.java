@@ -79,8 +79,8 @@ final class AuditTrailClient {
 
     static long awaitSealed(String query) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() ->
-                        assertThat(listAsAuditor(query).getString("items[0].hash")).matches("[0-9a-f]{64}"));
+                .untilAsserted(() -> assertThat(listAsAuditor(query).getString("items[0].hash"))
+                        .matches("[0-9a-f]{64}"));
         return listAsAuditor(query).getLong("items[0].position");
     }
 

@@ -62,7 +62,8 @@ public class AuditedDeedResource {
     public Map<String, String> person(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
         Province its = Province.fromPath(province);
         caller.requireReadAccess(its);
-        audit.appendInOwnTransaction(AuditEntry.done("personal-read", "deed", its, sourceId, Map.of("fields", List.of("name"))));
+        audit.appendInOwnTransaction(
+                AuditEntry.done("personal-read", "deed", its, sourceId, Map.of("fields", List.of("name"))));
         return Map.of("name", "somebody");
     }
 }

@@ -28,9 +28,10 @@ class RefusedWriteAuditIT {
 
     /** The entry that a request left, found by its id. */
     private static Map<String, Object> findEntry(String requestId) {
-        List<Map<String, Object>> found = AuditTrailClient.listAsAuditor("limit=20").<Map<String, Object>>getList("items").stream()
-                .filter(entry -> requestId.equals(entry.get("requestId")))
-                .toList();
+        List<Map<String, Object>> found =
+                AuditTrailClient.listAsAuditor("limit=20").<Map<String, Object>>getList("items").stream()
+                        .filter(entry -> requestId.equals(entry.get("requestId")))
+                        .toList();
         assertThat(found).as(requestId).hasSize(1);
         assertThat(found.getFirst()).containsEntry("action", "refused").containsEntry("outcome", "refused");
         return found.getFirst();
@@ -41,7 +42,8 @@ class RefusedWriteAuditIT {
         String id = AuditTrailClient.newSourceId();
         AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "12", id, "{\"nmae\":\"E12345678\",\"size\":11}")
                 .statusCode(422);
-        Map<String, Object> entry = AuditTrailClient.listAsAuditor("object=" + id).getMap("items[0]");
+        Map<String, Object> entry =
+                AuditTrailClient.listAsAuditor("object=" + id).getMap("items[0]");
         assertThat(entry).containsEntry("record", "deed").containsEntry("province", "12");
         assertThat(entry.get("details"))
                 .isEqualTo(Map.of(
@@ -58,10 +60,13 @@ class RefusedWriteAuditIT {
     @Test
     void a_try_at_another_province_belongs_to_who_tried() {
         String id = AuditTrailClient.newSourceId();
-        AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "32", id, "{\"name\":\"a\"}").statusCode(404);
-        assertThat(AuditTrailClient.listEntries(TestTokens.bureauToken("32"), "object=" + id).getList("items"))
+        AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "32", id, "{\"name\":\"a\"}")
+                .statusCode(404);
+        assertThat(AuditTrailClient.listEntries(TestTokens.bureauToken("32"), "object=" + id)
+                        .getList("items"))
                 .isEmpty();
-        assertThat(AuditTrailClient.listEntries(TestTokens.bureauToken("12"), "object=" + id).getMap("items[0]"))
+        assertThat(AuditTrailClient.listEntries(TestTokens.bureauToken("12"), "object=" + id)
+                        .getMap("items[0]"))
                 .containsEntry("province", "12")
                 .containsEntry(
                         "details", Map.of("operation", PUT_DEED, "under", "32", "status", 404, "problem", "not-found"));
@@ -73,13 +78,19 @@ class RefusedWriteAuditIT {
         withRequestId(given(), none).put("/v1/deeds/12/a").then().statusCode(401);
         assertThat(findEntry(none)).containsEntry("actor", "anonymous").containsEntry("province", null);
         String bad = AuditTrailClient.newSourceId();
-        withRequestId(AuditTrailClient.requestAs("not.a.token"), bad).put("/v1/deeds/12/a").then().statusCode(401);
+        withRequestId(AuditTrailClient.requestAs("not.a.token"), bad)
+                .put("/v1/deeds/12/a")
+                .then()
+                .statusCode(401);
         assertThat(findEntry(bad)).containsEntry("actor", "anonymous");
     }
 
     @Test
     void what_no_resource_takes_leaves_an_entry_without_its_path() {
-        RequestSpecification[] bureaus = {AuditTrailClient.requestAs(TestTokens.bureauToken("12")), AuditTrailClient.requestAs(TestTokens.bureauToken("12"))};
+        RequestSpecification[] bureaus = {
+            AuditTrailClient.requestAs(TestTokens.bureauToken("12")),
+            AuditTrailClient.requestAs(TestTokens.bureauToken("12"))
+        };
         String nowhere = AuditTrailClient.newSourceId();
         withRequestId(bureaus[0], nowhere).put("/v1/passports/E12345678").then().statusCode(404);
         assertThat(findEntry(nowhere)).containsEntry("actor", "bureau-12").containsEntry("object", null);
@@ -106,12 +117,16 @@ class RefusedWriteAuditIT {
     @Test
     void reads_and_floods_leave_none() {
         String id = AuditTrailClient.newSourceId();
-        AuditTrailClient.requestAs(TestTokens.bureauToken("12")).delete("/v1/deeds/12/" + id).then().statusCode(429);
+        AuditTrailClient.requestAs(TestTokens.bureauToken("12"))
+                .delete("/v1/deeds/12/" + id)
+                .then()
+                .statusCode(429);
         AuditTrailClient.requestAs(TestTokens.bureauToken("12"))
                 .get("/v1/deeds/32/" + id + "/person")
                 .then()
                 .statusCode(404);
-        assertThat(AuditTrailClient.listAsAuditor("object=" + id).getList("items")).isEmpty();
+        assertThat(AuditTrailClient.listAsAuditor("object=" + id).getList("items"))
+                .isEmpty();
     }
 
     @Test
@@ -136,6 +151,7 @@ class RefusedWriteAuditIT {
                     .then()
                     .statusCode(503);
         }
-        assertThat(AuditTrailClient.listAsAuditor("object=" + id).getList("items")).isEmpty();
+        assertThat(AuditTrailClient.listAsAuditor("object=" + id).getList("items"))
+                .isEmpty();
     }
 }

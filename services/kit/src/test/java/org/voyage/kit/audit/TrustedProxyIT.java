@@ -38,7 +38,8 @@ class TrustedProxyIT {
                 .put("/v1/deeds/12/" + id)
                 .then()
                 .statusCode(204);
-        assertThat(AuditTrailClient.listAsAuditor("object=" + id).getString("items[0].address")).isEqualTo("203.0.113.7");
+        assertThat(AuditTrailClient.listAsAuditor("object=" + id).getString("items[0].address"))
+                .isEqualTo("203.0.113.7");
     }
 
     @Test

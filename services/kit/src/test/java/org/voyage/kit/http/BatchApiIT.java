@@ -124,8 +124,8 @@ class BatchApiIT {
 
     @Test
     void of_a_file_whose_upload_broke_off_its_sender_reads_what_to_do() throws IOException {
-        var head = "POST /v1/things/batches HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TestTokens.bureauToken("12")
-                + "\r\nContent-Type: text/csv\r\nContent-Length: 1000000\r\n\r\n";
+        var head = "POST /v1/things/batches HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + TestTokens.bureauToken("12") + "\r\nContent-Type: text/csv\r\nContent-Length: 1000000\r\n\r\n";
         try (var leaving = new Socket("localhost", RestAssured.port)) {
             leaving.getOutputStream().write((head + "sourceId,name\nA,one\n").getBytes(StandardCharsets.US_ASCII));
             await().atMost(SOON).until(() -> listInState("receiving").size() == 1);
@@ -217,7 +217,8 @@ class BatchApiIT {
 
     @Test
     void a_row_that_the_database_refuses_does_not_take_its_neighbours_along() throws SQLException {
-        var posted = postBatch(NDJSON, "", ndjsonRows(2, "") + "{\"sourceId\":\"S\",\"name\":\"dragon\"}\n" + ndjsonRows(3, "b"));
+        var posted = postBatch(
+                NDJSON, "", ndjsonRows(2, "") + "{\"sourceId\":\"S\",\"name\":\"dragon\"}\n" + ndjsonRows(3, "b"));
         posted.statusCode(200)
                 .body("counts.created", equalTo(5))
                 .body("counts.refused", equalTo(1))
@@ -240,7 +241,8 @@ class BatchApiIT {
         var posted = postBatch(
                 NDJSON,
                 "",
-                ndjsonRows(1, "") + "{\"sourceId\":\"L\",\"name\":\"" + "x".repeat(50_000) + "\"}\n" + ndjsonRows(1, "b"));
+                ndjsonRows(1, "") + "{\"sourceId\":\"L\",\"name\":\"" + "x".repeat(50_000) + "\"}\n"
+                        + ndjsonRows(1, "b"));
         posted.body("counts.created", equalTo(2)).body("refusals[0].rule", equalTo("row-too-large"));
         assertThat(followLink(posted, "/refused").asString().length()).isLessThan(2000);
     }

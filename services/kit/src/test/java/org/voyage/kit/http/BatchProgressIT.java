@@ -59,8 +59,8 @@ class BatchProgressIT {
             posted.then().statusCode(202).body("bytes", equalTo(file.length)).body("bytesRead", equalTo(0));
             batch = posted.header("Location");
             await().atMost(TIMEOUT)
-                    .untilAsserted(
-                            () -> assertThat(getBatch(batch).getInt("counts.rows")).isBetween(ROWS / 2 - 3, ROWS / 2));
+                    .untilAsserted(() ->
+                            assertThat(getBatch(batch).getInt("counts.rows")).isBetween(ROWS / 2 - 3, ROWS / 2));
             JsonPath half = getBatch(batch);
             assertThat(half.getString("state")).isEqualTo("running");
             assertThat(half.getInt("bytes")).isEqualTo(file.length);
@@ -69,7 +69,8 @@ class BatchProgressIT {
         }
 
         await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(getBatch(batch).getString("state")).isEqualTo("done"));
+                .untilAsserted(
+                        () -> assertThat(getBatch(batch).getString("state")).isEqualTo("done"));
         assertThat(getBatch(batch).getInt("counts.created")).isEqualTo(ROWS);
         assertThat(getBatch(batch).getInt("bytesRead")).isEqualTo(file.length);
     }

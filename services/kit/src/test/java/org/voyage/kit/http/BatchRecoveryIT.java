@@ -53,7 +53,8 @@ class BatchRecoveryIT {
 
     @BeforeEach
     void clearTables() throws SQLException, IOException {
-        runSql("truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch_change, batch_year, batch");
+        runSql(
+                "truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch_change, batch_year, batch");
         Files.createDirectories(SPOOL_FOLDER);
     }
 
@@ -82,10 +83,13 @@ class BatchRecoveryIT {
         }
     }
 
-    private void insertUnfinishedBatch(String state, String mode, boolean dryRun, String who, String touched) throws SQLException {
-        runSql("insert into batch (id, province, record, format, mode, dry_run, actor, request_id, instance, bom, state,"
-                + " started_at, touched_at) values ('" + id + "', '12', 'thing', 'CSV', '" + mode + "', " + dryRun
-                + ", 'bureau-12', 'r', '" + who + "', false, '" + state + "', now(), " + touched + ")");
+    private void insertUnfinishedBatch(String state, String mode, boolean dryRun, String who, String touched)
+            throws SQLException {
+        runSql(
+                "insert into batch (id, province, record, format, mode, dry_run, actor, request_id, instance, bom, state,"
+                        + " started_at, touched_at) values ('" + id + "', '12', 'thing', 'CSV', '" + mode + "', "
+                        + dryRun
+                        + ", 'bureau-12', 'r', '" + who + "', false, '" + state + "', now(), " + touched + ")");
     }
 
     private void writeSpoolFile() throws IOException {
@@ -146,7 +150,8 @@ class BatchRecoveryIT {
         assertThat(queryNumber("select count(*) from thing")).isEqualTo(8);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(SPOOL_FOLDER.resolve(id.toString())).doesNotExist());
+                .untilAsserted(
+                        () -> assertThat(SPOOL_FOLDER.resolve(id.toString())).doesNotExist());
     }
 
     static Stream<Arguments> files() throws IOException {
@@ -215,7 +220,8 @@ class BatchRecoveryIT {
                 .isZero();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(SPOOL_FOLDER.resolve(batch.toString())).doesNotExist());
+                .untilAsserted(
+                        () -> assertThat(SPOOL_FOLDER.resolve(batch.toString())).doesNotExist());
     }
 
     @Test
@@ -264,9 +270,11 @@ class BatchRecoveryIT {
         insertUnfinishedBatch("RUNNING", "ROWS", false, "alive", "now()");
         var mine = UUID.randomUUID();
         // A batch of our own that is taken up shows that the sweep has been here.
-        runSql("insert into batch (id, province, record, format, mode, dry_run, actor, request_id, instance, bom, state,"
-                + " started_at, touched_at) values ('" + mine + "', '12', 'thing', 'CSV', 'ROWS', false, 'a', 'r', '"
-                + instance + "', false, 'RUNNING', now(), now())");
+        runSql(
+                "insert into batch (id, province, record, format, mode, dry_run, actor, request_id, instance, bom, state,"
+                        + " started_at, touched_at) values ('" + mine
+                        + "', '12', 'thing', 'CSV', 'ROWS', false, 'a', 'r', '"
+                        + instance + "', false, 'RUNNING', now(), now())");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(queryNumber(

@@ -23,19 +23,22 @@ class ETagsTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"2\"", "W/\"3\"", "\"\"", "\"03\"", "\"*\"", "\"anything\""})
     void if_match_stops_another_version_and_a_weak_tag(String header) {
-        assertThatThrownBy(() -> ETags.of(header, null).requireMatch(VERSION_THREE)).isInstanceOf(Refusal.PreconditionFailed.class);
+        assertThatThrownBy(() -> ETags.of(header, null).requireMatch(VERSION_THREE))
+                .isInstanceOf(Refusal.PreconditionFailed.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "\"3\""})
     void if_match_stops_what_is_not_there(String header) {
-        assertThatThrownBy(() -> ETags.of(header, null).requireMatch(NO_VERSION)).isInstanceOf(Refusal.PreconditionFailed.class);
+        assertThatThrownBy(() -> ETags.of(header, null).requireMatch(NO_VERSION))
+                .isInstanceOf(Refusal.PreconditionFailed.class);
     }
 
     @Test
     void if_none_match_star_lets_only_the_absent_pass() {
         assertThatCode(() -> ETags.of(null, "*").requireMatch(NO_VERSION)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> ETags.of(null, "*").requireMatch(VERSION_THREE)).isInstanceOf(Refusal.PreconditionFailed.class);
+        assertThatThrownBy(() -> ETags.of(null, "*").requireMatch(VERSION_THREE))
+                .isInstanceOf(Refusal.PreconditionFailed.class);
     }
 
     @Test

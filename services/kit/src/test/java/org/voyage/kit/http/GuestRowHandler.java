@@ -19,7 +19,8 @@ import org.voyage.kit.outbox.Receipt;
 @ApplicationScoped
 public class GuestRowHandler implements RowHandler {
     private static final CodeSet<String> COUNTRIES = CodeSet.of("country", List.of("THA", "VNM", "COG", "IND", "IDN"));
-    private static final TextFormat PASSPORT = TextFormat.of("passport", "[A-Z]{1,2}[0-9]{7}", "a passport number", "护照号码");
+    private static final TextFormat PASSPORT =
+            TextFormat.of("passport", "[A-Z]{1,2}[0-9]{7}", "a passport number", "护照号码");
 
     @Override
     public Set<String> records() {

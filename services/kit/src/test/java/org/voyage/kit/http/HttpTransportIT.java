@@ -50,7 +50,8 @@ class HttpTransportIT {
     Vertx vertx;
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(root.resolve(path)).header("Authorization", "Bearer " + TestTokens.bureauToken("12"));
+        return HttpRequest.newBuilder(root.resolve(path))
+                .header("Authorization", "Bearer " + TestTokens.bureauToken("12"));
     }
 
     private static HttpResponse<byte[]> send(HttpRequest request, HttpClient.Version version) throws Exception {
@@ -176,7 +177,8 @@ class HttpTransportIT {
     void a_small_body_may_come_in_pieces_or_not_at_all() throws Exception {
         var body = "{\"name\":\"pot\"}";
         var head = "PUT /v1/things/12/PIECES HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
-                + TestTokens.bureauToken("12") + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                + TestTokens.bureauToken("12") + "\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length()
                 + "\r\n\r\n";
         try (var leaving = new Socket(root.getHost(), root.getPort())) {
             leaving.getOutputStream().write((head + body.substring(0, 3)).getBytes(StandardCharsets.US_ASCII));
@@ -258,7 +260,11 @@ class HttpTransportIT {
                 .header("Deprecation", "@1767225600")
                 .header("Sunset", "Tue, 31 Dec 2999 00:00:00 GMT")
                 .header("Link", "</v2/things>; rel=\"successor-version\"");
-        given().auth().oauth2(TestTokens.bureauToken("12")).get("/v1/things").then().header("Deprecation", nullValue());
+        given().auth()
+                .oauth2(TestTokens.bureauToken("12"))
+                .get("/v1/things")
+                .then()
+                .header("Deprecation", nullValue());
     }
 
     @Test

@@ -100,8 +100,15 @@ class IdempotencyKeyIT {
 
     @Test
     void without_a_key_every_request_is_done() {
-        int first = client(TestTokens.bureauToken("12")).body(THING).post("/v1/things").path("number");
-        client(TestTokens.bureauToken("12")).body(THING).post("/v1/things").then().body("number", greaterThan(first));
+        int first = client(TestTokens.bureauToken("12"))
+                .body(THING)
+                .post("/v1/things")
+                .path("number");
+        client(TestTokens.bureauToken("12"))
+                .body(THING)
+                .post("/v1/things")
+                .then()
+                .body("number", greaterThan(first));
     }
 
     @Test
@@ -118,7 +125,9 @@ class IdempotencyKeyIT {
     @Test
     void an_answer_without_a_body_is_given_again_with_its_location() {
         var request = "/v1/things/12/A-1/touches";
-        var first = client(TestTokens.bureauToken("12")).header("Idempotency-Key", key).post(request);
+        var first = client(TestTokens.bureauToken("12"))
+                .header("Idempotency-Key", key)
+                .post(request);
         client(TestTokens.bureauToken("12"))
                 .header("Idempotency-Key", key)
                 .post(request)
@@ -271,7 +280,10 @@ class IdempotencyKeyIT {
                 .post("/v1/things?limit=3")
                 .then()
                 .statusCode(422);
-        postThing(THING).statusCode(200).header("Idempotency-Replayed", nullValue()).body("number", greaterThan(number));
+        postThing(THING)
+                .statusCode(200)
+                .header("Idempotency-Replayed", nullValue())
+                .body("number", greaterThan(number));
         postThing(THING).statusCode(200).header("Idempotency-Replayed", "true");
     }
 

@@ -105,7 +105,11 @@ class ProblemDetailsIT {
 
     @Test
     void operators_read_and_do_not_write() {
-        given().auth().oauth2(TestTokens.operatorToken()).get("/v1/things/32/A-1").then().statusCode(200);
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/things/32/A-1")
+                .then()
+                .statusCode(200);
         assertProblem(
                 given().auth()
                         .oauth2(TestTokens.operatorToken())
@@ -254,13 +258,17 @@ class ProblemDetailsIT {
                 "%"
             })
     void a_query_that_cannot_be_meant_is_malformed(String query) throws IOException {
-        assertThat(sendRaw("GET /v1/things?" + query)).startsWith("HTTP/1.1 400").contains("urn:voyage:problem:malformed");
+        assertThat(sendRaw("GET /v1/things?" + query))
+                .startsWith("HTTP/1.1 400")
+                .contains("urn:voyage:problem:malformed");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"A%00B", "%FF", "%C0%80", "%ED%A0%80", "%0A", "%20A", "A%", "A%2", "A%E2%80%A8"})
     void a_source_id_in_the_path_that_cannot_be_stored_is_malformed(String id) throws IOException {
-        assertThat(sendRaw("GET /v1/things/12/" + id)).startsWith("HTTP/1.1 400").contains("urn:voyage:problem:malformed");
+        assertThat(sendRaw("GET /v1/things/12/" + id))
+                .startsWith("HTTP/1.1 400")
+                .contains("urn:voyage:problem:malformed");
     }
 
     @Test

@@ -69,7 +69,8 @@ class RateLimitIT {
         var noToken = sendUntilRefused(() -> given().get("/v1/things"));
         assertThat(noToken.header("RateLimit-Policy")).isEqualTo("\"address\";q=30;w=30");
         assertThat(noToken.header("X-Request-Id")).isNotEmpty();
-        assertThat(sendUntilRefused(requestAs("nonsense")).path("type").toString()).endsWith("too-many-requests");
+        assertThat(sendUntilRefused(requestAs("nonsense")).path("type").toString())
+                .endsWith("too-many-requests");
         requestAs(TestTokens.bureauToken("15")).get().then().statusCode(200);
     }
 

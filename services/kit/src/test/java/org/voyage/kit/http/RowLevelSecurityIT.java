@@ -70,7 +70,8 @@ class RowLevelSecurityIT {
     @Test
     void wrong_sql_of_the_service_sees_and_touches_its_scope_only() throws SQLException {
         assertThat(queryAs("12", "select province from thing")).containsExactly("12");
-        assertThat(queryAs("31", "update thing set name = 'y' returning province")).containsExactly("31");
+        assertThat(queryAs("31", "update thing set name = 'y' returning province"))
+                .containsExactly("31");
         assertThat(queryAs("12", "delete from thing returning province")).containsExactly("12");
         assertThat(queryAs("all", "select province from thing")).containsExactly("31");
         assertThat(queryAs("", "select province from thing")).isEmpty();
@@ -91,8 +92,10 @@ class RowLevelSecurityIT {
         assertThatThrownBy(() -> queryAs("12,54", "insert into thing values ('31', 'c', 'x')"))
                 .hasMessageContaining("row-level security");
         List<Province> both = List.of(Province.of("31"), Province.of("12"), Province.of("31"));
-        assertThat(DatabaseScope.runForProvinces(both, DatabaseScope::transactionSetting)).contains("12,31");
-        assertThat(DatabaseScope.<List<String>, SQLException>runForProvinces(both, this::listThings)).isEmpty();
+        assertThat(DatabaseScope.runForProvinces(both, DatabaseScope::transactionSetting))
+                .contains("12,31");
+        assertThat(DatabaseScope.<List<String>, SQLException>runForProvinces(both, this::listThings))
+                .isEmpty();
     }
 
     @Test
@@ -113,7 +116,8 @@ class RowLevelSecurityIT {
     @Test
     void work_without_a_caller_sees_nothing_until_it_says_what_it_needs() throws SQLException {
         assertThat(listThings()).isEmpty();
-        assertThat(DatabaseScope.<List<String>, SQLException>runForAllProvinces(this::listThings)).containsExactly("12", "31");
+        assertThat(DatabaseScope.<List<String>, SQLException>runForAllProvinces(this::listThings))
+                .containsExactly("12", "31");
         assertThat(DatabaseScope.<List<String>, SQLException>runWithinScope(TIANJIN, this::listThings))
                 .containsExactly("12");
         assertThat(listThings()).isEmpty();
@@ -130,7 +134,8 @@ class RowLevelSecurityIT {
                     .hasMessageContaining("undone");
             assertThat(DatabaseScope.<List<String>, SQLException>runWithinScope(TIANJIN, this::listThings))
                     .containsExactly("12");
-            QuarkusTransaction.requiringNew().run(() -> assertThat(listThingsOrNothing()).isEmpty());
+            QuarkusTransaction.requiringNew()
+                    .run(() -> assertThat(listThingsOrNothing()).isEmpty());
         }
     }
 
@@ -158,7 +163,8 @@ class RowLevelSecurityIT {
             } else {
                 shared.run();
             }
-            QuarkusTransaction.requiringNew().run(() -> assertThat(listThingsOrNothing()).isEmpty());
+            QuarkusTransaction.requiringNew()
+                    .run(() -> assertThat(listThingsOrNothing()).isEmpty());
         }
     }
 
@@ -175,7 +181,8 @@ class RowLevelSecurityIT {
                 .isInstanceOfSatisfying(
                         DatabaseException.class,
                         why -> assertThat(why.sqlState()).isEqualTo("23505"));
-        assertThat(DatabaseScope.<List<String>, SQLException>runForAllProvinces(this::listThings)).containsExactly("12", "31");
+        assertThat(DatabaseScope.<List<String>, SQLException>runForAllProvinces(this::listThings))
+                .containsExactly("12", "31");
     }
 
     @Test
@@ -189,7 +196,8 @@ class RowLevelSecurityIT {
 
     @Test
     void inside_a_transaction_it_is_too_late_to_choose_a_scope() {
-        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> DatabaseScope.runForAllProvinces(() -> {})))
+        assertThatThrownBy(
+                        () -> QuarkusTransaction.requiringNew().run(() -> DatabaseScope.runForAllProvinces(() -> {})))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("before the transaction");
     }
@@ -221,7 +229,8 @@ class RowLevelSecurityIT {
         queryAs("", "insert into outbox values (0, '2020-01-01', 't', 0, 'k', gen_random_uuid(), 'c', now(), '{}')");
         queryAs("", "insert into outbox values (1e15, '2020-01-02', 't', 0, 'k', gen_random_uuid(), 'c', now(), '{}')");
         try {
-            assertThat(queryAs("", "select outbox_drop_partition('2020-01-01')")).containsExactly("t");
+            assertThat(queryAs("", "select outbox_drop_partition('2020-01-01')"))
+                    .containsExactly("t");
             assertThat(queryAs("", "select outbox_drop_partition('2020-01-02')"))
                     .as("not published yet")
                     .containsExactly("f");

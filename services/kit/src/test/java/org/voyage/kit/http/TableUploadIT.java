@@ -58,7 +58,8 @@ class TableUploadIT {
 
     @BeforeEach
     void clearTables() throws SQLException {
-        runSql("truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch_change, batch_year, batch");
+        runSql(
+                "truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch_change, batch_year, batch");
     }
 
     private void runSql(String sql) throws SQLException {
@@ -170,7 +171,9 @@ class TableUploadIT {
                 .statusCode(400)
                 .body("errors[0].rule", equalTo("not-utf-16"))
                 .body("errors[0].detailZh", containsString("charset"));
-        postThings("text/csv; charset=utf-16", "", new byte[0]).statusCode(400).body("errors[0].rule", equalTo("no-rows"));
+        postThings("text/csv; charset=utf-16", "", new byte[0])
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("no-rows"));
     }
 
     @ParameterizedTest
@@ -187,7 +190,8 @@ class TableUploadIT {
         var posted = postThings(CSV, "", text.getBytes(StandardCharsets.UTF_8));
         var file = new String(followLink(posted, "/refused"), StandardCharsets.UTF_8);
         assertThat(file).startsWith("未通过原因,记录编号,名称,种类\r\n");
-        postThings(CSV, "", file.replace("盆", "碗").getBytes(StandardCharsets.UTF_8)).body("counts.created", equalTo(1));
+        postThings(CSV, "", file.replace("盆", "碗").getBytes(StandardCharsets.UTF_8))
+                .body("counts.created", equalTo(1));
     }
 
     @Test
@@ -210,9 +214,10 @@ class TableUploadIT {
         assertThat(sheet).contains("未通过原因", "B-01", "很多", "无编号", "007").doesNotContain("铁锅");
         var again = postThings(XLSX, "", file);
         again.body("counts.refused", equalTo(2)).body("counts.rows", equalTo(2));
-        assertThat(readPart(followLink(again, "/refused"), "xl/worksheets/sheet1.xml")).isEqualTo(sheet);
-        var mended =
-                writeXlsx(new String[] {"未通过原因", "记录编号", "名称", "大小"}, new String[] {"size: Expected", "B-01", "大碗", "7"});
+        assertThat(readPart(followLink(again, "/refused"), "xl/worksheets/sheet1.xml"))
+                .isEqualTo(sheet);
+        var mended = writeXlsx(
+                new String[] {"未通过原因", "记录编号", "名称", "大小"}, new String[] {"size: Expected", "B-01", "大碗", "7"});
         postThings(XLSX, "", mended).body("counts.created", equalTo(1));
     }
 
@@ -234,7 +239,8 @@ class TableUploadIT {
         posted.body("refusals.rule", hasItem("cell-is-number"))
                 .body("refusals.sourceId", everyItem(equalTo("A")))
                 .body("refusals.firstLine", everyItem(equalTo(2)));
-        assertThat(new String(followLink(posted, "/rows"), StandardCharsets.UTF_8)).contains("\"sourceId\":\"A\"");
+        assertThat(new String(followLink(posted, "/rows"), StandardCharsets.UTF_8))
+                .contains("\"sourceId\":\"A\"");
 
         var sheet = readPart(followLink(posted, "/refused"), "xl/worksheets/sheet1.xml");
 
@@ -346,7 +352,9 @@ class TableUploadIT {
                 .body("refusals[1].detail", containsString("Did you mean Thailand (THA)?"))
                 .body("refusals[2].detail", containsString("Did you mean Thailand (THA)?"))
                 .body("refusals[3].detailZh", containsString("是否应为 印度尼西亚（IDN）？"));
-        assertThat(listCauses()).hasSize(4).noneMatch(cause -> countries.stream().anyMatch(cause::contains));
+        assertThat(listCauses())
+                .hasSize(4)
+                .noneMatch(cause -> countries.stream().anyMatch(cause::contains));
     }
 
     @Test
@@ -430,7 +438,8 @@ class TableUploadIT {
                 .body("errors[0].detail", containsString("the headings of guest: it has 4 of them, thing 0"))
                 .body("errors[0].detail", containsString("with a column sourceId"))
                 .body("errors[0].detailZh", containsString("请补充“记录编号”（sourceId）列"));
-        postThings(XLSX, "", writeXlsx(new String[] {"姓名", "护照号", "国籍", "晚数"}, new String[] {"x", "AA1234567", "泰国", "3"}))
+        postThings(XLSX, "", writeXlsx(new String[] {"姓名", "护照号", "国籍", "晚数"}, new String[] {"x", "AA1234567", "泰国", "3"
+                }))
                 .statusCode(422)
                 .body("errors.rule", equalTo(List.of("other-record")));
         postThings(CSV, "", "名称,数量,国籍\n锅,1,泰国\n".getBytes(StandardCharsets.UTF_8))

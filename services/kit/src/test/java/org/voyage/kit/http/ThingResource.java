@@ -85,7 +85,10 @@ public class ThingResource {
         caller.requireReadScope();
         Cursor.decode("things", 2, cursor);
         return Map.of(
-                "limit", QueryParameters.parseLimit(limit), "after", String.valueOf(QueryParameters.parseInstant("updatedAfter", updatedAfter)));
+                "limit",
+                QueryParameters.parseLimit(limit),
+                "after",
+                String.valueOf(QueryParameters.parseInstant("updatedAfter", updatedAfter)));
     }
 
     @GET

@@ -156,7 +156,8 @@ public class ThingRowHandler implements RowHandler {
         }
     }
 
-    private static @Nullable Thing findStored(Connection connection, SubmittedRow row, BatchContext context) throws SQLException {
+    private static @Nullable Thing findStored(Connection connection, SubmittedRow row, BatchContext context)
+            throws SQLException {
         try (var select =
                 connection.prepareStatement("select name, size from thing where province = ? and source_id = ?")) {
             select.setString(1, context.province().code());

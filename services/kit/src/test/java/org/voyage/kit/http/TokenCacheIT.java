@@ -38,6 +38,7 @@ class TokenCacheIT {
         requestIdentity(token).statusCode(200);
         int last = token.length() - 5;
         char other = token.charAt(last) == 'a' ? 'b' : 'a';
-        requestIdentity(token.substring(0, last) + other + token.substring(last + 1)).statusCode(401);
+        requestIdentity(token.substring(0, last) + other + token.substring(last + 1))
+                .statusCode(401);
     }
 }

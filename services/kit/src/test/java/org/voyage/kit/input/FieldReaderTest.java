@@ -43,7 +43,9 @@ class FieldReaderTest {
     }
 
     private static List<String> findingsOf(FieldReader in) {
-        return in.collectFindings().stream().map(it -> it.pointer() + " " + it.rule()).toList();
+        return in.collectFindings().stream()
+                .map(it -> it.pointer() + " " + it.rule())
+                .toList();
     }
 
     private static TestPartner partner(FieldReader in) {
@@ -174,7 +176,8 @@ class FieldReaderTest {
         assertThat(in.readFlag("sgave", false)).isTrue();
         assertThat(in.readTexts("majors", MAJOR, 0, 9)).containsExactly("460303", "510201");
         assertThat(in.readCodes("countries", COUNTRIES, 0, 9)).containsExactly("THA", "VNM");
-        assertThat(partners(in)).containsExactly(new TestPartner("Bangkok: College", "THA"), new TestPartner("Hà Nội", "VNM"));
+        assertThat(partners(in))
+                .containsExactly(new TestPartner("Bangkok: College", "THA"), new TestPartner("Hà Nội", "VNM"));
         assertThat(in.readOptionalDate("closedOn")).isNull();
         in.requireNoFindings();
     }
@@ -346,7 +349,9 @@ class FieldReaderTest {
         assertThat(fields.warnings()).extracting(Finding::rule).containsExactly("odd");
         fields.requireNoFindings();
         fields.refuseField("name", "wrong", "Wrong.", "错误。");
-        assertThatThrownBy(fields::requireNoFindings).isInstanceOf(Refusal.Invalid.class).hasMessage("Wrong.");
+        assertThatThrownBy(fields::requireNoFindings)
+                .isInstanceOf(Refusal.Invalid.class)
+                .hasMessage("Wrong.");
     }
 
     @Test
@@ -459,7 +464,8 @@ class FieldReaderTest {
 
     @Test
     void what_was_taken_once_is_read_again_whatever_its_rules_have_become() {
-        var fields = FieldReader.ofAcceptedRecord(StrictJson.parseObject("{\"name\":\"x\"}".getBytes(StandardCharsets.UTF_8)));
+        var fields = FieldReader.ofAcceptedRecord(
+                StrictJson.parseObject("{\"name\":\"x\"}".getBytes(StandardCharsets.UTF_8)));
         fields.readText("name", 9);
         fields.refuseField("name", "wrong", "Wrong.", "错误。");
         fields.requireNoFindings();

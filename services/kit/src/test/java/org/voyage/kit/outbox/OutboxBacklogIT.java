@@ -54,7 +54,8 @@ class OutboxBacklogIT {
     @AfterEach
     void resumeRelay() throws SQLException {
         executeSql("update outbox_relay set leased_until = '-infinity' where holder = 'thief'");
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(store.countBacklog()).isZero());
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(store.countBacklog()).isZero());
     }
 
     @Test
@@ -91,10 +92,12 @@ class OutboxBacklogIT {
                         List.of(new OutgoingEvent(old.topic(), old.key(), old.id(), old.type(), before, old.data()))));
         appendEvents(1);
 
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(oldestAgeSeconds()).isBetween(100.0, 200.0));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(oldestAgeSeconds()).isBetween(100.0, 200.0));
         resumeRelay();
 
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(oldestAgeSeconds()).isZero());
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(oldestAgeSeconds()).isZero());
     }
 
     /**

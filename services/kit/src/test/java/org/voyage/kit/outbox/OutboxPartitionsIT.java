@@ -57,7 +57,8 @@ class OutboxPartitionsIT {
     @Test
     void days_that_are_published_and_past_retention_go_and_others_stay() throws SQLException {
         runSql(INSERT_ROW_SQL.formatted(6, "0", "12/partition-published"));
-        runSql(INSERT_ROW_SQL.formatted(5, "(select position + 1000000 from outbox_relay)", "12/partition-unpublished"));
+        runSql(INSERT_ROW_SQL.formatted(
+                5, "(select position + 1000000 from outbox_relay)", "12/partition-unpublished"));
         runSql(INSERT_ROW_SQL.formatted(4, "0", "12/partition-stopped"));
         runSql("insert into outbox_stopped (topic, key, position, reason)"
                 + " values ('things.thing', '12/partition-stopped', 0, 'too large')");

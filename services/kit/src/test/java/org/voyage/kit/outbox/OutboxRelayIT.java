@@ -108,7 +108,8 @@ class OutboxRelayIT {
         String topic = "things.new-" + UUID.randomUUID();
         int partitions = 60;
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        Producer<String, byte[]> producer = new OutboxProducerFactory(TestServers.bootstrapServers(), config()).openProducer();
+        Producer<String, byte[]> producer =
+                new OutboxProducerFactory(TestServers.bootstrapServers(), config()).openProducer();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
             producer.partitionsFor(TOPIC);
             var created = admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)));
@@ -158,8 +159,10 @@ class OutboxRelayIT {
 
         startRelay("voyage.outbox.max-event-bytes", "1500000", "voyage.outbox.retry", "100ms");
 
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(readPublished(key)).containsExactly(1, 2, 3, 4));
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(store.listBlockedKeys()).isEmpty());
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(readPublished(key)).containsExactly(1, 2, 3, 4));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(store.listBlockedKeys()).isEmpty());
     }
 
     @Test
@@ -173,7 +176,8 @@ class OutboxRelayIT {
 
         setTopicLimit("2000000");
 
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(readPublished(key)).containsExactly(1));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(readPublished(key)).containsExactly(1));
     }
 
     @Test
@@ -225,7 +229,8 @@ class OutboxRelayIT {
         await().atMost(TIMEOUT).until(relay::isLeading);
         assertThat(CompletableFuture.runAsync(() -> {
                     for (int i = 0; i < 20; i++) {
-                        assertThat(relay.awaitPublication(appendEvent(key, "{\"v\":1}")).join())
+                        assertThat(relay.awaitPublication(appendEvent(key, "{\"v\":1}"))
+                                        .join())
                                 .isTrue();
                     }
                 }))
@@ -244,7 +249,8 @@ class OutboxRelayIT {
         assertThat(readPublished(key)).isEmpty();
         narrow.stop(new ShutdownEvent());
         OutboxRelay wide = startRelay("voyage.outbox.max-event-bytes", "1500000", "voyage.outbox.retry", "100ms");
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(readPublished(key)).containsExactly(1, 2));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(readPublished(key)).containsExactly(1, 2));
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(wide.awaitPublication(behind)).isCompletedWithValue(true));
     }
@@ -257,8 +263,10 @@ class OutboxRelayIT {
         store.blockKey(new BlockedKey(TOPIC, key, stops.parts().getFirst().position()), "too large then");
         startRelay("voyage.outbox.retry", "1s");
 
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(readPublished(key)).containsExactly(1, 2));
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(store.listBlockedKeys()).isEmpty());
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(readPublished(key)).containsExactly(1, 2));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(store.listBlockedKeys()).isEmpty());
     }
 
     @Test

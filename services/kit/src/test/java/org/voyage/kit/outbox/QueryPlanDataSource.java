@@ -31,7 +31,10 @@ final class QueryPlanDataSource {
 
     DataSource dataSource() {
         return interceptMethod(
-                DataSource.class, dataSource, "getConnection", (connection, _) -> watchConnection((Connection) connection));
+                DataSource.class,
+                dataSource,
+                "getConnection",
+                (connection, _) -> watchConnection((Connection) connection));
     }
 
     /** Pages of tables and indexes that all questions together have looked at, in memory or not. */

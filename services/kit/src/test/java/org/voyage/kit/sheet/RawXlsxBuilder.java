@@ -12,7 +12,8 @@ import java.util.zip.ZipOutputStream;
 /** A spreadsheet written part by part, with what other programs and strangers put into them. */
 public final class RawXlsxBuilder {
     private static final String MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    private static final String OFFICE_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private static final String OFFICE_NAMESPACE =
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private static final String PACKAGE_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/relationships";
 
     private final Map<String, String> parts = new LinkedHashMap<>();
@@ -29,9 +30,12 @@ public final class RawXlsxBuilder {
         addPart(
                 "xl/_rels/workbook.xml.rels",
                 "<Relationships xmlns='" + PACKAGE_NAMESPACE + "'>"
-                        + "<Relationship Id='s' Type='" + OFFICE_NAMESPACE + "/worksheet' Target='worksheets/sheet1.xml'/>"
-                        + "<Relationship Id='t' Type='" + OFFICE_NAMESPACE + "/sharedStrings' Target='/xl/sharedStrings.xml'/>"
-                        + "<Relationship Id='y' Type='" + OFFICE_NAMESPACE + "/styles' Target='styles.xml'/></Relationships>");
+                        + "<Relationship Id='s' Type='" + OFFICE_NAMESPACE
+                        + "/worksheet' Target='worksheets/sheet1.xml'/>"
+                        + "<Relationship Id='t' Type='" + OFFICE_NAMESPACE
+                        + "/sharedStrings' Target='/xl/sharedStrings.xml'/>"
+                        + "<Relationship Id='y' Type='" + OFFICE_NAMESPACE
+                        + "/styles' Target='styles.xml'/></Relationships>");
         addPart(
                 "xl/worksheets/sheet1.xml",
                 "<worksheet xmlns='" + MAIN_NAMESPACE + "'><sheetData>" + rows + "</sheetData></worksheet>");

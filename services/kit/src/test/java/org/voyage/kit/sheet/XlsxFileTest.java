@@ -52,7 +52,8 @@ class XlsxFileTest {
                 .addStyles(
                         "<numFmts><numFmt numFmtId='170' formatCode='000'/></numFmts>"
                                 + "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='170'/></cellXfs>");
-        assertThat(readRows(sheet.writeTo(folder))).containsExactly("2:鲁班,,两段 ,内", "5:12,24,ab,true,#N/A,007,4300000000");
+        assertThat(readRows(sheet.writeTo(folder)))
+                .containsExactly("2:鲁班,,两段 ,内", "5:12,24,ab,true,#N/A,007,4300000000");
     }
 
     @ParameterizedTest
@@ -179,7 +180,8 @@ class XlsxFileTest {
     @Test
     @Timeout(60)
     void a_bomb_costs_little() throws IOException {
-        var text = new RawXlsxBuilder("", "<row><c t='str'><v>" + "x".repeat(50_000_000) + "</v></c></row>").writeTo(folder);
+        var text = new RawXlsxBuilder("", "<row><c t='str'><v>" + "x".repeat(50_000_000) + "</v></c></row>")
+                .writeTo(folder);
         assertThat(Files.size(text)).isLessThan(100_000);
         assertThatThrownBy(() -> readRows(text)).isInstanceOf(Refusal.Malformed.class);
         var shared = new RawXlsxBuilder("", "<row><c t='s'><v>0</v></c></row>")

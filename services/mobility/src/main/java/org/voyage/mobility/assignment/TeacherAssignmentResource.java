@@ -48,8 +48,12 @@ public class TeacherAssignmentResource implements RecordOperations<TeacherAssign
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
                 .andIf("college = ?", QueryParameters.parseText("college", college, MobilityCodes.COLLEGE_CODE_LENGTH))
-                .andIf("host_country = ?", QueryParameters.parseCode("hostCountry", hostCountry, MobilityCodes.FOREIGN_COUNTRIES))
-                .andIf("record ->> 'hostKind' = ?", QueryParameters.parseWireCode("hostKind", hostKind, TeacherAssignmentJson.HOST_KINDS))
+                .andIf(
+                        "host_country = ?",
+                        QueryParameters.parseCode("hostCountry", hostCountry, MobilityCodes.FOREIGN_COUNTRIES))
+                .andIf(
+                        "record ->> 'hostKind' = ?",
+                        QueryParameters.parseWireCode("hostKind", hostKind, TeacherAssignmentJson.HOST_KINDS))
                 .andIf("role = ?", QueryParameters.parseWireCode("role", role, TeacherAssignmentJson.ROLES));
         return endpoint.list(query, started.addTo(where));
     }

@@ -43,17 +43,20 @@ public class TeacherAssignmentService implements RecordCommands<TeacherAssignmen
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<TeacherAssignment> writeRecords(List<RecordSubmission<TeacherAssignment>> sent, WriteMode writing) {
+    public WriteSummary<TeacherAssignment> writeRecords(
+            List<RecordSubmission<TeacherAssignment>> sent, WriteMode writing) {
         return records.writeRecords(sent, writing, TeacherAssignmentService::decide);
     }
 
-    private static WriteResult<TeacherAssignment> decide(RecordSubmission<TeacherAssignment> sent, ChangeSet<TeacherAssignment> changes) {
+    private static WriteResult<TeacherAssignment> decide(
+            RecordSubmission<TeacherAssignment> sent, ChangeSet<TeacherAssignment> changes) {
         return sent.record() == null ? changes.withdrawRecord(sent, () -> {}) : changes.applySubmission(sent);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<TeacherAssignment> moveRecord(RecordSubmission<TeacherAssignment> sent, RecordMove move, WriteMode writing) {
+    public WriteSummary<TeacherAssignment> moveRecord(
+            RecordSubmission<TeacherAssignment> sent, RecordMove move, WriteMode writing) {
         return records.moveRecord(sent, move, writing);
     }
 }

@@ -18,9 +18,11 @@ import org.voyage.mobility.personal.SubmittedPersonalData;
 public class InboundEnrolmentJson implements RecordJson<InboundEnrolment> {
 
     static final CodeSet<StudyLevel> LEVELS = CodeListFile.codes("level", "levels", StudyLevel.class);
-    static final CodeSet<StudentCategory> CATEGORIES = CodeListFile.codes("category", "categories", StudentCategory.class);
+    static final CodeSet<StudentCategory> CATEGORIES =
+            CodeListFile.codes("category", "categories", StudentCategory.class);
     static final CodeSet<EnrolmentOutcome> OUTCOMES = CodeListFile.codes("outcome", "outcomes", EnrolmentOutcome.class);
-    private static final CodeSet<FundingSource> FUNDINGS = CodeListFile.codes("funding", "fundings", FundingSource.class);
+    private static final CodeSet<FundingSource> FUNDINGS =
+            CodeListFile.codes("funding", "fundings", FundingSource.class);
 
     private static final int MAX_HSK_LEVEL = 6;
 

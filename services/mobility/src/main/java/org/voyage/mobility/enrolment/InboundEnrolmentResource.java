@@ -50,11 +50,17 @@ public class InboundEnrolmentResource implements RecordOperations<InboundEnrolme
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
                 .andIf("college = ?", QueryParameters.parseText("college", college, MobilityCodes.COLLEGE_CODE_LENGTH))
-                .andIf("nationality = ?", QueryParameters.parseCode("nationality", nationality, MobilityCodes.FOREIGN_COUNTRIES))
+                .andIf(
+                        "nationality = ?",
+                        QueryParameters.parseCode("nationality", nationality, MobilityCodes.FOREIGN_COUNTRIES))
                 .andIf("level = ?", QueryParameters.parseWireCode("level", level, InboundEnrolmentJson.LEVELS))
-                .andIf("category = ?", QueryParameters.parseWireCode("category", category, InboundEnrolmentJson.CATEGORIES))
+                .andIf(
+                        "category = ?",
+                        QueryParameters.parseWireCode("category", category, InboundEnrolmentJson.CATEGORIES))
                 .andIf("outcome = ?", QueryParameters.parseWireCode("outcome", outcome, InboundEnrolmentJson.OUTCOMES))
-                .andIf("record ->> 'major' = ?", QueryParameters.parseText("major", major, MobilityCodes.MAJOR_CODE_LENGTH));
+                .andIf(
+                        "record ->> 'major' = ?",
+                        QueryParameters.parseText("major", major, MobilityCodes.MAJOR_CODE_LENGTH));
         return endpoint.list(query, started.addTo(where));
     }
 }

@@ -45,7 +45,8 @@ public class InboundEnrolmentService implements RecordCommands<InboundEnrolment>
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<InboundEnrolment> writeRecords(List<RecordSubmission<InboundEnrolment>> sent, WriteMode writing) {
+    public WriteSummary<InboundEnrolment> writeRecords(
+            List<RecordSubmission<InboundEnrolment>> sent, WriteMode writing) {
         WriteSummary<InboundEnrolment> written = records.writePrepared(sent, writing, locked -> {
             PersonalDataService.CheckedReasons reasons = students.checkReasons(sent);
             return (one, changes) -> decide(one, changes, reasons);
@@ -54,7 +55,9 @@ public class InboundEnrolmentService implements RecordCommands<InboundEnrolment>
     }
 
     private static WriteResult<InboundEnrolment> decide(
-            RecordSubmission<InboundEnrolment> sent, ChangeSet<InboundEnrolment> changes, PersonalDataService.CheckedReasons reasons) {
+            RecordSubmission<InboundEnrolment> sent,
+            ChangeSet<InboundEnrolment> changes,
+            PersonalDataService.CheckedReasons reasons) {
         InboundEnrolment enrolment = sent.record();
         if (enrolment == null) {
             reasons.requireNotNaming(sent.key());
@@ -66,7 +69,8 @@ public class InboundEnrolmentService implements RecordCommands<InboundEnrolment>
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<InboundEnrolment> moveRecord(RecordSubmission<InboundEnrolment> sent, RecordMove move, WriteMode writing) {
+    public WriteSummary<InboundEnrolment> moveRecord(
+            RecordSubmission<InboundEnrolment> sent, RecordMove move, WriteMode writing) {
         students.checkReasons(List.of(sent)).requireNotNaming(sent.key());
         WriteSummary<InboundEnrolment> moved = records.moveRecord(sent, move, writing);
         students.movePersonalData(sent, move.to(), moved);

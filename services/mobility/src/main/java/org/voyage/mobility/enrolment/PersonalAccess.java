@@ -68,8 +68,11 @@ class PersonalAccess {
     private boolean isEnrolmentKey(Province province, String sourceId) {
         SqlConditions key = new SqlConditions().and("province = ? and source_id = ?", province.code(), sourceId);
         return SourceId.findProblem("", sourceId) == null
-                && DatabaseScope.runForAllProvinces(() ->
-                        !enrolments.records().table().listNewest(key, "source_id", 1).isEmpty());
+                && DatabaseScope.runForAllProvinces(() -> !enrolments
+                        .records()
+                        .table()
+                        .listNewest(key, "source_id", 1)
+                        .isEmpty());
     }
 
     /** For what changes it; refused, it is noted as every refused write. @throws Refusal.Forbidden for every other role */

@@ -77,8 +77,9 @@ public class PersonalDataResource {
         return access.readAudited(
                         province,
                         sourceId,
-                        (key, scope) ->
-                                personal.readAudited(key, scope).map(Response::ok).or(() -> movedResponse(key)))
+                        (key, scope) -> personal.readAudited(key, scope)
+                                .map(Response::ok)
+                                .or(() -> movedResponse(key)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

@@ -62,7 +62,8 @@ final class PersonalDataSync {
                     .personal()
                     .data()
                     .ifPresentOrElse(
-                            data -> persons.add(new StudentIdentity(one.key(), enrolment.nationality(), data, one.cause())),
+                            data -> persons.add(
+                                    new StudentIdentity(one.key(), enrolment.nationality(), data, one.cause())),
                             () -> {
                                 if (hasChangedNationality(result)) {
                                     elsewhere.add(one.key());
@@ -76,14 +77,17 @@ final class PersonalDataSync {
         Set<RecordKey> erased = personal.storePersons(persons, writing);
         persons.removeIf(person -> erased.contains(person.enrolment()));
         // It stands by now: where the rule refuses, this too can only warn.
-        boolean looked = rules.verdictsFor(PersonalDataService.RECORD_NAME).apply("student-twice") != RuleVerdict.IGNORE;
+        boolean looked =
+                rules.verdictsFor(PersonalDataService.RECORD_NAME).apply("student-twice") != RuleVerdict.IGNORE;
         return withWarnings(written, sent, erased, looked ? personal.findDuplicates(persons) : Map.of());
     }
 
     private static boolean hasChangedNationality(WriteResult<InboundEnrolment> result) {
         return result
                         instanceof
-                        WriteResult.ChangedRecord<InboundEnrolment>(RecordChange<InboundEnrolment> change, List<Finding> warnings)
+                        WriteResult.ChangedRecord<InboundEnrolment>(
+                                RecordChange<InboundEnrolment> change,
+                                List<Finding> warnings)
                 && change.before() != null
                 && !change.before()
                         .record()

@@ -21,7 +21,8 @@ public record PersonalDataResponse(
         @Nullable String pseudonym,
         SameStudent sameStudent) {
 
-    static PersonalDataResponse of(PersonalTable.StoredPersonalData stored, PersonalData data, SameStudent same, Scope knows) {
+    static PersonalDataResponse of(
+            PersonalTable.StoredPersonalData stored, PersonalData data, SameStudent same, Scope knows) {
         return new PersonalDataResponse(
                 stored.key().province().code(),
                 stored.key().sourceId(),

@@ -185,9 +185,9 @@ public class PersonalDataService {
             requireNotInKey(to, data);
             table.saveRows(List.of(keys.seal(to, data, leaving.get().nationality())));
         }
-        audit.appendEntries(
-                AuditEntry.done("personal-moved", RECORD_NAME, from.province(), from.sourceId(), Map.of("to", to.sourceId()))
-                        .withActor(cause.actor(), cause.id()));
+        audit.appendEntries(AuditEntry.done(
+                        "personal-moved", RECORD_NAME, from.province(), from.sourceId(), Map.of("to", to.sourceId()))
+                .withActor(cause.actor(), cause.id()));
     }
 
     /**
@@ -197,14 +197,17 @@ public class PersonalDataService {
      * @return empty if nothing is stored, or nothing any more
      */
     public Optional<PersonalDataResponse> readAudited(RecordKey key, Scope knows) {
-        Optional<PersonalTable.StoredPersonalData> found =
-                table.findRows(List.of(key)).stream().filter(row -> !row.isErased()).findFirst();
+        Optional<PersonalTable.StoredPersonalData> found = table.findRows(List.of(key)).stream()
+                .filter(row -> !row.isErased())
+                .findFirst();
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        audit.appendInOwnTransaction(AuditEntry.done("personal-read", RECORD_NAME, key.province(), key.sourceId(), Map.of()));
+        audit.appendInOwnTransaction(
+                AuditEntry.done("personal-read", RECORD_NAME, key.province(), key.sourceId(), Map.of()));
         PersonalData data = decryptData(found.get()).orElseThrow();
-        SameStudent same = findSameStudent(key, keys.pseudonymsOf(data, found.get().nationality()), knows);
+        SameStudent same =
+                findSameStudent(key, keys.pseudonymsOf(data, found.get().nationality()), knows);
         return Optional.of(PersonalDataResponse.of(found.get(), data, same, knows));
     }
 
@@ -220,7 +223,8 @@ public class PersonalDataService {
                 others.size(),
                 others.stream()
                         .filter(other -> knows.covers(other.province()))
-                        .map(other -> new SameStudent.StudentEnrolment(other.province().code(), other.sourceId()))
+                        .map(other -> new SameStudent.StudentEnrolment(
+                                other.province().code(), other.sourceId()))
                         .toList());
     }
 
@@ -228,13 +232,18 @@ public class PersonalDataService {
     public void eraseData(RecordKey key, ErasureReason reason) {
         table.eraseRow(key);
         audit.appendEntries(AuditEntry.done(
-                "personal-erased", RECORD_NAME, key.province(), key.sourceId(), Map.of("reason", CodeSet.toKebab(reason))));
+                "personal-erased",
+                RECORD_NAME,
+                key.province(),
+                key.sourceId(),
+                Map.of("reason", CodeSet.toKebab(reason))));
     }
 
     /** Personal data of the record may be sent again. */
     public void renewConsent(RecordKey key) {
         if (table.forgetErasure(key)) {
-            audit.appendEntries(AuditEntry.done("personal-consent-renewed", RECORD_NAME, key.province(), key.sourceId(), Map.of()));
+            audit.appendEntries(
+                    AuditEntry.done("personal-consent-renewed", RECORD_NAME, key.province(), key.sourceId(), Map.of()));
         }
     }
 }

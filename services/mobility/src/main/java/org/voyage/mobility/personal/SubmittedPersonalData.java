@@ -52,7 +52,8 @@ public final class SubmittedPersonalData {
                     "填写护照号码时，必须同时填写姓名和出生日期。");
         }
         if (data.birthDate() != null && !data.birthDate().isBefore(startedOn)) {
-            in.refuseField(BIRTH_DATE_FIELD, "born-after-start", "Born after the start of the enrolment.", "出生日期晚于入学日期。");
+            in.refuseField(
+                    BIRTH_DATE_FIELD, "born-after-start", "Born after the start of the enrolment.", "出生日期晚于入学日期。");
         }
     }
 

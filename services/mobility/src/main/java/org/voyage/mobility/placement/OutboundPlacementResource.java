@@ -47,8 +47,12 @@ public class OutboundPlacementResource implements RecordOperations<OutboundPlace
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
                 .andIf("college = ?", QueryParameters.parseText("college", college, MobilityCodes.COLLEGE_CODE_LENGTH))
-                .andIf("host_country = ?", QueryParameters.parseCode("hostCountry", hostCountry, MobilityCodes.FOREIGN_COUNTRIES))
-                .andIf("purpose = ?", QueryParameters.parseWireCode("purpose", purpose, OutboundPlacementJson.PURPOSES));
+                .andIf(
+                        "host_country = ?",
+                        QueryParameters.parseCode("hostCountry", hostCountry, MobilityCodes.FOREIGN_COUNTRIES))
+                .andIf(
+                        "purpose = ?",
+                        QueryParameters.parseWireCode("purpose", purpose, OutboundPlacementJson.PURPOSES));
         return endpoint.list(query, started.addTo(where));
     }
 }

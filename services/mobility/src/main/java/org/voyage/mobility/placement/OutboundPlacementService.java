@@ -43,17 +43,20 @@ public class OutboundPlacementService implements RecordCommands<OutboundPlacemen
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<OutboundPlacement> writeRecords(List<RecordSubmission<OutboundPlacement>> sent, WriteMode writing) {
+    public WriteSummary<OutboundPlacement> writeRecords(
+            List<RecordSubmission<OutboundPlacement>> sent, WriteMode writing) {
         return records.writeRecords(sent, writing, OutboundPlacementService::decide);
     }
 
-    private static WriteResult<OutboundPlacement> decide(RecordSubmission<OutboundPlacement> sent, ChangeSet<OutboundPlacement> changes) {
+    private static WriteResult<OutboundPlacement> decide(
+            RecordSubmission<OutboundPlacement> sent, ChangeSet<OutboundPlacement> changes) {
         return sent.record() == null ? changes.withdrawRecord(sent, () -> {}) : changes.applySubmission(sent);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<OutboundPlacement> moveRecord(RecordSubmission<OutboundPlacement> sent, RecordMove move, WriteMode writing) {
+    public WriteSummary<OutboundPlacement> moveRecord(
+            RecordSubmission<OutboundPlacement> sent, RecordMove move, WriteMode writing) {
         return records.moveRecord(sent, move, writing);
     }
 }

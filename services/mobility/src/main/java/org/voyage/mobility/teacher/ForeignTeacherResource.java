@@ -46,7 +46,9 @@ public class ForeignTeacherResource implements RecordOperations<ForeignTeacher> 
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
                 .andIf("college = ?", QueryParameters.parseText("college", college, MobilityCodes.COLLEGE_CODE_LENGTH))
-                .andIf("nationality = ?", QueryParameters.parseCode("nationality", nationality, MobilityCodes.FOREIGN_COUNTRIES));
+                .andIf(
+                        "nationality = ?",
+                        QueryParameters.parseCode("nationality", nationality, MobilityCodes.FOREIGN_COUNTRIES));
         return endpoint.list(query, started.addTo(where));
     }
 }

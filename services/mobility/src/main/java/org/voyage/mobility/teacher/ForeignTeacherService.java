@@ -41,13 +41,15 @@ public class ForeignTeacherService implements RecordCommands<ForeignTeacher> {
         return records.writeRecords(sent, writing, ForeignTeacherService::decide);
     }
 
-    private static WriteResult<ForeignTeacher> decide(RecordSubmission<ForeignTeacher> sent, ChangeSet<ForeignTeacher> changes) {
+    private static WriteResult<ForeignTeacher> decide(
+            RecordSubmission<ForeignTeacher> sent, ChangeSet<ForeignTeacher> changes) {
         return sent.record() == null ? changes.withdrawRecord(sent, () -> {}) : changes.applySubmission(sent);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<ForeignTeacher> moveRecord(RecordSubmission<ForeignTeacher> sent, RecordMove move, WriteMode writing) {
+    public WriteSummary<ForeignTeacher> moveRecord(
+            RecordSubmission<ForeignTeacher> sent, RecordMove move, WriteMode writing) {
         return records.moveRecord(sent, move, writing);
     }
 }

@@ -50,7 +50,8 @@ class InboundEnrolmentIT extends RecordConventions {
     @Test
     void an_end_is_given_exactly_when_the_student_is_no_longer_enrolled() {
         assertRefused(BODY.replace("\"enrolled\"", "\"graduated\""), "ended-on-when-not-enrolled");
-        assertRefused(BODY.replace("\"enrolled\"", "\"enrolled\",\"endedOn\":\"2023-07-01\""), "ended-on-when-not-enrolled");
+        assertRefused(
+                BODY.replace("\"enrolled\"", "\"enrolled\",\"endedOn\":\"2023-07-01\""), "ended-on-when-not-enrolled");
         assertRefused(BODY.replace("\"enrolled\"", "\"graduated\",\"endedOn\":\"2020-02-28\""), "end-before-start");
         put(path, BODY.replace("\"enrolled\"", "\"graduated\",\"endedOn\":\"2023-07-01\""))
                 .then()
@@ -118,7 +119,8 @@ class InboundEnrolmentIT extends RecordConventions {
     void what_is_wrong_is_told_where_a_file_has_no_place_for_persons_and_hidden_where_it_has() {
         String heading =
                 "sourceId,nationality,college,level,category,major,chineseWithSkills,funding,chineseLevel,assessed,startedOn,outcome";
-        String row = newSourceId("F") + ",THA,4121012345,高职,degree,460301,true,chinese-government,3,true,2020-02-29,enrolled";
+        String row = newSourceId("F")
+                + ",THA,4121012345,高职,degree,460301,true,chinese-government,3,true,2020-02-29,enrolled";
         String told = uploadAndReturn(heading + "\n" + row + "\n", "高职");
         assertThat(told).contains("高职").doesNotContain("***");
         String hidden = uploadAndReturn(heading + ",name\n" + row + ",孙悟空\n", null);

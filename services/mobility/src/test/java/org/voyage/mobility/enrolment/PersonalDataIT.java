@@ -67,8 +67,9 @@ class PersonalDataIT {
     @Test
     void it_is_for_nobody_else() {
         putEnrolment(path, bodyWithPassport(passport));
-        String absent =
-                bureau("13").get(EnrolmentRequests.newPath("13") + "/personal-data").asString();
+        String absent = bureau("13")
+                .get(EnrolmentRequests.newPath("13") + "/personal-data")
+                .asString();
         String others = bureau("13")
                 .get(path + "/personal-data")
                 .then()
@@ -160,7 +161,9 @@ class PersonalDataIT {
         String second = EnrolmentRequests.newPath("12");
         String elsewhere = EnrolmentRequests.newPath("31");
         putEnrolment(path, bodyWithPassport(passport));
-        putEnrolment(second, bodyWithPassport(passport.toLowerCase(java.util.Locale.ROOT)).replace("4112012345", "4112054321"));
+        putEnrolment(
+                second,
+                bodyWithPassport(passport.toLowerCase(java.util.Locale.ROOT)).replace("4112012345", "4112054321"));
         putEnrolment(elsewhere, bodyWithPassport(passport.substring(0, 5) + " " + passport.substring(5)));
         putEnrolment(EnrolmentRequests.newPath("12"), bodyWithPassport(passport).replace("2000-02-29", "2000-03-01"));
         putEnrolment(EnrolmentRequests.newPath("12"), bodyWithPassport(passport).replace("THA", "LAO"));
@@ -169,7 +172,9 @@ class PersonalDataIT {
                 .then()
                 .body("sameStudent.others", equalTo(2))
                 .body("sameStudent.enrolments.sourceId", equalTo(List.of(idOf(second))));
-        assertThat(as(PRIVACY_OFFICER).get(path + "/personal-data").<List<String>>path("sameStudent.enrolments.province"))
+        assertThat(as(PRIVACY_OFFICER)
+                        .get(path + "/personal-data")
+                        .<List<String>>path("sameStudent.enrolments.province"))
                 .containsExactly("12", "31");
     }
 
@@ -189,7 +194,10 @@ class PersonalDataIT {
                 .body("warnings[0].detail", containsString("Enrolment " + idOf(path) + " is of the same student"))
                 .body("warnings[0].detailZh", containsString("记录 " + idOf(path) + " 为同一学生"))
                 .body("warnings[0].detail", not(containsStringIgnoringCase(passport)));
-        putEnrolment(path, bodyWithPassport(passport)).then().statusCode(200).body("warnings.rule", equalTo(List.of("student-twice")));
+        putEnrolment(path, bodyWithPassport(passport))
+                .then()
+                .statusCode(200)
+                .body("warnings.rule", equalTo(List.of("student-twice")));
         bureau("12").delete(again + "?reason=x").then().statusCode(200);
         putEnrolment(path, bodyWithPassport(passport)).then().statusCode(200).body("warnings", nullValue());
     }
@@ -202,7 +210,10 @@ class PersonalDataIT {
                 bodyWithPassport(passport).replace("2020-02-29", "2021-03-01"),
                 bodyWithPassport(newPassport()),
                 BODY)) {
-            putEnrolment(EnrolmentRequests.newPath("12"), other).then().statusCode(201).body("warnings", nullValue());
+            putEnrolment(EnrolmentRequests.newPath("12"), other)
+                    .then()
+                    .statusCode(201)
+                    .body("warnings", nullValue());
         }
         putEnrolment(EnrolmentRequests.newPath("31"), bodyWithPassport(passport))
                 .then()
@@ -233,7 +244,9 @@ class PersonalDataIT {
                 .chars()
                 .mapToObj(digit -> Character.toString(digit - '0' + 'A'))
                 .collect(Collectors.joining());
-        putEnrolment("/v1/inbound-enrolments/12/" + letters, bodyWithPassport(passport)).then().statusCode(201);
+        putEnrolment("/v1/inbound-enrolments/12/" + letters, bodyWithPassport(passport))
+                .then()
+                .statusCode(201);
         String alike = letters.toLowerCase(Locale.ROOT);
         sendFile(
                         "12",
@@ -261,7 +274,10 @@ class PersonalDataIT {
                 .body("warnings.rule", equalTo(List.of("student-twice")))
                 .body("warnings.rows", equalTo(List.of(2)));
         assertThat(auditedReads(path)).isEmpty();
-        putEnrolment(EnrolmentRequests.newPath("12"), bodyWithPassport(passport)).then().statusCode(201).body("warnings", nullValue());
+        putEnrolment(EnrolmentRequests.newPath("12"), bodyWithPassport(passport))
+                .then()
+                .statusCode(201)
+                .body("warnings", nullValue());
         sendFile("12", batches, "application/x-ndjson", rows)
                 .then()
                 .body("counts.created", equalTo(2))
@@ -323,7 +339,10 @@ class PersonalDataIT {
         getPersonalData(path).then().statusCode(404);
         bureau("12").get(path).then().statusCode(200).body("version", equalTo(1));
 
-        putEnrolment(path, bodyWithPassport(passport)).then().statusCode(200).body("warnings.rule", hasItem("personal-data-erased"));
+        putEnrolment(path, bodyWithPassport(passport))
+                .then()
+                .statusCode(200)
+                .body("warnings.rule", hasItem("personal-data-erased"));
         String rows = "{\"sourceId\":\"" + idOf(path) + "\","
                 + bodyWithPassport(passport).replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
         sendFile("12", "/v1/inbound-enrolments/batches", "application/x-ndjson", rows)
@@ -416,7 +435,10 @@ class PersonalDataIT {
                     .header("Cache-Control", containsString("no-store"));
         }
         bureau("31").get(path + "/personal-data").then().statusCode(404);
-        getPersonalData(path).then().body("sourceId", equalTo(idOf(to))).body("personal.passportNumber", equalTo(passport));
+        getPersonalData(path)
+                .then()
+                .body("sourceId", equalTo(idOf(to)))
+                .body("personal.passportNumber", equalTo(passport));
         getPersonalData(to).then().body("sameStudent.others", equalTo(0));
         assertThat(auditedReads(path)).containsExactly("personal-read", "personal-moved", "personal-changed");
 
@@ -425,7 +447,10 @@ class PersonalDataIT {
                 .post(to + "/rename")
                 .then()
                 .statusCode(200);
-        getPersonalData(path).then().body("sourceId", equalTo(idOf(path))).body("personal.passportNumber", equalTo(passport));
+        getPersonalData(path)
+                .then()
+                .body("sourceId", equalTo(idOf(path)))
+                .body("personal.passportNumber", equalTo(passport));
     }
 
     /** An erasure that was answered and did not happen is the worst of all answers. */
@@ -493,7 +518,9 @@ class PersonalDataIT {
 
     @Test
     void nothing_is_stored_of_what_is_refused_or_only_tried() {
-        putEnrolment(path, bodyWithPassport(passport).replace("THA", "XXX")).then().statusCode(422);
+        putEnrolment(path, bodyWithPassport(passport).replace("THA", "XXX"))
+                .then()
+                .statusCode(422);
         String rows = "{\"sourceId\":\"" + idOf(path) + "\","
                 + bodyWithPassport(passport).replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
         sendFile("12", "/v1/inbound-enrolments/batches?dryRun=true", "application/x-ndjson", rows)
@@ -510,7 +537,8 @@ class PersonalDataIT {
     @Test
     void what_is_wrong_with_it_is_said_without_repeating_it() {
         assertRefused("\"passportNumber\":\"X77-ZEBRA\"", "passport-number-alone");
-        assertRefused("\"name\":\"A ZEBRA\",\"passportNumber\":\"ZEBRA!!\",\"birthDate\":\"2000-01-01\"", "passport-number");
+        assertRefused(
+                "\"name\":\"A ZEBRA\",\"passportNumber\":\"ZEBRA!!\",\"birthDate\":\"2000-01-01\"", "passport-number");
         assertRefused("\"birthDate\":\"ZEBRA\"", "date");
         assertRefused("\"birthDate\":\"2021-01-01\"", "born-after-start");
         assertRefused("\"name\":\"" + "ZEBRA".repeat(50) + "\"", "too-long");

@@ -73,7 +73,8 @@ class KeyRingTest {
         byte[] key = {1, 2, 3};
         byte[] sealed = ring(1).wrapKey(batch, key);
         assertThat(ring(2).unwrapKey(batch, sealed)).isEqualTo(key);
-        assertThatThrownBy(() -> ring(1).unwrapKey(UUID.randomUUID(), sealed)).isInstanceOf(KeyRing.UnreadableDataException.class);
+        assertThatThrownBy(() -> ring(1).unwrapKey(UUID.randomUUID(), sealed))
+                .isInstanceOf(KeyRing.UnreadableDataException.class);
     }
 
     @Test
@@ -82,7 +83,8 @@ class KeyRingTest {
         assertThatThrownBy(() -> ring(1).unwrapKey(new RecordKey(Province.of("13"), "A-1"), sealed))
                 .isInstanceOf(KeyRing.UnreadableDataException.class);
         sealed[sealed.length - 1] ^= 1;
-        assertThatThrownBy(() -> ring(1).unwrapKey(ROW_KEY, sealed)).isInstanceOf(KeyRing.UnreadableDataException.class);
+        assertThatThrownBy(() -> ring(1).unwrapKey(ROW_KEY, sealed))
+                .isInstanceOf(KeyRing.UnreadableDataException.class);
     }
 
     @Test
@@ -126,7 +128,8 @@ class KeyRingTest {
     @Test
     void the_keys_of_a_laptop_are_refused_in_production() {
         ProductionKeyGuard.requireNoLocalKeys("voyage.personal.keys", Map.of(1, key("something else")));
-        assertThatThrownBy(() -> ProductionKeyGuard.requireNoLocalKeys("voyage.personal.keys", Map.of(1, key(ProductionKeyGuard.LOCAL_KEY_PREFIX + "x"))))
+        assertThatThrownBy(() -> ProductionKeyGuard.requireNoLocalKeys(
+                        "voyage.personal.keys", Map.of(1, key(ProductionKeyGuard.LOCAL_KEY_PREFIX + "x"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("not for production");
     }

@@ -88,7 +88,9 @@ class KeyRotationIT {
         List<String> paths = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             String path = EnrolmentRequests.newPath("12");
-            EnrolmentRequests.putEnrolment(path, EnrolmentRequests.bodyWithPassport(passport)).then().statusCode(201);
+            EnrolmentRequests.putEnrolment(path, EnrolmentRequests.bodyWithPassport(passport))
+                    .then()
+                    .statusCode(201);
             paths.add(path);
         }
         for (String path : paths.subList(0, 4)) {
@@ -130,7 +132,9 @@ class KeyRotationIT {
     void one_that_a_crash_left_goes_on() throws Exception {
         String passport = EnrolmentRequests.newPassport();
         String path = EnrolmentRequests.newPath("12");
-        EnrolmentRequests.putEnrolment(path, EnrolmentRequests.bodyWithPassport(passport)).then().statusCode(201);
+        EnrolmentRequests.putEnrolment(path, EnrolmentRequests.bodyWithPassport(passport))
+                .then()
+                .statusCode(201);
         storeWithOldKey(path, passport);
         insertRunning(2);
         assertResumesAndFinishes();
@@ -142,7 +146,9 @@ class KeyRotationIT {
     void one_that_goes_on_is_not_hidden_by_a_later_number_that_is_finished() throws Exception {
         String passport = EnrolmentRequests.newPassport();
         String path = EnrolmentRequests.newPath("12");
-        EnrolmentRequests.putEnrolment(path, EnrolmentRequests.bodyWithPassport(passport)).then().statusCode(201);
+        EnrolmentRequests.putEnrolment(path, EnrolmentRequests.bodyWithPassport(passport))
+                .then()
+                .statusCode(201);
         storeWithOldKey(path, passport);
         insertRunning(2);
         runAsOwner(
@@ -160,8 +166,12 @@ class KeyRotationIT {
     void one_to_older_keys_brings_nothing_back_and_gives_way_to_one_that_is_asked_for() throws Exception {
         String passport = EnrolmentRequests.newPassport();
         String path = EnrolmentRequests.newPath("12");
-        EnrolmentRequests.putEnrolment(path, EnrolmentRequests.bodyWithPassport(passport)).then().statusCode(201);
-        EnrolmentRequests.putEnrolment(EnrolmentRequests.newPath("12"), EnrolmentRequests.bodyWithPassport(passport)).then().statusCode(201);
+        EnrolmentRequests.putEnrolment(path, EnrolmentRequests.bodyWithPassport(passport))
+                .then()
+                .statusCode(201);
+        EnrolmentRequests.putEnrolment(EnrolmentRequests.newPath("12"), EnrolmentRequests.bodyWithPassport(passport))
+                .then()
+                .statusCode(201);
         storeWithOldKey(path, passport);
         long before = countOldRows();
         insertRunning(1);
@@ -217,7 +227,9 @@ class KeyRotationIT {
     }
 
     private static void awaitFinished() {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> currentState().equals("finished"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> currentState().equals("finished"));
     }
 
     private static String currentState() {

@@ -47,7 +47,9 @@ public class OverseasHeadcountResource implements RecordOperations<OverseasHeadc
         SqlConditions where = new SqlConditions()
                 .andIf("school = ?", QueryParameters.parseText("school", school, SourceId.MAX_LENGTH))
                 .andIf("(record ->> 'year')::int = ?", QueryParameters.parseYear("year", year))
-                .andIf("record ->> 'major' = ?", QueryParameters.parseText("major", major, OverseasCodes.MAJOR_CODE_LENGTH));
+                .andIf(
+                        "record ->> 'major' = ?",
+                        QueryParameters.parseText("major", major, OverseasCodes.MAJOR_CODE_LENGTH));
         return endpoint.list(query, where);
     }
 }

@@ -50,11 +50,13 @@ public class OverseasHeadcountService implements RecordCommands<OverseasHeadcoun
         this.children = new ChildRecords<>(records, parked, new HeadcountSchoolRelation(schools));
     }
 
-    private record HeadcountSchoolRelation(OverseasSchoolService schools) implements ParentRelation<OverseasHeadcount, OverseasSchool> {
+    private record HeadcountSchoolRelation(OverseasSchoolService schools)
+            implements ParentRelation<OverseasHeadcount, OverseasSchool> {
 
         @Override
         public ParentReference parentOf(RecordKey key, OverseasHeadcount record) {
-            return new ParentReference(OverseasSchoolService.TYPE.name(), new RecordKey(key.province(), record.school()));
+            return new ParentReference(
+                    OverseasSchoolService.TYPE.name(), new RecordKey(key.province(), record.school()));
         }
 
         @Override
@@ -73,7 +75,8 @@ public class OverseasHeadcountService implements RecordCommands<OverseasHeadcoun
         }
 
         @Override
-        public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockParents(Collection<ParentReference> wanted) {
+        public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockParents(
+                Collection<ParentReference> wanted) {
             return schools.lockSchools(wanted);
         }
 
@@ -96,13 +99,15 @@ public class OverseasHeadcountService implements RecordCommands<OverseasHeadcoun
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<OverseasHeadcount> writeRecords(List<RecordSubmission<OverseasHeadcount>> sent, WriteMode writing) {
+    public WriteSummary<OverseasHeadcount> writeRecords(
+            List<RecordSubmission<OverseasHeadcount>> sent, WriteMode writing) {
         return children.writeRecords(sent, writing);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<OverseasHeadcount> moveRecord(RecordSubmission<OverseasHeadcount> sent, RecordMove move, WriteMode writing) {
+    public WriteSummary<OverseasHeadcount> moveRecord(
+            RecordSubmission<OverseasHeadcount> sent, RecordMove move, WriteMode writing) {
         return records.moveRecord(sent, move, writing);
     }
 

@@ -39,7 +39,12 @@ public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
                 readHostCountry(in),
                 in.readOptionalText("hostCity", MAX_NAME_LENGTH),
                 in.readTexts("foundingColleges", COLLEGE_CODE, 1, MAX_LIST_SIZE),
-                in.readObjects("foreignPartners", List.of("name", "country"), 0, MAX_LIST_SIZE, OverseasSchoolJson::readPartner),
+                in.readObjects(
+                        "foreignPartners",
+                        List.of("name", "country"),
+                        0,
+                        MAX_LIST_SIZE,
+                        OverseasSchoolJson::readPartner),
                 in.readTexts("enterprises", TextFormat.upTo(MAX_NAME_LENGTH), 0, MAX_LIST_SIZE),
                 in.readTexts("majors", MAJOR_CODE, 0, MAX_LIST_SIZE),
                 in.readCode("status", STATUSES),

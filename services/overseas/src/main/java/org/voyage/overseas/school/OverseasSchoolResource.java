@@ -50,7 +50,9 @@ public class OverseasSchoolResource implements ParentRecordOperations<OverseasSc
                 .andIf("brand = ?", QueryParameters.parseWireCode("brand", brand, OverseasSchoolJson.BRANDS))
                 .andIf("record ->> 'tier' = ?", QueryParameters.parseWireCode("tier", tier, OverseasSchoolJson.TIERS))
                 .andIf("record ->> 'form' = ?", QueryParameters.parseWireCode("form", form, OverseasSchoolJson.FORMS))
-                .andIf("host_country = ?", QueryParameters.parseCode("hostCountry", hostCountry, OverseasCodes.FOREIGN_COUNTRIES));
+                .andIf(
+                        "host_country = ?",
+                        QueryParameters.parseCode("hostCountry", hostCountry, OverseasCodes.FOREIGN_COUNTRIES));
         return endpoint.list(query, where);
     }
 }

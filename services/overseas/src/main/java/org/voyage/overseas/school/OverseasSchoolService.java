@@ -58,12 +58,15 @@ public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public WriteSummary<OverseasSchool> writeRecords(List<RecordSubmission<OverseasSchool>> sent, WriteMode writing) {
-        return children.applyParkedRows(TYPE, records.writeRecords(sent, writing, this::decide), writing, OverseasSchool::wasOpenOnSameDaysAs);
+        return children.applyParkedRows(
+                TYPE, records.writeRecords(sent, writing, this::decide), writing, OverseasSchool::wasOpenOnSameDaysAs);
     }
 
-    private WriteResult<OverseasSchool> decide(RecordSubmission<OverseasSchool> sent, ChangeSet<OverseasSchool> changes) {
+    private WriteResult<OverseasSchool> decide(
+            RecordSubmission<OverseasSchool> sent, ChangeSet<OverseasSchool> changes) {
         if (sent.record() == null) {
-            return changes.withdrawRecord(sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
+            return changes.withdrawRecord(
+                    sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
         }
         OverseasSchool standing = changes.activeRecord(sent.key());
         if (standing != null) {
@@ -78,13 +81,15 @@ public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<OverseasSchool> moveRecord(RecordSubmission<OverseasSchool> sent, RecordMove move, WriteMode writing) {
+    public WriteSummary<OverseasSchool> moveRecord(
+            RecordSubmission<OverseasSchool> sent, RecordMove move, WriteMode writing) {
         WriteSummary<OverseasSchool> moved = records.moveRecord(sent, move, writing);
         return children.moveChildren(TYPE, sent.key(), move, moved, writing);
     }
 
     /** Those of the schools that ever were, kept from changing until the transaction ends. */
-    public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockSchools(Collection<ParentReference> schools) {
+    public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockSchools(
+            Collection<ParentReference> schools) {
         Map<ParentReference, RecordVersion<? extends OverseasSchool>> found = new HashMap<>();
         records.table()
                 .lockForShare(schools.stream().map(ParentReference::key).toList())

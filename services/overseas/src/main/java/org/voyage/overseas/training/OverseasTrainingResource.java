@@ -43,7 +43,8 @@ public class OverseasTrainingResource implements RecordOperations<OverseasTraini
             @QueryParam("school") @Nullable String school,
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
-        SqlConditions where = started.addTo(new SqlConditions().andIf("school = ?", QueryParameters.parseText("school", school, SourceId.MAX_LENGTH)));
+        SqlConditions where = started.addTo(new SqlConditions()
+                .andIf("school = ?", QueryParameters.parseText("school", school, SourceId.MAX_LENGTH)));
         return endpoint.list(query, where);
     }
 }

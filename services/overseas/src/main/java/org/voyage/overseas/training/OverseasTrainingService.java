@@ -47,11 +47,13 @@ public class OverseasTrainingService implements RecordCommands<OverseasTraining>
         this.children = new ChildRecords<>(records, parked, new TrainingSchoolRelation(schools));
     }
 
-    private record TrainingSchoolRelation(OverseasSchoolService schools) implements ParentRelation<OverseasTraining, OverseasSchool> {
+    private record TrainingSchoolRelation(OverseasSchoolService schools)
+            implements ParentRelation<OverseasTraining, OverseasSchool> {
 
         @Override
         public ParentReference parentOf(RecordKey key, OverseasTraining record) {
-            return new ParentReference(OverseasSchoolService.TYPE.name(), new RecordKey(key.province(), record.school()));
+            return new ParentReference(
+                    OverseasSchoolService.TYPE.name(), new RecordKey(key.province(), record.school()));
         }
 
         @Override
@@ -70,7 +72,8 @@ public class OverseasTrainingService implements RecordCommands<OverseasTraining>
         }
 
         @Override
-        public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockParents(Collection<ParentReference> wanted) {
+        public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockParents(
+                Collection<ParentReference> wanted) {
             return schools.lockSchools(wanted);
         }
 
@@ -93,13 +96,15 @@ public class OverseasTrainingService implements RecordCommands<OverseasTraining>
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<OverseasTraining> writeRecords(List<RecordSubmission<OverseasTraining>> sent, WriteMode writing) {
+    public WriteSummary<OverseasTraining> writeRecords(
+            List<RecordSubmission<OverseasTraining>> sent, WriteMode writing) {
         return children.writeRecords(sent, writing);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<OverseasTraining> moveRecord(RecordSubmission<OverseasTraining> sent, RecordMove move, WriteMode writing) {
+    public WriteSummary<OverseasTraining> moveRecord(
+            RecordSubmission<OverseasTraining> sent, RecordMove move, WriteMode writing) {
         return records.moveRecord(sent, move, writing);
     }
 

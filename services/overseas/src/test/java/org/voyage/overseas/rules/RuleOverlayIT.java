@@ -65,7 +65,9 @@ class RuleOverlayIT {
 
     @Test
     void a_row_of_a_file_warns_as_a_single_record_does() {
-        String row = CLOSED_BEFORE_OPENED.replace("\n", "").replaceFirst("\\{", "{\"sourceId\":\"" + newSourceId("S") + "\",");
+        String row = CLOSED_BEFORE_OPENED
+                .replace("\n", "")
+                .replaceFirst("\\{", "{\"sourceId\":\"" + newSourceId("S") + "\",");
         bureau("33")
                 .contentType("application/x-ndjson")
                 .body(row.getBytes(StandardCharsets.UTF_8))

@@ -47,7 +47,10 @@ class YearCloseIT {
                 .statusCode(200);
         submitYear("41", 2021);
         putAsOperator("41", 2021, "{\"state\":\"accepted\"}").then().statusCode(200);
-        putAsOperator("41", 2021, "{\"state\":\"locked\"}").then().statusCode(200).body("version", equalTo(5));
+        putAsOperator("41", 2021, "{\"state\":\"locked\"}")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(5));
 
         assertThat(OverseasBodies.awaitEvents("overseas.year-close", "41/2021", 5))
                 .extracting(event -> event.at("/after/state").asText())
@@ -167,7 +170,9 @@ class YearCloseIT {
         String school = newSourceId("Y");
         put("/v1/overseas-schools/51/" + school, openSchool()).then().statusCode(201);
         lockYear("51", 2019);
-        putAsOperator("51", 2019, "{\"state\":\"open\",\"reason\":\"更正国别\"}").then().statusCode(200);
+        putAsOperator("51", 2019, "{\"state\":\"open\",\"reason\":\"更正国别\"}")
+                .then()
+                .statusCode(200);
 
         Response mended = put("/v1/overseas-schools/51/" + school, openSchool().replace("THA", "VNM"));
 
@@ -208,7 +213,9 @@ class YearCloseIT {
     private static void lockYear(String province, int year) {
         submitYear(province, year);
         for (String state : List.of("accepted", "locked")) {
-            putAsOperator(province, year, "{\"state\":\"" + state + "\"}").then().statusCode(200);
+            putAsOperator(province, year, "{\"state\":\"" + state + "\"}")
+                    .then()
+                    .statusCode(200);
         }
     }
 

@@ -13,7 +13,8 @@ import org.voyage.standards.StandardsCodes;
 /** The wire form of the recognition of a credential. */
 public class CredentialRecognitionJson implements RecordJson<CredentialRecognition> {
 
-    static final CodeSet<CourseDelivery> DELIVERIES = CodeListFile.codes("delivery", "deliveries", CourseDelivery.class);
+    static final CodeSet<CourseDelivery> DELIVERIES =
+            CodeListFile.codes("delivery", "deliveries", CourseDelivery.class);
     static final CodeSet<CredentialDecision> DECISIONS =
             CodeListFile.codes("decision", "decisions", CredentialDecision.class);
 
@@ -40,7 +41,8 @@ public class CredentialRecognitionJson implements RecordJson<CredentialRecogniti
     @Override
     public void checkFields(FieldReader in, CredentialRecognition recognition) {
         if (recognition.decidedOn().isBefore(recognition.submittedOn())) {
-            in.refuseField("decidedOn", "decided-after-submitted", "It is decided before it was submitted.", "决定日期早于提交日期。");
+            in.refuseField(
+                    "decidedOn", "decided-after-submitted", "It is decided before it was submitted.", "决定日期早于提交日期。");
         }
     }
 

@@ -28,7 +28,8 @@ public class CredentialRecognitionResource implements RecordOperations<Credentia
 
     private final RecordEndpoint<CredentialRecognition> endpoint;
 
-    CredentialRecognitionResource(CredentialRecognitionService service, RecordRequest request, BatchUploadHandler bulk) {
+    CredentialRecognitionResource(
+            CredentialRecognitionService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, CredentialRecognitionService.TYPE, request, bulk);
     }
 
@@ -47,8 +48,12 @@ public class CredentialRecognitionResource implements RecordOperations<Credentia
         SqlConditions where = new SqlConditions()
                 .andIf("college = ?", QueryParameters.parseText("college", college, StandardsCodes.MAX_CODE_LENGTH))
                 .andIf("country = ?", QueryParameters.parseCode("country", country, StandardsCodes.FOREIGN_COUNTRIES))
-                .andIf("delivery = ?", QueryParameters.parseWireCode("delivery", delivery, CredentialRecognitionJson.DELIVERIES))
-                .andIf("decision = ?", QueryParameters.parseWireCode("decision", decision, CredentialRecognitionJson.DECISIONS));
+                .andIf(
+                        "delivery = ?",
+                        QueryParameters.parseWireCode("delivery", delivery, CredentialRecognitionJson.DELIVERIES))
+                .andIf(
+                        "decision = ?",
+                        QueryParameters.parseWireCode("decision", decision, CredentialRecognitionJson.DECISIONS));
         return endpoint.list(query, where);
     }
 }

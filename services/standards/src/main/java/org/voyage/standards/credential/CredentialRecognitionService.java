@@ -39,7 +39,8 @@ public class CredentialRecognitionService implements RecordCommands<CredentialRe
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<CredentialRecognition> writeRecords(List<RecordSubmission<CredentialRecognition>> sent, WriteMode writing) {
+    public WriteSummary<CredentialRecognition> writeRecords(
+            List<RecordSubmission<CredentialRecognition>> sent, WriteMode writing) {
         return records.writeRecords(sent, writing, CredentialRecognitionService::decide);
     }
 
@@ -50,7 +51,8 @@ public class CredentialRecognitionService implements RecordCommands<CredentialRe
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<CredentialRecognition> moveRecord(RecordSubmission<CredentialRecognition> sent, RecordMove move, WriteMode writing) {
+    public WriteSummary<CredentialRecognition> moveRecord(
+            RecordSubmission<CredentialRecognition> sent, RecordMove move, WriteMode writing) {
         return records.moveRecord(sent, move, writing);
     }
 }

@@ -42,10 +42,12 @@ public class RecognitionService implements RecordCommands<Recognition>, ChildTyp
 
     RecognitionService(RecordWriteSupport tools, ParkedRowStore parked, StandardService standards) {
         this.records = new RecordRepository<>(TYPE, tools);
-        this.children = new ChildRecords<>(records, parked, new RecognitionStandardRelation(standards), RecognitionService::decide);
+        this.children = new ChildRecords<>(
+                records, parked, new RecognitionStandardRelation(standards), RecognitionService::decide);
     }
 
-    private record RecognitionStandardRelation(StandardService standards) implements ParentRelation<Recognition, Standard> {
+    private record RecognitionStandardRelation(StandardService standards)
+            implements ParentRelation<Recognition, Standard> {
 
         @Override
         public ParentReference parentOf(RecordKey key, Recognition record) {
@@ -100,7 +102,8 @@ public class RecognitionService implements RecordCommands<Recognition>, ChildTyp
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public WriteSummary<Recognition> moveRecord(RecordSubmission<Recognition> sent, RecordMove move, WriteMode writing) {
+    public WriteSummary<Recognition> moveRecord(
+            RecordSubmission<Recognition> sent, RecordMove move, WriteMode writing) {
         return records.moveRecord(sent, move, writing);
     }
 

@@ -14,7 +14,8 @@ import org.voyage.standards.StandardsCodes;
 /** The wire form of a standard. */
 public class StandardJson implements RecordJson<Standard> {
 
-    static final CodeSet<StandardKind> KINDS = CodeListFile.codes("standard-kind", "standard-kinds", StandardKind.class);
+    static final CodeSet<StandardKind> KINDS =
+            CodeListFile.codes("standard-kind", "standard-kinds", StandardKind.class);
     static final CodeSet<String> FIELDS = CodeListFile.codes("field", "fields", field -> true);
 
     private static final int MAX_TITLE_LENGTH = 300;

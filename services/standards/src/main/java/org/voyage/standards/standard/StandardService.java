@@ -56,7 +56,8 @@ public class StandardService implements RecordCommands<Standard> {
 
     private WriteResult<Standard> decide(RecordSubmission<Standard> sent, ChangeSet<Standard> changes) {
         if (sent.record() == null) {
-            return changes.withdrawRecord(sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
+            return changes.withdrawRecord(
+                    sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
         }
         Standard standing = changes.activeRecord(sent.key());
         if (standing != null && !standing.countsSameAs(sent.record())) {
@@ -73,7 +74,8 @@ public class StandardService implements RecordCommands<Standard> {
     }
 
     /** Those of the standards that ever were, kept from changing until the transaction ends. */
-    public Map<ParentReference, RecordVersion<? extends Standard>> lockStandards(Collection<ParentReference> standards) {
+    public Map<ParentReference, RecordVersion<? extends Standard>> lockStandards(
+            Collection<ParentReference> standards) {
         Map<ParentReference, RecordVersion<? extends Standard>> found = new HashMap<>();
         records.table()
                 .lockForShare(standards.stream().map(ParentReference::key).toList())

@@ -64,7 +64,9 @@ public class CheckpointHistory {
             client.execute(SHARED_LOCK_SQL);
             Instant now = client.queryOne(CLOCK_SQL, row -> RowMapper.readInstant(row, 1));
             Instant asked = moment == null ? now : moment.truncatedTo(ChronoUnit.MICROS);
-            return asked.isAfter(now) ? Optional.empty() : Optional.of(new Checkpoint(asked, readOffsets(client, asked)));
+            return asked.isAfter(now)
+                    ? Optional.empty()
+                    : Optional.of(new Checkpoint(asked, readOffsets(client, asked)));
         });
     }
 
@@ -76,7 +78,9 @@ public class CheckpointHistory {
     private static Map<TopicPartition, Long> readOffsets(JdbcClient client, Instant moment) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         client.queryEach(
-                OFFSETS_AT_SQL, row -> offsets.put(new TopicPartition(row.getString(1), row.getInt(2)), row.getLong(3)), moment);
+                OFFSETS_AT_SQL,
+                row -> offsets.put(new TopicPartition(row.getString(1), row.getInt(2)), row.getLong(3)),
+                moment);
         return offsets;
     }
 }

@@ -39,7 +39,8 @@ public final class ConsumerOffsetTable {
      *
      * @throws OffsetConflictException when it is not; the transaction must be rolled back
      */
-    public static void advanceAll(JdbcClient database, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
+    public static void advanceAll(
+            JdbcClient database, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
             throws OffsetConflictException {
         Map<TopicPartition, StoredOffset> ordered =
                 new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
@@ -51,7 +52,8 @@ public final class ConsumerOffsetTable {
         }
     }
 
-    private static boolean advance(JdbcClient database, TopicPartition partition, @Nullable StoredOffset from, StoredOffset to) {
+    private static boolean advance(
+            JdbcClient database, TopicPartition partition, @Nullable StoredOffset from, StoredOffset to) {
         if (from == null) {
             return database.update(
                             "insert into consumer_offset (next_offset, position, topic, partition) values (?, ?, ?, ?)"

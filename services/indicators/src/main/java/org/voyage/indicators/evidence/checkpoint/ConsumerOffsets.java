@@ -90,7 +90,8 @@ public class ConsumerOffsets {
     }
 
     /** Stores a step and moves on, both or neither. */
-    public void storeStep(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, StepWriter step) throws ReaderOvertakenException {
+    public void storeStep(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, StepWriter step)
+            throws ReaderOvertakenException {
         try {
             everything.inTransaction(client -> {
                 ConsumerOffsetTable.advanceAll(client, toOffsets(from), toOffsets(to));

@@ -220,7 +220,8 @@ public class CompletenessResource {
     private record CountsAtPosition(RecordCounts.RecordCountSnapshot counts, PositionAnswer position) {}
 
     /** @param currentYear the last year that can be asked for */
-    private record CompletenessSnapshot(int currentYear, RecordCounts.RecordCountSnapshot counts, SubmissionOverview submissions) {
+    private record CompletenessSnapshot(
+            int currentYear, RecordCounts.RecordCountSnapshot counts, SubmissionOverview submissions) {
 
         SenderAnswer answerFor(SubmissionSender sender, int first, int last) {
             SenderTotals total = submissions.totals().getOrDefault(sender, SenderTotals.EMPTY);
@@ -262,7 +263,8 @@ public class CompletenessResource {
         private WithoutYearAnswer withoutYear(SubmissionSender sender, SenderTotals total) {
             long parked = total.parked();
             long refused = total.refused();
-            for (Map.Entry<SenderYear, PendingCounts> each : submissions.pending().entrySet()) {
+            for (Map.Entry<SenderYear, PendingCounts> each :
+                    submissions.pending().entrySet()) {
                 int year = each.getKey().year();
                 if (each.getKey().sender().equals(sender) && year >= FIRST_YEAR && year <= currentYear) {
                     parked -= each.getValue().parked();

@@ -161,7 +161,8 @@ public class CoverageCalculator {
      * @param own the only province that may be named; empty when all may
      * @throws Refusal.Unavailable when it could never be read yet what services told besides their records
      */
-    public List<CoverageYear> findOrComputeYears(Figure figure, CoverageInputs seen, ComparedYears compared, Set<String> of, Optional<String> own) {
+    public List<CoverageYear> findOrComputeYears(
+            Figure figure, CoverageInputs seen, ComparedYears compared, Set<String> of, Optional<String> own) {
         SubmissionState state = findOrReadState();
         YearProgress standing = new YearProgress(seen, state, topics);
         List<CoverageYear> years = new ArrayList<>();
@@ -201,7 +202,9 @@ public class CoverageCalculator {
 
         @Nullable
         String source() {
-            return sendersKnown == 0 ? null : sendersPlanned == 0 ? "year-before" : sendersPlanned == sendersKnown ? "plan" : "both";
+            return sendersKnown == 0
+                    ? null
+                    : sendersPlanned == 0 ? "year-before" : sendersPlanned == sendersKnown ? "plan" : "both";
         }
     }
 
@@ -238,10 +241,13 @@ public class CoverageCalculator {
 
     private static @Nullable Instant findLastChange(CoverageInputs seen, int year, Set<String> provinces) {
         Instant last = null;
-        for (Map.Entry<String, Map<Integer, FactCountsByYear.YearFactCounts>> record : seen.countedRecords().entrySet()) {
-            FactCountsByYear.YearFactCounts since = record.getValue().getOrDefault(year, FactCountsByYear.YearFactCounts.EMPTY);
+        for (Map.Entry<String, Map<Integer, FactCountsByYear.YearFactCounts>> record :
+                seen.countedRecords().entrySet()) {
+            FactCountsByYear.YearFactCounts since =
+                    record.getValue().getOrDefault(year, FactCountsByYear.YearFactCounts.EMPTY);
             for (String province : provinces) {
-                last = LastPushTracker.latest(last, seen.earlierPushes().lastChange(record.getKey(), province, year, since));
+                last = LastPushTracker.latest(
+                        last, seen.earlierPushes().lastChange(record.getKey(), province, year, since));
             }
         }
         return last;

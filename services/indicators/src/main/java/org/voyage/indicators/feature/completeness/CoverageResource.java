@@ -51,7 +51,12 @@ public class CoverageResource {
     private final Clock clock;
 
     CoverageResource(
-            FigureCatalogue catalogue, AsOfResolver sights, CoverageCalculator coverage, LogTopics topics, FigureAccessPolicy readership, Clock clock) {
+            FigureCatalogue catalogue,
+            AsOfResolver sights,
+            CoverageCalculator coverage,
+            LogTopics topics,
+            FigureAccessPolicy readership,
+            Clock clock) {
         this.catalogue = catalogue;
         this.sights = sights;
         this.coverage = coverage;
@@ -96,7 +101,9 @@ public class CoverageResource {
         Instant moment = QueryParameters.parseInstant(AsOfResolver.AS_OF, asOf);
         Checkpoint horizon = moment == null ? null : sights.checkpointOf(AsOfResolver.AS_OF, moment);
         LocalDate today = sights.todayAt(horizon);
-        PeriodFilter years = period == null ? new PeriodFilter.CurrentPeriod() : FigureQueryParser.parsePeriod(List.of(period), today);
+        PeriodFilter years = period == null
+                ? new PeriodFilter.CurrentPeriod()
+                : FigureQueryParser.parsePeriod(List.of(period), today);
         if (horizon != null) {
             return answerAsOf(sights.definitionAt(figure, horizon), horizon, years, today, own);
         }
@@ -107,25 +114,30 @@ public class CoverageResource {
     private static ComparedYears parseComparedYears(Figure figure, PeriodFilter period, LocalDate today) {
         int current = today.getYear();
         return switch (period) {
-            case PeriodFilter.CurrentPeriod _ -> ComparedYears.ofRange(figure, current - DEFAULT_YEARS + 1, current, today);
+            case PeriodFilter.CurrentPeriod _ ->
+                ComparedYears.ofRange(figure, current - DEFAULT_YEARS + 1, current, today);
             case PeriodFilter.YearPeriod year -> ComparedYears.ofRange(figure, year.year(), year.year(), today);
-            case PeriodFilter.YearRangePeriod several -> ComparedYears.ofRange(figure, several.firstYear(), several.lastYear(), today);
+            case PeriodFilter.YearRangePeriod several ->
+                ComparedYears.ofRange(figure, several.firstYear(), several.lastYear(), today);
             case PeriodFilter.MonthPeriod month ->
-                ComparedYears.ofRange(figure, month.month().getYear(), month.month().getYear(), today);
+                ComparedYears.ofRange(
+                        figure, month.month().getYear(), month.month().getYear(), today);
         };
     }
 
     private CoverageAnswer answerNow(Figure figure, PeriodFilter period, LocalDate today, Optional<String> own) {
         PositionedInputs looked = sights.liveView()
-                .readView(cut ->
-                        new PositionedInputs(coverage.readInputs(cut, figure), cut.positions().offsetsByTopic()));
+                .readView(cut -> new PositionedInputs(
+                        coverage.readInputs(cut, figure), cut.positions().offsetsByTopic()));
         return toAnswer(
                 figure,
                 new PositionAnswer(looked.offsets(), clock.instant()),
-                coverage.findOrComputeYears(figure, looked.inputs(), parseComparedYears(figure, period, today), Set.of(), own));
+                coverage.findOrComputeYears(
+                        figure, looked.inputs(), parseComparedYears(figure, period, today), Set.of(), own));
     }
 
-    private CoverageAnswer answerAsOf(Figure figure, Checkpoint horizon, PeriodFilter period, LocalDate today, Optional<String> own) {
+    private CoverageAnswer answerAsOf(
+            Figure figure, Checkpoint horizon, PeriodFilter period, LocalDate today, Optional<String> own) {
         PositionedInputs looked = sights.viewOf(figure, horizon)
                 .readView(cut -> new PositionedInputs(
                         coverage.readPastInputs(cut, figure), cut.positions().offsetsByTopic()));
@@ -133,7 +145,8 @@ public class CoverageResource {
         return toAnswer(
                 figure,
                 new PositionAnswer(looked.offsets(), horizon.time()),
-                coverage.computePastYears(looked.inputs(), known, parseComparedYears(figure, period, today), Set.of(), own));
+                coverage.computePastYears(
+                        looked.inputs(), known, parseComparedYears(figure, period, today), Set.of(), own));
     }
 
     private CoverageAnswer toAnswer(Figure figure, PositionAnswer position, List<CoverageYear> years) {

@@ -49,7 +49,8 @@ public class LastPushTracker {
         @Nullable
         Instant lastChange(String record, String province, int year, FactCountsByYear.YearFactCounts since) {
             return latest(
-                    changes.get(new ProvinceRecordYear(record, province, year)), since.changed().get(province));
+                    changes.get(new ProvinceRecordYear(record, province, year)),
+                    since.changed().get(province));
         }
     }
 

@@ -107,7 +107,9 @@ public class PlanResource {
                             + " to have sent to a service. A line that is wrong refuses the whole file, and errors[] names it"
                             + " (`/12/province`). Whom no line names, and everybody under headings alone, is expected to send as"
                             + " many as about the year before.")
-    @RequestBody(required = true, content = @Content(mediaType = CSV_TYPE, schema = @Schema(implementation = String.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = CSV_TYPE, schema = @Schema(implementation = String.class)))
     @APIResponse(
             responseCode = "200",
             description = "The version that counts says this already",
@@ -122,7 +124,8 @@ public class PlanResource {
             InputStream body)
             throws IOException {
         String by = readership.requireOperator("Only an operator loads plans.", "只有运行人员可以载入计划。");
-        ReportingPlanStore.PlanLoadResult loaded = plans.storePlan(requirePlannableYear(year), BodyReader.readWhole(body, encoding, MAX_FILE_BYTES), by);
+        ReportingPlanStore.PlanLoadResult loaded =
+                plans.storePlan(requirePlannableYear(year), BodyReader.readWhole(body, encoding, MAX_FILE_BYTES), by);
         PlanAnswer answer = PlanAnswer.of(loaded.plan());
         return (loaded.isNew() ? Response.created(URI.create("/v1/plans/" + answer.year())) : Response.ok())
                 .entity(answer)

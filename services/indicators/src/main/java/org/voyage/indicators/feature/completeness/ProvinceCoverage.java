@@ -38,7 +38,8 @@ record ProvinceCoverage(
      * @param of the provinces that are asked about; empty for all
      * @param own the only province that may be named; empty when all may
      */
-    static ProvinceCoverage compare(YearProgress standing, ComparedYears compared, int year, Set<String> of, Optional<String> own) {
+    static ProvinceCoverage compare(
+            YearProgress standing, ComparedYears compared, int year, Set<String> of, Optional<String> own) {
         Set<String> asked = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
         Set<String> here = standing.provincesWithAllRecords(asked, year);
         if (year < compared.firstCompared()) {
@@ -48,7 +49,8 @@ record ProvinceCoverage(
         boolean over = year < compared.currentYear();
         Set<String> there = standing.provincesWithAllRecords(asked, other);
         ProvinceGroup missing = ProvinceGroup.select(there, province -> !here.contains(province), own);
-        ProvinceGroup added = ProvinceGroup.select(there.isEmpty() ? Set.of() : here, province -> !there.contains(province), own);
+        ProvinceGroup added =
+                ProvinceGroup.select(there.isEmpty() ? Set.of() : here, province -> !there.contains(province), own);
         Map<String, Set<VolumeStatus>> amounts = new HashMap<>();
         asked.forEach(province -> amounts.put(province, standing.volumeStatuses(province, year, other)));
         ProvinceGroup fewer = ProvinceGroup.select(
@@ -123,9 +125,13 @@ record ProvinceCoverage(
             return count == 0
                     ? Optional.empty()
                     : Optional.of(new LocalizedText(
-                            count + " 个省份" + (namedProvinces.isEmpty() ? "" : "（" + String.join("、", namedProvinces) + "）") + what.zh(),
+                            count + " 个省份"
+                                    + (namedProvinces.isEmpty() ? "" : "（" + String.join("、", namedProvinces) + "）")
+                                    + what.zh(),
                             what.en() + ": " + count
-                                    + (namedProvinces.isEmpty() ? "" : " (" + String.join(", ", namedProvinces) + ")")));
+                                    + (namedProvinces.isEmpty()
+                                            ? ""
+                                            : " (" + String.join(", ", namedProvinces) + ")")));
         }
     }
 }

@@ -59,7 +59,10 @@ class RecordCounts {
      * @param changes when a record was last changed; of those without a year in none
      * @param lastChanges when any record was
      */
-    record RecordCountSnapshot(Map<SenderYear, Map<String, Long>> records, Map<SenderYear, Instant> changes, Map<SubmissionSender, Instant> lastChanges) {
+    record RecordCountSnapshot(
+            Map<SenderYear, Map<String, Long>> records,
+            Map<SenderYear, Instant> changes,
+            Map<SubmissionSender, Instant> lastChanges) {
 
         private void noteChange(SubmissionSender sender, int year, Instant at) {
             lastChanges.merge(sender, at, RecordCountSnapshot::latest);
@@ -81,9 +84,11 @@ class RecordCounts {
                 seen.facts()
                         .forEach((province, facts) -> all.records()
                                 .computeIfAbsent(
-                                        new SenderYear(new SubmissionSender(service, province), year), key -> new HashMap<>())
+                                        new SenderYear(new SubmissionSender(service, province), year),
+                                        key -> new HashMap<>())
                                 .put(record, facts));
-                seen.changed().forEach((province, at) -> all.noteChange(new SubmissionSender(service, province), year, at));
+                seen.changed()
+                        .forEach((province, at) -> all.noteChange(new SubmissionSender(service, province), year, at));
             });
         }
         before.changes().forEach((LastChangeQuery.ProvinceRecordYear of, Instant at) -> {

@@ -58,7 +58,8 @@ final class ReportingPlanFile {
         SmallCsvFile.parse(csv).stream()
                 .skip(1)
                 .map(row -> row.cells().stream().map(String::strip).toList())
-                .forEach(cells -> expected.put(new SubmissionSender(cells.get(1), cells.get(0)), Long.valueOf(cells.get(2))));
+                .forEach(cells ->
+                        expected.put(new SubmissionSender(cells.get(1), cells.get(0)), Long.valueOf(cells.get(2))));
         return expected;
     }
 

@@ -64,7 +64,8 @@ class ReportingPlanStore {
         return QuarkusTransaction.requiringNew().call(() -> {
             try {
                 database.execute(AdvisoryLock.PLANS.exclusiveLockSql());
-                Optional<StoredPlan> counts = queryNewest(database, year, false).stream().findFirst();
+                Optional<StoredPlan> counts =
+                        queryNewest(database, year, false).stream().findFirst();
                 if (counts.isPresent() && Arrays.equals(counts.get().content(), csv)) {
                     return new PlanLoadResult(counts.get().plan(), false);
                 }

@@ -36,7 +36,8 @@ public class SubmissionConsumer {
         this.progress = progress;
         this.logs = logs;
         this.topics = topics.submissionTopics();
-        this.follower = new LogFollower<>("submissions", new SubmissionLogProcessor(), config.poll(), config.retry(), 1);
+        this.follower =
+                new LogFollower<>("submissions", new SubmissionLogProcessor(), config.poll(), config.retry(), 1);
     }
 
     void start(@Observes StartupEvent event) {

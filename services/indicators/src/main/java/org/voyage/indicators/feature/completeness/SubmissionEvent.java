@@ -127,7 +127,8 @@ sealed interface SubmissionEvent {
                         : List.of());
     }
 
-    private static OutstandingEvent parseOutstanding(String service, JsonNode event, JsonNode after) throws UnreadableEventException {
+    private static OutstandingEvent parseOutstanding(String service, JsonNode event, JsonNode after)
+            throws UnreadableEventException {
         return new OutstandingEvent(
                 service,
                 requireText(event, "province"),
@@ -137,7 +138,10 @@ sealed interface SubmissionEvent {
                 requireInstant(event, "recordedAt"),
                 after.isNull()
                         ? List.of()
-                        : parseYears(after, (year, its) -> new OutstandingYear(year, requireCount(its, "waiting"), requireCount(its, "refused"))));
+                        : parseYears(
+                                after,
+                                (year, its) -> new OutstandingYear(
+                                        year, requireCount(its, "waiting"), requireCount(its, "refused"))));
     }
 
     interface YearEntryReader<T> {
@@ -166,7 +170,8 @@ sealed interface SubmissionEvent {
         return years;
     }
 
-    private static YearStateEvent parseYear(String service, JsonNode event, JsonNode after) throws UnreadableEventException {
+    private static YearStateEvent parseYear(String service, JsonNode event, JsonNode after)
+            throws UnreadableEventException {
         String year = requireText(event, "sourceId");
         if (!year.matches("\\d{4}")) {
             throw new UnreadableEventException("sourceId is no year");

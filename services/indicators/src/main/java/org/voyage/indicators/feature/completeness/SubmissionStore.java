@@ -109,21 +109,27 @@ class SubmissionStore {
             Map<SenderYear, Long> plans) {}
 
     /** What was told and planned, at one moment. */
-    record SubmissionState(Map<SenderYear, YearClosing> closings, Map<RecordYear, PendingCounts> pending, Map<SenderYear, Long> plans) {
+    record SubmissionState(
+            Map<SenderYear, YearClosing> closings,
+            Map<RecordYear, PendingCounts> pending,
+            Map<SenderYear, Long> plans) {
 
         static final SubmissionState EMPTY = new SubmissionState(Map.of(), Map.of(), Map.of());
     }
 
     /** Of the provinces that the caller may see. */
     SubmissionOverview readOverview() {
-        return inSnapshot(database ->
-                new SubmissionOverview(readTotals(database), sumByYear(readPending(database)), readClosings(database), ReportingPlanStore.readExpected(database)));
+        return inSnapshot(database -> new SubmissionOverview(
+                readTotals(database),
+                sumByYear(readPending(database)),
+                readClosings(database),
+                ReportingPlanStore.readExpected(database)));
     }
 
     /** Of all provinces, whoever asks. */
     SubmissionState readState() {
-        return DatabaseScope.runForAllProvinces(() ->
-                inSnapshot(database -> new SubmissionState(readClosings(database), readPending(database), ReportingPlanStore.readExpected(database))));
+        return DatabaseScope.runForAllProvinces(() -> inSnapshot(database -> new SubmissionState(
+                readClosings(database), readPending(database), ReportingPlanStore.readExpected(database))));
     }
 
     private static Map<SenderYear, PendingCounts> sumByYear(Map<RecordYear, PendingCounts> records) {
@@ -164,7 +170,8 @@ class SubmissionStore {
                 row -> waiting.put(
                         new RecordYear(
                                 row.getString(4),
-                                new SenderYear(new SubmissionSender(row.getString(1), row.getString(2)), row.getInt(3))),
+                                new SenderYear(
+                                        new SubmissionSender(row.getString(1), row.getString(2)), row.getInt(3))),
                         new PendingCounts(
                                 row.getLong(5),
                                 row.getLong(6),

@@ -93,7 +93,8 @@ final class SubmissionWriter {
         String province = told.province();
         String record = told.record();
         Instant at = told.recordedAt();
-        boolean newest = executeUpdate(database, UPSERT_OUTSTANDING_SQL, service, province, record, told.version(), told.isRepublished());
+        boolean newest = executeUpdate(
+                database, UPSERT_OUTSTANDING_SQL, service, province, record, told.version(), told.isRepublished());
         if (newest) {
             List<Integer> years = told.years().stream()
                     .map(each -> each.year().orElse(UNKNOWN_YEAR))
@@ -120,7 +121,8 @@ final class SubmissionWriter {
         return database.update(sql, values) > 0;
     }
 
-    private static <T> void executeBatch(JdbcClient database, String sql, List<T> all, Function<T, List<Object>> values) {
+    private static <T> void executeBatch(
+            JdbcClient database, String sql, List<T> all, Function<T, List<Object>> values) {
         database.updateBatch(
                 sql, all.stream().map(each -> values.apply(each).toArray()).toList());
     }

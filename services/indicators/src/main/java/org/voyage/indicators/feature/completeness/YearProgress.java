@@ -65,8 +65,9 @@ final class YearProgress {
         Set<String> provinces = new TreeSet<>(asked);
         inputs.countedRecords()
                 .values()
-                .forEach(record -> provinces.retainAll(
-                        record.getOrDefault(year, FactCountsByYear.YearFactCounts.EMPTY).facts().keySet()));
+                .forEach(record -> provinces.retainAll(record.getOrDefault(year, FactCountsByYear.YearFactCounts.EMPTY)
+                        .facts()
+                        .keySet()));
         return provinces;
     }
 
@@ -102,7 +103,9 @@ final class YearProgress {
     /** Who has none about the other year is new, or begins. */
     private VolumeStatus compareWithOtherYear(String record, String province, int year, int other) {
         long before = countedRecords(record, province, other);
-        return before == 0 ? VolumeStatus.AS_EXPECTED : VolumeStatus.compare(countedRecords(record, province, year), before);
+        return before == 0
+                ? VolumeStatus.AS_EXPECTED
+                : VolumeStatus.compare(countedRecords(record, province, year), before);
     }
 
     private long countedRecords(String record, String province, int year) {

@@ -44,7 +44,8 @@ public class ChangeAttributionService {
     private final Duration maxReplayTime;
     private final Clock clock;
 
-    ChangeAttributionService(AsOfResolver sights, AsOfFigures known, EvidenceHistory evidence, IndicatorsConfig config, Clock clock) {
+    ChangeAttributionService(
+            AsOfResolver sights, AsOfFigures known, EvidenceHistory evidence, IndicatorsConfig config, Clock clock) {
         this.sights = sights;
         this.asOfFigures = known;
         this.evidence = evidence;
@@ -85,10 +86,15 @@ public class ChangeAttributionService {
                     own.readers(),
                     steps -> evidence.forEachBetween(from, to, figure.records(), withDeadline(steps)),
                     after,
-                    own.figures().readView(cut -> computeWithoutEvents(cut, start.exact(), defined != before, before, after)),
+                    own.figures()
+                            .readView(
+                                    cut -> computeWithoutEvents(cut, start.exact(), defined != before, before, after)),
                     AsOfFigures.restrictToFigure(figure, to).nextOffsets());
             return new ValueChange(
-                    start, readKnownValue(own.figures(), after, to), after.calculator().formatPeriod(query, List.of()), movement);
+                    start,
+                    readKnownValue(own.figures(), after, to),
+                    after.calculator().formatPeriod(query, List.of()),
+                    movement);
         });
     }
 
@@ -116,7 +122,8 @@ public class ChangeAttributionService {
     private static Map<ChangeReason, BigDecimal> computeWithoutEvents(
             FiguresView cut, @Nullable BigDecimal start, boolean redefined, ValueQuery before, ValueQuery after) {
         BigDecimal defined = before.computeValueOrZero(cut);
-        BigDecimal listed = new ValueQuery(before.calculator().withListsOf(after.calculator()), before.query()).computeValueOrZero(cut);
+        BigDecimal listed = new ValueQuery(before.calculator().withListsOf(after.calculator()), before.query())
+                .computeValueOrZero(cut);
         Map<ChangeReason, BigDecimal> passed = new EnumMap<>(ChangeReason.class);
         passed.put(
                 redefined ? ChangeReason.DEFINITION_CHANGED : ChangeReason.LIST_CHANGED,
@@ -132,19 +139,23 @@ public class ChangeAttributionService {
     /** Of a period that was over on the first day, only who is on a list today is still of the day that one looks. */
     private static ChangeReason findTimeReason(FigureQuery query, LocalDate first) {
         boolean listsOfToday = query.listFilters().stream().anyMatch(moment -> !moment.isAsThen());
-        return listsOfToday && endOf(query.period()).isBefore(first) ? ChangeReason.LIST_CHANGED : ChangeReason.TIME_PASSED;
+        return listsOfToday && endOf(query.period()).isBefore(first)
+                ? ChangeReason.LIST_CHANGED
+                : ChangeReason.TIME_PASSED;
     }
 
     private static LocalDate endOf(PeriodFilter period) {
         return switch (period) {
             case PeriodFilter.CurrentPeriod _ -> LocalDate.MAX;
             case PeriodFilter.YearPeriod year -> YearMonth.of(year.year(), 12).atEndOfMonth();
-            case PeriodFilter.YearRangePeriod years -> YearMonth.of(years.lastYear(), 12).atEndOfMonth();
+            case PeriodFilter.YearRangePeriod years ->
+                YearMonth.of(years.lastYear(), 12).atEndOfMonth();
             case PeriodFilter.MonthPeriod month -> month.month().atEndOfMonth();
         };
     }
 
-    private static ValueChange.ValueAtCheckpoint readKnownValue(LiveFigures figures, ValueQuery asking, Checkpoint horizon) {
+    private static ValueChange.ValueAtCheckpoint readKnownValue(
+            LiveFigures figures, ValueQuery asking, Checkpoint horizon) {
         return figures.readView(cut -> new ValueChange.ValueAtCheckpoint(
                 horizon.time(),
                 cut.positions().offsetsByTopic(),

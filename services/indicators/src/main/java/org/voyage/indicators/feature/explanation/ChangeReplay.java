@@ -48,7 +48,8 @@ final class ChangeReplay implements CellChangeListener {
 
     /** @param shown the events that the reader may see */
     ChangeReplay(Figure figure, Duration lateAfter, ZoneId zone, Predicate<VersionLocation> shown) {
-        this.countedRecords = figure.countedFigures().stream().map(CountedFigure::record).collect(Collectors.toSet());
+        this.countedRecords =
+                figure.countedFigures().stream().map(CountedFigure::record).collect(Collectors.toSet());
         this.lateAfter = lateAfter;
         this.zone = zone;
         this.movement = new ChangeAttribution(shown);
@@ -96,7 +97,8 @@ final class ChangeReplay implements CellChangeListener {
         boolean own = countedRecords.contains(step.record());
         boolean wasKnown = own && !knownFacts.add(step.record() + " " + item.key());
         BigDecimal amount = orZero(value.currentValue()).subtract(before);
-        movement.addEvent(ChangeReason.of(step.cause(), step.location().change(), own, wasKnown, isLate(step)), step, amount);
+        movement.addEvent(
+                ChangeReason.of(step.cause(), step.location().change(), own, wasKnown, isLate(step)), step, amount);
     }
 
     /** Where there is no value, as of a share of nothing, there is nothing to move. */
@@ -107,10 +109,15 @@ final class ChangeReplay implements CellChangeListener {
     private LiveBatch.LiveBatchItem toBatchItem(StoredVersion step, FactReaderRegistry readers) {
         String key = step.location().key();
         try {
-            FactState state =
-                    step.stateAfter() == null ? null : readers.readerOf(step.record()).readState(step.stateAfter());
+            FactState state = step.stateAfter() == null
+                    ? null
+                    : readers.readerOf(step.record()).readState(step.stateAfter());
             FactEvent event = new FactEvent(
-                    step.record(), key, step.location().version(), step.location().change(), state);
+                    step.record(),
+                    key,
+                    step.location().version(),
+                    step.location().change(),
+                    state);
             return new LiveBatch.LiveBatchItem(step.location().topic(), step.record(), key, event);
         } catch (UnreadableEventException e) {
             LOG.warnf(

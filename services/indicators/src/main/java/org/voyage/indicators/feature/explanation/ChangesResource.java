@@ -59,7 +59,12 @@ public class ChangesResource {
     private final ChangeAttributionService attribution;
     private final FigureAccessPolicy readership;
 
-    ChangesResource(FigureCatalogue catalogue, FigureQueryParser queries, AsOfResolver sights, ChangeAttributionService moves, FigureAccessPolicy readership) {
+    ChangesResource(
+            FigureCatalogue catalogue,
+            FigureQueryParser queries,
+            AsOfResolver sights,
+            ChangeAttributionService moves,
+            FigureAccessPolicy readership) {
         this.catalogue = catalogue;
         this.queries = queries;
         this.sights = sights;
@@ -177,10 +182,12 @@ public class ChangesResource {
         Instant second = AsOfResolver.parseInstant(TO_PARAMETER, parameters);
         Checkpoint to = sights.checkpointOf(TO_PARAMETER, second);
         if (to.time().isBefore(from.time())) {
-            throw QueryRefusals.malformed(TO_PARAMETER, "moment-order", "The second moment is before the first.", "结束时刻早于起始时刻。");
+            throw QueryRefusals.malformed(
+                    TO_PARAMETER, "moment-order", "The second moment is before the first.", "结束时刻早于起始时刻。");
         }
         Figure figure = second == null ? served : sights.definitionAt(served, to);
-        FigureQuery query = readership.restrictToProvince(queries.parse(figure, parameters, EXTRA_PARAMETERS, sights.todayAt(to)));
+        FigureQuery query =
+                readership.restrictToProvince(queries.parse(figure, parameters, EXTRA_PARAMETERS, sights.todayAt(to)));
         ValueChange moved = attribution.attributeChange(
                 query,
                 other -> readForDefinition(other, parameters, sights.todayAt(to)),
@@ -198,7 +205,8 @@ public class ChangesResource {
     }
 
     /** Another definition may not know all that is asked for. */
-    private Optional<FigureQuery> readForDefinition(Figure figure, Map<String, List<String>> parameters, LocalDate day) {
+    private Optional<FigureQuery> readForDefinition(
+            Figure figure, Map<String, List<String>> parameters, LocalDate day) {
         try {
             return Optional.of(readership.restrictToProvince(queries.parse(figure, parameters, EXTRA_PARAMETERS, day)));
         } catch (Refusal.Malformed e) {
@@ -208,7 +216,10 @@ public class ChangesResource {
 
     private static KnownAnswer toAnswer(ValueChange.ValueAtCheckpoint known) {
         return new KnownAnswer(
-                new PositionAnswer(known.offsets(), known.time()), known.shownValue(), known.version(), known.listVersions());
+                new PositionAnswer(known.offsets(), known.time()),
+                known.shownValue(),
+                known.version(),
+                known.listVersions());
     }
 
     private static List<CauseAnswer> toAnswers(ValueChange moved) {
@@ -220,7 +231,9 @@ public class ChangesResource {
                     part.cause().text(),
                     part.events(),
                     part.amount(),
-                    effects.largestVisible().stream().map(ChangesResource::toMover).toList(),
+                    effects.largestVisible().stream()
+                            .map(ChangesResource::toMover)
+                            .toList(),
                     effects.hiddenEvents()));
         }
         return causes;
@@ -242,6 +255,7 @@ public class ChangesResource {
     }
 
     private static BigDecimal roundAmount(BigDecimal amount) {
-        return ResultCell.withoutDecimals(amount.scale() > AMOUNT_SCALE ? amount.setScale(AMOUNT_SCALE, RoundingMode.HALF_UP) : amount);
+        return ResultCell.withoutDecimals(
+                amount.scale() > AMOUNT_SCALE ? amount.setScale(AMOUNT_SCALE, RoundingMode.HALF_UP) : amount);
     }
 }

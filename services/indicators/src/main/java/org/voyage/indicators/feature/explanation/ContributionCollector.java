@@ -33,7 +33,8 @@ final class ContributionCollector implements ContributionVisitor {
 
     private final ContributionPage.ContributionPageRequest page;
     /** Those that stand first so far; the last of them is at the head. */
-    private final PriorityQueue<FactContribution> pageFacts = new PriorityQueue<>(FactContribution.CONTRIBUTION_ORDER.reversed());
+    private final PriorityQueue<FactContribution> pageFacts =
+            new PriorityQueue<>(FactContribution.CONTRIBUTION_ORDER.reversed());
 
     /** What the fact gives that is shown just now, by place. */
     private final Map<Map<String, String>, FactContribution> contributionsOfFact = new LinkedHashMap<>();
@@ -47,7 +48,12 @@ final class ContributionCollector implements ContributionVisitor {
 
     private record ElementAtPlace(Map<String, String> place, String element) {}
 
-    ContributionCollector(FiguresView cut, OperandQuery counted, FigureCalculator figures, Optional<String> province, ContributionPage.ContributionPageRequest page) {
+    ContributionCollector(
+            FiguresView cut,
+            OperandQuery counted,
+            FigureCalculator figures,
+            Optional<String> province,
+            ContributionPage.ContributionPageRequest page) {
         this.cut = cut;
         this.operand = counted;
         this.figures = figures;
@@ -73,7 +79,8 @@ final class ContributionCollector implements ContributionVisitor {
             finishFact();
             currentKey = of;
         }
-        FactContribution given = contributionsOfFact.computeIfAbsent(place, its -> new FactContribution(of, version, its));
+        FactContribution given =
+                contributionsOfFact.computeIfAbsent(place, its -> new FactContribution(of, version, its));
         if (elements == null) {
             given.addAmount(amount);
         } else {
@@ -105,7 +112,8 @@ final class ContributionCollector implements ContributionVisitor {
             return;
         }
         hasMore = true;
-        if (!pageFacts.isEmpty() && FactContribution.CONTRIBUTION_ORDER.compare(given, Objects.requireNonNull(pageFacts.peek())) < 0) {
+        if (!pageFacts.isEmpty()
+                && FactContribution.CONTRIBUTION_ORDER.compare(given, Objects.requireNonNull(pageFacts.peek())) < 0) {
             pageFacts.remove();
             pageFacts.add(given);
         }

@@ -25,7 +25,12 @@ record ContributionPage(List<FactContribution> contributions, boolean hasMore, i
      * @param province the only one whose facts the reader may see; empty when all
      * @param page which of them are shown
      */
-    static ContributionPage collect(FiguresView cut, OperandQuery counted, FigureCalculator figures, Optional<String> province, ContributionPageRequest page) {
+    static ContributionPage collect(
+            FiguresView cut,
+            OperandQuery counted,
+            FigureCalculator figures,
+            Optional<String> province,
+            ContributionPageRequest page) {
         if (province.isEmpty() && page.isExhausted()) {
             return EMPTY;
         }

@@ -22,7 +22,12 @@ import org.voyage.indicators.query.OperandQuery;
  * @param contributions component by component, each in the order of its facts
  * @param hasMore whether others follow
  */
-record DrillDown(@Nullable BigDecimal value, LogPosition positions, List<OperandContributions> operands, List<ShownContribution> contributions, boolean hasMore) {
+record DrillDown(
+        @Nullable BigDecimal value,
+        LogPosition positions,
+        List<OperandContributions> operands,
+        List<ShownContribution> contributions,
+        boolean hasMore) {
 
     /** What one fact of a record gives to one component, and the records that it belongs to. */
     record ShownContribution(int component, FactContribution contribution, String record, List<JoinedRecord> joined) {}
@@ -43,15 +48,20 @@ record DrillDown(@Nullable BigDecimal value, LogPosition positions, List<Operand
      * @param startAfter empty for the first page
      * @param size how many facts a page has at most
      */
-    record DrillDownQuery(FigureQuery query, FigureCalculator figures, Optional<String> province, Optional<DrillDownOffset> startAfter, int size) {
+    record DrillDownQuery(
+            FigureQuery query,
+            FigureCalculator figures,
+            Optional<String> province,
+            Optional<DrillDownOffset> startAfter,
+            int size) {
 
         DrillDown open(FiguresView cut) {
             List<OperandContributions> behind = new ArrayList<>();
             List<ShownContribution> shown = new ArrayList<>();
             boolean more = false;
             for (OperandQuery counted : figures.countedOperands(query)) {
-                ContributionPage facts =
-                        ContributionPage.collect(cut, counted, figures, province, nextPage(behind.size(), size - shown.size(), more));
+                ContributionPage facts = ContributionPage.collect(
+                        cut, counted, figures, province, nextPage(behind.size(), size - shown.size(), more));
                 for (FactContribution given : facts.contributions()) {
                     shown.add(toShown(cut, behind.size(), counted, given));
                 }
@@ -75,12 +85,15 @@ record DrillDown(@Nullable BigDecimal value, LogPosition positions, List<Operand
             int begin = startAfter.map(DrillDownOffset::component).orElse(0);
             return more || component < begin
                     ? ContributionPage.ContributionPageRequest.EXHAUSTED
-                    : new ContributionPage.ContributionPageRequest(startAfter.filter(_ -> component == begin).map(DrillDownOffset::lastShown), room);
+                    : new ContributionPage.ContributionPageRequest(
+                            startAfter.filter(_ -> component == begin).map(DrillDownOffset::lastShown), room);
         }
 
-        private static ShownContribution toShown(FiguresView cut, int component, OperandQuery counted, FactContribution given) {
+        private static ShownContribution toShown(
+                FiguresView cut, int component, OperandQuery counted, FactContribution given) {
             Figure its = counted.query().figure();
-            return new ShownContribution(component, given, its.records().getFirst(), cut.joinedRecords(its.code(), given.key));
+            return new ShownContribution(
+                    component, given, its.records().getFirst(), cut.joinedRecords(its.code(), given.key));
         }
     }
 }

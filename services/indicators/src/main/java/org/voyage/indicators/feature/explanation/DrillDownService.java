@@ -42,7 +42,12 @@ class DrillDownService {
     /** One goes over all facts at a time: who does keeps what comes from being applied meanwhile. */
     private final Bulkhead bulkhead = new Bulkhead(1);
 
-    DrillDownService(LiveFigures live, AsOfFigures known, EvidenceHistory evidence, ConsumerOffsets progress, AsOfResolver sights) {
+    DrillDownService(
+            LiveFigures live,
+            AsOfFigures known,
+            EvidenceHistory evidence,
+            ConsumerOffsets progress,
+            AsOfResolver sights) {
         this.live = live;
         this.asOfFigures = known;
         this.evidence = evidence;
@@ -78,8 +83,8 @@ class DrillDownService {
                 .filter(opened -> awaitEvidence(opened.positions().nextOffsets()))
                 .flatMap(opened -> Optional.of(sights.checkpointOf(AsOfResolver.AS_OF, null))
                         // The next page stands on the day of this moment.
-                        .filter(reached ->
-                                sights.todayAt(reached).equals(question.figures().today()))
+                        .filter(reached -> sights.todayAt(reached)
+                                .equals(question.figures().today()))
                         .map(reached -> locate(opened, reached)))
                 .filter(DrillDownService::isComplete)
                 .orElseGet(() -> openFromEvidence(question, horizon));
@@ -93,11 +98,13 @@ class DrillDownService {
      */
     LocatedDrillDown openAsOf(DrillDown.DrillDownQuery question, Figure served, Checkpoint horizon) {
         Figure figure = question.query().figure();
-        Map<TopicPartition, Long> then = AsOfFigures.restrictToFigure(figure, horizon).nextOffsets();
+        Map<TopicPartition, Long> then =
+                AsOfFigures.restrictToFigure(figure, horizon).nextOffsets();
         return Optional.of(figure)
                 .filter(served::equals)
                 // The live figures are counted by the regions of today.
-                .filter(_ -> question.figures().hasSameRegionsAs(sights.liveView().figures()))
+                .filter(_ ->
+                        question.figures().hasSameRegionsAs(sights.liveView().figures()))
                 .flatMap(_ -> openFromLive(question, then::equals))
                 .map(opened -> locate(opened, horizon))
                 .filter(DrillDownService::isComplete)
@@ -105,14 +112,16 @@ class DrillDownService {
     }
 
     /** Empty when the live figures stand elsewhere, or do not have it yet. */
-    private Optional<DrillDown> openFromLive(DrillDown.DrillDownQuery question, Predicate<Map<TopicPartition, Long>> expected) {
+    private Optional<DrillDown> openFromLive(
+            DrillDown.DrillDownQuery question, Predicate<Map<TopicPartition, Long>> expected) {
         Figure figure = question.query().figure();
         Function<FiguresView, Boolean> stands = cut -> cut.isReady(figure)
-                && expected.test(cut.positions().restrictTo(AsOfFigures.topicsOf(figure)).nextOffsets());
+                && expected.test(
+                        cut.positions().restrictTo(AsOfFigures.topicsOf(figure)).nextOffsets());
         // Nobody waits for a turn to find out that he needs none.
         return live.readView(stands)
-                ? bulkhead.runWithin(() ->
-                        live.readView(cut -> Optional.of(cut).filter(stands::apply).map(question::open)))
+                ? bulkhead.runWithin(() -> live.readView(
+                        cut -> Optional.of(cut).filter(stands::apply).map(question::open)))
                 : Optional.empty();
     }
 
@@ -137,7 +146,8 @@ class DrillDownService {
     private LocatedDrillDown locate(DrillDown opened, Checkpoint horizon) {
         Map<String, Map<String, VersionLocation>> places = new HashMap<>();
         try {
-            for (Map.Entry<String, Map<String, Integer>> each : collectVersions(opened).entrySet()) {
+            for (Map.Entry<String, Map<String, Integer>> each :
+                    collectVersions(opened).entrySet()) {
                 places.put(each.getKey(), evidence.findLocations(each.getKey(), each.getValue()));
             }
         } catch (DatabaseException e) {

@@ -52,7 +52,8 @@ public class EvidenceResource {
 
     private static final String LIMIT_PARAMETER = "limit";
     private static final String CURSOR_PARAMETER = "cursor";
-    private static final Set<String> EXTRA_PARAMETERS = Set.of(AsOfResolver.AS_OF, ReceiptAwaiter.RECEIPT_PARAMETER, LIMIT_PARAMETER, CURSOR_PARAMETER);
+    private static final Set<String> EXTRA_PARAMETERS =
+            Set.of(AsOfResolver.AS_OF, ReceiptAwaiter.RECEIPT_PARAMETER, LIMIT_PARAMETER, CURSOR_PARAMETER);
 
     private final FigureCatalogue catalogue;
     private final FigureQueryParser queries;
@@ -229,7 +230,11 @@ public class EvidenceResource {
             in = ParameterIn.QUERY,
             description =
                     "the Voyage-Receipt of a write: the answer includes it, or is 503 receipt-pending; not with asOf")
-    @Parameter(name = LIMIT_PARAMETER, in = ParameterIn.QUERY, example = "100", description = "1 to 1000, 100 if absent")
+    @Parameter(
+            name = LIMIT_PARAMETER,
+            in = ParameterIn.QUERY,
+            example = "100",
+            description = "1 to 1000, 100 if absent")
     @Parameter(name = CURSOR_PARAMETER, in = ParameterIn.QUERY, description = "`next` of the page before")
     public EvidenceAnswer behind(
             @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
@@ -238,20 +243,26 @@ public class EvidenceResource {
         ExplanationParameters.requireOneValue(parameters);
         Figure served = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
         int size = QueryParameters.parseLimit(FigureQueryParser.readSingle(LIMIT_PARAMETER, parameters));
-        String list = "evidence " + code + ExplanationParameters.formatParameters(parameters, Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER));
+        String list = "evidence " + code
+                + ExplanationParameters.formatParameters(parameters, Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER));
         Cursor cursor = Cursor.decode(list, 5, FigureQueryParser.readSingle(CURSOR_PARAMETER, parameters));
-        Instant moment = cursor == null ? AsOfResolver.parseAsOf(parameters) : QueryParameters.parseInstant(CURSOR_PARAMETER, cursor.text(0));
+        Instant moment = cursor == null
+                ? AsOfResolver.parseAsOf(parameters)
+                : QueryParameters.parseInstant(CURSOR_PARAMETER, cursor.text(0));
         if (cursor == null) {
             awaitReceipts(served, parameters);
         }
         Checkpoint known = sights.checkpointOf(cursor == null ? AsOfResolver.AS_OF : CURSOR_PARAMETER, moment);
-        Checkpoint horizon = cursor == null ? known : new Checkpoint(known.time(), cursor.value(1, Checkpoint::parseOffsets));
+        Checkpoint horizon =
+                cursor == null ? known : new Checkpoint(known.time(), cursor.value(1, Checkpoint::parseOffsets));
         Figure figure = moment == null ? served : sights.definitionAt(served, horizon);
         FigureCalculator figures = sights.calculatorAt(horizon);
-        FigureQuery query = readership.restrictToProvince(queries.parse(figure, parameters, EXTRA_PARAMETERS, figures.today()));
+        FigureQuery query =
+                readership.restrictToProvince(queries.parse(figure, parameters, EXTRA_PARAMETERS, figures.today()));
         DrillDown.DrillDownQuery question = new DrillDown.DrillDownQuery(
                 query, figures, province, Optional.ofNullable(cursor).map(EvidenceResource::parseOffset), size);
-        DrillDownService.LocatedDrillDown found = moment == null ? drillDowns.openNow(question, horizon) : drillDowns.openAsOf(question, served, horizon);
+        DrillDownService.LocatedDrillDown found =
+                moment == null ? drillDowns.openNow(question, horizon) : drillDowns.openAsOf(question, served, horizon);
         DrillDown opened = found.opened();
         boolean derived = figure instanceof DerivedFigure;
         return new EvidenceAnswer(
@@ -261,7 +272,11 @@ public class EvidenceResource {
                 new PositionAnswer(opened.positions().offsetsByTopic(), found.time()),
                 ResultCell.roundForDisplay(opened.value()),
                 figures.listVersions(query),
-                derived ? opened.operands().stream().map(EvidenceResource::behind).toList() : List.of(),
+                derived
+                        ? opened.operands().stream()
+                                .map(EvidenceResource::behind)
+                                .toList()
+                        : List.of(),
                 opened.contributions().stream()
                         .map(shown -> toItem(derived, shown, found))
                         .toList(),
@@ -291,7 +306,9 @@ public class EvidenceResource {
     }
 
     private static DrillDown.DrillDownOffset parseOffset(Cursor cursor) {
-        return new DrillDown.DrillDownOffset(cursor.value(2, Integer::parseInt), new FactContribution.ContributionSortKey(cursor.text(3), cursor.text(4)));
+        return new DrillDown.DrillDownOffset(
+                cursor.value(2, Integer::parseInt),
+                new FactContribution.ContributionSortKey(cursor.text(3), cursor.text(4)));
     }
 
     private static BehindAnswer behind(OperandContributions component) {
@@ -308,7 +325,8 @@ public class EvidenceResource {
         return new HiddenAnswer(behind.hiddenRecords(), behind.hiddenAmount());
     }
 
-    private static EvidenceItem toItem(boolean derived, DrillDown.ShownContribution shown, DrillDownService.LocatedDrillDown found) {
+    private static EvidenceItem toItem(
+            boolean derived, DrillDown.ShownContribution shown, DrillDownService.LocatedDrillDown found) {
         FactContribution given = shown.contribution();
         EvidenceHistory.VersionLocation place = found.findLocation(shown.record(), given.key);
         return new EvidenceItem(

@@ -9,8 +9,9 @@ import java.util.TreeMap;
 final class FactContribution {
 
     /** No two of one figure are equal in it. */
-    static final Comparator<FactContribution> CONTRIBUTION_ORDER =
-            Comparator.<FactContribution, String>comparing(given -> given.key).thenComparing(FactContribution::placeCodes);
+    static final Comparator<FactContribution> CONTRIBUTION_ORDER = Comparator.<FactContribution, String>comparing(
+                    given -> given.key)
+            .thenComparing(FactContribution::placeCodes);
 
     final String key;
     final int version;

@@ -43,8 +43,8 @@ public class RecentChangesResource {
 
     private static final String FROM_PARAMETER = "from";
     private static final int MAX_RANKS = 10;
-    private static final ImpactCalculator.ImpactDisplay IMPACT_DISPLAY =
-            new ImpactCalculator.ImpactDisplay(ImpactCalculator.ImpactDimensions.ON_MAPS, ImpactCalculator.MOST_MOVED_FIRST, MAX_RANKS);
+    private static final ImpactCalculator.ImpactDisplay IMPACT_DISPLAY = new ImpactCalculator.ImpactDisplay(
+            ImpactCalculator.ImpactDimensions.ON_MAPS, ImpactCalculator.MOST_MOVED_FIRST, MAX_RANKS);
 
     private final RetrospectiveComparison retrospective;
     private final ImpactCalculator outlook;
@@ -54,7 +54,12 @@ public class RecentChangesResource {
     /** Each keeps a processor busy, and sums of its own. */
     private final Bulkhead bulkhead = new Bulkhead(1);
 
-    RecentChangesResource(RetrospectiveComparison since, ImpactCalculator outlook, CodeLabelLookup labels, AsOfResolver sights, FigureAccessPolicy readership) {
+    RecentChangesResource(
+            RetrospectiveComparison since,
+            ImpactCalculator outlook,
+            CodeLabelLookup labels,
+            AsOfResolver sights,
+            FigureAccessPolicy readership) {
         this.retrospective = since;
         this.outlook = outlook;
         this.labels = labels;
@@ -123,23 +128,25 @@ public class RecentChangesResource {
             throw QueryRefusals.malformed(FROM_PARAMETER, "required", "Say from which moment on.", "请指定起始时刻 from。");
         }
         Checkpoint from = sights.checkpointOf(FROM_PARAMETER, moment);
-        return bulkhead.runWithin(() -> retrospective.compareSince(from, FROM_PARAMETER, (then, now, known, changed) -> {
-            List<SentAnswer> sent = countSent(changed, province);
-            List<FigurePreview> figures = outlook.findMoved(then, now, province, IMPACT_DISPLAY);
-            return new OverviewAnswer(
-                    from.time(),
-                    new PositionAnswer(now.positions().offsetsByTopic(), known),
-                    sent,
-                    figures,
-                    labels.labelsOf(collectCodes(sent, figures)),
-                    List.of());
-        }));
+        return bulkhead.runWithin(() ->
+                retrospective.compareSince(from, FROM_PARAMETER, (then, now, known, changed) -> {
+                    List<SentAnswer> sent = countSent(changed, province);
+                    List<FigurePreview> figures = outlook.findMoved(then, now, province, IMPACT_DISPLAY);
+                    return new OverviewAnswer(
+                            from.time(),
+                            new PositionAnswer(now.positions().offsetsByTopic(), known),
+                            sent,
+                            figures,
+                            labels.labelsOf(collectCodes(sent, figures)),
+                            List.of());
+                }));
     }
 
     private static Map<String, Set<String>> collectCodes(List<SentAnswer> sent, List<FigurePreview> figures) {
         Map<String, Set<String>> codes = new HashMap<>();
         sent.forEach(each -> {
-            codes.computeIfAbsent(CodeLabelLookup.RECORD_DIMENSION, key -> new HashSet<>()).add(each.record());
+            codes.computeIfAbsent(CodeLabelLookup.RECORD_DIMENSION, key -> new HashSet<>())
+                    .add(each.record());
             codes.computeIfAbsent("province", key -> new HashSet<>()).add(each.province());
         });
         figures.forEach(figure -> figure.ranks()

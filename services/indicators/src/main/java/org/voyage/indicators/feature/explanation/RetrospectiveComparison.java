@@ -182,7 +182,9 @@ public class RetrospectiveComparison {
 
     private static @Nullable FactState parseState(ChangedFact fact, FactReaderRegistry readers) {
         try {
-            return fact.stateBefore() == null ? null : readers.readerOf(fact.record()).readState(fact.stateBefore());
+            return fact.stateBefore() == null
+                    ? null
+                    : readers.readerOf(fact.record()).readState(fact.stateBefore());
         } catch (UnreadableEventException e) {
             LOG.warnf("what %s %s was before is not readable any more: %s", fact.record(), fact.key(), e.reason());
             return null;

@@ -64,8 +64,8 @@ public record ValueChange(ValueAtCheckpoint from, ValueAtCheckpoint to, String p
     public List<CauseShare> causeShares(UnaryOperator<@Nullable BigDecimal> shown) {
         Map<ChangeReason, BigDecimal> amounts = roundToSum(attribution.sumByCause(), difference(shown));
         List<CauseShare> parts = new ArrayList<>();
-        amounts.forEach(
-                (why, amount) -> parts.add(new CauseShare(why, attribution.effectsOf(why).events(), amount)));
+        amounts.forEach((why, amount) ->
+                parts.add(new CauseShare(why, attribution.effectsOf(why).events(), amount)));
         return parts;
     }
 
@@ -75,7 +75,8 @@ public record ValueChange(ValueAtCheckpoint from, ValueAtCheckpoint to, String p
         for (BigDecimal amount : exact.values()) {
             decimals = Math.max(
                     decimals,
-                    Math.min(ResultCell.MAX_DECIMALS, amount.stripTrailingZeros().scale()));
+                    Math.min(
+                            ResultCell.MAX_DECIMALS, amount.stripTrailingZeros().scale()));
         }
         BigDecimal unit = BigDecimal.ONE.movePointLeft(decimals);
         Map<ChangeReason, BigDecimal> rounded = new EnumMap<>(ChangeReason.class);

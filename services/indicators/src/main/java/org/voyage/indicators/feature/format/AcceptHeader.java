@@ -24,7 +24,9 @@ public final class AcceptHeader {
         boolean matchesOffer(MediaRange offered) {
             return (type.equals("*") || type.equals(offered.type))
                     && (subtype.equals("*") || subtype.equals(offered.subtype))
-                    && parameters.getOrDefault(VERSION_PARAMETER, offered.version()).equals(offered.version());
+                    && parameters
+                            .getOrDefault(VERSION_PARAMETER, offered.version())
+                            .equals(offered.version());
         }
 
         String version() {
@@ -97,7 +99,11 @@ public final class AcceptHeader {
             }
         }
         return new MediaRange(
-                name.substring(0, slash), name.substring(slash + 1), parameters, parseQuality(parameters.get("q")), place);
+                name.substring(0, slash),
+                name.substring(slash + 1),
+                parameters,
+                parseQuality(parameters.get("q")),
+                place);
     }
 
     /** A weight that is none counts as none given. */

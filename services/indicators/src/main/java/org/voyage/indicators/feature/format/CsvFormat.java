@@ -72,8 +72,10 @@ final class CsvFormat {
                 cells.addAll(List.of("", line.kind().zh(), line.kind().en()));
             } else {
                 CodeLabel label = column.labelOf(code);
-                cells.addAll(
-                        List.of(CsvTextWriter.escapeFormula(code), CsvTextWriter.escapeFormula(label.zh()), CsvTextWriter.escapeFormula(label.en())));
+                cells.addAll(List.of(
+                        CsvTextWriter.escapeFormula(code),
+                        CsvTextWriter.escapeFormula(label.zh()),
+                        CsvTextWriter.escapeFormula(label.en())));
             }
         }
         cells.add(CsvTextWriter.formatNumber(line.value()));

@@ -88,7 +88,9 @@ final class JsonFormat {
 
     private static Map<String, Map<String, CodeLabel>> codeLabels(ReportTable table) {
         Map<String, Map<String, CodeLabel>> labels = new TreeMap<>();
-        table.dimensions().stream().filter(ReportColumn::hasCodes).forEach(column -> labels.put(column.name(), column.codes()));
+        table.dimensions().stream()
+                .filter(ReportColumn::hasCodes)
+                .forEach(column -> labels.put(column.name(), column.codes()));
         return labels;
     }
 

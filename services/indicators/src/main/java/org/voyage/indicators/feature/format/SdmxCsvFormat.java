@@ -49,7 +49,8 @@ final class SdmxCsvFormat {
 
     private static List<String> rowCells(ReportTable table, ReportLine line) {
         FigureHeading heading = table.heading();
-        List<String> cells = new ArrayList<>(List.of("dataflow", SdmxIds.dataflowReference(heading), INFORMATION_ACTION));
+        List<String> cells =
+                new ArrayList<>(List.of("dataflow", SdmxIds.dataflowReference(heading), INFORMATION_ACTION));
         table.pinned().forEach(pinned -> cells.add(SdmxIds.toCodeId(pinned.code())));
         table.dimensions().forEach(column -> cells.add(SdmxIds.toCodeId(line, column)));
         cells.add(SdmxIds.filterId(table));

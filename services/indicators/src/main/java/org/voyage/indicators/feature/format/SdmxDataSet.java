@@ -160,8 +160,8 @@ final class SdmxDataSet {
 
     private String observationKey(ReportLine line) {
         return dimensions.stream()
-                .map(dimension ->
-                        String.valueOf(dimension.places().get(dimension.valueOf().apply(line))))
+                .map(dimension -> String.valueOf(
+                        dimension.places().get(dimension.valueOf().apply(line))))
                 .collect(Collectors.joining(":"));
     }
 
@@ -224,7 +224,8 @@ final class SdmxDataSet {
                 new CodeLabel("保密", "Confidential statistical information"));
     }
 
-    private static void writeValues(ObjectNode attribute, String shown, CodeLabel shownLabel, String hidden, CodeLabel hiddenLabel) {
+    private static void writeValues(
+            ObjectNode attribute, String shown, CodeLabel shownLabel, String hidden, CodeLabel hiddenLabel) {
         attribute.putObject("relationship").putObject("observation");
         ArrayNode values = attribute.putArray("values");
         writeNames(values.addObject().put("id", shown), shownLabel.zh(), shownLabel.en());

@@ -107,7 +107,8 @@ final class XlsxSheet {
         writeText(table.periodOf(line));
         for (ReportColumn dimension : table.dimensions()) {
             String code = line.coordinates().get(dimension.name());
-            CodeLabel label = code == null ? new CodeLabel(line.kind().zh(), line.kind().en()) : dimension.labelOf(code);
+            CodeLabel label =
+                    code == null ? new CodeLabel(line.kind().zh(), line.kind().en()) : dimension.labelOf(code);
             for (String text : List.of(code == null ? "" : code, label.zh(), label.en())) {
                 writeText(text);
             }

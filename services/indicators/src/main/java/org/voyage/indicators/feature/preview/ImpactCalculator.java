@@ -40,8 +40,9 @@ public class ImpactCalculator {
             Comparator.comparing(RankPreview::year, Comparator.reverseOrder());
 
     /** By how much the value is another; last those of which only the place is. */
-    public static final Comparator<RankPreview> MOST_MOVED_FIRST =
-            Comparator.comparing(ImpactCalculator::moveOf, Comparator.reverseOrder()).thenComparing(NEWEST_FIRST);
+    public static final Comparator<RankPreview> MOST_MOVED_FIRST = Comparator.comparing(
+                    ImpactCalculator::moveOf, Comparator.reverseOrder())
+            .thenComparing(NEWEST_FIRST);
 
     private static final String PROVINCE_DIMENSION = "province";
     private static final String YEAR_NAME = "year";
@@ -76,7 +77,8 @@ public class ImpactCalculator {
     }
 
     /** @param province the only one whose place may be shown; empty when all may */
-    public List<FigurePreview> findMoved(FiguresView now, FiguresView then, Optional<String> province, ImpactDisplay shown) {
+    public List<FigurePreview> findMoved(
+            FiguresView now, FiguresView then, Optional<String> province, ImpactDisplay shown) {
         List<FigurePreview> moved = new ArrayList<>();
         for (Figure figure : catalogue.figures()) {
             if (figure.countedFigures().stream()
@@ -100,7 +102,8 @@ public class ImpactCalculator {
     /** The whole by year; of a growth, which has its own years, that from the first to the last one that is over. */
     private Optional<FigureQuery> wholeQuery(FiguresView now, FiguresView then, Figure figure) {
         FigureQuery byYear = yearQuery(figure);
-        if (!(figure instanceof DerivedFigure derived && derived.rule() instanceof DerivationRule.GrowthRule(Figure of))) {
+        if (!(figure instanceof DerivedFigure derived
+                && derived.rule() instanceof DerivationRule.GrowthRule(Figure of))) {
             return Optional.of(byYear);
         }
         int last = PeriodFilter.lastFinishedYear(figures.today());
@@ -123,10 +126,12 @@ public class ImpactCalculator {
     }
 
     private static FigureQuery yearQuery(Figure figure) {
-        return new FigureQuery(figure, List.of(new Breakdown.YearBreakdown()), Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
+        return new FigureQuery(
+                figure, List.of(new Breakdown.YearBreakdown()), Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
     }
 
-    private FigurePreview previewFigure(FiguresView now, FiguresView then, FigureQuery total, Optional<String> province, ImpactDisplay shown) {
+    private FigurePreview previewFigure(
+            FiguresView now, FiguresView then, FigureQuery total, Optional<String> province, ImpactDisplay shown) {
         List<String> dimensions = movedDimensions(now, then, total.figure());
         List<RankPreview> ranks = compareRanks(
                 now,
@@ -154,7 +159,8 @@ public class ImpactCalculator {
         Set<String> fields = movedFields(now, then, counted).orElse(Set.of());
         String country = countryDimension(figure).orElse("");
         return figure.dimensions().stream()
-                .filter(dimension -> fields.contains(Geography.DERIVED_DIMENSIONS.contains(dimension) ? country : dimension))
+                .filter(dimension ->
+                        fields.contains(Geography.DERIVED_DIMENSIONS.contains(dimension) ? country : dimension))
                 .toList();
     }
 
@@ -179,7 +185,8 @@ public class ImpactCalculator {
             BigDecimal was = valueOrDefault(before, year, total);
             BigDecimal is = valueOrDefault(after, year, total);
             if (!isSameValue(ResultCell.roundForDisplay(was), ResultCell.roundForDisplay(is))) {
-                years.add(new YearPreview(year, ResultCell.roundForDisplay(was), ResultCell.roundForDisplay(is), percentChange(was, is)));
+                years.add(new YearPreview(
+                        year, ResultCell.roundForDisplay(was), ResultCell.roundForDisplay(is), percentChange(was, is)));
             }
         }
         return years;
@@ -218,7 +225,9 @@ public class ImpactCalculator {
         for (String code : unionOfKeys(was, is)) {
             Integer placeBefore = wasAt.get(code);
             Integer placeAfter = isAt.get(code);
-            if (!isSameValue(ResultCell.roundForDisplay(valueOrDefault(was, code, total)), ResultCell.roundForDisplay(valueOrDefault(is, code, total)))
+            if (!isSameValue(
+                            ResultCell.roundForDisplay(valueOrDefault(was, code, total)),
+                            ResultCell.roundForDisplay(valueOrDefault(is, code, total)))
                     || !Objects.equals(placeBefore, placeAfter)) {
                 ranks.add(new RankPreview(
                         year,
@@ -257,7 +266,8 @@ public class ImpactCalculator {
         boolean total = dimension.isEmpty();
         Map<String, Map<String, BigDecimal>> values = new TreeMap<>();
         for (ResultCell cell : figures.computeCells(cut, query, Optional.empty())) {
-            String year = cell.coordinates().getOrDefault(YEAR_NAME, query.period().toString());
+            String year =
+                    cell.coordinates().getOrDefault(YEAR_NAME, query.period().toString());
             String code = total ? "" : cell.coordinates().getOrDefault(dimension, "");
             if (cell.exact() != null && !code.equals(CodeDictionary.ABSENT_TEXT)) {
                 values.computeIfAbsent(total ? "" : year, key -> new HashMap<>())

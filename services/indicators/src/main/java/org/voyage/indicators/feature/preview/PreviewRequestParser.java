@@ -145,7 +145,8 @@ class PreviewRequestParser {
      * @param state where its state stands, for what is wrong with it
      * @param findings takes that
      */
-    private HypotheticalRecord parseRecord(FieldReader change, JsonNode after, String place, String state, List<Finding> findings) {
+    private HypotheticalRecord parseRecord(
+            FieldReader change, JsonNode after, String place, String state, List<Finding> findings) {
         if (!after.isObject() && !after.isNull()) {
             change.refuseField(
                     "after",

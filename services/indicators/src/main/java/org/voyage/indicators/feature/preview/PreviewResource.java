@@ -46,8 +46,8 @@ public class PreviewResource {
     static final int MAX_OBJECTS_HELD = 16;
 
     private static final int MAX_FILES_HELD = 2;
-    private static final ImpactCalculator.ImpactDisplay IMPACT_DISPLAY =
-            new ImpactCalculator.ImpactDisplay(ImpactCalculator.ImpactDimensions.EVERYWHERE, ImpactCalculator.NEWEST_FIRST, 10_000);
+    private static final ImpactCalculator.ImpactDisplay IMPACT_DISPLAY = new ImpactCalculator.ImpactDisplay(
+            ImpactCalculator.ImpactDimensions.EVERYWHERE, ImpactCalculator.NEWEST_FIRST, 10_000);
 
     private final LiveFigures live;
     private final ImpactCalculator outlook;
@@ -61,7 +61,12 @@ public class PreviewResource {
 
     private final Bulkhead fileBulkhead;
 
-    PreviewResource(LiveFigures live, ImpactCalculator outlook, PreviewRequestParser reader, FigureAccessPolicy readership, Clock clock) {
+    PreviewResource(
+            LiveFigures live,
+            ImpactCalculator outlook,
+            PreviewRequestParser reader,
+            FigureAccessPolicy readership,
+            Clock clock) {
         this.live = live;
         this.outlook = outlook;
         this.readership = readership;
@@ -106,7 +111,9 @@ public class PreviewResource {
         return (lines ? fileBulkhead : objectBulkhead)
                 .runWithin(
                         held,
-                        () -> compareFigures(lines ? reader.readLines(body, encoding) : reader.readObject(body, encoding), province));
+                        () -> compareFigures(
+                                lines ? reader.readLines(body, encoding) : reader.readObject(body, encoding),
+                                province));
     }
 
     private PreviewAnswer compareFigures(List<HypotheticalRecord> wanted, Optional<String> province) {

@@ -63,7 +63,9 @@ class RecordSchemaValidator {
                 return finding;
             }
             String last = finding.pointer().substring(finding.pointer().lastIndexOf('/') + 1);
-            boolean told = finding.pointer().equals(pointer) || PersonalValueFilter.isProperty(last) || PersonalValueFilter.isHarmless(last);
+            boolean told = finding.pointer().equals(pointer)
+                    || PersonalValueFilter.isProperty(last)
+                    || PersonalValueFilter.isHarmless(last);
             return new Finding(
                     told ? finding.pointer() : pointer,
                     finding.rule(),
@@ -131,7 +133,8 @@ class RecordSchemaValidator {
                 validateCountries(record, field.getValue(), place, findings);
                 return;
             }
-            CodeList known = reference.findCodes(List.of(record), field.getKey()).orElse(null);
+            CodeList known =
+                    reference.findCodes(List.of(record), field.getKey()).orElse(null);
             String code = field.getValue().textValue();
             if (known != null && code != null && !known.containsCode(code)) {
                 findings.add(SchemaErrorMessages.toCountryFinding(place, code, known));

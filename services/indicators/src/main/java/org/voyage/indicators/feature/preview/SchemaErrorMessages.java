@@ -26,7 +26,8 @@ final class SchemaErrorMessages {
             DAY_PATTERN,
             INVALID_DAY,
             "^41[0-9]{8}$",
-            new LocalizedText("应为 41 开头的 10 位学校标识码。", "Expected the school code of the ministry: 41 and 8 more digits."),
+            new LocalizedText(
+                    "应为 41 开头的 10 位学校标识码。", "Expected the school code of the ministry: 41 and 8 more digits."),
             "^[A-Z]{3}$",
             new LocalizedText("应为三位大写字母的国家（地区）代码，如 THA。", "Expected a country in three capitals, such as THA."),
             "^[0-9]{6}$",
@@ -77,7 +78,8 @@ final class SchemaErrorMessages {
             case "minimum" -> new LocalizedText("不能小于 " + limit + "。", "At least " + limit + " is expected.");
             case "maximum" -> new LocalizedText("不能大于 " + limit + "。", "At most " + limit + " is expected.");
             case "minLength" -> new LocalizedText("不能为空。", "It is empty.");
-            case "maxLength" -> new LocalizedText("最多 " + limit + " 个字符。", "At most " + limit + " characters are expected.");
+            case "maxLength" ->
+                new LocalizedText("最多 " + limit + " 个字符。", "At most " + limit + " characters are expected.");
             case "minItems" -> new LocalizedText("至少 " + limit + " 项。", "At least " + limit + " items are expected.");
             case "maxItems" -> new LocalizedText("最多 " + limit + " 项。", "At most " + limit + " items are expected.");
             case "uniqueItems" -> new LocalizedText("列表中有重复项。", "The same item stands here twice.");

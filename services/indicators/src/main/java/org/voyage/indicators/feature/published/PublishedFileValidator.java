@@ -73,9 +73,11 @@ class PublishedFileValidator {
                         () -> row.addFinding(
                                 PublishedColumn.INDICATOR,
                                 "indicator-unknown",
-                                QueryRefusals.unknownCode("indicator", line.indicator().get(), questions.figureCodes())
+                                QueryRefusals.unknownCode(
+                                                "indicator", line.indicator().get(), questions.figureCodes())
                                         .detail(),
-                                QueryRefusals.unknownCode("indicator", line.indicator().get(), questions.figureCodes())
+                                QueryRefusals.unknownCode(
+                                                "indicator", line.indicator().get(), questions.figureCodes())
                                         .detailZh()));
     }
 

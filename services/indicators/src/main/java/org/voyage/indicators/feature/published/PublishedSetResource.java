@@ -59,7 +59,8 @@ public class PublishedSetResource {
     private final FigureAccessPolicy readership;
     private final Clock clock;
 
-    PublishedSetResource(PublishedSetService sets, PublishedSetStore store, FigureAccessPolicy readership, Clock clock) {
+    PublishedSetResource(
+            PublishedSetService sets, PublishedSetStore store, FigureAccessPolicy readership, Clock clock) {
         this.sets = sets;
         this.store = store;
         this.readership = readership;
@@ -80,7 +81,8 @@ public class PublishedSetResource {
                 new BuiltInSet(SetVersion.BUILT_IN.set(), SetVersion.BUILT_IN.version(), sets.countBuiltIn()),
                 shown.stream().map(SetAnswer::of).toList(),
                 found.size() > size
-                        ? Cursor.encode("published-sets", shown.getLast().setVersion().set())
+                        ? Cursor.encode(
+                                "published-sets", shown.getLast().setVersion().set())
                         : null);
     }
 
@@ -106,7 +108,9 @@ public class PublishedSetResource {
         List<PublishedSet> shown = found.subList(0, Math.min(size, found.size()));
         return new SetVersionsAnswer(
                 shown.stream().map(SetAnswer::of).toList(),
-                found.size() > size ? Cursor.encode(list, shown.getLast().setVersion().version()) : null);
+                found.size() > size
+                        ? Cursor.encode(list, shown.getLast().setVersion().version())
+                        : null);
     }
 
     @GET
@@ -138,7 +142,9 @@ public class PublishedSetResource {
                             + " checked; one that is wrong refuses the whole file, and errors[] names line and column"
                             + " (`/12/value`). What the version that counts says already stays that version. A dry run checks"
                             + " and stores nothing.")
-    @RequestBody(required = true, content = @Content(mediaType = CSV_TYPE, schema = @Schema(implementation = String.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = CSV_TYPE, schema = @Schema(implementation = String.class)))
     @APIResponse(
             responseCode = "200",
             description = "Nothing is stored: it was there already, or this is a dry run",

@@ -46,7 +46,8 @@ public class PublishedSetService {
 
     /** What somebody sends as the next version of a set. */
     @SuppressWarnings("ArrayRecordComponent") // handed on to the store, never compared
-    record PublishedSetUpload(String set, String title, String source, Optional<LocalDate> publishedOn, byte[] csv, String by) {}
+    record PublishedSetUpload(
+            String set, String title, String source, Optional<LocalDate> publishedOn, byte[] csv, String by) {}
 
     /** @param isNew false when this very version was there already */
     record SetLoadResult(PublishedSet set, boolean isNew) {}
@@ -100,7 +101,8 @@ public class PublishedSetService {
             store.lockExclusively();
             PublishedSet set = store.findVersion(of).orElseThrow(Refusal.NotFound::new);
             if (!set.isWithdrawn()) {
-                store.updateWithdrawal(of, new SetWithdrawal(reason, clock.instant().truncatedTo(ChronoUnit.MICROS), by));
+                store.updateWithdrawal(
+                        of, new SetWithdrawal(reason, clock.instant().truncatedTo(ChronoUnit.MICROS), by));
                 audit.appendEntries(toAuditEntry("withdrawn", of, Map.of()));
             }
             return store.findVersion(of).orElseThrow(Refusal.NotFound::new);
@@ -148,7 +150,8 @@ public class PublishedSetService {
 
     /** They were found right when they were stored; what a figure cannot answer any more is not compared. */
     private List<PublishedStatistic> statisticsOf(PublishedSet set) {
-        byte[] csv = store.findContent(set.setVersion()).orElseThrow(() -> new IllegalStateException("no content of " + set.setVersion()));
+        byte[] csv = store.findContent(set.setVersion())
+                .orElseThrow(() -> new IllegalStateException("no content of " + set.setVersion()));
         return PublishedFileParser.parseRows(PublishedFile.parse(csv), set.setVersion(), set.publishedOn()).stream()
                 .map(PublishedFileParser.ParsedStatistic::line)
                 .toList();

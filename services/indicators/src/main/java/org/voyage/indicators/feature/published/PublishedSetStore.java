@@ -69,7 +69,11 @@ class PublishedSetStore {
     }
 
     Optional<PublishedSet> findVersion(SetVersion of) {
-        return queryRows(SET_COLUMNS + " where s.code = ? and s.version = ?", PublishedSetStore::readSet, of.set(), of.version())
+        return queryRows(
+                        SET_COLUMNS + " where s.code = ? and s.version = ?",
+                        PublishedSetStore::readSet,
+                        of.set(),
+                        of.version())
                 .stream()
                 .findFirst();
     }
@@ -101,7 +105,8 @@ class PublishedSetStore {
 
     /** 0 when the set is not there yet. */
     int findLastVersion(String set) {
-        return queryRows("select coalesce(max(version), 0) from published_set where code = ?", row -> row.getInt(1), set)
+        return queryRows(
+                        "select coalesce(max(version), 0) from published_set where code = ?", row -> row.getInt(1), set)
                 .getFirst();
     }
 

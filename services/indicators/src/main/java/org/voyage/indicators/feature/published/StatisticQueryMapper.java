@@ -75,8 +75,9 @@ public class StatisticQueryMapper {
             return;
         }
         String period = published.replace("/", "..");
-        String asked =
-                query.period() instanceof PeriodFilter.CurrentPeriod ? "" : query.period().toString();
+        String asked = query.period() instanceof PeriodFilter.CurrentPeriod
+                ? ""
+                : query.period().toString();
         if (!asked.equals(period)) {
             throw QueryRefusals.malformed(
                     "period",

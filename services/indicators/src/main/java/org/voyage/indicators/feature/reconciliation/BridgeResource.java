@@ -157,7 +157,10 @@ public class BridgeResource {
                     @Nullable
                     String from) {
         readership.visibleProvince();
-        PublishedStatistic line = requireLine(requireText(FIGURE_PARAMETER, figure), requireText(PERIOD_PARAMETER, period), selection.select(set, version));
+        PublishedStatistic line = requireLine(
+                requireText(FIGURE_PARAMETER, figure),
+                requireText(PERIOD_PARAMETER, period),
+                selection.select(set, version));
         Figure its = questions.findFigure(line).orElseThrow(BridgeResource::notComparable);
         Instant begin = QueryParameters.parseInstant(FROM_PARAMETER, from);
         Checkpoint first = firstCheckpoint(line, begin);
@@ -197,8 +200,8 @@ public class BridgeResource {
     }
 
     private static String changesLink(FigureQuery query, Checkpoint first, Checkpoint last) {
-        return "/v1/indicators/" + query.figure().code() + "/changes?from=" + first.time() + "&to=" + last.time()
-                + "&" + query.toQueryString();
+        return "/v1/indicators/" + query.figure().code() + "/changes?from=" + first.time() + "&to=" + last.time() + "&"
+                + query.toQueryString();
     }
 
     /** What was known at the moment that is asked for, or else at the end of the day of publication, or else nothing. */

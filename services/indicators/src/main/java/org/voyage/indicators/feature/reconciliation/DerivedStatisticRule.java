@@ -44,7 +44,8 @@ final class DerivedStatisticRule {
         }
     }
 
-    private static void checkYearOnYear(PublishedStatistic line, ClosestStatisticIndex nearest, List<Contradiction> found) {
+    private static void checkYearOnYear(
+            PublishedStatistic line, ClosestStatisticIndex nearest, List<Contradiction> found) {
         Matcher growth = YEAR_ON_YEAR_PATTERN.matcher(line.derivation());
         if (growth.matches() && line.period().matches("\\d{4}")) {
             String year = String.valueOf(Integer.parseInt(line.period()) - 1);
@@ -57,7 +58,8 @@ final class DerivedStatisticRule {
         }
     }
 
-    private static void checkCompound(PublishedStatistic line, ClosestStatisticIndex nearest, List<Contradiction> found) {
+    private static void checkCompound(
+            PublishedStatistic line, ClosestStatisticIndex nearest, List<Contradiction> found) {
         Matcher growth = COMPOUND_PATTERN.matcher(line.derivation());
         if (growth.matches() && line.period().matches("\\d{4}/\\d{4}")) {
             String first = line.period().substring(0, 4);
@@ -95,7 +97,11 @@ final class DerivedStatisticRule {
     }
 
     private static void checkComputed(
-            String rule, PublishedStatistic line, BigDecimal computed, List<PublishedStatistic> of, List<Contradiction> found) {
+            String rule,
+            PublishedStatistic line,
+            BigDecimal computed,
+            List<PublishedStatistic> of,
+            List<Contradiction> found) {
         BigDecimal rounded = computed.setScale(Math.max(0, line.value().scale()), RoundingMode.HALF_UP);
         if (line.isExact() && rounded.compareTo(line.value()) != 0) {
             found.add(Contradiction.of(

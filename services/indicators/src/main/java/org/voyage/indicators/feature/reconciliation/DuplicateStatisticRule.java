@@ -17,7 +17,8 @@ final class DuplicateStatisticRule {
         for (PublishedStatistic line : lines) {
             // What has no date may be of another time in another set.
             if (line.isExact() && Character.isDigit(line.period().charAt(0))) {
-                exact.computeIfAbsent(ClosestStatisticIndex.placeOf(line.figure(), line.period()), place -> new ArrayList<>())
+                exact.computeIfAbsent(
+                                ClosestStatisticIndex.placeOf(line.figure(), line.period()), place -> new ArrayList<>())
                         .add(line);
             }
         }
@@ -29,8 +30,8 @@ final class DuplicateStatisticRule {
                             .count()
                     > 1) {
                 String values = same.stream()
-                        .map(line ->
-                                line.value().toPlainString() + " (" + line.setVersion().set() + ")")
+                        .map(line -> line.value().toPlainString() + " ("
+                                + line.setVersion().set() + ")")
                         .collect(Collectors.joining(", "));
                 found.add(Contradiction.of(
                         "published-twice", same, "各数据集公布的数值不同：" + values + "。", "The sets differ: " + values + "."));

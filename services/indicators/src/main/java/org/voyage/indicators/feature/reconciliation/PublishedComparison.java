@@ -115,7 +115,8 @@ public record PublishedComparison(
     /** With as many decimals as were published; what was printed as "more than" or "about" with two at least. */
     static BigDecimal roundLike(PublishedStatistic line, BigDecimal exact) {
         boolean whole = exact.stripTrailingZeros().scale() <= 0;
-        int decimals = Math.max(line.isExact() || whole ? 0 : MIN_DECIMALS, line.value().scale());
+        int decimals = Math.max(
+                line.isExact() || whole ? 0 : MIN_DECIMALS, line.value().scale());
         return exact.setScale(decimals, RoundingMode.HALF_UP);
     }
 

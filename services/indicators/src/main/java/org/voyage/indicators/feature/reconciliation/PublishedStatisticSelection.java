@@ -33,7 +33,11 @@ class PublishedStatisticSelection {
     List<PublishedStatistic> select(@Nullable String set, @Nullable String version) {
         if (set == null) {
             if (version != null) {
-                throw QueryRefusals.malformed(VERSION_PARAMETER, "set-missing", "A version is one of a set; name it.", "version 须与 set 一起使用。");
+                throw QueryRefusals.malformed(
+                        VERSION_PARAMETER,
+                        "set-missing",
+                        "A version is one of a set; name it.",
+                        "version 须与 set 一起使用。");
             }
             return sets.effectiveStatistics();
         }

@@ -60,7 +60,8 @@ public class ReconciliationResource {
 
     /** Everything about the published lines of a service, at one moment. */
     @Schema(name = "Reconciliation")
-    public record Reconciliation(PositionAnswer position, List<PublishedComparison> lines, List<Contradiction> contradictions) {}
+    public record Reconciliation(
+            PositionAnswer position, List<PublishedComparison> lines, List<Contradiction> contradictions) {}
 
     @GET
     @Operation(

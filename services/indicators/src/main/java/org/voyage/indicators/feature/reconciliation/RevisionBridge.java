@@ -16,7 +16,12 @@ import org.voyage.indicators.feature.explanation.ValueChange;
  *     nothing, which stands for 0 between the steps
  * @param knownVersion version of that definition
  */
-record RevisionBridge(BigDecimal published, @Nullable BigDecimal knownValue, int knownVersion, BigDecimal currentValue, List<BridgeStep> steps) {
+record RevisionBridge(
+        BigDecimal published,
+        @Nullable BigDecimal knownValue,
+        int knownVersion,
+        BigDecimal currentValue,
+        List<BridgeStep> steps) {
 
     /** What was published and was not what was known here then. */
     static final String NOT_EXPLAINED = "not-explained";

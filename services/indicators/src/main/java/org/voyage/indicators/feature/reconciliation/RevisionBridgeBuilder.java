@@ -29,7 +29,8 @@ class RevisionBridgeBuilder {
      * @throws Refusal.Conflict when the figure has no value at the last moment
      */
     RevisionBridge build(PublishedStatistic line, FigureQuery query, Checkpoint first, Checkpoint last) {
-        ValueChange moved = moves.attributeChange(query, figure -> questions.findQuery(figure, line), first, last, _ -> false);
+        ValueChange moved =
+                moves.attributeChange(query, figure -> questions.findQuery(figure, line), first, last, _ -> false);
         BigDecimal now = roundLike(line, moved.to().exact());
         if (now == null) {
             throw new Refusal.Conflict(

@@ -20,8 +20,8 @@ final class SeriesConsistencyRule {
     /** @param lines one series with years as periods; several sets may have the same year */
     static List<Contradiction> findContradictions(List<PublishedStatistic> lines) {
         TreeMap<Integer, List<PublishedStatistic>> years = new TreeMap<>();
-        lines.forEach(line ->
-                years.computeIfAbsent(parseYear(line), year -> new ArrayList<>()).add(line));
+        lines.forEach(line -> years.computeIfAbsent(parseYear(line), year -> new ArrayList<>())
+                .add(line));
         List<Contradiction> found = new ArrayList<>();
         for (PublishedStatistic line : lines) {
             lineBefore(line, years).ifPresent(before -> checkIncrement(before, line, found));
@@ -69,7 +69,10 @@ final class SeriesConsistencyRule {
 
     /** What falls otherwise too may have fallen here. */
     private static void checkMoreThan(
-            PublishedStatistic before, PublishedStatistic line, List<PublishedStatistic> series, List<Contradiction> found) {
+            PublishedStatistic before,
+            PublishedStatistic line,
+            List<PublishedStatistic> series,
+            List<Contradiction> found) {
         if (before.relation().equals(">")
                 && line.isExact()
                 && line.value().compareTo(before.value()) <= 0

@@ -33,7 +33,8 @@ class CandidateDefinitionParser {
         try {
             DefinitionSet with = definitions.withReplaced(code, yaml);
             FigureCatalogue catalogue = with.buildCatalogue();
-            Figure figure = catalogue.findFigure(code).orElseThrow(() -> new IllegalStateException("no figure " + code));
+            Figure figure =
+                    catalogue.findFigure(code).orElseThrow(() -> new IllegalStateException("no figure " + code));
             CountabilityCheck.requireCountable(figure, with, catalogue, topics.records(), reference);
             return figure;
         } catch (InvalidDefinitionException e) {

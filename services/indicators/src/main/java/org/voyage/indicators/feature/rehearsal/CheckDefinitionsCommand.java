@@ -71,7 +71,8 @@ public final class CheckDefinitionsCommand {
         List<String> mistakes = new ArrayList<>();
         definitions.mistakes().forEach(bad -> mistakes.add(formatMistake(folder, bad)));
         LogTopics topics = new LogTopics(config.topics());
-        ReferenceData reference = ReferenceLoader.loadReference(config.codeLists(), config.countryFields(), config.collegeLists());
+        ReferenceData reference =
+                ReferenceLoader.loadReference(config.codeLists(), config.countryFields(), config.collegeLists());
         List<Figure> good = new ArrayList<>();
         List<Figure> own = new ArrayList<>();
         definitions
@@ -83,7 +84,8 @@ public final class CheckDefinitionsCommand {
             Path file = Objects.requireNonNull(definitions.files().get(figure.code()));
             good.add(figure);
             try {
-                CountabilityCheck.requireCountable(figure, definitions.definitions(), new FigureCatalogue(good), topics.records(), reference);
+                CountabilityCheck.requireCountable(
+                        figure, definitions.definitions(), new FigureCatalogue(good), topics.records(), reference);
             } catch (InvalidDefinitionException e) {
                 good.removeLast();
                 mistakes.add(formatMistake(file, e));

@@ -23,10 +23,14 @@ final class CountabilityCheck {
      * @throws InvalidDefinitionException when the service would not start with all of these
      */
     static void requireCountable(
-            Figure figure, DefinitionSet definitions, FigureCatalogue all, Collection<String> records, ReferenceData reference) {
+            Figure figure,
+            DefinitionSet definitions,
+            FigureCatalogue all,
+            Collection<String> records,
+            ReferenceData reference) {
         definitions.requireKnownReferences(figure.code(), records, reference.listCodes());
-        definitions.withLocation(
-                () -> new LiveFigures(all, new RecordLayoutRegistry(all, records), new DictionaryRegistry(), reference.geography()));
+        definitions.withLocation(() -> new LiveFigures(
+                all, new RecordLayoutRegistry(all, records), new DictionaryRegistry(), reference.geography()));
         definitions.withLocation(() -> new ReleaseTables(all, reference));
     }
 }

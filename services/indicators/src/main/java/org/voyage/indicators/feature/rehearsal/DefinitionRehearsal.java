@@ -68,7 +68,8 @@ class DefinitionRehearsal {
      * @throws Refusal.Conflict when the records are too many to be held a second time
      * @throws Refusal.Malformed when the answer would have too many values
      */
-    RehearsalComparison compareDefinitions(Optional<RehearsedDefinition> active, RehearsedDefinition candidate, Checkpoint horizon) {
+    RehearsalComparison compareDefinitions(
+            Optional<RehearsedDefinition> active, RehearsedDefinition candidate, Checkpoint horizon) {
         active.ifPresent(side -> requireFewFacts(side.figure()));
         requireFewFacts(candidate.figure());
         RehearsedValues before = active.map(side -> countSide(side, horizon)).orElse(RehearsedValues.EMPTY);
@@ -88,7 +89,10 @@ class DefinitionRehearsal {
 
     /** @param hasZeros whether there is a value of 0 where no cell is */
     private record RehearsedValues(
-            String period, Map<String, Map<String, Long>> offsets, Map<Map<String, String>, ResultCell> cells, boolean hasZeros) {
+            String period,
+            Map<String, Map<String, Long>> offsets,
+            Map<Map<String, String>, ResultCell> cells,
+            boolean hasZeros) {
 
         static final RehearsedValues EMPTY = new RehearsedValues("", Map.of(), Map.of(), false);
 

@@ -55,7 +55,8 @@ public class RehearsalResource {
     private static final String LIMIT_PARAMETER = "limit";
     private static final String CURSOR_PARAMETER = "cursor";
     private static final String DIFFERING_PARAMETER = "differing";
-    private static final Set<String> EXTRA_PARAMETERS = Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER, DIFFERING_PARAMETER, AsOfResolver.AS_OF);
+    private static final Set<String> EXTRA_PARAMETERS =
+            Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER, DIFFERING_PARAMETER, AsOfResolver.AS_OF);
 
     private final FigureCatalogue catalogue;
     private final CandidateDefinitionParser candidates;
@@ -103,9 +104,15 @@ public class RehearsalResource {
             in = ParameterIn.QUERY,
             example = "2026-11-01T00:00:00Z",
             description = "what was known at this moment; absent: now")
-    @Parameter(name = LIMIT_PARAMETER, in = ParameterIn.QUERY, example = "100", description = "how many rows, 1 to 1000")
+    @Parameter(
+            name = LIMIT_PARAMETER,
+            in = ParameterIn.QUERY,
+            example = "100",
+            description = "how many rows, 1 to 1000")
     @Parameter(name = CURSOR_PARAMETER, in = ParameterIn.QUERY, description = "next of the page before")
-    @RequestBody(required = true, content = @Content(mediaType = YAML_TYPE, schema = @Schema(implementation = String.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = YAML_TYPE, schema = @Schema(implementation = String.class)))
     public RehearsalResponses.RehearsalAnswer rehearse(
             @PathParam("code") @Parameter(example = "overseas-schools") String code,
             @Context UriInfo uri,
@@ -117,22 +124,26 @@ public class RehearsalResource {
         byte[] yaml = BodyReader.readWhole(body, encoding, MAX_DEFINITION_BYTES);
         Map<String, List<String>> parameters = uri.getQueryParameters();
         int limit = QueryParameters.parseLimit(FigureQueryParser.readSingle(LIMIT_PARAMETER, parameters));
-        boolean differing = QueryParameters.parseFlag(DIFFERING_PARAMETER, FigureQueryParser.readSingle(DIFFERING_PARAMETER, parameters), true);
+        boolean differing = QueryParameters.parseFlag(
+                DIFFERING_PARAMETER, FigureQueryParser.readSingle(DIFFERING_PARAMETER, parameters), true);
         String list = cursorList(code, yaml, parameters);
         Cursor cursor = Cursor.decode(list, 2, FigureQueryParser.readSingle(CURSOR_PARAMETER, parameters));
         return bulkhead.runWithin(() -> {
             Figure candidate = candidates.parseCandidate(code, yaml);
             Checkpoint horizon = sights.checkpointOf(
-                    AsOfResolver.AS_OF, cursor == null ? AsOfResolver.parseInstant(AsOfResolver.AS_OF, parameters) : cursor.instant(0));
-            RehearsedDefinition.RehearsalQueryParser reading = figure -> queries.parse(figure, parameters, EXTRA_PARAMETERS, sights.todayAt(horizon));
+                    AsOfResolver.AS_OF,
+                    cursor == null ? AsOfResolver.parseInstant(AsOfResolver.AS_OF, parameters) : cursor.instant(0));
+            RehearsedDefinition.RehearsalQueryParser reading =
+                    figure -> queries.parse(figure, parameters, EXTRA_PARAMETERS, sights.todayAt(horizon));
             Optional<RehearsedDefinition> before = active.map(figure -> RehearsedDefinition.of(figure, reading));
             RehearsedDefinition after = RehearsedDefinition.of(candidate, reading);
             FigureQuery asked = after.query()
                     .or(() -> before.flatMap(RehearsedDefinition::query))
                     .orElseThrow(() -> after.refusal().orElseThrow());
             DefinitionRehearsal.RehearsalComparison compared = rehearsal.compareDefinitions(before, after, horizon);
-            List<DefinitionRehearsal.RehearsedRow> different =
-                    compared.rows().stream().filter(DefinitionRehearsal.RehearsedRow::differs).toList();
+            List<DefinitionRehearsal.RehearsedRow> different = compared.rows().stream()
+                    .filter(DefinitionRehearsal.RehearsedRow::differs)
+                    .toList();
             List<DefinitionRehearsal.RehearsedRow> rows = differing ? different : compared.rows();
             int from = cursor == null ? 0 : Math.clamp(cursor.integer(1), 0, rows.size());
             int to = Math.min(rows.size(), from + limit);

@@ -25,7 +25,9 @@ record BinaryCodeTree(String code, List<BinaryCodeTree> halves) {
     /** @param levels what the codes are first divided by, the widest first, as countries by region and sub-region */
     static BinaryCodeTree build(Collection<String> codes, List<Function<String, String>> levels) {
         if (levels.isEmpty()) {
-            return halveAll(codes.stream().map(code -> new BinaryCodeTree(code, List.of())).toList());
+            return halveAll(codes.stream()
+                    .map(code -> new BinaryCodeTree(code, List.of()))
+                    .toList());
         }
         Map<String, List<String>> groups = new LinkedHashMap<>();
         for (String code : codes) {
@@ -33,14 +35,16 @@ record BinaryCodeTree(String code, List<BinaryCodeTree> halves) {
                     .add(code);
         }
         List<Function<String, String>> narrower = levels.subList(1, levels.size());
-        return halveAll(groups.values().stream().map(group -> build(group, narrower)).toList());
+        return halveAll(
+                groups.values().stream().map(group -> build(group, narrower)).toList());
     }
 
     private static BinaryCodeTree halveAll(List<BinaryCodeTree> parts) {
         int half = (parts.size() + 1) / 2;
         return parts.size() == 1
                 ? parts.getFirst()
-                : new BinaryCodeTree("", List.of(halveAll(parts.subList(0, half)), halveAll(parts.subList(half, parts.size()))));
+                : new BinaryCodeTree(
+                        "", List.of(halveAll(parts.subList(0, half)), halveAll(parts.subList(half, parts.size()))));
     }
 
     /** What all of its codes have together. */
@@ -57,6 +61,7 @@ record BinaryCodeTree(String code, List<BinaryCodeTree> halves) {
 
     /** With nothing open. */
     ReleasedNode hideAll() {
-        return new ReleasedNode(code, null, halves.stream().map(BinaryCodeTree::hideAll).toList());
+        return new ReleasedNode(
+                code, null, halves.stream().map(BinaryCodeTree::hideAll).toList());
     }
 }

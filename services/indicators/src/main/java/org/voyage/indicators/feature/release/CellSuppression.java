@@ -73,7 +73,8 @@ final class CellSuppression {
      * @return empty when the total itself cannot be shown, when the codes are other ones, or when somebody who takes all
      *     but one code for unchanged would find a small number at it: then the newest version goes on
      */
-    Optional<ReleasedNode> suppressAgain(BinaryCodeTree codes, List<ReleasedNode> earlier, ToLongFunction<String> amounts) {
+    Optional<ReleasedNode> suppressAgain(
+            BinaryCodeTree codes, List<ReleasedNode> earlier, ToLongFunction<String> amounts) {
         ReleasedNode newest = earlier.getLast();
         long total = codes.sumCodes(amounts);
         if (!earlier.stream().allMatch(part -> part.hasSameShapeAs(codes)) || !canBeShownAfterAll(earlier, total)) {
@@ -84,7 +85,8 @@ final class CellSuppression {
         return canBeGuessed(newest, next, total - published) ? Optional.empty() : Optional.of(next);
     }
 
-    private ReleasedNode openFollowing(BinaryCodeTree codes, List<ReleasedNode> earlier, long value, ToLongFunction<String> amounts) {
+    private ReleasedNode openFollowing(
+            BinaryCodeTree codes, List<ReleasedNode> earlier, long value, ToLongFunction<String> amounts) {
         List<BinaryCodeTree> halves = codes.halves();
         if (halves.isEmpty()) {
             return new ReleasedNode(codes.code(), value, List.of());
@@ -111,7 +113,11 @@ final class CellSuppression {
 
     private static boolean canBeShownAfterAll(List<ReleasedNode> earlier, long value) {
         return canBeShownAfter(
-                earlier.stream().map(ReleasedNode::value).filter(Objects::nonNull).toList(), value);
+                earlier.stream()
+                        .map(ReleasedNode::value)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                value);
     }
 
     /** Whether a number can be shown where others were: it is not small, and neither is its distance from any of them. */

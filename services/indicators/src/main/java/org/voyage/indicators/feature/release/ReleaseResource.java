@@ -50,7 +50,9 @@ public class ReleaseResource {
             List<FigureRelease> shown = found.subList(0, Math.min(size, found.size()));
             return new ReleaseResponses.ReleasesAnswer(
                     shown.stream().map(ReleaseResponses.ReleaseItem::of).toList(),
-                    found.size() > size ? Cursor.encode(CURSOR_LIST, shown.getLast().number()) : null);
+                    found.size() > size
+                            ? Cursor.encode(CURSOR_LIST, shown.getLast().number())
+                            : null);
         } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }

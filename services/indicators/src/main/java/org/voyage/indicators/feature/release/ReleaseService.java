@@ -142,7 +142,8 @@ class ReleaseService {
             }
             return sheets;
         };
-        Optional<FigureRelease> release = store.makeRelease(by, clock.instant(), making, made -> audit.appendEntries(toAuditEntry(made, kept)));
+        Optional<FigureRelease> release =
+                store.makeRelease(by, clock.instant(), making, made -> audit.appendEntries(toAuditEntry(made, kept)));
         return new ReleaseOutcome(release, kept);
     }
 

@@ -55,19 +55,21 @@ class ReleaseStore {
      * @return empty when there is nothing to release; then nothing is stored
      */
     Optional<FigureRelease> makeRelease(String by, Instant at, SheetMaker making, Consumer<FigureRelease> also) {
-        return QuarkusTransaction.requiringNew().timeout(MAX_TRANSACTION_SECONDS).call(() -> {
-            Optional<FigureRelease> release = appendRelease(by, at, making);
-            release.ifPresent(also);
-            return release;
-        });
+        return QuarkusTransaction.requiringNew()
+                .timeout(MAX_TRANSACTION_SECONDS)
+                .call(() -> {
+                    Optional<FigureRelease> release = appendRelease(by, at, making);
+                    release.ifPresent(also);
+                    return release;
+                });
     }
 
     private Optional<FigureRelease> appendRelease(String by, Instant at, SheetMaker making) {
         database.execute(AdvisoryLock.RELEASES.exclusiveLockSql());
         List<FigureRelease> last = findNewest(Long.MAX_VALUE, 1);
         long number = last.isEmpty() ? 1 : last.getFirst().number() + 1;
-        List<ReleasedSheet> sheets =
-                making.makeSheets(database.query(SHEETS_SQL + " order by figure, year, release", this::readSheet), number);
+        List<ReleasedSheet> sheets = making.makeSheets(
+                database.query(SHEETS_SQL + " order by figure, year, release", this::readSheet), number);
         if (sheets.isEmpty()) {
             return Optional.empty();
         }
@@ -118,7 +120,11 @@ class ReleaseStore {
         ReleasedSheet known = sheetCache.get(key);
         if (known == null) {
             known = database.queryOne(
-                    SHEETS_SQL + " where figure = ? and year = ? and release = ?", this::readSheet, figure, year, release);
+                    SHEETS_SQL + " where figure = ? and year = ? and release = ?",
+                    this::readSheet,
+                    figure,
+                    year,
+                    release);
             sheetCache.put(key, known);
         }
         return known;
@@ -128,13 +134,15 @@ class ReleaseStore {
     List<FigureRelease> findNewest(long below, int limit) {
         return database.query(
                 "select number, made_at, made_by, sheets from release where number < ? order by number desc limit ?",
-                row -> new FigureRelease(row.getLong(1), RowMapper.readInstant(row, 2), row.getString(3), row.getInt(4)),
+                row -> new FigureRelease(
+                        row.getLong(1), RowMapper.readInstant(row, 2), row.getString(3), row.getInt(4)),
                 below,
                 limit);
     }
 
     private ReleasedSheet readSheet(ResultSet row) throws SQLException {
-        return new ReleasedSheet(row.getString(1), row.getInt(2), row.getInt(3), row.getLong(4), parseTables(row.getString(5)));
+        return new ReleasedSheet(
+                row.getString(1), row.getInt(2), row.getInt(3), row.getLong(4), parseTables(row.getString(5)));
     }
 
     private String toJson(Map<String, ReleasedNode> tables) {

@@ -112,7 +112,9 @@ public final class ReleaseTables {
     List<String> dimensionsOf(CountedFigure figure, String table) {
         List<String> known = new ArrayList<>(List.of(table));
         if (hasCountry(figure, table)) {
-            figure.dimensions().stream().filter(Geography.DERIVED_DIMENSIONS::contains).forEach(known::add);
+            figure.dimensions().stream()
+                    .filter(Geography.DERIVED_DIMENSIONS::contains)
+                    .forEach(known::add);
         }
         return known;
     }
@@ -133,7 +135,10 @@ public final class ReleaseTables {
     }
 
     private boolean hasCountry(CountedFigure figure, String table) {
-        return geography.findCountryField(figure.dimensions()).filter(table::equals).isPresent();
+        return geography
+                .findCountryField(figure.dimensions())
+                .filter(table::equals)
+                .isPresent();
     }
 
     private BinaryCodeTree buildTree(CountedFigure figure, String dimension, CodeList list) {
@@ -141,7 +146,8 @@ public final class ReleaseTables {
         codes.add(CodeDictionary.ABSENT_TEXT);
         List<Function<String, String>> levels = hasCountry(figure, dimension)
                 ? List.of(
-                        code -> geography.regionOf(Geography.REGION, code), code -> geography.regionOf(Geography.SUB_REGION, code))
+                        code -> geography.regionOf(Geography.REGION, code),
+                        code -> geography.regionOf(Geography.SUB_REGION, code))
                 : List.of();
         return BinaryCodeTree.build(codes, levels);
     }

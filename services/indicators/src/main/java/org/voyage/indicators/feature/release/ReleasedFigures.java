@@ -66,18 +66,23 @@ public class ReleasedFigures {
     public ReleasedAnswer answerQuery(CountedFigure figure, FigureQuery query) {
         String table = findTable(figure, query);
         try {
-            ReleaseStore.CurrentRelease current = store.findCurrent(figure.code()).orElseThrow(() -> notReleased(Set.of()));
-            return answerFromTable(figure, restrictToReleased(query, current.byYear().navigableKeySet()), table, current);
+            ReleaseStore.CurrentRelease current =
+                    store.findCurrent(figure.code()).orElseThrow(() -> notReleased(Set.of()));
+            return answerFromTable(
+                    figure, restrictToReleased(query, current.byYear().navigableKeySet()), table, current);
         } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
     }
 
-    private ReleasedAnswer answerFromTable(CountedFigure figure, FigureQuery query, String table, ReleaseStore.CurrentRelease current) {
+    private ReleasedAnswer answerFromTable(
+            CountedFigure figure, FigureQuery query, String table, ReleaseStore.CurrentRelease current) {
         List<ResultCell> cells = new ArrayList<>();
         List<ResultCell> whole = new ArrayList<>();
         NavigableMap<Integer, Integer> versions = new TreeMap<>();
-        List<Breakdown> years = query.breakdowns().stream().filter(Breakdown.YearBreakdown.class::isInstance).toList();
+        List<Breakdown> years = query.breakdowns().stream()
+                .filter(Breakdown.YearBreakdown.class::isInstance)
+                .toList();
         for (Map.Entry<Integer, Long> newest : current.byYear().entrySet()) {
             if (includesYear(query.period(), newest.getKey())) {
                 ReleasedSheet sheet = store.readSheet(figure.code(), newest.getKey(), newest.getValue());
@@ -144,7 +149,8 @@ public class ReleasedFigures {
             case PeriodFilter.MonthPeriod _ ->
                 throw QueryRefusals.forbidden(
                         "period", "outside-years", "Outside this figure is known by year only.", "对外该指标仅有年度数据。");
-            case PeriodFilter.YearRangePeriod years when query.isByYear() -> released.stream().anyMatch(year -> includesYear(years, year));
+            case PeriodFilter.YearRangePeriod years
+            when query.isByYear() -> released.stream().anyMatch(year -> includesYear(years, year));
             case PeriodFilter.YearRangePeriod _ ->
                 throw QueryRefusals.forbidden(
                         "period",
@@ -197,8 +203,9 @@ public class ReleasedFigures {
         ReleasedNode part = sheet.tables().get(table);
         List<ResultCell> cells = new ArrayList<>();
         groups.forEach((at, codes) -> {
-            Long value =
-                    part == null || !codes.isEmpty() && !part.coversAny(codes::contains) ? null : part.sumOpen(codes::contains);
+            Long value = part == null || !codes.isEmpty() && !part.coversAny(codes::contains)
+                    ? null
+                    : part.sumOpen(codes::contains);
             if (value == null) {
                 cells.add(ResultCell.suppressed(at));
             } else if (value != 0 || query.includesZeros()) {
@@ -222,7 +229,8 @@ public class ReleasedFigures {
                     switch (by) {
                         case Breakdown.YearBreakdown _ -> String.valueOf(year);
                         case Breakdown.DimensionBreakdown dimension -> tables.codeOf(dimension.name(), code);
-                        case Breakdown.MembershipBreakdown membership -> membership.memberCode(isMember(membership.criterion(), code, day));
+                        case Breakdown.MembershipBreakdown membership ->
+                            membership.memberCode(isMember(membership.criterion(), code, day));
                     });
         }
         return at;

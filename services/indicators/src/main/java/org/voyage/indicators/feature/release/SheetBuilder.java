@@ -10,7 +10,8 @@ import java.util.function.ToLongFunction;
 import org.voyage.indicators.definition.CountedFigure;
 
 /** Draws up the sheet of one year of one figure. Its tables are released together or not at all: they have one total. */
-record SheetBuilder(CountedFigure figure, int year, long number, Map<String, BinaryCodeTree> tables, CellSuppression protection) {
+record SheetBuilder(
+        CountedFigure figure, int year, long number, Map<String, BinaryCodeTree> tables, CellSuppression protection) {
 
     /**
      * @param earlier all its sheets, the newest last

@@ -27,16 +27,22 @@ final class UnsuppressedCounts {
 
     private UnsuppressedCounts() {}
 
-    static UnsuppressedCounts readCounts(FiguresView cut, FigureCalculator figures, CountedFigure figure, Map<String, BinaryCodeTree> tables) {
+    static UnsuppressedCounts readCounts(
+            FiguresView cut, FigureCalculator figures, CountedFigure figure, Map<String, BinaryCodeTree> tables) {
         UnsuppressedCounts amounts = new UnsuppressedCounts();
         tables.forEach((table, halves) -> {
             Set<String> codes = halves.codes().collect(Collectors.toUnmodifiableSet());
             FigureQuery query = new FigureQuery(
-                    figure, List.of(new Breakdown.YearBreakdown(), new Breakdown.DimensionBreakdown(table)), Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
+                    figure,
+                    List.of(new Breakdown.YearBreakdown(), new Breakdown.DimensionBreakdown(table)),
+                    Map.of(),
+                    List.of(),
+                    new PeriodFilter.CurrentPeriod());
             for (ResultCell cell : figures.computeCells(cut, query, Optional.empty())) {
                 String code = cell.coordinates().getOrDefault(table, "");
                 amounts.byYear
-                        .computeIfAbsent(Integer.valueOf(cell.coordinates().getOrDefault("year", "")), year -> new HashMap<>())
+                        .computeIfAbsent(
+                                Integer.valueOf(cell.coordinates().getOrDefault("year", "")), year -> new HashMap<>())
                         .computeIfAbsent(table, key -> new HashMap<>())
                         // A code that no list has stands with the facts that have none.
                         .merge(codes.contains(code) ? code : CodeDictionary.ABSENT_TEXT, cell.wholeValue(), Long::sum);

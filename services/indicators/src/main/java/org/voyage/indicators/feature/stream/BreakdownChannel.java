@@ -61,7 +61,8 @@ final class BreakdownChannel {
      * Looks at the figure again, if anything moved in it or it is another day, and returns what is different; the first time
      * its first values, of which none has a cause.
      */
-    List<StreamedChange> lookAgain(FiguresView cut, FigureCalculator figures, PositionAnswer position, CauseResolver causes) {
+    List<StreamedChange> lookAgain(
+            FiguresView cut, FigureCalculator figures, PositionAnswer position, CauseResolver causes) {
         LocalDate today = figures.today();
         boolean first = cubeVersions == null;
         if (cubeVersions != null && today.equals(lastDay) && cubeVersions.isCurrentIn(cut, query.figure())) {
@@ -81,8 +82,8 @@ final class BreakdownChannel {
         cells.forEach(cell -> now.put(cell.coordinates(), cell.shownValue()));
         Set<Map<String, String>> slices = new LinkedHashSet<>(values.keySet());
         cells.forEach(cell -> slices.add(cell.coordinates()));
-        slices.removeIf(
-                slice -> Objects.equals(now.getOrDefault(slice, emptyValue()), values.getOrDefault(slice, emptyValue())));
+        slices.removeIf(slice ->
+                Objects.equals(now.getOrDefault(slice, emptyValue()), values.getOrDefault(slice, emptyValue())));
         if (slices.isEmpty()) {
             return List.of();
         }

@@ -39,16 +39,19 @@ final class CauseResolver {
     }
 
     /** The last cause of each of these slices; one that no remembered event moved has none. */
-    Map<Map<String, String>, TriggeringEvent> causesOf(FiguresView cut, FigureQuery query, Set<Map<String, String>> slices) {
+    Map<Map<String, String>, TriggeringEvent> causesOf(
+            FiguresView cut, FigureQuery query, Set<Map<String, String>> slices) {
         Map<Map<String, String>, TriggeringEvent> causes = new HashMap<>();
         if (query.figure() instanceof DerivedFigure || !query.listCriteria().isEmpty()) {
             slices.forEach(slice -> findCause(cut, query, slice).ifPresent(cause -> causes.put(slice, cause)));
             return causes;
         }
-        OperandQuery whole = figures.countedOperands(query.withBreakdowns(List.of())).getFirst();
+        OperandQuery whole =
+                figures.countedOperands(query.withBreakdowns(List.of())).getFirst();
         forEachMovingEvent(cut, whole, query, event -> {
             event.slices()
-                    .forEach(slice -> causes.putIfAbsent(slice, event.lastChange().cause()));
+                    .forEach(slice ->
+                            causes.putIfAbsent(slice, event.lastChange().cause()));
             return true;
         });
         return causes;
@@ -84,20 +87,24 @@ final class CauseResolver {
      * @param split by what it is looked at
      * @param further whether to go on to the event before
      */
-    private void forEachMovingEvent(FiguresView cut, OperandQuery within, FigureQuery split, Predicate<MovingEvent> further) {
+    private void forEachMovingEvent(
+            FiguresView cut, OperandQuery within, FigureQuery split, Predicate<MovingEvent> further) {
         RecentCellChanges its = recentChanges.get(split.figure().code());
         if (its == null) {
             return;
         }
-        CellCodeDecoder codes = new CellCodeDecoder(cut, cut.requireWhole(split.figure().code()), geography);
+        CellCodeDecoder codes =
+                new CellCodeDecoder(cut, cut.requireWhole(split.figure().code()), geography);
         CubeSlice part = figures.sliceOf(cut, within);
         boolean goOn = true;
-        for (RecentCellChanges.EventIterator events = new RecentCellChanges.EventIterator(its.changes()); goOn && events.hasNext(); ) {
+        for (RecentCellChanges.EventIterator events = new RecentCellChanges.EventIterator(its.changes());
+                goOn && events.hasNext(); ) {
             List<CellChange> event = events.next();
             Map<SliceElement, Long> moved = new HashMap<>();
             for (CellChange touch : event) {
                 if (part.knowsCodes(touch.coordinates()) && part.containsCell(touch.coordinates())) {
-                    SliceElement counted = new SliceElement(sliceOf(codes, split, touch), its.elementOf(touch.coordinates()));
+                    SliceElement counted =
+                            new SliceElement(sliceOf(codes, split, touch), its.elementOf(touch.coordinates()));
                     moved.merge(counted, touch.amount(), Long::sum);
                 }
             }
@@ -118,7 +125,8 @@ final class CauseResolver {
             String code = slice.getOrDefault(by.name(), CodeDictionary.ABSENT_TEXT);
             switch (by) {
                 case Breakdown.DimensionBreakdown dimension -> filters.put(dimension.name(), Set.of(code));
-                case Breakdown.MembershipBreakdown membership -> lists.add(membership.criterion().withMembers(code.equals(membership.memberCode(true))));
+                case Breakdown.MembershipBreakdown membership ->
+                    lists.add(membership.criterion().withMembers(code.equals(membership.memberCode(true))));
                 case Breakdown.YearBreakdown _ -> throw new IllegalArgumentException("a stream is about one period");
             }
         }

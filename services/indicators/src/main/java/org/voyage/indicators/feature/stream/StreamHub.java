@@ -67,7 +67,8 @@ public class StreamHub implements CellChangeListener {
     /** Counts the cells that moved; by the one thread that applies. */
     private long changeCount;
 
-    StreamHub(LiveFigures live, FigureCalculator figures, ReferenceData reference, Clock clock, IndicatorsConfig config) {
+    StreamHub(
+            LiveFigures live, FigureCalculator figures, ReferenceData reference, Clock clock, IndicatorsConfig config) {
         this.live = live;
         this.figures = figures;
         this.reference = reference;
@@ -99,7 +100,8 @@ public class StreamHub implements CellChangeListener {
 
     @Override
     public void onCellMoved(FigureAggregator tally, int[] at, long amount, TriggeringEvent cause) {
-        recentChanges.computeIfAbsent(tally.indicator().code(), code -> new RecentCellChanges(tally))
+        recentChanges
+                .computeIfAbsent(tally.indicator().code(), code -> new RecentCellChanges(tally))
                 .addChange(new RecentCellChanges.CellChange(++changeCount, at, amount, cause));
     }
 
@@ -132,11 +134,20 @@ public class StreamHub implements CellChangeListener {
      * @param reset whether the client must be told that it cannot go on from where it was
      */
     synchronized void beginWatching(
-            List<FigureQuery> queries, Optional<String> province, OptionalLong last, boolean reset, StreamSubscription watcher) {
+            List<FigureQuery> queries,
+            Optional<String> province,
+            OptionalLong last,
+            boolean reset,
+            StreamSubscription watcher) {
         List<BreakdownChannel> mine = new ArrayList<>();
         for (FigureQuery query : queries) {
             mine.add(channels.computeIfAbsent(
-                    List.of(query.figure().code(), query.formatFilters(), query.breakdownNames(), query.period(), province),
+                    List.of(
+                            query.figure().code(),
+                            query.formatFilters(),
+                            query.breakdownNames(),
+                            query.period(),
+                            province),
                     key -> new BreakdownChannel(query, province, config.memory(), ++nextNumber)));
         }
         watched = watchedCodes();
@@ -147,7 +158,8 @@ public class StreamHub implements CellChangeListener {
         sendFirstValues(watcher, mine, last, reset);
     }
 
-    private void sendFirstValues(StreamSubscription watcher, List<BreakdownChannel> mine, OptionalLong last, boolean reset) {
+    private void sendFirstValues(
+            StreamSubscription watcher, List<BreakdownChannel> mine, OptionalLong last, boolean reset) {
         boolean goesOn = last.isPresent()
                 && last.getAsLong() <= nextNumber
                 && mine.stream().allMatch(channel -> channel.canReplayFrom(last.getAsLong()));
@@ -155,7 +167,8 @@ public class StreamHub implements CellChangeListener {
             mine.stream()
                     .flatMap(channel -> channel.changesAfter(last.getAsLong()).stream())
                     .sorted(Comparator.comparingLong(SequencedChange::number))
-                    .forEach(change -> watcher.offerMessage(new StreamMessage.ValueMessage(change.number(), change.change())));
+                    .forEach(change ->
+                            watcher.offerMessage(new StreamMessage.ValueMessage(change.number(), change.change())));
             return;
         }
         if (reset || last.isPresent()) {
@@ -166,7 +179,8 @@ public class StreamHub implements CellChangeListener {
         mine.forEach(channel -> snapshot.addAll(channel.currentChanges(position)));
         for (int i = 0; i < snapshot.size(); i++) {
             // Only after the last one may a client say that it has seen everything up to here.
-            watcher.offerMessage(new StreamMessage.ValueMessage(i == snapshot.size() - 1 ? nextNumber : 0, snapshot.get(i)));
+            watcher.offerMessage(
+                    new StreamMessage.ValueMessage(i == snapshot.size() - 1 ? nextNumber : 0, snapshot.get(i)));
         }
     }
 
@@ -219,7 +233,8 @@ public class StreamHub implements CellChangeListener {
         Map<BreakdownChannel, List<SequencedChange>> news = live.readView(this::lookAtAll);
         news.forEach((channel, changes) -> {
             for (StreamSubscription watcher : List.copyOf(channel.watchers())) {
-                changes.forEach(change -> watcher.offerMessage(new StreamMessage.ValueMessage(change.number(), change.change())));
+                changes.forEach(change ->
+                        watcher.offerMessage(new StreamMessage.ValueMessage(change.number(), change.change())));
             }
         });
     }
@@ -240,7 +255,8 @@ public class StreamHub implements CellChangeListener {
     }
 
     /** A breakdown that cannot be looked at (it has grown too large, say) ends for its own watchers, for nobody else. */
-    private List<StreamedChange> lookAtChannel(BreakdownChannel channel, FiguresView cut, PositionAnswer position, CauseResolver causes) {
+    private List<StreamedChange> lookAtChannel(
+            BreakdownChannel channel, FiguresView cut, PositionAnswer position, CauseResolver causes) {
         try {
             return channel.lookAgain(cut, figures, position, causes);
         } catch (RuntimeException e) {
@@ -259,8 +275,8 @@ public class StreamHub implements CellChangeListener {
         Set<StreamSubscription> silent = new LinkedHashSet<>();
         channels.values()
                 .forEach(channel -> channel.watchers().stream()
-                        .filter(watcher ->
-                                watcher.nanosSinceLastSent() > config.heartbeat().toNanos())
+                        .filter(watcher -> watcher.nanosSinceLastSent()
+                                > config.heartbeat().toNanos())
                         .forEach(silent::add));
         silent.forEach(watcher -> watcher.offerMessage(new StreamMessage.HeartbeatMessage()));
         long now = System.nanoTime();
@@ -275,8 +291,8 @@ public class StreamHub implements CellChangeListener {
     private Set<String> watchedCodes() {
         Set<String> codes = new HashSet<>();
         channels.values()
-                .forEach(
-                        channel -> channel.query().figure().countedFigures().forEach(counted -> codes.add(counted.code())));
+                .forEach(channel ->
+                        channel.query().figure().countedFigures().forEach(counted -> codes.add(counted.code())));
         return Set.copyOf(codes);
     }
 }

@@ -70,14 +70,17 @@ class StreamQueryParser {
     private Collection<? extends Figure> parseFigures(List<String> codes) {
         if (codes.isEmpty()) {
             return catalogue.figures().stream()
-                    .filter(figure -> !(figure instanceof DerivedFigure derived && derived.rule() instanceof DerivationRule.GrowthRule))
+                    .filter(figure -> !(figure instanceof DerivedFigure derived
+                            && derived.rule() instanceof DerivationRule.GrowthRule))
                     .toList();
         }
         Set<String> known = new LinkedHashSet<>();
         catalogue.figures().forEach(figure -> known.add(figure.code()));
         return codes.stream()
                 .distinct()
-                .map(code -> catalogue.findFigure(code).orElseThrow(() -> QueryRefusals.unknownCode(StreamResource.CODE_PARAMETER, code, known)))
+                .map(code -> catalogue
+                        .findFigure(code)
+                        .orElseThrow(() -> QueryRefusals.unknownCode(StreamResource.CODE_PARAMETER, code, known)))
                 .toList();
     }
 
@@ -94,11 +97,14 @@ class StreamQueryParser {
         }
         if (!without.isEmpty()) {
             List<String> fit = with.stream()
-                    .filter(figure -> FigureQueryParser.allowedParameters(figure).containsAll(asked))
+                    .filter(figure ->
+                            FigureQueryParser.allowedParameters(figure).containsAll(asked))
                     .map(Figure::code)
                     .toList();
             String code = StreamResource.CODE_PARAMETER + "=" + String.join(",", firstShown(fit));
-            String more = without.size() > MAX_SHOWN_FIGURES ? " and " + (without.size() - MAX_SHOWN_FIGURES) + " more figures" : "";
+            String more = without.size() > MAX_SHOWN_FIGURES
+                    ? " and " + (without.size() - MAX_SHOWN_FIGURES) + " more figures"
+                    : "";
             String moreZh = without.size() > MAX_SHOWN_FIGURES ? " 等 " + without.size() + " 个" : "";
             throw QueryRefusals.malformed(
                     parameter,

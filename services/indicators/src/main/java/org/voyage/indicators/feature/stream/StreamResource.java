@@ -98,8 +98,9 @@ public class StreamResource {
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
         Optional<String> province = readership.visibleProvince();
         Map<String, List<String>> parameters = uri.getQueryParameters();
-        List<FigureQuery> read =
-                queries.parse(parameters).stream().map(readership::restrictToProvince).toList();
+        List<FigureQuery> read = queries.parse(parameters).stream()
+                .map(readership::restrictToProvince)
+                .toList();
         readership.requireFiguresReady();
         String series = seriesId(read, province);
         OptionalLong last = parseNumber(series, lastEventId);
@@ -148,7 +149,9 @@ public class StreamResource {
                 sse.newEventBuilder().name("reset").data("{}").build();
             case StreamMessage.ValueMessage value -> {
                 StreamedChange change = value.change();
-                var event = sse.newEventBuilder().name("value").data(toJson(change.withPosition(told.takeChanges(change.position()))));
+                var event = sse.newEventBuilder()
+                        .name("value")
+                        .data(toJson(change.withPosition(told.takeChanges(change.position()))));
                 yield value.number() == 0
                         ? event.build()
                         : event.id(series + value.number()).build();

@@ -77,7 +77,8 @@ class ColumnLabels {
     private static CodeLabel nameOf(Figure figure, Breakdown by) {
         return switch (by) {
             case Breakdown.MembershipBreakdown membership -> listLabel(membership.criterion());
-            case Breakdown.YearBreakdown year -> COLUMN_NAMES.getOrDefault(year.name(), new CodeLabel(year.name(), year.name()));
+            case Breakdown.YearBreakdown year ->
+                COLUMN_NAMES.getOrDefault(year.name(), new CodeLabel(year.name(), year.name()));
             case Breakdown.DimensionBreakdown dimension -> dimensionLabel(figure, dimension.name());
         };
     }

@@ -31,13 +31,22 @@ record FigureResult(
         Map<String, Map<String, Long>> offsets) {
 
     /** @param province the only province whose own values may appear; the whole is the nation's for everybody */
-    static FigureResult compute(FiguresView cut, FigureQuery query, ResultOptions wanted, FigureCalculator figures, Optional<String> province) {
+    static FigureResult compute(
+            FiguresView cut,
+            FigureQuery query,
+            ResultOptions wanted,
+            FigureCalculator figures,
+            Optional<String> province) {
         List<ResultCell> cells = figures.computeCells(cut, query, province);
-        List<Breakdown> years = query.breakdowns().stream().filter(Breakdown.YearBreakdown.class::isInstance).toList();
+        List<Breakdown> years = query.breakdowns().stream()
+                .filter(Breakdown.YearBreakdown.class::isInstance)
+                .toList();
         return new FigureResult(
                 query,
                 cells,
-                wanted.needsWhole() ? figures.computeCells(cut, query.withBreakdowns(years), Optional.empty()) : List.of(),
+                wanted.needsWhole()
+                        ? figures.computeCells(cut, query.withBreakdowns(years), Optional.empty())
+                        : List.of(),
                 figures.findEmptyLists(query),
                 figures.computeComponents(cut, query),
                 figures.formatPeriod(query, cells),
@@ -56,7 +65,8 @@ record FigureResult(
                 restrictToFigure(query.figure(), cut.positions().offsetsByTopic()));
     }
 
-    private static Map<String, Map<String, Long>> restrictToFigure(Figure figure, Map<String, Map<String, Long>> offsets) {
+    private static Map<String, Map<String, Long>> restrictToFigure(
+            Figure figure, Map<String, Map<String, Long>> offsets) {
         List<String> records = figure.records();
         Map<String, Map<String, Long>> own = new LinkedHashMap<>();
         offsets.forEach((topic, partitions) -> {

@@ -50,7 +50,10 @@ public class MultiFigureValuesResource {
             responseCode = "200",
             description = ValuesApiDocs.OK_DESCRIPTION,
             headers = {
-                @Header(name = "ETag", description = ValuesApiDocs.ETAG_DESCRIPTION, schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = "ETag",
+                        description = ValuesApiDocs.ETAG_DESCRIPTION,
+                        schema = @Schema(type = SchemaType.STRING)),
                 @Header(
                         name = ValuesRepresentation.POSITION_HEADER,
                         description = ValuesApiDocs.POSITION_DESCRIPTION,
@@ -63,12 +66,17 @@ public class MultiFigureValuesResource {
                         name = ValuesRepresentation.NOTES_HEADER,
                         description = ValuesApiDocs.NOTES_DESCRIPTION,
                         schema = @Schema(type = SchemaType.STRING)),
-                @Header(name = ValuesRepresentation.TIME_HEADER, description = ValuesApiDocs.TIME_DESCRIPTION, schema = @Schema(type = SchemaType.STRING))
+                @Header(
+                        name = ValuesRepresentation.TIME_HEADER,
+                        description = ValuesApiDocs.TIME_DESCRIPTION,
+                        schema = @Schema(type = SchemaType.STRING))
             },
             content = {
                 @Content(mediaType = ReportFormat.JSON_TYPE, schema = @Schema(implementation = FiguresAnswer.class)),
                 @Content(mediaType = ReportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = ReportFormat.XLSX_TYPE, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(
+                        mediaType = ReportFormat.XLSX_TYPE,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary")),
                 @Content(mediaType = ReportFormat.SDMX_CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
                 @Content(mediaType = ReportFormat.SDMX_JSON_TYPE, schema = @Schema(type = SchemaType.OBJECT))
             })

@@ -43,7 +43,8 @@ final class ReportLineBuilder {
      * @param addsUp whether what is not among the largest may be put together
      * @param whole the values split by nothing but the year, if totals or shares are wanted
      */
-    static List<ReportLine> buildLines(List<ResultCell> cells, List<ResultCell> whole, ResultOptions wanted, boolean addsUp) {
+    static List<ReportLine> buildLines(
+            List<ResultCell> cells, List<ResultCell> whole, ResultOptions wanted, boolean addsUp) {
         ReportLineBuilder all = new ReportLineBuilder(wanted, addsUp, whole);
         if (wanted.top() == 0) {
             cells.forEach(all::addValue);
@@ -77,7 +78,11 @@ final class ReportLineBuilder {
             // Of what is not shown, neither is the sum.
             sum = sum == null || cell.exact() == null ? null : sum.add(cell.exact());
         }
-        addLine(ReportLine.LineKind.OTHERS, year.isEmpty() ? Map.of() : Map.of(ReportColumn.YEAR_COLUMN, year), sum, rest.size());
+        addLine(
+                ReportLine.LineKind.OTHERS,
+                year.isEmpty() ? Map.of() : Map.of(ReportColumn.YEAR_COLUMN, year),
+                sum,
+                rest.size());
     }
 
     private void addValue(ResultCell cell) {
@@ -86,7 +91,8 @@ final class ReportLineBuilder {
 
     private void addLine(ReportLine.LineKind kind, Map<String, String> at, @Nullable BigDecimal value, int count) {
         boolean share = options.shares() && kind != ReportLine.LineKind.TOTAL;
-        lines.add(new ReportLine(kind, at, value, share ? computeShare(value, totalsByYear.get(yearOf(at))) : null, count));
+        lines.add(new ReportLine(
+                kind, at, value, share ? computeShare(value, totalsByYear.get(yearOf(at))) : null, count));
     }
 
     private static @Nullable BigDecimal computeShare(@Nullable BigDecimal value, @Nullable BigDecimal whole) {

@@ -32,8 +32,10 @@ record ResultOptions(int top, boolean totals, boolean shares) {
         String top = FigureQueryParser.readSingle(TOP_PARAMETER, parameters);
         return new ResultOptions(
                 top == null ? 0 : (int) QueryParameters.parseInteger(TOP_PARAMETER, top, 1, MAX_TOP, 0),
-                QueryParameters.parseFlag(TOTALS_PARAMETER, FigureQueryParser.readSingle(TOTALS_PARAMETER, parameters), false),
-                QueryParameters.parseFlag(SHARES_PARAMETER, FigureQueryParser.readSingle(SHARES_PARAMETER, parameters), false));
+                QueryParameters.parseFlag(
+                        TOTALS_PARAMETER, FigureQueryParser.readSingle(TOTALS_PARAMETER, parameters), false),
+                QueryParameters.parseFlag(
+                        SHARES_PARAMETER, FigureQueryParser.readSingle(SHARES_PARAMETER, parameters), false));
     }
 
     /** Whether the whole has to be counted too. */

@@ -3,10 +3,12 @@ package org.voyage.indicators.feature.values;
 /** What both questions for values say of their answers in the OpenAPI document. */
 final class ValuesApiDocs {
 
-    static final String OUTSIDE_NOTE = "Alliances, and everybody where figures are public, get figures that count no persons"
-            + " as they are, but not of single provinces or colleges; figures of persons from the newest release: closed"
-            + " years, one dimension at a time, 1 to 9 persons and whatever these could be found out from suppressed.";
-    static final String RELEASE_DESCRIPTION = "for readers outside: the number of the release that a figure of persons is from";
+    static final String OUTSIDE_NOTE =
+            "Alliances, and everybody where figures are public, get figures that count no persons"
+                    + " as they are, but not of single provinces or colleges; figures of persons from the newest release: closed"
+                    + " years, one dimension at a time, 1 to 9 persons and whatever these could be found out from suppressed.";
+    static final String RELEASE_DESCRIPTION =
+            "for readers outside: the number of the release that a figure of persons is from";
 
     static final String OK_DESCRIPTION = "The values, in the format that was asked for";
     static final String ETAG_DESCRIPTION =

@@ -115,9 +115,12 @@ class ValuesReportBuilder {
      * @param horizon the past moment that is asked about; null for now
      * @param province the only province whose own values may appear; empty when all may
      */
-    ValuesReport buildReport(List<FigureQuery> queries, ResultOptions wanted, @Nullable Checkpoint horizon, Optional<String> province) {
+    ValuesReport buildReport(
+            List<FigureQuery> queries, ResultOptions wanted, @Nullable Checkpoint horizon, Optional<String> province) {
         return toReport(
-                horizon == null ? countNow(queries, wanted, province, true) : countAsOf(queries, wanted, horizon, province),
+                horizon == null
+                        ? countNow(queries, wanted, province, true)
+                        : countAsOf(queries, wanted, horizon, province),
                 wanted,
                 province);
     }
@@ -195,7 +198,8 @@ class ValuesReportBuilder {
         FigureResult counted = seen.results().get(which);
         CoverageCalculator.CoverageInputs records = seen.coverage().get(which);
         FigureQuery query = counted.query();
-        CoverageCalculator.ComparedYears compared = CoverageCalculator.ComparedYears.of(query, counted.period(), seen.today());
+        CoverageCalculator.ComparedYears compared =
+                CoverageCalculator.ComparedYears.of(query, counted.period(), seen.today());
         Set<String> of = query.filters().getOrDefault(PROVINCE_DIMENSION, Set.of());
         return seen.past()
                 ? coverage.computePastYears(records, hasRecords(counted), compared, of, province)
@@ -208,7 +212,8 @@ class ValuesReportBuilder {
     }
 
     /** @param told whether it is told how complete the years are */
-    private CountedFigures countNow(List<FigureQuery> queries, ResultOptions wanted, Optional<String> province, boolean told) {
+    private CountedFigures countNow(
+            List<FigureQuery> queries, ResultOptions wanted, Optional<String> province, boolean told) {
         return sights.liveView().readView(cut -> {
             List<FigureResult> counted = new ArrayList<>();
             List<CoverageCalculator.CoverageInputs> seen = new ArrayList<>();
@@ -234,7 +239,8 @@ class ValuesReportBuilder {
     }
 
     /** What was known does not change, so each figure can be looked at by itself. */
-    private CountedFigures countAsOf(List<FigureQuery> queries, ResultOptions wanted, Checkpoint horizon, Optional<String> province) {
+    private CountedFigures countAsOf(
+            List<FigureQuery> queries, ResultOptions wanted, Checkpoint horizon, Optional<String> province) {
         List<FigureResult> counted = new ArrayList<>();
         List<CoverageCalculator.CoverageInputs> seen = new ArrayList<>();
         for (FigureQuery query : queries) {
@@ -314,7 +320,8 @@ class ValuesReportBuilder {
         if (wanted.top() > 0 && !query.figure().isAdditive()) {
             notes.add(noOthersNote(query.figure()));
         }
-        boolean lookedBack = query.figure() instanceof DerivedFigure derived && derived.rule() instanceof DerivationRule.ChangeRule;
+        boolean lookedBack =
+                query.figure() instanceof DerivedFigure derived && derived.rule() instanceof DerivationRule.ChangeRule;
         List<LocalizedText> differing = years.stream()
                 .skip(lookedBack ? 0 : 1)
                 .filter(CoverageYear::differs)
@@ -324,7 +331,8 @@ class ValuesReportBuilder {
             notes.add(new NoteAnswer(
                     "coverage-differs",
                     "以下年度的数据覆盖情况与对比年度不同，不宜直接比较："
-                            + differing.stream().map(LocalizedText::zh).collect(Collectors.joining("、")) + "。详见 coverage。",
+                            + differing.stream().map(LocalizedText::zh).collect(Collectors.joining("、"))
+                            + "。详见 coverage。",
                     "Provinces cover these years otherwise than those that they are compared with: "
                             + differing.stream().map(LocalizedText::en).collect(Collectors.joining(", "))
                             + ". These do not compare as they stand; see coverage."));
@@ -365,7 +373,7 @@ class ValuesReportBuilder {
     private static Optional<LocalizedText> nameProvinces(String zh, String en, @Nullable List<String> provinces) {
         return provinces == null || provinces.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new LocalizedText(zh + " " + String.join("、", provinces), en + " " + String.join(", ", provinces)));
+                : Optional.of(new LocalizedText(
+                        zh + " " + String.join("、", provinces), en + " " + String.join(", ", provinces)));
     }
 }

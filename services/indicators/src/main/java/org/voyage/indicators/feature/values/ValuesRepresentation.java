@@ -45,7 +45,8 @@ record ValuesRepresentation(ReportFormat format, ETags conditions) {
                 ? AcceptHeader.of(accept == null ? null : String.join(",", accept))
                         .chooseFormat()
                         .orElseThrow(() -> new Refusal.NotAcceptable(ReportFormat.types()))
-                : ReportFormat.findByCode(named).orElseThrow(() -> QueryRefusals.unknownCode(FORMAT_PARAMETER, named, ReportFormat.codes()));
+                : ReportFormat.findByCode(named)
+                        .orElseThrow(() -> QueryRefusals.unknownCode(FORMAT_PARAMETER, named, ReportFormat.codes()));
         return new ValuesRepresentation(format, ETags.of(headers));
     }
 

@@ -64,8 +64,8 @@ class ValuesRequestHandler {
         ResultOptions wanted = ResultOptions.parse(parameters);
         @Nullable Checkpoint horizon = sights.checkpointOf(parameters);
         FigureCatalogue defined = sights.catalogueAt(horizon);
-        List<FigureQuery> asked =
-                List.of(questions.parseOne(defined.findFigure(code).orElse(figure), parameters, wanted, sights.todayAt(horizon)));
+        List<FigureQuery> asked = List.of(questions.parseOne(
+                defined.findFigure(code).orElse(figure), parameters, wanted, sights.todayAt(horizon)));
         ValuesReport report = buildReport(asked, wanted, horizon, province, parameters);
         boolean lasts = horizon != null && areAllDefined(asked, defined);
         return representation.toResponse(formats.writeSingle(representation.format(), report), report, code, lasts);
@@ -86,7 +86,8 @@ class ValuesRequestHandler {
         FigureQuery query = questions.parseOne(figure, parameters, wanted, sights.todayAt(null));
         PublicFigureView.requirePublic(query);
         ValuesReport report;
-        if (figure instanceof CountedFigure indicator && indicator.publicAccess() instanceof PublicAccess.ReleasedAccess) {
+        if (figure instanceof CountedFigure indicator
+                && indicator.publicAccess() instanceof PublicAccess.ReleasedAccess) {
             report = counting.reportReleased(released.answerQuery(indicator, query), wanted);
         } else {
             readership.requireFiguresReady();
@@ -104,7 +105,8 @@ class ValuesRequestHandler {
         List<FigureQuery> asked = questions.parseSeveral(parameters, defined, wanted, sights.todayAt(horizon));
         ValuesReport report = buildReport(asked, wanted, horizon, province, parameters);
         boolean lasts = horizon != null && areAllDefined(asked, defined);
-        return representation.toResponse(formats.writeMultiple(representation.format(), report), report, "figures", lasts);
+        return representation.toResponse(
+                formats.writeMultiple(representation.format(), report), report, "figures", lasts);
     }
 
     private ValuesReport buildReport(
@@ -113,7 +115,8 @@ class ValuesRequestHandler {
             @Nullable Checkpoint horizon,
             Optional<String> province,
             Map<String, List<String>> parameters) {
-        List<FigureQuery> own = queries.stream().map(readership::restrictToProvince).toList();
+        List<FigureQuery> own =
+                queries.stream().map(readership::restrictToProvince).toList();
         readership.requireFiguresReady();
         receipts.awaitFigures(parameters.getOrDefault(ReceiptAwaiter.RECEIPT_PARAMETER, List.of()));
         return counting.buildReport(own, wanted, horizon, province);

@@ -38,7 +38,8 @@ class ValuesRequestParser {
 
     private static Set<String> extraParameters() {
         Set<String> also = new LinkedHashSet<>(ResultOptions.OPTION_PARAMETERS);
-        also.addAll(List.of(ReceiptAwaiter.RECEIPT_PARAMETER, AsOfResolver.AS_OF, ValuesRepresentation.FORMAT_PARAMETER));
+        also.addAll(
+                List.of(ReceiptAwaiter.RECEIPT_PARAMETER, AsOfResolver.AS_OF, ValuesRepresentation.FORMAT_PARAMETER));
         return also;
     }
 
@@ -54,7 +55,8 @@ class ValuesRequestParser {
      *
      * @param defined how the figures were defined at the moment that is asked about; what is not there is as it is today
      */
-    List<FigureQuery> parseSeveral(Map<String, List<String>> parameters, FigureCatalogue defined, ResultOptions wanted, LocalDate today) {
+    List<FigureQuery> parseSeveral(
+            Map<String, List<String>> parameters, FigureCatalogue defined, ResultOptions wanted, LocalDate today) {
         Map<String, List<String>> others = new LinkedHashMap<>(parameters);
         others.remove(FIGURE_PARAMETER);
         List<FigureQuery> read = new ArrayList<>();
@@ -79,12 +81,18 @@ class ValuesRequestParser {
             }
         }
         if (codes.isEmpty() || codes.size() > MAX_FIGURES) {
-            throw QueryRefusals.malformed(FIGURE_PARAMETER, "figures", "Name 1 to " + MAX_FIGURES + " figures.", "请用 figure 指定 1 至 " + MAX_FIGURES + " 个指标。");
+            throw QueryRefusals.malformed(
+                    FIGURE_PARAMETER,
+                    "figures",
+                    "Name 1 to " + MAX_FIGURES + " figures.",
+                    "请用 figure 指定 1 至 " + MAX_FIGURES + " 个指标。");
         }
         Set<String> known = new LinkedHashSet<>();
         catalogue.figures().forEach(figure -> known.add(figure.code()));
         return codes.stream()
-                .map(code -> catalogue.findFigure(code).orElseThrow(() -> QueryRefusals.unknownCode(FIGURE_PARAMETER, code, known)))
+                .map(code -> catalogue
+                        .findFigure(code)
+                        .orElseThrow(() -> QueryRefusals.unknownCode(FIGURE_PARAMETER, code, known)))
                 .toList();
     }
 

@@ -106,7 +106,8 @@ public class DeadLetterResource {
 
     /** How far it is known comes first: keys that get unreadable meanwhile are not told as healed. */
     private List<DeadLetter> findDeadLetters(DeadLetterFilter which, @Nullable DeadLetterLocation after, int limit) {
-        Map<TopicPartition, Long> followed = live.readView(cut -> cut.positions().nextOffsets());
+        Map<TopicPartition, Long> followed =
+                live.readView(cut -> cut.positions().nextOffsets());
         return setAsides.findNewest(which, submissions.records(), live.staleKeys(), followed, after, limit);
     }
 

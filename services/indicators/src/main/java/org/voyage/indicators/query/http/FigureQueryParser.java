@@ -50,7 +50,8 @@ public class FigureQueryParser {
     }
 
     /** As {@link #parse(Figure, Map, Set)}, by somebody who stands on a day. */
-    public FigureQuery parse(Figure indicator, Map<String, List<String>> parameters, Set<String> also, LocalDate today) {
+    public FigureQuery parse(
+            Figure indicator, Map<String, List<String>> parameters, Set<String> also, LocalDate today) {
         Set<String> known = allowedParameters(indicator);
         known.addAll(also);
         Map<String, Set<String>> filters = new LinkedHashMap<>();
@@ -62,11 +63,15 @@ public class FigureQueryParser {
                 filters.put(name, parseCodes(indicator, name, values));
             }
         });
-        List<Breakdown> by = parseBreakdown(indicator, also.contains("by") ? List.of() : parameters.getOrDefault("by", List.of()));
+        List<Breakdown> by =
+                parseBreakdown(indicator, also.contains("by") ? List.of() : parameters.getOrDefault("by", List.of()));
         List<ListCriterion> lists = new ArrayList<>();
         for (String text : splitValues(LIST_PARAMETER, parameters.getOrDefault(LIST_PARAMETER, List.of()))) {
             boolean members = !text.startsWith(ListCriterion.NOT_PREFIX);
-            lists.add(parseListCriterion(indicator, LIST_PARAMETER, members ? text : text.substring(ListCriterion.NOT_PREFIX.length()))
+            lists.add(parseListCriterion(
+                            indicator,
+                            LIST_PARAMETER,
+                            members ? text : text.substring(ListCriterion.NOT_PREFIX.length()))
                     .withMembers(members));
         }
         requireCompatibleLists(lists);
@@ -103,7 +108,8 @@ public class FigureQueryParser {
             } else if (indicator.dimensions().contains(name)) {
                 by.add(new Breakdown.DimensionBreakdown(name));
             } else if (name.startsWith(LIST_PREFIX)) {
-                by.add(new Breakdown.MembershipBreakdown(parseListCriterion(indicator, "by", name.substring(LIST_PREFIX.length()))));
+                by.add(new Breakdown.MembershipBreakdown(
+                        parseListCriterion(indicator, "by", name.substring(LIST_PREFIX.length()))));
             } else {
                 List<String> known = new ArrayList<>(indicator.dimensions());
                 known.add("year");
@@ -214,10 +220,12 @@ public class FigureQueryParser {
     private static void requireAnswerable(FigureQuery query, LocalDate today) {
         if (query.period() instanceof PeriodFilter.MonthPeriod) {
             if (query.isByYear()) {
-                throw QueryRefusals.malformed("period", "month-by-year", "A month cannot be split by year.", "月份不能再按年度划分。");
+                throw QueryRefusals.malformed(
+                        "period", "month-by-year", "A month cannot be split by year.", "月份不能再按年度划分。");
             }
             if (query.figure().isKnownByYearOnly()) {
-                throw QueryRefusals.malformed("period", "years-only", "This indicator is known by year only.", "该指标仅有年度数据。");
+                throw QueryRefusals.malformed(
+                        "period", "years-only", "This indicator is known by year only.", "该指标仅有年度数据。");
             }
         }
         DerivationRule rule = query.figure() instanceof DerivedFigure derived ? derived.rule() : null;
@@ -239,7 +247,8 @@ public class FigureQueryParser {
     /** What a year has at its end is not known while it goes on, so no growth leads to it. */
     private static void requireGrowthPeriod(FigureQuery query, LocalDate today) {
         if (query.isByYear()) {
-            throw QueryRefusals.malformed("by", "growth-by-year", "A growth has one value for all its years.", "增长率针对整个年度区间，不能按年度划分。");
+            throw QueryRefusals.malformed(
+                    "by", "growth-by-year", "A growth has one value for all its years.", "增长率针对整个年度区间，不能按年度划分。");
         }
         if (!(query.period() instanceof PeriodFilter.YearRangePeriod years) || years.firstYear() == years.lastYear()) {
             throw QueryRefusals.malformed(

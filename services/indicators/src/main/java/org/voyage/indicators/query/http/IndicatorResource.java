@@ -78,7 +78,8 @@ public class IndicatorResource {
     }
 
     private IndicatorAnswer toPublicAnswer(Figure figure) {
-        return toAnswer(figure, outside.publicDimensions(figure), outside.publicLists(figure), outside.publicTables(figure));
+        return toAnswer(
+                figure, outside.publicDimensions(figure), outside.publicLists(figure), outside.publicTables(figure));
     }
 
     private static IndicatorAnswer toAnswer(Figure figure) {

@@ -21,7 +21,8 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 public class PublicFigureView {
 
-    private static final List<String> ADMINISTRATIVE_DIMENSIONS = List.of(FigureAccessPolicy.PROVINCE_DIMENSION, MembershipList.COLLEGE_DIMENSION);
+    private static final List<String> ADMINISTRATIVE_DIMENSIONS =
+            List.of(FigureAccessPolicy.PROVINCE_DIMENSION, MembershipList.COLLEGE_DIMENSION);
 
     private final ReferenceData reference;
 
@@ -54,13 +55,14 @@ public class PublicFigureView {
         if (!(figure.publicAccess() instanceof PublicAccess.ReleasedAccess released)) {
             return List.of();
         }
-        String country = reference.geography().findCountryField(figure.dimensions()).orElse("");
+        String country =
+                reference.geography().findCountryField(figure.dimensions()).orElse("");
         return released.tableDimensions().stream()
                 .map(table -> table.equals(country)
                         ? new TableAnswer(
                                 publicDimensions(figure).stream()
-                                        .filter(dimension ->
-                                                dimension.equals(table) || Geography.DERIVED_DIMENSIONS.contains(dimension))
+                                        .filter(dimension -> dimension.equals(table)
+                                                || Geography.DERIVED_DIMENSIONS.contains(dimension))
                                         .toList(),
                                 publicLists(figure))
                         : new TableAnswer(List.of(table), List.of()))

@@ -117,13 +117,15 @@ class EvidenceIngesterIT {
         String key = newKey();
         Receipt sent = Receipt.EMPTY;
         for (int version : new int[] {1, 3, 2, 3, 1}) {
-            sent = sent.plus(
-                    TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, version, TestEventLog.schoolJson("THA", "other", "2020-01-01", null)));
+            sent = sent.plus(TestEventLog.sendChange(
+                    TestEventLog.SCHOOL_TOPIC,
+                    key,
+                    version,
+                    TestEventLog.schoolJson("THA", "other", "2020-01-01", null)));
         }
         Receipt all = sent;
 
-        await().atMost(MAX_WAIT)
-                .untilAsserted(() -> assertThat(isStored(all)).isTrue());
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(isStored(all)).isTrue());
 
         assertThat(storedVersions(key)).containsExactly(1, 2, 3);
     }
@@ -131,16 +133,19 @@ class EvidenceIngesterIT {
     @Test
     void an_unreadable_event_is_set_aside_and_the_reader_goes_on() {
         String key = newKey();
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2020-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2020-01-01", null));
         TestEventLog.sendRaw(TestEventLog.SCHOOL_TOPIC, key, "{\"broken".getBytes(StandardCharsets.UTF_8));
 
-        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(live.staleKeys()).contains("overseas-school " + key));
+        await().atMost(MAX_WAIT)
+                .untilAsserted(() -> assertThat(live.staleKeys()).contains("overseas-school " + key));
         given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-students/values?by=year&province=" + key.substring(0, 2))
                 .then()
                 .body("notes.code", hasItem("stale-records"));
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 3, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 3, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
 
         await().atMost(MAX_WAIT).untilAsserted(() -> {
             assertThat(storedVersions(key)).containsExactly(1, 3);
@@ -152,13 +157,15 @@ class EvidenceIngesterIT {
     @Test
     void what_is_held_heals_its_key_when_it_is_republished_later_than_the_unreadable_event() throws Exception {
         String key = newKey();
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2020-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2020-01-01", null));
         sendRepublished(key, 1);
         assertThat(staleKeys(key, sendGarbage(key)))
                 .as("what came before the unreadable event")
                 .containsOnly(true);
 
-        Receipt repeated = TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2020-01-01", null));
+        Receipt repeated = TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2020-01-01", null));
         assertThat(staleKeys(key, repeated)).as("a repeat").containsOnly(true);
 
         assertThat(staleKeys(key, sendRepublished(key, 1))).as("republished").containsOnly(false);
@@ -171,11 +178,14 @@ class EvidenceIngesterIT {
     @Test
     void a_state_that_is_not_the_newest_does_not_heal_its_key() throws Exception {
         String key = newKey();
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2020-01-01", null));
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 3, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2020-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 3, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
         sendGarbage(key);
 
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, TestEventLog.schoolJson("LAO", "other", "2021-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 2, TestEventLog.schoolJson("LAO", "other", "2021-01-01", null));
         assertThat(staleKeys(key, sendRepublished(key, 1))).containsOnly(true);
 
         assertThat(storedVersions(key)).containsExactly(1, 2, 3);
@@ -184,8 +194,10 @@ class EvidenceIngesterIT {
 
     /** Other tests ask for figures of the same records, which would have a note. */
     private void healKey(String key) {
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 4, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
-        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(live.staleKeys()).doesNotContain("overseas-school " + key));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 4, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
+        await().atMost(MAX_WAIT)
+                .untilAsserted(() -> assertThat(live.staleKeys()).doesNotContain("overseas-school " + key));
     }
 
     private static Receipt sendGarbage(String key) {
@@ -200,8 +212,7 @@ class EvidenceIngesterIT {
 
     /** Once it is read: as an operator is told, and after a restart. */
     private List<Boolean> staleKeys(String key, Receipt sent) throws SQLException {
-        await().atMost(MAX_WAIT)
-                .untilAsserted(() -> assertThat(isStored(sent)).isTrue());
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(isStored(sent)).isTrue());
         List<Boolean> stale = new ArrayList<>();
         given()
                 .auth()
@@ -229,13 +240,18 @@ class EvidenceIngesterIT {
     void the_database_itself_shows_a_bureau_where_its_own_records_came_and_nobody_else() throws SQLException {
         String key = newKey();
         String other = "31" + newKey().substring(2);
-        Receipt all = TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("KEN", "other", "2020-02-29", null))
-                .plus(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, other, 1, TestEventLog.schoolJson("KEN", "other", "2020-02-29", null)));
-        await().atMost(MAX_WAIT)
-                .untilAsserted(() -> assertThat(isStored(all)).isTrue());
+        Receipt all = TestEventLog.sendChange(
+                        TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("KEN", "other", "2020-02-29", null))
+                .plus(TestEventLog.sendChange(
+                        TestEventLog.SCHOOL_TOPIC,
+                        other,
+                        1,
+                        TestEventLog.schoolJson("KEN", "other", "2020-02-29", null)));
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(isStored(all)).isTrue());
         Map<String, Integer> both = Map.of(key, 1, other, 1);
 
-        assertThat(DatabaseScope.<Set<String>, SQLException>runWithinScope(new Scope.ProvinceScope(Province.of("31")), () -> visiblePlaces(both)))
+        assertThat(DatabaseScope.<Set<String>, SQLException>runWithinScope(
+                        new Scope.ProvinceScope(Province.of("31")), () -> visiblePlaces(both)))
                 .containsExactly(other);
         assertThat(DatabaseScope.<Set<String>, SQLException>runForAllProvinces(() -> visiblePlaces(both)))
                 .containsExactlyInAnyOrder(key, other);
@@ -250,10 +266,13 @@ class EvidenceIngesterIT {
     void figures_filled_from_the_evidence_equal_those_read_from_the_log() throws Exception {
         String key = newKey();
         Receipt all = TestEventLog.sendChange(
-                        TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("KEN", "luban-workshop", "2020-02-29", "2024-02-29"))
-                .plus(TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, key, 1, TestEventLog.headcountJson(key.substring(3), 2023, 17)));
-        await().atMost(MAX_WAIT)
-                .untilAsserted(() -> assertThat(isStored(all)).isTrue());
+                        TestEventLog.SCHOOL_TOPIC,
+                        key,
+                        1,
+                        TestEventLog.schoolJson("KEN", "luban-workshop", "2020-02-29", "2024-02-29"))
+                .plus(TestEventLog.sendChange(
+                        TestEventLog.HEADCOUNT_TOPIC, key, 1, TestEventLog.headcountJson(key.substring(3), 2023, 17)));
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(isStored(all)).isTrue());
 
         LiveFigures restarted = restartFigures();
 
@@ -264,10 +283,11 @@ class EvidenceIngesterIT {
     @Test
     void what_is_kept_of_a_topic_that_is_no_longer_read_is_left_out() throws Exception {
         String key = newKey();
-        Receipt all = TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("KEN", "other", "2020-02-29", null))
-                .plus(TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, key, 1, TestEventLog.headcountJson(key.substring(3), 2023, 17)));
-        await().atMost(MAX_WAIT)
-                .untilAsserted(() -> assertThat(isStored(all)).isTrue());
+        Receipt all = TestEventLog.sendChange(
+                        TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("KEN", "other", "2020-02-29", null))
+                .plus(TestEventLog.sendChange(
+                        TestEventLog.HEADCOUNT_TOPIC, key, 1, TestEventLog.headcountJson(key.substring(3), 2023, 17)));
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(isStored(all)).isTrue());
         RecordingVisitor shown = new RecordingVisitor(new TreeSet<>(), new TreeSet<>());
 
         new EvidenceSnapshot(dataSource, new LogTopics(List.of(TestEventLog.SCHOOL_TOPIC))).readAll(shown);
@@ -276,7 +296,8 @@ class EvidenceIngesterIT {
         assertThat(shown.topics()).containsExactly(TestEventLog.SCHOOL_TOPIC);
     }
 
-    private record RecordingVisitor(Set<String> records, Set<String> topics) implements EvidenceSnapshot.EvidenceVisitor {
+    private record RecordingVisitor(Set<String> records, Set<String> topics)
+            implements EvidenceSnapshot.EvidenceVisitor {
         @Override
         public void visitFact(String record, String key, int version, String change, byte @Nullable [] after) {
             records.add(record);
@@ -302,14 +323,14 @@ class EvidenceIngesterIT {
             for (int i = 0; i < 200; i++) {
                 String key = newKey();
                 keys.add(key);
-                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2021-01-01", null));
+                TestEventLog.sendChange(
+                        TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2021-01-01", null));
             }
             await().atMost(MAX_WAIT.multipliedBy(2))
                     .untilAsserted(() -> assertThat(keys)
                             .allSatisfy(key -> assertThat(storedVersions(key)).containsExactly(1)));
             await().atMost(MAX_WAIT)
-                    .untilAsserted(() ->
-                            assertThat(isStored(Receipt.EMPTY)).isTrue());
+                    .untilAsserted(() -> assertThat(isStored(Receipt.EMPTY)).isTrue());
         } finally {
             second.stop(new ShutdownEvent());
         }

@@ -58,10 +58,14 @@ class CompletenessResourceIT implements RunningServiceTest {
             sendEvent("overseas.batch", "53/" + id, readExample("batch.created").replace(BATCH_ID, id), "53");
         }
         String failed = UUID.randomUUID().toString();
-        sendEvent("overseas.batch", "53/" + failed, readExample("batch.created-failed").replace(BATCH_ID, failed), "53");
+        sendEvent(
+                "overseas.batch",
+                "53/" + failed,
+                readExample("batch.created-failed").replace(BATCH_ID, failed),
+                "53");
 
-        JsonPath sender =
-                awaitSender("53", sent -> assertThat(sent.getInt("items[0].files")).isEqualTo(3));
+        JsonPath sender = awaitSender(
+                "53", sent -> assertThat(sent.getInt("items[0].files")).isEqualTo(3));
 
         assertThat(sender.getInt("items[0].rows")).isEqualTo(360);
         assertThat(sender.getInt("items[0].refused")).isEqualTo(12);
@@ -100,8 +104,8 @@ class CompletenessResourceIT implements RunningServiceTest {
 
         sendEvent("overseas.outstanding", "14/overseas-headcount", readExample("outstanding.corrected"), "14");
 
-        JsonPath applied =
-                awaitSender("14", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(5));
+        JsonPath applied = awaitSender(
+                "14", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(5));
         assertThat(applied.getList("items[0].years.parked")).containsExactly(0, 5, 0);
         assertThat(applied.getList("items[0].years.refused")).containsExactly(1, 13, 0);
         assertThat(applied.getInt("items[0].refused")).isEqualTo(16);
@@ -120,12 +124,13 @@ class CompletenessResourceIT implements RunningServiceTest {
                 outstandingYear(1998, 20, 0),
                 outstandingYear(2026, 40, 0));
 
-        JsonPath sender =
-                awaitSender("15", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(73));
+        JsonPath sender = awaitSender(
+                "15", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(73));
         assertThat(sender.getList("items[0].years.parked")).containsExactly(0, 0, 40);
         assertThat(sender.getInt("items[0].withoutYear.parked")).isEqualTo(13);
         assertThat(sender.getInt("items[0].withoutYear.refused")).isEqualTo(3);
-        getCompleteness(TestTokens.operatorToken(), "?service=overseas&province=15&year=1998").body("items[0].years[0].parked", equalTo(20));
+        getCompleteness(TestTokens.operatorToken(), "?service=overseas&province=15&year=1998")
+                .body("items[0].years[0].parked", equalTo(20));
     }
 
     /** What comes last under the same key tells that the rest was read: of another record. */
@@ -149,8 +154,8 @@ class CompletenessResourceIT implements RunningServiceTest {
         }
         sendOutstanding(key, "overseas-training", 2, 2, outstandingYear(2026, 2, 0));
 
-        JsonPath withdrawn =
-                awaitSender("51", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(2));
+        JsonPath withdrawn = awaitSender(
+                "51", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(2));
         assertThat(withdrawn.getInt("items[0].refused")).isZero();
     }
 
@@ -194,7 +199,10 @@ class CompletenessResourceIT implements RunningServiceTest {
     void records_are_expected_as_in_the_year_before() {
         for (String opened : List.of("2024-02-29", "2024-12-31", "2025-01-01")) {
             TestEventLog.sendChange(
-                    TestEventLog.SCHOOL_TOPIC, "61/C-" + UUID.randomUUID(), 1, TestEventLog.schoolJson("THA", "other", opened, null));
+                    TestEventLog.SCHOOL_TOPIC,
+                    "61/C-" + UUID.randomUUID(),
+                    1,
+                    TestEventLog.schoolJson("THA", "other", opened, null));
         }
 
         JsonPath sender = awaitSender(
@@ -215,14 +223,15 @@ class CompletenessResourceIT implements RunningServiceTest {
         String question = "/v1/completeness?service=overseas&province=50&year=2003";
         String owner = TestServers.ownerOf("indicators");
         int planned = ThreadLocalRandom.current().nextInt(1_000, 1_000_000);
-        JsonPath before = getValues(TestTokens.operatorToken(), question).extract().jsonPath();
+        JsonPath before =
+                getValues(TestTokens.operatorToken(), question).extract().jsonPath();
         JsonPath answer;
         try (Connection meanwhile = TestServers.connect("indicators", owner, "all");
                 Statement statement = meanwhile.createStatement()) {
             meanwhile.setAutoCommit(false);
             statement.execute("lock table plan in access exclusive mode");
-            CompletableFuture<JsonPath> asked = CompletableFuture.supplyAsync(
-                    () -> getValues(TestTokens.operatorToken(), question).extract().jsonPath());
+            CompletableFuture<JsonPath> asked = CompletableFuture.supplyAsync(() ->
+                    getValues(TestTokens.operatorToken(), question).extract().jsonPath());
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 try (ResultSet waits = statement.executeQuery(
                         "select exists (select from pg_locks where relation = 'plan'::regclass and not granted)")) {
@@ -266,13 +275,17 @@ class CompletenessResourceIT implements RunningServiceTest {
 
     @Test
     void a_bureau_sees_its_own_only() {
-        getCompleteness(TestTokens.bureauToken("12"), "").statusCode(200).body("items.province", everyItem(equalTo("12")));
+        getCompleteness(TestTokens.bureauToken("12"), "")
+                .statusCode(200)
+                .body("items.province", everyItem(equalTo("12")));
         getCompleteness(TestTokens.bureauToken("12"), "?province=12&service=overseas")
                 .statusCode(200)
                 .body("items", hasSize(1));
         getCompleteness(TestTokens.bureauToken("12"), "?province=32").statusCode(404);
         getCompleteness(TestTokens.allianceToken("WFCP"), "").statusCode(403);
-        getCompleteness(TestTokens.auditorToken(), "?service=standards").statusCode(200).body("items", hasSize(32));
+        getCompleteness(TestTokens.auditorToken(), "?service=standards")
+                .statusCode(200)
+                .body("items", hasSize(32));
         given().get("/v1/completeness").then().statusCode(401);
     }
 

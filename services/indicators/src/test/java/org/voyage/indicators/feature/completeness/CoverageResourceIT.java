@@ -136,7 +136,8 @@ class CoverageResourceIT implements RunningServiceTest {
         getValues(TestTokens.operatorToken(), students + "1977..1978&province=53,54,62&format=csv")
                 .body(containsString(",2,differs,2,1,"))
                 .body(containsString("Z,62,53 54,,,\r\n"));
-        getValues(TestTokens.operatorToken(), students + "1977..1978&format=sdmx-csv").body(containsString(": 2 (53, 54);"));
+        getValues(TestTokens.operatorToken(), students + "1977..1978&format=sdmx-csv")
+                .body(containsString(": 2 (53, 54);"));
         getValues(TestTokens.operatorToken(), students + "1977..1978&format=sdmx-json")
                 .body("data.structures[0].annotations[1].title", containsString(": 2 (53, 54);"));
         assertThat(readSpreadsheet(students + "1977..1978&format=xlsx"))
@@ -158,7 +159,9 @@ class CoverageResourceIT implements RunningServiceTest {
         Path file = Files.createTempFile("coverage", ".xlsx");
         List<String> texts = new ArrayList<>();
         try {
-            Files.write(file, getValues(TestTokens.operatorToken(), question).extract().asByteArray());
+            Files.write(
+                    file,
+                    getValues(TestTokens.operatorToken(), question).extract().asByteArray());
             try (XlsxFile sheets = XlsxFile.open(file);
                     XlsxRows rows = sheets.openRows(sheets.sheets().getFirst(), 10_000)) {
                 for (var row = rows.nextRow(); row != null; row = rows.nextRow()) {
@@ -200,12 +203,21 @@ class CoverageResourceIT implements RunningServiceTest {
                 .body("coverage.received", equalTo(List.of(0, 0)))
                 .body("coverage.lastPush", equalTo(Arrays.asList(null, null)));
         for (int year : List.of(1955, 1955, 1956)) {
-            TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, "23/K-" + UUID.randomUUID(), 1, TestEventLog.headcountJson("s", year, 3));
+            TestEventLog.sendChange(
+                    TestEventLog.HEADCOUNT_TOPIC,
+                    "23/K-" + UUID.randomUUID(),
+                    1,
+                    TestEventLog.headcountJson("s", year, 3));
         }
         awaitAnswer(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 1))));
-        JsonPath before = getValues(TestTokens.operatorToken(), students).extract().jsonPath();
+        JsonPath before =
+                getValues(TestTokens.operatorToken(), students).extract().jsonPath();
         String school = "23/C-" + UUID.randomUUID();
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, school, 1, TestEventLog.schoolJson("THA", "other", "1956-03-01", "1956-05-01"));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                school,
+                1,
+                TestEventLog.schoolJson("THA", "other", "1956-03-01", "1956-05-01"));
         awaitAnswer(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 2))));
 
         getValues(TestTokens.operatorToken(), students)
@@ -225,13 +237,15 @@ class CoverageResourceIT implements RunningServiceTest {
 
         loadPlan("1956", "23,overseas,7\n22,overseas,1\n").statusCode(201);
         awaitAnswer(students, answer -> answer.body("coverage.expected", equalTo(Arrays.asList(null, 8))));
-        getValues(TestTokens.operatorToken(), students).body("coverage.expectedFrom", equalTo(Arrays.asList(null, "plan")));
+        getValues(TestTokens.operatorToken(), students)
+                .body("coverage.expectedFrom", equalTo(Arrays.asList(null, "plan")));
         getValues(TestTokens.operatorToken(), students + "&province=23")
                 .body("coverage.expected", equalTo(Arrays.asList(null, 7)))
                 .body("coverage.expectedFrom", equalTo(Arrays.asList(null, "plan")));
         loadPlan("1956", "22,overseas,0\n").statusCode(201);
         awaitAnswer(students, answer -> answer.body("coverage.expected", equalTo(Arrays.asList(null, 2))));
-        getValues(TestTokens.operatorToken(), students).body("coverage.expectedFrom", equalTo(Arrays.asList(null, "both")));
+        getValues(TestTokens.operatorToken(), students)
+                .body("coverage.expectedFrom", equalTo(Arrays.asList(null, "both")));
         getValues(TestTokens.bureauToken("22"), students).body("coverage.expected", equalTo(Arrays.asList(null, 0)));
 
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, school, 2, null);
@@ -269,10 +283,12 @@ class CoverageResourceIT implements RunningServiceTest {
                 .body("notes[0].en", containsString(": 1964 (fewer 31; more 33)."))
                 .body("notes[0].zh", containsString("：1964（偏少 31；偏多 33）。"));
         getValues(TestTokens.operatorToken(), students + "&format=csv").body(containsString("Z,,,31,33,\r\n"));
-        getValues(TestTokens.operatorToken(), students + "&format=sdmx-csv").body(containsString("less than half of the records"));
+        getValues(TestTokens.operatorToken(), students + "&format=sdmx-csv")
+                .body(containsString("less than half of the records"));
         getValues(TestTokens.operatorToken(), "/v1/indicators/overseas-students/coverage?period=1963..1964")
                 .body("years.fewer", equalTo(List.of(List.of(), List.of("31"))));
-        getValues(TestTokens.operatorToken(), students + "&province=34,35").body("containsKey('notes')", equalTo(false));
+        getValues(TestTokens.operatorToken(), students + "&province=34,35")
+                .body("containsKey('notes')", equalTo(false));
         getValues(TestTokens.bureauToken("33"), students)
                 .body("coverage[1].fewer", hasSize(0))
                 .body("coverage[1].more", equalTo(List.of("33")))
@@ -341,7 +357,8 @@ class CoverageResourceIT implements RunningServiceTest {
                 .body("years[1].warning.en", startsWith("Provinces that have closed 1967 and not 1968: 1;"));
 
         closeYear("43", 1968);
-        awaitAnswer(years, answer -> answer.body("years[1].notClosed", hasSize(0)).body("years[1].warning", nullValue()));
+        awaitAnswer(
+                years, answer -> answer.body("years[1].notClosed", hasSize(0)).body("years[1].warning", nullValue()));
     }
 
     private static void closeYear(String province, int year) throws IOException {
@@ -364,11 +381,14 @@ class CoverageResourceIT implements RunningServiceTest {
                 answer -> answer.body("coverage[0].closed", equalTo(1)));
         awaitAnswer(years, answer -> answer.body("years[1].more", hasItem("37")));
 
-        getValues(TestTokens.operatorToken(), years).body("years[1].fewer", hasSize(0)).body("years[1].notClosed", hasSize(0));
+        getValues(TestTokens.operatorToken(), years)
+                .body("years[1].fewer", hasSize(0))
+                .body("years[1].notClosed", hasSize(0));
     }
 
     private static void awaitAnswer(String question, Consumer<ValidatableResponse> check) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> check.accept(getValues(TestTokens.operatorToken(), question)));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> check.accept(getValues(TestTokens.operatorToken(), question)));
     }
 
     /** Rows of a file and single writes of one record; single writes of another, which the figure does not count. */
@@ -377,7 +397,13 @@ class CoverageResourceIT implements RunningServiceTest {
         String id = UUID.randomUUID().toString();
         String file = readExample("batch.created").replace(BATCH_ID, id);
         sendEvent("overseas.batch", "46/" + id, file.replace(": 2024", ": 1961").replace(": 2025", ": 1962"), "46");
-        sendOutstanding("46/overseas-school", "overseas-school", 1, 1, outstandingYear(1961, 5, 0), outstandingYear(1962, 0, 3));
+        sendOutstanding(
+                "46/overseas-school",
+                "overseas-school",
+                1,
+                1,
+                outstandingYear(1961, 5, 0),
+                outstandingYear(1962, 0, 3));
         sendOutstanding("46/overseas-headcount", "overseas-headcount", 1, 1, outstandingYear(1962, 40, 70));
         String schools = "/v1/indicators/overseas-schools/values?by=year&period=1961..1962";
         awaitAnswer(
@@ -415,21 +441,23 @@ class CoverageResourceIT implements RunningServiceTest {
                 1,
                 TestEventLog.schoolJson("THA", "other", "1975-03-01", "1975-06-30"));
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> getValues(TestTokens.operatorToken(), "/v1/indicators/overseas-schools-share/values?period=1975")
-                                .body("coverage.provinces", equalTo(List.of(1))));
+                .untilAsserted(() -> getValues(
+                                TestTokens.operatorToken(), "/v1/indicators/overseas-schools-share/values?period=1975")
+                        .body("coverage.provinces", equalTo(List.of(1))));
 
         getValues(TestTokens.operatorToken(), "/v1/indicators/overseas-schools-share/coverage?period=1975..1976")
                 .body("service", equalTo("overseas"))
                 .body("years.provinces", equalTo(List.of(1, 0)))
                 .body("years[1].missing", equalTo(List.of("65")));
-        getValues(TestTokens.operatorToken(), "/v1/indicators/cooperations/coverage").body("service", equalTo("cooperation"));
+        getValues(TestTokens.operatorToken(), "/v1/indicators/cooperations/coverage")
+                .body("service", equalTo("cooperation"));
     }
 
     @Test
     void a_year_in_which_a_province_is_missing_warns_and_names_it_to_whom_it_may_concern() {
         String key = "63/C-" + UUID.randomUUID();
-        Receipt.ReceiptPart sent = TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, key, 1, TestEventLog.headcountJson("s", 1987, 3))
+        Receipt.ReceiptPart sent = TestEventLog.sendChange(
+                        TestEventLog.HEADCOUNT_TOPIC, key, 1, TestEventLog.headcountJson("s", 1987, 3))
                 .parts()
                 .getFirst();
         String path = "/v1/indicators/overseas-students/coverage?period=1987..1989";
@@ -441,7 +469,9 @@ class CoverageResourceIT implements RunningServiceTest {
                         .then()
                         .statusCode(200)
                         .body("years.provinces", equalTo(List.of(1, 0, 0)))
-                        .body("position.topics.'" + TestEventLog.HEADCOUNT_TOPIC + "'.'" + sent.partition() + "'", greaterThan(0))
+                        .body(
+                                "position.topics.'" + TestEventLog.HEADCOUNT_TOPIC + "'.'" + sent.partition() + "'",
+                                greaterThan(0))
                         .body("position.time", notNullValue())
                         .body("years[1].missing", equalTo(List.of("63")))
                         .body(

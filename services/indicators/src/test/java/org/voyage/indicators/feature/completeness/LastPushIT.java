@@ -97,7 +97,8 @@ class LastPushIT implements RunningServiceTest {
                 .extract()
                 .jsonPath();
         Instant begun = Instant.now();
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2025-03-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2025-03-01", null));
 
         JsonPath changed = awaitPush(key, "2025", begun);
         assertThat(changed.getString("items[0].lastPush"))
@@ -132,18 +133,23 @@ class LastPushIT implements RunningServiceTest {
         for (int version = 1; version <= states.size(); version++) {
             TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, key, version, states.get(version - 1));
         }
-        TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, "22/K-" + UUID.randomUUID(), 1, TestEventLog.headcountJson("s", 1961, 3));
+        TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC, "22/K-" + UUID.randomUUID(), 1, TestEventLog.headcountJson("s", 1961, 3));
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            Map<String, Instant> followed = live.readView(cut -> lastChangesOf("22", cut.countsByYear("overseas-headcount")));
+            Map<String, Instant> followed =
+                    live.readView(cut -> lastChangesOf("22", cut.countsByYear("overseas-headcount")));
             assertThat(followed.keySet()).contains("1958", "1959", "1960", "1961");
             assertThat(followed)
                     .isEqualTo(lastChangesOf(
-                            "22", List.copyOf(changes.readLastChanges(arrived.yearFields()).entrySet())));
+                            "22",
+                            List.copyOf(changes.readLastChanges(arrived.yearFields())
+                                    .entrySet())));
         });
     }
 
-    private static Map<String, Instant> lastChangesOf(String province, Map<Integer, FactCountsByYear.YearFactCounts> years) {
+    private static Map<String, Instant> lastChangesOf(
+            String province, Map<Integer, FactCountsByYear.YearFactCounts> years) {
         Map<String, Instant> last = new HashMap<>();
         years.forEach((year, seen) -> {
             Instant at = seen.changed().get(province);
@@ -154,7 +160,8 @@ class LastPushIT implements RunningServiceTest {
         return last;
     }
 
-    private static Map<String, Instant> lastChangesOf(String province, List<Map.Entry<LastChangeQuery.ProvinceRecordYear, Instant>> changes) {
+    private static Map<String, Instant> lastChangesOf(
+            String province, List<Map.Entry<LastChangeQuery.ProvinceRecordYear, Instant>> changes) {
         return changes.stream()
                 .filter(each -> each.getKey().province().equals(province)
                         && each.getKey().record().equals("overseas-headcount"))
@@ -165,7 +172,8 @@ class LastPushIT implements RunningServiceTest {
     @Test
     void a_rebuild_of_the_evidence_ends_last_pushes_that_never_were() throws Exception {
         String key = "21/C-" + UUID.randomUUID();
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2025-03-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2025-03-01", null));
         String question = "items[0].years.find { it.year == 2025 }.lastPush";
         JsonPath before =
                 awaitSender("21", sent -> assertThat(sent.getString(question)).isNotNull());
@@ -188,7 +196,8 @@ class LastPushIT implements RunningServiceTest {
                 .extract()
                 .header("Location");
         await().atMost(Duration.ofSeconds(120))
-                .untilAsserted(() -> getValues(TestTokens.auditorToken(), rebuild).body("finishedAt", notNullValue()));
+                .untilAsserted(
+                        () -> getValues(TestTokens.auditorToken(), rebuild).body("finishedAt", notNullValue()));
 
         getValues(TestTokens.auditorToken(), rebuild).body("state", equalTo("done"));
         assertThat(awaitSender("21", sent -> {}).getString(question)).isEqualTo(before.getString(question));

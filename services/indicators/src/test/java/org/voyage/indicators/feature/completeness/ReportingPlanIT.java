@@ -72,6 +72,10 @@ class ReportingPlanIT implements RunningServiceTest {
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo(pointer))
                 .body("errors[0].rule", equalTo(rule));
-        given().auth().oauth2(TestTokens.operatorToken()).get("/v1/plans/2025").then().statusCode(404);
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/plans/2025")
+                .then()
+                .statusCode(404);
     }
 }

@@ -73,11 +73,12 @@ final class SubmissionEvents {
      */
     static void sendOutstanding(String key, String record, int version, int recordedAt, String... years) {
         String after = years.length == 0 ? "null" : "{\"years\":[" + String.join(",", years) + "]}";
-        TestEventLog.sendRaw("overseas.outstanding", key, """
+        TestEventLog.sendRaw(
+                "overseas.outstanding", key, """
                 {"province":"%s","sourceId":"%s","version":%d,"change":"corrected",\
                 "cause":{"kind":"tally","id":"t","actor":"overseas","reason":null},"recordedAt":"2026-03-31T10:00:%02dZ",\
                 "before":null,"after":%s}""".formatted(key.substring(0, 2), record, version, recordedAt, after)
-                .getBytes(StandardCharsets.UTF_8));
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     static String outstandingYear(int year, int waiting, int refused) {

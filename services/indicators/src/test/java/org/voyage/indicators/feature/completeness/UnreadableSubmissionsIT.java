@@ -47,7 +47,11 @@ class UnreadableSubmissionsIT implements RunningServiceTest {
         String broken = "62/" + UUID.randomUUID();
         TestEventLog.sendRaw("standards.batch", broken, "{\"broken".getBytes(StandardCharsets.UTF_8));
         String twice = "62/" + UUID.randomUUID();
-        sendEvent("standards.batch", twice, readExample("batch.created").replace("\"year\": 2024", "\"year\": 2025"), "62");
+        sendEvent(
+                "standards.batch",
+                twice,
+                readExample("batch.created").replace("\"year\": 2024", "\"year\": 2025"),
+                "62");
         String id = UUID.randomUUID().toString();
         sendEvent("overseas.batch", "62/" + id, readExample("batch.created").replace(BATCH_ID, id), "62");
 
@@ -138,7 +142,11 @@ class UnreadableSubmissionsIT implements RunningServiceTest {
     }
 
     private static void sendExample(String kind, String key, String word) throws IOException {
-        sendEvent("overseas." + kind, key, readExample(kind + "." + word).replace("\"2025\"", "\"1941\""), key.substring(0, 2));
+        sendEvent(
+                "overseas." + kind,
+                key,
+                readExample(kind + "." + word).replace("\"2025\"", "\"1941\""),
+                key.substring(0, 2));
     }
 
     private static void sendBroken(String kind, String key) {

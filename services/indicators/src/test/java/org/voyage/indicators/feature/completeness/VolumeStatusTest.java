@@ -20,7 +20,8 @@ class VolumeStatusTest {
         "20, 0, MORE",
         "19, 0, AS_EXPECTED",
     })
-    void below_half_is_fewer_and_above_twice_is_more_unless_both_are_few(long there, long expected, VolumeStatus amount) {
+    void below_half_is_fewer_and_above_twice_is_more_unless_both_are_few(
+            long there, long expected, VolumeStatus amount) {
         assertThat(VolumeStatus.compare(there, expected)).isEqualTo(amount);
     }
 }

@@ -63,7 +63,8 @@ class AttributionSumTest {
 
                         assertThat(sumContributions(counted, behind))
                                 .as("history %d, %s of %s, read by %s", history, counted.role(), query, reader)
-                                .isEqualTo(world.liveFigures.readView(cut -> sumCells(world.calculator.computeCells(cut, counted))));
+                                .isEqualTo(world.liveFigures.readView(
+                                        cut -> sumCells(world.calculator.computeCells(cut, counted))));
                         assertThat(behind.contributions())
                                 .allMatch(given -> reader.map(own -> given.key.startsWith(own + "/"))
                                         .orElse(true));
@@ -88,7 +89,8 @@ class AttributionSumTest {
                 FigureQuery query = new RandomValueQueries(random).randomQuery(figure, end);
                 ReplayedValue replayed = new ReplayedValue(figure, query, first);
 
-                ChangeAttribution movement = replayed.replayTo(toStoredVersions(deliveries.subList(middle, deliveries.size()), random), later);
+                ChangeAttribution movement = replayed.replayTo(
+                        toStoredVersions(deliveries.subList(middle, deliveries.size()), random), later);
 
                 assertThat(replayed.valueBefore.add(movement.sumAll()))
                         .as("history %d, %s", history, query)
@@ -101,32 +103,52 @@ class AttributionSumTest {
         }
         assertThat(met.keySet())
                 .contains(
-                        ChangeReason.NEW, ChangeReason.LATE, ChangeReason.CORRECTED, ChangeReason.WITHDRAWN, ChangeReason.RESTORED, ChangeReason.RENAMED, ChangeReason.PARENT_CHANGED);
+                        ChangeReason.NEW,
+                        ChangeReason.LATE,
+                        ChangeReason.CORRECTED,
+                        ChangeReason.WITHDRAWN,
+                        ChangeReason.RESTORED,
+                        ChangeReason.RENAMED,
+                        ChangeReason.PARENT_CHANGED);
     }
 
     /** All pages, put together. */
-    private static ContributionPage readAllPages(FiguresView cut, OperandQuery counted, FigureCalculator figures, Optional<String> reader, int size) {
-        ContributionPage page = ContributionPage.collect(cut, counted, figures, reader, new ContributionPage.ContributionPageRequest(Optional.empty(), size));
+    private static ContributionPage readAllPages(
+            FiguresView cut, OperandQuery counted, FigureCalculator figures, Optional<String> reader, int size) {
+        ContributionPage page = ContributionPage.collect(
+                cut, counted, figures, reader, new ContributionPage.ContributionPageRequest(Optional.empty(), size));
         List<FactContribution> shown = new ArrayList<>(page.contributions());
         while (page.hasMore()) {
             assertThat(page.contributions()).hasSize(size);
             FactContribution last = shown.getLast();
-            FactContribution.ContributionSortKey order = new FactContribution.ContributionSortKey(last.key, last.placeCodes());
-            page = ContributionPage.collect(cut, counted, figures, reader, new ContributionPage.ContributionPageRequest(Optional.of(order), size));
+            FactContribution.ContributionSortKey order =
+                    new FactContribution.ContributionSortKey(last.key, last.placeCodes());
+            page = ContributionPage.collect(
+                    cut,
+                    counted,
+                    figures,
+                    reader,
+                    new ContributionPage.ContributionPageRequest(Optional.of(order), size));
             shown.addAll(page.contributions());
         }
         assertThat(shown).isSortedAccordingTo(FactContribution.CONTRIBUTION_ORDER);
-        assertThat(shown).extracting(given -> given.key + "\n" + given.placeCodes()).doesNotHaveDuplicates();
+        assertThat(shown)
+                .extracting(given -> given.key + "\n" + given.placeCodes())
+                .doesNotHaveDuplicates();
         return new ContributionPage(shown, false, page.hiddenRecords(), page.hiddenAmount());
     }
 
     private static long sumContributions(OperandQuery counted, ContributionPage behind) {
         if (!(counted.query().figure() instanceof CountedFigure indicator
                 && indicator.measure() instanceof Measure.DistinctMeasure)) {
-            return behind.contributions().stream().mapToLong(FactContribution::amount).sum() + behind.hiddenAmount();
+            return behind.contributions().stream()
+                            .mapToLong(FactContribution::amount)
+                            .sum()
+                    + behind.hiddenAmount();
         }
         Set<String> elements = new HashSet<>();
-        behind.contributions().forEach(given -> given.elements().forEach(element -> elements.add(given.place + " " + element)));
+        behind.contributions()
+                .forEach(given -> given.elements().forEach(element -> elements.add(given.place + " " + element)));
         return elements.size() + behind.hiddenAmount();
     }
 
@@ -205,7 +227,9 @@ class AttributionSumTest {
                             .filter(step -> records.contains(step.record()))
                             .forEach(to),
                     new ValueQuery(later, query),
-                    Map.of(ChangeReason.TIME_PASSED, valueOf(figures, later, query).subtract(valueBefore)),
+                    Map.of(
+                            ChangeReason.TIME_PASSED,
+                            valueOf(figures, later, query).subtract(valueBefore)),
                     Map.of());
         }
     }

@@ -15,7 +15,8 @@ import org.voyage.indicators.evidence.EvidenceHistory.VersionLocation;
 
 class ChangeAttributionTest {
 
-    private final ChangeAttribution movement = new ChangeAttribution(place -> place.province().equals("12"));
+    private final ChangeAttribution movement =
+            new ChangeAttribution(place -> place.province().equals("12"));
 
     /** Of many events only ten are kept, so the right ones must be, in whatever order they come. */
     @Test
@@ -47,6 +48,9 @@ class ChangeAttributionTest {
 
     private void addMoved(String key, int amount) {
         VersionLocation place = new VersionLocation(key, 1, "any", 0, 0, Instant.EPOCH, "created");
-        movement.addEvent(ChangeReason.NEW, new StoredVersion("overseas-school", place, "request", null), BigDecimal.valueOf(amount));
+        movement.addEvent(
+                ChangeReason.NEW,
+                new StoredVersion("overseas-school", place, "request", null),
+                BigDecimal.valueOf(amount));
     }
 }

@@ -75,7 +75,10 @@ class DerivedExplanationIT implements RunningServiceTest {
     @Test
     void a_concentration_is_derived_again_from_what_stands_behind_it_code_by_code() {
         for (String country : List.of("DEU", "DEU", "DEU", "AUS", "GBR")) {
-            RecordStates.sendNew(RecordStates.INSTITUTION_TOPIC, "63", RecordStates.institutionJson(COLLEGE, country, "1962-01-01", "1963-06-30"));
+            RecordStates.sendNew(
+                    RecordStates.INSTITUTION_TOPIC,
+                    "63",
+                    RecordStates.institutionJson(COLLEGE, country, "1962-01-01", "1963-06-30"));
         }
         String asked = "cooperation-partners-concentration/evidence?period=1962";
         awaitEvidence(asked, "4400");
@@ -91,7 +94,8 @@ class DerivedExplanationIT implements RunningServiceTest {
         int all = byCountry.values().stream().mapToInt(Integer::intValue).sum();
         assertThat(byCountry.values().stream().mapToInt(each -> each * each).sum() * 10_000 / (all * all))
                 .isEqualTo(4400);
-        assertThat(getQuestion(TestTokens.operatorToken(), asked).getList("components.role")).containsExactly("each.term", "each.term");
+        assertThat(getQuestion(TestTokens.operatorToken(), asked).getList("components.role"))
+                .containsExactly("each.term", "each.term");
     }
 
     /** Also on a page of one; level, which the recognition has itself, is not the standard's. */
@@ -125,8 +129,10 @@ class DerivedExplanationIT implements RunningServiceTest {
 
     @Test
     void a_median_opens_into_every_stay() {
-        RecordStates.sendNew(RecordStates.TEACHER_TOPIC, "63", RecordStates.teacherJson(COLLEGE, "1963-01-01", "1964-01-01"));
-        RecordStates.sendNew(RecordStates.TEACHER_TOPIC, "63", RecordStates.teacherJson(COLLEGE, "1963-12-01", "1964-01-01"));
+        RecordStates.sendNew(
+                RecordStates.TEACHER_TOPIC, "63", RecordStates.teacherJson(COLLEGE, "1963-01-01", "1964-01-01"));
+        RecordStates.sendNew(
+                RecordStates.TEACHER_TOPIC, "63", RecordStates.teacherJson(COLLEGE, "1963-12-01", "1964-01-01"));
         RecordStates.sendNew(RecordStates.TEACHER_TOPIC, "63", RecordStates.teacherJson(COLLEGE, "1960-01-01", null));
         String asked = "foreign-teacher-stay-median/evidence?period=1964";
         awaitEvidence(asked, "198");
@@ -158,7 +164,8 @@ class DerivedExplanationIT implements RunningServiceTest {
         assertThat(decimalAt(moved, "to.value")).isEqualByComparingTo("66.67");
         assertThat(decimalAt(moved, "difference")).isEqualByComparingTo("33.34");
         // 1 of 3, then 1 of 2, then 2 of 3; what was corrected stayed in Asia.
-        assertThat(amountsByCause(moved)).containsExactlyInAnyOrderEntriesOf(Map.of("withdrawn", "16.67", "late", "16.67"));
+        assertThat(amountsByCause(moved))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("withdrawn", "16.67", "late", "16.67"));
         assertThat(decimalAt(moved, "causes.find { it.cause == 'withdrawn' }.items[0].amount")
                         .setScale(3, RoundingMode.HALF_UP))
                 .as("not rounded as the causes are")
@@ -172,10 +179,17 @@ class DerivedExplanationIT implements RunningServiceTest {
 
     @Test
     void what_moved_thresholds_growth_and_change_adds_up_too() throws SQLException {
-        RecordStates.sendNew(RecordStates.ASSIGNMENT_TOPIC, "63", RecordStates.assignmentJson(COLLEGE, "1966-02-01", 10, 999));
+        RecordStates.sendNew(
+                RecordStates.ASSIGNMENT_TOPIC, "63", RecordStates.assignmentJson(COLLEGE, "1966-02-01", 10, 999));
         for (String from : List.of("1966-01-01", "1967-01-01", "1967-02-01")) {
-            RecordStates.sendNew(RecordStates.ENROLMENT_TOPIC, "63", RecordStates.enrolmentJson(COLLEGE, "FJI", from, "1968-12-30", true));
-            RecordStates.sendNew(RecordStates.INSTITUTION_TOPIC, "63", RecordStates.institutionJson(COLLEGE, "FJI", from, "1968-12-30"));
+            RecordStates.sendNew(
+                    RecordStates.ENROLMENT_TOPIC,
+                    "63",
+                    RecordStates.enrolmentJson(COLLEGE, "FJI", from, "1968-12-30", true));
+            RecordStates.sendNew(
+                    RecordStates.INSTITUTION_TOPIC,
+                    "63",
+                    RecordStates.institutionJson(COLLEGE, "FJI", from, "1968-12-30"));
         }
         List<String> questions = List.of(
                 "teacher-training-provinces-over-10000/changes?period=1966",
@@ -185,9 +199,16 @@ class DerivedExplanationIT implements RunningServiceTest {
         awaitEvidence("cooperative-institutions-change/evidence?period=1967&partnerCountry=FJI", "200");
         awaitEvidence("teacher-training-provinces-over-10000/evidence?period=1966", "0");
         Instant then = lastCheckpointTime();
-        RecordStates.sendNew(RecordStates.ASSIGNMENT_TOPIC, "63", RecordStates.assignmentJson(COLLEGE, "1966-03-01", 1, 11));
-        RecordStates.sendNew(RecordStates.ENROLMENT_TOPIC, "63", RecordStates.enrolmentJson(COLLEGE, "FJI", "1967-02-01", "1968-12-30", true));
-        RecordStates.sendNew(RecordStates.INSTITUTION_TOPIC, "63", RecordStates.institutionJson(COLLEGE, "FJI", "1966-02-01", "1968-12-30"));
+        RecordStates.sendNew(
+                RecordStates.ASSIGNMENT_TOPIC, "63", RecordStates.assignmentJson(COLLEGE, "1966-03-01", 1, 11));
+        RecordStates.sendNew(
+                RecordStates.ENROLMENT_TOPIC,
+                "63",
+                RecordStates.enrolmentJson(COLLEGE, "FJI", "1967-02-01", "1968-12-30", true));
+        RecordStates.sendNew(
+                RecordStates.INSTITUTION_TOPIC,
+                "63",
+                RecordStates.institutionJson(COLLEGE, "FJI", "1966-02-01", "1968-12-30"));
         awaitEvidence("inbound-students-growth/evidence?period=1966..1967&nationality=FJI", "300");
         awaitEvidence("cooperative-institutions-change/evidence?period=1967&partnerCountry=FJI", "100");
         awaitEvidence("teacher-training-provinces-over-10000/evidence?period=1966", "1");
@@ -249,7 +270,8 @@ class DerivedExplanationIT implements RunningServiceTest {
     /** Until it is known too. */
     private static void awaitEvidence(String question, String value) {
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(getQuestion(TestTokens.operatorToken(), question).getString("value"))
+                .untilAsserted(() -> assertThat(getQuestion(TestTokens.operatorToken(), question)
+                                .getString("value"))
                         .isNotNull()
                         .satisfies(known -> assertThat(new BigDecimal(known)).isEqualByComparingTo(value)));
     }
@@ -259,7 +281,8 @@ class DerivedExplanationIT implements RunningServiceTest {
         JsonPath page = getQuestion(TestTokens.operatorToken(), question + "&limit=" + limit);
         items.addAll(page.getList("items"));
         while (page.get("next") != null) {
-            page = getQuestion(TestTokens.operatorToken(), question + "&limit=" + limit + "&cursor=" + page.getString("next"));
+            page = getQuestion(
+                    TestTokens.operatorToken(), question + "&limit=" + limit + "&cursor=" + page.getString("next"));
             items.addAll(page.getList("items"));
         }
         return items;

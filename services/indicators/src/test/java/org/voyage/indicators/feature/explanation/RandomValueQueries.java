@@ -37,7 +37,8 @@ final class RandomValueQueries {
                     Map.of(),
                     List.of(),
                     new PeriodFilter.CurrentPeriod());
-            List<ResultCell> cells = world.liveFigures.readView(cut -> world.calculator.computeCells(cut, split, Optional.empty()));
+            List<ResultCell> cells =
+                    world.liveFigures.readView(cut -> world.calculator.computeCells(cut, split, Optional.empty()));
             List<String> codes = new ArrayList<>();
             cells.forEach(cell -> codes.add(cell.coordinates().getOrDefault(dimension, "")));
             if (!codes.isEmpty()) {

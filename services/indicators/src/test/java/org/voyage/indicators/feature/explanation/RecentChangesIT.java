@@ -81,7 +81,9 @@ class RecentChangesIT implements RunningServiceTest {
         JsonPath moved = getOverview(TestTokens.operatorToken(), from);
 
         assertThat(FigureValuesByYear.withAnswer(now, moved, "before")).isEqualTo(then);
-        assertThat(FigureValuesByYear.withAnswer(then, moved, "after")).isEqualTo(now).isNotEqualTo(then);
+        assertThat(FigureValuesByYear.withAnswer(then, moved, "after"))
+                .isEqualTo(now)
+                .isNotEqualTo(then);
         String schools = FIGURE.formatted("overseas-schools");
         assertThat(moved.getList(schools + "ranks.code")).contains("RWA").doesNotContain("BDI", "EGY", "TZA");
         assertThat(moved.getList(schools + "ranks")).hasSizeLessThanOrEqualTo(10);
@@ -96,11 +98,15 @@ class RecentChangesIT implements RunningServiceTest {
     @Test
     void the_places_that_moved_most_are_shown_with_their_names() throws SQLException {
         Instant from = lastCheckpointTime();
-        Receipt sent = TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("15"), 1, schoolJson("LAO", "1990-02-01", "1991-06-30"))
-                .plus(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("15"), 1, schoolJson("LAO", "1990-02-01", "1991-06-30")))
-                .plus(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("15"), 1, schoolJson("LAO", "1990-02-01", "1991-06-30")));
+        Receipt sent = TestEventLog.sendChange(
+                        TestEventLog.SCHOOL_TOPIC, newKey("15"), 1, schoolJson("LAO", "1990-02-01", "1991-06-30"))
+                .plus(TestEventLog.sendChange(
+                        TestEventLog.SCHOOL_TOPIC, newKey("15"), 1, schoolJson("LAO", "1990-02-01", "1991-06-30")))
+                .plus(TestEventLog.sendChange(
+                        TestEventLog.SCHOOL_TOPIC, newKey("15"), 1, schoolJson("LAO", "1990-02-01", "1991-06-30")));
         for (String country : List.of("CHL", "PER", "BOL", "ECU", "COL", "PAN", "CRI", "CUB", "HTI", "JAM", "BRB")) {
-            sent = sent.plus(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("15"), 1, schoolJson(country, "2001-02-01", "2002-06-30")));
+            sent = sent.plus(TestEventLog.sendChange(
+                    TestEventLog.SCHOOL_TOPIC, newKey("15"), 1, schoolJson(country, "2001-02-01", "2002-06-30")));
         }
         FigureValuesByYear.readAll("overseas", sent);
 
@@ -124,7 +130,8 @@ class RecentChangesIT implements RunningServiceTest {
     @Test
     void while_records_are_arriving_the_figures_of_then_stay() throws Exception {
         String own = newKey("54");
-        FigureValuesByYear.readAll("inbound", TestEventLog.sendChange(RecordStates.ENROLMENT_TOPIC, own, 1, enrolmentJson("2013-02-01")));
+        FigureValuesByYear.readAll(
+                "inbound", TestEventLog.sendChange(RecordStates.ENROLMENT_TOPIC, own, 1, enrolmentJson("2013-02-01")));
         Instant from = lastCheckpointTime();
         long then = countStudents2013();
         AtomicBoolean enough = new AtomicBoolean();
@@ -176,7 +183,9 @@ class RecentChangesIT implements RunningServiceTest {
             enough.set(true);
             sender.join();
         }
-        FigureValuesByYear.readAll("overseas", TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("64"), 1, schoolJson("KEN", "2019-01-01")));
+        FigureValuesByYear.readAll(
+                "overseas",
+                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("64"), 1, schoolJson("KEN", "2019-01-01")));
         told += getOverview(TestTokens.operatorToken(), from).getLong(created);
 
         assertThat(told).isGreaterThan(sent.get());
@@ -189,8 +198,8 @@ class RecentChangesIT implements RunningServiceTest {
                 for (int i = 0; i < 50; i++) {
                     String key = newKey("54");
                     String change = TestEventLog.changeJson(key, 1, enrolmentJson("2013-02-01"));
-                    producer.send(
-                            new ProducerRecord<>(RecordStates.ENROLMENT_TOPIC, key, change.getBytes(StandardCharsets.UTF_8)));
+                    producer.send(new ProducerRecord<>(
+                            RecordStates.ENROLMENT_TOPIC, key, change.getBytes(StandardCharsets.UTF_8)));
                 }
                 producer.flush();
             }
@@ -200,8 +209,10 @@ class RecentChangesIT implements RunningServiceTest {
     @Test
     void a_bureau_sees_what_it_sent_itself_and_the_national_figures() throws SQLException {
         Instant from = lastCheckpointTime();
-        Receipt sent = TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, schoolJson("KEN", "2019-01-01"))
-                .plus(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("32"), 1, schoolJson("KEN", "2019-01-01")));
+        Receipt sent = TestEventLog.sendChange(
+                        TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, schoolJson("KEN", "2019-01-01"))
+                .plus(TestEventLog.sendChange(
+                        TestEventLog.SCHOOL_TOPIC, newKey("32"), 1, schoolJson("KEN", "2019-01-01")));
         FigureValuesByYear.readAll("overseas", sent);
 
         JsonPath moved = getOverview(TestTokens.bureauToken("12"), from);
@@ -251,7 +262,9 @@ class RecentChangesIT implements RunningServiceTest {
 
     @Test
     void an_alliance_is_refused() throws SQLException {
-        getChanges(TestTokens.allianceToken("WFCP"), "from=" + lastCheckpointTime()).statusCode(403).body("status", equalTo(403));
+        getChanges(TestTokens.allianceToken("WFCP"), "from=" + lastCheckpointTime())
+                .statusCode(403)
+                .body("status", equalTo(403));
     }
 
     private Instant lastCheckpointTime() throws SQLException {

@@ -99,8 +99,10 @@ class ValueExplanationIT implements RunningServiceTest {
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, schoolJson("GTM"));
         awaitValue(SCHOOLS + "/values?hostCountry=BLZ,GTM", 2);
 
-        JsonPath others = getEvidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=GTM&list=!belt-and-road@now", "");
-        JsonPath members = getEvidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=GTM&list=belt-and-road@now", "");
+        JsonPath others =
+                getEvidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=GTM&list=!belt-and-road@now", "");
+        JsonPath members =
+                getEvidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=GTM&list=belt-and-road@now", "");
 
         assertThat(others.getInt("value")).isEqualTo(1);
         assertThat(others.getList("items.sourceId")).containsExactly(key.substring(3));
@@ -126,8 +128,16 @@ class ValueExplanationIT implements RunningServiceTest {
 
     @Test
     void a_distinct_count_is_the_number_of_elements_named() {
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, schoolJson("FJI").replace("[\"460301\"]", "[\"460301\",\"500101\"]"));
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("32"), 1, schoolJson("FJI").replace("[\"460301\"]", "[\"460301\",\"530101\"]"));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                newKey("12"),
+                1,
+                schoolJson("FJI").replace("[\"460301\"]", "[\"460301\",\"500101\"]"));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                newKey("32"),
+                1,
+                schoolJson("FJI").replace("[\"460301\"]", "[\"460301\",\"530101\"]"));
         awaitValue(MAJORS + "/values?hostCountry=FJI", 3);
 
         JsonPath all = getEvidence(TestTokens.auditorToken(), MAJORS, "hostCountry=FJI", "");
@@ -163,14 +173,16 @@ class ValueExplanationIT implements RunningServiceTest {
     void the_record_that_another_belongs_to_is_named_as_it_was_used() throws SQLException {
         String key = newKey("12");
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, schoolJson("MDG"));
-        TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, key, 1, TestEventLog.headcountJson(key.substring(3), 2022, 42));
+        TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC, key, 1, TestEventLog.headcountJson(key.substring(3), 2022, 42));
         awaitValue(STUDENTS + "/values?period=2022&hostCountry=MDG", 42);
         Instant then = lastCheckpointTime();
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, schoolJson("MOZ"));
         awaitValue(STUDENTS + "/values?period=2022&hostCountry=MOZ", 42);
 
         Map<String, Object> behind = firstItem(TestTokens.bureauToken("12"), STUDENTS, "period=2022&hostCountry=MOZ");
-        Map<String, Object> past = firstItem(TestTokens.operatorToken(), STUDENTS, "period=2022&hostCountry=MDG&asOf=" + then);
+        Map<String, Object> past =
+                firstItem(TestTokens.operatorToken(), STUDENTS, "period=2022&hostCountry=MDG&asOf=" + then);
 
         assertThat(behind).containsEntry("record", "overseas-headcount").containsEntry("version", 1);
         assertBelongsTo(behind, firstItem(TestTokens.operatorToken(), SCHOOLS, "hostCountry=MOZ"), "MOZ");
@@ -207,15 +219,19 @@ class ValueExplanationIT implements RunningServiceTest {
         String gone = newKey("12");
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, kept, 1, schoolJson("WSM"));
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, gone, 1, schoolJson("WSM"));
-        TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, kept, 1, TestEventLog.headcountJson(kept.substring(3), 2025, 30));
+        TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC, kept, 1, TestEventLog.headcountJson(kept.substring(3), 2025, 30));
         awaitValue(STUDENTS + "/values?period=2025&hostCountry=WSM", 30);
         Instant from = lastCheckpointTime();
         String other = newKey("32");
-        TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, kept, 2, TestEventLog.headcountJson(kept.substring(3), 2025, 25));
+        TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC, kept, 2, TestEventLog.headcountJson(kept.substring(3), 2025, 25));
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, other, 1, schoolJson("LAO"));
-        TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, other, 1, TestEventLog.headcountJson(other.substring(3), 2025, 7));
+        TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC, other, 1, TestEventLog.headcountJson(other.substring(3), 2025, 7));
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, other, 2, schoolJson("WSM"));
-        TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, gone, 1, TestEventLog.headcountJson(gone.substring(3), 2025, 100));
+        TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC, gone, 1, TestEventLog.headcountJson(gone.substring(3), 2025, 100));
         TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, gone, 2, null);
         awaitValue(STUDENTS + "/values?period=2025&hostCountry=WSM", 32);
         await().atMost(Duration.ofSeconds(30))
@@ -254,7 +270,8 @@ class ValueExplanationIT implements RunningServiceTest {
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             JsonPath why = getChanges(TestTokens.operatorToken(), SCHOOLS, "hostCountry=FRO", from);
-            assertThat(amountsByCause(why)).containsExactlyInAnyOrderEntriesOf(Map.of("merged", -1, "renamed", 0, "late", 1));
+            assertThat(amountsByCause(why))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("merged", -1, "renamed", 0, "late", 1));
             assertThat(why.getList("causes.find { it.cause == 'renamed' }.items"))
                     .hasSize(2);
         });
@@ -301,7 +318,8 @@ class ValueExplanationIT implements RunningServiceTest {
         assertThat(moved.getInt("to.value")).isEqualTo(4);
         assertThat(moved.getString("from.listVersions.brics")).isNotEqualTo(moved.getString("to.listVersions.brics"));
         assertThat(amountsByCause(share)).containsKey("list-changed");
-        getPath(TestTokens.operatorToken(), SCHOOLS + "/values?" + asked + "&asOf=" + from).body("values[0].value", equalTo(1));
+        getPath(TestTokens.operatorToken(), SCHOOLS + "/values?" + asked + "&asOf=" + from)
+                .body("values[0].value", equalTo(1));
         getPath(TestTokens.operatorToken(), SCHOOLS + "/evidence?" + asked + "&asOf=" + from)
                 .body("value", equalTo(1))
                 .body("listVersions.brics", equalTo(moved.getString("from.listVersions.brics")));
@@ -312,8 +330,16 @@ class ValueExplanationIT implements RunningServiceTest {
     void what_another_definition_makes_of_it_is_a_cause_of_its_own() throws Exception {
         String serves = Files.readString(Path.of("../../contracts/indicators/overseas-schools.yaml"));
         EffectiveHistoryFixture noted = new EffectiveHistoryFixture(database);
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("ERI", "other", "2020-01-01", "2024-05-01"));
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("ERI", "other", "2020-01-01", "2024-05-01"));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                newKey("12"),
+                1,
+                TestEventLog.schoolJson("ERI", "other", "2020-01-01", "2024-05-01"));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                newKey("12"),
+                1,
+                TestEventLog.schoolJson("ERI", "other", "2020-01-01", "2024-05-01"));
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, schoolJson("ERI"));
         awaitValue(SCHOOLS + "/values?period=2023&hostCountry=ERI", 3);
         noted.recordDefinition("overseas-schools", serves.replace("[open, suspended, closed]", "[open]"));
@@ -372,8 +398,8 @@ class ValueExplanationIT implements RunningServiceTest {
             String moment, String offsets, String component, int status) {
         String cursor = Cursor.encode("evidence overseas-schools{}", moment, offsets, component, "12/A", "");
 
-        ValidatableResponse answer =
-                getPath(TestTokens.operatorToken(), SCHOOLS + "/evidence?cursor=" + cursor).statusCode(status);
+        ValidatableResponse answer = getPath(TestTokens.operatorToken(), SCHOOLS + "/evidence?cursor=" + cursor)
+                .statusCode(status);
 
         if (status == 400) {
             answer.contentType("application/problem+json").body("errors[0].pointer", equalTo("?cursor"));
@@ -391,7 +417,8 @@ class ValueExplanationIT implements RunningServiceTest {
         double before = foldedCount();
 
         JsonPath first = getEvidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=NIC&limit=2", "");
-        JsonPath second = getEvidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=NIC&limit=2", first.getString("next"));
+        JsonPath second =
+                getEvidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=NIC&limit=2", first.getString("next"));
 
         assertThat(first.getList("items")).hasSize(2);
         assertThat(second.getList("items")).hasSize(1);
@@ -415,7 +442,8 @@ class ValueExplanationIT implements RunningServiceTest {
         given().get(SCHOOLS + "/" + asked).then().statusCode(401);
         getPath(TestTokens.allianceToken("WFCP"), SCHOOLS + "/" + asked).statusCode(403);
         getPath(TestTokens.privacyOfficerToken(), SCHOOLS + "/" + asked).statusCode(403);
-        getPath(TestTokens.operatorToken(), "/v1/indicators/no-such-figure/" + asked).statusCode(404);
+        getPath(TestTokens.operatorToken(), "/v1/indicators/no-such-figure/" + asked)
+                .statusCode(404);
         getPath(TestTokens.bureauToken("12"), SCHOOLS + "/" + asked + (asked.contains("?") ? "&" : "?") + "province=32")
                 .statusCode(404)
                 .body("title", equalTo("Not found"));
@@ -436,12 +464,13 @@ class ValueExplanationIT implements RunningServiceTest {
     /** Until the evidence has it too. */
     private void awaitValue(String path, long value) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(getPath(TestTokens.operatorToken(), path + "&asOf=" + lastCheckpointTime())
-                                .statusCode(200)
-                                .extract()
-                                .jsonPath()
-                                .getLong("values[0].value"))
-                        .isEqualTo(value));
+                .untilAsserted(
+                        () -> assertThat(getPath(TestTokens.operatorToken(), path + "&asOf=" + lastCheckpointTime())
+                                        .statusCode(200)
+                                        .extract()
+                                        .jsonPath()
+                                        .getLong("values[0].value"))
+                                .isEqualTo(value));
     }
 
     private static JsonPath getEvidence(String token, String figure, String filters, String cursor) {

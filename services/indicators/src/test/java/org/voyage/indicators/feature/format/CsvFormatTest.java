@@ -22,7 +22,8 @@ class CsvFormatTest {
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"})
     void a_code_never_becomes_a_formula(String code) {
-        String text = writeText(SampleReports.reportOf(SampleReports.schoolsTable(SampleReports.valueLine("2022", code, "4", null))));
+        String text = writeText(
+                SampleReports.reportOf(SampleReports.schoolsTable(SampleReports.valueLine("2022", code, "4", null))));
 
         assertThat(text).contains("'" + code).doesNotContain("," + code);
     }
@@ -37,13 +38,15 @@ class CsvFormatTest {
 
     @Test
     void a_number_below_zero_stays_a_number() {
-        assertThat(writeText(SampleReports.reportOf(SampleReports.schoolsTable(SampleReports.valueLine("2022", "THA", "-3.50", null)))))
+        assertThat(writeText(SampleReports.reportOf(
+                        SampleReports.schoolsTable(SampleReports.valueLine("2022", "THA", "-3.50", null)))))
                 .contains(",Thailand,-3.50,,");
     }
 
     @Test
     void commas_quotes_and_line_breaks_are_quoted() {
-        assertThat(writeText(SampleReports.reportOf(SampleReports.schoolsTable(SampleReports.valueLine("2022", "a,\"b\"\nc", "4", null)))))
+        assertThat(writeText(SampleReports.reportOf(
+                        SampleReports.schoolsTable(SampleReports.valueLine("2022", "a,\"b\"\nc", "4", null)))))
                 .contains(",\"a,\"\"b\"\"\nc\",");
     }
 

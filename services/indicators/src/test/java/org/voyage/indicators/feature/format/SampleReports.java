@@ -42,7 +42,8 @@ final class SampleReports {
         return withReleaseAndNotes(table, table.release(), List.of(notes));
     }
 
-    private static ReportTable withReleaseAndNotes(ReportTable table, @Nullable ReleaseAnswer release, List<NoteAnswer> notes) {
+    private static ReportTable withReleaseAndNotes(
+            ReportTable table, @Nullable ReleaseAnswer release, List<NoteAnswer> notes) {
         return new ReportTable(
                 table.heading(),
                 table.columns(),
@@ -106,7 +107,8 @@ final class SampleReports {
         return at;
     }
 
-    private static ReportLine createLine(ReportLine.LineKind kind, Map<String, String> at, String value, @Nullable String share, int count) {
+    private static ReportLine createLine(
+            ReportLine.LineKind kind, Map<String, String> at, String value, @Nullable String share, int count) {
         return new ReportLine(kind, at, new BigDecimal(value), share == null ? null : new BigDecimal(share), count);
     }
 }

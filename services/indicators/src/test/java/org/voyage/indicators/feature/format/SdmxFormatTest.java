@@ -119,7 +119,8 @@ class SdmxFormatTest {
 
     @Test
     void a_round_number_is_written_as_it_is() {
-        ValuesReport report = SampleReports.reportOf(SampleReports.schoolsTable(SampleReports.valueLine("2022", "THA", "1000", "100.00")));
+        ValuesReport report = SampleReports.reportOf(
+                SampleReports.schoolsTable(SampleReports.valueLine("2022", "THA", "1000", "100.00")));
 
         assertThat(new String(new SdmxJsonFormat(JSON).writeReport(report), StandardCharsets.UTF_8))
                 .contains("\"0:0:0:0\":[1000,100.00]");
@@ -127,7 +128,8 @@ class SdmxFormatTest {
 
     @Test
     void an_answer_without_lines_still_says_what_it_is_about() throws IOException {
-        JsonNode dimensions = writeJson(SampleReports.reportOf(SampleReports.schoolsTable())).at("/data/structures/0/dimensions/observation");
+        JsonNode dimensions = writeJson(SampleReports.reportOf(SampleReports.schoolsTable()))
+                .at("/data/structures/0/dimensions/observation");
 
         assertThat(dimensions.findValuesAsText("id"))
                 .containsSubsequence("BRAND", "FILTER", "TIME_PERIOD")

@@ -20,7 +20,8 @@ class XlsxFormatTest {
 
     @Test
     void a_sheet_says_what_it_is_and_has_numbers_as_numbers() throws IOException {
-        String sheet = unzipParts(XlsxFormat.writeReport(SampleReports.schoolsReport())).getOrDefault(SHEET, "");
+        String sheet = unzipParts(XlsxFormat.writeReport(SampleReports.schoolsReport()))
+                .getOrDefault(SHEET, "");
 
         assertThat(sheet)
                 .contains("境外办学机构数", "个  schools", "2022..2022", "brand=luban-workshop")
@@ -31,7 +32,8 @@ class XlsxFormatTest {
 
     @Test
     void what_is_suppressed_is_empty_and_says_so() throws IOException {
-        String sheet = unzipParts(XlsxFormat.writeReport(SampleReports.releasedReport())).getOrDefault(SHEET, "");
+        String sheet = unzipParts(XlsxFormat.writeReport(SampleReports.releasedReport()))
+                .getOrDefault(SHEET, "");
 
         assertThat(sheet)
                 .contains("发布批次 Release", "不予公布 suppressed", "<v>12</v>")
@@ -40,7 +42,8 @@ class XlsxFormatTest {
 
     @Test
     void no_text_becomes_a_formula() throws IOException {
-        ValuesReport report = SampleReports.reportOf(SampleReports.schoolsTable(SampleReports.valueLine("2022", "=1+1", "4", null)));
+        ValuesReport report =
+                SampleReports.reportOf(SampleReports.schoolsTable(SampleReports.valueLine("2022", "=1+1", "4", null)));
 
         String sheet = unzipParts(XlsxFormat.writeReport(report)).getOrDefault(SHEET, "");
 
@@ -49,7 +52,8 @@ class XlsxFormatTest {
 
     @Test
     void characters_that_no_spreadsheet_can_hold_do_no_harm() throws IOException {
-        ValuesReport report = SampleReports.reportOf(SampleReports.schoolsTable(SampleReports.valueLine("2022", "a\u0001<b>&", "4", null)));
+        ValuesReport report = SampleReports.reportOf(
+                SampleReports.schoolsTable(SampleReports.valueLine("2022", "a\u0001<b>&", "4", null)));
 
         assertThat(unzipParts(XlsxFormat.writeReport(report)).getOrDefault(SHEET, ""))
                 .doesNotContain("\u0001")
@@ -58,12 +62,14 @@ class XlsxFormatTest {
 
     @Test
     void the_same_answer_is_the_same_bytes() {
-        assertThat(XlsxFormat.writeReport(SampleReports.schoolsReport())).isEqualTo(XlsxFormat.writeReport(SampleReports.schoolsReport()));
+        assertThat(XlsxFormat.writeReport(SampleReports.schoolsReport()))
+                .isEqualTo(XlsxFormat.writeReport(SampleReports.schoolsReport()));
     }
 
     @Test
     void it_was_made_when_its_values_held() throws IOException {
-        assertThat(unzipParts(XlsxFormat.writeReport(SampleReports.schoolsReport())).get("docProps/core.xml"))
+        assertThat(unzipParts(XlsxFormat.writeReport(SampleReports.schoolsReport()))
+                        .get("docProps/core.xml"))
                 .contains(">2026-11-24T10:00:00Z</dcterms:created>");
     }
 
@@ -71,7 +77,8 @@ class XlsxFormatTest {
     void several_figures_are_several_sheets() throws IOException {
         ReportTable table = SampleReports.schoolsTable(SampleReports.valueLine("2022", "THA", "4", null));
 
-        assertThat(unzipParts(XlsxFormat.writeReport(SampleReports.reportOf(table, table)))).containsKeys(SHEET, "xl/worksheets/sheet2.xml");
+        assertThat(unzipParts(XlsxFormat.writeReport(SampleReports.reportOf(table, table))))
+                .containsKeys(SHEET, "xl/worksheets/sheet2.xml");
     }
 
     private static Map<String, String> unzipParts(byte[] spreadsheet) throws IOException {

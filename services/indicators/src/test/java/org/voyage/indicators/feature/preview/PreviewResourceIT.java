@@ -59,7 +59,11 @@ class PreviewResourceIT implements RunningServiceTest {
         String there = newKey();
         String fresh = newKey();
         Receipt receipt = TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, there, 1, schoolJson("KEN", "2019-01-01"))
-                .plus(TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, there, 1, TestEventLog.headcountJson(there.substring(3), 2025, 40)));
+                .plus(TestEventLog.sendChange(
+                        TestEventLog.HEADCOUNT_TOPIC,
+                        there,
+                        1,
+                        TestEventLog.headcountJson(there.substring(3), 2025, 40)));
         Map<String, Map<String, String>> before = everyFigure(receipt);
 
         JsonPath preview = postPreview(
@@ -67,7 +71,8 @@ class PreviewResourceIT implements RunningServiceTest {
                         changeJson("overseas-school", there, schoolJson("TZA", "2018-01-01")),
                         changeJson("overseas-school", fresh, schoolJson("KEN", "2021-01-01")),
                         changeJson("overseas-headcount", there, null),
-                        changeJson("overseas-headcount", fresh, TestEventLog.headcountJson(fresh.substring(3), 2025, 65)))
+                        changeJson(
+                                "overseas-headcount", fresh, TestEventLog.headcountJson(fresh.substring(3), 2025, 65)))
                 .statusCode(200)
                 .extract()
                 .jsonPath();
@@ -75,11 +80,17 @@ class PreviewResourceIT implements RunningServiceTest {
         Receipt done = TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, there, 2, schoolJson("TZA", "2018-01-01"))
                 .plus(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, fresh, 1, schoolJson("KEN", "2021-01-01")))
                 .plus(TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, there, 2, null))
-                .plus(TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, fresh, 1, TestEventLog.headcountJson(fresh.substring(3), 2025, 65)));
+                .plus(TestEventLog.sendChange(
+                        TestEventLog.HEADCOUNT_TOPIC,
+                        fresh,
+                        1,
+                        TestEventLog.headcountJson(fresh.substring(3), 2025, 65)));
         Map<String, Map<String, String>> after = everyFigure(done);
 
         assertThat(stillBefore).isEqualTo(before);
-        assertThat(FigureValuesByYear.withAnswer(before, preview, "after")).isEqualTo(after).isNotEqualTo(before);
+        assertThat(FigureValuesByYear.withAnswer(before, preview, "after"))
+                .isEqualTo(after)
+                .isNotEqualTo(before);
         assertThat(preview.getLong("figures.find { it.indicator.code == 'overseas-students' }.years[0].change"))
                 .isEqualTo(25);
     }
@@ -89,7 +100,8 @@ class PreviewResourceIT implements RunningServiceTest {
         String moved = newKey();
         Receipt receipt = TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, moved, 1, schoolJson("TUN", "2019-01-01"));
         for (String country : List.of("TUN", "TUN", "MAR", "MAR", "DZA")) {
-            receipt = receipt.plus(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey(), 1, schoolJson(country, "2020-01-01")));
+            receipt = receipt.plus(
+                    TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey(), 1, schoolJson(country, "2020-01-01")));
         }
         everyFigure(receipt);
         List<String> figures = List.of("overseas-schools", "overseas-schools-share");
@@ -97,7 +109,9 @@ class PreviewResourceIT implements RunningServiceTest {
         Map<String, Map<String, String>> before = new TreeMap<>();
         figures.forEach(code -> years.forEach(year -> before.put(code + year, readPlaces(code, "hostCountry", year))));
 
-        JsonPath preview = postPreview(TestTokens.operatorToken(), changeJson("overseas-school", moved, schoolJson("DZA", "2019-01-01")))
+        JsonPath preview = postPreview(
+                        TestTokens.operatorToken(),
+                        changeJson("overseas-school", moved, schoolJson("DZA", "2019-01-01")))
                 .statusCode(200)
                 .extract()
                 .jsonPath();
@@ -118,21 +132,32 @@ class PreviewResourceIT implements RunningServiceTest {
     @Test
     void what_is_derived_moves_as_previewed() {
         String there = "63/V-" + UUID.randomUUID();
-        Receipt receipt = TestEventLog.sendChange(RecordStates.ENROLMENT_TOPIC, there, 1, enrolmentJson("TON", "2021-02-01", true))
+        Receipt receipt = TestEventLog.sendChange(
+                        RecordStates.ENROLMENT_TOPIC, there, 1, enrolmentJson("TON", "2021-02-01", true))
                 .plus(TestEventLog.sendChange(
-                        RecordStates.ENROLMENT_TOPIC, "63/S-" + there.substring(3), 1, enrolmentJson("FJI", "2020-02-01", true)));
+                        RecordStates.ENROLMENT_TOPIC,
+                        "63/S-" + there.substring(3),
+                        1,
+                        enrolmentJson("FJI", "2020-02-01", true)));
         Map<String, Map<String, String>> before = FigureValuesByYear.readAll("inbound", receipt);
 
         JsonPath preview = postPreview(
                         TestTokens.operatorToken(),
                         changeJson("inbound-enrolment", there, enrolmentJson("WSM", "2022-02-01", false)),
-                        changeJson("inbound-enrolment", "63/N-" + there.substring(3), enrolmentJson("TON", "2023-02-01", true)))
+                        changeJson(
+                                "inbound-enrolment",
+                                "63/N-" + there.substring(3),
+                                enrolmentJson("TON", "2023-02-01", true)))
                 .statusCode(200)
                 .extract()
                 .jsonPath();
-        receipt = TestEventLog.sendChange(RecordStates.ENROLMENT_TOPIC, there, 2, enrolmentJson("WSM", "2022-02-01", false))
+        receipt = TestEventLog.sendChange(
+                        RecordStates.ENROLMENT_TOPIC, there, 2, enrolmentJson("WSM", "2022-02-01", false))
                 .plus(TestEventLog.sendChange(
-                        RecordStates.ENROLMENT_TOPIC, "63/N-" + there.substring(3), 1, enrolmentJson("TON", "2023-02-01", true)));
+                        RecordStates.ENROLMENT_TOPIC,
+                        "63/N-" + there.substring(3),
+                        1,
+                        enrolmentJson("TON", "2023-02-01", true)));
 
         assertThat(FigureValuesByYear.withAnswer(before, preview, "after"))
                 .isEqualTo(FigureValuesByYear.readAll("inbound", receipt))
@@ -140,7 +165,8 @@ class PreviewResourceIT implements RunningServiceTest {
         assertThat(preview.getList("figures.indicator.code"))
                 .contains("inbound-students", "inbound-assessed-share", "inbound-students-growth");
         String growth = "figures.find { it.indicator.code == 'inbound-students-growth' }.years[0].";
-        assertThat(FigureValuesByYear.readValues("inbound-students-growth", "period=" + preview.getString(growth + "year"))
+        assertThat(FigureValuesByYear.readValues(
+                                "inbound-students-growth", "period=" + preview.getString(growth + "year"))
                         .getFirst()
                         .get("value"))
                 .hasToString(preview.getString(growth + "after"));
@@ -155,7 +181,9 @@ class PreviewResourceIT implements RunningServiceTest {
         String school = newKey();
         everyFigure(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, school, 1, schoolJson("PNG", "2019-01-01")));
 
-        postPreview(TestTokens.bureauToken("12"), changeJson("overseas-school", school, schoolJson("VUT", "2019-01-01")))
+        postPreview(
+                        TestTokens.bureauToken("12"),
+                        changeJson("overseas-school", school, schoolJson("VUT", "2019-01-01")))
                 .statusCode(200)
                 .body("figures.find { it.indicator.code == 'overseas-schools' }.years", empty())
                 .body(
@@ -169,7 +197,8 @@ class PreviewResourceIT implements RunningServiceTest {
     @Test
     void what_moves_by_another_dimension_alone_is_told_too() {
         String key = newKey();
-        everyFigure(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("LSO", "other", "2022-01-01", null)));
+        everyFigure(TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("LSO", "other", "2022-01-01", null)));
         Map<String, Map<String, String>> before = new TreeMap<>();
         List.of("2022", "2025").forEach(year -> before.put(year, readPlaces("overseas-schools", "brand", year)));
         String luban = TestEventLog.schoolJson("LSO", "luban-workshop", "2022-01-01", null);
@@ -195,15 +224,18 @@ class PreviewResourceIT implements RunningServiceTest {
     @Test
     void what_is_derived_moves_by_other_dimensions_than_what_it_is_derived_from() {
         String key = "63/V-" + UUID.randomUUID();
-        FigureValuesByYear.readAll("inbound", TestEventLog.sendChange(RecordStates.ENROLMENT_TOPIC, key, 1, oneTermEnrolment(false)));
+        FigureValuesByYear.readAll(
+                "inbound", TestEventLog.sendChange(RecordStates.ENROLMENT_TOPIC, key, 1, oneTermEnrolment(false)));
         String share = "inbound-assessed-share";
         Map<String, String> before = readPlaces(share, "level", "1974");
 
-        JsonPath preview = postPreview(TestTokens.operatorToken(), changeJson("inbound-enrolment", key, oneTermEnrolment(true)))
+        JsonPath preview = postPreview(
+                        TestTokens.operatorToken(), changeJson("inbound-enrolment", key, oneTermEnrolment(true)))
                 .statusCode(200)
                 .extract()
                 .jsonPath();
-        FigureValuesByYear.readAll("inbound", TestEventLog.sendChange(RecordStates.ENROLMENT_TOPIC, key, 2, oneTermEnrolment(true)));
+        FigureValuesByYear.readAll(
+                "inbound", TestEventLog.sendChange(RecordStates.ENROLMENT_TOPIC, key, 2, oneTermEnrolment(true)));
 
         assertThat(withPreview(before, preview, share, "level", "1974"))
                 .isEqualTo(readPlaces(share, "level", "1974"))
@@ -332,7 +364,11 @@ class PreviewResourceIT implements RunningServiceTest {
         Receipt done = TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, there, 2, schoolJson("TZA", "2018-01-01"))
                 .plus(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, fresh, 1, schoolJson("KEN", "2021-01-01")))
                 .plus(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, gone, 2, null))
-                .plus(TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, fresh, 1, TestEventLog.headcountJson(fresh.substring(3), 2024, 9)));
+                .plus(TestEventLog.sendChange(
+                        TestEventLog.HEADCOUNT_TOPIC,
+                        fresh,
+                        1,
+                        TestEventLog.headcountJson(fresh.substring(3), 2024, 9)));
 
         assertThat(FigureValuesByYear.withAnswer(before, preview, "after"))
                 .isEqualTo(everyFigure(done))
@@ -371,9 +407,12 @@ class PreviewResourceIT implements RunningServiceTest {
         for (int i = 0; i <= 20_000; i++) {
             many.append(changeLine("standard", "12/" + i, "withdrawn", null));
         }
-        postLines(TestTokens.operatorToken(), many.toString()).statusCode(422).body("errors[0].rule", equalTo("list-length"));
+        postLines(TestTokens.operatorToken(), many.toString())
+                .statusCode(422)
+                .body("errors[0].rule", equalTo("list-length"));
         postLines(TestTokens.operatorToken(), " ".repeat(16 * 1024 * 1024 + 1)).statusCode(413);
-        postLines(TestTokens.bureauToken("12"), changeLine("standard", "32/a", "withdrawn", null)).statusCode(404);
+        postLines(TestTokens.bureauToken("12"), changeLine("standard", "32/a", "withdrawn", null))
+                .statusCode(404);
         postLines(TestTokens.allianceToken("WFCP"), changeLine("standard", "12/a", "withdrawn", null))
                 .statusCode(403);
     }
@@ -389,8 +428,9 @@ class PreviewResourceIT implements RunningServiceTest {
                 senders.add(beginRequest(longest.length()));
             }
             await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(
-                            () -> postBody(TestTokens.operatorToken(), body).statusCode(503).header("Retry-After", notNullValue()));
+                    .untilAsserted(() -> postBody(TestTokens.operatorToken(), body)
+                            .statusCode(503)
+                            .header("Retry-After", notNullValue()));
 
             Socket first = senders.getFirst();
             first.getOutputStream().write(longest.getBytes(StandardCharsets.UTF_8));
@@ -404,7 +444,8 @@ class PreviewResourceIT implements RunningServiceTest {
             }
         }
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> postBody(TestTokens.operatorToken(), longest).statusCode(200));
+                .untilAsserted(
+                        () -> postBody(TestTokens.operatorToken(), longest).statusCode(200));
     }
 
     /** Sends all of a request but its body. */

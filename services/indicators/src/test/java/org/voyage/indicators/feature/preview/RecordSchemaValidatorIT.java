@@ -112,7 +112,9 @@ class RecordSchemaValidatorIT implements RunningServiceTest {
         ObjectNode state = exampleState("overseas-headcount");
         state.put("students", -1).put("year", 1900);
         previewState("overseas-headcount", state).statusCode(422).body("errors", hasSize(2));
-        previewLines(changeLine("overseas-headcount", state).repeat(200)).statusCode(422).body("errors", hasSize(100));
+        previewLines(changeLine("overseas-headcount", state).repeat(200))
+                .statusCode(422)
+                .body("errors", hasSize(100));
     }
 
     @Test
@@ -128,8 +130,8 @@ class RecordSchemaValidatorIT implements RunningServiceTest {
     /** As a college system sends it: personal fields, which no event has, and fields that are null. */
     @Test
     void a_state_may_be_sent_as_it_is_sent_to_its_service() throws IOException {
-        ObjectNode state =
-                (ObjectNode) JSON.readTree(RecordStates.enrolmentJson("4163000001", "THA", "2022-02-01", "2022-06-30", true));
+        ObjectNode state = (ObjectNode)
+                JSON.readTree(RecordStates.enrolmentJson("4163000001", "THA", "2022-02-01", "2022-06-30", true));
         state.put("name", "EXAMPLE NAME").put("passportNumber", "X0000000").put("birthDate", "2001-01-01");
         state.putNull("chineseLevel");
 
@@ -146,8 +148,8 @@ class RecordSchemaValidatorIT implements RunningServiceTest {
         if (record.equals("overseas-school")) {
             return (ObjectNode) JSON.readTree(TestEventLog.schoolJson("THA", "other", "2020-02-29", null));
         }
-        try (InputStream example = Objects.requireNonNull(
-                RecordSchemaValidatorIT.class.getResourceAsStream("/contracts/events/examples/" + record + ".created.json"))) {
+        try (InputStream example = Objects.requireNonNull(RecordSchemaValidatorIT.class.getResourceAsStream(
+                "/contracts/events/examples/" + record + ".created.json"))) {
             return (ObjectNode) JSON.readTree(example).path("after");
         }
     }
@@ -168,7 +170,8 @@ class RecordSchemaValidatorIT implements RunningServiceTest {
     }
 
     private static ValidatableResponse previewLines(String body) {
-        return RawBodyRequests.withBody(TestTokens.operatorToken(), "application/x-ndjson", body.getBytes(StandardCharsets.UTF_8))
+        return RawBodyRequests.withBody(
+                        TestTokens.operatorToken(), "application/x-ndjson", body.getBytes(StandardCharsets.UTF_8))
                 .post("/v1/previews")
                 .then();
     }

@@ -73,7 +73,10 @@ class PublishedSetResourceIT implements RunningServiceTest {
     void a_loaded_line_stands_beside_the_live_figure_with_its_definition() {
         String set = newSetName();
         Receipt receipt = TestEventLog.sendChange(
-                TestEventLog.SCHOOL_TOPIC, "12/P-" + UUID.randomUUID(), 1, TestEventLog.schoolJson("DJI", "other", "2020-01-01", null));
+                TestEventLog.SCHOOL_TOPIC,
+                "12/P-" + UUID.randomUUID(),
+                1,
+                TestEventLog.schoolJson("DJI", "other", "2020-01-01", null));
         given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-schools/values?hostCountry=DJI&receipt=" + receipt.text())
@@ -129,7 +132,8 @@ class PublishedSetResourceIT implements RunningServiceTest {
         assertThat(files.get(2)).isEqualTo(second);
         getReconciliation("?set=" + set).body("lines.published", equalTo(List.of(2)));
         getReconciliation("?set=" + set + "&version=1").body("lines.published", equalTo(List.of(1)));
-        JsonPath page = getPath("/v1/published-sets/" + set + "?limit=2").extract().jsonPath();
+        JsonPath page =
+                getPath("/v1/published-sets/" + set + "?limit=2").extract().jsonPath();
         assertThat(page.getList("items.version")).containsExactly(3, 2);
         getPath("/v1/published-sets/" + set + "?limit=2&cursor=" + page.getString("next"))
                 .body("items.version", equalTo(List.of(1)))
@@ -256,7 +260,10 @@ class PublishedSetResourceIT implements RunningServiceTest {
         putSet(newSetName(), TITLE, HEADER + "\"open,2023,1,things,=,overseas,,\n")
                 .statusCode(422)
                 .body("errors.pointer", equalTo(List.of("/2")));
-        putSet(newSetName(), TITLE, "figure,period,value,unit,service\n\u4e2d,2023,1,\u4e2d,overseas\n".getBytes(gb18030()))
+        putSet(
+                        newSetName(),
+                        TITLE,
+                        "figure,period,value,unit,service\n\u4e2d,2023,1,\u4e2d,overseas\n".getBytes(gb18030()))
                 .statusCode(422)
                 .body("errors.rule", equalTo(List.of("not-utf-8")));
         putSet(newSetName(), TITLE, "x".repeat(2 * 1024 * 1024 + 1)).statusCode(413);
@@ -365,7 +372,8 @@ class PublishedSetResourceIT implements RunningServiceTest {
     void nobody_but_operators_loads_and_what_was_tried_is_in_the_trail() {
         String set = newSetName();
 
-        RawBodyRequests.withBody(TestTokens.bureauToken("12"), "text/csv", csvFile("a-figure,2023,1,things,=,overseas,,"))
+        RawBodyRequests.withBody(
+                        TestTokens.bureauToken("12"), "text/csv", csvFile("a-figure,2023,1,things,=,overseas,,"))
                 .put("/v1/published-sets/" + set + TITLE)
                 .then()
                 .statusCode(403);
@@ -416,8 +424,8 @@ class PublishedSetResourceIT implements RunningServiceTest {
             release.setAutoCommit(false);
             lock.execute(AdvisoryLock.RELEASES.exclusiveLockSql());
             try {
-                Future<ValidatableResponse> loaded =
-                        threads.submit(() -> putSet(newSetName(), TITLE, csvFile("loaded-meanwhile,2023,1,things,=,overseas,,")));
+                Future<ValidatableResponse> loaded = threads.submit(
+                        () -> putSet(newSetName(), TITLE, csvFile("loaded-meanwhile,2023,1,things,=,overseas,,")));
 
                 loaded.get(20, TimeUnit.SECONDS).statusCode(201);
             } finally {

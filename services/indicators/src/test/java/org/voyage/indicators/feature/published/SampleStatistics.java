@@ -26,7 +26,8 @@ public final class SampleStatistics {
                 "");
     }
 
-    public static PublishedStatistic withRelation(PublishedStatistic line, String relation, String unit, String derivation) {
+    public static PublishedStatistic withRelation(
+            PublishedStatistic line, String relation, String unit, String derivation) {
         return new PublishedStatistic(
                 line.setVersion(),
                 line.figure(),

@@ -74,7 +74,10 @@ class ContradictionFinderTest {
                 SampleStatistics.sampleLine("test", "things", "2022", "1000"),
                 SampleStatistics.sampleLine("test", "things", "2023", "1210"),
                 SampleStatistics.withRelation(
-                        SampleStatistics.sampleLine("test", "things-growth", period, percent), "=", "percent", derivation));
+                        SampleStatistics.sampleLine("test", "things-growth", period, percent),
+                        "=",
+                        "percent",
+                        derivation));
 
         assertThat(ContradictionFinder.findAll(lines))
                 .extracting(Contradiction::rule)
@@ -88,7 +91,8 @@ class ContradictionFinderTest {
                 SampleStatistics.sampleLine("yearbook", "things", "2023", "10.0"),
                 SampleStatistics.sampleLine("bulletin", "others", "2023", "7"),
                 SampleStatistics.sampleLine("yearbook", "others", "2023", "8"),
-                SampleStatistics.withRelation(SampleStatistics.sampleLine("digest", "others", "2023", "5"), ">", "things", ""));
+                SampleStatistics.withRelation(
+                        SampleStatistics.sampleLine("digest", "others", "2023", "5"), ">", "things", ""));
 
         List<Contradiction> found = ContradictionFinder.findAll(lines);
 
@@ -114,7 +118,9 @@ class ContradictionFinderTest {
 
         List<Contradiction> found = ContradictionFinder.findAll(wrong);
 
-        assertThat(ContradictionFinder.findAll(sound)).extracting(Contradiction::rule).containsExactly("published-twice");
+        assertThat(ContradictionFinder.findAll(sound))
+                .extracting(Contradiction::rule)
+                .containsExactly("published-twice");
         assertThat(found).extracting(Contradiction::rule).containsExactly("level-against-increment");
         assertThat(found.getFirst().sets()).containsExactly("bulletin", "digest");
     }
@@ -137,7 +143,8 @@ class ContradictionFinderTest {
     void fewer_than_more_than_before_is_a_contradiction_in_a_series_that_never_falls(String more, boolean wrong) {
         List<PublishedStatistic> lines = new ArrayList<>(List.of(
                 SampleStatistics.sampleLine("test", "things", "2018", "4000"),
-                SampleStatistics.withRelation(SampleStatistics.sampleLine("test", "things", "2019", "5000"), ">", "things", ""),
+                SampleStatistics.withRelation(
+                        SampleStatistics.sampleLine("test", "things", "2019", "5000"), ">", "things", ""),
                 SampleStatistics.sampleLine("test", "things", "2020", "3000")));
         if (!more.isEmpty()) {
             lines.add(SampleStatistics.sampleLine("test", "things", more.substring(0, 4), more.substring(5)));
@@ -152,7 +159,8 @@ class ContradictionFinderTest {
     void fewer_than_more_than_before_is_one_in_another_set_too() {
         List<PublishedStatistic> lines = List.of(
                 SampleStatistics.sampleLine("yearbook", "things", "2018", "1000"),
-                SampleStatistics.withRelation(SampleStatistics.sampleLine("bulletin", "things", "2019", "5000"), ">", "things", ""),
+                SampleStatistics.withRelation(
+                        SampleStatistics.sampleLine("bulletin", "things", "2019", "5000"), ">", "things", ""),
                 SampleStatistics.sampleLine("yearbook", "things", "2020", "3000"));
 
         assertThat(ContradictionFinder.findAll(lines))
@@ -164,10 +172,12 @@ class ContradictionFinderTest {
     @ValueSource(strings = {">", "~"})
     void of_what_is_not_exact_nothing_is_recomputed(String relation) {
         List<PublishedStatistic> lines = List.of(
-                SampleStatistics.withRelation(SampleStatistics.sampleLine("test", "things", "2022", "100"), relation, "things", ""),
+                SampleStatistics.withRelation(
+                        SampleStatistics.sampleLine("test", "things", "2022", "100"), relation, "things", ""),
                 SampleStatistics.withIncrement(SampleStatistics.sampleLine("test", "things", "2023", "150"), "40"),
                 sampleLine("all-things", "200", "things", ""),
-                SampleStatistics.withRelation(SampleStatistics.sampleLine("test", "some", "2023", "50"), relation, "things", ""),
+                SampleStatistics.withRelation(
+                        SampleStatistics.sampleLine("test", "some", "2023", "50"), relation, "things", ""),
                 sampleLine("share-of-some", "26", "percent", "some / all-things"),
                 sampleLine("things-growth", "48", "percent", "year-on-year growth of things"));
 
@@ -180,7 +190,10 @@ class ContradictionFinderTest {
                 SampleStatistics.sampleLine("bulletin", "things", "2022", "0"),
                 SampleStatistics.sampleLine("bulletin", "things", "2023", "0"),
                 SampleStatistics.withRelation(
-                        SampleStatistics.sampleLine("bulletin", "share", "2023", "5"), "=", "percent", "things / things"),
+                        SampleStatistics.sampleLine("bulletin", "share", "2023", "5"),
+                        "=",
+                        "percent",
+                        "things / things"),
                 SampleStatistics.withRelation(
                         SampleStatistics.sampleLine("bulletin", "growth", "2023", "5"),
                         "=",
@@ -191,6 +204,7 @@ class ContradictionFinderTest {
     }
 
     private static PublishedStatistic sampleLine(String figure, String value, String unit, String derivation) {
-        return SampleStatistics.withRelation(SampleStatistics.sampleLine("test", figure, "2023", value), "=", unit, derivation);
+        return SampleStatistics.withRelation(
+                SampleStatistics.sampleLine("test", figure, "2023", value), "=", unit, derivation);
     }
 }

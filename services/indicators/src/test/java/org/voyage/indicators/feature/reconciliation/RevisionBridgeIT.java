@@ -306,8 +306,9 @@ class RevisionBridgeIT implements RunningServiceTest {
                 : keys.get(random.nextInt(keys.size()));
         int version = schools.merge(key, 1, Integer::sum);
         if (!fresh && random.nextInt(2) == 0) {
-            String headcount =
-                    random.nextInt(4) == 0 ? null : TestEventLog.headcountJson(key.substring(3), 2023, 1 + random.nextInt(90));
+            String headcount = random.nextInt(4) == 0
+                    ? null
+                    : TestEventLog.headcountJson(key.substring(3), 2023, 1 + random.nextInt(90));
             return TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, key, version, headcount);
         }
         String school = !fresh && random.nextInt(4) == 0
@@ -344,7 +345,8 @@ class RevisionBridgeIT implements RunningServiceTest {
     private static void awaitSchools(String country, int value) {
         String asked = "period=2020&hostCountry=" + country;
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(getValues("/v1/indicators/overseas-schools/values?" + asked).toString())
+            assertThat(getValues("/v1/indicators/overseas-schools/values?" + asked)
+                            .toString())
                     .isEqualTo("[{value=" + value + "}]");
             given().auth()
                     .oauth2(TestTokens.operatorToken())

@@ -71,10 +71,10 @@ class CheckDefinitionsCommandTest {
                 .as("what follows from the mistake of a-kind is not told again")
                 .hasSize(11);
         assertThat(ran.errors())
-                .anyMatch(
-                        line -> line.startsWith(filePath("a-kind") + ":6: measure.kind is \"guess\"") && line.endsWith("。"))
                 .anyMatch(line ->
-                        line.startsWith(filePath("b-name") + ":1: its code is overseas-schools; name and code must agree."))
+                        line.startsWith(filePath("a-kind") + ":6: measure.kind is \"guess\"") && line.endsWith("。"))
+                .anyMatch(line -> line.startsWith(
+                        filePath("b-name") + ":1: its code is overseas-schools; name and code must agree."))
                 .anyMatch(
                         line -> line.startsWith(filePath("c-yaml") + ":")
                                 && line.contains(
@@ -113,7 +113,8 @@ class CheckDefinitionsCommandTest {
         putPlacementsFigure("l-sum", "sum, of: hostOrganisation }", "startedOn", "dimensions: [province]");
         putPlacementsFigure("m-date", "count }", "hostOrganisation", "dimensions: [province]");
         putPlacementsFigure("n-day", "count }", "startedOn", "dimensions: [province, startedOn]");
-        putPlacementsFigure("o-time", "count }", "startedOn", "numbers: { stay: [startedOn, days] }\ndimensions: [stay]");
+        putPlacementsFigure(
+                "o-time", "count }", "startedOn", "numbers: { stay: [startedOn, days] }\ndimensions: [stay]");
         putFile(
                 "p-joined",
                 countedYaml(
@@ -164,7 +165,8 @@ class CheckDefinitionsCommandTest {
                 8,
                 "dimensions names \"startedOn\", which holds a date where a text is needed;"
                         + " a date stands in period or as one of two in numbers. ");
-        assertReported(ran, "o-time", 8, "numbers.stay names \"days\", which holds a whole number where a date is needed; ");
+        assertReported(
+                ran, "o-time", 8, "numbers.stay names \"days\", which holds a whole number where a date is needed; ");
         assertReported(ran, "p-joined", 7, "period.on names \"openedOn\", which is no field of the record");
     }
 
@@ -219,7 +221,10 @@ class CheckDefinitionsCommandTest {
 
     @Test
     void what_the_figures_of_the_platform_cannot_do_without_is_told_too() throws Exception {
-        putFile(SCHOOLS, nextVersion(platformDefinition(SCHOOLS)).replace("hostCountry, region, subRegion", "hostCountry, subRegion"));
+        putFile(
+                SCHOOLS,
+                nextVersion(platformDefinition(SCHOOLS))
+                        .replace("hostCountry, region, subRegion", "hostCountry, subRegion"));
 
         CommandResult ran = runCheck();
 

@@ -129,8 +129,10 @@ class DefinitionRehearsalIT implements RunningServiceTest {
         String candidate = nextVersion(activeDefinition(SCHOOLS));
         String query = "?by=brand&hostCountry=GNB&differing=false&limit=3";
 
-        JsonPath first =
-                postRehearsal(SCHOOLS, query, candidate).statusCode(200).extract().jsonPath();
+        JsonPath first = postRehearsal(SCHOOLS, query, candidate)
+                .statusCode(200)
+                .extract()
+                .jsonPath();
         sendSchool("GNB", "other", null, "霍尼亚拉");
         awaitSchools("GNB", 5);
         JsonPath second = postRehearsal(SCHOOLS, query + "&cursor=" + first.getString("next"), candidate)
@@ -183,7 +185,8 @@ class DefinitionRehearsalIT implements RunningServiceTest {
         sendSchool("COM", "other", null, "努库阿洛法");
         sendSchool("COM", "other", null, "内亚富");
         awaitSchools("COM", 2);
-        String candidate = nextVersion(activeDefinition(SCHOOLS)).replace("[province, hostCountry", "[province, hostCity, hostCountry");
+        String candidate = nextVersion(activeDefinition(SCHOOLS))
+                .replace("[province, hostCountry", "[province, hostCity, hostCountry");
 
         JsonPath split = postRehearsal(SCHOOLS, "?by=hostCity&hostCountry=COM", candidate)
                 .statusCode(200)
@@ -286,7 +289,9 @@ class DefinitionRehearsalIT implements RunningServiceTest {
                 .statusCode(200)
                 .body("rows.candidate", hasItem(nullValue()))
                 .body("notes.code", equalTo(List.of("candidate-cannot-answer")));
-        postRehearsal(SCHOOLS, "?by=teir", candidate).statusCode(400).body("errors[0].rule", equalTo("dimension-unknown"));
+        postRehearsal(SCHOOLS, "?by=teir", candidate)
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("dimension-unknown"));
     }
 
     /** Started as the service starts: every definition of the folder, every figure, all of the evidence. */
@@ -377,7 +382,8 @@ class DefinitionRehearsalIT implements RunningServiceTest {
         String candidate = nextVersion(activeDefinition(SCHOOLS));
 
         postRehearsal(SCHOOLS, "", "\uFEFF" + candidate).statusCode(200);
-        RawBodyRequests.withBody(TestTokens.operatorToken(), "application/yaml", candidate.getBytes(Charset.forName("GB18030")))
+        RawBodyRequests.withBody(
+                        TestTokens.operatorToken(), "application/yaml", candidate.getBytes(Charset.forName("GB18030")))
                 .post("/v1/indicators/" + SCHOOLS + "/rehearsals")
                 .then()
                 .statusCode(422)
@@ -398,7 +404,10 @@ class DefinitionRehearsalIT implements RunningServiceTest {
 
     @Test
     void an_older_version_and_the_definition_of_another_figure_cannot_be_rehearsed() {
-        postRehearsal("overseas-countries", "", activeDefinition("overseas-countries").replace("version: 3", "version: 1"))
+        postRehearsal(
+                        "overseas-countries",
+                        "",
+                        activeDefinition("overseas-countries").replace("version: 3", "version: 1"))
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/version"))
                 .body("errors[0].detail", containsString("older"));
@@ -429,7 +438,8 @@ class DefinitionRehearsalIT implements RunningServiceTest {
         return Long.parseLong(String.valueOf(value));
     }
 
-    private Map<Map<String, String>, Long> valuesAfterStart(Path folder, Map<String, List<String>> asked) throws Exception {
+    private Map<Map<String, String>, Long> valuesAfterStart(Path folder, Map<String, List<String>> asked)
+            throws Exception {
         FigureCatalogue catalogue = FigureCatalogueLoader.loadCatalogue(Optional.of(folder));
         RecordLayoutRegistry layouts = new RecordLayoutRegistry(catalogue, topics.records());
         DictionaryRegistry dictionaries = new DictionaryRegistry();
@@ -452,7 +462,8 @@ class DefinitionRehearsalIT implements RunningServiceTest {
     }
 
     private static void sendEnrolment(String province, String nationality) {
-        TestEventLog.sendChange(ENROLMENT, province + "/R-" + UUID.randomUUID(), 1, """
+        TestEventLog.sendChange(
+                ENROLMENT, province + "/R-" + UUID.randomUUID(), 1, """
                 {"nationality":"%s","college":"41%s000001","level":"higher-vocational","category":"degree","major":"460301",\
                 "chineseWithSkills":true,"funding":"self","assessed":true,"startedOn":"2024-02-29",\
                 "outcome":"enrolled"}""".formatted(nationality, province));
@@ -504,7 +515,8 @@ class DefinitionRehearsalIT implements RunningServiceTest {
     }
 
     private static ValidatableResponse postRehearsal(String code, String query, String yaml) {
-        return RawBodyRequests.withBody(TestTokens.operatorToken(), "application/yaml", yaml.getBytes(StandardCharsets.UTF_8))
+        return RawBodyRequests.withBody(
+                        TestTokens.operatorToken(), "application/yaml", yaml.getBytes(StandardCharsets.UTF_8))
                 .post("/v1/indicators/" + code + "/rehearsals" + query)
                 .then();
     }

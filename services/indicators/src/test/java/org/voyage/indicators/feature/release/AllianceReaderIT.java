@@ -72,7 +72,8 @@ class AllianceReaderIT implements RunningServiceTest {
         sendWorld(1951);
         makeRelease();
 
-        FigureAttack reading = DisclosureAttacker.ofYear(PlacementSender.FIGURE, 1951).askWithOthers(COUNTRY, smallCountries());
+        FigureAttack reading =
+                DisclosureAttacker.ofYear(PlacementSender.FIGURE, 1951).askWithOthers(COUNTRY, smallCountries());
 
         assertThat(reading.shownValues(COUNTRY))
                 .isNotEmpty()
@@ -115,7 +116,8 @@ class AllianceReaderIT implements RunningServiceTest {
         sendWorld(1937);
         releases.makeRelease("test", CellSuppression.smallOnlySuppression(), year -> year == 1937);
 
-        FigureAttack reading = DisclosureAttacker.ofYear(PlacementSender.FIGURE, 1937).askWithOthers(COUNTRY, smallCountries());
+        FigureAttack reading =
+                DisclosureAttacker.ofYear(PlacementSender.FIGURE, 1937).askWithOthers(COUNTRY, smallCountries());
 
         assertThat(smallCountries()).anySatisfy(country -> {
             ValueInterval found = reading.intervalOf(COUNTRY, country);
@@ -160,7 +162,8 @@ class AllianceReaderIT implements RunningServiceTest {
         assertThat(made.getList("kept.year")).doesNotContain(1955);
 
         Set<String> changedLittle = Set.of("LAO", "VNM", "CHL");
-        FigureAttack after = DisclosureAttacker.ofYear(PlacementSender.FIGURE, 1955).askWithOthers(COUNTRY, changedLittle);
+        FigureAttack after =
+                DisclosureAttacker.ofYear(PlacementSender.FIGURE, 1955).askWithOthers(COUNTRY, changedLittle);
 
         assertThat(totalOf(1955))
                 .isEqualTo(WORLD.values().stream().mapToInt(Integer::intValue).sum() + 145);
@@ -218,12 +221,13 @@ class AllianceReaderIT implements RunningServiceTest {
     @Test
     void a_country_that_the_reference_has_only_since_is_suppressed_in_what_was_released_before() throws SQLException {
         BinaryCodeTree then = BinaryCodeTree.build(List.of("THA", "LAO"), List.of());
-        ReleasedNode table = CellSuppression.completeSuppression().suppressFirst(then, code -> code.equals("THA") ? 30 : 20);
+        ReleasedNode table =
+                CellSuppression.completeSuppression().suppressFirst(then, code -> code.equals("THA") ? 30 : 20);
         store.makeRelease(
                 "test",
                 Instant.now(),
-                (earlier, number) ->
-                        List.of(new ReleasedSheet(PlacementSender.FIGURE, 1, 1947, number, Map.of("hostCountry", table))),
+                (earlier, number) -> List.of(
+                        new ReleasedSheet(PlacementSender.FIGURE, 1, 1947, number, Map.of("hostCountry", table))),
                 release -> {});
 
         getAsAlliance(VALUES + "period=1947&by=hostCountry&hostCountry=THA,VNM")
@@ -235,7 +239,8 @@ class AllianceReaderIT implements RunningServiceTest {
 
     @Test
     void the_answer_says_by_which_definition_each_year_was_released() throws SQLException {
-        ReleasedNode table = CellSuppression.completeSuppression().suppressFirst(BinaryCodeTree.build(List.of("THA", "LAO"), List.of()), code -> 30);
+        ReleasedNode table = CellSuppression.completeSuppression()
+                .suppressFirst(BinaryCodeTree.build(List.of("THA", "LAO"), List.of()), code -> 30);
         store.makeRelease(
                 "test",
                 Instant.now(),
@@ -308,18 +313,22 @@ class AllianceReaderIT implements RunningServiceTest {
                 .body("tables[0].lists", not(hasItem("double-high")))
                 .body("tables[1].lists", equalTo(List.of()));
         getAsAlliance("/v1/indicators/overseas-schools").statusCode(200).body("tables", nullValue());
-        getAsAlliance("/v1/indicators/inbound-admissions").statusCode(403).body("errors[0].rule", equalTo("outside-closed"));
+        getAsAlliance("/v1/indicators/inbound-admissions")
+                .statusCode(403)
+                .body("errors[0].rule", equalTo("outside-closed"));
         getAsAlliance("/v1/indicators/nothing").statusCode(404);
     }
 
     @Test
     void figures_that_count_no_persons_are_shown_as_they_are() {
         String schools = "/v1/indicators/overseas-schools/values?by=brand&hostCountry=GUY";
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, "12/R-GUY", 1, TestEventLog.schoolJson("GUY", "other", "2020-05-01", null));
-        await().atMost(SOON).untilAsserted(() -> getAsAlliance(schools)
-                .statusCode(200)
-                .body("values.value", equalTo(List.of(1)))
-                .body("release", equalTo(null)));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, "12/R-GUY", 1, TestEventLog.schoolJson("GUY", "other", "2020-05-01", null));
+        await().atMost(SOON)
+                .untilAsserted(() -> getAsAlliance(schools)
+                        .statusCode(200)
+                        .body("values.value", equalTo(List.of(1)))
+                        .body("release", equalTo(null)));
     }
 
     @ParameterizedTest
@@ -347,7 +356,11 @@ class AllianceReaderIT implements RunningServiceTest {
                 "inbound-nationalities/values; outside-closed; {code}",
             })
     void what_is_not_for_outside_is_refused_and_says_why(String asked, String rule, String pointer) {
-        given().auth().oauth2(TestTokens.operatorToken()).post("/v1/releases").then().statusCode(200);
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .post("/v1/releases")
+                .then()
+                .statusCode(200);
 
         getAsAlliance("/v1/indicators/" + asked)
                 .statusCode(403)
@@ -407,8 +420,8 @@ class AllianceReaderIT implements RunningServiceTest {
 
     private static void sendWorld(int year) {
         PlacementSender placements = new PlacementSender(year);
-        WORLD.forEach((country, participants) ->
-                placements.sendPlacement("12", country, participants, country.equals("LAO") ? "competition" : "internship"));
+        WORLD.forEach((country, participants) -> placements.sendPlacement(
+                "12", country, participants, country.equals("LAO") ? "competition" : "internship"));
         placements.awaitCounted();
     }
 

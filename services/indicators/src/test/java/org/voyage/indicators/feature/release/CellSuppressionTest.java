@@ -55,7 +55,8 @@ class CellSuppressionTest {
 
     @Test
     void nothing_from_1_to_9_is_open() {
-        for (ReleasedNode released : enumerateWorlds(CellSuppression.completeSuppression()).keySet()) {
+        for (ReleasedNode released :
+                enumerateWorlds(CellSuppression.completeSuppression()).keySet()) {
             assertThat(openValues(released)).noneMatch(CellSuppression::isSmall);
         }
     }
@@ -107,14 +108,17 @@ class CellSuppressionTest {
                     assertThat(after).as("what was hidden stays hidden").isNull();
                 }
                 if (Long.valueOf(0).equals(second.get().value())) {
-                    assertThat(possibleValues(worlds, 2 + code)).as("nothing is left").containsOnly(0L);
+                    assertThat(possibleValues(worlds, 2 + code))
+                            .as("nothing is left")
+                            .containsOnly(0L);
                 } else if (after == null) {
                     assertThat(possibleValues(worlds, 2 + code))
                             .as("%s", released.getKey())
                             .containsAll(ONE_TO_NINE);
                     hiddenLater += before == null ? 0 : 1;
                 } else if (before != null) {
-                    assertThat(CellSuppression.isSmall(Math.abs(after - before))).isFalse();
+                    assertThat(CellSuppression.isSmall(Math.abs(after - before)))
+                            .isFalse();
                 }
             }
         }
@@ -156,9 +160,13 @@ class CellSuppressionTest {
         int thirds = 0;
         for (int i = 0; i < 20_000; i++) {
             List<ReleasedNode> versions = new ArrayList<>(List.of(CellSuppression.completeSuppression()
-                    .suppressFirst(THREE, amountsOf(THREE, random.longs(3, 10, 60).toArray()))));
+                    .suppressFirst(
+                            THREE, amountsOf(THREE, random.longs(3, 10, 60).toArray()))));
             for (int release = 0; release < 3; release++) {
-                suppressAgain(THREE, versions, amountsOf(THREE, random.longs(3, 10, 60).toArray()))
+                suppressAgain(
+                                THREE,
+                                versions,
+                                amountsOf(THREE, random.longs(3, 10, 60).toArray()))
                         .ifPresent(versions::add);
             }
             thirds += versions.size() > 2 ? 1 : 0;
@@ -192,11 +200,13 @@ class CellSuppressionTest {
     void other_codes_are_not_released_over_old_ones() {
         ReleasedNode first = CellSuppression.completeSuppression().suppressFirst(TWO, amountsOf(TWO, 20, 30));
 
-        assertThat(CellSuppression.completeSuppression().suppressAgain(THREE, List.of(first), amountsOf(THREE, 40, 50, 60)))
+        assertThat(CellSuppression.completeSuppression()
+                        .suppressAgain(THREE, List.of(first), amountsOf(THREE, 40, 50, 60)))
                 .isEmpty();
     }
 
-    private static Optional<ReleasedNode> suppressAgain(BinaryCodeTree codes, List<ReleasedNode> earlier, ToLongFunction<String> amounts) {
+    private static Optional<ReleasedNode> suppressAgain(
+            BinaryCodeTree codes, List<ReleasedNode> earlier, ToLongFunction<String> amounts) {
         Long published = earlier.getLast().value();
         return published == null || !CellSuppression.isReleaseDue(published, codes.sumCodes(amounts))
                 ? Optional.empty()
@@ -209,7 +219,8 @@ class CellSuppressionTest {
             for (long b = 0; b <= MAX_PERSONS; b++) {
                 for (long c = 0; c <= MAX_PERSONS; c++) {
                     alike.computeIfAbsent(
-                                    protection.suppressFirst(THREE, amountsOf(THREE, a, b, c)), released -> new ArrayList<>())
+                                    protection.suppressFirst(THREE, amountsOf(THREE, a, b, c)),
+                                    released -> new ArrayList<>())
                             .add(new long[] {a, b, c});
                 }
             }

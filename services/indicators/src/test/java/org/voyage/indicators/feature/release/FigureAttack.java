@@ -171,7 +171,8 @@ final class FigureAttack {
         byYear.forEach((year, all) -> all.forEach(codes -> cells.add(attacker.newCell(figure, time, year, codes))));
     }
 
-    private static List<Map<String, String>> crossProduct(List<Map<String, String>> one, List<Map<String, String>> other) {
+    private static List<Map<String, String>> crossProduct(
+            List<Map<String, String>> one, List<Map<String, String>> other) {
         List<Map<String, String>> crossed = new ArrayList<>();
         for (Map<String, String> codes : one) {
             for (Map<String, String> more : other) {
@@ -190,8 +191,10 @@ final class FigureAttack {
             learnAnswer(AttackQuery.splitByAll(List.of(YEAR, name)).withParameters(SHARED));
             learnAnswer(AttackQuery.splitByAll(List.of(YEAR, name)).withParameters("top=2&" + SHARED));
             if (!name.equals(dimension)) {
-                learnAnswer(AttackQuery.splitByAll(List.of(YEAR, name, dimension)).withParameters(SHARED));
-                Set<String> codes = name.startsWith(AttackQuery.LIST_PREFIX) ? Set.of(AttackQuery.MEMBER_CODE) : codesOf(name);
+                learnAnswer(
+                        AttackQuery.splitByAll(List.of(YEAR, name, dimension)).withParameters(SHARED));
+                Set<String> codes =
+                        name.startsWith(AttackQuery.LIST_PREFIX) ? Set.of(AttackQuery.MEMBER_CODE) : codesOf(name);
                 for (String code : codes) {
                     AttackQuery part = AttackQuery.splitByAll(List.of(YEAR)).withFilter(name, Set.of(code));
                     learnAnswer(part);
@@ -215,9 +218,11 @@ final class FigureAttack {
         for (int i = 0; i < names.size(); i++) {
             learnAnswer(AttackQuery.splitByAll(List.of(YEAR, names.get(i))));
             for (int j = i + 1; j < names.size(); j++) {
-                learnAnswer(AttackQuery.splitByAll(List.of(YEAR, names.get(i), names.get(j))).withParameters(SHARED));
+                learnAnswer(AttackQuery.splitByAll(List.of(YEAR, names.get(i), names.get(j)))
+                        .withParameters(SHARED));
                 for (String code : codesOf(names.get(j)).stream().limit(2).toList()) {
-                    learnAnswer(AttackQuery.splitByAll(List.of(YEAR, names.get(i))).withFilter(names.get(j), Set.of(code)));
+                    learnAnswer(
+                            AttackQuery.splitByAll(List.of(YEAR, names.get(i))).withFilter(names.get(j), Set.of(code)));
                 }
             }
         }
@@ -285,14 +290,17 @@ final class FigureAttack {
 
     private List<UnknownCell> cellsWithin(int year, String table, BinaryCodeTree part) {
         Set<String> codes = part.codes().collect(Collectors.toUnmodifiableSet());
-        return cellsMatching(cell -> cell.year() == year && codes.contains(cell.codes().getOrDefault(table, "")));
+        return cellsMatching(
+                cell -> cell.year() == year && codes.contains(cell.codes().getOrDefault(table, "")));
     }
 
     private @Nullable Long valueWithin(int year, String table, BinaryCodeTree part) {
-        AttackQuery question =
-                AttackQuery.splitByAll(List.of()).withFilter(table, part.codes().collect(Collectors.toCollection(LinkedHashSet::new)));
-        JsonNode line =
-                askQuery(question, String.valueOf(year)).orElseThrow().path("values").path(0);
+        AttackQuery question = AttackQuery.splitByAll(List.of())
+                .withFilter(table, part.codes().collect(Collectors.toCollection(LinkedHashSet::new)));
+        JsonNode line = askQuery(question, String.valueOf(year))
+                .orElseThrow()
+                .path("values")
+                .path(0);
         if (!line.hasNonNull("value")) {
             return null;
         }
@@ -320,13 +328,14 @@ final class FigureAttack {
 
     private void learnAnswer(AttackQuery question, JsonNode answer) {
         List<UnknownCell> all = cellsMatching(cell -> question.matchesCodes(cell.codes()));
-        Map<List<String>, List<UnknownCell>> places =
-                new LinkedHashMap<>(all.stream().collect(Collectors.groupingBy(cell -> placeOf(cell, question.breakdowns()))));
+        Map<List<String>, List<UnknownCell>> places = new LinkedHashMap<>(
+                all.stream().collect(Collectors.groupingBy(cell -> placeOf(cell, question.breakdowns()))));
         JsonNode totals = answer.path("totals");
         boolean hasTotals = !totals.isEmpty() && totals.valueStream().allMatch(line -> line.hasNonNull("value"));
         for (JsonNode line : answer.path("values")) {
-            List<String> place =
-                    question.breakdowns().stream().map(name -> line.path(name).asText()).toList();
+            List<String> place = question.breakdowns().stream()
+                    .map(name -> line.path(name).asText())
+                    .toList();
             List<UnknownCell> here = places.remove(place);
             addLineRelations(here == null ? List.of() : here, all, line, hasTotals);
         }

@@ -135,13 +135,16 @@ class JointAttackIT implements RunningServiceTest {
             if (place.isCode()) {
                 all.assertThat(attacker.possibleSmallNumbers(small)).as(what).isEqualTo(ONE_TO_NINE);
             } else {
-                all.assertThat(interval.computeWidth()).as("%s %s", what, interval).isGreaterThanOrEqualTo(9);
+                all.assertThat(interval.computeWidth())
+                        .as("%s %s", what, interval)
+                        .isGreaterThanOrEqualTo(9);
             }
         });
     }
 
     /** Between two times nothing small has come or gone that anybody could tell. */
-    private void assertChangeHidden(SoftAssertions all, FigureAttack before, TrueCounts then, FigureAttack after, TrueCounts now) {
+    private void assertChangeHidden(
+            SoftAssertions all, FigureAttack before, TrueCounts then, FigureAttack after, TrueCounts now) {
         for (String table : before.tables()) {
             Set<String> codes = new LinkedHashSet<>(before.codesOf(table));
             codes.addAll(after.codesOf(table));
@@ -153,7 +156,9 @@ class JointAttackIT implements RunningServiceTest {
                     String what = "change of " + before + " " + code;
                     assertNotFound(all, what, change);
                     if (!change.isPoint()) {
-                        all.assertThat(change.computeWidth()).as("%s %s", what, change).isGreaterThanOrEqualTo(9);
+                        all.assertThat(change.computeWidth())
+                                .as("%s %s", what, change)
+                                .isGreaterThanOrEqualTo(9);
                     }
                 }
             }

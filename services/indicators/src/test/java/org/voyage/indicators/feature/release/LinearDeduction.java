@@ -80,7 +80,12 @@ final class LinearDeduction {
                         new RelationTerm(whole, percent.subtract(half).negate())),
                 BigDecimal.ZERO,
                 null);
-        addRelation(List.of(new RelationTerm(part, HUNDRED), new RelationTerm(whole, percent.add(half).negate())), null, BigDecimal.ZERO);
+        addRelation(
+                List.of(
+                        new RelationTerm(part, HUNDRED),
+                        new RelationTerm(whole, percent.add(half).negate())),
+                null,
+                BigDecimal.ZERO);
     }
 
     /** A change from one year to a later one was shown in percent of the earlier. */
@@ -99,8 +104,12 @@ final class LinearDeduction {
                         new RelationTerm(after, minus)),
                 BigDecimal.ZERO,
                 BigDecimal.ZERO);
-        addRelation(List.of(new RelationTerm(before, BigDecimal.ONE), new RelationTerm(left, minus)), BigDecimal.ZERO, null);
-        addRelation(List.of(new RelationTerm(after, BigDecimal.ONE), new RelationTerm(come, minus)), BigDecimal.ZERO, null);
+        addRelation(
+                List.of(new RelationTerm(before, BigDecimal.ONE), new RelationTerm(left, minus)),
+                BigDecimal.ZERO,
+                null);
+        addRelation(
+                List.of(new RelationTerm(after, BigDecimal.ONE), new RelationTerm(come, minus)), BigDecimal.ZERO, null);
     }
 
     /** Two that have a known sum are hidden because one of them is small; who knows the rule knows that neither is 0. */
@@ -111,13 +120,15 @@ final class LinearDeduction {
         BigDecimal small = BigDecimal.valueOf(CellSuppression.MIN_SHOWN_PERSONS - 1);
         addRelation(List.of(new RelationTerm(first, BigDecimal.ONE)), null, BigDecimal.ONE);
         addRelation(List.of(new RelationTerm(one, BigDecimal.ONE), new RelationTerm(first, far.negate())), null, small);
-        addRelation(List.of(new RelationTerm(other, BigDecimal.ONE), new RelationTerm(first, far)), null, small.add(far));
+        addRelation(
+                List.of(new RelationTerm(other, BigDecimal.ONE), new RelationTerm(first, far)), null, small.add(far));
         addRelation(List.of(new RelationTerm(one, BigDecimal.ONE)), BigDecimal.ONE, null);
         addRelation(List.of(new RelationTerm(other, BigDecimal.ONE)), BigDecimal.ONE, null);
     }
 
     private void addRelation(List<RelationTerm> terms, @Nullable BigDecimal least, @Nullable BigDecimal most) {
-        List<RelationTerm> some = terms.stream().filter(term -> !term.unknowns().isEmpty()).toList();
+        List<RelationTerm> some =
+                terms.stream().filter(term -> !term.unknowns().isEmpty()).toList();
         if (!some.isEmpty()) {
             classes = null;
             relations.add(new LinearRelation(some, least, most));
@@ -150,7 +161,8 @@ final class LinearDeduction {
     }
 
     /** The unknowns that no relation tells apart, and the relations between these classes of them. */
-    private record UnknownClasses(int[] of, int[] sizes, List<ClassRelation> relations, List<List<ClassRelation>> byClass) {}
+    private record UnknownClasses(
+            int[] of, int[] sizes, List<ClassRelation> relations, List<List<ClassRelation>> byClass) {}
 
     private record ClassRelation(
             Map<Integer, BigDecimal> terms,
@@ -175,7 +187,8 @@ final class LinearDeduction {
         for (LinearRelation relation : relations) {
             for (RelationTerm term : relation.terms()) {
                 int place = number++;
-                term.unknowns().stream().forEach(i -> signatures[i].append(place).append(' '));
+                term.unknowns().stream()
+                        .forEach(i -> signatures[i].append(place).append(' '));
             }
         }
         Map<String, Integer> numbers = new HashMap<>();
@@ -251,7 +264,8 @@ final class LinearDeduction {
         return model.newVariable(which + "/" + weight).lower(0).weight(weight);
     }
 
-    private static void addRelation(ExpressionsBasedModel model, ClassRelation relation, Map<Integer, List<Variable>> variables) {
+    private static void addRelation(
+            ExpressionsBasedModel model, ClassRelation relation, Map<Integer, List<Variable>> variables) {
         Expression expression = model.newExpression("r" + model.countExpressions());
         relation.terms()
                 .forEach((each, times) ->

@@ -136,7 +136,9 @@ final class PersonPopulation {
     /** Sends all of them and waits until they are counted. */
     void sendPopulation() {
         forEachLine(STUDENTS, this::addStudents);
-        forEachLine(TEACHERS, of -> addStock(RecordStates.TEACHER_TOPIC, of, 1, during -> """
+        forEachLine(
+                TEACHERS,
+                of -> addStock(RecordStates.TEACHER_TOPIC, of, 1, during -> """
                 {"college":"4112000001","nationality":"%s",%s}""".formatted(of.getFirst(), during)));
         forEachLine(PLACEMENTS, of -> {
             addPlacement(of, first, numberAt(of, 2));
@@ -171,7 +173,8 @@ final class PersonPopulation {
     }
 
     private void addStudents(List<String> of) {
-        addStock(RecordStates.ENROLMENT_TOPIC, of, 3, during -> """
+        addStock(RecordStates.ENROLMENT_TOPIC, of, 3, during ->
+                """
                 {"college":"4112000001","nationality":"%s","level":"%s","category":"%s","major":"460301",\
                 "chineseWithSkills":false,"funding":"self","assessed":true,"outcome":"graduated",%s}""".formatted(of.getFirst(), of.get(1), of.get(2), during));
     }
@@ -207,7 +210,8 @@ final class PersonPopulation {
 
     private void addSchool(List<String> of) {
         String school = addRecord(
-                TestEventLog.SCHOOL_TOPIC, TestEventLog.schoolJson(of.getFirst(), "other", first + "-01-01", (second + 1) + "-06-30"));
+                TestEventLog.SCHOOL_TOPIC,
+                TestEventLog.schoolJson(of.getFirst(), "other", first + "-01-01", (second + 1) + "-06-30"));
         for (int i = 0; i < 2; i++) {
             int year = first + i;
             addRecord(TestEventLog.HEADCOUNT_TOPIC, TestEventLog.headcountJson(school, year, numberAt(of, 1 + i)));
@@ -243,7 +247,8 @@ final class PersonPopulation {
         records.clear();
         given().auth()
                 .oauth2(TestTokens.operatorToken())
-                .get("/v1/indicators/" + PlacementSender.FIGURE + "/values?period=" + first + "&receipt=" + receipt.text())
+                .get("/v1/indicators/" + PlacementSender.FIGURE + "/values?period=" + first + "&receipt="
+                        + receipt.text())
                 .then()
                 .statusCode(200);
     }

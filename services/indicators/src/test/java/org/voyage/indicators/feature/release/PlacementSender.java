@@ -24,8 +24,8 @@ final class PlacementSender {
     /** @return the key of the record */
     String sendPlacement(String province, String country, int participants, String purpose) {
         String key = province + "/R-" + UUID.randomUUID();
-        receipt = receipt.plus(
-                TestEventLog.sendChange(PLACEMENT_TOPIC, key, 1, """
+        receipt = receipt.plus(TestEventLog.sendChange(
+                PLACEMENT_TOPIC, key, 1, """
                 {"college":"41%s000001","hostCountry":"%s","hostOrganisation":"示例","purpose":"%s",\
                 "participants":%d,"days":30,"startedOn":"%d-06-01"}""".formatted(province, country, purpose, participants, year)));
         return key;

@@ -42,7 +42,11 @@ class PublicFiguresIT implements RunningServiceTest {
         PlacementSender placements = new PlacementSender(1965);
         placements.sendAll(Map.of("THA", 120, "LAO", 3, "VNM", 40));
         placements.awaitCounted();
-        given().auth().oauth2(TestTokens.operatorToken()).post("/v1/releases").then().statusCode(200);
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .post("/v1/releases")
+                .then()
+                .statusCode(200);
         String values = "/v1/indicators/" + PlacementSender.FIGURE + "/values?period=1965";
 
         given().get("/v1/indicators").then().statusCode(200).body("items.code", not(hasItem("inbound-admissions")));

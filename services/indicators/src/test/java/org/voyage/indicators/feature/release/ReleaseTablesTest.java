@@ -41,7 +41,8 @@ class ReleaseTablesTest {
     @Test
     void two_figures_of_the_same_persons_are_not_both_released() {
         assertThatThrownBy(() -> createTables(
-                        createFigure("a", "inbound-enrolment", BY_COUNTRY), createFigure("b", "inbound-enrolment", BY_COUNTRY)))
+                        createFigure("a", "inbound-enrolment", BY_COUNTRY),
+                        createFigure("b", "inbound-enrolment", BY_COUNTRY)))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("b.yaml")
                 .hasMessageContaining("sees a already");
@@ -79,13 +80,15 @@ class ReleaseTablesTest {
     void a_figure_of_what_is_no_person_is_open(String record) {
         CountedFigure figure = createFigure("a", record, new PublicAccess.OpenAccess());
 
-        assertThat(createTables(figure, createFigure("b", "inbound-enrolment", BY_COUNTRY)).tablesOf(figure))
+        assertThat(createTables(figure, createFigure("b", "inbound-enrolment", BY_COUNTRY))
+                        .tablesOf(figure))
                 .isEmpty();
     }
 
     @Test
     void what_has_no_list_of_codes_is_not_released() {
-        assertThatThrownBy(() -> createTables(createFigure("a", "inbound-enrolment", new PublicAccess.ReleasedAccess(List.of("major")))))
+        assertThatThrownBy(() -> createTables(
+                        createFigure("a", "inbound-enrolment", new PublicAccess.ReleasedAccess(List.of("major")))))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("major has no list of codes");
     }

@@ -36,7 +36,8 @@ class SheetBuilderTest {
     }
 
     private SheetOutcome buildSheet(String table, long a, long b) {
-        SheetOutcome drawn = new SheetBuilder(FIGURE, 2024, sheets.size() + 1, Map.of(table, TWO), CellSuppression.completeSuppression())
+        SheetOutcome drawn = new SheetBuilder(
+                        FIGURE, 2024, sheets.size() + 1, Map.of(table, TWO), CellSuppression.completeSuppression())
                 .buildSheet(sheets, name -> code -> code.equals("a") ? a : b);
         if (drawn instanceof SheetOutcome.NewSheet(ReleasedSheet sheet)) {
             sheets.add(sheet);

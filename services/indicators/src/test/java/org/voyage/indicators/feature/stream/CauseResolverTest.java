@@ -51,7 +51,8 @@ class CauseResolverTest {
 
     @Test
     void what_a_correction_leaves_as_it_was_it_did_not_move() {
-        world.deliverVersions(List.of(schoolVersion(MOVER, 1, "THA", "luban-workshop"), schoolVersion(OTHER, 2, "THA", "luban-workshop")));
+        world.deliverVersions(List.of(
+                schoolVersion(MOVER, 1, "THA", "luban-workshop"), schoolVersion(OTHER, 2, "THA", "luban-workshop")));
 
         assertThat(findCauses("overseas-schools", "hostCountry")).containsEntry("THA", MOVER);
         assertThat(findCauses("overseas-schools", "brand"))
@@ -63,7 +64,8 @@ class CauseResolverTest {
 
     @Test
     void what_says_the_same_again_moved_nothing() {
-        world.deliverVersions(List.of(schoolVersion(MOVER, 1, "THA", "other"), schoolVersion(OTHER, 2, "THA", "other")));
+        world.deliverVersions(
+                List.of(schoolVersion(MOVER, 1, "THA", "other"), schoolVersion(OTHER, 2, "THA", "other")));
 
         for (String code : List.of("overseas-schools", "overseas-countries", "overseas-schools-share")) {
             assertThat(findCauses(code, "hostCountry")).as(code).containsEntry("THA", MOVER);
@@ -143,7 +145,8 @@ class CauseResolverTest {
         return schoolVersion(key, version, country, brand, "2026-01-01");
     }
 
-    private static HistoryVersion schoolVersion(String key, int version, String country, String brand, String openedOn) {
+    private static HistoryVersion schoolVersion(
+            String key, int version, String country, String brand, String openedOn) {
         return new HistoryVersion(
                 "overseas-school",
                 key,

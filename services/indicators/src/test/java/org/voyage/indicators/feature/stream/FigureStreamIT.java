@@ -71,12 +71,17 @@ class FigureStreamIT implements RunningServiceTest {
             List<String> lines = watchStream(http, "?code=overseas-schools&by=hostCountry&by=brand", null);
             await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
 
-            TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("FJI", "furong-workshop", "2022-01-01", null));
+            TestEventLog.sendChange(
+                    TestEventLog.SCHOOL_TOPIC,
+                    key,
+                    1,
+                    TestEventLog.schoolJson("FJI", "furong-workshop", "2022-01-01", null));
 
             await().atMost(MAX_WAIT)
                     .untilAsserted(() -> assertThat(lines)
                             .anyMatch(line -> isMoved(line, key) && line.contains("\"slice\":{}"))
-                            .anyMatch(line -> isMoved(line, key) && line.contains("\"slice\":{\"hostCountry\":\"FJI\"}"))
+                            .anyMatch(
+                                    line -> isMoved(line, key) && line.contains("\"slice\":{\"hostCountry\":\"FJI\"}"))
                             .anyMatch(line ->
                                     isMoved(line, key) && line.contains("\"slice\":{\"brand\":\"furong-workshop\"}"))
                             .noneMatch(line -> isMoved(line, key) && line.contains("luban")));
@@ -91,7 +96,11 @@ class FigureStreamIT implements RunningServiceTest {
             await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(first).anyMatch(line -> line.startsWith("id:")));
             String id = lastEventId(first);
             String key = "12/W-" + UUID.randomUUID();
-            TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("TON", "zheng-he-school", "2022-01-01", null));
+            TestEventLog.sendChange(
+                    TestEventLog.SCHOOL_TOPIC,
+                    key,
+                    1,
+                    TestEventLog.schoolJson("TON", "zheng-he-school", "2022-01-01", null));
             await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(first).anyMatch(line -> isMoved(line, key)));
 
             List<String> second = watchStream(http, "?code=overseas-schools&by=brand", id);
@@ -158,20 +167,26 @@ class FigureStreamIT implements RunningServiceTest {
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
             List<String> lines = StreamClient.openStream(
-                            http, stream, "?code=overseas-schools&by=hostCountry&by=province", TestTokens.bureauToken("12"))
+                            http,
+                            stream,
+                            "?code=overseas-schools&by=hostCountry&by=province",
+                            TestTokens.bureauToken("12"))
                     .lines();
             await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
 
-            TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, others, 1, TestEventLog.schoolJson("PLW", "other", "2022-01-01", null));
+            TestEventLog.sendChange(
+                    TestEventLog.SCHOOL_TOPIC, others, 1, TestEventLog.schoolJson("PLW", "other", "2022-01-01", null));
             await().atMost(MAX_WAIT)
                     .untilAsserted(() -> assertThat(lines)
                             .anyMatch(line -> line.contains("\"slice\":{\"hostCountry\":\"PLW\"}")
                                     && line.contains("\"previous\":0")
                                     && line.contains("\"cause\":null")));
-            TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, own, 1, TestEventLog.schoolJson("PLW", "other", "2022-01-01", null));
+            TestEventLog.sendChange(
+                    TestEventLog.SCHOOL_TOPIC, own, 1, TestEventLog.schoolJson("PLW", "other", "2022-01-01", null));
             await().atMost(MAX_WAIT)
                     .untilAsserted(() -> assertThat(lines)
-                            .anyMatch(line -> isMoved(line, own) && line.contains("\"slice\":{\"hostCountry\":\"PLW\"}"))
+                            .anyMatch(
+                                    line -> isMoved(line, own) && line.contains("\"slice\":{\"hostCountry\":\"PLW\"}"))
                             .anyMatch(line -> isMoved(line, own) && line.contains("\"slice\":{\"province\":\"12\"}")));
 
             assertThat(lines)
@@ -188,7 +203,11 @@ class FigureStreamIT implements RunningServiceTest {
             await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
 
             String key = "12/W-" + UUID.randomUUID();
-            TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("WSM", "dayu-college", "2022-01-01", null));
+            TestEventLog.sendChange(
+                    TestEventLog.SCHOOL_TOPIC,
+                    key,
+                    1,
+                    TestEventLog.schoolJson("WSM", "dayu-college", "2022-01-01", null));
 
             await().atMost(MAX_WAIT)
                     .untilAsserted(() -> assertThat(lines)
@@ -294,8 +313,8 @@ class FigureStreamIT implements RunningServiceTest {
     void figures_are_named_with_commas_as_elsewhere() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
-            List<String> lines =
-                    watchStream(http, "?code=overseas-schools,overseas-majors&code=overseas-students&province=41", null);
+            List<String> lines = watchStream(
+                    http, "?code=overseas-schools,overseas-majors&code=overseas-students&province=41", null);
 
             await().atMost(MAX_WAIT)
                     .untilAsserted(() -> assertThat(lines)
@@ -335,7 +354,11 @@ class FigureStreamIT implements RunningServiceTest {
     void only_the_first_event_of_a_connection_has_the_whole_position() throws Exception {
         String query = "?code=overseas-schools&province=21&by=brand";
         openedSchool("21", "CIV");
-        awaitHeld(TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, "21/W-" + UUID.randomUUID(), 1, TestEventLog.headcountJson("s", 2020, 1)));
+        awaitHeld(TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC,
+                "21/W-" + UUID.randomUUID(),
+                1,
+                TestEventLog.headcountJson("s", 2020, 1)));
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
             List<String> lines = watchStream(http, query, null);
@@ -458,8 +481,10 @@ class FigureStreamIT implements RunningServiceTest {
             Future<?> flow = threads.submit(() -> {
                 while (!over.get()) {
                     String key = "34/W-" + UUID.randomUUID();
-                    String event = TestEventLog.changeJson(key, 1, TestEventLog.schoolJson("NPL", "other", "2022-01-01", null));
-                    producer.send(new ProducerRecord<>(TestEventLog.SCHOOL_TOPIC, key, event.getBytes(StandardCharsets.UTF_8)))
+                    String event = TestEventLog.changeJson(
+                            key, 1, TestEventLog.schoolJson("NPL", "other", "2022-01-01", null));
+                    producer.send(new ProducerRecord<>(
+                                    TestEventLog.SCHOOL_TOPIC, key, event.getBytes(StandardCharsets.UTF_8)))
                             .get();
                 }
                 return over;
@@ -472,7 +497,8 @@ class FigureStreamIT implements RunningServiceTest {
             try (HttpClient http = HttpClient.newHttpClient();
                     AutoCloseable _ = http::shutdownNow) {
                 List<String> lines = watchStream(http, "?code=overseas-schools&by=hostCountry", null);
-                await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
+                await().atMost(MAX_WAIT)
+                        .untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
                 String key = openedSchool("34", "NPL");
                 await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(lines).anyMatch(line -> isMoved(line, key)));
             }
@@ -500,7 +526,8 @@ class FigureStreamIT implements RunningServiceTest {
 
     private static String openedSchool(String province, String country) {
         String key = province + "/W-" + UUID.randomUUID();
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson(country, "other", "2022-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson(country, "other", "2022-01-01", null));
         return key;
     }
 
@@ -527,7 +554,8 @@ class FigureStreamIT implements RunningServiceTest {
                 .strip();
     }
 
-    private List<String> watchStream(HttpClient http, String query, @org.jspecify.annotations.Nullable String lastEventId) {
+    private List<String> watchStream(
+            HttpClient http, String query, @org.jspecify.annotations.Nullable String lastEventId) {
         return StreamClient.openStream(http, stream, query, TestTokens.operatorToken(), lastEventId)
                 .lines();
     }

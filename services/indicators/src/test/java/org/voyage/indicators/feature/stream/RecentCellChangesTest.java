@@ -54,6 +54,7 @@ class RecentCellChangesTest {
         int[] at = tally.newCoordinates();
         at[tally.columnOf(field)] = code;
         at[at.length - 1] = (int) LocalDate.of(2022, 1, 1).toEpochDay();
-        return new CellChange(number, at, 1, new TriggeringEvent("overseas.overseas-school", "12/" + number, 1, "created"));
+        return new CellChange(
+                number, at, 1, new TriggeringEvent("overseas.overseas-school", "12/" + number, 1, "created"));
     }
 }

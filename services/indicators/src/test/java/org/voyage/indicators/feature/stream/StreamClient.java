@@ -22,7 +22,8 @@ record StreamClient(List<String> lines, CompletableFuture<Integer> status, Compl
         return openStream(http, stream, query, token, null);
     }
 
-    static StreamClient openStream(HttpClient http, URI stream, String query, String token, @Nullable String lastEventId) {
+    static StreamClient openStream(
+            HttpClient http, URI stream, String query, String token, @Nullable String lastEventId) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stream + query))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "text/event-stream");

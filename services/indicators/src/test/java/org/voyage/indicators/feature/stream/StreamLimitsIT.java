@@ -65,8 +65,8 @@ public class StreamLimitsIT implements RunningServiceTest {
         String query = "?code=overseas-schools&province=65&by=brand";
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
-            List<String> first =
-                    StreamClient.openStream(http, stream, query, TestTokens.operatorToken()).lines();
+            List<String> first = StreamClient.openStream(http, stream, query, TestTokens.operatorToken())
+                    .lines();
             await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(first).anyMatch(line -> line.startsWith("id:")));
             assertThat(first).anyMatch(line -> line.contains("\"value\":0,\"previous\":null"));
             String id = first.stream()
@@ -76,7 +76,8 @@ public class StreamLimitsIT implements RunningServiceTest {
                     .substring(3)
                     .strip();
             String key = "65/L-" + UUID.randomUUID();
-            TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("FJI", "other", "2022-01-01", null));
+            TestEventLog.sendChange(
+                    TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("FJI", "other", "2022-01-01", null));
             await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(first).anyMatch(line -> line.contains(key)));
 
             List<String> second = StreamClient.openStream(http, stream, query, TestTokens.operatorToken(), id)
@@ -100,8 +101,8 @@ public class StreamLimitsIT implements RunningServiceTest {
         }
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
-            StreamClient other =
-                    StreamClient.openStream(http, stream, "?code=overseas-schools&province=62&by=brand", TestTokens.operatorToken());
+            StreamClient other = StreamClient.openStream(
+                    http, stream, "?code=overseas-schools&province=62&by=brand", TestTokens.operatorToken());
             await().atMost(MAX_WAIT)
                     .untilAsserted(() -> assertThat(other.lines()).anyMatch(line -> line.contains("\"value\":5")));
 
@@ -114,7 +115,8 @@ public class StreamLimitsIT implements RunningServiceTest {
                     .body("errors[0].rule", equalTo("too-many-cells"));
 
             String key = openedSchool("62", "FJI");
-            await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(other.lines()).anyMatch(line -> line.contains(key)));
+            await().atMost(MAX_WAIT)
+                    .untilAsserted(() -> assertThat(other.lines()).anyMatch(line -> line.contains(key)));
         }
     }
 
@@ -129,9 +131,15 @@ public class StreamLimitsIT implements RunningServiceTest {
                     .untilAsserted(() -> assertThat(other.lines()).anyMatch(line -> line.startsWith("id:")));
             List<StreamClient> growing = List.of(
                     StreamClient.openStream(
-                            http, stream, "?code=overseas-schools&province=63&by=hostCountry", TestTokens.operatorToken()),
+                            http,
+                            stream,
+                            "?code=overseas-schools&province=63&by=hostCountry",
+                            TestTokens.operatorToken()),
                     StreamClient.openStream(
-                            http, stream, "?code=overseas-schools&province=63&by=hostCountry", TestTokens.operatorToken()));
+                            http,
+                            stream,
+                            "?code=overseas-schools&province=63&by=hostCountry",
+                            TestTokens.operatorToken()));
             assertThat(growing)
                     .allSatisfy(client -> await().atMost(MAX_WAIT)
                             .untilAsserted(() -> assertThat(client.lines()).anyMatch(line -> line.startsWith("id:"))));
@@ -144,7 +152,8 @@ public class StreamLimitsIT implements RunningServiceTest {
                     .allSatisfy(client -> await().atMost(MAX_WAIT)
                             .untilAsserted(() -> assertThat(client.end()).isDone()));
             String key = openedSchool("63", "FJI");
-            await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(other.lines()).anyMatch(line -> line.contains(key)));
+            await().atMost(MAX_WAIT)
+                    .untilAsserted(() -> assertThat(other.lines()).anyMatch(line -> line.contains(key)));
             assertThat(other.end()).isNotDone();
             for (int free = 1; free < MAX_CLIENTS; free++) {
                 StreamClient next = StreamClient.openStream(http, stream, brands, TestTokens.operatorToken());
@@ -161,7 +170,10 @@ public class StreamLimitsIT implements RunningServiceTest {
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
             List<String> lines = StreamClient.openStream(
-                            http, stream, "?code=overseas-schools-share&province=61&by=form", TestTokens.operatorToken())
+                            http,
+                            stream,
+                            "?code=overseas-schools-share&province=61&by=form",
+                            TestTokens.operatorToken())
                     .lines();
 
             await().atMost(MAX_WAIT)
@@ -172,7 +184,8 @@ public class StreamLimitsIT implements RunningServiceTest {
 
     private static String openedSchool(String province, String country) {
         String key = province + "/L-" + UUID.randomUUID();
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson(country, "other", "2022-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson(country, "other", "2022-01-01", null));
         return key;
     }
 }

@@ -134,17 +134,22 @@ class DerivedValuesIT {
 
     @Test
     void counted_and_derived_figures_are_answered_together() {
-        JsonPath answer = SchoolValueRequests.getAfterReceipt(studentsReceipt, BOTH + "&region=asia").extract().jsonPath();
+        JsonPath answer = SchoolValueRequests.getAfterReceipt(studentsReceipt, BOTH + "&region=asia")
+                .extract()
+                .jsonPath();
 
         assertThat(answer.getList("figures.values.value.flatten()")).containsExactly(1, 33.33f);
         assertThat(answer.getList("figures[1].components.value")).containsExactly(1, 3);
         assertThat(answer.<String, Object>getMap("position.topics")).containsOnlyKeys(ENROLMENT);
-        SchoolValueRequests.getAfterReceipt(BOTH + "&asOf=1999-12-31T00:00:00Z").body("figures[1].values[0].value", nullValue());
+        SchoolValueRequests.getAfterReceipt(BOTH + "&asOf=1999-12-31T00:00:00Z")
+                .body("figures[1].values[0].value", nullValue());
     }
 
     @Test
     void a_derived_figure_has_a_tag_too() {
-        String tag = SchoolValueRequests.getAfterReceipt(studentsReceipt, ASIA_BY_YEAR).extract().header("ETag");
+        String tag = SchoolValueRequests.getAfterReceipt(studentsReceipt, ASIA_BY_YEAR)
+                .extract()
+                .header("ETag");
 
         SchoolValueRequests.getAfterReceipt(ASIA_BY_YEAR, "If-None-Match", tag).statusCode(304);
     }
@@ -163,7 +168,10 @@ class DerivedValuesIT {
     }
 
     private static String getText(String path) {
-        return SchoolValueRequests.getAfterReceipt(studentsReceipt, path).statusCode(200).extract().asString();
+        return SchoolValueRequests.getAfterReceipt(studentsReceipt, path)
+                .statusCode(200)
+                .extract()
+                .asString();
     }
 
     private static Receipt sendEnrolment(String province, String nationality, String from, String until) {

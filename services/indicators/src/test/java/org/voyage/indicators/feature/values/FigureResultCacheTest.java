@@ -45,15 +45,18 @@ class FigureResultCacheTest {
         world.deliverVersions(history.randomDeliveries());
         List<FigureResult> before = QUESTIONS.stream().map(this::findOrCompute).toList();
 
-        world.deliverVersions(List.of(new HistoryVersion("standard", "12/NEW", 1, "created", Map.of("kind", "curriculum"))));
+        world.deliverVersions(
+                List.of(new HistoryVersion("standard", "12/NEW", 1, "created", Map.of("kind", "curriculum"))));
 
         for (int i = 0; i < before.size(); i++) {
-            assertThat(findOrCompute(QUESTIONS.get(i)).cells()).isSameAs(before.get(i).cells());
+            assertThat(findOrCompute(QUESTIONS.get(i)).cells())
+                    .isSameAs(before.get(i).cells());
         }
     }
 
     private void assertSameAsRecounted(FigureQuery query) {
-        FigureResult anew = world.liveFigures.readView(cut -> FigureResult.compute(cut, query, WANTED, world.calculator, Optional.empty()));
+        FigureResult anew = world.liveFigures.readView(
+                cut -> FigureResult.compute(cut, query, WANTED, world.calculator, Optional.empty()));
         assertThat(findOrCompute(query)).isEqualTo(anew);
     }
 

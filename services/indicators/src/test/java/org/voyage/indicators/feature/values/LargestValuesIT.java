@@ -58,7 +58,9 @@ class LargestValuesIT implements RunningServiceTest {
 
     @Test
     void of_equally_large_ones_the_first_codes_are_kept() {
-        Receipt receipt = SchoolValueRequests.sendSchools("JEY", 1).plus(SchoolValueRequests.sendSchools("GIB", 1)).plus(SchoolValueRequests.sendSchools("IMN", 1));
+        Receipt receipt = SchoolValueRequests.sendSchools("JEY", 1)
+                .plus(SchoolValueRequests.sendSchools("GIB", 1))
+                .plus(SchoolValueRequests.sendSchools("IMN", 1));
 
         SchoolValueRequests.getAfterReceipt(receipt, SCHOOLS + "?by=hostCountry&hostCountry=JEY,GIB,IMN&top=2")
                 .statusCode(200)
@@ -69,7 +71,8 @@ class LargestValuesIT implements RunningServiceTest {
     /** A bureau's two schools in two brands are one country: the parts have one each, the whole one as well. */
     @Test
     void distinct_counts_have_a_total_of_their_own_and_no_others() {
-        Receipt receipt = SchoolValueRequests.sendSchool("12", "TUV", "luban-workshop").plus(SchoolValueRequests.sendSchool("32", "TUV", "other"));
+        Receipt receipt = SchoolValueRequests.sendSchool("12", "TUV", "luban-workshop")
+                .plus(SchoolValueRequests.sendSchool("32", "TUV", "other"));
 
         SchoolValueRequests.getAfterReceipt(receipt, COUNTRIES + "?by=brand&hostCountry=TUV&top=1&totals=true")
                 .statusCode(200)
@@ -120,7 +123,9 @@ class LargestValuesIT implements RunningServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"top=3", "totals=true", "shares=true", "by=year&top=3", "by=year&shares=true"})
     void what_needs_parts_is_refused_where_nothing_is_split(String asked) {
-        SchoolValueRequests.getAfterReceipt(SCHOOLS + "?" + asked).statusCode(400).body("errors[0].rule", equalTo("nothing-split"));
+        SchoolValueRequests.getAfterReceipt(SCHOOLS + "?" + asked)
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("nothing-split"));
     }
 
     @ParameterizedTest
@@ -136,6 +141,8 @@ class LargestValuesIT implements RunningServiceTest {
         "topp=1, unknown-parameter",
     })
     void what_is_not_understood_is_refused(String asked, String rule) {
-        SchoolValueRequests.getAfterReceipt(SCHOOLS + "?by=brand&" + asked).statusCode(400).body("errors[0].rule", equalTo(rule));
+        SchoolValueRequests.getAfterReceipt(SCHOOLS + "?by=brand&" + asked)
+                .statusCode(400)
+                .body("errors[0].rule", equalTo(rule));
     }
 }

@@ -47,7 +47,8 @@ class MultiFigureValuesIT implements RunningServiceTest {
     void several_figures_are_answered_together() {
         Receipt receipt = SchoolValueRequests.sendSchools("CYM", 2).plus(SchoolValueRequests.sendSchools("MSR", 1));
 
-        JsonPath answer = SchoolValueRequests.getAfterReceipt(receipt, SCHOOLS_AND_COUNTRIES + "&by=region&hostCountry=CYM,MSR&totals=true")
+        JsonPath answer = SchoolValueRequests.getAfterReceipt(
+                        receipt, SCHOOLS_AND_COUNTRIES + "&by=region&hostCountry=CYM,MSR&totals=true")
                 .statusCode(200)
                 .extract()
                 .jsonPath();
@@ -74,13 +75,18 @@ class MultiFigureValuesIT implements RunningServiceTest {
     void all_figures_of_one_answer_are_of_one_cut() throws Exception {
         String school = UUID.randomUUID().toString();
         SchoolValueRequests.getAfterReceipt(
-                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, "12/" + school, 1, TestEventLog.schoolJson("AIA", "other", "2020-01-01", null)),
+                TestEventLog.sendChange(
+                        TestEventLog.SCHOOL_TOPIC,
+                        "12/" + school,
+                        1,
+                        TestEventLog.schoolJson("AIA", "other", "2020-01-01", null)),
                 SCHOOLS_AND_COUNTRIES + "&hostCountry=AIA");
         long seen = 0;
         try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
             Future<?> writing = pool.submit(() -> {
                 for (int i = 1; i <= 300; i++) {
-                    TestEventLog.sendChange(TestEventLog.TRAINING_TOPIC, "12/V-" + UUID.randomUUID(), 1, trainingJson(school, i));
+                    TestEventLog.sendChange(
+                            TestEventLog.TRAINING_TOPIC, "12/V-" + UUID.randomUUID(), 1, trainingJson(school, i));
                 }
             });
             while (!writing.isDone()) {
@@ -114,7 +120,11 @@ class MultiFigureValuesIT implements RunningServiceTest {
                 .statusCode(200)
                 .body("figures.notes.flatten().findAll { it?.code == 'list-empty' }", hasSize(0));
         Path file = folder.resolve("empty.xlsx");
-        Files.write(file, SchoolValueRequests.getAfterReceipt(asked + "&format=xlsx").extract().asByteArray());
+        Files.write(
+                file,
+                SchoolValueRequests.getAfterReceipt(asked + "&format=xlsx")
+                        .extract()
+                        .asByteArray());
         try (XlsxFile sheets = XlsxFile.open(file);
                 XlsxRows rows = sheets.openRows(sheets.sheets().getFirst(), 10_000)) {
             List<String> texts = new ArrayList<>();
@@ -155,7 +165,9 @@ class MultiFigureValuesIT implements RunningServiceTest {
                         .asByteArray());
 
         try (XlsxFile sheets = XlsxFile.open(file)) {
-            assertThat(sheets.sheets()).extracting(XlsxFile.WorkbookSheet::name).containsExactly("境外办学机构数", "境外办学所在国家数");
+            assertThat(sheets.sheets())
+                    .extracting(XlsxFile.WorkbookSheet::name)
+                    .containsExactly("境外办学机构数", "境外办学所在国家数");
         }
     }
 
@@ -201,16 +213,20 @@ class MultiFigureValuesIT implements RunningServiceTest {
 
     @Test
     void who_reads_no_figures_reads_not_several_either() {
-        Receipt receipt = SchoolValueRequests.sendSchool("12", "BES", "other").plus(SchoolValueRequests.sendSchool("32", "BES", "other"));
+        Receipt receipt = SchoolValueRequests.sendSchool("12", "BES", "other")
+                .plus(SchoolValueRequests.sendSchool("32", "BES", "other"));
 
-        SchoolValueRequests.getWithToken(TestTokens.allianceToken("WFCP"), SCHOOLS_AND_COUNTRIES).statusCode(403);
+        SchoolValueRequests.getWithToken(TestTokens.allianceToken("WFCP"), SCHOOLS_AND_COUNTRIES)
+                .statusCode(403);
         SchoolValueRequests.getWithToken("nonsense", SCHOOLS_AND_COUNTRIES).statusCode(401);
         SchoolValueRequests.getWithToken(TestTokens.bureauToken("12"), SCHOOLS_AND_COUNTRIES + "&province=32")
                 .statusCode(404);
         SchoolValueRequests.getWithToken(TestTokens.bureauToken("12"), SCHOOLS_AND_COUNTRIES + "&province=12")
                 .statusCode(200);
-        SchoolValueRequests.getWithToken(TestTokens.auditorToken(), SCHOOLS_AND_COUNTRIES).statusCode(200);
-        SchoolValueRequests.getWithToken(TestTokens.bureauToken("12"), SCHOOLS_AND_COUNTRIES + "&by=province&receipt=" + receipt.text())
+        SchoolValueRequests.getWithToken(TestTokens.auditorToken(), SCHOOLS_AND_COUNTRIES)
+                .statusCode(200);
+        SchoolValueRequests.getWithToken(
+                        TestTokens.bureauToken("12"), SCHOOLS_AND_COUNTRIES + "&by=province&receipt=" + receipt.text())
                 .statusCode(200)
                 .body("figures.values.province.flatten()", equalTo(List.of("12", "12")));
     }
@@ -223,7 +239,8 @@ class MultiFigureValuesIT implements RunningServiceTest {
                 .extract()
                 .header("ETag");
 
-        SchoolValueRequests.getAfterReceipt(SCHOOLS_AND_COUNTRIES, "If-None-Match", tag).statusCode(304);
+        SchoolValueRequests.getAfterReceipt(SCHOOLS_AND_COUNTRIES, "If-None-Match", tag)
+                .statusCode(304);
     }
 
     private static String trainingJson(String school, int people) {

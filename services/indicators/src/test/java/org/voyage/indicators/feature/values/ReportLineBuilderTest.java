@@ -76,10 +76,12 @@ class ReportLineBuilderTest {
                 .mapToObj(i -> new ResultCell(Map.of("hostCountry", "C" + i), i))
                 .toList();
 
-        List<ReportLine> lines = ReportLineBuilder.buildLines(cells, List.of(), new ResultOptions(3, false, false), true);
+        List<ReportLine> lines =
+                ReportLineBuilder.buildLines(cells, List.of(), new ResultOptions(3, false, false), true);
 
         assertThat(lines).hasSize(4);
-        assertThat(lines.getLast()).isEqualTo(new ReportLine(ReportLine.LineKind.OTHERS, Map.of(), BigDecimal.valueOf(21), null, 6));
+        assertThat(lines.getLast())
+                .isEqualTo(new ReportLine(ReportLine.LineKind.OTHERS, Map.of(), BigDecimal.valueOf(21), null, 6));
     }
 
     private static ResultCell cellOf(String year, String country, long value) {

@@ -68,10 +68,10 @@ class ValuesETagIT implements RunningServiceTest {
     void every_format_and_every_question_has_a_tag_of_its_own() {
         Set<String> tags = new HashSet<>();
         for (ReportFormat format : ReportFormat.values()) {
-            tags.add(
-                    getAnswer(SCHOOLS + "&hostCountry=GRL&format=" + format.code()).header("ETag"));
-            tags.add(
-                    getAnswer(SCHOOLS + "&hostCountry=BMU&format=" + format.code()).header("ETag"));
+            tags.add(getAnswer(SCHOOLS + "&hostCountry=GRL&format=" + format.code())
+                    .header("ETag"));
+            tags.add(getAnswer(SCHOOLS + "&hostCountry=BMU&format=" + format.code())
+                    .header("ETag"));
         }
 
         assertThat(tags).hasSize(2 * ReportFormat.values().length);
@@ -97,13 +97,15 @@ class ValuesETagIT implements RunningServiceTest {
         String before = getAnswer(SCHOOLS + "&hostCountry=BMU").header("ETag");
         Receipt other = TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, "12/V-" + UUID.randomUUID(), 1, null);
 
-        SchoolValueRequests.getAfterReceipt(other, SCHOOLS + "&hostCountry=BMU", "If-None-Match", "W/\"old\", " + before)
+        SchoolValueRequests.getAfterReceipt(
+                        other, SCHOOLS + "&hostCountry=BMU", "If-None-Match", "W/\"old\", " + before)
                 .statusCode(304);
     }
 
     @Test
     void two_bureaus_do_not_share_a_tag_of_what_each_sees_for_itself() {
-        Receipt receipt = SchoolValueRequests.sendSchool("12", "ABW", "other").plus(SchoolValueRequests.sendSchool("32", "ABW", "other"));
+        Receipt receipt = SchoolValueRequests.sendSchool("12", "ABW", "other")
+                .plus(SchoolValueRequests.sendSchool("32", "ABW", "other"));
         String question =
                 "/v1/indicators/overseas-schools/values?by=province&hostCountry=ABW&receipt=" + receipt.text();
         String own = SchoolValueRequests.getWithToken(TestTokens.bureauToken("12"), question)
@@ -111,18 +113,25 @@ class ValuesETagIT implements RunningServiceTest {
                 .extract()
                 .header("ETag");
 
-        SchoolValueRequests.getWithToken(TestTokens.bureauToken("32"), question, "If-None-Match", own).statusCode(200);
+        SchoolValueRequests.getWithToken(TestTokens.bureauToken("32"), question, "If-None-Match", own)
+                .statusCode(200);
     }
 
     @Test
     void what_was_known_at_a_moment_may_be_kept() throws SQLException {
-        SchoolValueRequests.getAfterReceipt(SchoolValueRequests.sendSchools("CUW", 1), SCHOOLS + "&hostCountry=CUW").statusCode(200);
+        SchoolValueRequests.getAfterReceipt(SchoolValueRequests.sendSchools("CUW", 1), SCHOOLS + "&hostCountry=CUW")
+                .statusCode(200);
         Instant moment = await().atMost(Duration.ofSeconds(30))
                 .until(
                         () -> knowledge.findAt(null).orElseThrow().time(),
-                        now -> getAnswer(pastPath(now)).jsonPath().getList("values").size() > 0);
+                        now -> getAnswer(pastPath(now))
+                                        .jsonPath()
+                                        .getList("values")
+                                        .size()
+                                > 0);
         ExtractableResponse<Response> then = getAnswer(pastPath(moment));
-        SchoolValueRequests.getAfterReceipt(SchoolValueRequests.sendSchools("CUW", 1), SCHOOLS + "&hostCountry=CUW").statusCode(200);
+        SchoolValueRequests.getAfterReceipt(SchoolValueRequests.sendSchools("CUW", 1), SCHOOLS + "&hostCountry=CUW")
+                .statusCode(200);
 
         ExtractableResponse<Response> again = getAnswer(pastPath(moment));
 

@@ -56,7 +56,8 @@ class ValuesFormatsIT implements RunningServiceTest {
                 .extract()
                 .asByteArray();
 
-        byte[] byName = SchoolValueRequests.getAfterReceipt(question + "&format=" + format.code(), "Accept", "text/html")
+        byte[] byName = SchoolValueRequests.getAfterReceipt(
+                        question + "&format=" + format.code(), "Accept", "text/html")
                 .statusCode(200)
                 .contentType(containsString(format.type().replaceAll(";.*", "")))
                 .extract()
@@ -75,14 +76,17 @@ class ValuesFormatsIT implements RunningServiceTest {
                 .statusCode(200)
                 .header("Voyage-Notes", containsString("list-empty"))
                 .header("Voyage-Definitions", containsString("@1"));
-        SchoolValueRequests.getAfterReceipt(question).statusCode(200).header("Voyage-Notes", not(containsString("list-empty")));
+        SchoolValueRequests.getAfterReceipt(question)
+                .statusCode(200)
+                .header("Voyage-Notes", not(containsString("list-empty")));
     }
 
     @Test
     void csv_has_a_line_for_each_value() {
         Receipt receipt = SchoolValueRequests.sendSchools("CXR", 2);
 
-        String csv = SchoolValueRequests.getAfterReceipt(receipt, SCHOOLS + "?by=hostCountry&period=2021&hostCountry=CXR", "Accept", "text/csv")
+        String csv = SchoolValueRequests.getAfterReceipt(
+                        receipt, SCHOOLS + "?by=hostCountry&period=2021&hostCountry=CXR", "Accept", "text/csv")
                 .statusCode(200)
                 .header("Content-Type", equalTo("text/csv;charset=UTF-8;header=present"))
                 .header("Content-Disposition", equalTo("attachment; filename=\"overseas-schools.csv\""))
@@ -138,7 +142,8 @@ class ValuesFormatsIT implements RunningServiceTest {
             assertThat(structure.findValuesAsText("id")).startsWith("FILTER").contains("TIME_PERIOD");
             dimensions.add(structure.findValuesAsText("value"));
         }
-        String swapped = SchoolValueRequests.getAfterReceipt(SCHOOLS + "?by=year&period=2021..2021&hostCountry=LAO,THA&format=sdmx-csv")
+        String swapped = SchoolValueRequests.getAfterReceipt(
+                        SCHOOLS + "?by=year&period=2021..2021&hostCountry=LAO,THA&format=sdmx-csv")
                 .extract()
                 .asString();
 
@@ -169,7 +174,10 @@ class ValuesFormatsIT implements RunningServiceTest {
     void sdmx_json_has_the_notes_of_json_in_both_languages() {
         String question = "/v1/indicators/inbound-students/values?period=2023&list=double-high@then";
         String note = "notes.find { it.code == 'list-empty' }.";
-        JsonPath json = SchoolValueRequests.getAfterReceipt(question).statusCode(200).extract().jsonPath();
+        JsonPath json = SchoolValueRequests.getAfterReceipt(question)
+                .statusCode(200)
+                .extract()
+                .jsonPath();
 
         String annotation = "data.structures[0].annotations.find { it.id == 'NOTE_LIST_EMPTY' }.";
         SchoolValueRequests.getAfterReceipt(question + "&format=sdmx-json")
@@ -186,7 +194,8 @@ class ValuesFormatsIT implements RunningServiceTest {
 
         Files.write(
                 file,
-                SchoolValueRequests.getAfterReceipt(receipt, SCHOOLS + "?by=hostCountry&period=2021&hostCountry=GLP&format=xlsx")
+                SchoolValueRequests.getAfterReceipt(
+                                receipt, SCHOOLS + "?by=hostCountry&period=2021&hostCountry=GLP&format=xlsx")
                         .statusCode(200)
                         .extract()
                         .asByteArray());
@@ -216,6 +225,8 @@ class ValuesFormatsIT implements RunningServiceTest {
     @ParameterizedTest
     @CsvSource({"format=exel, code-unknown", "format=, code-unknown", "format=csv&format=json, repeated"})
     void a_format_that_there_is_not_is_refused(String asked, String rule) {
-        SchoolValueRequests.getAfterReceipt(SCHOOLS + "?" + asked).statusCode(400).body("errors[0].rule", equalTo(rule));
+        SchoolValueRequests.getAfterReceipt(SCHOOLS + "?" + asked)
+                .statusCode(400)
+                .body("errors[0].rule", equalTo(rule));
     }
 }

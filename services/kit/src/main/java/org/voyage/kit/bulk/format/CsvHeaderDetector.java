@@ -47,7 +47,9 @@ public record CsvHeaderDetector(char separator, int records, List<String> cells,
             lines.giveBack(start);
             var cut = new CsvRowSplitter(lines, separator, charset);
             int read = 0;
-            for (var raw = cut.nextRow(); raw != null && rows.size() < HeadingRows.MAX_SEARCHED_ROWS; raw = cut.nextRow()) {
+            for (var raw = cut.nextRow();
+                    raw != null && rows.size() < HeadingRows.MAX_SEARCHED_ROWS;
+                    raw = cut.nextRow()) {
                 read++;
                 if (raw.whole()) {
                     addRow(raw, read);
@@ -139,7 +141,8 @@ public record CsvHeaderDetector(char separator, int records, List<String> cells,
         char best = SEPARATORS[0];
         int most = 0;
         for (char separator : SEPARATORS) {
-            int known = HeadingRows.countNamedColumns(CsvCells.of(line, separator).texts(), headings);
+            int known =
+                    HeadingRows.countNamedColumns(CsvCells.of(line, separator).texts(), headings);
             if (known > most) {
                 most = known;
                 best = separator;

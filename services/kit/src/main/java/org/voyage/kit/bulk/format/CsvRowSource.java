@@ -50,8 +50,9 @@ final class CsvRowSource implements RowSource {
         }
         this.needed = last;
         this.refusedBecause = columns.indexOf(SubmittedRow.REFUSED_BECAUSE);
-        this.header =
-                refusedBecause < 0 ? headings.text() : splitCells(headings.text()).withoutCell(refusedBecause, headings.text());
+        this.header = refusedBecause < 0
+                ? headings.text()
+                : splitCells(headings.text()).withoutCell(refusedBecause, headings.text());
     }
 
     private CsvCells splitCells(String row) {

@@ -101,7 +101,8 @@ final class CsvRowSplitter {
         }
         long first = line;
         line += taken.size() - 1;
-        return new RawCsvRow(first, text.substring(0, end), sound, taken.getFirst().whole());
+        return new RawCsvRow(
+                first, text.substring(0, end), sound, taken.getFirst().whole());
     }
 
     private @Nullable String decode(LineSplitter.Line line) {

@@ -40,7 +40,8 @@ public record ParsedRow(
      */
     ParsedRow comparedWith(FileKeyIndex before) {
         boolean saidBefore = row != null && !before.addKey(row.sourceId());
-        long first = sourceId == null || row != null && row.isWithdrawal() ? number : before.addSpelling(sourceId, number);
+        long first =
+                sourceId == null || row != null && row.isWithdrawal() ? number : before.addSpelling(sourceId, number);
         if (row == null || first == number && !saidBefore) {
             return this;
         }

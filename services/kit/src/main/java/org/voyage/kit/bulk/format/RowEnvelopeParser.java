@@ -26,14 +26,15 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
     /** @param before what is wrong with the row already */
     ParsedRow parseRow(long number, long line, byte[] raw, ObjectNode value, List<Finding> before) {
         var fields = table ? FieldReader.ofRow(value, form) : FieldReader.of(value);
-        before.forEach(finding ->
-                fields.refuseField(finding.pointer().substring(1), finding.rule(), finding.detail(), finding.detailZh()));
+        before.forEach(finding -> fields.refuseField(
+                finding.pointer().substring(1), finding.rule(), finding.detail(), finding.detailZh()));
         var sourceId = fields.readText(SubmittedRow.SOURCE_ID, SourceId.FORMAT);
         var sent = fields.readOptionalText(SubmittedRow.PROVINCE, 10);
         var withdraw = fields.readFlag(SubmittedRow.WITHDRAW, false);
         var reason = readReason(fields, withdraw);
         if (sent != null && !sent.equals(province.code()) && fields.isSound()) {
-            fields.refuseField(SubmittedRow.PROVINCE, "province-other", "Not the province of the caller.", "不是调用方所属省份。");
+            fields.refuseField(
+                    SubmittedRow.PROVINCE, "province-other", "Not the province of the caller.", "不是调用方所属省份。");
         }
         if (!form.personal().isEmpty()) {
             refuseHidden(value, fields);
@@ -45,7 +46,10 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
             return new ParsedRow(number, line, raw, true, keyless ? null : sourceId, null, findings, 0);
         }
         return ParsedRow.of(
-                number, line, raw, new SubmittedRow(number, sourceId, reason, value, false, List.of(), table ? form : null));
+                number,
+                line,
+                raw,
+                new SubmittedRow(number, sourceId, reason, value, false, List.of(), table ? form : null));
     }
 
     /** A row that is refused for what stands beside its fields: its key can be read all the same. */
@@ -72,7 +76,8 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
             return fields.readText(SubmittedRow.REASON, REASON_FORMAT);
         }
         if (fields.hasField(SubmittedRow.REASON)) {
-            fields.refuseField(SubmittedRow.REASON, "reason-without-withdraw", "A reason needs withdraw: true.", "仅撤回时需要填写原因。");
+            fields.refuseField(
+                    SubmittedRow.REASON, "reason-without-withdraw", "A reason needs withdraw: true.", "仅撤回时需要填写原因。");
         }
         return null;
     }

@@ -22,7 +22,8 @@ public final class RowRedactor {
     /** Names of persons have no digits. */
     private static final Pattern NEVER_A_NAME = Pattern.compile("[A-Za-z]|.*[0-9].*");
 
-    private static final Set<String> PLATFORM_FIELDS = Set.of(SubmittedRow.SOURCE_ID, SubmittedRow.PROVINCE, SubmittedRow.WITHDRAW, SubmittedRow.REASON);
+    private static final Set<String> PLATFORM_FIELDS =
+            Set.of(SubmittedRow.SOURCE_ID, SubmittedRow.PROVINCE, SubmittedRow.WITHDRAW, SubmittedRow.REASON);
 
     private final RowSource source;
     private final RecordForm form;
@@ -54,7 +55,8 @@ public final class RowRedactor {
 
             @Override
             public boolean hidesName(String name) {
-                return isUnknownProperty(name) && (discreet && !PersonalValueFilter.isProperty(name) || containsPersonalName(name, persons));
+                return isUnknownProperty(name)
+                        && (discreet && !PersonalValueFilter.isProperty(name) || containsPersonalName(name, persons));
             }
         });
     }
@@ -71,7 +73,9 @@ public final class RowRedactor {
     private static boolean mayBePersonalName(String key, List<Finding> findings) {
         var slipped = wrongFields(findings).size() > 1;
         var text = CellTextParser.strip(key);
-        return !(slipped ? PersonalValueFilter.isHarmless(text) : NEVER_A_NAME.matcher(text).matches());
+        return !(slipped
+                ? PersonalValueFilter.isHarmless(text)
+                : NEVER_A_NAME.matcher(text).matches());
     }
 
     /**
@@ -158,7 +162,8 @@ public final class RowRedactor {
         var steps = pointer.split("/", 3);
         return steps.length > 1
                         && isUnknownProperty(steps[1])
-                        && (!PersonalValueFilter.isProperty(steps[1]) || containsPersonalName(steps[1], personalTexts(row)))
+                        && (!PersonalValueFilter.isProperty(steps[1])
+                                || containsPersonalName(steps[1], personalTexts(row)))
                 ? ""
                 : pointer;
     }

@@ -28,7 +28,8 @@ public final class SmallCsvFile {
     /** The rows in their order, empty ones left out. */
     public static List<SmallCsvRow> parse(byte[] csv) {
         List<SmallCsvRow> rows = new ArrayList<>();
-        try (LineSplitter lines = new LineSplitter(new ByteArrayInputStream(csv), StandardCharsets.UTF_8, MAX_ROW_BYTES)) {
+        try (LineSplitter lines =
+                new LineSplitter(new ByteArrayInputStream(csv), StandardCharsets.UTF_8, MAX_ROW_BYTES)) {
             CsvRowSplitter records = new CsvRowSplitter(lines, ',', StandardCharsets.UTF_8);
             for (CsvRowSplitter.RawCsvRow raw = records.nextRow(); raw != null; raw = records.nextRow()) {
                 SmallCsvRow row = toRow(raw);
@@ -60,7 +61,8 @@ public final class SmallCsvFile {
                 : faultyRow(raw, cells.texts(), "malformed", "There is " + cells.problem() + ".", cells.problemZh());
     }
 
-    private static SmallCsvRow faultyRow(CsvRowSplitter.RawCsvRow raw, List<String> cells, String rule, String detail, String detailZh) {
+    private static SmallCsvRow faultyRow(
+            CsvRowSplitter.RawCsvRow raw, List<String> cells, String rule, String detail, String detailZh) {
         return new SmallCsvRow(raw.line(), cells, Optional.of(new Finding("/" + raw.line(), rule, detail, detailZh)));
     }
 }

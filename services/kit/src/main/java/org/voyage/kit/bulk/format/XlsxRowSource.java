@@ -28,7 +28,8 @@ final class XlsxRowSource implements RowSource {
     private long number;
     private boolean ended;
 
-    private XlsxRowSource(XlsxFile file, long size, RowEnvelopeParser keys, int limit, SheetCandidate chosen) throws IOException {
+    private XlsxRowSource(XlsxFile file, long size, RowEnvelopeParser keys, int limit, SheetCandidate chosen)
+            throws IOException {
         this.file = file;
         this.size = size;
         this.keys = keys;
@@ -47,7 +48,8 @@ final class XlsxRowSource implements RowSource {
      * @param rows the first of the sheet, among them the headings
      * @param certain whether they are headings beyond doubt, with rows below: if no other sheet has such, these will do
      */
-    private record SheetCandidate(XlsxFile.WorkbookSheet sheet, HeadingRows headings, List<HeadingRows.HeadingRow> rows, boolean certain) {
+    private record SheetCandidate(
+            XlsxFile.WorkbookSheet sheet, HeadingRows headings, List<HeadingRows.HeadingRow> rows, boolean certain) {
 
         /** The last row of the sheet that is none of the data. */
         long lastHeadingRow() {
@@ -60,7 +62,8 @@ final class XlsxRowSource implements RowSource {
             var heading = headings.cells().get(column);
             boolean above = column < upper.cells().size()
                     && heading.equals(upper.cells().get(column));
-            return CellLocation.cell(column, (above || !headings.twoRows() ? upper : rows.get(headings.firstRow() + 1)).number());
+            return CellLocation.cell(
+                    column, (above || !headings.twoRows() ? upper : rows.get(headings.firstRow() + 1)).number());
         }
     }
 
@@ -108,7 +111,8 @@ final class XlsxRowSource implements RowSource {
         return sure.isEmpty() && perhaps != null ? perhaps : sure.getFirst();
     }
 
-    private static @Nullable SheetCandidate findCandidate(XlsxFile.WorkbookSheet sheet, List<HeadingRows.HeadingRow> first, RowEnvelopeParser keys) {
+    private static @Nullable SheetCandidate findCandidate(
+            XlsxFile.WorkbookSheet sheet, List<HeadingRows.HeadingRow> first, RowEnvelopeParser keys) {
         var found = HeadingRows.findHeadings(first, keys.form().headings());
         if (found == null) {
             return null;
@@ -117,10 +121,13 @@ final class XlsxRowSource implements RowSource {
         return new SheetCandidate(sheet, found, first, rowsBelow && found.isCertain());
     }
 
-    private static List<HeadingRows.HeadingRow> readFirstRows(XlsxFile file, XlsxFile.WorkbookSheet sheet, int limit) throws IOException {
+    private static List<HeadingRows.HeadingRow> readFirstRows(XlsxFile file, XlsxFile.WorkbookSheet sheet, int limit)
+            throws IOException {
         var first = new ArrayList<HeadingRows.HeadingRow>();
         try (var rows = file.peekRows(sheet, limit)) {
-            for (var row = rows.nextRow(); row != null && first.size() < HeadingRows.MAX_SEARCHED_ROWS; row = rows.nextRow()) {
+            for (var row = rows.nextRow();
+                    row != null && first.size() < HeadingRows.MAX_SEARCHED_ROWS;
+                    row = rows.nextRow()) {
                 first.add(new HeadingRows.HeadingRow(row.number(), row.texts()));
             }
         }
@@ -205,7 +212,8 @@ final class XlsxRowSource implements RowSource {
         if (!mayHoldPersonalData() || !row.whole()) {
             return RetainedRow.wholeRow(row);
         }
-        var names = withoutReasonColumn(columns.names().stream().map(String::valueOf).toList());
+        var names = withoutReasonColumn(
+                columns.names().stream().map(String::valueOf).toList());
         var texts = FindingsJson.readTexts(new String(row.raw(), StandardCharsets.UTF_8));
         var shown = new ArrayList<String>();
         for (int i = 0; i < texts.size(); i++) {

@@ -41,7 +41,11 @@ public final class RefusalCauseCounter {
 
     /** Rows of one chunk with a cause; the rest is of the first of them. */
     public record CauseCount(
-            CauseKey key, long rows, long firstRow, @Nullable String sourceId, Finding finding) {}
+            CauseKey key,
+            long rows,
+            long firstRow,
+            @Nullable String sourceId,
+            Finding finding) {}
 
     /** A batch that goes on knows what it has counted. */
     public void addCounted(CauseKey key) {
@@ -63,7 +67,8 @@ public final class RefusalCauseCounter {
         for (int i = 0; i < outcomes.size(); i++) {
             var row = chunk.rows().get(i);
             switch (outcomes.get(i)) {
-                case RowOutcome.RefusedRowOutcome refused -> countFindings(counts, row, true, refused.findings(), keeper);
+                case RowOutcome.RefusedRowOutcome refused ->
+                    countFindings(counts, row, true, refused.findings(), keeper);
                 case RowOutcome.StoredRowOutcome stored
                 when !stored.warnings().isEmpty() -> countFindings(counts, row, false, stored.warnings(), keeper);
                 case RowOutcome.StoredRowOutcome _ -> {}
@@ -72,7 +77,12 @@ public final class RefusalCauseCounter {
         return counts.values();
     }
 
-    private void countFindings(Map<CauseKey, CauseCount> counts, ParsedRow row, boolean refuses, List<Finding> findings, RowRedactor keeper) {
+    private void countFindings(
+            Map<CauseKey, CauseCount> counts,
+            ParsedRow row,
+            boolean refuses,
+            List<Finding> findings,
+            RowRedactor keeper) {
         var ofThisRow = new HashSet<CauseKey>();
         var told = keeper.redactFindings(row, findings);
         for (int i = 0; i < told.size(); i++) {

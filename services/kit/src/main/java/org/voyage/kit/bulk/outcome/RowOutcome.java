@@ -67,7 +67,8 @@ public sealed interface RowOutcome {
     /** The same with warnings; a refused row has worse to say and stays as it is. */
     default RowOutcome withWarnings(List<Finding> warnings) {
         return switch (this) {
-            case StoredRowOutcome stored when !warnings.isEmpty() -> new StoredRowOutcome(stored.letter, stored.changes, warnings);
+            case StoredRowOutcome stored
+            when !warnings.isEmpty() -> new StoredRowOutcome(stored.letter, stored.changes, warnings);
             case StoredRowOutcome stored -> stored;
             case RefusedRowOutcome refused -> refused;
         };

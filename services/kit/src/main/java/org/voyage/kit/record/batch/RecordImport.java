@@ -74,11 +74,14 @@ final class RecordImport<T> {
                 .toList());
     }
 
-    private RecordSubmission<T> readSubmission(SubmittedRow row, BatchContext batch, Map<RecordKey, RowParking.ParkedSubmission<T>> waiting) {
+    private RecordSubmission<T> readSubmission(
+            SubmittedRow row, BatchContext batch, Map<RecordKey, RowParking.ParkedSubmission<T>> waiting) {
         RecordKey key = new RecordKey(batch.province(), row.sourceId());
         ChangeCause cause = ChangeCause.batch(batch.batchId(), batch.actor());
         String reason = row.withdrawReason();
-        RecordSubmission<T> sent = reason == null ? commands.readSubmission(key, row.fields(), cause) : RecordSubmission.withdrawal(key, reason, cause);
+        RecordSubmission<T> sent = reason == null
+                ? commands.readSubmission(key, row.fields(), cause)
+                : RecordSubmission.withdrawal(key, reason, cause);
         return sent.withWarnings(records.judgeFindings(row.warnings())).withPrecondition(there -> {
             if (row.repeated()) {
                 requireOnceInFile(sent, there, waiting.get(key));
@@ -92,7 +95,9 @@ final class RecordImport<T> {
      * whether that row has changed anything now: the same file comes out the same however often it is sent.
      */
     private static <T> void requireOnceInFile(
-            RecordSubmission<T> sent, @Nullable RecordVersion<T> there, RowParking.@Nullable ParkedSubmission<T> waiting) {
+            RecordSubmission<T> sent,
+            @Nullable RecordVersion<T> there,
+            RowParking.@Nullable ParkedSubmission<T> waiting) {
         boolean same = waiting == null
                 ? there == null || there.movedTo() != null || matchesSubmission(there, sent)
                 : waiting.record().equals(sent.record());
@@ -106,7 +111,8 @@ final class RecordImport<T> {
     }
 
     /** A file that waited, or went on after a crash, must not undo what was said after it was sent. */
-    private static <T> void requireNewest(RecordSubmission<T> sent, @Nullable RecordVersion<T> there, BatchContext batch) {
+    private static <T> void requireNewest(
+            RecordSubmission<T> sent, @Nullable RecordVersion<T> there, BatchContext batch) {
         if (there == null
                 || !there.recordedAt().isAfter(batch.sentAt())
                 || there.cause().id().equals(batch.batchId().toString())) {
@@ -131,7 +137,8 @@ final class RecordImport<T> {
         return switch (result) {
             case WriteResult.ChangedRecord<T>(RecordChange<T> change, List<Finding> warnings) ->
                 toChangedOutcome(change, dryRun).withWarnings(warnings);
-            case WriteResult.UnchangedRecord<T>(RecordVersion<T> _, List<Finding> warnings) -> RowOutcome.UNCHANGED.withWarnings(warnings);
+            case WriteResult.UnchangedRecord<T>(RecordVersion<T> _, List<Finding> warnings) ->
+                RowOutcome.UNCHANGED.withWarnings(warnings);
             case WriteResult.ParkedRecord<T> parked -> RowOutcome.PARKED.withWarnings(parked.warnings());
             case WriteResult.UnparkedRecord<T> _ -> RowOutcome.WITHDRAWN;
             case WriteResult.RefusedWriteResult<T>(Refusal refusal) -> RowOutcome.refused(refusal);
@@ -145,8 +152,7 @@ final class RecordImport<T> {
             case CORRECTED, RESTORED, REPUBLISHED ->
                 change.before() == null || !dryRun
                         ? RowOutcome.CORRECTED
-                        : RowOutcome.corrected(
-                                FieldChange.between(toJson(change.before()), toJson(change.after())));
+                        : RowOutcome.corrected(FieldChange.between(toJson(change.before()), toJson(change.after())));
         };
     }
 

@@ -48,7 +48,8 @@ public class RecordRowHandler implements RowHandler {
 
     @Override
     public @Nullable String yearField(String record) {
-        ReportingYearField<?> about = findCommands(record).orElseThrow().records().type().about();
+        ReportingYearField<?> about =
+                findCommands(record).orElseThrow().records().type().about();
         return about == null ? null : about.field();
     }
 
@@ -61,12 +62,17 @@ public class RecordRowHandler implements RowHandler {
     public List<String> listStoredKeys(BatchContext batch, String after) {
         return rules.verdictsFor(batch.record()).apply("key-alike") == RuleVerdict.IGNORE
                 ? List.of()
-                : findCommands(batch.record()).orElseThrow().records().table().findKeys(batch.province(), after, KEY_PAGE_SIZE);
+                : findCommands(batch.record())
+                        .orElseThrow()
+                        .records()
+                        .table()
+                        .findKeys(batch.province(), after, KEY_PAGE_SIZE);
     }
 
     @Override
     public Set<String> findActiveKeys(BatchContext batch, Set<String> keys) {
-        return Set.copyOf(findCommands(batch.record()).orElseThrow().records().table().findActiveKeys(batch.province(), keys));
+        return Set.copyOf(
+                findCommands(batch.record()).orElseThrow().records().table().findActiveKeys(batch.province(), keys));
     }
 
     private <T> ChunkOutcome handleRows(RecordCommands<T> its, List<SubmittedRow> rows, BatchContext batch) {

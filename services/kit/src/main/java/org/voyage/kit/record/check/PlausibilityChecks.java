@@ -23,11 +23,13 @@ public final class PlausibilityChecks<T> {
     private final DuplicateSeriesCheck<T> doubles;
 
     /** @param sent all that is written together: one of them may be the neighbour of another */
-    public PlausibilityChecks(RecordType<T> type, VersionedTable<T> table, RulesConfig limits, List<RecordSubmission<T>> sent) {
+    public PlausibilityChecks(
+            RecordType<T> type, VersionedTable<T> table, RulesConfig limits, List<RecordSubmission<T>> sent) {
         this(type, limits, loadSeries(type, table, sent), sent);
     }
 
-    private PlausibilityChecks(RecordType<T> type, RulesConfig limits, List<RecordVersion<T>> there, List<RecordSubmission<T>> sent) {
+    private PlausibilityChecks(
+            RecordType<T> type, RulesConfig limits, List<RecordVersion<T>> there, List<RecordSubmission<T>> sent) {
         this.type = type;
         this.limits = limits;
         this.there = there;
@@ -37,7 +39,8 @@ public final class PlausibilityChecks<T> {
         sent.forEach(one -> addRecord(one.key(), one.record()));
     }
 
-    private static <T> List<RecordVersion<T>> loadSeries(RecordType<T> type, VersionedTable<T> table, List<RecordSubmission<T>> sent) {
+    private static <T> List<RecordVersion<T>> loadSeries(
+            RecordType<T> type, VersionedTable<T> table, List<RecordSubmission<T>> sent) {
         Set<RecordKey> series = new HashSet<>();
         for (RecordSubmission<T> one : sent) {
             SeriesYear year = one.record() == null ? null : SeriesYear.of(type.amount(), one.key(), one.record());

@@ -38,7 +38,8 @@ public final class RecordEndpoint<T> {
     private final RecordResponses<T> answers;
     private final GroupCommitWriter<T> singles;
 
-    public RecordEndpoint(RecordCommands<T> commands, RecordType<T> type, RecordRequest request, BatchUploadHandler bulk) {
+    public RecordEndpoint(
+            RecordCommands<T> commands, RecordType<T> type, RecordRequest request, BatchUploadHandler bulk) {
         this.commands = commands;
         this.type = type;
         this.request = request;
@@ -50,7 +51,8 @@ public final class RecordEndpoint<T> {
     /** For records that bring others along: what happens to those is put down to the request. */
     public Response put(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         RecordSubmission<T> sent = readSubmission(province, sourceId, body, headers);
-        return answers.writeResponse(RetryingTransactions.runInTransaction(() -> commands.writeRecords(List.of(sent), WriteMode.COMMIT)));
+        return answers.writeResponse(
+                RetryingTransactions.runInTransaction(() -> commands.writeRecords(List.of(sent), WriteMode.COMMIT)));
     }
 
     /**
@@ -66,14 +68,17 @@ public final class RecordEndpoint<T> {
         RecordKey key = request.requireWritableKey(province, sourceId);
         ReportingYearField<T> about = type.about();
         request.setReportingYear(about == null ? null : about.yearOf(body.object()));
-        return commands.readSubmission(key, body.fields(), request.cause()).withPrecondition(request.preconditionOf(headers));
+        return commands.readSubmission(key, body.fields(), request.cause())
+                .withPrecondition(request.preconditionOf(headers));
     }
 
     public Response withdraw(String province, String sourceId, @Nullable String reason, HttpHeaders headers) {
         RecordKey key = request.requireWritableKey(province, sourceId);
-        RecordSubmission<T> sent = RecordSubmission.<T>withdrawal(key, RecordRequest.parseReason(reason), request.cause())
+        RecordSubmission<T> sent = RecordSubmission.<T>withdrawal(
+                        key, RecordRequest.parseReason(reason), request.cause())
                 .withPrecondition(request.preconditionOf(headers));
-        return answers.writeResponse(RetryingTransactions.runInTransaction(() -> commands.writeRecords(List.of(sent), WriteMode.COMMIT)));
+        return answers.writeResponse(
+                RetryingTransactions.runInTransaction(() -> commands.writeRecords(List.of(sent), WriteMode.COMMIT)));
     }
 
     /** Body: {@code sourceId}, the new key, and {@code reason}. */
@@ -90,16 +95,25 @@ public final class RecordEndpoint<T> {
     }
 
     private Response moveRecord(
-            String province, String sourceId, JsonBody body, HttpHeaders headers, String target, ChangeCause.ChangeCauseKind how) {
+            String province,
+            String sourceId,
+            JsonBody body,
+            HttpHeaders headers,
+            String target,
+            ChangeCause.ChangeCauseKind how) {
         RecordKey key = request.requireWritableKey(province, sourceId);
         FieldReader fields = body.fields();
         String to = fields.readText(target, SourceId.FORMAT);
         String reason = fields.readText("reason", REASON_FORMAT);
-        RecordMove.MergeSide keep = how == ChangeCause.ChangeCauseKind.MERGE && commands.mayHaveDuplicateChildren() ? fields.readOptionalCode("keep", MERGE_SIDES) : null;
+        RecordMove.MergeSide keep = how == ChangeCause.ChangeCauseKind.MERGE && commands.mayHaveDuplicateChildren()
+                ? fields.readOptionalCode("keep", MERGE_SIDES)
+                : null;
         fields.requireNoFindings();
         RecordMove move = new RecordMove(new RecordKey(key.province(), to), how, keep);
-        RecordSubmission<T> sent = RecordSubmission.<T>withdrawal(key, reason, request.cause()).withPrecondition(request.preconditionOf(headers));
-        return answers.writeResponse(RetryingTransactions.runInTransaction(() -> commands.moveRecord(sent, move, WriteMode.COMMIT)));
+        RecordSubmission<T> sent = RecordSubmission.<T>withdrawal(key, reason, request.cause())
+                .withPrecondition(request.preconditionOf(headers));
+        return answers.writeResponse(
+                RetryingTransactions.runInTransaction(() -> commands.moveRecord(sent, move, WriteMode.COMMIT)));
     }
 
     public Response get(String province, String sourceId, @Nullable String asOf, HttpHeaders headers) {

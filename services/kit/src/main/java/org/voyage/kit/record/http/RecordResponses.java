@@ -89,7 +89,8 @@ final class RecordResponses<T> {
         return Response.ok(VersionJson.stored(versions, next, completeUntil)).build();
     }
 
-    private Response.ResponseBuilder versionResponse(Response.Status status, RecordVersion<T> version, List<Finding> warnings) {
+    private Response.ResponseBuilder versionResponse(
+            Response.Status status, RecordVersion<T> version, List<Finding> warnings) {
         return Response.status(status)
                 .header(HttpHeaders.ETAG, ETags.tagOf(version.number()))
                 .entity(json.toJson(version, warnings));

@@ -37,7 +37,8 @@ public record CascadeResult(Receipt receipt, Map<RecordKey, List<Finding>> warni
         WriteSummary<T> further = written.withReceipt(receipt);
         return warnings.isEmpty()
                 ? further
-                : further.withResults(further.results().stream().map(this::addToResult).toList());
+                : further.withResults(
+                        further.results().stream().map(this::addToResult).toList());
     }
 
     private <T> WriteResult<T> addToResult(WriteResult<T> result) {

@@ -59,11 +59,14 @@ public class ChildRecordCoordinator {
      *
      * @param alike whether such records are judged alike beside both states
      */
-    public <T> WriteSummary<T> applyParkedRows(RecordType<T> type, WriteSummary<T> written, WriteMode writing, BiPredicate<T, T> alike) {
+    public <T> WriteSummary<T> applyParkedRows(
+            RecordType<T> type, WriteSummary<T> written, WriteMode writing, BiPredicate<T, T> alike) {
         CascadeResult following = CascadeResult.EMPTY;
         for (WriteResult<T> result : written.results()) {
-            if (result instanceof WriteResult.ChangedRecord<T>(RecordChange<T> change, List<Finding> _) && !isJudgedAlike(change, alike)) {
-                following = following.plus(findContradictions(type, change.after().key()));
+            if (result instanceof WriteResult.ChangedRecord<T>(RecordChange<T> change, List<Finding> _)
+                    && !isJudgedAlike(change, alike)) {
+                following =
+                        following.plus(findContradictions(type, change.after().key()));
             }
         }
         return following.plus(applyParkedRowsFor(type, written, writing)).addTo(written);
@@ -86,7 +89,8 @@ public class ChildRecordCoordinator {
     /** A year of the province was opened: what could not be applied may be now. */
     public Receipt retryParkedRows(Province province) {
         Map<String, List<RecordKey>> parents = parked.findUnappliedParents(province).stream()
-                .collect(Collectors.groupingBy(ParentReference::record, Collectors.mapping(ParentReference::key, Collectors.toList())));
+                .collect(Collectors.groupingBy(
+                        ParentReference::record, Collectors.mapping(ParentReference::key, Collectors.toList())));
         if (parents.isEmpty()) {
             return Receipt.EMPTY;
         }
@@ -94,7 +98,8 @@ public class ChildRecordCoordinator {
         CascadeResult following = CascadeResult.EMPTY;
         for (ChildType child : children) {
             for (Map.Entry<String, List<RecordKey>> waitedFor : parents.entrySet()) {
-                following = following.plus(child.applyParkedRows(waitedFor.getKey(), waitedFor.getValue(), WriteMode.COMMIT));
+                following = following.plus(
+                        child.applyParkedRows(waitedFor.getKey(), waitedFor.getValue(), WriteMode.COMMIT));
             }
         }
         return following.receipt();
@@ -122,21 +127,24 @@ public class ChildRecordCoordinator {
      */
     public <T> WriteSummary<T> moveChildren(
             RecordType<T> type, RecordKey from, RecordMove move, WriteSummary<T> written, WriteMode writing) {
-        if (written.results().getFirst() instanceof WriteResult.UnchangedRecord<T>(RecordVersion<T> gone, List<Finding> _)) {
+        if (written.results().getFirst()
+                instanceof WriteResult.UnchangedRecord<T>(RecordVersion<T> gone, List<Finding> _)) {
             requireSameMergeChoice(new ParentReference(type.name(), from), move, gone);
         }
-        if (!(written.results().getFirst() instanceof WriteResult.ChangedRecord<T>(RecordChange<T> left, List<Finding> _))) {
+        if (!(written.results().getFirst()
+                instanceof WriteResult.ChangedRecord<T>(RecordChange<T> left, List<Finding> _))) {
             return written;
         }
         ParentReference source = new ParentReference(type.name(), from);
         parked.announceParents(List.of(from.province()));
-        CascadeResult following =
-                new CascadeResult(move.isMerge() ? mergeChildren(source, move, left.after(), writing) : Receipt.EMPTY, Map.of());
+        CascadeResult following = new CascadeResult(
+                move.isMerge() ? mergeChildren(source, move, left.after(), writing) : Receipt.EMPTY, Map.of());
         for (ChildType child : children) {
-            following =
-                    following.plus(child.moveChildren(source, move.to(), left.after().cause(), writing));
+            following = following.plus(
+                    child.moveChildren(source, move.to(), left.after().cause(), writing));
         }
-        following = following.plus(findContradictions(type, move.to())).plus(applyParkedRowsFor(type, written, writing));
+        following =
+                following.plus(findContradictions(type, move.to())).plus(applyParkedRowsFor(type, written, writing));
         return following.restrictedTo(from).addTo(written);
     }
 

@@ -48,7 +48,10 @@ public final class ChildRecords<T, P> {
 
     /** @param decision what becomes of one that is sent, once what it belongs to stands */
     public ChildRecords(
-            RecordRepository<T> records, ParkedRowStore parked, ParentRelation<T, P> belonging, RecordRepository.WriteDecision<T> decision) {
+            RecordRepository<T> records,
+            ParkedRowStore parked,
+            ParentRelation<T, P> belonging,
+            RecordRepository.WriteDecision<T> decision) {
         this.records = records;
         this.decision = decision;
         this.parked = parked;
@@ -59,11 +62,15 @@ public final class ChildRecords<T, P> {
     /** One record or a thousand: each gets its own result, and a refused one hinders no other. */
     public WriteSummary<T> writeRecords(List<RecordSubmission<T>> sent, WriteMode writing) {
         Set<ParentReference> wanted = namedParents(sent);
-        WriteSummary<T> written = records.writeAfterLoading(sent, writing, () -> belonging.lockParents(wanted), (changes, found) -> {
-            Map<ParentReference, RecordVersion<? extends P>> parents = lockMissingParents(wanted, found);
-            Map<RecordKey, RowParking.ParkedSubmission<T>> waiting = parking.findWaiting(keysWithoutParent(sent, parents));
-            return (one, made) -> one.record() == null ? withdrawRecord(one, made) : applySubmission(one, made, parents, waiting);
-        });
+        WriteSummary<T> written =
+                records.writeAfterLoading(sent, writing, () -> belonging.lockParents(wanted), (changes, found) -> {
+                    Map<ParentReference, RecordVersion<? extends P>> parents = lockMissingParents(wanted, found);
+                    Map<RecordKey, RowParking.ParkedSubmission<T>> waiting =
+                            parking.findWaiting(keysWithoutParent(sent, parents));
+                    return (one, made) -> one.record() == null
+                            ? withdrawRecord(one, made)
+                            : applySubmission(one, made, parents, waiting);
+                });
         Set<RecordKey> overtaken = parking.removeOvertaken(written.results());
         if (writing == WriteMode.COMMIT) {
             auditParking(sent, written.results(), overtaken);
@@ -80,17 +87,23 @@ public final class ChildRecords<T, P> {
             switch (results.get(i)) {
                 case WriteResult.ParkedRecord<T> parked when parked.newlyParked() -> waiting.add(one);
                 case WriteResult.UnparkedRecord<T> _ -> gone.add(one);
-                case WriteResult.ChangedRecord<T> _, WriteResult.UnchangedRecord<T> _ when overtaken.remove(one.key()) -> gone.add(one);
-                case WriteResult.ChangedRecord<T> _, WriteResult.UnchangedRecord<T> _, WriteResult.ParkedRecord<T> _, WriteResult.RefusedWriteResult<T> _ -> {}
+                case WriteResult.ChangedRecord<T> _, WriteResult.UnchangedRecord<T> _
+                when overtaken.remove(one.key()) -> gone.add(one);
+                case WriteResult.ChangedRecord<T> _,
+                        WriteResult.UnchangedRecord<T> _,
+                        WriteResult.ParkedRecord<T> _,
+                        WriteResult.RefusedWriteResult<T> _ -> {}
             }
         }
         records.auditRows("parked", waiting);
         records.auditRows("unparked", gone);
     }
 
-    private List<RecordKey> keysWithoutParent(List<RecordSubmission<T>> sent, Map<ParentReference, RecordVersion<? extends P>> parents) {
+    private List<RecordKey> keysWithoutParent(
+            List<RecordSubmission<T>> sent, Map<ParentReference, RecordVersion<? extends P>> parents) {
         return sent.stream()
-                .filter(one -> one.record() != null && !isActive(parents.get(belonging.parentOf(one.key(), one.record()))))
+                .filter(one ->
+                        one.record() != null && !isActive(parents.get(belonging.parentOf(one.key(), one.record()))))
                 .map(RecordSubmission::key)
                 .toList();
     }
@@ -121,7 +134,9 @@ public final class ChildRecords<T, P> {
                     waiting,
                     changes.recordedAt());
         }
-        return decision.decide(sent.withWarnings(records.judgeFindings(belonging.findContradictions(record, there.record()))), changes);
+        return decision.decide(
+                sent.withWarnings(records.judgeFindings(belonging.findContradictions(record, there.record()))),
+                changes);
     }
 
     private static Finding missingParent(String field, ParentReference parent) {
@@ -156,7 +171,8 @@ public final class ChildRecords<T, P> {
      * The parents that are named. When one is missing, no other transaction can bring it unnoticed from here on: it has
      * committed and is found by a second look, or it will find the row that is about to be parked.
      */
-    private Map<ParentReference, RecordVersion<? extends P>> lockMissingParents(Set<ParentReference> wanted, Map<ParentReference, RecordVersion<? extends P>> found) {
+    private Map<ParentReference, RecordVersion<? extends P>> lockMissingParents(
+            Set<ParentReference> wanted, Map<ParentReference, RecordVersion<? extends P>> found) {
         List<Province> missing = wanted.stream()
                 .filter(parent -> !isActive(found.get(parent)))
                 .map(parent -> parent.key().province())
@@ -179,7 +195,8 @@ public final class ChildRecords<T, P> {
         List<ParkedRow> waited = parked.takeWaitingFor(records.type().name(), record, keys);
         return waited.isEmpty()
                 ? CascadeResult.EMPTY
-                : writeParkedRows(waited, waited.stream().map(parking::toSubmission).toList(), writing);
+                : writeParkedRows(
+                        waited, waited.stream().map(parking::toSubmission).toList(), writing);
     }
 
     private CascadeResult writeParkedRows(List<ParkedRow> waited, List<RecordSubmission<T>> sent, WriteMode writing) {
@@ -193,7 +210,8 @@ public final class ChildRecords<T, P> {
                     yield refusal.findings();
                 }
                 case WriteResult.ChangedRecord<T>(RecordChange<T> _, List<Finding> warnings) -> warnings;
-                case WriteResult.UnchangedRecord<T> _, WriteResult.ParkedRecord<T> _, WriteResult.UnparkedRecord<T> _ -> List.of();
+                case WriteResult.UnchangedRecord<T> _, WriteResult.ParkedRecord<T> _, WriteResult.UnparkedRecord<T> _ ->
+                    List.of();
             };
             odd.computeIfAbsent(row.parent().key(), parent -> new ChildFindings(row.record()))
                     .addFindings(row.key(), about);
@@ -206,13 +224,16 @@ public final class ChildRecords<T, P> {
     /** What stands under a parent and contradicts it, as the parent is now, or says something twice. */
     public List<Finding> findContradictions(ParentReference parent, SqlConditions under) {
         ChildFindings odd = new ChildFindings(records.type().name());
-        RecordVersion<? extends P> there = belonging.lockParents(List.of(parent)).get(parent);
+        RecordVersion<? extends P> there =
+                belonging.lockParents(List.of(parent)).get(parent);
         if (there != null && !there.isWithdrawn()) {
             List<RecordVersion<T>> standing = findActive(under);
-            DuplicateSeriesCheck<T> doubles = new DuplicateSeriesCheck<>(records.type().amount());
+            DuplicateSeriesCheck<T> doubles =
+                    new DuplicateSeriesCheck<>(records.type().amount());
             standing.forEach(one -> doubles.addRecord(one.key(), one.record()));
             for (RecordVersion<T> one : standing) {
-                odd.addFindings(one.key(), records.filterInForce(belonging.findContradictions(one.record(), there.record())));
+                odd.addFindings(
+                        one.key(), records.filterInForce(belonging.findContradictions(one.record(), there.record())));
                 odd.addFindings(one.key(), records.filterInForce(doubles.findDuplicates(one.key(), one.record())));
             }
         }
@@ -240,7 +261,8 @@ public final class ChildRecords<T, P> {
     }
 
     /** They follow their parent to its new key, as corrections. */
-    public CascadeResult moveChildren(SqlConditions under, ParentReference from, RecordKey to, ChangeCause cause, WriteMode writing) {
+    public CascadeResult moveChildren(
+            SqlConditions under, ParentReference from, RecordKey to, ChangeCause cause, WriteMode writing) {
         under.and("reason is null");
         Receipt receipt = Receipt.EMPTY;
         List<RecordVersion<T>> page;
@@ -254,7 +276,8 @@ public final class ChildRecords<T, P> {
         return new CascadeResult(receipt, Map.of()).plus(retryParkedRows(from, to, writing));
     }
 
-    private Receipt followParent(List<RecordVersion<T>> page, ParentReference from, RecordKey to, ChangeCause cause, WriteMode writing) {
+    private Receipt followParent(
+            List<RecordVersion<T>> page, ParentReference from, RecordKey to, ChangeCause cause, WriteMode writing) {
         List<RecordSubmission<T>> found = page.stream()
                 .map(version -> RecordSubmission.state(version.key(), version.record(), cause))
                 .toList();
@@ -263,7 +286,8 @@ public final class ChildRecords<T, P> {
             T standing = changes.activeRecord(one.key());
             return standing != null && belonging.parentOf(one.key(), standing).equals(from)
                     ? changes.followParent(one.key(), belonging.withParent(standing, to), cause)
-                    : new WriteResult.UnchangedRecord<>(Objects.requireNonNull(changes.currentVersion(one.key())), List.of());
+                    : new WriteResult.UnchangedRecord<>(
+                            Objects.requireNonNull(changes.currentVersion(one.key())), List.of());
         });
         return written.requireNoneRefused().receipt();
     }
@@ -274,8 +298,10 @@ public final class ChildRecords<T, P> {
         List<RecordSubmission<T>> sent = new ArrayList<>();
         for (ParkedRow row : parked.takeWaitingFor(records.type().name(), from.record(), List.of(from.key()))) {
             RecordSubmission<T> old = parking.toSubmission(row);
-            RecordSubmission<T> one = RecordSubmission.state(old.key(), belonging.withParent(Objects.requireNonNull(old.record()), to), old.cause());
-            waited.add(parking.toParkedRow(one, belonging.parentOf(one.key(), Objects.requireNonNull(one.record())), row));
+            RecordSubmission<T> one = RecordSubmission.state(
+                    old.key(), belonging.withParent(Objects.requireNonNull(old.record()), to), old.cause());
+            waited.add(
+                    parking.toParkedRow(one, belonging.parentOf(one.key(), Objects.requireNonNull(one.record())), row));
             sent.add(one);
         }
         return sent.isEmpty() ? CascadeResult.EMPTY : writeParkedRows(waited, sent, writing);

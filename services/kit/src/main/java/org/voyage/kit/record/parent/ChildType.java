@@ -48,10 +48,18 @@ public interface ChildType {
     }
 
     /** Two parents become one: those that say the same as one of the side that is kept go on in that one. */
-    default Receipt mergeChildren(ParentReference from, ParentReference to, RecordMove.MergeSide keep, String reason, ChangeCause cause, WriteMode writing) {
+    default Receipt mergeChildren(
+            ParentReference from,
+            ParentReference to,
+            RecordMove.MergeSide keep,
+            String reason,
+            ChangeCause cause,
+            WriteMode writing) {
         return keep == RecordMove.MergeSide.TARGET
                 ? children().duplicateMerger().mergeDuplicates(childrenOf(from), childrenOf(to), reason, cause, writing)
-                : children().duplicateMerger().mergeDuplicates(childrenOf(to), childrenOf(from), reason, cause, writing);
+                : children()
+                        .duplicateMerger()
+                        .mergeDuplicates(childrenOf(to), childrenOf(from), reason, cause, writing);
     }
 
     /** Whether some under one of two parents went on in those of the other when the two became one. */

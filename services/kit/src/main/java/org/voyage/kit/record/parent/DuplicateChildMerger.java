@@ -84,7 +84,8 @@ final class DuplicateChildMerger<T> {
         return Finding.field(
                 "keep",
                 "said-by-both",
-                "\"" + one + "\"" + describeAmount(pair.first(), " (", ")") + " and \"" + other + "\" of the record that remains"
+                "\"" + one + "\"" + describeAmount(pair.first(), " (", ")") + " and \"" + other
+                        + "\" of the record that remains"
                         + describeAmount(pair.second(), " (", ")") + ", " + record
                         + ", say the same: only one of them may count. Say whose stand, keep: target (those of the record"
                         + " that remains) or source.",
@@ -95,11 +96,14 @@ final class DuplicateChildMerger<T> {
 
     private String describeAmount(RecordVersion<T> version, String before, String after) {
         PlausibilityMeasure<T> amount = records.type().amount();
-        return amount == null ? "" : before + amount.field() + " " + amount.value().applyAsLong(version.record()) + after;
+        return amount == null
+                ? ""
+                : before + amount.field() + " " + amount.value().applyAsLong(version.record()) + after;
     }
 
     /** What says the same as one of the others goes on in that one: what they belong to becomes one thing. */
-    Receipt mergeDuplicates(SqlConditions leaving, SqlConditions staying, String reason, ChangeCause cause, WriteMode writing) {
+    Receipt mergeDuplicates(
+            SqlConditions leaving, SqlConditions staying, String reason, ChangeCause cause, WriteMode writing) {
         Map<RecordKey, RecordKey> goOn = new HashMap<>();
         Set<RecordKey> keys = new LinkedHashSet<>();
         for (DuplicatePair<T> pair : findPairs(leaving, staying)) {
@@ -110,8 +114,9 @@ final class DuplicateChildMerger<T> {
         if (goOn.isEmpty()) {
             return Receipt.EMPTY;
         }
-        List<RecordSubmission<T>> sent =
-                keys.stream().map(key -> RecordSubmission.<T>withdrawal(key, reason, cause)).toList();
+        List<RecordSubmission<T>> sent = keys.stream()
+                .map(key -> RecordSubmission.<T>withdrawal(key, reason, cause))
+                .toList();
         // They are locked only now: another transaction may have withdrawn one of the two, and then the other follows.
         WriteSummary<T> written = records.writeRecords(sent, writing, (one, changes) -> {
             RecordKey other = goOn.get(one.key());
@@ -119,7 +124,8 @@ final class DuplicateChildMerger<T> {
             T others = other == null ? null : changes.activeRecord(other);
             return other != null && its != null && others != null && describeSameFact(its, others)
                     ? changes.mergeInto(one.key(), other, reason, cause)
-                    : new WriteResult.UnchangedRecord<>(Objects.requireNonNull(changes.currentVersion(one.key())), List.of());
+                    : new WriteResult.UnchangedRecord<>(
+                            Objects.requireNonNull(changes.currentVersion(one.key())), List.of());
         });
         return written.requireNoneRefused().receipt();
     }

@@ -38,13 +38,19 @@ public final class RowParking<T> {
     public record ParkedSubmission<T>(T record, Instant since) {}
 
     /** Lets a row wait; one that waits and says the same goes on waiting for what brought it, since it came. */
-    WriteResult<T> parkSubmission(RecordSubmission<T> sent, ParentReference parent, Map<RecordKey, ParkedSubmission<T>> waiting, Instant now) {
+    WriteResult<T> parkSubmission(
+            RecordSubmission<T> sent,
+            ParentReference parent,
+            Map<RecordKey, ParkedSubmission<T>> waiting,
+            Instant now) {
         T record = Objects.requireNonNull(sent.record());
         ParkedSubmission<T> before = waiting.get(sent.key());
         if (before != null && record.equals(before.record())) {
             return new WriteResult.ParkedRecord<>(sent.key(), parent, before.since(), false, sent.warnings());
         }
-        rows.parkRow(new ParkedRow(type.name(), sent.key(), parent, toJson(record), sent.cause(), now, List.of()), List.of());
+        rows.parkRow(
+                new ParkedRow(type.name(), sent.key(), parent, toJson(record), sent.cause(), now, List.of()),
+                List.of());
         return new WriteResult.ParkedRecord<>(sent.key(), parent, now, true, sent.warnings());
     }
 
@@ -53,7 +59,8 @@ public final class RowParking<T> {
         return keys.isEmpty()
                 ? Map.of()
                 : rows.findParked(type.name(), keys).stream()
-                        .collect(Collectors.toMap(ParkedRow::key, row -> new ParkedSubmission<>(parseBody(row.body()), row.parkedAt())));
+                        .collect(Collectors.toMap(
+                                ParkedRow::key, row -> new ParkedSubmission<>(parseBody(row.body()), row.parkedAt())));
     }
 
     /** The row as it waits for another parent. */
@@ -96,7 +103,8 @@ public final class RowParking<T> {
 
     /** The row as it was sent, now that what it waited for has come. */
     RecordSubmission<T> toSubmission(ParkedRow row) {
-        return RecordSubmission.state(row.key(), parseBody(row.body()), row.cause().asUnparked());
+        return RecordSubmission.state(
+                row.key(), parseBody(row.body()), row.cause().asUnparked());
     }
 
     private T parseBody(String body) {

@@ -31,7 +31,8 @@ record PendingSubmissions(List<PendingYear> years) {
         Map<@Nullable Integer, PendingYear> now = new TreeMap<>(Comparator.nullsFirst(Comparator.naturalOrder()));
         years.forEach(each -> now.put(each.year(), new PendingYear(each.year(), 0, each.refused())));
         waiting.forEach((year, rows) -> now.merge(year, new PendingYear(year, rows, 0), PendingSubmissions::addCounts));
-        refusedSince.forEach((year, writes) -> now.merge(year, new PendingYear(year, 0, writes), PendingSubmissions::addCounts));
+        refusedSince.forEach(
+                (year, writes) -> now.merge(year, new PendingYear(year, 0, writes), PendingSubmissions::addCounts));
         return new PendingSubmissions(now.values().stream()
                 .filter(each -> each.waiting() > 0 || each.refused() > 0)
                 .toList());

@@ -76,10 +76,13 @@ class PendingSubmissionsPublisher implements RepublishableRecord, RefusalListene
     private long rests = System.nanoTime();
 
     PendingSubmissionsPublisher(
-            RecordWriteSupport tools, @Any Instance<RecordCommands<?>> commands, DataSource dataSource, OutboxConfig config) {
+            RecordWriteSupport tools,
+            @Any Instance<RecordCommands<?>> commands,
+            DataSource dataSource,
+            OutboxConfig config) {
         this.service = config.service();
-        this.records =
-                new RecordRepository<>(new RecordType<>(service, "outstanding", "outstanding", new PendingSubmissionsJson()), tools);
+        this.records = new RecordRepository<>(
+                new RecordType<>(service, "outstanding", "outstanding", new PendingSubmissionsJson()), tools);
         this.commands = commands;
         this.dataSource = dataSource;
     }
@@ -122,7 +125,8 @@ class PendingSubmissionsPublisher implements RepublishableRecord, RefusalListene
             return;
         }
         try {
-            seen = DatabaseScope.runForAllProvinces(() -> RetryingTransactions.runInTransaction(this::publishChangedCounts));
+            seen = DatabaseScope.runForAllProvinces(
+                    () -> RetryingTransactions.runInTransaction(this::publishChangedCounts));
         } catch (RuntimeException e) {
             LOG.warnf("What is outstanding cannot be told, will try again: %s", e.toString());
         }
@@ -138,7 +142,11 @@ class PendingSubmissionsPublisher implements RepublishableRecord, RefusalListene
             YearCountsByRecord refused = new YearCountsByRecord();
             Map<String, String> fields = yearFields();
             StatementPipeline trip = new StatementPipeline();
-            trip.addQuery(WAITING_SQL, waiting::readRows, SqlArray.ofTexts(fields.keySet()), SqlArray.ofTexts(fields.values()));
+            trip.addQuery(
+                    WAITING_SQL,
+                    waiting::readRows,
+                    SqlArray.ofTexts(fields.keySet()),
+                    SqlArray.ofTexts(fields.values()));
             trip.addQuery(TAKE_REFUSED_SQL, refused::readRows);
             trip.execute(dataSource);
             List<RecordSubmission<PendingSubmissions>> changed = changedCounts(waiting, refused);
@@ -162,9 +170,10 @@ class PendingSubmissionsPublisher implements RepublishableRecord, RefusalListene
         return settled[0];
     }
 
-    private List<RecordSubmission<PendingSubmissions>> changedCounts(YearCountsByRecord waiting, YearCountsByRecord refused) {
-        Map<RecordKey, PendingSubmissions> told =
-                records.findActive(new SqlConditions()).stream().collect(Collectors.toMap(RecordVersion::key, RecordVersion::record));
+    private List<RecordSubmission<PendingSubmissions>> changedCounts(
+            YearCountsByRecord waiting, YearCountsByRecord refused) {
+        Map<RecordKey, PendingSubmissions> told = records.findActive(new SqlConditions()).stream()
+                .collect(Collectors.toMap(RecordVersion::key, RecordVersion::record));
         Set<RecordKey> keys = new TreeSet<>(told.keySet());
         keys.addAll(waiting.keys());
         keys.addAll(refused.keys());

@@ -161,7 +161,9 @@ public final class GroupCommitWriter<T> {
     private @Nullable Throwable commitAlone(QueuedWrite<T> one) {
         try {
             one.completeWith(runOnBehalfOf(
-                    List.of(one), () -> RetryingTransactions.runInTransaction(() -> commands.writeRecords(List.of(one.sent()), WriteMode.COMMIT))));
+                    List.of(one),
+                    () -> RetryingTransactions.runInTransaction(
+                            () -> commands.writeRecords(List.of(one.sent()), WriteMode.COMMIT))));
             return null;
         } catch (Throwable e) {
             one.failWith(e);

@@ -23,7 +23,8 @@ public interface RecordCommands<T> extends RepublishableRecord {
         T record = sent.record();
         return record == null
                 ? sent
-                : sent.withWarnings(records().judgeFindings(records().type().odd().apply(key, record)));
+                : sent.withWarnings(
+                        records().judgeFindings(records().type().odd().apply(key, record)));
     }
 
     /** One record or a thousand: each gets its own result, and a refused one hinders no other. */

@@ -70,7 +70,9 @@ public final class RecordRepository<T> {
     /** A record that was sent, read to the last and judged by the rules. */
     RecordSubmission<T> readSubmission(RecordKey key, FieldReader fields, ChangeCause cause) {
         T record = type.json().readRecord(fields.judgeBy(tools.rules().verdictsFor(type.name())));
-        return RecordSubmission.state(key, record, cause).withWarnings(fields.warnings()).withWarnings(judgeFindings(checkYearAhead(record)));
+        return RecordSubmission.state(key, record, cause)
+                .withWarnings(fields.warnings())
+                .withWarnings(judgeFindings(checkYearAhead(record)));
     }
 
     private List<Finding> checkYearAhead(T record) {
@@ -130,8 +132,10 @@ public final class RecordRepository<T> {
     }
 
     /** The same, for rules that look once at everything that was sent, under the locks of this transaction. */
-    public WriteSummary<T> writePrepared(List<RecordSubmission<T>> sent, WriteMode writing, Function<ChangeSet<T>, WriteDecision<T>> prepare) {
-        ChangeSet<T> changes = lockRecords(sent.stream().map(RecordSubmission::key).toList());
+    public WriteSummary<T> writePrepared(
+            List<RecordSubmission<T>> sent, WriteMode writing, Function<ChangeSet<T>, WriteDecision<T>> prepare) {
+        ChangeSet<T> changes =
+                lockRecords(sent.stream().map(RecordSubmission::key).toList());
         return writeRecords(sent, writing, changes, prepare.apply(changes));
     }
 
@@ -142,7 +146,10 @@ public final class RecordRepository<T> {
      * @param others locks and finds them
      */
     public <O> WriteSummary<T> writeAfterLoading(
-            List<RecordSubmission<T>> sent, WriteMode writing, Supplier<O> others, BiFunction<ChangeSet<T>, O, WriteDecision<T>> prepare) {
+            List<RecordSubmission<T>> sent,
+            WriteMode writing,
+            Supplier<O> others,
+            BiFunction<ChangeSet<T>, O, WriteDecision<T>> prepare) {
         List<RecordKey> keys = sent.stream().map(RecordSubmission::key).toList();
         StatementPipeline first = new StatementPipeline();
         Supplier<WriteContext> entry = enterTransaction(keys, first);
@@ -155,7 +162,8 @@ public final class RecordRepository<T> {
         return writeRecords(sent, writing, changes, prepare.apply(changes, found));
     }
 
-    private WriteSummary<T> writeRecords(List<RecordSubmission<T>> sent, WriteMode writing, ChangeSet<T> changes, WriteDecision<T> decision) {
+    private WriteSummary<T> writeRecords(
+            List<RecordSubmission<T>> sent, WriteMode writing, ChangeSet<T> changes, WriteDecision<T> decision) {
         PlausibilityChecks<T> neighbours = new PlausibilityChecks<>(type, table, tools.rulesConfig(), sent);
         List<WriteResult<T>> results = new ArrayList<>(sent.size());
         List<@Nullable T> stood = new ArrayList<>(sent.size());
@@ -177,19 +185,24 @@ public final class RecordRepository<T> {
                 ? Receipt.EMPTY
                 : tools.outbox().latestReceipt(type.topic(), WriteResult.unchangedKeys(results));
         List<Receipt.ReceiptPart> places = storeChanges(changes, writing);
-        return new WriteSummary<>(results, receiptsOfResults(results, madeUpTo, places, known), Receipt.EMPTY, arrivedKeys(changes));
+        return new WriteSummary<>(
+                results, receiptsOfResults(results, madeUpTo, places, known), Receipt.EMPTY, arrivedKeys(changes));
     }
 
     /** Of what is odd beside others is warned when it is known which of the others were taken. */
     private void addPlausibilityWarnings(
-            List<RecordSubmission<T>> sent, List<@Nullable T> stood, List<WriteResult<T>> results, PlausibilityChecks<T> allThatWereSent) {
+            List<RecordSubmission<T>> sent,
+            List<@Nullable T> stood,
+            List<WriteResult<T>> results,
+            PlausibilityChecks<T> allThatWereSent) {
         List<RecordSubmission<T>> taken = new ArrayList<>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
             if (!(results.get(i) instanceof WriteResult.RefusedWriteResult<T>)) {
                 taken.add(sent.get(i));
             }
         }
-        PlausibilityChecks<T> neighbours = taken.size() == sent.size() ? allThatWereSent : allThatWereSent.restrictedTo(taken);
+        PlausibilityChecks<T> neighbours =
+                taken.size() == sent.size() ? allThatWereSent : allThatWereSent.restrictedTo(taken);
         for (int i = 0; i < sent.size(); i++) {
             if (!(results.get(i) instanceof WriteResult.RefusedWriteResult<T>)) {
                 List<Finding> odd = filterInForce(neighbours.findWarnings(sent.get(i), stood.get(i)));
@@ -201,12 +214,14 @@ public final class RecordRepository<T> {
     }
 
     /** To each result the places of the changes that it made, or where the record stands that it left as it is. */
-    private List<Receipt> receiptsOfResults(List<WriteResult<T>> results, int[] madeUpTo, List<Receipt.ReceiptPart> places, Receipt known) {
+    private List<Receipt> receiptsOfResults(
+            List<WriteResult<T>> results, int[] madeUpTo, List<Receipt.ReceiptPart> places, Receipt known) {
         List<Receipt> own = new ArrayList<>(results.size());
         int from = 0;
         for (int i = 0; i < madeUpTo.length; i++) {
             if (results.get(i) instanceof WriteResult.UnchangedRecord<T>(RecordVersion<T> version, List<Finding> _)) {
-                own.add(tools.outbox().restrictReceipt(known, type.topic(), version.key().text()));
+                own.add(tools.outbox()
+                        .restrictReceipt(known, type.topic(), version.key().text()));
             } else {
                 own.add(places.isEmpty() ? Receipt.EMPTY : new Receipt(places.subList(from, madeUpTo[i])));
             }
@@ -233,10 +248,13 @@ public final class RecordRepository<T> {
         sent.precondition().accept(from);
         if (to.sourceId().equals(from.movedTo())) {
             requireSameMove(from, move);
-            Receipt known =
-                    tools.outbox().latestReceipt(type.topic(), List.of(sent.key().text(), to.text()));
+            Receipt known = tools.outbox()
+                    .latestReceipt(type.topic(), List.of(sent.key().text(), to.text()));
             return new WriteSummary<>(
-                    List.of(new WriteResult.UnchangedRecord<>(from, List.of())), List.of(known), Receipt.EMPTY, List.of());
+                    List.of(new WriteResult.UnchangedRecord<>(from, List.of())),
+                    List.of(known),
+                    Receipt.EMPTY,
+                    List.of());
         }
         ChangeSet.requireNotMoved(from);
         move.requireValidTarget(sent.key(), changes.currentVersion(to));
@@ -245,12 +263,16 @@ public final class RecordRepository<T> {
         if (move.isMerge()) {
             changes.requireOpenYears(left);
         } else {
-            changes.addUnchecked(RecordChange.sent(to, changes.currentVersion(to), from.record(), changes.recordedAt(), cause));
+            changes.addUnchecked(
+                    RecordChange.sent(to, changes.currentVersion(to), from.record(), changes.recordedAt(), cause));
         }
         changes.addUnchecked(left);
         Receipt receipt = Receipt.latest(storeChanges(changes, writing));
         return new WriteSummary<>(
-                List.of(new WriteResult.ChangedRecord<>(left, List.of())), List.of(receipt), Receipt.EMPTY, arrivedKeys(changes));
+                List.of(new WriteResult.ChangedRecord<>(left, List.of())),
+                List.of(receipt),
+                Receipt.EMPTY,
+                arrivedKeys(changes));
     }
 
     /** Who says once more what was done gets the same answer; who says otherwise must not take it for done. */
@@ -289,7 +311,8 @@ public final class RecordRepository<T> {
         if (writing == WriteMode.DRY_RUN) {
             table.addWrites(changes, trip);
             trip.execute(tools.dataSource());
-            tools.dryRunEvents().addEvents(changes.allChanges().stream().map(event::toEvent).toList());
+            tools.dryRunEvents()
+                    .addEvents(changes.allChanges().stream().map(event::toEvent).toList());
             return List.of();
         }
         Supplier<List<OutgoingEvent>> events = toEvents(changes.allChanges());
@@ -308,7 +331,9 @@ public final class RecordRepository<T> {
     private Supplier<List<OutgoingEvent>> toEvents(List<RecordChange<T>> made) {
         Supplier<List<OutgoingEvent>> written =
                 () -> made.stream().map(event::toEvent).toList();
-        return made.size() < LARGE_WRITE_CHANGES ? written : CompletableFuture.supplyAsync(written, Thread::startVirtualThread)::join;
+        return made.size() < LARGE_WRITE_CHANGES
+                ? written
+                : CompletableFuture.supplyAsync(written, Thread::startVirtualThread)::join;
     }
 
     /** What a file as a whole gives cause to look at, see {@link YearVolumeCheck}. */
@@ -335,7 +360,8 @@ public final class RecordRepository<T> {
     public List<OutgoingEvent> republishedPage(Optional<String> after, int limit, String actor) {
         ChangeCause cause = ChangeCause.republication(actor);
         Stream<RecordVersion<T>> page = table.lockPage(after.map(RecordKey::parse), limit).stream();
-        return page.map(version -> event.toEvent(RecordChange.republished(version, cause))).toList();
+        return page.map(version -> event.toEvent(RecordChange.republished(version, cause)))
+                .toList();
     }
 
     /** Everything recorded before this moment can be read by now. */

@@ -56,7 +56,12 @@ public class RecordWriteSupport {
     private volatile @Nullable CachedHorizon late;
 
     RecordWriteSupport(
-            DataSource dataSource, Outbox outbox, DryRunEvents tried, AuditTrail audit, RuleBook rules, RulesConfig limits) {
+            DataSource dataSource,
+            Outbox outbox,
+            DryRunEvents tried,
+            AuditTrail audit,
+            RuleBook rules,
+            RulesConfig limits) {
         this.dataSource = dataSource;
         this.outbox = outbox;
         this.tried = tried;
@@ -116,7 +121,8 @@ public class RecordWriteSupport {
         Map<AuditedSubmission, List<RecordKey>> bySending = new LinkedHashMap<>();
         for (RecordSubmission<?> row : rows) {
             bySending
-                    .computeIfAbsent(new AuditedSubmission(row.key().province(), row.cause()), sending -> new ArrayList<>())
+                    .computeIfAbsent(
+                            new AuditedSubmission(row.key().province(), row.cause()), sending -> new ArrayList<>())
                     .add(row.key());
         }
         List<AuditEntry> entries = new ArrayList<>(bySending.size());
@@ -150,7 +156,8 @@ public class RecordWriteSupport {
      *
      * @return known when the trip is made
      */
-    Supplier<WriteContext> enterTransaction(RecordType<?> type, Collection<Province> provinces, StatementPipeline trip) {
+    Supplier<WriteContext> enterTransaction(
+            RecordType<?> type, Collection<Province> provinces, StatementPipeline trip) {
         SqlArray codes = SqlArray.ofTexts(provinces.stream().distinct().sorted().toList(), Province::code);
         Optional<String> scope = DatabaseScope.transactionSetting();
         PendingEntry entering = new PendingEntry();

@@ -34,6 +34,7 @@ final class TableSizeProbe {
     }
 
     private double estimateRows(String table) {
-        return database.queryFirst(ROW_ESTIMATE_SQL, row -> row.getDouble(1), table).orElse(0.0);
+        return database.queryFirst(ROW_ESTIMATE_SQL, row -> row.getDouble(1), table)
+                .orElse(0.0);
     }
 }

@@ -14,7 +14,8 @@ import org.voyage.kit.record.WriteResult;
  * @param additional the receipt of what they brought along
  * @param arrivedParents the records that stand and have just come or changed: what waits for them is tried
  */
-public record WriteSummary<T>(List<WriteResult<T>> results, List<Receipt> receipts, Receipt additional, List<RecordKey> arrivedParents) {
+public record WriteSummary<T>(
+        List<WriteResult<T>> results, List<Receipt> receipts, Receipt additional, List<RecordKey> arrivedParents) {
 
     public WriteSummary {
         if (results.size() != receipts.size()) {
@@ -30,7 +31,9 @@ public record WriteSummary<T>(List<WriteResult<T>> results, List<Receipt> receip
     }
 
     public WriteSummary<T> withReceipt(Receipt further) {
-        return further.isEmpty() ? this : new WriteSummary<>(results, receipts, additional.plus(further), arrivedParents);
+        return further.isEmpty()
+                ? this
+                : new WriteSummary<>(results, receipts, additional.plus(further), arrivedParents);
     }
 
     /** The same, with more to say about the results. */

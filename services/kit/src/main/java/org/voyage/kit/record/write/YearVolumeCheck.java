@@ -52,7 +52,10 @@ final class YearVolumeCheck {
             return List.of();
         }
         return compareYears(
-                countYears(batch, about.field()), about.field(), ChinaTime.today().getYear(), tools.rulesConfig());
+                countYears(batch, about.field()),
+                about.field(),
+                ChinaTime.today().getYear(),
+                tools.rulesConfig());
     }
 
     /** A year that is not over has fewer records than the one before by nature. */

@@ -36,7 +36,8 @@ class RowSourceTest {
     }
 
     private static List<ParsedRow> readRows(BatchFormat format, byte[] bytes) throws IOException {
-        var source = RowSourceFactory.openLines(format, StandardCharsets.UTF_8, slowStream(bytes), FORM, Province.of("12"), ROW_LIMIT);
+        var source = RowSourceFactory.openLines(
+                format, StandardCharsets.UTF_8, slowStream(bytes), FORM, Province.of("12"), ROW_LIMIT);
         var rows = new ArrayList<ParsedRow>();
         for (var row = source.nextRow(); row != null; row = source.nextRow()) {
             rows.add(row);
@@ -224,8 +225,8 @@ class RowSourceTest {
                 return count;
             }
         };
-        var source =
-                RowSourceFactory.openLines(BatchFormat.NDJSON, StandardCharsets.UTF_8, endless, FORM, Province.of("12"), 1 << 20);
+        var source = RowSourceFactory.openLines(
+                BatchFormat.NDJSON, StandardCharsets.UTF_8, endless, FORM, Province.of("12"), 1 << 20);
         var row = source.nextRow();
         assertThat(row).isNotNull();
         assertThat(java.util.Objects.requireNonNull(row).raw()).hasSizeLessThan(1000);

@@ -11,7 +11,8 @@ class SmallCsvFileTest {
 
     @Test
     void rows_are_numbered_by_the_line_on_which_they_begin_and_empty_ones_left_out() {
-        List<SmallCsvFile.SmallCsvRow> rows = SmallCsvFile.parse(utf8("\uFEFFa,b\r\n\r\n\"x\ny\",\"say \"\"z\"\"\"\n , \nlast,"));
+        List<SmallCsvFile.SmallCsvRow> rows =
+                SmallCsvFile.parse(utf8("\uFEFFa,b\r\n\r\n\"x\ny\",\"say \"\"z\"\"\"\n , \nlast,"));
 
         assertThat(rows).extracting(SmallCsvFile.SmallCsvRow::line).containsExactly(1L, 3L, 6L);
         assertThat(rows)

@@ -90,8 +90,10 @@ class TableSourceTest {
             return row.sourceId() + " withdrawn: " + row.withdrawReason();
         }
         var in = row.fields();
-        var text = row.sourceId() + " " + in.readText("name", 20) + " " + in.readOptionalInteger("size", 0, 1_000_000) + " "
-                + in.readOptionalCode("kind", KINDS) + " " + in.readOptionalDate("madeOn") + " " + in.readFlag("fragile", false)
+        var text = row.sourceId() + " " + in.readText("name", 20) + " " + in.readOptionalInteger("size", 0, 1_000_000)
+                + " "
+                + in.readOptionalCode("kind", KINDS) + " " + in.readOptionalDate("madeOn") + " "
+                + in.readFlag("fragile", false)
                 + " "
                 + in.readTexts("owners", TextFormat.upTo(20), 0, 9);
         return in.collectFindings().isEmpty() ? text : row.sourceId() + " " + rulesOf(in.collectFindings());
@@ -373,7 +375,8 @@ class TableSourceTest {
         var grouped = writeTable(format, "填报单位：某校,,,日期：2024", "记录编号,基本信息,,规格", ",名称,种类,大小", "A,锅,锅,1");
         assertThat(readThings(BatchFormat.valueOf(format), grouped)).containsExactly("4 A 锅 1 pot null false []");
         var unknownChinese = writeTable(format, "编码,名称,规格", "sourceId,name,size", "A,锅,1");
-        assertThat(readThings(BatchFormat.valueOf(format), unknownChinese)).containsExactly("3 A 锅 1 null null false []");
+        assertThat(readThings(BatchFormat.valueOf(format), unknownChinese))
+                .containsExactly("3 A 锅 1 null null false []");
         var mistyped = writeTable(format, "记录编号,基本信息,,规格", ",名称,种累,大小", "A,锅,锅,1");
         assertThatThrownBy(() -> readThings(BatchFormat.valueOf(format), mistyped))
                 .isInstanceOfSatisfying(
@@ -408,7 +411,11 @@ class TableSourceTest {
     @Test
     void a_row_with_a_broken_quote_below_the_headings_is_told_and_not_passed_over() throws IOException {
         var file = Files.writeString(folder.resolve("t.csv"), "记录编号,名称,大小\nA,\"锅\"x,1\nsourceId,name,size\nB,碗,2\n");
-        assertThat(readThings(BatchFormat.CSV, file)).hasSize(3).first().asString().startsWith("2 ");
+        assertThat(readThings(BatchFormat.CSV, file))
+                .hasSize(3)
+                .first()
+                .asString()
+                .startsWith("2 ");
     }
 
     /** Rows as lines with commas, in either format. */
@@ -481,9 +488,11 @@ class TableSourceTest {
                 text.append('\n');
             }
             var file = Files.write(folder.resolve("u.csv"), text.toString().getBytes(StandardCharsets.UTF_8));
-            assertThat(CsvCharsetDetector.detect(new SpoolFile(file, null), null)).isEqualTo(StandardCharsets.UTF_8);
+            assertThat(CsvCharsetDetector.detect(new SpoolFile(file, null), null))
+                    .isEqualTo(StandardCharsets.UTF_8);
             Files.write(file, text.toString().getBytes(GB18030));
-            assertThat(CsvCharsetDetector.detect(new SpoolFile(file, null), null)).isEqualTo(GB18030);
+            assertThat(CsvCharsetDetector.detect(new SpoolFile(file, null), null))
+                    .isEqualTo(GB18030);
         }
     }
 

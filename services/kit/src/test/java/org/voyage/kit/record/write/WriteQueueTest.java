@@ -19,7 +19,9 @@ class WriteQueueTest {
 
     private static QueuedWrite<String> write(String sourceId) {
         RecordSubmission<String> sent = RecordSubmission.state(
-                new RecordKey(Province.of("64"), sourceId), "x", ChangeCause.request("request-" + sourceId, "bureau-64"));
+                new RecordKey(Province.of("64"), sourceId),
+                "x",
+                ChangeCause.request("request-" + sourceId, "bureau-64"));
         return new QueuedWrite<>(sent, new AuditOrigin("bureau-64", "bureau", null, null, "request-" + sourceId));
     }
 

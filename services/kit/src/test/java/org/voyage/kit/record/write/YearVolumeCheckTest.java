@@ -17,7 +17,8 @@ class YearVolumeCheckTest {
 
     /** @return the details of what is warned about in 2024 */
     private static List<String> warnings(Map<Integer, YearVolume> years) {
-        return YearVolumeCheck.compareYears(new TreeMap<>(years), "startedOn", 2024, new TestRulesConfig(Optional.empty(), 5, 100))
+        return YearVolumeCheck.compareYears(
+                        new TreeMap<>(years), "startedOn", 2024, new TestRulesConfig(Optional.empty(), 5, 100))
                 .stream()
                 .map(warning -> warning.rows() + " rows: " + warning.finding().detail())
                 .toList();

@@ -29,7 +29,8 @@ public final class CellComparison {
     /** A differing cell of a figure. */
     public record DifferingCell(FigureRecount recount, CellAmounts cell) {}
 
-    public void compareAll(List<FigureRecount> recounts, RecountPass.RecountResult evidence, RecountPass.RecountResult published) {
+    public void compareAll(
+            List<FigureRecount> recounts, RecountPass.RecountResult evidence, RecountPass.RecountResult published) {
         facts += evidence.facts();
         for (FigureRecount recount : recounts) {
             String code = recount.indicator().code();
@@ -44,7 +45,8 @@ public final class CellComparison {
         }
     }
 
-    private void compareFigure(FigureRecount recount, Map<CellKey, Long> live, Map<CellKey, Long> evidence, Map<CellKey, Long> published) {
+    private void compareFigure(
+            FigureRecount recount, Map<CellKey, Long> live, Map<CellKey, Long> evidence, Map<CellKey, Long> published) {
         Set<CellKey> all = new HashSet<>(live.keySet());
         all.addAll(evidence.keySet());
         all.addAll(published.keySet());

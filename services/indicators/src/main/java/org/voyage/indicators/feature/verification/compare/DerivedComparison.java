@@ -50,7 +50,8 @@ public final class DerivedComparison {
             totals.collectKeys(counted);
             return Map.of();
         });
-        questions.forEach(question -> question.timeRanges(today).values().forEach(span -> asking.computeValues(question.toValueSpec(span))));
+        questions.forEach(question ->
+                question.timeRanges(today).values().forEach(span -> asking.computeValues(question.toValueSpec(span))));
     }
 
     /** @param time by its name */
@@ -139,7 +140,8 @@ public final class DerivedComparison {
                 && rounded.subtract(derived).abs().compareTo(ROUNDED_TOLERANCE) <= 0;
     }
 
-    private void addDifference(DerivedQuery question, DerivedPlace at, @Nullable BigDecimal served, @Nullable BigDecimal derived) {
+    private void addDifference(
+            DerivedQuery question, DerivedPlace at, @Nullable BigDecimal served, @Nullable BigDecimal derived) {
         differing++;
         if (shown.size() < maxShown) {
             shown.add(new DifferingValue(question, at.codes(), at.time(), served, derived));

@@ -29,7 +29,8 @@ public final class DerivedDifferenceTracer {
 
     private final Map<ValueSpec, Map<List<String>, BigDecimal>> answers = new HashMap<>();
 
-    public DerivedDifferenceTracer(ServedValues served, RecountedTotals totals, LocalDate today, Set<String> differing) {
+    public DerivedDifferenceTracer(
+            ServedValues served, RecountedTotals totals, LocalDate today, Set<String> differing) {
         this.served = served;
         this.totals = totals;
         this.today = today;

@@ -41,7 +41,8 @@ public record DerivedQuery(DerivedFigure figure, List<String> breakdowns, int fi
                         .flatMapToInt(OptionalInt::stream)
                         .min()
                         .orElse(today.getYear());
-                questions.addAll(queriesAbout(derived, Math.clamp(first, FIRST_YEAR, today.getYear()), today.getYear()));
+                questions.addAll(
+                        queriesAbout(derived, Math.clamp(first, FIRST_YEAR, today.getYear()), today.getYear()));
             }
         }
         return questions;
@@ -53,8 +54,8 @@ public record DerivedQuery(DerivedFigure figure, List<String> breakdowns, int fi
         splits.add(List.of());
         figure.dimensions().forEach(dimension -> splits.add(List.of(dimension)));
         figure.lists()
-                .forEach(list ->
-                        Stream.of("@then", "@now").forEach(when -> splits.add(List.of(ValueSpec.LIST_PREFIX + list + when))));
+                .forEach(list -> Stream.of("@then", "@now")
+                        .forEach(when -> splits.add(List.of(ValueSpec.LIST_PREFIX + list + when))));
         return splits.stream()
                 .flatMap(by -> isGrowth(figure)
                         ? IntStream.range(Math.max(first, last - 1 - GROWTH_YEARS), last - 1)

@@ -39,7 +39,11 @@ public final class RollUpComparison {
     }
 
     void compareFigure(
-            CountedFigure indicator, Cube figure, List<RollUpView> kept, List<String> columns, List<CodeDictionary> dictionaries) {
+            CountedFigure indicator,
+            Cube figure,
+            List<RollUpView> kept,
+            List<String> columns,
+            List<CodeDictionary> dictionaries) {
         for (RollUpView rollUp : kept) {
             List<Integer> by = List.copyOf(rollUp.columns());
             Map<List<Integer>, RollUpSum> right = sumCells(figure, rollUp, by);

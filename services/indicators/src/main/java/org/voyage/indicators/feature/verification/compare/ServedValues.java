@@ -36,17 +36,24 @@ public final class ServedValues {
             by.add(new Breakdown.YearBreakdown());
         }
         PeriodFilter years = new PeriodFilter.YearRangePeriod(question.firstYear(), question.lastYear());
-        return figures.computeCells(cut, new FigureQuery(question.figure(), by, Map.of(), List.of(), years), Optional.empty());
+        return figures.computeCells(
+                cut, new FigureQuery(question.figure(), by, Map.of(), List.of(), years), Optional.empty());
     }
 
     /** The values of a counted figure that a derived one is made of; nothing where it is 0. */
     Map<List<String>, BigDecimal> valuesOf(ValueSpec counted) {
         int year = counted.dates().to().getYear();
-        FigureQuery query =
-                new FigureQuery(counted.figure(), toBreakdowns(counted.breakdowns()), counted.conditions(), List.of(), new PeriodFilter.YearPeriod(year));
-        ReportingPeriod moment = new ReportingPeriod(year, counted.dates().from(), counted.dates().to());
+        FigureQuery query = new FigureQuery(
+                counted.figure(),
+                toBreakdowns(counted.breakdowns()),
+                counted.conditions(),
+                List.of(),
+                new PeriodFilter.YearPeriod(year));
+        ReportingPeriod moment = new ReportingPeriod(
+                year, counted.dates().from(), counted.dates().to());
         Map<List<String>, BigDecimal> values = new HashMap<>();
-        for (ResultCell cell : figures.computeCells(cut, new OperandQuery(counted.role(), query, List.of(moment), false))) {
+        for (ResultCell cell :
+                figures.computeCells(cut, new OperandQuery(counted.role(), query, List.of(moment), false))) {
             BigDecimal exact = cell.exact();
             if (exact != null && exact.signum() != 0) {
                 values.put(codesOf(cell, counted.breakdowns()), exact);
@@ -57,7 +64,9 @@ public final class ServedValues {
 
     /** The codes that a value stands at, in the order of what it is split by. */
     static List<String> codesOf(ResultCell cell, List<String> by) {
-        return by.stream().map(name -> cell.coordinates().getOrDefault(name, "")).toList();
+        return by.stream()
+                .map(name -> cell.coordinates().getOrDefault(name, ""))
+                .toList();
     }
 
     private static List<Breakdown> toBreakdowns(List<String> names) {

@@ -64,7 +64,8 @@ public class ProofResource {
         readership.requireOperatorOrAuditor();
         int size = QueryParameters.parseLimit(limit);
         Cursor from = Cursor.decode(CURSOR_LIST, 1, cursor);
-        List<SealedCertificate> found = queryStore(() -> store.findNewest(from == null ? Long.MAX_VALUE : from.integer(0), size + 1));
+        List<SealedCertificate> found =
+                queryStore(() -> store.findNewest(from == null ? Long.MAX_VALUE : from.integer(0), size + 1));
         List<SealedCertificate> shown = found.subList(0, Math.min(size, found.size()));
         return new ProofResponses.ProofsAnswer(
                 proofs.isAlarmRaised(),
@@ -110,8 +111,8 @@ public class ProofResource {
             content = @Content(schema = @Schema(implementation = ProofResponses.ProofAnswer.class)))
     public Response begin() {
         String by = readership.requireOperator("Only an operator begins a proof.", "只有运行人员可以发起校验。");
-        ProofRun run =
-                proofs.beginProof(by).orElseThrow(() -> new Refusal.Conflict("A proof is running already.", "已有一次校验正在进行。"));
+        ProofRun run = proofs.beginProof(by)
+                .orElseThrow(() -> new Refusal.Conflict("A proof is running already.", "已有一次校验正在进行。"));
         return Response.accepted(ProofResponses.ProofAnswer.of(run))
                 .location(URI.create("/v1/proofs/" + run.id()))
                 .build();

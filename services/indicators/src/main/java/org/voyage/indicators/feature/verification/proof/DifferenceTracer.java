@@ -51,7 +51,10 @@ final class DifferenceTracer {
             CellEventHistory trail = histories.apply(recount);
             if (trail.collectEvents(cells.stream().map(CellAmounts::key).toList())) {
                 for (CellAmounts cell : cells) {
-                    found.put(cell, locator.locate(recount, cell, trail.eventsOf(cell.key()), trail.storedVersionsOf(cell.key())));
+                    found.put(
+                            cell,
+                            locator.locate(
+                                    recount, cell, trail.eventsOf(cell.key()), trail.storedVersionsOf(cell.key())));
                 }
             }
         } catch (ProofUndecidedException e) {

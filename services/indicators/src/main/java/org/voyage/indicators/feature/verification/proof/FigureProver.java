@@ -92,7 +92,8 @@ public class FigureProver {
     }
 
     /** Proves figures that were counted beside the live ones. */
-    public ProofCertificate proveFigures(ProofRun run, FiguresSnapshot frozen) throws ProofUndecidedException, InterruptedException {
+    public ProofCertificate proveFigures(ProofRun run, FiguresSnapshot frozen)
+            throws ProofUndecidedException, InterruptedException {
         return proveFigures(
                 run,
                 frozen,
@@ -102,15 +103,21 @@ public class FigureProver {
     }
 
     /** Proves figures and evidence that were read anew, beside those that serve. */
-    public ProofCertificate proveFigures(ProofRun run, FiguresSnapshot frozen, EvidenceDraft draft) throws ProofUndecidedException, InterruptedException {
+    public ProofCertificate proveFigures(ProofRun run, FiguresSnapshot frozen, EvidenceDraft draft)
+            throws ProofUndecidedException, InterruptedException {
         return proveFigures(run, frozen, draft::forEachNewest, draft::unreadableOffsets);
     }
 
     private ProofCertificate proveFigures(
-            ProofRun run, FiguresSnapshot frozen, EvidenceStateSource.NewestVersionSource source, EventLogScanner.UnreadableOffsets unreadable)
+            ProofRun run,
+            FiguresSnapshot frozen,
+            EvidenceStateSource.NewestVersionSource source,
+            EventLogScanner.UnreadableOffsets unreadable)
             throws ProofUndecidedException, InterruptedException {
         Map<TopicPartition, Long> until = frozen.positions().nextOffsets();
-        awaitCondition("The evidence does not reach the position of the figures.", () -> includesAll(progress.nextOffsets(), until));
+        awaitCondition(
+                "The evidence does not reach the position of the figures.",
+                () -> includesAll(progress.nextOffsets(), until));
         Checkpoint horizon = new Checkpoint(run.startedAt(), until);
         RecountDefinitions definitions = new RecountDefinitions(frozen.indicators(), reference.geography());
         RecountPass stored = new RecountPass(new EvidenceStateSource(source, definitions), definitions);
@@ -152,7 +159,8 @@ public class FigureProver {
                 ProofCertificate.RollUpResult.of(rollUps),
                 ProofCertificate.DerivedResult.of(
                         derived,
-                        new DerivedDifferenceTracer(served, derived.totals(), LocalDate.now(day), comparison.figures())),
+                        new DerivedDifferenceTracer(
+                                served, derived.totals(), LocalDate.now(day), comparison.figures())),
                 false);
     }
 
@@ -162,7 +170,8 @@ public class FigureProver {
     }
 
     /** The evidence may be behind the live figures, and ahead of them; what is ahead is left out by its offset. */
-    private void awaitCondition(String otherwise, BooleanSupplier condition) throws ProofUndecidedException, InterruptedException {
+    private void awaitCondition(String otherwise, BooleanSupplier condition)
+            throws ProofUndecidedException, InterruptedException {
         long deadline = System.nanoTime() + config.evidenceWait().toNanos();
         try {
             while (!condition.getAsBoolean()) {

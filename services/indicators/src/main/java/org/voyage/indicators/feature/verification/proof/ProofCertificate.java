@@ -128,7 +128,8 @@ public record ProofCertificate(
         return empty(run, finishedAt, ProofVerdict.UNDECIDED, reason);
     }
 
-    private static ProofCertificate empty(ProofRun run, Instant finishedAt, ProofVerdict verdict, @Nullable String reason) {
+    private static ProofCertificate empty(
+            ProofRun run, Instant finishedAt, ProofVerdict verdict, @Nullable String reason) {
         return new ProofCertificate(
                 run.id(),
                 run.startedAt(),

@@ -82,7 +82,8 @@ public class ProofService {
     public Optional<ProofRun> beginProof(String by) {
         return beginProof(by, run -> {
             if (!by.isEmpty()) {
-                audit.appendInOwnTransaction(AuditEntry.done("proof-begun", AUDIT_RECORD, null, run.id().toString(), Map.of()));
+                audit.appendInOwnTransaction(AuditEntry.done(
+                        "proof-begun", AUDIT_RECORD, null, run.id().toString(), Map.of()));
             }
         });
     }
@@ -165,10 +166,12 @@ public class ProofService {
                 throw new InterruptedException();
             }
             LOG.error("a proof failed", e);
-            return ProofCertificate.undecidedCertificate(run, clock.instant(), "The proof failed; the log of the service says why.");
+            return ProofCertificate.undecidedCertificate(
+                    run, clock.instant(), "The proof failed; the log of the service says why.");
         } catch (OutOfMemoryError e) {
             LOG.error("there is no memory to prove the figures", e);
-            return ProofCertificate.undecidedCertificate(run, clock.instant(), "There is no memory for a proof: give it more heap.");
+            return ProofCertificate.undecidedCertificate(
+                    run, clock.instant(), "There is no memory for a proof: give it more heap.");
         }
     }
 

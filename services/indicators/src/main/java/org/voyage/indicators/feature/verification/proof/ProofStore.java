@@ -66,7 +66,11 @@ public class ProofStore {
 
     /** The newest first. @param below only certificates with a smaller number */
     public List<SealedCertificate> findNewest(long below, int limit) {
-        return database.query(CERTIFICATE_COLUMNS + " where p.number < ? order by p.number desc limit ?", this::readCertificates, below, limit);
+        return database.query(
+                CERTIFICATE_COLUMNS + " where p.number < ? order by p.number desc limit ?",
+                this::readCertificates,
+                below,
+                limit);
     }
 
     public Optional<SealedCertificate> findCertificate(UUID id) {

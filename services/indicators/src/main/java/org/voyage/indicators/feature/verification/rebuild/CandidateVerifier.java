@@ -42,7 +42,8 @@ public class CandidateVerifier {
      * @param evidence that was read anew together with the candidate; null for the evidence that serves
      * @param by who asks for it
      */
-    public CandidateVerdict verifyCandidate(FiguresSnapshot candidate, @Nullable EvidenceDraft evidence, FiguresSnapshot served, String by)
+    public CandidateVerdict verifyCandidate(
+            FiguresSnapshot candidate, @Nullable EvidenceDraft evidence, FiguresSnapshot served, String by)
             throws ProofUndecidedException, InterruptedException {
         ProofRun run = new ProofRun(UUID.randomUUID(), clock.instant(), by);
         ProofCertificate certificate =

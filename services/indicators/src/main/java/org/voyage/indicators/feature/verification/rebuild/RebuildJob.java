@@ -134,7 +134,8 @@ class RebuildJob {
         try {
             return work.get();
         } catch (DatabaseException e) {
-            throw new RebuildStoppedException(RebuildState.FAILED, "The database could not take the evidence that was read anew.", e);
+            throw new RebuildStoppedException(
+                    RebuildState.FAILED, "The database could not take the evidence that was read anew.", e);
         }
     }
 
@@ -171,21 +172,26 @@ class RebuildJob {
         String reason = "The new figures are not what the evidence and the published events give; ";
         try {
             candidates.storeRefused(proof);
-            return new RebuildStoppedException(RebuildState.REFUSED, reason + "see /v1/proofs/" + proof.id() + ".", proof.id());
+            return new RebuildStoppedException(
+                    RebuildState.REFUSED, reason + "see /v1/proofs/" + proof.id() + ".", proof.id());
         } catch (DatabaseException e) {
-            return new RebuildStoppedException(RebuildState.REFUSED, reason + "their certificate could not be kept.", e);
+            return new RebuildStoppedException(
+                    RebuildState.REFUSED, reason + "their certificate could not be kept.", e);
         }
     }
 
-    private void replaceServing(EvidenceDraft draft, FiguresSnapshot served, RebuildProgressListener progress) throws RebuildStoppedException {
+    private void replaceServing(EvidenceDraft draft, FiguresSnapshot served, RebuildProgressListener progress)
+            throws RebuildStoppedException {
         EvidenceDraft.DraftReplacement replaced =
                 runDraft(() -> draft.replaceEvidence(served.positions().nextOffsets()));
-        progress.updateProgress(rebuild -> rebuild.withResult(new RebuildProgress.EvidenceReplacement(true, replaced.mended(), replaced.replayed())));
+        progress.updateProgress(rebuild -> rebuild.withResult(
+                new RebuildProgress.EvidenceReplacement(true, replaced.mended(), replaced.replayed())));
         asOfFigures.clearCache();
     }
 
     /** Whether or not it comes to that, nothing goes on that was taken from the old evidence. */
-    private void replaceAfterNewEvidence(LiveFigures fresh, LiveBatchDecoder batches, RebuildProgressListener progress) throws RebuildStoppedException {
+    private void replaceAfterNewEvidence(LiveFigures fresh, LiveBatchDecoder batches, RebuildProgressListener progress)
+            throws RebuildStoppedException {
         boolean serve = false;
         try {
             replaceServing(fresh, batches, progress);
@@ -200,7 +206,11 @@ class RebuildJob {
     }
 
     private void readUpTo(
-            LogPosition end, LiveFigures fresh, LiveBatchDecoder batches, @Nullable EvidenceDraft draft, RebuildProgressListener progress)
+            LogPosition end,
+            LiveFigures fresh,
+            LiveBatchDecoder batches,
+            @Nullable EvidenceDraft draft,
+            RebuildProgressListener progress)
             throws RebuildStoppedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         try (LogReader reader = logs.openReader(partition -> LogReader.FROM_BEGINNING, CHUNK_EVENTS)) {
@@ -213,7 +223,8 @@ class RebuildJob {
                 if (draft != null) {
                     runDraft(() -> draft.addMessages(chunk.messages()));
                 }
-                progress.updateProgress(rebuild -> rebuild.withEventsRead(chunk.messages().size()));
+                progress.updateProgress(
+                        rebuild -> rebuild.withEventsRead(chunk.messages().size()));
                 requireInTime(deadline);
             } while (!hasPassed(reader, end));
         }
@@ -238,7 +249,8 @@ class RebuildJob {
                         && reader.nextOffset(each.getKey()) >= each.getValue().offset());
     }
 
-    private void replaceServing(LiveFigures fresh, LiveBatchDecoder batches, RebuildProgressListener progress) throws RebuildStoppedException {
+    private void replaceServing(LiveFigures fresh, LiveBatchDecoder batches, RebuildProgressListener progress)
+            throws RebuildStoppedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         LogPosition from = fresh.readView(FiguresView::positions);
         try (LogReader reader = logs.openReader(
@@ -251,7 +263,8 @@ class RebuildJob {
                 Map<TopicPartition, Long> next = new HashMap<>();
                 reader.assigned().forEach(partition -> next.put(partition, reader.nextOffset(partition)));
                 fresh.applyBatch(batches.decode(new LogReader.LogChunk(chunk.messages(), next)));
-                progress.updateProgress(rebuild -> rebuild.withEventsRead(chunk.messages().size()));
+                progress.updateProgress(
+                        rebuild -> rebuild.withEventsRead(chunk.messages().size()));
                 requireInTime(deadline);
             }
         }

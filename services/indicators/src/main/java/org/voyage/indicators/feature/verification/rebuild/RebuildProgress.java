@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events read so far
  */
-record RebuildProgress(RebuildRequest begun, RebuildState state, long events, RebuildVerification verified, EvidenceReplacement replaced, RebuildEnd end) {
+record RebuildProgress(
+        RebuildRequest begun,
+        RebuildState state,
+        long events,
+        RebuildVerification verified,
+        EvidenceReplacement replaced,
+        RebuildEnd end) {
 
     /**
      * What was asked for.
@@ -54,7 +60,13 @@ record RebuildProgress(RebuildRequest begun, RebuildState state, long events, Re
     }
 
     static RebuildProgress started(RebuildRequest begun) {
-        return new RebuildProgress(begun, RebuildState.READING, 0, RebuildVerification.NOT_YET, EvidenceReplacement.NOT_REPLACED, RebuildEnd.NOT_YET);
+        return new RebuildProgress(
+                begun,
+                RebuildState.READING,
+                0,
+                RebuildVerification.NOT_YET,
+                EvidenceReplacement.NOT_REPLACED,
+                RebuildEnd.NOT_YET);
     }
 
     RebuildProgress withState(RebuildState next) {

@@ -88,7 +88,9 @@ public class RebuildResource {
                     String id) {
         readership.requireOperatorOrAuditor();
         try {
-            return rebuilds.findRebuild(UUID.fromString(id)).map(RebuildResponse::of).orElseThrow(Refusal.NotFound::new);
+            return rebuilds.findRebuild(UUID.fromString(id))
+                    .map(RebuildResponse::of)
+                    .orElseThrow(Refusal.NotFound::new);
         } catch (IllegalArgumentException e) {
             throw new Refusal.NotFound();
         }

@@ -57,9 +57,11 @@ class RebuildService {
         if (lastRebuild != null && !lastRebuild.state().isFinal()) {
             return Optional.empty();
         }
-        RebuildProgress.RebuildRequest begun = new RebuildProgress.RebuildRequest(UUID.randomUUID(), clock.instant(), by, evidence);
+        RebuildProgress.RebuildRequest begun =
+                new RebuildProgress.RebuildRequest(UUID.randomUUID(), clock.instant(), by, evidence);
         RebuildProgress rebuild = RebuildProgress.started(begun);
-        audit.appendInOwnTransaction(AuditEntry.done("rebuild-begun", AUDIT_RECORD, null, begun.id().toString(), Map.of("evidence", evidence)));
+        audit.appendInOwnTransaction(AuditEntry.done(
+                "rebuild-begun", AUDIT_RECORD, null, begun.id().toString(), Map.of("evidence", evidence)));
         String requestId = audit.currentOrigin().requestId();
         lastRebuild = rebuild;
         thread = Thread.ofPlatform().name("voyage-rebuild").start(() -> runInRequest(rebuild, requestId));
@@ -67,7 +69,8 @@ class RebuildService {
     }
 
     synchronized Optional<RebuildProgress> findRebuild(UUID id) {
-        return Optional.ofNullable(lastRebuild).filter(rebuild -> rebuild.begun().id().equals(id));
+        return Optional.ofNullable(lastRebuild)
+                .filter(rebuild -> rebuild.begun().id().equals(id));
     }
 
     private void runInRequest(RebuildProgress begun, String requestId) {
@@ -98,8 +101,8 @@ class RebuildService {
 
     private RebuildProgress runRebuild(RebuildProgress begun) {
         try {
-            ProofCertificate proof =
-                    rebuilding.rebuild(begun.begun().requestedBy(), begun.begun().evidence(), change -> updateProgress(begun, change));
+            ProofCertificate proof = rebuilding.rebuild(
+                    begun.begun().requestedBy(), begun.begun().evidence(), change -> updateProgress(begun, change));
             RebuildProgress done = endRebuild(begun, RebuildState.DONE, null, proof.id());
             LOG.infof(
                     "rebuilt the live figures from %d events; %d cells are mended",
@@ -113,7 +116,8 @@ class RebuildService {
             return endFailed(begun, "The service stops.", e);
         } catch (DatabaseException e) {
             LOG.error("the certificate of rebuilt figures cannot be kept", e);
-            return endRebuild(begun, RebuildState.DONE, "The certificate could not be kept; prove the figures again.", null);
+            return endRebuild(
+                    begun, RebuildState.DONE, "The certificate could not be kept; prove the figures again.", null);
         } catch (RuntimeException | OutOfMemoryError e) {
             // What reads in parts tells of it as a cause.
             return endFailed(
@@ -129,7 +133,8 @@ class RebuildService {
         return endStopped(begun, RebuildState.FAILED, reason, null, cause);
     }
 
-    private RebuildProgress endStopped(RebuildProgress begun, RebuildState state, String reason, @Nullable UUID proof, Throwable cause) {
+    private RebuildProgress endStopped(
+            RebuildProgress begun, RebuildState state, String reason, @Nullable UUID proof, Throwable cause) {
         RebuildProgress ended = endRebuild(begun, state, reason, proof);
         LOG.warnf(
                 cause,
@@ -139,8 +144,11 @@ class RebuildService {
         return ended;
     }
 
-    private RebuildProgress endRebuild(RebuildProgress begun, RebuildState state, @Nullable String reason, @Nullable UUID proof) {
-        return updateProgress(begun, rebuild -> rebuild.withEnd(state, new RebuildProgress.RebuildEnd(clock.instant(), reason, proof)));
+    private RebuildProgress endRebuild(
+            RebuildProgress begun, RebuildState state, @Nullable String reason, @Nullable UUID proof) {
+        return updateProgress(
+                begun,
+                rebuild -> rebuild.withEnd(state, new RebuildProgress.RebuildEnd(clock.instant(), reason, proof)));
     }
 
     private synchronized RebuildProgress updateProgress(RebuildProgress begun, UnaryOperator<RebuildProgress> change) {

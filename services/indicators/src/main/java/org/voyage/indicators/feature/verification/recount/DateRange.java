@@ -30,7 +30,8 @@ public record DateRange(LocalDate from, LocalDate to) {
     DateRange minusYears(int years) {
         boolean endsMonth = to.plusDays(1).getDayOfMonth() == 1;
         LocalDate end = to.minusYears(years);
-        return new DateRange(from.minusYears(years), endsMonth ? YearMonth.from(end).atEndOfMonth() : end);
+        return new DateRange(
+                from.minusYears(years), endsMonth ? YearMonth.from(end).atEndOfMonth() : end);
     }
 
     /** The first time of a figure's cells that counts. */

@@ -51,7 +51,8 @@ public class EventLogScanner {
      * @param until per partition the offset of the first event that is not wanted
      * @throws ProofUndecidedException when the log does not reach there, or not back to its beginning
      */
-    public void scan(String record, Map<TopicPartition, Long> until, PublishedEventSink to) throws ProofUndecidedException {
+    public void scan(String record, Map<TopicPartition, Long> until, PublishedEventSink to)
+            throws ProofUndecidedException {
         scan(record, until, setAsides::findOffsets, to);
     }
 
@@ -61,7 +62,8 @@ public class EventLogScanner {
         Map<Integer, Set<Long>> offsetsOf(String topic);
     }
 
-    void scan(String record, Map<TopicPartition, Long> until, UnreadableOffsets unreadable, PublishedEventSink to) throws ProofUndecidedException {
+    void scan(String record, Map<TopicPartition, Long> until, UnreadableOffsets unreadable, PublishedEventSink to)
+            throws ProofUndecidedException {
         String topic = topics.serviceOf(record) + "." + record;
         Map<TopicPartition, Long> wanted = new HashMap<>();
         until.forEach((partition, offset) -> {
@@ -82,7 +84,8 @@ public class EventLogScanner {
         }
     }
 
-    private static void requireComplete(String topic, Map<TopicPartition, Long> wanted, LogReader reader) throws ProofUndecidedException {
+    private static void requireComplete(String topic, Map<TopicPartition, Long> wanted, LogReader reader)
+            throws ProofUndecidedException {
         Map<TopicPartition, Long> ends = reader.endOffsets();
         Map<TopicPartition, Long> beginnings = reader.beginningOffsets();
         for (Map.Entry<TopicPartition, Long> each : wanted.entrySet()) {
@@ -95,7 +98,8 @@ public class EventLogScanner {
         }
     }
 
-    private void readMessages(LogReader reader, Map<TopicPartition, Long> wanted, Map<Integer, Set<Long>> aside, PublishedEventSink to)
+    private void readMessages(
+            LogReader reader, Map<TopicPartition, Long> wanted, Map<Integer, Set<Long>> aside, PublishedEventSink to)
             throws ProofUndecidedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean all = false;

@@ -32,7 +32,8 @@ public final class EvidenceStateSource implements StateSource {
     }
 
     @Override
-    public void forEachNewest(String record, BiConsumer<String, @Nullable StateFields> to) throws ProofUndecidedException {
+    public void forEachNewest(String record, BiConsumer<String, @Nullable StateFields> to)
+            throws ProofUndecidedException {
         StateFieldsVisitor showing = new StateFieldsVisitor(to);
         try {
             source.readNewest(List.of(record), showing);

@@ -41,7 +41,8 @@ public final class FigureRecount {
             names.add(element);
         }
         this.columns = List.copyOf(names);
-        this.multiValued = indicator.multiValued().filter(its -> !its.dimension().equals(element));
+        this.multiValued =
+                indicator.multiValued().filter(its -> !its.dimension().equals(element));
         this.country = geography.findCountryField(columns);
     }
 
@@ -113,7 +114,12 @@ public final class FigureRecount {
     }
 
     /** A fact with the records that it names, by the field that names them. */
-    private record RecountedFact(String key, String province, StateFields ownState, Map<String, String> joinedKeys, List<StateFields> joinedStates) {
+    private record RecountedFact(
+            String key,
+            String province,
+            StateFields ownState,
+            Map<String, String> joinedKeys,
+            List<StateFields> joinedStates) {
         @Nullable
         List<String> codesOf(String field) {
             List<String> codes = ownState.codesOf(field);
@@ -146,7 +152,9 @@ public final class FigureRecount {
                 found.add(fields);
             }
         }
-        return named.isEmpty() && !indicator.joins().isEmpty() ? null : new RecountedFact(key, province, own, named, found);
+        return named.isEmpty() && !indicator.joins().isEmpty()
+                ? null
+                : new RecountedFact(key, province, own, named, found);
     }
 
     private boolean meetsConditions(RecountedFact fact) {

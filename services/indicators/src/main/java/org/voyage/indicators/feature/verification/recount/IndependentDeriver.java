@@ -47,7 +47,8 @@ public final class IndependentDeriver {
 
     private Map<List<String>, BigDecimal> derive(DerivationRule rule, ValueSpec sought) {
         return switch (rule) {
-            case DerivationRule.ShareRule share -> deriveShare(sought, sought.forShareOperand("part", share.part()), share);
+            case DerivationRule.ShareRule share ->
+                deriveShare(sought, sought.forShareOperand("part", share.part()), share);
             case DerivationRule.SumRule sum -> deriveSum(sum, sought);
             case DerivationRule.ChangeRule change -> deriveChange(change, sought);
             case DerivationRule.GrowthRule growth -> deriveGrowth(growth, sought);
@@ -83,36 +84,43 @@ public final class IndependentDeriver {
     private Map<List<String>, BigDecimal> deriveChange(DerivationRule.ChangeRule rule, ValueSpec sought) {
         Map<List<String>, BigDecimal> now = computeValues(sought.forOperand("now", rule.figure()));
         Map<List<String>, BigDecimal> changes = new HashMap<>();
-        computeValues(sought.forOperand("before", rule.figure()).withDates(sought.dates().minusYears(rule.yearsBack())))
-                .forEach((at, before) -> putPercent(changes, at, valueOrZero(now, at).subtract(before), before));
+        computeValues(sought.forOperand("before", rule.figure())
+                        .withDates(sought.dates().minusYears(rule.yearsBack())))
+                .forEach((at, before) ->
+                        putPercent(changes, at, valueOrZero(now, at).subtract(before), before));
         return changes;
     }
 
     private Map<List<String>, BigDecimal> deriveGrowth(DerivationRule.GrowthRule rule, ValueSpec sought) {
-        Map<List<String>, BigDecimal> last =
-                computeValues(sought.forOperand("last", rule.figure()).withDates(sought.dates().lastYear()));
+        Map<List<String>, BigDecimal> last = computeValues(sought.forOperand("last", rule.figure())
+                .withDates(sought.dates().lastYear()));
         Map<List<String>, BigDecimal> growths = new HashMap<>();
-        computeValues(sought.forOperand("first", rule.figure()).withDates(sought.dates().firstYear())).forEach((at, first) -> {
-            if (first.signum() > 0 && valueOrZero(last, at).signum() >= 0) {
-                BigDecimal factor = computeRoot(valueOrZero(last, at), first, sought.dates().yearsBetween());
-                growths.put(at, factor.subtract(BigDecimal.ONE).multiply(HUNDRED));
-            }
-        });
+        computeValues(sought.forOperand("first", rule.figure())
+                        .withDates(sought.dates().firstYear()))
+                .forEach((at, first) -> {
+                    if (first.signum() > 0 && valueOrZero(last, at).signum() >= 0) {
+                        BigDecimal factor = computeRoot(
+                                valueOrZero(last, at), first, sought.dates().yearsBetween());
+                        growths.put(at, factor.subtract(BigDecimal.ONE).multiply(HUNDRED));
+                    }
+                });
         return growths;
     }
 
     private Map<List<String>, BigDecimal> derivePerCode(DerivationRule.PerCodeRule rule, ValueSpec sought) {
         Map<List<String>, Map<String, BigDecimal>> byEach = new HashMap<>();
-        computeValues(sought.forOperand("each", rule.figure()).splitByCode(rule.dimension())).forEach((at, value) -> {
-            if (!at.getLast().equals(StateFields.UNKNOWN_CODE)) {
-                byEach.computeIfAbsent(List.copyOf(at.subList(0, at.size() - 1)), place -> new HashMap<>())
-                        .put(at.getLast(), value);
-            }
-        });
+        computeValues(sought.forOperand("each", rule.figure()).splitByCode(rule.dimension()))
+                .forEach((at, value) -> {
+                    if (!at.getLast().equals(StateFields.UNKNOWN_CODE)) {
+                        byEach.computeIfAbsent(List.copyOf(at.subList(0, at.size() - 1)), place -> new HashMap<>())
+                                .put(at.getLast(), value);
+                    }
+                });
         Map<List<String>, BigDecimal> values = new HashMap<>();
         byEach.forEach((at, each) -> {
             switch (rule) {
-                case DerivationRule.ThresholdCountRule over -> putThresholdCount(values, at, each, BigDecimal.valueOf(over.threshold()));
+                case DerivationRule.ThresholdCountRule over ->
+                    putThresholdCount(values, at, each, BigDecimal.valueOf(over.threshold()));
                 case DerivationRule.TopShareRule top -> putTopShare(values, at, each, top.topCodes());
                 case DerivationRule.HerfindahlRule _ -> putHerfindahl(values, at, each);
                 case DerivationRule.MedianRule _ -> values.put(at, computeMedian(each));
@@ -131,7 +139,8 @@ public final class IndependentDeriver {
         }
     }
 
-    private static void putTopShare(Map<List<String>, BigDecimal> to, List<String> at, Map<String, BigDecimal> each, int most) {
+    private static void putTopShare(
+            Map<List<String>, BigDecimal> to, List<String> at, Map<String, BigDecimal> each, int most) {
         List<BigDecimal> sorted = new ArrayList<>(each.values());
         sorted.sort(Comparator.reverseOrder());
         putPercent(to, at, sumAll(sorted.subList(0, Math.min(most, sorted.size()))), sumAll(sorted));
@@ -157,7 +166,9 @@ public final class IndependentDeriver {
         BigInteger count = sumAll(List.copyOf(each.values())).toBigIntegerExact();
         BigInteger lower = count.add(BigInteger.ONE).shiftRight(1);
         BigInteger upper = count.shiftRight(1).add(BigInteger.ONE);
-        return numberAt(numbers, each, lower).add(numberAt(numbers, each, upper)).divide(TWO, MATH_CONTEXT);
+        return numberAt(numbers, each, lower)
+                .add(numberAt(numbers, each, upper))
+                .divide(TWO, MATH_CONTEXT);
     }
 
     /** @param place from 1 */
@@ -172,7 +183,8 @@ public final class IndependentDeriver {
         throw new IllegalStateException("there are less than " + place);
     }
 
-    private static void putPercent(Map<List<String>, BigDecimal> to, List<String> at, BigDecimal part, BigDecimal whole) {
+    private static void putPercent(
+            Map<List<String>, BigDecimal> to, List<String> at, BigDecimal part, BigDecimal whole) {
         if (whole.signum() != 0) {
             to.put(at, part.multiply(HUNDRED).divide(whole, MATH_CONTEXT));
         }
@@ -180,8 +192,9 @@ public final class IndependentDeriver {
 
     /** The root of a quotient, in whole numbers: from above, step by step down, until it does not get smaller. */
     private static BigDecimal computeRoot(BigDecimal dividend, BigDecimal divisor, int degree) {
-        BigInteger of =
-                dividend.movePointRight(ROOT_DECIMALS * degree).toBigIntegerExact().divide(divisor.toBigIntegerExact());
+        BigInteger of = dividend.movePointRight(ROOT_DECIMALS * degree)
+                .toBigIntegerExact()
+                .divide(divisor.toBigIntegerExact());
         if (of.signum() == 0) {
             return BigDecimal.ZERO;
         }

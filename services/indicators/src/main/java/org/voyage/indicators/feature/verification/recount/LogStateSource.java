@@ -31,12 +31,15 @@ public final class LogStateSource implements StateSource {
     private record NewestState(int version, @Nullable StateFields fields) {}
 
     @Override
-    public void forEachNewest(String record, BiConsumer<String, @Nullable StateFields> to) throws ProofUndecidedException {
+    public void forEachNewest(String record, BiConsumer<String, @Nullable StateFields> to)
+            throws ProofUndecidedException {
         Map<String, NewestState> newest = new HashMap<>();
         log.scan(record, until, unreadable, published -> {
             NewestState held = newest.get(published.key());
             if (held == null || published.version() > held.version()) {
-                StateFields fields = published.stateAfter().isObject() ? definitions.readFields(record, published.stateAfter()) : null;
+                StateFields fields = published.stateAfter().isObject()
+                        ? definitions.readFields(record, published.stateAfter())
+                        : null;
                 newest.put(published.key(), new NewestState(published.version(), fields));
             }
         });

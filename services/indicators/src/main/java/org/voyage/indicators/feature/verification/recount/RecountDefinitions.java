@@ -50,7 +50,8 @@ public final class RecountDefinitions {
     /** The records that facts of this one belong to. */
     Set<String> joinedRecords(String record) {
         Set<String> joined = new HashSet<>();
-        recountsOf(record).forEach(recount -> joined.addAll(recount.indicator().joins().values()));
+        recountsOf(record)
+                .forEach(recount -> joined.addAll(recount.indicator().joins().values()));
         return joined;
     }
 

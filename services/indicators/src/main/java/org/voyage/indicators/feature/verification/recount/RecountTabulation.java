@@ -53,17 +53,22 @@ final class RecountTabulation {
         this.today = today;
         this.dateRanges = spans;
         where.forEach((dimension, codes) -> conditions.add(toCondition(dimension, codes)));
-        names.forEach(name -> breakdowns.add(name.startsWith(ValueSpec.LIST_PREFIX) ? membershipCode(name) : dimensionCode(name)));
+        names.forEach(name ->
+                breakdowns.add(name.startsWith(ValueSpec.LIST_PREFIX) ? membershipCode(name) : dimensionCode(name)));
     }
 
     /** By codes the values at each of the times; nothing where all are 0. */
     Map<List<String>, long[]> sumCells(Map<CellKey, Long> cells) {
         Map<List<String>, Map<String, long[]>> rows = new HashMap<>();
-        int element = indicator.measure() instanceof Measure.DistinctMeasure distinct ? columns.indexOf(distinct.field()) : -1;
-        int[] first =
-                dateRanges.stream().mapToInt(span -> span.firstTime(indicator.period())).toArray();
-        int[] last =
-                dateRanges.stream().mapToInt(span -> span.lastTime(indicator.period())).toArray();
+        int element = indicator.measure() instanceof Measure.DistinctMeasure distinct
+                ? columns.indexOf(distinct.field())
+                : -1;
+        int[] first = dateRanges.stream()
+                .mapToInt(span -> span.firstTime(indicator.period()))
+                .toArray();
+        int[] last = dateRanges.stream()
+                .mapToInt(span -> span.lastTime(indicator.period()))
+                .toArray();
         cells.forEach((at, amount) -> {
             if (conditions.stream().allMatch(condition -> condition.test(at))) {
                 long[] row = {};
@@ -113,7 +118,8 @@ final class RecountTabulation {
     private CellCodeFunction dimensionCode(String dimension) {
         if (Geography.DERIVED_DIMENSIONS.contains(dimension)) {
             int country = countryColumn();
-            return (at, day) -> reference.geography().regionOf(dimension, at.codes().get(country));
+            return (at, day) ->
+                    reference.geography().regionOf(dimension, at.codes().get(country));
         }
         int column = columns.indexOf(dimension);
         return (at, day) -> at.codes().get(column);
@@ -122,7 +128,8 @@ final class RecountTabulation {
     /** @param name as in {@code list:belt-and-road@then} */
     private CellCodeFunction membershipCode(String name) {
         boolean then = name.endsWith(THEN_SUFFIX);
-        String code = name.substring(ValueSpec.LIST_PREFIX.length(), name.length() - (then ? THEN_SUFFIX : NOW_SUFFIX).length());
+        String code = name.substring(
+                ValueSpec.LIST_PREFIX.length(), name.length() - (then ? THEN_SUFFIX : NOW_SUFFIX).length());
         MembershipList list = reference.findList(code).orElseThrow(() -> new IllegalStateException("no list " + code));
         int column = list.ofColleges() ? columns.indexOf(MembershipList.COLLEGE_DIMENSION) : countryColumn();
         int now = (int) today.toEpochDay();

@@ -40,7 +40,8 @@ public final class RecountedTotals implements IndependentDeriver.RecountedValues
 
     /** @param counted a figure that is counted */
     public void collectKeys(ValueSpec counted) {
-        wantedDates.computeIfAbsent(TotalsKey.of(counted), split -> new LinkedHashSet<>())
+        wantedDates
+                .computeIfAbsent(TotalsKey.of(counted), split -> new LinkedHashSet<>())
                 .add(counted.dates());
     }
 
@@ -53,7 +54,9 @@ public final class RecountedTotals implements IndependentDeriver.RecountedValues
                     List<DateRange> some = all.subList(from, Math.min(all.size(), from + MAX_TIMES_AT_ONCE));
                     found.add(new TotalsTable(
                             some,
-                            new RecountTabulation(recount, split.breakdowns(), split.conditions(), some, reference, today).sumCells(cells)));
+                            new RecountTabulation(
+                                            recount, split.breakdowns(), split.conditions(), some, reference, today)
+                                    .sumCells(cells)));
                 }
                 tables.put(split, found);
             }

@@ -15,7 +15,8 @@ import org.voyage.indicators.definition.Figure;
  * @param breakdowns what its values are split by: dimensions, and lists of members as in {@code list:belt-and-road@then}
  * @param conditions per dimension the codes that count
  */
-public record ValueSpec(String role, Figure figure, List<String> breakdowns, Map<String, Set<String>> conditions, DateRange dates) {
+public record ValueSpec(
+        String role, Figure figure, List<String> breakdowns, Map<String, Set<String>> conditions, DateRange dates) {
 
     /** Begins the name of a list that values are split by. */
     public static final String LIST_PREFIX = "list:";
@@ -38,7 +39,8 @@ public record ValueSpec(String role, Figure figure, List<String> breakdowns, Map
         narrowed.keySet().removeAll(operand.unfilteredDimensions());
         narrowed.putAll(operand.includedCodes());
         List<String> split = breakdowns.stream()
-                .filter(name -> !operand.unfilteredDimensions().contains(name.startsWith(LIST_PREFIX) ? LIST_NAME : name))
+                .filter(name ->
+                        !operand.unfilteredDimensions().contains(name.startsWith(LIST_PREFIX) ? LIST_NAME : name))
                 .toList();
         return forOperand(as, operand.figure()).copyWith(split, narrowed, dates);
     }

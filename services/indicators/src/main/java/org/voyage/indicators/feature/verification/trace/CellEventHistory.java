@@ -38,7 +38,12 @@ public final class CellEventHistory {
     private final List<LoggedEvent> events = new ArrayList<>();
     private final List<EvidenceHistory.StoredVersion> storedVersions = new ArrayList<>();
 
-    public CellEventHistory(EventLogScanner log, EvidenceHistory evidence, Checkpoint horizon, RecountDefinitions definitions, FigureRecount recount) {
+    public CellEventHistory(
+            EventLogScanner log,
+            EvidenceHistory evidence,
+            Checkpoint horizon,
+            RecountDefinitions definitions,
+            FigureRecount recount) {
         this.log = log;
         this.evidence = evidence;
         this.horizon = horizon;
@@ -114,7 +119,8 @@ public final class CellEventHistory {
         wantedKeys.computeIfAbsent(record, its -> new HashSet<>()).add(key);
     }
 
-    private List<EvidenceHistory.StoredVersion> findStoredVersions(String record, Set<String> these) throws ProofUndecidedException {
+    private List<EvidenceHistory.StoredVersion> findStoredVersions(String record, Set<String> these)
+            throws ProofUndecidedException {
         try {
             return evidence.findVersions(record, these, horizon, MAX_EVENTS + 1);
         } catch (DatabaseException e) {

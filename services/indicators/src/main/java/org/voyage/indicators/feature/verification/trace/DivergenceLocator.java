@@ -46,11 +46,18 @@ public final class DivergenceLocator {
      * @param firstEvent null when it was not found
      * @param lastEvents only for memory
      */
-    public record LocatedDivergence(DifferenceOrigin origin, @Nullable EventLocation firstEvent, List<EventLocation> lastEvents) {
-        public static final LocatedDivergence NOT_LOCATED = new LocatedDivergence(DifferenceOrigin.NOT_NARROWED, null, List.of());
+    public record LocatedDivergence(
+            DifferenceOrigin origin, @Nullable EventLocation firstEvent, List<EventLocation> lastEvents) {
+        public static final LocatedDivergence NOT_LOCATED =
+                new LocatedDivergence(DifferenceOrigin.NOT_NARROWED, null, List.of());
     }
 
-    public LocatedDivergence locate(FigureRecount recount, CellAmounts cell, List<LoggedEvent> steps, List<EvidenceHistory.StoredVersion> stored) throws ProofUndecidedException {
+    public LocatedDivergence locate(
+            FigureRecount recount,
+            CellAmounts cell,
+            List<LoggedEvent> steps,
+            List<EvidenceHistory.StoredVersion> stored)
+            throws ProofUndecidedException {
         if (cell.evidence() != cell.published()) {
             return firstMismatch(steps, stored)
                     .map(place -> new LocatedDivergence(DifferenceOrigin.EVIDENCE, place, List.of()))
@@ -58,16 +65,22 @@ public final class DivergenceLocator {
         }
         return foldAmount(recount, cell.key(), steps) == recountAmount(recount, cell.key(), steps)
                 ? locateInMemory(recount, cell, steps)
-                : new LocatedDivergence(DifferenceOrigin.FOLD, firstDivergingEvent(recount, cell.key(), steps).toLocation(), List.of());
+                : new LocatedDivergence(
+                        DifferenceOrigin.FOLD,
+                        firstDivergingEvent(recount, cell.key(), steps).toLocation(),
+                        List.of());
     }
 
     private record EventVersionKey(String record, String key, int version) {}
 
     /** The earliest event that the evidence lacks, has otherwise, or has invented. */
-    private static Optional<EventLocation> firstMismatch(List<LoggedEvent> steps, List<EvidenceHistory.StoredVersion> stored) throws ProofUndecidedException {
+    private static Optional<EventLocation> firstMismatch(
+            List<LoggedEvent> steps, List<EvidenceHistory.StoredVersion> stored) throws ProofUndecidedException {
         Map<EventVersionKey, EvidenceHistory.StoredVersion> rows = new HashMap<>();
         stored.forEach(row -> rows.put(
-                new EventVersionKey(row.record(), row.location().key(), row.location().version()), row));
+                new EventVersionKey(
+                        row.record(), row.location().key(), row.location().version()),
+                row));
         List<EventLocation> unlike = new ArrayList<>();
         Set<EventVersionKey> seen = new HashSet<>();
         for (LoggedEvent step : steps) {
@@ -115,7 +128,9 @@ public final class DivergenceLocator {
         long before = 0;
         for (int i = 0; i < steps.size(); i++) {
             LoggedEvent step = steps.get(i);
-            long after = steps.size() > MAX_EXAMINED_EVENTS ? before : recountAmount(recount, cell.key(), steps.subList(0, i + 1));
+            long after = steps.size() > MAX_EXAMINED_EVENTS
+                    ? before
+                    : recountAmount(recount, cell.key(), steps.subList(0, i + 1));
             boolean own = step.record().equals(recount.indicator().record());
             if (after != before) {
                 boolean explains = Math.abs(after - before) == Math.abs(difference);
@@ -131,7 +146,10 @@ public final class DivergenceLocator {
         List<EventLocation> last = new ArrayList<>();
         lastOf.values().forEach(step -> last.addFirst(step.toLocation()));
         EventLocation first = likely != null ? likely.toLocation() : last.isEmpty() ? null : last.getFirst();
-        return new LocatedDivergence(DifferenceOrigin.MEMORY, first, List.copyOf(last.subList(0, Math.min(MAX_REPORTED_EVENTS, last.size()))));
+        return new LocatedDivergence(
+                DifferenceOrigin.MEMORY,
+                first,
+                List.copyOf(last.subList(0, Math.min(MAX_REPORTED_EVENTS, last.size()))));
     }
 
     private long foldAmount(FigureRecount recount, CellKey at, List<LoggedEvent> steps) {

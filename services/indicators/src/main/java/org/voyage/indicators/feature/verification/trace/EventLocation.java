@@ -6,7 +6,8 @@ import org.voyage.indicators.evidence.EvidenceHistory;
 
 /** An event, by its place in the log. */
 @Schema(name = "EventPlace", description = "An event, by its place in the log.")
-public record EventLocation(String topic, int partition, long offset, String record, String key, int version, Instant time) {
+public record EventLocation(
+        String topic, int partition, long offset, String record, String key, int version, Instant time) {
 
     static EventLocation of(EvidenceHistory.StoredVersion stored) {
         EvidenceHistory.VersionLocation place = stored.location();

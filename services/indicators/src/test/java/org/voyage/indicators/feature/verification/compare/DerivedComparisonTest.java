@@ -51,7 +51,8 @@ class DerivedComparisonTest {
     private static final int MAX_SHOWN = 10_000;
 
     @Test
-    void what_is_answered_about_every_derived_figure_follows_from_the_cells() throws ProofUndecidedException, InterruptedException {
+    void what_is_answered_about_every_derived_figure_follows_from_the_cells()
+            throws ProofUndecidedException, InterruptedException {
         Map<String, Long> values = new TreeMap<>();
         for (int world = 0; world < WORLDS; world++) {
             RecountedFigures proven = RecountedFigures.takeFrom(new TestFigures(), SEED + world);
@@ -104,7 +105,8 @@ class DerivedComparisonTest {
                         "a term is taken twice",
                         "cooperations",
                         new DerivationRule.SumRule(List.of(
-                                cooperations.figures().getFirst(), cooperations.figures().getFirst()))),
+                                cooperations.figures().getFirst(),
+                                cooperations.figures().getFirst()))),
                 derivationBug(
                         "a term is missing",
                         "cooperation-partners",
@@ -128,8 +130,10 @@ class DerivedComparisonTest {
                 queryBug(
                         "the growth ends a year early",
                         "inbound-students-growth",
-                        query -> query.period() instanceof PeriodFilter.YearRangePeriod years && years.lastYear() - years.firstYear() > 1
-                                ? query.withPeriod(new PeriodFilter.YearRangePeriod(years.firstYear(), years.lastYear() - 1))
+                        query -> query.period() instanceof PeriodFilter.YearRangePeriod years
+                                        && years.lastYear() - years.firstYear() > 1
+                                ? query.withPeriod(
+                                        new PeriodFilter.YearRangePeriod(years.firstYear(), years.lastYear() - 1))
                                 : query),
                 answerBug(
                         "a median is the lower of two",
@@ -162,7 +166,8 @@ class DerivedComparisonTest {
 
     @ParameterizedTest
     @MethodSource("bugs")
-    void a_mistake_in_a_derivation_is_found_and_nothing_else(PlantedBug bug) throws ProofUndecidedException, InterruptedException {
+    void a_mistake_in_a_derivation_is_found_and_nothing_else(PlantedBug bug)
+            throws ProofUndecidedException, InterruptedException {
         RecountedFigures proven = RecountedFigures.takeFrom(new TestFigures(), SEED);
 
         DerivedComparison comparison = proven.compareDerived(new BuggyFigureCalculator(bug));
@@ -186,7 +191,8 @@ class DerivedComparisonTest {
                 .findFirst()
                 .orElseThrow();
         for (int i = 0; i < 3; i++) {
-            proven.world.liveFigures.readView(cut -> new ServedValues(proven.world.calculator, TestFigures.CLOCK, cut).valuesOf(question));
+            proven.world.liveFigures.readView(
+                    cut -> new ServedValues(proven.world.calculator, TestFigures.CLOCK, cut).valuesOf(question));
         }
         LiveFigureTampering.addToRollUp(proven.world.liveFigures, "overseas-schools", 3);
         RecountedFigures tampered = proven.copyAgain();
@@ -208,8 +214,12 @@ class DerivedComparisonTest {
         List<Figure> figures = new ArrayList<>(TestFigures.CATALOGUE.figures());
         figures.removeIf(figure -> !(figure instanceof DerivedFigure));
         Figure partners = findFigure("cooperation-partners");
-        figures.add(derivedFigure("partner-countries-over-1", new DerivationRule.ThresholdCountRule(partners, "partnerCountry", 1), partners));
-        Figure overOne = derivedFigure("provinces-over-1", new DerivationRule.ThresholdCountRule(partners, "province", 1), partners);
+        figures.add(derivedFigure(
+                "partner-countries-over-1",
+                new DerivationRule.ThresholdCountRule(partners, "partnerCountry", 1),
+                partners));
+        Figure overOne = derivedFigure(
+                "provinces-over-1", new DerivationRule.ThresholdCountRule(partners, "province", 1), partners);
         figures.add(derivedFigure(
                 "provinces-over-1-share",
                 new DerivationRule.ShareRule(
@@ -260,13 +270,15 @@ class DerivedComparisonTest {
 
     private static List<ResultCell> mapValues(List<ResultCell> cells, UnaryOperator<BigDecimal> change) {
         return cells.stream()
-                .map(cell -> cell.exact() == null ? cell : new ResultCell(cell.coordinates(), change.apply(cell.exact())))
+                .map(cell ->
+                        cell.exact() == null ? cell : new ResultCell(cell.coordinates(), change.apply(cell.exact())))
                 .toList();
     }
 
     private static final class BuggyFigureCalculator extends WrongFigureCalculator {
         private final PlantedBug bug;
-        private final FigureCalculator others = new FigureCalculator(TestFigures.REFERENCE, TestFigures.CLOCK, Integer.MAX_VALUE);
+        private final FigureCalculator others =
+                new FigureCalculator(TestFigures.REFERENCE, TestFigures.CLOCK, Integer.MAX_VALUE);
 
         private BuggyFigureCalculator(PlantedBug bug) {
             super(TestFigures.REFERENCE, bug.clock());
@@ -306,9 +318,12 @@ class DerivedComparisonTest {
             return new ServedValues(figures, TestFigures.CLOCK, frozen.view());
         }
 
-        DerivedComparison compareDerived(FigureCalculator figures) throws ProofUndecidedException, InterruptedException {
-            DerivedComparison comparison = new DerivedComparison(derivedQueries(), TestFigures.REFERENCE, TestFigures.TODAY, MAX_SHOWN);
-            RecountDefinitions definitions = new RecountDefinitions(frozen.indicators(), TestFigures.REFERENCE.geography());
+        DerivedComparison compareDerived(FigureCalculator figures)
+                throws ProofUndecidedException, InterruptedException {
+            DerivedComparison comparison =
+                    new DerivedComparison(derivedQueries(), TestFigures.REFERENCE, TestFigures.TODAY, MAX_SHOWN);
+            RecountDefinitions definitions =
+                    new RecountDefinitions(frozen.indicators(), TestFigures.REFERENCE.geography());
             RecountPass road = new RecountPass(new InMemoryStateSource(deliveries, definitions), definitions);
             for (String record : definitions.records()) {
                 comparison.addCells(definitions.recountsOf(record), road.countRecord(record));
@@ -318,7 +333,8 @@ class DerivedComparisonTest {
         }
 
         List<DerivedDifference> traceDifferences(DerivedComparison comparison, FigureCalculator figures) {
-            DerivedDifferenceTracer tracing = new DerivedDifferenceTracer(servedValues(figures), comparison.totals(), TestFigures.TODAY, Set.of());
+            DerivedDifferenceTracer tracing = new DerivedDifferenceTracer(
+                    servedValues(figures), comparison.totals(), TestFigures.TODAY, Set.of());
             return comparison.shown().stream().map(tracing::traceValue).toList();
         }
     }

@@ -92,7 +92,8 @@ class ProofPlantedBugsIT implements RunningServiceTest {
                     .isNotEmpty()
                     .allSatisfy(value -> assertThat(value).containsEntry("origin", "cells"));
             assertThat(ProofRequests.listProofs().getBoolean("alarm")).isTrue();
-            assertMetric("voyage_indicators_proof_differences " + (1.0 + certificate.getLong("proof.derivedDifferences")));
+            assertMetric(
+                    "voyage_indicators_proof_differences " + (1.0 + certificate.getLong("proof.derivedDifferences")));
         } finally {
             LiveFigureTampering.addAmount(live, SCHOOLS, key, -5);
         }
@@ -120,11 +121,15 @@ class ProofPlantedBugsIT implements RunningServiceTest {
                 ProofStore.class);
         LiveFigureTampering.addAmount(live, SCHOOLS, key, 5);
         try {
-            given().auth().oauth2(TestTokens.operatorToken()).post("/v1/proofs").then().statusCode(202);
+            given().auth()
+                    .oauth2(TestTokens.operatorToken())
+                    .post("/v1/proofs")
+                    .then()
+                    .statusCode(202);
 
             await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(
-                            () -> assertThat(ProofRequests.listProofs().getMap("running")).isNull());
+                    .untilAsserted(() -> assertThat(ProofRequests.listProofs().getMap("running"))
+                            .isNull());
             assertThat(away).isFalse();
             assertThat(ProofRequests.listProofs().getBoolean("alarm")).isTrue();
         } finally {
@@ -137,7 +142,8 @@ class ProofPlantedBugsIT implements RunningServiceTest {
     @Test
     void a_version_that_was_counted_twice_is_found_in_every_figure() {
         String key = openSchool("NRU");
-        awaitHeld(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, TestEventLog.schoolJson("NIU", "other", "2018-03-14", null)));
+        awaitHeld(TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 2, TestEventLog.schoolJson("NIU", "other", "2018-03-14", null)));
         String place = new EditableEvidenceRow(database, key, 2).readPlace();
         LiveFigureTampering.countAgain(live, "overseas-school", key, 1);
         try {
@@ -187,17 +193,20 @@ class ProofPlantedBugsIT implements RunningServiceTest {
     void an_event_that_the_evidence_lost_is_found() throws SQLException {
         String key = openSchool("PYF");
         awaitHeld(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, schoolJson("NCL")));
-        awaitHeld(TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, newKey(), 1, TestEventLog.headcountJson(key.substring(3), 2022, 31)));
+        awaitHeld(TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC, newKey(), 1, TestEventLog.headcountJson(key.substring(3), 2022, 31)));
         EditableEvidenceRow row = new EditableEvidenceRow(database, key, 2);
         String place = row.readPlace();
         List<Object> lost = row.deleteRow();
         try {
             JsonPath certificate = ProofRequests.runProof();
 
-            assertThat(ProofRequests.differencesOf(certificate, SCHOOLS)).hasSize(2).allSatisfy(cell -> {
-                assertThat(cell).containsEntry("origin", "evidence");
-                assertThat(firstEventPlace(cell)).isEqualTo(place);
-            });
+            assertThat(ProofRequests.differencesOf(certificate, SCHOOLS))
+                    .hasSize(2)
+                    .allSatisfy(cell -> {
+                        assertThat(cell).containsEntry("origin", "evidence");
+                        assertThat(firstEventPlace(cell)).isEqualTo(place);
+                    });
             assertThat(ProofRequests.differencesOf(certificate, "overseas-students"))
                     .as("a headcount goes with its school")
                     .hasSize(2)
@@ -218,7 +227,8 @@ class ProofPlantedBugsIT implements RunningServiceTest {
         for (int i = 0; i < 100; i++) {
             LocalDate opened = LocalDate.of(2017, 1, 1).plusDays(i);
             String state = TestEventLog.schoolJson("PRK", "other", opened.toString(), null);
-            receipt = receipt.plus(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey(), 1, state.replace("[\"460301\"]", majors)));
+            receipt = receipt.plus(TestEventLog.sendChange(
+                    TestEventLog.SCHOOL_TOPIC, newKey(), 1, state.replace("[\"460301\"]", majors)));
         }
         awaitHeld(receipt);
         for (String year : List.of("2018", "2019", "2020")) {
@@ -307,7 +317,9 @@ class ProofPlantedBugsIT implements RunningServiceTest {
         @Override
         public List<ResultCell> computeCells(FiguresView cut, FigureQuery query, Optional<String> province) {
             return super.computeCells(
-                    cut, wrong && query.figure() instanceof DerivedFigure right ? largestShare(right, query) : query, province);
+                    cut,
+                    wrong && query.figure() instanceof DerivedFigure right ? largestShare(right, query) : query,
+                    province);
         }
 
         private static FigureQuery largestShare(DerivedFigure right, FigureQuery query) {

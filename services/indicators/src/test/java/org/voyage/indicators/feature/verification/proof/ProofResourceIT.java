@@ -57,7 +57,8 @@ class ProofResourceIT implements RunningServiceTest {
     @Test
     void corrected_withdrawn_repeated_late_and_unreadable_events_are_proved() {
         String key = newKey();
-        TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, newKey(), 1, TestEventLog.headcountJson(key.substring(3), 2023, 17));
+        TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC, newKey(), 1, TestEventLog.headcountJson(key.substring(3), 2023, 17));
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, schoolJson("TUV"));
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, schoolJson("NRU"));
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, schoolJson("NRU"));
@@ -94,7 +95,8 @@ class ProofResourceIT implements RunningServiceTest {
         LiveFigureTampering.addAmount(live, SCHOOLS, key, 5);
         FiguresSnapshot wrong = FiguresSnapshot.takeFrom(live);
         LiveFigureTampering.addAmount(live, SCHOOLS, key, -5);
-        CandidateVerifier.CandidateVerdict verdict = candidates.verifyCandidate(wrong, null, FiguresSnapshot.takeFrom(live), "operator");
+        CandidateVerifier.CandidateVerdict verdict =
+                candidates.verifyCandidate(wrong, null, FiguresSnapshot.takeFrom(live), "operator");
         assertThat(verdict.isProved()).isFalse();
 
         candidates.storeRefused(verdict.proof());
@@ -134,7 +136,8 @@ class ProofResourceIT implements RunningServiceTest {
 
         assertThat(ProofRequests.getCertificate("/v1/proofs/" + id).getBoolean("proof.intact"))
                 .isFalse();
-        runAsSuperuser("update proof set content = replace(content, '\"differs\"', '\"proved\"') where id = '" + id + "'");
+        runAsSuperuser(
+                "update proof set content = replace(content, '\"differs\"', '\"proved\"') where id = '" + id + "'");
         assertThat(ProofRequests.getCertificate("/v1/proofs/" + id).getBoolean("proof.intact"))
                 .isTrue();
     }
@@ -162,14 +165,22 @@ class ProofResourceIT implements RunningServiceTest {
                     .statusCode(403);
             given().auth().oauth2(who).post("/v1/proofs").then().statusCode(403);
         }
-        given().auth().oauth2(TestTokens.auditorToken()).post("/v1/proofs").then().statusCode(403);
+        given().auth()
+                .oauth2(TestTokens.auditorToken())
+                .post("/v1/proofs")
+                .then()
+                .statusCode(403);
         given().auth()
                 .oauth2(TestTokens.auditorToken())
                 .get("/v1/proofs/" + UUID.randomUUID())
                 .then()
                 .statusCode(404)
                 .contentType("application/problem+json");
-        given().auth().oauth2(TestTokens.auditorToken()).get("/v1/proofs/x").then().statusCode(404);
+        given().auth()
+                .oauth2(TestTokens.auditorToken())
+                .get("/v1/proofs/x")
+                .then()
+                .statusCode(404);
         given().auth()
                 .oauth2(TestTokens.auditorToken())
                 .get("/v1/proofs?cursor=x")

@@ -372,7 +372,8 @@ class RebuildServiceIT implements RunningServiceTest {
                 .pollDelay(Duration.ZERO)
                 .until(
                         () -> {
-                            assertThat(valueAfter(sendVersion(key, ++version[0]))).isEqualTo(before + 1);
+                            assertThat(valueAfter(sendVersion(key, ++version[0])))
+                                    .isEqualTo(before + 1);
                             return awaitRebuild(location);
                         },
                         at -> at.getString("finishedAt") != null);
@@ -409,13 +410,21 @@ class RebuildServiceIT implements RunningServiceTest {
                     .then()
                     .statusCode(403);
         }
-        given().auth().oauth2(TestTokens.auditorToken()).post("/v1/rebuilds").then().statusCode(403);
+        given().auth()
+                .oauth2(TestTokens.auditorToken())
+                .post("/v1/rebuilds")
+                .then()
+                .statusCode(403);
         given().auth()
                 .oauth2(TestTokens.auditorToken())
                 .get("/v1/rebuilds/" + UUID.randomUUID())
                 .then()
                 .statusCode(404);
-        given().auth().oauth2(TestTokens.auditorToken()).get("/v1/rebuilds/x").then().statusCode(404);
+        given().auth()
+                .oauth2(TestTokens.auditorToken())
+                .get("/v1/rebuilds/x")
+                .then()
+                .statusCode(404);
         given().post("/v1/rebuilds").then().statusCode(401);
     }
 
@@ -426,7 +435,9 @@ class RebuildServiceIT implements RunningServiceTest {
 
     private static String beginWhenIdle(String path) {
         return await().atMost(Duration.ofSeconds(120))
-                .until(() -> given().auth().oauth2(TestTokens.operatorToken()).post(path), answer -> answer.statusCode() == 202)
+                .until(
+                        () -> given().auth().oauth2(TestTokens.operatorToken()).post(path),
+                        answer -> answer.statusCode() == 202)
                 .header("Location");
     }
 
@@ -449,7 +460,8 @@ class RebuildServiceIT implements RunningServiceTest {
     }
 
     private static Receipt sendVersion(String key, int version, String country) {
-        return TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, version, TestEventLog.schoolJson(country, "other", "2019-08-17", null));
+        return TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, version, TestEventLog.schoolJson(country, "other", "2019-08-17", null));
     }
 
     private static long valueAfter(@Nullable Receipt receipt) {

@@ -26,7 +26,8 @@ class FigureRecountTest {
             world.deliverVersions(deliveries);
 
             FiguresSnapshot frozen = FiguresSnapshot.takeFrom(world.liveFigures);
-            RecountDefinitions definitions = new RecountDefinitions(frozen.indicators(), TestFigures.REFERENCE.geography());
+            RecountDefinitions definitions =
+                    new RecountDefinitions(frozen.indicators(), TestFigures.REFERENCE.geography());
             RecountPass road = new RecountPass(new InMemoryStateSource(deliveries, definitions), definitions);
             for (String record : definitions.records()) {
                 RecountPass.RecountResult counted = road.countRecord(record);

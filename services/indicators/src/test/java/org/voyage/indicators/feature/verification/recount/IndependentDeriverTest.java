@@ -83,10 +83,14 @@ class IndependentDeriverTest {
     void what_looks_at_each_code_leaves_out_what_has_none() {
         Map<String, Long> each = Map.of("asia", 3L, "africa", 1L, "unknown", 7L);
 
-        assertThat(deriveValue(new DerivationRule.HerfindahlRule(SCHOOLS, "region"), each)).isEqualTo("6250");
-        assertThat(deriveValue(new DerivationRule.TopShareRule(SCHOOLS, "region", 1), each)).isEqualTo("75");
-        assertThat(deriveValue(new DerivationRule.TopShareRule(SCHOOLS, "region", 5), each)).isEqualTo("100");
-        assertThat(deriveValue(new DerivationRule.ThresholdCountRule(SCHOOLS, "region", 1), each)).isEqualTo("1");
+        assertThat(deriveValue(new DerivationRule.HerfindahlRule(SCHOOLS, "region"), each))
+                .isEqualTo("6250");
+        assertThat(deriveValue(new DerivationRule.TopShareRule(SCHOOLS, "region", 1), each))
+                .isEqualTo("75");
+        assertThat(deriveValue(new DerivationRule.TopShareRule(SCHOOLS, "region", 5), each))
+                .isEqualTo("100");
+        assertThat(deriveValue(new DerivationRule.ThresholdCountRule(SCHOOLS, "region", 1), each))
+                .isEqualTo("1");
     }
 
     @Test
@@ -95,18 +99,21 @@ class IndependentDeriverTest {
 
         assertThat(deriveValue(median, Map.of("9", 1L, "10", 1L, "-5", 1L))).isEqualTo("9");
         assertThat(deriveValue(median, Map.of("9", 2L, "10", 2L))).isEqualTo("9.5");
-        assertThat(deriveValue(median, Map.of("9", 2L, "10", 1L, "unknown", 9L))).isEqualTo("9");
+        assertThat(deriveValue(median, Map.of("9", 2L, "10", 1L, "unknown", 9L)))
+                .isEqualTo("9");
     }
 
     private static String deriveValue(DerivationRule rule, Map<String, Long> each) {
-        Map<List<String>, BigDecimal> values = new IndependentDeriver(sought -> valuesByCode(each)).computeValues(valueSpec(rule, List.of()));
+        Map<List<String>, BigDecimal> values =
+                new IndependentDeriver(sought -> valuesByCode(each)).computeValues(valueSpec(rule, List.of()));
         return values.getOrDefault(List.of(), BigDecimal.ZERO)
                 .stripTrailingZeros()
                 .toPlainString();
     }
 
     private static Map<List<String>, BigDecimal> deriveByProvince(DerivationRule rule, Map<String, Long> provinces) {
-        return new IndependentDeriver(sought -> valuesByCode(provinces)).computeValues(valueSpec(rule, List.of("province")));
+        return new IndependentDeriver(sought -> valuesByCode(provinces))
+                .computeValues(valueSpec(rule, List.of("province")));
     }
 
     private static ValueSpec valueSpec(DerivationRule rule, List<String> by) {

@@ -33,8 +33,10 @@ class DivergenceLocatorTest {
     private static final CountedFigure SCHOOLS =
             (CountedFigure) TestFigures.CATALOGUE.findFigure("overseas-schools").orElseThrow();
     private static final LiveFoldReplay FOLD = new FreshLiveFold(TestFigures.REFERENCE.geography());
-    private static final RecountDefinitions DEFINITIONS = new RecountDefinitions(List.of(SCHOOLS), TestFigures.REFERENCE.geography());
-    private static final FigureRecount RECOUNT = DEFINITIONS.recountsOf("overseas-school").getFirst();
+    private static final RecountDefinitions DEFINITIONS =
+            new RecountDefinitions(List.of(SCHOOLS), TestFigures.REFERENCE.geography());
+    private static final FigureRecount RECOUNT =
+            DEFINITIONS.recountsOf("overseas-school").getFirst();
     private static final String THAI = stateJson("THA");
     private static final CellKey CELL = cellOf(THAI);
 
@@ -50,7 +52,9 @@ class DivergenceLocatorTest {
             publishEvent("12/S" + i, 1, THAI);
         }
         LiveFoldReplay deaf = (indicator, at, steps) -> FOLD.computeAmount(
-                indicator, at, removeEvents(steps, step -> !step.published().stateAfter().isObject()));
+                indicator,
+                at,
+                removeEvents(steps, step -> !step.published().stateAfter().isObject()));
         long right = FOLD.computeAmount(SCHOOLS, CELL, steps);
 
         LocatedDivergence found = locateDivergence(deaf, right + 1, right, right, storedVersions());
@@ -72,7 +76,9 @@ class DivergenceLocatorTest {
         assertThat(found.firstEvent()).isEqualTo(steps.get(2).toLocation());
         assertThat(found.lastEvents())
                 .containsExactly(
-                        steps.get(3).toLocation(), steps.get(2).toLocation(), steps.get(0).toLocation());
+                        steps.get(3).toLocation(),
+                        steps.get(2).toLocation(),
+                        steps.get(0).toLocation());
     }
 
     @Test
@@ -114,7 +120,8 @@ class DivergenceLocatorTest {
         assertThat(found).isEqualTo(LocatedDivergence.NOT_LOCATED);
     }
 
-    private LocatedDivergence locateDivergence(LiveFoldReplay fold, long live, long evidence, long published, List<EvidenceHistory.StoredVersion> stored)
+    private LocatedDivergence locateDivergence(
+            LiveFoldReplay fold, long live, long evidence, long published, List<EvidenceHistory.StoredVersion> stored)
             throws ProofUndecidedException {
         return new DivergenceLocator(DEFINITIONS, fold)
                 .locate(RECOUNT, new CellAmounts(CELL, live, evidence, published), steps, stored);
@@ -155,7 +162,8 @@ class DivergenceLocatorTest {
     private static EvidenceHistory.StoredVersion storedVersion(String key, int version, String after, long offset) {
         return new EvidenceHistory.StoredVersion(
                 "overseas-school",
-                new EvidenceHistory.VersionLocation(key, version, TestEventLog.SCHOOL_TOPIC, 0, offset, Instant.now(), "corrected"),
+                new EvidenceHistory.VersionLocation(
+                        key, version, TestEventLog.SCHOOL_TOPIC, 0, offset, Instant.now(), "corrected"),
                 "",
                 after.equals("null") ? null : after.getBytes(StandardCharsets.UTF_8));
     }
@@ -176,7 +184,8 @@ class DivergenceLocatorTest {
     }
 
     private static String stateJson(String country) {
-        return TestEventLog.schoolJson(country, "other", LocalDate.of(2020, 2, 29).toString(), null);
+        return TestEventLog.schoolJson(
+                country, "other", LocalDate.of(2020, 2, 29).toString(), null);
     }
 
     private static com.fasterxml.jackson.databind.JsonNode parseJson(String text) {

@@ -94,7 +94,8 @@ class SharedByProvincesIT {
     private CompletableFuture<Response> closeGate() throws SQLException {
         run(gate, "select pg_advisory_lock" + GATE);
         CompletableFuture<Response> held = put(TIBET, id + "-held", BODY);
-        await().atMost(SOON).until(() -> number(gate, "select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
+        await().atMost(SOON)
+                .until(() -> number(gate, "select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
         return held;
     }
 
@@ -250,11 +251,12 @@ class SharedByProvincesIT {
         try {
             run(owner, "select from inbound_enrolment where source_id = '" + id + "-locked' for update");
             waits = put(NINGXIA, id + "-locked", changed);
-            await().atMost(SOON).until(() -> number(
-                            gate,
-                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                                    + " and query_start < clock_timestamp() - interval '1 s'")
-                    == 1);
+            await().atMost(SOON)
+                    .until(() -> number(
+                                    gate,
+                                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                            + " and query_start < clock_timestamp() - interval '1 s'")
+                            == 1);
             behind = put(NINGXIA, id + "-behind", BODY);
             awaitInLine(1);
 

@@ -316,10 +316,11 @@ class OutsideIT implements Serving {
     void figures_that_count_no_persons_are_shown_as_they_are() {
         String schools = "/v1/indicators/overseas-schools/values?by=brand&hostCountry=GUY";
         EventLog.send(EventLog.SCHOOL, "12/R-GUY", 1, EventLog.school("GUY", "other", "2020-05-01", null));
-        await().atMost(SOON).untilAsserted(() -> alliance(schools)
-                .statusCode(200)
-                .body("values.value", equalTo(List.of(1)))
-                .body("release", equalTo(null)));
+        await().atMost(SOON)
+                .untilAsserted(() -> alliance(schools)
+                        .statusCode(200)
+                        .body("values.value", equalTo(List.of(1)))
+                        .body("release", equalTo(null)));
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ final class CrashReader implements AutoCloseable {
 
     private static final int READER_COUNT = 2;
     private static final int PAUSE_MILLIS = 80;
-    private static final int SAMPLES_PER_SECOND = 5;
+    private static final int SAMPLES_PER_SECOND = 2;
 
     private static final String SCHOOLS_FIGURE = "overseas-schools";
     private static final String SHARE_FIGURE = "overseas-schools-share";
@@ -81,7 +81,7 @@ final class CrashReader implements AutoCloseable {
                 .as("questions a second")
                 .isGreaterThanOrEqualTo(SAMPLES_PER_SECOND);
         assertThat(positions).as("moments").hasSizeGreaterThan(1);
-        assertThat(counting.get()).as("answers in which something is counted").isGreaterThan(SAMPLES_PER_SECOND);
+        assertThat(counting.get()).as("answers in which something is counted").isGreaterThan(10);
         if (!gone) {
             assertThat(unanswered.get()).as("questions not answered").isZero();
         }

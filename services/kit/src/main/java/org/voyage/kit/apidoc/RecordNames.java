@@ -43,15 +43,18 @@ record RecordNames(Map<String, String> replacements) {
                 .orElse(otherwise);
     }
 
-    /** The list under its title, which comes first as in an annotation; a list with an id of its own is unchanged. */
+    /**
+     * Adds an operation id and a summary to a list, in front of its other properties as an annotation does. A list that
+     * has an id of its own is unchanged.
+     */
     Operation titled(Operation list) {
         if (list.getOperationId() != null) {
             return list;
         }
-        Operation title = OASFactory.createOperation()
-                .summary(filled("The {records}, filtered and paged / {记录}列表"))
-                .operationId(filled("list{Record}s"));
-        return MergeUtil.mergeObjects(title, list);
+        @Nullable String summary = filled("The {records}, filtered and paged / {记录}列表");
+        Operation title = OASFactory.createOperation().summary(summary).operationId(filled("list{Record}s"));
+        // Quarkus has set a summary made of the method's name.
+        return MergeUtil.mergeObjects(title, list).summary(summary);
     }
 
     void fill(Operation operation) {

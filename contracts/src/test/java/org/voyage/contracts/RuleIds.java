@@ -43,7 +43,7 @@ final class RuleIds extends TreeScanner<Void, Void> {
                     .getTask(null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(java));
             for (CompilationUnitTree unit : task.parse()) {
                 // Its own word for a finding about a query parameter; elsewhere it is a row that is refused.
-                ids.inQuery = unit.getSourceFile().getName().endsWith("Query.java");
+                ids.inQuery = unit.getSourceFile().getName().endsWith("QueryParameters.java");
                 ids.scan(unit, null);
             }
         } catch (IOException e) {
@@ -76,13 +76,13 @@ final class RuleIds extends TreeScanner<Void, Void> {
         }
         if (arguments.size() == 4
                 && (on.equals("Finding")
-                        || name.equals("refuse")
-                        || name.equals("optionalInteger")
-                        || inQuery && name.equals("refused"))) {
+                        || name.equals("refuseField")
+                        || name.equals("readOptionalInteger")
+                        || inQuery && name.equals("refusedParameter"))) {
             rule(arguments.get(1), "");
-        } else if (on.equals("Shape") && name.equals("of") || name.equals("withPart")) {
+        } else if (on.equals("TextFormat") && name.equals("of") || name.equals("withPart")) {
             rule(arguments.getFirst(), "");
-        } else if (on.equals("Codes") && name.equals("of") || on.equals("ReferenceFile") && name.equals("codes")) {
+        } else if (on.equals("CodeSet") && name.equals("of") || on.equals("CodeListFile") && name.equals("codes")) {
             rule(arguments.getFirst(), "-unknown");
         }
         return super.visitMethodInvocation(call, nothing);

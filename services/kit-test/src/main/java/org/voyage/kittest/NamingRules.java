@@ -25,6 +25,9 @@ public final class NamingRules {
 
     private static final Pattern PARTICIPLE = Pattern.compile("[A-Z][a-z]+(ed|ing)");
 
+    /** Nouns that only look like participles. */
+    private static final Set<String> NOUNS = Set.of("Finding");
+
     private static final Set<String> FUNCTION_WORDS = Set.of(
             "About",
             "After",
@@ -104,7 +107,7 @@ public final class NamingRules {
 
     static boolean isFunctionWord(String simpleName) {
         return FUNCTION_WORDS.contains(simpleName)
-                || PARTICIPLE.matcher(simpleName).matches();
+                || PARTICIPLE.matcher(simpleName).matches() && !NOUNS.contains(simpleName);
     }
 
     static Optional<String> jdkClass(String simpleName) {

@@ -7,11 +7,15 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import org.voyage.kittest.NamingRules;
 import org.voyage.kittest.RecordArchitectureRules;
 
 /** The borders within the service; a rule that selects nothing fails too. */
 @AnalyzeClasses(packages = "org.voyage.standards", importOptions = ImportOption.DoNotIncludeTests.class)
 class BordersTest {
+
+    @ArchTest
+    static final ArchTests names = ArchTests.in(NamingRules.class);
 
     @ArchTest
     static final ArchTests alike = ArchTests.in(RecordArchitectureRules.class);

@@ -155,10 +155,8 @@ public final class EvidenceDraft implements AutoCloseable {
     }
 
     /**
-     * Result of a replacement.
-     *
-     * @param mended number of versions that were missing, superfluous or different
-     * @param replayed number of former dead letters that the evidence now holds
+     * Result of a replacement: the number of versions that were missing, superfluous or different ({@code mended}), and
+     * the number of former dead letters that the evidence now holds ({@code replayed}).
      */
     public record DraftReplacement(long mended, long replayed) {}
 

@@ -69,8 +69,8 @@ public class ConsumerOffsets {
     }
 
     /**
-     * Waits until a condition holds, and checks it less often the longer it waits: another thread of the same service
-     * makes the condition true.
+     * Waits until a condition holds. It checks less often the longer it waits, because the checks compete with the
+     * awaited writes.
      *
      * @param deadline of {@link System#nanoTime}
      * @return false when the deadline passes first

@@ -159,7 +159,7 @@ public class FigureQueryParser {
 
     /**
      * Requires compatible lists. A list of countries and one of colleges may be combined. Two lists of countries are
-     * ambiguous: commas between codes mean "or", while two filters mean "and".
+     * ambiguous: a country could have to be on both, or on one of them, as with commas between codes.
      */
     private void requireCompatibleLists(List<ListCriterion> lists) {
         for (boolean ofColleges : List.of(true, false)) {

@@ -29,7 +29,10 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveFiguresUpdater;
 import org.voyage.kittest.RealBackends;
 
-/** Asks, many times a second, while records are written, corrected and withdrawn and readers of the log break. */
+/**
+ * Test of part-whole consistency, with many queries per second. Meanwhile records are created, corrected and withdrawn,
+ * and log readers fail.
+ */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class PartWholeConsistencyIT implements RunningServiceTest {
@@ -38,7 +41,7 @@ class PartWholeConsistencyIT implements RunningServiceTest {
     private static final Duration UNDER_LOAD = Duration.ofSeconds(10);
     private static final int SAMPLES_PER_SECOND = 5;
 
-    /** Of it there are so many cells that it has roll-ups: some questions are answered from these, others from all cells. */
+    /** The figure has so many cells that it has roll-ups: some queries use these, others use all cells. */
     private static final String LARGE_FIGURE = "overseas-training-people";
 
     private static final int TRAININGS = 10_000;
@@ -114,7 +117,7 @@ class PartWholeConsistencyIT implements RunningServiceTest {
         assertThat(ProofRequests.runProof().getString("proof.verdict")).isEqualTo("proved");
     }
 
-    /** Which sums gave what was answered just now. */
+    /** Records which sums gave the last answer. */
     private void noteSource(PartWholeSampler.SampledQuestion question) {
         if (question.figures().contains(LARGE_FIGURE)) {
             boolean rolledUp = switch (question.breakdown()) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.kittest.RealBackends;
 
 /**
- * Test of the built service as a separate process with an invalid file: it does not serve wrong figures, but exits and
- * names the file and the reason.
+ * Test of the built service as a separate process with an invalid file. The service does not serve wrong figures: it
+ * exits and names the file and the reason.
  */
 class InvalidFileStartupIT {
 

@@ -168,8 +168,8 @@ public interface IndicatorsConfig {
 
     interface StreamConfig {
         /**
-         * Rest time that may be due before the stream rests. Evaluation of the watched breakdowns takes at most a fifth of
-         * the time on average. Changes during the rest are merged into one change per slice.
+         * Rest time that may be due before the stream rests. Evaluation of the watched breakdowns takes at most a
+         * fifth of the time on average. Changes during the rest are merged into one change per slice.
          */
         @WithDefault("5ms")
         Duration gather();

@@ -155,8 +155,8 @@ public final class EvidenceDraft implements AutoCloseable {
     }
 
     /**
-     * Result of a replacement: the number of versions that were missing, superfluous or different ({@code mended}), and
-     * the number of former dead letters that the evidence now holds ({@code replayed}).
+     * Result of a replacement. {@code mended} is the number of versions that were missing, superfluous or different.
+     * {@code replayed} is the number of former dead letters that the evidence now holds.
      */
     public record DraftReplacement(long mended, long replayed) {}
 

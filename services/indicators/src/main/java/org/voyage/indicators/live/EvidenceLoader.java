@@ -81,7 +81,7 @@ public final class EvidenceLoader implements EvidenceSnapshot.EvidenceVisitor, A
         next.forEach((partition, offset) ->
                 positions.put(partition, new PartitionPosition(offset, position.getOrDefault(partition, -1L))));
         countBatch(Map.of());
-        // All versions are counted, so a newer readable version would be known.
+        // All versions are applied: the figures know of each key whether a newer version is readable.
         items.addAll(unreadable.values());
         unreadable.keySet().stream()
                 .findFirst()

@@ -11,8 +11,8 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Message of the log, with the attributes from its headers instead of the headers: these take more memory than the rest
- * of the message, and thousands of messages are in progress at a time.
+ * Message of the log, with the attributes from its headers but without the headers. Headers take more memory than the
+ * rest of the message, and thousands of messages are in progress at a time.
  *
  * @param value the bytes between its position and its limit, backed by an array; read-only
  * @param position outbox position of the sender, -1 when the message names none

@@ -35,7 +35,7 @@ final class DerivedFigureCalculator {
         this.component = component;
         this.query = component.query();
         this.periods = component.periods();
-        // The response shows no operands of a national value.
+        // No response shows the operands of a national value, so they need no restriction to a province.
         this.province = province.filter(own -> query.breakdownNames().contains("province"));
         this.today = today;
     }

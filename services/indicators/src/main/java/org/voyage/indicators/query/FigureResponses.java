@@ -261,7 +261,7 @@ public final class FigureResponses {
             @Nullable
             LocalizedText warning) {
 
-        /** Returns whether the value is not comparable with the year before without a correction. */
+        /** Returns whether the year is not directly comparable with the year before. */
         public boolean differs() {
             return known && warning != null;
         }

@@ -79,7 +79,7 @@ final class DisclosureAttacker {
     }
 
     /**
-     * Adds the flow relation of a code of a stock: the persons at the end of a year are those of the year before
+     * Adds the flow relation of a code of a stock. The persons at the end of a year are those of the year before,
      * without leavers, and new arrivals.
      *
      * @return the unknowns of arrivals and leavers

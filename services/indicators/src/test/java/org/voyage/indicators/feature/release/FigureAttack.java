@@ -208,8 +208,8 @@ final class FigureAttack {
     }
 
     /**
-     * Sends all other possible queries: breakdowns that are not offered, two at a time and all tables at once, as
-     * breakdown and as filter, months, several years as one.
+     * Sends all other possible queries. They use breakdowns that are not offered, two at a time and all tables at once,
+     * as breakdown and as filter, also months, and several years as one.
      *
      * @param known all dimensions and lists of the figure for internal readers
      */

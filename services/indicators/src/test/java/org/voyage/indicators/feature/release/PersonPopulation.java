@@ -14,8 +14,8 @@ import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.TestTokens;
 
 /**
- * Population of all persons in the figures of two years that no other test has: large and small groups side by side,
- * and small changes in large groups.
+ * Population of all persons in the figures of two years that no other test has. It has large and small groups side by
+ * side, and small changes in large groups.
  */
 final class PersonPopulation {
 

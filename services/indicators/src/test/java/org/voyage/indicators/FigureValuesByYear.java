@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.TestTokens;
 
-/** All figures of some records by year, as they are answered, and as an answer says that they move. */
+/**
+ * Values of all figures of some records by year, as responses return them, and their changes according to a response.
+ */
 public final class FigureValuesByYear {
 
     private FigureValuesByYear() {}
 
-    /** Counted and derived ones, but no growth, which has its own years; no zeros. */
+    /**
+     * Returns the values of counted and derived figures, without growth, which has its own years, and without zeros.
+     */
     public static Map<String, Map<String, String>> readAll(String records, @Nullable Receipt receipt) {
         Map<String, Map<String, String>> figures = new TreeMap<>();
         List<String> codes = given().auth()
@@ -45,7 +49,7 @@ public final class FigureValuesByYear {
     }
 
     /**
-     * What an answer says of all years, put over other ones.
+     * Merges the values of all years in a response into other values.
      *
      * @param side {@code before} or {@code after}
      */

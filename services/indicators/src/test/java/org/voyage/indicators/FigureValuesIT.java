@@ -80,7 +80,7 @@ class FigureValuesIT implements RunningServiceTest {
         assertThat(students).containsExactly(100L, 40L, 60L, 60L);
     }
 
-    /** Two colleges founded the school: its country and its majors are those of either, and one in all. */
+    /** Two colleges founded the school: each has its country and its majors, and the total counts them once. */
     @ParameterizedTest
     @ValueSource(strings = {"overseas-countries", "overseas-majors"})
     void what_schools_have_is_counted_for_each_college_that_founded_them(String indicator) {
@@ -208,7 +208,7 @@ class FigureValuesIT implements RunningServiceTest {
                 .body("errors[0].detail", containsString("list=asean@then&by=list:"));
     }
 
-    /** What the refusal points to, and a list of countries together with one of colleges. */
+    /** The parameter that the refusal suggests, and a list of countries combined with one of colleges. */
     @Test
     void on_both_lists_is_asked_for_by_the_other() {
         for (String asked : List.of("list=asean@then&by=list:sco@now", "list=asean@then,double-high@now")) {
@@ -221,7 +221,7 @@ class FigureValuesIT implements RunningServiceTest {
         }
     }
 
-    /** Each side of a split can be asked for by itself, so that it can be opened too. */
+    /** Each code of a breakdown is also a filter, so that a client can drill down. */
     @ParameterizedTest
     @ValueSource(strings = {"belt-and-road@then", "belt-and-road@now"})
     void who_is_not_on_a_list_is_asked_for_like_who_is(String list) {

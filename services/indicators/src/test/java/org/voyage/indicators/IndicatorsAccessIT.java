@@ -40,15 +40,15 @@ class IndicatorsAccessIT implements RunningServiceTest {
     private static final String SCHOOLS = "overseas-schools";
     private static final String JSON = "application/json";
 
-    /** National figures are for every bureau. */
+    /** Every bureau reads national figures. */
     private static final AccessRights FIGURES = AccessRights.READ
             .withRight(TestCaller.BUREAU, AccessRight.ALL)
             .withRight(TestCaller.NEIGHBOUR, AccessRight.ALL);
 
-    /** Of these, what is for readers outside is for alliances. */
+    /** Alliances read the national figures that are open to external readers. */
     private static final AccessRights PUBLIC_FIGURES = FIGURES.withRight(TestCaller.ALLIANCE, AccessRight.ALL);
 
-    /** What concerns all of the service is for operators, and for auditors to look at. */
+    /** Operators use resources of the whole service, and auditors read them. */
     private static final AccessRights OPERATOR_ACCESS =
             AccessRights.OPERATE.withRight(TestCaller.AUDITOR, AccessRight.ALL);
 
@@ -104,7 +104,7 @@ class IndicatorsAccessIT implements RunningServiceTest {
                 AccessMatrixRow.on("GET /v1/reconciliation/bridge", AccessRights.READ, provinces)
                         .withQuery("figure=access-{province}&period=2023&set=" + LoadedSetObjects.provincesCsv())
                         .withQuery(from),
-                // None is absent: one that is new can be rehearsed too.
+                // No figure is absent: a new one can be rehearsed too.
                 AccessMatrixRow.on(
                                 "POST " + one + "/rehearsals",
                                 AccessRights.OPERATE,
@@ -140,7 +140,7 @@ class IndicatorsAccessIT implements RunningServiceTest {
         new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines).requireNoFaults();
     }
 
-    /** Of the events that moved a figure a bureau is shown those of its own records. */
+    /** A bureau sees only those events behind a change that belong to its own records. */
     @Test
     void changes_show_records_of_ones_own_province_only() throws SQLException {
         String from = "from=" + knowledge.findAt(null).orElseThrow().time();
@@ -195,7 +195,7 @@ class IndicatorsAccessIT implements RunningServiceTest {
         assertThat(theirs.replace("4164000002", "4164999999")).isEqualTo(absent);
     }
 
-    /** Without what is of the moment it was answered. */
+    /** Removes the part that depends on the time of the response. */
     private static String withoutTime(String path) {
         JsonPath answer = getValues(TestTokens.bureauToken(TIBET), path);
         Map<String, Object> parts = new LinkedHashMap<>(answer.getMap(""));
@@ -258,7 +258,7 @@ class IndicatorsAccessIT implements RunningServiceTest {
     }
 
     /**
-     * A figure of one province; all provinces are there.
+     * A figure of one province; all provinces exist.
      *
      * @param named whether the path names the figure, so that it can be absent
      */
@@ -274,7 +274,7 @@ class IndicatorsAccessIT implements RunningServiceTest {
         }
     }
 
-    /** What an operator began, once what ran before is over; nobody's in particular. */
+    /** An operation that an operator started after the end of the one before; no province owns it. */
     private static final class StartedOperation implements AccessMatrixRow.PathObjects {
         private final String path;
         private String id = "";
@@ -307,13 +307,13 @@ class IndicatorsAccessIT implements RunningServiceTest {
     }
 
     /**
-     * A set of published statistics that an operator has loaded; nobody's in particular.
+     * A set of published statistics that an operator has loaded; no province owns it.
      *
-     * @param needed whether it must be there
+     * @param needed whether the set must exist
      */
     private record LoadedSetObjects(boolean needed) implements AccessMatrixRow.PathObjects {
 
-        /** A set with a line about each of the two provinces. */
+        /** Returns a set with a line about each of the two provinces. */
         static String provincesCsv() {
             String set = "access-" + UUID.randomUUID();
             String line = "access-%1$s,2023,1,schools,overseas,overseas-schools,period=2023&province=%1$s\n";
@@ -348,9 +348,9 @@ class IndicatorsAccessIT implements RunningServiceTest {
     }
 
     /**
-     * A year that an operator has planned; nobody's in particular.
+     * A year that an operator has planned; no province owns it.
      *
-     * @param needed whether it must be there
+     * @param needed whether the plan must exist
      */
     private record PlannedYearObjects(boolean needed) implements AccessMatrixRow.PathObjects {
 
@@ -369,7 +369,7 @@ class IndicatorsAccessIT implements RunningServiceTest {
         }
     }
 
-    /** A school that the figure counts already, with the evidence of it. */
+    /** A school that the figure already counts, with its evidence. */
     private static final class CountedSchoolObjects implements AccessMatrixRow.PathObjects {
         @Override
         public Map<String, String> existing(String province) {

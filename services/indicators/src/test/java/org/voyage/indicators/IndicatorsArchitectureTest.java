@@ -14,7 +14,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import org.voyage.kittest.NamingRules;
 
-/** The layers of the service, as its paths show them. A rule that selects nothing fails, as is ArchUnit's default. */
+/**
+ * Rules of the layers of the service by package. A rule without matching classes fails, which is ArchUnit's default.
+ */
 @AnalyzeClasses(packages = "org.voyage.indicators", importOptions = ImportOption.DoNotIncludeTests.class)
 class IndicatorsArchitectureTest {
 
@@ -91,7 +93,7 @@ class IndicatorsArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + "live..", ROOT + "cube..");
 
-    /** A recount by the code that serves would prove nothing. */
+    /** A recount by the serving code would prove nothing. */
     @ArchTest
     static final ArchRule THE_RECOUNT_IS_INDEPENDENT = noClasses()
             .that()
@@ -100,7 +102,7 @@ class IndicatorsArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + "live..", ROOT + "cube..", ROOT + "query..", ROOT + "fact..");
 
-    /** Bytes depend on the answer alone: equal answers are equal bytes. */
+    /** Bytes depend on the answer alone: equal answers have equal bytes. */
     @ArchTest
     static final ArchRule FORMATS_KNOW_NEITHER_CALLER_NOR_CLOCK = noClasses()
             .that()
@@ -127,7 +129,7 @@ class IndicatorsArchitectureTest {
             .should()
             .beFreeOfCycles();
 
-    /** The uses of one feature by another; a new one is a decision. */
+    /** Dependencies between features; a new one is a decision. */
     @ArchTest
     static final ArchRule FEATURES_USE_EACH_OTHER_AS_LISTED_ONLY = slices().matching(
                     "org.voyage.indicators.feature.(*)..")

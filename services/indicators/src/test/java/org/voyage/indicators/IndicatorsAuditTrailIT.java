@@ -22,7 +22,7 @@ import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** What operators do to the figures is in the audit trail: who, what, when, from where, under which request. */
+/** Test of the audit trail: it records each operator action on the figures with actor, time, address and request. */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class IndicatorsAuditTrailIT implements RunningServiceTest {
@@ -77,7 +77,7 @@ class IndicatorsAuditTrailIT implements RunningServiceTest {
                 .containsEntry("mendedVersions", 0);
     }
 
-    /** 1939 is no other test's year. */
+    /** No other test uses the year 1939. */
     @Test
     void a_release_is_told_of_once_and_what_releases_nothing_is_no_release() {
         Receipt receipt = TestEventLog.sendChange(PLACEMENT, "12/R-" + UUID.randomUUID(), 1, """
@@ -128,7 +128,7 @@ class IndicatorsAuditTrailIT implements RunningServiceTest {
                 .containsEntry("status", 403);
     }
 
-    /** Once the one that may be running has ended. */
+    /** Starts an operation after the end of a running one. */
     private static Response beginWhenIdle(String path) {
         return await().atMost(Duration.ofSeconds(120))
                 .until(
@@ -141,7 +141,7 @@ class IndicatorsAuditTrailIT implements RunningServiceTest {
         return location.substring(location.lastIndexOf('/') + 1);
     }
 
-    /** What the trail holds under the request that was answered, once it is settled. */
+    /** Returns the entries of the answered request, once their number is final. */
     private static List<Map<String, Object>> awaitEntries(Response answer, int number) {
         return await().atMost(Duration.ofSeconds(120))
                 .until(() -> findEntries(answer), entries -> entries.size() == number);

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.kittest.RealBackends;
 
 /**
- * The built service, started by itself with a file that cannot be used: it does not serve figures that are wrong without a
- * word, but ends and says which file, and why.
+ * Test of the built service as a separate process with an invalid file. The service does not serve wrong figures: it
+ * exits and names the file and the reason.
  */
 class InvalidFileStartupIT {
 
@@ -75,7 +75,7 @@ class InvalidFileStartupIT {
         assertThat(start.output()).contains("more.csv: Line 2, value: expected a number");
     }
 
-    /** The last two show only among all figures: when they are made ready to count, and to be released. */
+    /** Only the whole catalogue reveals the last two, when the figures are prepared for counting and for release. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -110,10 +110,10 @@ class InvalidFileStartupIT {
         Files.writeString(path, content);
     }
 
-    /** @param output everything that it wrote */
+    /** @param output complete output of the process */
     private record ProcessResult(int exitCode, String output) {}
 
-    /** With what stands in the folder before the files that come with the platform. */
+    /** Starts the service with a folder of files that override those of the platform. */
     private ProcessResult startService(String... settings) throws IOException, InterruptedException {
         RealBackends backends = new RealBackends();
         backends.init(Map.of("database", "indicators"));

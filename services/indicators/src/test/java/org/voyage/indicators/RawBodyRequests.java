@@ -7,7 +7,7 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 
-/** Requests with a body that is sent byte for byte, under its media type as it stands. */
+/** Requests with a body that is sent byte for byte, under an unchanged media type. */
 public final class RawBodyRequests {
 
     private RawBodyRequests() {}

@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.outbox.Receipt;
 
-/** States of records that are not of overseas, as their services send them. */
+/** States of records of services other than overseas, as these services send them. */
 public final class RecordStates {
 
     public static final String ENROLMENT_TOPIC = "mobility.inbound-enrolment";

@@ -4,7 +4,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What tests of the running service begin with: the topics of overseas are there, and it answers questions. */
+/** Base of tests of the running service: the topics of overseas exist, and the service answers requests. */
 public interface RunningServiceTest {
 
     @BeforeAll

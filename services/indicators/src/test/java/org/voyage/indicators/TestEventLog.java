@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.TestServers;
 
-/** Plays the record service: writes events to the real topics. */
+/** Test double of the record services: it writes events to the real topics. */
 public final class TestEventLog {
 
     public static final String SCHOOL_TOPIC = "overseas.overseas-school";
@@ -57,7 +57,7 @@ public final class TestEventLog {
         }
     }
 
-    /** Returns once the service answers questions. */
+    /** Waits until the service answers requests. */
     public static void awaitReady() {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
@@ -83,7 +83,7 @@ public final class TestEventLog {
         return sendRaw(topic, key, changeJson(key, version, after).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The content of the event of a change. */
+    /** Returns the content of the event of a change. */
     public static String changeJson(String key, int version, @Nullable String after) {
         String change = after == null ? "withdrawn" : version == 1 ? "created" : "corrected";
         return """
@@ -135,7 +135,7 @@ public final class TestEventLog {
         return record;
     }
 
-    /** One producer for all single sends: each costs a thread and a connection of its own. */
+    /** Producer for all single sends: each producer would need its own thread and connection. */
     private static final class SharedProducer {
         static final KafkaProducer<String, byte[]> INSTANCE = createProducer();
     }

@@ -1,4 +1,4 @@
-/** Tests of the whole service; those of one part are in its package. */
+/** Tests of the whole service; tests of one part are in its package. */
 @NullMarked
 package org.voyage.indicators;
 

@@ -15,7 +15,7 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.log.LogTopics;
 import org.voyage.indicators.reference.ReferenceData;
 
-/** Puts the parts together that know nothing of the framework. */
+/** CDI producers of the framework-free objects. */
 @ApplicationScoped
 class IndicatorsProducers {
 

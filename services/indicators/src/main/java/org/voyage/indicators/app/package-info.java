@@ -1,4 +1,4 @@
-/** CDI producers that wire the framework-free objects. No other package knows this one. */
+/** CDI producers that wire the framework-free objects. No other package depends on this one. */
 @NullMarked
 package org.voyage.indicators.app;
 

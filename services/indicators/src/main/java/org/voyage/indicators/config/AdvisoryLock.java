@@ -1,11 +1,11 @@
 package org.voyage.indicators.config;
 
 /**
- * What one alone does in the database, over all instances of the service. Each lock has a number that nothing else here has; it
- * must stay, for instances of two versions may run beside each other.
+ * Advisory locks of PostgreSQL that all instances of the service share. Each lock has its own number in this service.
+ * The number must not change: instances of two versions may run at the same time.
  */
 public enum AdvisoryLock {
-    /** Noting since when the evidence holds the log up to where. */
+    /** Recording a checkpoint. */
     CHECKPOINTS(7263),
     /** Appending a certificate. */
     PROOFS(7264),
@@ -13,7 +13,7 @@ public enum AdvisoryLock {
     PUBLISHED_SETS(7265),
     /** Loading plans. */
     PLANS(7266),
-    /** Drawing up a release. */
+    /** Creating a release. */
     RELEASES(7267);
 
     private final int lockNumber;
@@ -22,12 +22,12 @@ public enum AdvisoryLock {
         this.lockNumber = number;
     }
 
-    /** The statement that waits until nobody holds it, and holds it until the transaction ends. */
+    /** Returns the statement that waits for exclusive access. The transaction holds the lock until it ends. */
     public String exclusiveLockSql() {
         return "select pg_advisory_xact_lock(" + lockNumber + ")";
     }
 
-    /** The statement that waits until nobody holds it alone, and holds it with others until the transaction ends. */
+    /** Returns the statement that waits for shared access. The transaction holds the lock until it ends. */
     public String sharedLockSql() {
         return "select pg_advisory_xact_lock_shared(" + lockNumber + ")";
     }

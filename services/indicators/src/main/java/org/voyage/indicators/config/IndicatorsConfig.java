@@ -14,28 +14,28 @@ import java.util.Optional;
 @ConfigMapping(prefix = "voyage.indicators")
 public interface IndicatorsConfig {
 
-    /** Topics to read, {@code <service>.<record>}; each is waited for until it exists. */
+    /** Topics to read, {@code <service>.<record>}. The service waits for each topic until it exists. */
     List<String> topics();
 
-    /** Folder with more indicator definitions, or with newer ones of the same code. */
+    /** Folder with more figure definitions, or with newer versions of existing ones. */
     Optional<Path> definitions();
 
     /**
-     * Folder with lists of colleges ({@code <list>.csv}: college, valid_from, valid_until); a file replaces the one of the
-     * same name that {@code contracts/reference/college-lists} has.
+     * Folder with lists of colleges ({@code <list>.csv}: college, valid_from, valid_until). A file replaces the list of
+     * the same name in {@code contracts/reference/college-lists}.
      */
     Optional<Path> collegeLists();
 
     /**
-     * Fields that hold a country; a figure with such a dimension also knows its region, sub-region and lists. Of several
-     * among its dimensions the first one here counts.
+     * Fields that hold a country. A figure with such a dimension also has its region, sub-region and lists. If several
+     * of its dimensions hold a country, the first in this list decides.
      */
     @WithDefault("hostCountry,nationality,country,partnerCountry")
     List<String> countryFields();
 
     /**
-     * Per dimension, or per {@code record.dimension} where records differ, the file of {@code contracts/reference} with
-     * all its codes; others take any code.
+     * File of {@code contracts/reference} with all codes of a dimension; the key is the dimension, or {@code
+     * record.dimension} where records differ. Other dimensions accept any code.
      */
     Map<String, String> codeLists();
 
@@ -43,119 +43,122 @@ public interface IndicatorsConfig {
     @WithDefault("Asia/Shanghai")
     ZoneId zone();
 
-    /** How long a question with a receipt waits for its write before it answers 503. */
+    /** How long a request with a receipt waits for its write before the service answers 503. */
     @WithDefault("10s")
     Duration receiptWait();
 
-    /** The most cells that one answer may have. */
+    /** Maximum number of cells in one response. */
     @WithDefault("100000")
     int maxCells();
 
-    /** How long a poll of Kafka waits for something to arrive. */
+    /** How long a poll of Kafka waits for events. */
     @WithDefault("200ms")
     Duration poll();
 
-    /** The most events taken from Kafka at once, and so in one evidence transaction. */
+    /** Maximum number of events in one poll of Kafka, and so in one evidence transaction. */
     @WithDefault("10000")
     int batch();
 
-    /** How many transactions at once write the evidence, each of partitions of its own. */
+    /** Number of parallel transactions that write the evidence; each has its own partitions. */
     @WithDefault("2")
     int evidenceHands();
 
-    /** How long events that are few are gathered before a transaction writes them to the evidence. */
+    /** How long the service collects a small number of events before a transaction writes them to the evidence. */
     @WithDefault("50ms")
     Duration evidenceGather();
 
-    /** How long after a start the evidence waits, at most, until the live figures have reached the end of the log. */
+    /** Maximum time after a start that the evidence waits for the live figures to reach the end of the log. */
     @WithDefault("1m")
     Duration evidenceWaits();
 
-    /** How often new topics and partitions are looked for. */
+    /** Interval of the search for new topics and partitions. */
     @WithDefault("2s")
     Duration discovery();
 
-    /** Pause before a reader starts again after Kafka or PostgreSQL was not reachable. */
+    /** Pause before a log reader restarts after Kafka or PostgreSQL was not reachable. */
     @WithDefault("1s")
     Duration retry();
 
-    /** Figures as they were known at a moment. */
+    /** As-of queries. */
     AsOfConfig asOf();
 
     interface AsOfConfig {
-        /** How many of them are kept for the next question, one being a figure at a moment. */
+        /** Number of cached figures; an entry is one figure at one point in time. */
         @WithDefault("8")
         int kept();
 
-        /** The most facts that those that are kept may hold together. */
+        /** Maximum number of facts that all cached figures hold together. */
         @WithDefault("2000000")
         int keptFacts();
 
-        /** The most records that may have changed since a moment at which all figures are looked at. */
+        /** Maximum number of records that may have changed since a point in time, for a query over all figures. */
         @WithDefault("200000")
         int maxRecords();
 
-        /** How long it may take to go from one moment to another, event by event. */
+        /** Maximum duration of a replay from one point in time to another, event by event. */
         @WithDefault("2m")
         Duration longest();
 
-        /** How long after the end of the year that it is about a new record is not yet late. */
+        /** How long after the end of its year a new record is not yet late. */
         @WithDefault("90d")
         Duration lateAfter();
     }
 
-    /** Whether who has no token reads what alliances read of the figures. */
+    /** Whether a caller without a token reads the same figures as an alliance. */
     @WithName("public")
     @WithDefault("false")
     boolean isPublic();
 
-    /** What readers outside see of figures that count persons. */
+    /** Releases: the view that external readers have of figures that count persons. */
     ReleaseConfig release();
 
     interface ReleaseConfig {
-        /** How often a release is made; {@code off} for on demand only. */
+        /** Interval between releases; {@code off} for on demand only. */
         @WithDefault("off")
         String every();
 
-        /** How long after its end a year is settled, so that it can be released; days only. */
+        /** How long after its end a year is settled and can be released; days only. */
         @WithDefault("90d")
         Duration settled();
     }
 
-    /** A definition tried before it is switched on. */
+    /** Rehearsals: trials of a definition before it is switched on. */
     RehearsalConfig rehearsal();
 
     interface RehearsalConfig {
-        /** The most records that a figure may be made of which is counted anew for it. */
+        /** Maximum number of records of a figure that a rehearsal counts again. */
         @WithDefault("2000000")
         int maxFacts();
     }
 
-    /** The recomputation of every figure. */
+    /** Proofs: recounts of every figure. */
     ProofConfig proof();
 
     interface ProofConfig {
-        /** How often every figure is recomputed and compared; {@code off} for on demand only. */
+        /** Interval between proofs; {@code off} for on demand only. */
         @WithDefault("1h")
         String every();
 
-        /** How long after the start for the first time. */
+        /** Delay of the first proof after the start. */
         @WithDefault("1m")
         Duration first();
 
-        /** How long a proof waits until the evidence holds what the figures hold. */
+        /** How long a proof waits until the evidence holds the events of the live figures. */
         @WithDefault("1m")
         Duration evidenceWait();
 
-        /** How long it may take to read one topic. */
+        /** Maximum time to read one topic. */
         @WithDefault("10m")
         Duration readingTimeout();
 
-        /** The most differing cells that a certificate tells one by one; as many of roll-ups, and as many derived values. */
+        /**
+         * Maximum number of differing cells that a certificate lists; the same limit applies to roll-up cells and to
+         * derived values.
+         */
         @WithDefault("100")
         int shown();
 
-        /** The most of these whose first diverging event is looked for. */
+        /** Maximum number of listed cells for which a proof locates the first diverging event. */
         @WithDefault("20")
         int narrowed();
     }
@@ -165,25 +168,25 @@ public interface IndicatorsConfig {
 
     interface StreamConfig {
         /**
-         * Looking at what is watched takes a fifth of the time at most, averaged: it rests as soon as so much rest is due, and
-         * what comes meanwhile is one change per slice.
+         * Rest time that may be due before the stream rests. Evaluation of the watched breakdowns takes at most a
+         * fifth of the time on average. Changes during the rest are merged into one change per slice.
          */
         @WithDefault("5ms")
         Duration gather();
 
-        /** Silence after which a comment is sent, so that proxies keep the connection. */
+        /** Silence after which the service sends a comment, so that proxies keep the connection. */
         @WithDefault("15s")
         Duration heartbeat();
 
-        /** Changes kept for clients that come back with {@code Last-Event-ID}, per watched breakdown. */
+        /** Number of changes kept per watched breakdown for clients that reconnect with {@code Last-Event-ID}. */
         @WithDefault("10000")
         int memory();
 
-        /** How long a breakdown that nobody watches is kept for clients that come back. */
+        /** How long the service keeps a breakdown without watchers for clients that reconnect. */
         @WithDefault("5m")
         Duration linger();
 
-        /** The most streams open at once. */
+        /** Maximum number of open streams. */
         @WithDefault("500")
         int maxClients();
     }

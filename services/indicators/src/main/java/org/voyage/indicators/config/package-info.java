@@ -1,4 +1,4 @@
-/** Configuration of the service, and its advisory locks. This package knows no other package of the service. */
+/** Configuration of the service, and its advisory locks. This package depends on no other package of the service. */
 @NullMarked
 package org.voyage.indicators.config;
 

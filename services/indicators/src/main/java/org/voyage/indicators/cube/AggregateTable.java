@@ -6,18 +6,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The sums of one figure by all of its coordinates and each time, or by some and coarser times: a roll-up. */
+/**
+ * Sums of one figure by all of its coordinates and every time, or by fewer coordinates and coarser times: a roll-up.
+ */
 final class AggregateTable {
 
     private static final int NO_PLACE = -1;
 
     private final RollUpRequirement requirement;
     private final CellTable cells;
-    /** By place among the coordinates here: the figure's column. */
+    /** The figure's column of each coordinate of this table. */
     private final int[] columns;
-    /** By the figure's column: its place among the coordinates here. */
+    /** The place of each column of the figure among the coordinates of this table. */
     private final int[] places;
-    /** For the one thread that adds. */
+    /** Buffer of the one thread that adds. */
     private final int[] scratch;
 
     private AggregateTable(RollUpRequirement need, CellTable cells, int[] columns, int[] places) {
@@ -28,7 +30,7 @@ final class AggregateTable {
         this.scratch = new int[columns.length + 1];
     }
 
-    /** @param columns how many coordinates there are besides the time */
+    /** @param columns number of coordinates without the time */
     static AggregateTable finest(int columns, CellTable cells) {
         RollUpRequirement all =
                 new RollUpRequirement(IntStream.range(0, columns).boxed().collect(Collectors.toSet()), TimeGrain.EACH);
@@ -46,12 +48,12 @@ final class AggregateTable {
         return new AggregateTable(need, cells, columns, places);
     }
 
-    /** The sums as they are now, to be read and never to be added to. By who holds the read lock. */
+    /** Returns a read-only copy of the current sums. The caller holds the read lock. */
     AggregateTable freeze() {
         return new AggregateTable(requirement, cells.freeze(), columns, places);
     }
 
-    /** By what these are. */
+    /** Returns the columns and the time grain of this table. */
     RollUpRequirement requirement() {
         return requirement;
     }
@@ -64,20 +66,20 @@ final class AggregateTable {
         return cells.size();
     }
 
-    /** The figure's columns, by their place among the coordinates here. */
+    /** Returns the figure's columns, in the order of this table's coordinates. */
     List<Integer> columns() {
         return Arrays.stream(columns).boxed().toList();
     }
 
-    /** Where a column of the figure stands here, if it does. */
+    /** Returns the place of a column of the figure among this table's coordinates, or -1. */
     int placeOf(int column) {
         return places[column];
     }
 
     /**
-     * The same sums by less.
+     * Rolls the sums up to fewer columns or coarser times.
      *
-     * @param less what these meet
+     * @param less a requirement that this table meets
      * @return null when it would have more cells than {@code most}
      */
     @Nullable
@@ -104,10 +106,10 @@ final class AggregateTable {
     }
 
     /**
-     * Adds what was added to a cell of the finest sums.
+     * Adds an amount that was added to a cell of the finest table.
      *
      * @param at all its coordinates
-     * @param more by how much there are more cells of the finest now that do not hold 0
+     * @param more change in the number of finest cells that are not 0
      */
     void addCell(int[] at, long amount, int more) {
         for (int i = 0; i < columns.length; i++) {

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums by the coordinates that they stand at, the last of these being time. Flat arrays: a million cells are scanned in a
- * few milliseconds.
+ * Table of sums by their coordinates; the last coordinate is time. The arrays are flat: a scan of a million cells takes
+ * a few milliseconds.
  */
 final class CellTable {
 
@@ -16,12 +16,15 @@ final class CellTable {
     private final int width;
     private int[] coordinates;
     private long[] amounts;
-    /** How many finer cells that do not hold 0 each one sums up; null when there are none that are finer. */
+    /** Number of finer cells that are not 0 in each cell; null in the finest table. */
     private int @Nullable [] finerCells;
 
     private int[] index;
     private int size;
-    /** Whether others read the same arrays: then amounts go on in arrays of their own, and coordinates never move. */
+    /**
+     * Whether a frozen copy reads the same arrays. Then this table copies the amounts before a change, and coordinates
+     * never move.
+     */
     private boolean shared;
 
     private CellTable(int width, int[] coordinates, long[] amounts, int @Nullable [] behind, int[] index) {
@@ -32,13 +35,13 @@ final class CellTable {
         this.index = index;
     }
 
-    /** @param width how many coordinates a cell has, with the time */
+    /** @param width number of coordinates of a cell, with the time */
     static CellTable createFinest(int width) {
         return new CellTable(
                 width, new int[FIRST_CAPACITY * width], new long[FIRST_CAPACITY], null, emptyIndex(FIRST_CAPACITY));
     }
 
-    /** For sums of finer cells. */
+    /** Creates a table for sums of finer cells. */
     static CellTable createRolledUp(int width) {
         return new CellTable(
                 width,
@@ -49,8 +52,8 @@ final class CellTable {
     }
 
     /**
-     * The sums as they are now, to be read and never to be added to. Nothing is copied until something is added here. By who
-     * holds the read lock.
+     * Returns a read-only copy of the current sums. Nothing is copied until this table changes. The caller holds the
+     * read lock.
      */
     CellTable freeze() {
         shared = true;
@@ -60,9 +63,9 @@ final class CellTable {
     }
 
     /**
-     * Adds to a cell of the finest.
+     * Adds to a cell of the finest table.
      *
-     * @return by how much there are more cells now that do not hold 0: -1, 0 or 1
+     * @return change in the number of cells that are not 0: -1, 0 or 1
      */
     int addToFinest(int[] at, long amount) {
         detachShared();
@@ -72,7 +75,7 @@ final class CellTable {
         return finerCells(cell) - before;
     }
 
-    /** Adds to a cell that sums up finer ones; {@code cells} of these are more now that do not hold 0. */
+    /** Adds to a rolled-up cell; {@code cells} is the change in its number of finer cells that are not 0. */
     void addToRolledUp(int[] at, long amount, int cells) {
         detachShared();
         int cell = findOrCreateCell(at);
@@ -90,12 +93,12 @@ final class CellTable {
         }
     }
 
-    /** How many coordinates a cell has, with the time. */
+    /** Returns the number of coordinates of a cell, with the time. */
     int width() {
         return width;
     }
 
-    /** Cells are numbered from 0; some may hold nothing. */
+    /** Returns the number of cells, which are numbered from 0. Some cells may be empty. */
     int size() {
         return size;
     }
@@ -104,7 +107,7 @@ final class CellTable {
         return amounts[cell];
     }
 
-    /** Of how many of the finest cells that do not hold 0 this is the sum; the sum itself may be 0. */
+    /** Returns the number of finest cells that are not 0 in this sum; the sum itself may be 0. */
     int finerCells(int cell) {
         if (finerCells == null) {
             return amounts[cell] == 0 ? 0 : 1;
@@ -147,7 +150,7 @@ final class CellTable {
         return slot;
     }
 
-    /** Coordinates are small numbers in a row: without thorough mixing they would crowd in a few places. */
+    /** Hashes coordinates. These are small consecutive numbers: without thorough mixing they would cluster. */
     private int hashOf(int[] at) {
         long hash = 0;
         for (int i = 0; i < width; i++) {
@@ -168,7 +171,7 @@ final class CellTable {
         return true;
     }
 
-    /** Forgets the cells that came to hold nothing, and doubles the room when that does not free a half. */
+    /** Removes empty cells, and doubles the capacity if that frees less than half. */
     private void growOrCompact() {
         if (IntStream.range(0, size).anyMatch(cell -> finerCells(cell) == 0)) {
             removeEmptyCells();

@@ -4,21 +4,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sums of one figure by every combination of its coordinates that occurs, the last coordinate being time, and the
- * roll-ups that questions are answered from. Whatever is added is added to all of them. Written by one thread under the
- * lock of the figures.
+ * Cube of one figure: its sums by every combination of coordinates that occurs, and the roll-ups that answer queries.
+ * The last coordinate is time. Each addition reaches the cells and all roll-ups. One thread writes, under the lock of
+ * the figures.
  */
 public final class Cube {
 
     private final int width;
     private final CellTable cells;
     private final RollUpCache rollUps;
-    /** What would be added besides. */
+    /** A hypothetical change on top of this cube. */
     private final @Nullable Cube delta;
 
     private long changeCount;
 
-    /** @param width how many coordinates a cell has, with the time */
+    /** @param width number of coordinates of a cell, with the time */
     public Cube(int width, RollUpCache.RollUpLimits limits) {
         this(width, CellTable.createFinest(width), limits, List.of());
     }
@@ -35,9 +35,9 @@ public final class Cube {
     }
 
     /**
-     * The sums and the roll-ups as they are now, to be asked and never to be added to. By who holds the read lock.
+     * Returns a read-only copy of the current sums and roll-ups. The caller holds the read lock.
      *
-     * @param limits when more is rolled up for those who ask
+     * @param limits when queries on the copy create further roll-ups
      */
     public Cube freeze(RollUpCache.RollUpLimits limits) {
         return new Cube(
@@ -47,7 +47,7 @@ public final class Cube {
                 rollUps.cached().stream().map(AggregateTable::freeze).toList());
     }
 
-    /** What these, which are frozen, would be if as much were added. Only scans look at both. */
+    /** Returns this frozen cube with a hypothetical change on top. Only scans read both. */
     public Cube withDelta(Cube added) {
         return new Cube(width, cells, rollUps, added);
     }
@@ -58,12 +58,12 @@ public final class Cube {
         rollUps.addToAll(at, amount, cells.addToFinest(at, amount));
     }
 
-    /** Grows whenever something is added: who finds it as it was finds the sums as they were. */
+    /** Returns a number that grows with each addition: an equal number means equal sums. */
     public long changeCount() {
         return changeCount;
     }
 
-    /** Cells are numbered from 0; some may hold 0. */
+    /** Returns the number of cells, which are numbered from 0. Some cells may hold 0. */
     public int size() {
         return cells.size();
     }
@@ -80,12 +80,15 @@ public final class Cube {
         return cells.timeOf(cell);
     }
 
-    /** The sums that meet a need; what is asked for is all of them together. By who holds the read lock, or asks frozen ones. */
+    /**
+     * Returns the tables that meet a requirement; the result is the sum of all of them. The caller holds the read lock
+     * or uses a frozen cube.
+     */
     List<AggregateTable> findOrRollUp(RollUpRequirement need) {
         return withDelta(rollUps.findOrRollUp(need));
     }
 
-    /** The same, without anything being rolled up. */
+    /** Returns the tables that meet a requirement, without a new roll-up. */
     List<AggregateTable> findSmallest(RollUpRequirement need) {
         return withDelta(rollUps.findSmallest(need));
     }
@@ -94,7 +97,7 @@ public final class Cube {
         return delta == null ? List.of(found) : List.of(found, delta.rollUps.finest());
     }
 
-    /** The roll-ups that are kept now. */
+    /** Returns the current roll-ups. */
     public List<RollUpView> rollUpViews() {
         return rollUps.cached().stream().map(RollUpView::new).toList();
     }

@@ -7,23 +7,23 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums the cells of one figure into groups, at one or several moments. Everything is numbers here: each group is the
- * mixed-radix number of its parts, in the order of {@link CodeGroup}s, then of {@link DatedCodeGroup}s.
+ * Scan of a cube: sums the cells of one figure into groups, at one or several points in time. All values are numbers: a
+ * group is the mixed-radix number of its parts, in the order of {@link CodeGroup}s, then of {@link DatedCodeGroup}s.
  */
 public final class CubeScan {
 
     private static final int NO_GROUP = -1;
-    /** The rows of so many groups are found by their number alone; a million cells are not looked up in a map. */
+    /** Up to this number of groups a row is found by array index. A scan of a million cells then needs no map. */
     private static final int MAX_DIRECT_GROUPS = 1 << 12;
     /**
-     * Bytes that the elements of a distinct count may take, while they are told apart, for each value that may come out: with
-     * 100,000 values a million elements in twenty years, so no question about twenty years of a million facts is refused.
+     * Memory limit of a distinct count in bytes per value of the result, while the scan collects its elements. 100,000
+     * values allow a million elements in twenty years. So no query over twenty years of a million facts is refused.
      */
     private static final long ELEMENT_BYTES_PER_VALUE = 2_560;
-    /** Bytes of a row besides its amounts: its head, its key, and their place in the map. */
+    /** Bytes of a row without its amounts: object header, key and map entry. */
     private static final long ROW_OVERHEAD_BYTES = 96;
 
-    /** @param groups by the code's number: its group, or -1 to leave it out */
+    /** @param groups group of each code number, or -1 to leave the code out */
     @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, never compared
     public record CodeGroup(int column, int[] groups, int size) {
         int groupOf(int code) {
@@ -31,24 +31,24 @@ public final class CubeScan {
         }
     }
 
-    /** A group that also depends on the day, as membership in a list does. */
+    /** A group that also depends on the day, such as membership in a list. */
     public record DatedCodeGroup(int column, int size, GroupOnDay group) {}
 
-    /** The group of a code on a day, or -1. */
+    /** Maps a code to its group on a day, or to -1. */
     public interface GroupOnDay {
         int groupOf(int code, int day);
     }
 
     /**
-     * The moments asked for, in ascending order: a stock is taken at {@code to}, a flow over {@code from} to
-     * {@code to}, both included.
+     * The requested times, in ascending order: a stock is taken at {@code to}, a flow over {@code from} to {@code to},
+     * both included.
      *
-     * @param day the day that stands for a cell's time, for the membership of a flow
+     * @param day the day that represents a cell's time, for the membership of a flow
      */
     @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, never compared
     public record ScanTimes(boolean isStock, int[] from, int[] to, IntUnaryOperator day) {
 
-        /** The first moment that a cell of this time belongs to, or -1. */
+        /** Returns the index of the first period that a cell of this time belongs to, or -1. */
         int firstIndexOf(int time) {
             for (int i = 0; i < to.length; i++) {
                 if (time <= to[i]) {
@@ -59,14 +59,14 @@ public final class CubeScan {
         }
     }
 
-    /** More groups than asked for at most. */
+    /** More groups than the limit. */
     public static final class TooManyCellsException extends RuntimeException {
         TooManyCellsException() {
             super("too many cells", null, false, false);
         }
     }
 
-    /** More elements of a distinct count than there is room for. */
+    /** More elements of a distinct count than the memory limit allows. */
     public static final class TooManyElementsException extends RuntimeException {
         TooManyElementsException() {
             super("too many elements", null, false, false);
@@ -74,7 +74,7 @@ public final class CubeScan {
     }
 
     private final CellTable cells;
-    /** Where the element stands that is counted once, or -1. */
+    /** Column of the element that is counted once, or -1. */
     private final int element;
 
     private final List<CodeGroup> groups;
@@ -84,9 +84,9 @@ public final class CubeScan {
     private final GroupSums rows;
 
     /**
-     * What came out so far.
+     * The sums so far.
      *
-     * @param counts of a distinct count: how many elements each group has
+     * @param counts of a distinct count: the number of elements of each group
      */
     @SuppressWarnings("ArrayRecordComponent") // written in the innermost loop, never compared
     private record GroupSums(Map<Long, long[]> sumsByGroup, long[][] directSums, Map<Long, long[]> counts) {
@@ -96,8 +96,8 @@ public final class CubeScan {
     }
 
     /**
-     * @param sums have every column that the groups name
-     * @param rows are added to
+     * @param sums tables with every column that the groups name
+     * @param rows the rows to add to
      */
     private CubeScan(
             AggregateTable sums,
@@ -121,10 +121,12 @@ public final class CubeScan {
     }
 
     /**
-     * @param limit the most values (groups times moments) that may come out
-     * @return per group its value at each moment
-     * @throws TooManyCellsException when the limit is passed
-     * @throws TooManyElementsException when a distinct count would take more memory than such a limit is worth
+     * Scans the cells.
+     *
+     * @param limit maximum number of values (groups times periods)
+     * @return the values of each group, one per period
+     * @throws TooManyCellsException when the result exceeds the limit
+     * @throws TooManyElementsException when a distinct count needs more memory than such a limit justifies
      */
     public static Map<Long, long[]> scan(
             ScanTarget target, List<CodeGroup> groups, List<DatedCodeGroup> dated, ScanTimes moments, long limit) {
@@ -140,8 +142,8 @@ public final class CubeScan {
     }
 
     /**
-     * A time in the year of the earliest cell in these groups, or null when there is none. Where something would be added, a
-     * cell that would come to hold nothing is one nevertheless.
+     * Returns a time in the year of the earliest cell in these groups, or null when there is none. With a hypothetical
+     * change, a cell counts even if the change makes it empty.
      */
     public static @Nullable Integer findFirstYear(ScanTarget target, List<CodeGroup> groups) {
         ScanTimes none = new ScanTimes(true, new int[0], new int[0], time -> time);
@@ -234,7 +236,7 @@ public final class CubeScan {
         row[moment] += amount;
     }
 
-    /** From refcounts per element to how many elements there are. */
+    /** Converts reference counts per element to the number of elements. */
     private static Map<Long, long[]> countDistinct(GroupSums rows) {
         Map<Long, long[]> counts = rows.counts();
         rows.sumsByGroup().forEach((key, row) -> {
@@ -248,7 +250,7 @@ public final class CubeScan {
         return counts;
     }
 
-    /** To be asked at each new row, before there is memory for many more. */
+    /** Throws if a new row exceeds the limit. Each new row must call this before more memory is allocated. */
     private void requireWithinLimit(long group) {
         int values = moments.to().length;
         if (element >= 0) {

@@ -2,11 +2,13 @@ package org.voyage.indicators.cube;
 
 import java.util.List;
 
-/** The cells of one figure that one value is made of. */
+/** Slice of a cube: the cells of one figure that one value consists of. */
 public record CubeSlice(
         List<CubeScan.CodeGroup> groups, List<CubeScan.DatedCodeGroup> dated, CubeScan.ScanTimes moments) {
 
-    /** Whether all codes of a cell were known when the slice was made; else it must be made again. */
+    /**
+     * Returns whether all codes of a cell were known when the slice was made; otherwise the slice must be made again.
+     */
     public boolean knowsCodes(int[] at) {
         for (CubeScan.CodeGroup group : groups) {
             if (at[group.column()] >= group.groups().length) {

@@ -8,50 +8,50 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sums of one figure by less than all of its coordinates, each kept because questions came that needed no more. They
- * are exact at every moment: what is added to the figure is added to each of them before anybody reads.
+ * Cache of the roll-ups of one figure: sums by fewer coordinates, kept for repeated queries. They are always exact:
+ * each addition to the figure reaches every roll-up before the next read.
  *
- * <p>What a question needs for the second time is rolled up while it is asked, from the smallest sums that have it, if it
- * has far fewer cells than these. What was not used for the longest goes when there are too many.
+ * <p>The second query with the same requirement creates the roll-up, from the smallest table that meets it. The roll-up
+ * must have far fewer cells than that table. Beyond the limit, the least recently used roll-up is removed.
  */
 public final class RollUpCache {
 
-    /** So many different needs are known again. */
+    /** Maximum number of requirements that the cache remembers. */
     private static final int MAX_KNOWN_REQUIREMENTS = 64;
 
     /**
-     * When rolling up is worth its memory.
+     * Limits that decide when a roll-up is worth its memory.
      *
-     * @param minCells the fewest cells of which less are wanted
-     * @param minReduction a roll-up has at most this part (3: a third) of the cells that it was made of
-     * @param maxRollUps the most roll-ups of one figure
-     * @param maxCellsDivisor they have together at most this part of the figure's cells
+     * @param minCells minimum size of a table that is rolled up
+     * @param minReduction a roll-up has at most this part (3: a third) of the cells of its source
+     * @param maxRollUps maximum number of roll-ups of one figure
+     * @param maxCellsDivisor all roll-ups together have at most this part of the figure's cells
      */
     public record RollUpLimits(int minCells, int minReduction, int maxRollUps, int maxCellsDivisor) {
         public static final RollUpLimits DEFAULT = new RollUpLimits(8_192, 4, 8, 2);
-        /** Nothing is rolled up. */
+        /** No roll-ups. */
         public static final RollUpLimits NEVER = new RollUpLimits(Integer.MAX_VALUE, 1, 0, 1);
     }
 
     private final AggregateTable finest;
     private final RollUpLimits limits;
-    /** When each was used last. */
+    /** Time of the last use of each roll-up. */
     private final Map<AggregateTable, Long> lastUse = new HashMap<>();
-    /** By need, the one asked last at the end: from how many cells on it is to be rolled up. */
+    /** Minimum size of a source table by requirement, in order of the last query. */
     private final Map<RollUpRequirement, Integer> minCellsByRequirement = new LinkedHashMap<>(16, 0.75f, true);
 
     private volatile List<AggregateTable> cached;
     private boolean rollingUp;
     private long useCount;
 
-    /** @param kept those that are there to begin with */
+    /** @param kept the initial roll-ups */
     RollUpCache(AggregateTable finest, RollUpLimits limits, List<AggregateTable> kept) {
         this.finest = finest;
         this.limits = limits;
         this.cached = List.copyOf(kept);
     }
 
-    /** Adds what was added to the finest sums. By who holds the write lock. */
+    /** Adds to all roll-ups an amount that was added to the finest table. The caller holds the write lock. */
     void addToAll(int[] at, long amount, int more) {
         List<AggregateTable> all = cached;
         if (all.isEmpty()) {
@@ -65,7 +65,10 @@ public final class RollUpCache {
         }
     }
 
-    /** The smallest sums that meet a need; rolls them up where that is worth it. By who holds the read lock. */
+    /**
+     * Returns the smallest table that meets a requirement, and rolls up where that is worth it. The caller holds the
+     * read lock.
+     */
     AggregateTable findOrRollUp(RollUpRequirement need) {
         AggregateTable found;
         synchronized (this) {
@@ -84,7 +87,7 @@ public final class RollUpCache {
         return rolledUp == null ? found : rolledUp;
     }
 
-    /** The smallest sums that are there and meet a need. By who holds the read lock. */
+    /** Returns the smallest existing table that meets a requirement. The caller holds the read lock. */
     synchronized AggregateTable findSmallest(RollUpRequirement need) {
         AggregateTable smallest = finest;
         for (AggregateTable sums : cached) {
@@ -104,7 +107,10 @@ public final class RollUpCache {
         return cached;
     }
 
-    /** Not when first asked; and not again, when it did not get small enough, until there is twice as much to sum up. */
+    /**
+     * Returns false on the first query. After a roll-up that was too large, returns false until the source has twice
+     * the cells.
+     */
     private boolean isWorthRollingUp(RollUpRequirement need, AggregateTable found) {
         if (found.size() < limits.minCells() || found.requirement().equals(need)) {
             return false;

@@ -4,14 +4,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** By which coordinates of a figure, and by which times, a question tells cells apart. */
+/** Requirement of a query: the coordinates and the time grain by which it distinguishes cells. */
 record RollUpRequirement(Set<Integer> columns, TimeGrain grain) {
 
     RollUpRequirement {
         columns = Set.copyOf(columns);
     }
 
-    /** What the values at these moments need. */
+    /** Returns the requirement of the values at these times. */
     static RollUpRequirement forScan(
             ScanTarget target,
             List<CubeScan.CodeGroup> groups,
@@ -27,7 +27,7 @@ record RollUpRequirement(Set<Integer> columns, TimeGrain grain) {
         return new RollUpRequirement(columns, byDay ? TimeGrain.EACH : TimeGrain.of(moments));
     }
 
-    /** What it takes to know the first year that has something in these groups. */
+    /** Returns the requirement of the first year that has a cell in these groups. */
     static RollUpRequirement forFirstYear(ScanTarget target, List<CubeScan.CodeGroup> groups) {
         Set<Integer> columns = new HashSet<>();
         groups.forEach(group -> columns.add(group.column()));

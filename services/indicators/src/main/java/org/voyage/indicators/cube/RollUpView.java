@@ -3,7 +3,7 @@ package org.voyage.indicators.cube;
 import java.util.Collection;
 import java.util.OptionalInt;
 
-/** A roll-up of a figure, to be looked at. */
+/** Read-only view of a roll-up of a figure. */
 public final class RollUpView {
 
     private final AggregateTable sums;
@@ -14,22 +14,22 @@ public final class RollUpView {
         this.cells = sums.cells();
     }
 
-    /** The columns of the figure that tell its cells apart, in the order in which the cells have them. */
+    /** Returns the columns of the figure that distinguish its cells, in the order of the coordinates. */
     public Collection<Integer> columns() {
         return sums.columns();
     }
 
-    /** Whether each time of the figure has a cell of its own; else a year has one, at its last day. */
+    /** Returns whether each time of the figure has its own cell; otherwise a year has one cell, at its last day. */
     public boolean hasEachTime() {
         return sums.requirement().grain().isEachTime();
     }
 
-    /** The one year, if any, whose days have cells of their own nevertheless. */
+    /** Returns the one year, if any, whose days have their own cells. */
     public OptionalInt openYear() {
         return sums.requirement().grain().openYear();
     }
 
-    /** Cells are numbered from 0; some may sum up nothing. */
+    /** Returns the number of cells, which are numbered from 0. Some cells may be empty. */
     public int size() {
         return cells.size();
     }
@@ -38,12 +38,12 @@ public final class RollUpView {
         return cells.amountOf(cell);
     }
 
-    /** How many cells of the figure that do not hold 0 it says to sum up. */
+    /** Returns the recorded number of the figure's cells that are not 0 in this sum. */
     public int finerCells(int cell) {
         return cells.finerCells(cell);
     }
 
-    /** @param place among {@link #columns()} */
+    /** @param place index in {@link #columns()} */
     public int coordinateAt(int cell, int place) {
         return cells.coordinateOf(cell, place);
     }

@@ -1,7 +1,7 @@
 package org.voyage.indicators.cube;
 
 /**
- * The cube that a scan reads, with the properties of its figure that decide what the scan needs.
+ * Target of a scan: the cube, with the properties of its figure that decide the requirement of the scan.
  *
  * @param element column whose codes are counted once per value, or -1 when amounts are added
  * @param knownByYearOnly whether the figure's records have a year and no date

@@ -5,11 +5,10 @@ import java.util.OptionalInt;
 import org.voyage.indicators.cube.CubeScan.ScanTimes;
 
 /**
- * How finely times are kept apart: each by itself, or all days of a year together, at its last day, but for one open year
- * whose days are kept. What is asked about ends of years and about one day besides (today, or the end of a month) comes
- * out the same.
+ * Grain of the times in a table: each time by itself, or all days of a year together, at its last day. One open year
+ * may keep its days. Values at ends of years and at one other day (today, or the end of a month) are the same.
  *
- * @param isEachTime each time by itself
+ * @param isEachTime whether each time is kept by itself
  * @param openYearOrNone the year whose days are kept, or {@link #NO_YEAR}
  */
 record TimeGrain(boolean isEachTime, int openYearOrNone) {
@@ -19,7 +18,7 @@ record TimeGrain(boolean isEachTime, int openYearOrNone) {
     static final TimeGrain EACH = new TimeGrain(true, NO_YEAR);
     static final TimeGrain YEARS = new TimeGrain(false, NO_YEAR);
 
-    /** The coarsest that tells apart whatever these moments, which are days, tell apart. */
+    /** Returns the coarsest grain that distinguishes these times, which are days. */
     static TimeGrain of(ScanTimes moments) {
         TimeGrain grain = YEARS;
         for (int i = 0; i < moments.to().length; i++) {
@@ -43,7 +42,7 @@ record TimeGrain(boolean isEachTime, int openYearOrNone) {
         return openYearOrNone == NO_YEAR ? OptionalInt.empty() : OptionalInt.of(openYearOrNone);
     }
 
-    /** The time that stands for this one. */
+    /** Returns the time that represents this one. */
     int of(int time) {
         if (isEachTime) {
             return time;
@@ -52,7 +51,7 @@ record TimeGrain(boolean isEachTime, int openYearOrNone) {
         return day.getYear() == openYearOrNone ? time : time + day.lengthOfYear() - day.getDayOfYear();
     }
 
-    /** Whether it tells apart whatever the other tells apart. */
+    /** Returns whether this grain distinguishes all times that the other one distinguishes. */
     boolean isAsFineAs(TimeGrain other) {
         return isEachTime
                 || (!other.isEachTime && (other.openYearOrNone == NO_YEAR || other.openYearOrNone == openYearOrNone));

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A figure, as its file defines it.
+ * Figure that is counted from records, as its definition file describes it.
  *
  * @param record the record type that it counts
- * @param includedCodes per field the values of which a fact must have one
- * @param excludedCodes per field the values of which a fact must have none; a fact without a value stays
- * @param joins per link field the record type it names; the link holds that record's source id, in the same province. A
+ * @param includedCodes allowed values per field; a fact must have one of them
+ * @param excludedCodes excluded values per field; a fact without a value counts
+ * @param joins record type that each link field names; the link holds that record's source id, in the same province. A
  *     fact waits for each record that it names, and names at least one
  * @param multiValued the dimension that takes its codes from a list, if there is one
- * @param numbers per dimension the number field that it holds, or the two dates between which it holds the days
- * @param dimensions what it can be split and filtered by; looked for in the record, then in the joined ones
- * @param lists lists of countries or colleges whose membership it can be split and filtered by
- * @param publicAccess what readers outside see of it
+ * @param numbers per dimension its number field, or the two dates whose distance in days it holds
+ * @param dimensions dimensions for breakdowns and filters; looked up in the record, then in the joined ones
+ * @param lists lists of countries or colleges for breakdowns and filters
+ * @param publicAccess view of external readers
  */
 public record CountedFigure(
         String code,
@@ -53,7 +53,7 @@ public record CountedFigure(
         return List.of(this);
     }
 
-    /** Where its fields are looked for: its own record, then the joined ones. */
+    /** Returns the record types that have its fields: its own record, then the joined ones. */
     @Override
     public List<String> records() {
         List<String> records = new ArrayList<>(List.of(record));

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the definition of a figure that is counted, strictly: what it does not understand it refuses. */
+/** Strict parser of the definition of a counted figure: it refuses all unknown input. */
 final class CountedFigureParser {
 
-    /** Every figure has them. */
+    /** Every figure has these parameters. */
     private static final Set<String> RESERVED_NAMES = Set.of("year", "list", "period", "by", "asOf", "receipt");
 
-    /** What follows from the country comes with it; provinces and colleges are for the administration. */
+    /** Region and sub-region follow from the country; provinces and colleges are for the administration only. */
     private static final Set<String> UNRELEASED_DIMENSIONS = Set.of("province", "college", "region", "subRegion");
 
-    /** What no record has itself. */
+    /** Fields that no record itself has. */
     private static final Set<String> UNCOUNTABLE_FIELDS = Set.of("province", "region", "subRegion");
 
     private final YamlObjectReader root;
@@ -220,7 +220,7 @@ final class CountedFigureParser {
         }
     }
 
-    /** What is released is protected by what adds up. */
+    /** Throws if the figure cannot be released. Cell suppression protects additive values only. */
     private void requireReleasable(CountedFigure indicator, PublicAccess.ReleasedAccess released) {
         if (!indicator.isAdditive() || indicator.multiValued().isPresent()) {
             throw root.invalid(
@@ -229,7 +229,7 @@ final class CountedFigureParser {
                     " 为 released，只适用于不重复计人的 count 或 sum");
         }
         if (!indicator.joins().isEmpty() && released.tableDimensions().size() > 1) {
-            // Open figures of the joined record say which of its codes go together: one table would tell of another.
+            // Open figures of the joined record show which of its codes occur together: one table would reveal another.
             throw root.invalid(
                     "outside.by",
                     " must name one dimension only, for the figure takes them from a joined record",

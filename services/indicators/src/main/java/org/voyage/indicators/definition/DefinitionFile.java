@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import org.voyage.kit.input.DidYouMean;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** One file, understood as far as it can be without the others. */
+/** One definition file, parsed as far as possible without the other files. */
 final class DefinitionFile {
 
-    /** Of the name of its file, after the code. */
+    /** Extension of the file name, after the code. */
     static final String FILE_EXTENSION = ".yaml";
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -57,14 +57,16 @@ final class DefinitionFile {
         return version;
     }
 
-    /** @param path the member that is wrong */
+    /** @param path the invalid member */
     InvalidDefinitionException invalid(String path, String reason, String reasonZh) {
         return source.invalid(path, reason, reasonZh);
     }
 
     /**
-     * @param others finds the figures that this one is derived from
-     * @throws InvalidDefinitionException when something in it is not understood
+     * Returns the figure.
+     *
+     * @param others lookup of the operands of a derived figure
+     * @throws InvalidDefinitionException when a part of the file is invalid
      */
     Figure toFigure(DerivedFigureParser.FigureLookup others) {
         Figure figure = root.hasMember("derive")
@@ -74,7 +76,7 @@ final class DefinitionFile {
         return figure;
     }
 
-    /** @throws InvalidDefinitionException when it counts a record that is not read, or names a list that there is not */
+    /** @throws InvalidDefinitionException when the file counts an unread record, or names an unknown list */
     void requireKnownReferences(Collection<String> records, Collection<String> lists) {
         if (root.hasMember("derive")) {
             return;
@@ -132,7 +134,10 @@ final class DefinitionFile {
         }
     }
 
-    /** In one line, without the places, of which there is one already, and without the text that the parser quotes. */
+    /**
+     * Returns the problem in one line, without positions, which the caller adds, and without the text that the parser
+     * quotes.
+     */
     private static String describeProblem(JacksonException e) {
         String problem = e.getOriginalMessage();
         if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblem() != null) {
@@ -143,7 +148,7 @@ final class DefinitionFile {
         return problem.lines().map(String::strip).collect(Collectors.joining(" "));
     }
 
-    /** Where the parser stopped is not always where the mistake is: it may say that itself. */
+    /** Returns the line of the mistake. The parser may report another line than the one where it stopped. */
     private static int lineOf(JacksonException e) {
         if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
             return marked.getProblemMark().getLine() + 1;

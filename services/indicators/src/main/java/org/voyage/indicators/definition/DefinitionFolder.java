@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A folder of definitions beside those of the platform, with every mistake in it: the service, when it starts, stops at the
- * first.
+ * Folder of definitions that are added to those of the platform, with all mistakes in it. The service itself stops at
+ * the first mistake when it starts.
  *
- * @param files of the folder that are a definition, by code
- * @param replaced of them those that take the place of one of the platform, with the version of that one
- * @param definitions every file that is one
- * @param catalogue every figure that can be used
- * @param mistakes in the order of their files
+ * @param files definition files of the folder, by code
+ * @param replaced those files that replace one of the platform, with the version of the replaced one
+ * @param definitions all definition files
+ * @param catalogue all valid figures
+ * @param mistakes mistakes in the order of their files
  */
 public record DefinitionFolder(
         Map<String, Path> files,
@@ -24,7 +24,7 @@ public record DefinitionFolder(
         FigureCatalogue catalogue,
         List<InvalidDefinitionException> mistakes) {
 
-    /** @throws InvalidDefinitionException when it is no folder */
+    /** @throws InvalidDefinitionException when the path is no folder */
     public static DefinitionFolder readFolder(Path folder) {
         DefinitionSet definitions = FigureCatalogueLoader.loadPlatformDefinitions();
         Map<String, Path> files = new TreeMap<>();
@@ -43,13 +43,13 @@ public record DefinitionFolder(
                 mistakes.put(file.toString(), e);
             }
         }
-        // What is derived from a bad file is bad for the same reason, which is told once.
+        // A figure derived from an invalid file has the same mistake, which is reported once.
         FigureCatalogue catalogue =
                 definitions.buildCatalogue(bad -> mistakes.putIfAbsent(String.valueOf(bad.getMessage()), bad));
         return new DefinitionFolder(files, replaced, definitions, catalogue, List.copyOf(mistakes.values()));
     }
 
-    /** Whether it is one of the definitions; another may lie beside them. */
+    /** Returns whether a path is a definition file; the folder may hold other files. */
     private static boolean isDefinition(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (!FigureCatalogueLoader.isYaml(file) && (name.endsWith(".yml") || name.endsWith(".yaml"))) {
@@ -59,7 +59,7 @@ public record DefinitionFolder(
         return FigureCatalogueLoader.isYaml(file);
     }
 
-    /** Whether there is no definition in it at all, good or bad. */
+    /** Returns whether the folder has no definition at all, valid or invalid. */
     public boolean isEmpty() {
         return files.isEmpty() && mistakes.isEmpty();
     }

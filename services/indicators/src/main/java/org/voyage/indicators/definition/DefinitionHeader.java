@@ -1,6 +1,6 @@
 package org.voyage.indicators.definition;
 
-/** What every definition begins and ends with. */
+/** Common members at the beginning and end of every definition. */
 final class DefinitionHeader {
 
     private DefinitionHeader() {}

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** All files together: finds for each derived figure those that it is derived from. For one thread at a time. */
+/** Set of all definition files. It finds the operands of each derived figure. For one thread at a time. */
 public final class DefinitionSet {
 
     private final Map<String, DefinitionFile> byCode = new TreeMap<>();
@@ -18,8 +18,10 @@ public final class DefinitionSet {
     private final Set<String> resolving = new LinkedHashSet<>();
 
     /**
-     * @param files by code
-     * @throws InvalidDefinitionException when one is no definition at all
+     * Parses the files.
+     *
+     * @param files content by code
+     * @throws InvalidDefinitionException when a file is no definition at all
      */
     public static DefinitionSet of(Map<String, byte[]> files) {
         DefinitionSet definitions = new DefinitionSet();
@@ -28,7 +30,7 @@ public final class DefinitionSet {
         return definitions;
     }
 
-    /** The files byte for byte, by code. */
+    /** Returns the content of the files, by code. */
     public Map<String, byte[]> files() {
         Map<String, byte[]> files = new TreeMap<>();
         byCode.forEach((code, definition) -> files.put(code, definition.yaml()));
@@ -36,9 +38,9 @@ public final class DefinitionSet {
     }
 
     /**
-     * The files as they would be if one took the place of the one with the same code; these stay as they are.
+     * Returns a copy of this set in which one file replaces the file of the same code.
      *
-     * @throws InvalidDefinitionException when it is no definition at all, or an older one
+     * @throws InvalidDefinitionException when the file is no definition at all, or older
      */
     public DefinitionSet withReplaced(String code, byte[] yaml) {
         DefinitionFile candidate = new DefinitionFile(code + DefinitionFile.FILE_EXTENSION, yaml);
@@ -55,10 +57,10 @@ public final class DefinitionSet {
     }
 
     /**
-     * Adds one, or replaces the one of the same code.
+     * Adds a definition, or replaces the definition of the same code.
      *
-     * @return the one that was there
-     * @throws InvalidDefinitionException when the one that is there is newer
+     * @return the replaced definition
+     * @throws InvalidDefinitionException when the existing definition is newer
      */
     Optional<DefinitionFile> addOrReplace(DefinitionFile definition) {
         DefinitionFile older = byCode.get(definition.code());
@@ -73,10 +75,10 @@ public final class DefinitionSet {
     }
 
     /**
-     * Makes sure that a figure counts what can be counted, as far as its file says so itself.
+     * Checks that a figure counts known records and lists, as far as its own file names them.
      *
-     * @param records that are read
-     * @param lists that there are
+     * @param records record types that the service reads
+     * @param lists existing lists
      * @throws InvalidDefinitionException when its file names others
      */
     public void requireKnownReferences(String code, Collection<String> records, Collection<String> lists) {
@@ -87,9 +89,9 @@ public final class DefinitionSet {
     }
 
     /**
-     * What is made of all figures.
+     * Runs a supplier, and adds the line to a mistake in one of these files.
      *
-     * @throws InvalidDefinitionException when it cannot be made: with the line, if one of these files is wrong
+     * @throws InvalidDefinitionException when the supplier fails; with the line, if one of these files is wrong
      */
     public <T> T withLocation(Supplier<T> made) {
         try {
@@ -107,16 +109,17 @@ public final class DefinitionSet {
                 .orElse(bad);
     }
 
-    /** @throws InvalidDefinitionException when one cannot be used */
+    /** @throws InvalidDefinitionException when a figure is invalid */
     public FigureCatalogue buildCatalogue() {
         byCode.forEach((code, definition) -> resolveFigure(definition));
         return new FigureCatalogue(figures.values());
     }
 
     /**
-     * Every figure that can be used.
+     * Returns all valid figures.
      *
-     * @param mistakes is told why another cannot; of what follows from the mistake of a file, that mistake again
+     * @param mistakes receives the reason for each invalid figure; a figure derived from an invalid file repeats that
+     *     file's mistake
      */
     public FigureCatalogue buildCatalogue(Consumer<InvalidDefinitionException> mistakes) {
         byCode.values().forEach(definition -> {

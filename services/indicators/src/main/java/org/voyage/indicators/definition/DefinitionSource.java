@@ -1,9 +1,9 @@
 package org.voyage.indicators.definition;
 
-/** The file that a definition was read from. */
+/** Source of a definition: its file and the lines of its members. */
 record DefinitionSource(String file, YamlLineIndex lines) {
 
-    /** @param path the member that is wrong, empty for the whole */
+    /** @param path the invalid member, empty for the whole */
     InvalidDefinitionException invalid(String path, String reason, String reasonZh) {
         return new InvalidDefinitionException(file, lines.lineOf(path), path, reason, reasonZh);
     }

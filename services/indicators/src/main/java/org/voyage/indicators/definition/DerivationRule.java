@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How a figure follows from others. What has no value (a share of nothing) is empty, never 0. */
+/** Rule that derives a figure from others. A missing value (a share of nothing) is empty, never 0. */
 public sealed interface DerivationRule {
 
-    /** The figures that it is computed from. */
+    /** Returns the figures that this rule uses. */
     default List<Figure> operands() {
         return switch (this) {
             case ShareRule share -> List.of(share.part().figure(), share.whole().figure());
@@ -18,7 +18,7 @@ public sealed interface DerivationRule {
         };
     }
 
-    /** Its name in a definition. */
+    /** Returns the name of the rule in a definition. */
     default String kind() {
         return switch (this) {
             case ShareRule _ -> "share";
@@ -32,10 +32,11 @@ public sealed interface DerivationRule {
     }
 
     /**
-     * A figure as a share looks at it.
+     * Operand of a share.
      *
      * @param includedCodes codes that are counted, per dimension
-     * @param unfilteredDimensions dimensions (and {@code list}) that a question does not narrow it by: the whole stays the whole
+     * @param unfilteredDimensions dimensions (and {@code list}) whose query filters do not apply, so that the whole is
+     *     unchanged
      */
     record ShareOperand(Figure figure, Map<String, Set<String>> includedCodes, Set<String> unfilteredDimensions) {
         public ShareOperand {
@@ -44,7 +45,7 @@ public sealed interface DerivationRule {
         }
     }
 
-    /** Part over whole, in percent. */
+    /** Part divided by whole, in percent. */
     record ShareRule(ShareOperand part, ShareOperand whole) implements DerivationRule {}
 
     /** Sum of several figures. */
@@ -54,20 +55,20 @@ public sealed interface DerivationRule {
         }
     }
 
-    /** Against the same period some years before, in percent. */
+    /** Change from the same period some years before, in percent. */
     record ChangeRule(Figure figure, int yearsBack) implements DerivationRule {}
 
-    /** From the first to the last of several years, in percent a year, compounded. */
+    /** Growth from the first to the last of several years, in percent a year, compounded. */
     record GrowthRule(Figure figure) implements DerivationRule {}
 
-    /** What looks at the values by each code of one dimension; facts without a code are left out. */
+    /** Rule that uses the values by each code of one dimension; it leaves out facts without a code. */
     sealed interface PerCodeRule extends DerivationRule {
         Figure figure();
 
         String dimension();
     }
 
-    /** How many codes have a value above the threshold. */
+    /** Number of codes with a value above the threshold. */
     record ThresholdCountRule(Figure figure, String dimension, long threshold) implements PerCodeRule {}
 
     /** Share of the largest {@code top} codes, in percent. */
@@ -76,6 +77,6 @@ public sealed interface DerivationRule {
     /** Herfindahl-Hirschman index: the sum of the squared shares in percent, above 0 up to 10,000. */
     record HerfindahlRule(Figure figure, String dimension) implements PerCodeRule {}
 
-    /** The middle one of the numbers of a dimension, each as often as it is counted; between two, their mean. */
+    /** Median of the numbers of a dimension, weighted by count; between two numbers, their mean. */
     record MedianRule(Figure figure, String dimension) implements PerCodeRule {}
 }

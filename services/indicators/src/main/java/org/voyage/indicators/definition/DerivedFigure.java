@@ -3,11 +3,11 @@ package org.voyage.indicators.definition;
 import java.util.List;
 
 /**
- * A figure that is computed from others whenever it is asked for, at one moment: it has no cells of its own, and so it can
- * never disagree with them.
+ * Figure that is computed from other figures on each query, at one point in time. It has no cells of its own and can
+ * never contradict its operands.
  *
- * @param dimensions those that all its operands have, without what the rule itself needs
- * @param lists those that all its operands have
+ * @param dimensions dimensions that all its operands have, without those that the rule itself uses
+ * @param lists lists that all its operands have
  */
 public record DerivedFigure(
         String code,
@@ -41,7 +41,7 @@ public record DerivedFigure(
                 .toList();
     }
 
-    /** What is made of open figures is open; of what was released nothing is derived. */
+    /** Returns open access if all operands are open. Released figures have no derived figures. */
     @Override
     public PublicAccess publicAccess() {
         return rule.operands().stream().allMatch(operand -> operand.publicAccess() instanceof PublicAccess.OpenAccess)

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the definition of a figure that is computed from others. */
+/** Parser of the definition of a derived figure. */
 final class DerivedFigureParser {
 
     private static final String LIST_DIMENSION = "list";
@@ -18,12 +18,12 @@ final class DerivedFigureParser {
     private final YamlObjectReader derive;
     private final FigureLookup figures;
 
-    /** Finds a figure by its code, or says why it cannot be used. */
+    /** Lookup of a figure by its code; it throws if the figure is invalid. */
     interface FigureLookup {
         Figure findFigure(String code, DefinitionErrorFactory bad);
     }
 
-    /** Makes the refusal of the member that is read. */
+    /** Factory of the refusal of the current member. */
     interface DefinitionErrorFactory {
         InvalidDefinitionException invalid(String reason, String reasonZh);
     }

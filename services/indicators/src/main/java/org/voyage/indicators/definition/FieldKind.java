@@ -3,9 +3,9 @@ package org.voyage.indicators.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** What a field of a record holds, and where in a definition such a field can stand. */
+/** Kind of a record field: its content, and the places in a definition that accept it. */
 enum FieldKind {
-    /** A code or another text, yes or no. */
+    /** A code or other text, or a boolean. */
     TEXT(
             new LocalizedText("文本", "a text"),
             new LocalizedText(
@@ -34,7 +34,7 @@ enum FieldKind {
     }
 
     /**
-     * Empty for what no figure can read.
+     * Returns the kind of a field; empty for a field that figures cannot use.
      *
      * @param schema of the field, in the contract of the events
      */
@@ -51,12 +51,12 @@ enum FieldKind {
         };
     }
 
-    /** What it holds, in words. */
+    /** Returns the content of the field, in words. */
     LocalizedText content() {
         return content;
     }
 
-    /** Where it is right. */
+    /** Returns the place in a definition that accepts the field. */
     LocalizedText place() {
         return place;
     }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a counted figure wants of the fields of its records, held against what these have. */
+/** Validator of the fields that a counted figure uses, against the event schemas of its records. */
 final class FieldUsageValidator {
 
-    /** What follows from the sender and from a country. */
+    /** Dimensions that follow from the sender and from a country. */
     private static final Set<String> GIVEN_DIMENSIONS = Set.of("province", "region", "subRegion");
 
     private static final Set<FieldKind> TEXT_ONLY = Set.of(FieldKind.TEXT);
@@ -29,7 +29,9 @@ final class FieldUsageValidator {
         this.root = top;
     }
 
-    /** @throws InvalidDefinitionException when the figure names a field or a code that its records do not have, or not so */
+    /**
+     * @throws InvalidDefinitionException when the figure names an unknown field or code, or a field of the wrong kind
+     */
     static void validate(CountedFigure indicator, YamlObjectReader top) {
         RecordFields.of(indicator.records())
                 .ifPresent(all -> new FieldUsageValidator(indicator, all, top).validateShared());
@@ -37,7 +39,7 @@ final class FieldUsageValidator {
                 .ifPresent(own -> new FieldUsageValidator(indicator, own, top).validateOwn());
     }
 
-    /** What is looked for in the record and then in the joined ones. */
+    /** Validates the fields that are looked up in the record and then in the joined ones. */
     private void validateShared() {
         Set<String> named = new HashSet<>(GIVEN_DIMENSIONS);
         named.addAll(indicator.numbers().keySet());
@@ -76,7 +78,7 @@ final class FieldUsageValidator {
         });
     }
 
-    /** When and how much, and to which records it belongs: that it says itself. */
+    /** Validates the fields that only the record itself provides: period, amounts and links. */
     private void validateOwn() {
         if (indicator.measure() instanceof Measure.SumMeasure sum) {
             requireFields("measure.of", sum.fields(), NUMBER_ONLY);

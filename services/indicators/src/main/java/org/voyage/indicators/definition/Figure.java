@@ -2,7 +2,7 @@ package org.voyage.indicators.definition;
 
 import java.util.List;
 
-/** What can be asked for: counted from records, or derived from figures that are. */
+/** Figure that a query can name: counted from records, or derived from counted figures. */
 public sealed interface Figure permits CountedFigure, DerivedFigure {
 
     String code();
@@ -13,43 +13,43 @@ public sealed interface Figure permits CountedFigure, DerivedFigure {
 
     Unit unit();
 
-    /** What it can be split and filtered by. */
+    /** Returns the dimensions for breakdowns and filters. */
     List<String> dimensions();
 
-    /** Lists whose membership it can be split and filtered by. */
+    /** Returns the lists for breakdowns and filters. */
     List<String> lists();
 
-    /** The rule in words. */
+    /** Returns the rule in words. */
     LocalizedText derivation();
 
-    /** The figures that all of it is counted from: itself, or those behind it. */
+    /** Returns the counted figures behind this one: itself, or all that it is derived from. */
     List<CountedFigure> countedFigures();
 
-    /** Where its codes are looked for. */
+    /** Returns the record types in which its codes are looked up. */
     List<String> records();
 
-    /** What readers outside see of it. */
+    /** Returns the view of external readers. */
     PublicAccess publicAccess();
 
-    /** Whether a dimension holds numbers, of which ranges can be asked for. */
+    /** Returns whether a dimension holds numbers, so that queries can name ranges. */
     default boolean isNumeric(String dimension) {
         return countedFigures().stream()
                 .anyMatch(indicator -> indicator.numbers().containsKey(dimension));
     }
 
-    /** Whether it is 0 where there is nothing; a share of nothing has no value at all. */
+    /** Returns whether the figure is 0 where it has no facts; a share of nothing has no value at all. */
     boolean isCount();
 
-    /** Whether the values of disjoint parts add up to the value of the whole. */
+    /** Returns whether the values of disjoint parts add up to the value of the whole. */
     boolean isAdditive();
 
-    /** Whether it has one value per date, so that several years have no common one. */
+    /** Returns whether the figure has one value per date, so that several years have no common value. */
     default boolean isStock() {
         return countedFigures().stream()
                 .anyMatch(indicator -> indicator.period() instanceof PeriodRule.StockPeriodRule);
     }
 
-    /** Whether months are not known. */
+    /** Returns whether months are unknown. */
     default boolean isKnownByYearOnly() {
         return countedFigures().stream()
                 .anyMatch(indicator -> indicator.period() instanceof PeriodRule.YearFlowPeriodRule);

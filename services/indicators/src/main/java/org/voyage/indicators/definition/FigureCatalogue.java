@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Every figure that this service knows, by code. */
+/** Catalogue of all figures of this service, by code. */
 public final class FigureCatalogue {
 
     private final Map<String, Figure> byCode;
@@ -20,7 +20,7 @@ public final class FigureCatalogue {
         this.byCode = Collections.unmodifiableMap(map);
     }
 
-    /** Those that are counted from records. */
+    /** Returns the counted figures. */
     public List<CountedFigure> countedFigures() {
         return byCode.values().stream()
                 .filter(CountedFigure.class::isInstance)
@@ -28,7 +28,7 @@ public final class FigureCatalogue {
                 .toList();
     }
 
-    /** Those that are counted, and those that are derived from them. */
+    /** Returns the counted and the derived figures. */
     public Collection<Figure> figures() {
         return byCode.values();
     }

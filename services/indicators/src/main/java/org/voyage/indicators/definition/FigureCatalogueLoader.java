@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.voyage.indicators.config.IndicatorsConfig;
 
-/** Loads the definitions from the classpath and from the configured folder; one bad file and the service stops. */
+/**
+ * Loader of the figure catalogue from the classpath and from the configured folder. One invalid file stops the service.
+ */
 @ApplicationScoped
 public class FigureCatalogueLoader {
 
@@ -36,9 +38,9 @@ public class FigureCatalogueLoader {
     }
 
     /**
-     * The definitions of the classpath, and those of a folder, which replace older versions.
+     * Loads the definitions of the classpath, and those of a folder, which replace older versions.
      *
-     * @throws InvalidDefinitionException when one cannot be used
+     * @throws InvalidDefinitionException when a definition is invalid
      */
     public static FigureCatalogue loadCatalogue(Optional<Path> more) {
         return loadDefinitions(more).buildCatalogue();
@@ -66,7 +68,7 @@ public class FigureCatalogueLoader {
                 .forEach(file -> definitions.addOrReplace(readFile(file)));
     }
 
-    /** @throws InvalidDefinitionException when the file is no definition at all, or one of another name */
+    /** @throws InvalidDefinitionException when the file is no definition at all, or has another name */
     static DefinitionFile readFile(Path file) {
         DefinitionFile definition = parseFile(file);
         if (!file.getFileName().toString().equals(definition.code() + DefinitionFile.FILE_EXTENSION)) {

@@ -1,6 +1,6 @@
 package org.voyage.indicators.definition;
 
-/** A definition that cannot be used; the service does not start with it. The message names the file and the reason. */
+/** Error of an invalid definition, which stops the start of the service. The message names the file and the reason. */
 public final class InvalidDefinitionException extends RuntimeException {
 
     private final String file;
@@ -14,17 +14,18 @@ public final class InvalidDefinitionException extends RuntimeException {
     }
 
     /**
-     * It shows only among all figures, where the file is not at hand: {@link DefinitionSet#withLocation} knows the line.
+     * Creates an error that only the whole catalogue reveals, where the file is not available. {@link
+     * DefinitionSet#withLocation} adds the line.
      *
-     * @param path the member that is wrong, its names joined by dots
+     * @param path the invalid member, its names joined by dots
      */
     public InvalidDefinitionException(Figure figure, String path, String reason, String reasonZh) {
         this(figure.code() + DefinitionFile.FILE_EXTENSION, 0, path, reason, reasonZh);
     }
 
     /**
-     * @param line where it is wrong, from 1
-     * @param path the member that is wrong, its names joined by dots; empty for the whole
+     * @param line line of the mistake, from 1
+     * @param path the invalid member, its names joined by dots; empty for the whole
      */
     InvalidDefinitionException(String file, int line, String path, String reason, String reasonZh) {
         super(file + (line == 0 ? "" : ":" + line) + ": " + reason);
@@ -35,22 +36,22 @@ public final class InvalidDefinitionException extends RuntimeException {
         this.reasonZh = reasonZh;
     }
 
-    /** The file that is wrong: it may be another than the one that changed. */
+    /** Returns the invalid file, which may differ from the changed file. */
     public String file() {
         return file;
     }
 
-    /** From 1; 0 when the file cannot be read at all, or is not at hand. */
+    /** Returns the line, from 1; 0 when the file is unreadable or not available. */
     public int line() {
         return line;
     }
 
-    /** The member that is wrong, its names joined by dots; empty for the whole. */
+    /** Returns the invalid member, its names joined by dots; empty for the whole. */
     String path() {
         return path;
     }
 
-    /** JSON Pointer to the member that is wrong; empty for the whole. */
+    /** Returns the JSON Pointer to the invalid member; empty for the whole. */
     public String pointer() {
         return path.isEmpty() ? "" : "/" + path.replace('.', '/');
     }

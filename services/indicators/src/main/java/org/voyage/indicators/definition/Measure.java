@@ -2,10 +2,10 @@ package org.voyage.indicators.definition;
 
 import java.util.List;
 
-/** What one fact adds to a figure. */
+/** Measure: the amount that one fact adds to a figure. */
 public sealed interface Measure {
 
-    /** Whether the values of disjoint parts add up to the value of the whole. */
+    /** Returns whether the values of disjoint parts add up to the value of the whole. */
     default boolean isAdditive() {
         return !(this instanceof DistinctMeasure);
     }
@@ -21,9 +21,9 @@ public sealed interface Measure {
     }
 
     /**
-     * Its values of a field; the figure is how many different ones there are. A list gives each of its elements,
-     * a field that joins gives the record that it names: sources may use one id for different records. {@link #RECORD_ITSELF}
-     * is the fact itself, wherever its list of codes makes it count.
+     * Number of different values of a field. A list gives each of its elements. A link field gives the record that it
+     * names: senders may use one id for different records. {@link #RECORD_ITSELF} is the fact itself, wherever its list
+     * of codes makes it count.
      */
     record DistinctMeasure(String field) implements Measure {
 

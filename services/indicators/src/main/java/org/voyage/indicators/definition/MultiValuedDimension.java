@@ -3,11 +3,11 @@ package org.voyage.indicators.definition;
 import java.util.Optional;
 
 /**
- * A dimension of which a record has several codes, each from an element of a list: a record counts at each of them. A
- * count is one per element, a distinct count is not changed by it.
+ * Dimension of which a record has several codes, each from an element of a list. A record counts at each of them: a
+ * count adds one per element, a distinct count is unchanged.
  *
  * @param field the list in the record
- * @param member where the code stands in an element, empty when the element is the code
+ * @param member the member of an element that holds the code, empty when the element is the code
  */
 public record MultiValuedDimension(String dimension, String field, Optional<String> member) {
 

@@ -2,7 +2,7 @@ package org.voyage.indicators.definition;
 
 import java.util.List;
 
-/** When a fact counts. */
+/** Rule that decides the period in which a fact counts. */
 public sealed interface PeriodRule {
 
     /** At every date D with {@code from} &le; D and none of the dates {@code until} present and &le; D. */

@@ -2,18 +2,18 @@ package org.voyage.indicators.definition;
 
 import java.util.List;
 
-/** What readers outside the administration (alliances, the public) see of a figure. */
+/** Access of external readers (alliances, the public) to a figure. */
 public sealed interface PublicAccess {
 
-    /** Nothing, which is what a definition says that does not say otherwise. */
+    /** No access; the default of a definition. */
     record ClosedAccess() implements PublicAccess {}
 
-    /** Everything but single provinces and colleges: it counts no persons. */
+    /** Access to all values except those of single provinces and colleges: the figure counts no persons. */
     record OpenAccess() implements PublicAccess {}
 
     /**
-     * It counts persons: what was released of its closed years, by one of these dimensions at a time. A dimension that
-     * holds the country brings region and sub-region.
+     * Access to the released values of closed years, by one of these dimensions at a time: the figure counts persons. A
+     * dimension that holds the country includes region and sub-region.
      */
     record ReleasedAccess(List<String> tableDimensions) implements PublicAccess {
         public ReleasedAccess {

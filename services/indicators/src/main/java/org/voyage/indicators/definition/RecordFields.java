@@ -19,22 +19,22 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.DidYouMean;
 
 /**
- * The fields of records, as the schemas of their events in {@code contracts/events} have them. A misspelt one would be
- * unknown of every record, and the figure 0 without a word; one that is read as something else would make every record
- * unreadable, for all figures.
+ * Fields of records, from the event schemas in {@code contracts/events}. Without this check a misspelt field would be
+ * unknown in every record, and the figure would be 0 without an error. A field of the wrong kind would make every
+ * record unreadable, for all figures.
  */
 record RecordFields(Map<String, RecordProperty> byName) {
 
-    /** Filters by it find what has no value. */
+    /** Filters with this code match facts without a value. */
     private static final String UNKNOWN_CODE = "unknown";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, Optional<RecordFields>> BY_RECORD = new ConcurrentHashMap<>();
 
     /**
-     * @param kinds what it holds: of records that are read together each may have one of this name
-     * @param codes that it may have; none where the schema lists none
-     * @param members that each of its elements has
+     * @param kinds possible kinds of content: records that are read together may each have a field of this name
+     * @param codes allowed codes; empty where the schema lists none
+     * @param members members that each of its elements has
      */
     record RecordProperty(Set<FieldKind> kinds, Set<String> codes, Set<String> members) {
 
@@ -49,7 +49,7 @@ record RecordFields(Map<String, RecordProperty> byName) {
             return new RecordProperty(Set.of(kind), codes, members);
         }
 
-        /** Either may be meant, and one without a list of codes allows any. */
+        /** Merges two fields of the same name. A field without a list of codes allows any code. */
         RecordProperty mergeWith(RecordProperty other) {
             Set<String> both = new HashSet<>(members);
             both.retainAll(other.members);
@@ -66,7 +66,7 @@ record RecordFields(Map<String, RecordProperty> byName) {
         }
     }
 
-    /** Of all of them together; empty when one has no contract: then nothing is known of its fields. */
+    /** Returns the fields of all records together; empty when a record has no contract and its fields are unknown. */
     static Optional<RecordFields> of(Collection<String> records) {
         Map<String, RecordProperty> together = new HashMap<>();
         for (String record : records) {
@@ -101,7 +101,7 @@ record RecordFields(Map<String, RecordProperty> byName) {
         return byName.containsKey(name);
     }
 
-    /** @throws InvalidDefinitionException when there is no such field, or one that holds something else */
+    /** @throws InvalidDefinitionException when the field does not exist or has another kind */
     void requireField(String member, String name, Set<FieldKind> wanted, YamlObjectReader top) {
         RecordProperty property = byName.get(name);
         if (property == null) {
@@ -133,7 +133,7 @@ record RecordFields(Map<String, RecordProperty> byName) {
         return kinds.stream().sorted().map(FieldKind::content).map(language).collect(Collectors.joining(or));
     }
 
-    /** @throws InvalidDefinitionException when not every element of the list has it */
+    /** @throws InvalidDefinitionException when some element of the list lacks the member */
     void requireMember(String member, String list, String name, YamlObjectReader top) {
         Set<String> known = byName.containsKey(list) ? byName.get(list).members : Set.of();
         if (!known.contains(name)) {
@@ -145,7 +145,7 @@ record RecordFields(Map<String, RecordProperty> byName) {
         }
     }
 
-    /** @throws InvalidDefinitionException when the field has other codes than one of these */
+    /** @throws InvalidDefinitionException when the field has a list of codes that lacks one of these */
     void requireKnownCodes(String member, String field, Collection<String> values, YamlObjectReader top) {
         RecordProperty known = byName.get(field);
         if (known == null || known.codes.isEmpty()) {

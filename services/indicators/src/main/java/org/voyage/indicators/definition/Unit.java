@@ -2,6 +2,6 @@ package org.voyage.indicators.definition;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What is counted, for instance {@code students} 人. */
+/** Unit of a figure, for instance {@code students} 人. */
 @Schema(name = "Unit")
 public record Unit(String code, String zh, String en) {}

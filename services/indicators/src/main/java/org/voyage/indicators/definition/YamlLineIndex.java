@@ -13,14 +13,14 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** On which line of its file each member of a definition stands. */
+/** Index of the line of each member in a definition file. */
 final class YamlLineIndex {
 
     private final Map<String, Integer> lineByPath = new HashMap<>();
-    /** Each is looked at once: a file may name one of its parts, and even the whole, again and again. */
+    /** Each node is visited once: a file may refer to one of its parts, and even to the whole, repeatedly. */
     private final Set<Node> visitedNodes = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** @param yaml text that may be broken: then nothing is known of its lines */
+    /** @param yaml text that may be broken; then its lines are unknown */
     YamlLineIndex(String yaml) {
         try {
             collectLines("", new Yaml(new LoaderOptions()).compose(new StringReader(yaml)));
@@ -29,7 +29,7 @@ final class YamlLineIndex {
         }
     }
 
-    /** The line of the member, or of the nearest one around it; from 1. */
+    /** Returns the line of the member, or of the nearest one around it; from 1. */
     int lineOf(String path) {
         Integer line = lineByPath.get(path);
         if (line != null) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One object of a definition; remembers what was asked for, so that what nobody asked for is refused. */
+/** Reader of one YAML object in a definition. It records which members were read, and refuses all others. */
 final class YamlObjectReader {
 
     private static final Pattern SLUG_PATTERN = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -78,7 +78,7 @@ final class YamlObjectReader {
         return hasMember(name) ? Optional.of(requirePositive(name)) : Optional.empty();
     }
 
-    /** A whole number of 0 or more. */
+    /** Returns a whole number of 0 or more. */
     long requireNonNegative(String name) {
         JsonNode node = takeMember(name);
         if (node == null || !node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
@@ -100,12 +100,12 @@ final class YamlObjectReader {
         return node.isArray() ? toTexts(name, node) : List.of(toScalar(name, node));
     }
 
-    /** None, one or several. */
+    /** Returns zero, one or several texts. */
     List<String> findTexts(String name) {
         return object.has(name) ? requireTextOrTexts(name) : List.of();
     }
 
-    /** What is wrong with a member; the empty name is the whole. */
+    /** Returns the error of a member; the empty name is the whole. */
     InvalidDefinitionException invalid(String name, String reason, String reasonZh) {
         String at = name.isEmpty() ? path : pathOf(name);
         return source.invalid(at, (at.isEmpty() ? "it" : at) + reason, (at.isEmpty() ? "该定义" : at) + reasonZh);

@@ -1,4 +1,4 @@
-/** What a figure is: definitions read from YAML and checked at start. */
+/** Definitions of figures, read from YAML and checked at start. */
 @NullMarked
 package org.voyage.indicators.definition;
 

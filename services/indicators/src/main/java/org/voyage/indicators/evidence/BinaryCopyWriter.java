@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Rows in PostgreSQL's binary COPY format: nothing to escape, nothing to parse on the other side. */
+/** Writer of rows in PostgreSQL's binary COPY format: the writer escapes nothing, the server parses nothing. */
 final class BinaryCopyWriter {
 
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
@@ -29,7 +29,7 @@ final class BinaryCopyWriter {
         writeSlice(utf8, 0, utf8.length);
     }
 
-    /** A slice of length 0 stands for null. */
+    /** Writes a slice; length 0 represents null. */
     void writeSlice(byte @Nullable [] source, int from, int to) {
         if (source == null) {
             writeInt32(-1);
@@ -59,7 +59,7 @@ final class BinaryCopyWriter {
                 instant.getNano() / 1_000 - MICROS_1970_TO_2000));
     }
 
-    /** Ends the rows; nothing may follow. */
+    /** Ends the rows; no row may follow. */
     byte[] finishRows() {
         writeInt16(-1);
         return Arrays.copyOf(buffer, size);

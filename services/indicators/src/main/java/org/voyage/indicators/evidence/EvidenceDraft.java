@@ -21,14 +21,14 @@ import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
 
 /**
- * The evidence as the log gives it now, beside the one that serves: in temporary tables of one connection, until it takes
- * its place. For one thread.
+ * Draft of the evidence, read again from the log while the current evidence serves. It is stored in temporary tables of
+ * one connection until it replaces the evidence. For one thread.
  */
 public final class EvidenceDraft implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EvidenceDraft.class);
     private static final int FETCH_ROWS = 5_000;
-    /** The class of errors of PostgreSQL that lie in the data. */
+    /** SQLSTATE class of errors in the data. */
     private static final String DATA_ERROR_CLASS = "22";
 
     private static final String CREATE_TABLES_SQL = """
@@ -37,7 +37,7 @@ public final class EvidenceDraft implements AutoCloseable {
             create temporary table draft_unreadable (like set_aside including defaults including indexes)""";
     private static final String DROP_TABLES_SQL =
             "drop table if exists draft; drop table if exists draft_arriving; drop table if exists draft_unreadable";
-    /** Of two events of one version the first counts, as it does when the log is followed. */
+    /** Of two events of one version the first counts, as in the evidence itself. */
     private static final String INSERT_DRAFT_SQL = """
             insert into draft select * from draft_arriving order by topic, partition, kafka_offset on conflict do nothing;
             truncate draft_arriving""";
@@ -67,7 +67,7 @@ public final class EvidenceDraft implements AutoCloseable {
              where (s.topic, s.partition) = (horizon.topic, horizon.partition) and s.kafka_offset < horizon.next_offset
                and not exists (select from draft_unreadable u
                                 where (u.topic, u.partition, u.kafka_offset) = (s.topic, s.partition, s.kafka_offset))""";
-    /** What could be read once, when it was stored, and cannot be now. */
+    /** Events that were readable when they were stored, and are unreadable now. */
     private static final String INSERT_DEAD_LETTER_SQL =
             "insert into set_aside select * from draft_unreadable on conflict do nothing";
 
@@ -85,9 +85,9 @@ public final class EvidenceDraft implements AutoCloseable {
     }
 
     /**
-     * Takes what the log gave, in the order of each partition.
+     * Adds messages, in the order of each partition.
      *
-     * @return how much of it could be read
+     * @return the number of readable messages
      */
     public int addMessages(List<LogMessage> deliveries) {
         List<ParsedMessage> entries = new ArrayList<>();
@@ -103,7 +103,7 @@ public final class EvidenceDraft implements AutoCloseable {
         return entries.size();
     }
 
-    /** What PostgreSQL itself cannot take is narrowed down to the one event, as it is when the log is followed. */
+    /** Inserts entries. If PostgreSQL rejects one, a search isolates the single event, as in the ingester. */
     private void insertEntries(List<ParsedMessage> entries) {
         if (entries.isEmpty()) {
             return;
@@ -134,12 +134,12 @@ public final class EvidenceDraft implements AutoCloseable {
                 .add(delivery.offset());
     }
 
-    /** The offsets of a topic's events that still cannot be read, by partition. */
+    /** Returns the offsets of a topic's events that are still unreadable, by partition. */
     public Map<Integer, Set<Long>> unreadableOffsets(String topic) {
         return unreadable.getOrDefault(topic, Map.of());
     }
 
-    /** Shows the newest version of every fact of these records. */
+    /** Passes the newest version of every fact of these records to the visitor. */
     public void forEachNewest(Collection<String> records, EvidenceSnapshot.EvidenceVisitor visitor) {
         database.inTransaction(client -> {
             for (String record : records) {
@@ -155,16 +155,14 @@ public final class EvidenceDraft implements AutoCloseable {
     }
 
     /**
-     * What came of it.
-     *
-     * @param mended how many versions were missing, too many or otherwise
-     * @param replayed how many events are in it now that had been set aside
+     * Result of a replacement. {@code mended} is the number of versions that were missing, superfluous or different.
+     * {@code replayed} is the number of former dead letters that the evidence now holds.
      */
     public record DraftReplacement(long mended, long replayed) {}
 
     /**
-     * Takes the place of what the evidence holds below a position, in one transaction: whoever reads finds all of the one or
-     * all of the other. What was stored since stays.
+     * Replaces the evidence below a position, in one transaction: a reader sees the old or the new evidence, never a
+     * mixture. Rows stored since then are unchanged.
      *
      * @param next per partition the offset up to which the draft was read
      */

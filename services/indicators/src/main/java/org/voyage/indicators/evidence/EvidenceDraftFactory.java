@@ -10,7 +10,7 @@ import org.voyage.indicators.fact.RecordLayoutRegistry;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.DatabaseException;
 
-/** Begins drafts of the evidence. */
+/** Factory of evidence drafts. */
 @ApplicationScoped
 public class EvidenceDraftFactory {
 
@@ -22,7 +22,7 @@ public class EvidenceDraftFactory {
         this.layouts = layouts;
     }
 
-    /** An empty one; it holds a connection until it is closed. */
+    /** Opens an empty draft; it holds a connection until it is closed. */
     public EvidenceDraft openDraft() {
         try {
             Connection connection = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection());

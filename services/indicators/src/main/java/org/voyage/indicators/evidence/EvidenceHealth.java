@@ -5,7 +5,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Tells how the evidence gets on. Figures are answered from memory, so it never makes the service unready. */
+/**
+ * Health check that reports the progress of the evidence. Figures are answered from memory, so it never makes the
+ * service unready.
+ */
 @Readiness
 @ApplicationScoped
 class EvidenceHealth implements HealthCheck {

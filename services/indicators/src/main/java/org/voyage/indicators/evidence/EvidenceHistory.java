@@ -20,7 +20,7 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
 
-/** The evidence as it was at a moment, and what came to it between two. */
+/** History of the evidence: its state at a point in time, and the versions stored between two points in time. */
 @ApplicationScoped
 public class EvidenceHistory {
 
@@ -45,7 +45,7 @@ public class EvidenceHistory {
              where e.kafka_offset >= span.first_offset and e.kafka_offset < span.next_offset and e.record = any (?)
              order by e.event_time, e.topic, e.partition, e.kafka_offset
             """;
-    /** A key lies in one partition: what stood before the span is what was known at its beginning. */
+    /** A key lies in one partition: its version before the span is the version known at the beginning of the span. */
     private static final String BEFORE_SQL = """
             with moved as (
               select e.record, e.province, e.source_id, array_agg(e.change) as changes,
@@ -90,7 +90,7 @@ public class EvidenceHistory {
         this.everything = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
     }
 
-    /** A version of a fact, and where and when it came. */
+    /** Location of a version in the log, with its time. */
     public record VersionLocation(
             String key, int version, String topic, int partition, long offset, Instant eventTime, String change) {
 
@@ -104,7 +104,7 @@ public class EvidenceHistory {
     }
 
     /**
-     * A version that was stored between two moments.
+     * Version that was stored between two points in time.
      *
      * @param cause the kind of its cause; empty when the event named none
      * @param stateAfter null when the fact was withdrawn
@@ -113,16 +113,16 @@ public class EvidenceHistory {
     public record StoredVersion(String record, VersionLocation location, String cause, byte @Nullable [] stateAfter) {}
 
     /**
-     * A fact of which versions came in a span of the log.
+     * Fact that changed in a span of the log.
      *
      * @param key {@code province/sourceId}
      * @param changes the kind of each version
-     * @param stateBefore its state at the beginning; null when it was not there
+     * @param stateBefore its state at the beginning; null when it did not exist
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on to a reader of states, never compared
     public record ChangedFact(String record, String key, List<String> changes, byte @Nullable [] stateBefore) {}
 
-    /** Shows the newest version of every fact of these records, of those that were known then. */
+    /** Passes the newest version known at that time, for every fact of these records, to the visitor. */
     public void forEachNewest(
             Checkpoint horizon, Collection<String> records, EvidenceSnapshot.EvidenceVisitor visitor) {
         PartitionArrays places = new PartitionArrays();
@@ -137,7 +137,10 @@ public class EvidenceHistory {
         visitor.finish(horizon.nextOffsets(), Map.of());
     }
 
-    /** Shows what came after the one and until the other moment, in the order in which it was made. */
+    /**
+     * Passes the versions stored after the first and until the second point in time to the visitor, in the order in
+     * which they were made.
+     */
     public void forEachBetween(
             Checkpoint from, Checkpoint to, Collection<String> records, Consumer<StoredVersion> steps) {
         PartitionArrays spans = new PartitionArrays();
@@ -151,7 +154,7 @@ public class EvidenceHistory {
         }
     }
 
-    /** Reads the rows of all provinces bit by bit, however many there are. */
+    /** Reads the rows of all provinces in steps, for any number of rows. */
     private void readEach(String sql, JdbcClient.RowVisitor visitor, Object... parameters) {
         everything.inTransaction(client -> {
             client.queryEach(FETCH_ROWS, sql, visitor, parameters);
@@ -160,12 +163,12 @@ public class EvidenceHistory {
     }
 
     /**
-     * What changed in a span of the log, and how it stood at a moment before.
+     * Returns the facts that changed in a span of the log, with their state before.
      *
      * @param begin at or before {@code from}
      * @param from per partition the first offset of the span
      * @param to per partition the first offset after it
-     * @param limit the most facts that are given
+     * @param limit maximum number of facts
      */
     public List<ChangedFact> findChanged(
             Checkpoint begin, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, int limit) {
@@ -190,10 +193,10 @@ public class EvidenceHistory {
     }
 
     /**
-     * Every version of some facts of a record that was known then, in no order.
+     * Returns every version of some facts of a record that was known at that time, in no order.
      *
      * @param keys {@code province/sourceId}
-     * @param limit the most versions that are given
+     * @param limit maximum number of versions
      */
     public List<StoredVersion> findVersions(String record, Collection<String> keys, Checkpoint horizon, int limit) {
         PartitionArrays places = new PartitionArrays();
@@ -233,7 +236,7 @@ public class EvidenceHistory {
         }
     }
 
-    /** Where each of these versions of one record came, by key: of the provinces that the caller may see. */
+    /** Returns the locations of these versions of one record, by key, for the provinces that the caller may see. */
     public Map<String, VersionLocation> findLocations(String record, Map<String, Integer> versions) {
         List<String> provinces = new ArrayList<>();
         List<String> sourceIds = new ArrayList<>();

@@ -31,15 +31,17 @@ import org.voyage.indicators.log.LogReaderFactory;
 import org.voyage.kit.database.DatabaseException;
 
 /**
- * Follows the log into the evidence, with as many hands as are configured: each has partitions of its own and transactions of
- * its own, so that PostgreSQL works for several at once. Several services may run against one database: of the same hand of
- * each, one wins each step.
+ * Ingester that copies the log into the evidence. Each of the configured number of threads has its own partitions and
+ * transactions, so that PostgreSQL works in parallel. Several services may use one database: for each step, one of the
+ * threads with the same number wins.
  */
 @ApplicationScoped
 public class EvidenceIngester {
 
     private static final Logger LOG = Logger.getLogger(EvidenceIngester.class);
-    /** After a repeat more are likely (a replay), and a failed insert costs more than the careful one. */
+    /**
+     * After a repeated event more are likely (a replay), and a failed insert is more expensive than the careful one.
+     */
     private static final int CHECKED_CHUNKS = 20;
 
     private final EvidenceStore store;
@@ -74,7 +76,7 @@ public class EvidenceIngester {
         followers.forEach(LogFollower::start);
     }
 
-    /** Nobody else needs the machine for his start any more: the evidence goes on, if it does not yet. */
+    /** Starts the ingestion, unless it runs already: no start of the service needs the machine any more. */
     public void resume() {
         resumed.countDown();
     }
@@ -84,7 +86,7 @@ public class EvidenceIngester {
         followers.forEach(LogFollower::stop);
     }
 
-    /** Why it does not get on at the moment. */
+    /** Returns the reason why the ingestion makes no progress at the moment. */
     public Optional<String> failure() {
         return followers.stream().flatMap(each -> each.failure().stream()).findFirst();
     }
@@ -103,7 +105,10 @@ public class EvidenceIngester {
             this.readers = new FactReaderRegistry(layouts, new DictionaryRegistry());
         }
 
-        /** Partitions of a topic are shared out in turn; so are topics that have one only. */
+        /**
+         * Returns whether this thread reads a partition. Partitions of a topic are distributed in turn, and so are
+         * topics with one partition.
+         */
         private boolean isAssigned(TopicPartition partition) {
             return Math.floorMod(partition.topic().hashCode() + partition.partition(), workerCount) == workerNumber;
         }
@@ -137,7 +142,9 @@ public class EvidenceIngester {
             }
         }
 
-        /** What PostgreSQL itself cannot take is narrowed down to the one event and set aside like any unreadable one. */
+        /**
+         * Stores entries. If PostgreSQL rejects one, a search isolates the single event and stores it as a dead letter.
+         */
         private void storeEntries(List<ParsedMessage> entries, Map<TopicPartition, Long> next)
                 throws OffsetConflictException {
             Map<TopicPartition, StoredOffset> to = new HashMap<>();

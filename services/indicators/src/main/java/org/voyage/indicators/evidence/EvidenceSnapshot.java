@@ -26,8 +26,8 @@ import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 
 /**
- * The evidence at one moment: every version of every fact, and the place in the log that it stands for. What is kept of
- * topics that are no longer read is left out.
+ * Snapshot of the evidence at one point in time: every version of every fact, and the position in the log. It leaves
+ * out topics that are no longer read.
  */
 @ApplicationScoped
 public class EvidenceSnapshot {
@@ -37,11 +37,11 @@ public class EvidenceSnapshot {
             select pg_export_snapshot(), pg_relation_size('evidence') / current_setting('block_size')::int
             """;
     private static final String IMPORT_SNAPSHOT_SQL = "set transaction snapshot '%s'; set local lock_timeout = '10s'";
-    /** Nobody may write the table anew (VACUUM FULL) between the look at its size and the parts. */
+    /** Prevents a rewrite of the table (VACUUM FULL) between the read of its size and the reads of the parts. */
     private static final String LOCK_TABLE_SQL = "lock table evidence in access share mode";
     /**
-     * Some blocks of the table, as they lie on the disk: to find the newest version of each fact takes PostgreSQL longer
-     * than reading all of them.
+     * Reads some blocks of the table in physical order. PostgreSQL needs longer to find the newest version of each fact
+     * than to read all versions.
      */
     private static final String VERSIONS_SQL = """
             select record, province || '/' || source_id, version, change, after
@@ -56,7 +56,7 @@ public class EvidenceSnapshot {
             select topic, partition, kafka_offset, record, key from set_aside
              where key is not null and healed_offset is null and topic = any (?)
             """;
-    /** Whether a version came later that was newer than all before it. */
+    /** Whether a later event has a newer version than all events before it. */
     private static final String HEALED_SQL = """
             select exists (select from evidence e
                            where e.record = ? and e.province = ? and e.source_id = ?
@@ -74,33 +74,35 @@ public class EvidenceSnapshot {
         this.topics = topics;
     }
 
-    /** Takes the evidence, row by row. */
+    /** Receives the rows of the evidence. */
     public interface EvidenceVisitor {
         /**
-         * A version of a fact.
+         * Receives a version of a fact.
          *
          * @param after null when the fact is withdrawn
          */
         void visitFact(String record, String key, int version, String change, byte @Nullable [] after);
 
-        /** A key whose newest event could not be read. */
+        /** Receives a key whose newest event is unreadable. */
         void visitStale(String topic, String record, String key);
 
         /**
+         * Receives the position of the snapshot.
+         *
          * @param next Kafka offset of the next event
          * @param position largest outbox position read
          */
         void finish(Map<TopicPartition, Long> next, Map<TopicPartition, Long> position);
     }
 
-    /** Reads everything at one moment; a snapshot that fails midway may have been shown in part. */
+    /** Reads all rows at one point in time. A snapshot that fails midway may have delivered some rows. */
     public void readAll(EvidenceVisitor visitor) throws SQLException {
         readAll(List.of(visitor));
     }
 
     /**
-     * Reads everything at one moment in as many parts as there are visitors, side by side. The first one is told where the
-     * snapshot stands when the others have come to their end.
+     * Reads all rows at one point in time, in as many parallel parts as there are visitors. The first visitor receives
+     * the position of the snapshot after all others have finished.
      */
     public void readAll(List<? extends EvidenceVisitor> visitors) throws SQLException {
         inSnapshot(connection -> {

@@ -27,7 +27,9 @@ import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 
-/** Writes what was read and how far it was read in one transaction, so that each event is stored exactly once. */
+/**
+ * Store of the evidence. One transaction writes the events and the offsets, so that each event is stored exactly once.
+ */
 @ApplicationScoped
 public class EvidenceStore {
 
@@ -36,7 +38,10 @@ public class EvidenceStore {
                     + " position, event_time, change, cause, after";
     private static final int COLUMN_COUNT = 12;
     private static final String UNIQUE_VIOLATION = "23505";
-    /** A version that is stored already adds no row; that its service told it once more, as the newest, is noted here. */
+    /**
+     * A version that is already stored adds no row. If it is republished as the newest version, this statement marks
+     * the key's dead letters as healed.
+     */
     private static final String MARK_HEALED_SQL = """
             update set_aside s set healed_offset = told.kafka_offset
               from unnest(?, ?, ?, ?, ?, ?) told (topic, partition, kafka_offset, version, province, source_id)
@@ -60,10 +65,10 @@ public class EvidenceStore {
     }
 
     /**
-     * Stores entries none of which is expected to be there already.
+     * Stores entries that are expected to be new.
      *
-     * @return how many rows the evidence grew by
-     * @throws DuplicateEvidenceException when one was there; nothing is stored
+     * @return number of rows added to the evidence
+     * @throws DuplicateEvidenceException when an entry was already stored; nothing is stored
      * @throws OffsetConflictException when another reader was faster; nothing is stored
      */
     int storeNew(
@@ -79,14 +84,17 @@ public class EvidenceStore {
         }
     }
 
-    /** As {@link #storeNew}, slower, leaving out what is there already. */
+    /** Stores entries as {@link #storeNew} does, but more slowly, and leaves out rows that exist already. */
     int storeMissing(
             List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
             throws OffsetConflictException {
         return inTransaction(entries, from, to, client -> insertEntries(client, entries, " on conflict do nothing"));
     }
 
-    /** By way of a table of this connection: PostgreSQL copies into none that policies guard. */
+    /**
+     * Inserts by way of a temporary table: PostgreSQL does not COPY into a table that row-level security policies
+     * guard.
+     */
     private static int insertEntries(JdbcClient client, List<ParsedMessage> entries, String conflict) {
         client.execute("create temporary table if not exists arriving (like evidence) on commit delete rows");
         if (copyEntries(client, "arriving", entries) == 0) {
@@ -96,7 +104,7 @@ public class EvidenceStore {
                 + " from arriving" + conflict);
     }
 
-    /** Some of the rows are there already. */
+    /** Some of the rows exist already. */
     static final class DuplicateEvidenceException extends Exception {
         DuplicateEvidenceException() {
             super("some versions are stored already", null, false, false);

@@ -10,16 +10,16 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
 
-/** When records were last changed, by the year that they are about: looks through all events of the evidence. */
+/** Query for the last change of records, by their reporting year. It reads all events of the evidence. */
 @ApplicationScoped
 public class LastChangeQuery {
 
-    /** Stands for the year of records of which it is not known. */
+    /** Represents the year of records whose year is unknown. */
     public static final int UNKNOWN_YEAR = 0;
 
     /**
-     * A record that was withdrawn was about the year of its version before. The year is worked out in a query of its own: else
-     * PostgreSQL walks the events in the order of their keys, which takes twice as long (a million: 11 s, so 6).
+     * A withdrawn record belongs to the year of its version before. A separate query computes the year. Otherwise
+     * PostgreSQL reads the events in the order of their keys, which takes twice as long (a million: 11 s, not 6 s).
      */
     private static final String LAST_CHANGE_SQL = """
             select record, province, year, max(event_time)
@@ -37,7 +37,7 @@ public class LastChangeQuery {
              group by record, province, year
             """;
 
-    /** On one processor: figures have just begun to serve, and questions want the others. */
+    /** Uses one processor: the figures have just begun to serve, and queries need the others. */
     private static final String SINGLE_PROCESS_SQL = "set local max_parallel_workers_per_gather = 0";
 
     private final JdbcClient database;
@@ -46,7 +46,7 @@ public class LastChangeQuery {
         this.database = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
     }
 
-    /** Records of one type and one province that are about one year. */
+    /** Records of one type, one province and one year. */
     public record ProvinceRecordYear(String record, String province, int year) {}
 
     /** @param yearFields by record the member of its state that begins with the year */

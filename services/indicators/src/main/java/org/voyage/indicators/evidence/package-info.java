@@ -1,4 +1,7 @@
-/** Every version of every fact, with its place in the log, and the reader's offsets in the same transaction: exactly once. */
+/**
+ * Every version of every fact, with its position in the log, and the consumer offsets in the same transaction: exactly
+ * once.
+ */
 @NullMarked
 package org.voyage.indicators.evidence;
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Numbers for texts: every different value of a field has one, from 0. Number 0 is {@link #ABSENT_TEXT}, the value of a
- * fact that has none. Threads that read the log add to it; all read.
+ * Dictionary of numbers for texts: each different value of a field has a number, from 0. Number 0 is {@link
+ * #ABSENT_TEXT}, the value of a fact without one. Threads that read the log add numbers; all threads read them.
  */
 public final class CodeDictionary {
 
@@ -24,7 +24,7 @@ public final class CodeDictionary {
         numberOf(ABSENT_TEXT);
     }
 
-    /** The same numbers, going on by itself. */
+    /** Returns an independent copy with the same numbers. */
     synchronized CodeDictionary copy() {
         CodeDictionary copy = new CodeDictionary();
         for (int i = copy.size; i < size; i++) {

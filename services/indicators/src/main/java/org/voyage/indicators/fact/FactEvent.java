@@ -3,11 +3,11 @@ package org.voyage.indicators.fact;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one fact, as read from the log.
+ * Event of one fact, as read from the log.
  *
  * @param key {@code province/sourceId}
  * @param version grows by one with each change of the fact
- * @param state what the figures need of the state after the change; null when the fact was withdrawn
+ * @param state the fields that the figures need, after the change; null when the fact was withdrawn
  */
 public record FactEvent(
         String record,
@@ -16,7 +16,7 @@ public record FactEvent(
         String change,
         @Nullable FactState state) {
 
-    /** Whether nothing changed and its record service told the newest state again. */
+    /** Returns whether the record service republished the newest state without a change. */
     public boolean isRepublished() {
         return change.equals("republished");
     }

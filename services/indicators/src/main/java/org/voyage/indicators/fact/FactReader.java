@@ -12,18 +12,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON of one event strictly where the figures depend on it and skips the rest unread. Not for use by several
- * threads.
+ * Reader of the JSON of one event. It is strict about the members that the figures need and skips all others. Not for
+ * use by several threads.
  */
 public final class FactReader {
 
     private static final List<String> CHANGE_KINDS =
             List.of("created", "corrected", "withdrawn", "restored", "republished");
 
-    /** No service has one of more than 123 characters; an index of the evidence takes 2,700 bytes. */
+    /** No service has a key of more than 123 characters; an index of the evidence allows 2,700 bytes. */
     private static final int MAX_KEY_LENGTH = 500;
 
-    /** Events are UTF-8: the evidence keeps slices of their bytes. */
+    /** Events are UTF-8: the evidence stores slices of their bytes. */
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
 
@@ -38,14 +38,16 @@ public final class FactReader {
     }
 
     /**
-     * @param key the key of the message; the event must be about it
+     * Reads an event.
+     *
+     * @param key the key of the message; the event must have the same key
      * @throws UnreadableEventException when the bytes are no event of this record type
      */
     public FactEvent readEvent(@Nullable String key, @Nullable ByteBuffer json) throws UnreadableEventException {
         return readEnvelope(key, json).toEvent();
     }
 
-    /** Reads as {@link #readEvent}, and adds where in the array behind the bytes the state and the cause are. */
+    /** Reads as {@link #readEvent}, and adds the slices of the state and the cause in the array behind the bytes. */
     public EventSlices readSlices(@Nullable String key, @Nullable ByteBuffer json) throws UnreadableEventException {
         return readEnvelope(key, json).toSlices();
     }
@@ -72,7 +74,7 @@ public final class FactReader {
         }
     }
 
-    /** Reads a state alone, as the evidence keeps it. */
+    /** Reads a state alone, in the format of the evidence. */
     public FactState readState(byte[] json) throws UnreadableEventException {
         try {
             return readDocument(json, 0, json.length, (parser, _) -> {
@@ -107,7 +109,7 @@ public final class FactReader {
         }
     }
 
-    /** Why a document cannot be read, without a place in it. */
+    /** Returns the reason why a document is unreadable, without a position in it. */
     private static String reason(IOException e) {
         String reason = e instanceof JacksonException its ? its.getOriginalMessage() : String.valueOf(e.getMessage());
         if (reason.startsWith("Unexpected end-of-input")) {
@@ -118,10 +120,10 @@ public final class FactReader {
         return "it is not JSON: " + reason.substring(0, end);
     }
 
-    /** An event and two slices of the array behind its bytes; a slice of length 0 stands for null. */
+    /** Event with two slices of the array behind its bytes; a slice of length 0 represents null. */
     public record EventSlices(FactEvent event, int stateFrom, int stateTo, int causeFrom, int causeTo) {}
 
-    /** What is collected of one event while its members pass by, in whatever order. */
+    /** Members of one event that were read so far, in any order. */
     private final class EventEnvelope {
         private final String key;
         private @Nullable String province;
@@ -173,7 +175,7 @@ public final class FactReader {
             }
         }
 
-        /** The byte after the value whose last token was read last. */
+        /** Returns the index after the value whose last token was read last. */
         private static int valueEnd(JsonParser parser) throws IOException {
             parser.finishToken();
             return (int) parser.currentLocation().getByteOffset();
@@ -205,7 +207,7 @@ public final class FactReader {
                     : new EventSlices(toEvent(), stateFrom, stateTo, causeFrom, causeTo);
         }
 
-        /** Whether the key is {@code province/sourceId}. */
+        /** Returns whether the key is {@code province/sourceId}. */
         private boolean matchesKey(String province, String sourceId) {
             return !province.isEmpty()
                     && !sourceId.isEmpty()

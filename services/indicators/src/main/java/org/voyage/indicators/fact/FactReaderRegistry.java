@@ -3,7 +3,7 @@ package org.voyage.indicators.fact;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One reader per record type, for one thread. */
+/** Registry of one fact reader per record type, for one thread. */
 public final class FactReaderRegistry {
 
     private final Map<String, FactReader> byRecord = new HashMap<>();

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of a state that some figure needs. */
+/** Parser of the fields of a state that some figure needs. */
 final class FactStateParser {
 
     private static final @Nullable String[] NO_LINKS = {};
 
-    /** By the member that they are read from. */
+    /** Parsers by the name of their member. */
     private final Map<String, MemberParser> memberParsers = new HashMap<>();
 
     private final int[] empty;
     private final int links;
 
-    /** Of the state that is read. */
+    /** Values of the current state. */
     private int[] values;
 
     private int @Nullable [][] lists;
@@ -71,7 +71,10 @@ final class FactStateParser {
         return new FactState(values, lists, linked);
     }
 
-    /** Reads a member that some figure needs: an object for each kind, so that none is compiled again where all are called. */
+    /**
+     * Parser of a member that some figure needs. Each kind has its own class, so that the JIT compiler handles them
+     * separately.
+     */
     private interface MemberParser {
         /** @param token the first of the value, which is not null */
         void parseMember(JsonParser parser, JsonToken token) throws IOException, UnreadableEventException;
@@ -122,7 +125,10 @@ final class FactStateParser {
             return texts;
         }
 
-        /** Values count once, objects one by one: two partners may be of one country. */
+        /**
+         * Stores the codes of a list. Plain values count once, objects one by one: two partners may have the same
+         * country.
+         */
         private void storeCodes(List<String> texts) {
             int[][] more = lists == null ? new int[1][] : Arrays.copyOf(lists, lists.length + 1);
             more[more.length - 1] = (slot.member().isEmpty() ? texts.stream().distinct() : texts.stream())

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.log.LogMessage;
 
 /**
- * A message on its way into the evidence: read, or set aside with a reason.
+ * Message on its way into the evidence: parsed, or a dead letter with a reason.
  *
- * @param parts null when it could not be read
- * @param reason why not
+ * @param parts null when the message is unreadable
+ * @param reason why it is unreadable
  */
 public record ParsedMessage(LogMessage message, FactReader.@Nullable EventSlices parts, String reason) {
 

@@ -11,10 +11,10 @@ import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.definition.MultiValuedDimension;
 import org.voyage.indicators.fact.FieldSlot.SlotKind;
 
-/** The fields of one record type that the figures need. All others are skipped while reading. */
+/** Layout of one record type: the fields that the figures need. A reader skips all others. */
 public final class RecordLayout {
 
-    /** A figure needs a field that no record has so, together with what others need. */
+    /** A figure needs a field in a form that no record has, or that contradicts other figures. */
     static final class UnfitFieldException extends RuntimeException {
 
         private final String member;
@@ -60,7 +60,7 @@ public final class RecordLayout {
         return slots.values();
     }
 
-    /** How many codes, numbers and dates a fact has. */
+    /** Returns the number of codes, numbers and dates of a fact. */
     public int valueCount() {
         return valueCount;
     }
@@ -69,11 +69,11 @@ public final class RecordLayout {
         return linkCount;
     }
 
-    /** Collects what the figures ask for. */
+    /** Builder that collects the fields of the figures. */
     static final class RecordLayoutBuilder {
         private final String record;
         private final Map<String, SlotKind> kinds = new LinkedHashMap<>();
-        /** Fields by whose value figures split or filter: one value it must be. */
+        /** Fields of breakdowns and filters, which must have one value. */
         private final Set<String> singleValuedFields = new HashSet<>();
         /** Fields that may be a list. */
         private final Set<String> listFields = new HashSet<>();
@@ -85,9 +85,9 @@ public final class RecordLayout {
         }
 
         /**
-         * A field with one value.
+         * Requires a field with one value.
          *
-         * @param member of the definition that names it
+         * @param member the member of the definition that names the field
          * @throws UnfitFieldException when another figure reads it as another kind, or as a list
          */
         void requireField(String member, String field, SlotKind kind) {
@@ -100,8 +100,8 @@ public final class RecordLayout {
         }
 
         /**
-         * A field each value of which is counted, be it one or a list of them. Whether it is a list its contract says, and no
-         * figure splits by such a one.
+         * Requires a field whose values are each counted, be it one value or a list. The contract decides whether the
+         * field is a list; no figure has a breakdown by such a field.
          *
          * @throws UnfitFieldException when another figure reads it as another kind
          */
@@ -122,7 +122,7 @@ public final class RecordLayout {
             paths.values().forEach(path -> requireSinglePath(member, path));
         }
 
-        /** Unless it is read as another kind. */
+        /** Requires a field unless another figure reads it as another kind. */
         void requireFieldIfUnread(String field, SlotKind kind) {
             if (kinds.getOrDefault(field, kind) == kind) {
                 requireField("period", field, kind);
@@ -130,9 +130,9 @@ public final class RecordLayout {
         }
 
         /**
-         * The codes of a list.
+         * Requires the codes of a list.
          *
-         * @throws UnfitFieldException when another figure reads them from elsewhere
+         * @throws UnfitFieldException when another figure reads the codes from another member
          */
         void requireList(MultiValuedDimension each) {
             String member = "each." + each.dimension();
@@ -147,7 +147,7 @@ public final class RecordLayout {
             requireSinglePath(member, each);
         }
 
-        /** Of a list whose elements are asked for something, nothing else is read. */
+        /** Requires that all figures read the same member of the elements of a list. */
         private void requireSinglePath(String member, MultiValuedDimension each) {
             SlotKind itself = each.dimension().equals(each.field()) ? null : kinds.get(each.field());
             if (itself != null && (itself != SlotKind.CODE || each.member().isPresent())) {

@@ -17,7 +17,10 @@ import org.voyage.indicators.fact.FieldSlot.SlotKind;
 import org.voyage.indicators.fact.RecordLayout.RecordLayoutBuilder;
 import org.voyage.indicators.reference.Geography;
 
-/** Which fields of which record types the figures need, worked out once from their definitions. */
+/**
+ * Registry of record layouts: the fields of each record type that the figures need. It is computed once from the
+ * definitions.
+ */
 public final class RecordLayoutRegistry {
 
     private static final Set<String> DERIVED_DIMENSIONS = Set.of("province", Geography.REGION, Geography.SUB_REGION);
@@ -26,14 +29,14 @@ public final class RecordLayoutRegistry {
     private final Map<String, FieldSlot> yearSlots = new LinkedHashMap<>();
 
     /**
-     * @param records record types that are read even if no figure counts them
+     * @param records record types to read even if no figure counts them
      * @throws InvalidDefinitionException when two figures read one field as different kinds
      */
     public RecordLayoutRegistry(FigureCatalogue catalogue, Collection<String> records) {
         this(catalogue, records, Map.of());
     }
 
-    /** Records are about the same years as by the others, unless a figure here reads that field as another kind. */
+    /** Uses the year fields of another registry, unless a figure here reads that field as another kind. */
     public RecordLayoutRegistry(FigureCatalogue catalogue, Collection<String> records, RecordLayoutRegistry others) {
         this(catalogue, records, others.yearSlots);
     }
@@ -76,7 +79,7 @@ public final class RecordLayoutRegistry {
         return byRecord.get(record);
     }
 
-    /** Where the year or the first day of a record stands: what it is about. Null when no figure counts it. */
+    /** Returns the field with the year or the first day of a record. Null when no figure counts the record. */
     public @Nullable FieldSlot yearFieldOf(String record) {
         return yearSlots.get(record);
     }
@@ -104,7 +107,7 @@ public final class RecordLayoutRegistry {
                         requireCodeFields(indicator, findOrCreateBuilder(builders, "join." + field, joined)));
     }
 
-    /** What only the record itself is asked for: when and how much. */
+    /** Requires the fields that only the record itself provides: period and amounts. */
     private static void requireOwnFields(CountedFigure indicator, RecordLayoutBuilder own) {
         switch (indicator.measure()) {
             case Measure.SumMeasure sum ->
@@ -126,7 +129,7 @@ public final class RecordLayoutRegistry {
         }
     }
 
-    /** What the record is asked for first and the joined ones after it. */
+    /** Requires the fields that are looked up in the record and then in the joined ones. */
     private static void requireCodeFields(CountedFigure indicator, RecordLayoutBuilder builder) {
         indicator.multiValued().ifPresent(builder::requireList);
         for (String dimension : indicator.dimensions()) {

@@ -1,6 +1,6 @@
 package org.voyage.indicators.fact;
 
-/** Bytes that are no event of the record type, with the reason. */
+/** Error of bytes that are no event of the record type, with the reason. */
 public final class UnreadableEventException extends Exception {
 
     private final String reasonZh;
@@ -9,7 +9,7 @@ public final class UnreadableEventException extends Exception {
         this(reason, reason);
     }
 
-    /** For what a sender is told too, and not only the operators. */
+    /** Creates an error that the sender also sees, and not only the operators. */
     public UnreadableEventException(String reason, String reasonZh) {
         super(reason, null, false, false);
         this.reasonZh = reasonZh;

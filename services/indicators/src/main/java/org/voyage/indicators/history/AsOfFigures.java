@@ -28,7 +28,7 @@ import org.voyage.indicators.reference.Geography;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.problem.Refusal;
 
-/** Builds one figure as it was known at a moment, and keeps the last few. */
+/** Builder and cache of figures as they were known at a point in time. */
 @ApplicationScoped
 public class AsOfFigures {
 
@@ -42,7 +42,7 @@ public class AsOfFigures {
     private final Counter foldedCounter;
     private final ReentrantLock buildLock = new ReentrantLock(true);
     private final ReentrantLock replayLock = new ReentrantLock(true);
-    /** The one that was asked for longest ago comes first. Guarded by {@code building}. */
+    /** Cached figures, the least recently used first. Guarded by {@code buildLock}. */
     private final Map<AsOfFigureKey, LiveFigures> cache = new LinkedHashMap<>(16, 0.75f, true);
 
     AsOfFigures(
@@ -60,15 +60,15 @@ public class AsOfFigures {
     }
 
     /**
-     * What decides a figure: its definition, its records, and the regions of the countries, which a definition may look at. Two
-     * moments between which nothing came to them are one.
+     * Key of a cached figure: its definition, its records, and the regions of the countries, which a definition may
+     * use. Two points in time without a change of these share one key.
      */
     private record AsOfFigureKey(Figure figure, Map<TopicPartition, Long> nextOffsets, Geography geography) {}
 
     /**
-     * The figure as it was known; nothing is to be applied to it.
+     * Returns the figure as it was known. The caller must not apply events to it.
      *
-     * @throws Refusal.Unavailable when the evidence cannot be read, or others wait for theirs
+     * @throws Refusal.Unavailable when the evidence cannot be read, or other queries hold the lock
      */
     public LiveFigures figureAt(Figure indicator, Checkpoint horizon) {
         Checkpoint own = restrictToFigure(indicator, horizon);
@@ -86,11 +86,11 @@ public class AsOfFigures {
     }
 
     /**
-     * The figure as it was known, to go on from: the work applies what follows, and the listener is told. One goes on at a
-     * time, beside those who look at what was known.
+     * Builds the figure as it was known and replays later events on it: the task applies the events, and the listener
+     * receives the changes. One replay runs at a time, in parallel with reads of past figures.
      *
-     * @param to where the work goes; the regions of countries are those of then
-     * @throws Refusal.Unavailable when the evidence cannot be read, or others wait for theirs
+     * @param to end of the replay; the regions of countries are those of this time
+     * @throws Refusal.Unavailable when the evidence cannot be read, or other queries hold the lock
      */
     public <T> T replayFrom(
             Figure indicator, Checkpoint horizon, Checkpoint to, CellChangeListener listener, ReplayTask<T> work) {
@@ -104,7 +104,8 @@ public class AsOfFigures {
     }
 
     /**
-     * The figure as it was known, built apart from all others and not kept: it may be one that does not serve.
+     * Builds the figure as it was known, independent of all others and without caching: its definition may differ from
+     * the current one.
      *
      * @throws Refusal.Unavailable when the evidence cannot be read
      */
@@ -118,15 +119,15 @@ public class AsOfFigures {
         }
     }
 
-    /** What is done with figures of one question alone. */
+    /** Task on figures of one query. */
     public interface ReplayTask<T> {
         T replay(PrivateFigures own);
     }
 
-    /** Figures of one question alone, and what reads states for them. */
+    /** Figures of one query, and the readers of their states. */
     public record PrivateFigures(LiveFigures figures, FactReaderRegistry readers) {}
 
-    /** Forgets all that was built: the evidence was mended. */
+    /** Clears the cache after a repair of the evidence. */
     public void clearCache() {
         buildLock.lock();
         try {
@@ -136,12 +137,12 @@ public class AsOfFigures {
         }
     }
 
-    /** What was known of the records that a figure is made of. */
+    /** Restricts a checkpoint to the records of a figure. */
     public static Checkpoint restrictToFigure(Figure indicator, Checkpoint horizon) {
         return horizon.restrictTo(topicsOf(indicator));
     }
 
-    /** The topics of the records that a figure is made of. */
+    /** Returns a filter of the topics of a figure's records. */
     public static Predicate<String> topicsOf(Figure indicator) {
         return topic -> indicator.records().contains(topic.substring(topic.indexOf('.') + 1));
     }
@@ -177,7 +178,7 @@ public class AsOfFigures {
         }
     }
 
-    /** One at a time: each may hold many facts, and PostgreSQL has better things to do. */
+    /** Runs one task at a time: each may hold many facts, and PostgreSQL has other work. */
     private static <T> T runExclusively(ReentrantLock lock, Supplier<T> work) {
         try {
             if (!lock.tryLock(LOCK_WAIT_SECONDS, TimeUnit.SECONDS)) {

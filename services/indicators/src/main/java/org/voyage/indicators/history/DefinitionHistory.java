@@ -20,22 +20,22 @@ import org.voyage.indicators.live.LiveFiguresUpdater;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.problem.Refusal;
 
-/** By which definitions the figures were computed at a moment: noted at each start of the service. */
+/** History of the definitions that computed the figures, recorded at each start of the service. */
 @ApplicationScoped
 public class DefinitionHistory {
 
     private static final Logger LOG = Logger.getLogger(DefinitionHistory.class);
 
     private static final int NOTE_PRIORITY = 10;
-    /** Where more than one in so many is new, as at the very first start, none is named. */
+    /** If more than one in this number of figures is new, as at the first start, the health check names none. */
     private static final int COUNT_LATER_DIVISOR = 4;
-    /** So many different sets of files are read once and not for each question. */
+    /** Maximum number of cached catalogues, each for a different set of files. */
     private static final int MAX_CATALOGUES = 8;
 
     private final EffectiveHistoryTable history;
     private final DefinitionSet definitions;
     private final LiveFiguresUpdater live;
-    /** By the bytes of all files; what was asked for longest ago comes first. Guarded by {@code this}. */
+    /** Catalogues by the content of all files, the least recently used first. Guarded by {@code this}. */
     private final Map<Map<String, ByteBuffer>, FigureCatalogue> cataloguesByContent =
             new LinkedHashMap<>(16, 0.75f, true);
 
@@ -49,7 +49,7 @@ public class DefinitionHistory {
         this.cataloguesByContent.put(toContentKey(definitions.files()), catalogue);
     }
 
-    /** Before the figures begin to be counted. */
+    /** Records the definitions before the figures are counted. */
     void recordDefinitions(@Observes @Priority(NOTE_PRIORITY) StartupEvent start) {
         Set<String> changed = history.recordChanged(definitions.files());
         if (changed.size() * COUNT_LATER_DIVISOR <= definitions.files().size()) {
@@ -59,8 +59,8 @@ public class DefinitionHistory {
     }
 
     /**
-     * The figures as they were defined then; before a figure was defined at all, as it was at first. Those whose definition
-     * cannot be read any more are not there.
+     * Returns the figures as they were defined at a point in time; before the first definition of a figure, its first
+     * definition. Figures whose definition is no longer valid are missing.
      *
      * @throws Refusal.Unavailable when the database cannot be read
      */
@@ -72,13 +72,13 @@ public class DefinitionHistory {
         }
     }
 
-    /** Whether the figure was not defined yet, so that its first definition stands for that moment too. */
+    /** Returns whether the figure was not yet defined, so that its first definition applies to that time too. */
     public boolean isBeforeFirst(String code, Instant moment) {
         Instant defined = firstRecorded.get(code);
         return defined != null && moment.isBefore(defined);
     }
 
-    /** Reading all of them anew takes its time. */
+    /** Returns a cached catalogue: parsing all files takes time. */
     private synchronized FigureCatalogue findOrReadCatalogue(Map<String, byte[]> files) {
         Map<String, ByteBuffer> key = toContentKey(files);
         FigureCatalogue known = cataloguesByContent.get(key);

@@ -9,7 +9,10 @@ import javax.sql.DataSource;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 
-/** What was in force since when: notes of which some are added at each start of the service, and none is ever changed. */
+/**
+ * Table of contents with the time since when each was in force. Each start of the service adds rows; no row ever
+ * changes.
+ */
 final class EffectiveHistoryTable {
 
     private static final String NOTE_SQL = """
@@ -17,7 +20,7 @@ final class EffectiveHistoryTable {
             select ?, clock_timestamp(), ?
              where (select content from %1$s where code = ? order by since desc limit 1) is distinct from ?
             """;
-    /** Before the first note the first one held. */
+    /** Before its first row, the first content of a code applies. */
     private static final String IN_FORCE_AT_SQL = """
             select distinct on (code) code, content from %s
              order by code, since > ?, case when since <= ? then since end desc nulls last, since
@@ -30,7 +33,7 @@ final class EffectiveHistoryTable {
     private final String inForceAtSql;
     private final String firstNotedSql;
 
-    /** @param table has the columns code, since and content */
+    /** @param table name of a table with the columns code, since and content */
     EffectiveHistoryTable(DataSource dataSource, String table) {
         this.database = new JdbcClient(dataSource);
         this.noteSql = NOTE_SQL.formatted(table);
@@ -39,9 +42,9 @@ final class EffectiveHistoryTable {
     }
 
     /**
-     * Notes what is in force from now on, as far as it is not what was.
+     * Records the contents that are in force from now on, as far as they changed.
      *
-     * @return what was noted
+     * @return the codes of the recorded contents
      */
     Set<String> recordChanged(Map<String, byte[]> contents) {
         Set<String> noted = new TreeSet<>();
@@ -53,14 +56,14 @@ final class EffectiveHistoryTable {
         return noted;
     }
 
-    /** When something was noted first, by code. */
+    /** Returns the time of the first row, by code. */
     Map<String, Instant> findFirstRecorded() {
         Map<String, Instant> moments = new TreeMap<>();
         database.queryEach(firstNotedSql, row -> moments.put(row.getString(1), RowMapper.readInstant(row, 2)));
         return moments;
     }
 
-    /** What was in force at a moment, by code. */
+    /** Returns the contents in force at a point in time, by code. */
     Map<String, byte[]> findInForceAt(Instant moment) {
         Map<String, byte[]> contents = new TreeMap<>();
         database.queryEach(inForceAtSql, row -> contents.put(row.getString(1), row.getBytes(2)), moment, moment);

@@ -17,13 +17,13 @@ import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Which members the lists were known to have at a moment, and in which regions the countries were: noted at each start of the
- * service.
+ * History of the reference data: the members of the lists and the regions of the countries, recorded at each start of
+ * the service.
  */
 @ApplicationScoped
 public class ReferenceHistory {
 
-    /** All countries are noted together: one that is added was in no region before. */
+    /** All countries share one row: an added country had no region before. */
     private static final String COUNTRIES = "countries";
 
     private final EffectiveHistoryTable listHistory;
@@ -45,7 +45,8 @@ public class ReferenceHistory {
     }
 
     /**
-     * The reference with its lists and regions as they were then. A list that is no longer there is not there then either.
+     * Returns the reference with its lists and regions as they were at a point in time. A list that no longer exists is
+     * missing.
      *
      * @throws Refusal.Unavailable when the database cannot be read
      */
@@ -67,7 +68,7 @@ public class ReferenceHistory {
     }
 
     /**
-     * The regions of the countries as they were then.
+     * Returns the regions of the countries as they were at a point in time.
      *
      * @throws Refusal.Unavailable when the database cannot be read
      */

@@ -1,5 +1,6 @@
 /**
- * Figures as they were known at a moment: filled from the evidence of that moment, by the same fold that keeps them live.
+ * Figures as they were known at a point in time, built from the evidence at that time by the same fold as the live
+ * figures.
  */
 @NullMarked
 package org.voyage.indicators.history;

@@ -1,16 +1,17 @@
 package org.voyage.indicators.live;
 
-/**
- * Follows what moves. Called by the one thread that applies. Must only take note.
- */
+/** Listener for changes of cells. The updating thread calls it; an implementation must only record the change. */
 public interface CellChangeListener {
 
-    /** Whether somebody follows this figure at all. */
+    /** Returns whether the listener needs the changes of this figure. */
     boolean isInterestedIn(FigureAggregator tally);
 
-    /** A cell moved by an amount; no reader reads meanwhile: whoever reads finds all that was reported, and nothing else, moved. */
+    /**
+     * Reports a cell that changed by an amount. No reader reads during the call: a reader sees exactly the reported
+     * changes.
+     */
     void onCellMoved(FigureAggregator tally, int[] at, long amount, TriggeringEvent cause);
 
-    /** The whole batch is applied, and can be read. */
+    /** Reports that the whole batch is applied and visible to readers. */
     void onBatchApplied();
 }

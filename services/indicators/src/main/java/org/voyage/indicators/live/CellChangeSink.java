@@ -1,6 +1,9 @@
 package org.voyage.indicators.live;
 
-/** Is told of every cell that a change moved, while the lock is held: it must only take note. */
+/**
+ * Sink for each cell that a change moved. The lock is held during the call: an implementation must only record the
+ * cell.
+ */
 interface CellChangeSink {
 
     /** @param at the coordinates, valid during the call only */

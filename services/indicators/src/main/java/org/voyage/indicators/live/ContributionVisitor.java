@@ -1,12 +1,12 @@
 package org.voyage.indicators.live;
 
-/** Is shown what each fact gives to a figure. */
+/** Visitor of the contribution of each fact to a figure. */
 public interface ContributionVisitor {
 
     /**
-     * A part of what one fact gives; a fact may give several.
+     * Receives a part of one fact's contribution; a fact may have several parts.
      *
-     * @param at the coordinates of the cell, which hold during the call only
+     * @param at the coordinates of the cell, valid during the call only
      */
     void visitCell(String key, int version, int[] at, long amount);
 }

@@ -11,21 +11,24 @@ import java.util.stream.IntStream;
 import org.voyage.indicators.cube.Cube;
 
 /**
- * By how much the cells of one figure would be otherwise.
+ * Delta of a cube: the hypothetical change of the cells of one figure.
  *
- * @param tally the figure, with nothing in its cells but that
+ * @param tally the figure, with only the change in its cells
  */
 record CubeDelta(FigureAggregator tally) {
 
-    /** Of so many cells it is taken for granted that all fields move. */
+    /** With more cells than this, all fields are assumed to move. */
     private static final int MAX_EXAMINED_CELLS = 5_000;
 
-    /** Whether all cells stay as they are. */
+    /** Returns whether no cell changes. */
     boolean isEmpty() {
         return changedCells().findAny().isEmpty();
     }
 
-    /** The fields by which its values would be otherwise: none where that shows only by several together. */
+    /**
+     * Returns the fields by which the values of the figure would change; empty where only several fields together show
+     * the change.
+     */
     Set<String> movedFields() {
         int width = tally.newCoordinates().length - 1;
         IntStream columns = IntStream.range(0, width);
@@ -43,7 +46,7 @@ record CubeDelta(FigureAggregator tally) {
         return sums.values().stream().anyMatch(sum -> sum != 0);
     }
 
-    /** The code of the column, what is counted once, and the time. */
+    /** Returns the code of the column, the element that is counted once, and the time. */
     private List<Integer> keyOf(int column, int cell) {
         Cube cube = tally.cube();
         List<Integer> by = new ArrayList<>(List.of(cube.coordinateOf(cell, column), cube.timeOf(cell)));

@@ -9,8 +9,8 @@ import org.voyage.indicators.fact.FieldSlot;
 import org.voyage.indicators.fact.RecordLayout;
 
 /**
- * Where a figure finds the code of a field: in the record itself, else in the first joined record that has one. The code
- * of a field that joins is the key of the record it names.
+ * Resolver of the code of a field: in the record itself, otherwise in the first joined record that has one. The code of
+ * a link field is the key of the record that it names.
  */
 final class DimensionCodeResolver implements CodeResolver {
 
@@ -31,12 +31,12 @@ final class DimensionCodeResolver implements CodeResolver {
         this.keys = keys;
     }
 
-    /** @param keys the numbers of the keys of the records that the link leads to */
+    /** @param keys the numbers of the keys of the linked records */
     static DimensionCodeResolver ofJoined(int link, CodeDictionary keys) {
         return new DimensionCodeResolver(link, keys);
     }
 
-    /** @param keys the numbers of the keys of the facts that are counted */
+    /** @param keys the numbers of the keys of the counted facts */
     static DimensionCodeResolver ofItself(CodeDictionary keys) {
         return new DimensionCodeResolver(FACT_ITSELF, keys);
     }
@@ -72,7 +72,7 @@ final class DimensionCodeResolver implements CodeResolver {
         return CodeDictionary.ABSENT;
     }
 
-    /** The numbers of all its codes, each once. */
+    /** Returns the numbers of all codes of a fact, each once. */
     int[] distinctCodes(Fact fact) {
         if (keys != null) {
             int code = resolveCode(fact);
@@ -91,7 +91,7 @@ final class DimensionCodeResolver implements CodeResolver {
         return NO_CODES;
     }
 
-    /** Whether its code comes over this link. */
+    /** Returns whether the code of a fact comes from the record behind this link. */
     boolean isFromLink(int link, Fact fact) {
         for (CodeLocation place : locations) {
             FactState state = stateOf(fact, place);

@@ -20,8 +20,9 @@ import org.voyage.indicators.fact.UnreadableEventException;
 import org.voyage.indicators.live.LogPosition.PartitionPosition;
 
 /**
- * Fills the figures from a snapshot of the evidence, in batches; the next is read while one is counted. Versions may come in
- * any order, and in parts side by side. Once it is closed nothing is counted any more, also when the snapshot failed.
+ * Loader of the figures from a snapshot of the evidence, in batches; it reads one batch while it counts another.
+ * Versions may arrive in any order, and in parallel parts. After {@code close} it counts nothing more, even if the
+ * snapshot failed.
  */
 public final class EvidenceLoader implements EvidenceSnapshot.EvidenceVisitor, AutoCloseable {
 
@@ -32,7 +33,7 @@ public final class EvidenceLoader implements EvidenceSnapshot.EvidenceVisitor, A
     private final LiveFigures figures;
     private final FactReaderRegistry readers;
     private final ExecutorService countingThread = Executors.newSingleThreadExecutor();
-    /** By key the newest version of those that cannot be read. */
+    /** Newest unreadable version by key. */
     private final Map<String, LiveBatch.LiveBatchItem> unreadable;
 
     private List<LiveBatch.LiveBatchItem> items = new ArrayList<>();
@@ -49,7 +50,7 @@ public final class EvidenceLoader implements EvidenceSnapshot.EvidenceVisitor, A
         this.unreadable = unreadable;
     }
 
-    /** For another part of the same snapshot, which another thread takes. This one is to end last. */
+    /** Returns a loader for another part of the same snapshot, for another thread. This loader must finish last. */
     public EvidenceLoader forOtherPart(FactReaderRegistry its) {
         return new EvidenceLoader(figures, its, unreadable);
     }
@@ -61,7 +62,7 @@ public final class EvidenceLoader implements EvidenceSnapshot.EvidenceVisitor, A
             addItem(new LiveBatch.LiveBatchItem(
                     EVIDENCE_TOPIC, record, key, new FactEvent(record, key, version, change, state)));
         } catch (UnreadableEventException e) {
-            // It was readable when it was stored: a definition asks for a field in another way since then.
+            // The version was readable when it was stored: since then a definition reads a field in another way.
             unreadable.merge(
                     record + " " + key,
                     new LiveBatch.LiveBatchItem(EVIDENCE_TOPIC, record, key, null, version),
@@ -80,7 +81,7 @@ public final class EvidenceLoader implements EvidenceSnapshot.EvidenceVisitor, A
         next.forEach((partition, offset) ->
                 positions.put(partition, new PartitionPosition(offset, position.getOrDefault(partition, -1L))));
         countBatch(Map.of());
-        // Whether a newer version could be read is known now.
+        // All versions are applied: the figures know of each key whether a newer version is readable.
         items.addAll(unreadable.values());
         unreadable.keySet().stream()
                 .findFirst()

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.fact.FactState;
 
 /**
- * The newest known version of one fact. Version 0 is a fact that others name but that has not arrived: they wait for
- * it, and count once it is there.
+ * Fact in its newest known version. Version 0 is a fact that others name but that has not arrived: the others wait for
+ * it, and count after its arrival.
  */
 final class Fact {
 

@@ -13,24 +13,24 @@ import org.voyage.indicators.fact.FactState;
 import org.voyage.indicators.fact.FieldSlot;
 
 /**
- * How many facts of one record are about each year, and when one about it was last changed: kept as they come and go, so that
- * nobody has to look through them. A fact is about the year in which it counts first; one that is withdrawn, about the year
- * of its state before.
+ * Counts of the facts of one record type by year, with the time of the last change. Each event updates them, so that no
+ * query scans the facts. A fact belongs to the year in which it counts first; a withdrawn fact to the year of its state
+ * before.
  */
 public final class FactCountsByYear {
 
-    /** Stands for the year of what is about none, or about one that is not known. */
+    /** Represents the year of facts without a year, or with an unknown year. */
     public static final int UNKNOWN_YEAR = 0;
 
-    /** Of an event of which it is not told when it was made. */
+    /** Represents the unknown time of an event. */
     static final long NO_TIME = Long.MIN_VALUE;
 
     private final CodeDictionary provinces;
-    /** Where the year or the first day stands; null when no figure counts the record. */
+    /** Slot of the year or the first day; null when no figure counts the record. */
     private final @Nullable FieldSlot slot;
 
     private final Map<Integer, ProvinceYearCounts> years = new HashMap<>();
-    /** As it was last looked at; null when something has changed since. */
+    /** Result of the last call; null when a fact has changed since. */
     private volatile @Nullable Map<Integer, YearFactCounts> cachedCounts;
 
     FactCountsByYear(CodeDictionary provinces, @Nullable FieldSlot slot) {
@@ -38,7 +38,7 @@ public final class FactCountsByYear {
         this.slot = slot;
     }
 
-    /** By the number of the province. */
+    /** Counts by the number of the province. */
     private static final class ProvinceYearCounts {
         private int[] facts = {};
         private long[] changed = {};
@@ -55,17 +55,17 @@ public final class FactCountsByYear {
     }
 
     /**
-     * What there is about one year.
+     * Facts of one year.
      *
-     * @param facts by province, where there is one
-     * @param changed by province when one of them was last changed, as far as events were followed since the start
+     * @param facts number of facts by province, without zeros
+     * @param changed time of the last change by province, for events since the start
      */
     public record YearFactCounts(Map<String, Long> facts, Map<String, Instant> changed) {
 
         public static final YearFactCounts EMPTY = new YearFactCounts(Map.of(), Map.of());
     }
 
-    /** The same object as long as nothing has changed. */
+    /** Returns the counts; the same object as long as nothing has changed. */
     Map<Integer, YearFactCounts> countsByYear() {
         Map<Integer, YearFactCounts> last = cachedCounts;
         if (last == null) {
@@ -91,7 +91,7 @@ public final class FactCountsByYear {
         return new YearFactCounts(Map.copyOf(facts), Map.copyOf(changed));
     }
 
-    /** A fact in this state comes (1) or goes (-1). */
+    /** Adds (1) or removes (-1) a fact in this state. */
     void countFact(int province, @Nullable FactState state, int sign) {
         int year = yearOf(state);
         if (year != UNKNOWN_YEAR) {

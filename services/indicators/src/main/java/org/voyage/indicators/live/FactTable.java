@@ -13,20 +13,23 @@ import org.voyage.indicators.fact.FactEvent;
 import org.voyage.indicators.fact.FactState;
 import org.voyage.indicators.fact.FieldSlot;
 
-/** Every fact of one record type, the figures that count it, and the figures that look at it from a joined record. */
+/**
+ * Table of every fact of one record type, with the figures that count it and the figures that use it as a joined
+ * record.
+ */
 final class FactTable {
 
     private final Map<String, Fact> facts = new LinkedHashMap<>();
-    /** By key the newest version that could not be read, 0 when it is not known. */
+    /** Newest unreadable version by key, 0 when the version is unknown. */
     private final Map<String, Integer> stale = new HashMap<>();
 
     private final List<FigureAggregator> tallies = new ArrayList<>();
     private final CodeDictionary provinces;
     private final FactCountsByYear years;
-    /** By link: the table it leads to. */
+    /** The linked table, by link. */
     private final FactTable[] linked;
 
-    /** @param year where a fact's year or first day stands; null when no figure counts the record */
+    /** @param year slot of a fact's year or first day; null when no figure counts the record */
     FactTable(CodeDictionary provinces, int links, @Nullable FieldSlot year) {
         this.provinces = provinces;
         this.years = new FactCountsByYear(provinces, year);
@@ -58,7 +61,7 @@ final class FactTable {
         return linked[link];
     }
 
-    /** In the order in which they came; none ever leaves. */
+    /** Returns the facts in the order of their arrival; none is ever removed. */
     Collection<Fact> facts() {
         return facts.values();
     }
@@ -72,10 +75,10 @@ final class FactTable {
     }
 
     /**
-     * Takes note that a version of this key could not be read. What comes later and can be read heals it: a newer version,
-     * or the one that is held when its service republishes it. A repeat does not.
+     * Marks a version of this key as unreadable. A later readable event heals the key: a newer version, or a
+     * republication of the current version. A repeated event does not.
      *
-     * @param version 0 for one that is newer than what is held
+     * @param version 0 for an unknown version, which is newer than the current one
      */
     void markUnreadable(String key, int version) {
         Fact fact = facts.get(key);
@@ -84,7 +87,11 @@ final class FactTable {
         }
     }
 
-    /** @param micros when the change was made, or {@link FactCountsByYear#NO_TIME} */
+    /**
+     * Applies an event.
+     *
+     * @param micros time of the change, or {@link FactCountsByYear#NO_TIME}
+     */
     void applyEvent(FactEvent event, long micros, @Nullable CellChangeSink touched) {
         Fact fact = facts.get(event.key());
         if (fact == null) {

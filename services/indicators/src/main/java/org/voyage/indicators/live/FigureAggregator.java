@@ -31,8 +31,8 @@ import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.MembershipList;
 
 /**
- * One figure, made ready to count: which cells a fact adds to. A pure function of the fact and of those it belongs to,
- * so that taking away what it gave before is exact.
+ * Aggregator of one figure: it decides the cells to which a fact adds. The result is a pure function of the fact and
+ * its joined facts, so that the removal of an earlier contribution is exact.
  */
 public final class FigureAggregator {
 
@@ -44,7 +44,7 @@ public final class FigureAggregator {
     private final List<String> columns;
     private final List<JoinTarget> joins = new ArrayList<>();
     private final List<Predicate<Fact>> conditions = new ArrayList<>();
-    /** Those that a joined record may give, by field. */
+    /** Resolvers of the fields that a joined record may provide, by field. */
     private final Map<String, DimensionCodeResolver> codes = new TreeMap<>();
 
     private final @Nullable CodeResolver[] sources;
@@ -58,15 +58,17 @@ public final class FigureAggregator {
     private final Cube cube;
     private final int[] coordinates;
     private final CellSink cubeSink;
-    /** Facts are kept for it and not counted yet. */
+    /** Whether facts are stored for the figure and not counted yet. */
     private boolean heldBack;
 
     private interface TimeExtractor {
-        /** Hands over each moment and the sign of the change there. */
+        /** Passes on each time and the sign of the change at that time. */
         void emitChanges(FactState state, TimeChangeSink change);
     }
 
-    /** Is handed what a fact gives: a cell, whose coordinates hold during the call only, and an amount. */
+    /**
+     * Sink for the contribution of a fact: a cell, whose coordinates are valid during the call only, and an amount.
+     */
     interface CellSink {
         void addCell(int[] at, long amount);
     }
@@ -75,7 +77,7 @@ public final class FigureAggregator {
         void acceptChange(int moment, int sign);
     }
 
-    /** @param cells gives the cells to begin with, each of so many coordinates */
+    /** @param cells factory of the initial cells, by number of coordinates */
     FigureAggregator(
             CountedFigure indicator,
             RecordLayoutRegistry layouts,
@@ -139,42 +141,42 @@ public final class FigureAggregator {
         return cube;
     }
 
-    /** The coordinate of a field, or -1. */
+    /** Returns the coordinate of a field, or -1. */
     public int columnOf(String field) {
         return columns.indexOf(field);
     }
 
-    /** The field of a coordinate. */
+    /** Returns the field of a coordinate. */
     public String fieldOf(int column) {
         return columns.get(column);
     }
 
-    /** The cube of the figure as scans read it. */
+    /** Returns the cube of the figure for scans. */
     public ScanTarget scanTarget() {
         return new ScanTarget(cube, element, indicator.isKnownByYearOnly());
     }
 
-    /** The coordinate that is counted once per value, or -1 when amounts are added. */
+    /** Returns the coordinate that is counted once per value, or -1 when amounts are added. */
     public int element() {
         return element;
     }
 
-    /** The coordinate that holds a country, from which region and lists follow, or -1. */
+    /** Returns the coordinate that holds a country, which decides region and lists, or -1. */
     public int country() {
         return country;
     }
 
-    /** Whether facts are kept for it that it does not count yet. */
+    /** Returns whether the figure does not count its stored facts yet. */
     boolean isHeldBack() {
         return heldBack;
     }
 
-    /** Counts no fact until {@link #countAll}; nothing may have been counted yet. */
+    /** Defers counting until {@link #countAll}; no fact may have been counted yet. */
     void deferCounting() {
         heldBack = true;
     }
 
-    /** Counts all facts of its record, if it was held back. */
+    /** Counts all facts of its record, if counting was deferred. */
     void countAll(Collection<Fact> facts) {
         if (heldBack) {
             if (cube.changeCount() > 0) {
@@ -185,7 +187,7 @@ public final class FigureAggregator {
         }
     }
 
-    /** Adds (or, with sign -1, takes away) what the fact gives now, unless the figure is held back. */
+    /** Adds (or, with sign -1, removes) the current contribution of the fact, unless counting is deferred. */
     void countFact(Fact fact, int sign, @Nullable CellChangeSink touched) {
         if (heldBack) {
             return;
@@ -202,12 +204,12 @@ public final class FigureAggregator {
                         });
     }
 
-    /** Room for the coordinates of one cell. */
+    /** Returns a new array for the coordinates of one cell. */
     public int[] newCoordinates() {
         return new int[columns.size() + 1];
     }
 
-    /** Hands over what the fact gives now (or, with sign -1, what must be taken away). */
+    /** Passes on the current contribution of the fact (with sign -1, its removal). */
     void forEachCell(Fact fact, int sign, int[] at, CellSink sink) {
         FactState state = fact.state;
         if (state == null || isIncomplete(fact) || !meetsConditions(fact)) {
@@ -226,7 +228,7 @@ public final class FigureAggregator {
             return;
         }
         int[] codes = multiValued.distinctCodes(fact);
-        // Whatever is counted once counts even without a code; of a list that is empty there is nothing to count.
+        // A distinct count includes facts without a code; otherwise an empty list contributes nothing.
         for (int code : codes.length == 0 && elements != null ? NO_CODE : codes) {
             at[multiValuedColumn] = code;
             emitElements(fact, state, amounts, at, sink);
@@ -251,7 +253,7 @@ public final class FigureAggregator {
         });
     }
 
-    /** The records that a fact belongs to. */
+    /** Returns the records that a fact belongs to. */
     List<JoinedRecord> joinedRecords(Fact fact, DictionaryRegistry dictionaries) {
         List<JoinedRecord> joined = new ArrayList<>();
         for (JoinTarget join : joins) {
@@ -275,7 +277,10 @@ public final class FigureAggregator {
         return joined;
     }
 
-    /** A fact may belong to one of several (a headcount to an institution or to a programme). */
+    /**
+     * Returns whether a fact waits for a record. A fact may belong to one of several (a headcount to an institution or
+     * to a programme).
+     */
     private boolean isIncomplete(Fact fact) {
         boolean belongs = joins.isEmpty();
         for (JoinTarget join : joins) {

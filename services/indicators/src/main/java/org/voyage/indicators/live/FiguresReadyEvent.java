@@ -1,4 +1,4 @@
 package org.voyage.indicators.live;
 
-/** Tells observers, once after a start, that figures can be asked for from now on. */
+/** CDI event: figures can be queried from now on. Fired once after a start. */
 public record FiguresReadyEvent() {}

@@ -10,7 +10,10 @@ import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.fact.CodeDictionary;
 import org.voyage.indicators.fact.DictionaryRegistry;
 
-/** All figures at one moment. Valid only while {@link LiveFigures#readView} runs, unless it is {@link LiveFigures#freezeView frozen}. */
+/**
+ * View of all figures at one point in time. Valid only while {@link LiveFigures#readView} runs, unless it is {@link
+ * LiveFigures#freezeView frozen}.
+ */
 public final class FiguresView {
 
     private final Map<String, FigureAggregator> tallies;
@@ -27,7 +30,7 @@ public final class FiguresView {
         this(tallies, tables, dictionaries, positions, Map.of());
     }
 
-    /** @param moved by figure the fields by which it is otherwise than it really is */
+    /** @param moved per figure the fields by which it differs from the real figure */
     FiguresView(
             Map<String, FigureAggregator> tallies,
             Map<String, FactTable> tables,
@@ -42,8 +45,8 @@ public final class FiguresView {
     }
 
     /**
-     * The fields by which a counted figure is otherwise here than it really is; empty when it is not, and in figures that
-     * nobody imagined. One that is otherwise by several fields together only has none of them.
+     * Returns the fields by which a counted figure differs from the real one; empty without a difference, and in views
+     * without hypothetical facts. The set is empty if only several fields together show the difference.
      */
     public Optional<Set<String>> movedFields(String indicator) {
         return Optional.ofNullable(movedFields.get(indicator));
@@ -57,18 +60,18 @@ public final class FiguresView {
         return tally;
     }
 
-    /** Whether the figures that this one is counted from count all of their facts. */
+    /** Returns whether the counted figures behind this one include all of their facts. */
     public boolean isReady(Figure figure) {
         return figure.countedFigures().stream()
                 .noneMatch(counted -> requireWhole(counted.code()).isHeldBack());
     }
 
-    /** Every figure that is counted, in the order of the codes. */
+    /** Returns every counted figure, in the order of the codes. */
     public Collection<FigureAggregator> wholeFigures() {
         return tallies.values();
     }
 
-    /** Shows what each fact gives to a figure. */
+    /** Passes the contribution of each fact of a figure to the visitor. */
     public void visitContributions(String indicator, ContributionVisitor to) {
         FigureAggregator tally = requireWhole(indicator);
         FactTable table = tables.get(tally.indicator().record());
@@ -80,7 +83,7 @@ public final class FiguresView {
         }
     }
 
-    /** The records that a fact belongs to which a figure counts, in the order of their names. */
+    /** Returns the records that a counted fact belongs to, in the order of their names. */
     public List<JoinedRecord> joinedRecords(String indicator, String key) {
         FigureAggregator tally = requireWhole(indicator);
         FactTable table = tables.get(tally.indicator().record());
@@ -88,13 +91,13 @@ public final class FiguresView {
         return fact == null ? List.of() : tally.joinedRecords(fact, dictionaries);
     }
 
-    /** By year what there is of a record; the same object as long as nothing of it has changed. */
+    /** Returns the facts of a record by year; the same object as long as none of them has changed. */
     public Map<Integer, FactCountsByYear.YearFactCounts> countsByYear(String record) {
         FactTable table = tables.get(record);
         return table == null ? Map.of() : table.years().countsByYear();
     }
 
-    /** The keys of the facts of a record that have arrived. */
+    /** Passes on the keys of the facts of a record that have arrived. */
     public void forEachKey(String record, Consumer<String> to) {
         FactTable table = tables.get(record);
         if (table != null) {
@@ -103,9 +106,9 @@ public final class FiguresView {
     }
 
     /**
-     * How many keys of a record have a newest version that could not be read.
+     * Returns the number of keys of a record whose newest version is unreadable.
      *
-     * @param provinces only those of these; empty for all
+     * @param provinces restricts the result to these provinces; empty for all
      */
     public long countStale(String record, Set<String> provinces) {
         FactTable table = tables.get(record);

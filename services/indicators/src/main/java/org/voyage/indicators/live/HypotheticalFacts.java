@@ -15,19 +15,19 @@ import org.voyage.indicators.fact.FactEvent;
 import org.voyage.indicators.fact.FactState;
 
 /**
- * Some facts as they would be, beside the real ones. Each changed fact has a double, and so has each that belongs to one;
- * the figures would lose what the real ones give and gain what the doubles give. While the real ones are held it is only found
- * out which these are; what they give is counted on copies.
+ * Hypothetical facts next to the real ones. Each changed fact has a double, and so has each fact that belongs to a
+ * changed one. A figure would lose the contribution of the real facts and gain that of the doubles. The lock on the
+ * real facts is held only until the doubles are known; the contributions are computed from copies.
  */
 final class HypotheticalFacts {
 
     private final Map<String, FactTable> tables;
     private final CodeDictionary provinces;
-    /** Of facts that are there. */
+    /** Doubles of existing facts. */
     private final Map<Fact, Fact> hypotheticalFacts = new IdentityHashMap<>();
-    /** As they were when they were looked at: those that have doubles, and what belongs to whom. */
+    /** Copies of the facts with doubles, and of the facts they belong to, made while the lock was held. */
     private final Map<Fact, Fact> copies = new IdentityHashMap<>();
-    /** Of facts that are not there yet. */
+    /** Facts that do not exist yet. */
     private final Map<FactTable, Map<String, Fact>> addedFacts = new LinkedHashMap<>();
 
     private final Map<Fact, FactEvent> changedFacts = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class HypotheticalFacts {
         this.provinces = codes.dictionaryOf("province");
     }
 
-    /** Imagines one fact otherwise. */
+    /** Adds a hypothetical change of one fact. */
     void changeFact(FactEvent event) {
         FactTable table = tables.get(event.record());
         if (table == null) {
@@ -53,7 +53,7 @@ final class HypotheticalFacts {
         }
     }
 
-    /** No more will change; nothing depends on the real facts any more afterwards. */
+    /** Detaches the doubles from the real facts; no change may follow. */
     void detach() {
         changedFacts.forEach(this::updateLinks);
         hypotheticalFacts.forEach((real, other) -> {
@@ -71,9 +71,9 @@ final class HypotheticalFacts {
     }
 
     /**
-     * By how much figures would be otherwise, by their codes; one that would not is not there.
+     * Returns the changes of figures, by code, without figures that do not change.
      *
-     * @param empty gives the same figure with nothing in its cells
+     * @param empty returns the same figure with empty cells
      */
     Map<String, CubeDelta> computeDeltas(Collection<FigureAggregator> tallies, UnaryOperator<FigureAggregator> empty) {
         Map<FactTable, List<Fact>> lost = new HashMap<>();
@@ -110,7 +110,7 @@ final class HypotheticalFacts {
         }
     }
 
-    /** What a fact would belong to; something that waits, if it is nowhere. */
+    /** Returns the fact that a fact would belong to, or a waiting fact if there is none. */
     private Fact findJoined(FactTable table, String key) {
         Fact real = table.findFact(key);
         if (real != null) {

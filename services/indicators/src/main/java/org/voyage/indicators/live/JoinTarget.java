@@ -2,5 +2,5 @@ package org.voyage.indicators.live;
 
 import org.voyage.indicators.fact.RecordLayout;
 
-/** The record that a link of another record leads to. */
+/** Target of a join: the record that a link of another record leads to. */
 record JoinTarget(int link, RecordLayout layout) {}

@@ -6,13 +6,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.fact.FactEvent;
 
-/** What one poll of the log gave. */
+/** Batch of the events of one poll of the log. */
 public record LiveBatch(List<LiveBatchItem> items, Map<TopicPartition, LogPosition.PartitionPosition> positions) {
 
     /**
-     * @param event null when the event about this key could not be read
-     * @param version of which it is; 0 when that is not known, so that it counts as newer than all others
-     * @param micros when the change was made, since 1970; {@link FactCountsByYear#NO_TIME} when that does not matter
+     * @param event null when the event of this key is unreadable
+     * @param version version of the event; 0 when it is unknown, so that it counts as newer than all others
+     * @param micros time of the change, since 1970; {@link FactCountsByYear#NO_TIME} when it does not matter
      */
     public record LiveBatchItem(
             String topic,

@@ -17,7 +17,7 @@ import org.voyage.indicators.live.LogPosition.PartitionPosition;
 import org.voyage.indicators.log.LogMessage;
 import org.voyage.indicators.log.LogReader;
 
-/** Makes batches for the figures of what polls of the log gave. For one thread at a time. */
+/** Decoder of the polls of the log into batches for the figures. For one thread at a time. */
 public final class LiveBatchDecoder {
 
     private static final Logger LOG = Logger.getLogger(LiveBatchDecoder.class);
@@ -28,7 +28,7 @@ public final class LiveBatchDecoder {
     private final FactReaderRegistry readers;
     private final Runnable unreadable;
 
-    /** @param unreadable is run for each event that cannot be read */
+    /** @param unreadable runs for each unreadable event */
     public LiveBatchDecoder(RecordLayoutRegistry layouts, DictionaryRegistry dictionaries, Runnable unreadable) {
         this.readers = new FactReaderRegistry(layouts, dictionaries);
         this.unreadable = unreadable;
@@ -70,7 +70,7 @@ public final class LiveBatchDecoder {
         }
     }
 
-    /** What is beyond all calendars is no time. */
+    /** Converts a time to microseconds; a time beyond all calendars becomes no time. */
     private static long toMicros(Instant time) {
         return time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)
                 ? FactCountsByYear.NO_TIME

@@ -34,9 +34,9 @@ import org.voyage.indicators.reference.Geography;
 
 /**
  * All figures in memory. One thread applies batches; a reader sees whole batches only, across all figures. The fold
- * ignores whatever is not newer than what it holds of a key, so repeats and late arrivals change nothing.
+ * ignores events that are not newer than the current version of a key, so repeated and late events change nothing.
  *
- * <p>Figures may be held back: then batches are facts that no figure counts before {@link #countAll} (ADR 21).
+ * <p>Counting may be deferred: then batches only store facts, and {@link #countAll} counts them (ADR 21).
  */
 public final class LiveFigures {
 
@@ -97,7 +97,10 @@ public final class LiveFigures {
         }
     }
 
-    /** From now on facts are held and no figure counts them before {@link #countAll}. Not to be called after the first batch. */
+    /**
+     * Defers counting: facts are stored and no figure counts them before {@link #countAll}. Must not be called after
+     * the first batch.
+     */
     public void deferCounting() {
         lock.writeLock().lock();
         try {
@@ -107,7 +110,7 @@ public final class LiveFigures {
         }
     }
 
-    /** Counts all facts for the figures that were held back, each by itself, on all processors. */
+    /** Counts all facts for the figures with deferred counting, each figure by itself, on all processors. */
     public void countAll() {
         lock.writeLock().lock();
         try {
@@ -119,12 +122,12 @@ public final class LiveFigures {
         }
     }
 
-    /** Not to be called after the first batch. */
+    /** Adds a listener. Must not be called after the first batch. */
     public void addListener(CellChangeListener listener) {
         listeners.add(listener);
     }
 
-    /** Applies a batch: readers see all of it or nothing. */
+    /** Applies a batch atomically for all readers. */
     public void applyBatch(LiveBatch batch) {
         BatchApplication applying = new BatchApplication();
         lock.writeLock().lock();
@@ -135,11 +138,11 @@ public final class LiveFigures {
         } finally {
             lock.writeLock().unlock();
         }
-        // Not before: who is woken by it reads.
+        // Only now: the signal wakes threads that read.
         listeners.forEach(CellChangeListener::onBatchApplied);
     }
 
-    /** Reads several figures at one moment. */
+    /** Reads several figures at one point in time. */
     public <T> T readView(Function<FiguresView, T> question) {
         lock.readLock().lock();
         try {
@@ -150,8 +153,8 @@ public final class LiveFigures {
     }
 
     /**
-     * All figures as they are now, without the facts. They stay as they are and valid. Nobody waits for that: it
-     * is when something is added to a figure next that its amounts, and nothing else, are copied.
+     * Returns a permanent view of all current figures, without the facts. No thread waits for a copy: the next change
+     * of a figure copies its amounts only.
      */
     public FiguresView freezeView() {
         lock.readLock().lock();
@@ -162,7 +165,7 @@ public final class LiveFigures {
         }
     }
 
-    /** By who holds the read lock. */
+    /** Returns a frozen view. The caller holds the read lock. */
     private FiguresView copyFrozen(RollUpCache.RollUpLimits limits) {
         Map<String, FigureAggregator> frozen = new TreeMap<>();
         currentView()
@@ -173,7 +176,7 @@ public final class LiveFigures {
         return new FiguresView(frozen, Map.of(), dictionaries, positions);
     }
 
-    /** The same figure with other cells. */
+    /** Returns the same figure with other cells. */
     private FigureAggregator withCube(FigureAggregator tally, DictionaryRegistry codes, Cube cells) {
         return new FigureAggregator(tally.indicator(), layouts, codes, geography, _ -> cells);
     }
@@ -183,13 +186,13 @@ public final class LiveFigures {
     }
 
     /**
-     * Looks at the figures as they are and as they would be if some facts were otherwise. Nothing is changed, and what is
-     * only imagined leaves no trace. Both are of one moment and stay so: nobody waits while they are looked at, but only while
-     * it is found out which facts would be otherwise.
+     * Compares the current figures with hypothetical ones, in which some facts differ. The live figures are unchanged,
+     * and hypothetical codes leave no trace. Both views are of one point in time and do not change. The lock is held
+     * only until the hypothetical facts are known, not during the comparison.
      *
-     * @param changes reads the facts as they would be, versions do not matter; it is asked again when codes came that were not
-     *     known yet
-     * @param question is given the figures now, and then
+     * @param changes reads the hypothetical facts, versions do not matter; called again when new codes arrived in the
+     *     meantime
+     * @param question receives the current and the hypothetical view
      */
     public <T> T compareHypothetical(
             Function<FactReaderRegistry, List<FactEvent>> changes, BiFunction<FiguresView, FiguresView, T> question) {
@@ -203,10 +206,10 @@ public final class LiveFigures {
     }
 
     /**
-     * The same, if the figures stand where they are expected.
+     * Compares as {@link #compareHypothetical}, if the figures have the expected position.
      *
-     * @param changes is asked when they do, while they are held
-     * @return empty when they do not
+     * @param changes called under the lock, if they have
+     * @return empty when they have another position
      */
     public <T> Optional<T> compareHypotheticalAt(
             Predicate<LogPosition> expected,
@@ -215,7 +218,7 @@ public final class LiveFigures {
         return compareWhen(expected, () -> prepareEvents(changes), question);
     }
 
-    /** Facts as they would be, and the numbers of the codes in them. */
+    /** Hypothetical facts, and the numbers of their codes. */
     private record HypotheticalEvents(DictionaryRegistry codes, List<FactEvent> facts) {}
 
     private HypotheticalEvents prepareEvents(Function<FactReaderRegistry, List<FactEvent>> changes) {
@@ -266,10 +269,11 @@ public final class LiveFigures {
     }
 
     /**
-     * Goes on from figures that were counted beside these, with the same definitions and dictionaries, if those hold every
-     * event that these hold. Who reads finds all of the one or all of the other. The others are not to be used afterwards.
+     * Replaces these figures with others that were counted in parallel, with the same definitions and dictionaries. The
+     * others must hold every event that these hold. A reader sees all of the old or all of the new figures. The caller
+     * must not use the others afterwards.
      *
-     * @return false when the others are behind; nothing has happened
+     * @return false when the others are behind; then nothing has changed
      */
     public boolean replaceWith(LiveFigures others) {
         lock.writeLock().lock();
@@ -288,7 +292,7 @@ public final class LiveFigures {
         return true;
     }
 
-    /** Waits until the condition on the positions holds; false when the time is over first. */
+    /** Waits until the condition on the positions holds; returns false after the timeout. */
     public boolean awaitPosition(Function<LogPosition, Boolean> condition, long timeout, TimeUnit unit)
             throws InterruptedException {
         long nanos = unit.toNanos(timeout);
@@ -307,7 +311,7 @@ public final class LiveFigures {
         }
     }
 
-    /** Keys whose newest version could not be read, as {@code record key}. */
+    /** Returns keys whose newest version is unreadable, as {@code record key}. */
     public Set<String> staleKeys() {
         return readView(cut -> {
             Set<String> keys = new TreeSet<>();
@@ -317,7 +321,7 @@ public final class LiveFigures {
         });
     }
 
-    /** How many facts of each record type are held. */
+    /** Returns the number of facts of each record type. */
     public Map<String, Integer> factCounts() {
         return readView(cut -> {
             Map<String, Integer> sizes = new TreeMap<>();
@@ -343,7 +347,7 @@ public final class LiveFigures {
         return slot.index();
     }
 
-    /** One batch, item by item; listeners are told which cells each of them moves. */
+    /** Application of one batch, item by item; it reports each moved cell to the listeners. */
     private final class BatchApplication implements CellChangeSink {
         private LiveBatch.@Nullable LiveBatchItem item;
         private @Nullable TriggeringEvent cause;

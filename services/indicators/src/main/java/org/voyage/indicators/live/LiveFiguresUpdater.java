@@ -29,17 +29,17 @@ import org.voyage.indicators.log.LogReader;
 import org.voyage.indicators.log.LogReaderFactory;
 
 /**
- * Fills the figures from the evidence once, then follows the log by itself. Until it has reached the end that the log had at
- * the start facts are held and nothing is counted; then figures count them.
+ * Updater of the live figures: it fills them from the evidence once, then follows the log itself. Counting is deferred
+ * until it has reached the end that the log had at the start.
  */
 @ApplicationScoped
 public class LiveFiguresUpdater {
 
     private static final Logger LOG = Logger.getLogger(LiveFiguresUpdater.class);
 
-    /** One chunk is taken, one is read and one is fetched, each without waiting for the other. */
+    /** One chunk is applied, one is decoded and one is fetched, in parallel. */
     private static final int CHUNKS_AHEAD = 2;
-    /** Events of a chunk: the collector copies those that are on their way. */
+    /** Maximum number of events of a chunk: the garbage collector copies the events in progress. */
     private static final int MAX_CHUNK_EVENTS = 500;
 
     private final LiveFigures figures;
@@ -92,7 +92,7 @@ public class LiveFiguresUpdater {
         follower.stop();
     }
 
-    /** Names the figures that were not there, or were defined otherwise, at the last start. */
+    /** Sets the figures that were missing, or had another definition, at the last start. */
     public void noteNewFigures(Set<String> codes) {
         newFigures = Set.copyOf(codes);
     }
@@ -101,14 +101,14 @@ public class LiveFiguresUpdater {
         return newFigures;
     }
 
-    /** Whether it has once reached the end that the log had when it started. */
+    /** Returns whether the updater has reached the end that the log had at the start. */
     public boolean hasCaughtUp() {
         return caughtUp;
     }
 
     /**
-     * Whether an event can ever come from there: a topic that exists has all its partitions from the beginning, one that
-     * does not exist yet may still get any.
+     * Returns whether an event can ever arrive from a partition. An existing topic has all its partitions from the
+     * beginning; a missing topic may still get any.
      */
     public boolean isExpected(TopicPartition from) {
         Set<TopicPartition> known = followedPartitions;
@@ -116,7 +116,7 @@ public class LiveFiguresUpdater {
                 || known.stream().noneMatch(other -> other.topic().equals(from.topic()));
     }
 
-    /** Why it does not get on at the moment. */
+    /** Returns the reason why the updater makes no progress at the moment. */
     public Optional<String> failure() {
         return follower.failure();
     }

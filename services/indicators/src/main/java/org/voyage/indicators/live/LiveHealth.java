@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once the figures have reached the end that the log had at start. */
+/** Health check that is ready once the figures have reached the end that the log had at the start. */
 @Readiness
 @ApplicationScoped
 class LiveHealth implements HealthCheck {
@@ -25,7 +25,7 @@ class LiveHealth implements HealthCheck {
         var response = HealthCheckResponse.named("live figures").status(ready);
         reader.lag().ifPresent(lag -> response.withData("lag", lag));
         if (ready) {
-            // Before that the figures may be busy for seconds.
+            // Before this point the figures may be busy for seconds.
             response.withData("stale keys", figures.staleKeys().size());
             if (!reader.newFigures().isEmpty()) {
                 response.withData("new figures", String.join(" ", new TreeSet<>(reader.newFigures())));

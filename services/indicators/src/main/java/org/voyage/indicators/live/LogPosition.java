@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far the log has been read. Immutable. */
+/** Position in the log up to which it has been read. Immutable. */
 public record LogPosition(Map<TopicPartition, PartitionPosition> byPartition) {
 
     private static final PartitionPosition NOTHING_READ = new PartitionPosition(0, -1);
@@ -19,7 +19,7 @@ public record LogPosition(Map<TopicPartition, PartitionPosition> byPartition) {
      */
     public record PartitionPosition(long offset, long outbox) {}
 
-    /** A partition of which nothing was read is not there, whoever looked at it: equal positions are equal texts. */
+    /** Leaves out partitions without a read event, so that equal positions have equal texts. */
     public LogPosition {
         Map<TopicPartition, PartitionPosition> read = new HashMap<>(byPartition);
         read.values().removeIf(NOTHING_READ::equals);
@@ -39,28 +39,28 @@ public record LogPosition(Map<TopicPartition, PartitionPosition> byPartition) {
         return new LogPosition(map);
     }
 
-    /** Whether everything that was read there was read here. */
+    /** Returns whether this position includes every event before the other one. */
     public boolean includes(LogPosition others) {
         return others.byPartition.entrySet().stream()
                 .allMatch(other ->
                         positionOf(other.getKey()).offset() >= other.getValue().offset());
     }
 
-    /** The same of some topics only. */
+    /** Returns the position for some topics only. */
     public LogPosition restrictTo(Predicate<String> topics) {
         Map<TopicPartition, PartitionPosition> some = new HashMap<>(byPartition);
         some.keySet().removeIf(partition -> !topics.test(partition.topic()));
         return new LogPosition(some);
     }
 
-    /** Kafka offset of the next event, by partition. */
+    /** Returns the Kafka offset of the next event, by partition. */
     public Map<TopicPartition, Long> nextOffsets() {
         Map<TopicPartition, Long> next = new HashMap<>();
         byPartition.forEach((partition, position) -> next.put(partition, position.offset()));
         return next;
     }
 
-    /** Per topic and partition the offset of the next event: what stands in an answer. */
+    /** Returns the offset of the next event per topic and partition, as responses show it. */
     public Map<String, Map<String, Long>> offsetsByTopic() {
         Map<String, Map<String, Long>> topics = new TreeMap<>();
         byPartition.forEach((partition, position) -> topics.computeIfAbsent(partition.topic(), topic -> new TreeMap<>())

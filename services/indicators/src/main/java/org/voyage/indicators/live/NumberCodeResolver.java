@@ -3,7 +3,7 @@ package org.voyage.indicators.live;
 import org.voyage.indicators.fact.CodeDictionary;
 import org.voyage.indicators.fact.FactState;
 
-/** A number as a code: that of a field, or the days between two dates. */
+/** Resolver of a number as a code: the number of a field, or the days between two dates. */
 record NumberCodeResolver(int firstSlot, int lastSlot, CodeDictionary codes) implements CodeResolver {
 
     private static final int NO_SLOT = -1;

@@ -2,6 +2,6 @@ package org.voyage.indicators.live;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The event that moved a figure. */
+/** Event that triggered a change of a figure. */
 @Schema(name = "Cause")
 public record TriggeringEvent(String topic, String key, int version, String change) {}

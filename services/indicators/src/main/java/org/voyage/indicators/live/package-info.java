@@ -1,4 +1,7 @@
-/** The figures in memory: a pure fold of the log (minus what a key gave, plus what it gives now) into cells. */
+/**
+ * The figures in memory: a pure fold of the log into cells. An event removes the old contribution of its key and adds
+ * the new one.
+ */
 @NullMarked
 package org.voyage.indicators.live;
 

@@ -18,23 +18,23 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the log: one thread takes what arrived while another reads what comes next, some chunks ahead, as long as more is
- * there already; who follows closely is not held up by handing it over. Whatever fails
- * (Kafka, PostgreSQL) ends the reader and, after a pause, begins a new one where the work stands; nothing is skipped.
+ * Follower of the log: one thread applies the events while another reads the next ones. The reader may be some chunks
+ * ahead as long as more events are waiting; a follower close to the end has no handover delay. A failure (Kafka,
+ * PostgreSQL) closes the reader. After a pause a new reader continues at the stored position; no event is skipped.
  *
- * @param <T> what the work makes of a chunk before it takes it
+ * @param <T> result of processing a chunk, which is then applied
  */
 public final class LogFollower<T> {
 
-    /** What is done with the log. What was read ahead and not taken is read again by the next reader. */
+    /** Processor of the log. The next reader reads again all chunks that were read and not applied. */
     public interface LogProcessor<T> {
-        /** Opens a reader at the place where the work stands. Nothing is read or taken meanwhile. */
+        /** Opens a reader at the stored position. No chunk is read or applied meanwhile. */
         LogReader openReader() throws Exception;
 
-        /** Makes of a chunk, also of an empty one, what can be taken; while the one before it is taken. */
+        /** Processes a chunk, also an empty one, while the chunk before it is applied. */
         T processChunk(LogReader.LogChunk chunk, LogReader reader) throws Exception;
 
-        /** Takes what was read, in the order of the log. */
+        /** Applies a processed chunk, in the order of the log. */
         void applyChunk(T read) throws Exception;
     }
 
@@ -51,7 +51,7 @@ public final class LogFollower<T> {
     private volatile @Nullable String failure;
     private volatile OptionalLong lag = OptionalLong.empty();
 
-    /** @param chunksAhead how many are read at most before they are taken */
+    /** @param chunksAhead maximum number of chunks that are read and not yet applied */
     public LogFollower(String name, LogProcessor<T> work, Duration poll, Duration retry, int chunksAhead) {
         this.name = name;
         this.work = work;
@@ -65,7 +65,7 @@ public final class LogFollower<T> {
         thread.start();
     }
 
-    /** Returns once the thread has ended. */
+    /** Stops the follower, and returns once the thread has ended. */
     public void stop() {
         stop.countDown();
         LogReader open = reader;
@@ -79,7 +79,7 @@ public final class LogFollower<T> {
         }
     }
 
-    /** Why it does not get on at the moment; empty when it does. */
+    /** Returns the reason why the follower makes no progress; empty when it does. */
     public Optional<String> failure() {
         if (failure == null && !thread.isAlive()) {
             return Optional.of("it does not run");
@@ -87,12 +87,12 @@ public final class LogFollower<T> {
         return Optional.ofNullable(failure);
     }
 
-    /** Events in Kafka that were not taken yet; empty until Kafka was asked for the first time. */
+    /** Returns the number of events in Kafka that are not applied yet; empty before the first poll. */
     public OptionalLong lag() {
         return lag;
     }
 
-    /** The lag of several followers together as metrics show it: not a number until it is known of each. */
+    /** Returns the total lag of several followers for metrics; NaN until each lag is known. */
     public static double sumLag(Collection<? extends LogFollower<?>> followers) {
         return followers.stream()
                 .mapToDouble(each -> each.lag().isPresent() ? each.lag().getAsLong() : Double.NaN)
@@ -142,7 +142,10 @@ public final class LogFollower<T> {
         }
     }
 
-    /** Nothing is read after what failed: nobody would take it, and it may wait for Kafka as long as that did. */
+    /**
+     * Submits the next read. After a failure nothing is read: no thread would apply it, and it may wait for Kafka as
+     * long as the failed read did.
+     */
     private ProcessedChunk<T> submitRead(LogReader open, AtomicBoolean failed) throws Exception {
         if (stop.getCount() == 0 || failed.getAndSet(true)) {
             throw new WakeupException();

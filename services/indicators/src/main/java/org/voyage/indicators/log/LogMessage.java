@@ -11,12 +11,12 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of the log with the attributes that stand in its headers, and without these: they take more room than all the
- * rest of it, and thousands are on their way at a time.
+ * Message of the log, with the attributes from its headers but without the headers. Headers take more memory than the
+ * rest of the message, and thousands of messages are in progress at a time.
  *
- * @param value the bytes between its position and its limit, backed by an array; they are not to be changed
+ * @param value the bytes between its position and its limit, backed by an array; read-only
  * @param position outbox position of the sender, -1 when the message names none
- * @param time when the change was made; the time of the message when it does not say so readably
+ * @param time time of the change; the time of the message when the header has none or is unreadable
  */
 public record LogMessage(
         String topic,
@@ -43,7 +43,7 @@ public record LogMessage(
                 time(message.headers().lastHeader(TIME_HEADER), message.timestamp()));
     }
 
-    /** A copy of the value. */
+    /** Returns a copy of the value. */
     public byte @Nullable [] copyValue() {
         if (value == null) {
             return null;

@@ -16,12 +16,12 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads the topics from the places it is told, with no group and no offsets in Kafka. Topics that do not exist yet are
- * waited for; new partitions are picked up. Used by one thread.
+ * Reader of the topics from given offsets, without a consumer group and without offsets in Kafka. It waits for topics
+ * that do not exist yet and discovers new partitions. Used by one thread.
  */
 public final class LogReader implements AutoCloseable {
 
-    /** A start that names no offset means the beginning of what Kafka still has. */
+    /** Represents the beginning of the data that Kafka still has. */
     public static final long FROM_BEGINNING = -1;
 
     private final KafkaConsumer<String, ByteBuffer> consumer;
@@ -33,8 +33,8 @@ public final class LogReader implements AutoCloseable {
     private long nextDiscovery = System.nanoTime();
 
     /**
-     * @param mine the partitions to read
-     * @param start the offset to begin at for a partition that was not read yet, or {@link #FROM_BEGINNING}
+     * @param mine filter of the partitions to read
+     * @param start the first offset for a partition that was not read yet, or {@link #FROM_BEGINNING}
      */
     public LogReader(
             KafkaConsumer<String, ByteBuffer> consumer,
@@ -49,7 +49,7 @@ public final class LogReader implements AutoCloseable {
         this.discoveryNanos = discovery.toNanos();
     }
 
-    /** What has arrived, in the order of each partition; empty when nothing has within the timeout. */
+    /** Returns the next events, in the order of each partition; empty when none has arrived within the timeout. */
     public LogChunk pollChunk(Duration timeout) {
         discoverPartitions();
         if (assigned.isEmpty()) {
@@ -66,17 +66,17 @@ public final class LogReader implements AutoCloseable {
         return new LogChunk(deliveries, next);
     }
 
-    /** The offset after the last event of each partition that exists now. */
+    /** Returns the offset after the last event of each existing partition. */
     public Map<TopicPartition, Long> endOffsets() {
         return consumer.endOffsets(existingPartitions());
     }
 
-    /** The offset of the first event of each partition that Kafka still has. */
+    /** Returns the offset of the first event of each partition that Kafka still has. */
     public Map<TopicPartition, Long> beginningOffsets() {
         return consumer.beginningOffsets(existingPartitions());
     }
 
-    /** The offset after what was polled; of a partition that is followed. */
+    /** Returns the offset after the last polled event of a followed partition. */
     public long nextOffset(TopicPartition partition) {
         return consumer.position(partition);
     }
@@ -85,7 +85,7 @@ public final class LogReader implements AutoCloseable {
         return Set.copyOf(assigned);
     }
 
-    /** Events that are in Kafka but not read yet, as far as the last poll knows. */
+    /** Returns the number of events in Kafka that are not read yet, as of the last poll. */
     public long computeLag() {
         long lag = 0;
         for (TopicPartition partition : assigned) {
@@ -94,7 +94,7 @@ public final class LogReader implements AutoCloseable {
         return lag;
     }
 
-    /** May be called by any thread: a poll that waits ends with a WakeupException. */
+    /** Interrupts a waiting poll, which throws a WakeupException. Any thread may call this. */
     public void wakeup() {
         consumer.wakeup();
     }
@@ -141,9 +141,9 @@ public final class LogReader implements AutoCloseable {
     }
 
     /**
-     * What one poll gave.
+     * Chunk of the events of one poll.
      *
-     * @param nextOffsets per partition the offset after what is in the chunk
+     * @param nextOffsets per partition the offset after the events of the chunk
      */
     public record LogChunk(List<LogMessage> messages, Map<TopicPartition, Long> nextOffsets) {
         static final LogChunk EMPTY = new LogChunk(List.of(), Map.of());

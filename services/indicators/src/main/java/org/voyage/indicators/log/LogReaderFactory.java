@@ -15,14 +15,16 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.voyage.indicators.config.IndicatorsConfig;
 
-/** Opens readers of the log. */
+/** Factory of log readers. */
 @ApplicationScoped
 public class LogReaderFactory {
 
-    /** Of all partitions together; what waits longer to be unpacked outlives young garbage. */
+    /**
+     * Maximum for all partitions together; larger fetches would outlive the young generation of the garbage collector.
+     */
     private static final int MAX_FETCH_BYTES = 8 << 20;
 
-    /** What is worth a transaction of its own. */
+    /** Size that is worth a transaction of its own. */
     private static final int MIN_FETCH_BYTES = 64 << 10;
 
     private final Map<String, Object> kafka;
@@ -36,7 +38,7 @@ public class LogReaderFactory {
         this.topics = topics;
     }
 
-    /** @param most events of one poll */
+    /** @param most maximum number of events of one poll */
     public LogReader openReader(ToLongFunction<TopicPartition> start, int most) {
         return openReader(
                 topics,
@@ -45,7 +47,7 @@ public class LogReaderFactory {
                 Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(most, config.batch())));
     }
 
-    /** Of some partitions only; little is waited for a moment, until it is more. */
+    /** Opens a reader of some partitions; Kafka waits briefly to collect small numbers of events. */
     public LogReader openBatchingReader(Predicate<TopicPartition> some, ToLongFunction<TopicPartition> start) {
         return openReader(
                 topics,
@@ -58,7 +60,7 @@ public class LogReaderFactory {
                         Math.toIntExact(Math.max(1, config.evidenceGather().toMillis()))));
     }
 
-    /** Of other topics than those of the records. */
+    /** Opens a reader of other topics than those of the records. */
     public LogReader openReader(LogTopics others, ToLongFunction<TopicPartition> start) {
         return openReader(others, all -> true, start, Map.of());
     }
@@ -75,7 +77,7 @@ public class LogReaderFactory {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
-        // Unless somebody wants them in JMX: to put them there takes longer than the rest of opening a reader.
+        // JMX is off unless configured: registration takes longer than the rest of opening a reader.
         settings.putIfAbsent(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         settings.putIfAbsent(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);

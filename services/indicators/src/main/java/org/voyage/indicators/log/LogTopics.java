@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The topics that are read, and the record type of each: what follows the service in its name. */
+/**
+ * Topics that the service reads, with their record types. The record type is the part of the name after the service.
+ */
 public final class LogTopics {
 
     private static final List<String> SUBMISSION_KINDS = List.of("batch", "outstanding", "year-close");
@@ -35,8 +37,8 @@ public final class LogTopics {
     }
 
     /**
-     * What each service of these topics tells besides its records, under the same words: of the files that it was sent, of what
-     * waits or was refused, and of its years.
+     * Returns the submission topics of each service, with the same names in all services: files, waiting or refused
+     * rows, and years.
      */
     public LogTopics submissionTopics() {
         Map<String, String> others = new LinkedHashMap<>();
@@ -46,7 +48,7 @@ public final class LogTopics {
         return new LogTopics(others);
     }
 
-    /** The service that tells of a record. */
+    /** Returns the service that publishes a record. */
     public String serviceOf(String record) {
         String service = serviceByRecord.get(record);
         if (service == null) {

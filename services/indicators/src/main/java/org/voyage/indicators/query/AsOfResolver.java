@@ -19,7 +19,7 @@ import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Refusal;
 
-/** Finds out when a question is asked for. */
+/** Resolver of the point in time of an as-of query. */
 @ApplicationScoped
 public class AsOfResolver {
 
@@ -57,21 +57,21 @@ public class AsOfResolver {
         return new AsOfView(() -> live, figures);
     }
 
-    /** The day on which somebody stands who looks at what was known then; null is now. */
+    /** Returns the day of a checkpoint; null is now. */
     public LocalDate todayAt(@Nullable Checkpoint horizon) {
         return LocalDate.now(horizon == null ? clock : fixedClock(horizon));
     }
 
-    /** What was known at the moment that {@code asOf} names; null is now. */
+    /** Returns the checkpoint at the time of {@code asOf}; null is now. */
     public @Nullable Checkpoint checkpointOf(Map<String, List<String>> parameters) {
         Instant moment = parseAsOf(parameters);
         return moment == null ? null : checkpointOf(AS_OF, moment);
     }
 
     /**
-     * The moment that {@code asOf} names; null is now.
+     * Parses the point in time of {@code asOf}; null is now.
      *
-     * @throws Refusal.Malformed when it is no moment, names two, or a receipt stands beside it
+     * @throws Refusal.Malformed when the value is no point in time, occurs twice, or is combined with a receipt
      */
     public static @Nullable Instant parseAsOf(Map<String, List<String>> parameters) {
         Instant moment = parseInstant(AS_OF, parameters);
@@ -88,26 +88,29 @@ public class AsOfResolver {
         return moment;
     }
 
-    /** The figures as they are defined, or as they were then; null is now. What cannot be read any more is not there. */
+    /**
+     * Returns the figures with the definitions at a checkpoint; null is now. Definitions that are no longer valid are
+     * missing.
+     */
     public FigureCatalogue catalogueAt(@Nullable Checkpoint horizon) {
         return horizon == null ? catalogue : definitions.catalogueAt(horizon.time());
     }
 
     /**
-     * The figure as it was defined then.
+     * Returns the figure as it was defined at a checkpoint.
      *
-     * @param otherwise what stands for a definition that cannot be read any more
+     * @param otherwise replacement for a definition that is no longer valid
      */
     public Figure definitionAt(Figure otherwise, Checkpoint horizon) {
         return catalogueAt(horizon).findFigure(otherwise.code()).orElse(otherwise);
     }
 
-    /** The figure as it was known then; built when it is first looked at. */
+    /** Returns the view of a figure as it was known; the first access builds the figure. */
     public AsOfView viewOf(Figure indicator, Checkpoint horizon) {
         return new AsOfView(() -> asOfFigures.figureAt(indicator, horizon), calculatorAt(horizon));
     }
 
-    /** Answers as somebody who stands on the day of that moment and has the lists and regions of then. */
+    /** Returns a calculator with the day, lists and regions of the checkpoint. */
     public FigureCalculator calculatorAt(Checkpoint horizon) {
         return figures.withClock(fixedClock(horizon)).withReference(reference.referenceAt(horizon.time()));
     }
@@ -116,7 +119,7 @@ public class AsOfResolver {
         return Clock.fixed(horizon.time(), clock.getZone());
     }
 
-    /** @throws Refusal.Malformed when a parameter is no moment, or names two */
+    /** @throws Refusal.Malformed when the parameter is no point in time, or occurs twice */
     public static @Nullable Instant parseInstant(String parameter, Map<String, List<String>> parameters) {
         List<String> texts = parameters.getOrDefault(parameter, List.of());
         if (texts.size() > 1) {
@@ -126,9 +129,9 @@ public class AsOfResolver {
     }
 
     /**
-     * What was known at a moment; null is now.
+     * Returns the checkpoint at a point in time; null is now.
      *
-     * @throws Refusal.Malformed when it has not come yet
+     * @throws Refusal.Malformed when the time is in the future
      */
     public Checkpoint checkpointOf(String parameter, @Nullable Instant moment) {
         try {
@@ -141,7 +144,7 @@ public class AsOfResolver {
         }
     }
 
-    /** The last moment at which nothing was known here; now where nothing is known yet. */
+    /** Returns the last checkpoint before the first event; the current one where no event is stored yet. */
     public Checkpoint firstCheckpoint() {
         try {
             return checkpointOf(AS_OF, knowledge.findBeginning().orElse(null));

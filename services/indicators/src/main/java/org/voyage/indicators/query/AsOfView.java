@@ -6,8 +6,8 @@ import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
 
 /**
- * Where an answer looks: at the live figures, or at those that were known at a moment. Whoever looks at a past moment
- * stands on its day: "today", "current" and "members today" are those of then, so that the answer never changes.
+ * View of the live figures, or of the figures at a past point in time. A past view uses that time's day for "today",
+ * "current" and "members today", so that the answer never changes.
  */
 public record AsOfView(Supplier<LiveFigures> live, FigureCalculator figures) {
 

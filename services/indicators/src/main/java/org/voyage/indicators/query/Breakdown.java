@@ -1,9 +1,9 @@
 package org.voyage.indicators.query;
 
-/** One of the things that an answer is split by. */
+/** One breakdown of an answer. */
 public sealed interface Breakdown {
 
-    /** As it stands in the question and in each value of the answer. */
+    /** Returns the name in the query and in each value of the answer. */
     String name();
 
     /** Calendar years. */
@@ -17,14 +17,14 @@ public sealed interface Breakdown {
     /** A dimension of the figure. */
     record DimensionBreakdown(String name) implements Breakdown {}
 
-    /** Whether the country is on a list: at the time that each value stands for, or now. */
+    /** Breakdown by membership of the country in a list: at the time of each value, or now. */
     record MembershipBreakdown(ListCriterion criterion) implements Breakdown {
         @Override
         public String name() {
             return "list:" + criterion;
         }
 
-        /** What stands at a value. */
+        /** Returns the code in the coordinates of a value. */
         public String memberCode(boolean member) {
             return member ? BreakdownPlan.MEMBER_CODE : BreakdownPlan.NON_MEMBER_CODE;
         }

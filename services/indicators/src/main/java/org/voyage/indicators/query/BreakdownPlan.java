@@ -18,7 +18,10 @@ import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.MembershipList;
 import org.voyage.indicators.reference.ReferenceData;
 
-/** A question's filters and splits turned into groups of numbers, and numbers back into codes. */
+/**
+ * Plan of a query's breakdowns and filters: it converts codes to group numbers for the scan, and group numbers back to
+ * codes.
+ */
 final class BreakdownPlan {
 
     static final String MEMBER_CODE = "member";
@@ -30,7 +33,7 @@ final class BreakdownPlan {
     private final FiguresView cut;
     private final FigureAggregator tally;
     private final int today;
-    /** By column: which codes count. */
+    /** Allowed codes by column. */
     private final Map<Integer, boolean[]> allowedCodes = new LinkedHashMap<>();
 
     private final List<CodeGroup> groups = new ArrayList<>();
@@ -38,7 +41,7 @@ final class BreakdownPlan {
     private final List<GroupDecoder> groupCodes = new ArrayList<>();
     private final List<GroupDecoder> datedCodes = new ArrayList<>();
 
-    /** @param codes by group number; empty for a mere filter */
+    /** @param codes codes by group number; empty for a mere filter */
     private record GroupDecoder(String name, List<String> codes, int size) {}
 
     BreakdownPlan(
@@ -83,7 +86,7 @@ final class BreakdownPlan {
         return datedGroups;
     }
 
-    /** The codes of a group, by the names they were asked for. */
+    /** Returns the codes of a group, by the names in the query. */
     Map<String, String> decodeGroup(long key) {
         Map<String, String> codes = new HashMap<>();
         long rest = key;

@@ -4,7 +4,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.voyage.kit.problem.Refusal;
 
-/** Lets in so much at a time: work that takes memory of its own besides that of the figures. */
+/** Bulkhead: limits parallel work that needs memory in addition to the figures. */
 public final class Bulkhead {
 
     private static final int WAIT_SECONDS = 5;
@@ -12,24 +12,26 @@ public final class Bulkhead {
 
     private final Semaphore permits;
 
-    /** @param places how much may be at it at once */
+    /** @param places maximum number of places that are in use at once */
     public Bulkhead(int places) {
         this.permits = new Semaphore(places, true);
     }
 
-    /** What is done behind it. */
+    /** Task that runs within the bulkhead. */
     public interface BulkheadTask<T, E extends Exception> {
         T runTask() throws E;
     }
 
-    /** @throws Refusal.Unavailable when others are too long at it */
+    /** @throws Refusal.Unavailable when no place becomes free in time */
     public <T, E extends Exception> T runWithin(BulkheadTask<T, E> work) throws E {
         return runWithin(1, work);
     }
 
     /**
-     * @param its how many places it takes
-     * @throws Refusal.Unavailable when others are too long at it
+     * Runs a task within the bulkhead.
+     *
+     * @param its number of places that the task needs
+     * @throws Refusal.Unavailable when not enough places become free in time
      */
     public <T, E extends Exception> T runWithin(int its, BulkheadTask<T, E> work) throws E {
         try {

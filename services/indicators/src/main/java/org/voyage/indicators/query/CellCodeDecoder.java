@@ -4,7 +4,7 @@ import org.voyage.indicators.live.FigureAggregator;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.reference.Geography;
 
-/** The codes that a cell of a figure stands at. */
+/** Decoder of the coordinates of a cell into codes. */
 public record CellCodeDecoder(FiguresView cut, FigureAggregator tally, Geography geography) {
 
     /** @param at the coordinates of the cell */

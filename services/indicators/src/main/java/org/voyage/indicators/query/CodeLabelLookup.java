@@ -12,7 +12,7 @@ import org.voyage.indicators.reference.CodeLabel;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.sheet.RecordForm;
 
-/** The names of the codes that occur in an answer. */
+/** Lookup of the names of the codes in an answer. */
 @ApplicationScoped
 public class CodeLabelLookup {
 
@@ -47,9 +47,9 @@ public class CodeLabelLookup {
     }
 
     /**
-     * Of codes of several figures and of {@link #RECORD_DIMENSION}.
+     * Returns the names of codes of several figures and of {@link #RECORD_DIMENSION}.
      *
-     * @param codes by dimension; of dimensions whose codes are the same in every record
+     * @param codes codes by dimension; each dimension has the same codes in every record
      */
     public Map<String, Map<String, CodeLabel>> labelsOf(Map<String, Set<String>> codes) {
         Map<String, Map<String, CodeLabel>> labels = new TreeMap<>();

@@ -7,12 +7,12 @@ import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.live.FiguresView;
 
 /**
- * The cells of the counted figures behind a figure, as they were found at one moment: as long as nothing was added to them,
- * and it is the same day, whatever is asked about the figure comes to the same.
+ * Version stamp of the counted figures behind a figure at one point in time. While the stamp is current, and on the
+ * same day, every query on the figure has the same result.
  */
 public record CubeVersionStamp(List<CubeVersion> versions) {
 
-    /** The cells of one counted figure, and how much had been added to them. */
+    /** Version of the cells of one counted figure: its cube and the number of changes. */
     public record CubeVersion(Cube cube, long changes) {}
 
     public static CubeVersionStamp takeFrom(FiguresView cut, Figure figure) {
@@ -21,7 +21,7 @@ public record CubeVersionStamp(List<CubeVersion> versions) {
                 .toList());
     }
 
-    /** Whether nothing was added since. */
+    /** Returns whether the cells have not changed since. */
     public boolean isCurrentIn(FiguresView cut, Figure figure) {
         Iterator<Cube> now = cubesOf(cut, figure).iterator();
         return versions.stream().allMatch(seen -> {

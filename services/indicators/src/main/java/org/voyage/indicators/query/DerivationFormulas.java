@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The formulas of derived figures, to 34 digits; nothing is rounded before it is shown. Null: there is no value. */
+/** Formulas of derived figures, to 34 digits; only the display rounds values. Null means no value. */
 final class DerivationFormulas {
 
     private static final MathContext MATH_CONTEXT = MathContext.DECIMAL128;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
-    /** Each step of Newton's method doubles the right digits; it begins with the 15 of a double. */
+    /** Each step of Newton's method doubles the number of correct digits, from the 15 of a double. */
     private static final int NEWTON_STEPS = 3;
 
     private DerivationFormulas() {}
@@ -28,7 +28,7 @@ final class DerivationFormulas {
         return computePercent(now.subtract(before), before);
     }
 
-    /** Percent a year, compounded over so many years. */
+    /** Computes growth in percent a year, compounded over a number of years. */
     static @Nullable BigDecimal computeGrowth(BigDecimal first, BigDecimal last, int years) {
         if (first.signum() <= 0 || last.signum() < 0) {
             return null;
@@ -43,7 +43,7 @@ final class DerivationFormulas {
         return computePercent(largest, sumAll(values));
     }
 
-    /** From near 0 (many of the same size) to 10,000 (one has everything). */
+    /** Computes the index, from near 0 (many values of equal size) to 10,000 (one value has everything). */
     static @Nullable BigDecimal computeHerfindahl(Collection<BigDecimal> values) {
         BigDecimal squares =
                 values.stream().map(value -> value.multiply(value)).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -52,7 +52,11 @@ final class DerivationFormulas {
         return share == null ? null : share.multiply(HUNDRED);
     }
 
-    /** @param weights how often each number (the key) is there */
+    /**
+     * Computes the weighted median.
+     *
+     * @param weights weight of each number (the key)
+     */
     static @Nullable BigDecimal computeMedian(Map<String, BigDecimal> weights) {
         TreeMap<BigDecimal, BigDecimal> sorted = new TreeMap<>();
         weights.forEach((number, weight) -> sorted.put(new BigDecimal(number), weight));

@@ -17,8 +17,8 @@ import org.voyage.indicators.definition.DerivedFigure;
 import org.voyage.indicators.fact.CodeDictionary;
 
 /**
- * Computes a derived figure from those behind it, all of one moment. Every value is derived at its own place: a split is no
- * sum of shares, a share of a split is.
+ * Calculator of a derived figure from its operands, all at one point in time. It derives every value from the operands
+ * at the same place, never from other derived values.
  */
 final class DerivedFigureCalculator {
 
@@ -35,15 +35,16 @@ final class DerivedFigureCalculator {
         this.component = component;
         this.query = component.query();
         this.periods = component.periods();
-        // What is looked at for the sake of a national value appears nowhere.
+        // No response shows the operands of a national value, so they need no restriction to a province.
         this.province = province.filter(own -> query.breakdownNames().contains("province"));
         this.today = today;
     }
 
     /**
-     * The values in the order of their places; a split by dimensions leaves out counts of 0 and what has no value.
+     * Computes the values, in the order of their places. A breakdown by dimensions leaves out counts of 0 and missing
+     * values.
      *
-     * @param of the question, and the moments that it has values for
+     * @param of the query, and the periods of its values
      * @param province the only province whose own values may appear
      */
     static List<ResultCell> computeCells(
@@ -133,7 +134,7 @@ final class DerivedFigureCalculator {
         };
     }
 
-    /** The values of each place by the codes of one dimension. */
+    /** Groups the values of each place by the codes of one dimension. */
     private Map<Map<String, String>, Map<String, BigDecimal>> groupByCode(
             String dimension, Map<Map<String, String>, BigDecimal> values) {
         Map<Map<String, String>, Map<String, BigDecimal>> byEach = new LinkedHashMap<>();

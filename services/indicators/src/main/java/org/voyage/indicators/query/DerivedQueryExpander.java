@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import org.voyage.indicators.definition.DerivationRule;
 import org.voyage.indicators.definition.DerivedFigure;
 
-/** The questions that a question about a derived figure consists of. */
+/** Expander of a query on a derived figure into queries on its operands. */
 final class DerivedQueryExpander {
 
     private static final String LIST_DIMENSION = "list";
 
     private DerivedQueryExpander() {}
 
-    /** In the order in which the rule needs them; none for a figure that is counted. */
+    /** Returns the operand queries in the order of the rule; none for a counted figure. */
     static List<OperandQuery> expand(OperandQuery component, LocalDate today) {
         return component.query().figure() instanceof DerivedFigure derived
                 ? expand(derived, component.query(), component.periods(), today).stream()
@@ -70,7 +70,7 @@ final class DerivedQueryExpander {
                 true);
     }
 
-    /** "A year ago today" is no period that somebody can ask for. */
+    /** Returns an operand of a compared year. No client can query the period "a year ago today". */
     private static OperandQuery forComparedYears(
             FigureQuery query, DerivationRule.ChangeRule change, List<ReportingPeriod> moments) {
         int back = change.yearsBack();
@@ -88,7 +88,7 @@ final class DerivedQueryExpander {
         return new OperandQuery("before", then, earlier, isFinished(query.period(), moments));
     }
 
-    /** Whether the period has come to its end: what it is compared with ends as early. */
+    /** Returns whether the period is finished; otherwise the compared period also ends early. */
     private static boolean isFinished(PeriodFilter period, List<ReportingPeriod> moments) {
         return switch (period) {
             case PeriodFilter.CurrentPeriod _ -> false;
@@ -114,7 +114,7 @@ final class DerivedQueryExpander {
         return new FigureQuery(operand.figure(), by, filters, lists, query.period());
     }
 
-    /** The counted figures behind it and what to ask them, down to the last; a counted one itself. */
+    /** Returns the queries on all counted figures behind a query; the query itself for a counted figure. */
     static Stream<OperandQuery> expandToCounted(OperandQuery component, LocalDate today) {
         List<OperandQuery> components = expand(component, today);
         return components.isEmpty()

@@ -12,8 +12,8 @@ import org.voyage.kit.access.Role;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * What the caller may see of the figures: national totals are for every bureau, the values of a single province or
- * college only for its own. What readers outside see says {@link PublicFigureView}.
+ * Access policy of the figures. Every bureau sees national totals, but values of single provinces or colleges only for
+ * its own province. {@link PublicFigureView} defines the view of external readers.
  */
 @RequestScoped
 public class FigureAccessPolicy {
@@ -31,7 +31,10 @@ public class FigureAccessPolicy {
         this.isPublic = config.isPublic();
     }
 
-    /** Whether it reads what readers outside see: an alliance, and whoever has no token where figures are public. */
+    /**
+     * Returns whether the caller is an external reader: an alliance, or a caller without a token where figures are
+     * public.
+     */
     public boolean isOutside() {
         if (caller.authenticatedClientId().isEmpty()) {
             return isPublic;
@@ -43,19 +46,21 @@ public class FigureAccessPolicy {
     }
 
     /**
+     * Returns the visible province.
+     *
      * @return the only province whose own values may be shown; empty when all may
      * @throws Refusal.Unauthenticated without a token
-     * @throws Refusal.Forbidden for who reads no figures
+     * @throws Refusal.Forbidden for a caller that reads no figures
      */
     public Optional<String> visibleProvince() {
         return caller.requireReadScope().province().map(Province::code);
     }
 
     /**
-     * The question as it may be answered: a bureau that asks about colleges asks about those of its own province, so that
-     * another's college is like one that is not there.
+     * Restricts a query to the caller's rights. A bureau's query on colleges is restricted to its own province, so that
+     * a college elsewhere looks like one that does not exist.
      *
-     * @throws Refusal.NotFound when another province's values are asked for
+     * @throws Refusal.NotFound when the query names another province
      */
     public FigureQuery restrictToProvince(FigureQuery query) {
         Optional<String> own = visibleProvince();
@@ -71,7 +76,10 @@ public class FigureAccessPolicy {
         return colleges ? query.withProvince(own.get()) : query;
     }
 
-    /** Whether the answer is the caller's to read as it stands: a bureau's is none about another province, or about colleges. */
+    /**
+     * Returns whether the caller may see the answer unchanged. A bureau may not see answers on another province, or on
+     * colleges.
+     */
     public boolean maySee(FigureQuery query) {
         Optional<String> own = visibleProvince();
         Set<String> asked = query.filters().getOrDefault(PROVINCE_DIMENSION, Set.of());
@@ -80,7 +88,7 @@ public class FigureAccessPolicy {
                         && !query.filters().containsKey(COLLEGE_DIMENSION);
     }
 
-    /** @throws Refusal.Forbidden for everybody but who runs the platform and who audits it */
+    /** @throws Refusal.Forbidden for all callers except operators and auditors */
     public void requireOperatorOrAuditor() {
         caller.requireReadScope();
         if (!caller.hasRole(Role.OPERATOR) && !caller.hasRole(Role.AUDITOR)) {
@@ -89,9 +97,11 @@ public class FigureAccessPolicy {
     }
 
     /**
-     * @param refused what everybody else is told
+     * Requires an operator.
+     *
+     * @param refused detail of the refusal
      * @return the client id of the operator
-     * @throws Refusal.Forbidden for everybody else
+     * @throws Refusal.Forbidden for all other callers
      */
     public String requireOperator(String refused, String refusedZh) {
         String by = caller.clientId();
@@ -101,7 +111,7 @@ public class FigureAccessPolicy {
         return by;
     }
 
-    /** @throws Refusal.Unavailable while the figures are being filled after a start */
+    /** @throws Refusal.Unavailable while the service loads the figures after a start */
     public void requireFiguresReady() {
         if (!live.hasCaughtUp()) {
             throw new Refusal.Unavailable(2);

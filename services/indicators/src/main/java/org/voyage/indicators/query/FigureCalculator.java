@@ -28,7 +28,7 @@ import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.problem.Refusal;
 
-/** Answers questions from the figures in memory. */
+/** Calculator that answers queries from the figures in memory. */
 @ApplicationScoped
 public class FigureCalculator {
 
@@ -44,24 +44,24 @@ public class FigureCalculator {
         this(reference, clock, config.maxCells());
     }
 
-    /** @param maxCells the most values that one answer may have */
+    /** @param maxCells maximum number of values in one answer */
     public FigureCalculator(ReferenceData reference, Clock clock, int maxCells) {
         this.reference = reference;
         this.clock = clock;
         this.maxCells = maxCells;
     }
 
-    /** Answers as of the day of another clock. */
+    /** Returns a calculator for the day of another clock. */
     public FigureCalculator withClock(Clock other) {
         return new FigureCalculator(reference, other, maxCells);
     }
 
-    /** Answers by other lists and regions. */
+    /** Returns a calculator with other lists and regions. */
     public FigureCalculator withReference(ReferenceData other) {
         return new FigureCalculator(other, clock, maxCells);
     }
 
-    /** Whether countries are in the same regions for both. */
+    /** Returns whether both calculators assign countries to the same regions. */
     public boolean hasSameRegionsAs(FigureCalculator others) {
         return geography().equals(others.geography());
     }
@@ -70,17 +70,17 @@ public class FigureCalculator {
         return reference.geography();
     }
 
-    /** Answers by the lists and regions that others answer by. */
+    /** Returns a calculator with the lists and regions of another one. */
     public FigureCalculator withListsOf(FigureCalculator others) {
         return withReference(others.reference);
     }
 
-    /** Answers of up to so many values. */
+    /** Returns a calculator with another maximum number of values. */
     public FigureCalculator withMaxCells(int cells) {
         return new FigureCalculator(reference, clock, cells);
     }
 
-    /** The versions of the lists that decide what counts. */
+    /** Returns the versions of the lists that decide which facts count. */
     public Map<String, String> listVersions(FigureQuery query) {
         Map<String, String> versions = new TreeMap<>();
         query.listFilters()
@@ -90,8 +90,8 @@ public class FigureCalculator {
     }
 
     /**
-     * The lists among those that a question is counted by that have no member: of those "then" at no time, of those "now" today.
-     * What they leave is 0, whatever was sent.
+     * Returns the lists of a query that have no member: lists "then" that never had one, and lists "now" without one
+     * today. The values for such a list are 0, whatever was sent.
      */
     public List<ListCriterion> findEmptyLists(FigureQuery query) {
         int day = Math.toIntExact(today().toEpochDay());
@@ -107,7 +107,7 @@ public class FigureCalculator {
         return LocalDate.now(clock);
     }
 
-    /** The year or period that the answer is about, as text. */
+    /** Returns the year or period of the answer, as text. */
     public String formatPeriod(FigureQuery query, List<ResultCell> cells) {
         if (query.isByYear() && query.period() instanceof PeriodFilter.CurrentPeriod) {
             return cells.stream()
@@ -125,9 +125,11 @@ public class FigureCalculator {
     }
 
     /**
+     * Computes the values of a query.
+     *
      * @param province the only province whose own values may appear; empty when all may
-     * @return the values in the order of their coordinates; a split by dimensions leaves out what is 0
-     * @throws Refusal.Malformed when there would be too many
+     * @return the values in the order of their coordinates; a breakdown by dimensions leaves out 0
+     * @throws Refusal.Malformed when there are too many values
      */
     public List<ResultCell> computeCells(FiguresView cut, FigureQuery query, Optional<String> province) {
         return computeCells(cut, query, province, reportingPeriods(cut, query, province));
@@ -175,7 +177,7 @@ public class FigureCalculator {
         return new BreakdownPlan(reference, cut, tally, query, province, Math.toIntExact(today().toEpochDay()));
     }
 
-    /** What the only value of a derived figure is made of; nothing for one that is counted. */
+    /** Returns the components of the only value of a derived figure; empty for a counted figure. */
     public List<ComponentAnswer> computeComponents(FiguresView cut, FigureQuery query) {
         if (!query.breakdowns().isEmpty() || query.figure() instanceof CountedFigure) {
             return List.of();
@@ -198,32 +200,37 @@ public class FigureCalculator {
         return answers;
     }
 
-    /** The counted figures that the only value of a question is made of, and what to ask them; a counted one itself. */
+    /**
+     * Returns the queries on the counted figures behind the only value of a query; the query itself for a counted
+     * figure.
+     */
     public List<OperandQuery> countedOperands(FigureQuery query) {
         return DerivedQueryExpander.expandToCounted(singleValueOperand(query), today())
                 .toList();
     }
 
-    /** The only value of a question, from those of the figures {@link #countedOperands} it; null where there is none. */
+    /**
+     * Computes the only value of a query from the values of its {@link #countedOperands}; null where there is none.
+     */
     public @Nullable BigDecimal computeValue(FigureQuery query, OperandValues counts) {
         return DerivedFigureCalculator.computeCells(counts, singleValueOperand(query), Optional.empty(), today())
                 .getFirst()
                 .exact();
     }
 
-    /** The value of a counted figure behind another, or those at each code that the other looks at. */
+    /** Computes the value of a counted operand, or its values at each code that the rule needs. */
     public List<ResultCell> computeCells(FiguresView cut, OperandQuery counted) {
         return computeCounted(cut, counted.query(), Optional.empty(), counted.periods());
     }
 
-    /** The cells that a counted figure's part in the only value of a question is made of. */
+    /** Returns the slice of a counted operand in the only value of a query. */
     public CubeSlice sliceOf(FiguresView cut, OperandQuery counted) {
         FigureAggregator tally = cut.requireWhole(counted.query().figure().code());
         BreakdownPlan split = planBreakdown(cut, counted.query().withBreakdowns(List.of()), tally, Optional.empty());
         return new CubeSlice(split.groups(), split.datedGroups(), toScanTimes(tally.indicator(), counted.periods()));
     }
 
-    /** The codes, of what a counted figure is split by, at which a cell stands. */
+    /** Returns the codes of a cell in the breakdowns of a counted operand. */
     public Map<String, String> placeOf(FiguresView cut, OperandQuery counted, int[] at) {
         Map<String, String> place = new LinkedHashMap<>();
         CellCodeDecoder codes = new CellCodeDecoder(

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import org.voyage.indicators.definition.Figure;
 
 /**
- * A question about one figure that was found to make sense.
+ * Valid query on one figure.
  *
- * @param filters per dimension the codes that count
- * @param listFilters lists on which the country or college must be, or must not
+ * @param filters allowed codes per dimension
+ * @param listFilters lists that must, or must not, contain the country or college
  */
 public record FigureQuery(
         Figure figure,
@@ -33,7 +33,7 @@ public record FigureQuery(
         return breakdowns.stream().anyMatch(Breakdown.YearBreakdown.class::isInstance);
     }
 
-    /** Whether it is split by nothing that a record says, so that a value is there even when it is 0. */
+    /** Returns whether the query has no breakdown by a record field, so that a value of 0 is included. */
     public boolean includesZeros() {
         return breakdowns.stream().allMatch(Breakdown.YearBreakdown.class::isInstance);
     }
@@ -42,7 +42,7 @@ public record FigureQuery(
         return breakdowns.stream().map(Breakdown::name).toList();
     }
 
-    /** The lists that it is filtered or split by. */
+    /** Returns the lists of its filters and breakdowns. */
     public Set<ListCriterion> listCriteria() {
         Set<ListCriterion> all = new LinkedHashSet<>();
         listFilters.forEach(list -> all.add(list.withMembers(true)));
@@ -54,7 +54,7 @@ public record FigureQuery(
         return all;
     }
 
-    /** The filters as they were asked. */
+    /** Returns the filters as the client wrote them. */
     public Map<String, String> formatFilters() {
         Map<String, String> texts = new LinkedHashMap<>();
         filters.forEach((dimension, codes) -> texts.put(dimension, String.join(",", codes)));
@@ -64,14 +64,14 @@ public record FigureQuery(
         return texts;
     }
 
-    /** The same of one province alone. */
+    /** Returns the query for one province only. */
     FigureQuery withProvince(String province) {
         Map<String, Set<String>> narrowed = new LinkedHashMap<>(filters);
         narrowed.put(FigureAccessPolicy.PROVINCE_DIMENSION, Set.of(province));
         return new FigureQuery(figure, breakdowns, narrowed, listFilters, period);
     }
 
-    /** The same question about another figure. */
+    /** Returns the same query on another figure. */
     FigureQuery withFigure(Figure other) {
         return new FigureQuery(other, breakdowns, filters, listFilters, period);
     }
@@ -80,7 +80,7 @@ public record FigureQuery(
         return new FigureQuery(figure, breakdowns, filters, listFilters, other);
     }
 
-    /** The question as it is asked. */
+    /** Returns the query as the client writes it. */
     public String toQueryString() {
         Map<String, String> texts = new LinkedHashMap<>();
         if (!(period instanceof PeriodFilter.CurrentPeriod)) {

@@ -15,7 +15,7 @@ import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.definition.Unit;
 import org.voyage.indicators.reference.CodeLabel;
 
-/** The shapes of the answers about figures. */
+/** Response types (DTOs) of the figures. */
 public final class FigureResponses {
 
     private static final String VALUES_DESCRIPTION =
@@ -118,7 +118,11 @@ public final class FigureResponses {
             return of(figure, figure.version());
         }
 
-        /** @param version of the definition by which it was counted */
+        /**
+         * Returns the heading of a figure.
+         *
+         * @param version version of the definition that counted it
+         */
         public static FigureHeading of(Figure figure, int version) {
             return new FigureHeading(figure.code(), version, figure.name(), figure.unit());
         }
@@ -257,7 +261,7 @@ public final class FigureResponses {
             @Nullable
             LocalizedText warning) {
 
-        /** Whether it does not compare with the year before as it stands. */
+        /** Returns whether the year is not directly comparable with the year before. */
         public boolean differs() {
             return known && warning != null;
         }

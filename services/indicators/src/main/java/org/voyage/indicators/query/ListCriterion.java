@@ -1,26 +1,26 @@
 package org.voyage.indicators.query;
 
 /**
- * A list of countries or colleges as its members were at the time that a value stands for, or as they are today.
+ * Criterion of membership in a list of countries or colleges, at the time of a value or today.
  *
- * @param wantsMembers whether those on it are meant; else all others
+ * @param wantsMembers whether the criterion matches members; otherwise it matches all others
  */
 public record ListCriterion(String list, boolean isAsThen, boolean wantsMembers) {
 
-    /** What a filter begins with that asks for those who are not on the list. */
+    /** Prefix of a filter that matches countries or colleges outside the list. */
     public static final String NOT_PREFIX = "!";
 
-    /** Those on the list. */
+    /** Creates a criterion that matches members. */
     public ListCriterion(String list, boolean then) {
         this(list, then, true);
     }
 
-    /** The same list at the same moment, for its members or for all others. */
+    /** Returns the criterion for the same list and time, for members or for all others. */
     public ListCriterion withMembers(boolean members) {
         return new ListCriterion(list, isAsThen, members);
     }
 
-    /** Whether who is, or is not, a member is meant. */
+    /** Returns whether the criterion matches a member, or a non-member. */
     public boolean matchesMember(boolean member) {
         return member == wantsMembers;
     }

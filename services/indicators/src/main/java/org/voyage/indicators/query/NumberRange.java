@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.voyage.indicators.fact.CodeDictionary;
 
 /**
- * Codes of a dimension that holds numbers: {@code 30}, {@code 0..89}, {@code 365..} or {@code ..364}, ends included, or
+ * Range of numbers in a numeric dimension: {@code 30}, {@code 0..89}, {@code 365..} or {@code ..364}, ends included, or
  * {@code unknown}.
  */
 public record NumberRange(boolean isKnown, long minimum, long maximum) {
@@ -43,7 +43,10 @@ public record NumberRange(boolean isKnown, long minimum, long maximum) {
         return new NumberRange(true, least, most);
     }
 
-    /** A fact without a number is in no range; nor is what a dimension of this name holds in another figure. */
+    /**
+     * Returns whether the range contains a code. A fact without a number is in no range; nor is a text code, if another
+     * figure uses the dimension's name for texts.
+     */
     boolean containsCode(String code) {
         if (!isKnown || code.equals(CodeDictionary.ABSENT_TEXT)) {
             return !isKnown && code.equals(CodeDictionary.ABSENT_TEXT);

@@ -3,11 +3,11 @@ package org.voyage.indicators.query;
 import java.util.List;
 
 /**
- * A figure that another one is derived from, as that one looks at it.
+ * Query on an operand of a derived figure.
  *
- * @param role what it is to the other; of one that stands behind several others the way to it, as in {@code each.term}
- * @param periods the times that it has values for
- * @param expressible whether the question can be asked with the same words by anybody
+ * @param role role in the derived figure; for nested operands the path, as in {@code each.term}
+ * @param periods periods of its values
+ * @param expressible whether a client can write the same query
  */
 public record OperandQuery(String role, FigureQuery query, List<ReportingPeriod> periods, boolean expressible) {
 
@@ -15,7 +15,7 @@ public record OperandQuery(String role, FigureQuery query, List<ReportingPeriod>
         periods = List.copyOf(periods);
     }
 
-    /** This one as the other sees it that stands behind the outer one. */
+    /** Returns this operand as nested in an outer operand. */
     OperandQuery nestedIn(OperandQuery outer) {
         return new OperandQuery(
                 outer.role().isEmpty() ? role : outer.role() + "." + role,

@@ -3,11 +3,13 @@ package org.voyage.indicators.query;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the values of the counted figures come from that another one is derived from. */
+/** Source of the values of counted operands. */
 public interface OperandValues {
 
     /**
-     * @param counted a question about a figure that is counted
+     * Returns the values.
+     *
+     * @param counted a query on a counted figure
      * @param province the only province whose own values may appear; empty when all may
      */
     List<ResultCell> cellsOf(OperandQuery counted, Optional<String> province);

@@ -3,15 +3,15 @@ package org.voyage.indicators.query;
 import java.time.LocalDate;
 import java.time.YearMonth;
 
-/** The time that is asked about; its text is as it is asked. */
+/** Period of a query; its text is the client's. */
 public sealed interface PeriodFilter {
 
-    /** The newest year that is over. */
+    /** Returns the newest finished year. */
     static int lastFinishedYear(LocalDate today) {
         return today.getYear() - 1;
     }
 
-    /** The year that today is in, as of today. */
+    /** The year that today is in, up to today. */
     record CurrentPeriod() implements PeriodFilter {}
 
     record YearPeriod(int year) implements PeriodFilter {
@@ -28,7 +28,7 @@ public sealed interface PeriodFilter {
         }
     }
 
-    /** Both included. */
+    /** A range of years, both ends included. */
     record YearRangePeriod(int firstYear, int lastYear) implements PeriodFilter {
         @Override
         public String toString() {

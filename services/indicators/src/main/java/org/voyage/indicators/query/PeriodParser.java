@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.voyage.kit.problem.Refusal;
 
-/** Reads {@code 2021}, {@code 2021-08} and {@code 2012..2023}. */
+/** Parser of the periods {@code 2021}, {@code 2021-08} and {@code 2012..2023}. */
 public final class PeriodParser {
 
     static final int FIRST_YEAR = 1900;

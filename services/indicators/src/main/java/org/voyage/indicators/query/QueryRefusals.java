@@ -8,7 +8,7 @@ import org.voyage.kit.input.DidYouMean;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** The refusals of a question, in both languages. */
+/** Refusals of queries, in both languages. */
 public final class QueryRefusals {
 
     private static final int MAX_SHOWN = 60;
@@ -43,7 +43,10 @@ public final class QueryRefusals {
                 "“" + truncate(code) + "”不是 " + parameter + " 的有效代码。" + suggestZh(meant, known));
     }
 
-    /** A code that may be one by its name, or as others write it: with two letters, say. */
+    /**
+     * Refuses an unknown code, and suggests a code with this name or in another notation, for instance with two
+     * letters.
+     */
     public static Refusal unknownCode(String parameter, String code, CodeList list) {
         Optional<String> meant = list.findMeant(code);
         CodeLabel label = meant.map(list::labelOf).orElse(null);
@@ -63,7 +66,7 @@ public final class QueryRefusals {
         return new Refusal.Malformed(Finding.query(parameter, rule, detail, detailZh));
     }
 
-    /** What readers outside do not get. */
+    /** Refuses a query that external readers may not send. */
     public static Refusal forbidden(String parameter, String rule, String detail, String detailZh) {
         return new Refusal.Forbidden(Finding.query(parameter, rule, detail, detailZh));
     }

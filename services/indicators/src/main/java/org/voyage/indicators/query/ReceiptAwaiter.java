@@ -15,7 +15,7 @@ import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Refusal;
 
-/** Waits until the figures, or the evidence, hold the write that a receipt stands for. */
+/** Awaiter of receipts: it waits until the figures, or the evidence, hold the write of a receipt. */
 @ApplicationScoped
 public class ReceiptAwaiter {
 
@@ -41,17 +41,17 @@ public class ReceiptAwaiter {
     }
 
     /**
-     * Waits until the figures hold all of them together, whichever services gave them.
+     * Waits until the figures hold the writes of all receipts, of any service.
      *
-     * @throws Refusal.Malformed at once, when one is no receipt, or one of writes that no figure here counts
-     * @throws Refusal.ReceiptPending when the writes are not there within the configured time
+     * @throws Refusal.Malformed immediately, when a text is no receipt, or no figure counts the records of its write
+     * @throws Refusal.ReceiptPending when the writes do not arrive within the configured time
      */
     public void awaitFigures(List<String> texts) {
         awaitFigures(parse(texts), computeDeadline());
     }
 
     /**
-     * As {@link #awaitFigures}, and until the evidence holds them too, which is written a moment after the figures have moved.
+     * Waits as {@link #awaitFigures}, and then until the evidence holds the writes; it is slightly behind the figures.
      *
      * @throws Refusal.Unavailable when the evidence cannot be read
      */

@@ -3,9 +3,9 @@ package org.voyage.indicators.query;
 import java.time.LocalDate;
 
 /**
- * One of the times that an answer has values for.
+ * One of the reporting periods of an answer.
  *
- * @param year its name when values are split by year
+ * @param year its name in a breakdown by year
  */
 public record ReportingPeriod(int year, LocalDate from, LocalDate to) {
 
@@ -14,7 +14,9 @@ public record ReportingPeriod(int year, LocalDate from, LocalDate to) {
         return new ReportingPeriod(year, LocalDate.of(year, 1, 1), end.isAfter(today) ? today : end);
     }
 
-    /** The same days some years before, under the same name. The end of a month stays the end of the month. */
+    /**
+     * Returns the same days some years before, under the same name. The end of a month remains the end of the month.
+     */
     ReportingPeriod minusYears(int years) {
         LocalDate end = to.minusYears(years);
         return new ReportingPeriod(

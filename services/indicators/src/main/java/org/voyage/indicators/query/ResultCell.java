@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value of an answer and where it stands; the coordinates are in the order in which they were asked for.
+ * One value of an answer with its coordinates, in the order of the breakdowns.
  *
- * @param exact not rounded; null where there is none, as of a share of nothing
+ * @param exact not rounded; null where there is no value, as for a share of nothing
  */
 public record ResultCell(
         Map<String, String> coordinates, @Nullable BigDecimal exact) {
@@ -19,12 +19,12 @@ public record ResultCell(
         this(at, BigDecimal.valueOf(value));
     }
 
-    /** A value that is there and not shown. */
+    /** Returns a cell whose value exists and is not shown. */
     public static ResultCell suppressed(Map<String, String> at) {
         return new ResultCell(at, null);
     }
 
-    /** The value of a figure that is counted: a whole number. */
+    /** Returns the value of a counted figure: a whole number. */
     public long wholeValue() {
         if (exact == null) {
             throw new IllegalStateException("no value at " + coordinates);
@@ -32,17 +32,17 @@ public record ResultCell(
         return exact.longValueExact();
     }
 
-    /** As an answer shows it: whole numbers whole, all others with two decimals, half up. */
+    /** Returns the value for display: whole numbers without decimals, all others with two decimals, half up. */
     public @Nullable BigDecimal shownValue() {
         return roundForDisplay(exact);
     }
 
-    /** As an answer shows such a value. */
+    /** Rounds a value for display. */
     public static @Nullable BigDecimal roundForDisplay(@Nullable BigDecimal exact) {
         return exact == null ? null : withoutDecimals(exact, exact.setScale(MAX_DECIMALS, RoundingMode.HALF_UP));
     }
 
-    /** A whole number without decimals; any other as it is. */
+    /** Removes the decimals of a whole number; returns any other number unchanged. */
     public static BigDecimal withoutDecimals(BigDecimal number) {
         return withoutDecimals(number, number);
     }

@@ -1,4 +1,4 @@
-/** Answers to questions about figures, over HTTP. */
+/** Query engine for figures. */
 @NullMarked
 package org.voyage.indicators.query;
 

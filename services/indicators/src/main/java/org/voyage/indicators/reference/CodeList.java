@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.input.DidYouMean;
 
-/** All codes that a dimension can have, in the order of their file, with their names. */
+/** List of all codes of a dimension, in the order of their file, with their names. */
 public final class CodeList {
 
-    /** No name is longer. */
+    /** Maximum length of a name. */
     private static final int MAX_NAME_LENGTH = 100;
 
     private final Map<String, CodeLabel> labels;
-    /** By code what it is also called, as {@link CellTextParser#fold} makes it. */
+    /** Further names of each code, in the form of {@link CellTextParser#fold}. */
     private final Map<String, List<String>> names;
 
-    /** @param others by code what it is called besides its label, such as the two letters of a country */
+    /** @param others further names of each code, such as the two letters of a country */
     CodeList(Map<String, CodeLabel> labels, Map<String, List<String>> others) {
         this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         Map<String, List<String>> folded = new HashMap<>();
@@ -36,7 +36,7 @@ public final class CodeList {
         this.names = Map.copyOf(folded);
     }
 
-    /** The code that was meant by a text that is none: by another name of it, else by the nearest one. */
+    /** Finds the code for an unknown text: by another name of a code, otherwise the nearest code. */
     public Optional<String> findMeant(String text) {
         if (text.length() > MAX_NAME_LENGTH) {
             return Optional.empty();

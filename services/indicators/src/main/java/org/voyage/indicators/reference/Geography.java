@@ -8,25 +8,25 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What follows from a country: its region and sub-region.
+ * Geography: the region and sub-region of each country.
  *
  * @param countryFields fields that hold a country
  * @param countryLists lists whose members are countries
  */
 public record Geography(List<String> countryFields, Set<String> countryLists, Map<String, CountryRegion> places) {
 
-    /** The value of a country that the reference does not know, and of facts without a country. */
+    /** Region of an unknown country, and of facts without a country. */
     public static final String UNKNOWN_REGION = "unknown";
 
     public static final String REGION = "region";
     public static final String SUB_REGION = "subRegion";
 
-    /** Dimensions that no record has: they follow from its country. */
+    /** Dimensions that no record has: they follow from the record's country. */
     public static final Set<String> DERIVED_DIMENSIONS = Set.of(REGION, SUB_REGION);
 
     private static final String SEPARATOR = ",";
 
-    /** Where a country is. */
+    /** Regions of a country. */
     public record CountryRegion(String region, String subRegion) {}
 
     public Geography {
@@ -35,12 +35,12 @@ public record Geography(List<String> countryFields, Set<String> countryLists, Ma
         places = Map.copyOf(places);
     }
 
-    /** The first of these fields that holds a country. */
+    /** Returns the first of these fields that holds a country. */
     public Optional<String> findCountryField(List<String> fields) {
         return countryFields.stream().filter(fields::contains).findFirst();
     }
 
-    /** Whether the members of this list are countries. */
+    /** Returns whether the members of this list are countries. */
     public boolean isCountryList(String list) {
         return countryLists.contains(list);
     }
@@ -54,7 +54,7 @@ public record Geography(List<String> countryFields, Set<String> countryLists, Ma
         return derived.equals(REGION) ? place.region() : place.subRegion();
     }
 
-    /** Every country in a line: country, region, sub-region. */
+    /** Formats one country per line: country, region, sub-region. */
     public String formatPlaces() {
         StringBuilder text = new StringBuilder();
         new TreeMap<>(places)
@@ -64,7 +64,7 @@ public record Geography(List<String> countryFields, Set<String> countryLists, Ma
         return text.toString();
     }
 
-    /** The same with the countries of such a {@link #formatPlaces()} in place of its own. */
+    /** Returns a copy with the countries of such a {@link #formatPlaces()}. */
     public Geography withPlaces(String text) {
         Map<String, CountryRegion> others = new HashMap<>();
         text.lines().forEach(line -> {

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A list of countries or of colleges, each a member from one day to another (Italy left the Belt and Road in December 2023). */
+/**
+ * Membership list of countries or colleges, each a member between two days (Italy left the Belt and Road in December
+ * 2023).
+ */
 public final class MembershipList {
 
-    /** The dimension that lists of colleges are about. */
+    /** Dimension of the lists of colleges. */
     public static final String COLLEGE_DIMENSION = "college";
 
     private static final String SEPARATOR = ",";
@@ -24,7 +27,7 @@ public final class MembershipList {
     private final Map<String, List<MembershipPeriod>> members;
     private final String version;
 
-    /** @param until first day on which it is no longer a member, {@link Integer#MAX_VALUE} while it is one */
+    /** @param until first day after the membership, {@link Integer#MAX_VALUE} while it lasts */
     record MembershipPeriod(int from, int until) {}
 
     MembershipList(String code, boolean ofColleges, Map<String, List<MembershipPeriod>> members) {
@@ -38,12 +41,12 @@ public final class MembershipList {
         return code;
     }
 
-    /** Whether its members are colleges; else they are countries. */
+    /** Returns whether its members are colleges; otherwise they are countries. */
     public boolean ofColleges() {
         return ofColleges;
     }
 
-    /** The first digits of a hash of all memberships: it differs whenever the list does. */
+    /** Returns the first digits of a hash of all memberships; it changes with the list. */
     public String version() {
         return version;
     }
@@ -58,17 +61,21 @@ public final class MembershipList {
         return false;
     }
 
-    /** Whether nobody was ever a member. */
+    /** Returns whether the list never had a member. */
     public boolean isEmpty() {
         return members.isEmpty();
     }
 
-    /** Whether nobody is a member on a day. @param day days since 1970-01-01 */
+    /**
+     * Returns whether the list has no member on a day.
+     *
+     * @param day days since 1970-01-01
+     */
     public boolean isEmpty(int day) {
         return members.keySet().stream().noneMatch(member -> isMember(member, day));
     }
 
-    /** Every membership in a line: member, first day, first day on which it is over; nothing where a side is open. */
+    /** Formats one membership per line: member, first day, first day after its end; an open side is empty. */
     public String formatMembers() {
         StringBuilder text = new StringBuilder();
         new TreeMap<>(members)
@@ -81,7 +88,7 @@ public final class MembershipList {
         return text.toString();
     }
 
-    /** The same list with the members of such a {@link #formatMembers()}. */
+    /** Returns a copy with the members of such a {@link #formatMembers()}. */
     public MembershipList withMembers(String text) {
         Map<String, List<MembershipPeriod>> others = new HashMap<>();
         text.lines().forEach(line -> {

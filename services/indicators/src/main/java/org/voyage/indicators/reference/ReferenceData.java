@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Everything that figures need to know about the world besides the records. */
+/** Reference data of the figures: all their input other than records. */
 public final class ReferenceData {
 
     private final Map<String, CodeList> codeLists;
@@ -21,9 +21,9 @@ public final class ReferenceData {
     }
 
     /**
-     * The closed code list of a dimension; empty when the dimension takes any code.
+     * Returns the closed code list of a dimension; empty when the dimension accepts any code.
      *
-     * @param records where the dimension is looked for: two records may use one word for different codes
+     * @param records record types in which the dimension is looked up: two records may use one name for different codes
      */
     public Optional<CodeList> findCodes(List<String> records, String dimension) {
         return records.stream()
@@ -45,7 +45,7 @@ public final class ReferenceData {
         return lists.values().stream().map(MembershipList::code).toList();
     }
 
-    /** The same with other members of some of its lists, and other regions of countries. */
+    /** Returns a copy with other members of some lists, and other regions of countries. */
     public ReferenceData withLists(Collection<MembershipList> others, Geography regions) {
         Map<String, MembershipList> all = new HashMap<>(lists);
         others.forEach(list -> all.put(list.code(), list));

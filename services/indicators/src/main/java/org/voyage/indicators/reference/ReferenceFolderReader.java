@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.reference.Geography.CountryRegion;
 import org.voyage.indicators.reference.MembershipList.MembershipPeriod;
 
-/** Reads the folder {@code contracts/reference}. Whatever cannot be read stops the start, with file and reason. */
+/** Reader of the folder {@code contracts/reference}. An invalid file stops the start, with file and reason. */
 public final class ReferenceFolderReader {
 
     private static final CsvMapper CSV_MAPPER = CsvMapper.builder()
@@ -32,10 +32,12 @@ public final class ReferenceFolderReader {
     private ReferenceFolderReader() {}
 
     /**
-     * @param codeLists per dimension the file with its codes
+     * Reads the folder.
+     *
+     * @param codeLists file of the codes of each dimension
      * @param countryFields fields that hold a country
-     * @param collegeLists a folder with more lists of colleges, or with the members of those that stand empty here
-     * @throws IOException when a file is missing or not as it should be
+     * @param collegeLists a folder with more lists of colleges, or with the members of empty lists
+     * @throws IOException when a file is missing or invalid
      */
     public static ReferenceData readFolder(
             Path folder, Map<String, String> codeLists, List<String> countryFields, Optional<Path> collegeLists)

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.voyage.indicators.config.IndicatorsConfig;
 
-/** The reference lists from the classpath. */
+/** Loader of the reference data from the classpath. */
 @ApplicationScoped
 public class ReferenceLoader {
 
@@ -28,7 +28,9 @@ public class ReferenceLoader {
     }
 
     /**
-     * @param codeLists per dimension the file with its codes
+     * Loads the reference data.
+     *
+     * @param codeLists file of the codes of each dimension
      * @param countryFields fields that hold a country
      * @param collegeLists a folder with more lists of colleges
      */

@@ -10,7 +10,7 @@ class CubeTest {
 
     private static final int CELLS = 64;
 
-    /** Among them so many that cells which came to hold nothing give way to others, and that room is made. */
+    /** So many cells are added that empty cells are reused and the table grows. */
     @Test
     void what_is_frozen_stays_whatever_is_added_afterwards() {
         Cube cube = new Cube(2, RollUpCache.RollUpLimits.NEVER);
@@ -47,7 +47,7 @@ class CubeTest {
         }
     }
 
-    /** By code. */
+    /** Returns the amounts by code. */
     private static Map<Integer, Long> cellsByCode(Cube cube) {
         Map<Integer, Long> cells = new TreeMap<>();
         for (int cell = 0; cell < cube.size(); cell++) {

@@ -6,14 +6,14 @@ import org.voyage.indicators.live.FigureAggregator;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
 
-/** Does to the figures in memory what only a mistake or a broken machine would do. */
+/** Tampering with the figures in memory, to simulate a bug or a hardware fault. */
 public final class LiveFigureTampering {
 
     private LiveFigureTampering() {}
 
     private record TamperedCell(FigureAggregator tally, int[] at, long amount) {}
 
-    /** Adds to the first cell of a figure that a fact stands in. */
+    /** Adds to the first cell of a figure to which a fact contributes. */
     public static void addAmount(LiveFigures live, String indicator, String key, long amount) {
         live.readView(cut -> {
             TamperedCell cell = cellsOf(cut, cut.requireWhole(indicator), key).getFirst();
@@ -22,7 +22,7 @@ public final class LiveFigureTampering {
         });
     }
 
-    /** Counts a fact once more in every figure; with -1 once less. */
+    /** Counts a fact again in every figure; with -1 removes it once. */
     public static void countAgain(LiveFigures live, String record, String key, int sign) {
         live.readView(cut -> {
             for (FigureAggregator tally : cut.wholeFigures()) {
@@ -34,7 +34,7 @@ public final class LiveFigureTampering {
         });
     }
 
-    /** Adds to the first cell of the roll-up of a figure that was made last. */
+    /** Adds to the first cell of the newest roll-up of a figure. */
     public static void addToRollUp(LiveFigures live, String indicator, long amount) {
         live.readView(cut -> {
             CellTable cells = cut.requireWhole(indicator)

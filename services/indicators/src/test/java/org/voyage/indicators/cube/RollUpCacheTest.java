@@ -38,11 +38,11 @@ import org.voyage.indicators.query.PeriodFilter;
 import org.voyage.indicators.query.ResultCell;
 import org.voyage.kittest.TestEffort;
 
-/** Figures that roll up whatever they can, beside figures that never do. */
+/** Test of the roll-up cache: figures with maximal roll-ups against figures without any. */
 class RollUpCacheTest {
 
     private static final int HISTORIES = TestEffort.choose(200, 2_000);
-    /** So many figures are asked about in one history, and so many questions, again and again. */
+    /** Number of figures in the queries of one history. */
     private static final int FIGURES_PER_HISTORY = 3;
 
     private static final int QUERIES_PER_HISTORY = 8;
@@ -55,7 +55,7 @@ class RollUpCacheTest {
     void every_answer_is_that_of_all_cells_whatever_was_rolled_up_and_forgotten_before() {
         IntStream.range(0, HISTORIES).parallel().forEach(this::followHistory);
 
-        // Else it was about nothing.
+        // Otherwise the test would have compared nothing.
         assertThat(keptCount.sum()).as("roll-ups that went through a batch").isGreaterThan(HISTORIES);
         assertThat(evictedCount.sum()).as("roll-ups forgotten").isGreaterThan(HISTORIES / 10);
     }
@@ -206,7 +206,7 @@ class RollUpCacheTest {
         }
     }
 
-    /** The answers as they are and as they would be, and that the latter left no trace. */
+    /** Asserts that the current and the hypothetical answers agree, and that the latter left no trace. */
     private static void assertSameHypothetical(
             TestFigures world, TestFigures plain, List<FigureQuery> asked, List<HistoryVersion> versions, String at) {
         List<List<ResultCell>> rolled = hypotheticalAnswers(world, asked, versions);
@@ -239,7 +239,7 @@ class RollUpCacheTest {
                 .toList();
     }
 
-    /** Every roll-up is what one gets by rolling up all cells now. */
+    /** Asserts that every roll-up equals a new roll-up of all cells. */
     private static void assertExact(LiveFigures live, String at) {
         live.readView(cut -> {
             cut.wholeFigures().forEach(tally -> assertExact(tally, at));
@@ -301,7 +301,7 @@ class RollUpCacheTest {
         return before.stream().filter(after::contains).count();
     }
 
-    /** About a figure, counted or derived, by anything, of any time. */
+    /** Returns a random query on a counted or derived figure. */
     private static FigureQuery randomQuery(Figure figure, TestFigures plain, Random random) {
         boolean counted = figure instanceof CountedFigure;
         boolean byYearOnly = !counted || ((CountedFigure) figure).period() instanceof PeriodRule.YearFlowPeriodRule;

@@ -7,17 +7,17 @@ import org.voyage.indicators.live.FigureAggregator;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.reference.Geography;
 
-/** From which sums questions about a flow up to a day are answered. */
+/** Inspection of the sums that answer queries on a flow up to a day. */
 public final class RollUpUsage {
 
     private RollUpUsage() {}
 
-    /** How many cells a figure has. */
+    /** Returns the number of cells of a figure. */
     public static int countCells(LiveFigures live, String figure) {
         return live.readView(cut -> cut.requireWhole(figure).cube().size());
     }
 
-    /** Whether values by a dimension come from a roll-up; else from all cells. */
+    /** Returns whether values by a dimension come from a roll-up; otherwise from all cells. */
     public static boolean isRolledUpBy(LiveFigures live, String figure, String dimension, LocalDate today) {
         return live.readView(cut -> {
             FigureAggregator tally = cut.requireWhole(figure);
@@ -26,7 +26,7 @@ public final class RollUpUsage {
         });
     }
 
-    /** Whether values by who was a member of a list of countries at the time come from a roll-up. */
+    /** Returns whether values by membership at the time come from a roll-up. */
     public static boolean isRolledUpByMembers(LiveFigures live, String figure) {
         return live.readView(cut -> {
             FigureAggregator tally = cut.requireWhole(figure);

@@ -30,7 +30,7 @@ import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.indicators.reference.ReferenceLoader;
 
-/** The real definitions and reference lists, with figures in memory on 2026-11-24. */
+/** Test fixture with the real definitions and reference lists, and figures in memory on 2026-11-24. */
 public final class TestFigures {
 
     public static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
@@ -48,7 +48,7 @@ public final class TestFigures {
     public final FigureCalculator calculator = new FigureCalculator(REFERENCE, CLOCK, 100_000);
     public final FactReaderRegistry factReaders;
 
-    /** The list of colleges that stands empty in the contracts, with members that join and leave. */
+    /** Writes members that join and leave to the list of colleges that is empty in the contracts. */
     private static Path writeCollegeList() {
         try {
             Path folder = Files.createTempDirectory("college-lists");
@@ -76,12 +76,12 @@ public final class TestFigures {
         factReaders = new FactReaderRegistry(layouts, dictionaries);
     }
 
-    /** One whose figures roll up whatever is asked for the second time. */
+    /** Returns a fixture whose figures roll up each requirement on its second query. */
     public static TestFigures withRollUps() {
         return new TestFigures(new RollUpCache.RollUpLimits(1, 1, 8, 1));
     }
 
-    /** Figures without facts, by the same dictionaries. */
+    /** Returns figures without facts, with the same dictionaries. */
     LiveFigures newFigures() {
         return new LiveFigures(CATALOGUE, layouts, dictionaries, REFERENCE.geography(), limits);
     }
@@ -90,7 +90,7 @@ public final class TestFigures {
         deliverVersions(liveFigures, versions);
     }
 
-    /** Delivers a few at a time, to a recomputation as well, and lets somebody look after each time. */
+    /** Delivers a few versions at a time, also to the recount, and runs a check after each delivery. */
     public void deliverVersions(List<HistoryVersion> deliveries, ReferenceRecount naive, Random random, Runnable look) {
         for (int from = 0; from < deliveries.size(); ) {
             int to = Math.min(deliveries.size(), from + 1 + random.nextInt(8));

@@ -74,7 +74,7 @@ class CountedFigureParserTest {
                 .hasMessageContaining(reason);
     }
 
-    /** Open figures of schools say which brand is where: by brand and by country are not two secrets. */
+    /** Open figures of schools show the country of each brand: brand and country are not two secrets. */
     @Test
     void what_comes_from_a_joined_record_is_released_by_one_dimension() {
         String joined = PERIOD + "join: { standard: standard }\n";
@@ -87,7 +87,7 @@ class CountedFigureParserTest {
                 .hasMessageContaining("must name one dimension only");
     }
 
-    /** It would be unknown of every record, and the figure 0. */
+    /** The field would be unknown in every record, and the figure 0. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

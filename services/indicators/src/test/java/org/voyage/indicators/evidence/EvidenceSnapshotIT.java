@@ -31,7 +31,7 @@ import org.voyage.indicators.log.LogTopics;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 
-/** The evidence is read in two parts while somebody writes its table anew; in a database of its own. */
+/** Test of a snapshot in two parts while another session rewrites the evidence table; with its own database. */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class EvidenceSnapshotIT {
@@ -42,7 +42,7 @@ class EvidenceSnapshotIT {
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /** So many that each part has some thousand blocks. */
+    /** Each part must have a few thousand blocks. */
     @BeforeAll
     static void insertFacts() throws SQLException {
         Flyway.configure()
@@ -78,7 +78,7 @@ class EvidenceSnapshotIT {
         assertEachOnce(first, second);
     }
 
-    /** The second part waits for who waits for the first: the start gives way, and begins again. */
+    /** The second part waits for the rewrite, which waits for the first part: the start gives up, and begins again. */
     @Test
     void a_part_that_comes_after_it_gives_up_and_the_next_start_reads_everything_once() throws Exception {
         AtomicInteger connections = new AtomicInteger();
@@ -197,14 +197,14 @@ class EvidenceSnapshotIT {
                 });
     }
 
-    /** Counts how often each fact is shown. */
+    /** Visitor that counts the calls for each fact. */
     private static final class CountingVisitor implements EvidenceSnapshot.EvidenceVisitor {
 
         private final Map<String, Integer> seen = new ConcurrentHashMap<>();
         private final CountDownLatch begun;
         private Runnable beforeTheSecondFact = () -> {};
 
-        /** @param begun is counted down with the first fact */
+        /** @param begun counted down at the first fact */
         CountingVisitor(CountDownLatch begun) {
             this.begun = begun;
         }

@@ -1,4 +1,4 @@
-/** The evidence, with real PostgreSQL and Kafka. */
+/** Tests of the evidence, with real PostgreSQL and Kafka. */
 @NullMarked
 package org.voyage.indicators.evidence;
 

@@ -24,7 +24,7 @@ import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.definition.FigureCatalogueLoader;
 
-/** The reader and the examples of the contract agree. */
+/** Test of the fact reader against the examples of the contract. */
 class ContractEventsTest {
 
     private static final FigureCatalogue CATALOGUE = FigureCatalogueLoader.loadCatalogue(Optional.empty());
@@ -47,7 +47,10 @@ class ContractEventsTest {
                         .toList());
     }
 
-    /** A parser that is fed tells by a token of its own that it has no more, wherever that is: in a list, in a number. */
+    /**
+     * A non-blocking JSON parser reports the end of its input with a special token, at any place: in a list, in a
+     * number.
+     */
     @Test
     @Timeout(120)
     void an_example_that_ends_too_early_is_not_read_wherever_that_is_and_the_next_is() throws Exception {
@@ -75,7 +78,7 @@ class ContractEventsTest {
             return json.path("version").asInt();
         }
 
-        /** Reads so many bytes of it. */
+        /** Reads a prefix of the example. */
         FactEvent readPrefix(int length) throws UnreadableEventException {
             String key =
                     json.path("province").asText() + "/" + json.path("sourceId").asText();

@@ -18,7 +18,7 @@ import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.definition.FigureCatalogueLoader;
 
-/** What of an event is taken for what. */
+/** Test of the fact reader: valid and invalid events. */
 class FactReaderTest {
 
     private static final String SCHOOL = "overseas-school";
@@ -43,7 +43,7 @@ class FactReaderTest {
         assertThat(readEvent(key, province, sourceId, "{}").key()).isEqualTo(key);
     }
 
-    /** Beginning and end are right in most of them, and all the same another record is meant. */
+    /** In most cases the beginning and the end match, but the key names another record. */
     @ParameterizedTest
     @CsvSource({
         "12,a,12/b",
@@ -64,7 +64,7 @@ class FactReaderTest {
                 .hasMessageContaining("its key is not province/sourceId");
     }
 
-    /** PostgreSQL has no place for it in an index. */
+    /** An index of PostgreSQL has no room for the key. */
     @Test
     void an_event_of_a_key_that_is_too_long_is_not_read() throws UnreadableEventException {
         String longest = "学".repeat(497);
@@ -75,7 +75,7 @@ class FactReaderTest {
                 .hasMessageContaining("more than 500 characters");
     }
 
-    /** More than are known again, twice, and many that differ in one character only. */
+    /** More values than the cache holds, twice, and many that differ in one character only. */
     @Test
     void each_code_and_each_day_is_its_own_however_many_there_are() throws UnreadableEventException {
         RecordLayout layout = Objects.requireNonNull(LAYOUTS.layoutOf(SCHOOL));
@@ -106,7 +106,7 @@ class FactReaderTest {
         assertThat(reader.readEvent("12/a", toBuffer(WHOLE)).version()).isEqualTo(7);
     }
 
-    /** The first, a later one, and the first after one that is not read. */
+    /** The first event, a later one, and the first after an unreadable one. */
     @Test
     void a_byte_order_mark_is_no_part_of_it_whatever_came_before() throws UnreadableEventException {
         for (String before : List.of(WHOLE, "{", "\uFEFF" + WHOLE)) {
@@ -163,7 +163,7 @@ class FactReaderTest {
         }
     }
 
-    /** Longer than what the parser takes at a time, in which a character may be cut anywhere. */
+    /** The event is longer than the parser's buffer, whose end may cut any character. */
     @ParameterizedTest
     @ValueSource(ints = {7_900, 7_901, 7_902, 100_000})
     void a_long_one_is_read_whole(int characters) throws UnreadableEventException {
@@ -177,7 +177,7 @@ class FactReaderTest {
         }
     }
 
-    /** Whatever stands where what the parser takes at a time ends. */
+    /** The end of the parser's buffer may fall on any part of the event. */
     @Test
     void state_and_cause_stand_where_it_says_in_a_long_one() throws UnreadableEventException {
         String cause = "{\"kind\":\"request\",\"rows\":12}";
@@ -194,7 +194,7 @@ class FactReaderTest {
         }
     }
 
-    /** Their reason is the same whatever was read before. */
+    /** The reason does not depend on events read before. */
     @Test
     void what_is_no_json_is_told_without_a_place() {
         for (int again = 0; again < 2; again++) {
@@ -205,7 +205,7 @@ class FactReaderTest {
         }
     }
 
-    /** The first and a later one. */
+    /** The first event and a later one. */
     @Test
     void other_encodings_are_not_read() {
         for (int again = 0; again < 2; again++) {

@@ -6,7 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Notes what starts of the service with other files would note. */
+/** Fixture that records the history of starts of the service with other files. */
 public final class EffectiveHistoryFixture {
 
     private final DataSource database;
@@ -15,17 +15,17 @@ public final class EffectiveHistoryFixture {
         this.database = database;
     }
 
-    /** @param yaml the file that serves from now on */
+    /** @param yaml definition in force from now on */
     public void recordDefinition(String code, String yaml) throws SQLException {
         recordEntry("definition_in_force", code, yaml);
     }
 
-    /** @param members the memberships from now on, a line for each */
+    /** @param members memberships from now on, one per line */
     public void recordList(String code, String members) throws SQLException {
         recordEntry("list_in_force", code, members);
     }
 
-    /** @param places the regions of all countries from now on, a line for each country */
+    /** @param places regions of all countries from now on, one country per line */
     public void recordGeography(String places) throws SQLException {
         recordEntry("geography_in_force", "countries", places);
     }

@@ -9,7 +9,7 @@ import org.voyage.indicators.cube.TestFigures;
 import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.kittest.TestEffort;
 
-/** Figures that are counted after some of their facts came, before more facts come. */
+/** Test of deferred counting: figures are counted after some of their facts arrived, and before others. */
 class DeferredCountingTest {
 
     private static final int HISTORIES = TestEffort.choose(200, 1_000);

@@ -20,12 +20,15 @@ import org.voyage.indicators.query.PeriodFilter;
 import org.voyage.indicators.query.ResultCell;
 import org.voyage.kit.problem.Refusal;
 
-/** A distinct count takes memory for each element that it tells apart; these are many, in every year since 1900. */
+/**
+ * Test of the memory limit of distinct counts. Memory grows with the number of elements, of which there are many here,
+ * in every year since 1900.
+ */
 class DistinctMemoryLimitTest {
 
     private static final int STUDENTS = 20_000;
     private static final int COLLEGES = 1_000;
-    /** Of the rows alone, told apart by college in 127 years, there would be 20 MB. */
+    /** The rows alone, by college in 127 years, would take 20 MB. */
     private static final long MAX_ALLOCATED_BYTES = 5_000_000;
 
     private static final PeriodFilter ALL_YEARS = new PeriodFilter.YearRangePeriod(1900, 2026);

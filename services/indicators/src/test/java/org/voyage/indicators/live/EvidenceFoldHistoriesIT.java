@@ -35,7 +35,7 @@ import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestEffort;
 
-/** Topics and a database of its own: nothing but these histories is in them. */
+/** Test of the fold with its own topics and database, which hold only these histories. */
 @QuarkusTest
 @TestProfile(EvidenceFoldHistoriesIT.SeparateLogProfile.class)
 @QuarkusTestResource(
@@ -98,7 +98,7 @@ class EvidenceFoldHistoriesIT {
         }
     }
 
-    /** All histories among each other: versions come late, twice and in any order. */
+    /** Returns the versions of all histories mixed: versions are late, repeated and in any order. */
     private static List<HistoryVersion> shuffledVersions() {
         List<HistoryVersion> deliveries = new ArrayList<>();
         for (int history = 0; history < HISTORIES; history++) {
@@ -128,7 +128,7 @@ class EvidenceFoldHistoriesIT {
         }
     }
 
-    /** How much of the log the evidence holds. */
+    /** Returns the number of events that the evidence holds. */
     private long storedEvents() throws SQLException {
         String topics = TOPICS.stream().collect(Collectors.joining("','", "'", "'"));
         try (Connection connection = dataSource.getConnection();

@@ -32,7 +32,7 @@ import org.voyage.indicators.TestEventLog;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** A start whose live figures cannot get on: the evidence lets them go first, but not for ever. */
+/** Test of a start with blocked live figures: the evidence waits for them, but not permanently. */
 @QuarkusTest
 @TestProfile(EvidencePatienceIT.ShortPatienceProfile.class)
 @QuarkusTestResource(
@@ -57,7 +57,7 @@ class EvidencePatienceIT {
     @SuppressWarnings("NullAway.Init")
     LiveFiguresUpdater reader;
 
-    /** Of this start only. */
+    /** Used by this start only. */
     @Inject
     Instance<BlockedLiveFigures> live;
 
@@ -78,7 +78,9 @@ class EvidencePatienceIT {
         }
     }
 
-    /** Reads the figures, so that nothing can be applied, from the moment that everybody else was started. */
+    /**
+     * Blocks the figures with a read, so that no batch can be applied, from the end of the other start-up observers.
+     */
     @Alternative
     @Singleton
     public static class BlockedLiveFigures {
@@ -111,7 +113,7 @@ class EvidencePatienceIT {
     void the_evidence_lets_the_live_figures_go_first_and_goes_on_when_they_cannot() {
         assertThat(reader.hasCaughtUp()).isFalse();
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> readEvents() == 0);
-        // Nobody has asked Kafka yet how much there is.
+        // No thread has queried the end offsets of Kafka yet.
         assertThat(lagMetric()).isEqualTo("NaN");
 
         await().atMost(MAX_WAIT).until(() -> readEvents() == 6);

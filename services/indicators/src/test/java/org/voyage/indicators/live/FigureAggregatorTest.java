@@ -53,7 +53,7 @@ class FigureAggregatorTest {
                 .hasMessageContaining("the list double-high needs the dimension college");
     }
 
-    /** As one value the list would be unreadable, and with it every record, for all figures. */
+    /** If the list were read as one value, every record would be unreadable, for all figures. */
     @Test
     void a_list_that_another_figure_splits_by_as_if_it_were_one_value_stops_the_start() {
         MultiValuedDimension majors = new MultiValuedDimension("majors", "majors", Optional.empty());

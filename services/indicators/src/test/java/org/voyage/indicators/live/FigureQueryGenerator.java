@@ -19,7 +19,7 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.ListCriterion;
 import org.voyage.indicators.query.PeriodFilter;
 
-/** What is asked about one figure: splits, times, filters and lists. */
+/** Generator of queries on one figure: breakdowns, periods, filters and lists. */
 final class FigureQueryGenerator {
 
     private final CountedFigure indicator;
@@ -27,7 +27,7 @@ final class FigureQueryGenerator {
     private final Random random;
     private final List<List<Breakdown>> splits = new ArrayList<>();
 
-    /** @param naive knows which codes occur, so that a filter leaves something */
+    /** @param naive source of the existing codes, so that filters match some facts */
     FigureQueryGenerator(CountedFigure indicator, ReferenceRecount naive, Random random) {
         this.indicator = indicator;
         this.naive = naive;
@@ -48,7 +48,7 @@ final class FigureQueryGenerator {
         }
     }
 
-    /** The total and every single split as of today, and a few by chance. */
+    /** Returns the total and every single breakdown as of today, and a few random queries. */
     List<TimedFigureQuery> allQueries() {
         List<TimedFigureQuery> questions = new ArrayList<>();
         for (List<Breakdown> split : splits) {
@@ -60,7 +60,7 @@ final class FigureQueryGenerator {
         return questions;
     }
 
-    /** A split by years, one of a past year or month, and each of them narrowed by filters and lists. */
+    /** Returns a breakdown by years, one in a past year or month, and each of them with filters and lists. */
     List<TimedFigureQuery> randomQueries() {
         List<TimedFigureQuery> questions = new ArrayList<>();
         for (boolean narrowed : new boolean[] {false, true}) {
@@ -100,7 +100,7 @@ final class FigureQueryGenerator {
                 List.of(new NamedPeriod("", month.atDay(1), end)));
     }
 
-    /** One or two dimensions, one or two codes of each; now and then one that does not occur. */
+    /** Returns filters on one or two dimensions, with one or two codes each; sometimes a code that does not occur. */
     private Map<String, Set<String>> randomFilters() {
         Map<String, Set<String>> filters = new LinkedHashMap<>();
         List<String> coded = new ArrayList<>(indicator.dimensions());

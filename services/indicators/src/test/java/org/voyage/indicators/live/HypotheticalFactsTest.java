@@ -56,7 +56,7 @@ class HypotheticalFactsTest {
         }
     }
 
-    /** Else what is looked at first and what is looked at last would be of two moments. */
+    /** Otherwise the first and the last read of one comparison would be of different points in time. */
     @Test
     void what_is_looked_at_stands_still_while_events_come() {
         for (int history = 0; history < HISTORIES; history++) {
@@ -92,7 +92,7 @@ class HypotheticalFactsTest {
         }
     }
 
-    /** Both are of codes that nobody knew, and the first number that is free is one. */
+    /** Both events have unknown codes, and the first free number is the same. */
     @Test
     void codes_that_come_while_changes_are_read_are_not_taken_for_theirs() {
         TestFigures world = new TestFigures();
@@ -114,7 +114,7 @@ class HypotheticalFactsTest {
         assertThat(imagined).isEqualTo(allCells(world));
     }
 
-    /** What the fact gives is taken away as it was when the figures were taken, not as it is a moment later. */
+    /** The contribution of the fact is removed as it was when the figures were copied, not as it is slightly later. */
     @Test
     void a_fact_that_changes_again_and_again_is_imagined_once() throws InterruptedException {
         TestFigures world = new TestFigures();
@@ -149,12 +149,12 @@ class HypotheticalFactsTest {
                 Map.of("nationality", nationality, "college", "4112000001", "startedOn", "2020-02-29"));
     }
 
-    /** Fails when others must wait. */
+    /** Asserts that other threads need not wait. */
     private static void assertNotBlocked(Runnable others) {
         assertThat(CompletableFuture.runAsync(others)).succeedsWithin(Duration.ofSeconds(10));
     }
 
-    /** The newest version of each record that is newer than what is there. */
+    /** Returns the newest version of each record that is newer than the existing one. */
     private static List<HistoryVersion> newestVersions(List<HistoryVersion> there, List<HistoryVersion> more) {
         Map<String, Integer> known = new HashMap<>();
         there.forEach(version -> known.merge(version.record() + version.key(), version.version(), Math::max));

@@ -23,7 +23,7 @@ import org.voyage.indicators.fact.RecordLayoutRegistry;
 import org.voyage.indicators.log.LogMessage;
 import org.voyage.indicators.log.LogReader;
 
-/** What a poll gave is one batch in the order of the log. */
+/** Test of the decoder: one poll gives one batch in the order of the log. */
 class LiveBatchDecoderTest {
 
     private static final String RECORD = "overseas-school";

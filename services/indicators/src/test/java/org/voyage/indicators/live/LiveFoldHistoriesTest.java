@@ -17,7 +17,7 @@ class LiveFoldHistoriesTest {
         IntStream.range(0, HISTORIES).parallel().forEach(LiveFoldHistoriesTest::followHistory);
     }
 
-    /** A few questions about every figure after each batch, and all of them at the end. */
+    /** Checks a few queries on every figure after each batch, and all of them at the end. */
     private static void followHistory(int history) {
         Random random = new Random(SEED + history);
         TestFigures world = new TestFigures();

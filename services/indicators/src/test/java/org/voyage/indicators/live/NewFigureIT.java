@@ -19,7 +19,7 @@ import org.voyage.indicators.TestEventLog;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** A start with definitions that the last one did not have. */
+/** Test of a start with definitions that the last start did not have. */
 @QuarkusTest
 @TestProfile(NewFigureIT.NewFigureIncrementalProfile.class)
 @QuarkusTestResource(

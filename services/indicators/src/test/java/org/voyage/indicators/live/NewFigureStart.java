@@ -18,10 +18,7 @@ import org.flywaydb.core.Flyway;
 import org.voyage.indicators.TestEventLog;
 import org.voyage.kittest.TestServers;
 
-/**
- * A start with two definitions that the last one did not have, one of them of persons that are released, on a log that has a
- * history.
- */
+/** Fixture of a start with two new definitions, one of them of persons with releases, on a log with a history. */
 final class NewFigureStart {
 
     static final String OPENED_SCHOOLS = "schools-opened";
@@ -48,7 +45,7 @@ final class NewFigureStart {
         return TestEventLog.schoolJson("THA", "luban-workshop", openedOn, null);
     }
 
-    /** Reads a log of its own. */
+    /** Profile that reads its own log. */
     abstract static class NewFigureProfile implements QuarkusTestProfile {
 
         private final String log;
@@ -75,7 +72,9 @@ final class NewFigureStart {
         }
     }
 
-    /** What an earlier start has left in a database: its definitions; and a log that it has followed. */
+    /**
+     * Test resource with the traces of an earlier start: its definitions in the database, and the log that it followed.
+     */
     public static class EarlierStartResource implements QuarkusTestResourceLifecycleManager {
 
         private String database = "";

@@ -16,7 +16,10 @@ import org.voyage.indicators.definition.FigureCatalogueLoader;
 import org.voyage.indicators.fact.DictionaryRegistry;
 import org.voyage.indicators.fact.RecordLayoutRegistry;
 
-/** What {@code ./voyage check} runs for the files of {@code contracts/indicators}; a bad one is named with its line. */
+/**
+ * Test of the definitions in {@code contracts/indicators}, run by {@code ./voyage check}; it reports an invalid file
+ * with its line.
+ */
 class PlatformDefinitionsTest {
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A random life of some records of every type: every version of each, and an order of delivery. */
+/** Random history of some records of every type: every version of each, and an order of delivery. */
 public final class RecordHistory {
 
     public static final List<String> RECORDS = List.of(
@@ -51,7 +51,7 @@ public final class RecordHistory {
             String change,
             @Nullable Map<String, Object> fields) {
 
-        /** The state alone, as the evidence keeps it. */
+        /** Returns the state alone, in the format of the evidence. */
         public byte @Nullable [] stateJson() {
             return fields == null ? null : toJsonObject(fields).getBytes(StandardCharsets.UTF_8);
         }
@@ -100,7 +100,10 @@ public final class RecordHistory {
         this(random, "");
     }
 
-    /** @param name begins the keys of its records, and what they name: histories of different names never meet */
+    /**
+     * @param name prefix of the keys of its records, and of the keys that they name: histories with different names
+     *     share no key
+     */
     public RecordHistory(Random random, String name) {
         this.random = random;
         this.name = name;

@@ -23,7 +23,10 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.reference.MembershipList;
 import org.voyage.indicators.reference.ReferenceData;
 
-/** The figures once more, from the newest version of every fact, by looking at each fact for each value. Slow, plain. */
+/**
+ * Reference recount of the figures from the newest version of every fact. It reads each fact for each value: slow and
+ * simple.
+ */
 public final class ReferenceRecount {
 
     private final ReferenceData reference;
@@ -39,7 +42,7 @@ public final class ReferenceRecount {
         newest.merge(version.record() + " " + version.key(), version, (a, b) -> a.version() >= b.version() ? a : b);
     }
 
-    /** A time to answer for, with the name that its year has. */
+    /** A period to compute, with the name of its year. */
     record NamedPeriod(String year, LocalDate from, LocalDate to) {}
 
     Map<List<String>, Long> computeAnswer(FigureQuery query, List<NamedPeriod> times, LocalDate today) {
@@ -70,7 +73,7 @@ public final class ReferenceRecount {
         return sums;
     }
 
-    /** The codes that a figure has in one dimension. */
+    /** Returns the codes that a figure has in one dimension. */
     Set<String> codesOf(CountedFigure indicator, String dimension) {
         return rowsOf(indicator).stream()
                 .map(row -> String.valueOf(row.getOrDefault(dimension, "unknown")))
@@ -138,7 +141,7 @@ public final class ReferenceRecount {
         row.put("subRegion", reference.geography().regionOf("subRegion", country));
     }
 
-    /** One row for each element of the list that a figure takes a dimension from. */
+    /** Returns one row for each element of the list that holds a figure's dimension. */
     private static List<Map<String, Object>> expandElements(CountedFigure indicator, Map<String, Object> row) {
         if (indicator.multiValued().isEmpty()) {
             return List.of(row);
@@ -170,7 +173,7 @@ public final class ReferenceRecount {
         return from == null || until == null ? Optional.empty() : Optional.of(until.toEpochDay() - from.toEpochDay());
     }
 
-    /** The day whose list members count when the row counts at that time; null when it does not count. */
+    /** Returns the day whose list members count when the row counts at that time; null when it does not count. */
     private static @Nullable LocalDate membershipDay(
             CountedFigure indicator, Map<String, Object> row, NamedPeriod when) {
         return switch (indicator.period()) {

@@ -16,10 +16,10 @@ import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.ResultCell;
 
-/** One question, put to the figures in memory and to the recomputation. */
+/** Query with its periods, for the figures in memory and for the recount. */
 record TimedFigureQuery(FigureQuery query, List<NamedPeriod> periods) {
 
-    /** @param of whose records they are */
+    /** @param of owner of the records, for messages */
     void assertEqualToRecount(Object of, LiveFigures live, FigureCalculator figures, ReferenceRecount naive) {
         Map<List<String>, Long> values = liveValues(live, figures, query);
         assertThat(values)
@@ -45,7 +45,7 @@ record TimedFigureQuery(FigureQuery query, List<NamedPeriod> periods) {
         return values;
     }
 
-    /** The whole year, or what of it has been. */
+    /** Returns the whole year, or its part until today. */
     static NamedPeriod yearPeriod(int year) {
         LocalDate end = LocalDate.of(year, 12, 31);
         return new NamedPeriod(

@@ -1,4 +1,4 @@
-/** The fold, held against a recomputation that shares nothing with it. */
+/** Tests of the fold against a recount that shares no code with it. */
 @NullMarked
 package org.voyage.indicators.live;
 

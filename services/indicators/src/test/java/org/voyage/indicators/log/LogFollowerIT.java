@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.voyage.indicators.TestEventLog;
 import org.voyage.kittest.TestServers;
 
-/** A log that is read some chunks ahead of who takes them. */
+/** Test of a log follower whose reader is some chunks ahead of the processor. */
 class LogFollowerIT {
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
@@ -63,7 +63,7 @@ class LogFollowerIT {
         work.offsets.values().forEach(offsets -> assertThat(offsets).isSorted());
     }
 
-    /** Each of them may wait for Kafka as long as the one that failed did, and whoever stops waits for all. */
+    /** Each further read may wait for Kafka as long as the failed one, and a stop waits for all of them. */
     @Test
     void nothing_is_read_after_what_failed() {
         work.failingReads = List.of(4);
@@ -78,7 +78,7 @@ class LogFollowerIT {
     private final class FailingLogProcessor implements LogFollower.LogProcessor<LogReader.LogChunk> {
         private volatile List<Integer> failingReads = List.of();
         private volatile List<Integer> failingTakes = List.of();
-        /** Whether the second chunk is taken so slowly that all that may be read ahead has been. */
+        /** Whether the second chunk is applied so slowly that the reader is as far ahead as it may be. */
         private volatile boolean slow;
 
         private final List<String> taken = new CopyOnWriteArrayList<>();

@@ -8,7 +8,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.TestEventLog;
 import org.voyage.indicators.config.IndicatorsConfig;
 
-/** Reads the log from its beginning; for who would go on from somewhere Kafka is away. */
+/**
+ * Log reader factory without Kafka: it opens readers at the beginning of the log only, and fails for any other offset.
+ */
 public final class UnavailableLogReaderFactory extends LogReaderFactory {
 
     private static final int PARTITIONS = 6;
@@ -19,7 +21,7 @@ public final class UnavailableLogReaderFactory extends LogReaderFactory {
         super(kafka, config, new LogTopics(config.topics()));
     }
 
-    /** Kafka is back. */
+    /** Makes Kafka available again. */
     public void restoreKafka() {
         isAway = false;
     }

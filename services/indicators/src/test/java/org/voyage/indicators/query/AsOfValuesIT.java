@@ -120,7 +120,7 @@ class AsOfValuesIT implements RunningServiceTest {
                 .body("data.structures[0].annotations.id", hasItem("COVERAGE_1999"));
     }
 
-    /** As three starts would note it: another definition serves for a while, which does not know the status. */
+    /** Simulates three starts: for some time another definition without the status is in force. */
     @Test
     void a_past_value_is_by_the_definition_of_then_whatever_serves_today() throws Exception {
         String code = "overseas-schools";
@@ -184,7 +184,7 @@ class AsOfValuesIT implements RunningServiceTest {
                 .statusCode(200);
     }
 
-    /** As three starts would note it: for a while the country is in another region, by which the figure is defined as well. */
+    /** Simulates three starts: for some time the country is in another region, which the definition also uses. */
     @Test
     void a_past_value_is_by_the_regions_of_then() throws Exception {
         String code = "overseas-schools";
@@ -236,7 +236,10 @@ class AsOfValuesIT implements RunningServiceTest {
                 .body("causes.amount", equalTo(List.of(1)));
     }
 
-    /** Of years in which nobody else sends; what came later, and how files stand now, is not of then. */
+    /**
+     * No other test sends records of these years. Later records, and the current state of files, are not part of the
+     * past answer.
+     */
     @Test
     void coverage_of_a_past_moment_is_that_of_the_records_known_then() throws SQLException {
         String years = "/v1/indicators/overseas-students/values?by=year&period=1983..1984";
@@ -301,7 +304,7 @@ class AsOfValuesIT implements RunningServiceTest {
                 .body("errors[0].detailZh", not(blankString()));
     }
 
-    /** As three starts would note it: nobody was on the list, then somebody, and nobody again. */
+    /** Simulates three starts: the list has no member, then one, and then none again. */
     @Test
     void that_a_list_is_empty_is_told_of_the_list_of_then() throws SQLException {
         String asked = "/v1/indicators/inbound-students/values?period=2021&list=double-high@now";
@@ -316,7 +319,7 @@ class AsOfValuesIT implements RunningServiceTest {
         getAsOf(asked, lastCheckpointTime()).body("notes.code", hasItem("list-empty"));
     }
 
-    /** Events that were made long ago arrive while somebody asks for what was known: none may slip into a past answer. */
+    /** Old events arrive while a client sends as-of queries: none may appear in a past answer. */
     @Test
     void an_answer_about_the_past_is_the_same_for_ever() throws Exception {
         Map<Instant, String> answers = new LinkedHashMap<>();

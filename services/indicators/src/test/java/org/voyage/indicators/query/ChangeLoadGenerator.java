@@ -13,7 +13,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.voyage.indicators.RecordStates;
 import org.voyage.indicators.TestEventLog;
 
-/** Schools, their students and trainings, and cooperations, begun, corrected, withdrawn and restored without end. */
+/**
+ * Endless generator of changes: schools, their students and trainings, and cooperations are created, corrected,
+ * withdrawn and restored.
+ */
 final class ChangeLoadGenerator implements AutoCloseable {
 
     private static final int CHANGES_PER_BATCH = 200;
@@ -29,7 +32,7 @@ final class ChangeLoadGenerator implements AutoCloseable {
     private final AtomicLong sent = new AtomicLong();
     private final KafkaProducer<String, byte[]> producer = TestEventLog.createProducer();
 
-    /** Every school, and so many trainings on days of past years: many cells. */
+    /** Sends every school, and this number of trainings on days of past years: many cells. */
     void sendHistory(int trainings) {
         for (String province : PROVINCES) {
             for (int i = 0; i < SCHOOLS; i++) {

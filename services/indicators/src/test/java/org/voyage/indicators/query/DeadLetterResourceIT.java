@@ -39,7 +39,7 @@ class DeadLetterResourceIT implements RunningServiceTest {
     private final List<String> schools = new ArrayList<>();
     private final List<String> trainings = new ArrayList<>();
 
-    /** Other tests ask for figures of the same records, which would have a note. */
+    /** Other tests query figures of the same records, which would have a note. */
     @AfterEach
     void healAll() {
         schools.forEach(DeadLetterResourceIT::healKey);
@@ -59,7 +59,7 @@ class DeadLetterResourceIT implements RunningServiceTest {
         List<String> paged = new ArrayList<>();
         List<String> moments = new ArrayList<>();
         JsonPath page = getPage("limit=2&topic=" + TestEventLog.SCHOOL_TOPIC);
-        // What is set aside meanwhile is newer than what was shown.
+        // Dead letters stored in the meantime are newer than the page.
         sendUnreadable(TestEventLog.SCHOOL_TOPIC, schools);
         awaitDeadLetters("topic=" + TestEventLog.SCHOOL_TOPIC, schools);
         String late = schools.getLast();

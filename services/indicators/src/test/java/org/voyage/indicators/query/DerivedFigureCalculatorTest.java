@@ -105,7 +105,7 @@ class DerivedFigureCalculatorTest {
         assertThat(roles).containsExactlyInAnyOrder("part", "whole", "now", "before", "last", "first", "term", "each");
     }
 
-    /** On the last day of November, 2026 is compared with 2025 until then, which no question of its own asks for. */
+    /** On the last day of November, 2026 is compared with 2025 up to that day, a period that no query can name. */
     @Test
     void what_is_half_a_year_before_is_no_question_on_the_last_day_of_a_month_either() {
         TestFigures world = new TestFigures();
@@ -176,7 +176,7 @@ class DerivedFigureCalculatorTest {
                 .map(DerivedFigure.class::cast);
     }
 
-    /** Whether the question has one answer; the reader of questions refuses the others. */
+    /** Returns whether the query has one answer; the query parser refuses the others. */
     private static boolean isAnswerable(DerivedFigure derived, PeriodFilter period) {
         boolean range = period instanceof PeriodFilter.YearRangePeriod;
         return derived.rule() instanceof DerivationRule.GrowthRule

@@ -35,7 +35,7 @@ import org.voyage.indicators.TestEventLog;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** Each test has a year of its own, so that none counts the records of another. */
+/** Test of derived figures. Each test has its own year, so that none counts the records of another. */
 @QuarkusTest
 @TestProfile(DerivedFiguresIT.CollegeListProfile.class)
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -64,7 +64,7 @@ class DerivedFiguresIT implements RunningServiceTest {
         RecordStates.createTopics();
     }
 
-    /** All that were ever on it left in 1999: of then it is a list as any other, today it is empty. */
+    /** All members left in 1999: with {@code @then} it is a list like any other, today it is empty. */
     @ParameterizedTest
     @CsvSource({
         "inbound-students, list=double-high@now, true",
@@ -168,7 +168,7 @@ class DerivedFiguresIT implements RunningServiceTest {
                 .body("errors[0].rule", equalTo(rule));
     }
 
-    /** What a year has at its end is not known while it goes on. */
+    /** The value at the end of a year is unknown before the year ends. */
     @Test
     void a_growth_ends_with_a_year_that_is_over() {
         int current = Year.now(ZoneId.of("Asia/Shanghai")).getValue();

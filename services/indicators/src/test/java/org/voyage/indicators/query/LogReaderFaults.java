@@ -14,7 +14,10 @@ import org.voyage.indicators.evidence.EvidenceIngester;
 import org.voyage.indicators.live.LiveFiguresUpdater;
 import org.voyage.indicators.log.LogReader;
 
-/** Breaks the consumers of both readers in the middle of a poll, and now and then stops the evidence for a while. */
+/**
+ * Faults of the log readers: consumers of both readers fail in the middle of a poll, and the evidence sometimes stops
+ * for a while.
+ */
 final class LogReaderFaults {
 
     private static final int HELD_MILLIS = 300;

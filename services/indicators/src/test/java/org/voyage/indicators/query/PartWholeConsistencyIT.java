@@ -29,7 +29,10 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveFiguresUpdater;
 import org.voyage.kittest.RealBackends;
 
-/** Asks, many times a second, while records are written, corrected and withdrawn and readers of the log break. */
+/**
+ * Test of part-whole consistency, with many queries per second. Meanwhile records are created, corrected and withdrawn,
+ * and log readers fail.
+ */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class PartWholeConsistencyIT implements RunningServiceTest {
@@ -41,7 +44,7 @@ class PartWholeConsistencyIT implements RunningServiceTest {
 
     private static final int SAMPLES = 50;
 
-    /** Of it there are so many cells that it has roll-ups: some questions are answered from these, others from all cells. */
+    /** The figure has so many cells that it has roll-ups: some queries use these, others use all cells. */
     private static final String LARGE_FIGURE = "overseas-training-people";
 
     private static final int TRAININGS = 10_000;

@@ -24,9 +24,9 @@ import java.util.TreeMap;
 import org.voyage.kittest.TestTokens;
 
 /**
- * Asks for several figures at once, as a reader does. An answer is of one moment, so it is held against itself: its
- * parts against its totals, its shares and sums against what they are made of. What answers of the same position say of
- * the same whole, split by this or by that or by nothing, is held against each other.
+ * Sampler of answers with several figures, as a client queries them. An answer is of one point in time, so the sampler
+ * checks its parts against its totals, and its shares and sums against their operands. It also compares answers of the
+ * same position on the same whole, with any breakdown.
  */
 final class PartWholeSampler implements AutoCloseable {
 
@@ -36,11 +36,11 @@ final class PartWholeSampler implements AutoCloseable {
     private static final String TRAININGS = "overseas-training-people,overseas-training-person-days";
     private static final List<String> TERM_FIGURES = List.of("cooperative-institutions", "cooperative-programmes");
     private static final String COOPERATIONS = "cooperations," + String.join(",", TERM_FIGURES);
-    /** To the year that goes on. */
+    /** Up to the current year. */
     static final String YEAR_RANGE =
             "2015.." + LocalDate.now(ZoneId.of("Asia/Shanghai")).getYear();
 
-    /** By record of each counted figure that adds up: the topics that it stands on. */
+    /** Topics of each additive counted figure, by record. */
     private static final Map<String, List<String>> ADDITIVE_TOPICS = Map.of(
             "overseas-schools", List.of("overseas-school"),
             "overseas-students", List.of("overseas-school", "overseas-headcount"),
@@ -50,15 +50,13 @@ final class PartWholeSampler implements AutoCloseable {
             "cooperative-institutions", List.of("cooperative-institution"),
             "cooperative-programmes", List.of("cooperative-programme"));
 
-    /** A country is in one of them only, so that countries, which are counted once each, add up by these. */
+    /** A country has one code in each of these, so that distinct counts of countries add up. */
     private static final Set<String> COUNTRY_DIMENSIONS =
             Set.of("hostCountry", "region", "subRegion", "list:belt-and-road@then", "list:belt-and-road@now");
 
     private static final List<SampledQuestion> QUESTIONS = allQuestions();
 
-    /**
-     * @param breakdown what it is split by, besides the year; empty for nothing
-     */
+    /** @param breakdown breakdown in addition to the year; empty for none */
     record SampledQuestion(String figures, String breakdown, boolean byYear, String parameters) {
 
         String toPath() {
@@ -72,14 +70,14 @@ final class PartWholeSampler implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String token = TestTokens.operatorToken();
     private final Map<SampledQuestion, Integer> samplesByQuestion = new HashMap<>();
-    /** By figure, period and position: what it came to, whoever said so first. */
+    /** First answered value by figure, period and position. */
     private final Map<String, Long> wholes = new HashMap<>();
 
     private final Map<String, Integer> agreed = new TreeMap<>();
     private String lastPosition = "";
     private int movedAnswers;
 
-    /** @param service where figures are asked for */
+    /** @param service base address of the service */
     PartWholeSampler(URI service) {
         this.service = service;
     }
@@ -108,7 +106,7 @@ final class PartWholeSampler implements AutoCloseable {
         return List.copyOf(questions);
     }
 
-    /** Asks the next question and holds its answer against itself and others. */
+    /** Sends the next query and checks its answer. */
     SampledQuestion askAndCheck() throws IOException, InterruptedException {
         SampledQuestion question = QUESTIONS.get(countSamples() % QUESTIONS.size());
         checkAnswer(question, getAnswer(question));
@@ -120,7 +118,7 @@ final class PartWholeSampler implements AutoCloseable {
         return samplesByQuestion.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** How often the question that was asked least was asked. */
+    /** Returns the number of samples of the least sampled query. */
     int minSamplesPerQuestion() {
         return QUESTIONS.stream()
                 .mapToInt(question -> samplesByQuestion.getOrDefault(question, 0))
@@ -128,12 +126,12 @@ final class PartWholeSampler implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** How often an answer was of another position than the one before. */
+    /** Returns the number of answers with another position than the answer before. */
     int movedAnswers() {
         return movedAnswers;
     }
 
-    /** How often answers of the same position said the same of a whole, by period. */
+    /** Returns the number of agreeing answers of the same position on a whole, by period. */
     Map<String, Integer> agreementsByPeriod() {
         return agreed;
     }
@@ -174,7 +172,7 @@ final class PartWholeSampler implements AutoCloseable {
         }
     }
 
-    /** The values of one figure in an answer, and its totals. */
+    /** Values of one figure in an answer, and its totals. */
     private record SampledFigure(Map<JsonNode, BigDecimal> values, Map<String, Long> totals) {
         static SampledFigure of(Map<String, JsonNode> figures, String code) {
             JsonNode figure = figures.getOrDefault(code, JSON.nullNode());
@@ -196,7 +194,10 @@ final class PartWholeSampler implements AutoCloseable {
                 assertThat(total).as("%s in %s", what, year).isLessThanOrEqualTo(sums.getOrDefault(year, 0L)));
     }
 
-    /** By country, region or list a share is of all schools, by anything else of those that stand there: of themselves. */
+    /**
+     * Checks the shares. By country, region or list the whole is all schools; by any other dimension it is the schools
+     * at that code.
+     */
     private static void checkShares(String what, SampledQuestion question, JsonNode figure, SampledFigure schools) {
         Map<JsonNode, BigDecimal> expected = new HashMap<>();
         schools.values()
@@ -221,7 +222,7 @@ final class PartWholeSampler implements AutoCloseable {
                 .isEqualTo(sum);
     }
 
-    /** What is split by nothing says what it is made of. */
+    /** Checks the components, which an answer without breakdown has. */
     private void checkComponents(String what, JsonNode figure, Map<String, JsonNode> figures, JsonNode answer) {
         Map<String, BigDecimal> components = new TreeMap<>();
         figure.path("components")
@@ -285,7 +286,7 @@ final class PartWholeSampler implements AutoCloseable {
         return at.path("year").asText();
     }
 
-    /** By year, if it is split by year; no zeros. */
+    /** Returns sums by year, if the breakdown includes the year, without zeros. */
     private static Map<String, Long> sumsByYear(JsonNode figure) {
         Map<String, Long> sums = new TreeMap<>();
         valuesOf(figure).forEach((at, value) -> sums.merge(yearOf(at), value.longValueExact(), Long::sum));

@@ -53,16 +53,16 @@ class ReceiptAwaiterIT implements RunningServiceTest {
             "standards.recognition",
             "standards.credential-recognition");
 
-    /** Figures that are made of all the records together. */
+    /** Figures that together count all the records. */
     private static final String FIGURES_OF_ALL_TOPICS = "/v1/values?figure=overseas-schools,overseas-students,"
             + "overseas-training-people,inbound-students,outbound-participants,teacher-training-person-days,"
             + "foreign-teachers,cooperative-institutions,cooperative-programmes,cooperative-students,standards-adopted,"
             + "credential-recognitions";
 
-    /** A position that no outbox comes to. */
+    /** A position that no outbox reaches. */
     private static final long UNREACHABLE_POSITION = 999_999_999_999_999_999L;
 
-    /** Who waits here for what never comes gets 503 after a while, and the test fails by that. */
+    /** Profile in which a wait for a missing write ends with 503 after some time, and so fails the test. */
     public static final class SeveralServicesProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -75,7 +75,7 @@ class ReceiptAwaiterIT implements RunningServiceTest {
         TestEventLog.createTopics(TOPICS);
     }
 
-    /** Until a topic is followed any of its partitions may still come. */
+    /** Waits until the topics are followed: before that, any partition may still appear. */
     @BeforeEach
     void awaitFollowed() {
         Receipt receipt = TestEventLog.sendChange(
@@ -164,7 +164,7 @@ class ReceiptAwaiterIT implements RunningServiceTest {
                 .body("errors[0].rule", equalTo("receipt-foreign"));
     }
 
-    /** The evidence is written up to 50 ms after the figures have moved: without waiting for it, it would not be there. */
+    /** The evidence is written up to 50 ms after the figures: without the wait the write would be missing. */
     @Test
     void evidence_that_is_asked_for_with_a_receipt_includes_that_write() {
         for (int i = 0; i < 5; i++) {
@@ -211,7 +211,7 @@ class ReceiptAwaiterIT implements RunningServiceTest {
         assertThat(shown).containsExactlyInAnyOrderElementsOf(sent);
     }
 
-    /** What is waited for never comes: to be refused only afterwards would take as long as a question waits. */
+    /** The receipt never arrives: a refusal after the wait would take the full waiting time. */
     @ParameterizedTest
     @CsvSource({
         "&by=year, one-value",

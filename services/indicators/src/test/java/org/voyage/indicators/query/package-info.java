@@ -1,4 +1,4 @@
-/** The answers, asked for as their readers do. */
+/** Tests of the answers through the HTTP API. */
 @NullMarked
 package org.voyage.indicators.query;
 

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What was known at a moment.
+ * Checkpoint: a point in time with the next offset of each partition. It defines which events were known at that time.
  *
- * @param nextOffsets per partition the offset of the first event that was not held yet
+ * @param nextOffsets per partition the offset of the first event that was not yet stored
  */
 public record Checkpoint(Instant time, Map<TopicPartition, Long> nextOffsets) {
 
@@ -23,9 +23,9 @@ public record Checkpoint(Instant time, Map<TopicPartition, Long> nextOffsets) {
     }
 
     /**
-     * Offsets as {@link #formatOffsets} writes them.
+     * Parses offsets in the format of {@link #formatOffsets}.
      *
-     * @throws IllegalArgumentException when it has not written this
+     * @throws IllegalArgumentException when the text has another format
      */
     public static Map<TopicPartition, Long> parseOffsets(String text) {
         Map<TopicPartition, Long> next = new HashMap<>();
@@ -39,7 +39,7 @@ public record Checkpoint(Instant time, Map<TopicPartition, Long> nextOffsets) {
         return next;
     }
 
-    /** Offsets in one text, for a cursor. */
+    /** Formats offsets as one text, for a cursor. */
     public static String formatOffsets(Map<TopicPartition, Long> next) {
         return next.entrySet().stream()
                 .map(place -> place.getKey().topic() + ":" + place.getKey().partition() + ":" + place.getValue())
@@ -47,12 +47,12 @@ public record Checkpoint(Instant time, Map<TopicPartition, Long> nextOffsets) {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Whether all was known that stands before these offsets. */
+    /** Returns whether all events before these offsets were known. */
     public boolean includes(Map<TopicPartition, Long> others) {
         return others.entrySet().stream().allMatch(other -> nextOffset(other.getKey()) >= other.getValue());
     }
 
-    /** The same of some topics only. */
+    /** Returns this checkpoint for some topics only. */
     public Checkpoint restrictTo(Predicate<String> topics) {
         return new Checkpoint(
                 time,

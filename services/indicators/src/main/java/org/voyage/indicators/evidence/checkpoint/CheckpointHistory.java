@@ -15,9 +15,9 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 
 /**
- * The second clock: how far the log was known at a moment. The last thing a step does is to take the clock alone, look at
- * it, and commit; a question takes the clock together with other questions. So whatever was known at a moment that has
- * passed is there, and nothing is added to it afterwards.
+ * History of checkpoints: which offset of the log was stored by what time. As its last action, each step locks the
+ * clock exclusively, reads it, and commits. A query locks the clock shared. So the checkpoint of a past time is
+ * complete and never changes.
  */
 @ApplicationScoped
 public class CheckpointHistory {
@@ -47,7 +47,7 @@ public class CheckpointHistory {
         this.database = new JdbcClient(dataSource);
     }
 
-    /** Notes that a step is done; to be called last before its transaction is committed. */
+    /** Records the checkpoint of a step; the caller must do this last, before its transaction commits. */
     public static void recordCheckpoint(JdbcClient database, Map<TopicPartition, StoredOffset> moved) {
         PartitionArrays places = new PartitionArrays();
         moved.forEach((partition, place) -> places.add(partition, place.nextOffset()));
@@ -56,8 +56,10 @@ public class CheckpointHistory {
     }
 
     /**
+     * Returns a checkpoint.
+     *
      * @param moment null for now
-     * @return what was known then; empty when the moment has not come yet
+     * @return the checkpoint at that time; empty when the time is in the future
      */
     public Optional<Checkpoint> findAt(@Nullable Instant moment) {
         return database.inTransaction(client -> {
@@ -70,7 +72,7 @@ public class CheckpointHistory {
         });
     }
 
-    /** The last moment at which nothing was known; empty where nothing is known yet. */
+    /** Returns the last point in time without a checkpoint; empty where there is no checkpoint yet. */
     public Optional<Instant> findBeginning() {
         return database.queryOne(BEGINNING_SQL, row -> Optional.ofNullable(RowMapper.readNullableInstant(row, 1)));
     }

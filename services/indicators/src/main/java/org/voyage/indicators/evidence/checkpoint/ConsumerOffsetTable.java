@@ -8,7 +8,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.database.JdbcClient;
 
-/** The places up to which the evidence holds the log. */
+/** Table of the consumer offsets up to which the evidence holds the log. */
 public final class ConsumerOffsetTable {
 
     private ConsumerOffsetTable() {}
@@ -16,7 +16,7 @@ public final class ConsumerOffsetTable {
     /** @param outboxPosition largest outbox position read, -1 before the first */
     public record StoredOffset(long nextOffset, long outboxPosition) {}
 
-    /** Another reader has moved on meanwhile: what this one holds is stored already. */
+    /** Another reader has advanced the offsets in the meantime: the events of this reader are already stored. */
     public static final class OffsetConflictException extends Exception {
         OffsetConflictException(TopicPartition partition) {
             super("another evidence reader was faster on " + partition, null, false, false);
@@ -34,10 +34,10 @@ public final class ConsumerOffsetTable {
     }
 
     /**
-     * Moves each place on, provided that it still is where this reader left it. In one order, so that two readers
-     * cannot wait for each other.
+     * Advances each offset, provided that it is unchanged since this reader read it. The order is fixed, so that two
+     * readers cannot deadlock.
      *
-     * @throws OffsetConflictException when it is not; the transaction must be rolled back
+     * @throws OffsetConflictException when an offset has changed; the transaction must be rolled back
      */
     public static void advanceAll(
             JdbcClient database, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)

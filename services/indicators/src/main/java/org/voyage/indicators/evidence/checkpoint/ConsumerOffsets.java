@@ -20,7 +20,10 @@ import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 
-/** How far a reader of other topics than those of the records has come, moved in the transaction of what it stores. */
+/**
+ * Consumer offsets of a reader of other topics than those of the records. They advance in the transaction that stores
+ * the events.
+ */
 @ApplicationScoped
 public class ConsumerOffsets {
 
@@ -43,33 +46,34 @@ public class ConsumerOffsets {
         this.everything = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
     }
 
-    /** What is stored with a step. */
+    /** Writes the data of a step. */
     public interface StepWriter {
         void writeStep(JdbcClient database);
     }
 
-    /** Another reader has moved on meanwhile; nothing was stored. */
+    /** Another reader has advanced in the meantime; nothing was stored. */
     public static final class ReaderOvertakenException extends Exception {
         ReaderOvertakenException() {
             super("another reader was faster", null, false, false);
         }
     }
 
-    /** The offset of the next event, by partition. */
+    /** Returns the offset of the next event, by partition. */
     public Map<TopicPartition, Long> nextOffsets() {
         return mapOffsets(StoredOffset::nextOffset);
     }
 
-    /** The largest outbox position that was read and stored, by partition; -1 before the first. */
+    /** Returns the largest outbox position that was stored, by partition; -1 before the first. */
     public Map<TopicPartition, Long> outboxPositions() {
         return mapOffsets(StoredOffset::outboxPosition);
     }
 
     /**
-     * Looks again until it holds, the less often the longer it waits: what it waits for is written by who answers it.
+     * Waits until a condition holds. It checks less often the longer it waits, because the checks compete with the
+     * awaited writes.
      *
      * @param deadline of {@link System#nanoTime}
-     * @return false when that comes first
+     * @return false when the deadline passes first
      */
     public boolean awaitCondition(BooleanSupplier condition, long deadline) throws InterruptedException {
         long pause = MIN_POLL_MILLIS;
@@ -89,7 +93,7 @@ public class ConsumerOffsets {
         return each;
     }
 
-    /** Stores a step and moves on, both or neither. */
+    /** Stores a step and advances the offsets, both or neither. */
     public void storeStep(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, StepWriter step)
             throws ReaderOvertakenException {
         try {
@@ -103,15 +107,15 @@ public class ConsumerOffsets {
         }
     }
 
-    /** Keeps what could not be read, byte for byte. */
+    /** Stores an unreadable message as a dead letter, byte for byte. */
     public static void storeDeadLetters(JdbcClient database, LogMessage delivery, String reason) {
         storeDeadLetters(database, DEAD_LETTER_TABLE, List.of(ParsedMessage.deadLetter(delivery, reason)));
     }
 
     /**
-     * Keeps those that could not be read.
+     * Stores the unreadable entries as dead letters.
      *
-     * @param table {@link #DEAD_LETTER_TABLE}, or one like it
+     * @param table {@link #DEAD_LETTER_TABLE}, or a table of the same columns
      */
     public static void storeDeadLetters(JdbcClient database, String table, List<ParsedMessage> entries) {
         List<@Nullable Object[]> unreadable = entries.stream()
@@ -141,9 +145,9 @@ public class ConsumerOffsets {
     }
 
     /**
-     * Notes of what was set aside that later events of its keys were read.
+     * Marks the dead letters of keys as healed whose later events were read.
      *
-     * @param newest each the newest word about its key
+     * @param newest the newest message of each key
      */
     public static void markHealed(JdbcClient database, List<LogMessage> newest) {
         PartitionArrays places = new PartitionArrays();

@@ -20,7 +20,7 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
 
-/** The events that could not be read. */
+/** Store of dead letters: events that could not be read. */
 @ApplicationScoped
 public class DeadLetterStore {
 
@@ -45,24 +45,24 @@ public class DeadLetterStore {
         this.database = new JdbcClient(dataSource);
     }
 
-    /** Which of them are asked for: whatever is null is not asked about. */
+    /** Filter of dead letters: a null member matches all. */
     public record DeadLetterFilter(
             @Nullable String topic,
             @Nullable String record,
             @Nullable Boolean healed) {}
 
-    /** Where one stands in the list, and in the log. */
+    /** Location of a dead letter in the list, and in the log. */
     public record DeadLetterLocation(Instant setAsideAt, String topic, long partition, long offset) {}
 
     /**
-     * @param content the bytes as they came, null when there were none
+     * @param content the original bytes, null when there were none
      * @param healed whether a later event of its key is known to have been read
      */
     @SuppressWarnings("ArrayRecordComponent") // shown, never compared
     public record DeadLetter(
             DeadLetterLocation place, @Nullable String key, byte @Nullable [] content, String reason, boolean healed) {}
 
-    /** The offsets of those of one topic, by partition. */
+    /** Returns the offsets of the dead letters of one topic, by partition. */
     public Map<Integer, Set<Long>> findOffsets(String topic) {
         Map<Integer, Set<Long>> offsets = new HashMap<>();
         database.queryEach(
@@ -74,13 +74,13 @@ public class DeadLetterStore {
     }
 
     /**
-     * Some of them, the newest first.
+     * Returns dead letters, the newest first.
      *
-     * @param noted the records of which it is noted beside each event whether it is healed
-     * @param unhealed of the records that figures are made of, keys of which nothing later was read, as {@code record key}
-     * @param followed how far these keys are known, by partition the next offset: what is beyond, or of a partition that is
-     *     not there, is not known to be healed
-     * @param after the last one shown before; null for the first
+     * @param noted records whose events carry a healed mark in this table
+     * @param unhealed keys of the records of the figures without a later readable event, as {@code record key}
+     * @param followed per partition the next offset up to which these keys are known; an event beyond it, or of a
+     *     missing partition, is not known to be healed
+     * @param after the last dead letter of the page before; null for the first
      */
     public List<DeadLetter> findNewest(
             DeadLetterFilter which,
@@ -127,7 +127,7 @@ public class DeadLetterStore {
         return partitions;
     }
 
-    /** A key may be any bytes, which PostgreSQL takes for no text. */
+    /** Converts keys to bytes: a key may be any bytes, which PostgreSQL does not accept as text. */
     private static byte[][] toBytes(Set<String> texts) {
         return texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
     }

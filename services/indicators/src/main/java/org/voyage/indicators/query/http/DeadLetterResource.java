@@ -32,7 +32,7 @@ import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.problem.Refusal;
 
-/** Events that could not be read, for the people who run the platform. */
+/** HTTP resource of the dead letters, for operators and auditors of the platform. */
 @Path("/v1/set-aside")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operation")
@@ -104,7 +104,10 @@ public class DeadLetterResource {
         }
     }
 
-    /** How far it is known comes first: keys that get unreadable meanwhile are not told as healed. */
+    /**
+     * Finds dead letters. It reads the positions before the unreadable keys, so that a key that becomes unreadable in
+     * between is not reported as healed.
+     */
     private List<DeadLetter> findDeadLetters(DeadLetterFilter which, @Nullable DeadLetterLocation after, int limit) {
         Map<TopicPartition, Long> followed =
                 live.readView(cut -> cut.positions().nextOffsets());

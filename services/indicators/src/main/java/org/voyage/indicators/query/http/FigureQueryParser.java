@@ -26,7 +26,7 @@ import org.voyage.indicators.reference.CodeList;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.problem.Refusal;
 
-/** Reads a question strictly: whatever it does not understand it refuses, with what was probably meant. */
+/** Strict parser of figure queries: it refuses unknown input, with a suggestion. */
 @ApplicationScoped
 public class FigureQueryParser {
 
@@ -42,14 +42,16 @@ public class FigureQueryParser {
     }
 
     /**
-     * @param also parameters that the caller itself reads
-     * @throws Refusal.Malformed when something is not understood
+     * Parses a query.
+     *
+     * @param also parameters that the caller parses itself
+     * @throws Refusal.Malformed when a parameter is invalid
      */
     public FigureQuery parse(Figure indicator, Map<String, List<String>> parameters, Set<String> also) {
         return parse(indicator, parameters, also, LocalDate.now(clock));
     }
 
-    /** As {@link #parse(Figure, Map, Set)}, by somebody who stands on a day. */
+    /** Parses as {@link #parse(Figure, Map, Set)}, with the given day as today. */
     public FigureQuery parse(
             Figure indicator, Map<String, List<String>> parameters, Set<String> also, LocalDate today) {
         Set<String> known = allowedParameters(indicator);
@@ -81,7 +83,7 @@ public class FigureQueryParser {
         return query;
     }
 
-    /** What a question about a figure may have. */
+    /** Returns the parameters that a query on a figure may have. */
     public static Set<String> allowedParameters(Figure indicator) {
         Set<String> known = new TreeSet<>(indicator.dimensions());
         known.addAll(List.of("by", "period"));
@@ -91,7 +93,7 @@ public class FigureQueryParser {
         return known;
     }
 
-    /** Reads one breakdown: what an answer is split by. */
+    /** Parses the breakdowns of an answer. */
     public List<Breakdown> parseBreakdown(Figure indicator, List<String> values) {
         List<Breakdown> by = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -156,8 +158,8 @@ public class FigureQueryParser {
     }
 
     /**
-     * A list of countries and one of colleges go together. Of two lists of countries nobody could tell whether a country must
-     * be on both or on one of them, as commas mean it of codes.
+     * Requires compatible lists. A list of countries and one of colleges may be combined. Two lists of countries are
+     * ambiguous: a country could have to be on both, or on one of them, as with commas between codes.
      */
     private void requireCompatibleLists(List<ListCriterion> lists) {
         for (boolean ofColleges : List.of(true, false)) {
@@ -196,10 +198,10 @@ public class FigureQueryParser {
     }
 
     /**
-     * Reads the text of a parameter that may be given once.
+     * Reads the text of a parameter that may occur once.
      *
-     * @return null without one
-     * @throws Refusal.Malformed when it is given twice
+     * @return null when it is missing
+     * @throws Refusal.Malformed when it occurs twice
      */
     public static @Nullable String readSingle(String name, Map<String, List<String>> parameters) {
         List<String> texts = parameters.getOrDefault(name, List.of());
@@ -209,7 +211,7 @@ public class FigureQueryParser {
         return texts.isEmpty() ? null : texts.getFirst();
     }
 
-    /** Reads a period, the current one when there is none. */
+    /** Parses a period; the default is the current one. */
     public static PeriodFilter parsePeriod(List<String> values, LocalDate today) {
         if (values.size() > 1) {
             throw QueryRefusals.malformed("period", "repeated", "There can be one period.", "只能有一个期间。");
@@ -244,7 +246,9 @@ public class FigureQueryParser {
         }
     }
 
-    /** What a year has at its end is not known while it goes on, so no growth leads to it. */
+    /**
+     * Requires finished years: the value at the end of a year is unknown before it ends, so no growth may end there.
+     */
     private static void requireGrowthPeriod(FigureQuery query, LocalDate today) {
         if (query.isByYear()) {
             throw QueryRefusals.malformed(

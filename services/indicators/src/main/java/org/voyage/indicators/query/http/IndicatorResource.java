@@ -22,7 +22,7 @@ import org.voyage.indicators.query.FigureResponses.IndicatorsAnswer;
 import org.voyage.indicators.query.FigureResponses.TableAnswer;
 import org.voyage.kit.problem.Refusal;
 
-/** The figures, and what each of them is. */
+/** HTTP resource of the figures: their list and their definitions. */
 @Path("/v1/indicators")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Indicators", description = "Live national figures, computed from the records of all bureaus.")

@@ -17,7 +17,7 @@ import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** What readers outside see of the figures: which ones, and by what they can be split. */
+/** Public view of the figures: the figures and breakdowns that external readers may use. */
 @ApplicationScoped
 public class PublicFigureView {
 
@@ -34,7 +34,7 @@ public class PublicFigureView {
         return !(figure.publicAccess() instanceof PublicAccess.ClosedAccess);
     }
 
-    /** Of those that it has, the dimensions that they may ask for. */
+    /** Returns the dimensions of a figure that external readers may use. */
     List<String> publicDimensions(Figure figure) {
         return switch (figure.publicAccess()) {
             case PublicAccess.ClosedAccess _ -> List.of();
@@ -50,7 +50,7 @@ public class PublicFigureView {
         };
     }
 
-    /** Of a figure of persons, which of them go together in one question. */
+    /** Returns the dimensions of a figure of persons that one query may combine. */
     List<TableAnswer> publicTables(Figure figure) {
         if (!(figure.publicAccess() instanceof PublicAccess.ReleasedAccess released)) {
             return List.of();
@@ -69,7 +69,7 @@ public class PublicFigureView {
                 .toList();
     }
 
-    /** Of those that it has, the lists that they may ask for. */
+    /** Returns the lists of a figure that external readers may use. */
     List<String> publicLists(Figure figure) {
         return switch (figure.publicAccess()) {
             case PublicAccess.ClosedAccess _ -> List.of();
@@ -86,7 +86,7 @@ public class PublicFigureView {
         };
     }
 
-    /** @throws Refusal.Forbidden for parameters that readers outside have not, whatever the figure */
+    /** @throws Refusal.Forbidden for parameters that external readers may not use with any figure */
     public static void requirePublic(Map<String, List<String>> parameters) {
         for (String parameter : List.of(AsOfResolver.AS_OF, ReceiptAwaiter.RECEIPT_PARAMETER)) {
             if (parameters.containsKey(parameter)) {
@@ -104,7 +104,7 @@ public class PublicFigureView {
         }
     }
 
-    /** @throws Refusal.Forbidden when it is not shown outside */
+    /** @throws Refusal.Forbidden when external readers may not see the figure */
     public static void requirePublic(Figure figure) {
         if (!isShown(figure)) {
             throw new Refusal.Forbidden(new Finding(
@@ -115,7 +115,7 @@ public class PublicFigureView {
         }
     }
 
-    /** @throws Refusal.Forbidden when single provinces or colleges are asked about */
+    /** @throws Refusal.Forbidden when the query names single provinces or colleges */
     public static void requirePublic(FigureQuery query) {
         if (query.breakdownNames().stream().anyMatch(ADMINISTRATIVE_DIMENSIONS::contains)) {
             throw administrationOnly("by");

@@ -192,7 +192,7 @@ class EvidenceIngesterIT {
         healKey(key);
     }
 
-    /** Other tests ask for figures of the same records, which would have a note. */
+    /** Other tests query figures of the same records, which would have a note. */
     private void healKey(String key) {
         TestEventLog.sendChange(
                 TestEventLog.SCHOOL_TOPIC, key, 4, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
@@ -210,7 +210,7 @@ class EvidenceIngesterIT {
         return TestEventLog.sendRaw(TestEventLog.SCHOOL_TOPIC, key, told.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Once it is read: as an operator is told, and after a restart. */
+    /** Returns the healed marks after the event is read: in the operator's response, and after a restart. */
     private List<Boolean> staleKeys(String key, Receipt sent) throws SQLException {
         await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(isStored(sent)).isTrue());
         List<Boolean> stale = new ArrayList<>();
@@ -340,7 +340,7 @@ class EvidenceIngesterIT {
         return "12/E-" + UUID.randomUUID();
     }
 
-    /** Whether the figures in memory hold what was sent, and the evidence is as far as they are. */
+    /** Returns whether the live figures hold the write, and the evidence has reached the same position. */
     private boolean isStored(Receipt sent) throws SQLException {
         var positions = live.readView(FiguresView::positions);
         var places = store.loadOffsets();

@@ -111,7 +111,7 @@ class CompletenessResourceIT implements RunningServiceTest {
         assertThat(applied.getInt("items[0].refused")).isEqualTo(16);
     }
 
-    /** What says no year, or one that nobody can ask for, is told apart. */
+    /** Rows without a year, or with a year that no client can query, are reported separately. */
     @Test
     void what_waits_is_in_its_year_or_in_none() {
         sendOutstanding(
@@ -133,7 +133,7 @@ class CompletenessResourceIT implements RunningServiceTest {
                 .body("items[0].years[0].parked", equalTo(20));
     }
 
-    /** What comes last under the same key tells that the rest was read: of another record. */
+    /** The newest event under the same key shows that the rest was read: it is of another record. */
     @Test
     void the_newest_word_about_what_waits_counts_whatever_comes_late_or_twice() throws IOException {
         String key = "51/overseas-headcount";
@@ -159,7 +159,9 @@ class CompletenessResourceIT implements RunningServiceTest {
         assertThat(withdrawn.getInt("items[0].refused")).isZero();
     }
 
-    /** The same file told again, as after a republication, by a service that tells years only since. */
+    /**
+     * The same file is published again, as in a republication, by a newer version of the service that adds the years.
+     */
     @Test
     void a_newer_word_about_a_file_takes_the_place_of_the_older_one() throws IOException {
         String id = UUID.randomUUID().toString();
@@ -217,7 +219,7 @@ class CompletenessResourceIT implements RunningServiceTest {
         assertThat(sender.getString("items[0].lastPush")).isNotNull();
     }
 
-    /** A file that comes, and a plan that is loaded, while an answer is put together. */
+    /** A file arrives, and a plan is loaded, while the service builds an answer. */
     @Test
     void an_answer_is_of_one_moment() throws Exception {
         String question = "/v1/completeness?service=overseas&province=50&year=2003";

@@ -46,7 +46,7 @@ import org.voyage.kit.sheet.XlsxRows;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** How complete the years of a figure are, beside its values and by itself. */
+/** Test of the coverage of a figure's years, with its values and alone. */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class CoverageResourceIT implements RunningServiceTest {
@@ -59,7 +59,7 @@ class CoverageResourceIT implements RunningServiceTest {
                 List.of("overseas.batch", "overseas.outstanding", "overseas.year-close", "standards.batch", ENROLMENT));
     }
 
-    /** Two provinces sent of 1971, one of 1972, nobody of 1973. */
+    /** Two provinces sent records of 1971, one of 1972, none of 1973. */
     @Test
     void beside_the_values_stands_how_complete_they_are_and_what_does_not_compare() {
         String students = "/v1/indicators/overseas-students/values?";
@@ -104,7 +104,7 @@ class CoverageResourceIT implements RunningServiceTest {
                 .body("data.dataSets[0].annotations", equalTo(List.of(0, 1, 2, 3)));
     }
 
-    /** One province sent of 1977, two others of 1978; nobody of 1976. */
+    /** One province sent records of 1977, two others of 1978; none of 1976. */
     @Test
     void a_year_with_other_provinces_than_the_one_before_says_which_are_missing_and_which_are_new() throws IOException {
         String students = "/v1/indicators/overseas-students/values?by=year&period=";
@@ -174,7 +174,7 @@ class CoverageResourceIT implements RunningServiceTest {
         return texts;
     }
 
-    /** A growth goes from its first year to its last: what its first year lacks beside earlier ones does not matter. */
+    /** A growth compares its first year with its last: gaps of the first year against earlier years do not matter. */
     @Test
     void a_growth_compares_its_last_year_with_its_first_and_nothing_else() {
         for (String of : List.of("52/1992", "52/1995", "46/1995", "52/1998", "46/1998")) {
@@ -195,7 +195,7 @@ class CoverageResourceIT implements RunningServiceTest {
                 .body("notes[0].en", containsString(": 1995 (new 46)."));
     }
 
-    /** Two headcounts of 1955, one of 1956, and one school, which the figure does not count: of the same service. */
+    /** Two headcounts of 1955, one of 1956, and one school of the same service, which the figure does not count. */
     @Test
     void beside_the_values_stand_what_is_expected_and_the_last_push() {
         String students = "/v1/indicators/overseas-students/values?by=year&period=1955..1956";
@@ -252,7 +252,7 @@ class CoverageResourceIT implements RunningServiceTest {
         awaitAnswer(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 1))));
     }
 
-    /** Of 1963 and 1964: 20 and 9 records, 9 and 20, half as many, and few of which there are fewer. */
+    /** In 1963 and 1964: 20 and 9 records, 9 and 20, half as many, and a small number that decreases. */
     @Test
     void a_year_with_far_fewer_or_more_records_of_a_province_than_the_other_says_of_which() {
         sendHeadcounts("31", 1963, 20, 1964, 9);
@@ -303,7 +303,7 @@ class CoverageResourceIT implements RunningServiceTest {
                         .body("notes.code", equalTo(List.of("coverage-differs", "coverage-then"))));
     }
 
-    /** As many records of a province about each of two years. */
+    /** Sends records of a province for each of two years. */
     private static void sendHeadcounts(String province, int year, int records, int next, int nextRecords) {
         for (int i = 0; i < records + nextRecords; i++) {
             TestEventLog.sendChange(
@@ -432,7 +432,7 @@ class CoverageResourceIT implements RunningServiceTest {
                         .body("coverage.lastPush", equalTo(List.of("2026-03-31T10:00:02Z", "2026-03-31T10:00:01Z"))));
     }
 
-    /** A change compares with the year before, also when one year is asked for; a share has the coverage of its parts. */
+    /** A change compares with the year before, even in a query on one year; a share has the coverage of its parts. */
     @Test
     void what_is_derived_has_the_coverage_of_what_it_is_derived_from() {
         TestEventLog.sendChange(

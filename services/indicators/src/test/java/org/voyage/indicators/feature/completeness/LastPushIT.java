@@ -38,7 +38,7 @@ import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.TestTokens;
 
-/** When each sender last sent something of a year. */
+/** Test of the last push of each sender by year. */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class LastPushIT implements RunningServiceTest {
@@ -82,7 +82,7 @@ class LastPushIT implements RunningServiceTest {
                 .body("items[0].years.lastFile", equalTo(Arrays.asList(null, null, null)));
     }
 
-    /** By year, as soon as the sender has this one. */
+    /** Waits until the sender has this last push, and returns its pushes by year. */
     private static List<String> awaitLastPushes(String province, String last) {
         return awaitSender(
                         province,
@@ -121,7 +121,7 @@ class LastPushIT implements RunningServiceTest {
                         .satisfies(at -> assertThat(Instant.parse(at)).isAfterOrEqualTo(after)));
     }
 
-    /** Records that come, change their year, and go: followed since the start, and looked up after it. */
+    /** Records are created, change their year, and are withdrawn: followed since the start, and looked up after it. */
     @Test
     void last_pushes_that_are_followed_are_those_that_the_evidence_gives() {
         String key = "22/K-" + UUID.randomUUID();
@@ -168,7 +168,7 @@ class LastPushIT implements RunningServiceTest {
                 .collect(Collectors.toMap(each -> String.valueOf(each.getKey().year()), Map.Entry::getValue));
     }
 
-    /** As a service does after its start that finds an event in its evidence which nobody published. */
+    /** Simulates a service that starts and finds an unpublished event in its evidence. */
     @Test
     void a_rebuild_of_the_evidence_ends_last_pushes_that_never_were() throws Exception {
         String key = "21/C-" + UUID.randomUUID();

@@ -14,10 +14,10 @@ import org.voyage.indicators.RawBodyRequests;
 import org.voyage.indicators.TestEventLog;
 import org.voyage.kittest.TestTokens;
 
-/** What services and operators tell of files, years and plans, and what is asked about them. */
+/** Events of services and operators on files, years and plans, and queries on them. */
 final class SubmissionEvents {
 
-    /** The id of the batch in the examples. */
+    /** Id of the batch in the examples. */
     static final String BATCH_ID = "0199a1c2-6f00-7abc-8def-000000000201";
 
     private SubmissionEvents() {}
@@ -34,7 +34,7 @@ final class SubmissionEvents {
         void isMet(JsonPath sent);
     }
 
-    /** What is known of overseas' records of a province, as soon as it is so. */
+    /** Waits until the check succeeds, and returns the state of a province's overseas records. */
     static JsonPath awaitSender(String province, SubmissionAssertion check) {
         JsonPath[] sent = new JsonPath[1];
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
@@ -65,11 +65,11 @@ final class SubmissionEvents {
     }
 
     /**
-     * Tells how much of one record waits or was refused.
+     * Sends the number of waiting or refused rows of one record.
      *
-     * @param key of the event; its record may be another than that it tells of, and comes after what was told under this key
+     * @param key of the event; it may belong to another record, and replaces the earlier event under this key
      * @param recordedAt second of a minute
-     * @param years such as {@code {"year":2025,"waiting":1,"refused":0}}, none for a record that is kept no longer
+     * @param years such as {@code {"year":2025,"waiting":1,"refused":0}}, none for a record that no longer exists
      */
     static void sendOutstanding(String key, String record, int version, int recordedAt, String... years) {
         String after = years.length == 0 ? "null" : "{\"years\":[" + String.join(",", years) + "]}";

@@ -31,7 +31,7 @@ import org.voyage.indicators.TestEventLog;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** What services tell of files, of years and of what waits, and nobody can read. */
+/** Test of unreadable submission events: files, years and waiting rows. */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class UnreadableSubmissionsIT implements RunningServiceTest {
@@ -66,7 +66,7 @@ class UnreadableSubmissionsIT implements RunningServiceTest {
                         .body("items.key", hasItem(twice)));
     }
 
-    /** All under one key, so that none is passed by. */
+    /** All events have one key, so that none is skipped. */
     @Test
     void what_is_told_of_what_waits_and_cannot_be_read_leaves_what_was_told_before() {
         String key = "13/overseas-headcount";
@@ -110,7 +110,7 @@ class UnreadableSubmissionsIT implements RunningServiceTest {
         awaitSender("13", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(1));
     }
 
-    /** What comes late or twice tells nothing of what could not be read. */
+    /** A late or repeated event says nothing about the unreadable one. */
     @ParameterizedTest
     @CsvSource({
         "batch, 11/0199a1c2-6f00-7abc-8def-000000000201, created",
@@ -153,7 +153,7 @@ class UnreadableSubmissionsIT implements RunningServiceTest {
         TestEventLog.sendRaw("overseas." + kind, key, "{\"broken".getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether each is healed, the newest first. */
+    /** Returns the healed marks, the newest first. */
     private static List<Boolean> deadLetterHealed(String kind, String key) {
         return getValues(TestTokens.auditorToken(), "/v1/set-aside?limit=1000&record=" + kind)
                 .extract()

@@ -112,7 +112,7 @@ class AttributionSumTest {
                         ChangeReason.PARENT_CHANGED);
     }
 
-    /** All pages, put together. */
+    /** Returns all pages, merged. */
     private static ContributionPage readAllPages(
             FiguresView cut, OperandQuery counted, FigureCalculator figures, Optional<String> reader, int size) {
         ContributionPage page = ContributionPage.collect(
@@ -152,7 +152,7 @@ class AttributionSumTest {
         return elements.size() + behind.hiddenAmount();
     }
 
-    /** Of a whole its value, of what is looked at code by code those at every code. */
+    /** Returns the value of a whole, or the sum over all codes. */
     private static long sumCells(List<ResultCell> cells) {
         return cells.stream()
                 .filter(cell -> !cell.coordinates().containsValue(CodeDictionary.ABSENT_TEXT))

@@ -18,7 +18,7 @@ class ChangeAttributionTest {
     private final ChangeAttribution movement =
             new ChangeAttribution(place -> place.province().equals("12"));
 
-    /** Of many events only ten are kept, so the right ones must be, in whatever order they come. */
+    /** Only ten of many events are kept: the largest, in any order of arrival. */
     @Test
     void the_ten_largest_that_the_reader_may_see_are_kept_and_all_are_counted() {
         List<Integer> amounts =

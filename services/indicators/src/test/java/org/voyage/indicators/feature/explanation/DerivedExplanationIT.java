@@ -30,7 +30,7 @@ import org.voyage.indicators.evidence.checkpoint.CheckpointHistory;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** What is behind a derived value and what moved it. Each test has a year of its own. */
+/** Test of the explanation of derived values and their changes. Each test has its own year. */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class DerivedExplanationIT implements RunningServiceTest {
@@ -71,7 +71,7 @@ class DerivedExplanationIT implements RunningServiceTest {
         assertThat(bureau.getList("components.hidden.amount")).containsExactly(1, 2);
     }
 
-    /** The amounts at each code are all that is needed to derive it again. */
+    /** The amounts at each code suffice to derive the value again. */
     @Test
     void a_concentration_is_derived_again_from_what_stands_behind_it_code_by_code() {
         for (String country : List.of("DEU", "DEU", "DEU", "AUS", "GBR")) {
@@ -98,7 +98,7 @@ class DerivedExplanationIT implements RunningServiceTest {
                 .containsExactly("each.term", "each.term");
     }
 
-    /** Also on a page of one; level, which the recognition has itself, is not the standard's. */
+    /** Also on a page of one; the level belongs to the recognition itself, not to the standard. */
     @Test
     void what_a_standard_decides_of_its_recognitions_is_told_with_each() {
         String id = "D-" + UUID.randomUUID();
@@ -163,7 +163,7 @@ class DerivedExplanationIT implements RunningServiceTest {
         assertThat(decimalAt(moved, "from.value")).isEqualByComparingTo("33.33");
         assertThat(decimalAt(moved, "to.value")).isEqualByComparingTo("66.67");
         assertThat(decimalAt(moved, "difference")).isEqualByComparingTo("33.34");
-        // 1 of 3, then 1 of 2, then 2 of 3; what was corrected stayed in Asia.
+        // 1 of 3, then 1 of 2, then 2 of 3; the corrected record stayed in Asia.
         assertThat(amountsByCause(moved))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("withdrawn", "16.67", "late", "16.67"));
         assertThat(decimalAt(moved, "causes.find { it.cause == 'withdrawn' }.items[0].amount")
@@ -230,7 +230,7 @@ class DerivedExplanationIT implements RunningServiceTest {
                         Map.of("late", "-100"))));
     }
 
-    /** Whatever the kind of figure. */
+    /** For each kind of figure. */
     @Test
     void no_figure_of_the_catalogue_refuses_to_be_explained() throws SQLException {
         String from = lastCheckpointTime().toString();
@@ -267,7 +267,7 @@ class DerivedExplanationIT implements RunningServiceTest {
         return knowledge.findAt(null).orElseThrow().time();
     }
 
-    /** Until it is known too. */
+    /** Waits until the evidence holds the value too. */
     private static void awaitEvidence(String question, String value) {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(getQuestion(TestTokens.operatorToken(), question)

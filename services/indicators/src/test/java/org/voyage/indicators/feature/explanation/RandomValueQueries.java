@@ -17,7 +17,7 @@ import org.voyage.indicators.query.ListCriterion;
 import org.voyage.indicators.query.PeriodFilter;
 import org.voyage.indicators.query.ResultCell;
 
-/** Random questions for one value. */
+/** Generator of random queries for one value. */
 final class RandomValueQueries {
 
     private final Random random;
@@ -26,7 +26,7 @@ final class RandomValueQueries {
         this.random = random;
     }
 
-    /** Filters by codes that occur, a period, now and then a list. */
+    /** Returns a query with existing codes as filters, a period, and sometimes a list. */
     FigureQuery randomQuery(Figure indicator, TestFigures world) {
         Map<String, Set<String>> filters = new LinkedHashMap<>();
         for (int i = random.nextInt(3); i > 0; i--) {

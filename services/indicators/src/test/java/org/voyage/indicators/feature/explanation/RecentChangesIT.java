@@ -51,8 +51,8 @@ class RecentChangesIT implements RunningServiceTest {
     }
 
     /**
-     * Created, corrected across years, moved with the school that it belongs to, withdrawn, restored, written and taken back,
-     * and versions that came in disorder: of what was known before the newest counts, not the one that came last.
+     * Records that are created, corrected across years, moved with their school, withdrawn, restored, and written and
+     * undone; and versions in disorder: the newest known version counts, not the last to arrive.
      */
     @Test
     void what_moved_leads_from_the_figures_of_then_to_those_of_now() throws SQLException {
@@ -94,7 +94,7 @@ class RecentChangesIT implements RunningServiceTest {
                 .isEqualTo(Map.of("created", 1, "corrected", 2, "withdrawn", 2));
     }
 
-    /** Three in one country long ago, and after it more countries than are shown with one each. */
+    /** Three in one country long ago, and later more countries with one each than the response shows. */
     @Test
     void the_places_that_moved_most_are_shown_with_their_names() throws SQLException {
         Instant from = lastCheckpointTime();
@@ -126,7 +126,9 @@ class RecentChangesIT implements RunningServiceTest {
         assertThat(moved.getString("labels.hostCountry.LAO.zh")).isEqualTo("老挝");
     }
 
-    /** Each answer is one cut, whatever is arriving: the side of then is what it was then, that of now goes on. */
+    /**
+     * Each answer is one consistent view while events arrive: the earlier side is fixed, the current side advances.
+     */
     @Test
     void while_records_are_arriving_the_figures_of_then_stay() throws Exception {
         String own = newKey("54");
@@ -159,7 +161,7 @@ class RecentChangesIT implements RunningServiceTest {
         }
     }
 
-    /** Whatever comes while an answer is put together is in it or in the next one. */
+    /** An event that arrives while the service builds an answer is in this answer or in the next one. */
     @Test
     void each_answer_goes_on_where_the_one_before_ended() throws Exception {
         Instant from = lastCheckpointTime();
@@ -191,7 +193,7 @@ class RecentChangesIT implements RunningServiceTest {
         assertThat(told).isGreaterThan(sent.get());
     }
 
-    /** As fast as a file brings them: the evidence is always a little behind. */
+    /** Sends as fast as a file upload: the evidence is always slightly behind. */
     private static void sendUntilEnough(AtomicBoolean enough) {
         try (KafkaProducer<String, byte[]> producer = TestEventLog.createProducer()) {
             while (!enough.get()) {

@@ -22,7 +22,7 @@ import org.voyage.indicators.feature.stream.StreamLimitsIT;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** Questions about so much at once that others would wait for them: of one record, and of no time at all. */
+/** Test of the limits of replays: large queries must not block others. It covers one record, and an empty interval. */
 @QuarkusTest
 @TestProfile(StreamLimitsIT.NarrowLimitsProfile.class)
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))

@@ -73,7 +73,7 @@ class ValueExplanationIT implements RunningServiceTest {
         awaitValue(SCHOOLS + "/values?hostCountry=NPL", 5);
         List<Map<String, Object>> items = new ArrayList<>();
         JsonPath page = getEvidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=NPL&limit=2", "");
-        // What comes meanwhile belongs to another moment.
+        // Events that arrive in between belong to another point in time.
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, schoolJson("NPL"));
         awaitValue(SCHOOLS + "/values?hostCountry=NPL", 6);
         items.addAll(page.getList("items"));
@@ -168,7 +168,7 @@ class ValueExplanationIT implements RunningServiceTest {
         assertThat(past.getString("position.time")).isEqualTo(then.toString());
     }
 
-    /** The students stay as they were reported; what decides their country is the school. */
+    /** The students are unchanged; the school decides their country. */
     @Test
     void the_record_that_another_belongs_to_is_named_as_it_was_used() throws SQLException {
         String key = newKey("12");
@@ -286,7 +286,7 @@ class ValueExplanationIT implements RunningServiceTest {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Two starts: before the one of now Ethiopia was not known to be a member. */
+    /** Two starts: before the current one Ethiopia was not known to be a member. */
     @Test
     void what_a_list_makes_of_it_that_has_changed_is_a_cause_of_its_own() throws SQLException {
         String serves = reference.findList("brics").orElseThrow().formatMembers();
@@ -325,7 +325,7 @@ class ValueExplanationIT implements RunningServiceTest {
                 .body("listVersions.brics", equalTo(moved.getString("from.listVersions.brics")));
     }
 
-    /** Two starts: before the one of now only schools counted that are open today. */
+    /** Two starts: before the current one only open schools counted. */
     @Test
     void what_another_definition_makes_of_it_is_a_cause_of_its_own() throws Exception {
         String serves = Files.readString(Path.of("../../contracts/indicators/overseas-schools.yaml"));
@@ -382,7 +382,7 @@ class ValueExplanationIT implements RunningServiceTest {
                 .body("errors.detailZh", everyItem(not(blankString())));
     }
 
-    /** Its seal is no secret: whoever can read this can make one. */
+    /** The seal of a cursor is no secret: every reader of this code can create one. */
     @ParameterizedTest
     @CsvSource({
         "2026-01-01T00:00:00Z, overseas.school:0:1, 0, 200",
@@ -406,7 +406,7 @@ class ValueExplanationIT implements RunningServiceTest {
         }
     }
 
-    /** That would read every record of the figure from PostgreSQL. */
+    /** A replay would read every record of the figure from PostgreSQL. */
     @Test
     void no_figure_is_folded_for_the_evidence_of_now() throws SQLException {
         for (int i = 0; i < 3; i++) {
@@ -461,7 +461,7 @@ class ValueExplanationIT implements RunningServiceTest {
         return knowledge.findAt(null).orElseThrow().time();
     }
 
-    /** Until the evidence has it too. */
+    /** Waits until the evidence holds the value too. */
     private void awaitValue(String path, long value) {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(

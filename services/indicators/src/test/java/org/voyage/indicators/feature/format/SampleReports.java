@@ -14,14 +14,14 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.query.FigureResponses.ReleaseAnswer;
 import org.voyage.indicators.reference.CodeLabel;
 
-/** Answers to write. */
+/** Sample reports for the format tests. */
 final class SampleReports {
 
     static final Instant TIME = Instant.parse("2026-11-24T10:00:00.123456Z");
 
     private SampleReports() {}
 
-    /** Schools by year and country with a remainder, totals and shares, as a filter on a brand leaves them. */
+    /** Returns schools by year and country with a remainder, totals and shares, filtered by brand. */
     static ValuesReport schoolsReport() {
         return reportOf(schoolsTable(
                 valueLine("2022", "THA", "4", "66.67"),
@@ -29,7 +29,7 @@ final class SampleReports {
                 createLine(ReportLine.LineKind.TOTAL, coordinatesOf("2022", null), "6", null, 1)));
     }
 
-    /** The same for readers outside: what there is of one country is not shown. */
+    /** Returns the same report for external readers: the value of one country is suppressed. */
     static ValuesReport releasedReport() {
         ReportTable table = schoolsTable(
                 new ReportLine(ReportLine.LineKind.VALUE, coordinatesOf("2022", "THA"), null, null, 1),
@@ -37,7 +37,7 @@ final class SampleReports {
         return reportOf(withReleaseAndNotes(table, new ReleaseAnswer(7, TIME), table.notes()));
     }
 
-    /** The same table with these notes. */
+    /** Returns the same table with these notes. */
     static ReportTable withNotes(ReportTable table, NoteAnswer... notes) {
         return withReleaseAndNotes(table, table.release(), List.of(notes));
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 
-/** Held against the field guides of SDMX-CSV 2.0 and SDMX-JSON 2.0. */
+/** Test of the SDMX formats against the field guides of SDMX-CSV 2.0 and SDMX-JSON 2.0. */
 class SdmxFormatTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -95,7 +95,7 @@ class SdmxFormatTest {
                 .isEqualTo("7");
     }
 
-    /** An index of a data set is one into the annotations of its own structure. */
+    /** An index in a data set refers to the annotations of its own structure. */
     @Test
     void what_is_to_be_known_beside_the_values_is_an_annotation_of_their_data_set() throws IOException {
         ReportTable table = SampleReports.schoolsTable(SampleReports.valueLine("2022", "THA", "4", null));

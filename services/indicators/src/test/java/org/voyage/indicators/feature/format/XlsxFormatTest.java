@@ -91,7 +91,7 @@ class XlsxFormatTest {
         return parts;
     }
 
-    /** What is not ASCII stands in a sheet by its number. */
+    /** Decodes characters outside ASCII, which a sheet writes as numbers. */
     private static String decodeCharacters(String xml) {
         return NUMBERED.matcher(xml)
                 .replaceAll(

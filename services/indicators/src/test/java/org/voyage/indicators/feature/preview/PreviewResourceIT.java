@@ -128,7 +128,7 @@ class PreviewResourceIT implements RunningServiceTest {
         }
     }
 
-    /** Among them growth, whose years the preview names, a share, and a threshold. */
+    /** Includes growth, whose years the preview names, a share, and a threshold. */
     @Test
     void what_is_derived_moves_as_previewed() {
         String there = "63/V-" + UUID.randomUUID();
@@ -193,7 +193,7 @@ class PreviewResourceIT implements RunningServiceTest {
                 .body("figures.find { it.indicator.code == 'overseas-schools' }.moreRanks", equalTo(0));
     }
 
-    /** Neither a total nor a place moves, but published figures are by brand. */
+    /** Neither a total nor a place changes, but published figures are by brand. */
     @Test
     void what_moves_by_another_dimension_alone_is_told_too() {
         String key = newKey();
@@ -220,7 +220,7 @@ class PreviewResourceIT implements RunningServiceTest {
         }
     }
 
-    /** Admissions of no level are more or fewer, but the share of them that is assessed is another. */
+    /** Admissions without a level increase or decrease, but their assessed share changes. */
     @Test
     void what_is_derived_moves_by_other_dimensions_than_what_it_is_derived_from() {
         String key = "63/V-" + UUID.randomUUID();
@@ -248,7 +248,7 @@ class PreviewResourceIT implements RunningServiceTest {
         return RecordStates.enrolmentJson("4163000001", "TON", "1974-02-01", "1974-06-30", assessed);
     }
 
-    /** A college has no list of codes: that something moves by it is told, and what, its figure. */
+    /** Colleges have no list of codes: the preview reports the change by college, and its figure. */
     @Test
     void a_figure_of_which_only_colleges_move_is_named() {
         String key = newKey();
@@ -300,7 +300,7 @@ class PreviewResourceIT implements RunningServiceTest {
                 .body("errors.rule", hasItem(rule));
     }
 
-    /** The other one is no mistake, and is read with what it says itself. */
+    /** The other record is valid, and is read as it is. */
     @Test
     void what_is_no_change_is_refused_alone() {
         postBody(TestTokens.operatorToken(), "{\"changes\":[7," + changeJson("standard", "12/a", null) + "]}")
@@ -335,7 +335,7 @@ class PreviewResourceIT implements RunningServiceTest {
                 .statusCode(401);
     }
 
-    /** As a dry run answers them: created, corrected and withdrawn records, one that stands there twice, an empty line. */
+    /** The lines of a dry run response: created, corrected and withdrawn records, one record twice, an empty line. */
     @Test
     void the_lines_of_a_dry_run_are_previewed_as_they_are() {
         String there = newKey();
@@ -417,7 +417,7 @@ class PreviewResourceIT implements RunningServiceTest {
                 .statusCode(403);
     }
 
-    /** Nobody's body is read where there is no room for it; who sends slowly holds its own. */
+    /** Without a free place the service reads no body; a slow sender keeps its own place. */
     @Test
     void while_so_many_bodies_are_being_read_the_next_is_told_to_come_again() throws IOException {
         String body = "{\"changes\":[" + changeJson("standard", "12/fine", null) + "]}";
@@ -448,7 +448,7 @@ class PreviewResourceIT implements RunningServiceTest {
                         () -> postBody(TestTokens.operatorToken(), longest).statusCode(200));
     }
 
-    /** Sends all of a request but its body. */
+    /** Sends a request without its body. */
     private Socket beginRequest(int length) throws IOException {
         Socket socket = new Socket(previews.getHost(), previews.getPort());
         socket.getOutputStream()
@@ -505,7 +505,7 @@ class PreviewResourceIT implements RunningServiceTest {
         return FigureValuesByYear.readAll("overseas", receipt);
     }
 
-    /** Value and place of every code that has a value. */
+    /** Returns value and place of every code with a value. */
     private static Map<String, String> readPlaces(String code, String dimension, String year) {
         List<Map<String, Object>> values = FigureValuesByYear.readValues(code, "period=" + year + "&by=" + dimension);
         Map<String, String> places = new TreeMap<>();
@@ -522,7 +522,7 @@ class PreviewResourceIT implements RunningServiceTest {
         return places;
     }
 
-    /** What the preview says of the places of a year, put over what was. */
+    /** Merges the preview of the places of a year into the earlier values. */
     private static Map<String, String> withPreview(
             Map<String, String> before, JsonPath preview, String code, String dimension, String year) {
         Map<String, String> after = new TreeMap<>(before);

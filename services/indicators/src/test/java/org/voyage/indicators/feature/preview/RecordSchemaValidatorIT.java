@@ -33,7 +33,9 @@ import org.voyage.indicators.log.LogTopics;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** What a record's schema refuses is refused by a preview, too: what is not counted among it. */
+/**
+ * Test of the schema validation of previews: a preview refuses invalid records, also in fields that no figure counts.
+ */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class RecordSchemaValidatorIT implements RunningServiceTest {
@@ -93,7 +95,7 @@ class RecordSchemaValidatorIT implements RunningServiceTest {
                 .body("errors[0].detailZh", containsString("第 2 行："));
     }
 
-    /** Whose values have slipped may be called by any of them. */
+    /** In a row with shifted columns, any column may hold a personal value. */
     @Test
     void of_a_person_nothing_is_repeated() throws IOException {
         ObjectNode state = exampleState("inbound-enrolment");
@@ -127,7 +129,7 @@ class RecordSchemaValidatorIT implements RunningServiceTest {
         previewLines(all.toString()).statusCode(200).body("figures.indicator.code", hasItem("overseas-schools"));
     }
 
-    /** As a college system sends it: personal fields, which no event has, and fields that are null. */
+    /** A college system sends personal fields, which no event has, and null fields. */
     @Test
     void a_state_may_be_sent_as_it_is_sent_to_its_service() throws IOException {
         ObjectNode state = (ObjectNode)

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import org.voyage.indicators.feature.published.PublishedStatistic.SetVersion;
 
-/** Makes lines as somebody could have published them. */
+/** Sample lines of published statistics. */
 public final class SampleStatistics {
 
     private SampleStatistics() {}

@@ -103,7 +103,7 @@ class ContradictionFinderTest {
         });
     }
 
-    /** 2023 stands in both sets, and each increase is over the year before in its own. */
+    /** Both sets contain 2023, and each increase is relative to the year before in its own set. */
     @Test
     void a_line_is_compared_with_its_own_set_first_and_with_another_where_its_own_has_none() {
         List<PublishedStatistic> sound = List.of(
@@ -125,7 +125,7 @@ class ContradictionFinderTest {
         assertThat(found.getFirst().sets()).containsExactly("bulletin", "digest");
     }
 
-    /** The other set has a year between. */
+    /** The other set has a year in between. */
     @Test
     void an_increase_is_over_the_line_before_in_its_own_set() {
         List<PublishedStatistic> lines = List.of(

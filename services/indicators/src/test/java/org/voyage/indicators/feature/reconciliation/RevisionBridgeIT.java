@@ -135,7 +135,7 @@ class RevisionBridgeIT implements RunningServiceTest {
                 .body("changes", containsString("/v1/indicators/overseas-schools/changes?from=2021-06-30T16:00:00Z"));
     }
 
-    /** One line of a figure that has no value of nothing, a share; the day of publication of neither is known. */
+    /** One line of a share, which has no value without facts; the day of publication is unknown for both. */
     @Test
     void where_the_day_of_publication_is_not_known_the_bridge_begins_before_anything_was_known() {
         String set = loadSet("""
@@ -170,7 +170,9 @@ class RevisionBridgeIT implements RunningServiceTest {
                 .body("containsKey('notes')", equalTo(false));
     }
 
-    /** Nobody knows when they were published; those without a value, as shares of nothing, have no difference either. */
+    /**
+     * The day of publication is unknown; lines without a value, such as shares of nothing, have no difference either.
+     */
     @Test
     void each_line_of_the_platform_that_has_a_difference_has_a_bridge_that_explains_it() {
         JsonPath lines = reconcileSet("built-in");
@@ -194,7 +196,7 @@ class RevisionBridgeIT implements RunningServiceTest {
         return followLink("/v1/reconciliation?set=" + set);
     }
 
-    /** What is answered at an address that an answer gave, as it is written there. */
+    /** Returns the response at a link of another response. */
     private static JsonPath followLink(String link) {
         return given().auth()
                 .oauth2(TestTokens.operatorToken())
@@ -228,7 +230,7 @@ class RevisionBridgeIT implements RunningServiceTest {
                 .body("steps.amount", equalTo(List.of(-3)));
     }
 
-    /** As two starts would note it: another definition first, then the one that serves. */
+    /** Simulates two starts: first with another definition, then with the current one. */
     @Test
     void what_a_newer_definition_makes_of_it_is_a_step_of_its_own() throws Exception {
         String set = loadSet("""
@@ -284,7 +286,7 @@ class RevisionBridgeIT implements RunningServiceTest {
         return new BigDecimal(answer.getString(path));
     }
 
-    /** What the figure's own values say. */
+    /** Returns the value of the figure's own query. */
     private static BigDecimal valueAsOf(JsonPath bridge, Instant asOf) {
         return new BigDecimal(given().auth()
                 .oauth2(TestTokens.operatorToken())
@@ -297,7 +299,7 @@ class RevisionBridgeIT implements RunningServiceTest {
                 .getString("values[0].value"));
     }
 
-    /** One of everything that happens to schools and to their students, now and then to a record that is new. */
+    /** Sends one random event of schools or their students, sometimes on a new record. */
     private static Receipt sendRandomChange(Random random, Map<String, Integer> schools) {
         List<String> keys = new ArrayList<>(schools.keySet());
         boolean fresh = keys.isEmpty() || random.nextInt(3) == 0;
@@ -341,7 +343,7 @@ class RevisionBridgeIT implements RunningServiceTest {
                 TestEventLog.schoolJson(country, "other", "2019-03-01", closedOn));
     }
 
-    /** Until evidence and live figures hold so many that were open in 2020. */
+    /** Waits until evidence and live figures hold this number of schools that were open in 2020. */
     private static void awaitSchools(String country, int value) {
         String asked = "period=2020&hostCountry=" + country;
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As {@code ./voyage check FOLDER} runs it: a program of its own. */
+/** Test of {@code ./voyage check FOLDER} as a separate process. */
 class CheckDefinitionsCommandTest {
 
     private static final String SCHOOLS = "overseas-schools";
@@ -93,7 +93,7 @@ class CheckDefinitionsCommandTest {
                 .contains(filePath("k-gone") + ": leads to a file that is not there. 所指向的文件不存在。");
     }
 
-    /** One of them alone, and no record of its type could be read any more: all its figures would be 0. */
+    /** A single such field would make all records of its type unreadable: all its figures would be 0. */
     @Test
     void a_field_that_holds_something_else_is_told_with_its_line_and_with_what_would_be_right() throws Exception {
         putStudentsFigure("a-number", "count }", "dimensions: [province, chineseLevel]");
@@ -278,7 +278,7 @@ class CheckDefinitionsCommandTest {
         putFile(code, countedYaml(code, "outbound-placement", measure, "flow, on: " + on, more));
     }
 
-    /** @param more from its eighth line on */
+    /** @param more lines from the eighth line on */
     private static String countedYaml(String code, String record, String measure, String period, String more) {
         return """
                 code: %s

@@ -294,7 +294,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
                 .body("errors[0].rule", equalTo("dimension-unknown"));
     }
 
-    /** Started as the service starts: every definition of the folder, every figure, all of the evidence. */
+    /** Starts as the service starts: every definition of the folder, every figure, all of the evidence. */
     @Test
     void switched_on_it_gives_what_was_rehearsed(@TempDir Path folder) throws Exception {
         sendSchool("LSO", "luban-workshop", null, "帕利基尔");
@@ -326,7 +326,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
         assertThat(sideValues(rehearsed, "active")).isEqualTo(before);
     }
 
-    /** No sentence of the other language; what the YAML parser says it says in English only. */
+    /** Matches text without a sentence in the other language; messages of the YAML parser are English only. */
     private static final String CHINESE = "(?s).*YAML 无法解析.*|(?!.*[A-Za-z]+ [a-z]+ [a-z]+).*\\p{IsHan}.*";
 
     @ParameterizedTest
@@ -469,7 +469,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
                 "outcome":"enrolled"}""".formatted(nationality, province));
     }
 
-    /** Until the evidence holds so many, which rehearsals are counted from, and the live figures too. */
+    /** Waits until the evidence, which rehearsals count, and the live figures hold the value. */
     private static void awaitKnown(String path, int value) {
         for (String each : List.of("/values?", "/evidence?")) {
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {

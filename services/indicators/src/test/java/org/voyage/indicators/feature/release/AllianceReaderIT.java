@@ -38,7 +38,7 @@ import org.voyage.indicators.feature.release.LinearDeduction.ValueInterval;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** What an alliance reads, and what it cannot find out from it. Every test has a year of its own. */
+/** Test of the figures that an alliance reads, and of the facts that it cannot deduce. Every test has its own year. */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class AllianceReaderIT implements RunningServiceTest {
@@ -89,7 +89,7 @@ class AllianceReaderIT implements RunningServiceTest {
         }
     }
 
-    /** 3 of 976 in a competition: the others together would tell of them. */
+    /** 3 of 976 in a competition: the sum of the others would reveal them. */
     @Test
     void a_small_number_takes_along_what_would_tell_of_it() {
         sendWorld(1949);
@@ -110,7 +110,7 @@ class AllianceReaderIT implements RunningServiceTest {
                 .body("others[0].status", equalTo("suppressed"));
     }
 
-    /** The same attacker, so that it is known to find something where there is something. */
+    /** The attacker succeeds here, which shows that it works. */
     @Test
     void where_small_ones_alone_are_hidden_they_are_found_out() throws SQLException {
         sendWorld(1937);
@@ -146,7 +146,9 @@ class AllianceReaderIT implements RunningServiceTest {
         assertThat(made.getList("kept.year")).doesNotContain(1953);
     }
 
-    /** 60 more to Indonesia and to Brazil, 9 more to Laos, 1 more to Viet Nam, 12 to Uzbekistan, and 3 to a new country. */
+    /**
+     * 60 more to Indonesia and to Brazil, 9 more to Laos, 1 more to Viet Nam, 12 to Uzbekistan, and 3 to a new country.
+     */
     @Test
     void a_later_release_tells_neither_small_numbers_nor_small_changes() {
         sendWorld(1955);
@@ -217,7 +219,7 @@ class AllianceReaderIT implements RunningServiceTest {
         }
     }
 
-    /** Whoever was there then stands with those of no known country. */
+    /** The earlier release counts such students under the unknown country. */
     @Test
     void a_country_that_the_reference_has_only_since_is_suppressed_in_what_was_released_before() throws SQLException {
         BinaryCodeTree then = BinaryCodeTree.build(List.of("THA", "LAO"), List.of());
@@ -443,7 +445,7 @@ class AllianceReaderIT implements RunningServiceTest {
                 .getLong("values[0].value");
     }
 
-    /** All values of a year, without the number of the release. */
+    /** Returns all values of a year, without the number of the release. */
     private static String valuesBody(int year) {
         return getAsAlliance(VALUES + "by=hostCountry&totals=true&period=" + year)
                         .statusCode(200)

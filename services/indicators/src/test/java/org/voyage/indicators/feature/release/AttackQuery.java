@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What somebody outside asks of a figure.
+ * Query of an external reader on a figure.
  *
- * @param breakdowns what it is split by, as it is asked
- * @param filters per dimension the codes that count
- * @param lists lists on which the country must be, as {@code asean@now}
- * @param also what is wanted besides, as {@code totals=true}
+ * @param breakdowns breakdowns as the client writes them
+ * @param filters allowed codes per dimension
+ * @param lists lists that must contain the country, as {@code asean@now}
+ * @param also further parameters, as {@code totals=true}
  */
 record AttackQuery(List<String> breakdowns, Map<String, Set<String>> filters, List<String> lists, String also) {
 
@@ -24,7 +24,7 @@ record AttackQuery(List<String> breakdowns, Map<String, Set<String>> filters, Li
         return new AttackQuery(by, Map.of(), List.of(), "");
     }
 
-    /** The same, of those alone that have the code, or are on the list, of a name that it could be split by. */
+    /** Returns the query with a filter on a dimension or list of a possible breakdown. */
     AttackQuery withFilter(String name, Set<String> codes) {
         List<String> narrower = new ArrayList<>(lists);
         Map<String, Set<String>> more = new LinkedHashMap<>(filters);
@@ -46,7 +46,7 @@ record AttackQuery(List<String> breakdowns, Map<String, Set<String>> filters, Li
         return new AttackQuery(breakdowns, filters, lists, other);
     }
 
-    /** Whether what has these codes is asked about. */
+    /** Returns whether the filters match these codes. */
     boolean matchesCodes(Map<String, String> codes) {
         return filters.entrySet().stream()
                         .allMatch(filter -> filter.getValue().contains(codes.getOrDefault(filter.getKey(), "")))

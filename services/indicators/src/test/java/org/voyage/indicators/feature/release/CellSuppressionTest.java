@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Attacks the rules with all that there is to know: the public tree, the rules themselves and every world there could be.
- * Worlds that are released alike cannot be told apart by anybody, so what is the same in all of them is what an attacker
- * knows.
+ * Attack test of the suppression rules with full knowledge: the public tree, the rules themselves and every possible
+ * world. An attacker cannot distinguish worlds with equal releases. So the attacker knows a fact if it is equal in all
+ * of them.
  */
 class CellSuppressionTest {
 
     private static final long MAX_PERSONS = 30;
-    /** What takes the place of a number in another world may be this much larger. */
+    /** Maximum increase of a number in another world. */
     private static final long MAX_TRIED_DIFFERENCE = 10;
 
     private static final Set<Long> ONE_TO_NINE = Set.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
@@ -61,7 +61,7 @@ class CellSuppressionTest {
         }
     }
 
-    /** The same attack, so that it is known to find something where there is something. */
+    /** The attack succeeds here, which shows that it works. */
     @Test
     void where_small_ones_alone_are_hidden_they_are_found_out() {
         Map<ReleasedNode, List<long[]>> alike = enumerateWorlds(CellSuppression.smallOnlySuppression());
@@ -73,7 +73,7 @@ class CellSuppressionTest {
                 }));
     }
 
-    /** All pairs of worlds of two codes: neither a number nor its change can be found out from two releases. */
+    /** All pairs of worlds of two codes: two releases reveal neither a number nor its change. */
     @Test
     void two_releases_together_hide_small_numbers_and_small_changes() {
         Map<List<Optional<ReleasedNode>>, List<long[]>> alike = new HashMap<>();
@@ -125,7 +125,7 @@ class CellSuppressionTest {
         assertThat(hiddenLater).isPositive();
     }
 
-    /** Whoever takes everything but one code for unchanged finds no small number either. */
+    /** The assumption that all other codes are unchanged reveals no small number either. */
     @Test
     void nothing_small_is_found_by_taking_the_others_for_unchanged() {
         Random random = new Random(12);
@@ -186,7 +186,7 @@ class CellSuppressionTest {
         assertThat(thirds).isGreaterThan(100);
     }
 
-    /** One student more or fewer changes nothing that anybody sees. */
+    /** One student more or fewer changes no visible value. */
     @Test
     void a_year_is_not_released_again_for_little() {
         assertThat(CellSuppression.isReleaseDue(500, 501)).isFalse();
@@ -253,7 +253,7 @@ class CellSuppressionTest {
         return open;
     }
 
-    /** By how much the smallest open part around a code has moved. */
+    /** Returns the change of the smallest open part around a code. */
     private static long smallestOpenMove(ReleasedNode before, ReleasedNode after, BinaryCodeTree codes, int code) {
         String name = codes.codes().toList().get(code);
         long moved = 0;

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.voyage.indicators.feature.release.LinearDeduction.ValueInterval;
 
 /**
- * Somebody outside who reads figures of persons, writes down what each answer says of the cells as a relation between whole
- * numbers, all of them into one system, and lets a solver find out what a cell can be.
+ * Attacker that reads figures of persons as an external reader. It writes each answer as a relation between whole
+ * numbers, all in one system, and a solver computes the possible values of a cell.
  */
 final class DisclosureAttacker {
 
@@ -19,10 +19,10 @@ final class DisclosureAttacker {
     private final List<UnknownCell> cells = new ArrayList<>();
 
     /**
-     * Persons that all tables of a figure have at one place: an unknown number.
+     * Unknown number of persons at one place in all tables of a figure.
      *
-     * @param time when it was asked
-     * @param codes by the dimensions of the tables, and what follows from them: region, lists
+     * @param time time of the query
+     * @param codes codes by the dimensions of the tables, with derived ones: region, lists
      */
     record UnknownCell(int unknown, String figure, String time, int year, Map<String, String> codes) {
         boolean hasCode(String name, String code) {
@@ -62,12 +62,12 @@ final class DisclosureAttacker {
         return deduction.intervalOf(unknownsOf(sum));
     }
 
-    /** By how much the persons at a place have become more between two times. */
+    /** Returns the interval of the change of the persons at a place between two times. */
     ValueInterval changeInterval(Collection<UnknownCell> before, Collection<UnknownCell> after) {
         return deduction.intervalOf(unknownsOf(after), unknownsOf(before));
     }
 
-    /** The numbers from 1 to 9 that it can be. */
+    /** Returns the possible values from 1 to 9. */
     Set<Long> possibleSmallNumbers(Collection<UnknownCell> sum) {
         Set<Long> possible = new LinkedHashSet<>();
         for (long value = 1; value < CellSuppression.MIN_SHOWN_PERSONS; value++) {
@@ -79,10 +79,10 @@ final class DisclosureAttacker {
     }
 
     /**
-     * What is there at the end of a year was there a year before and has not left, or has come: writes this down of a code of
-     * a stock.
+     * Adds the flow relation of a code of a stock. The persons at the end of a year are those of the year before,
+     * without leavers, and new arrivals.
      *
-     * @return who has come and who has left
+     * @return the unknowns of arrivals and leavers
      */
     List<UnknownCell> addFlowRelation(FigureAttack stock, int year, String table, String code) {
         Map<String, String> at = Map.of(table, code);

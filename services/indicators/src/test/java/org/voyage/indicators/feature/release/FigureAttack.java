@@ -26,11 +26,11 @@ import org.voyage.indicators.feature.release.DisclosureAttacker.UnknownCell;
 import org.voyage.indicators.feature.release.LinearDeduction.ValueInterval;
 import org.voyage.kittest.TestTokens;
 
-/** What an attacker reads of years of one figure at a time. */
+/** Data that an attacker reads of some years of one figure at a time. */
 final class FigureAttack {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Thousands of questions; RestAssured takes longer over each than the service. */
+    /** Thousands of queries; RestAssured takes longer for each than the service. */
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final String YEAR = "year";
@@ -42,7 +42,7 @@ final class FigureAttack {
     private final String time;
     private final int first;
     private final int last;
-    /** By the dimension of each table all that it can be split by, the dimension first. */
+    /** All possible breakdowns of each table, by the table's dimension; the dimension itself comes first. */
     private final Map<String, List<String>> tables = new LinkedHashMap<>();
 
     private final List<UnknownCell> cells = new ArrayList<>();
@@ -88,7 +88,7 @@ final class FigureAttack {
         return tables.keySet();
     }
 
-    /** All that it can be split by. */
+    /** Returns all possible breakdowns. */
     List<String> breakdownNames() {
         return tables.values().stream().flatMap(List::stream).toList();
     }
@@ -97,7 +97,7 @@ final class FigureAttack {
         return attacker;
     }
 
-    /** Numbers from 1 to 9 that stood in an answer. */
+    /** Returns numbers from 1 to 9 in the answers. */
     List<String> shownSmall() {
         return shownSmall;
     }
@@ -114,7 +114,7 @@ final class FigureAttack {
         return cells.stream().filter(which).toList();
     }
 
-    /** The codes that are there or suppressed in one of the years. */
+    /** Returns the codes that are shown or suppressed in one of the years. */
     Set<String> codesOf(String name) {
         return cells.stream()
                 .map(cell -> cell.codes().getOrDefault(name, ""))
@@ -125,7 +125,7 @@ final class FigureAttack {
         return attacker.intervalOf(cellsAt(first, table, code));
     }
 
-    /** What is shown of the first year. */
+    /** Returns the shown values of the first year. */
     Map<String, Long> shownValues(String table) {
         Map<String, Long> shown = new LinkedHashMap<>();
         for (JsonNode line : tableLines(table)) {
@@ -152,7 +152,10 @@ final class FigureAttack {
                 .path("values");
     }
 
-    /** Every code of a table with every other one that is not 0: what the tables have together is not known. */
+    /**
+     * Finds the cells: every code of a table with every other one that is not 0. The joint distribution of the tables
+     * is unknown.
+     */
     private void findCells() {
         Map<Integer, List<Map<String, String>>> byYear = new TreeMap<>();
         tables.forEach((dimension, names) -> {
@@ -205,10 +208,10 @@ final class FigureAttack {
     }
 
     /**
-     * Asks for everything else there might be: what is not offered, two at a time and all tables at once, split and
-     * filtered, months, several years as one.
+     * Sends all other possible queries. They use breakdowns that are not offered, two at a time and all tables at once,
+     * as breakdown and as filter, also months, and several years as one.
      *
-     * @param known all that the figure has, for whoever is not outside
+     * @param known all dimensions and lists of the figure for internal readers
      */
     void askUnofferedQueries(List<String> known) {
         Set<String> all = new LinkedHashSet<>();
@@ -243,7 +246,7 @@ final class FigureAttack {
         }
     }
 
-    /** Asks for each of these codes together with each of them and of those that are shown, and for all but each. */
+    /** Queries each of these codes together with each of them and each shown code, and all codes but one. */
     FigureAttack askWithOthers(String table, Set<String> codes) {
         Set<String> all = codesOf(table);
         Set<String> near = new LinkedHashSet<>(shownValues(table).keySet());
@@ -258,7 +261,7 @@ final class FigureAttack {
         return this;
     }
 
-    /** Knows the public tree and the rule of a first release: which halves are hidden because one of them is small. */
+    /** Adds the public tree and the rule of a first release: a half is hidden because one of the two is small. */
     void addTreeKnowledge(String table, BinaryCodeTree tree) {
         for (int year = first; year <= last; year++) {
             Long total = valueWithin(year, table, tree);
@@ -311,7 +314,7 @@ final class FigureAttack {
         return line.path("value").asLong();
     }
 
-    /** Takes it for known that there are none. */
+    /** Assumes that these cells are empty. */
     void addEmpty(int year, String table, Predicate<String> codes) {
         attacker.deduction()
                 .addSum(
@@ -348,7 +351,7 @@ final class FigureAttack {
         }
     }
 
-    /** @param hasTotals whether the share of a value that is shown says no more than the value */
+    /** @param hasTotals whether the share of a shown value says no more than the value */
     private void addLineRelations(List<UnknownCell> part, List<UnknownCell> all, JsonNode line, boolean hasTotals) {
         if (line.hasNonNull("value")) {
             long value = line.path("value").asLong();
@@ -384,7 +387,7 @@ final class FigureAttack {
         return askQuery(question, first == last ? String.valueOf(first) : first + ".." + last);
     }
 
-    /** Empty when it is refused. */
+    /** Sends a query; empty when it is refused. */
     private Optional<JsonNode> askQuery(AttackQuery question, String period) {
         String path = "/v1/indicators/" + figure + "/values?period=" + period + question.toQueryString();
         HttpResponse<String> response = getResponse(path, TestTokens.allianceToken("WFCP"));

@@ -28,8 +28,8 @@ import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
 /**
- * Everything that readers outside are answered about persons, of all figures, tables, two years and two releases, in one
- * system of equations, with the public tree and the rule, and with who can have come and left between two stocks.
+ * Joint attack on all answers to external readers about persons: all figures, tables, two years and two releases, in
+ * one system of equations. It uses the public tree, the rule, and the possible arrivals and leavers between two stocks.
  */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -37,10 +37,10 @@ class JointAttackIT implements RunningServiceTest {
 
     private static final Set<Long> ONE_TO_NINE = Set.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
 
-    /** Figures of which more is sent after the first release. */
+    /** Figures with more records after the first release. */
     private static final Set<String> SENT_AGAIN = Set.of("outbound-participants", "inbound-students");
 
-    /** Figures of who is there at the end of a year. */
+    /** Stock figures at the end of a year. */
     private static final Set<String> STOCKS = Set.of("inbound-students", "foreign-teachers");
 
     @Inject
@@ -95,7 +95,7 @@ class JointAttackIT implements RunningServiceTest {
         all.assertAll();
     }
 
-    /** The same attack, so that it is known to win where there is something to win. */
+    /** The same attack succeeds here, which shows that it works. */
     @Test
     void where_small_ones_alone_are_hidden_they_are_found_out_in_every_figure() throws SQLException {
         PersonPopulation population = new PersonPopulation(1922);
@@ -142,7 +142,7 @@ class JointAttackIT implements RunningServiceTest {
         });
     }
 
-    /** Between two times nothing small has come or gone that anybody could tell. */
+    /** Asserts that the answers reveal no small arrival or departure between two times. */
     private void assertChangeHidden(
             SoftAssertions all, FigureAttack before, TrueCounts then, FigureAttack after, TrueCounts now) {
         for (String table : before.tables()) {
@@ -171,7 +171,11 @@ class JointAttackIT implements RunningServiceTest {
                 .isFalse();
     }
 
-    /** Where there are few. @param name a dimension or a list; empty for one cell of all tables */
+    /**
+     * Place with few persons.
+     *
+     * @param name a dimension or a list; empty for one cell of all tables
+     */
     private record SmallPlace(int year, String name, String code, boolean isCode) {}
 
     private static Map<SmallPlace, List<UnknownCell>> smallPlaces(FigureAttack reading, TrueCounts truth) {
@@ -201,7 +205,7 @@ class JointAttackIT implements RunningServiceTest {
         codes.forEach(reading::askWithOthers);
     }
 
-    /** The tree and the rule, that no field is empty which must be filled, and where there is no school. */
+    /** Adds the tree, the rule, required fields, and places without a school. */
     private void addPublicKnowledge(FigureAttack reading, CountedFigure figure) {
         tables.tablesOf(figure).forEach(reading::addTreeKnowledge);
         for (int year = reading.first(); year <= reading.last(); year++) {
@@ -219,7 +223,7 @@ class JointAttackIT implements RunningServiceTest {
         }
     }
 
-    /** Who came and who left between the two years, of the nationalities of which something is known or asked. */
+    /** Adds arrivals and leavers between the two years, for the nationalities with known or requested values. */
     private List<UnknownCell> addMoves(FigureAttack reading, TrueCounts truth) {
         List<UnknownCell> moves = new ArrayList<>();
         Set<String> nationalities = new LinkedHashSet<>();

@@ -18,13 +18,13 @@ import org.ojalgo.optimisation.Optimisation;
 import org.ojalgo.optimisation.Variable;
 
 /**
- * What follows from linear relations between unknown whole numbers, none of which is below 0. A solver finds the least and
- * the most of a sum of them, and whether it can be a certain number. Unknowns that stand in the same relations are put
- * together before, which changes no answer.
+ * Deduction from linear relations between unknown whole numbers, none of which is below 0. A solver finds the minimum
+ * and maximum of a sum of them, and whether a value is possible. Unknowns with the same relations are merged before,
+ * which changes no answer.
  */
 final class LinearDeduction {
 
-    /** By so much solvers miss a whole number. */
+    /** Tolerance of solvers for a whole number. */
     private static final double TOLERANCE = 1e-4;
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -40,7 +40,7 @@ final class LinearDeduction {
             @Nullable BigDecimal minimum,
             @Nullable BigDecimal maximum) {}
 
-    /** What a sum can be; {@code most} is without end when nothing bounds it. */
+    /** Interval of a sum; {@code maximum} is infinite when the sum has no upper bound. */
     record ValueInterval(double minimum, double maximum) {
         boolean containsValue(long value) {
             return minimum <= value && value <= maximum;
@@ -50,13 +50,13 @@ final class LinearDeduction {
             return minimum == maximum;
         }
 
-        /** How far its ends are apart. */
+        /** Returns the width of the interval. */
         double computeWidth() {
             return maximum - minimum;
         }
     }
 
-    /** One more unknown. */
+    /** Adds an unknown. */
     int newUnknown() {
         classes = null;
         return size++;
@@ -71,7 +71,10 @@ final class LinearDeduction {
         addRelation(List.of(new RelationTerm(of, BigDecimal.ONE)), exact, exact);
     }
 
-    /** A part was shown in percent of its whole, rounded to as many decimals as {@code percent} has; both may be hidden. */
+    /**
+     * Adds the shown share of a part in percent of its whole, rounded to the decimals of {@code percent}; both may be
+     * hidden.
+     */
     void addShare(BitSet part, BitSet whole, BigDecimal percent) {
         BigDecimal half = BigDecimal.valueOf(5, percent.scale() + 1);
         addRelation(
@@ -88,12 +91,12 @@ final class LinearDeduction {
                 BigDecimal.ZERO);
     }
 
-    /** A change from one year to a later one was shown in percent of the earlier. */
+    /** Adds the shown change from one year to a later one, in percent of the earlier. */
     void addChange(BitSet before, BitSet after, BigDecimal percent) {
         addShare(after, before, HUNDRED.add(percent));
     }
 
-    /** Who is there is who was there and has not left, and who has come. */
+    /** Adds the relation of two stocks: the later one is the earlier one without leavers, and new arrivals. */
     void addStocks(BitSet before, BitSet come, BitSet left, BitSet after) {
         BigDecimal minus = BigDecimal.ONE.negate();
         addRelation(
@@ -112,7 +115,10 @@ final class LinearDeduction {
                 List.of(new RelationTerm(after, BigDecimal.ONE), new RelationTerm(come, minus)), BigDecimal.ZERO, null);
     }
 
-    /** Two that have a known sum are hidden because one of them is small; who knows the rule knows that neither is 0. */
+    /**
+     * Adds two numbers with a known sum that are hidden because one of them is small; the rule implies that neither is
+     * 0.
+     */
     void addEitherIsSmall(BitSet one, BitSet other, long together) {
         BitSet first = new BitSet();
         first.set(newUnknown());
@@ -139,7 +145,10 @@ final class LinearDeduction {
         return intervalOf(of, new BitSet());
     }
 
-    /** Of the difference of two sums. Found as if there were parts of persons too, so that it is never too narrow. */
+    /**
+     * Returns the interval of the difference of two sums. It allows fractions of persons, so that it is never too
+     * narrow.
+     */
     ValueInterval intervalOf(BitSet of, BitSet without) {
         double least = solveEnd(buildModel(of, without, null).minimise(), Double.NEGATIVE_INFINITY);
         double most = solveEnd(buildModel(of, without, null).maximise(), Double.POSITIVE_INFINITY);
@@ -160,7 +169,7 @@ final class LinearDeduction {
         return model.minimise().getState().isFeasible();
     }
 
-    /** The unknowns that no relation tells apart, and the relations between these classes of them. */
+    /** Classes of unknowns with equal relations, and the relations between these classes. */
     private record UnknownClasses(
             int[] of, int[] sizes, List<ClassRelation> relations, List<List<ClassRelation>> byClass) {}
 
@@ -278,7 +287,7 @@ final class LinearDeduction {
         }
     }
 
-    /** The classes that have anything to do with what is asked. */
+    /** Returns the classes that are connected with the requested sum. */
     private static Set<Integer> connectedClasses(UnknownClasses known, BitSet of, BitSet without) {
         Set<Integer> connected = new LinkedHashSet<>();
         Deque<Integer> next = new ArrayDeque<>();

@@ -7,7 +7,10 @@ import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.feature.release.LinearDeduction.ValueInterval;
 
-/** What readers outside are refused would tell them: the attacker is known to find it, if it were ever answered. */
+/**
+ * Test of the attacker on queries that external readers may not send: if they were answered, it would find the hidden
+ * number.
+ */
 class LinearDeductionTest {
 
     private final LinearDeduction deduction = new LinearDeduction();

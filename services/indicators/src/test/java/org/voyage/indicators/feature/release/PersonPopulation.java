@@ -14,8 +14,8 @@ import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.TestTokens;
 
 /**
- * Everybody whom figures of persons count in two years that no other test has: many and few side by side, few who come and
- * go where many stay.
+ * Population of all persons in the figures of two years that no other test has. It has large and small groups side by
+ * side, and small changes in large groups.
  */
 final class PersonPopulation {
 
@@ -32,7 +32,7 @@ final class PersonPopulation {
             TestEventLog.HEADCOUNT_TOPIC,
             TestEventLog.TRAINING_TOPIC);
 
-    /** Nationality, level, category; who is there both years, who leaves after the first, who comes in the second. */
+    /** Nationality, level, category; number in both years, leavers after the first, arrivals in the second. */
     private static final String STUDENTS = """
             THA higher-vocational degree 22 0 3
             THA secondary-vocational short-term 0 14 0
@@ -52,7 +52,7 @@ final class PersonPopulation {
             FJI higher-vocational degree 1 0 1
             """;
 
-    /** Nationality; who stays, leaves, comes. */
+    /** Nationality; remaining, leaving, arriving. */
     private static final String TEACHERS = """
             DEU 20 0 3
             FRA 4 0 0
@@ -133,7 +133,7 @@ final class PersonPopulation {
         this.second = first + 1;
     }
 
-    /** Sends all of them and waits until they are counted. */
+    /** Sends all records and waits until they are counted. */
     void sendPopulation() {
         forEachLine(STUDENTS, this::addStudents);
         forEachLine(
@@ -153,7 +153,9 @@ final class PersonPopulation {
         sendRecords();
     }
 
-    /** In the first year there are more: many in some countries, few in others, and some where there was nobody. */
+    /**
+     * Sends more records of the first year: many in some countries, few in others, and some in countries without any.
+     */
     void sendMoreOfFirstYear() {
         forEachLine("""
                 IDN internship 60
@@ -233,7 +235,7 @@ final class PersonPopulation {
         }
     }
 
-    /** @return its source id */
+    /** @return the source id of the record */
     private String addRecord(String topic, String state) {
         String id = "J-" + UUID.randomUUID();
         records.computeIfAbsent(topic, key -> new LinkedHashMap<>()).put("12/" + id, state);

@@ -8,7 +8,7 @@ import org.voyage.indicators.TestEventLog;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.TestTokens;
 
-/** Students who went abroad in a year that no other test has. */
+/** Sender of placements of students abroad in a year that no other test has. */
 final class PlacementSender {
 
     static final String PLACEMENT_TOPIC = "mobility.outbound-placement";
@@ -39,7 +39,7 @@ final class PlacementSender {
         receipt = receipt.plus(TestEventLog.sendChange(PLACEMENT_TOPIC, key, 2, null));
     }
 
-    /** Waits until all of it is counted. */
+    /** Waits until all placements are counted. */
     void awaitCounted() {
         given().auth()
                 .oauth2(TestTokens.operatorToken())

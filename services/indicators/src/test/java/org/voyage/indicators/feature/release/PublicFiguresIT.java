@@ -19,7 +19,7 @@ import org.voyage.indicators.TestEventLog;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** Where figures are public, who has no token reads what an alliance reads. */
+/** Test of public figures: a caller without a token reads the same figures as an alliance. */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 @TestProfile(PublicFiguresIT.PublicFiguresProfile.class)

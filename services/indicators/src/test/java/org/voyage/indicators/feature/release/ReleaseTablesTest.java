@@ -48,7 +48,7 @@ class ReleaseTablesTest {
                 .hasMessageContaining("sees a already");
     }
 
-    /** A record that nobody has said anything of may be one of persons, too. */
+    /** An unclassified record may be one of persons, too. */
     @ParameterizedTest
     @ValueSource(
             strings = {

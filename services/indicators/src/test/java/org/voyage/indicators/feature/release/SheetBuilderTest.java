@@ -25,7 +25,7 @@ class SheetBuilderTest {
         assertThat(sheets).hasSize(2);
     }
 
-    /** The definition has another table since: what was published by the old one stands in somebody's files. */
+    /** The definition has another table since: readers have files with the tables of the earlier release. */
     @Test
     void no_total_comes_near_one_that_was_published_by_tables_of_before() {
         buildSheet("level", 300, 200);

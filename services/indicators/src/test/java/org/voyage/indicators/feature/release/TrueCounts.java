@@ -9,7 +9,7 @@ import java.util.Map;
 import org.voyage.indicators.feature.release.DisclosureAttacker.UnknownCell;
 import org.voyage.kittest.TestTokens;
 
-/** How many persons there are at the places that somebody outside reads of, as an operator sees it at this moment. */
+/** True counts of persons at the places that external readers query, as an operator currently sees them. */
 final class TrueCounts {
 
     private final List<String> tables;

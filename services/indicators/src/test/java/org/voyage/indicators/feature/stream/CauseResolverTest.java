@@ -18,7 +18,10 @@ import org.voyage.indicators.query.Breakdown;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.PeriodFilter;
 
-/** Several events between two looks: a correction takes its cells away and gives them again. */
+/**
+ * Test of the cause resolver with several events between two evaluations: a correction removes its cells and adds them
+ * again.
+ */
 class CauseResolverTest {
 
     private static final String MOVER = "32/A";
@@ -72,7 +75,7 @@ class CauseResolverTest {
         }
     }
 
-    /** As many schools as before, and other countries. */
+    /** The number of schools is unchanged, but their countries differ. */
     @Test
     void what_is_counted_once_moves_when_one_comes_and_another_one_goes() {
         world.deliverVersions(List.of(schoolVersion(OTHER, 2, "KEN", "other")));
@@ -82,7 +85,7 @@ class CauseResolverTest {
         assertThat(findCauses("overseas-schools-concentration", "brand")).containsEntry("other", OTHER);
     }
 
-    /** Who the last mover of each code was, however many corrections that moved nothing come after it. */
+    /** The last mover of each code, with any number of later corrections that moved nothing. */
     @Test
     void a_mover_is_not_forgotten_for_those_that_moved_nothing() {
         world.deliverVersions(List.of(schoolVersion(MOVER, 1, "THA", "other")));
@@ -92,7 +95,7 @@ class CauseResolverTest {
         assertThat(findCauses("overseas-schools", "hostCountry")).containsEntry("THA", MOVER);
     }
 
-    /** It is not open yet. */
+    /** The school is not open yet. */
     @Test
     void nor_is_one_that_moved_a_day_within_its_year() {
         world.deliverVersions(List.of(schoolVersion(MOVER, 1, "THA", "other", "2026-11-01")));

@@ -112,7 +112,10 @@ class FigureStreamIT implements RunningServiceTest {
         }
     }
 
-    /** Somebody else watches the other question since before: what moved in it is remembered, what stood in it this client never saw. */
+    /**
+     * Another client has watched the other query since before: the server has its changes, but this client never saw
+     * its values.
+     */
     @Test
     void a_client_that_comes_back_with_another_question_begins_anew() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient();
@@ -219,7 +222,7 @@ class FigureStreamIT implements RunningServiceTest {
         }
     }
 
-    /** The share of one country falls because of another one's school; the share of a third does not move. */
+    /** The share of one country falls because of a school in another; the share of a third does not move. */
     @Test
     void the_cause_of_a_derived_value_is_what_moved_a_figure_behind_it() throws Exception {
         for (String country : List.of("MDV", "BTN")) {
@@ -349,7 +352,7 @@ class FigureStreamIT implements RunningServiceTest {
                 .body("errors[0].detail", containsString(told));
     }
 
-    /** Whoever puts what moved over what it had has the whole position. */
+    /** A client that merges each change into its position has the whole position. */
     @Test
     void only_the_first_event_of_a_connection_has_the_whole_position() throws Exception {
         String query = "?code=overseas-schools&province=21&by=brand";
@@ -403,7 +406,7 @@ class FigureStreamIT implements RunningServiceTest {
                 && line.contains("\"value\":" + value + ",\"previous\":" + previous + ",");
     }
 
-    /** 1 of 1, 1 of 2, 2 of 3: whoever was away meanwhile gets each step, and no first values again. */
+    /** 1 of 1, 1 of 2, 2 of 3: a client that was disconnected receives each step, and no initial values again. */
     @Test
     void a_client_of_a_derived_figure_goes_on_after_the_last_event_it_saw() throws Exception {
         String kept = "?code=overseas-schools-share&hostCountry=SOM&by=form&province=36";
@@ -429,7 +432,7 @@ class FigureStreamIT implements RunningServiceTest {
         }
     }
 
-    /** It reads its first byte only when everybody else has seen everything. */
+    /** The slow client reads its first byte only after all other clients have read everything. */
     @Test
     void who_does_not_read_keeps_nobody_waiting() throws Exception {
         String query = "?code=overseas-schools&code=overseas-schools-share&code=overseas-majors";
@@ -455,7 +458,7 @@ class FigureStreamIT implements RunningServiceTest {
         }
     }
 
-    /** Each in the middle of the values that are on their way to it, as when a laptop is closed or a proxy gives up. */
+    /** Each client disconnects in the middle of its values, as when a laptop is closed or a proxy gives up. */
     @Test
     void who_breaks_off_leaves_no_error_in_the_log() throws Exception {
         List<String> errors = new CopyOnWriteArrayList<>();
@@ -531,7 +534,7 @@ class FigureStreamIT implements RunningServiceTest {
         return key;
     }
 
-    /** Returns once the figures hold the write. */
+    /** Waits until the figures hold the write. */
     private static void awaitHeld(Receipt receipt) {
         given().auth()
                 .oauth2(TestTokens.operatorToken())

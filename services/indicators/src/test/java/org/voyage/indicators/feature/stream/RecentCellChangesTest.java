@@ -33,7 +33,7 @@ class RecentCellChangesTest {
         assertThat(touches.changes()).extracting(CellChange::number).isSorted();
     }
 
-    /** Each record that is counted once is a code of its own, and nobody can watch it. */
+    /** In a distinct count each record is a code of its own, which no client can watch. */
     @Test
     void what_is_only_counted_once_is_not_remembered_for_ever() {
         FigureAggregator tally = figureOf("overseas-majors");

@@ -10,11 +10,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who watches.
+ * Client of a figure stream.
  *
- * @param lines what has come so far; grows
- * @param status of the answer, once it begins
- * @param end done when the answer has ended
+ * @param lines lines received so far; grows
+ * @param status status of the response, once it begins
+ * @param end completed at the end of the response
  */
 record StreamClient(List<String> lines, CompletableFuture<Integer> status, CompletableFuture<Void> end) {
 

@@ -26,7 +26,7 @@ import org.voyage.indicators.TestEventLog;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** Each test has a province of its own, so that it knows how large its breakdowns are. */
+/** Test of the limits of streams. Each test has its own province, so that it knows how large its breakdowns are. */
 @QuarkusTest
 @TestProfile(StreamLimitsIT.NarrowLimitsProfile.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -58,7 +58,7 @@ public class StreamLimitsIT implements RunningServiceTest {
     @SuppressWarnings("NullAway.Init") // set before each test
     URI stream;
 
-    /** The first to watch since the service started: nothing has moved yet, and no number was given out. */
+    /** The first client since the start of the service: nothing has moved yet, and no number was used. */
     @Test
     @Order(1)
     void the_first_value_of_an_empty_stream_says_where_to_go_on() throws Exception {
@@ -163,7 +163,7 @@ public class StreamLimitsIT implements RunningServiceTest {
         }
     }
 
-    /** Of a derived figure as of any other; the last of the tests, when nothing moves any more. */
+    /** For derived and other figures; this test is the last one, when nothing moves any more. */
     @Test
     @Order(4)
     void a_stream_on_which_nothing_moves_beats() throws Exception {

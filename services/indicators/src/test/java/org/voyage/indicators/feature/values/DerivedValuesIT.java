@@ -27,7 +27,9 @@ import org.voyage.kit.sheet.XlsxRows;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** The years 1971 to 1973 are those of this test: one of three students of 1971 is from Asia, none of 1972. */
+/**
+ * Test of derived values. It uses the years 1971 to 1973: one of three students of 1971 is from Asia, none of 1972.
+ */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class DerivedValuesIT {

@@ -68,7 +68,10 @@ class LargestValuesIT implements RunningServiceTest {
                 .body("others.value", equalTo(List.of(1)));
     }
 
-    /** A bureau's two schools in two brands are one country: the parts have one each, the whole one as well. */
+    /**
+     * A bureau's two schools in two brands are in one country: each part has one country, and the whole has one as
+     * well.
+     */
     @Test
     void distinct_counts_have_a_total_of_their_own_and_no_others() {
         Receipt receipt = SchoolValueRequests.sendSchool("12", "TUV", "luban-workshop")
@@ -93,7 +96,7 @@ class LargestValuesIT implements RunningServiceTest {
                 .body("detailZh", containsString("去重"));
     }
 
-    /** A bureau sees of provinces only its own, and the nation: so its share in the nation is its to know. */
+    /** A bureau sees its own province and the nation, so it may see its own share. */
     @Test
     void a_bureau_learns_its_share_in_the_nation() {
         Receipt receipt = SchoolValueRequests.sendSchool("12", "REU", "other")

@@ -70,7 +70,7 @@ class MultiFigureValuesIT implements RunningServiceTest {
                 .body("period", equalTo(current + ".." + current));
     }
 
-    /** Each training takes one day, so at every moment there are as many people as person-days. */
+    /** Each training takes one day, so the numbers of people and person-days are always equal. */
     @Test
     void all_figures_of_one_answer_are_of_one_cut() throws Exception {
         String school = UUID.randomUUID().toString();
@@ -105,7 +105,7 @@ class MultiFigureValuesIT implements RunningServiceTest {
         assertThat(seen).isGreaterThan(3);
     }
 
-    /** The list of colleges comes empty with the platform. */
+    /** The platform's list of colleges is empty. */
     @Test
     void a_list_without_members_is_told_beside_the_values_of_each_figure_that_is_counted_by_it() throws IOException {
         String asked = "/v1/values?figure=inbound-students,inbound-nationalities&list=double-high@then,brics@now";

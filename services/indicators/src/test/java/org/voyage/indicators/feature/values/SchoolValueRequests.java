@@ -10,12 +10,12 @@ import org.voyage.indicators.TestEventLog;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.TestTokens;
 
-/** Schools to count, and questions about them. Each test has countries of its own. */
+/** Schools to count, and queries on them. Each test has its own countries. */
 final class SchoolValueRequests {
 
     private SchoolValueRequests() {}
 
-    /** A school of a province that opened in 2020. */
+    /** Sends a school of a province that opened in 2020. */
     static Receipt sendSchool(String province, String country, String brand) {
         return TestEventLog.sendChange(
                 TestEventLog.SCHOOL_TOPIC,
@@ -24,7 +24,7 @@ final class SchoolValueRequests {
                 TestEventLog.schoolJson(country, brand, "2020-05-01", null));
     }
 
-    /** As many schools in the country. */
+    /** Sends this number of schools in the country. */
     static Receipt sendSchools(String country, int number) {
         Receipt all = Receipt.EMPTY;
         for (int i = 0; i < number; i++) {
@@ -33,7 +33,7 @@ final class SchoolValueRequests {
         return all;
     }
 
-    /** Asks once the write is counted. */
+    /** Sends a query that waits for the write. */
     static ValidatableResponse getAfterReceipt(Receipt receipt, String path, String... headers) {
         return getWithToken(TestTokens.operatorToken(), path + "&receipt=" + receipt.text(), headers);
     }
@@ -51,7 +51,9 @@ final class SchoolValueRequests {
         return request.get(path).then();
     }
 
-    /** The lines of a table without its last columns, how complete the years are: others send records of them too. */
+    /**
+     * Returns the lines of a table without its last columns, the coverage: other tests send records of the same years.
+     */
     static List<String> withoutCoverage(String text) {
         List<String> lines = splitLines(text);
         int columns = lines.getFirst().endsWith(",notClosed") ? 10 : 5;
@@ -60,7 +62,7 @@ final class SchoolValueRequests {
                 .toList();
     }
 
-    /** The lines of a text. */
+    /** Returns the lines of a text. */
     static List<String> splitLines(String text) {
         return Arrays.asList(text.split("\r\n"));
     }

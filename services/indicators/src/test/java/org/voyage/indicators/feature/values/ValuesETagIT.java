@@ -91,7 +91,7 @@ class ValuesETagIT implements RunningServiceTest {
         assertThat(after).isNotEqualTo(before);
     }
 
-    /** A figure stands still while records that it is not made of come in. */
+    /** A figure does not change when records of other types arrive. */
     @Test
     void a_record_of_another_kind_leaves_the_tag_alone() {
         String before = getAnswer(SCHOOLS + "&hostCountry=BMU").header("ETag");
@@ -147,7 +147,7 @@ class ValuesETagIT implements RunningServiceTest {
                 .containsExactly("private, max-age=86400, immutable");
     }
 
-    /** Today's stands in for it, and may be another tomorrow. */
+    /** Today's definition replaces the unreadable one, and may differ tomorrow. */
     @Test
     void what_was_known_by_a_definition_that_nobody_can_read_any_more_is_asked_for_again() throws Exception {
         String code = "overseas-countries";

@@ -66,7 +66,7 @@ class ValuesFormatsIT implements RunningServiceTest {
         assertThat(byName).isEqualTo(byType).isNotEmpty();
     }
 
-    /** The list of Double High Plan colleges is empty here, and a table of 0 alone does not say so. */
+    /** The list of Double High Plan colleges is empty here, and a table of zeros alone does not show that. */
     @ParameterizedTest
     @EnumSource(ReportFormat.class)
     void what_is_to_be_known_beside_the_values_is_told_in_each_format(ReportFormat format) {
@@ -120,7 +120,7 @@ class ValuesFormatsIT implements RunningServiceTest {
                         "dataflow,VOYAGE:OVERSEAS_SCHOOLS(1.0.0),I,DMA,member,hostCountry=DMA,2021,1,schools");
     }
 
-    /** Whoever loads the answers to all of these has each value under a key of its own. */
+    /** A client that loads the answers to all these queries has each value under its own key. */
     @Test
     void answers_to_different_questions_are_different_observations_in_sdmx() throws IOException {
         Set<String> keys = new HashSet<>();

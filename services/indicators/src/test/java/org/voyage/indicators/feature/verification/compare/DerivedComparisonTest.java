@@ -45,7 +45,7 @@ class DerivedComparisonTest {
 
     private static final long SEED = 20_261_129;
     private static final int WORLDS = TestEffort.choose(4, 12);
-    /** Histories that meet in one world. */
+    /** Number of histories in one set of figures. */
     private static final int HISTORIES = 12;
 
     private static final int MAX_SHOWN = 10_000;
@@ -79,7 +79,7 @@ class DerivedComparisonTest {
                         .toList());
     }
 
-    /** A mistake in what answers, as a program may have it. */
+    /** A bug in the serving code, as a program may have it. */
     private record PlantedBug(
             String figure, UnaryOperator<FigureQuery> question, UnaryOperator<List<ResultCell>> answer, Clock clock) {}
 
@@ -209,7 +209,7 @@ class DerivedComparisonTest {
                 });
     }
 
-    /** Those of the catalogue, and some that few facts suffice for. */
+    /** Returns the figures of the catalogue, and some that need few facts. */
     private static List<Figure> testedFigures() {
         List<Figure> figures = new ArrayList<>(TestFigures.CATALOGUE.figures());
         figures.removeIf(figure -> !(figure instanceof DerivedFigure));
@@ -293,7 +293,7 @@ class DerivedComparisonTest {
         }
     }
 
-    /** Figures of many records, and what is needed to count them again. */
+    /** Figures of many records, with the data for a recount. */
     private record RecountedFigures(TestFigures world, List<HistoryVersion> deliveries, FiguresSnapshot frozen) {
 
         static RecountedFigures takeFrom(TestFigures world, long seed) {
@@ -305,7 +305,7 @@ class DerivedComparisonTest {
             return new RecountedFigures(world, deliveries, FiguresSnapshot.takeFrom(world.liveFigures));
         }
 
-        /** The same figures, copied once more. */
+        /** Copies the same figures again. */
         RecountedFigures copyAgain() {
             return new RecountedFigures(world, deliveries, FiguresSnapshot.takeFrom(world.liveFigures));
         }

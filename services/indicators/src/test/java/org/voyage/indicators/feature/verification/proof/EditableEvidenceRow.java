@@ -12,10 +12,10 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.voyage.kit.access.DatabaseScope;
 
-/** A row of the evidence, to be damaged and put back. */
+/** Row of the evidence that a test damages and restores. */
 public final class EditableEvidenceRow {
 
-    /** Where they stand in a row. */
+    /** Index of the version in a row. */
     public static final int VERSION_INDEX = 3;
 
     public static final int PARTITION_INDEX = 5;
@@ -53,7 +53,7 @@ public final class EditableEvidenceRow {
         return String.valueOf(awaitRow().get(AFTER_INDEX));
     }
 
-    /** @return what puts it back */
+    /** @return the values to restore the row */
     public List<Object> deleteRow() throws SQLException {
         List<Object> row = awaitRow();
         executeSql("delete from evidence where province || '/' || source_id = ? and version = ?", key, version);
@@ -64,7 +64,7 @@ public final class EditableEvidenceRow {
         executeSql("insert into evidence values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?::json)", row.toArray());
     }
 
-    /** The evidence may be a moment behind the figures. */
+    /** Waits for the row: the evidence is slightly behind the figures. */
     private List<Object> awaitRow() {
         return await().atMost(Duration.ofSeconds(30)).until(this::findRow, row -> !row.isEmpty());
     }

@@ -48,7 +48,7 @@ import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** Each bug is planted where it would be: in what serves, in the evidence, in a roll-up, in a derivation. */
+/** Test of proofs with planted bugs: in the serving figures, in the evidence, in a roll-up, in a derivation. */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class ProofPlantedBugsIT implements RunningServiceTest {
@@ -217,7 +217,7 @@ class ProofPlantedBugsIT implements RunningServiceTest {
         assertThat(ProofRequests.runProof().getString("proof.verdict")).isEqualTo("proved");
     }
 
-    /** A hundred schools with a hundred majors, each of a city of its own: enough to be rolled up. */
+    /** A hundred schools with a hundred majors, each in its own city: enough for a roll-up. */
     @Test
     void a_roll_up_that_is_not_the_sum_of_its_cells_any_more_is_found() {
         String majors = IntStream.range(0, 100)
@@ -264,7 +264,7 @@ class ProofPlantedBugsIT implements RunningServiceTest {
         assertThat(ProofRequests.runProof().getString("proof.verdict")).isEqualTo("proved");
     }
 
-    /** The index answers with the share of the largest region, as if somebody had taken one rule for the other. */
+    /** The index returns the share of the largest region, as if the code confused two rules. */
     @Test
     void a_mistake_in_a_derivation_is_found_and_raises_the_alarm() {
         openSchool("FIN");

@@ -15,12 +15,12 @@ import org.voyage.indicators.TestEventLog;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.TestTokens;
 
-/** Proves through the front door. */
+/** HTTP requests for proofs. */
 public final class ProofRequests {
 
     private ProofRequests() {}
 
-    /** Begins a proof, waits for its end, and gives the certificate. */
+    /** Starts a proof, waits for its end, and returns the certificate. */
     public static JsonPath runProof() {
         String location = await().atMost(Duration.ofSeconds(60))
                 .until(
@@ -47,7 +47,7 @@ public final class ProofRequests {
         return getCertificate("/v1/proofs?limit=5");
     }
 
-    /** The differing cells of one figure; all others must be of figures of the same record. */
+    /** Returns the differing cells of one figure; all others must be of figures of the same record. */
     static List<Map<String, Object>> differencesOf(JsonPath certificate, String indicator) {
         assertThat(certificate.getString("proof.verdict"))
                 .as(certificate.prettify())
@@ -55,19 +55,19 @@ public final class ProofRequests {
         return certificate.getList("items.findAll { it.indicator == '" + indicator + "' }");
     }
 
-    /** The differing values of one derived figure. */
+    /** Returns the differing values of one derived figure. */
     static List<Map<String, Object>> derivedDifferencesOf(JsonPath certificate, String indicator) {
         return certificate.getList("derived.findAll { it.indicator == '" + indicator + "' }");
     }
 
-    /** The key of a new school, which the live figures hold. */
+    /** Sends a new school, waits until the live figures hold it, and returns its key. */
     static String openSchool(String country) {
         String key = newKey();
         awaitHeld(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, schoolJson(country)));
         return key;
     }
 
-    /** Returns once the live figures hold the write. */
+    /** Waits until the live figures hold the write. */
     static void awaitHeld(Receipt receipt) {
         given().auth()
                 .oauth2(TestTokens.operatorToken())
@@ -96,7 +96,7 @@ public final class ProofRequests {
         return at;
     }
 
-    /** Of the first event that differs. */
+    /** Returns the place of the first differing event. */
     static String firstEventPlace(Map<String, Object> cell) {
         return cell.get("firstEvent") instanceof Map<?, ?> event
                 ? event.get("topic") + " " + event.get("partition") + " " + event.get("offset")

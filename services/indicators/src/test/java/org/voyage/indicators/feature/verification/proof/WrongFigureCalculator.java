@@ -4,7 +4,7 @@ import java.time.Clock;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.reference.ReferenceData;
 
-/** Answers with a mistake, also when a proof asks on a day of its own and for many values. */
+/** Figure calculator with a planted bug, which also affects a proof with its own day and many values. */
 public abstract class WrongFigureCalculator extends FigureCalculator {
 
     public WrongFigureCalculator(ReferenceData reference, Clock clock) {

@@ -133,7 +133,7 @@ class RebuildServiceIT implements RunningServiceTest {
                     .body("proof.verdict", equalTo("differs"))
                     .body("proof.candidate", equalTo(true))
                     .body("items.find { it.at.hostCountry == 'FSM' }.origin", equalTo("evidence"));
-            // The evidence is wrong about the figures that serve, too.
+            // The evidence is wrong about the serving figures, too.
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> getProof("/v1/proofs?limit=1")
                             .body("alarm", equalTo(true))
@@ -203,7 +203,7 @@ class RebuildServiceIT implements RunningServiceTest {
         assertThat(ProofRequests.runProof().getString("proof.verdict")).isEqualTo("proved");
     }
 
-    /** As a reader before this one left it, which could not read the event; this one can. */
+    /** Simulates an earlier reader that could not read the event; this one can. */
     @Test
     void an_event_that_was_set_aside_and_can_be_read_now_is_replayed() throws SQLException {
         String key = newKey();
@@ -227,7 +227,7 @@ class RebuildServiceIT implements RunningServiceTest {
         assertThat(ProofRequests.runProof().getString("proof.verdict")).isEqualTo("proved");
     }
 
-    /** As a reader before this one left it, which could read the event; this one cannot. */
+    /** Simulates an earlier reader that could read the event; this one cannot. */
     @Test
     void an_event_that_was_stored_and_cannot_be_read_now_is_set_aside() throws SQLException {
         String key = newKey();
@@ -271,8 +271,8 @@ class RebuildServiceIT implements RunningServiceTest {
     }
 
     /**
-     * As a reader before this one left it, which understood neither the second version nor the first of two events of the third:
-     * of these it held the other one.
+     * Simulates an earlier reader that could read neither the second version nor the first of two events of the third.
+     * Of the third version it held the second event.
      */
     @Test
     void several_events_of_one_key_that_were_set_aside_are_replayed_in_the_order_of_the_log() throws SQLException {
@@ -310,14 +310,18 @@ class RebuildServiceIT implements RunningServiceTest {
         assertThat(ProofRequests.runProof().getString("proof.verdict")).isEqualTo("proved");
     }
 
-    /** Sends a version. @return a moment at which the evidence holds it, and nothing newer of its key */
+    /**
+     * Sends a version.
+     *
+     * @return a point in time at which the evidence holds it, and nothing newer of its key
+     */
     private Instant sendUntilKnown(String key, int version, String country) throws SQLException {
         sendVersion(key, version, country);
         assertThat(new EditableEvidenceRow(database, key, version).readPlace()).isNotEmpty();
         return knowledge.findAt(null).orElseThrow().time();
     }
 
-    /** The countries in which there was a school at a moment, as far as was known then. */
+    /** Returns the countries with a school at a point in time, as known at that time. */
     private static List<String> countriesAsOf(Instant moment) {
         return given().auth()
                 .oauth2(TestTokens.operatorToken())
@@ -329,7 +333,7 @@ class RebuildServiceIT implements RunningServiceTest {
                 .getList("values.hostCountry");
     }
 
-    /** Which versions moved the number of schools in a country, in the order in which they did, and by how much. */
+    /** Returns the versions that moved the number of schools in a country, in order, with their amounts. */
     private static List<String> moversBetween(String country, Instant from, Instant to) {
         return given()
                 .auth()
@@ -428,7 +432,7 @@ class RebuildServiceIT implements RunningServiceTest {
         given().post("/v1/rebuilds").then().statusCode(401);
     }
 
-    /** Once the one that may be running has ended. */
+    /** Starts a rebuild after the end of a running one. */
     private static String beginWhenIdle() {
         return beginWhenIdle("/v1/rebuilds");
     }

@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.live.RecordHistory.HistoryVersion;
 
-/** The newest states of facts whose versions came in any order. */
+/** State source in memory: the newest states of facts whose versions came in any order. */
 public final class InMemoryStateSource implements StateSource {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -16,7 +16,7 @@ import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.definition.Unit;
 
-/** The formulas, by numbers that one can check in the head. */
+/** Test of the formulas with simple numbers. */
 class IndependentDeriverTest {
 
     private static final Figure SCHOOLS =

@@ -123,8 +123,8 @@ public class CoverageCalculator {
     }
 
     /**
-     * Computes the coverage as of a past point in time. Submissions, closings and plans have no history, so the result
-     * has none.
+     * Computes the coverage as of a past point in time. Submissions, closings and plans have no history; their fields
+     * are null.
      *
      * @param known whether the platform knew any of the figure's records
      * @param of the provinces of the query; empty for all

@@ -114,7 +114,7 @@ public class LastPushTracker {
         earlier = new EarlierPushes(Map.of());
     }
 
-    /** Discards a look-up that read the replaced evidence. */
+    /** Stores the result of a look-up, unless the evidence was replaced meanwhile. */
     @SuppressWarnings("ReferenceEquality") // each time it is forgotten there is another one
     private synchronized void replaceEarlier(EarlierPushes from, EarlierPushes found) {
         if (earlier == from) {

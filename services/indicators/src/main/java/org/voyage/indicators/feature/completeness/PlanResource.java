@@ -132,7 +132,7 @@ public class PlanResource {
                 .build();
     }
 
-    /** Returns the year of the path. Any other year has no plan. */
+    /** Returns the year of the path, or throws NotFound for a year that cannot have a plan. */
     private int requirePlannableYear(String text) {
         int next = LocalDate.now(clock).getYear() + 1;
         if (!text.matches("[12]\\d{3}") || Integer.parseInt(text) < FIRST_YEAR || Integer.parseInt(text) > next) {

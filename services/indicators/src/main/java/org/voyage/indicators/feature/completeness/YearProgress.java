@@ -100,7 +100,7 @@ final class YearProgress {
         return planned != null && planned != VolumeStatus.AS_EXPECTED;
     }
 
-    /** Compares with the other year; a province without records about the other year is new. */
+    /** Compares with the other year. A province without records about the other year is new, thus as expected. */
     private VolumeStatus compareWithOtherYear(String record, String province, int year, int other) {
         long before = countedRecords(record, province, other);
         return before == 0

@@ -115,7 +115,7 @@ public class LastPushTracker {
     }
 
     /** Stores the result of a look-up, unless the evidence was replaced meanwhile. */
-    @SuppressWarnings("ReferenceEquality") // each time it is forgotten there is another one
+    @SuppressWarnings("ReferenceEquality") // each reset creates a new instance
     private synchronized void replaceEarlier(EarlierPushes from, EarlierPushes found) {
         if (earlier == from) {
             earlier = found;

@@ -174,7 +174,7 @@ class RecordSchemaValidator {
         }
     }
 
-    @SuppressWarnings("resource") // whoever asks closes it
+    @SuppressWarnings("resource") // the caller closes it
     private static @Nullable InputStream openResource(String name) {
         return RecordSchemaValidator.class.getResourceAsStream(name);
     }

@@ -21,7 +21,7 @@ record ReleasedNode(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ReleasedNode> halves) {
 
-    @SuppressWarnings("NullAway") // Jackson hands over null for what was left out as empty
+    @SuppressWarnings("NullAway") // Jackson passes null for an omitted empty list
     ReleasedNode {
         code = code == null ? "" : code;
         halves = halves == null ? List.of() : List.copyOf(halves);

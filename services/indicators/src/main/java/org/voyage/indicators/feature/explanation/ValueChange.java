@@ -39,7 +39,11 @@ public record ValueChange(ValueAtCheckpoint from, ValueAtCheckpoint to, String p
         }
     }
 
-    /** The share of one cause. @param events number of events that changed the value; 0 for a cause without events */
+    /**
+     * The share of one cause.
+     *
+     * @param events number of events that changed the value; 0 for a cause without events
+     */
     public record CauseShare(ChangeReason cause, int events, BigDecimal amount) {}
 
     /** Returns the difference of the shown values. */

@@ -80,7 +80,11 @@ class PublishedSetStore {
                 .findFirst();
     }
 
-    /** Returns the versions of one set, the newest first. @param below only versions with a smaller number */
+    /**
+     * Returns the versions of one set, the newest first.
+     *
+     * @param below only versions with a smaller number
+     */
     List<PublishedSet> findVersions(String set, int below, int limit) {
         return queryRows(
                 SET_COLUMNS + " where s.code = ? and s.version < ? order by s.version desc limit ?",

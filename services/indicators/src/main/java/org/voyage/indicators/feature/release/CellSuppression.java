@@ -75,8 +75,8 @@ final class CellSuppression {
      * hidden permanently.
      *
      * @param earlier all versions, the newest last
-     * @return empty when the newest version must stay: the total cannot be shown, the codes changed, or a reader could
-     *     derive a small number for one code by assuming that all others are unchanged
+     * @return empty when the newest version must stay: the total cannot be shown, the codes changed, or a small number
+     *     would follow for one code if all others were unchanged
      */
     Optional<ReleasedNode> suppressAgain(
             BinaryCodeTree codes, List<ReleasedNode> earlier, ToLongFunction<String> amounts) {

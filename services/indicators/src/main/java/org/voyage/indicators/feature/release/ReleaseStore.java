@@ -130,7 +130,11 @@ class ReleaseStore {
         return known;
     }
 
-    /** Returns the releases, the newest first. @param below only releases with a smaller number */
+    /**
+     * Returns the releases, the newest first.
+     *
+     * @param below only releases with a smaller number
+     */
     List<FigureRelease> findNewest(long below, int limit) {
         return database.query(
                 "select number, made_at, made_by, sheets from release where number < ? order by number desc limit ?",

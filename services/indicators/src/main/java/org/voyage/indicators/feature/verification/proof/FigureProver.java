@@ -38,8 +38,8 @@ import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.database.DatabaseException;
 
 /**
- * Prover of the figures: it recounts a copy of the live figures from evidence and log at the same position, record by
- * record, and compares every cell. It compares roll-ups with their cells, and served derived values with the recounted
+ * Prover of the figures. It recounts a copy of the live figures at the same position, record by record, from evidence
+ * and log, and compares every cell. It compares roll-ups with their cells, and served derived values with recounted
  * cells.
  *
  * <p>Apart from the copy, memory holds the states of parent records, the newest states of one topic, and the cells of

@@ -65,7 +65,11 @@ public class ProofStore {
         return last.number() + 1;
     }
 
-    /** Returns the certificates, the newest first. @param below only certificates with a smaller number */
+    /**
+     * Returns the certificates, the newest first.
+     *
+     * @param below only certificates with a smaller number
+     */
     public List<SealedCertificate> findNewest(long below, int limit) {
         return database.query(
                 CERTIFICATE_COLUMNS + " where p.number < ? order by p.number desc limit ?",

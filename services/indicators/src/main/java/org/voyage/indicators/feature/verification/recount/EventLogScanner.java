@@ -39,7 +39,11 @@ public class EventLogScanner {
         this.timeout = config.proof().readingTimeout();
     }
 
-    /** One published change. @param after JSON null when the fact was withdrawn */
+    /**
+     * One published change.
+     *
+     * @param stateAfter JSON null when the fact was withdrawn
+     */
     public record PublishedEvent(LogMessage message, String key, int version, JsonNode stateAfter) {}
 
     /** Receiver of the changes of a topic, those of one key in their order. */

@@ -38,7 +38,7 @@ import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.problem.Refusal;
 
-/** How complete the data are. */
+/** HTTP resource: how complete the data are. */
 @Path("/v1/completeness")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Completeness", description = "Who has sent what, and how far each year has come.")
@@ -219,7 +219,7 @@ public class CompletenessResource {
 
     private record CountsAtPosition(RecordCounts.RecordCountSnapshot counts, PositionAnswer position) {}
 
-    /** @param currentYear the last year that can be asked for */
+    /** @param currentYear the last year that a request may name */
     private record CompletenessSnapshot(
             int currentYear, RecordCounts.RecordCountSnapshot counts, SubmissionOverview submissions) {
 
@@ -259,7 +259,7 @@ public class CompletenessResource {
                     years);
         }
 
-        /** Whatever is not in a year that somebody could ask for. */
+        /** Returns the counts of rows whose year is missing or outside the years of the API. */
         private WithoutYearAnswer withoutYear(SubmissionSender sender, SenderTotals total) {
             long parked = total.parked();
             long refused = total.refused();

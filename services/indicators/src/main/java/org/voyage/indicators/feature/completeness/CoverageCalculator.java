@@ -27,8 +27,8 @@ import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * How many provinces have records about each year of a figure, how many records are there and expected, and when the last one
- * came. Of a figure that is made of several records a province counts that has all of them.
+ * Calculator of the coverage of a figure by year: provinces with records, records received and expected, time of the
+ * last change. A figure may count several records. Then a province counts only with all of them.
  */
 @ApplicationScoped
 public class CoverageCalculator {
@@ -54,7 +54,7 @@ public class CoverageCalculator {
     private record CachedSubmissionState(long expiresAtNanos, SubmissionState state) {}
 
     /**
-     * What there is about each year; to be taken from the cut of the values.
+     * The record counts of each year, read from the view that the values come from.
      *
      * @param countedRecords by record that the figure counts
      * @param serviceRecords by record of the services that have these
@@ -67,17 +67,17 @@ public class CoverageCalculator {
     /**
      * The years that are compared.
      *
-     * @param yearsBack each with the one so many years before
-     * @param firstCompared the first of which that is true: of a growth only the last
-     * @param currentYear the year that goes on where the answer stands
+     * @param yearsBack the distance in years between a year and its comparison year
+     * @param firstCompared the first year with a comparison year; of a growth only the last year
+     * @param currentYear the year that is not over on the day of the answer
      */
     public record ComparedYears(List<Integer> years, int yearsBack, int firstCompared, int currentYear) {
 
         /**
-         * What a question compares: each year with the one before, a change with as many before as it goes back, a growth its
-         * last year with its first.
+         * Returns the years that a query compares. A change compares each year with the year its rule goes back to, a
+         * growth its last year with its first. Other figures compare each year with the year before.
          *
-         * @param period the years of its answer as texts, such as 2012..2023 or 2023-05
+         * @param period the years of the answer as texts, such as 2012..2023 or 2023-05
          */
         public static ComparedYears of(FigureQuery query, String period, LocalDate today) {
             int dots = period.indexOf("..");
@@ -96,7 +96,7 @@ public class CoverageCalculator {
             return Integer.parseInt(text.substring(0, YEAR_DIGITS));
         }
 
-        /** Each with the year before, of a change with as many before as it goes back. */
+        /** Compares each year with the year before, and a change with the year its rule goes back to. */
         public static ComparedYears ofRange(Figure figure, int first, int last, LocalDate today) {
             List<Integer> years = new ArrayList<>();
             for (int year = first; year <= last; year++) {
@@ -115,7 +115,7 @@ public class CoverageCalculator {
         return new CoverageInputs(own, all, pushes.earlier());
     }
 
-    /** Of a figure as it was known: from its own records alone. */
+    /** Reads the inputs of a figure as of a past point in time, from the figure's own records alone. */
     public CoverageInputs readPastInputs(FiguresView cut, Figure figure) {
         Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> own = new LinkedHashMap<>();
         countedRecords(figure).forEach(record -> own.put(record, cut.countsByYear(record)));
@@ -123,11 +123,12 @@ public class CoverageCalculator {
     }
 
     /**
-     * As it was known at a moment: how what was sent, told and planned stood then is not kept.
+     * Computes the coverage as of a past point in time. Submissions, closings and plans have no history; their fields
+     * are null.
      *
-     * @param known whether anything was known of its records
-     * @param of the provinces that are asked about; empty for all
-     * @param own the only province that may be named; empty when all may
+     * @param known whether the platform knew any of the figure's records
+     * @param of the provinces of the query; empty for all
+     * @param own the only province that the answer may name; empty when it may name all
      */
     public List<CoverageYear> computePastYears(
             CoverageInputs seen, boolean known, ComparedYears compared, Set<String> of, Optional<String> own) {
@@ -157,9 +158,9 @@ public class CoverageCalculator {
     }
 
     /**
-     * @param of the provinces that are asked about; empty for all
-     * @param own the only province that may be named; empty when all may
-     * @throws Refusal.Unavailable when it could never be read yet what services told besides their records
+     * @param of the provinces of the query; empty for all
+     * @param own the only province that the answer may name; empty when it may name all
+     * @throws Refusal.Unavailable when the submission state could not be read since the start
      */
     public List<CoverageYear> findOrComputeYears(
             Figure figure, CoverageInputs seen, ComparedYears compared, Set<String> of, Optional<String> own) {
@@ -194,9 +195,9 @@ public class CoverageCalculator {
     }
 
     /**
-     * @param records null when it is known of none of them
-     * @param sendersPlanned of how many senders a plan says it
-     * @param sendersKnown of how many it is known
+     * @param records null when no sender's number is known
+     * @param sendersPlanned number of senders with a plan
+     * @param sendersKnown number of senders with a known number
      */
     private record ExpectedCounts(long received, @Nullable Long records, int sendersPlanned, int sendersKnown) {
 
@@ -208,7 +209,7 @@ public class CoverageCalculator {
         }
     }
 
-    /** As of the senders by themselves: a plan is one of all records of a service. */
+    /** Counts by sender, because a plan covers all records of a service. */
     private static ExpectedCounts countExpected(YearProgress standing, int year, Set<String> provinces) {
         long received = 0;
         long records = 0;
@@ -230,10 +231,10 @@ public class CoverageCalculator {
     }
 
     /**
-     * How many records of a sender are expected about a year.
+     * Returns the number of records of a sender that are expected about a year.
      *
-     * @param plan as a plan says, which may be none at all
-     * @return null when there is neither a plan nor a record about the year before: nothing is known then
+     * @param plan the planned number; null without a plan
+     * @return null when there is neither a plan nor a record about the year before
      */
     static @Nullable Long expectedRecords(@Nullable Long plan, long before) {
         return plan != null ? plan : before > 0 ? before : null;
@@ -264,7 +265,7 @@ public class CoverageCalculator {
         return records;
     }
 
-    /** Of the records that the figure counts. */
+    /** Sums the pending counts of the records that the figure counts. */
     private static PendingCounts sumPending(Figure figure, SubmissionState state, int year, Set<String> provinces) {
         Set<String> records = countedRecords(figure);
         return state.pending().entrySet().stream()
@@ -275,7 +276,7 @@ public class CoverageCalculator {
                 .reduce(PendingCounts.EMPTY, PendingCounts::plus);
     }
 
-    /** While the database is away what was read last stands there. */
+    /** Returns the last state read while the database is unavailable. */
     private SubmissionState findOrReadState() {
         CachedSubmissionState last = cachedState;
         if (last == null || System.nanoTime() - last.expiresAtNanos() > 0) {

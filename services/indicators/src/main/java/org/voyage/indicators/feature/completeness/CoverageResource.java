@@ -34,7 +34,7 @@ import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Refusal;
 
-/** Whether years of a figure may be compared: how many provinces are in each. */
+/** HTTP resource: number of provinces in each year of a figure, to judge whether years are comparable. */
 @Path("/v1/indicators/{code}/coverage")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Completeness", description = "Who has sent what, and how far each year has come.")

@@ -20,8 +20,8 @@ import org.voyage.indicators.live.FactCountsByYear;
 import org.voyage.indicators.live.FiguresReadyEvent;
 
 /**
- * When records were last changed. What comes after the start the figures keep themselves; what came before it is looked up in
- * the evidence once, beside the questions, when the figures serve: a question never waits for it.
+ * Tracker of the time when records were last changed. The figures track changes after the start. This class looks up
+ * earlier changes in the evidence once, in the background, when the figures serve. A query never waits for it.
  */
 @ApplicationScoped
 public class LastPushTracker {
@@ -40,12 +40,12 @@ public class LastPushTracker {
         this.arrived = arrived;
     }
 
-    /** What came before the start, as far as it was looked up. */
+    /** The changes before the start, as far as the look-up found them. */
     record EarlierPushes(Map<ProvinceRecordYear, Instant> changes) {
 
         static final EarlierPushes EMPTY = new EarlierPushes(Map.of());
 
-        /** When a record about this year was last changed; null when none ever was. */
+        /** Returns when a record about this year was last changed; null when none was. */
         @Nullable
         Instant lastChange(String record, String province, int year, FactCountsByYear.YearFactCounts since) {
             return latest(
@@ -64,7 +64,10 @@ public class LastPushTracker {
         }
     }
 
-    /** To be called when the evidence was mended and the figures go on; until it is looked up, what was is told. */
+    /**
+     * Looks the changes up again after a repair of the evidence. Until the look-up ends, the earlier result stays in
+     * use.
+     */
     public synchronized void restartLookUp() {
         lookingUp.cancel();
         earlier = new EarlierPushes(earlier.changes());
@@ -92,9 +95,9 @@ public class LastPushTracker {
     }
 
     /**
-     * Looks it up now.
+     * Looks the changes up now.
      *
-     * @return of how many records, provinces and years it is
+     * @return number of combinations of record, province and year
      */
     int lookUpChanges() {
         EarlierPushes asItWas = earlier;
@@ -103,13 +106,16 @@ public class LastPushTracker {
         return found.size();
     }
 
-    /** To be called when figures serve that were counted from the log's beginning, and the evidence is what that gave. */
+    /**
+     * Clears the earlier changes. The caller counted the figures from the log's beginning and rebuilt the evidence with
+     * them.
+     */
     public synchronized void clearEarlier() {
         earlier = new EarlierPushes(Map.of());
     }
 
-    /** What was looked up in evidence that is no more is not taken. */
-    @SuppressWarnings("ReferenceEquality") // each time it is forgotten there is another one
+    /** Stores the result of a look-up, unless the evidence was replaced meanwhile. */
+    @SuppressWarnings("ReferenceEquality") // each reset creates a new instance
     private synchronized void replaceEarlier(EarlierPushes from, EarlierPushes found) {
         if (earlier == from) {
             earlier = found;

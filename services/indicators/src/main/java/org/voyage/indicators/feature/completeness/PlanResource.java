@@ -30,7 +30,7 @@ import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.http.BodyReader;
 import org.voyage.kit.problem.Refusal;
 
-/** How many records are expected, as files that operators load. */
+/** HTTP resource: plans of expected records, as files that operators load. */
 @Path("/v1/plans")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Completeness", description = "Who has sent what, and how far each year has come.")
@@ -132,7 +132,7 @@ public class PlanResource {
                 .build();
     }
 
-    /** A year that could be planned; for any other there is no plan. */
+    /** Returns the year of the path, or throws NotFound for a year that cannot have a plan. */
     private int requirePlannableYear(String text) {
         int next = LocalDate.now(clock).getYear() + 1;
         if (!text.matches("[12]\\d{3}") || Integer.parseInt(text) < FIRST_YEAR || Integer.parseInt(text) > next) {

@@ -15,14 +15,16 @@ import org.voyage.indicators.feature.completeness.CoverageCalculator.ComparedYea
 import org.voyage.kit.access.Province;
 
 /**
- * Which provinces cover a year otherwise than the year that it is compared with. Those that may be named are.
+ * Comparison of the provinces that cover a year with the provinces that cover its comparison year. It names only the
+ * provinces that the caller may see.
  *
- * @param provincesWithRecords how many have records about it
- * @param missing with records about that other year only
- * @param added with records about this year only; none where nobody has any about the other: a history begins
- * @param fewer with less than half of the records that are expected; none of a year that goes on, which has fewer by itself
- * @param more with more than twice the records that are expected
- * @param notClosed that have closed that other year and not this one, which is over
+ * @param provincesWithRecords number of provinces with records about the year
+ * @param missing provinces with records about the comparison year only
+ * @param added provinces with records about this year only; empty when no province has records about the comparison
+ *     year
+ * @param fewer provinces with less than half of the expected records; empty for a year that is not over
+ * @param more provinces with more than twice the expected records
+ * @param notClosed provinces that have closed the comparison year and not this one, which is over
  * @param warning null when nothing differs
  */
 record ProvinceCoverage(
@@ -35,8 +37,8 @@ record ProvinceCoverage(
         @Nullable LocalizedText warning) {
 
     /**
-     * @param of the provinces that are asked about; empty for all
-     * @param own the only province that may be named; empty when all may
+     * @param of the provinces of the query; empty for all
+     * @param own the only province that the answer may name; empty when it may name all
      */
     static ProvinceCoverage compare(
             YearProgress standing, ComparedYears compared, int year, Set<String> of, Optional<String> own) {
@@ -108,7 +110,7 @@ record ProvinceCoverage(
                                 + "; the two years do not compare as they stand.");
     }
 
-    /** Some provinces: how many, and those that may be named. */
+    /** A group of provinces: their number, and the names that the caller may see. */
     private record ProvinceGroup(int count, List<String> namedProvinces) {
 
         static ProvinceGroup select(Set<String> provinces, Predicate<String> which, Optional<String> own) {
@@ -120,7 +122,7 @@ record ProvinceCoverage(
                             .toList());
         }
 
-        /** Empty when there are none. */
+        /** Returns empty when the group is empty. */
         Optional<LocalizedText> toWarning(LocalizedText what) {
             return count == 0
                     ? Optional.empty()

@@ -16,7 +16,7 @@ import org.voyage.indicators.live.FactCountsByYear;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.log.LogTopics;
 
-/** How many records are there, by the year that each is about: the one in which it counts first. */
+/** Counter of the records by the year that each is about: the first year in which it counts. */
 @ApplicationScoped
 class RecordCounts {
 
@@ -28,7 +28,7 @@ class RecordCounts {
         this.topics = topics;
     }
 
-    /** By record the member of its state that begins with its year. A record that no figure counts has no year. */
+    /** By record, the state member that begins with its year. A record that no figure counts has no year. */
     Map<String, String> yearFields() {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String record : topics.records()) {
@@ -40,7 +40,7 @@ class RecordCounts {
         return fields;
     }
 
-    /** Of the services that have these records all records, these themselves among them. */
+    /** Returns all records of the services that have these records, these included. */
     List<String> recordsOfSameServices(Iterable<String> records) {
         List<String> all = new ArrayList<>();
         for (String record : records) {
@@ -53,11 +53,11 @@ class RecordCounts {
     }
 
     /**
-     * What is there and when it came.
+     * Numbers of records and times of their changes.
      *
      * @param records by province, service and year the number of each record
-     * @param changes when a record was last changed; of those without a year in none
-     * @param lastChanges when any record was
+     * @param changes time of a record's last change; without records that have no year
+     * @param lastChanges time of the last change of any record
      */
     record RecordCountSnapshot(
             Map<SenderYear, Map<String, Long>> records,

@@ -3,9 +3,9 @@ package org.voyage.indicators.feature.completeness;
 import java.time.Instant;
 
 /**
- * A version of what is expected about a year.
+ * A version of the reporting plan: the expected records of a year.
  *
- * @param lines how many senders it names; with none it expects what the year before had
+ * @param lines number of senders in the plan; an empty plan expects the numbers of the year before
  * @param loadedBy client id of the operator
  */
 record ReportingPlan(int year, int version, int lines, Instant loadedAt, String loadedBy) {}

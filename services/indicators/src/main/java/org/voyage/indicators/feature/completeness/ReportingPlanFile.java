@@ -12,7 +12,7 @@ import org.voyage.kit.bulk.format.SmallCsvFile;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** A plan as a file: headings, and under them a line for each province and service. */
+/** Parser of a reporting plan file: headings, then a line for each province and service. */
 final class ReportingPlanFile {
 
     static final List<String> HEADINGS = List.of("province", "service", "records");
@@ -29,7 +29,7 @@ final class ReportingPlanFile {
 
     /**
      * @param services whose records are counted
-     * @throws Refusal.Invalid with all that is wrong, by line and column
+     * @throws Refusal.Invalid with all findings, by line and column
      */
     static Map<SubmissionSender, Long> parse(byte[] csv, Set<String> services) {
         ReportingPlanFile file = new ReportingPlanFile(services);
@@ -52,7 +52,7 @@ final class ReportingPlanFile {
         return file.expected;
     }
 
-    /** The same of a file that was found right when it was stored, whatever services there are now. */
+    /** Parses a stored file, which was valid when it was stored. The current list of services does not matter. */
     static Map<SubmissionSender, Long> parseStored(byte[] csv) {
         Map<SubmissionSender, Long> expected = new LinkedHashMap<>();
         SmallCsvFile.parse(csv).stream()

@@ -22,11 +22,11 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.problem.Refusal;
 
-/** How many records are expected about a year, as operators load it: the newest version of a year counts. */
+/** Store of the reporting plans that operators load. The newest version of a year is effective. */
 @ApplicationScoped
 class ReportingPlanStore {
 
-    /** As entries of the audit trail name it. */
+    /** Record name in the audit trail. */
     static final String AUDIT_RECORD = "plan";
 
     private static final String NEWEST_SQL = """
@@ -47,7 +47,7 @@ class ReportingPlanStore {
         topics.records().forEach(record -> services.add(topics.serviceOf(record)));
     }
 
-    /** @param isNew false when this very version was there already */
+    /** @param isNew false when this version was stored before */
     record PlanLoadResult(ReportingPlan plan, boolean isNew) {}
 
     /** @param content the CSV byte for byte */
@@ -55,9 +55,9 @@ class ReportingPlanStore {
     private record StoredPlan(ReportingPlan plan, byte[] content) {}
 
     /**
-     * Stores the next version of the plan of a year, unless the one that counts says the same.
+     * Stores the next version of a year's plan, unless the effective version has the same content.
      *
-     * @throws Refusal.Invalid when a line is wrong; nothing is stored
+     * @throws Refusal.Invalid when a line is invalid; nothing is stored
      */
     PlanLoadResult storePlan(int year, byte[] csv, String by) {
         int lines = ReportingPlanFile.parse(csv, services).size();
@@ -96,17 +96,17 @@ class ReportingPlanStore {
         });
     }
 
-    /** The version of each year that counts, the latest year first. */
+    /** Returns the effective version of each year, the latest year first. */
     List<ReportingPlan> listNewest() {
         return readNewest(0, true).stream().map(StoredPlan::plan).toList();
     }
 
-    /** The file of the version that counts; empty when nothing was ever planned for the year. */
+    /** Returns the file of the effective version; empty when the year never had a plan. */
     Optional<byte[]> findContent(int year) {
         return readNewest(year, false).stream().map(StoredPlan::content).findFirst();
     }
 
-    /** What is expected of whom about which year; nothing where nothing is planned. */
+    /** Returns the expected records by sender and year; without the years that have no plan. */
     static Map<SenderYear, Long> readExpected(JdbcClient database) {
         Map<SenderYear, Long> expected = new HashMap<>();
         for (StoredPlan kept : queryNewest(database, 0, true)) {

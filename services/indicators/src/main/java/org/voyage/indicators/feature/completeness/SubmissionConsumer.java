@@ -20,7 +20,7 @@ import org.voyage.indicators.log.LogReaderFactory;
 import org.voyage.indicators.log.LogTopics;
 import org.voyage.kit.database.JdbcClient;
 
-/** Follows what every service tells besides its records, each event stored once. */
+/** Consumer of the submission events of every service. It stores each event once. */
 @ApplicationScoped
 public class SubmissionConsumer {
 
@@ -80,7 +80,7 @@ public class SubmissionConsumer {
         }
     }
 
-    /** @return whether it is the newest word about its key */
+    /** @return whether it is the newest event of its key */
     private static boolean storeSubmission(JdbcClient database, LogMessage delivery) {
         try {
             SubmissionEvent told = SubmissionEvent.parse(delivery);

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.fact.UnreadableEventException;
 import org.voyage.indicators.log.LogMessage;
 
-/** What a service told: of a file that was sent, of what waits or was refused, or of a year. */
+/** Submission event of a service: about an uploaded file, the outstanding rows of a record, or the state of a year. */
 sealed interface SubmissionEvent {
 
-    /** Whether it is the newest version told once more. */
+    /** Returns whether the event is a republication of the newest version. */
     boolean isRepublished();
 
     /**
-     * @param refused rows, also of a file of which nothing is stored
-     * @param years the rows by the year that they are about; none where the service did not tell yet
+     * @param refused rows, also of a file that stored nothing
+     * @param years the rows by the year that they are about; empty when the service did not send them yet
      */
     record FileEvent(
             String service,
@@ -41,14 +41,14 @@ sealed interface SubmissionEvent {
     /**
      * Rows of a file about one year.
      *
-     * @param year empty for those of which it cannot be read
+     * @param year empty for rows without a readable year
      */
     record FileYearRows(OptionalInt year, long refused) {}
 
     /**
-     * What was sent of one record and is none.
+     * The submitted rows of one record that did not become records.
      *
-     * @param years by the year that it is about; a year that is not there has nothing
+     * @param years by the year that the rows are about; an absent year has no such rows
      */
     record OutstandingEvent(
             String service,
@@ -61,7 +61,7 @@ sealed interface SubmissionEvent {
             implements SubmissionEvent {}
 
     /**
-     * @param year empty for what says none that can be read
+     * @param year empty for rows without a readable year
      * @param waitingRows rows of files and single writes that wait now
      * @param refused single writes that were refused so far
      */
@@ -73,19 +73,19 @@ sealed interface SubmissionEvent {
 
     ObjectMapper JSON = new ObjectMapper();
 
-    /** What PostgreSQL can keep goes further than that. */
+    /** Lower bound of the timestamps; PostgreSQL can store earlier ones. */
     Instant FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
 
     Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** No service tells longer texts; an index takes 2,700 bytes. */
+    /** Services send no longer texts; an index entry has at most 2,700 bytes. */
     int MAX_TEXT_LENGTH = 200;
 
-    /** More than there are, and little enough to be added up. */
+    /** Upper bound of a count; sums of such counts do not overflow. */
     long MAX_COUNT = 1_000_000_000_000L;
 
     /**
-     * @return null for a file or year that there is no more
+     * @return null for a file or year that was deleted
      * @throws UnreadableEventException when it is none of the three
      */
     static @Nullable SubmissionEvent parse(LogMessage delivery) throws UnreadableEventException {

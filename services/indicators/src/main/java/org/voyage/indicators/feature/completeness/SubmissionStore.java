@@ -11,11 +11,11 @@ import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 
-/** What services told besides their records, as {@link SubmissionWriter} keeps it. */
+/** Store of the submission events, which {@link SubmissionWriter} writes. */
 @ApplicationScoped
 class SubmissionStore {
 
-    /** Stands for the year of what says none that can be read. */
+    /** Stored as the year of rows without a readable year. */
     static final int UNKNOWN_YEAR = 0;
 
     private static final String TOTALS_SQL = """
@@ -44,12 +44,12 @@ class SubmissionStore {
     record SubmissionSender(String service, String province) {}
 
     /**
-     * What a sender has sent, of all records and years.
+     * The totals of a sender, over all records and years.
      *
-     * @param files that came to their end, and of them all rows
+     * @param files processed files, with all their rows
      * @param parked rows of files and single writes that wait now
-     * @param refused single writes, and rows of files, also of those of which nothing is stored
-     * @param latestChange when the last file came to its end, or what waits or was refused became more or less
+     * @param refused single writes, and rows of files, also of files that stored nothing
+     * @param latestChange when the last file was processed, or the number of parked or refused rows changed
      */
     record SenderTotals(
             long files,
@@ -66,12 +66,12 @@ class SubmissionStore {
     record YearClosing(String state, Instant since) {}
 
     /**
-     * What was sent about one year and is no record.
+     * The submitted rows about one year that are not records.
      *
      * @param parked rows of files and single writes that wait now
      * @param refused rows of files and single writes that broke a rule
-     * @param lastFile when the last file with rows about this year came to its end
-     * @param changed when what waits, or the single writes that were refused, last became more or less
+     * @param lastFile when the last file with rows about this year was processed
+     * @param changed when the number of parked rows or refused single writes last changed
      */
     record PendingCounts(
             long parked,
@@ -98,9 +98,9 @@ class SubmissionStore {
     record RecordYear(String record, SenderYear year) {}
 
     /**
-     * What was sent, told and planned, all at one moment.
+     * Submissions, closings and plans, all read at one point in time.
      *
-     * @param pending the year is {@link #UNKNOWN_YEAR} for what says none that can be read
+     * @param pending the year is {@link #UNKNOWN_YEAR} for rows without a readable year
      */
     record SubmissionOverview(
             Map<SubmissionSender, SenderTotals> totals,
@@ -108,7 +108,7 @@ class SubmissionStore {
             Map<SenderYear, YearClosing> closings,
             Map<SenderYear, Long> plans) {}
 
-    /** What was told and planned, at one moment. */
+    /** Closings, pending rows and plans, all read at one point in time. */
     record SubmissionState(
             Map<SenderYear, YearClosing> closings,
             Map<RecordYear, PendingCounts> pending,
@@ -117,7 +117,7 @@ class SubmissionStore {
         static final SubmissionState EMPTY = new SubmissionState(Map.of(), Map.of(), Map.of());
     }
 
-    /** Of the provinces that the caller may see. */
+    /** Reads the provinces that the caller may see. */
     SubmissionOverview readOverview() {
         return inSnapshot(database -> new SubmissionOverview(
                 readTotals(database),
@@ -126,7 +126,7 @@ class SubmissionStore {
                 ReportingPlanStore.readExpected(database)));
     }
 
-    /** Of all provinces, whoever asks. */
+    /** Reads all provinces, for every caller. */
     SubmissionState readState() {
         return DatabaseScope.runForAllProvinces(() -> inSnapshot(database -> new SubmissionState(
                 readClosings(database), readPending(database), ReportingPlanStore.readExpected(database))));

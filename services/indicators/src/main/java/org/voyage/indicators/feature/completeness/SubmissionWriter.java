@@ -8,7 +8,10 @@ import java.util.function.Function;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 
-/** Keeps what services tell besides their records: of each file, record and year its newest version, whatever comes late or twice. */
+/**
+ * Writer of the submission events. It keeps the newest version of each file, record and year. Late and repeated events
+ * do not replace a newer version.
+ */
 final class SubmissionWriter {
 
     private static final String INSERT_FILE_SQL = """
@@ -40,7 +43,10 @@ final class SubmissionWriter {
 
     private SubmissionWriter() {}
 
-    /** @return false when something newer, or the same, is kept already; of the same, what is republished is kept anew */
+    /**
+     * @return false when the same or a newer version is stored already; a republication of the same version is stored
+     *     again
+     */
     static boolean storeIfNewer(JdbcClient database, SubmissionEvent told) {
         return switch (told) {
             case SubmissionEvent.FileEvent file -> storeIfNewer(database, file);
@@ -116,7 +122,7 @@ final class SubmissionWriter {
         return newest;
     }
 
-    /** @return whether it changed anything */
+    /** @return whether it changed a row */
     private static boolean executeUpdate(JdbcClient database, String sql, Object... values) {
         return database.update(sql, values) > 0;
     }

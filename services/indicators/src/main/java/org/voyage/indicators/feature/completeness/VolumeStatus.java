@@ -1,15 +1,15 @@
 package org.voyage.indicators.feature.completeness;
 
-/** How many records there are, beside how many are expected. */
+/** Status of the number of records compared with the expected number. */
 enum VolumeStatus {
     FEWER,
     AS_EXPECTED,
     MORE;
 
-    /** Where neither is so many, half and twice come by chance. */
+    /** Below this number, the ratio of two counts varies by chance. */
     private static final long MIN_COMPARED_RECORDS = 20;
 
-    /** Below half is fewer, above twice is more. */
+    /** Returns fewer below half of the expected number, more above twice the number. */
     static VolumeStatus compare(long there, long expected) {
         if (Math.max(there, expected) < MIN_COMPARED_RECORDS) {
             return AS_EXPECTED;

@@ -13,7 +13,7 @@ import org.voyage.indicators.feature.completeness.SubmissionStore.YearClosing;
 import org.voyage.indicators.live.FactCountsByYear;
 import org.voyage.indicators.log.LogTopics;
 
-/** How far the years of the senders of a figure's records have come: what is there, what is planned, and what is closed. */
+/** Progress of the years of a figure's senders: records received, records planned, and closed years. */
 final class YearProgress {
 
     private static final Set<String> CLOSED_STATES = Set.of("accepted", "locked");
@@ -30,12 +30,12 @@ final class YearProgress {
         seen.countedRecords().keySet().forEach(record -> services.add(topics.serviceOf(record)));
     }
 
-    /** Those that the figure has records of. */
+    /** Returns the services that have records of the figure. */
     Set<String> services() {
         return services;
     }
 
-    /** How many records of a service there are, of those that the figure counts and others. */
+    /** Returns the number of all records of a service, with those that the figure does not count. */
     long recordCount(String service, String province, int year) {
         return inputs.serviceRecords().entrySet().stream()
                 .filter(record -> topics.serviceOf(record.getKey()).equals(service))
@@ -46,13 +46,13 @@ final class YearProgress {
                 .sum();
     }
 
-    /** How many records of a service are planned; null when nothing is. */
+    /** Returns the planned number of records of a service; null without a plan. */
     @Nullable
     Long plannedRecords(String service, String province, int year) {
         return state.plans().get(new SenderYear(new SubmissionSender(service, province), year));
     }
 
-    /** Whether a province has closed a year, in every service that the figure has records of. */
+    /** Returns whether a province has closed a year in every service that has records of the figure. */
     boolean isClosed(String province, int year) {
         return services.stream().allMatch(service -> {
             YearClosing closing = state.closings().get(new SenderYear(new SubmissionSender(service, province), year));
@@ -60,7 +60,7 @@ final class YearProgress {
         });
     }
 
-    /** The provinces that have all records that the figure counts. */
+    /** Returns the provinces that have all records that the figure counts. */
     Set<String> provincesWithAllRecords(Set<String> asked, int year) {
         Set<String> provinces = new TreeSet<>(asked);
         inputs.countedRecords()
@@ -72,9 +72,9 @@ final class YearProgress {
     }
 
     /**
-     * What the records of a province about a year are beside those that are expected: of each service as many as are planned,
-     * and where nothing is, of each record as many as about another year. A plan that is met says why they are not as many,
-     * unless that other year has not met its own.
+     * Compares a province's records about a year with the expected number. A service with a plan is compared with its
+     * plan. Without a plan, each record is compared with its number in the other year. A fulfilled plan explains a
+     * difference to the other year, unless the other year did not fulfil its own plan.
      */
     Set<VolumeStatus> volumeStatuses(String province, int year, int other) {
         Set<VolumeStatus> amounts = EnumSet.noneOf(VolumeStatus.class);
@@ -100,7 +100,7 @@ final class YearProgress {
         return planned != null && planned != VolumeStatus.AS_EXPECTED;
     }
 
-    /** Who has none about the other year is new, or begins. */
+    /** Compares with the other year. A province without records about the other year is new, thus as expected. */
     private VolumeStatus compareWithOtherYear(String record, String province, int year, int other) {
         long before = countedRecords(record, province, other);
         return before == 0

@@ -1,4 +1,6 @@
-/** Who has sent what: how far each province's year of each service has come, from what the services tell. */
+/**
+ * Completeness of the submissions: the progress of each province's year in each service, from the submission events.
+ */
 @NullMarked
 package org.voyage.indicators.feature.completeness;
 

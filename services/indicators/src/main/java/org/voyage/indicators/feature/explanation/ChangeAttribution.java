@@ -13,8 +13,8 @@ import org.voyage.indicators.evidence.EvidenceHistory.StoredVersion;
 import org.voyage.indicators.evidence.EvidenceHistory.VersionLocation;
 
 /**
- * What moved a value, by cause. The amounts of all causes add up to the difference exactly. However many events there are,
- * only the largest of each cause are kept.
+ * Attribution of a value's change by cause. The amounts of all causes add up to the difference exactly. It keeps only
+ * the largest events of each cause.
  */
 public final class ChangeAttribution {
 
@@ -33,13 +33,13 @@ public final class ChangeAttribution {
     }
 
     /**
-     * What one event did to the value.
+     * The effect of one event on the value.
      *
-     * @param number by which the events of its cause are counted through
+     * @param number sequence number among the events of its cause
      */
     record EventEffect(String record, VersionLocation place, BigDecimal amount, int number) {}
 
-    /** What the events of one cause did. */
+    /** The effects of the events of one cause. */
     static final class CauseSummary {
         private final PriorityQueue<EventEffect> largest = new PriorityQueue<>(LARGEST_FIRST.reversed());
         private BigDecimal amount = BigDecimal.ZERO;
@@ -63,12 +63,12 @@ public final class ChangeAttribution {
             return events;
         }
 
-        /** How many of them the reader may not see. */
+        /** Returns the number of events that the reader may not see. */
         int hiddenEvents() {
             return hiddenEvents;
         }
 
-        /** Those that moved it most, of those that the reader may see, the largest first. */
+        /** Returns the events with the largest effects that the reader may see, the largest first. */
         List<EventEffect> largestVisible() {
             List<EventEffect> sorted = new ArrayList<>(largest);
             sorted.sort(LARGEST_FIRST);
@@ -76,7 +76,7 @@ public final class ChangeAttribution {
         }
     }
 
-    /** What moved the value without any event. */
+    /** Adds an effect that no event caused. */
     void addWithoutEvent(ChangeReason why, BigDecimal amount) {
         if (amount.signum() != 0) {
             amountsWithoutEvent.merge(why, amount, BigDecimal::add);
@@ -90,12 +90,12 @@ public final class ChangeAttribution {
         }
     }
 
-    /** What the events of a cause did; nothing where there was none. */
+    /** Returns the effects of a cause's events; empty without events. */
     CauseSummary effectsOf(ChangeReason why) {
         return effects.getOrDefault(why, new CauseSummary());
     }
 
-    /** What each cause did, exactly. */
+    /** Returns the exact sum of each cause. */
     Map<ChangeReason, BigDecimal> sumByCause() {
         Map<ChangeReason, BigDecimal> amounts = new EnumMap<>(amountsWithoutEvent);
         effects.forEach((why, each) -> amounts.merge(why, each.amount, BigDecimal::add));

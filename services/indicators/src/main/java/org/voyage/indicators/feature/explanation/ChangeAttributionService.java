@@ -30,9 +30,9 @@ import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Goes from what a value was at one moment to what it was at another: by the definition, the lists and the day of each. The
- * facts of the first moment are looked at by the definition, then the lists, then on the day of the second; then the events
- * between the two follow.
+ * Service that attributes the change of a value between two checkpoints. It first looks at the facts of the first
+ * checkpoint by the definition, the lists and the day of the second, in this order. Then it replays the events between
+ * the two.
  */
 @ApplicationScoped
 public class ChangeAttributionService {
@@ -55,11 +55,11 @@ public class ChangeAttributionService {
     }
 
     /**
-     * @param query for one value, as it is asked on the day of the second moment
-     * @param same the same question to another definition of the figure; empty when that one cannot be asked it
+     * @param query for one value, on the day of the second checkpoint
+     * @param same the same query to the other definition of the figure; empty when that definition cannot answer it
      * @param shown the events that the reader may see
-     * @throws Refusal.Malformed when going from the one to the other takes too long
-     * @throws Refusal.Unavailable when the evidence cannot be read, or others wait for theirs
+     * @throws Refusal.Malformed when the replay takes too long
+     * @throws Refusal.Unavailable when the evidence cannot be read, or other requests wait for their turn
      */
     public ValueChange attributeChange(
             FigureQuery query,
@@ -98,7 +98,7 @@ public class ChangeAttributionService {
         });
     }
 
-    /** Others wait. */
+    /** Limits the time of a replay, because other requests wait. */
     private Consumer<StoredVersion> withDeadline(Consumer<StoredVersion> steps) {
         long end = System.nanoTime() + maxReplayTime.toNanos();
         return step -> {
@@ -115,9 +115,9 @@ public class ChangeAttributionService {
     }
 
     /**
-     * What the facts of the first moment give more when they are looked at as at the second.
+     * Computes the difference that the second checkpoint's definition, lists and day make to the facts of the first.
      *
-     * @param redefined otherwise it is the regions that the definition asks for which changed
+     * @param redefined whether the definition changed; otherwise the regions changed that the definition uses
      */
     private static Map<ChangeReason, BigDecimal> computeWithoutEvents(
             FiguresView cut, @Nullable BigDecimal start, boolean redefined, ValueQuery before, ValueQuery after) {
@@ -136,7 +136,9 @@ public class ChangeAttributionService {
         return passed;
     }
 
-    /** Of a period that was over on the first day, only who is on a list today is still of the day that one looks. */
+    /**
+     * Of a period that was over on the first day, only list membership as of today still depends on the current day.
+     */
     private static ChangeReason findTimeReason(FigureQuery query, LocalDate first) {
         boolean listsOfToday = query.listFilters().stream().anyMatch(moment -> !moment.isAsThen());
         return listsOfToday && endOf(query.period()).isBefore(first)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.voyage.indicators.definition.LocalizedText;
 
-/** What moves a figure. */
+/** Reason for the change of a figure. */
 @Schema(name = "Why")
 public enum ChangeReason {
     DEFINITION_CHANGED("definition-changed", "指标定义变化", "Another definition of the figure since"),
@@ -37,9 +37,9 @@ public enum ChangeReason {
     }
 
     /**
-     * @param own whether the record is the one that is counted, not one that it belongs to
+     * @param own whether the record is the counted one, not a record that it belongs to
      * @param known whether the fact was there before
-     * @param late whether a fact that was not there before came late
+     * @param late whether a new fact came late
      */
     static ChangeReason of(String cause, String change, boolean own, boolean known, boolean late) {
         return switch (cause) {

@@ -31,7 +31,7 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LogPosition.PartitionPosition;
 import org.voyage.indicators.live.TriggeringEvent;
 
-/** Goes on from what was known at one moment to what is known at another, event by event, and watches one value. */
+/** Replay of the events between two checkpoints, which watches one value. */
 final class ChangeReplay implements CellChangeListener {
 
     private static final Logger LOG = Logger.getLogger(ChangeReplay.class);
@@ -55,16 +55,16 @@ final class ChangeReplay implements CellChangeListener {
         this.movement = new ChangeAttribution(shown);
     }
 
-    /** Events in the order in which they were made. */
+    /** Source of events in the order in which they were made. */
     interface StoredVersionSource {
         void forEach(Consumer<StoredVersion> to);
     }
 
     /**
-     * @param figures as they were known at the first moment; this listens to them, and nobody else uses them
-     * @param last how the value is asked for at the last moment
-     * @param passed what the same facts give more at the last moment than at the first, and why
-     * @param next where the log was at the last moment
+     * @param figures at the first checkpoint; this object listens to them and is their only user
+     * @param last the query as of the last checkpoint
+     * @param passed what the last checkpoint's definition, lists and day add to the same facts, and why
+     * @param next the offsets of the last checkpoint
      */
     ChangeAttribution replay(
             LiveFigures figures,
@@ -101,7 +101,7 @@ final class ChangeReplay implements CellChangeListener {
                 ChangeReason.of(step.cause(), step.location().change(), own, wasKnown, isLate(step)), step, amount);
     }
 
-    /** Where there is no value, as of a share of nothing, there is nothing to move. */
+    /** Returns 0 without a value, as for a share of nothing. */
     private static BigDecimal orZero(@Nullable BigDecimal value) {
         return value == null ? BigDecimal.ZERO : value;
     }
@@ -127,7 +127,7 @@ final class ChangeReplay implements CellChangeListener {
         }
     }
 
-    /** Whether it was made so long after the end of the year that it is about. */
+    /** Returns whether the event was made later than the limit after the end of the year that it is about. */
     private boolean isLate(StoredVersion step) {
         return earliestYear < 9999
                 && step.location()
@@ -157,6 +157,6 @@ final class ChangeReplay implements CellChangeListener {
 
     @Override
     public void onBatchApplied() {
-        // Each event is looked at as soon as it is applied.
+        // Each event is attributed as soon as it is applied.
     }
 }

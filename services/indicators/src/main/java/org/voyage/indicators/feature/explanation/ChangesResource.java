@@ -41,7 +41,7 @@ import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.problem.Refusal;
 
-/** Why a value moved. */
+/** HTTP resource: why a value changed. */
 @Path("/v1/indicators/{code}/changes")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Explanations", description = "Why a figure is what it is, and why it moved.")
@@ -204,7 +204,7 @@ public class ChangesResource {
                 toAnswers(moved));
     }
 
-    /** Another definition may not know all that is asked for. */
+    /** Returns empty when the other definition does not have all parameters. */
     private Optional<FigureQuery> readForDefinition(
             Figure figure, Map<String, List<String>> parameters, LocalDate day) {
         try {

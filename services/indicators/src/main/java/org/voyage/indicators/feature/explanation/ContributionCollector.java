@@ -18,7 +18,9 @@ import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.OperandQuery;
 
-/** Is shown what each fact gives, one after the other, and keeps those of one page; of the hidden ones, how much they are. */
+/**
+ * Collector of one page of contributions. It visits each fact's contributions in turn, and sums those that are hidden.
+ */
 final class ContributionCollector implements ContributionVisitor {
 
     private final FiguresView cut;
@@ -28,15 +30,15 @@ final class ContributionCollector implements ContributionVisitor {
     private final CubeSlice slice;
     private final int element;
     private final @Nullable CodeDictionary elements;
-    /** What the keys begin with that the reader may see. */
+    /** Prefix of the keys that the reader may see. */
     private final String visiblePrefix;
 
     private final ContributionPage.ContributionPageRequest page;
-    /** Those that stand first so far; the last of them is at the head. */
+    /** The first contributions so far; the head is the last of them. */
     private final PriorityQueue<FactContribution> pageFacts =
             new PriorityQueue<>(FactContribution.CONTRIBUTION_ORDER.reversed());
 
-    /** What the fact gives that is shown just now, by place. */
+    /** The contributions of the current fact, by place. */
     private final Map<Map<String, String>, FactContribution> contributionsOfFact = new LinkedHashMap<>();
 
     private String currentKey = "";
@@ -88,7 +90,7 @@ final class ContributionCollector implements ContributionVisitor {
         }
     }
 
-    /** The fact is over. */
+    /** Ends the current fact. */
     private void finishFact() {
         contributionsOfFact.values().removeIf(FactContribution::isEmpty);
         if (!contributionsOfFact.isEmpty() && currentKey.startsWith(visiblePrefix)) {

@@ -7,23 +7,23 @@ import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.OperandQuery;
 
 /**
- * The facts behind one value of a counted figure, or behind its values at each code when another figure looks at it so. A
- * fact without a code is not looked at code by code.
+ * Page of the facts behind one value of a counted figure, or behind its values by code for another figure. A fact
+ * without a code has no place by code.
  *
- * @param contributions some of those that the reader may see, in their order
- * @param hasMore whether others follow that the reader may see
- * @param hiddenRecords how many there are that the reader may not see
- * @param hiddenAmount what those add: to a distinct count, the elements that only they have at a place
+ * @param contributions contributions of this page that the reader may see, in their order
+ * @param hasMore whether more follow that the reader may see
+ * @param hiddenRecords number of facts that the reader may not see
+ * @param hiddenAmount amount of the hidden facts; in a distinct count, the elements that only they have at a place
  */
 record ContributionPage(List<FactContribution> contributions, boolean hasMore, int hiddenRecords, long hiddenAmount) {
 
     private static final ContributionPage EMPTY = new ContributionPage(List.of(), false, 0, 0);
 
     /**
-     * Goes over all facts once, and holds no more of them than are shown.
+     * Visits all facts once, and holds only the contributions of the page.
      *
      * @param province the only one whose facts the reader may see; empty when all
-     * @param page which of them are shown
+     * @param page the requested page
      */
     static ContributionPage collect(
             FiguresView cut,
@@ -40,10 +40,10 @@ record ContributionPage(List<FactContribution> contributions, boolean hasMore, i
     }
 
     /**
-     * Which facts are shown.
+     * The requested page.
      *
-     * @param startAfter only those that follow this one; empty for all
-     * @param size how many at most; negative for none at all, and nobody asks whether there are more
+     * @param startAfter only contributions after this key; empty for all
+     * @param size maximum number; negative for no contributions and no check for more
      */
     record ContributionPageRequest(Optional<FactContribution.ContributionSortKey> startAfter, int size) {
 

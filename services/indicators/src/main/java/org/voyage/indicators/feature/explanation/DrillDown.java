@@ -15,12 +15,12 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.OperandQuery;
 
 /**
- * A value and the facts behind it, of which one page is shown.
+ * Drill-down of a value: one page of the facts behind it.
  *
- * @param positions how far the log was read that the facts come from
+ * @param positions log position of the facts
  * @param operands the counted figures that the value is made of
  * @param contributions component by component, each in the order of its facts
- * @param hasMore whether others follow
+ * @param hasMore whether more follow
  */
 record DrillDown(
         @Nullable BigDecimal value,
@@ -29,24 +29,24 @@ record DrillDown(
         List<ShownContribution> contributions,
         boolean hasMore) {
 
-    /** What one fact of a record gives to one component, and the records that it belongs to. */
+    /** The contribution of one fact to one component, and the records that the fact belongs to. */
     record ShownContribution(int component, FactContribution contribution, String record, List<JoinedRecord> joined) {}
 
     /**
-     * Where a page begins.
+     * The start of a page.
      *
-     * @param component the one of the last fact of the page before
-     * @param lastShown where that fact stands
+     * @param component the component of the last fact of the page before
+     * @param lastShown sort key of that fact
      */
     record DrillDownOffset(int component, FactContribution.ContributionSortKey lastShown) {}
 
     /**
-     * What is asked.
+     * The drill-down query.
      *
-     * @param figures answers on the day and by the lists of the moment that is asked about
+     * @param figures calculator with the day and the lists of the queried point in time
      * @param province the only one whose facts the reader may see; empty when all
      * @param startAfter empty for the first page
-     * @param size how many facts a page has at most
+     * @param size maximum number of facts of a page
      */
     record DrillDownQuery(
             FigureQuery query,

@@ -23,13 +23,13 @@ import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Opens a value down to the records behind it. The live figures hold them all, and are asked as long as they stand where the
- * question does; only of another moment the figure is built from the evidence of then.
+ * Service that drills down from a value to the records behind it. It uses the live figures while they are at the
+ * position of the query. For other positions it builds the figure from the evidence as of that time.
  */
 @ApplicationScoped
 class DrillDownService {
 
-    /** So long a live answer waits for the evidence, which is stored a moment after the figures have moved. */
+    /** Maximum time that a live answer waits for the evidence, which is stored after the figures are updated. */
     private static final Duration MAX_EVIDENCE_WAIT = Duration.ofSeconds(1);
 
     private static final int RETRY_AFTER_SECONDS = 2;
@@ -39,7 +39,7 @@ class DrillDownService {
     private final EvidenceHistory evidence;
     private final ConsumerOffsets progress;
     private final AsOfResolver sights;
-    /** One goes over all facts at a time: who does keeps what comes from being applied meanwhile. */
+    /** One drill-down visits all facts at a time, because it blocks updates meanwhile. */
     private final Bulkhead bulkhead = new Bulkhead(1);
 
     DrillDownService(
@@ -56,10 +56,10 @@ class DrillDownService {
     }
 
     /**
-     * A value that was opened.
+     * A drill-down with the log locations of its page.
      *
-     * @param time at which the evidence held all that it is made of
-     * @param locations where in the log each version on its page came, by record and key
+     * @param time at which the evidence held all facts of the value
+     * @param locations log location of each version on the page, by record and key
      */
     record LocatedDrillDown(DrillDown opened, Instant time, Map<String, Map<String, VersionLocation>> locations) {
 
@@ -73,16 +73,16 @@ class DrillDownService {
     }
 
     /**
-     * The value of now: of the moment at which the live figures are looked at, when the evidence follows them in time, else
-     * of what it holds.
+     * Drills down from the current value. When the evidence reaches the live figures in time, the value is that of the
+     * live figures. Otherwise it is the value of the evidence.
      *
-     * @throws Refusal.Unavailable when the evidence cannot be read, or others take their time
+     * @throws Refusal.Unavailable when the evidence cannot be read, or other requests take too long
      */
     LocatedDrillDown openNow(DrillDown.DrillDownQuery question, Checkpoint horizon) {
         return openFromLive(question, _ -> true)
                 .filter(opened -> awaitEvidence(opened.positions().nextOffsets()))
                 .flatMap(opened -> Optional.of(sights.checkpointOf(AsOfResolver.AS_OF, null))
-                        // The next page stands on the day of this moment.
+                        // The next page is computed for the day of this time.
                         .filter(reached -> sights.todayAt(reached)
                                 .equals(question.figures().today()))
                         .map(reached -> locate(opened, reached)))
@@ -91,10 +91,10 @@ class DrillDownService {
     }
 
     /**
-     * The value of a moment.
+     * Drills down from the value at a past point in time.
      *
-     * @param served the figure as the live ones count it
-     * @throws Refusal.Unavailable when the evidence cannot be read, or others take their time
+     * @param served the figure as the live figures count it
+     * @throws Refusal.Unavailable when the evidence cannot be read, or other requests take too long
      */
     LocatedDrillDown openAsOf(DrillDown.DrillDownQuery question, Figure served, Checkpoint horizon) {
         Figure figure = question.query().figure();
@@ -111,14 +111,14 @@ class DrillDownService {
                 .orElseGet(() -> openFromEvidence(question, horizon));
     }
 
-    /** Empty when the live figures stand elsewhere, or do not have it yet. */
+    /** Returns empty when the live figures are at another position, or do not have the figure yet. */
     private Optional<DrillDown> openFromLive(
             DrillDown.DrillDownQuery question, Predicate<Map<TopicPartition, Long>> expected) {
         Figure figure = question.query().figure();
         Function<FiguresView, Boolean> stands = cut -> cut.isReady(figure)
                 && expected.test(
                         cut.positions().restrictTo(AsOfFigures.topicsOf(figure)).nextOffsets());
-        // Nobody waits for a turn to find out that he needs none.
+        // A request that cannot use the live figures does not wait for a turn.
         return live.readView(stands)
                 ? bulkhead.runWithin(() -> live.readView(
                         cut -> Optional.of(cut).filter(stands::apply).map(question::open)))
@@ -142,7 +142,7 @@ class DrillDownService {
         }
     }
 
-    /** With one question for each record. */
+    /** Locates the versions with one query for each record. */
     private LocatedDrillDown locate(DrillDown opened, Checkpoint horizon) {
         Map<String, Map<String, VersionLocation>> places = new HashMap<>();
         try {
@@ -169,7 +169,7 @@ class DrillDownService {
         versions.computeIfAbsent(record, _ -> new HashMap<>()).put(key, version);
     }
 
-    /** A version that the evidence had to set aside is not there. */
+    /** A version that the evidence stored as a dead letter has no location. */
     private static boolean isComplete(LocatedDrillDown found) {
         return collectVersions(found.opened()).entrySet().stream()
                 .allMatch(each -> found.locations()

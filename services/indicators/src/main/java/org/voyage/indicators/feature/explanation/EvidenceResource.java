@@ -43,7 +43,7 @@ import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Refusal;
 
-/** The records behind a value. */
+/** HTTP resource: the records behind a value. */
 @Path("/v1/indicators/{code}/evidence")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Explanations", description = "Why a figure is what it is, and why it moved.")
@@ -284,11 +284,11 @@ public class EvidenceResource {
                 opened.hasMore() ? nextCursor(list, found) : null);
     }
 
-    /** Until the evidence holds what the receipts stand for; of another page the first has waited for it. */
+    /** Waits until the evidence holds the writes of the receipts. The first page has waited for all further pages. */
     private void awaitReceipts(Figure served, Map<String, List<String>> parameters) {
         List<String> written = parameters.getOrDefault(ReceiptAwaiter.RECEIPT_PARAMETER, List.of());
         if (!written.isEmpty()) {
-            // What makes no sense is refused before anything is waited for.
+            // An invalid query is refused before the wait.
             readership.restrictToProvince(queries.parse(served, parameters, EXTRA_PARAMETERS));
             receipts.awaitEvidence(written);
         }

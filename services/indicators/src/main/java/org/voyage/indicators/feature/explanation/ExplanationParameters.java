@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.voyage.indicators.query.QueryRefusals;
 
-/** What questions for an explanation have in common. */
+/** Parameter checks that all explanation requests share. */
 final class ExplanationParameters {
 
     private ExplanationParameters() {}
 
-    /** Parameters other than those of values, without {@code by}: one value is explained at a time. */
+    /** Accepts the parameters of values, without {@code by}: a request explains one value. */
     static void requireOneValue(Map<String, List<String>> parameters) {
         if (parameters.containsKey("by")) {
             throw QueryRefusals.malformed(
@@ -22,7 +22,7 @@ final class ExplanationParameters {
         }
     }
 
-    /** The parameters that decide the value, for the name of a cursor's list. */
+    /** Formats the parameters that decide the value, for the name of a cursor's list. */
     static String formatParameters(Map<String, List<String>> parameters, Set<String> but) {
         Map<String, List<String>> sorted = new TreeMap<>(parameters);
         sorted.keySet().removeAll(but);

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What one fact gives to a value at one place: an amount, or the elements that are counted once. */
+/** Contribution of one fact to a value at one place: an amount, or the elements of a distinct count. */
 final class FactContribution {
 
-    /** No two of one figure are equal in it. */
+    /** Total order of the contributions to one figure. */
     static final Comparator<FactContribution> CONTRIBUTION_ORDER = Comparator.<FactContribution, String>comparing(
                     given -> given.key)
             .thenComparing(FactContribution::placeCodes);
 
     final String key;
     final int version;
-    /** The codes of what the figure is looked at code by code; empty where it is looked at as a whole. */
+    /** The codes of the contribution's place; empty when the query is not by code. */
     final Map<String, String> place;
 
     private long amount;
@@ -38,7 +38,7 @@ final class FactContribution {
         elements.merge(element, more, Long::sum);
     }
 
-    /** A stock that ended again within the time asked for gives nothing. */
+    /** Returns whether the contribution is empty, as for a stock that ended within the period. */
     boolean isEmpty() {
         elements.values().removeIf(times -> times == 0);
         return amount == 0 && elements.isEmpty();
@@ -52,12 +52,12 @@ final class FactContribution {
         return elements.keySet();
     }
 
-    /** The codes of its place in one text. */
+    /** Returns the codes of the place as one text. */
     String placeCodes() {
         return String.join("\n", place.values());
     }
 
-    /** Where one stands among those of its figure. */
+    /** The position of a contribution among those of its figure. */
     record ContributionSortKey(String key, String codes) {}
 
     boolean isAfter(ContributionSortKey other) {

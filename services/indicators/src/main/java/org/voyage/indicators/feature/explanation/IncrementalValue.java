@@ -18,8 +18,8 @@ import org.voyage.indicators.query.OperandQuery;
 import org.voyage.indicators.query.ResultCell;
 
 /**
- * The only value of a question, kept up to date while the cells that it is made of move: the counted figures behind it are
- * summed on, and what is derived from them is derived again when one of them has moved.
+ * Single value of a query, kept up to date while its cells change. It keeps the sums of the counted figures, and
+ * derives the value again after a change.
  */
 final class IncrementalValue {
 
@@ -30,7 +30,7 @@ final class IncrementalValue {
     private boolean isStale = true;
     private @Nullable BigDecimal value;
 
-    /** @param cut of figures that nobody else moves: it is looked at again while they do */
+    /** @param cut of figures that no other thread changes; the value reads the view again while they change */
     IncrementalValue(FiguresView cut, FigureCalculator figures, FigureQuery query) {
         this.cut = cut;
         this.figures = figures;
@@ -39,9 +39,9 @@ final class IncrementalValue {
     }
 
     /**
-     * A cell moved.
+     * Adds the change of a cell.
      *
-     * @return whether the value is made of it
+     * @return whether the value depends on the cell
      */
     boolean addCell(FigureAggregator tally, int[] at, long amount) {
         boolean any = false;
@@ -52,7 +52,7 @@ final class IncrementalValue {
         return any;
     }
 
-    /** Null where there is none, as of a share of nothing. */
+    /** Returns null without a value, as for a share of nothing. */
     @Nullable
     BigDecimal currentValue() {
         if (isStale) {
@@ -65,7 +65,7 @@ final class IncrementalValue {
         return value;
     }
 
-    /** A counted figure, or its values at each code that the other one looks at. */
+    /** A counted figure, or its values at each code that the derived figure uses. */
     private final class IncrementalOperand {
         private final OperandQuery operand;
         private final FigureAggregator tally;

@@ -34,7 +34,7 @@ import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.indicators.reference.CodeLabel;
 import org.voyage.kit.http.ExtraQueryParameters;
 
-/** What moved since a moment, over all figures. */
+/** HTTP resource: changes of all figures since a point in time. */
 @Path("/v1/changes")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Explanations")
@@ -51,7 +51,7 @@ public class RecentChangesResource {
     private final CodeLabelLookup labels;
     private final AsOfResolver sights;
     private final FigureAccessPolicy readership;
-    /** Each keeps a processor busy, and sums of its own. */
+    /** Each request keeps one processor busy and needs its own sums. */
     private final Bulkhead bulkhead = new Bulkhead(1);
 
     RecentChangesResource(

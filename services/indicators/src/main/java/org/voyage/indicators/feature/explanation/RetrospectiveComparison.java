@@ -31,8 +31,9 @@ import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Looks at all live figures beside those that would be, had nothing come since a moment: the records that changed are
- * imagined as they were then. That takes as long as there are such records, not as long as there are records.
+ * Comparison of the live figures with the figures as if nothing had come since a checkpoint. A hypothetical overlay
+ * holds the earlier states of the changed records. The time grows with the number of changed records, not with all
+ * records.
  */
 @ApplicationScoped
 public class RetrospectiveComparison {
@@ -40,9 +41,9 @@ public class RetrospectiveComparison {
     private static final Logger LOG = Logger.getLogger(RetrospectiveComparison.class);
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
-    /** So long it is tried whether the figures stand still by themselves. */
+    /** Time during which the comparison tries without holding updates. */
     private static final Duration UNLOCKED_WAIT = Duration.ofSeconds(1);
-    /** At most so long they are held for the evidence to reach them. */
+    /** Maximum time that updates are held until the evidence reaches the figures. */
     private static final Duration MAX_LOCKED_WAIT = Duration.ofSeconds(1);
 
     private static final long PAUSE_MILLIS = 10;
@@ -60,16 +61,17 @@ public class RetrospectiveComparison {
         this.maxRecords = config.asOf().maxRecords();
     }
 
-    /** Is given the figures of then, those of now, and the records that changed. */
+    /** Query over the past figures, the current figures and the changed records. */
     public interface RetrospectiveQuestion<T> {
-        /** @param known a moment of which the figures of now hold all that was known, to go on from */
+        /** @param known a checkpoint whose data the current figures hold completely, for a continuation */
         T answerBetween(FiguresView then, FiguresView now, Instant known, List<ChangedFact> changed);
     }
 
     /**
-     * @param parameter names the moment in a refusal
+     * @param parameter names the point in time in a refusal
      * @throws Refusal.Malformed when too many records changed since
-     * @throws Refusal.Unavailable when the evidence cannot be read, or it and the figures do not keep up with each other
+     * @throws Refusal.Unavailable when the evidence cannot be read, or does not reach the position of the figures in
+     *     time
      */
     public <T> T compareSince(Checkpoint from, String parameter, RetrospectiveQuestion<T> question) {
         ChangedFactSpan span = new ChangedFactSpan(from, parameter);
@@ -87,8 +89,8 @@ public class RetrospectiveComparison {
                 continue;
             }
             span.readChangesUpTo(here);
-            // When the figures went on meanwhile, the little that came is read too; where much is arriving they are
-            // held.
+            // When the figures have advanced meanwhile, the few new changes are read too. Under heavy load the updates
+            // are held.
             boolean calm = System.nanoTime() - begin < UNLOCKED_WAIT.toNanos();
             LogPosition told = here;
             Optional<T> answer = live.compareHypotheticalAt(
@@ -103,12 +105,12 @@ public class RetrospectiveComparison {
         throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
     }
 
-    /** Whether the evidence has come as far. */
+    /** Returns whether the evidence has reached this position. */
     private boolean evidenceHolds(LogPosition here) {
         return sights.checkpointOf("", null).includes(here.nextOffsets());
     }
 
-    /** Whether the figures hold all that was known then. */
+    /** Returns whether the figures hold all data of the checkpoint. */
     private static boolean figuresHold(LogPosition here, Checkpoint known) {
         Map<TopicPartition, Long> next = here.nextOffsets();
         Set<String> followed = next.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
@@ -117,7 +119,7 @@ public class RetrospectiveComparison {
                 .allMatch(place -> next.getOrDefault(place.getKey(), 0L) >= place.getValue());
     }
 
-    /** What changed since a moment, as far as it has been read. */
+    /** The changes since a checkpoint, as far as they were read. */
     private final class ChangedFactSpan {
         private final Checkpoint from;
         private final String parameter;
@@ -148,7 +150,7 @@ public class RetrospectiveComparison {
             }
         }
 
-        /** @return false when the evidence did not come as far in time */
+        /** @return false when the evidence did not reach the position in time */
         boolean awaitEvidence(LogPosition here) {
             long begin = System.nanoTime();
             while (!evidenceHolds(here)) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.ResultCell;
 
 /**
- * A value as it was known at one moment and at a later one, and what moved it. A value that is not there, as a share of
- * nothing, stands for 0 where differences are taken.
+ * Change of a value between two checkpoints, with its causes. An absent value, such as a share of nothing, is 0 in
+ * differences.
  *
  * @param period the year or period that the value is about
  */
@@ -22,9 +22,9 @@ public record ValueChange(ValueAtCheckpoint from, ValueAtCheckpoint to, String p
 
     /**
      * @param offsets per topic and partition the offset of the first event that was not known yet
-     * @param exact the value, not rounded; null where there was none
-     * @param version of the definition that it is by
-     * @param listVersions version of each list that decided what counts
+     * @param exact the value, not rounded; null without a value
+     * @param version of the definition of the value
+     * @param listVersions version of each list that decided which records count
      */
     public record ValueAtCheckpoint(
             Instant time,
@@ -33,16 +33,20 @@ public record ValueChange(ValueAtCheckpoint from, ValueAtCheckpoint to, String p
             int version,
             Map<String, String> listVersions) {
 
-        /** As an answer shows it. */
+        /** Returns the value as an answer shows it. */
         public @Nullable BigDecimal shownValue() {
             return ResultCell.roundForDisplay(exact);
         }
     }
 
-    /** What one cause did. @param events how many events moved the value; 0 where it was none */
+    /**
+     * The share of one cause.
+     *
+     * @param events number of events that changed the value; 0 for a cause without events
+     */
     public record CauseShare(ChangeReason cause, int events, BigDecimal amount) {}
 
-    /** Between the values as they are shown. */
+    /** Returns the difference of the shown values. */
     public BigDecimal difference() {
         return difference(ResultCell::roundForDisplay);
     }
@@ -51,15 +55,15 @@ public record ValueChange(ValueAtCheckpoint from, ValueAtCheckpoint to, String p
         return orZero(shown.apply(to.exact())).subtract(orZero(shown.apply(from.exact())));
     }
 
-    /** What the causes did, with the decimals of the difference, to which they add up. */
+    /** Returns the shares of the causes, with the decimals of the difference, to which they add up. */
     public List<CauseShare> causeShares() {
         return causeShares(ResultCell::roundForDisplay);
     }
 
     /**
-     * The same for values that are shown otherwise.
+     * Returns the shares of the causes for values with another rounding.
      *
-     * @param shown rounds a value, to null where there is none
+     * @param shown rounds a value, to null without a value
      */
     public List<CauseShare> causeShares(UnaryOperator<@Nullable BigDecimal> shown) {
         Map<ChangeReason, BigDecimal> amounts = roundToSum(attribution.sumByCause(), difference(shown));
@@ -69,7 +73,7 @@ public record ValueChange(ValueAtCheckpoint from, ValueAtCheckpoint to, String p
         return parts;
     }
 
-    /** Rounds each so that they add up: what is left over goes where rounding took the most away. */
+    /** Rounds each amount and keeps the sum. The remainder goes to the amounts that lost most by rounding. */
     private static Map<ChangeReason, BigDecimal> roundToSum(Map<ChangeReason, BigDecimal> exact, BigDecimal sum) {
         int decimals = Math.max(0, sum.scale());
         for (BigDecimal amount : exact.values()) {

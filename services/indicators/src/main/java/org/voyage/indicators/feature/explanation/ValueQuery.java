@@ -7,16 +7,16 @@ import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
 
-/** A question for one value, and the day and the lists by which it is asked. */
+/** Query for one value, with the calculator of its day and lists. */
 record ValueQuery(FigureCalculator calculator, FigureQuery query) {
 
-    /** Null where there is none, as of a share of nothing. */
+    /** Returns null without a value, as for a share of nothing. */
     @Nullable
     BigDecimal computeValue(FiguresView cut) {
         return calculator.computeCells(cut, query, Optional.empty()).getFirst().exact();
     }
 
-    /** The value where differences are taken: what is not there stands for 0. */
+    /** Returns the value for differences; an absent value is 0. */
     BigDecimal computeValueOrZero(FiguresView cut) {
         BigDecimal value = computeValue(cut);
         return value == null ? BigDecimal.ZERO : value;

@@ -1,4 +1,4 @@
-/** Why a figure is what it is: the records behind a value, and what moved it between two moments. */
+/** Explanation of figures: the records behind a value, and the causes of its change between two checkpoints. */
 @NullMarked
 package org.voyage.indicators.feature.explanation;
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller takes (RFC 9110, 12.5.1). A part of the header that is no media range is passed over. Of formats that are
- * equally welcome the one that was named more precisely is given, then the one that was named first.
+ * Parser of an Accept header (RFC 9110, 12.5.1) that chooses the format. It ignores parts of the header that are not
+ * media ranges. Of formats with equal weight it prefers the more specific range, then the earlier one.
  */
 public final class AcceptHeader {
 
@@ -46,7 +46,7 @@ public final class AcceptHeader {
         this.ranges = ranges;
     }
 
-    /** @param header null or blank when the caller does not say: anything will do */
+    /** @param header null or blank accepts any format */
     public static AcceptHeader of(@Nullable String header) {
         if (header == null || header.isBlank()) {
             return of("*/*");
@@ -61,7 +61,7 @@ public final class AcceptHeader {
         return new AcceptHeader(ranges);
     }
 
-    /** The format that suits best; empty when none does. */
+    /** Returns the format with the highest weight; empty when the header accepts none. */
     public Optional<ReportFormat> chooseFormat() {
         List<FormatChoice> choices = new ArrayList<>();
         for (ReportFormat format : ReportFormat.values()) {
@@ -106,7 +106,7 @@ public final class AcceptHeader {
                 place);
     }
 
-    /** A weight that is none counts as none given. */
+    /** Parses a weight; an invalid weight counts as absent. */
     private static double parseQuality(@Nullable String text) {
         return text == null || !text.matches("[01](\\.\\d{0,3})?") ? 1 : Math.min(1, Double.parseDouble(text));
     }

@@ -10,8 +10,8 @@ import org.voyage.indicators.query.FigureResponses.FigureHeading;
 import org.voyage.indicators.reference.CodeLabel;
 
 /**
- * One line per value, the same columns for one figure and for several. Position and time are in the headers of the
- * answer.
+ * Writer of CSV reports: one line per value, with the same columns for one and for several figures. The response
+ * headers hold position and time.
  */
 final class CsvFormat {
 

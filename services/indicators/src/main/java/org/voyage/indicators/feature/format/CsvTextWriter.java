@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of comma-separated values (RFC 4180): UTF-8 without a mark, CR LF. */
+/** Writer of comma-separated rows (RFC 4180): UTF-8 without a byte order mark, CR LF. */
 final class CsvTextWriter {
 
     private static final String FORMULA_STARTS = "=+-@\t\r";
@@ -23,7 +23,7 @@ final class CsvTextWriter {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A text that no spreadsheet takes for a formula: an apostrophe goes before one that would be. */
+    /** Puts an apostrophe before a text that a spreadsheet would take for a formula. */
     static String escapeFormula(String text) {
         return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }

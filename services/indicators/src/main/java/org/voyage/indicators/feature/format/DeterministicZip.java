@@ -13,8 +13,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A spreadsheet says when it was made, in two places; this one says as of when its values are, so that its bytes follow
- * from them.
+ * Writer of ZIP files with reproducible bytes. A spreadsheet holds its creation time in two places; this class writes
+ * the time of the values there.
  */
 final class DeterministicZip {
 

@@ -11,7 +11,7 @@ import org.voyage.indicators.query.FigureResponses.FiguresAnswer;
 import org.voyage.indicators.query.FigureResponses.ValuesAnswer;
 import org.voyage.indicators.reference.CodeLabel;
 
-/** Writes the answer of the API's own shape. */
+/** Writer of JSON reports, in the API's own shape. */
 final class JsonFormat {
 
     private final ObjectMapper json;

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.voyage.indicators.reference.CodeLabel;
 
 /**
- * One of the things that an answer is split by.
+ * Column of a report: the year, a dimension or a list.
  *
- * @param name as it stands in the question
- * @param hasCodes whether there is a list of its codes, or it takes any
- * @param codes names of the codes that occur, as far as they have names
+ * @param name as in the query
+ * @param hasCodes whether the column has a code list; otherwise it takes any code
+ * @param codes names of the codes that occur; without codes that have no name
  */
 public record ReportColumn(String name, CodeLabel label, boolean hasCodes, Map<String, CodeLabel> codes) {
 
@@ -18,7 +18,7 @@ public record ReportColumn(String name, CodeLabel label, boolean hasCodes, Map<S
         return name.equals(YEAR_COLUMN);
     }
 
-    /** The name of a code, the code itself where it has none. */
+    /** Returns the label of a code; the code itself when it has no name. */
     CodeLabel labelOf(String code) {
         CodeLabel known = codes.get(code);
         return known == null ? new CodeLabel(code, code) : known;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What an answer can be written in; the first is given to who does not mind. */
+/** Output format of a report; the first is the default. */
 public enum ReportFormat {
     JSON("json", ReportFormat.JSON_TYPE, "json"),
     CSV("csv", ReportFormat.CSV_TYPE, "csv"),
@@ -28,27 +28,27 @@ public enum ReportFormat {
         this.extension = extension;
     }
 
-    /** As {@code ?format=} names it. */
+    /** Returns the code for {@code ?format=}. */
     public String code() {
         return code;
     }
 
-    /** The media type, as it is offered. */
+    /** Returns the media type for content negotiation. */
     public String type() {
         return type;
     }
 
-    /** The media type, as an answer says it. */
+    /** Returns the media type for the response header. */
     public String contentType() {
         return this == CSV ? "text/csv;charset=UTF-8;header=present" : type;
     }
 
-    /** Of a file that holds such an answer. */
+    /** Returns the file name extension. */
     public String extension() {
         return extension;
     }
 
-    /** Whether a browser should keep it rather than show it. */
+    /** Returns whether a browser should download the response rather than show it. */
     public boolean isFile() {
         return this != JSON && this != SDMX_JSON;
     }

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value of an answer and where it stands.
+ * One line of a report: a value with its coordinates.
  *
- * @param coordinates the codes by the names of the columns; what is put together has none but the year
- * @param value null where there is nothing to be computed
- * @param share of its total in percent; null when nobody asked or the total is 0
- * @param count how many values of the answer are in it
+ * @param coordinates the codes by column name; others and totals have only the year
+ * @param value null when no value can be computed
+ * @param share of its total in percent; null when the request wants no shares or the total is 0
+ * @param count number of values that the line sums up
  */
 public record ReportLine(
         LineKind kind,
@@ -19,12 +19,12 @@ public record ReportLine(
         @Nullable BigDecimal share,
         int count) {
 
-    /** What a line stands for. */
+    /** Kind of a line. */
     public enum LineKind {
         VALUE("value", "", ""),
-        /** What is not among the largest, put together. */
+        /** The sum of the values that are not among the largest. */
         OTHERS("others", "其他", "Others"),
-        /** The whole. */
+        /** The total. */
         TOTAL("total", "合计", "Total");
 
         private final String code;

@@ -13,16 +13,16 @@ import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 import org.voyage.indicators.query.FigureResponses.ReleaseAnswer;
 
 /**
- * The answer about one figure.
+ * Table of a report: the values of one figure.
  *
- * @param columns what it is split by, in the order of the question
- * @param filters as they were asked
- * @param pinned the dimensions that a filter leaves one code of
- * @param period the year, month or years that it is about
- * @param hasShares whether shares were asked for
- * @param release for readers outside what it was released in; null when it is counted now
- * @param components what the only value of a derived figure is made of
- * @param coverage how complete its years are; empty where that is not told
+ * @param columns the breakdowns, in the order of the query
+ * @param filters as in the query
+ * @param pinned the dimensions that a filter restricts to one code
+ * @param period the year, month or years of the values
+ * @param hasShares whether the request wants shares
+ * @param release the release of the values for readers outside; null for values counted now
+ * @param components operands of the single value of a derived figure
+ * @param coverage coverage of the years; empty when the report omits it
  */
 public record ReportTable(
         FigureHeading heading,
@@ -39,19 +39,19 @@ public record ReportTable(
 
     static final String SUPPRESSED_MARK = "suppressed";
 
-    /** A dimension that all lines stand at the same code of. */
+    /** A dimension with the same code in all lines. */
     public record PinnedColumn(ReportColumn column, String code) {}
 
     boolean isReleased() {
         return release != null;
     }
 
-    /** Whether a value is there and not shown. */
+    /** Returns whether the value exists and is suppressed. */
     boolean isSuppressed(ReportLine line) {
         return release != null && line.value() == null;
     }
 
-    /** The columns that hold codes, which the year does not. */
+    /** Returns the columns that hold codes, which excludes the year. */
     List<ReportColumn> dimensions() {
         return columns.stream().filter(column -> !column.isYear()).toList();
     }
@@ -60,7 +60,7 @@ public record ReportTable(
         return columns.stream().anyMatch(ReportColumn::isYear);
     }
 
-    /** The year of a line, or what the whole answer is about. */
+    /** Returns the year of a line, or the period of the whole table. */
     String periodOf(ReportLine line) {
         return line.coordinates().getOrDefault(ReportColumn.YEAR_COLUMN, period);
     }
@@ -69,7 +69,10 @@ public record ReportTable(
         return !coverage.isEmpty();
     }
 
-    /** How complete the year of a line is; empty for what is of several years, unless nothing is known of any. */
+    /**
+     * Returns the coverage of a line's year. A line of several years has none, unless the records of some year are
+     * unknown.
+     */
     Optional<CoverageYear> coverageOf(ReportLine line) {
         String year = periodOf(line);
         return coverage.stream()
@@ -78,14 +81,14 @@ public record ReportTable(
                 .or(() -> coverage.stream().filter(each -> !each.known()).findFirst());
     }
 
-    /** The filters as one text, empty when there is none. */
+    /** Returns the filters as one text, empty without filters. */
     String formatFilters() {
         return filters.entrySet().stream()
                 .map(filter -> filter.getKey() + "=" + filter.getValue())
                 .collect(Collectors.joining("; "));
     }
 
-    /** The same for every question with the same filters, in whichever order they were asked. */
+    /** Returns the filters as one text that does not depend on their order in the query. */
     String canonicalFilters() {
         return filters.entrySet().stream()
                 .map(filter -> filter.getKey() + "="

@@ -3,7 +3,7 @@ package org.voyage.indicators.feature.format;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Writes an answer in the format that was chosen. */
+/** Writer of reports in the negotiated format. */
 @ApplicationScoped
 public class ReportWriters {
 
@@ -15,12 +15,12 @@ public class ReportWriters {
         this.sdmxJson = new SdmxJsonFormat(mapper);
     }
 
-    /** The answer to the question about one figure. */
+    /** Writes the report of a request for one figure. */
     public byte[] writeSingle(ReportFormat format, ValuesReport report) {
         return format == ReportFormat.JSON ? json.writeSingle(report) : writeMultiple(format, report);
     }
 
-    /** The answer to the question about several figures, of which there may be only one. */
+    /** Writes the report of a request for several figures, which may name only one. */
     public byte[] writeMultiple(ReportFormat format, ValuesReport report) {
         return switch (format) {
             case JSON -> json.writeMultiple(report);

@@ -9,8 +9,8 @@ import org.voyage.indicators.query.FigureResponses.CoverageYear;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
 
 /**
- * SDMX-CSV 2.0: a dataflow per figure, one row per observation, ids only. Position and time are in the headers of the
- * answer.
+ * Writer of SDMX-CSV 2.0: a dataflow per figure, one row per observation, ids only. The response headers hold position
+ * and time.
  */
 final class SdmxCsvFormat {
 

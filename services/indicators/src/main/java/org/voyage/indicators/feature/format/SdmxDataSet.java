@@ -18,7 +18,10 @@ import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 import org.voyage.indicators.query.FigureResponses.ReleaseAnswer;
 import org.voyage.indicators.reference.CodeLabel;
 
-/** One figure as SDMX-JSON: its structure, and its observations by the places of their codes in the structure. */
+/**
+ * Data set of one figure in SDMX-JSON: its structure, and its observations by the index of their codes in the
+ * structure.
+ */
 final class SdmxDataSet {
 
     private final ReportTable table;
@@ -27,8 +30,8 @@ final class SdmxDataSet {
     private final List<SdmxDimension> dimensions = new ArrayList<>();
 
     /**
-     * @param labelOf of an id; null of what is no id but a text or a range of time
-     * @param places the ids that occur, in the order in which they do, and where each stands
+     * @param labelOf label of an id; null for a free text or a range of time
+     * @param places the ids in the order of their first occurrence, with their index
      */
     private record SdmxDimension(
             String id,
@@ -70,7 +73,7 @@ final class SdmxDataSet {
                 id -> id.indexOf('/') < 0 ? new CodeLabel(id, id) : null);
     }
 
-    /** @param whole what stands for an answer without lines; null where nothing does, for a dimension must have a value */
+    /** @param whole the value for a table without lines; null omits the dimension, which must have a value */
     private void addDimension(
             String id,
             CodeLabel label,
@@ -243,7 +246,7 @@ final class SdmxDataSet {
         node.putArray("links").addObject().put("rel", "dataflow").put("urn", SdmxIds.dataflowUrn(table.heading()));
     }
 
-    /** The best match, then both languages. */
+    /** Writes the best match, then both languages. */
     static void writeNames(ObjectNode node, String zh, String en) {
         node.put("name", en);
         node.putObject("names").put("en", en).put("zh", zh);

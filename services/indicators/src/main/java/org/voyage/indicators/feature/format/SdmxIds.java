@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
 
-/** What things are called in SDMX, whose ids are of letters, digits, {@code _ - @ $}. */
+/** Mapper of names to SDMX ids, which consist of letters, digits and {@code _ - @ $}. */
 final class SdmxIds {
 
     static final String TIME_PERIOD = "TIME_PERIOD";
@@ -14,19 +14,19 @@ final class SdmxIds {
     static final String OBS_SHARE = "OBS_SHARE";
     static final String UNIT_MEASURE = "UNIT_MEASURE";
 
-    /** A dimension: what is asked of some countries alone is another observation than what is asked of all. */
+    /** The filter is a dimension, because values for some countries are other observations than values for all. */
     static final String FILTER = "FILTER";
 
-    /** The usual code for what does not apply. */
+    /** The usual code for "not applicable". */
     private static final String NOT_APPLICABLE = "_Z";
 
-    /** How many provinces have records about the year. */
+    /** Number of provinces with records about the year. */
     static final String COVERAGE = "COVERAGE";
 
-    /** Why the year does not compare with the one before, as it stands. */
+    /** Why the year is not comparable with the one before. */
     static final String COMMENT_OBS = "COMMENT_OBS";
 
-    /** How many records are there about the year, how many are expected, and when the last one came. */
+    /** Number of records received and expected about the year, and the time of the last change. */
     static final String RECEIVED = "RECEIVED";
 
     static final String EXPECTED = "EXPECTED";
@@ -35,13 +35,15 @@ final class SdmxIds {
     /** Code list CL_OBS_STATUS: a normal value, or missing because suppressed. */
     static final String OBS_STATUS = "OBS_STATUS";
 
-    /** Code list CL_CONF_STATUS: free, or confidential; which values are the small ones is confidential too. */
+    /**
+     * Code list CL_CONF_STATUS: free or confidential. Which suppressed values are the small ones is confidential too.
+     */
     static final String CONF_STATUS = "CONF_STATUS";
 
     static final List<String> SHOWN_STATUSES = List.of("A", "F");
     static final List<String> SUPPRESSED_STATUSES = List.of("Q", "C");
 
-    /** The usual codes for a remainder and for a whole. */
+    /** The usual codes for a remainder and for a total. */
     private static final String OTHERS_CODE = "_O";
 
     private static final String TOTAL_CODE = "_T";
@@ -50,7 +52,7 @@ final class SdmxIds {
 
     private SdmxIds() {}
 
-    /** {@code VOYAGE:OVERSEAS_SCHOOLS(1.0.0)} */
+    /** Returns a reference such as {@code VOYAGE:OVERSEAS_SCHOOLS(1.0.0)}. */
     static String dataflowReference(FigureHeading heading) {
         return "VOYAGE:" + dataflowId(heading) + "(" + heading.version() + ".0.0)";
     }
@@ -63,7 +65,7 @@ final class SdmxIds {
         return "urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=" + dataflowReference(heading);
     }
 
-    /** {@code hostCountry} is HOST_COUNTRY, {@code list:asean@now} is LIST_ASEAN_NOW, the year is TIME_PERIOD. */
+    /** Maps {@code hostCountry} to HOST_COUNTRY, {@code list:asean@now} to LIST_ASEAN_NOW, the year to TIME_PERIOD. */
     static String toComponentId(String name) {
         return name.equals(ReportColumn.YEAR_COLUMN)
                 ? TIME_PERIOD
@@ -72,20 +74,23 @@ final class SdmxIds {
                         .toUpperCase(Locale.ROOT);
     }
 
-    /** A code as it is; a character that no id may have, as $ and its number, so that two codes never become one. */
+    /**
+     * Maps a code to an id. A character that no id may have becomes $ and its number, so that different codes keep
+     * different ids.
+     */
     static String toCodeId(String code) {
         StringBuilder id = new StringBuilder();
         for (int i = 0; i < code.length(); i++) {
             char c = code.charAt(i);
             boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
-            // First it would make a spreadsheet take the code for a formula.
+            // At the start, these characters would make a spreadsheet take the code for a formula.
             boolean inside = i > 0 && (c == '-' || c == '@');
             id.append(plain || inside ? String.valueOf(c) : "$%04X".formatted((int) c));
         }
         return id.toString();
     }
 
-    /** The code of a line in a dimension that it is split by. */
+    /** Returns the id of a line's code in a column. */
     static String toCodeId(ReportLine line, ReportColumn column) {
         String code = line.coordinates().get(column.name());
         if (code != null) {
@@ -98,7 +103,7 @@ final class SdmxIds {
         return table.filters().isEmpty() ? NOT_APPLICABLE : table.canonicalFilters();
     }
 
-    /** A year, a month, or years as a range that begins with the first one. */
+    /** Returns a year, a month, or years as a range that begins with the first one. */
     static String toTimePeriod(String period) {
         Matcher years = YEARS_PATTERN.matcher(period);
         return years.matches()

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * SDMX-JSON 2.0: a structure and a data set per figure. The position, what is to be said of the coverage of
- * years, and the notes are annotations of each data set.
+ * Writer of SDMX-JSON 2.0: a structure and a data set per figure. Annotations of each data set hold the position, the
+ * coverage warnings and the notes.
  */
 final class SdmxJsonFormat {
 
@@ -40,7 +40,7 @@ final class SdmxJsonFormat {
         }
     }
 
-    /** The id follows from the content: the same answer is the same message. */
+    /** Writes an id that is a hash of the content, so that equal reports are the same message. */
     private static void writeMeta(ObjectNode meta, ValuesReport report, ObjectNode data) {
         meta.put("schema", SCHEMA_URL);
         meta.put(

@@ -8,7 +8,7 @@ import org.dhatim.fastexcel.Workbook;
 import org.jboss.logging.Logger;
 import org.voyage.kit.problem.Refusal;
 
-/** A spreadsheet for people: one sheet per figure, what it is above the values, numbers as numbers. */
+/** Writer of spreadsheets for people: one sheet per figure, its description above the values, numbers as numbers. */
 final class XlsxFormat {
 
     private static final Logger LOG = Logger.getLogger(XlsxFormat.class);
@@ -16,7 +16,7 @@ final class XlsxFormat {
 
     private XlsxFormat() {}
 
-    /** @throws Refusal.Unavailable when it cannot be written, as on a full disk */
+    /** @throws Refusal.Unavailable when the file cannot be written, as on a full disk */
     static byte[] writeReport(ValuesReport report) {
         try {
             Path file = Files.createTempFile("values", ".xlsx");

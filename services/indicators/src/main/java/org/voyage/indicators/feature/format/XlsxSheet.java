@@ -11,7 +11,7 @@ import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 import org.voyage.indicators.query.FigureResponses.ReleaseAnswer;
 import org.voyage.indicators.reference.CodeLabel;
 
-/** The sheet of one figure. Texts are stored as texts, so that none becomes a formula. */
+/** Spreadsheet sheet of one figure. It stores texts as texts, so that none becomes a formula. */
 final class XlsxSheet {
 
     private static final int FLUSH_ROWS = 500;

@@ -3,10 +3,10 @@ package org.voyage.indicators.feature.preview;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it would be.
+ * Hypothetical record of a preview.
  *
- * @param state its state as JSON; null when it would be withdrawn
- * @param pointer where it stands in what was sent, as a JSON Pointer
+ * @param state its state as JSON; null for a withdrawal
+ * @param pointer location in the request, as a JSON Pointer
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 record HypotheticalRecord(String record, String province, String sourceId, byte @Nullable [] state, String pointer) {

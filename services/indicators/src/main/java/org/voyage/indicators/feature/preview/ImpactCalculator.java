@@ -32,21 +32,24 @@ import org.voyage.indicators.query.ResultCell;
 import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.ReferenceData;
 
-/** Compares figures at two cuts, one of them imagined: those that are counted, and what is derived from them. */
+/**
+ * Calculator of the impact of changes: it compares all figures, counted and derived, at two views. One of the views is
+ * hypothetical.
+ */
 @ApplicationScoped
 public class ImpactCalculator {
 
     public static final Comparator<RankPreview> NEWEST_FIRST =
             Comparator.comparing(RankPreview::year, Comparator.reverseOrder());
 
-    /** By how much the value is another; last those of which only the place is. */
+    /** Orders by the absolute change of the value; ranks with an unchanged value come last. */
     public static final Comparator<RankPreview> MOST_MOVED_FIRST = Comparator.comparing(
                     ImpactCalculator::moveOf, Comparator.reverseOrder())
             .thenComparing(NEWEST_FIRST);
 
     private static final String PROVINCE_DIMENSION = "province";
     private static final String YEAR_NAME = "year";
-    /** Of one look, which is not answered: a threshold by country looks at every college of each in every year. */
+    /** Limit for one breakdown; a threshold by country would read every college of each country in every year. */
     private static final int MAX_CELLS = 5_000_000;
 
     private final FigureCatalogue catalogue;
@@ -60,23 +63,23 @@ public class ImpactCalculator {
     }
 
     /**
-     * What of each figure is shown.
+     * The parts of each figure's preview.
      *
-     * @param dimensions by which dimensions values and their places are looked at
-     * @param order which of them come first
-     * @param maxRanks how many
+     * @param dimensions the dimensions of values and ranks
+     * @param order the order of the ranks
+     * @param maxRanks maximum number of ranks
      */
     public record ImpactDisplay(ImpactDimensions dimensions, Comparator<RankPreview> order, int maxRanks) {}
 
-    /** Dimensions by which values are looked at. */
+    /** Dimensions of the previewed values. */
     public enum ImpactDimensions {
         /** Provinces and countries. */
         ON_MAPS,
-        /** All that have a list of codes. */
+        /** All dimensions that have a code list. */
         EVERYWHERE
     }
 
-    /** @param province the only one whose place may be shown; empty when all may */
+    /** @param province the only one whose rank may be shown; empty when all may */
     public List<FigurePreview> findMoved(
             FiguresView now, FiguresView then, Optional<String> province, ImpactDisplay shown) {
         List<FigurePreview> moved = new ArrayList<>();
@@ -94,12 +97,18 @@ public class ImpactCalculator {
         return moved;
     }
 
-    /** The fields by which it moves; empty when it does not. Either cut may be the one that is imagined. */
+    /**
+     * Returns the fields by which the figure changes; empty when it does not change. Either view may be the
+     * hypothetical one.
+     */
     private static Optional<Set<String>> movedFields(FiguresView now, FiguresView then, CountedFigure counted) {
         return now.movedFields(counted.code()).or(() -> then.movedFields(counted.code()));
     }
 
-    /** The whole by year; of a growth, which has its own years, that from the first to the last one that is over. */
+    /**
+     * Returns the query for the total by year. A growth has its own years: from the first with a value to the last
+     * finished one.
+     */
     private Optional<FigureQuery> wholeQuery(FiguresView now, FiguresView then, Figure figure) {
         FigureQuery byYear = yearQuery(figure);
         if (!(figure instanceof DerivedFigure derived
@@ -151,7 +160,7 @@ public class ImpactCalculator {
                 total.figure() instanceof CountedFigure ? dimensions : null);
     }
 
-    /** By which it moves; what is derived from others may by any, whichever they move by. */
+    /** Returns the dimensions by which the figure changes. A derived figure may change by any dimension. */
     private List<String> movedDimensions(FiguresView now, FiguresView then, Figure figure) {
         if (!(figure instanceof CountedFigure counted)) {
             return figure.dimensions();
@@ -192,7 +201,7 @@ public class ImpactCalculator {
         return years;
     }
 
-    /** Of every year, by the code of the dimension. */
+    /** Compares the ranks of every year by the code of the dimension. */
     private List<RankPreview> compareRanks(
             FiguresView now, FiguresView then, FigureQuery total, List<String> dimensions, Optional<String> province) {
         List<RankPreview> ranks = new ArrayList<>();
@@ -242,7 +251,7 @@ public class ImpactCalculator {
         return ranks;
     }
 
-    /** Equal values have the same place. */
+    /** Returns the ranks of the values; equal values have the same rank. */
     private static Map<String, Integer> rankPlaces(Map<String, BigDecimal> values) {
         List<Map.Entry<String, BigDecimal>> largestFirst = new ArrayList<>(values.entrySet());
         largestFirst.sort(Map.Entry.comparingByValue(Comparator.reverseOrder()));
@@ -261,7 +270,7 @@ public class ImpactCalculator {
         return places;
     }
 
-    /** By year, or whatever period is asked for, and by the code of the dimension; what has no value is left out. */
+    /** Returns the values by year or queried period, then by the code of the dimension; without absent values. */
     private Map<String, Map<String, BigDecimal>> valuesByYear(FiguresView cut, FigureQuery query, String dimension) {
         boolean total = dimension.isEmpty();
         Map<String, Map<String, BigDecimal>> values = new TreeMap<>();
@@ -277,7 +286,7 @@ public class ImpactCalculator {
         return values;
     }
 
-    /** What stands where nothing stands: a count of nothing is 0, a share of nothing is none. */
+    /** Returns the default for an absent value: 0 for a count of nothing, null for a share of nothing. */
     private static @Nullable BigDecimal valueOrDefault(Map<String, BigDecimal> values, String key, FigureQuery query) {
         BigDecimal value = values.get(key);
         return value == null && query.figure().isCount() ? BigDecimal.ZERO : value;
@@ -293,7 +302,7 @@ public class ImpactCalculator {
         return from == null || to == null ? null : ResultCell.withoutDecimals(to.subtract(from));
     }
 
-    /** Where there was or will be nothing, the whole value. */
+    /** Returns the change of the value; the whole value when the other one is absent. */
     private static BigDecimal moveOf(RankPreview rank) {
         return orZero(rank.after()).subtract(orZero(rank.before())).abs();
     }

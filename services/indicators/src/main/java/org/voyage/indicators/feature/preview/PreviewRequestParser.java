@@ -27,18 +27,18 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.problem.StrictJson;
 
-/** Reads records as they would be: as one JSON object, or one a line as dry runs of record services answer them. */
+/** Parser of preview requests: one JSON object, or one record a line as dry runs of record services return them. */
 @ApplicationScoped
 class PreviewRequestParser {
 
     static final int MAX_CHANGES = 1_000;
     static final int MAX_LINES = 20_000;
-    /** Bytes, unpacked. */
+    /** Maximum bytes of a request in lines, decompressed. */
     static final int MAX_LINES_BYTES = 16 * 1024 * 1024;
 
     private static final int MAX_FINDINGS = 100;
     private static final CodeSet<String> PROVINCES = CodeSet.of("province", new TreeSet<>(Province.codes()));
-    /** The kind of change follows from what is there, and is not looked at. */
+    /** The parser ignores these members; the kind of change follows from the current state. */
     private static final Set<String> IGNORED_MEMBERS = Set.of("after", "change");
 
     private final CodeSet<String> records;
@@ -51,7 +51,7 @@ class PreviewRequestParser {
         this.maxObjectBytes = Math.toIntExact(config.jsonLimit().asLongValue());
     }
 
-    /** Bytes that one JSON object may have, unpacked. */
+    /** Returns the maximum bytes of one JSON object, decompressed. */
     int maxObjectBytes() {
         return maxObjectBytes;
     }
@@ -59,13 +59,14 @@ class PreviewRequestParser {
     /**
      * Reads {@code {"changes":[…]}}.
      *
-     * @throws Refusal.Invalid when one of them cannot be read, when there are none or too many, or the same one twice
+     * @throws Refusal.Invalid when a change cannot be read, when there are none or too many, or when a record occurs
+     *     twice
      */
     List<HypotheticalRecord> readObject(InputStream body, @Nullable String encoding) throws IOException {
         ObjectNode object = StrictJson.parseObject(BodyReader.readWhole(body, encoding, maxObjectBytes));
         FieldReader fields = FieldReader.of(object);
         JsonNode items = object.path("changes");
-        // What is no object is refused before it is shown.
+        // Items that are no objects are refused before parsing.
         PrimitiveIterator.OfInt places = IntStream.range(0, items.size())
                 .filter(i -> items.path(i).isObject())
                 .iterator();
@@ -90,11 +91,11 @@ class PreviewRequestParser {
     }
 
     /**
-     * Reads one change a line; blank lines are none. Of a record that stands there twice the last line counts, as it would
-     * when the file is stored.
+     * Reads one change a line and skips blank lines. When a record occurs twice, the last line counts, as in the stored
+     * file.
      *
      * @throws Refusal.Malformed when a line is no JSON object
-     * @throws Refusal.Invalid when one cannot be read, or there are too many
+     * @throws Refusal.Invalid when a change cannot be read, or there are too many
      */
     List<HypotheticalRecord> readLines(InputStream body, @Nullable String encoding) throws IOException {
         byte[] bytes = BodyReader.readWhole(body, encoding, MAX_LINES_BYTES);
@@ -142,8 +143,8 @@ class PreviewRequestParser {
     }
 
     /**
-     * @param state where its state stands, for what is wrong with it
-     * @param findings takes that
+     * @param state location of the state, for findings
+     * @param findings receives the findings
      */
     private HypotheticalRecord parseRecord(
             FieldReader change, JsonNode after, String place, String state, List<Finding> findings) {

@@ -33,7 +33,7 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** Figures as they would be. */
+/** HTTP resource: previews of figures with hypothetical records. */
 @Path("/v1/previews")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Previews", description = "What a set of changes would do to every figure, storing nothing.")
@@ -42,7 +42,7 @@ public class PreviewResource {
 
     private static final String NDJSON_TYPE = "application/x-ndjson";
     private static final int MAX_FINDINGS = 100;
-    /** So many of the longest ones are held at once, of shorter ones more. */
+    /** Number of longest bodies held at once; of shorter bodies more. */
     static final int MAX_OBJECTS_HELD = 16;
 
     private static final int MAX_FILES_HELD = 2;
@@ -54,9 +54,9 @@ public class PreviewResource {
     private final FigureAccessPolicy readership;
     private final Clock clock;
     private final PreviewRequestParser reader;
-    /** Each keeps a processor busy, and sums of its own. */
+    /** Each request keeps one processor busy and needs its own sums. */
     private final Bulkhead previewBulkhead = new Bulkhead(1);
-    /** Bytes of bodies, and of what is read of them, that are held at once, also of those who send slowly. */
+    /** Limits the bytes of bodies and parsed content that are held at once, also for slow clients. */
     private final Bulkhead objectBulkhead;
 
     private final Bulkhead fileBulkhead;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 
-/** The shapes of previews. */
+/** Request and response DTOs of previews. */
 public final class PreviewResponses {
 
     private PreviewResponses() {}

@@ -28,8 +28,8 @@ import org.voyage.kit.privacy.QuotedValues;
 import org.voyage.kit.problem.Finding;
 
 /**
- * The form of a record's state, as the schema of its event in {@code contracts/events} has it. What depends on other records
- * or on the day, only its service knows.
+ * Validator of record states against the schemas of their events in {@code contracts/events}. Only the record's service
+ * can check rules that depend on other records or on the current day.
  */
 @ApplicationScoped
 class RecordSchemaValidator {
@@ -40,7 +40,7 @@ class RecordSchemaValidator {
 
     private final ReferenceData reference;
     private final Set<String> countryFields;
-    /** Read when first asked for: most starts have better things to do. */
+    /** Read on first use, because most starts need no schema. */
     private final Map<String, Optional<RecordSchema>> forms = new ConcurrentHashMap<>();
 
     RecordSchemaValidator(ReferenceData reference, IndicatorsConfig config) {
@@ -49,14 +49,14 @@ class RecordSchemaValidator {
     }
 
     /**
-     * @param fields that stand in its events
-     * @param personal fields that are sent to the service and stand in no event
+     * @param fields the fields of its events
+     * @param personal fields that the service accepts and no event holds
      */
     private record RecordSchema(Schema schema, Set<String> fields, Set<String> personal) {
 
         /**
-         * Of a record that says who somebody is no value is repeated that may be a name, and no property that may be called
-         * so.
+         * Removes values and property names that may be a person's name from the findings of a record with personal
+         * data.
          */
         Finding redactFinding(Finding finding, String pointer) {
             if (personal.isEmpty()) {
@@ -78,7 +78,7 @@ class RecordSchemaValidator {
         }
     }
 
-    /** The state as an event would have it: without fields that are null, and without personal ones. */
+    /** Returns the state as an event would hold it: without fields that are null, and without personal ones. */
     ObjectNode toEventState(String record, ObjectNode state) {
         Set<String> personal = schemaOf(record).map(RecordSchema::personal).orElse(Set.of());
         if (state.properties().stream().noneMatch(field -> isLeftOut(field, personal))) {
@@ -94,7 +94,7 @@ class RecordSchemaValidator {
     }
 
     /**
-     * What is wrong with a state, where its record has a schema.
+     * Validates a state; returns no findings for a record without a schema.
      *
      * @param pointer of the state
      */
@@ -120,7 +120,7 @@ class RecordSchemaValidator {
         return findings;
     }
 
-    /** The schema knows how a country is written; which there are, the lists know. */
+    /** Checks that countries exist. The schema knows only their format; the code list knows the countries. */
     private void validateCountries(String record, JsonNode node, String pointer, List<Finding> findings) {
         if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
@@ -174,7 +174,7 @@ class RecordSchemaValidator {
         }
     }
 
-    @SuppressWarnings("resource") // whoever asks closes it
+    @SuppressWarnings("resource") // the caller closes it
     private static @Nullable InputStream openResource(String name) {
         return RecordSchemaValidator.class.getResourceAsStream(name);
     }

@@ -14,14 +14,14 @@ import org.voyage.indicators.reference.CodeList;
 import org.voyage.kit.input.DidYouMean;
 import org.voyage.kit.problem.Finding;
 
-/** What is wrong with a state, in both languages. */
+/** Bilingual messages for schema violations. */
 final class SchemaErrorMessages {
 
     private static final String DAY_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
     private static final LocalizedText INVALID_DAY =
             new LocalizedText("应为真实存在的日期，格式如 2024-02-29。", "Expected a day that exists, written 2024-02-29.");
 
-    /** What the patterns of the contracts stand for. */
+    /** Names of the patterns of the contracts. */
     private static final Map<String, LocalizedText> PATTERN_NAMES = Map.of(
             DAY_PATTERN,
             INVALID_DAY,
@@ -69,7 +69,7 @@ final class SchemaErrorMessages {
             case "required" ->
                 new LocalizedText("缺少“" + error.getProperty() + "”。", "It lacks \"" + error.getProperty() + "\".");
             case "additionalProperties" -> new LocalizedText("没有此属性。", "There is no such property.");
-            // Whether a field may be there depends on another: no closing day of a school that is open.
+            // The field depends on another one: an open school has no closing day.
             case "false" -> new LocalizedText("与其他字段不符，不应填写。", "It does not go with what the other fields say.");
             case "type" -> TYPE_NAMES.getOrDefault(limit, new LocalizedText("类型不符。", "It is of another type."));
             case "enum", "const" -> describeCodes(error.getInstanceNode(), rule);
@@ -91,7 +91,7 @@ final class SchemaErrorMessages {
         };
     }
 
-    /** The nearest code, or all of them where they are few. */
+    /** Describes the nearest code, or all codes of a short list. */
     private static LocalizedText describeCodes(@Nullable JsonNode value, JsonNode rule) {
         List<String> known = new ArrayList<>();
         (rule.isArray() ? rule : List.of(rule)).forEach(code -> known.add(code.asText()));

@@ -1,4 +1,4 @@
-/** What figures would be if some records were otherwise; nothing is stored. */
+/** Preview of the figures with hypothetical records; nothing is stored. */
 @NullMarked
 package org.voyage.indicators.feature.preview;
 

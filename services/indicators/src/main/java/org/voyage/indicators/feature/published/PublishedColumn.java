@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The columns of a file of published statistics, by their headings. */
+/** Column of a file of published statistics, with its heading. */
 enum PublishedColumn {
     FIGURE("figure", true),
     PERIOD("period", true),

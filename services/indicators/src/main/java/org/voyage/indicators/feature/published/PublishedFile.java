@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import org.voyage.kit.bulk.format.SmallCsvFile;
 import org.voyage.kit.problem.Finding;
 
-/** A file of published statistics cut into cells, and what is wrong with it. */
+/** File of published statistics, split into cells, with its findings. */
 final class PublishedFile {
 
-    /** The most that are told of one file. */
+    /** Maximum number of findings of one file. */
     private static final int MAX_FINDINGS = 500;
 
     private static final int MAX_LINES = 2_000;
@@ -49,7 +49,7 @@ final class PublishedFile {
         return rows;
     }
 
-    /** In the order of the lines as far as they were looked at; at most {@value #MAX_FINDINGS}. */
+    /** Returns the findings in the order of the parsed lines; at most {@value #MAX_FINDINGS}. */
     List<Finding> findings() {
         return findings;
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.feature.published.PublishedStatistic.SetVersion;
 
-/** Reads files of published statistics, as far as they can be understood without knowing any figure. */
+/** Parser of files of published statistics. It applies the checks that need no figure. */
 public final class PublishedFileParser {
 
     private static final String DECIMAL_PATTERN = "-?\\d{1,15}(\\.\\d{1,6})?";
@@ -27,13 +27,13 @@ public final class PublishedFileParser {
 
     private PublishedFileParser() {}
 
-    /** A line, and the row that it was read from, for what else is wrong with it. */
+    /** A statistic with its row, for further findings. */
     record ParsedStatistic(PublishedRow row, PublishedStatistic line) {}
 
     /**
-     * The set that comes with the platform, {@code contracts/published}.
+     * Reads the set of the platform, {@code contracts/published}.
      *
-     * @throws IllegalStateException when a file of it cannot be used, with the first line that is wrong and why
+     * @throws IllegalStateException when a file of the set is invalid, with the first invalid line and the reason
      */
     public static List<PublishedStatistic> readBuiltIn() {
         List<PublishedStatistic> lines = new ArrayList<>();
@@ -68,9 +68,9 @@ public final class PublishedFileParser {
     }
 
     /**
-     * The lines that can be read; what is wrong is among the findings of the file afterwards.
+     * Returns the lines that can be read, and adds findings to the file for the others.
      *
-     * @param publishedOn of the set, for lines that name no day of their own
+     * @param publishedOn of the set, for lines without a day of their own
      */
     static List<ParsedStatistic> parseRows(PublishedFile file, SetVersion of, Optional<LocalDate> publishedOn) {
         List<ParsedStatistic> lines = new ArrayList<>();
@@ -161,7 +161,7 @@ public final class PublishedFileParser {
         }
     }
 
-    /** A year, a month, years from and to, or, where the source names none of these, its words. */
+    /** Returns a year, a month, years from and to, or, without any of these, the words of the source. */
     private static String parsePeriod(PublishedRow row) {
         String text = row.textOf(PublishedColumn.PERIOD);
         if (!isPeriod(text)) {

@@ -16,7 +16,7 @@ import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** Checks every line of a file against the figures that are here; a file is taken as a whole or not at all. */
+/** Validator of every line of a file against the current figures. It accepts a file as a whole or not at all. */
 @ApplicationScoped
 class PublishedFileValidator {
 
@@ -32,7 +32,7 @@ class PublishedFileValidator {
         this.clock = clock;
     }
 
-    /** @throws Refusal.Invalid with all that is wrong, by line and column */
+    /** @throws Refusal.Invalid with all findings, by line and column */
     List<PublishedStatistic> parseAndValidate(byte[] csv, SetVersion of, Optional<LocalDate> publishedOn) {
         PublishedFile file = PublishedFile.parse(csv);
         List<PublishedFileParser.ParsedStatistic> read = PublishedFileParser.parseRows(file, of, publishedOn);
@@ -110,7 +110,7 @@ class PublishedFileValidator {
         }
     }
 
-    /** The services whose records a figure is made of. */
+    /** Returns the services whose records the figure counts. */
     private Set<String> servicesOf(Figure figure) {
         return topics.stream()
                 .filter(topic -> figure.records().contains(topic.substring(topic.indexOf('.') + 1)))

@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import org.voyage.kit.problem.Finding;
 
 /**
- * A row of a file of published statistics. What is wrong with a cell is said under the pointer {@code /line/heading}.
+ * One row of a file of published statistics. Findings about a cell have the pointer {@code /line/heading}.
  *
  * @param line of the file, from 1
- * @param cells an empty cell is absent
+ * @param cells without empty cells
  */
 record PublishedRow(long line, Map<PublishedColumn, String> cells, Consumer<Finding> findings) {
 
@@ -29,7 +29,7 @@ record PublishedRow(long line, Map<PublishedColumn, String> cells, Consumer<Find
                 "第 " + line + " 行 " + column.heading() + "：" + detailZh));
     }
 
-    /** A text of this form, or empty and refused. */
+    /** Returns the text when it matches, else adds a finding and returns an empty text. */
     String requireMatching(PublishedColumn column, String form, String rule, String detail, String detailZh) {
         String text = textOf(column);
         if (text.matches(form)) {
@@ -39,7 +39,7 @@ record PublishedRow(long line, Map<PublishedColumn, String> cells, Consumer<Find
         return "";
     }
 
-    /** One line of text. */
+    /** Returns one line of text. */
     String requireMaxLength(PublishedColumn column, int longest) {
         String text = textOf(column);
         if (text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
@@ -53,7 +53,7 @@ record PublishedRow(long line, Map<PublishedColumn, String> cells, Consumer<Find
         return text;
     }
 
-    /** Whether nothing of what is required is empty. */
+    /** Returns whether no required cell is empty. */
     boolean isComplete() {
         boolean complete = true;
         for (PublishedColumn column : List.of(PublishedColumn.values())) {

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.voyage.indicators.feature.published.PublishedStatistic.SetVersion;
 
 /**
- * A version of a set of published statistics.
+ * Version of a set of published statistics.
  *
- * @param source who published it, and where
- * @param publishedOn when; a line may name a day of its own
+ * @param source publisher and place of publication
+ * @param publishedOn day of publication; a line may have a day of its own
  * @param loadedBy the client that sent it
  */
 record PublishedSet(
@@ -22,14 +22,14 @@ record PublishedSet(
         String loadedBy,
         Optional<SetWithdrawal> withdrawal) {
 
-    /** A version that was withdrawn is not compared any more, and can be read still. */
+    /** The withdrawal of a version. A withdrawn version is no longer compared, but still readable. */
     record SetWithdrawal(String reason, Instant at, String by) {}
 
     boolean isWithdrawn() {
         return withdrawal.isPresent();
     }
 
-    /** Whether it says the same of itself; its lines are another matter. */
+    /** Returns whether the set has this description; the lines may differ. */
     boolean isDescribedAs(String otherTitle, String otherSource, Optional<LocalDate> otherPublishedOn) {
         return title.equals(otherTitle) && source.equals(otherSource) && publishedOn.equals(otherPublishedOn);
     }

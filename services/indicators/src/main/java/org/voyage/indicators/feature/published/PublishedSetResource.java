@@ -41,7 +41,7 @@ import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** Published statistics as files that operators load. */
+/** HTTP resource: published statistics, as files that operators load. */
 @Path("/v1/published-sets")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Published sets", description = "Published statistics that operators load, version by version.")
@@ -224,7 +224,7 @@ public class PublishedSetResource {
         return set;
     }
 
-    /** One that could be there; what cannot be is not asked for. */
+    /** Returns the version of the path, or throws NotFound for an impossible one before any query. */
     private static SetVersion requireVersion(String set, String version) {
         if (!SetVersion.isValidName(set) || !version.matches("[1-9]\\d{0,8}")) {
             throw new Refusal.NotFound();

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.feature.published.PublishedSet.SetWithdrawal;
 
-/** The shapes of the answers about sets of published statistics. */
+/** Response DTOs of the sets of published statistics. */
 final class PublishedSetResponses {
 
     private PublishedSetResponses() {}

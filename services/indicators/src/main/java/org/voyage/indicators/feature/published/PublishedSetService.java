@@ -19,14 +19,14 @@ import org.voyage.kit.audit.AuditTrail;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * What is published: the set that comes with the platform and those that were loaded, with all their versions. One bad file
- * of the platform's and the service does not start; the first to ask would be told of it otherwise.
+ * Service for published statistics: the set of the platform and the loaded sets, with all their versions. An invalid
+ * file of the platform prevents the start of the service, so that no later request fails on it.
  */
 @Startup
 @ApplicationScoped
 public class PublishedSetService {
 
-    /** As entries of the audit trail name it. */
+    /** Record name in the audit trail. */
     static final String AUDIT_RECORD = "published-set";
 
     private static final int PAGE_SIZE = 1_000;
@@ -44,19 +44,19 @@ public class PublishedSetService {
         this.clock = clock;
     }
 
-    /** What somebody sends as the next version of a set. */
+    /** The next version of a set, as the client sends it. */
     @SuppressWarnings("ArrayRecordComponent") // handed on to the store, never compared
     record PublishedSetUpload(
             String set, String title, String source, Optional<LocalDate> publishedOn, byte[] csv, String by) {}
 
-    /** @param isNew false when this very version was there already */
+    /** @param isNew false when this version was stored before */
     record SetLoadResult(PublishedSet set, boolean isNew) {}
 
     /**
-     * Stores the next version of a set, unless the one that counts says the same.
+     * Stores the next version of a set, unless the effective version has the same content.
      *
-     * @param dryRun whether nothing is to be stored: the answer is what would be
-     * @throws Refusal.Invalid when a line is wrong; nothing is stored
+     * @param dryRun whether to return the outcome without storing it
+     * @throws Refusal.Invalid when a line is invalid; nothing is stored
      */
     SetLoadResult storeSet(PublishedSetUpload sent, boolean dryRun) {
         int lines = check.parseAndValidate(sent.csv(), new SetVersion(sent.set(), 1), sent.publishedOn())
@@ -92,7 +92,8 @@ public class PublishedSetService {
     }
 
     /**
-     * Withdraws a version; the newest of the others counts from now on. One that is withdrawn already stays as it is.
+     * Withdraws a version; the newest of the others is effective from now on. A version withdrawn earlier stays
+     * unchanged.
      *
      * @throws Refusal.NotFound when there is no such version
      */
@@ -115,12 +116,12 @@ public class PublishedSetService {
         return AuditEntry.done("published-set-" + action, AUDIT_RECORD, null, of.set(), details);
     }
 
-    /** How many lines the set has that comes with the platform. */
+    /** Returns the number of lines in the set of the platform. */
     int countBuiltIn() {
         return builtIn.size();
     }
 
-    /** The lines that count: those that come with the platform, then the newest version of each set that was loaded. */
+    /** Returns the effective lines: those of the platform, then the newest version of each loaded set. */
     public List<PublishedStatistic> effectiveStatistics() {
         List<PublishedStatistic> lines = new ArrayList<>(builtIn);
         String after = "";
@@ -133,7 +134,7 @@ public class PublishedSetService {
         return lines;
     }
 
-    /** The lines of one set as they count, none of one that is withdrawn; empty when there is no such set. */
+    /** Returns the effective lines of one set, none of a withdrawn one; empty when there is no such set. */
     public Optional<List<PublishedStatistic>> effectiveStatistics(String set) {
         if (set.equals(SetVersion.BUILT_IN.set())) {
             return Optional.of(builtIn);
@@ -141,14 +142,16 @@ public class PublishedSetService {
         return store.findNewest(set).map(newest -> newest.isWithdrawn() ? List.of() : statisticsOf(newest));
     }
 
-    /** The lines of one version, withdrawn or not; empty when there is no such version. */
+    /** Returns the lines of one version, withdrawn or not; empty when there is no such version. */
     public Optional<List<PublishedStatistic>> statisticsOf(SetVersion of) {
         return of.equals(SetVersion.BUILT_IN)
                 ? Optional.of(builtIn)
                 : store.findVersion(of).map(this::statisticsOf);
     }
 
-    /** They were found right when they were stored; what a figure cannot answer any more is not compared. */
+    /**
+     * Parses lines that were valid when they were stored. A line that a figure can no longer compute is not compared.
+     */
     private List<PublishedStatistic> statisticsOf(PublishedSet set) {
         byte[] csv = store.findContent(set.setVersion())
                 .orElseThrow(() -> new IllegalStateException("no content of " + set.setVersion()));

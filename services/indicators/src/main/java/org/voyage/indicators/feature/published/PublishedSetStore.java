@@ -17,7 +17,7 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.problem.Refusal;
 
-/** The versions of sets in the database. Every method joins the transaction that it is called in. */
+/** Store of the versions of published sets. Every method joins the caller's transaction. */
 @ApplicationScoped
 class PublishedSetStore {
 
@@ -27,7 +27,9 @@ class PublishedSetStore {
                    w.reason, w.withdrawn_at, w.withdrawn_by
               from published_set s left join published_withdrawal w using (code, version)
             """;
-    /** Of each set the newest version that is not withdrawn; of one that is withdrawn as a whole the newest. */
+    /**
+     * Selects of each set the newest version that is not withdrawn; of a set with only withdrawn versions the newest.
+     */
     private static final String NEWEST_SQL = """
             select distinct on (code) * from (%s) versions
              where code > ? order by code, reason is not null, version desc limit ?""".formatted(SET_COLUMNS);
@@ -38,7 +40,7 @@ class PublishedSetStore {
         this.database = new JdbcClient(dataSource);
     }
 
-    /** Waits until nobody else writes, until the transaction ends. */
+    /** Waits for other writers, then keeps them out until the transaction ends. */
     void lockExclusively() {
         queryRows(AdvisoryLock.PUBLISHED_SETS.exclusiveLockSql(), row -> true);
     }
@@ -78,7 +80,11 @@ class PublishedSetStore {
                 .findFirst();
     }
 
-    /** Of one set, the newest first. @param below only versions with a smaller number */
+    /**
+     * Returns the versions of one set, the newest first.
+     *
+     * @param below only versions with a smaller number
+     */
     List<PublishedSet> findVersions(String set, int below, int limit) {
         return queryRows(
                 SET_COLUMNS + " where s.code = ? and s.version < ? order by s.version desc limit ?",
@@ -88,12 +94,12 @@ class PublishedSetStore {
                 limit);
     }
 
-    /** One version of each set, in the order of their names: the one that counts, if any does. */
+    /** Returns one version of each set, in the order of their names: the effective one, if there is one. */
     List<PublishedSet> findNewest(String after, int limit) {
         return queryRows(NEWEST_SQL, PublishedSetStore::readSet, after, limit);
     }
 
-    /** Of one set the newest version that is not withdrawn; of one that is withdrawn as a whole the newest. */
+    /** Returns the newest version of a set that is not withdrawn; the newest of all when all are withdrawn. */
     Optional<PublishedSet> findNewest(String set) {
         return queryRows(
                         SET_COLUMNS + " where s.code = ? order by w.reason is not null, s.version desc limit 1",
@@ -103,7 +109,7 @@ class PublishedSetStore {
                 .findFirst();
     }
 
-    /** 0 when the set is not there yet. */
+    /** Returns 0 when the set does not exist yet. */
     int findLastVersion(String set) {
         return queryRows(
                         "select coalesce(max(version), 0) from published_set where code = ?", row -> row.getInt(1), set)

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A statistic as somebody published it.
+ * Statistic as its source published it.
  *
- * @param setVersion the version of the set that it stands in
+ * @param setVersion the version of the set that contains it
  * @param figure its name; lines of one series share it
  * @param relation {@code =} exact, {@code >} more than, {@code ~} about
  * @param increment the increase over the line before that the source itself states
  * @param derivation how it follows from others, in words
  * @param publishedOn the day of its publication, of the line or else of its set
- * @param indicator the figure here that computes it
- * @param slice the question to that figure, as a query string
+ * @param indicator the figure of the platform that computes it
+ * @param slice the query to that figure, as a query string
  */
 public record PublishedStatistic(
         SetVersion setVersion,
@@ -35,13 +35,13 @@ public record PublishedStatistic(
     /** @param version from 1, growing by one */
     public record SetVersion(String set, int version) {
 
-        /** What comes with the platform. */
+        /** The set of the platform. */
         public static final SetVersion BUILT_IN = new SetVersion("built-in", 1);
 
         static final int MAX_NAME_LENGTH = 60;
         private static final Pattern NAME_PATTERN = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
-        /** Whether a set can be called so. */
+        /** Returns whether the text is a valid name of a set. */
         public static boolean isValidName(String set) {
             return set.length() <= MAX_NAME_LENGTH && NAME_PATTERN.matcher(set).matches();
         }

@@ -18,7 +18,7 @@ import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.problem.Refusal;
 
-/** What a published line asks of the figure that computes it. */
+/** Mapper of published lines to the queries of the figures that compute them. */
 @ApplicationScoped
 public class StatisticQueryMapper {
 
@@ -30,13 +30,13 @@ public class StatisticQueryMapper {
         this.queries = queries;
     }
 
-    /** The figure that computes the line; empty when it names none that is here. */
+    /** Returns the figure that computes the line; empty when the line names no figure of the platform. */
     public Optional<Figure> findFigure(PublishedStatistic line) {
         return line.indicator().flatMap(catalogue::findFigure);
     }
 
     /**
-     * The question for the one value that stands beside the line.
+     * Returns the query for the one value that is compared with the line.
      *
      * @throws Refusal.Malformed when the figure cannot answer it
      */
@@ -47,7 +47,7 @@ public class StatisticQueryMapper {
         return query;
     }
 
-    /** The same, or empty when the figure cannot answer it any more: figures change after a set was loaded. */
+    /** Returns the query; empty when the figure can no longer answer it. Figures may change after a set was loaded. */
     public Optional<FigureQuery> findQuery(Figure figure, PublishedStatistic line) {
         try {
             return Optional.of(toQuery(figure, line));
@@ -69,7 +69,9 @@ public class StatisticQueryMapper {
         }
     }
 
-    /** A number of one year says nothing beside that of another. Lines that name their time by words are free. */
+    /**
+     * Requires equal periods, because numbers of different years are not comparable. Periods in words are not checked.
+     */
     private static void requireSamePeriod(FigureQuery query, String published) {
         if (!Character.isDigit(published.charAt(0))) {
             return;

@@ -1,6 +1,6 @@
 /**
- * Statistics as somebody published them: the set that comes with the platform, and the sets that operators load, each a
- * sequence of versions that are kept as they were sent.
+ * Published statistics: the set of the platform, and the sets that operators load. Each set is a sequence of versions,
+ * stored as they were sent.
  */
 @NullMarked
 package org.voyage.indicators.feature.published;

@@ -34,7 +34,7 @@ import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Refusal;
 
-/** What leads from a published number to the live one. */
+/** HTTP resource: revision bridges from a published number to the live value. */
 @Path("/v1/reconciliation/bridge")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reconciliation", description = "Published statistics beside live figures.")
@@ -204,14 +204,16 @@ public class BridgeResource {
                 + query.toQueryString();
     }
 
-    /** What was known at the moment that is asked for, or else at the end of the day of publication, or else nothing. */
+    /**
+     * Returns the checkpoint of the request, or of the end of the publication day; an empty checkpoint without both.
+     */
     private Checkpoint firstCheckpoint(PublishedStatistic line, @Nullable Instant from) {
         return from == null
                 ? line.publishedOn().map(this::checkpointAtEndOf).orElseGet(sights::firstCheckpoint)
                 : sights.checkpointOf(FROM_PARAMETER, from);
     }
 
-    /** At the end of the day, or now if it goes on. */
+    /** Returns the checkpoint at the end of the day, or the current one when the day is not over. */
     private Checkpoint checkpointAtEndOf(LocalDate day) {
         Instant end = day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
         return sights.checkpointOf(FROM_PARAMETER, end.isAfter(clock.instant()) ? null : end);
@@ -230,7 +232,7 @@ public class BridgeResource {
                 "No figure here computes this line, so that nothing leads to it.", "没有指标计算该行，无法给出差异桥。");
     }
 
-    /** Where the bridge of a line is. */
+    /** Returns the link to the bridge of a line. */
     static String bridgeLink(PublishedStatistic line) {
         return "/v1/reconciliation/bridge?figure=" + line.figure() + "&period="
                 + URLEncoder.encode(line.period(), StandardCharsets.UTF_8) + "&set="

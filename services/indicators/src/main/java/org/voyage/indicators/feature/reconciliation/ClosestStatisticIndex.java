@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.voyage.indicators.feature.published.PublishedStatistic;
 
 /**
- * Which line another one is compared with, where several sets have the same figure of the same period: the one of its own
- * set, else that of the set that comes last.
+ * Index that selects the line to compare with when several sets have the same figure of the same period. It prefers the
+ * line of the same set, then the line of the last set.
  */
 final class ClosestStatisticIndex {
 

@@ -6,11 +6,11 @@ import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.feature.published.PublishedStatistic;
 
 /**
- * Two or more published statistics that cannot all be right.
+ * Contradiction between published statistics, which cannot all be right.
  *
- * @param rule what was checked
+ * @param rule the violated rule
  * @param figures the lines, as {@code name@period}
- * @param sets the sets that they stand in
+ * @param sets the sets that contain the lines
  */
 @Schema(name = "Contradiction")
 public record Contradiction(String rule, List<String> figures, List<String> sets, LocalizedText explanation) {

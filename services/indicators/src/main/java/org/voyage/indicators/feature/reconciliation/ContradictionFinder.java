@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.voyage.indicators.feature.published.PublishedStatistic;
 
-/** Finds what contradicts itself in what is published, by rules that know none of its figures. */
+/** Finder of contradictions among published statistics. Its rules know no figure by name. */
 final class ContradictionFinder {
 
     private ContradictionFinder() {}

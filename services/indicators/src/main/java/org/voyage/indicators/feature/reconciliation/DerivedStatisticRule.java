@@ -10,7 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.voyage.indicators.feature.published.PublishedStatistic;
 
-/** Shares and growth recomputed from the published figures that they are derived from, within their own rounding. */
+/**
+ * Rule: recomputed shares and growth must agree with the published ones, within the rounding of the published inputs.
+ */
 final class DerivedStatisticRule {
 
     private static final Pattern SHARE_PATTERN = Pattern.compile("([a-z0-9-]+) / ([a-z0-9-]+)");
@@ -91,7 +93,7 @@ final class DerivedStatisticRule {
         }
     }
 
-    /** Of "more than 1,000" nothing can be recomputed. */
+    /** Returns whether the value is exact; "more than 1,000" allows no computation. */
     private static boolean isExact(Optional<PublishedStatistic> line) {
         return line.filter(PublishedStatistic::isExact).isPresent();
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.voyage.indicators.feature.published.PublishedStatistic;
 
-/** Sets that print the same figure of the same period exactly must print the same number. */
+/** Rule: sets that publish the same exact figure of the same period must publish the same number. */
 final class DuplicateStatisticRule {
 
     private DuplicateStatisticRule() {}
@@ -15,7 +15,7 @@ final class DuplicateStatisticRule {
     static List<Contradiction> findContradictions(List<PublishedStatistic> lines) {
         Map<String, List<PublishedStatistic>> exact = new LinkedHashMap<>();
         for (PublishedStatistic line : lines) {
-            // What has no date may be of another time in another set.
+            // Without a date, the lines may be about different times.
             if (line.isExact() && Character.isDigit(line.period().charAt(0))) {
                 exact.computeIfAbsent(
                                 ClosestStatisticIndex.placeOf(line.figure(), line.period()), place -> new ArrayList<>())

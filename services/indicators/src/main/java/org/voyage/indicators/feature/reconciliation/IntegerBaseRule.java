@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.voyage.indicators.feature.published.PublishedStatistic;
 
 /**
- * Where the growth of something counted is printed, but not the count of the year before, some whole number must have
- * been that count.
+ * Rule: a whole number must exist for the unpublished count of the year before, when a growth of a counted figure is
+ * published.
  */
 final class IntegerBaseRule {
 

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.voyage.indicators.feature.published.PublishedStatistic;
 
 /**
- * Parts must sum to their whole. A series is taken for a part of another when its name is that of the whole with a word
- * before it ({@code curriculum-standards-adopted-abroad} of {@code standards-adopted-abroad}), and the parts are
- * compared when there are at least two of them, all exact, for the same period.
+ * Rule: parts must sum to their whole. A series is part of another when its name is that of the whole with a word
+ * before it ({@code curriculum-standards-adopted-abroad} of {@code standards-adopted-abroad}). The rule compares at
+ * least two parts, all exact, of the same period.
  */
 final class PartsSumToWholeRule {
 

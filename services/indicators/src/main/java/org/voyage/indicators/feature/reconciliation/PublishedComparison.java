@@ -11,9 +11,9 @@ import org.voyage.indicators.feature.published.PublishedStatistic;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
 
 /**
- * A published line beside the live figure.
+ * Comparison of a published line with the live figure.
  *
- * @param live an exact figure rounded to as many decimals as were published; null when there is no value
+ * @param live an exact figure rounded to the published number of decimals; null without a value
  * @param difference live minus published
  * @param matches null when nothing can be compared, or not yet
  */
@@ -69,14 +69,14 @@ public record PublishedComparison(
         String source) {
 
     private static final int MIN_DECIMALS = 2;
-    /** "About" is within a tenth. */
+    /** Tolerance of "about": a tenth. */
     private static final BigDecimal ABOUT_TOLERANCE = new BigDecimal("0.1");
 
     static PublishedComparison incomparable(PublishedStatistic line) {
         return of(line, null, null, null, null);
     }
 
-    /** @param exact not rounded; null when there is no value, as of a share of nothing */
+    /** @param exact not rounded; null without a value, as for a share of nothing */
     static PublishedComparison of(PublishedStatistic line, Figure figure, @Nullable BigDecimal exact) {
         BigDecimal live = exact == null ? null : roundLike(line, exact);
         BigDecimal difference = live == null ? null : live.subtract(line.value());
@@ -112,7 +112,7 @@ public record PublishedComparison(
                 line.source());
     }
 
-    /** With as many decimals as were published; what was printed as "more than" or "about" with two at least. */
+    /** Rounds to the published number of decimals; for "more than" and "about" to at least two. */
     static BigDecimal roundLike(PublishedStatistic line, BigDecimal exact) {
         boolean whole = exact.stripTrailingZeros().scale() <= 0;
         int decimals = Math.max(
@@ -120,7 +120,10 @@ public record PublishedComparison(
         return exact.setScale(decimals, RoundingMode.HALF_UP);
     }
 
-    /** "More than" and "about" hold for what was counted, an exact figure for as many decimals as were printed. */
+    /**
+     * Returns whether the values match. "More than" and "about" apply to the counted value, an exact line to the
+     * printed decimals.
+     */
     private static boolean isMatch(PublishedStatistic line, BigDecimal exact, BigDecimal difference) {
         return switch (line.relation()) {
             case ">" -> exact.compareTo(line.value()) > 0;

@@ -12,7 +12,7 @@ import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Refusal;
 
-/** The published lines that a question is about. */
+/** Selection of the published lines that a request is about. */
 @ApplicationScoped
 class PublishedStatisticSelection {
 
@@ -26,8 +26,8 @@ class PublishedStatisticSelection {
     }
 
     /**
-     * @param set null for all that count
-     * @param version of the set, withdrawn or not; null for the one that counts
+     * @param set null for all effective lines
+     * @param version of the set, withdrawn or not; null for the effective one
      * @throws Refusal.Malformed when there is no such set or version
      */
     List<PublishedStatistic> select(@Nullable String set, @Nullable String version) {

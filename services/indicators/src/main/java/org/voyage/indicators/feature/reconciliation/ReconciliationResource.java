@@ -29,7 +29,7 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** Published statistics beside live figures. */
+/** HTTP resource: comparison of published statistics with live figures. */
 @Path("/v1/reconciliation")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reconciliation", description = "Published statistics beside live figures.")
@@ -58,7 +58,7 @@ public class ReconciliationResource {
         this.clock = clock;
     }
 
-    /** Everything about the published lines of a service, at one moment. */
+    /** All published lines of a service and their contradictions, at one position. */
     @Schema(name = "Reconciliation")
     public record Reconciliation(
             PositionAnswer position, List<PublishedComparison> lines, List<Contradiction> contradictions) {}

@@ -9,11 +9,11 @@ import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.feature.explanation.ValueChange;
 
 /**
- * The way from a published number to the one of now, step by step. The amounts of the steps add up to the difference. All
- * values have as many decimals as were printed.
+ * Revision bridge from a published number to the current value, step by step. The amounts of the steps add up to the
+ * difference. All values have the published number of decimals.
  *
- * @param knownValue what was known when it was published, by the definition of then; null where there was no value, as of a share of
- *     nothing, which stands for 0 between the steps
+ * @param knownValue value at the time of publication, by the definition at that time; null without a value, as for a
+ *     share of nothing, which is 0 between the steps
  * @param knownVersion version of that definition
  */
 record RevisionBridge(
@@ -23,7 +23,7 @@ record RevisionBridge(
         BigDecimal currentValue,
         List<BridgeStep> steps) {
 
-    /** What was published and was not what was known here then. */
+    /** The difference between the published value and the value known at that time. */
     static final String NOT_EXPLAINED = "not-explained";
 
     private static final LocalizedText NOT_EXPLAINED_NAME =
@@ -41,7 +41,7 @@ record RevisionBridge(
 
             BigDecimal amount) {}
 
-    /** @param steps what moved it since it was known, which leads from there to now */
+    /** @param steps the causes of the change from the known value to the current value */
     static RevisionBridge of(
             BigDecimal published,
             @Nullable BigDecimal known,

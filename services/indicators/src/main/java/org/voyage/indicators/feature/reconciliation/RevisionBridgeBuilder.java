@@ -11,7 +11,7 @@ import org.voyage.indicators.feature.published.StatisticQueryMapper;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.kit.problem.Refusal;
 
-/** Builds the bridge of a published line. */
+/** Builder of the revision bridge of a published line. */
 @ApplicationScoped
 class RevisionBridgeBuilder {
 
@@ -24,9 +24,9 @@ class RevisionBridgeBuilder {
     }
 
     /**
-     * @param query what the line asks of its figure
+     * @param query the query of the line
      * @param first when it was published
-     * @throws Refusal.Conflict when the figure has no value at the last moment
+     * @throws Refusal.Conflict when the figure has no value at the last checkpoint
      */
     RevisionBridge build(PublishedStatistic line, FigureQuery query, Checkpoint first, Checkpoint last) {
         ValueChange moved =
@@ -45,7 +45,7 @@ class RevisionBridgeBuilder {
                 moved.causeShares(value -> roundLike(line, value)));
     }
 
-    /** With the same decimals everywhere, so that nothing is lost between the steps. */
+    /** Rounds all values to the same decimals, so that the steps add up. */
     private static @Nullable BigDecimal roundLike(PublishedStatistic line, @Nullable BigDecimal exact) {
         return exact == null ? null : PublishedComparison.roundLike(line, exact);
     }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.voyage.indicators.feature.published.PublishedStatistic;
 
-/** What must hold between the lines of one series. */
+/** Rule: the lines of one series must be consistent with each other. */
 final class SeriesConsistencyRule {
 
     private SeriesConsistencyRule() {}
@@ -32,7 +32,7 @@ final class SeriesConsistencyRule {
         return found;
     }
 
-    /** The last line before it of its own set, else of any. */
+    /** Returns the last earlier line of the same set, else of any set. */
     private static Optional<PublishedStatistic> lineBefore(
             PublishedStatistic line, NavigableMap<Integer, List<PublishedStatistic>> years) {
         NavigableMap<Integer, List<PublishedStatistic>> earlier =
@@ -67,7 +67,7 @@ final class SeriesConsistencyRule {
         }
     }
 
-    /** What falls otherwise too may have fallen here. */
+    /** Reports a lower value after "more than", unless the series falls elsewhere too. */
     private static void checkMoreThan(
             PublishedStatistic before,
             PublishedStatistic line,
@@ -87,7 +87,7 @@ final class SeriesConsistencyRule {
         }
     }
 
-    /** Whether it falls in any of the sets, whatever a line of it says. */
+    /** Returns whether the series falls in any of the sets, leaving out one line. */
     private static boolean hasFall(List<PublishedStatistic> series, PublishedStatistic without) {
         Map<PublishedStatistic.SetVersion, List<PublishedStatistic>> sets = series.stream()
                 .filter(line -> line.isExact() && !line.equals(without))

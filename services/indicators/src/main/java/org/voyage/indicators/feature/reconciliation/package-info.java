@@ -1,4 +1,4 @@
-/** Published statistics beside live figures, and what contradicts itself inside the published set. */
+/** Reconciliation of published statistics with live figures, and contradictions among the published ones. */
 @NullMarked
 package org.voyage.indicators.feature.reconciliation;
 

@@ -10,7 +10,7 @@ import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** Reads a definition that might be switched on, as strictly as the service reads its files at start. */
+/** Parser of a candidate definition. It is as strict as the service with its files at start. */
 @ApplicationScoped
 class CandidateDefinitionParser {
 
@@ -25,7 +25,7 @@ class CandidateDefinitionParser {
     }
 
     /**
-     * The figure of the file, as it would be among all others. For one thread at a time.
+     * Returns the figure of the file, resolved among all others. Not thread-safe.
      *
      * @throws Refusal.Invalid when the service would not start with it
      */
@@ -46,7 +46,7 @@ class CandidateDefinitionParser {
         String line = bad.line() == 0 ? "" : "Line " + bad.line() + ": ";
         String lineZh = bad.line() == 0 ? "定义有误：" : "第 " + bad.line() + " 行有误：";
         if (!bad.file().equals(file)) {
-            // Where the service has its files is nobody's business.
+            // The message must not reveal the path of the service's files.
             String other = bad.file().substring(bad.file().lastIndexOf('/') + 1);
             return new Finding(
                     "",

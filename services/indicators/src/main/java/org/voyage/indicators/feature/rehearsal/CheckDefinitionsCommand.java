@@ -18,8 +18,9 @@ import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.indicators.reference.ReferenceLoader;
 
 /**
- * {@code ./voyage check FOLDER}: says of every definition of the folder whether the service would start with it and with those
- * of the platform; each mistake in a line, and status 1. It needs nothing that runs, and is configured as the service.
+ * Command {@code ./voyage check FOLDER}: checks whether the service would start with each definition of the folder. It
+ * prints each mistake on a line and exits with status 1. It needs no running service and uses the service's
+ * configuration.
  */
 public final class CheckDefinitionsCommand {
 
@@ -49,7 +50,7 @@ public final class CheckDefinitionsCommand {
         System.exit(1);
     }
 
-    /** Whoever meant a figure of their own must notice that it takes the place of one of the platform. */
+    /** Prints which figures replace one of the platform, because that may not be intended. */
     private static void printSummary(Path folder, DefinitionFolder definitions) {
         int files = definitions.files().size();
         System.out.println(files + (files == 1 ? " definition" : " definitions") + " of " + folder
@@ -79,7 +80,7 @@ public final class CheckDefinitionsCommand {
                 .catalogue()
                 .figures()
                 .forEach(figure -> (definitions.files().containsKey(figure.code()) ? own : good).add(figure));
-        // One after the other, so that a mistake hides no other.
+        // The command checks one figure after the other, so that a mistake hides no other.
         for (Figure figure : own) {
             Path file = Objects.requireNonNull(definitions.files().get(figure.code()));
             good.add(figure);
@@ -95,9 +96,10 @@ public final class CheckDefinitionsCommand {
     }
 
     /**
-     * Of a file of the platform, too: another of the folder may have taken from it what it is derived from.
+     * Formats a mistake, also one in a file of the platform: a file of the folder may have removed what it is derived
+     * from.
      *
-     * @param own the folder, or the file of it with which another cannot be used
+     * @param own the folder, or its file that makes the other file unusable
      */
     private static String formatMistake(Path own, InvalidDefinitionException bad) {
         return Path.of(bad.file()).startsWith(own)
@@ -115,7 +117,7 @@ public final class CheckDefinitionsCommand {
         return bad.reason() + ". " + bad.reasonZh() + "。";
     }
 
-    /** As that of the service: its file, and over it the environment. */
+    /** Reads the configuration of the service: its file, then the environment, which takes precedence. */
     private static IndicatorsConfig readConfig() throws IOException {
         URL file = Objects.requireNonNull(CheckDefinitionsCommand.class.getResource("/application.properties"));
         return new SmallRyeConfigBuilder()

@@ -11,7 +11,7 @@ import org.voyage.indicators.feature.release.ReleaseTables;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.reference.ReferenceData;
 
-/** Some faults show only where all figures are made ready to count, and to be released. */
+/** Check for faults that appear only when all figures are prepared for counting and release. */
 final class CountabilityCheck {
 
     private CountabilityCheck() {}
@@ -19,7 +19,7 @@ final class CountabilityCheck {
     /**
      * @param figure one of the catalogue
      * @param definitions its file among the others
-     * @param records that are read
+     * @param records the records of the log
      * @throws InvalidDefinitionException when the service would not start with all of these
      */
     static void requireCountable(

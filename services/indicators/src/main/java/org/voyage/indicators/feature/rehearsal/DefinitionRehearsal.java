@@ -21,8 +21,8 @@ import org.voyage.indicators.query.ResultCell;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Counts a figure by two definitions from the evidence of one moment, one after the other, so that only one of them is in
- * memory. What serves is not touched.
+ * Rehearsal of a definition: it counts a figure by two definitions from the evidence at one checkpoint. It counts one
+ * after the other, so that only one is in memory. It does not change the live figures.
  */
 @ApplicationScoped
 class DefinitionRehearsal {
@@ -43,9 +43,9 @@ class DefinitionRehearsal {
     }
 
     /**
-     * A place where at least one of the two has a value.
+     * A place where at least one of the two definitions has a value.
      *
-     * @param active as it is shown; null where there is none
+     * @param active as it is shown; null without a value
      */
     record RehearsedRow(
             Map<String, String> coordinates,
@@ -53,7 +53,7 @@ class DefinitionRehearsal {
             @Nullable BigDecimal candidate,
             boolean differs) {
 
-        /** Candidate minus active; null when either has no value. */
+        /** Returns candidate minus active; null when either has no value. */
         @Nullable
         BigDecimal computeDifference() {
             return active == null || candidate == null ? null : candidate.subtract(active);
@@ -64,7 +64,7 @@ class DefinitionRehearsal {
     record RehearsalComparison(String period, Map<String, Map<String, Long>> offsets, List<RehearsedRow> rows) {}
 
     /**
-     * @param active empty when no figure of this code serves yet
+     * @param active empty when the service has no figure of this code yet
      * @throws Refusal.Conflict when the records are too many to be held a second time
      * @throws Refusal.Malformed when the answer would have too many values
      */
@@ -87,7 +87,7 @@ class DefinitionRehearsal {
         return new RehearsalComparison(told.period(), told.offsets(), rows);
     }
 
-    /** @param hasZeros whether there is a value of 0 where no cell is */
+    /** @param hasZeros whether the value is 0 where there is no cell */
     private record RehearsedValues(
             String period,
             Map<String, Map<String, Long>> offsets,

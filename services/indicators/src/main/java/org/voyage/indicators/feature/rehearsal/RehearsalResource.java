@@ -43,7 +43,7 @@ import org.voyage.kit.http.Cursor;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.QueryParameters;
 
-/** A definition beside the one that serves, before it is switched on. */
+/** HTTP resource: rehearsal of a candidate definition next to the active one. */
 @Path("/v1/indicators/{code}/rehearsals")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rehearsals", description = "Two versions of a definition compared on the same records.")
@@ -164,7 +164,7 @@ public class RehearsalResource {
         });
     }
 
-    /** Names what a cursor belongs to: this file and this question. */
+    /** Returns the name of a cursor's list: this file and this query. */
     private static String cursorList(String code, byte[] yaml, Map<String, List<String>> parameters) {
         Map<String, List<String>> asked = new TreeMap<>(parameters);
         asked.keySet().removeAll(List.of(LIMIT_PARAMETER, CURSOR_PARAMETER));

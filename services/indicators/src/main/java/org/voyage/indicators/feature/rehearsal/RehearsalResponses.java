@@ -9,7 +9,7 @@ import org.voyage.indicators.query.FigureResponses.FigureHeading;
 import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 
-/** The shapes of the answers about a definition that is rehearsed. */
+/** Response DTOs of rehearsals. */
 final class RehearsalResponses {
 
     private RehearsalResponses() {}

@@ -10,14 +10,14 @@ import org.voyage.indicators.query.ResultCell;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * One of the two definitions, and what it answers.
+ * One of the two rehearsed definitions, with its query.
  *
- * @param query empty when it cannot be asked this way
- * @param refusal it cannot
+ * @param query empty when the definition cannot answer the request
+ * @param refusal the reason why it cannot
  */
 record RehearsedDefinition(Figure figure, Optional<FigureQuery> query, Optional<Refusal> refusal) {
 
-    /** Reads a question; a definition may lack what the other one has. */
+    /** Parser of a query; a definition may lack what the other one has. */
     interface RehearsalQueryParser {
         FigureQuery parse(Figure figure);
     }

@@ -1,6 +1,6 @@
 /**
- * A definition tried before it is switched on: its figure beside the one that serves, both counted from the same evidence,
- * apart from everything that serves.
+ * Rehearsal of a candidate definition: its figure is compared with the active one. Both are counted from the same
+ * evidence, separately from the live figures.
  */
 @NullMarked
 package org.voyage.indicators.feature.rehearsal;

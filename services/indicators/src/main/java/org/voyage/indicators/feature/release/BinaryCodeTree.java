@@ -10,10 +10,10 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * The codes of a dimension, halved again and again down to the single code. It follows from the reference alone, so that
- * everybody may know it.
+ * Public binary tree over the codes of a dimension, divided into halves down to the single code. It depends on the
+ * reference data alone, so it reveals nothing about records.
  *
- * @param code of a single one; empty for a part with halves
+ * @param code of a leaf; empty for a node with halves
  * @param halves none or two
  */
 record BinaryCodeTree(String code, List<BinaryCodeTree> halves) {
@@ -22,7 +22,7 @@ record BinaryCodeTree(String code, List<BinaryCodeTree> halves) {
         halves = List.copyOf(halves);
     }
 
-    /** @param levels what the codes are first divided by, the widest first, as countries by region and sub-region */
+    /** @param levels the first divisions of the codes, the widest first, as countries by region and sub-region */
     static BinaryCodeTree build(Collection<String> codes, List<Function<String, String>> levels) {
         if (levels.isEmpty()) {
             return halveAll(codes.stream()
@@ -47,19 +47,19 @@ record BinaryCodeTree(String code, List<BinaryCodeTree> halves) {
                         "", List.of(halveAll(parts.subList(0, half)), halveAll(parts.subList(half, parts.size()))));
     }
 
-    /** What all of its codes have together. */
+    /** Returns the sum of all codes of the tree. */
     long sumCodes(ToLongFunction<String> amounts) {
         return halves.isEmpty()
                 ? amounts.applyAsLong(code)
                 : halves.stream().mapToLong(half -> half.sumCodes(amounts)).sum();
     }
 
-    /** The single codes, in the order in which they stand. */
+    /** Returns the codes of the leaves, in tree order. */
     Stream<String> codes() {
         return halves.isEmpty() ? Stream.of(code) : halves.stream().flatMap(BinaryCodeTree::codes);
     }
 
-    /** With nothing open. */
+    /** Returns the released form with all nodes hidden. */
     ReleasedNode hideAll() {
         return new ReleasedNode(
                 code, null, halves.stream().map(BinaryCodeTree::hideAll).toList());

@@ -6,13 +6,16 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which parts of a table are open. The package says what follows from its rules, and why. */
+/**
+ * Cell suppression: it decides which nodes of a table are open. The package documentation states the rules and their
+ * proof.
+ */
 final class CellSuppression {
 
-    /** Fewer persons than this, but not none, are never shown. */
+    /** A number of persons from 1 to this minus 1 is never shown. */
     static final long MIN_SHOWN_PERSONS = 10;
 
-    /** A year is released again when its total has moved by 1 / this of what was published. */
+    /** A year is released again when its total has changed by 1 / this of the published total. */
     private static final long RELEASE_CHANGE_DIVISOR = 100;
 
     private final boolean isComplementary;
@@ -25,7 +28,9 @@ final class CellSuppression {
         return new CellSuppression(true);
     }
 
-    /** Hides what is small and nothing else, which anybody undoes by a subtraction: for the test of the test. */
+    /**
+     * Returns a suppression that hides only small numbers, which a subtraction reveals; it verifies the test itself.
+     */
     static CellSuppression smallOnlySuppression() {
         return new CellSuppression(false);
     }
@@ -34,7 +39,7 @@ final class CellSuppression {
         return value > 0 && value < MIN_SHOWN_PERSONS;
     }
 
-    /** A table of a year of which nothing was ever open. */
+    /** Returns the table of a year that never had an open number. */
     ReleasedNode suppressFirst(BinaryCodeTree codes, ToLongFunction<String> amounts) {
         long total = codes.sumCodes(amounts);
         return isSmall(total) ? codes.hideAll() : openNode(codes, total, amounts);
@@ -59,19 +64,19 @@ final class CellSuppression {
                         .toList());
     }
 
-    /** Whether a total has moved so far that its year is to be released again. */
+    /** Returns whether a total has changed so far that its year is released again. */
     static boolean isReleaseDue(long published, long total) {
         return Math.abs(total - published) >= Math.max(MIN_SHOWN_PERSONS, published / RELEASE_CHANGE_DIVISOR);
     }
 
     /**
-     * The table of a year of which something is open already. Every half that is open again is 0 or at least {@link
-     * #MIN_SHOWN_PERSONS}, and so is its distance from each number that was ever published of it; else both halves are hidden, for
-     * ever.
+     * Returns the next version of a table with open numbers. A half that stays open is 0 or at least {@link
+     * #MIN_SHOWN_PERSONS}, and so is its distance from each number ever published for it. Otherwise both halves are
+     * hidden permanently.
      *
      * @param earlier all versions, the newest last
-     * @return empty when the total itself cannot be shown, when the codes are other ones, or when somebody who takes all
-     *     but one code for unchanged would find a small number at it: then the newest version goes on
+     * @return empty when the newest version must stay: the total cannot be shown, the codes changed, or a small number
+     *     would follow for one code if all others were unchanged
      */
     Optional<ReleasedNode> suppressAgain(
             BinaryCodeTree codes, List<ReleasedNode> earlier, ToLongFunction<String> amounts) {
@@ -120,12 +125,15 @@ final class CellSuppression {
                 value);
     }
 
-    /** Whether a number can be shown where others were: it is not small, and neither is its distance from any of them. */
+    /**
+     * Returns whether a number can be shown after earlier ones: neither the number nor its distance from any of them is
+     * small.
+     */
     static boolean canBeShownAfter(List<Long> published, long value) {
         return !isSmall(value) && published.stream().noneMatch(other -> isSmall(Math.abs(value - other)));
     }
 
-    /** @param moved by how much the nearest open part has moved */
+    /** @param moved the change of the nearest open node */
     private static boolean canBeGuessed(ReleasedNode before, ReleasedNode after, long moved) {
         Long was = before.value();
         if (was == null) {

@@ -3,10 +3,10 @@ package org.voyage.indicators.feature.release;
 import java.time.Instant;
 
 /**
- * A cut of the figures of persons that was made for readers outside.
+ * Release of the figures of persons for readers outside.
  *
  * @param number grows by one
  * @param madeBy client id of the operator; empty for the schedule
- * @param sheets how many years of figures are new in it or other than before
+ * @param sheets number of new or changed sheets
  */
 record FigureRelease(long number, Instant madeAt, String madeBy, int sheets) {}

@@ -18,7 +18,7 @@ import org.voyage.kit.http.Cursor;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Refusal;
 
-/** What of the figures of persons goes out, for the people who run the platform. */
+/** HTTP resource: releases of the figures of persons, for operators. */
 @Path("/v1/releases")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Releases", description = "Figures of persons as alliances and the public see them.")

@@ -5,7 +5,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The shapes of the answers about releases. */
+/** Response DTOs of releases. */
 final class ReleaseResponses {
 
     private ReleaseResponses() {}

@@ -25,16 +25,16 @@ import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditTrail;
 
-/** Makes releases, when an operator says so or on a schedule. */
+/** Service that makes releases, on demand or on a schedule. */
 @ApplicationScoped
 class ReleaseService {
 
     private static final Logger LOG = Logger.getLogger(ReleaseService.class);
 
-    /** As entries of the audit trail name it. */
+    /** Record name in the audit trail. */
     static final String AUDIT_RECORD = "release";
 
-    /** Who does what nobody asks for. */
+    /** User name of scheduled releases. */
     private static final String SCHEDULE_USER = "schedule";
 
     private final ReleaseTables tables;
@@ -73,14 +73,14 @@ class ReleaseService {
     record FigureYear(String figure, int year) {}
 
     /**
-     * What came of it.
+     * The outcome of a release.
      *
-     * @param release empty when nothing was new or other
-     * @param keptYears years whose total has moved, and which cannot be shown anew without showing too much
+     * @param release empty when no sheet is new or changed
+     * @param keptYears years whose total has changed, but whose new sheet would reveal too much
      */
     record ReleaseOutcome(Optional<FigureRelease> release, List<FigureYear> keptYears) {}
 
-    /** What falls due before there are figures is made afterwards. */
+    /** Makes the scheduled release. Before the figures are ready, it is postponed. */
     @Scheduled(every = "${voyage.indicators.release.every:off}")
     void releaseOnSchedule() {
         isDue = !isFirstSchedule || isLastReleaseOverdue();
@@ -88,7 +88,10 @@ class ReleaseService {
         makeDueRelease();
     }
 
-    /** The schedule begins with the service; a start alone is no reason for one more. */
+    /**
+     * Returns whether the last release is overdue. The schedule begins with the service; a start alone causes no
+     * release.
+     */
     private boolean isLastReleaseOverdue() {
         Instant since = clock.instant().minus(DurationConverter.parseDuration(every));
         return store.findNewest(Long.MAX_VALUE, 1).stream()
@@ -107,7 +110,7 @@ class ReleaseService {
         }
     }
 
-    /** Releases the years that are settled, as they are now. */
+    /** Releases the current values of the years that are settled. */
     ReleaseOutcome makeRelease(String by) {
         return makeRelease(by, CellSuppression.completeSuppression(), year -> true);
     }

@@ -22,11 +22,11 @@ import org.voyage.indicators.config.AdvisoryLock;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 
-/** The releases and their sheets. */
+/** Store of the releases and their sheets. */
 @ApplicationScoped
 class ReleaseStore {
 
-    /** Drawing all years of all figures takes longer than a transaction is usually given. */
+    /** Building the sheets of all years and figures takes longer than the usual transaction timeout. */
     private static final int MAX_TRANSACTION_SECONDS = 600;
 
     private static final TypeReference<LinkedHashMap<String, ReleasedNode>> TABLES_TYPE = new TypeReference<>() {};
@@ -42,16 +42,16 @@ class ReleaseStore {
         this.json = json;
     }
 
-    /** Makes the sheets of a release from all that was ever released. */
+    /** Maker of the sheets of a release from all earlier sheets. */
     interface SheetMaker {
         /** @param earlier in the order of their releases */
         List<ReleasedSheet> makeSheets(List<ReleasedSheet> earlier, long number);
     }
 
     /**
-     * One release after the other: nobody makes one beside another.
+     * Makes a release; concurrent callers wait for each other.
      *
-     * @param also what else belongs into the transaction of a release
+     * @param also further work in the transaction of the release
      * @return empty when there is nothing to release; then nothing is stored
      */
     Optional<FigureRelease> makeRelease(String by, Instant at, SheetMaker making, Consumer<FigureRelease> also) {
@@ -91,18 +91,18 @@ class ReleaseStore {
     }
 
     /**
-     * What holds now of a figure.
+     * The current release of a figure.
      *
-     * @param release the newest of all, of which the sheets hold
-     * @param byYear in which release the newest sheet of each year came
+     * @param release the newest of all releases
+     * @param byYear release number of the newest sheet of each year
      */
     record CurrentRelease(FigureRelease release, NavigableMap<Integer, Long> byYear) {}
 
-    /** @return empty while nothing was ever released */
+    /** @return empty before the first release */
     Optional<CurrentRelease> findCurrent(String figure) {
         return findNewest(Long.MAX_VALUE, 1).stream().findFirst().map(newest -> {
             NavigableMap<Integer, Long> byYear = new TreeMap<>();
-            // One that comes in between belongs to a release that this answer does not know.
+            // A sheet stored in between belongs to a later release than the one of this answer.
             database.queryEach(
                     "select year, max(release) from release_sheet where figure = ? and release <= ? group by year",
                     row -> byYear.put(row.getInt(1), row.getLong(2)),
@@ -114,7 +114,7 @@ class ReleaseStore {
 
     private record SheetKey(String figure, int year, long release) {}
 
-    /** A sheet that is there. It is read once: sheets never change. */
+    /** Returns an existing sheet. It is read once, because sheets never change. */
     ReleasedSheet readSheet(String figure, int year, long release) {
         SheetKey key = new SheetKey(figure, year, release);
         ReleasedSheet known = sheetCache.get(key);
@@ -130,7 +130,11 @@ class ReleaseStore {
         return known;
     }
 
-    /** The newest first. @param below only releases with a smaller number */
+    /**
+     * Returns the releases, the newest first.
+     *
+     * @param below only releases with a smaller number
+     */
     List<FigureRelease> findNewest(long below, int limit) {
         return database.query(
                 "select number, made_at, made_by, sheets from release where number < ? order by number desc limit ?",

@@ -19,14 +19,14 @@ import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.ReferenceData;
 
 /**
- * By what the figures of persons are released. The service does not start when a dimension has no list of codes, when
- * outside would see two figures of the same persons, or when a figure of persons is open.
+ * Tables in which each figure of persons is released. The service does not start in three cases: a dimension has no
+ * code list, two released figures count the same persons, or a figure of persons is open.
  */
 public final class ReleaseTables {
 
     /**
-     * What figures may be open about. A record that is not among them is one of persons: even how many countries or colleges
-     * it has says whether there is anybody at all.
+     * Records whose figures may be open. All others are about persons: even their number of countries or colleges
+     * reveals whether there are any persons.
      */
     private static final Set<String> RECORDS_WITHOUT_PERSONS = Set.of(
             "cooperative-institution",
@@ -40,7 +40,9 @@ public final class ReleaseTables {
     private final Map<String, Map<String, BinaryCodeTree>> byFigure = new TreeMap<>();
     private final Map<String, CountedFigure> figures = new TreeMap<>();
 
-    /** @throws InvalidDefinitionException when readers outside would see what they must not, or a table cannot be made */
+    /**
+     * @throws InvalidDefinitionException when readers outside would see protected numbers, or a table cannot be made
+     */
     public ReleaseTables(FigureCatalogue catalogue, ReferenceData reference) {
         this.geography = reference.geography();
         Map<String, String> persons = new TreeMap<>();
@@ -81,7 +83,10 @@ public final class ReleaseTables {
         }
     }
 
-    /** Two figures of the same persons, each safe by itself, tell by their difference what neither does. */
+    /**
+     * Requires that no other released figure counts the same persons, because their difference could reveal small
+     * numbers.
+     */
     private static void requireUniquePopulation(CountedFigure figure, @Nullable String other) {
         if (other != null) {
             throw new InvalidDefinitionException(
@@ -92,23 +97,23 @@ public final class ReleaseTables {
         }
     }
 
-    /** The figures that are released. */
+    /** Returns the released figures. */
     List<CountedFigure> figures() {
         return List.copyOf(figures.values());
     }
 
-    /** The tables of a figure that is released. */
+    /** Returns the tables of a released figure. */
     Map<String, BinaryCodeTree> tablesOf(CountedFigure figure) {
         return byFigure.getOrDefault(figure.code(), Map.of());
     }
 
-    /** All codes of a table. */
+    /** Returns all codes of a table. */
     List<String> codesOf(CountedFigure figure, String table) {
         BinaryCodeTree halves = tablesOf(figure).get(table);
         return halves == null ? List.of() : halves.codes().toList();
     }
 
-    /** The dimensions that a table knows: its own, and what follows from it. */
+    /** Returns the dimensions of a table: its own, and those that follow from it. */
     List<String> dimensionsOf(CountedFigure figure, String table) {
         List<String> known = new ArrayList<>(List.of(table));
         if (hasCountry(figure, table)) {
@@ -119,7 +124,7 @@ public final class ReleaseTables {
         return known;
     }
 
-    /** The table that knows all of these dimensions, and countries if it has to; null when there is none. */
+    /** Returns the table with all of these dimensions, and with countries if required; null when there is none. */
     @Nullable
     String findTable(CountedFigure figure, Set<String> dimensions, boolean countries) {
         return tablesOf(figure).keySet().stream()
@@ -129,7 +134,7 @@ public final class ReleaseTables {
                 .orElse(null);
     }
 
-    /** The code of a dimension at a code of the table. */
+    /** Returns the code of a dimension for a code of the table. */
     String codeOf(String dimension, String code) {
         return Geography.DERIVED_DIMENSIONS.contains(dimension) ? geography.regionOf(dimension, code) : code;
     }

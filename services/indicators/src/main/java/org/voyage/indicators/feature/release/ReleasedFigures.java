@@ -29,7 +29,10 @@ import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.problem.Refusal;
 
-/** Answers questions about figures of persons from what was released of them, and from nothing else. */
+/**
+ * Query service for readers outside. It answers from the released sheets of the figures of persons and from nothing
+ * else.
+ */
 @ApplicationScoped
 public class ReleasedFigures {
 
@@ -46,10 +49,10 @@ public class ReleasedFigures {
     }
 
     /**
-     * @param query the question, about years that were released
-     * @param cells a value that is not shown is null; what is shown as 0 is left out of a split, as elsewhere
-     * @param totals the same split by nothing but the year
-     * @param versions of the figure's definition, by which each of the years was counted
+     * @param query the query, about years that were released
+     * @param cells a suppressed value is null; a breakdown omits values shown as 0, as elsewhere
+     * @param totals the same query broken down by the year only
+     * @param versions definition version of each year
      */
     public record ReleasedAnswer(
             ReleaseAnswer release,
@@ -59,8 +62,8 @@ public class ReleasedFigures {
             NavigableMap<Integer, Integer> versions) {}
 
     /**
-     * @throws Refusal.Forbidden when it asks for what is not released
-     * @throws Refusal.Malformed when its years are not
+     * @throws Refusal.Forbidden when the query needs more than the released tables
+     * @throws Refusal.Malformed when its years are not released
      * @throws Refusal.Unavailable while the releases cannot be read
      */
     public ReleasedAnswer answerQuery(CountedFigure figure, FigureQuery query) {

@@ -7,11 +7,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a table as it was released.
+ * Node of a released table.
  *
- * @param code of a single one; empty for a part with halves
+ * @param code of a leaf; empty for a node with halves
  * @param value persons; null while hidden
- * @param halves none or two, whose values add up to this one's
+ * @param halves none or two, whose values add up to the value of this node
  */
 record ReleasedNode(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String code,
@@ -21,13 +21,15 @@ record ReleasedNode(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ReleasedNode> halves) {
 
-    @SuppressWarnings("NullAway") // Jackson hands over null for what was left out as empty
+    @SuppressWarnings("NullAway") // Jackson passes null for an omitted empty list
     ReleasedNode {
         code = code == null ? "" : code;
         halves = halves == null ? List.of() : List.copyOf(halves);
     }
 
-    /** What the open parts say of some of the codes together: nothing (null) if they do not lie in open parts alone. */
+    /**
+     * Returns the sum of some codes from the open nodes; null when open nodes alone do not cover exactly these codes.
+     */
     @Nullable
     Long sumOpen(Predicate<String> codes) {
         return coveredSum(codes).value();
@@ -49,12 +51,12 @@ record ReleasedNode(
                 first.value() == null || second.value() == null ? null : (Long) (first.value() + second.value()));
     }
 
-    /** Whether it says anything of one of these codes: of those that the reference has only since, it does not. */
+    /** Returns whether the node contains one of these codes; it lacks codes that are newer than the release. */
     boolean coversAny(Predicate<String> codes) {
         return halves.isEmpty() ? codes.test(code) : halves.stream().anyMatch(half -> half.coversAny(codes));
     }
 
-    /** Whether the codes are the same and stand at the same places. */
+    /** Returns whether the codes and their places in the tree are the same. */
     boolean hasSameShapeAs(BinaryCodeTree other) {
         boolean same =
                 code.equals(other.code()) && halves.size() == other.halves().size();

@@ -3,10 +3,10 @@ package org.voyage.indicators.feature.release;
 import java.util.Map;
 
 /**
- * What was released of one year of one figure. It is never changed; a later release may bring another one.
+ * Released sheet of one year of one figure. It never changes; a later release may add a new sheet.
  *
  * @param version of the figure's definition
- * @param release its number
- * @param tables by the dimension that each is by; all have the same total
+ * @param release number of the release
+ * @param tables by dimension; all have the same total
  */
 record ReleasedSheet(String figure, int version, int year, long release, Map<String, ReleasedNode> tables) {}

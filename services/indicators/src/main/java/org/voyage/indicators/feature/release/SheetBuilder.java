@@ -9,7 +9,10 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.voyage.indicators.definition.CountedFigure;
 
-/** Draws up the sheet of one year of one figure. Its tables are released together or not at all: they have one total. */
+/**
+ * Builder of the sheet of one year of one figure. It releases all tables together or none, because they share one
+ * total.
+ */
 record SheetBuilder(
         CountedFigure figure, int year, long number, Map<String, BinaryCodeTree> tables, CellSuppression protection) {
 
@@ -34,7 +37,7 @@ record SheetBuilder(
             if (!CellSuppression.isReleaseDue(totals.getLast(), total)) {
                 return new SheetOutcome.UnmovedSheet();
             }
-            // Whatever tables there were: the definition may have other ones since.
+            // The check covers all earlier tables, because the definition may have changed them since.
             if (!CellSuppression.canBeShownAfter(totals, total)) {
                 return new SheetOutcome.KeptSheet();
             }
@@ -50,7 +53,7 @@ record SheetBuilder(
         return new SheetOutcome.NewSheet(new ReleasedSheet(figure.code(), figure.version(), year, number, drawn));
     }
 
-    /** All that were ever published. */
+    /** Returns all totals that were ever published. */
     private static List<Long> publishedTotals(List<ReleasedSheet> earlier) {
         return earlier.stream()
                 .map(sheet -> sheet.tables().values().iterator().next().value())
@@ -58,7 +61,7 @@ record SheetBuilder(
                 .toList();
     }
 
-    /** Those in which something was open. */
+    /** Returns the versions with an open total. */
     private static List<ReleasedNode> openVersions(List<ReleasedSheet> earlier, String table) {
         return earlier.stream()
                 .map(sheet -> sheet.tables().get(table))

@@ -1,14 +1,14 @@
 package org.voyage.indicators.feature.release;
 
-/** What becomes of a year of a figure in a release. */
+/** Outcome of a release for a year of a figure. */
 sealed interface SheetOutcome {
 
-    /** It is released for the first time, or anew. */
+    /** The year is released for the first time or again. */
     record NewSheet(ReleasedSheet sheet) implements SheetOutcome {}
 
-    /** It has not moved enough to be released anew. */
+    /** The year has not changed enough to be released again. */
     record UnmovedSheet() implements SheetOutcome {}
 
-    /** It has moved, and its newest sheet goes on because another one would show too much. */
+    /** The year has changed, but a new sheet would reveal too much; its newest sheet stays. */
     record KeptSheet() implements SheetOutcome {}
 }

@@ -18,7 +18,7 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.PeriodFilter;
 import org.voyage.indicators.query.ResultCell;
 
-/** The true numbers of a figure, by year, table and code, all of one cut. */
+/** True numbers of a figure before suppression, by year, table and code, all from one view. */
 final class UnsuppressedCounts {
 
     static final UnsuppressedCounts EMPTY = new UnsuppressedCounts();
@@ -44,14 +44,14 @@ final class UnsuppressedCounts {
                         .computeIfAbsent(
                                 Integer.valueOf(cell.coordinates().getOrDefault("year", "")), year -> new HashMap<>())
                         .computeIfAbsent(table, key -> new HashMap<>())
-                        // A code that no list has stands with the facts that have none.
+                        // A code that no list contains counts as absent.
                         .merge(codes.contains(code) ? code : CodeDictionary.ABSENT_TEXT, cell.wholeValue(), Long::sum);
             }
         });
         return amounts;
     }
 
-    /** The years in which there is something. */
+    /** Returns the years with records. */
     TreeSet<Integer> yearsWithCounts() {
         return new TreeSet<>(byYear.keySet());
     }

@@ -24,8 +24,8 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.query.ResultCell;
 
 /**
- * One breakdown of one figure that somebody watches: its values as they were last told, and the last changes for those
- * who come back. Shared by all who watch the same. Guarded by the hub, but for those who leave.
+ * Channel of one watched breakdown of one figure: its last published values, and the last changes for returning
+ * clients. All watchers of the same breakdown share it. The hub's lock guards it, except for departing watchers.
  */
 final class BreakdownChannel {
 
@@ -41,7 +41,7 @@ final class BreakdownChannel {
     private @Nullable LocalDate lastDay;
     volatile long leftAt = System.nanoTime();
 
-    /** @param number changes after this one are remembered */
+    /** @param number the buffer holds changes after this one */
     BreakdownChannel(FigureQuery query, Optional<String> province, int memory, long number) {
         this.query = query;
         this.province = province;
@@ -58,8 +58,8 @@ final class BreakdownChannel {
     }
 
     /**
-     * Looks at the figure again, if anything moved in it or it is another day, and returns what is different; the first time
-     * its first values, of which none has a cause.
+     * Computes the breakdown again and returns the changes, if the figure changed or the day is another. The first call
+     * returns first values without causes.
      */
     List<StreamedChange> lookAgain(
             FiguresView cut, FigureCalculator figures, PositionAnswer position, CauseResolver causes) {
@@ -97,7 +97,7 @@ final class BreakdownChannel {
         return changes;
     }
 
-    /** What it is worth now, as first values for somebody who begins to watch. */
+    /** Returns the current values, as first values for a new watcher. */
     List<StreamedChange> currentChanges(PositionAnswer position) {
         List<StreamedChange> snapshot = new ArrayList<>();
         if (query.breakdowns().isEmpty() && values.isEmpty()) {
@@ -114,7 +114,7 @@ final class BreakdownChannel {
         }
     }
 
-    /** Whether every change after this number is still remembered. */
+    /** Returns whether the buffer holds every change after this number. */
     boolean canReplayFrom(long number) {
         return number >= completeSince;
     }
@@ -123,7 +123,7 @@ final class BreakdownChannel {
         return replayBuffer.stream().filter(change -> change.number() > number).toList();
     }
 
-    /** What stands where nothing stands: a count of nothing is 0, a share of nothing is none. */
+    /** Returns the default for an absent value: 0 for a count of nothing, null for a share of nothing. */
     private @Nullable Number emptyValue() {
         return query.figure().isCount() ? BigDecimal.ZERO : null;
     }
@@ -145,7 +145,7 @@ final class BreakdownChannel {
                 query.figure().version());
     }
 
-    /** A bureau sees that a national figure moves, not which record of another province moved it. */
+    /** Hides the cause from a bureau when a record of another province changed a national figure. */
     private @Nullable TriggeringEvent visibleCause(@Nullable TriggeringEvent cause) {
         boolean others = cause != null && province.isPresent() && !cause.key().startsWith(province.get() + "/");
         return others ? null : cause;

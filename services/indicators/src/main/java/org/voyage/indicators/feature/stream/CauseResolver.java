@@ -24,7 +24,7 @@ import org.voyage.indicators.query.ListCriterion;
 import org.voyage.indicators.query.OperandQuery;
 import org.voyage.indicators.reference.Geography;
 
-/** Which event moved which slice, from the cells that moved since somebody last looked. */
+/** Resolver of the events that changed the watched slices, from the cells changed since the last look. */
 final class CauseResolver {
 
     private final Map<String, RecentCellChanges> recentChanges;
@@ -38,7 +38,7 @@ final class CauseResolver {
         this.figures = figures;
     }
 
-    /** The last cause of each of these slices; one that no remembered event moved has none. */
+    /** Returns the last cause of each slice; a slice that no buffered event changed has none. */
     Map<Map<String, String>, TriggeringEvent> causesOf(
             FiguresView cut, FigureQuery query, Set<Map<String, String>> slices) {
         Map<Map<String, String>, TriggeringEvent> causes = new HashMap<>();
@@ -57,7 +57,7 @@ final class CauseResolver {
         return causes;
     }
 
-    /** The last event that moved what any of the counted figures behind the value comes to, where the value looks. */
+    /** Finds the last event that changed an operand of the slice's value. */
     private Optional<TriggeringEvent> findCause(FiguresView cut, FigureQuery query, Map<String, String> slice) {
         return figures.countedOperands(sliceQuery(query, slice)).stream()
                 .flatMap(component -> findLastChange(cut, component).stream())
@@ -74,18 +74,18 @@ final class CauseResolver {
         return last.stream().findFirst();
     }
 
-    /** @param slices that it moved */
+    /** @param slices the slices that the event changed */
     private record MovingEvent(CellChange lastChange, Set<Map<String, String>> slices) {}
 
-    /** @param element what is counted once; 0 in a figure that adds up */
+    /** @param element the element of a distinct count; 0 for a sum */
     private record SliceElement(Map<String, String> slice, int element) {}
 
     /**
-     * Shows the events that moved something, the newest first.
+     * Visits the events that changed a value, the newest first.
      *
-     * @param within the part of the figure that is looked at
-     * @param split by what it is looked at
-     * @param further whether to go on to the event before
+     * @param within the part of the figure to look at
+     * @param split the breakdown
+     * @param further whether to continue with the event before
      */
     private void forEachMovingEvent(
             FiguresView cut, OperandQuery within, FigureQuery split, Predicate<MovingEvent> further) {
@@ -117,7 +117,7 @@ final class CauseResolver {
         }
     }
 
-    /** The question for the value of one slice alone. */
+    /** Returns the query for the value of one slice alone. */
     private static FigureQuery sliceQuery(FigureQuery query, Map<String, String> slice) {
         Map<String, Set<String>> filters = new LinkedHashMap<>(query.filters());
         List<ListCriterion> lists = new ArrayList<>(query.listFilters());

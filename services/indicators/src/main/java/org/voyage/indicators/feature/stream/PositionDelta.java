@@ -5,14 +5,14 @@ import java.util.TreeMap;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 
 /**
- * What one connection was told of the position: its first event has all of it, each further one only the partitions that
- * moved since. Whoever puts one over the other has the whole position after every event.
+ * Position delta of one connection. Its first event has the whole position, each further event only the partitions that
+ * moved since. A client that merges them has the whole position after every event.
  */
 final class PositionDelta {
 
     private final Map<String, Map<String, Long>> sentPartitions = new TreeMap<>();
 
-    /** What is new in a position; it counts as told. */
+    /** Returns the changes since the last call, and records the position as sent. */
     PositionAnswer takeChanges(PositionAnswer position) {
         Map<String, Map<String, Long>> news = new TreeMap<>();
         position.topics().forEach((topic, partitions) -> {

@@ -15,17 +15,18 @@ import org.voyage.indicators.live.FigureAggregator;
 import org.voyage.indicators.live.TriggeringEvent;
 
 /**
- * Which events moved the cells of one figure since somebody last looked: the last few thousand, and of older ones the last at
- * each code in each year, so that the total and what is watched by one dimension have their causes however much comes.
+ * Buffer of the events that changed the cells of one figure since the last look. It holds the last few thousand, and of
+ * older events the last one for each code and year. So the total and breakdowns by one dimension have causes under any
+ * load.
  */
 final class RecentCellChanges {
 
     private static final int MIN_CHANGES = 2_000;
 
-    /** Of what can be asked for: what is only counted once may be another one each time. */
+    /** The queryable columns; the element of a distinct count may differ with each event. */
     private final int[] columns;
 
-    /** The column of what is counted once, or -1. */
+    /** The column of the distinct element, or -1. */
     private final int element;
 
     private final boolean isByYear;
@@ -42,20 +43,20 @@ final class RecentCellChanges {
     }
 
     /**
-     * A cell that an event moved. An event takes away what its record gave before and adds what it gives now: only all its
-     * touches together say what it moved.
+     * The change of a cell by an event. An event subtracts the record's old amounts and adds the new ones. Only all its
+     * changes together show its effect.
      *
-     * @param number grows from touch to touch, over all figures; those of one event come one after the other
+     * @param number grows from change to change, over all figures; changes of one event are consecutive
      */
-    @SuppressWarnings("ArrayRecordComponent") // coordinates as the cube has them, never compared
+    @SuppressWarnings("ArrayRecordComponent") // coordinates of the cube, never compared
     record CellChange(long number, int[] coordinates, long amount, TriggeringEvent cause) {}
 
-    /** @param within whether it is about days within the year, when the year itself stays as it is */
+    /** @param within whether it is about days within the year, when the year's value stays unchanged */
     private record CodeYear(int column, int code, int year, boolean within) {}
 
     private record ElementAtTime(CodeYear spot, int time, int element) {}
 
-    /** The touches of each event, the newest event first. */
+    /** Iterator over the events with their changes, the newest event first. */
     static final class EventIterator implements Iterator<List<CellChange>> {
         private final List<CellChange> touches;
         private int end;
@@ -87,21 +88,21 @@ final class RecentCellChanges {
     }
 
     void addChange(CellChange touch) {
-        // Never in the midst of an event: half of it says something else.
+        // The buffer evicts only between events, because part of an event has another effect.
         if (changes.size() >= evictionSize && !changes.getLast().cause().equals(touch.cause())) {
             evictOldest();
-            // Twice as many, so that what is kept is not looked through again for every few that come.
+            // The size doubles, so that a few new changes do not cause another pass over the buffer.
             evictionSize = 2 * Math.max(MIN_CHANGES, changes.size());
         }
         changes.add(touch);
     }
 
-    /** The oldest first. */
+    /** Returns the changes, the oldest first. */
     List<CellChange> changes() {
         return Collections.unmodifiableList(changes);
     }
 
-    /** What is counted once, at a cell; 0 of a figure that adds up. */
+    /** Returns the distinct element of a cell; 0 for a sum. */
     int elementOf(int[] at) {
         return element < 0 ? 0 : at[element];
     }
@@ -119,7 +120,7 @@ final class RecentCellChanges {
         changes.addAll(kept.reversed());
     }
 
-    /** Whether it moved anything at a code that is not seen yet in its year; it is afterwards. */
+    /** Returns whether the event changed a code and year that are not in the set yet, and adds them. */
     private boolean movedNewCode(List<CellChange> event, Set<CodeYear> seen) {
         Map<ElementAtTime, Long> moved = new HashMap<>();
         for (CellChange touch : event) {

@@ -1,4 +1,4 @@
 package org.voyage.indicators.feature.stream;
 
-/** A change with its number; numbers grow over the whole service since it started. */
+/** Change with its sequence number; the numbers grow over the whole service since its start. */
 record SequencedChange(long number, StreamedChange change) {}

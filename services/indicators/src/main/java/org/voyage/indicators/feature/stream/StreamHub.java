@@ -35,8 +35,8 @@ import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Looks again at every watched breakdown after the figures moved, and tells each watcher what is different. One thread
- * looks; the one that applies events only leaves notes.
+ * Hub of the stream: it computes every watched breakdown after the figures changed, and sends the changes to the
+ * watchers. The stream thread computes; the thread that applies events only records changes.
  */
 @ApplicationScoped
 public class StreamHub implements CellChangeListener {
@@ -55,16 +55,16 @@ public class StreamHub implements CellChangeListener {
     private final Thread thread = Thread.ofPlatform().name("voyage-stream").unstarted(this::runUntilStopped);
     private volatile Set<String> watched = Set.of();
     private volatile boolean stopped;
-    /** Of the last change; 0 would stand for none. */
+    /** Number of the last change; 0 means none. */
     private long nextNumber = 1;
 
-    /** Rest that is due for what was looked at until a moment, in nanoseconds; both of the thread that looks. */
+    /** Rest owed for earlier work, in nanoseconds; used only by the stream thread, like {@code restedFrom}. */
     private long owedRestNanos;
 
     private long restedFrom = System.nanoTime();
 
     private final AtomicInteger watchers = new AtomicInteger();
-    /** Counts the cells that moved; by the one thread that applies. */
+    /** Counts the changed cells; used only by the thread that applies events. */
     private long changeCount;
 
     StreamHub(
@@ -81,7 +81,7 @@ public class StreamHub implements CellChangeListener {
         thread.start();
     }
 
-    /** Before the service waits for what is under way: a stream never ends by itself. */
+    /** Stops before the service waits for running requests, because a stream never ends by itself. */
     void stop(@Observes @Priority(10) ShutdownDelayInitiatedEvent event) throws InterruptedException {
         stopped = true;
         work.release();
@@ -113,7 +113,7 @@ public class StreamHub implements CellChangeListener {
     }
 
     /**
-     * Makes sure that these can be watched, before the answer begins.
+     * Requires that these breakdowns can be watched, before the response begins.
      *
      * @throws Refusal when there are too many clients, or a breakdown is too large
      */
@@ -128,10 +128,10 @@ public class StreamHub implements CellChangeListener {
     }
 
     /**
-     * Begins to watch.
+     * Registers a watcher and sends its first values.
      *
      * @param last number of the last change that the client has seen; empty to begin with current values
-     * @param reset whether the client must be told that it cannot go on from where it was
+     * @param reset whether the client must get a reset because it cannot continue
      */
     synchronized void beginWatching(
             List<FigureQuery> queries,
@@ -178,13 +178,13 @@ public class StreamHub implements CellChangeListener {
         List<StreamedChange> snapshot = new ArrayList<>();
         mine.forEach(channel -> snapshot.addAll(channel.currentChanges(position)));
         for (int i = 0; i < snapshot.size(); i++) {
-            // Only after the last one may a client say that it has seen everything up to here.
+            // Only the last value has a number, because only then has the client all values up to here.
             watcher.offerMessage(
                     new StreamMessage.ValueMessage(i == snapshot.size() - 1 ? nextNumber : 0, snapshot.get(i)));
         }
     }
 
-    /** Waits for nobody: whoever looks at large figures may take long, and a connection that ends is not alone on its thread. */
+    /** Takes no lock: a look at large figures may take long, and the thread serves other connections too. */
     private void removeWatcher(List<BreakdownChannel> mine, StreamSubscription watcher) {
         watchers.decrementAndGet();
         for (BreakdownChannel channel : mine) {
@@ -200,7 +200,7 @@ public class StreamHub implements CellChangeListener {
                 work.drainPermits();
                 long begun = System.nanoTime();
                 synchronized (this) {
-                    // Without news too: at midnight the calendar alone moves figures.
+                    // The look is needed without changes too: at midnight the calendar alone changes figures.
                     lookAndPublish();
                     sendHeartbeatsAndEvict();
                 }
@@ -217,8 +217,8 @@ public class StreamHub implements CellChangeListener {
     }
 
     /**
-     * Looking at many or large breakdowns takes long; it shall not take more than a fifth of the time. What takes little may
-     * come at once, several times one after the other.
+     * Returns the rest after a look, so that looks take at most a fifth of the time. Short looks may follow each other
+     * at once.
      */
     private Duration computeRest(long begun, long ended) {
         owedRestNanos = Math.max(0, owedRestNanos - (begun - restedFrom)) + REST_FACTOR * (ended - begun);
@@ -254,7 +254,9 @@ public class StreamHub implements CellChangeListener {
         return news;
     }
 
-    /** A breakdown that cannot be looked at (it has grown too large, say) ends for its own watchers, for nobody else. */
+    /**
+     * Computes one breakdown. When this fails, as for a breakdown that has grown too large, only its own watchers end.
+     */
     private List<StreamedChange> lookAtChannel(
             BreakdownChannel channel, FiguresView cut, PositionAnswer position, CauseResolver causes) {
         try {
@@ -287,7 +289,7 @@ public class StreamHub implements CellChangeListener {
         }
     }
 
-    /** Of the counted figures behind all that is watched. */
+    /** Returns the counted figures behind all watched figures. */
     private Set<String> watchedCodes() {
         Set<String> codes = new HashSet<>();
         channels.values()

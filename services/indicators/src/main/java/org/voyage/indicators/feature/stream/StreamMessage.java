@@ -2,18 +2,20 @@ package org.voyage.indicators.feature.stream;
 
 import java.util.List;
 
-/** Something to tell a client. */
+/** Message to a client of the stream. */
 sealed interface StreamMessage {
 
-    /** Of two with the same key the newer replaces the older while they wait. */
+    /**
+     * Returns the key for conflation: while two messages wait, the newer one replaces the older one with the same key.
+     */
     Object conflationKey();
 
-    /** This one, when an older one of the same key was not taken yet. */
+    /** Returns this message, merged with an older one of the same key that the client has not taken yet. */
     default StreamMessage mergeOlder(StreamMessage older) {
         return this;
     }
 
-    /** @param number what {@code Last-Event-ID} names to go on after it; 0 when nobody can */
+    /** @param number value of {@code Last-Event-ID} to continue after it; 0 when no client can continue from it */
     record ValueMessage(long number, StreamedChange change) implements StreamMessage {
         @Override
         public Object conflationKey() {
@@ -40,7 +42,7 @@ sealed interface StreamMessage {
         }
     }
 
-    /** What the client knows is too old to go on from: first values follow. */
+    /** The client's state is too old to continue from; first values follow. */
     record ResetMessage() implements StreamMessage {
         @Override
         public Object conflationKey() {

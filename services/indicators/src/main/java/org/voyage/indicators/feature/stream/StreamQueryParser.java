@@ -21,11 +21,11 @@ import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** Reads what a client wants to watch: each figure, in total and in each breakdown. */
+/** Parser of stream requests: each figure, in total and in each breakdown. */
 @ApplicationScoped
 class StreamQueryParser {
 
-    /** So many figures are named in a refusal. */
+    /** Maximum number of figures that a refusal names. */
     private static final int MAX_SHOWN_FIGURES = 5;
 
     private final FigureCatalogue catalogue;
@@ -56,7 +56,8 @@ class StreamQueryParser {
         for (Figure indicator : indicators) {
             FigureQuery total = queries.parse(indicator, parameters, Set.of(StreamResource.CODE_PARAMETER, "by"));
             read.add(total);
-            // Whoever watches everything does not have every college looked at, by each dimension, at each event.
+            // Without named figures a derived figure has only its total. Its breakdowns would read every college by
+            // each dimension at each event.
             if (indicator instanceof CountedFigure || !codes.isEmpty()) {
                 for (List<Breakdown> by : parseBreakdowns(indicator, parameters.getOrDefault("by", List.of()))) {
                     read.add(total.withBreakdowns(by));
@@ -66,7 +67,7 @@ class StreamQueryParser {
         return read;
     }
 
-    /** All but growth when none is named: that is a question about several years. */
+    /** Returns the named figures; without names all but growth, which is about several years. */
     private Collection<? extends Figure> parseFigures(List<String> codes) {
         if (codes.isEmpty()) {
             return catalogue.figures().stream()
@@ -84,7 +85,9 @@ class StreamQueryParser {
                 .toList();
     }
 
-    /** A filter that only some of them have narrows none; what none of them has, each refuses by itself. */
+    /**
+     * Refuses a filter that only some of the figures have. The parser of each figure refuses a filter that none has.
+     */
     private static void requireShared(String parameter, Set<String> asked, Collection<? extends Figure> indicators) {
         List<Figure> with = new ArrayList<>();
         List<String> without = new ArrayList<>();

@@ -36,12 +36,12 @@ import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.kit.http.ExtraQueryParameters;
 
-/** Figures that move while one watches. */
+/** HTTP resource: stream of figure changes. */
 @Path("/v1/indicators/stream")
 @Tag(name = "Indicators")
 public class StreamResource {
 
-    /** Numbers start anew with the service; the name of its run keeps them apart. */
+    /** Numbers restart with the service; the name of the run distinguishes them. */
     private static final String RUN_ID = UUID.randomUUID().toString().substring(0, 8);
 
     static final String CODE_PARAMETER = "code";
@@ -116,7 +116,7 @@ public class StreamResource {
         }
     }
 
-    /** The head of the answer goes out with a comment before anything else may be written. */
+    /** Sends the head of the response with a comment, before other writes are possible. */
     private static boolean sendHead(Sse sse, SseEventSink sink) {
         try {
             sink.send(sse.newEventBuilder().comment("watching").build())
@@ -128,7 +128,10 @@ public class StreamResource {
         }
     }
 
-    /** What the ids of one question begin with, in whatever order it is asked: who comes back with another begins anew. */
+    /**
+     * Returns the id prefix of a query, independent of its order. A client that returns with another query starts
+     * again.
+     */
     private static String seriesId(List<FigureQuery> queries, Optional<String> province) {
         String question = province.orElse("")
                 + queries.stream().map(StreamResource::canonicalText).sorted().toList();

@@ -8,13 +8,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client of the stream. The newest value of each slice waits here until the client takes it: a slow client sees fewer
- * changes, none that are old but for the few on their way to it, and holds nobody up. A client may break off at any time.
+ * Subscription of one client. The newest value of each slice waits here until the client takes it. A slow client gets
+ * fewer changes, no old ones except those in flight, and blocks no other client. A client may disconnect at any time.
  */
 final class StreamSubscription {
 
     private static final Logger LOG = Logger.getLogger(StreamSubscription.class);
-    /** One record moves several values. More events on their way would be old before a slow client has them. */
+    /** One record changes several values. More events in flight would be old before a slow client has them. */
     private static final int MAX_IN_FLIGHT = 8;
 
     private final SseEventSink sink;
@@ -31,7 +31,7 @@ final class StreamSubscription {
         this.encoding = encoding;
     }
 
-    /** @param callback is run once when the client is gone, at once if it is gone already */
+    /** @param callback runs once when the client has left; at once if it has left already */
     void notifyOnEnd(Runnable callback) {
         synchronized (this) {
             if (!ended) {
@@ -57,13 +57,13 @@ final class StreamSubscription {
         return System.nanoTime() - lastSent;
     }
 
-    /** Ends the stream from the side of the service. */
+    /** Ends the stream from the server side. */
     void completeStream() {
         leave();
         sink.close();
     }
 
-    /** Frees the place of a client that is gone. */
+    /** Releases the place of a departed client. */
     void leave() {
         Runnable callback;
         synchronized (this) {
@@ -77,7 +77,10 @@ final class StreamSubscription {
         }
     }
 
-    /** One thread sends at a time, outside the lock: an event may be written before the call returns. */
+    /**
+     * Sends the waiting messages in one thread at a time, outside the lock: a sink may write an event before the call
+     * returns.
+     */
     private void sendWaiting() {
         for (StreamMessage next = takeNext(true); next != null; next = takeNext(false)) {
             lastSent = System.nanoTime();

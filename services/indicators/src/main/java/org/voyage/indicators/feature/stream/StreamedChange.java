@@ -7,13 +7,14 @@ import org.voyage.indicators.live.TriggeringEvent;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 
 /**
- * A value of one slice of a figure, now and before; what an event of the stream carries.
+ * Change of one slice's value, the payload of a stream event.
  *
- * @param value null when a derived figure has none, as a share of nothing
- * @param cause the last event that moved it, of a distinct count and of a derived figure the last one that moved what they are
- *     counted from; null for a first value, when no event moved it (the calendar did, or a rebuild), for a bureau when another province's record did, and where
- *     it is not remembered: more came at once, as with a large file, mostly where it is watched with filters or by several dimensions
- * @param version of the definition that it was computed with
+ * @param value null when a derived figure has no value, as for a share of nothing
+ * @param cause the last event that changed the value; of a distinct count or derived figure, the last event that
+ *     changed an operand. It is null for first values, and for changes by the calendar or a rebuild. It is null for a
+ *     bureau when another province's record changed the value. It is null when the buffer no longer holds the event, as
+ *     after a large file, mostly with filters or several dimensions
+ * @param version of the definition of the value
  */
 @Schema(name = "Change", description = "A value of one slice of a figure.")
 public record StreamedChange(
@@ -26,7 +27,7 @@ public record StreamedChange(
         @Nullable TriggeringEvent cause,
         int version) {
 
-    /** The same, where something else is said of the position. */
+    /** Returns the same change with another position. */
     StreamedChange withPosition(PositionAnswer other) {
         return new StreamedChange(indicator, slice, period, value, previous, other, cause, version);
     }

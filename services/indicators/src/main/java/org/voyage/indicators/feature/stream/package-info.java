@@ -1,4 +1,4 @@
-/** Figures that move while one watches: server-sent events of each slice that changed. */
+/** Stream of figure changes: server-sent events of each changed slice. */
 @NullMarked
 package org.voyage.indicators.feature.stream;
 

@@ -18,7 +18,7 @@ import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.sheet.FormField;
 import org.voyage.kit.sheet.RecordForm;
 
-/** What the columns of an answer are called, in both languages, and their codes. */
+/** Labels of the columns of a report and of their codes, in both languages. */
 @ApplicationScoped
 class ColumnLabels {
 
@@ -52,7 +52,7 @@ class ColumnLabels {
                 .toList();
     }
 
-    /** The dimensions that a filter leaves one code of, unless it is split by them. */
+    /** Returns the dimensions that a filter restricts to one code, without the breakdowns. */
     List<PinnedColumn> pinnedColumns(FigureQuery query) {
         List<PinnedColumn> pinned = new ArrayList<>();
         query.filters().forEach((dimension, codes) -> {
@@ -89,7 +89,7 @@ class ColumnLabels {
                 : new CodeLabel("名单 " + list.list() + "（当前的成员）", "List " + list.list() + " (members now)");
     }
 
-    /** As the headings of the record's own files say it. */
+    /** Returns the heading that the record's own files use. */
     private static CodeLabel dimensionLabel(Figure figure, String dimension) {
         CodeLabel known = COLUMN_NAMES.get(dimension);
         if (known != null) {

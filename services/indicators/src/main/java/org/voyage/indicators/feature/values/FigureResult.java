@@ -14,12 +14,12 @@ import org.voyage.indicators.query.ListCriterion;
 import org.voyage.indicators.query.ResultCell;
 
 /**
- * What a cut gave to a question.
+ * Result of a query from one view.
  *
- * @param totals the values split by nothing but the year, when they are wanted
- * @param emptyLists lists without members that it was counted by
- * @param components what the only value of a derived figure is made of
- * @param offsets of the records that the figure is made of: what is of other records does not move it
+ * @param totals the values by the year only, when the request needs them
+ * @param emptyLists lists of the query without members
+ * @param components operands of the single value of a derived figure
+ * @param offsets of the figure's records; events of other records do not change the result
  */
 record FigureResult(
         FigureQuery query,
@@ -30,7 +30,7 @@ record FigureResult(
         String period,
         Map<String, Map<String, Long>> offsets) {
 
-    /** @param province the only province whose own values may appear; the whole is the nation's for everybody */
+    /** @param province the only province whose own values may appear; every caller may see the national total */
     static FigureResult compute(
             FiguresView cut,
             FigureQuery query,
@@ -53,7 +53,7 @@ record FigureResult(
                 restrictToFigure(query.figure(), cut.positions().offsetsByTopic()));
     }
 
-    /** The same at another cut, whose cells hold the same. */
+    /** Returns this result with the position of another view, whose cells are equal. */
     FigureResult withPositionOf(FiguresView cut) {
         return new FigureResult(
                 query,

@@ -17,16 +17,15 @@ import org.voyage.indicators.query.ListCriterion;
 import org.voyage.indicators.query.PeriodFilter;
 
 /**
- * What the last questions came to. A dashboard asks the same ones again and again: as long as nothing was added to the
- * cells that they were counted from, and it is the same day, they are not counted anew. Events that move other figures
- * only move the position that an answer names.
+ * Cache of the results of recent queries, because dashboards repeat them. A result is valid on the same day while its
+ * cells are unchanged. Events of other figures only change the position of the answer.
  */
 @ApplicationScoped
 class FigureResultCache {
 
-    /** The most values of all answers: some 15 MB. */
+    /** Maximum number of values of all results: some 15 MB. */
     private static final int MAX_CELLS = 50_000;
-    /** Each answer counts as so many values at least, so there are at most 500. */
+    /** Minimum weight of a result, so there are at most 500. */
     private static final int MIN_CELLS = 100;
 
     private final FigureCalculator figures;

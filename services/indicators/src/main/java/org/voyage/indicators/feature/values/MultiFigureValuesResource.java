@@ -21,7 +21,7 @@ import org.voyage.indicators.query.FigureResponses.FiguresAnswer;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.problem.Problem;
 
-/** The values of several figures at one cut. */
+/** HTTP resource: values of several figures from one view. */
 @Path("/v1/values")
 @Tag(name = "Indicators")
 @RunOnVirtualThread

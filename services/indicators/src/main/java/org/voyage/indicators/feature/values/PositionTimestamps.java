@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Since when the live figures stand where they are: the moment at which this position was first answered on this day. An
- * answer says this time instead of that of the request, so that its bytes, and with them its entity tag, change only when
- * something does. Another instance, or this one after a start, may have come by a position at another moment; then its
- * tag is another, and the answer is sent once more.
+ * Timestamps of the positions of the live figures: when each position was first used in an answer on this day. An
+ * answer contains this time instead of the request time. So its bytes and its entity tag change only when a value or
+ * position does. Another instance, or this one after a restart, may have another time; then the tag differs and the
+ * answer is sent again.
  */
 @ApplicationScoped
 class PositionTimestamps {
@@ -31,7 +31,7 @@ class PositionTimestamps {
         this.clock = clock;
     }
 
-    /** Of several figures the last to have moved. To be asked while the cut holds, so that no position goes back. */
+    /** Returns the time of the figure that changed last. Callers hold the view, so that no position goes back. */
     Instant sinceWhen(List<FigureResult> counted, LocalDate today) {
         Instant since = Instant.MIN;
         for (FigureResult one : counted) {

@@ -14,8 +14,8 @@ import org.voyage.indicators.feature.format.ReportLine;
 import org.voyage.indicators.query.ResultCell;
 
 /**
- * The lines of an answer: its values, or the largest of them in each year and the others together, then the totals. What
- * is equally large comes in the order of its codes.
+ * Builder of the lines of a table: all values, or the largest of each year with the sum of the others, then the totals.
+ * Equal values are in the order of their codes.
  */
 final class ReportLineBuilder {
 
@@ -40,8 +40,8 @@ final class ReportLineBuilder {
     }
 
     /**
-     * @param addsUp whether what is not among the largest may be put together
-     * @param whole the values split by nothing but the year, if totals or shares are wanted
+     * @param addsUp whether the values that are not among the largest may be summed
+     * @param whole the values by the year only, if totals or shares are wanted
      */
     static List<ReportLine> buildLines(
             List<ResultCell> cells, List<ResultCell> whole, ResultOptions wanted, boolean addsUp) {
@@ -62,7 +62,7 @@ final class ReportLineBuilder {
         cells.forEach(cell -> byYear.computeIfAbsent(yearOf(cell.coordinates()), year -> new ArrayList<>())
                 .add(cell));
         byYear.forEach((year, all) -> {
-            // The cells come in the order of their codes, which sorting keeps.
+            // The cells are in the order of their codes; the sort is stable.
             all.sort(LARGEST_FIRST);
             int size = Math.min(options.top(), all.size());
             all.subList(0, size).forEach(this::addValue);
@@ -75,7 +75,7 @@ final class ReportLineBuilder {
     private void addOthers(String year, List<ResultCell> rest) {
         BigDecimal sum = BigDecimal.ZERO;
         for (ResultCell cell : rest) {
-            // Of what is not shown, neither is the sum.
+            // The sum of suppressed values is suppressed.
             sum = sum == null || cell.exact() == null ? null : sum.add(cell.exact());
         }
         addLine(

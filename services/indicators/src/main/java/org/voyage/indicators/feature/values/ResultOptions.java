@@ -14,9 +14,9 @@ import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * What is wanted of an answer besides its values.
+ * Options of a result: largest values, totals and shares.
  *
- * @param top how many of the largest; 0 for all
+ * @param top number of largest values; 0 for all
  */
 record ResultOptions(int top, boolean totals, boolean shares) {
 
@@ -27,7 +27,7 @@ record ResultOptions(int top, boolean totals, boolean shares) {
 
     private static final int MAX_TOP = 1000;
 
-    /** @throws Refusal.Malformed when a parameter is not understood */
+    /** @throws Refusal.Malformed when a parameter is invalid */
     static ResultOptions parse(Map<String, List<String>> parameters) {
         String top = FigureQueryParser.readSingle(TOP_PARAMETER, parameters);
         return new ResultOptions(
@@ -38,12 +38,12 @@ record ResultOptions(int top, boolean totals, boolean shares) {
                         SHARES_PARAMETER, FigureQueryParser.readSingle(SHARES_PARAMETER, parameters), false));
     }
 
-    /** Whether the whole has to be counted too. */
+    /** Returns whether the request needs the whole too. */
     boolean needsWhole() {
         return totals || shares;
     }
 
-    /** @throws Refusal.Malformed when it makes no sense for the question */
+    /** @throws Refusal.Malformed when the options do not fit the query */
     void requireApplicable(FigureQuery query) {
         boolean split = !query.breakdowns().stream().allMatch(Breakdown.YearBreakdown.class::isInstance);
         if (!split && (top > 0 || needsWhole())) {

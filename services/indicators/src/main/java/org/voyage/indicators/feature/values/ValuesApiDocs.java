@@ -1,6 +1,6 @@
 package org.voyage.indicators.feature.values;
 
-/** What both questions for values say of their answers in the OpenAPI document. */
+/** OpenAPI texts that both operations for values share. */
 final class ValuesApiDocs {
 
     static final String OUTSIDE_NOTE =

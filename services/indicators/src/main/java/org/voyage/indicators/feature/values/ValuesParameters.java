@@ -9,8 +9,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters that every question for values has. They are named here for the OpenAPI document and read from the
- * address, among the dimensions, strictly.
+ * Parameters of every request for values. The fields are for the OpenAPI document. The parser reads the parameters
+ * strictly from the URI, together with the dimensions.
  */
 @SuppressWarnings("NullAway.Init")
 public class ValuesParameters {
@@ -88,7 +88,7 @@ public class ValuesParameters {
     @Nullable
     String format;
 
-    /** All parameters of the address, as they were sent. */
+    /** Returns all parameters of the URI, as they were sent. */
     Map<String, List<String>> allParameters() {
         return uri.getQueryParameters();
     }

@@ -39,7 +39,7 @@ import org.voyage.indicators.query.FigureResponses.ReleaseAnswer;
 import org.voyage.indicators.query.ListCriterion;
 import org.voyage.indicators.query.QueryRefusals;
 
-/** Counts everything that a request asks for at one cut, and makes the report of it. */
+/** Builder of the report: it runs all queries of a request on one view. */
 @ApplicationScoped
 class ValuesReportBuilder {
 
@@ -98,10 +98,10 @@ class ValuesReportBuilder {
     }
 
     /**
-     * @param coverage of each figure; empty when it is not told
-     * @param stale of each figure, how many records are counted as before a change that could not be read
-     * @param today the day on which the answer stands
-     * @param past whether it is about a moment that has passed
+     * @param coverage of each figure; empty when the report omits it
+     * @param stale of each figure, number of records counted by an older version because a newer one could not be read
+     * @param today the day of the answer
+     * @param past whether it is about a past point in time
      */
     private record CountedFigures(
             List<FigureResult> results,
@@ -112,7 +112,7 @@ class ValuesReportBuilder {
             boolean past) {}
 
     /**
-     * @param horizon the past moment that is asked about; null for now
+     * @param horizon the past checkpoint of the request; null for now
      * @param province the only province whose own values may appear; empty when all may
      */
     ValuesReport buildReport(
@@ -125,7 +125,7 @@ class ValuesReportBuilder {
                 province);
     }
 
-    /** What readers outside are answered about an open figure; who has sent what is not theirs to know. */
+    /** Builds the report on an open figure for readers outside, who may not see the coverage. */
     ValuesReport reportOpenFigure(FigureQuery query, ResultOptions wanted) {
         return toReport(countNow(List.of(query), wanted, Optional.empty(), false), wanted, Optional.empty());
     }
@@ -153,7 +153,7 @@ class ValuesReportBuilder {
                 collectNotes(counted, wanted, years, seen.stale().get(which), then));
     }
 
-    /** What readers outside are answered about a figure of persons; where the log stood is not theirs to know. */
+    /** Builds the report on a figure of persons for readers outside, who may not see the log position. */
     ValuesReport reportReleased(ReleasedFigures.ReleasedAnswer answer, ResultOptions wanted) {
         FigureQuery query = answer.query();
         List<FigureResult> counted = new ArrayList<>();
@@ -179,7 +179,7 @@ class ValuesReportBuilder {
                 List.of(toTable(counted.getFirst(), wanted, heading, answer.release(), List.of(), notes)));
     }
 
-    /** Of years that were released by an older definition than the answer names. */
+    /** Returns notes on the years that were released by an older definition than the answer's. */
     private static List<NoteAnswer> noteOtherVersions(Map<Integer, Integer> versions, int named) {
         String older = versions.entrySet().stream()
                 .filter(year -> year.getValue() != named)
@@ -206,12 +206,12 @@ class ValuesReportBuilder {
                 : coverage.findOrComputeYears(query.figure(), records, compared, of, province);
     }
 
-    /** Whether anything had come of the records that the figure is made of. */
+    /** Returns whether any event of the figure's records had come. */
     private static boolean hasRecords(FigureResult counted) {
         return !counted.offsets().isEmpty();
     }
 
-    /** @param told whether it is told how complete the years are */
+    /** Counts on the live figures; {@code told} decides whether the report includes the coverage. */
     private CountedFigures countNow(
             List<FigureQuery> queries, ResultOptions wanted, Optional<String> province, boolean told) {
         return sights.liveView().readView(cut -> {
@@ -238,7 +238,7 @@ class ValuesReportBuilder {
                 .sum();
     }
 
-    /** What was known does not change, so each figure can be looked at by itself. */
+    /** Counts as of a checkpoint. Past data do not change, so each figure can be read by itself. */
     private CountedFigures countAsOf(
             List<FigureQuery> queries, ResultOptions wanted, Checkpoint horizon, Optional<String> province) {
         List<FigureResult> counted = new ArrayList<>();
@@ -295,7 +295,7 @@ class ValuesReportBuilder {
                 notes);
     }
 
-    /** @param then the moment that has passed; null for now */
+    /** @param then the past point in time; null for now */
     private List<NoteAnswer> collectNotes(
             FigureResult counted, ResultOptions wanted, List<CoverageYear> years, long stale, @Nullable Instant then) {
         FigureQuery query = counted.query();
@@ -352,7 +352,7 @@ class ValuesReportBuilder {
                         + ". 0, or nothing but non-members, says that of the list, not that there was none.");
     }
 
-    /** A year, with the provinces that may be named. */
+    /** Describes a year, with the provinces that the caller may see. */
     private static LocalizedText describeDifference(CoverageYear year) {
         List<LocalizedText> parts = Stream.of(
                         nameProvinces("缺少", "missing", year.missing()),

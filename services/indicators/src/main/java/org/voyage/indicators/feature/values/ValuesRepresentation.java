@@ -17,8 +17,8 @@ import org.voyage.kit.http.ETags;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * How the caller wants an answer, and what it holds already. The strong entity tag is the hash of all the bytes of the
- * answer, before they are packed for the way.
+ * Representation of a values response: its format, and the conditions of the request. The strong entity tag is the hash
+ * of all bytes of the response before compression.
  */
 record ValuesRepresentation(ReportFormat format, ETags conditions) {
 
@@ -31,11 +31,11 @@ record ValuesRepresentation(ReportFormat format, ETags conditions) {
 
     private static final int TAG_BYTES = 18;
 
-    /** Codes may have other names after a release, so no answer is kept longer than a day unasked. */
+    /** A release of the platform may rename codes, so a cached response is fresh for at most a day. */
     private static final String IMMUTABLE_CACHE_CONTROL = "private, max-age=86400, immutable";
 
     /**
-     * @throws Refusal.Malformed when {@code format} names none
+     * @throws Refusal.Malformed when {@code format} names no format
      * @throws Refusal.NotAcceptable when no format suits the {@code Accept} header
      */
     static ValuesRepresentation negotiate(Map<String, List<String>> parameters, HttpHeaders headers) {
@@ -51,8 +51,8 @@ record ValuesRepresentation(ReportFormat format, ETags conditions) {
     }
 
     /**
-     * @param name of a file that holds the answer
-     * @param lasts whether the values are for ever the same: they are about a moment that has passed
+     * @param name file name of a downloaded response
+     * @param lasts whether the values are permanent: they are about a past point in time
      */
     Response toResponse(byte[] body, ValuesReport report, String name, boolean lasts) {
         String tag = computeTag(body);

@@ -22,7 +22,7 @@ import org.voyage.indicators.query.ReceiptAwaiter;
 import org.voyage.indicators.query.http.PublicFigureView;
 import org.voyage.kit.problem.Refusal;
 
-/** The way of a question for values: who asks, how, what, and only then the counting. */
+/** Handler of requests for values: it authorises, negotiates the format and parses before it counts. */
 @RequestScoped
 class ValuesRequestHandler {
 
@@ -71,7 +71,7 @@ class ValuesRequestHandler {
         return representation.toResponse(formats.writeSingle(representation.format(), report), report, code, lasts);
     }
 
-    /** Whether it is known how all of them were defined; of the others today's definition may be another tomorrow. */
+    /** Returns whether the past definitions of all figures are known; for others today's definition may change. */
     private static boolean areAllDefined(List<FigureQuery> asked, FigureCatalogue defined) {
         return asked.stream()
                 .allMatch(query -> defined.findFigure(query.figure().code()).isPresent());

@@ -19,7 +19,7 @@ import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** Reads what is asked of one figure or of several; of several, each refusal names the figure. */
+/** Parser of requests for one or several figures. With several figures, each refusal names the figure. */
 @ApplicationScoped
 class ValuesRequestParser {
 
@@ -43,7 +43,7 @@ class ValuesRequestParser {
         return also;
     }
 
-    /** @throws Refusal.Malformed when the question makes no sense */
+    /** @throws Refusal.Malformed when the query is invalid */
     FigureQuery parseOne(Figure figure, Map<String, List<String>> parameters, ResultOptions wanted, LocalDate today) {
         FigureQuery query = queries.parse(figure, parameters, EXTRA_PARAMETERS, today);
         wanted.requireApplicable(query);
@@ -51,9 +51,9 @@ class ValuesRequestParser {
     }
 
     /**
-     * The same question to each of the figures that the parameters name.
+     * Parses the same query for each named figure.
      *
-     * @param defined how the figures were defined at the moment that is asked about; what is not there is as it is today
+     * @param defined the definitions at the queried point in time; a missing figure has today's definition
      */
     List<FigureQuery> parseSeveral(
             Map<String, List<String>> parameters, FigureCatalogue defined, ResultOptions wanted, LocalDate today) {
@@ -96,7 +96,7 @@ class ValuesRequestParser {
                 .toList();
     }
 
-    /** Says of which figure a question makes no sense. */
+    /** Adds the name of the figure to a refusal. */
     static <T> T withFigureNamed(String code, Supplier<T> work) {
         try {
             return work.get();

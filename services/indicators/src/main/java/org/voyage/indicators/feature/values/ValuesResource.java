@@ -22,7 +22,7 @@ import org.voyage.indicators.query.FigureResponses.ValuesAnswer;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.problem.Problem;
 
-/** The values of one figure. */
+/** HTTP resource: values of one figure. */
 @Path("/v1/indicators/{code}/values")
 @Tag(name = "Indicators")
 @RunOnVirtualThread

@@ -10,7 +10,10 @@ import org.voyage.indicators.feature.verification.recount.FigureRecount;
 import org.voyage.indicators.feature.verification.recount.RecountPass;
 import org.voyage.indicators.feature.verification.trace.DivergenceLocator.CellAmounts;
 
-/** Compares what was live with both recounts, figure by figure, every cell that holds something by any of the three. */
+/**
+ * Comparison of the live figures with both recounts, figure by figure. It covers every cell that is not empty in any of
+ * the three.
+ */
 public final class CellComparison {
 
     private final FiguresSnapshot snapshot;
@@ -78,7 +81,7 @@ public final class CellComparison {
         return differing;
     }
 
-    /** The figures of those cells in which the live ones are not what was published. */
+    /** Returns the figures with cells in which the live value differs from the published log. */
     public Set<String> figures() {
         return figures;
     }

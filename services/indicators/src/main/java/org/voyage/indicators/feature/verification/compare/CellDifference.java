@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.feature.verification.trace.DifferenceOrigin;
 import org.voyage.indicators.feature.verification.trace.EventLocation;
 
+/** One differing cell, with its amount in each source. */
 @Schema(name = "ProofDifference", description = "A cell about which the live figures and the recounts do not agree.")
 public record CellDifference(
         String indicator,

@@ -21,10 +21,10 @@ import org.voyage.indicators.feature.verification.recount.RecountedTotals;
 import org.voyage.indicators.query.ResultCell;
 import org.voyage.indicators.reference.ReferenceData;
 
-/** Compares what is answered about derived figures with what follows from the cells that were counted again. */
+/** Comparison of the served values of derived figures with the values that follow from the recounted cells. */
 public final class DerivedComparison {
 
-    /** The service works with 34 digits. */
+    /** The service computes with 34 digits. */
     private static final BigDecimal EXACT_TOLERANCE = new BigDecimal("1e-20");
 
     private static final BigDecimal ROUNDED_TOLERANCE = new BigDecimal("0.005").add(EXACT_TOLERANCE);
@@ -39,7 +39,7 @@ public final class DerivedComparison {
     private long differing;
     private String hash = "";
 
-    /** @param most the most differences that are shown */
+    /** @param most maximum number of differences shown */
     public DerivedComparison(List<DerivedQuery> questions, ReferenceData reference, LocalDate today, int most) {
         this.questions = questions;
         this.today = today;
@@ -54,7 +54,7 @@ public final class DerivedComparison {
                 question.timeRanges(today).values().forEach(span -> asking.computeValues(question.toValueSpec(span))));
     }
 
-    /** @param time by its name */
+    /** @param time name of the time */
     private record DerivedPlace(List<String> codes, String time) {}
 
     /** A value that differs. */
@@ -65,7 +65,7 @@ public final class DerivedComparison {
             @Nullable BigDecimal served,
             @Nullable BigDecimal derived) {}
 
-    /** Takes the cells of the figures that were counted again; of all before anything is compared. */
+    /** Adds the recounted cells; all cells must be added before a comparison. */
     public void addCells(List<FigureRecount> recounts, RecountPass.RecountResult counted) throws InterruptedException {
         for (FigureRecount recount : recounts) {
             checkInterrupted();
@@ -91,7 +91,7 @@ public final class DerivedComparison {
         hash = HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Nothing here waits: whoever stops the proof is heard in between. */
+    /** Throws when the proof is interrupted, because the comparison itself never waits. */
     private static void checkInterrupted() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -115,7 +115,10 @@ public final class DerivedComparison {
         right.forEach((at, derived) -> addDifference(question, at, null, derived.orElse(null)));
     }
 
-    /** Empty where an answer says that there is no value: of the whole nation it tells every year. */
+    /**
+     * Derives the expected values; empty where the service answers without a value, as for the nation in a year without
+     * one.
+     */
     private Map<DerivedPlace, Optional<BigDecimal>> deriveExpected(DerivedQuery question) {
         Map<DerivedPlace, Optional<BigDecimal>> right = new HashMap<>();
         question.timeRanges(today).forEach((time, span) -> {
@@ -160,7 +163,7 @@ public final class DerivedComparison {
                 .toString();
     }
 
-    /** The codes of a value by what it is split by, and its time. */
+    /** Returns the codes of a value by breakdown, and its time. */
     static Map<String, String> placeOf(DerivedQuery question, List<String> codes, String time) {
         Map<String, String> at = new LinkedHashMap<>();
         for (int i = 0; i < codes.size(); i++) {
@@ -174,7 +177,7 @@ public final class DerivedComparison {
         return questions;
     }
 
-    /** How many figures were derived again. */
+    /** Returns the number of recomputed figures. */
     public int countFigures() {
         return (int) questions.stream()
                 .map(DerivedQuery::figure)
@@ -183,7 +186,7 @@ public final class DerivedComparison {
                 .count();
     }
 
-    /** How many values were compared, those that should be there included. */
+    /** Returns the number of compared values, including missing ones. */
     public long values() {
         return values;
     }
@@ -196,14 +199,14 @@ public final class DerivedComparison {
         return shown;
     }
 
-    /** By cells that were counted again, what derived figures are made of. */
+    /** Returns the operands of derived figures, from the recounted cells. */
     public RecountedTotals totals() {
         return totals;
     }
 
     /**
-     * SHA-256 over one line for each value that was answered, {@code figure TAB name=code TAB … TAB value LF}, the value as it
-     * is shown; figures in the order of their codes, the lines of a figure in the order of their texts.
+     * Returns SHA-256 over one line for each served value, {@code figure TAB name=code TAB … TAB value LF}, the value
+     * as shown. Figures are in the order of their codes, the lines of a figure in the order of their texts.
      */
     public String hash() {
         return hash;

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+/** One differing value of a derived figure, with its parts. */
 @Schema(
         name = "ProofDerivedDifference",
         description = "A value of a derived figure that is not what follows from the cells that were counted again.")

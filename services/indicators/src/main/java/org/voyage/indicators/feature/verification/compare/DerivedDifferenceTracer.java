@@ -16,7 +16,7 @@ import org.voyage.indicators.feature.verification.recount.IndependentDeriver;
 import org.voyage.indicators.feature.verification.recount.RecountedTotals;
 import org.voyage.indicators.feature.verification.recount.ValueSpec;
 
-/** Tells the differing values of derived figures, and whether what they are made of differs too. */
+/** Tracer of the differing values of derived figures: it reports them, and whether their operands differ too. */
 public final class DerivedDifferenceTracer {
 
     private static final int MAX_PARTS = 20;
@@ -24,7 +24,7 @@ public final class DerivedDifferenceTracer {
     private final ServedValues served;
     private final RecountedTotals totals;
     private final LocalDate today;
-    /** The counted figures some of whose cells differ. */
+    /** The counted figures with differing cells. */
     private final Set<String> differing;
 
     private final Map<ValueSpec, Map<List<String>, BigDecimal>> answers = new HashMap<>();
@@ -69,7 +69,7 @@ public final class DerivedDifferenceTracer {
                 : DerivedOrigin.SUMS;
     }
 
-    /** What a counted figure gives to the value at a place: one value, or one for each code that is looked at. */
+    /** Compares the served with the recounted operand at a place: one value, or one for each code. */
     private List<DerivedPart> compareParts(ValueSpec counted, Map<String, String> place) {
         Map<List<String>, BigDecimal> answered = answers.computeIfAbsent(counted, served::valuesOf);
         Map<List<String>, BigDecimal> recounted = totals.valuesOf(counted);

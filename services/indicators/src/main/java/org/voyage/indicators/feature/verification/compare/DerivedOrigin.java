@@ -4,16 +4,16 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Where a differing value of a derived figure went wrong. */
+/** Origin of a differing value of a derived figure. */
 @Schema(
         name = "DerivedOrigin",
         enumeration = {"cells", "sums", "derivation"})
 enum DerivedOrigin {
-    /** In the cells behind it, which differ too. */
+    /** The cells behind the value, which differ too. */
     CELLS,
-    /** In what is summed up of these: the cells are equal, and the values that it is made of are not. */
+    /** The sums: the cells are equal, and the operands of the value are not. */
     SUMS,
-    /** In the derivation itself: whatever it is made of is equal. */
+    /** The derivation itself: all operands are equal. */
     DERIVATION;
 
     @JsonValue

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+/** Part of a derived difference: an operand, as served and as recounted. */
 @Schema(name = "ProofDerivedPart", description = "A value of a counted figure that a differing value is made of.")
 record DerivedPart(
         @Schema(description = "what it is to the derived figure, as in `part`, `whole`, `before` or `each.term`")

@@ -16,22 +16,25 @@ import org.voyage.indicators.feature.verification.recount.DateRange;
 import org.voyage.indicators.feature.verification.recount.ValueSpec;
 
 /**
- * One question about a derived figure: its values in several years, or, of a growth, from the first year to the last.
+ * Query about a derived figure: its values in several years, or a growth from the first year to the last.
  *
- * @param breakdowns what it is split by besides, as in {@link ValueSpec#breakdowns}
+ * @param breakdowns further breakdowns, as in {@link ValueSpec#breakdowns}
  */
 public record DerivedQuery(DerivedFigure figure, List<String> breakdowns, int firstYear, int lastYear) {
 
-    /** Nobody can ask for years before. */
+    /** First year that the API accepts. */
     private static final int FIRST_YEAR = 1900;
-    /** Each first year of a growth is a question of its own, to the last year that is over. */
+    /** Number of queries about a growth: one for each first year, all to the last finished year. */
     private static final int GROWTH_YEARS = 30;
 
     public DerivedQuery {
         breakdowns = List.copyOf(breakdowns);
     }
 
-    /** About those that are derived, from the first year that has something of what is behind them to this one. */
+    /**
+     * Returns the queries about the derived figures, from the first year with a value of an operand to the current
+     * year.
+     */
     public static List<DerivedQuery> queriesAbout(Collection<Figure> figures, FiguresSnapshot frozen, LocalDate today) {
         List<DerivedQuery> questions = new ArrayList<>();
         for (Figure figure : figures) {
@@ -48,7 +51,7 @@ public record DerivedQuery(DerivedFigure figure, List<String> breakdowns, int fi
         return questions;
     }
 
-    /** The whole nation, and each split by one dimension or one list of members, in every year from the first to the last. */
+    /** Returns the queries for the nation and for each dimension and list, in every year from the first to the last. */
     private static List<DerivedQuery> queriesAbout(DerivedFigure figure, int first, int last) {
         List<List<String>> splits = new ArrayList<>();
         splits.add(List.of());
@@ -72,7 +75,7 @@ public record DerivedQuery(DerivedFigure figure, List<String> breakdowns, int fi
         return !isGrowth(figure);
     }
 
-    /** How the time of a value is named beside its codes. */
+    /** Returns the name of the time coordinate. */
     String timeName() {
         return isByYear() ? "year" : "period";
     }
@@ -81,7 +84,7 @@ public record DerivedQuery(DerivedFigure figure, List<String> breakdowns, int fi
         return firstYear + ".." + lastYear;
     }
 
-    /** By their names the times that there are values for. */
+    /** Returns the dates of each time, by its name. */
     Map<String, DateRange> timeRanges(LocalDate today) {
         Map<String, DateRange> times = new LinkedHashMap<>();
         if (isByYear()) {

@@ -24,7 +24,7 @@ import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LogPosition;
 
-/** All live figures, and their roll-ups, as they were at one moment; nobody waits for them to be taken. */
+/** Snapshot of all live figures and their roll-ups at one position. Taking it blocks no other thread. */
 public final class FiguresSnapshot {
 
     private final FiguresView view;
@@ -43,7 +43,7 @@ public final class FiguresSnapshot {
         return view.positions();
     }
 
-    /** To ask what is asked of the live figures. */
+    /** Returns a view for the queries of the live figures. */
     public FiguresView view() {
         return view;
     }
@@ -52,7 +52,7 @@ public final class FiguresSnapshot {
         return figures.values().stream().map(FigureAggregator::indicator).toList();
     }
 
-    /** The fields whose codes tell the cells of a figure apart. */
+    /** Returns the fields whose codes identify the cells of a figure. */
     public List<String> columnsOf(String code) {
         FigureAggregator figure = requireFigure(code);
         List<String> columns = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class FiguresSnapshot {
         return columns;
     }
 
-    /** The cells of a figure that do not hold 0. */
+    /** Returns the cells of a figure that do not hold 0. */
     public Map<CellKey, Long> nonZeroCells(String code) {
         Cube cube = requireFigure(code).cube();
         List<CodeDictionary> texts = dictionariesOf(code);
@@ -79,7 +79,7 @@ public final class FiguresSnapshot {
         return cells;
     }
 
-    /** The first year in which a cell of a figure does not hold 0. */
+    /** Returns the first year in which a cell of a figure does not hold 0. */
     OptionalInt findFirstYear(CountedFigure indicator) {
         Cube cube = requireFigure(indicator.code()).cube();
         OptionalInt first = IntStream.range(0, cube.size())
@@ -91,7 +91,7 @@ public final class FiguresSnapshot {
                 : OptionalInt.of(LocalDate.ofEpochDay(first.getAsInt()).getYear());
     }
 
-    /** Compares what questions are answered from instead of the cells with the sums of these. */
+    /** Compares the roll-ups, which answer queries, with the sums of the cells. */
     public RollUpComparison compareRollUps(int most) {
         RollUpComparison comparison = new RollUpComparison(most);
         figures.forEach((code, figure) -> comparison.compareFigure(
@@ -99,7 +99,10 @@ public final class FiguresSnapshot {
         return comparison;
     }
 
-    /** In how many cells it differs from other figures of the same definitions; what only one of both has is no difference. */
+    /**
+     * Returns the number of cells that differ from figures with the same definitions; it ignores figures that only one
+     * has.
+     */
     public long countDifferences(FiguresSnapshot other) {
         long unlike = 0;
         for (String code : figures.keySet()) {
@@ -118,8 +121,8 @@ public final class FiguresSnapshot {
     }
 
     /**
-     * SHA-256 over one line for each cell, {@code figure TAB code TAB … TAB time TAB amount LF}, figures in the order of
-     * their codes, the lines of a figure in the order of their texts.
+     * Returns SHA-256 over one line for each cell, {@code figure TAB code TAB … TAB time TAB amount LF}. Figures are in
+     * the order of their codes, the lines of a figure in the order of their texts.
      */
     public String computeHash() {
         MessageDigest digest = newSha256();
@@ -142,7 +145,7 @@ public final class FiguresSnapshot {
         }
     }
 
-    /** What the codes of each column are called. */
+    /** Returns the code dictionary of each column. */
     private List<CodeDictionary> dictionariesOf(String code) {
         return columnsOf(code).stream().map(view::dictionaryOf).toList();
     }

@@ -17,7 +17,7 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.log.LogMessage;
 import org.voyage.indicators.reference.Geography;
 
-/** The fold of the live figures, begun anew. */
+/** Fresh live fold: it replays events into new live figures. */
 public record FreshLiveFold(Geography geography) implements LiveFoldReplay {
 
     @Override

@@ -13,8 +13,8 @@ import org.voyage.indicators.definition.PeriodRule;
 import org.voyage.indicators.fact.CodeDictionary;
 
 /**
- * Compares roll-ups with the cells that they sum up. The cells are summed up here once more, apart from how the live figures
- * do it, one roll-up after the other.
+ * Comparison of roll-ups with the cells that they sum up. It sums the cells again, one roll-up after the other, with
+ * code that the live figures do not use.
  */
 public final class RollUpComparison {
 
@@ -24,12 +24,12 @@ public final class RollUpComparison {
     private long cells;
     private long differing;
 
-    /** @param most the most differences that are shown */
+    /** @param most maximum number of differences shown */
     RollUpComparison(int most) {
         this.maxShown = most;
     }
 
-    /** @param cells how many cells that do not hold 0 the amount is the sum of */
+    /** @param cells number of cells in the amount that do not hold 0 */
     private record RollUpSum(long amount, int cells) {
         static final RollUpSum ZERO = new RollUpSum(0, 0);
 
@@ -78,7 +78,7 @@ public final class RollUpComparison {
         return sums;
     }
 
-    /** Where a time of the figure stands in the roll-up. */
+    /** Returns the roll-up time of a figure's time. */
     private static int rollUpTime(RollUpView rollUp, int time) {
         if (rollUp.hasEachTime()) {
             return time;
@@ -126,12 +126,12 @@ public final class RollUpComparison {
                 indicator.code(), codes, held.amount(), right.amount(), held.cells(), right.cells());
     }
 
-    /** How many were compared. */
+    /** Returns the number of compared roll-ups. */
     public int rollUps() {
         return rollUps;
     }
 
-    /** How many cells they have together, those that one of them should have included. */
+    /** Returns the number of their cells, including missing ones. */
     public long cells() {
         return cells;
     }

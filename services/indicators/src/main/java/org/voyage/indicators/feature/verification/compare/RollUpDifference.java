@@ -3,6 +3,7 @@ package org.voyage.indicators.feature.verification.compare;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+/** One differing cell of a roll-up. */
 @Schema(
         name = "ProofRollUpDifference",
         description = "A cell of a roll-up that is not the sum of the figure's cells behind it.")

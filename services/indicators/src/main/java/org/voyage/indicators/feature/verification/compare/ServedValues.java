@@ -18,7 +18,7 @@ import org.voyage.indicators.query.PeriodFilter;
 import org.voyage.indicators.query.ReportingPeriod;
 import org.voyage.indicators.query.ResultCell;
 
-/** What the service answers on one day, from a copy of the live figures. */
+/** Values that the query engine serves on one day, from a copy of the live figures. */
 public final class ServedValues {
 
     private final FigureCalculator figures;
@@ -40,7 +40,7 @@ public final class ServedValues {
                 cut, new FigureQuery(question.figure(), by, Map.of(), List.of(), years), Optional.empty());
     }
 
-    /** The values of a counted figure that a derived one is made of; nothing where it is 0. */
+    /** Returns the values of a counted operand; values of 0 are absent. */
     Map<List<String>, BigDecimal> valuesOf(ValueSpec counted) {
         int year = counted.dates().to().getYear();
         FigureQuery query = new FigureQuery(
@@ -62,7 +62,7 @@ public final class ServedValues {
         return values;
     }
 
-    /** The codes that a value stands at, in the order of what it is split by. */
+    /** Returns the codes of a value in the order of the breakdowns. */
     static List<String> codesOf(ResultCell cell, List<String> by) {
         return by.stream()
                 .map(name -> cell.coordinates().getOrDefault(name, ""))

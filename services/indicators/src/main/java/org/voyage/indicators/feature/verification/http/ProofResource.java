@@ -33,7 +33,7 @@ import org.voyage.kit.http.Cursor;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Refusal;
 
-/** Whether the figures are right, for the people who run the platform. */
+/** HTTP resource: proofs of the figures, for operators. */
 @Path("/v1/proofs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Proofs", description = "Every figure recomputed and compared, cell by cell, and derived again.")
@@ -90,7 +90,7 @@ public class ProofResource {
                     String id) {
         readership.requireOperatorOrAuditor();
         UUID uuid = parseId(id);
-        // Asked before the store: what ends between the two looks is stored by then.
+        // The order matters: a run that ends between the two reads is in the store already.
         Optional<ProofRun> running = proofs.running().filter(run -> run.id().equals(uuid));
         return queryStore(() -> store.findCertificate(uuid))
                 .map(ProofResponses.ProofAnswer::of)

@@ -15,7 +15,7 @@ import org.voyage.indicators.feature.verification.proof.ProofRun;
 import org.voyage.indicators.feature.verification.proof.ProofStore.SealedCertificate;
 import org.voyage.indicators.feature.verification.proof.ProofVerdict;
 
-/** The shapes of the answers about proofs. */
+/** Response DTOs of proofs. */
 final class ProofResponses {
 
     private ProofResponses() {}

@@ -18,7 +18,7 @@ import org.voyage.indicators.feature.verification.trace.DivergenceLocator;
 import org.voyage.indicators.feature.verification.trace.DivergenceLocator.CellAmounts;
 import org.voyage.indicators.feature.verification.trace.DivergenceLocator.LocatedDivergence;
 
-/** Tells the differing cells, and where the first of them went wrong. */
+/** Tracer of the differing cells: it reports them, and where the first of them went wrong. */
 final class DifferenceTracer {
 
     private static final Logger LOG = Logger.getLogger(DifferenceTracer.class);
@@ -31,7 +31,7 @@ final class DifferenceTracer {
         this.histories = trails;
     }
 
-    /** @param most how many are narrowed; a trail costs two passes over the log of the figure's records */
+    /** @param most maximum number of located cells; each costs two passes over the log of the figure's records */
     List<CellDifference> traceCells(List<DifferingCell> unlike, int most) {
         Map<FigureRecount, List<CellAmounts>> byFigure = new LinkedHashMap<>();
         unlike.stream()

@@ -38,11 +38,12 @@ import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.database.DatabaseException;
 
 /**
- * Copies the live figures, counts each again by both roads at the same position, record by record, and compares every cell;
- * roll-ups are compared with the cells that they sum up, and what is answered about derived figures with what follows from the
- * cells that were counted again.
- * Beside the copy it holds the states of records that others belong to, one topic's newest states, and the cells of the
- * figures of one record.
+ * Prover of the figures. It recounts a copy of the live figures at the same position, record by record, from evidence
+ * and log, and compares every cell. It compares roll-ups with their cells, and served derived values with recounted
+ * cells.
+ *
+ * <p>Apart from the copy, memory holds the states of parent records, the newest states of one topic, and the cells of
+ * the figures of one record.
  */
 @ApplicationScoped
 public class FigureProver {
@@ -91,7 +92,7 @@ public class FigureProver {
         return proveFigures(run, FiguresSnapshot.takeFrom(live));
     }
 
-    /** Proves figures that were counted beside the live ones. */
+    /** Proves candidate figures that do not serve. */
     public ProofCertificate proveFigures(ProofRun run, FiguresSnapshot frozen)
             throws ProofUndecidedException, InterruptedException {
         return proveFigures(
@@ -102,7 +103,7 @@ public class FigureProver {
                 setAsides::findOffsets);
     }
 
-    /** Proves figures and evidence that were read anew, beside those that serve. */
+    /** Proves candidate figures together with the rebuilt evidence. */
     public ProofCertificate proveFigures(ProofRun run, FiguresSnapshot frozen, EvidenceDraft draft)
             throws ProofUndecidedException, InterruptedException {
         return proveFigures(run, frozen, draft::forEachNewest, draft::unreadableOffsets);
@@ -169,7 +170,9 @@ public class FigureProver {
                 DerivedQuery.queriesAbout(catalogue.figures(), frozen, today), reference, today, config.shown());
     }
 
-    /** The evidence may be behind the live figures, and ahead of them; what is ahead is left out by its offset. */
+    /**
+     * Waits for a condition. The evidence may be behind or ahead of the live figures; offsets exclude what is ahead.
+     */
     private void awaitCondition(String otherwise, BooleanSupplier condition)
             throws ProofUndecidedException, InterruptedException {
         long deadline = System.nanoTime() + config.evidenceWait().toNanos();

@@ -15,20 +15,20 @@ import org.voyage.indicators.feature.verification.compare.RollUpComparison;
 import org.voyage.indicators.feature.verification.compare.RollUpDifference;
 
 /**
- * The outcome of a proof, as it is kept.
+ * Certificate of a proof, as stored.
  *
- * @param by who asked for it; empty for the schedule
- * @param reason why nothing could be decided; null when something was
- * @param position per topic and partition the offset of the first event that was not looked at
+ * @param by the requester; empty for the schedule
+ * @param reason why the proof is undecided; null when it is decided
+ * @param position per topic and partition the offset of the first event that was not compared
  * @param catalogue the version of each figure's definition
- * @param cells how many cells were compared, one that holds something by any of the three ways
- * @param facts how many records the evidence gives that a figure counts and that are not withdrawn
+ * @param cells number of compared cells; a cell counts when it is not empty in any of the three sources
+ * @param facts number of records in the evidence that a figure counts and that are not withdrawn
  * @param hash of all cells of the live figures, see {@link FiguresSnapshot#computeHash}
- * @param differing how many cells differ, those of roll-ups included
+ * @param differing number of differing cells, those of roll-ups included
  * @param differences the first cells of figures that differ
- * @param rollUps what was found of the roll-ups; nothing in a certificate from before they were compared
- * @param derived what was found of derived figures; nothing in a certificate from before they were derived again
- * @param candidate whether it is of figures that were counted anew and refused: they never served
+ * @param rollUps result for the roll-ups; empty in certificates older than this comparison
+ * @param derived result for the derived figures; empty in certificates older than this comparison
+ * @param candidate whether it is about rebuilt figures that were refused and never served
  */
 public record ProofCertificate(
         UUID id,
@@ -49,11 +49,11 @@ public record ProofCertificate(
         boolean candidate) {
 
     /**
-     * How the roll-ups of the figures compare with the cells that they sum up.
+     * Result of the comparison of roll-ups with the cells that they sum up.
      *
-     * @param compared how many roll-ups
-     * @param cells how many cells they have
-     * @param differing how many of these differ
+     * @param compared number of roll-ups
+     * @param cells number of their cells
+     * @param differing number of differing cells
      * @param differences the first of them
      */
     public record RollUpResult(int compared, long cells, long differing, List<RollUpDifference> differences) {
@@ -66,12 +66,12 @@ public record ProofCertificate(
     }
 
     /**
-     * How the values of derived figures compare with what follows from the cells that were counted again.
+     * Result of the comparison of derived values with the values that follow from the recounted cells.
      *
-     * @param figures how many figures
-     * @param values how many values they have
-     * @param hash of what is answered, see {@link DerivedComparison#hash}; null when nothing was compared
-     * @param differing how many values differ
+     * @param figures number of figures
+     * @param values number of their values
+     * @param hash of the served values, see {@link DerivedComparison#hash}; null when nothing was compared
+     * @param differing number of differing values
      * @param differences the first of them
      */
     public record DerivedResult(
@@ -88,13 +88,13 @@ public record ProofCertificate(
         }
     }
 
-    /** One that was kept before roll-ups or derived figures were compared says nothing of them. */
+    /** Certificates from before the comparison of roll-ups or derived figures lack these results. */
     public ProofCertificate {
         rollUps = Objects.requireNonNullElse(rollUps, RollUpResult.EMPTY);
         derived = Objects.requireNonNullElse(derived, DerivedResult.EMPTY);
     }
 
-    /** The same, of figures that were refused. */
+    /** Returns the certificate marked as one of refused figures. */
     public ProofCertificate asCandidate() {
         return new ProofCertificate(
                 id,
@@ -115,7 +115,7 @@ public record ProofCertificate(
                 true);
     }
 
-    /** How many cells and derived values differ. */
+    /** Returns the number of differing cells and derived values. */
     long countDiffering() {
         return differing + derived.differing();
     }

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A proof that was begun.
+ * Run of a proof that has begun.
  *
- * @param by who asked for it; empty for the schedule
+ * @param by the requester; empty for the schedule
  */
 public record ProofRun(UUID id, Instant startedAt, String by) {}

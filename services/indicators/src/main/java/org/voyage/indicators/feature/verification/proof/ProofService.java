@@ -22,13 +22,13 @@ import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditTrail;
 import org.voyage.kit.database.DatabaseException;
 
-/** Proves on a schedule and on demand, one proof at a time, and raises the alarm. */
+/** Service that runs proofs on a schedule and on demand, one at a time, and raises the alarm. */
 @ApplicationScoped
 public class ProofService {
 
     private static final Logger LOG = Logger.getLogger(ProofService.class);
 
-    /** As entries of the audit trail name it. */
+    /** Record name in the audit trail. */
     public static final String AUDIT_RECORD = "proof";
 
     private final FigureProver prover;
@@ -73,10 +73,9 @@ public class ProofService {
     }
 
     /**
-     * Begins a proof, which goes on by itself. One that somebody asks for leaves an entry in the audit trail, or does not
-     * begin.
+     * Begins a proof in the background. A proof on demand leaves an entry in the audit trail, or does not begin.
      *
-     * @param by who asks for it; empty for the schedule
+     * @param by the requester; empty for the schedule
      * @return empty when one is running
      */
     public Optional<ProofRun> beginProof(String by) {
@@ -89,9 +88,9 @@ public class ProofService {
     }
 
     /**
-     * Begins a proof that follows from something else, of which the audit trail tells already.
+     * Begins a proof as a consequence of another action, which is in the audit trail already.
      *
-     * @param by who asked for that
+     * @param by the requester of that action
      * @return empty when one is running
      */
     public Optional<ProofRun> beginFollowUp(String by) {
@@ -120,13 +119,13 @@ public class ProofService {
         return Optional.ofNullable(running.get());
     }
 
-    /** Whether the newest proof of figures that serve which decided something found a difference. */
+    /** Returns whether the newest decided proof of serving figures found a difference. */
     public boolean isAlarmRaised() {
         ProofCertificate last = newest;
         return last != null && last.verdict() == ProofVerdict.DIFFERS;
     }
 
-    /** Keeps a certificate of figures that serve, and tells what it says whether or not it can be kept. */
+    /** Stores a certificate of serving figures, and reports its verdict even when the store fails. */
     public void storeServing(ProofCertificate certificate) {
         try {
             store.storeCertificate(certificate);
@@ -135,7 +134,7 @@ public class ProofService {
         }
     }
 
-    /** Keeps a certificate that says nothing of figures that serve. */
+    /** Stores a certificate that is not about serving figures. */
     public void storeAside(ProofCertificate certificate) {
         store.storeCertificate(certificate);
     }
@@ -175,7 +174,10 @@ public class ProofService {
         }
     }
 
-    /** Once at the level that wakes somebody: what goes on being wrong is in the metric and in every certificate. */
+    /**
+     * Logs the first difference as an error, which raises the alarm. The metric and every certificate show that it
+     * continues.
+     */
     private synchronized void reportVerdict(ProofCertificate certificate) {
         if (certificate.verdict() == ProofVerdict.UNDECIDED) {
             return;

@@ -17,7 +17,7 @@ import org.voyage.indicators.config.AdvisoryLock;
 import org.voyage.indicators.feature.verification.compare.FiguresSnapshot;
 import org.voyage.kit.database.JdbcClient;
 
-/** The certificates, one after the other, each sealed together with the one before. */
+/** Store of the certificates. The seal of each certificate includes the seal before. */
 @ApplicationScoped
 public class ProofStore {
 
@@ -34,8 +34,9 @@ public class ProofStore {
     }
 
     /**
-     * @param seal SHA-256 over the seal before (32 zero bytes before the first) and the certificate as it is stored, in hex
-     * @param intact whether that is so still
+     * @param seal SHA-256 over the seal before (32 zero bytes before the first) and the certificate as it is stored, in
+     *     hex
+     * @param intact whether the seal still matches
      */
     public record SealedCertificate(long number, ProofCertificate certificate, String seal, boolean intact) {}
 
@@ -64,7 +65,11 @@ public class ProofStore {
         return last.number() + 1;
     }
 
-    /** The newest first. @param below only certificates with a smaller number */
+    /**
+     * Returns the certificates, the newest first.
+     *
+     * @param below only certificates with a smaller number
+     */
     public List<SealedCertificate> findNewest(long below, int limit) {
         return database.query(
                 CERTIFICATE_COLUMNS + " where p.number < ? order by p.number desc limit ?",
@@ -77,7 +82,7 @@ public class ProofStore {
         return database.queryFirst(CERTIFICATE_COLUMNS + " where p.id = ?", this::readCertificates, id);
     }
 
-    /** The newest that says something about figures that served. */
+    /** Returns the newest decided certificate of figures that served. */
     Optional<SealedCertificate> findNewestDecided() {
         return database.queryFirst(
                 CERTIFICATE_COLUMNS

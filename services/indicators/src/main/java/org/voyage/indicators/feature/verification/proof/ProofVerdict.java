@@ -4,16 +4,16 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a proof says. */
+/** Verdict of a proof. */
 @Schema(
         name = "ProofVerdict",
         enumeration = {"running", "proved", "differs", "undecided"})
 public enum ProofVerdict {
     RUNNING,
-    /** Every cell of every figure is the same by all three ways, and every derived value is what follows from them. */
+    /** Every cell of every figure is equal in all three sources, and every derived value follows from them. */
     PROVED,
     DIFFERS,
-    /** Something that a proof needs was not there; nothing is said about the figures. */
+    /** A precondition of the proof is missing; it says nothing about the figures. */
     UNDECIDED;
 
     @JsonValue

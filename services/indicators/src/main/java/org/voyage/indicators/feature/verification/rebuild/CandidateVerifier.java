@@ -12,7 +12,7 @@ import org.voyage.indicators.feature.verification.proof.ProofRun;
 import org.voyage.indicators.feature.verification.proof.ProofService;
 import org.voyage.indicators.feature.verification.recount.ProofUndecidedException;
 
-/** Proves figures before they serve. */
+/** Verifier of candidate figures before they serve. */
 @ApplicationScoped
 public class CandidateVerifier {
 
@@ -27,11 +27,14 @@ public class CandidateVerifier {
     }
 
     /**
-     * @param proof the certificate, to be kept when it is clear whether the figures serve
-     * @param changedCells how many cells of the served figures are not as those of the candidate
+     * @param proof the certificate, to be stored when it is clear whether the figures serve
+     * @param changedCells number of cells that differ between the served figures and the candidate
      */
     public record CandidateVerdict(ProofCertificate proof, long changedCells) {
-        /** Whether every cell is; a derivation that is wrong would be as wrong about any others. */
+        /**
+         * Returns whether every cell is proved. Derived values do not count, because a wrong derivation affects the
+         * served figures too.
+         */
         public boolean isProved() {
             return proof.differing() == 0;
         }
@@ -39,8 +42,8 @@ public class CandidateVerifier {
 
     /**
      * @param candidate at the same position as the served figures
-     * @param evidence that was read anew together with the candidate; null for the evidence that serves
-     * @param by who asks for it
+     * @param evidence the evidence rebuilt with the candidate; null for the current evidence
+     * @param by the requester
      */
     public CandidateVerdict verifyCandidate(
             FiguresSnapshot candidate, @Nullable EvidenceDraft evidence, FiguresSnapshot served, String by)
@@ -51,14 +54,14 @@ public class CandidateVerifier {
         return new CandidateVerdict(certificate, candidate.countDifferences(served));
     }
 
-    /** Keeps the certificate of figures that serve now; it ends an alarm. */
+    /** Stores the certificate of figures that serve now; it ends an alarm. */
     public void storeServing(ProofCertificate proof) {
         proofs.storeServing(proof);
     }
 
     /**
-     * Keeps the certificate of figures that do not serve, which says nothing of those that do. These are proved at once, for what
-     * was found may be wrong about them too; unless they are being proved.
+     * Stores the certificate of refused figures, which says nothing about the serving ones. Then it begins a proof of
+     * the serving figures, which may have the same fault, unless such a proof is running.
      */
     public void storeRefused(ProofCertificate proof) {
         try {

@@ -34,15 +34,20 @@ import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.database.DatabaseException;
 
 /**
- * One rebuild: the served figures are copied at a position; new ones are counted from the log's beginning up to exactly there
- * and verified, against the evidence or together with evidence read anew; then they follow the log until they hold what the
- * served ones hold, and take their place.
+ * Job of one rebuild, in these steps:
+ *
+ * <ul>
+ *   <li>It copies the served figures at a position.
+ *   <li>It counts new figures from the log's beginning to exactly this position.
+ *   <li>It verifies them against the evidence, or together with rebuilt evidence.
+ *   <li>The new figures follow the log until they hold all that the served ones hold, and replace them.
+ * </ul>
  */
 @ApplicationScoped
 class RebuildJob {
 
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(50);
-    /** Events that are taken together: worth a transaction where the evidence is rebuilt too. */
+    /** Number of events of a chunk; large enough for a transaction when the evidence is rebuilt too. */
     private static final int CHUNK_EVENTS = 2_000;
 
     private final LiveFigures live;
@@ -82,7 +87,7 @@ class RebuildJob {
         this.timeout = config.proof().readingTimeout();
     }
 
-    /** It did not come to its end. */
+    /** Thrown when the rebuild did not complete. */
     static final class RebuildStoppedException extends Exception {
         private final RebuildState state;
         private final @Nullable UUID proof;
@@ -107,14 +112,14 @@ class RebuildJob {
             return state;
         }
 
-        /** The certificate that says why. */
+        /** Returns the certificate with the reason. */
         @Nullable
         UUID proof() {
             return proof;
         }
     }
 
-    /** Is told how far it is. */
+    /** Listener for the progress of a rebuild. */
     interface RebuildProgressListener {
         RebuildProgress updateProgress(UnaryOperator<RebuildProgress> change);
     }
@@ -189,7 +194,10 @@ class RebuildJob {
         asOfFigures.clearCache();
     }
 
-    /** Whether or not it comes to that, nothing goes on that was taken from the old evidence. */
+    /**
+     * Replaces the served figures. Then it clears the change times of the old evidence, or on failure looks them up
+     * again.
+     */
     private void replaceAfterNewEvidence(LiveFigures fresh, LiveBatchDecoder batches, RebuildProgressListener progress)
             throws RebuildStoppedException {
         boolean serve = false;
@@ -232,7 +240,7 @@ class RebuildJob {
         fresh.countAll();
     }
 
-    /** What Kafka no longer has could only be lost. */
+    /** Requires the complete log, because events that Kafka has deleted would be lost. */
     private static void requireCompleteLog(LogPosition end, LogReader reader) throws RebuildStoppedException {
         Map<TopicPartition, Long> beginnings = reader.beginningOffsets();
         for (TopicPartition partition : end.byPartition().keySet()) {
@@ -277,7 +285,7 @@ class RebuildJob {
         }
     }
 
-    /** What of a poll lies before a position. */
+    /** Returns the part of a chunk before a position. */
     private static LogReader.LogChunk truncateChunk(LogPosition end, LogReader.LogChunk chunk) {
         List<LogMessage> deliveries = new ArrayList<>();
         for (LogMessage delivery : chunk.messages()) {

@@ -6,9 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rebuild as far as it has come.
+ * Progress of a rebuild.
  *
- * @param events read so far
+ * @param events number of events read so far
  */
 record RebuildProgress(
         RebuildRequest begun,
@@ -19,37 +19,37 @@ record RebuildProgress(
         RebuildEnd end) {
 
     /**
-     * What was asked for.
+     * The request for a rebuild.
      *
-     * @param evidence whether the evidence is read anew too
+     * @param evidence whether the evidence is rebuilt too
      */
     record RebuildRequest(UUID id, Instant startedAt, String requestedBy, boolean evidence) {}
 
     /**
-     * How the new figures compare at a position.
+     * The comparison of the new figures at a position; {@code mended} is the number of served cells that differ from
+     * the new ones.
      *
      * @param position per topic and partition the offset up to which new and served figures were compared
-     * @param cells how many of the new figures were verified
-     * @param differing how many of these are not as evidence and published events give
-     * @param mended how many cells of the figures that served were not as in the new ones
+     * @param cells number of verified cells of the new figures
+     * @param differing number of these that differ from evidence and published events
      */
     record RebuildVerification(Map<String, Map<String, Long>> position, long cells, long differing, long mended) {
         static final RebuildVerification NOT_YET = new RebuildVerification(Map.of(), 0, 0, 0);
     }
 
     /**
-     * What became of the evidence.
+     * The replacement of the evidence.
      *
-     * @param isDone whether the evidence that was read anew has taken its place
-     * @param versions of records that were missing, too many or otherwise
-     * @param replayed events that had been set aside and can be read now
+     * @param isDone whether the rebuilt evidence has replaced the old evidence
+     * @param versions number of record versions that were missing, superfluous or different
+     * @param replayed number of dead letters that can be read now
      */
     record EvidenceReplacement(boolean isDone, long versions, long replayed) {
         static final EvidenceReplacement NOT_REPLACED = new EvidenceReplacement(false, 0, 0);
     }
 
     /**
-     * @param reason why it did not come to its end as it should
+     * @param reason why it did not complete
      * @param proof the certificate of the new figures, once they serve or are refused
      */
     record RebuildEnd(

@@ -25,7 +25,7 @@ import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Refusal;
 
-/** New live figures from the log, while the old ones serve. */
+/** HTTP resource: rebuilds of the live figures from the log, while the old ones serve. */
 @Path("/v1/rebuilds")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rebuilds", description = "Live figures counted anew from the log while the old ones serve.")

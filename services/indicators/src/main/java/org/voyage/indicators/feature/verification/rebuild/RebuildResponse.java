@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+/** Response DTO of a rebuild. */
 @Schema(name = "Rebuild", description = "Live figures counted anew beside the ones that serve.")
 record RebuildResponse(
         UUID id,

@@ -18,13 +18,13 @@ import org.voyage.kit.audit.AuditTrail;
 import org.voyage.kit.audit.AuditUnavailableException;
 import org.voyage.kit.database.DatabaseException;
 
-/** One rebuild at a time. The last one is remembered until the service stops. */
+/** Service that runs one rebuild at a time. It remembers the last one until the service stops. */
 @ApplicationScoped
 class RebuildService {
 
     private static final Logger LOG = Logger.getLogger(RebuildService.class);
 
-    /** As entries of the audit trail name it. */
+    /** Record name in the audit trail. */
     static final String AUDIT_RECORD = "rebuild";
 
     private final RebuildJob rebuilding;
@@ -48,8 +48,8 @@ class RebuildService {
     }
 
     /**
-     * Begins a rebuild, which goes on by itself. Its begin and its end are entries of the audit trail, both under the request
-     * of whoever asked for it.
+     * Begins a rebuild in the background. The audit trail gets entries for its begin and its end, both under the
+     * request of the caller.
      *
      * @return empty when one is running
      */
@@ -119,7 +119,7 @@ class RebuildService {
             return endRebuild(
                     begun, RebuildState.DONE, "The certificate could not be kept; prove the figures again.", null);
         } catch (RuntimeException | OutOfMemoryError e) {
-            // What reads in parts tells of it as a cause.
+            // A chunked reader wraps this exception as a cause.
             return endFailed(
                     begun,
                     e instanceof OutOfMemoryError || e.getCause() instanceof OutOfMemoryError

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How far a rebuild is. */
+/** State of a rebuild. */
 @Schema(
         name = "RebuildState",
         enumeration = {"reading", "verifying", "switching", "done", "refused", "failed"})
@@ -14,9 +14,9 @@ enum RebuildState {
     SWITCHING,
     /** The new figures serve. */
     DONE,
-    /** The new figures are not proved; the old ones go on serving, and so does the old evidence. */
+    /** The new figures are not proved; the old figures and the old evidence stay in use. */
     REFUSED,
-    /** Something that it needs was not there; the old figures go on serving, be it beside evidence that is new. */
+    /** A precondition of the rebuild was missing; the old figures stay in use, possibly with new evidence. */
     FAILED;
 
     @JsonValue

@@ -1,6 +1,6 @@
 /**
- * The live figures counted anew from the beginning of the log, beside the ones that serve: verified against evidence and
- * published events, then exchanged in one step.
+ * Rebuild of the live figures from the beginning of the log while the old ones serve. The new figures are verified
+ * against evidence and published events, then exchanged in one step.
  */
 @NullMarked
 package org.voyage.indicators.feature.verification.rebuild;

@@ -4,10 +4,10 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import org.voyage.indicators.definition.PeriodRule;
 
-/** The days that a value stands for, both included; a stock is taken at the end of the last. */
+/** Range of days that a value is about, both included; a stock is taken at the end of the last. */
 public record DateRange(LocalDate from, LocalDate to) {
 
-    /** Whole years, or what of them has been. */
+    /** Returns whole years; the range ends today when the last year is not over. */
     public static DateRange ofYears(int first, int last, LocalDate today) {
         LocalDate end = LocalDate.of(last, 12, 31);
         return new DateRange(LocalDate.of(first, 1, 1), end.isBefore(today) ? end : today);
@@ -21,12 +21,12 @@ public record DateRange(LocalDate from, LocalDate to) {
         return new DateRange(to.withDayOfYear(1), to);
     }
 
-    /** How many years lie between the first and the last. */
+    /** Returns the number of years between the first and the last. */
     int yearsBetween() {
         return to.getYear() - from.getYear();
     }
 
-    /** The same days some years before. The end of a month stays the end of the month. */
+    /** Returns the same days some years before. The end of a month stays the end of the month. */
     DateRange minusYears(int years) {
         boolean endsMonth = to.plusDays(1).getDayOfMonth() == 1;
         LocalDate end = to.minusYears(years);
@@ -34,7 +34,7 @@ public record DateRange(LocalDate from, LocalDate to) {
                 from.minusYears(years), endsMonth ? YearMonth.from(end).atEndOfMonth() : end);
     }
 
-    /** The first time of a figure's cells that counts. */
+    /** Returns the first time of a figure's cells in the range. */
     int firstTime(PeriodRule rule) {
         return switch (rule) {
             case PeriodRule.StockPeriodRule _ -> Integer.MIN_VALUE;
@@ -43,7 +43,7 @@ public record DateRange(LocalDate from, LocalDate to) {
         };
     }
 
-    /** The last that does. */
+    /** Returns the last time of a figure's cells in the range. */
     int lastTime(PeriodRule rule) {
         return switch (rule) {
             case PeriodRule.StockPeriodRule _, PeriodRule.DateFlowPeriodRule _ -> (int) to.toEpochDay();

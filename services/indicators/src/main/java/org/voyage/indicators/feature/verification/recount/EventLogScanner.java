@@ -19,8 +19,8 @@ import org.voyage.indicators.log.LogTopics;
 import org.voyage.kit.database.DatabaseException;
 
 /**
- * What the record services published: each topic from its beginning up to a position. What was set aside is no state and is
- * left out; {@code /v1/set-aside} tells of it.
+ * Scanner of the published log: each topic from its beginning up to a position. It leaves out dead letters, which are
+ * no states; {@code /v1/set-aside} lists them.
  */
 @ApplicationScoped
 public class EventLogScanner {
@@ -39,26 +39,30 @@ public class EventLogScanner {
         this.timeout = config.proof().readingTimeout();
     }
 
-    /** One change as it was published. @param after JSON null when the fact was withdrawn */
+    /**
+     * One published change.
+     *
+     * @param stateAfter JSON null when the fact was withdrawn
+     */
     public record PublishedEvent(LogMessage message, String key, int version, JsonNode stateAfter) {}
 
-    /** Is handed the changes of a topic, those of one key in their order. */
+    /** Receiver of the changes of a topic, those of one key in their order. */
     public interface PublishedEventSink {
         void accept(PublishedEvent published) throws ProofUndecidedException;
     }
 
     /**
      * @param until per partition the offset of the first event that is not wanted
-     * @throws ProofUndecidedException when the log does not reach there, or not back to its beginning
+     * @throws ProofUndecidedException when the log does not reach this position, or no longer has its beginning
      */
     public void scan(String record, Map<TopicPartition, Long> until, PublishedEventSink to)
             throws ProofUndecidedException {
         scan(record, until, setAsides::findOffsets, to);
     }
 
-    /** Which events of a topic are no states. */
+    /** Source of the offsets of events that are no states. */
     public interface UnreadableOffsets {
-        /** By partition their offsets. */
+        /** Returns the offsets by partition. */
         Map<Integer, Set<Long>> offsetsOf(String topic);
     }
 

@@ -11,7 +11,7 @@ import org.voyage.indicators.evidence.EvidenceSnapshot;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.kit.database.DatabaseException;
 
-/** The newest states that the evidence holds below the position; row by row, nothing is kept. */
+/** Source of the newest states in the evidence below the position; it reads row by row and stores nothing. */
 public final class EvidenceStateSource implements StateSource {
 
     private final NewestVersionSource source;
@@ -26,7 +26,7 @@ public final class EvidenceStateSource implements StateSource {
         this.definitions = definitions;
     }
 
-    /** Where the newest version of every fact of some records is read. */
+    /** Source of the newest version of every fact of some records. */
     public interface NewestVersionSource {
         void readNewest(Collection<String> records, EvidenceSnapshot.EvidenceVisitor visitor);
     }

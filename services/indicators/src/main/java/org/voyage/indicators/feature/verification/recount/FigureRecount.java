@@ -15,8 +15,8 @@ import org.voyage.indicators.definition.PeriodRule;
 import org.voyage.indicators.reference.Geography;
 
 /**
- * One figure, counted plainly: which cells a fact stands in, straight from the definition and with texts for codes. It is a
- * second implementation on purpose and shares nothing with the fold that keeps the figures live.
+ * Recount of one figure. It finds the cells of a fact straight from the definition, with texts for codes. It is a
+ * second implementation on purpose and shares nothing with the live fold.
  */
 public final class FigureRecount {
 
@@ -26,7 +26,7 @@ public final class FigureRecount {
     private final Geography geography;
     private final List<String> columns;
     private final @Nullable String element;
-    /** The dimension that takes its codes from a list, unless that is what is counted once. */
+    /** The dimension that takes its codes from a list, unless it is the field of the distinct count. */
     private final Optional<MultiValuedDimension> multiValued;
 
     private final Optional<String> country;
@@ -46,14 +46,14 @@ public final class FigureRecount {
         this.country = geography.findCountryField(columns);
     }
 
-    /** The newest states of the records that others belong to. */
+    /** Source of the newest states of parent records. */
     public interface JoinedStates {
-        /** Null when it has not arrived or is withdrawn. */
+        /** Returns null when the record has not arrived or is withdrawn. */
         @Nullable
         StateFields findState(String record, String key);
     }
 
-    /** Is handed each cell and what the fact adds to it. */
+    /** Receiver of each cell with the amount that the fact adds. */
     public interface RecountSink {
         void addCell(CellKey at, long amount);
     }
@@ -62,7 +62,7 @@ public final class FigureRecount {
         return indicator;
     }
 
-    /** The fields whose codes tell the cells of the figure apart. */
+    /** Returns the fields whose codes identify the cells of the figure. */
     public List<String> columns() {
         return columns;
     }
@@ -81,7 +81,7 @@ public final class FigureRecount {
         }
     }
 
-    /** When a state counts: from a moment on, and with -1 from another on no more. */
+    /** Returns the times of a state: 1 where it begins to count, -1 where it no longer counts. */
     public Map<Integer, Integer> countingTimes(StateFields state) {
         Map<Integer, Integer> moments = new LinkedHashMap<>();
         switch (indicator.period()) {
@@ -113,7 +113,7 @@ public final class FigureRecount {
         }
     }
 
-    /** A fact with the records that it names, by the field that names them. */
+    /** A fact with its parent records, by the field that names them. */
     private record RecountedFact(
             String key,
             String province,
@@ -135,7 +135,7 @@ public final class FigureRecount {
         }
     }
 
-    /** Null while a record that it names is not there, or when it should name one and names none. */
+    /** Returns null while a parent record is missing, or when a required parent is not named. */
     private @Nullable RecountedFact joinParents(String key, StateFields own, JoinedStates others) {
         String province = key.substring(0, key.indexOf('/'));
         Map<String, String> named = new LinkedHashMap<>();
@@ -185,7 +185,7 @@ public final class FigureRecount {
         return product;
     }
 
-    /** The codes of each cell: one, or one for each element of a distinct count and each code of a list. */
+    /** Returns the codes of each cell: one cell, or one for each distinct element and each code of a list. */
     private List<List<String>> cellCodes(RecountedFact fact) {
         List<List<String>> cells = new ArrayList<>();
         List<String> elements = element == null ? List.of("") : elementsOf(fact, element);
@@ -205,7 +205,10 @@ public final class FigureRecount {
         return multiValued.isPresent() && multiValued.get().dimension().equals(column);
     }
 
-    /** What is counted once counts without a code too; of a list that is empty there is nothing to add up. */
+    /**
+     * Returns the codes of a list. A distinct count counts a fact without a code too; a sum over an empty list has no
+     * cells.
+     */
     private List<String> multiValuedCodes(RecountedFact fact, MultiValuedDimension its) {
         List<String> codes = fact.codesOf(RecountDefinitions.memberPath(its));
         if (codes == null || codes.isEmpty()) {
@@ -247,7 +250,7 @@ public final class FigureRecount {
                 : fact.singleCode(column);
     }
 
-    /** The number of a field, or the days between two dates. */
+    /** Returns the number of a field, or the days between two dates. */
     private static String computeNumber(StateFields own, List<String> of) {
         if (of.size() == 1) {
             Integer number = own.numberOf(of.getFirst());

@@ -14,8 +14,8 @@ import org.voyage.indicators.definition.DerivationRule;
 import org.voyage.indicators.definition.DerivedFigure;
 
 /**
- * Derives a figure plainly from values that were counted again, one time after the other. It is a second implementation on
- * purpose and shares nothing with the one that answers, but the definitions.
+ * Independent deriver: it derives a figure from recounted values, one time after the other. It is a second
+ * implementation on purpose and shares only the definitions with the query engine.
  */
 public final class IndependentDeriver {
 
@@ -27,9 +27,9 @@ public final class IndependentDeriver {
 
     private final RecountedValues recounted;
 
-    /** The values of counted figures. */
+    /** Source of the recounted values of counted figures. */
     public interface RecountedValues {
-        /** By the codes of what is split by; nothing where it is 0. */
+        /** Returns the values by the codes of the breakdowns; values of 0 are absent. */
         Map<List<String>, BigDecimal> valuesOf(ValueSpec counted);
     }
 
@@ -37,7 +37,7 @@ public final class IndependentDeriver {
         this.recounted = counts;
     }
 
-    /** By the codes of what is split by; nothing where there is no value, or a count of 0. */
+    /** Computes the values by the codes of the breakdowns; without absent values and counts of 0. */
     public Map<List<String>, BigDecimal> computeValues(ValueSpec sought) {
         return switch (sought.figure()) {
             case CountedFigure _ -> recounted.valuesOf(sought);
@@ -56,7 +56,7 @@ public final class IndependentDeriver {
         };
     }
 
-    /** Where the whole is not split as the part is, only what has a part is told. */
+    /** Derives shares. When the breakdowns of the whole and the part differ, only places of the part have a share. */
     private Map<List<String>, BigDecimal> deriveShare(ValueSpec sought, ValueSpec part, DerivationRule.ShareRule rule) {
         ValueSpec whole = sought.forShareOperand("whole", rule.whole());
         Map<List<String>, BigDecimal> parts = computeValues(part);
@@ -159,7 +159,7 @@ public final class IndependentDeriver {
         to.put(at, index);
     }
 
-    /** Of all that are counted, put in a row, the middle one, or the mean of the two in the middle. */
+    /** Computes the median over all counted units: the middle one in order, or the mean of the two in the middle. */
     private static BigDecimal computeMedian(Map<String, BigDecimal> each) {
         List<String> numbers = new ArrayList<>(each.keySet());
         numbers.sort(Comparator.comparing(BigDecimal::new));
@@ -190,7 +190,9 @@ public final class IndependentDeriver {
         }
     }
 
-    /** The root of a quotient, in whole numbers: from above, step by step down, until it does not get smaller. */
+    /**
+     * Computes the root of a quotient in whole numbers. It descends from above until the value no longer gets smaller.
+     */
     private static BigDecimal computeRoot(BigDecimal dividend, BigDecimal divisor, int degree) {
         BigInteger of = dividend.movePointRight(ROOT_DECIMALS * degree)
                 .toBigIntegerExact()

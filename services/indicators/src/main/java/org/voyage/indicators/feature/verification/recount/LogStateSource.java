@@ -7,8 +7,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest state of each key among all that was published: of two versions the higher, of two equal ones the first. Holds
- * one topic's keys at a time.
+ * Source of the newest state of each published key: the highest version, of equal versions the first. It holds one
+ * topic's keys at a time.
  */
 public final class LogStateSource implements StateSource {
 

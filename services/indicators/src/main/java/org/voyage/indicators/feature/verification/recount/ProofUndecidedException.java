@@ -1,6 +1,6 @@
 package org.voyage.indicators.feature.verification.recount;
 
-/** Nothing can be said for or against the figures: something that a proof needs is not there. */
+/** Exception: the proof cannot decide about the figures, because a precondition is missing. */
 public final class ProofUndecidedException extends Exception {
 
     public ProofUndecidedException(String reason) {

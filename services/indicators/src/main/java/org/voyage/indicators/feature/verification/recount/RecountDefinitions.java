@@ -17,7 +17,7 @@ import org.voyage.indicators.definition.MultiValuedDimension;
 import org.voyage.indicators.definition.PeriodRule;
 import org.voyage.indicators.reference.Geography;
 
-/** The figures to count again, by the record that each counts, and which fields of which record they look at. */
+/** Definitions for the recount: the figures by counted record, and the fields of each record that they read. */
 public final class RecountDefinitions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +38,7 @@ public final class RecountDefinitions {
         needed.forEach((record, names) -> readers.put(record, new StateFields.StateFieldsReader(names)));
     }
 
-    /** The records that are counted, each once. */
+    /** Returns the counted records, each once. */
     public Set<String> records() {
         return byRecord.keySet();
     }
@@ -47,7 +47,7 @@ public final class RecountDefinitions {
         return byRecord.getOrDefault(record, List.of());
     }
 
-    /** The records that facts of this one belong to. */
+    /** Returns the parent records of the facts of a record. */
     Set<String> joinedRecords(String record) {
         Set<String> joined = new HashSet<>();
         recountsOf(record)
@@ -75,7 +75,7 @@ public final class RecountDefinitions {
         }
     }
 
-    /** Where the codes of a list are read, as {@link StateFields} names it. */
+    /** Returns the path of a list's codes, as {@link StateFields} names it. */
     static String memberPath(MultiValuedDimension each) {
         return each.member().map(member -> each.field() + "." + member).orElse(each.field());
     }

@@ -8,8 +8,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the figures again from one source, record by record. What is kept from one record to the next are the states of
- * those that others belong to.
+ * Recount of the figures from one source, record by record. Between records it keeps only the states of parent records.
  */
 public final class RecountPass {
 
@@ -25,9 +24,9 @@ public final class RecountPass {
     }
 
     /**
-     * The figures that count one record.
+     * The result for the figures that count one record.
      *
-     * @param facts how many facts of it are there
+     * @param facts number of facts of the record
      * @param cells by figure, none of them 0
      */
     public record RecountResult(long facts, Map<String, Map<CellKey, Long>> cells) {}

@@ -14,7 +14,7 @@ import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.MembershipList;
 import org.voyage.indicators.reference.ReferenceData;
 
-/** Sums up cells of one figure that were counted again, by some of its codes and at several times. */
+/** Tabulation of the recounted cells of one figure: it sums them by some codes and for several date ranges. */
 final class RecountTabulation {
 
     private static final String THEN_SUFFIX = "@then";
@@ -27,17 +27,17 @@ final class RecountTabulation {
     private final List<DateRange> dateRanges;
     private final List<Predicate<CellKey>> conditions = new ArrayList<>();
     private final List<CellCodeFunction> breakdowns = new ArrayList<>();
-    /** Whether a cell can stand at several codes, one after the other. */
+    /** Whether a cell's code can differ between dates. */
     private boolean isDated;
 
-    /** What a cell is split by. */
+    /** Function from a cell to its code in one breakdown. */
     private interface CellCodeFunction {
         /** @param day whose list members count, since 1970-01-01 */
         String codeOf(CellKey at, int day);
     }
 
     /**
-     * @param names what is split by, as in {@link ValueSpec#breakdowns}
+     * @param names the breakdowns, as in {@link ValueSpec#breakdowns}
      * @param where as in {@link ValueSpec#conditions}
      */
     RecountTabulation(
@@ -57,7 +57,7 @@ final class RecountTabulation {
                 breakdowns.add(name.startsWith(ValueSpec.LIST_PREFIX) ? membershipCode(name) : dimensionCode(name)));
     }
 
-    /** By codes the values at each of the times; nothing where all are 0. */
+    /** Returns by codes the values for each of the date ranges; without codes whose values are all 0. */
     Map<List<String>, long[]> sumCells(Map<CellKey, Long> cells) {
         Map<List<String>, Map<String, long[]>> rows = new HashMap<>();
         int element = indicator.measure() instanceof Measure.DistinctMeasure distinct
@@ -89,7 +89,7 @@ final class RecountTabulation {
         return sums;
     }
 
-    /** What is counted once is there or not, however often. */
+    /** Sums the rows; a distinct element counts once. */
     private long[] combine(Map<String, long[]> rows, boolean once) {
         long[] together = new long[dateRanges.size()];
         for (long[] row : rows.values()) {
@@ -105,7 +105,7 @@ final class RecountTabulation {
         return breakdowns.stream().map(code -> code.codeOf(at, day)).toList();
     }
 
-    /** The day whose list members count for a cell. */
+    /** Returns the day whose list members count for a cell. */
     private int membershipDay(CellKey at, DateRange span) {
         return switch (indicator.period()) {
             case PeriodRule.StockPeriodRule _ -> (int) span.to().toEpochDay();

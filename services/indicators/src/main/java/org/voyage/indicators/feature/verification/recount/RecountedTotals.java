@@ -12,12 +12,12 @@ import java.util.Set;
 import org.voyage.indicators.reference.ReferenceData;
 
 /**
- * The values of counted figures that derived ones are made of, by the cells that were counted again. What is wanted is said
- * before; then each figure's cells are summed up when they are there, and need not be kept.
+ * Totals of the counted operands of derived figures, from the recounted cells. Callers register the wanted values
+ * first. Then each figure's cells are summed when they are recounted, and need not be stored.
  */
 public final class RecountedTotals implements IndependentDeriver.RecountedValues {
 
-    /** So many times are summed up at once: rows are as long. */
+    /** Number of date ranges summed at once, which is the length of a row. */
     private static final int MAX_TIMES_AT_ONCE = 16;
 
     private final ReferenceData reference;
@@ -38,7 +38,7 @@ public final class RecountedTotals implements IndependentDeriver.RecountedValues
 
     private record TotalsTable(List<DateRange> spans, Map<List<String>, long[]> sums) {}
 
-    /** @param counted a figure that is counted */
+    /** @param counted spec of a counted figure */
     public void collectKeys(ValueSpec counted) {
         wantedDates
                 .computeIfAbsent(TotalsKey.of(counted), split -> new LinkedHashSet<>())

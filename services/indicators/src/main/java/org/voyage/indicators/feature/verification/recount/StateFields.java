@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one state that some figure needs. What is absent, null or of another kind is not there. */
+/** Fields of one state that some figure needs. Absent fields, null and values of another type are missing. */
 public final class StateFields {
 
-    /** How a fact without a code is counted; a code that says so is none. */
+    /** The code of a fact without a code; a code with this text counts as absent. */
     static final String UNKNOWN_CODE = "unknown";
 
     private final Map<String, Integer> places;
@@ -26,8 +26,8 @@ public final class StateFields {
     }
 
     /**
-     * Reads the same fields of every state of one record; keeps each text once, codes come again and again. A name with a
-     * dot is a member of the objects of a list.
+     * Reader of the same fields of every state of one record. It keeps each text once, because codes repeat. A name
+     * with a dot is a member of the objects of a list.
      */
     static final class StateFieldsReader {
         private final Map<String, Integer> places = new HashMap<>();
@@ -48,7 +48,7 @@ public final class StateFields {
             return new StateFields(places, values);
         }
 
-        /** One of each object, also where two say the same. */
+        /** Returns one value of each object, including equal ones. */
         private @Nullable List<String> readMembers(JsonNode objects, String member) {
             if (!objects.isArray()) {
                 return null;
@@ -79,7 +79,7 @@ public final class StateFields {
         }
     }
 
-    /** A code, or the codes of a list; empty when there is none. */
+    /** Returns a code, or the codes of a list; empty when there is none. */
     @Nullable
     List<String> codesOf(String name) {
         return switch (valueOf(name)) {

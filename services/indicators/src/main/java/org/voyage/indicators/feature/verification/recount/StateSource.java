@@ -3,13 +3,13 @@ package org.voyage.indicators.feature.verification.recount;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where the newest state of every fact at the position is read from. */
+/** Source of the newest state of every fact at the position. */
 interface StateSource {
 
     /**
-     * Shows each key of a record once with its newest state, null when that is withdrawn.
+     * Visits each key of a record once with its newest state, null when that is withdrawn.
      *
-     * @throws ProofUndecidedException when they cannot be had
+     * @throws ProofUndecidedException when the source cannot be read
      */
     void forEachNewest(String record, BiConsumer<String, @Nullable StateFields> to) throws ProofUndecidedException;
 }

@@ -9,16 +9,16 @@ import org.voyage.indicators.definition.DerivationRule;
 import org.voyage.indicators.definition.Figure;
 
 /**
- * What is to be known of a figure at one time.
+ * Specification of the wanted values of a figure for one date range.
  *
- * @param role what it is to the derived figure that is made of it, as in {@code part} or {@code each.term}
- * @param breakdowns what its values are split by: dimensions, and lists of members as in {@code list:belt-and-road@then}
+ * @param role role in the derived figure, as in {@code part} or {@code each.term}
+ * @param breakdowns dimensions, and lists of members as in {@code list:belt-and-road@then}
  * @param conditions per dimension the codes that count
  */
 public record ValueSpec(
         String role, Figure figure, List<String> breakdowns, Map<String, Set<String>> conditions, DateRange dates) {
 
-    /** Begins the name of a list that values are split by. */
+    /** Prefix of the name of a list in a breakdown. */
     public static final String LIST_PREFIX = "list:";
 
     private static final String LIST_NAME = "list";
@@ -28,12 +28,12 @@ public record ValueSpec(
         conditions = Map.copyOf(conditions);
     }
 
-    /** The same of a figure behind it. */
+    /** Returns the specification for an operand. */
     ValueSpec forOperand(String as, Figure other) {
         return new ValueSpec(role.isEmpty() ? as : role + "." + as, other, breakdowns, conditions, dates);
     }
 
-    /** The same as a share looks at it. */
+    /** Returns the specification for an operand of a share. */
     ValueSpec forShareOperand(String as, DerivationRule.ShareOperand operand) {
         Map<String, Set<String>> narrowed = new HashMap<>(conditions);
         narrowed.keySet().removeAll(operand.unfilteredDimensions());
@@ -49,7 +49,7 @@ public record ValueSpec(
         return copyWith(breakdowns, conditions, other);
     }
 
-    /** Split by one more dimension, which comes last. */
+    /** Returns the specification with one more dimension, which comes last. */
     ValueSpec splitByCode(String dimension) {
         List<String> more = new ArrayList<>(breakdowns);
         more.add(dimension);

@@ -20,12 +20,13 @@ import org.voyage.indicators.feature.verification.recount.StateFields;
 import org.voyage.kit.database.DatabaseException;
 
 /**
- * The events that can have to do with some cells of one figure: those of every record of the cell's province and time, in
- * whatever version, and of the records that it names. Two passes over the log: which records, then their events.
+ * History of the events that can concern some cells of one figure: events of every record of the cell's province and
+ * time, in any version, and of its parent records. It makes two passes over the log: the first finds the records, the
+ * second their events.
  */
 public final class CellEventHistory {
 
-    /** More events than this about a figure's differing cells are not looked through. */
+    /** Limit for the events about a figure's differing cells. */
     static final int MAX_EVENTS = 20_000;
 
     private final EventLogScanner log;
@@ -78,14 +79,14 @@ public final class CellEventHistory {
         return events.size() <= MAX_EVENTS && storedVersions.size() <= MAX_EVENTS;
     }
 
-    /** What was published of the records that can stand in a cell, and of those they name. */
+    /** Returns the published events of the records that can be in a cell, and of their parent records. */
     public List<LoggedEvent> eventsOf(CellKey at) {
         return events.stream()
                 .filter(step -> isRelevantFor(at, step.record(), step.key()))
                 .toList();
     }
 
-    /** The same as the evidence holds it. */
+    /** Returns the versions in the evidence of the same records. */
     public List<EvidenceHistory.StoredVersion> storedVersionsOf(CellKey at) {
         return storedVersions.stream()
                 .filter(row -> isRelevantFor(at, row.record(), row.location().key()))

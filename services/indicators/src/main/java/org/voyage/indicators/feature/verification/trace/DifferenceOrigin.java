@@ -4,18 +4,18 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Where a differing cell went wrong. */
+/** Origin of a differing cell. */
 @Schema(
         name = "Origin",
         enumeration = {"evidence", "fold", "memory", "not-narrowed"})
 public enum DifferenceOrigin {
-    /** The evidence does not hold what was published: an event is missing, changed or invented. */
+    /** The evidence differs from the published log: an event is missing, changed or invented. */
     EVIDENCE,
-    /** The fold itself: fed with the same events anew, it leaves the recount at this event. */
+    /** The fold itself: in a fresh replay of the same events, it differs from the recount from this event on. */
     FOLD,
-    /** What is held in memory: the same events folded anew give what the recount gives. */
+    /** The memory: a fresh replay of the same events gives the value of the recount. */
     MEMORY,
-    /** It was not looked for, or not found. */
+    /** The origin was not searched, or not found. */
     NOT_NARROWED;
 
     @JsonValue

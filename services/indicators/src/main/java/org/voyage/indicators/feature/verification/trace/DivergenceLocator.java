@@ -20,13 +20,18 @@ import org.voyage.indicators.feature.verification.recount.RecountDefinitions;
 import org.voyage.indicators.feature.verification.recount.StateFields;
 
 /**
- * From a differing cell to the event at which it went wrong. When the recounts of evidence and log differ, the two are
- * compared event by event. When they agree and the live figure does not, the same events are folded anew: if that gives what
- * the recount gives, memory went wrong; if not, the event at which the fold leaves the recount is found by halving.
+ * Locator of the event at which a cell diverged.
+ *
+ * <ul>
+ *   <li>When the recounts of evidence and log differ, it compares the two event by event.
+ *   <li>When they agree and the live figure differs, it replays the same events. If the replay gives the value of the
+ *       recount, the memory is wrong.
+ *   <li>If not, it bisects to the event at which the fold diverges from the recount.
+ * </ul>
  */
 public final class DivergenceLocator {
 
-    /** Of more events it is not worked out what each did to the cell. */
+    /** Above this number of events, the locator does not compute the effect of each event. */
     private static final int MAX_EXAMINED_EVENTS = 2_000;
 
     private static final int MAX_REPORTED_EVENTS = 10;
@@ -39,7 +44,7 @@ public final class DivergenceLocator {
         this.fold = fold;
     }
 
-    /** A cell and what each side says it holds. */
+    /** A cell with its amount in each source. */
     public record CellAmounts(CellKey key, long live, long evidence, long published) {}
 
     /**
@@ -73,7 +78,7 @@ public final class DivergenceLocator {
 
     private record EventVersionKey(String record, String key, int version) {}
 
-    /** The earliest event that the evidence lacks, has otherwise, or has invented. */
+    /** Finds the earliest event that the evidence lacks, changed or invented. */
     private static Optional<EventLocation> firstMismatch(
             List<LoggedEvent> steps, List<EvidenceHistory.StoredVersion> stored) throws ProofUndecidedException {
         Map<EventVersionKey, EvidenceHistory.StoredVersion> rows = new HashMap<>();
@@ -103,7 +108,9 @@ public final class DivergenceLocator {
         return row.stateAfter() == null ? NullNode.getInstance() : RecountDefinitions.parseJson(row.stateAfter());
     }
 
-    /** The last event of the shortest prefix, among those that halving meets, on which both do not agree. */
+    /**
+     * Returns the last event of the shortest prefix, among those of the bisection, on which fold and recount differ.
+     */
     private LoggedEvent firstDivergingEvent(FigureRecount recount, CellKey at, List<LoggedEvent> steps) {
         int agree = 0;
         int differ = steps.size();
@@ -119,7 +126,10 @@ public final class DivergenceLocator {
         return steps.get(differ - 1);
     }
 
-    /** An event that moved the cell by just the difference was counted twice or not at all; else the last that moved it. */
+    /**
+     * Finds an event whose effect equals the difference: it was counted twice or not at all. Else it returns the last
+     * event that changed the cell.
+     */
     private LocatedDivergence locateInMemory(FigureRecount recount, CellAmounts cell, List<LoggedEvent> steps) {
         long difference = cell.live() - cell.published();
         Map<String, LoggedEvent> lastOf = new LinkedHashMap<>();

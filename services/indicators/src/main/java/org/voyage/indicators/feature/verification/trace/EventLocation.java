@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.voyage.indicators.evidence.EvidenceHistory;
 
-/** An event, by its place in the log. */
+/** Location of an event in the log. */
 @Schema(name = "EventPlace", description = "An event, by its place in the log.")
 public record EventLocation(
         String topic, int partition, long offset, String record, String key, int version, Instant time) {

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import org.voyage.indicators.feature.verification.recount.EventLogScanner.PublishedEvent;
 import org.voyage.indicators.log.LogMessage;
 
-/** A published event that may concern a differing cell. Steps stand in the order in which the changes were made. */
+/** Published event that may concern a differing cell. Events are in the order in which the changes were made. */
 public record LoggedEvent(String record, PublishedEvent published) implements Comparable<LoggedEvent> {
 
     private static final Comparator<LoggedEvent> EVENT_ORDER = Comparator.comparing(LoggedEvent::time)

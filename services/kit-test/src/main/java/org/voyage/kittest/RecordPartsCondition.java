@@ -34,7 +34,7 @@ final class RecordPartsCondition extends ArchCondition<JavaClass> {
         findPart(commands, name + "Resource", events).ifPresent(resource -> {
             addViolationUnless(toKebab(name).equals(auditedRecordOf(resource)), resource, "is @AuditedRecord", events);
             addViolationUnless(
-                    resource.isAssignableTo(KIT_PACKAGE + "record.RecordOperations"),
+                    resource.isAssignableTo(KIT_PACKAGE + "record.http.RecordOperations"),
                     resource,
                     "implements RecordOperations",
                     events);

@@ -82,6 +82,50 @@ class VoyageScriptIT {
     }
 
     @Test
+    void a_banned_word_in_javadoc_is_reported_with_its_line_and_replacement() throws Exception {
+        Path source = folder.resolve("Sample.java");
+        Files.writeString(source, """
+                /**
+                 * Counts the figure anew. {@code anew} is a name.
+                 */
+                class Sample {
+                    String anew = "anew"; // anew
+                }
+                """);
+        ProgramResult check = checkWords(source);
+        assertThat(check.status()).isNotZero();
+        assertThat(check.output().lines())
+                .singleElement()
+                .asString()
+                .endsWith("Sample.java:2: \"anew\" -> again");
+    }
+
+    @Test
+    void a_banned_word_in_an_api_text_is_reported_and_a_key_is_not() throws Exception {
+        Path document = folder.resolve("openapi.yaml");
+        Files.writeString(document, """
+                mend:
+                  description: how to mend the value
+                  type: string
+                """);
+        ProgramResult check = checkWords(document);
+        assertThat(check.status()).isNotZero();
+        assertThat(check.output().lines())
+                .singleElement()
+                .asString()
+                .endsWith("openapi.yaml:2: \"mend\" -> correct, repair");
+    }
+
+    /** Runs the step "words" of {@code ./voyage check} on one file. */
+    private static ProgramResult checkWords(Path file) throws Exception {
+        Path rules = SCRIPT.resolveSibling("deploy/check");
+        Path words = rules.resolve("banned-words.psv");
+        String program = rules.resolve("banned-words.awk").toString();
+        return ProgramResult.run(
+                new ProcessBuilder("awk", "-v", "words=" + words, "-f", program, words.toString(), file.toString()));
+    }
+
+    @Test
     void without_a_home_it_works_all_the_same() throws Exception {
         ProgramResult ran = run(List.of("env", "-u", "HOME"), Map.of(), SCRIPT, "token", "--role", "minister");
         assertThat(requireSentence(ran)).containsAnyOf("Start the platform first", "--role wants bureau");

@@ -121,7 +121,7 @@ public class PersonalDataResource {
     @Path("consent")
     @Operation(
             operationId = "renewConsent",
-            summary = "After an erasure: the student has consented anew, it may be sent again / 删除后重新取得同意")
+            summary = "After an erasure: the student has consented again, it may be sent again / 删除后重新取得同意")
     @APIResponse(responseCode = "204", description = "It may be sent again / 可重新报送")
     public Response renewConsent(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
         RecordKey key = access.requireKey(access.requireWriteScope(), province, sourceId);

@@ -43,7 +43,7 @@ public class KeyRotationResource {
             summary = "Encrypt everything with the primary key, in the background / 以主密钥重新加密全部个人信息")
     @APIResponse(
             responseCode = "202",
-            description = "It goes on; Location tells how far it is / 已开始",
+            description = "It goes on; Location shows how far it is / 已开始",
             content = @Content(schema = @Schema(implementation = RotationProgress.class), example = EXAMPLE))
     public Response start() {
         requireOfficer();

@@ -17,7 +17,7 @@ import org.voyage.kit.access.Role;
 import org.voyage.kit.http.RequestId;
 import org.voyage.kit.problem.Refusal;
 
-/** Bringing all personal data under the primary keys. */
+/** HTTP resource of the rotation of personal data to the primary keys. */
 @Path("/v1/personal-data/rotation")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "personal-data", description = "个人信息")

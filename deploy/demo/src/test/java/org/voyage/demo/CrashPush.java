@@ -84,7 +84,11 @@ final class CrashPush implements AutoCloseable {
         assertThat(working).allSatisfy(client -> assertThat(client.state()).isNotEqualTo(Future.State.FAILED));
     }
 
-    /** Sends the last files of the push. */
+    /**
+     * Sends the last files of the push.
+     *
+     * @return their receipts, which cover all earlier writes
+     */
     List<String> sendLast() {
         List<String> receipts = new ArrayList<>();
         try (RetryingClient client = new RetryingClient(endpoints)) {

@@ -136,7 +136,11 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
         return api.sendBatch(PROVINCE, type, toFile()).requireOk();
     }
 
-    /** Sends the file as a dry run, which stores nothing. */
+    /**
+     * Sends the file as a dry run, which stores nothing.
+     *
+     * @return the records that would change, one per line, under the media type of the answer
+     */
     BulkFile sendDryRun(ApiClient api) {
         ApiResponse answer = api.post(
                         ApiClient.bureauClient(PROVINCE),

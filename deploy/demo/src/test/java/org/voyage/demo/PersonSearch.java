@@ -101,7 +101,11 @@ final class PersonSearch {
         return names;
     }
 
-    /** Searches values by every dimension of the figures that count students from abroad. */
+    /**
+     * Searches values by every dimension of the figures that count students from abroad.
+     *
+     * @return the number of answers
+     */
     int searchValues(ApiClient api) {
         int answers = 0;
         for (JsonNode figure : getJson(api, "/v1/indicators").path("items")) {

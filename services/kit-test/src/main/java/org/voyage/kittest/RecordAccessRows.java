@@ -140,7 +140,11 @@ public final class RecordAccessRows {
         return AccessMatrixRow.list("GET /v1/parked", AccessRights.READ, recordObjects(collection, body));
     }
 
-    /** Creates a record of a province. */
+    /**
+     * Creates a record of a province.
+     *
+     * @return its sourceId
+     */
     public String putRecord(String collection, String province, String body) {
         String id = newSourceId();
         sendRequest("PUT", "/v1/" + collection + "/" + province + "/" + id, province, JSON, body);

@@ -78,7 +78,11 @@ class PersonalAccess {
                         .isEmpty());
     }
 
-    /** Returns the scope of a change; the audit trail records a refusal like that of any write. */
+    /**
+     * Returns the scope of a change; the audit trail records a refusal like that of any write.
+     *
+     * @throws Refusal.Forbidden for every other role
+     */
     Scope requireWriteScope() {
         caller.clientId();
         if (caller.hasRole(Role.PRIVACY_OFFICER)) {

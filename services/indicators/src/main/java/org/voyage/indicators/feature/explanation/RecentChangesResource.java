@@ -98,8 +98,7 @@ public class RecentChangesResource {
             @Schema(description = "the names of the codes that occur here: of records, of provinces and countries")
             Map<String, Map<String, CodeLabel>> labels,
 
-            @Schema(
-                    description = "always empty: the service is ready only when all figures are counted")
+            @Schema(description = "always empty: the service is ready only when all figures are counted")
             List<String> unfinished) {}
 
     @GET

@@ -45,8 +45,7 @@ public final class PreviewResponses {
             PositionAnswer position,
             List<FigurePreview> figures,
 
-            @Schema(
-                    description = "always empty: the service is ready only when all figures are counted")
+            @Schema(description = "always empty: the service is ready only when all figures are counted")
             List<String> unfinished) {}
 
     @Schema(name = "FigurePreview")

@@ -35,9 +35,7 @@ public record PublishedComparison(
 
         boolean comparable,
 
-        @Schema(
-                description =
-                        "always false: the service is ready only when all figures are counted")
+        @Schema(description = "always false: the service is ready only when all figures are counted")
         boolean beingCounted,
 
         @Schema(description = "code of the figure; absent when nothing can be compared") @Nullable

@@ -59,8 +59,9 @@ final class ProofResponses {
             @Schema(nullable = true, description = "SHA-256 of all cells of the live figures") @Nullable
             String hash,
 
-            @Schema(description = "how many cells differ, those of roll-ups included; derived values are in"
-                    + " `derivedDifferences`")
+            @Schema(
+                    description = "how many cells differ, those of roll-ups included; derived values are in"
+                            + " `derivedDifferences`")
             long differences,
 
             @Schema(description = "how many roll-ups were compared with the cells that they sum up")

@@ -61,8 +61,7 @@ public class RebuildResource {
     public Response begin(
             @QueryParam("evidence")
                     @Parameter(
-                            description =
-                                    "true: the evidence is read again too, and replaces the one that serves",
+                            description = "true: the evidence is read again too, and replaces the one that serves",
                             example = "true")
                     @Nullable
                     String evidence) {

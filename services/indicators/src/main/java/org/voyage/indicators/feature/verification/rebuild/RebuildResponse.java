@@ -36,9 +36,8 @@ record RebuildResponse(
         long mended,
 
         @Schema(
-                description =
-                        "whether the evidence that was read again has replaced the old one; where the rebuild has"
-                                + " `failed` nevertheless, the old figures serve on with it until the next rebuild")
+                description = "whether the evidence that was read again has replaced the old one; where the rebuild has"
+                        + " `failed` nevertheless, the old figures serve on with it until the next rebuild")
         boolean evidenceReplaced,
 
         @Schema(description = "of the evidence: versions of records that were missing, too many or otherwise")

@@ -49,8 +49,8 @@ record PublishedLine(
     }
 
     /**
-     * Returns the days on which the line must hold. A line without a date must hold on the day of its collection and
-     * today; a first or second batch at the end of 2023.
+     * Returns the days on which the line must hold. A line without a date must hold on the day of its collection,
+     * since then, and today; a first or second batch at the end of 2023.
      */
     Stream<LocalDate> validDays() {
         LocalDate last = LocalDate.of(2023, 12, 31);

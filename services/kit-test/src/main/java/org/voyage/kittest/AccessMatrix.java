@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access test of a running service. It calls every operation of the OpenAPI document as every kind of caller, on an
- * object of the caller's province, of another province and on an absent one. It compares the answers with a table of
- * rights. Answers for another province's object and an absent object must be equal. An operation without a row is a
- * fault, and so is a row without an operation.
+ * Access test of a running service. It calls every operation of the OpenAPI document as every kind of caller. The
+ * object belongs to the caller's province or to another one, or it is absent. The test compares the answers with a
+ * table of rights. Answers for another province's object and an absent object must be equal. An operation without a row
+ * is a fault, and so is a row without an operation.
  */
 public final class AccessMatrix {
     private static final int MAX_PAGES = 500;

@@ -25,8 +25,7 @@ final class CanarySearch {
     private CanarySearch() {}
 
     /**
-     * Searches the topics after each of the given keys of written records has arrived in one of them, so that no search is too
-     * early.
+     * Searches the topics. It waits first until each of the given keys of written records has arrived in one of them.
      */
     static void searchTopics(List<String> topics, List<String> told) {
         Awaitility.await()

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The channels' documents as documents of AsyncAPI 3.0.0. */
+/** Test of the channel documents against AsyncAPI 3.0.0. */
 class AsyncApiShapeTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -49,7 +49,7 @@ class AsyncApiShapeTest {
         assertThat(wrongOperations(Contracts.yaml("asyncapi/" + file))).isEmpty();
     }
 
-    /** Each of them once made the documents what other programs refuse, or would. */
+    /** Each row is a past or possible fault that makes other programs refuse the documents. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AsyncApiTest {
 
-    /** What every service tells besides its records; nobody fills that in by spreadsheet. */
+    /** Events that every service publishes in addition to those of its records; no spreadsheet contains them. */
     private static final List<String> OF_EVERY_SERVICE = List.of("year-close", "batch", "outstanding");
 
-    /** One channel of one service: the only place that says which record belongs to which service. */
+    /** One channel of one service: the only place that assigns a record type to a service. */
     record Channel(String file, JsonNode document, JsonNode channel) {
 
         static Stream<Channel> in(String file) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The files as the services find them: on the classpath, below {@code contracts/}. */
+/** Contract files as the services find them: on the classpath, below {@code contracts/}. */
 final class Contracts {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,7 @@ final class Contracts {
         }
     }
 
-    /** The files of a folder whose names end so, in order. */
+    /** Returns the files of a folder whose names have the given end, in order. */
     static List<String> files(String folder, String end) {
         try (var files = Files.list(path(folder))) {
             return files.map(file -> file.getFileName().toString())
@@ -75,7 +75,7 @@ final class Contracts {
         }
     }
 
-    /** The rows of a CSV file by column name. */
+    /** Returns the rows of a CSV file by column name. */
     static List<Map<String, String>> rows(String name) {
         try (var rows = new CsvMapper()
                 .readerForMapOf(String.class)
@@ -101,12 +101,12 @@ final class Contracts {
         return SCHEMAS.getSchema(schema);
     }
 
-    /** The schema of schemas; it comes with the validator. */
+    /** Returns the schema of schemas that comes with the validator. */
     static Schema metaSchema() {
         return SCHEMAS.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
     }
 
-    /** What is wrong with it, formats such as dates included. */
+    /** Returns the errors of the document, wrong formats such as dates included. */
     static List<Error> errors(Schema schema, JsonNode document) {
         return schema.validate(
                 document, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));

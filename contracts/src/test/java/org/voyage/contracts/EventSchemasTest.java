@@ -129,7 +129,7 @@ class EventSchemasTest {
         return location.equals("$") ? "" : location;
     }
 
-    /** A schema that is plainly false has no keyword of its own. */
+    /** Returns the reason of an error. A schema that is {@code false} has no keyword of its own. */
     private static String reason(Error error) {
         String keyword = error.getKeyword();
         return keyword == null || keyword.isEmpty() ? "false" : keyword;

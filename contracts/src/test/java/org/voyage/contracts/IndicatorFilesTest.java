@@ -55,7 +55,7 @@ class IndicatorFilesTest {
         assertThat(file).isEqualTo(indicator.path("code").asText() + ".yaml");
     }
 
-    /** Two figures of the same persons, each safe by itself, give away by their difference what neither tells. */
+    /** Two figures of the same persons can be safe alone and reveal a small count by their difference. */
     @Test
     void figures_of_persons_go_outside_as_releases_and_one_at_most_of_each_record() {
         Map<String, List<String>> released = new TreeMap<>();

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublishedFiguresTest {
 
     /**
-     * Lines that records cannot give: the students of all institutions and the foreign teachers of schools that do not
-     * report here, and the members of alliances.
+     * Lines that the records cannot give: students of all institutions, foreign teachers of schools that do not report
+     * here, and members of alliances.
      */
     private static final Set<String> NOT_FROM_RECORDS = Set.of(
             "vocational-share-of-all-inbound",
@@ -77,7 +77,7 @@ class PublishedFiguresTest {
                 .isEqualTo(NOT_FROM_RECORDS);
     }
 
-    /** The counted figure that a figure begins with: itself, or the first behind it. */
+    /** Returns the counted figure at the beginning of a figure: itself, or the first that it is derived from. */
     private static JsonNode counted(@Nullable String code) {
         JsonNode indicator = Contracts.yaml("indicators/" + code + ".yaml");
         JsonNode derive = indicator.path("derive");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordFilesTest {
 
-    /** Columns that every table has besides those of its record. */
+    /** Columns that every table has in addition to those of its record. */
     private static final Set<String> TAKEN = Set.of(
             "记录编号",
             "Record id",
@@ -27,7 +27,7 @@ class RecordFilesTest {
             "未通过原因",
             "Refused because");
 
-    /** What every service tells besides its records; nobody fills that in by spreadsheet. */
+    /** Events that every service publishes in addition to those of its records; no spreadsheet contains them. */
     private static final List<String> OF_EVERY_SERVICE = List.of("year-close", "batch", "outstanding");
 
     static List<String> records() {
@@ -113,7 +113,7 @@ class RecordFilesTest {
         }
     }
 
-    /** Only a standard is adopted at home too. */
+    /** Only a standard can be adopted at home too. */
     @ParameterizedTest
     @MethodSource("records")
     void home_is_not_offered_as_a_country_abroad(String file) {
@@ -165,7 +165,7 @@ class RecordFilesTest {
         }
     }
 
-    /** Only what another field stands instead of has none. */
+    /** Only a field with an alternative field has no example. */
     @Test
     void every_field_has_an_example_but_the_programme_of_a_headcount() {
         assertThat(records().stream()

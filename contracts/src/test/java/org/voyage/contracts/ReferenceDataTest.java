@@ -67,7 +67,7 @@ class ReferenceDataTest {
         assertNames("reference/" + file);
     }
 
-    /** Of a list that has no such columns every code holds for ever. */
+    /** Without date columns every code of a list is valid permanently. */
     @ParameterizedTest
     @MethodSource("codeLists")
     void a_code_ends_after_it_began_and_each_list_has_one_that_holds_today(String file) {
@@ -152,8 +152,8 @@ class ReferenceDataTest {
     }
 
     /**
-     * A name that is read already would never be suggested, and one that means two countries misleads. Only the English
-     * name of a former country may be that of one of today too.
+     * A suggestion for a name that the parser already reads would never appear. A name of two countries would mislead.
+     * Only the English name of a former country may also be the name of a current one.
      */
     @Test
     void another_name_is_of_one_country_of_today_and_is_no_code_or_name_of_any() {
@@ -272,7 +272,7 @@ class ReferenceDataTest {
         assertThat(overlaps(rows)).isEmpty();
     }
 
-    /** Totals that were announced at the time: the dates of the rows cannot be far off. */
+    /** Totals that were announced at the time: they show that the dates of the rows are nearly right. */
     @ParameterizedTest
     @CsvSource({
         "belt-and-road,2018-12-31,122",

@@ -19,7 +19,7 @@ class RuleFilesTest {
 
     private static final String GENERAL = "general.yaml";
 
-    /** What the rules of the code say besides those of the files: a year is a record of every service. */
+    /** Subjects of rules in code in addition to those of the files: a year is a record of every service. */
     private static final Set<String> RECORDS_OF_ALL = Set.of("all", "year-close");
 
     static List<String> files() {

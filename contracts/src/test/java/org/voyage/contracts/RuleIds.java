@@ -20,10 +20,10 @@ import java.util.TreeSet;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** The rules that a module's sources speak of, as the compiler reads them. */
+/** Collector of the rule ids that a module's sources name, read through the compiler. */
 final class RuleIds extends TreeScanner<Void, Void> {
 
-    /** What hands on a rule that somebody else named. */
+    /** Expressions that pass on a rule id from elsewhere. */
     private static final Set<String> HANDED_ON =
             Set.of("rule", "noun", "finding.rule()", "part.rule()", "noun + \"-unknown\"");
 
@@ -31,7 +31,11 @@ final class RuleIds extends TreeScanner<Void, Void> {
     private final Set<String> unreadable = new TreeSet<>();
     private boolean inQuery;
 
-    /** @throws AssertionError if a finding's rule is written so that nobody can look it up */
+    /**
+     * Returns the rule ids in the sources.
+     *
+     * @throws AssertionError if a finding's rule id is no literal
+     */
     static Set<String> of(Path sources) {
         RuleIds ids = new RuleIds();
         try (var files = Files.walk(sources);
@@ -42,7 +46,8 @@ final class RuleIds extends TreeScanner<Void, Void> {
             JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
                     .getTask(null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(java));
             for (CompilationUnitTree unit : task.parse()) {
-                // Its own word for a finding about a query parameter; elsewhere it is a row that is refused.
+                // A query class has its own word for a finding about a parameter; elsewhere the finding is about a
+                // refused row.
                 ids.inQuery = unit.getSourceFile().getName().endsWith("QueryParameters.java");
                 ids.scan(unit, null);
             }

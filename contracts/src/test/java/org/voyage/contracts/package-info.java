@@ -1,4 +1,4 @@
-/** Holds every file of this module against its schema and against the other files that it names. */
+/** Tests of every file of this module against its schema and against the other files that it names. */
 @NullMarked
 package org.voyage.contracts;
 

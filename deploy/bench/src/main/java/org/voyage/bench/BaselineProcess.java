@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 import org.voyage.local.Platform;
 import org.voyage.local.PostgresNode;
 
-/** The plain application as a process like a service's: same heap, same JVM options, same PostgreSQL server. */
+/**
+ * Process of the baseline application under the conditions of a service: same heap, same JVM options, same PostgreSQL
+ * server.
+ */
 class BaselineProcess implements AutoCloseable {
 
     private static final String DATABASE = "bench_baseline";
@@ -76,7 +79,7 @@ class BaselineProcess implements AutoCloseable {
         return url;
     }
 
-    /** Lets {@code /constant} answer with this from now on. */
+    /** Sets the answer of {@code /constant}. */
     void setConstantAnswer(String answer) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpRequest put = HttpRequest.newBuilder(URI.create(url + "/constant"))

@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.voyage.local.Platform;
 
-/** The platform's broker, used as the services use it. */
+/** Access to the platform's broker with the settings of the services. */
 class BenchKafka {
 
     static final int PARTITION_COUNT = 6;
@@ -28,7 +28,7 @@ class BenchKafka {
         return servers;
     }
 
-    /** Creates a topic of as many partitions as a record's has. */
+    /** Creates a topic with the number of partitions of a record topic. */
     void createTopic(String topic) throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             admin.createTopics(List.of(new NewTopic(topic, PARTITION_COUNT, (short) 1)))
@@ -43,7 +43,7 @@ class BenchKafka {
         }
     }
 
-    /** A producer set like that of a relay. */
+    /** Returns a producer with the settings of a relay. */
     KafkaProducer<String, byte[]> openProducer() {
         return new KafkaProducer<>(
                 Map.of(
@@ -63,7 +63,7 @@ class BenchKafka {
                 new ByteArraySerializer());
     }
 
-    /** Reads from where it is told, with no group. */
+    /** Returns a consumer without a group that reads from given offsets. */
     KafkaConsumer<String, byte[]> openConsumer() {
         return new KafkaConsumer<>(
                 Map.of(

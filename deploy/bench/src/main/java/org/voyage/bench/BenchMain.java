@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
-/** Runs a measurement by its name on a platform of its own. */
+/** Main class that runs a measurement by its name on a platform of its own. */
 public class BenchMain {
 
     private static final int BASELINE_PORT_OFFSET = 20;
-    /** Events of which so many students stand at the end. */
+    /** Number of events that leave one million active students at the end. */
     private static final int EVENTS_PER_MILLION_FACTS = 1_670_000;
 
     private final Path project;
@@ -101,7 +101,7 @@ public class BenchMain {
                 .withBasePort(port)
                 .withOnly(measurement.services)
                 .withServiceMemory(measurement.memory)
-                // A proof that begins by itself would be measured with the rest.
+                // A scheduled proof would be measured with the rest.
                 .withServiceEnvironment(Map.of("VOYAGE_INDICATORS_PROOF_EVERY", "off"));
         System.err.println("Starting PostgreSQL, Kafka and " + String.join(" and ", measurement.services) + " (heap "
                 + measurement.memory + ") ...");

@@ -3,9 +3,9 @@ package org.voyage.bench;
 import java.util.Locale;
 
 /**
- * A type of record whose files are measured.
+ * Record type of a measured upload.
  *
- * @param line one row as NDJSON, of a province, by its number
+ * @param line one row as NDJSON, by province and number
  */
 record BulkRecordType(String service, String collection, String table, LineGenerator line) {
 
@@ -39,7 +39,7 @@ record BulkRecordType(String service, String collection, String table, LineGener
         return "{\"sourceId\":\"BENCH-" + i + "\"," + enrolmentFields(province, i) + "}\n";
     }
 
-    /** What a bureau says of one student, without name and passport: those are encrypted, which no baseline does. */
+    /** Returns the fields of one student, without name and passport: those are encrypted, which no baseline does. */
     static String enrolmentFields(String province, int i) {
         boolean left = i % 3 == 0;
         return "\"nationality\":\"" + NATIONALITIES[i % NATIONALITIES.length] + "\",\"college\":\"41" + province

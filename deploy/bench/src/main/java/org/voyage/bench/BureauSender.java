@@ -10,8 +10,8 @@ import java.util.List;
 import org.voyage.local.Platform;
 
 /**
- * One province's bureau that sends students one after the other, each when the last is acknowledged, so that its figure
- * has reached n as soon as its n-th student is counted. Knows when each was sent, acknowledged and seen on the stream.
+ * Sender of one province's bureau. It sends a student after the acknowledgement of the last one, so its figure reaches
+ * n when the n-th student is counted. It stores the times of sending, of acknowledgement and of arrival on the stream.
  */
 class BureauSender {
 
@@ -30,19 +30,19 @@ class BureauSender {
         this.http = http;
     }
 
-    /** Where it stands among all, from 0 to 1. */
+    /** Returns the offset of this sender's start among all, from 0 to 1. */
     double startFraction() {
         return (double) EnrolmentLog.PROVINCES.indexOf(province) / EnrolmentLog.PROVINCES.size();
     }
 
     /**
-     * Returns when it is acknowledged.
+     * Sends a student and returns after the acknowledgement.
      *
-     * @param published whether its event shall be on Kafka by then
+     * @param published whether the acknowledgement includes the event on Kafka
      */
     void sendStudent(boolean published) throws IOException, InterruptedException {
         int number = countSent();
-        // Of those whose number a third divides some have left already, and would not be counted today.
+        // Some students with a number divisible by three have left already, and would not be counted today.
         String body = "{" + BulkRecordType.enrolmentFields(province, 3 * number + 1) + "}";
         HttpRequest.Builder put = HttpRequest.newBuilder(URI.create(collection + "BENCH-" + number))
                 .header("Authorization", "Bearer " + token)
@@ -71,7 +71,7 @@ class BureauSender {
         return sent.size();
     }
 
-    /** Its figure stands at this number on the stream. */
+    /** Records that the stream shows this number. */
     synchronized void recordSeen(long students) {
         long now = System.nanoTime();
         while (seen.size() < students) {
@@ -81,9 +81,9 @@ class BureauSender {
     }
 
     /**
-     * Waits until all that was sent is seen.
+     * Waits until the stream shows all sent students.
      *
-     * @throws IllegalStateException when it is not within the patience
+     * @throws IllegalStateException after the time limit
      */
     synchronized void awaitSeen(long patienceMs) throws InterruptedException {
         long until = System.currentTimeMillis() + patienceMs;
@@ -100,7 +100,7 @@ class BureauSender {
         }
     }
 
-    /** What was sent since a moment: from the acknowledgement to the stream, and all the way. */
+    /** Adds the latencies since a point in time: from the acknowledgement to the stream, and in total. */
     synchronized void collectLatencies(long since, LatencySample fromAcknowledgement, LatencySample fromSending) {
         for (int i = 0; i < sent.size(); i++) {
             if (sent.get(i) >= since) {

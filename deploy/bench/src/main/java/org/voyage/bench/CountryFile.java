@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.voyage.bench.EnrolmentLog.Country;
 
-/** Where students come from: 60 members of the United Nations, so that a cube by year and province is of full size. */
+/**
+ * Countries of the measured students: 60 members of the United Nations, so that a cube by year and province has full
+ * size.
+ */
 final class CountryFile {
 
     private static final int CODE_COLUMN = 0;
@@ -18,7 +21,7 @@ final class CountryFile {
 
     private CountryFile() {}
 
-    /** In an order that mixes the continents and is always the same. */
+    /** Returns the countries in a fixed order that mixes the continents. */
     static List<Country> readCountries(Path project) throws IOException {
         List<Country> countries = new ArrayList<>();
         List<String> lines = Files.readAllLines(project.resolve("contracts/reference/countries.csv"));

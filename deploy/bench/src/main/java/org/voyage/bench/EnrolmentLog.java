@@ -14,9 +14,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A made-up log of inbound enrolments: of its events 70 % create a student, 20 % correct one and 10 % withdraw one that is
- * there. It is the same whenever it is made, and it knows by itself what has to come out of it: what students are like
- * follows from their number and version alone, so that they are counted without reading the log.
+ * Generated log of inbound enrolments: 70 % of its events create a student, 20 % correct one and 10 % withdraw one. The
+ * log is the same in every run. A student's fields follow from number and version alone. So the log knows the expected
+ * counts without a read.
  */
 class EnrolmentLog {
 
@@ -31,9 +31,9 @@ class EnrolmentLog {
     private static final String RECORD = "inbound-enrolment";
     private static final long SEED = 20_261_125;
     private static final int COLLEGE_COUNT = 40;
-    /** A prime: whoever goes in such steps meets every student once before one twice. */
+    /** A prime step, so that the steps visit every student once before one twice. */
     private static final long STUDENT_STEP = 7_919;
-    /** Versions from here on are in no log. */
+    /** First version that no log contains. */
     private static final int FIRST_HYPOTHETICAL_VERSION = 1_000;
 
     private static final String[] LEVELS = {"secondary-vocational", "higher-vocational", "vocational-bachelor"};
@@ -45,13 +45,17 @@ class EnrolmentLog {
 
     private final List<Country> countries;
     private final SplittableRandom random = new SplittableRandom(SEED);
-    /** By number of the student: the newest version, negative once withdrawn. */
+    /** Newest version by student number, negative once withdrawn. */
     private short[] versions = new short[1 << 16];
 
     private int students;
     private long events;
 
-    /** @param region as {@code contracts/reference/countries.csv} has it */
+    /**
+     * Country of origin.
+     *
+     * @param region as in {@code contracts/reference/countries.csv}
+     */
     record Country(String code, String region) {}
 
     /** One version of one student. */
@@ -89,7 +93,11 @@ class EnrolmentLog {
         void visitStudent(LoggedEnrolment newest);
     }
 
-    /** @param countries where students come from, the most usual first */
+    /**
+     * Creates a log.
+     *
+     * @param countries countries of origin, the most frequent first
+     */
     EnrolmentLog(List<Country> countries) {
         this.countries = List.copyOf(countries);
     }
@@ -98,7 +106,7 @@ class EnrolmentLog {
         return events;
     }
 
-    /** Continues the log in Kafka until it has so many events. */
+    /** Continues the log in Kafka to the given number of events. */
     void publishUntil(BenchKafka kafka, long until) {
         try (KafkaProducer<String, byte[]> producer = kafka.openProducer()) {
             while (events < until) {
@@ -108,7 +116,7 @@ class EnrolmentLog {
         }
     }
 
-    /** Continues the log by one event; the receipt that a service would give for it, once Kafka has it. */
+    /** Continues the log by one event; returns its receipt once Kafka has it. */
     String sendEvent(KafkaProducer<String, byte[]> producer) throws InterruptedException, ExecutionException {
         int partition = producer.send(nextEvent()).get().partition();
         return Base64.getUrlEncoder()
@@ -117,9 +125,10 @@ class EnrolmentLog {
     }
 
     /**
-     * So many students as they would be if each were corrected, one a line as previews take them; the log does not go on.
+     * Returns corrections of the given number of students, one per line as previews accept them, without a change of
+     * the log.
      *
-     * @param time others for each number
+     * @param time different corrections for each number
      */
     String correctedStudents(int many, int time) {
         StringBuilder lines = new StringBuilder();
@@ -198,7 +207,9 @@ class EnrolmentLog {
         return PROVINCES.get((int) (even * even * PROVINCES.size()));
     }
 
-    /** A correction moves the start and the college, and says more surely where somebody comes from. */
+    /**
+     * Returns a version of a student. A correction moves the start and the college, and the country is more certain.
+     */
     private LoggedEnrolment enrolmentOf(int student, int version) {
         SplittableRandom person = new SplittableRandom(31L * student + version);
         String province = provinceOf(student);
@@ -221,7 +232,7 @@ class EnrolmentLog {
                 ended.getYear() > LAST_YEAR ? null : ended);
     }
 
-    /** Hands over the newest version of each student who was not withdrawn. */
+    /** Visits the newest version of each active student. */
     void visitStudents(StudentVisitor counting) {
         for (int student = 0; student < students; student++) {
             if (versions[student] > 0) {
@@ -230,7 +241,7 @@ class EnrolmentLog {
         }
     }
 
-    /** Who started, by {@code year/province/country}. */
+    /** Returns the number of started students by {@code year/province/country}. */
     Map<String, Long> countAdmissions() {
         Map<String, Long> counts = new HashMap<>();
         visitStudents(student -> counts.merge(

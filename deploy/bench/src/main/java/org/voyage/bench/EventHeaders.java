@@ -9,12 +9,16 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** The attributes that a relayed event carries as headers of its message, in the order of the relay. */
+/** Message headers with the attributes of a relayed event, in the order of the relay. */
 final class EventHeaders {
 
     private EventHeaders() {}
 
-    /** @param record e.g. {@code overseas-school}; {@code position} is that of the sender's outbox */
+    /**
+     * Returns the headers of an event.
+     *
+     * @param record e.g. {@code overseas-school}; {@code position} is that of the sender's outbox
+     */
     static List<Header> headersOf(String service, String record, String key, long position) {
         return Stream.of(
                         Map.entry("ce_specversion", "1.0"),

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.voyage.bench.EnrolmentLog.Country;
 
-/** What an operator asks who wants to see the records behind a number: the first hundred of one cell, beside the same as SQL. */
+/** Measurement of evidence queries: the first hundred records of one cell, compared with the same query in SQL. */
 class EvidenceBench {
 
     private static final String EVIDENCE_PATH =
@@ -52,7 +52,7 @@ class EvidenceBench {
         this.countries = countries;
     }
 
-    /** A cell: its value and the keys on its first page. */
+    /** Cell: its value and the keys on its first page. */
     private record OpenedCell(long value, List<String> keys) {}
 
     void runMeasurement() throws IOException, InterruptedException, SQLException {
@@ -79,7 +79,7 @@ class EvidenceBench {
         measureChanges();
     }
 
-    /** Why the nation's value moved, over the whole log. */
+    /** Measures the explanation of the national value's change over the whole log. */
     private void measureChanges() throws IOException, InterruptedException {
         long start = System.nanoTime();
         String answer = indicators.getJson(CHANGES_PATH);
@@ -101,7 +101,7 @@ class EvidenceBench {
         return countries.get(asked++ % countries.size()).code();
     }
 
-    /** One after the other, each about another country. */
+    /** Measures sequential queries, each about another country. */
     private double measureRate() {
         try {
             long start = System.nanoTime();

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An open stream of one figure by province, looked at by whatever thread brings it from the network. */
+/** Open stream of one figure by province; the network's thread delivers its values. */
 class FigureStream implements Flow.Subscriber<String>, AutoCloseable {
 
     private static final Pattern VALUE_PATTERN =
@@ -27,7 +27,11 @@ class FigureStream implements Flow.Subscriber<String>, AutoCloseable {
         this.values = values;
     }
 
-    /** @param values is handed each province and its value as it comes */
+    /**
+     * Opens the stream.
+     *
+     * @param values receives each province with its value on arrival
+     */
     static FigureStream openStream(
             HttpClient http, IndicatorsService indicators, String figure, BiConsumer<String, Long> values)
             throws IOException, InterruptedException {
@@ -54,7 +58,7 @@ class FigureStream implements Flow.Subscriber<String>, AutoCloseable {
 
     @Override
     public void onNext(String line) {
-        // The first is a comment, and the answer to whoever may not watch is not.
+        // The first line is a comment, unlike the refusal of a caller without the right to watch.
         if (line.startsWith(":")) {
             open.complete(null);
         }

@@ -12,10 +12,10 @@ import org.voyage.bench.EnrolmentLog.Country;
 import org.voyage.local.Platform;
 
 /**
- * Events/s of the live figures and of the evidence from the beginning of a log of enrolments, beside Flink SQL (in small
- * batches, and one by one as it comes) and Kafka Streams doing no more than the count by year, province and country over the
- * same log. Each alone, in turn, in a process
- * with the same heap, and each result compared with what has to come out.
+ * Measurement of the events/s of the live figures and of the evidence from the beginning of a log of enrolments. It
+ * compares them with Flink SQL (in small batches, and one by one) and Kafka Streams. Both only count by year, province
+ * and country over the same log. Each runs alone, in turn, in a process with the same heap. Each result is compared
+ * with the expected counts.
  */
 class FiguresBench {
 
@@ -25,11 +25,11 @@ class FiguresBench {
     private static final String ADMISSIONS_PATH =
             "/v1/indicators/inbound-admissions/values?by=year,province,nationality" + "&period="
                     + EnrolmentLog.FIRST_YEAR + ".." + EnrolmentLog.LAST_YEAR;
-    /** Steps of the evidence wait for it, reading does not. */
+    /** Blocks the steps of the evidence but not its reading. */
     private static final String LOCK_SQL = "lock table consumer_offset in exclusive mode";
 
     private static final String NEXT_OFFSET_SQL = "select coalesce(sum(next_offset), 0) from consumer_offset";
-    /** From the end of the first step to the end of the last, and only what was stored meanwhile. */
+    /** Selects the rate from the end of the first step to the end of the last, with the rows stored between them. */
     private static final String EVIDENCE_RATE_SQL = """
             select (select sum(last) from (select max(next_offset) as last from knowledge group by topic, partition) ends)
                    - (select sum(next_offset) from knowledge where known_at = (select min(known_at) from knowledge)),
@@ -98,7 +98,7 @@ class FiguresBench {
         evidenceFlink.printRounds();
     }
 
-    /** Starts without evidence and keeps that from being filled, so that the live figures have the machine to themselves. */
+    /** Starts without evidence and blocks it, so that the live figures have the machine to themselves. */
     private static double measureLive(IndicatorsService indicators, ServiceDatabase holder, int events)
             throws Exception {
         holder.runSql("truncate evidence, consumer_offset, knowledge, set_aside");
@@ -108,7 +108,7 @@ class FiguresBench {
         return indicators.readLiveRate(events);
     }
 
-    /** Lets the evidence go, which the live figures have no part in. */
+    /** Unblocks the evidence, of which the live figures are independent. */
     private static double measureEvidence(ServiceDatabase database, ServiceDatabase holder, int events)
             throws SQLException, InterruptedException {
         holder.openConnection().commit();

@@ -14,7 +14,7 @@ final class FreePorts {
 
     private FreePorts() {}
 
-    /** One with two dozen free ones behind it, in all likelihood. */
+    /** Returns a free port; the next two dozen ports are very probably free too. */
     static int findFreePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return Math.min(socket.getLocalPort(), MAX_PORT);

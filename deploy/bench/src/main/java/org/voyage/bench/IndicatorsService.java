@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.voyage.local.Platform;
 
-/** The service of the figures, as an operator uses it and as the machine sees its process. */
+/** Client of the indicators service in the role of an operator, with access to its process. */
 class IndicatorsService implements AutoCloseable {
 
     private static final String SERVICE_NAME = "indicators";
@@ -47,7 +47,11 @@ class IndicatorsService implements AutoCloseable {
         return BenchTokens.requestToken(platform, "operator");
     }
 
-    /** @throws IllegalStateException when the answer is not 2xx */
+    /**
+     * Returns the JSON answer of a path.
+     *
+     * @throws IllegalStateException when the answer is not 2xx
+     */
     String getJson(String path) throws IOException, InterruptedException {
         return sendRequest(HttpRequest.newBuilder(URI.create(url() + path)).GET())
                 .body();
@@ -63,7 +67,7 @@ class IndicatorsService implements AutoCloseable {
         return response;
     }
 
-    /** The values of an answer, by their coordinates in the order of the answer, e.g. {@code 2023/africa}. */
+    /** Returns the values of an answer, by their coordinates in the order of the answer, e.g. {@code 2023/africa}. */
     static Map<String, Long> parseValues(String answer) {
         Map<String, Long> values = new HashMap<>();
         Matcher value = VALUE_PATTERN.matcher(answer);
@@ -78,7 +82,11 @@ class IndicatorsService implements AutoCloseable {
         return values;
     }
 
-    /** @throws IllegalStateException when what came out is not what has to come out */
+    /**
+     * Requires that the counts are equal.
+     *
+     * @throws IllegalStateException when a count differs
+     */
     static void requireEqualCounts(String what, Map<String, Long> came, Map<String, Long> expected) {
         if (!came.equals(expected)) {
             String first = expected.entrySet().stream()
@@ -91,12 +99,12 @@ class IndicatorsService implements AutoCloseable {
         }
     }
 
-    /** Stops the process in order and starts it again; returns how long that took from its start until it was ready. */
+    /** Stops the process in order and starts it again; returns the time from its start until it was ready. */
     Duration restartService() {
         return platform.restartPart(SERVICE_NAME);
     }
 
-    /** Bytes of the heap that are in use after everything that is not was collected. */
+    /** Returns the used heap in bytes after a garbage collection. */
     long measureHeap() throws IOException, InterruptedException {
         Process collect = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
@@ -115,7 +123,7 @@ class IndicatorsService implements AutoCloseable {
                 .sum();
     }
 
-    /** Has every cell counted again by two other roads, and says how many there are. */
+    /** Runs a proof, which counts every cell again from two sources; returns the number of cells. */
     long runProof() throws IOException, InterruptedException {
         String location = sendRequest(HttpRequest.newBuilder(URI.create(url() + "/v1/proofs"))
                         .POST(HttpRequest.BodyPublishers.noBody()))
@@ -138,7 +146,7 @@ class IndicatorsService implements AutoCloseable {
         return Long.parseLong(cells.group(1));
     }
 
-    /** Events per second that the live figures took since the last start, as the service itself tells. */
+    /** Returns the events per second of the live figures since the last start, as the service reports it. */
     double readLiveRate(long events) throws IOException {
         String log = Files.readString(platform.data().resolve("logs").resolve(SERVICE_NAME + ".log"));
         MatchResult last = CAUGHT_UP_LINE

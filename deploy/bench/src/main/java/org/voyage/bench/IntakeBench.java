@@ -17,8 +17,8 @@ import org.postgresql.copy.CopyManager;
 import org.voyage.local.Platform;
 
 /**
- * One upload's rows/s, validated, stored, put in the outbox and relayed at the same time, beside PostgreSQL's COPY of
- * the same record rows and outbox rows into tables of the same shape with nothing else going on.
+ * Measurement of one upload's rows/s: validated, stored, put in the outbox and relayed in parallel. The baseline is
+ * PostgreSQL's COPY of the same record and outbox rows into tables of the same shape, with no other load.
  */
 class IntakeBench {
 

@@ -14,9 +14,10 @@ import java.util.function.ToDoubleFunction;
 import org.voyage.local.Platform;
 
 /**
- * From the acknowledgement of a write to its figure on an open stream, at so many single PUTs a second from all provinces,
- * beside messages from a plain producer to a plain consumer of the same Kafka at the same pace, in turn. Writes are acknowledged
- * in two ways, in turn too: when they are stored, and, as a client may prefer, when their events are on Kafka.
+ * Measurement of the latency from a write's acknowledgement to its figure on an open stream, at a fixed rate of single
+ * PUTs from all provinces. The baseline is a plain producer and consumer of the same Kafka at the same rate, in turn.
+ * Writes are acknowledged in two ways, in turn too: when they are stored, and, at the client's wish, when their events
+ * are on Kafka.
  */
 class LatencyBench {
 
@@ -78,7 +79,11 @@ class LatencyBench {
         rounds.add(new LatencyRound(stored, published, bareAcknowledged));
     }
 
-    /** @return from the acknowledgement to the stream */
+    /**
+     * Measures the latency of writes.
+     *
+     * @return from the acknowledgement to the stream
+     */
     private static LatencySample measureWrites(List<BureauSender> bureaus, int perSecond, boolean published)
             throws InterruptedException {
         long since = System.nanoTime();
@@ -122,7 +127,7 @@ class LatencyBench {
         return RoundComparison.medianOf(rounds.stream().mapToDouble(of).boxed().toList());
     }
 
-    /** Returns when everything is on the stream, with the writes/s that were acknowledged. */
+    /** Sends the students and waits until the stream shows all; returns the acknowledged writes/s. */
     private static double writeStudents(List<BureauSender> bureaus, int perSecond, boolean published)
             throws InterruptedException {
         double each = (double) perSecond / bureaus.size();
@@ -146,7 +151,7 @@ class LatencyBench {
         return writes * bureaus.size() / seconds;
     }
 
-    /** Provinces begin one after the other, so that writes are spread evenly. */
+    /** Runs one bureau; provinces start in turn, so that writes are spread evenly. */
     private static void runBureau(BureauSender bureau, long start, int writes, double perSecond, boolean published)
             throws IOException, InterruptedException {
         long offset = (long) (1e9 / perSecond * bureau.startFraction());

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How long something took, many times. */
+/** Sample of latencies. */
 class LatencySample {
 
     private static final double NANOS_PER_MS = 1e6;
@@ -19,7 +19,7 @@ class LatencySample {
         return nanos.size();
     }
 
-    /** Milliseconds within which so many percent were over. */
+    /** Returns the percentile in milliseconds. */
     synchronized double percentileMs(double percent) {
         List<Long> sorted = nanos.stream().sorted().toList();
         int at = (int) Math.ceil(percent / 100 * sorted.size()) - 1;

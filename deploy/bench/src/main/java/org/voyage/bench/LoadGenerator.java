@@ -12,26 +12,34 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests over so many connections, each the next as soon as the last is answered, from one thread: on the machine
- * of the measurement whatever it needs is missing there.
+ * Generator of HTTP load over a number of connections, from one thread. Each connection sends its next request after
+ * the last answer. One thread leaves the machine to the measured service.
  */
 class LoadGenerator implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
 
-    /** @param body null for none */
+    /**
+     * One request.
+     *
+     * @param body null for none
+     */
     record LoadCall(
             HttpMethod method,
             String url,
             String token,
             @Nullable String body) {}
 
-    /** What is sent next over a connection. */
+    /** Source of the next request of a connection. */
     interface CallSource {
         LoadCall nextCall(int connection);
     }
 
-    /** @param errors answers other than 2xx, and none at all; {@code first} shows one */
+    /**
+     * Outcome of a load.
+     *
+     * @param errors answers other than 2xx, and missing answers; {@code first} shows one
+     */
     record LoadOutcome(
             double perSecond,
             int answers,
@@ -56,12 +64,12 @@ class LoadGenerator implements AutoCloseable {
                 running.answers.get() / took, running.answers.get(), running.errors.get(), running.first);
     }
 
-    /** Requests/s of one call over and over; an error ends the measurement. */
+    /** Returns the requests/s of one repeated call; an error ends the measurement. */
     double measureRate(int connections, int seconds, LoadCall call) throws InterruptedException {
         return measureRate(connections, seconds, connection -> call);
     }
 
-    /** Requests/s of calls that may differ; an error ends the measurement. */
+    /** Returns the requests/s of different calls; an error ends the measurement. */
     double measureRate(int connections, int seconds, CallSource calls) throws InterruptedException {
         LoadOutcome outcome = runLoad(connections, seconds, calls);
         if (outcome.errors() > 0) {

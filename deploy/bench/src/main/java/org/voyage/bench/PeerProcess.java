@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Another system that counts the log, as a process of its own with the heap of the service; it writes to a topic. */
+/** Process of another system that counts the log, with the heap of the service; it writes to a topic. */
 class PeerProcess {
 
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
@@ -31,12 +31,18 @@ class PeerProcess {
     private final CountReader reading;
     private final String[] how;
 
-    /** How the peer writes a count: adds or replaces that of its cell, {@code year/province/country}. */
+    /**
+     * Parser of a peer's count message, which adds to or replaces the count of its cell, {@code year/province/country}.
+     */
     interface CountReader {
         void takeMessage(ConsumerRecord<String, byte[]> message, Map<String, Long> counts);
     }
 
-    /** @param how what it is told besides */
+    /**
+     * Creates a peer.
+     *
+     * @param how further arguments of its process
+     */
     PeerProcess(String name, BenchKafka kafka, Path project, Path folder, CountReader reading, String... how) {
         this.name = name;
         this.kafka = kafka;
@@ -63,10 +69,10 @@ class PeerProcess {
     }
 
     /**
-     * Has it count the log once.
+     * Runs the peer once over the log.
      *
-     * @return what it took as it says itself, from the moment that it runs
-     * @throws IllegalStateException when it fails, or its counts are not those expected
+     * @return the peer's own measurement, from its start
+     * @throws IllegalStateException when it fails, or its counts are not the expected ones
      */
     double measureSeconds(int round, Map<String, Long> exact) throws Exception {
         String topic = "bench." + name + (how.length == 0 ? "" : "." + String.join(".", how)) + "." + round;
@@ -113,7 +119,7 @@ class PeerProcess {
         return said;
     }
 
-    /** The newest count of each cell; one that fell to nothing is none. */
+    /** Returns the newest count of each cell, without zeros. */
     private Map<String, Long> readCounts(String topic) {
         Map<String, Long> counts = new HashMap<>();
         try (KafkaConsumer<String, byte[]> consumer = kafka.openConsumer()) {

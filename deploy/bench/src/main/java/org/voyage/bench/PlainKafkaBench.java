@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Messages at the same pace from a plain producer to a plain consumer: the least that the way by Kafka takes. */
+/** Measurement of messages at the same rate from a plain producer to a plain consumer: the minimum latency of Kafka. */
 class PlainKafkaBench {
 
     private static final String TOPIC = "bench.bare";

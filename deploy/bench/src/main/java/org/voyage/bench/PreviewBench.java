@@ -17,9 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
- * How long a preview of some corrected students takes, and how long others wait at worst meanwhile: who asks a question that
- * nobody asked before, and an event on its way from the log to an answer that has it. Beside it the same while no preview is
- * made.
+ * Measurement of a preview of some corrected students, and of its worst effect on others: a new query, and an event on
+ * its way from the log to an answer. The baseline is the same without a preview.
  */
 class PreviewBench {
 
@@ -36,7 +35,11 @@ class PreviewBench {
     private final HttpClient http;
     private final String token;
 
-    /** @param question gives the path of one that was not asked before */
+    /**
+     * Creates the measurement.
+     *
+     * @param question returns the path of a new query
+     */
     PreviewBench(
             IndicatorsService indicators,
             EnrolmentLog log,
@@ -94,7 +97,7 @@ class PreviewBench {
                 Collections.max(events));
     }
 
-    /** Milliseconds: of the work, and the most that a question and an event took meanwhile. */
+    /** Milliseconds: duration of the work, and maximum of a query and of an event meanwhile. */
     private record WorstTimes(double took, double question, double event) {}
 
     private WorstTimes measureWithOthers(Callable<String> work) throws Exception {

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.voyage.local.Platform;
 
 /**
- * Single PUTs of new enrolments over 32 connections: checked tokens, rules, versions, audit, outbox, and the relay going
- * on meanwhile; beside the plain application that stores the same record and an outbox row.
+ * Measurement of single PUTs of new enrolments over 32 connections: checked tokens, rules, versions, audit, outbox, and
+ * the relay in parallel. The baseline is the plain application that stores the same record and an outbox row.
  */
 class PutBench {
 
@@ -32,7 +32,7 @@ class PutBench {
 
     PutBench(Platform platform, BaselineProcess baseline, LoadGenerator load) {
         this.platform = platform;
-        // Once: what the client needs for each request is missing on the machine of the measurement.
+        // Once: the work of the client for each request takes capacity from the measured machine.
         this.ours = platform.urlOf("mobility") + "/v1/inbound-enrolments/";
         this.plain = baseline.url() + "/enrolments/";
         this.load = load;
@@ -66,7 +66,7 @@ class PutBench {
         }
     }
 
-    /** Everything that is measured, before any of it is: what is compiled for the last would slow down the first. */
+    /** Warms up all measured code before the first measurement: late compilation would slow down the first one. */
     private void warmUpAll() throws InterruptedException {
         for (HttpMethod plain : new HttpMethod[] {HttpMethod.PUT, HttpMethod.POST}) {
             WarmUp.runUntilSteady(() -> measureBaseline(ROUND_SECONDS, PROVINCES.length, plain));

@@ -26,10 +26,10 @@ import org.voyage.bench.EnrolmentLog.Country;
 import org.voyage.local.Platform;
 
 /**
- * What a dashboard asks, over a log of so many events and over a tenth of it: how long indicators take to start, how long
- * a question takes beside the same question as SQL over the evidence, how many questions a second beside a constant answer
- * of that size, how many bytes a cell takes, how long it takes to open one down to its records, and what a preview of
- * changes costs those who ask meanwhile.
+ * Measurement of a dashboard's queries, over a log of the given size and over a tenth of it. It measures the start of
+ * indicators, a query compared with SQL over the evidence, and queries/s compared with a constant answer of that size.
+ * It also measures bytes per cell, the drill-down from a cell to its records, and the effect of a preview on other
+ * queries.
  */
 class QuestionsBench {
 
@@ -101,7 +101,7 @@ class QuestionsBench {
         }
     }
 
-    /** Last, for events come meanwhile. */
+    /** Measures previews last, because events arrive meanwhile. */
     private void measurePreviews(EnrolmentLog log, BenchKafka kafka, IndicatorsService indicators) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient();
                 KafkaProducer<String, byte[]> producer = kafka.openProducer()) {
@@ -109,7 +109,7 @@ class QuestionsBench {
         }
     }
 
-    /** Returns the milliseconds that a question takes. */
+    /** Returns the milliseconds of a query. */
     private double measureLog(
             EnrolmentLog log,
             int events,
@@ -130,7 +130,7 @@ class QuestionsBench {
         return milliseconds;
     }
 
-    /** Students that stand at the end. */
+    /** Returns the number of active students at the end. */
     private static int countFacts(EnrolmentLog log) {
         AtomicInteger facts = new AtomicInteger();
         log.visitStudents(student -> facts.incrementAndGet());
@@ -206,7 +206,7 @@ class QuestionsBench {
         return milliseconds;
     }
 
-    /** One after the other, each of its own: without some provinces, so that no answer can be one that was given before. */
+    /** Measures sequential queries, each without other provinces, so that no answer is a repeated one. */
     private double measureQuestions(IndicatorsService indicators) throws InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             String token = indicators.operatorToken();

@@ -11,8 +11,8 @@ import org.apache.kafka.common.header.Header;
 import org.voyage.local.Platform;
 
 /**
- * The relay's events/s from a full outbox, beside a plain producer that has the same messages (key, headers, JSON)
- * ready in memory.
+ * Measurement of the relay's events/s from a full outbox. The baseline is a plain producer that has the same messages
+ * (key, headers, JSON) ready in memory.
  */
 class RelayBench {
 

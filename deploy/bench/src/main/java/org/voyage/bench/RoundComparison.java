@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Two ways of doing the same work, measured in turn. */
+/** Comparison of two ways of doing the same work, measured in turn. */
 class RoundComparison {
 
     private final String ours;
@@ -14,12 +14,16 @@ class RoundComparison {
     private final OptionalDouble aim;
     private final List<double[]> rates = new ArrayList<>();
 
-    /** @param aim our share of the baseline that is aimed at */
+    /**
+     * Creates a comparison with an aim.
+     *
+     * @param aim the aim as a share of the baseline
+     */
     RoundComparison(String ours, String baseline, String unit, double aim) {
         this(ours, baseline, unit, OptionalDouble.of(aim));
     }
 
-    /** Told beside what has an aim. */
+    /** Creates a comparison without an aim, for further information. */
     RoundComparison(String ours, String baseline, String unit) {
         this(ours, baseline, unit, OptionalDouble.empty());
     }

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import org.voyage.local.Platform;
 import org.voyage.local.PostgresNode;
 
-/** A service's database, looked at from outside, as its owner. */
+/** Access to a service's database from outside, as its owner. */
 class ServiceDatabase implements AutoCloseable {
 
     private final Connection connection;
@@ -37,7 +37,7 @@ class ServiceDatabase implements AutoCloseable {
         }
     }
 
-    /** Waits until the query gives at least the number; the way a stopwatch waits for a finish line. */
+    /** Waits, with short pauses, until the query returns at least the number. */
     void awaitAtLeast(String sql, long number) throws SQLException, InterruptedException {
         while (queryNumber(sql) < number) {
             Thread.sleep(10);

@@ -1,6 +1,8 @@
 package org.voyage.bench;
 
-/** Runs until it gets no faster: what is measured is compiled by then, however little of the machine it had. */
+/**
+ * Warm-up that repeats the work until it gets no faster: the measured code is compiled then, even on a slow machine.
+ */
 final class WarmUp {
 
     private static final int MAX_RUNS = 18;

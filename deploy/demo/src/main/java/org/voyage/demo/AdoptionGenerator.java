@@ -7,8 +7,9 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * Which standards were adopted where and when, so that the published numbers stand. The source prints 3,994 for 2019
- * beside 595 and 3,349: the 50 between are constructed as occupational standards, so that all three come out.
+ * Generator of standards' first adoptions by place and time, so that the published numbers hold. The source prints
+ * 3,994 for 2019, and also 595 and 3,349. The missing 50 are constructed as occupational standards, so that all three
+ * numbers hold.
  */
 final class AdoptionGenerator {
 
@@ -17,21 +18,24 @@ final class AdoptionGenerator {
     private static final int[] INSTRUCTION_TARGETS = {20, 55, 130, 270, 420, 595, 800, 1_012, 1_080, 1_150, 1_190, 1_230
     };
 
-    /** Without Guangxi; it falls after 2021, from more than 6,000 in all to 5,986. */
+    /** Targets without Guangxi; they fall after 2021, from more than 6,000 in all to 5,986. */
     private static final int[] CURRICULUM_TARGETS = {
         190, 440, 880, 1_506, 2_390, 3_269, 4_650, 5_890, 5_840, 5_798, 5_900, 6_000
     };
 
     /**
-     * Of 221 in 2023, 188 are 85 % as published. With those at home there are 180 in 2022, for which growth is 22.8 %:
-     * the published 22.5 % follows from no whole number.
+     * Targets of Guangxi and ASEAN. Of 221 in 2023, 188 are 85 % as published. With those at home there are 180 in
+     * 2022, for which growth is 22.8 %: the published 22.5 % follows from no whole number.
      */
     private static final int[] GUANGXI_ASEAN_TARGETS = {4, 10, 18, 30, 52, 80, 112, 150, 154, 188, 196, 205};
 
     private static final int[] GUANGXI_HOME_TARGETS = {0, 2, 4, 6, 9, 12, 16, 20, 26, 33, 36, 40};
     private static final int FIRST_YEAR = 2014;
 
-    /** Published for 2023: curriculum standards abroad, and how many of them Double High Plan colleges developed. */
+    /**
+     * Day of the figures published for 2023: curriculum standards abroad, and the number that Double High Plan colleges
+     * developed.
+     */
     private static final LocalDate COUNTED_DAY = LocalDate.of(2023, 12, 31);
 
     private static final int CURRICULUM_STANDARDS_2023 = 5_986;
@@ -98,7 +102,7 @@ final class AdoptionGenerator {
         return kind.equals("curriculum") && !country.equals("CHN") && slot.existsAt(COUNTED_DAY);
     }
 
-    /** Mostly one college; two of a kind, so that it is the same whether the first, any or all are looked at. */
+    /** Draws one college, or two of the same kind, so that figures by the first, any or all colleges agree. */
     private List<String> drawDevelopers(String province, boolean onTheList) {
         String first = bureaus.drawCollege(province, onTheList, random);
         String second = bureaus.drawCollege(province, onTheList, random);
@@ -106,7 +110,7 @@ final class AdoptionGenerator {
         return joint ? List.of(first, second) : List.of(first);
     }
 
-    /** 93 occupational standards of 129 colleges, decided in 2022 and 2023. */
+    /** Adds 93 occupational standards of 129 colleges, decided in 2022 and 2023. */
     private void addTanzania() {
         List<String> colleges = bureaus.interleavedColleges();
         List<OpenPeriod> slots = StockPlanner.toPeriods(StockPlanner.planYears(2022, 0, 40, TANZANIA_STANDARDS));

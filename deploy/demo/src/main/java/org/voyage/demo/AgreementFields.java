@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** What cooperative institutions and programmes have in common: partners, approval and the days of their life. */
+/**
+ * Generator of the fields that cooperative institutions and programmes share: partners, approval and lifecycle days.
+ */
 final class AgreementFields {
 
     private static final LocalDate LAST_ENROLLING_APPROVAL = LocalDate.of(2025, 7, 1);
@@ -18,9 +20,11 @@ final class AgreementFields {
     private final EvenQuota alongTheRoad;
 
     /**
-     * @param slots of all that are filled; published without a date, the number along the road is the same from August
-     *     2021 on
-     * @param alongTheRoad how many of them have their partner in a Belt and Road country
+     * Creates a generator.
+     *
+     * @param slots periods of all agreements to fill; the number along the Belt and Road was published without a date
+     *     and is constant from August 2021 on
+     * @param alongTheRoad number of agreements with a partner in a Belt and Road country
      */
     AgreementFields(Random random, List<OpenPeriod> slots, int alongTheRoad) {
         this.random = random;
@@ -59,7 +63,9 @@ final class AgreementFields {
                 .withField("terminatedOn", slot.closedOn());
     }
 
-    /** The first of September that follows the approval, unless it ends before or is not there yet. */
+    /**
+     * Returns the first of September after the approval; null if the agreement ends before or the day is still to come.
+     */
     private static @Nullable LocalDate enrollingFrom(OpenPeriod slot) {
         LocalDate september = LocalDate.of(slot.openedOn().getYear(), 9, 1);
         LocalDate first = september.isBefore(slot.openedOn()) ? september.plusYears(1) : september;
@@ -67,7 +73,7 @@ final class AgreementFields {
         return ends || slot.openedOn().isAfter(LAST_ENROLLING_APPROVAL) ? null : first;
     }
 
-    /** Begun by August 2021, and never ended. */
+    /** Returns whether the agreement began by August 2021 and never ended. */
     private static boolean isLasting(OpenPeriod slot) {
         return slot.existsAt(SchoolTimeline.AUGUST_2021) && slot.closedOn() == null;
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.voyage.local.IssuerClients;
 
-/** The public HTTP APIs, called as one client after another: each bureau with its own token, the operator for figures. */
+/** Client of the public HTTP APIs that acts as each bureau with its own token, and as the operator for figures. */
 final class ApiClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -99,7 +99,7 @@ final class ApiClient implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** A bearer token of the local issuer, kept until shortly before it expires. */
+    /** Returns a bearer token of the local issuer, kept until shortly before it expires. */
     String tokenFor(String client) {
         CachedToken held = tokens.get(client);
         if (held == null || held.until().isBefore(Instant.now())) {

@@ -8,7 +8,7 @@ import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a service answered. */
+/** Response of a service. */
 record ApiResponse(String request, int status, HttpHeaders headers, byte[] body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -17,7 +17,7 @@ record ApiResponse(String request, int status, HttpHeaders headers, byte[] body)
         return status / 100 == 2;
     }
 
-    /** This answer, or a refusal that says what was asked and what the service said about it. */
+    /** Returns this response, or throws a refusal with the request and the service's message. */
     ApiResponse requireOk() {
         if (!isOk()) {
             throw new ServiceRefusedException(this);
@@ -44,7 +44,7 @@ record ApiResponse(String request, int status, HttpHeaders headers, byte[] body)
         }
     }
 
-    /** Where the write stands; none when nothing changed. */
+    /** Returns the receipt of the write; empty when nothing changed. */
     Optional<String> receipt() {
         return headers.firstValue("Voyage-Receipt").filter(text -> !text.isBlank());
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Rows of one type as a file for the bulk door: one JSON object a line, or a table. */
+/** Upload file with rows of one type: one JSON object per line, or a table. */
 record BulkFile(String contentType, byte[] bytes) {
 
     static BulkFile ndjson(List<BureauRecord> entries) {
@@ -20,12 +20,15 @@ record BulkFile(String contentType, byte[] bytes) {
         return new BulkFile("application/x-ndjson", text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** With the names of the fields above the columns. */
+    /** Returns a CSV file with field names above the columns. */
     static BulkFile csv(List<BureauRecord> entries) {
         return csv(entries, StandardCharsets.UTF_8, Map.of());
     }
 
-    /** As a Chinese spreadsheet program saves it: in its own encoding, under the headings of the template. */
+    /**
+     * Returns a CSV file as a Chinese spreadsheet program saves it: in its own encoding, under the headings of the
+     * template.
+     */
     static BulkFile gb18030(List<BureauRecord> entries) {
         return csv(
                 entries,
@@ -33,7 +36,7 @@ record BulkFile(String contentType, byte[] bytes) {
                 TemplateHeadings.headingsOf(entries.getFirst().type()));
     }
 
-    /** A spreadsheet under the headings of the template. */
+    /** Returns a spreadsheet under the headings of the template. */
     static BulkFile xlsx(List<BureauRecord> entries) {
         RecordType type = entries.getFirst().type();
         List<Map<String, Object>> rows = toRows(entries);
@@ -77,7 +80,7 @@ record BulkFile(String contentType, byte[] bytes) {
         return row;
     }
 
-    /** A value as people write it into a table. */
+    /** Returns a value as people write it into a table. */
     static String toCell(Object value) {
         return switch (value) {
             case List<?> items -> items.stream().map(BulkFile::toCell).collect(Collectors.joining("|"));

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** The bureaus of {@code history/provinces.csv}: how much each sends, and its colleges, whose codes are constructed. */
+/**
+ * List of the bureaus in {@code history/provinces.csv}, with the size and the colleges of each; college codes are
+ * constructed.
+ */
 final class BureauList {
 
     private final List<Map<String, String>> rows = CsvTable.readRows("history/provinces.csv");
@@ -26,7 +29,7 @@ final class BureauList {
         colleges.forEach((province, codes) -> others.put(province, without(codes, doubleHighColleges(province))));
     }
 
-    /** A total over the bureaus, by a column of weights. */
+    /** Splits a total over the bureaus by a column of weights. */
     Map<String, Integer> splitTotal(int total, String column) {
         int[] parts = ProportionalSplit.splitTotal(
                 total, rows.stream().mapToInt(row -> weightOf(row, column)).toArray());
@@ -47,17 +50,17 @@ final class BureauList {
         return drawSkewed(colleges.getOrDefault(province, List.of()), random);
     }
 
-    /** A college that is on the list of the Double High Plan, or one that is not. */
+    /** Draws a college that is on the list of the Double High Plan, or one that is not. */
     String drawCollege(String province, boolean onTheList, Random random) {
         return drawSkewed(onTheList ? doubleHighColleges(province) : others.getOrDefault(province, List.of()), random);
     }
 
-    /** The bureau's colleges on the list of the Double High Plan. */
+    /** Returns the bureau's colleges on the list of the Double High Plan. */
     List<String> doubleHighColleges(String province) {
         return doubleHigh.getOrDefault(province, List.of());
     }
 
-    /** All colleges, one of each bureau after the other, so that the first few are already spread. */
+    /** Returns all colleges, one of each bureau in turn, so that a short prefix covers many bureaus. */
     List<String> interleavedColleges() {
         List<String> all = new ArrayList<>();
         int most = colleges.values().stream().mapToInt(List::size).max().orElse(0);
@@ -71,7 +74,7 @@ final class BureauList {
         return all;
     }
 
-    /** Few colleges do much of it. */
+    /** Draws from a skewed distribution: few colleges have most of the records. */
     private static String drawSkewed(List<String> from, Random random) {
         return from.get((int) (from.size() * random.nextDouble() * random.nextDouble()));
     }

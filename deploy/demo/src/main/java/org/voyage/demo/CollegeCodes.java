@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Hands out college codes. The form is the ministry's, 41 + province + serial, but the serials (from 900001) are
- * constructed and belong to nobody.
+ * Allocator of college codes. The form is the ministry's, 41 + province + serial, but the serials (from 900001) are
+ * constructed and belong to no college.
  */
 final class CollegeCodes {
 
-    /** The province of a founding college that is not in the province of the bureau which owns the school. */
+    /** Provinces of founding colleges outside the province of the bureau that owns the school. */
     private static final Map<String, String> OTHER_PROVINCES = Map.of(
             "南京工业职业技术大学", "32",
             "哈尔滨职业技术学院", "23",
@@ -22,12 +22,12 @@ final class CollegeCodes {
     private final Map<String, String> named = new HashMap<>();
     private final Map<String, Integer> serials = new HashMap<>();
 
-    /** The code of a college known by name, always the same one. */
+    /** Returns the code of a college known by name, always the same one. */
     String codeOf(String name, String owner) {
         return named.computeIfAbsent(name, n -> nextCode(OTHER_PROVINCES.getOrDefault(n, owner)));
     }
 
-    /** The code of one more college of a province. */
+    /** Returns the code of one more college of a province. */
     String nextCode(String province) {
         return "41" + province + (900_000 + serials.merge(province, 1, Integer::sum));
     }

@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The invented schools: as many, where and by whom as the published figures leave over after the known ones. */
+/**
+ * Generator of the invented schools. They fill the published figures after the known schools: number, places and
+ * founders.
+ */
 final class ConstructedSchools {
 
     /** Published: distinct founding schools in August 2021. */
@@ -59,7 +62,7 @@ final class ConstructedSchools {
                 .filter(i -> isEarly(slots.get(i)) && slots.get(i).existsAt(SchoolTimeline.AUGUST_2021))
                 .boxed()
                 .toList();
-        // The last ones fill the map, so that the first years keep to the neighbours.
+        // The last ones fill the map, so that the first years stay near China.
         List<Integer> filling = staying.subList(staying.size() - uncovered.size(), staying.size());
         return IntStream.range(0, slots.size())
                 .mapToObj(i -> {
@@ -72,7 +75,7 @@ final class ConstructedSchools {
                 .toList();
     }
 
-    /** Every major is taught by a school that stands at the end of 2023. */
+    /** Draws majors so that a school open at the end of 2023 teaches each of them. */
     private List<List<String>> drawMajors(List<OpenPeriod> slots) {
         List<String> all = MajorCatalogue.higherVocational();
         List<List<String>> majors = new ArrayList<>(Collections.nCopies(slots.size(), List.<String>of()));

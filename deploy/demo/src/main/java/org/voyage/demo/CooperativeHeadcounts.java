@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Students of each institution and programme that has enrolled, 2021 to 2024; 2023 adds up to the published number. */
+/**
+ * Generator of students of each institution and programme that has enrolled, 2021 to 2024; 2023 adds up to the
+ * published number.
+ */
 final class CooperativeHeadcounts {
 
     static final LocalDate COUNTED_DAY = LocalDate.of(2023, 12, 31);
@@ -42,7 +45,10 @@ final class CooperativeHeadcounts {
         }
     }
 
-    /** Institutions are larger; what is suspended has nobody left, for a nought is a number too. */
+    /**
+     * Returns the weight of a parent. Institutions are larger. A suspended one has no students, because 0 is a valid
+     * number too.
+     */
     private static int weightOf(RecordRow parent, int year) {
         int students = 30 + Math.floorMod((parent.sourceId() + year / 2).hashCode(), 60);
         return parent.text("status").equals("suspended")

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Cooperative institutions: at the end of 2010 to 2020 and 2022 as many as published. */
+/** Generator of cooperative institutions: at the end of 2010 to 2020 and 2022 as many as published. */
 final class CooperativeInstitutions {
 
     private static final int FIRST_YEAR = 2003;

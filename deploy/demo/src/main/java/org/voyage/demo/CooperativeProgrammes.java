@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Cooperative programmes: at the end of 2010 to 2020 and 2022 as many as published; at the end of 2023 in 1,009 majors,
- * among them the first SGAVE batch of 289 colleges with 310 majors, which is constructed as approved in 2023.
+ * Generator of cooperative programmes: at the end of 2010 to 2020 and 2022 as many as published. At the end of 2023
+ * they cover 1,009 majors. Among them is the first SGAVE batch of 289 colleges with 310 majors, which is constructed as
+ * approved in 2023.
  */
 final class CooperativeProgrammes {
 
@@ -19,7 +20,7 @@ final class CooperativeProgrammes {
     };
     private static final int BELT_AND_ROAD_PROGRAMMES = 62;
 
-    /** With the 795 of {@link MajorCatalogue#higherVocational()} the published 1,009. */
+    /** With the 795 of {@link MajorCatalogue#higherVocational()} these give the published 1,009. */
     private static final int BACHELOR_MAJORS = 214;
 
     private static final int SGAVE_PROGRAMMES = 312;

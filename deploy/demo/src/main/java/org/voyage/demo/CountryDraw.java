@@ -4,10 +4,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** Countries by lot: where vocational colleges go, and where foreign partners and teachers come from. */
+/** Random draw of countries: destinations of vocational colleges, and origins of foreign partners and teachers. */
 final class CountryDraw {
 
-    /** Most partners are in North America, Oceania and Europe: more than four of five were published. */
+    /**
+     * Weights of partners' countries. Published: more than four of five partners are in North America, Oceania and
+     * Europe.
+     */
     private static final WeightedDraw COOPERATION_DRAW =
             WeightedDraw.parse("USA 16, CAN 14, AUS 22, GBR 14, DEU 9, FRA 2, CHE 1, JPN 8,"
                     + " SWE 1, FIN 1, NLD 1, IRL 1, ESP 1, TWN 2, HKG 2");
@@ -32,7 +35,7 @@ final class CountryDraw {
         }
     }
 
-    /** Where schools stand, teachers and students go and standards are adopted. */
+    /** Draws a country of schools, of teachers and students abroad and of adopted standards. */
     String drawPartner() {
         return partners.drawValue(random);
     }
@@ -49,7 +52,7 @@ final class CountryDraw {
         return (beltAndRoad ? BELT_AND_ROAD_DRAW : COOPERATION_DRAW).drawValue(random);
     }
 
-    /** Chinese names by code. */
+    /** Returns the Chinese names by code. */
     static Map<String, String> chineseNames() {
         return CsvTable.readRows("contracts/reference/countries.csv").stream()
                 .collect(Collectors.toMap(row -> row.getOrDefault("alpha3", ""), row -> row.getOrDefault("zh", "")));

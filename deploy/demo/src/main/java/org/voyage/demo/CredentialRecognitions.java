@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Certificates put forward abroad; nothing was published but that those earned online are often not recognised. */
+/**
+ * Generator of certificates submitted abroad. The source publishes no number; it says that certificates earned online
+ * are often not recognised.
+ */
 final class CredentialRecognitions {
 
     private static final int RECOGNITION_COUNT = 900;
@@ -33,7 +36,7 @@ final class CredentialRecognitions {
                     .withField("country", countries.drawPartner())
                     .withField("submittedOn", submitted)
                     .withField("decision", (online ? ONLINE_DECISIONS : CROSS_BORDER_DECISIONS).drawValue(random))
-                    // Now and then on the same day.
+                    // Sometimes on the same day.
                     .withField("decidedOn", submitted.plusDays((long) random.nextInt(12) * random.nextInt(30))));
         }
         return rows;

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows of a CSV file on the classpath, by column name; lines beginning with {@code #} are comments. */
+/** Table of a CSV file on the classpath, by column name; lines beginning with {@code #} are comments. */
 final class CsvTable {
 
     private CsvTable() {}
@@ -38,7 +38,7 @@ final class CsvTable {
         return rows;
     }
 
-    /** The parts of a list cell, which are separated by semicolons; none for an empty cell. */
+    /** Splits a list cell at its semicolons; returns no parts for an empty cell. */
     static List<String> splitList(String cell) {
         return cell.isEmpty() ? List.of() : List.of(cell.split(";"));
     }

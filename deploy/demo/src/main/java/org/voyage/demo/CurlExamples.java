@@ -3,7 +3,7 @@ package org.voyage.demo;
 import java.util.List;
 import org.voyage.local.PlatformOptions;
 
-/** The two commands for a second terminal, with the ports of this run. */
+/** Example commands for a second terminal, with the ports of this run. */
 final class CurlExamples {
 
     private CurlExamples() {}

@@ -3,12 +3,12 @@ package org.voyage.demo;
 import java.time.LocalDate;
 import java.util.Random;
 
-/** Days by lot, with the edges of a year among them more often than by chance. */
+/** Random draw of days, with the edges of a year more often than by chance. */
 final class DayDraw {
 
     private DayDraw() {}
 
-    /** In {@code year}, mostly in term; now and then 29 February, the first or the last day. */
+    /** Draws a day in {@code year}, mostly in term; sometimes 29 February, the first or the last day. */
     static LocalDate drawDay(int year, Random random) {
         LocalDate first = LocalDate.of(year, 1, 1);
         return switch (random.nextInt(60)) {
@@ -19,7 +19,7 @@ final class DayDraw {
         };
     }
 
-    /** Autumn term, seldom spring; now and then the last day of the year. */
+    /** Draws the start of a term: autumn, rarely spring; sometimes the last day of the year. */
     static LocalDate drawTermStart(int year, Random random) {
         return switch (random.nextInt(80)) {
             case 0 -> LocalDate.of(year, 12, 31);
@@ -29,7 +29,10 @@ final class DayDraw {
         };
     }
 
-    /** Summer, seldom winter; now and then the last day of the year, on which it no longer counts. */
+    /**
+     * Draws the end of a term: summer, rarely winter; sometimes the last day of the year, on which the record no longer
+     * counts.
+     */
     static LocalDate drawTermEnd(int year, Random random) {
         return switch (random.nextInt(80)) {
             case 0 -> LocalDate.of(year, 12, 31);

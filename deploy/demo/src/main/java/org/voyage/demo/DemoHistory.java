@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Every record as it finally stands, and the stories that bring some of them there. The same on every machine and in
- * every run: counted, it gives each published figure that can be computed exactly.
+ * Complete history of the demo: the final state of every record, and the stories that lead some records there. It is
+ * the same on every machine and in every run. Its counts give exactly each published figure that can be computed.
  *
- * @param rows the records of mobility, cooperation and standards
+ * @param rows records of mobility, cooperation and standards
  */
 record DemoHistory(
         List<OverseasSchool> schools,
@@ -61,7 +61,7 @@ record DemoHistory(
         return rows.stream().filter(row -> row.type() == type);
     }
 
-    /** What goes by bulk, by province and type: everything that no story tells. */
+    /** Returns the bulk records by province and type: all records without a story. */
     Map<String, Map<RecordType, List<BureauRecord>>> bulkEntries() {
         Set<HistoryKey> told = stories.stream()
                 .map(story -> HistoryKey.of(story.lastStep().entry()))
@@ -79,7 +79,7 @@ record DemoHistory(
         return entries().map(BureauRecord::province).distinct().sorted().toList();
     }
 
-    /** Rows in bulk and stories together. */
+    /** Returns the number of bulk rows and stories together. */
     int size() {
         return (int) entries().count();
     }
@@ -88,7 +88,7 @@ record DemoHistory(
         return Stream.of(schools, headcounts, trainings, rows).flatMap(List::stream);
     }
 
-    /** What a record is known by. */
+    /** Key of a record. */
     record HistoryKey(RecordType type, String province, String sourceId) {
 
         static HistoryKey of(BureauRecord entry) {

@@ -15,24 +15,25 @@ import org.voyage.local.PlatformOptions;
 import org.voyage.local.StartFailedException;
 
 /**
- * {@code ./voyage demo}: starts the platform, loads the history, prints the table and stays up until Ctrl-C. With
- * {@code --exit} it ends after the table, with status 0 only if every comparable figure is equal that no contradiction in
- * the source rules out; 1 if another differs, 2 if there was no table.
+ * Main class of {@code ./voyage demo}: it starts the platform, loads the history, prints the table and runs until
+ * Ctrl-C. With {@code --exit} it ends after the table. Status 0 means that every comparable figure is equal, except
+ * those that a contradiction in the source rules out. Status 1 means that another figure differs, 2 that there was no
+ * table.
  */
 public final class DemoMain {
 
     private static final int EXIT_DIFFERENT = 1;
     private static final int EXIT_BROKEN = 2;
 
-    /** After Ctrl-C services do not answer any more, which is no news. */
+    /** Whether Ctrl-C ended the demo: services do not answer any more then, which is no failure. */
     private static volatile boolean leaving;
 
     private DemoMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        // What Kafka's client would log is said by exceptions; nothing binds its log here, which is no news either.
+        // Exceptions report what Kafka's client would log; the missing log binding is no failure.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
-        // Names are Chinese, whatever the locale of the terminal says.
+        // Names are Chinese, whatever the locale of the terminal is.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         List<String> left = new ArrayList<>(List.of(arguments));
         boolean exit = left.removeIf("--exit"::equals);
@@ -54,7 +55,7 @@ public final class DemoMain {
             }
             System.exit(EXIT_BROKEN);
         } catch (RuntimeException e) {
-            // The platform's threads would keep this process, and whoever waits for it, for ever.
+            // The platform's threads would keep this process, and any caller that waits for it, permanently.
             if (!leaving) {
                 e.printStackTrace();
             }

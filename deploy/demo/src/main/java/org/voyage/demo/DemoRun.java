@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Loads the history into a running platform, releases its figures, and shows what was published beside what it counts. */
+/**
+ * Run of the demo in a running platform: it loads the history, releases the figures, and compares published figures
+ * with live ones.
+ */
 final class DemoRun {
 
     private final ApiClient api;
@@ -21,7 +24,7 @@ final class DemoRun {
         this.terminal = terminal;
     }
 
-    /** Whether every comparable figure is equal. */
+    /** Runs the demo; returns whether every comparable figure is equal. */
     boolean runDemo() {
         DemoHistory history = DemoHistory.buildHistory();
         out.println();

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The colleges of the Double High Plan, constructed: 197 as on the list of 2019, about the same part of each bureau's
- * colleges, and none that a known school names, for nothing is said here about a college that exists. The platform's
- * own list is empty until its operator fills it, so the demo brings this one.
+ * Constructed list of the Double High Plan: 197 colleges as on the list of 2019, in equal proportion for each bureau.
+ * No known school names one of them, because the demo says nothing about real colleges. The platform's own list is
+ * empty until its operator fills it, so the demo brings this one.
  */
 final class DoubleHighColleges {
 
@@ -22,7 +22,7 @@ final class DoubleHighColleges {
                 .collect(Collectors.groupingBy(BureauList::provinceOf));
     }
 
-    /** What tells the services of a platform to take the demo's lists of colleges. */
+    /** Returns the environment variables that make a platform's services read the demo's lists of colleges. */
     static Map<String, String> serviceEnvironment(Path project) {
         Path folder = project.resolve("deploy/demo/src/main/resources").resolve(LIST_FOLDER);
         return Map.of("VOYAGE_INDICATORS_COLLEGE_LISTS", folder.toAbsolutePath().toString());

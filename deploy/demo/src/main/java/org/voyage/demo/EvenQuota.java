@@ -1,6 +1,6 @@
 package org.voyage.demo;
 
-/** Says of each of a known number in turn whether it is among a part of them; the part is spread evenly. */
+/** Even selection of a part from a known number of items in sequence. */
 final class EvenQuota {
 
     private final long part;
@@ -15,7 +15,7 @@ final class EvenQuota {
         this.whole = whole;
     }
 
-    /** Whether the next one belongs to the part. */
+    /** Returns whether the next item belongs to the part. */
     boolean takeNext() {
         seen++;
         return seen * part / whole > (seen - 1) * part / whole;

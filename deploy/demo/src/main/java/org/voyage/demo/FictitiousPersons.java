@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The few enrolments that carry the fictitious persons which personal data is shown with. */
+/** Fictitious persons of the few enrolments that demonstrate personal data. */
 final class FictitiousPersons {
 
     private FictitiousPersons() {}
 
-    /** The same fictitious student at two colleges of two bureaus, after everything that was published. */
+    /** Returns the same fictitious student at two colleges of two bureaus, after the time of all published figures. */
     static List<RecordRow> changeOfCollege() {
         LocalDate change = LocalDate.of(2024, 9, 1);
         RecordRow first = withPerson(

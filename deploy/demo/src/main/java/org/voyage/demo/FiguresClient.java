@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks the indicators service as the national operations team does. */
+/** Client of the indicators service in the role of the national operations team. */
 final class FiguresClient {
 
     private static final String OPERATOR = "operator";
@@ -17,7 +17,7 @@ final class FiguresClient {
         this.api = api;
     }
 
-    /** Returns when the figures include the write: the service holds the question until they do, or says when to ask again. */
+    /** Waits until the figures include the write: the service holds the request, or answers with a time to retry. */
     void awaitReceipt(String receipt) {
         String path = "/v1/indicators/overseas-schools/values?receipt=" + ApiClient.encode(receipt);
         ApiResponse answer = get(path);
@@ -28,12 +28,12 @@ final class FiguresClient {
         answer.requireOk();
     }
 
-    /** Lets readers outside see the figures of persons, as far as their years are settled and not released already. */
+    /** Releases the figures of persons for outside readers, for settled years without a release. */
     void releaseFigures() {
         api.post(OPERATOR, api.endpoints().indicators(), "/v1/releases").requireOk();
     }
 
-    /** Every published figure, and the contradictions inside the published set. */
+    /** Returns every published figure, and the contradictions in the published set. */
     ReconciliationResult fetchReconciliation() {
         JsonNode answer = get("/v1/reconciliation").requireOk().parseJson();
         List<PublishedComparison> comparisons = new ArrayList<>();

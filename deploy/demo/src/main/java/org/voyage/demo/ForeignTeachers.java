@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Foreign teachers, most of whom leave within a year; the number that was published is of all schools of the country, not of these. */
+/**
+ * Generator of foreign teachers, most of whom leave within a year. The published number covers all schools of the
+ * country, not these.
+ */
 final class ForeignTeachers {
 
     private static final int TEACHER_COUNT = 1_400;

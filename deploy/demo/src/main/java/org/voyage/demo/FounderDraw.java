@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Founding colleges of the constructed schools. Until August 2021 there are exactly as many as the published number
- * leaves over after the known schools; afterwards every province has a dozen or so.
+ * Random draw of the constructed schools' founding colleges. Until August 2021 their number fills the published number
+ * after the known schools. Afterwards every province has about a dozen.
  */
 final class FounderDraw {
 
@@ -33,7 +33,9 @@ final class FounderDraw {
         }
     }
 
-    /** The founder of a school from before September 2021; a new one as long as there are fewer than {@code wanted}. */
+    /**
+     * Draws the founder of a school from before September 2021; a new one while there are fewer than {@code wanted}.
+     */
     FoundingColleges drawEarlyFounder(boolean stays, int wanted) {
         if (stays && early.size() < wanted) {
             String province = drawProvince();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Students by school, major and year, 2016 to 2023. 2023 adds up to the published 33,663; the years before grow
- * towards it and are constructed.
+ * Generator of students by school, major and year, 2016 to 2023. 2023 adds up to the published 33,663. The years before
+ * grow towards it and are constructed.
  */
 final class HeadcountGenerator {
 
@@ -46,7 +46,10 @@ final class HeadcountGenerator {
         return rows;
     }
 
-    /** Scales to the published total; the first row of a major taught twice is nought, for a nought is a number too. */
+    /**
+     * Scales the numbers to the published total. The first row of a major taught twice is 0, because 0 is a valid
+     * number too.
+     */
     private static List<SchoolHeadcount> scaleToPublished(List<SchoolHeadcount> rows) {
         long sum = rows.stream().mapToLong(SchoolHeadcount::students).sum();
         List<SchoolHeadcount> scaled = new ArrayList<>();

@@ -13,12 +13,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Sends the history as its bureaus would: files in bulk, each with the token of its province and to all services at
- * once, then single calls for what life changed. Sending it again changes nothing.
+ * Loader that sends the history as its bureaus would: bulk files with each province's token to all services in
+ * parallel, then single calls for later changes. A second load changes nothing.
  */
 final class HistoryLoader {
 
-    /** These bureaus send children first; they are parked until what they belong to comes. */
+    /** Bureaus that send children first; the service parks these until their parents arrive. */
     private static final Map<String, RecordType> CHILDREN_FIRST = Map.of(
             "33", RecordType.HEADCOUNTS,
             "37", RecordType.COOPERATIVE_HEADCOUNTS,
@@ -40,7 +40,9 @@ final class HistoryLoader {
         this.progress = progress;
     }
 
-    /** Receipts of everything that was written: a figure asked with all of them includes the whole history. */
+    /**
+     * Loads the history. Returns the receipts of all writes: a figure that includes them includes the whole history.
+     */
     Set<String> loadHistory() {
         try (var services = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> sending = new ArrayList<>();
@@ -93,7 +95,7 @@ final class HistoryLoader {
         }
     }
 
-    /** Most bureaus send from a system, some keep spreadsheets. */
+    /** Returns the upload file of a bureau: most bureaus send from a system, some keep spreadsheets. */
     private static BulkFile toFile(String province, List<BureauRecord> entries) {
         return switch (province) {
             case "46", "66" -> BulkFile.csv(entries);

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Students from abroad. At the end of 2008, 2015, 2017, 2019 and 2023 as many are enrolled as was published; the years
- * between and after are constructed. Most stay for a degree; in 2020 and 2021 many leave early and few come.
+ * Generator of students from abroad. At the end of 2008, 2015, 2017, 2019 and 2023 as many are enrolled as published;
+ * other years are constructed. Most study for a degree. In 2020 and 2021 many leave early and few arrive.
  */
 final class InboundEnrolments {
 
@@ -22,10 +22,10 @@ final class InboundEnrolments {
         17_019, 17_600, 18_100
     };
 
-    /** Published: how many of them are at Double High Plan colleges. */
+    /** Published: students at Double High Plan colleges. */
     private static final int DOUBLE_HIGH_STUDENTS = 8_766;
 
-    /** Seven of ten from Asia and more, in every year. */
+    /** Weights of nationalities: seven of ten students or more are from Asia, in every year. */
     private static final WeightedDraw NATIONALITIES =
             WeightedDraw.parse("THA 18, IDN 17, LAO 16, VNM 13, KHM 9, MYS 4, MMR 6, PAK 7,"
                     + " BGD 6, NPL 3, KAZ 5, UZB 4, TKM 4, TJK 3, MNG 4, KGZ 3, YEM 2, KOR 3, LKA 2, IND 2, RUS 5, BLR 1, UKR 1,"
@@ -35,7 +35,7 @@ final class InboundEnrolments {
     private static final WeightedDraw FUNDINGS = WeightedDraw.parse(
             "self 40, college 25, provincial-government 18, enterprise 8, chinese-government 6, foreign-government 3");
 
-    /** One in so many carries the fictitious person that personal data is shown with. */
+    /** One enrolment in this number carries a fictitious person that demonstrates personal data. */
     private static final int PERSON_INTERVAL = 1_100;
 
     private record StudentStay(String province, LocalDate from, int due, String category, int serial) {}
@@ -65,7 +65,10 @@ final class InboundEnrolments {
         return List.copyOf(rows);
     }
 
-    /** One year of one bureau: who is due leaves, then as many leave early or come as lead to the wanted number. */
+    /**
+     * Simulates one year of one bureau: students at their end leave, then early departures or arrivals give the wanted
+     * number.
+     */
     private void simulateYear(String province, int year, int wanted, List<StudentStay> enrolled) {
         List<StudentStay> staying = new ArrayList<>();
         for (StudentStay stay : enrolled) {
@@ -81,7 +84,7 @@ final class InboundEnrolments {
         }
         int coming = wanted - staying.size();
         for (int i = 0; i < coming; i++) {
-            // Who is there in the first year came in the years before it, too.
+            // Students of the first year arrived in earlier years too.
             LocalDate from = DayDraw.drawTermStart(year == FIRST_YEAR ? year - random.nextInt(3) : year, random);
             boolean degree = random.nextInt(100) < 88;
             int due = degree ? year + 3 + (random.nextInt(3) + 1) / 2 : year + 1 + random.nextInt(2);
@@ -116,7 +119,7 @@ final class InboundEnrolments {
                 .withField("funding", FUNDINGS.drawValue(random))
                 .withField(
                         "chineseLevel", random.nextInt(5) == 0 ? null : Math.min(random.nextInt(7), random.nextInt(7)))
-                // Most are admitted unseen, as the source complains.
+                // Most are admitted without an assessment, a problem that the source names.
                 .withField("assessed", random.nextInt(10) < 3)
                 .withField("startedOn", stay.from())
                 .withField("endedOn", on)

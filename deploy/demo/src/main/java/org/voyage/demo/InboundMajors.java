@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * What students from abroad study: at the end of 2023 exactly 1,274 majors, few of them much, most of them little; at
- * Double High Plan colleges exactly 655 of them.
+ * Random draw of majors of students from abroad: at the end of 2023 exactly 1,274 majors, few with many students, most
+ * with few. At Double High Plan colleges exactly 655 of them.
  */
 final class InboundMajors {
 
@@ -25,7 +25,7 @@ final class InboundMajors {
 
     private static final int DOUBLE_HIGH_OLDER_MAJORS = 563;
 
-    /** Vocational bachelors do not exist before. */
+    /** First year of vocational bachelors. */
     private static final int FIRST_BACHELOR_YEAR = 2019;
 
     private final Random random;
@@ -41,12 +41,12 @@ final class InboundMajors {
         Collections.shuffle(bachelor, random);
         atDoubleHigh = new MajorOffer(
                 older.subList(0, DOUBLE_HIGH_OLDER_MAJORS), bachelor.subList(0, DOUBLE_HIGH_BACHELOR_MAJORS), Set.of());
-        // The others teach all of them, and alone those that are left over.
+        // The others teach all of them, and the rest alone.
         elsewhere = new MajorOffer(older, bachelor, new HashSet<>(atDoubleHigh.every));
     }
 
     /**
-     * The major of somebody who begins in {@code year}; one that nobody has yet if it {@code counts}.
+     * Draws the major of a student who begins in {@code year}; an unused one if the student {@code counts}.
      *
      * @param onTheList whether the college is one of the Double High Plan
      */
@@ -54,7 +54,7 @@ final class InboundMajors {
         return (onTheList ? atDoubleHigh : elsewhere).drawMajor(year, counts, random);
     }
 
-    /** The majors of one kind of college, the popular ones first. */
+    /** Majors of one kind of college, the popular ones first. */
     private static final class MajorOffer {
 
         private final List<String> older;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The schools of {@code history/known-schools.csv}: what is publicly known, and what in it is constructed. */
+/** Schools of {@code history/known-schools.csv}: publicly known facts, with some constructed ones. */
 final class KnownSchools {
 
     private KnownSchools() {}

@@ -2,7 +2,9 @@ package org.voyage.demo;
 
 import java.io.PrintStream;
 
-/** How far the loading is, whoever tells it: one line that fills up on a terminal, a plain line a province elsewhere. */
+/**
+ * Progress display of the load from any thread: one growing line on a terminal, one plain line per province elsewhere.
+ */
 final class LoadProgress {
 
     private static final int BAR_WIDTH = 30;
@@ -24,7 +26,7 @@ final class LoadProgress {
         return console != null && console.isTerminal();
     }
 
-    /** {@code rows} more are in; {@code what} is being sent. */
+    /** Adds sent rows; {@code what} names the current upload. */
     synchronized void addRows(int rows, String what) {
         done += rows;
         if (terminal) {
@@ -34,7 +36,7 @@ final class LoadProgress {
         }
     }
 
-    /** A milestone that stays on the screen. */
+    /** Prints a milestone that stays on the screen. */
     synchronized void printMilestone(String sentence) {
         if (terminal) {
             showLine("");

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * 795 major codes in the form of the 2021 catalogue: class (41 to 59), group, serial. Classes and numbers of groups
- * are the catalogue's; that every group has seven or eight majors is constructed.
+ * Catalogue of 795 major codes in the form of 2021: class (41 to 59), group, serial. Classes and numbers of groups are
+ * real. The seven or eight majors of every group are constructed.
  */
 final class MajorCatalogue {
 
-    /** As many as were published for the overseas schools of 2023. */
+    /** Number of majors published for the overseas schools of 2023. */
     static final int MAJOR_COUNT = 795;
 
     private static final int FIRST_CLASS = 41;
@@ -26,17 +26,17 @@ final class MajorCatalogue {
 
     private MajorCatalogue() {}
 
-    /** In ascending order, so that neighbours belong to the same group. */
+    /** Returns the codes in ascending order, so that adjacent codes belong to the same group. */
     static List<String> higherVocational() {
         return generateCodes(FIRST_CLASS, MAJOR_COUNT);
     }
 
-    /** {@code count} codes of secondary vocational majors, classes 61 to 79. */
+    /** Returns {@code count} codes of secondary vocational majors, classes 61 to 79. */
     static List<String> secondary(int count) {
         return generateCodes(FIRST_CLASS + 20, count);
     }
 
-    /** {@code count} codes of vocational bachelor majors, classes 21 to 39. */
+    /** Returns {@code count} codes of vocational bachelor majors, classes 21 to 39. */
     static List<String> bachelor(int count) {
         return generateCodes(FIRST_CLASS - 20, count);
     }

@@ -3,7 +3,7 @@ package org.voyage.demo;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** When one constructed school opened and, if it did, closed. */
+/** Period from the opening of a constructed record to its end, if any. */
 record OpenPeriod(LocalDate openedOn, @Nullable LocalDate closedOn) {
 
     boolean existsAt(LocalDate date) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Students abroad: as many colleges with more than ten person-days in 2016 to 2018 as published, and as many whether
- * internships alone are counted or every purpose.
+ * Generator of students abroad. The number of colleges with more than ten person-days in 2016 to 2018 is as published,
+ * for internships alone and for all purposes.
  */
 final class OutboundPlacements {
 
@@ -31,7 +31,7 @@ final class OutboundPlacements {
         return List.copyOf(rows);
     }
 
-    /** Colleges above the threshold, some with a second placement, and ten that do not pass it. */
+    /** Adds colleges above the threshold, some with a second placement, and ten that do not pass it. */
     private void addYear(int year, int above) {
         List<String> colleges = bureaus.interleavedColleges();
         for (int i = 0; i < above + 10; i++) {

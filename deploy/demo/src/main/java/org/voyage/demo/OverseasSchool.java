@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An overseas school; {@code openedOn} is absent while planned, {@code closedOn} present exactly when closed. */
+/**
+ * Record of an overseas school; {@code openedOn} is absent while planned, {@code closedOn} present exactly when closed.
+ */
 record OverseasSchool(
         String province,
         String sourceId,
@@ -33,7 +35,10 @@ record OverseasSchool(
         return RecordType.SCHOOLS;
     }
 
-    /** Whether it exists at the end of {@code date}: opened by then and not closed by then; a suspended one counts. */
+    /**
+     * Returns whether the school exists at the end of {@code date}: opened by then and not closed; a suspended one
+     * counts.
+     */
     boolean existsAt(LocalDate date) {
         return openedOn != null && !openedOn.isAfter(date) && (closedOn == null || closedOn.isAfter(date));
     }

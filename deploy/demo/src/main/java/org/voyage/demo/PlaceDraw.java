@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** Where constructed schools stand: countries by weight, cities by lot. */
+/** Random draw of the constructed schools' places: countries by weight, cities at random. */
 final class PlaceDraw {
 
     record SchoolPlace(String country, String zh, String en, String cityZh, String cityEn) {}
@@ -23,7 +23,7 @@ final class PlaceDraw {
                 .toList();
     }
 
-    /** The countries of August 2021 that are not among {@code covered}. */
+    /** Returns the countries of August 2021 that are not among {@code covered}. */
     List<String> uncoveredCountries(Set<String> covered) {
         return countries.stream()
                 .filter(country -> country.early() && !covered.contains(country.code()))

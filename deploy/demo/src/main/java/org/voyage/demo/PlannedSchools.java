@@ -2,7 +2,7 @@ package org.voyage.demo;
 
 import java.util.List;
 
-/** Invented schools that have not opened; no figure counts them. */
+/** Generator of invented schools that have not opened; no figure counts them. */
 final class PlannedSchools {
 
     private record SchoolPlan(String province, String city, String cityEn, String country, String major) {}

@@ -2,7 +2,7 @@ package org.voyage.demo;
 
 import java.net.URI;
 
-/** Where the public APIs of a local platform are, from its base port. */
+/** Addresses of a local platform's public APIs, from its base port. */
 record PlatformEndpoints(int basePort) {
 
     static PlatformEndpoints ofBasePort(int basePort) {

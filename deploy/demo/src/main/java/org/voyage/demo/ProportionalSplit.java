@@ -2,7 +2,7 @@ package org.voyage.demo;
 
 import java.util.Arrays;
 
-/** A total in whole numbers over parts of given weights; a part without weight gets nothing. */
+/** Split of a total into whole numbers by weights; a part without weight gets nothing. */
 final class ProportionalSplit {
 
     private ProportionalSplit() {}

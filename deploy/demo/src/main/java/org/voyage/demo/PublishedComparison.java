@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One published figure beside what the platform counts.
+ * Comparison of one published figure with the live one.
  *
  * @param relation {@code =} exact, {@code >} more than, {@code ~} about
  * @param live absent where it cannot be computed yet
- * @param matches whether the platform finds the two to agree; true where there is nothing to compare
+ * @param matches whether the platform finds that the two agree; true without a live figure
  */
 record PublishedComparison(
         String service,
@@ -24,7 +24,7 @@ record PublishedComparison(
         return live != null;
     }
 
-    /** How far the live figure is from the published one; nought where there is nothing to compare. */
+    /** Returns the live figure minus the published one; 0 without a live figure. */
     BigDecimal difference() {
         return live == null ? BigDecimal.ZERO : live.subtract(published);
     }

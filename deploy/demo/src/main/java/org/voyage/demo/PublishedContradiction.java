@@ -3,17 +3,17 @@ package org.voyage.demo;
 import java.util.List;
 
 /**
- * Published lines that cannot all be right, as the platform finds them.
+ * Contradiction between published lines, as the platform finds it.
  *
- * @param rule what was checked
- * @param figures the lines, as {@code name@period}, first the one that is doubted
+ * @param rule the rule that finds it
+ * @param figures the lines, as {@code name@period}, first the doubtful one
  */
 record PublishedContradiction(String rule, List<String> figures, String explanation) {
 
-    /** Growth to a whole number that no whole number has. */
+    /** Rule: no pair of whole numbers has the published growth. */
     private static final String IMPOSSIBLE_GROWTH_RULE = "growth-of-no-whole-number";
 
-    /** Whether records that give the other lines can never give this one. */
+    /** Returns whether records that give the other lines can never give this one. */
     boolean rulesOut(PublishedComparison comparison) {
         return rule.equals(IMPOSSIBLE_GROWTH_RULE)
                 && figures.getFirst().equals(comparison.figure() + "@" + comparison.period());

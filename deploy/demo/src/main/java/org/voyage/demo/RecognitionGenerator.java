@@ -7,12 +7,12 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recognitions of each standard. Some are adopted in a second country while the first holds, and some are renewed on
- * the very day they expire: neither makes a standard count twice, nor not at all for a day.
+ * Generator of each standard's recognitions. Some standards are adopted in a second country while the first adoption
+ * holds. Some recognitions are renewed on the day of their expiry. A standard counts once in both cases, without a gap.
  */
 final class RecognitionGenerator {
 
-    /** The day after the last of February, in a year that has no 29th. */
+    /** Renewal day: 1 March, the day after the end of February in a year without the 29th. */
     private static final LocalDate RENEWAL_DAY = LocalDate.of(2022, 3, 1);
 
     private static final LocalDate NEXT_EXPIRY_DAY = LocalDate.of(2028, 2, 29);
@@ -59,7 +59,7 @@ final class RecognitionGenerator {
                 .withField("adopter", "示例采认单位 Example Institution %d".formatted(1 + random.nextInt(400)))
                 .withField("level", registered ? "registered-by-authority" : LEVEL_DRAW.drawValue(random))
                 .withField("decidedOn", decided)
-                // What is revoked would have held longer.
+                // Without the revocation it would have held longer.
                 .withField("expiresOn", revoked == null ? expires : revoked.plusYears(1))
                 .withField("revokedOn", revoked)
                 .withField(

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The table published | live | difference by service, aligned also where names are Chinese. */
+/** Report of published and live figures by service, as a table that is aligned also for Chinese names. */
 final class ReconciliationReport {
 
     private static final List<String> HEADER = List.of("figure", "period", "published", "live", "difference", "unit");
 
-    /** Numbers stand to the right. */
+    /** Number columns are aligned to the right. */
     private static final List<Boolean> NUMBER_COLUMNS = List.of(false, false, true, true, true, false);
 
-    /** Units are read at their beginning; some are long sentences, after which no line needs to be drawn. */
+    /** Width limit of units: some are long sentences after which no column needs alignment. */
     private static final int MAX_UNIT_WIDTH = 15;
 
-    /** Figures stand under their service. */
+    /** Indentation of figures under their service. */
     private static final String INDENT = "  ";
 
     private ReconciliationReport() {}

@@ -2,16 +2,18 @@ package org.voyage.demo;
 
 import java.util.List;
 
-/** Published beside live, and where the published source contradicts itself. */
+/**
+ * Result of the reconciliation: comparisons of published and live figures, and contradictions of the published source.
+ */
 record ReconciliationResult(List<PublishedComparison> comparisons, List<PublishedContradiction> contradictions) {
 
-    /** Whether there is something to compare and all of it is equal, but for what no records can equal. */
+    /** Returns whether there are comparisons and all are equal, except those that no records can equal. */
     boolean isMatch() {
         return comparisons.stream().anyMatch(PublishedComparison::isComparable)
                 && comparisons.stream().allMatch(comparison -> comparison.matches() || isImpossible(comparison));
     }
 
-    /** The lines that differ because the source contradicts itself. */
+    /** Returns the lines that differ because the source contradicts itself. */
     List<PublishedComparison> impossibleComparisons() {
         return comparisons.stream()
                 .filter(comparison -> !comparison.matches() && isImpossible(comparison))

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A record of the mobility, cooperation or standards service, as its fields on the wire. */
+/** Record of the mobility, cooperation or standards service, as its fields on the wire. */
 record RecordRow(RecordType type, String province, String sourceId, Map<String, Object> fields)
         implements BureauRecord {
 
@@ -18,7 +18,7 @@ record RecordRow(RecordType type, String province, String sourceId, Map<String, 
         return new RecordRow(type, province, sourceId, Map.of());
     }
 
-    /** The same with a field set; with null the field is left out. */
+    /** Returns this record with a field set; null removes the field. */
     RecordRow withField(String field, @Nullable Object value) {
         Map<String, Object> changed = new LinkedHashMap<>(fields);
         if (value == null) {
@@ -33,7 +33,7 @@ record RecordRow(RecordType type, String province, String sourceId, Map<String, 
         return new RecordRow(type, province, changed, fields);
     }
 
-    /** The text of a field; empty when it is left out. */
+    /** Returns the text of a field; empty when it is absent. */
     String text(String field) {
         return String.valueOf(fields.getOrDefault(field, ""));
     }
@@ -47,7 +47,7 @@ record RecordRow(RecordType type, String province, String sourceId, Map<String, 
         return fields.containsKey(field) ? LocalDate.parse(text(field)) : null;
     }
 
-    /** Whether it stands at the end of {@code date}: begun by then, and none of its ends reached by then. */
+    /** Returns whether the record is active at the end of {@code date}: begun by then, and none of its ends reached. */
     boolean isActiveAt(LocalDate date, String from, String... ends) {
         LocalDate begun = date(from);
         if (begun == null || begun.isAfter(date)) {

@@ -1,6 +1,6 @@
 package org.voyage.demo;
 
-/** A service that takes records, by its name and its place after the base port. */
+/** Record service, with its name and its offset from the base port. */
 enum RecordService {
     MOBILITY("mobility", 1),
     COOPERATION("cooperation", 2),

@@ -3,8 +3,8 @@ package org.voyage.demo;
 import java.util.List;
 
 /**
- * What life does to a record after it was sent: steps that end in a state which leaves the published figures right.
- * Told once; when the record is already there, only the last step is repeated, which then changes nothing.
+ * Story of a record after its first write: steps whose final state agrees with the published figures. A story runs
+ * once. When the record already exists, only the last step is repeated, which then changes nothing.
  */
 record RecordStory(String what, List<StoryStep> steps) {
 
@@ -12,7 +12,7 @@ record RecordStory(String what, List<StoryStep> steps) {
         BureauRecord entry();
     }
 
-    /** Create or correct. */
+    /** Creation or correction. */
     record SendStep(BureauRecord entry) implements StoryStep {}
 
     record WithdrawStep(BureauRecord entry, String reason) implements StoryStep {}

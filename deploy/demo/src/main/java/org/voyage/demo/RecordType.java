@@ -1,6 +1,6 @@
 package org.voyage.demo;
 
-/** A collection of a service, by its path; parents stand before their children. */
+/** Record type: a collection of a service, by its path. Parents are listed before their children. */
 enum RecordType {
     ENROLMENTS(RecordService.MOBILITY, "inbound-enrolment"),
     PLACEMENTS(RecordService.MOBILITY, "outbound-placement"),

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.voyage.demo.RecordStory.SendStep;
 import org.voyage.demo.RecordStory.WithdrawStep;
 
-/** The stories of mobility, cooperation and standards. */
+/** Generator of the stories of mobility, cooperation and standards. */
 final class RowStories {
 
     private final List<RecordRow> rows;
@@ -80,7 +80,7 @@ final class RowStories {
                         List.of(new SendStep(misread.withField("decision", "recognised")), new SendStep(misread))));
     }
 
-    /** Before its end, with a day from which it enrols. */
+    /** Returns the row in its active state before its end, with an enrolment start. */
     private static RecordRow asActive(RecordRow row, String status) {
         LocalDate approved = Objects.requireNonNull(row.date("approvedOn"));
         LocalDate enrolling = row.date("enrollingFrom");

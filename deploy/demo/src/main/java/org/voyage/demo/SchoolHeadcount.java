@@ -3,7 +3,7 @@ package org.voyage.demo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Students of one school and major in one year. */
+/** Record of a headcount: students of one school and major in one year. */
 record SchoolHeadcount(String province, String school, int year, String major, int students) implements BureauRecord {
 
     @Override

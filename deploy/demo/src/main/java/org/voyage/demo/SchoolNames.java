@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Invented names: country, city, field and brand, numbered when they come a second time. */
+/** Generator of invented names from country, city, field and brand; repeated names get a number. */
 final class SchoolNames {
 
     private final Map<String, String> brandOf = new HashMap<>();

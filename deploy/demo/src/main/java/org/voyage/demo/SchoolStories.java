@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.voyage.demo.RecordStory.SendStep;
 import org.voyage.demo.RecordStory.WithdrawStep;
 
-/** Corrections, withdrawals and lifecycles, played on records picked from the history. */
+/** Generator of corrections, withdrawals and lifecycles of records picked from the history. */
 final class SchoolStories {
 
     private SchoolStories() {}

@@ -5,13 +5,13 @@ import java.util.List;
 import org.voyage.demo.StockPlanner.StockChange;
 
 /**
- * Openings and closures, so that what stands at the end of each year is what was published. 2022 was not published:
- * 338 is constructed, as is everything after 2023. Edges on purpose: 29 February, the first and the last day of a
- * period, a school that closes on the day the figure is taken.
+ * Timeline of openings and closures that gives the published number of schools at each year's end. 2022 was not
+ * published: 338 is constructed, like everything after 2023. It includes edge cases: 29 February, the first and the
+ * last day of a period, a school that closes on the day of the figure.
  */
 final class SchoolTimeline {
 
-    /** The day for which the figures of August 2021 hold. */
+    /** Day of the figures of August 2021. */
     static final LocalDate AUGUST_2021 = LocalDate.of(2021, 8, 31);
 
     private static final List<StockChange> STOCK_CHANGES = List.of(
@@ -34,7 +34,7 @@ final class SchoolTimeline {
 
     private SchoolTimeline() {}
 
-    /** The slots that the known schools leave over, in the order of opening. */
+    /** Returns the periods that remain after the known schools, in the order of opening. */
     static List<OpenPeriod> remainingPeriods(List<OverseasSchool> known) {
         return StockPlanner.toPeriods(STOCK_CHANGES.stream()
                 .map(span -> span.minusBegun(countKnown(known, span)))

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A training given by a school to the staff of an enterprise. */
+/** Record of a training that a school gave to the staff of an enterprise. */
 record SchoolTraining(
         String province, String sourceId, String school, String enterprise, int people, int days, LocalDate startedOn)
         implements BureauRecord {

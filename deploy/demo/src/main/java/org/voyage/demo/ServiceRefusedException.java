@@ -2,7 +2,7 @@ package org.voyage.demo;
 
 import java.nio.charset.StandardCharsets;
 
-/** A service did not do what was asked. */
+/** Failure of a request that a service refused. */
 final class ServiceRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

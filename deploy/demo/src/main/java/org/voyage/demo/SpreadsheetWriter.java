@@ -9,7 +9,7 @@ import java.util.Set;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
-/** Rows as one sheet of an .xlsx file, the way a clerk fills in a template. */
+/** Writer of rows as one sheet of an .xlsx file, like a template that a clerk fills in. */
 final class SpreadsheetWriter {
 
     private SpreadsheetWriter() {}

@@ -3,7 +3,7 @@ package org.voyage.demo;
 import java.util.List;
 
 /**
- * A standard and where it was first adopted.
+ * Standard and its first adoption.
  *
  * @param held from the decision to the end of the last recognition
  */

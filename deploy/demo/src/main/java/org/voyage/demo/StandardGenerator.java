@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The standards that were adopted, with invented titles. */
+/** Generator of the adopted standards, with invented titles. */
 final class StandardGenerator {
 
     private static final int FIRST_FIELD = 41;

@@ -6,10 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Beginnings and ends, so that as much stands at the end of each span as was published. */
+/** Planner of beginnings and ends that give the published stock at the end of each span. */
 final class StockPlanner {
 
-    /** How many begin and how many end in a time. */
+    /** Numbers of beginnings and ends in a span. */
     record StockChange(LocalDate from, LocalDate to, int begun, int ended) {
 
         static StockChange year(int year, int begun, int ended) {
@@ -28,9 +28,9 @@ final class StockPlanner {
     private StockPlanner() {}
 
     /**
-     * Spans of a year each after which {@code targets} stand.
+     * Returns spans of one year that end with the stocks {@code targets}.
      *
-     * @param perMille how many of those that stand when a year begins end in it
+     * @param perMille share of the stock at the beginning of a year that ends in it
      */
     static List<StockChange> planYears(int firstYear, int perMille, int... targets) {
         List<StockChange> spans = new ArrayList<>();
@@ -43,7 +43,7 @@ final class StockPlanner {
         return spans;
     }
 
-    /** In the order of beginning. */
+    /** Returns the periods in the order of beginning. */
     static List<OpenPeriod> toPeriods(List<StockChange> spans) {
         List<OpenPeriod> slots = new ArrayList<>();
         for (StockChange span : spans) {

@@ -6,14 +6,15 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Teachers abroad: person-days of training of 2023, teachers in overseas organisations of 2017 and 2018, and the number
- * of colleges that guided enterprises for more than ten person-days of 2016 to 2018, as published.
+ * Generator of teachers abroad with the published figures: person-days of training of 2023, and teachers in overseas
+ * organisations of 2017 and 2018. The third is the number of colleges that guided enterprises for more than ten
+ * person-days in 2016 to 2018.
  */
 final class TeacherAssignments {
 
     private static final int TRAINING_DAYS_2023 = 449_976;
 
-    /** Person-days of training of the years around it. */
+    /** Person-days of training, of 2023 and of the years around it. */
     private static final Map<Integer, Integer> TRAINING_DAYS_BY_YEAR =
             Map.of(2018, 61_000, 2019, 84_000, 2022, 70_000, 2023, TRAINING_DAYS_2023, 2024, 130_000, 2025, 150_000);
 
@@ -71,7 +72,7 @@ final class TeacherAssignments {
         int left = wanted;
         while (left > 0) {
             int teachers = Math.min(1 + random.nextInt(4), left);
-            // They stay short.
+            // Short stays.
             addAssignment(
                     year,
                     province,
@@ -84,7 +85,7 @@ final class TeacherAssignments {
         }
     }
 
-    /** Colleges above the threshold, and a dozen that reach exactly ten person-days or stay below. */
+    /** Adds colleges above the threshold, and a dozen that reach exactly ten person-days or fewer. */
     private void addGuiding(int year, int above) {
         List<String> colleges = bureaus.interleavedColleges();
         for (int i = 0; i < above + 12; i++) {

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The Chinese headings of a record's template, by field, from {@code contracts/records}. */
+/** Chinese headings of a record's template, by field, from {@code contracts/records}. */
 final class TemplateHeadings {
 
     private static final YAMLMapper YAML = new YAMLMapper();

@@ -1,6 +1,6 @@
 package org.voyage.demo;
 
-/** Columns that a text takes on a terminal: Chinese characters and full-width marks take two. */
+/** Width of a text in terminal columns: Chinese characters and full-width marks take two. */
 final class TextWidth {
 
     private TextWidth() {}
@@ -9,12 +9,12 @@ final class TextWidth {
         return text.codePoints().map(TextWidth::columnsOf).sum();
     }
 
-    /** The text with blanks after it. */
+    /** Returns the text with blanks after it. */
     static String padRight(String text, int width) {
         return text + " ".repeat(Math.max(0, width - columnsOf(text)));
     }
 
-    /** The text with blanks before it. */
+    /** Returns the text with blanks before it. */
     static String padLeft(String text, int width) {
         return " ".repeat(Math.max(0, width - columnsOf(text))) + text;
     }

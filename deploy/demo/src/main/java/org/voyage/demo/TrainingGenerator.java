@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Constructed trainings: nothing was published about them, so they only have to be plausible. */
+/** Generator of constructed trainings. No number was published, so they only have to be plausible. */
 final class TrainingGenerator {
 
     private static final int TRAINING_INTERVAL = 4;
@@ -33,7 +33,7 @@ final class TrainingGenerator {
         return trainings;
     }
 
-    /** Soon after the opening; in a leap year that begins with the school, on 29 February. */
+    /** Returns a day soon after the opening; 29 February for a school that opens in a leap year. */
     private static LocalDate firstDay(LocalDate opened) {
         LocalDate start = opened.plusDays(45);
         return opened.isLeapYear() && opened.getMonthValue() <= 2 ? LocalDate.of(opened.getYear(), 2, 29) : start;

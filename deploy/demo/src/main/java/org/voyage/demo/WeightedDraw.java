@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Draws by weight. */
+/** Random draw by weight. */
 final class WeightedDraw {
 
     private final List<String> stops = new ArrayList<>();
 
-    /** From {@code "THA 16, IDN 12"}. */
+    /** Parses weights such as {@code "THA 16, IDN 12"}. */
     static WeightedDraw parse(String weights) {
         WeightedDraw wheel = new WeightedDraw();
         for (String part : weights.strip().split(",\\s*")) {

@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Figures by year and one dimension, as the indicators service answers them and recomputed from the record tables. */
+/** Figures by year and one dimension, from the indicators service and recomputed from the record tables. */
 final class CrashFigures {
 
     static final List<String> DIMENSIONS = List.of("hostCountry", "brand", "tier", "form", "status", "province");
 
     /**
-     * What a figure is in SQL.
+     * Definition of a figure in SQL.
      *
-     * @param rows what counts, beside its school
-     * @param year the year that each row counts in
+     * @param rows the counted rows joined with their school
+     * @param year the year of each row
      */
     private record FigureSql(String rows, String year, String value) {}
 
-    /** The schools that exist at the end of each year. */
+    /** Selects the schools that exist at the end of each year. */
     private static final String STOCK_SQL = """
             school join generate_series(2012, extract(year from now())::int) as years (year)
               on (school.record ->> 'openedOn')::date <= least(make_date(year, 12, 31), current_date)
@@ -70,7 +70,7 @@ final class CrashFigures {
 
     private CrashFigures() {}
 
-    /** By "dimension year value"; no zeros. */
+    /** Returns the recomputed numbers by "dimension year value", without zeros. */
     static Map<String, Long> recompute(String indicator, CrashTables tables) {
         FigureSql sql = Objects.requireNonNull(FIGURES.get(indicator));
         List<String> columns = DIMENSIONS.stream()
@@ -99,7 +99,7 @@ final class CrashFigures {
         return figures;
     }
 
-    /** The same from the service, at least as new as the receipts say. */
+    /** Returns the service's numbers, at least as new as the receipts. */
     static Map<String, Long> fetchLive(String indicator, List<String> receipts, RetryingClient client) {
         Map<String, Long> figures = new TreeMap<>();
         receipts.forEach(receipt -> fetchValues(indicator, "year&receipt=" + receipt, client));

@@ -30,7 +30,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
-/** Kills parts of the whole running platform in the middle of 20,000 rows; the senders repeat what was not acknowledged. */
+/**
+ * Crash test: it kills parts of the running platform during a load of 20,000 rows; the senders repeat unacknowledged
+ * requests.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashIT {
 
@@ -48,7 +51,7 @@ class CrashIT {
     @BeforeAll
     void start(@TempDir Path folder) {
         int basePort = FreeBasePort.findFree();
-        // A relay that was killed holds its lease to the end of it.
+        // A killed relay holds its lease until it expires.
         platform = Platform.start(
                 PlatformOptions.of(Path.of("../..").toAbsolutePath().normalize())
                         .withData(folder)
@@ -65,7 +68,10 @@ class CrashIT {
         platform.close();
     }
 
-    /** In the short form each part once, its neighbour at another moment; in the long form each part at each moment. */
+    /**
+     * Returns the kills: in the short form each part once, at alternating points in time; in the long form each part at
+     * each of them.
+     */
     static Stream<Arguments> kills() {
         boolean all = Boolean.getBoolean("voyage.test.long");
         return IntStream.range(0, KILLED_PARTS.size())
@@ -104,12 +110,13 @@ class CrashIT {
         }
     }
 
-    /** Holds the cursor fast, so that the relay gets its acknowledgement and can go no further. */
+    /** Locks the cursor, so that the relay gets its acknowledgement but cannot continue. */
     private void killBetweenAcknowledgementAndCursor() throws SQLException {
         try (Connection holder = tables.connect("overseas");
                 Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
-            // What the relay sent before it stopped may be of a batch only, or nothing: then it is let go once more.
+            // The relay may have sent only one batch or nothing before it stopped: then it is released for another
+            // attempt.
             await().atMost(TIMEOUT).until(() -> {
                 holder.rollback();
                 long cursor = holdCursor(statement);
@@ -119,7 +126,7 @@ class CrashIT {
             });
             List<Integer> waiting = findCursorWaiters();
             platform.killPart("overseas");
-            // The server would still move the cursor for the dead relay once it is let go.
+            // After the release the server would still move the cursor for the dead relay.
             for (int pid : waiting) {
                 tables.queryAsService("overseas", "select pg_terminate_backend(?)", pid);
             }
@@ -205,7 +212,7 @@ class CrashIT {
                         .isEmpty());
     }
 
-    /** The first few keys at which the two differ, with both values. */
+    /** Returns the first few keys with different values, with both values. */
     private static <V> List<String> findDifferences(Map<String, V> one, Map<String, V> other) {
         TreeSet<String> keys = new TreeSet<>(one.keySet());
         keys.addAll(other.keySet());

@@ -18,8 +18,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * 20,000 rows in files, sent by two bureaus at the same time, while each also corrects, withdraws and sends again
- * single rows of the files that are in. No record has two writers at once, so its end is known.
+ * Push of 20,000 rows in files by two bureaus in parallel. Each bureau also corrects, withdraws and restores single
+ * rows of its loaded files. No record has two writers at once, so its final state is known.
  */
 final class CrashPush implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class CrashPush implements AutoCloseable {
     private static final List<String> BUREAUS = List.of("12", "44");
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-    /** What the sender was told last: this state, at this version. */
+    /** Last acknowledged state and version of a record. */
     record AcknowledgedState(int version, BureauRecord entry, boolean withdrawn) {}
 
     private final PlatformEndpoints endpoints;
@@ -55,12 +55,12 @@ final class CrashPush implements AutoCloseable {
         return push;
     }
 
-    /** What the senders were told of each record, by {@link CrashTables#keyOf}. */
+    /** Returns the last acknowledged state of each record, by {@link CrashTables#keyOf}. */
     Map<String, AcknowledgedState> lastAcknowledged() {
         return told;
     }
 
-    /** Rows of files and single calls that were acknowledged. */
+    /** Returns the number of acknowledged rows and single calls. */
     int countAcknowledged() {
         return acknowledged.get();
     }
@@ -84,7 +84,11 @@ final class CrashPush implements AutoCloseable {
         assertThat(working).allSatisfy(client -> assertThat(client.state()).isNotEqualTo(Future.State.FAILED));
     }
 
-    /** Sends the last files of the push. @return their receipts, which cover everything sent before */
+    /**
+     * Sends the last files of the push.
+     *
+     * @return their receipts, which cover all earlier writes
+     */
     List<String> sendLast() {
         List<String> receipts = new ArrayList<>();
         try (RetryingClient client = new RetryingClient(endpoints)) {

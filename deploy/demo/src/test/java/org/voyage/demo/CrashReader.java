@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Asks for figures all the time, whatever is being killed. Several figures in one answer are of one moment: the parts of
- * each add up to its totals, and shares are those of the schools beside them. Nobody may answer for a while, but what is
- * answered is right.
+ * Reader that asks for figures continuously during the kills. All figures of one answer must belong to one point in
+ * time: parts add up to totals, and shares agree with the schools of the same answer. The service may be silent for a
+ * while, but every answer must be right.
  */
 final class CrashReader implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class CrashReader implements AutoCloseable {
             List.of(SCHOOLS_FIGURE, "overseas-students", "overseas-training-people", "overseas-training-person-days");
     private static final List<String> SPLITS =
             List.of("province", "hostCountry", "region", "list:belt-and-road@then", "brand", "tier", "form", "status");
-    /** By these a share is of all schools. */
+    /** Dimensions by which a share refers to all schools. */
     private static final Set<String> PLACE_DIMENSIONS = Set.of("hostCountry", "region", "list:belt-and-road@then");
 
     private final PlatformEndpoints endpoints;
@@ -64,9 +64,9 @@ final class CrashReader implements AutoCloseable {
     }
 
     /**
-     * Stops asking.
+     * Stops the reader.
      *
-     * @param gone whether the service of the figures was killed, so that for a while nobody answered
+     * @param gone whether the figures' service was killed, so that some requests had no answer
      */
     void requireConsistentAnswers(boolean gone) throws Exception {
         over = true;
@@ -134,7 +134,7 @@ final class CrashReader implements AutoCloseable {
         positions.add(position);
     }
 
-    /** By figure its numbers by where they stand, in two decimals; no zeros. */
+    /** Returns by figure its numbers by coordinates, with two decimals, without zeros. */
     private static Map<String, Map<JsonNode, BigDecimal>> rowsOf(JsonNode answer, String of) {
         Map<String, Map<JsonNode, BigDecimal>> rows = new TreeMap<>();
         for (JsonNode figure : answer.path("figures")) {

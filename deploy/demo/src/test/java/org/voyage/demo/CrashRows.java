@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What one bureau sends in one push: files in the order of sending, with single calls about the rows of each. */
+/** Rows of one bureau in one push: files in the order of sending, with single calls about the rows of each. */
 record CrashRows(String province, List<CrashRowFile> parts) {
 
     static final int ROWS_PER_FILE = 1_000;
     static final int FILE_COUNT = 10;
 
-    /** A file, and what the bureau says of its rows once the file is in. */
+    /** File, with the single calls about its rows after the load. */
     record CrashRowFile(RecordType type, List<BureauRecord> file, List<RecordStory.StoryStep> singles) {}
 
     private static final List<String> COUNTRIES = List.of("THA", "KEN", "EGY", "PRT", "KHM", "ZAF", "GBR", "UZB");
@@ -20,14 +20,18 @@ record CrashRows(String province, List<CrashRowFile> parts) {
     private static final List<String> FORMS =
             List.of("branch", "teaching-base", "training-centre", "industrial-college");
     private static final List<String> MAJORS = List.of("460301", "510201");
-    /** Of the schools without headcounts. */
+    /** Majors of the schools without headcounts. */
     private static final List<String> MORE_MAJORS = List.of("500101", "560102");
 
-    /** @param prefix of every key, so that a push meets no record of another one */
+    /**
+     * Returns the rows of a bureau.
+     *
+     * @param prefix prefix of every key, so that pushes have separate records
+     */
     static CrashRows of(String prefix, String province) {
         List<CrashRowFile> parts = new ArrayList<>();
         parts.add(schools(prefix, province, 0));
-        // Before their schools: they wait until these come.
+        // Before their schools: the service parks them until these arrive.
         parts.add(new CrashRowFile(RecordType.HEADCOUNTS, headcounts(prefix, province, 1), List.of()));
         parts.add(schools(prefix, province, 1));
         parts.add(schools(prefix, province, 2));
@@ -40,7 +44,7 @@ record CrashRows(String province, List<CrashRowFile> parts) {
         return new CrashRows(province, parts);
     }
 
-    /** A few rows of each type, enough to reach every partition. */
+    /** Returns a few rows of each type, enough to reach every partition. */
     static List<CrashRowFile> lastParts(String prefix, String province) {
         CrashRowFile schools = schools(prefix, province, 7);
         List<BureauRecord> headcounts = headcounts(prefix, province, 7);
@@ -60,7 +64,7 @@ record CrashRows(String province, List<CrashRowFile> parts) {
             if (i % 32 == 0) {
                 singles.add(new RecordStory.SendStep(schoolOf(prefix, province, i, 3)));
             }
-            // The even ones have headcounts and cannot be withdrawn.
+            // Schools with even numbers have headcounts and cannot be withdrawn.
             if (i % 40 == 1) {
                 singles.add(new RecordStory.SendStep(schoolOf(prefix, province, i, 1)));
                 singles.add(new RecordStory.WithdrawStep(school, "重复登记 / registered twice"));
@@ -93,7 +97,7 @@ record CrashRows(String province, List<CrashRowFile> parts) {
         return rows;
     }
 
-    /** Some are corrected, withdrawn, or withdrawn and sent again once the file is in. */
+    /** Returns trainings; some are corrected, withdrawn, or withdrawn and restored after the load of the file. */
     private static CrashRowFile trainings(String prefix, String province, int file) {
         List<BureauRecord> rows = new ArrayList<>();
         List<RecordStory.StoryStep> singles = new ArrayList<>();
@@ -113,7 +117,7 @@ record CrashRows(String province, List<CrashRowFile> parts) {
         return new CrashRowFile(RecordType.TRAININGS, rows, singles);
     }
 
-    /** Two of each school with an even number. */
+    /** Returns a training; each school with an even number has two. */
     private static SchoolTraining trainingOf(String prefix, String province, int i, int edition) {
         return new SchoolTraining(
                 province,

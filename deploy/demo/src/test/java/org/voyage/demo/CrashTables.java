@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import org.voyage.local.PostgresNode;
 
-/** What the services' own tables hold, read past the services. */
+/** Content of the services' own tables, read without the services. */
 final class CrashTables {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @param state null node when withdrawn */
+    /**
+     * One stored row.
+     *
+     * @param state null node when withdrawn
+     */
     record StoredRow(int version, JsonNode state) {}
 
     private final PostgresNode postgres;
@@ -28,7 +32,7 @@ final class CrashTables {
         this.postgres = postgres;
     }
 
-    /** Of a record, in every place that is compared. */
+    /** Returns the key of a record in every compared place. */
     static String keyOf(BureauRecord entry) {
         return keyOf(
                 entry.type().path.substring(0, entry.type().path.length() - 1), entry.province(), entry.sourceId());
@@ -47,7 +51,7 @@ final class CrashTables {
         return DriverManager.getConnection(postgres.jdbcUrl(service), role, PostgresNode.passwordOf(role));
     }
 
-    /** The records of a push. */
+    /** Returns the records of a push. */
     Map<String, StoredRow> findRecords(String prefix) {
         Map<String, StoredRow> records = new HashMap<>();
         for (String[] row : query("overseas", """
@@ -70,7 +74,7 @@ final class CrashTables {
         return records;
     }
 
-    /** How many versions there are of the records of a push. */
+    /** Returns the number of versions of a push's records. */
     int countVersions(String prefix) {
         return Integer.parseInt(query("overseas", """
                 select (select count(*) from overseas_school where source_id like ? || '-%')
@@ -82,7 +86,7 @@ final class CrashTables {
                 .getFirst()[0]);
     }
 
-    /** Number of rows in the evidence for each version of the records of a push. */
+    /** Returns the number of evidence rows for each version of a push's records. */
     Map<String, Map<Integer, Integer>> countEvidence(String prefix) {
         Map<String, Map<Integer, Integer>> evidence = new HashMap<>();
         for (String[] row : query(
@@ -95,7 +99,7 @@ final class CrashTables {
         return evidence;
     }
 
-    /** As the role of the service: nobody but itself sees what its sessions do. */
+    /** Runs a query in the role of the service, because only that role sees the activity of its sessions. */
     List<String[]> queryAsService(String service, String sql, Object... arguments) {
         return query(service, service, sql, arguments);
     }

@@ -21,8 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads the topics on and holds them to what they promise: after exact repeats are dropped, the versions of a record
- * grow from 1 by one, no version is told twice, and each change begins where the last one ended.
+ * Incremental check of the topics' guarantees. Without exact repeats, the versions of a record grow from 1 by one and
+ * no version appears twice. Each change begins with the state after the last one.
  */
 final class CrashTopics {
 
@@ -31,7 +31,7 @@ final class CrashTopics {
 
     private record TopicEvent(String id, int hash) {}
 
-    /** The versions of one record, from 1, and the state after the last. */
+    /** Versions of one record, from 1, and the state after the last. */
     private static final class VersionSequence {
         private final List<TopicEvent> events = new ArrayList<>();
         private JsonNode state = JSON.nullNode();
@@ -47,7 +47,7 @@ final class CrashTopics {
         this.servers = servers;
     }
 
-    /** Reads from where it was to the end at this moment. */
+    /** Reads from the last position to the current end. */
     void readToEnd() {
         Map<String, Object> config =
                 Map.of("bootstrap.servers", servers, "enable.auto.commit", false, "auto.offset.reset", "none");
@@ -97,7 +97,7 @@ final class CrashTopics {
         line.state = data.get("after");
     }
 
-    /** The last version and state of the records of a push. */
+    /** Returns the last version and state of the records of a push. */
     Map<String, CrashTables.StoredRow> lastRecords(String prefix) {
         return lines.entrySet().stream()
                 .filter(line -> line.getKey().contains("/" + prefix + "-"))
@@ -106,12 +106,12 @@ final class CrashTopics {
                         line -> new CrashTables.StoredRow(line.getValue().events.size(), line.getValue().state)));
     }
 
-    /** Events that came again. */
+    /** Returns the number of repeated events. */
     int countRepeats() {
         return repeats;
     }
 
-    /** The largest outbox position that is in Kafka. */
+    /** Returns the largest outbox position in Kafka. */
     long maxPosition() {
         return position;
     }

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** A list with time, read from its file: who is a member on a day. */
+/** Membership list with dates, read from its file. */
 record DatedMembership(List<Map<String, String>> rows, String member, String from, String until) {
 
     static DatedMembership ofCountries(String list) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** {@code ./voyage demo --exit} as a process of its own. */
+/** Process of {@code ./voyage demo --exit}. */
 final class DemoCommand implements AutoCloseable {
     private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
     private static final Duration PATIENCE = Duration.ofMinutes(8);
@@ -46,7 +46,7 @@ final class DemoCommand implements AutoCloseable {
         return new DemoCommand(data, output, process);
     }
 
-    /** Its output so far. */
+    /** Returns the output so far. */
     String output() throws IOException {
         return Files.readString(output);
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the history is like as a whole, and its schools. */
+/** Test of the history as a whole, and of its schools. */
 class DemoHistoryTest {
 
     private static final DemoHistory HISTORY = DemoHistory.buildHistory();

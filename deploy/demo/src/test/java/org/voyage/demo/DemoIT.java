@@ -28,8 +28,9 @@ import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
 /**
- * The whole road with the packaged services: through the public APIs to the figures and the stream. The data of the first
- * {@code ./voyage demo --exit} serves all the tests; the last ones run the command again, for what scripts rely on.
+ * Integration test of the packaged services from the public APIs to the figures and the stream. The data of the first
+ * {@code ./voyage demo --exit} serves all tests. The last tests run the command again, to check the guarantees for
+ * scripts.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoIT {
@@ -37,7 +38,7 @@ class DemoIT {
     @TempDir
     static Path folder;
 
-    /** How many facts there are more than in the history. */
+    /** Number of facts in addition to those of the history. */
     private static int facts;
 
     private static Path data;
@@ -160,7 +161,7 @@ class DemoIT {
                 .at("/items/0/years/0");
     }
 
-    /** Between the dry run and the file nothing else comes. */
+    /** No other write happens between the dry run and the file. */
     @ParameterizedTest
     @MethodSource("org.voyage.demo.DryRunFile#all")
     @Order(5)
@@ -184,7 +185,7 @@ class DemoIT {
         facts += file.countNewFacts();
     }
 
-    /** Not through the reconciliation but as anybody would ask, by the query that the published file names. */
+    /** Asks the query of the published file like any client, without the reconciliation. */
     @Test
     @Order(2)
     void the_query_beside_each_published_figure_answers_it() {
@@ -279,7 +280,7 @@ class DemoIT {
         }
     }
 
-    /** A standard counts by its recognitions and not by itself. */
+    /** Returns whether the record is a fact of its own: a standard counts by its recognitions only. */
     private static boolean isFact(BureauRecord entry) {
         return entry.type() != RecordType.STANDARDS;
     }
@@ -290,7 +291,7 @@ class DemoIT {
                 .toList();
     }
 
-    /** Every line that an indicator computes is equal but the one that no records can equal. */
+    /** Returns the expected outcome: every computed line is equal, except the one that no records can equal. */
     private static String expectedOutcome() {
         List<PublishedLine> computed = computedLines();
         long possible = computed.stream()

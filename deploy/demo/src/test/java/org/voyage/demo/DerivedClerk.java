@@ -12,7 +12,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Shares, growth, thresholds and lists of colleges, from what the {@link RecordClerk} counts. */
+/**
+ * Independent count of shares, growth, thresholds and lists of colleges from the numbers of the {@link RecordClerk}.
+ */
 final class DerivedClerk {
 
     private static final Set<String> NORTH_AMERICA_OCEANIA_EUROPE = Set.of("north-america", "oceania", "europe");
@@ -75,18 +77,18 @@ final class DerivedClerk {
         return Objects.requireNonNull(figures.get(figure)).apply(date);
     }
 
-    /** Provinces with more than 500 students. */
+    /** Returns the provinces with more than 500 students. */
     Set<String> studentProvinces(LocalDate date) {
         return keysAbove(
                 500, clerk.enrolledAt(date).collect(Collectors.groupingBy(RecordRow::province, Collectors.counting())));
     }
 
-    /** Provinces with more than 10,000 person-days of training. */
+    /** Returns the provinces with more than 10,000 person-days of training. */
     Set<String> trainingProvinces(LocalDate date) {
         return keysAbove(10_000, clerk.trainingByProvince(date.getYear()));
     }
 
-    /** Colleges with more than ten person-days of students abroad. */
+    /** Returns the number of colleges with more than ten person-days of students abroad. */
     long countInterningColleges(LocalDate date, Predicate<RecordRow> which) {
         return clerk.countCollegesAboveTen(RecordType.PLACEMENTS, "participants", date.getYear(), which);
     }

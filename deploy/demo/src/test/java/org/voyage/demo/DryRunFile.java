@@ -5,9 +5,9 @@ import java.util.stream.Stream;
 import org.voyage.demo.OverseasSchool.SchoolPartner;
 
 /**
- * A file of Gansu that corrects, withdraws, repeats and adds records of the history, with one row that is refused.
+ * File of Gansu that corrects, withdraws, repeats and adds records of the history, with one refused row.
  *
- * @param waiting what was sent before and waits for a record of the file
+ * @param waiting rows sent before and parked until a record of the file arrives
  */
 record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows) {
 
@@ -15,7 +15,7 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
 
     private static final String NEW_SOURCE_ID = "TRIED-1";
 
-    /** One of each service, and one of records that belong to others. */
+    /** Returns one file for each service, and one with child records. */
     static Stream<DryRunFile> all() {
         DemoHistory history = DemoHistory.buildHistory();
         return Stream.of(
@@ -52,7 +52,7 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
                         old.get(2).withSourceId("TRIED-2").withField("scheme", "none")));
     }
 
-    /** The corrected school takes its headcounts along to another country. */
+    /** Returns a file of schools: the corrected school and its headcounts change the country. */
     private static DryRunFile schools(DemoHistory history) {
         List<RecordRow> old = recordsOf(history, RecordType.SCHOOLS);
         RecordRow headcount = RecordRow.of(RecordType.HEADCOUNTS, PROVINCE, NEW_SOURCE_ID + "-2025-460301")
@@ -112,12 +112,12 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
                 .withField("reason", "重复登记");
     }
 
-    /** How many records it changes: all but the one that says nothing new and the one that is refused, and what waited. */
+    /** Returns the number of changed records: parked ones included, without the unchanged and the refused row. */
     int countChanges() {
         return rows.size() - 2 + waiting.size();
     }
 
-    /** How many more facts there are afterwards that figures count by themselves. */
+    /** Returns the number of new facts that figures count directly. */
     int countNewFacts() {
         int withdrawn = (int) rows.stream()
                 .filter(row -> row.fields().containsKey("withdraw"))
@@ -131,12 +131,16 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
         }
     }
 
-    /** Stores it. */
+    /** Sends the file and stores it. */
     ApiResponse sendFile(ApiClient api) {
         return api.sendBatch(PROVINCE, type, toFile()).requireOk();
     }
 
-    /** Stores nothing. @return the records that would change, one a line, under the media type that they came with */
+    /**
+     * Sends the file as a dry run, which stores nothing.
+     *
+     * @return the records that would change, one per line, under the media type of the answer
+     */
     BulkFile sendDryRun(ApiClient api) {
         ApiResponse answer = api.post(
                         ApiClient.bureauClient(PROVINCE),

@@ -7,14 +7,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Finds room for a whole platform among the ports of this machine. */
+/** Finder of free ports for a whole platform on this machine. */
 final class FreeBasePort {
 
     private static final int PORT_COUNT = 13;
 
     private FreeBasePort() {}
 
-    /** Below the ports that the system gives to outgoing connections, so that none is taken a moment later. */
+    /**
+     * Returns a base port below the system's ports of outgoing connections, so that no connection takes it afterwards.
+     */
     static int findFree() {
         return Stream.generate(() -> ThreadLocalRandom.current().nextInt(15_000, 32_000))
                 .limit(1_000)

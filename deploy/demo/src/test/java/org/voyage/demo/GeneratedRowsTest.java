@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the records of mobility, cooperation and standards are like, beyond the figures that they add up to. */
+/** Test of the properties of mobility, cooperation and standards records that no figure shows. */
 class GeneratedRowsTest {
 
     private static final DemoHistory HISTORY = DemoHistory.buildHistory();

@@ -26,7 +26,7 @@ import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 import org.voyage.local.PostgresNode;
 
-/** A service that is told to stop (SIGTERM) while single writes stand in line. */
+/** Integration test of a service that receives SIGTERM while single writes are queued. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GracefulStopIT {
 
@@ -55,7 +55,7 @@ class GracefulStopIT {
         platform.close();
     }
 
-    /** Nobody writes records of the province while it is held. */
+    /** Opens a gate that blocks all writes of the province. */
     private Connection openGate() throws SQLException {
         Connection gate = DriverManager.getConnection(
                 platform.postgres().jdbcUrl("mobility"),
@@ -85,7 +85,7 @@ class GracefulStopIT {
         return CompletableFuture.supplyAsync(() -> api.put(teacherRow(number)), clients);
     }
 
-    /** Whether somebody waits there who does not give up soon. */
+    /** Returns whether a transaction waits at the gate and does not give up soon. */
     private static boolean hasGateWaiter(Connection gate) throws SQLException {
         try (Statement statement = gate.createStatement();
                 ResultSet row =

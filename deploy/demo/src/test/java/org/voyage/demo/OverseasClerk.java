@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Counts overseas schools and their students with nothing but filters. */
+/** Independent count of overseas schools and their students with simple filters. */
 final class OverseasClerk {
 
     private static final String REGION_FIGURE_PREFIX = "overseas-countries-";
@@ -19,7 +19,7 @@ final class OverseasClerk {
         this.history = history;
     }
 
-    /** A published figure by its name, at the end of a day or in its year. */
+    /** Returns a published figure by its name, at the end of a day or in its year. */
     long countFigure(String figure, LocalDate date) {
         Predicate<OverseasSchool> luban = school -> school.brand().equals("luban-workshop");
         Predicate<OverseasSchool> tianjin = school -> school.province().equals("12");

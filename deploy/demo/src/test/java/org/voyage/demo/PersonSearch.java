@@ -21,10 +21,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** The fictitious students of the demo, looked for where nobody may be read. Each search says what it has been through. */
+/**
+ * Search for the demo's fictitious students in all places where no person may be readable. Each search returns its
+ * extent.
+ */
 final class PersonSearch {
 
-    /** Every name, passport number and date of birth of the demo has one of these in it. */
+    /** Marks: every name, passport number and date of birth of the demo contains one. */
     private static final List<String> PERSONAL_MARKERS =
             List.of("示例学生", "Example Student", "EXAMPLE0", "1985-01-", "1984-02-29");
 
@@ -44,14 +47,18 @@ final class PersonSearch {
         });
     }
 
-    /** As in events and evidence. */
+    /** Returns the record keys as in events and evidence. */
     Set<String> keys() {
         return students.stream()
                 .map(student -> student.province() + "/" + student.sourceId())
                 .collect(Collectors.toSet());
     }
 
-    /** @return the keys of all events of all topics */
+    /**
+     * Searches all topics.
+     *
+     * @return the keys of all events of all topics
+     */
     Set<String> searchTopics(String servers) {
         Set<String> keys = new HashSet<>();
         Map<String, Object> config =
@@ -77,7 +84,11 @@ final class PersonSearch {
         return keys;
     }
 
-    /** @return the names of the files */
+    /**
+     * Searches the log files.
+     *
+     * @return the names of the files
+     */
     List<String> searchLogs(Path folder) throws IOException {
         List<String> names = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
@@ -90,7 +101,11 @@ final class PersonSearch {
         return names;
     }
 
-    /** Values by every dimension, of the figures that count students from abroad. @return how many answers */
+    /**
+     * Searches values by every dimension of the figures that count students from abroad.
+     *
+     * @return the number of answers
+     */
     int searchValues(ApiClient api) {
         int answers = 0;
         for (JsonNode figure : getJson(api, "/v1/indicators").path("items")) {
@@ -105,7 +120,11 @@ final class PersonSearch {
         return answers;
     }
 
-    /** @return the keys of the records behind the number of students in a year */
+    /**
+     * Searches the evidence of the number of students in a year.
+     *
+     * @return the keys of the records
+     */
     Set<String> searchEvidence(ApiClient api, int year) {
         Set<String> keys = new HashSet<>();
         String path = "/v1/indicators/inbound-students/evidence?limit=1000&period=" + year;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a preview says of the figures, and what they are. */
+/** Forecast of a preview, to compare with the real figures afterwards. */
 final class PreviewForecast {
 
     private static final String INDICATORS_PATH = "/v1/indicators/";
@@ -22,7 +22,7 @@ final class PreviewForecast {
         this.preview = preview;
     }
 
-    /** Sends what a dry run answered to previews as it is, with the token of the bureau. */
+    /** Sends the answer of a dry run unchanged to previews, with the token of the bureau. */
     static PreviewForecast ofPreview(ApiClient api, String province, BulkFile changes) {
         return new PreviewForecast(
                 api,
@@ -31,7 +31,10 @@ final class PreviewForecast {
                         .parseJson());
     }
 
-    /** Every figure in every year, by code and year; no zeros. Growth has years of its own: see {@link #requireConsistentYearsAndRanks}. */
+    /**
+     * Returns every figure in every year, by code and year, without zeros. Growth has years of its own: see
+     * {@link #requireConsistentYearsAndRanks}.
+     */
     static Map<String, BigDecimal> fetchLive(ApiClient api) {
         Map<String, BigDecimal> live = new TreeMap<>();
         for (JsonNode figure : getJson(api, "/v1/indicators").path("items")) {
@@ -45,7 +48,7 @@ final class PreviewForecast {
         return live;
     }
 
-    /** The figures as they would be, from those that are. */
+    /** Returns the expected figures from the current ones. */
     Map<String, BigDecimal> applyTo(Map<String, BigDecimal> before) {
         Map<String, BigDecimal> after = new TreeMap<>(before);
         for (JsonNode figure : preview.path("figures")) {
@@ -60,7 +63,7 @@ final class PreviewForecast {
         return after;
     }
 
-    /** Growth is what was foreseen, and so are the values and places of provinces and countries. */
+    /** Requires that growth, values and ranks of provinces and countries are as forecast. */
     void requireConsistentYearsAndRanks() {
         for (JsonNode figure : preview.path("figures")) {
             String values = INDICATORS_PATH + figure.at("/indicator/code").asText() + "/values?period=";
@@ -96,7 +99,7 @@ final class PreviewForecast {
                         .as("%s: %s", asked, rank)
                         .isTrue();
             } else {
-                // Values that are shown as the same may differ in what is not shown.
+                // Values with equal shown digits may differ in further digits.
                 long larger = values.values().stream()
                         .filter(other -> other.compareTo(value) > 0)
                         .count();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A line of contracts/published, as it was printed. */
+/** Line of contracts/published, as it was printed. */
 record PublishedLine(
         String name,
         String period,
@@ -21,7 +21,7 @@ record PublishedLine(
         String indicator,
         String slice) {
 
-    /** 221 standards in 2023 and 22.5 % more than in 2022 exclude each other. */
+    /** Impossible line: 221 standards in 2023 and 22.5 % more than in 2022 exclude each other. */
     static final String IMPOSSIBLE_LINE = "curriculum-standards-guangxi-growth";
 
     static List<PublishedLine> readAll() {
@@ -38,7 +38,7 @@ record PublishedLine(
                 .orElseThrow();
     }
 
-    /** Agrees when it rounds to what was printed, with as many decimals as were printed. */
+    /** Requires that the counted value rounds to the printed one, with the printed number of decimals. */
     void assertMetBy(BigDecimal counted) {
         if (relation.equals(">")) {
             assertThat(counted).isGreaterThan(value);
@@ -49,8 +49,8 @@ record PublishedLine(
     }
 
     /**
-     * The days on which it must hold. What was printed without a date must hold when it was collected, since then, and
-     * today; a first or second batch at the end of 2023.
+     * Returns the days on which the line must hold. A line without a date must hold on the day of its collection,
+     * since then, and today; a first or second batch at the end of 2023.
      */
     Stream<LocalDate> validDays() {
         LocalDate last = LocalDate.of(2023, 12, 31);

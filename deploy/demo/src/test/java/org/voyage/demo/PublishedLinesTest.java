@@ -15,10 +15,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Counts the records as naively as a clerk would and compares with contracts/published, line by line. */
+/**
+ * Test that counts the records with simple filters, as a clerk would, and compares with contracts/published line by
+ * line.
+ */
 class PublishedLinesTest {
 
-    /** Of other records than these, of a number from elsewhere, or impossible: see the test of Guangxi's growth. */
+    /** Lines of other records, of numbers from elsewhere, and the impossible one: see the test of Guangxi's growth. */
     private static final Set<String> NOT_FROM_RECORDS = Set.of(
             "foreign-teachers-in-schools",
             "vocational-share-of-all-inbound",
@@ -93,7 +96,7 @@ class PublishedLinesTest {
                         : clerk.countFigure(line.name(), date.getYear()));
     }
 
-    /** From {@code provinces with more than 500 students (Jiangsu, Chongqing)}. */
+    /** Parses the provinces from {@code provinces with more than 500 students (Jiangsu, Chongqing)}. */
     private static Set<String> provincesNamedIn(String figure) {
         Map<String, String> codes = CsvTable.readRows("contracts/reference/provinces.csv").stream()
                 .collect(Collectors.toMap(row -> row.getOrDefault("en", ""), row -> row.getOrDefault("code", "")));

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Counts the records of mobility, cooperation and standards with nothing but filters. */
+/** Independent count of mobility, cooperation and standards records with simple filters. */
 final class RecordClerk {
 
     private final DemoHistory history;
@@ -21,7 +21,7 @@ final class RecordClerk {
                 .collect(Collectors.toMap(row -> row.province() + "/" + row.sourceId(), Function.identity()));
     }
 
-    /** A published figure by its name, in a year and at its end. */
+    /** Returns a published figure by its name, in a year and at its end. */
     long countFigure(String figure, int year) {
         LocalDate end = LocalDate.of(year, 12, 31);
         return switch (figure) {
@@ -80,7 +80,7 @@ final class RecordClerk {
                 .filter(row -> row.isActiveAt(date, "decidedOn", "expiresOn", "revokedOn"));
     }
 
-    /** Colleges with more than ten person-days in a year. */
+    /** Returns the number of colleges with more than ten person-days in a year. */
     long countCollegesAboveTen(RecordType type, String people, int year, Predicate<RecordRow> which) {
         return history
                 .rowsOf(type)
@@ -101,7 +101,7 @@ final class RecordClerk {
                         RecordRow::province, Collectors.summingLong(row -> personDays(row, "teachers"))));
     }
 
-    /** The curriculum standards of recognitions, each once. */
+    /** Returns the curriculum standards of recognitions, each once. */
     Stream<RecordRow> curricula(Stream<RecordRow> recognitions) {
         return adoptedStandards(recognitions).filter(hasValue("kind", "curriculum"));
     }

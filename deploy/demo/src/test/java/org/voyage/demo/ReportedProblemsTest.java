@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the source complains of can be seen in the records; no number of it was published. */
+/** Test that the records show the problems that the source names without numbers. */
 class ReportedProblemsTest {
 
     private static final LocalDate END_OF_2022 = LocalDate.of(2022, 12, 31);
@@ -109,7 +109,7 @@ class ReportedProblemsTest {
         return row -> row.text("startedOn").startsWith(String.valueOf(year));
     }
 
-    /** In percent. */
+    /** Returns a share in percent. */
     private static <T> double percentOf(Stream<T> all, Predicate<T> wanted) {
         List<T> list = all.toList();
         return 100.0 * list.stream().filter(wanted).count() / list.size();

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** One client that repeats a request until it is acknowledged; not safe for use by several threads. */
+/** Client that repeats a request until its acknowledgement; not safe for use by several threads. */
 final class RetryingClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
 
-    /** What the requests that had to be repeated met, and how often. */
+    /** Failures of repeated requests, with their numbers. */
     static final Map<String, Integer> FAILURE_COUNTS = new ConcurrentHashMap<>();
 
     private final ApiClient api;
@@ -25,7 +25,11 @@ final class RetryingClient implements AutoCloseable {
         this.api = new ApiClient(endpoints);
     }
 
-    /** @throws AssertionError for an answer that no crash explains */
+    /**
+     * Sends the request until a service acknowledges it.
+     *
+     * @throws AssertionError for an answer that no crash explains
+     */
     ApiResponse sendUntilAcknowledged(Function<ApiClient, ApiResponse> request) {
         return attemptOnce(request)
                 .orElseGet(() -> await().atMost(TIMEOUT)

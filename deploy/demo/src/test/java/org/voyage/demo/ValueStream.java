@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The values that a browser would see on {@code /v1/indicators/stream}, in the order of arrival. */
+/** Values of {@code /v1/indicators/stream} as a browser would see them, in the order of arrival. */
 final class ValueStream implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ final class ValueStream implements AutoCloseable {
                         .forEach(line -> values.add(readJson(line.substring("data:".length())))));
     }
 
-    /** The newest value of a slice, or -1 when none has come. */
+    /** Returns the newest value of a slice, or -1 before the first one. */
     long latestValue(Map<String, String> slice) {
         JsonNode wanted = JSON.valueToTree(slice);
         return values.reversed().stream()

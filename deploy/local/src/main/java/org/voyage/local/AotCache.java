@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a JVM learned of a service while it ran: its classes as they were loaded and linked, and which methods were hot (JEP
- * 514, 515; docs/adr/0022). The first run of a build writes it when it ends in order, the next ones begin with it. Of a
- * process that is killed nothing is kept, and the next one learns anew.
+ * Cache of a JVM's training data for one build of a service: loaded and linked classes and hot methods (JEP 514, 515;
+ * docs/adr/0022). The first run of a build writes it at its orderly end, and later runs start with it. A killed process
+ * leaves no cache, and the next one records again.
  */
 final class AotCache {
     private final Path folder;
@@ -23,7 +23,7 @@ final class AotCache {
         this.jar = jar;
     }
 
-    /** With what a JVM is started now: with what was learned of this very build, or to learn it. */
+    /** Returns the JVM option of the next start: use this build's cache, or record it. */
     String jvmOption() {
         try {
             Path of = folder.resolve(Files.getLastModifiedTime(jar).toMillis() + "-" + Runtime.version() + ".aot");
@@ -41,12 +41,12 @@ final class AotCache {
         }
     }
 
-    /** Whether the last start was one to learn from: its end takes longer. */
+    /** Returns whether the last start recorded the cache: its end takes longer. */
     boolean isRecording() {
         return learns;
     }
 
-    /** The head of such a file is written last. */
+    /** Returns whether a cache file is complete: its head is written last. */
     private static boolean isComplete(Path of) throws IOException {
         if (!Files.exists(of)) {
             return false;
@@ -58,7 +58,7 @@ final class AotCache {
         }
     }
 
-    /** Of this build and others, whole or half written, and what a JVM that was killed left beside. */
+    /** Returns the files of this and other builds, complete or partial, and the leftovers of a killed JVM. */
     private List<Path> listFiles() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.toList();

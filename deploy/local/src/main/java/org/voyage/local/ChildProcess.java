@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** One running process of a {@link PlatformPart}. */
+/** Running process of a {@link PlatformPart}. */
 final class ChildProcess {
     private static final long MAX_LOG_BYTES = 50L << 20;
 
@@ -57,10 +57,10 @@ final class ChildProcess {
         awaitExit(Duration.ofSeconds(10));
     }
 
-    /** Ends it in order, or by kill -9 when that takes longer than {@code patience}. */
+    /** Stops the process in order, or by kill -9 after {@code patience}. */
     void stopProcess(Duration patience) {
         if (process.isAlive()) {
-            // The shell's own: a small machine has no program of that name.
+            // The shell's built-in: a small machine has no program of that name.
             SystemPrograms.succeeds("sh", "-c", "kill -" + part.stopSignal() + " " + process.pid());
         }
         if (!awaitExit(patience)) {

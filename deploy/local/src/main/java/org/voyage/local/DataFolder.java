@@ -19,10 +19,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folder that holds everything a platform knows, held by one launcher at a time. */
+/** Data folder of a platform, locked by one launcher at a time. */
 final class DataFolder implements AutoCloseable {
     private static final long MIN_FREE_BYTES = 1L << 30;
-    /** A folder with one of these is ours to use, and to empty. */
+    /** Marker file of a data folder that the launcher may use and empty. */
     private static final String MARKER_FILE = "voyage-data";
 
     private final Path path;
@@ -36,7 +36,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Locks the folder, makes it when it is absent and waits until nothing of a launcher that was killed is left.
+     * Locks the folder, creates it when it is absent, and waits until the processes of a killed launcher have ended.
      *
      * @throws StartFailedException with one sentence for people
      */
@@ -62,7 +62,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * To be used from now on, after everything in it was deleted when {@code fresh}.
+     * Prepares the folder; deletes its content first when {@code fresh}.
      *
      * @throws StartFailedException with one sentence for people
      */
@@ -94,7 +94,7 @@ final class DataFolder implements AutoCloseable {
                 "The data folder " + path + " cannot be used (" + why + "): choose another with --data DIR.", cause);
     }
 
-    // --fresh deletes: a folder with files of somebody else must never be taken for data.
+    // --fresh deletes: a folder with foreign files must never be taken for data.
     private static void requireOwnedByVoyage(Path path) throws IOException {
         if (Files.exists(path.resolve(MARKER_FILE))) {
             return;
@@ -125,7 +125,7 @@ final class DataFolder implements AutoCloseable {
                 ? ProcessHandle.of(Long.parseLong(recorded))
                         .filter(handle -> ProcessGuard.findNameOf(handle).isPresent())
                 : Optional.empty();
-        // A guard of this same JVM watches over other parts too and stays.
+        // A guard of this JVM also watches other parts, so it stays.
         if (guard.isEmpty() || guard.get().equals(ProcessGuard.ofThisJvm().guardHandle())) {
             return;
         }
@@ -140,7 +140,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    // Another user began it: each part would fail in its own words, or take what it cannot see for absent.
+    // A folder of another user: each part would fail with its own message, or take unreadable files for absent ones.
     private void requireAccess() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : files.filter(Files::isDirectory).toList()) {
@@ -160,7 +160,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     private void requireSpace() {
-        // Not by its FileStore, which wants the mount point and finds none in a chroot.
+        // Not by its FileStore, which needs the mount point and finds none in a chroot.
         long free = path.toFile().getUsableSpace();
         if (free < MIN_FREE_BYTES) {
             throw new StartFailedException("The disk of " + path + " has only " + (free >> 20)

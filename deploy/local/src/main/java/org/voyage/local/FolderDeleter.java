@@ -9,11 +9,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Whole folders. */
+/** Deletion of whole folders. */
 final class FolderDeleter {
     private FolderDeleter() {}
 
-    /** Deletes the folder and what is in it; a folder that does not exist is already erased. */
+    /** Deletes the folder and its content; an absent folder counts as deleted. */
     static void deleteFolder(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The clients that the local issuer knows: {@code bureau-<province>}, {@code operator}, {@code auditor},
- * {@code privacy-officer} and {@code alliance-<CODE>}. The secret of each is {@code local-} and its id.
+ * Clients of the local issuer: {@code bureau-<province>}, {@code operator}, {@code auditor}, {@code privacy-officer}
+ * and {@code alliance-<CODE>}. The secret of each is {@code local-} and its id.
  */
 public final class IssuerClients {
     private static final Set<String> PROVINCES = Set.of(
             "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43",
             "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "66");
-    /** Those of which there is one, named like their role. */
+    /** Clients without a number or code, named like their role. */
     static final Set<String> SINGLE_CLIENTS = Set.of("operator", "auditor", "privacy-officer");
 
     private static final Pattern ALLIANCE_CLIENT = Pattern.compile("alliance-([A-Z0-9]{2,20})");
@@ -25,7 +25,7 @@ public final class IssuerClients {
         return "local-" + clientId;
     }
 
-    /** The claims that say who the client is, or nothing when there is no such client. */
+    /** Returns the claims of a client, or nothing for an unknown client. */
     static Optional<Map<String, Object>> claimsOf(String clientId) {
         if (SINGLE_CLIENTS.contains(clientId)) {
             return Optional.of(claimsOf(clientId, clientId, Map.of()));

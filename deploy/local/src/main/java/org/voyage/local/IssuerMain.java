@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The token issuer alone, for the container {@code voyage/issuer}: it listens on every address of its machine and is
- * configured by the environment. {@code VOYAGE_ISSUER_URL} is the name under which services reach it, {@code
- * VOYAGE_ISSUER_PORT} where it listens, {@code VOYAGE_ISSUER_DATA} the folder of its signing key.
+ * Main class of the token issuer alone, for the container {@code voyage/issuer}. It listens on every address of its
+ * machine and reads the environment. {@code VOYAGE_ISSUER_URL} is the name under which services reach it,
+ * {@code VOYAGE_ISSUER_PORT} its port, {@code VOYAGE_ISSUER_DATA} the folder of its signing key.
  */
 public final class IssuerMain {
     private IssuerMain() {}
@@ -41,7 +41,7 @@ public final class IssuerMain {
                 return port;
             }
         } catch (NumberFormatException _) {
-            // said below
+            // reported below
         }
         throw new StartFailedException("VOYAGE_ISSUER_PORT is \"" + text + "\", which is no port from 1 to 65535.");
     }

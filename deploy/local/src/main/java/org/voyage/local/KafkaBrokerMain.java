@@ -10,11 +10,14 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** The process of a {@link KafkaNode}: formats the log folder at its first start, then is Kafka's own broker. */
+/**
+ * Main class of a {@link KafkaNode}'s process: it formats the log folder at its first start and then runs Kafka's own
+ * broker.
+ */
 final class KafkaBrokerMain {
     private KafkaBrokerMain() {}
 
-    /** Takes the path of a {@code server.properties}. */
+    /** Runs the broker with the path of a {@code server.properties}. */
     public static void main(String[] arguments) throws Exception {
         Properties properties = new Properties();
         try (FileReader file = new FileReader(arguments[0], StandardCharsets.UTF_8)) {

@@ -15,14 +15,14 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A Kafka broker (KRaft, one node, no replicas) with its data in a folder of this machine. Every append is on disk
- * before it is acknowledged, so that it survives kill -9 and a power cut. It listens on the loopback address only and
- * is started again when it dies.
+ * Kafka broker (KRaft, one node, no replicas) with its data in a folder of this machine. Every append is on disk before
+ * its acknowledgement, so it survives kill -9 and a power cut. The broker listens on the loopback address only and
+ * restarts when it dies.
  */
 public final class KafkaNode implements AutoCloseable {
-    /** For days of work with large topics. */
+    /** JVM options for days of work with large topics. */
     private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=4");
-    /** For some minutes with small topics: it starts sooner. */
+    /** JVM options for some minutes with small topics: the broker starts sooner. */
     private static final List<String> SHORT_LIVED_JVM =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
@@ -40,7 +40,7 @@ public final class KafkaNode implements AutoCloseable {
         this.broker = new ProcessSupervisor(new PlatformPart(
                 "Kafka",
                 this::command,
-                // Not as an argument: it is long, and would hide the rest of the command from ps.
+                // Not as an argument: its length would hide the rest of the command in ps.
                 Map.of("CLASSPATH", System.getProperty("java.class.path")),
                 folder.resolveSibling("logs").resolve("kafka.log"),
                 this::isAnswering,
@@ -51,14 +51,14 @@ public final class KafkaNode implements AutoCloseable {
     /**
      * Starts a broker on {@code folder}, which is formatted at the first start. Logs go to {@code ../logs/kafka.log}.
      *
-     * @param controllerPort of the quorum, used by the node itself only
+     * @param controllerPort port of the quorum, used by the node itself only
      * @throws StartFailedException with one sentence for people
      */
     public static KafkaNode start(Path folder, int port, int controllerPort) {
         return start(folder, port, controllerPort, true);
     }
 
-    /** The same for some minutes and for data that a crash may lose: no write waits for the disk. */
+    /** Starts a broker for some minutes and for data that a crash may lose: no write waits for the disk. */
     static KafkaNode startNonDurable(Path folder, int port, int controllerPort) {
         return start(folder, port, controllerPort, false);
     }
@@ -100,12 +100,12 @@ public final class KafkaNode implements AutoCloseable {
                 "auto.create.topics.enable",
                 "false"));
         if (durable) {
-            // On disk before it is acknowledged.
+            // On disk before the acknowledgement.
             properties.put("log.flush.interval.messages", "1");
         }
-        // A log that is never cut unless its topic says so.
+        // A log is never cut unless its topic asks for it.
         properties.putAll(Map.of("log.retention.ms", "-1", "log.cleaner.dedupe.buffer.size", "16777216"));
-        // One node has one replica of everything, and its readers need not wait for others to join.
+        // One node has one replica of each partition, and its readers need not wait for others to join.
         properties.putAll(Map.of(
                 "offsets.topic.replication.factor", "1",
                 "offsets.topic.num.partitions", "4",
@@ -116,7 +116,7 @@ public final class KafkaNode implements AutoCloseable {
                 "share.coordinator.state.topic.min.isr", "1",
                 "group.initial.rebalance.delay.ms", "0",
                 "message.max.bytes", "4194304"));
-        // How long a broker that comes back after kill -9 waits for its former self to expire.
+        // Time that a broker waits after kill -9 for the expiry of its previous session.
         properties.putAll(Map.of("broker.session.timeout.ms", "4000", "broker.heartbeat.interval.ms", "500"));
         try {
             Files.createDirectories(folder);
@@ -152,12 +152,12 @@ public final class KafkaNode implements AutoCloseable {
         return broker.pid();
     }
 
-    /** Kills the broker as a crash would; it comes back by itself. */
+    /** Kills the broker like a crash; it restarts by itself. */
     public void killProcess() {
         broker.killProcess();
     }
 
-    /** Returns how long it took from the start until it answered. */
+    /** Restarts the broker and returns the time from its start until it answered. */
     public Duration restartBroker() {
         return broker.restartProcess();
     }

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The options of {@code ./voyage up} and {@code ./voyage demo}. */
+/** Parser of the options of {@code ./voyage up} and {@code ./voyage demo}. */
 public final class LauncherArguments {
     private LauncherArguments() {}
 
     /**
-     * Reads {@code --data DIR}, {@code --fresh}, {@code --base-port N} and {@code --only a,b} ({@code none}: PostgreSQL, Kafka and the issuer alone). The project is the system
-     * property {@code voyage.project}, else the current folder.
+     * Parses {@code --data DIR}, {@code --fresh}, {@code --base-port N} and {@code --only a,b} ({@code none}:
+     * PostgreSQL, Kafka and the issuer alone). The project is the system property {@code voyage.project}, else the
+     * current folder.
      *
      * @throws StartFailedException for anything else
      */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
-/** {@code ./voyage up}: starts the platform, says where it is and stops it when it is asked to. */
+/** Main class of {@code ./voyage up}: it starts the platform, prints its addresses and stops it at Ctrl-C. */
 public final class LauncherMain {
     private LauncherMain() {}
 

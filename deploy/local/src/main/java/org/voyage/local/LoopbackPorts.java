@@ -10,7 +10,7 @@ import java.net.Socket;
 public final class LoopbackPorts {
     private LoopbackPorts() {}
 
-    /** A port that nobody listens on at this moment. */
+    /** Returns a port that is free now. */
     public static int findFreePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -14,7 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL, Kafka, the token issuer and the services of one machine, started together and stopped in order. */
+/**
+ * Platform on one machine: PostgreSQL, Kafka, the token issuer and the services, started together and stopped in order.
+ */
 public final class Platform implements AutoCloseable {
     private static final int ISSUER_PORT_OFFSET = 6;
     private static final int KAFKA_PORT_OFFSET = 10;
@@ -37,19 +39,19 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Returns when everything answers.
+     * Starts the platform and returns when all parts answer.
      *
-     * @throws StartFailedException with one sentence for people; nothing is left running then
+     * @throws StartFailedException with one sentence for people; no part runs then
      */
     public static Platform start(PlatformOptions options) {
         return start(options, started -> {}, platform -> {});
     }
 
     /**
-     * The same, for who wants to tell people.
+     * Starts the platform and reports its progress.
      *
-     * @param progress hears the name of each part when it answers
-     * @param beginning gets the platform before its first process starts, so that it can be closed on the way
+     * @param progress receives the name of each part when it answers
+     * @param beginning receives the platform before its first process starts, so that it can be closed during the start
      */
     public static Platform start(PlatformOptions options, Consumer<String> progress, Consumer<Platform> beginning) {
         List<PlatformService> wanted = options.only()
@@ -59,7 +61,7 @@ public final class Platform implements AutoCloseable {
         Platform platform = new Platform(options, wanted, data);
         beginning.accept(platform);
         try {
-            // What cannot start anyway must not empty the folder first.
+            // Checks come first: a start that must fail must not empty the folder.
             platform.requirePorts();
             data.prepareFolder(options.fresh());
             platform.startParts(progress);
@@ -122,7 +124,7 @@ public final class Platform implements AutoCloseable {
         return result;
     }
 
-    // Waits for all even when one fails, so that close() finds every part that has started.
+    // Waits for all even when one fails, so that close() finds every started part.
     private static void awaitParts(List<? extends CompletableFuture<?>> parts) {
         try {
             CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
@@ -131,7 +133,7 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** Where each service and the issuer answer, by name. */
+    /** Returns the addresses of each service and the issuer, by name. */
     public Map<String, String> urls() {
         Map<String, String> urls = new LinkedHashMap<>();
         wanted.forEach(service -> urls.put(service.label(), urlOf(service.label())));
@@ -139,7 +141,7 @@ public final class Platform implements AutoCloseable {
         return urls;
     }
 
-    /** Of one service. */
+    /** Returns the address of one service. */
     public String urlOf(String service) {
         return "http://localhost:"
                 + PlatformService.parseServices(List.of(service), options.project())
@@ -163,7 +165,7 @@ public final class Platform implements AutoCloseable {
         return data.path();
     }
 
-    /** Kills a part as a crash would; it comes back by itself: see {@link #awaitReady}. */
+    /** Kills a part like a crash; it restarts by itself: see {@link #awaitReady}. */
     public void killPart(String part) {
         switch (part) {
             case "postgres" -> postgres().killProcess();
@@ -175,7 +177,7 @@ public final class Platform implements AutoCloseable {
     /**
      * Stops a part ({@code postgres}, {@code kafka} or a service) in order and starts it again.
      *
-     * @return when it answers: how long that took from its start
+     * @return the time from its start until it answered
      */
     public Duration restartPart(String part) {
         return switch (part) {
@@ -185,7 +187,7 @@ public final class Platform implements AutoCloseable {
         };
     }
 
-    /** Returns when the part answers, also after a crash; throws {@link StartFailedException} when it does not in time. */
+    /** Waits until the part answers, also after a crash; throws {@link StartFailedException} after a time limit. */
     public void awaitReady(String part) {
         switch (part) {
             case "postgres" -> postgres().awaitReady();
@@ -194,7 +196,7 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** Of a part's present process. */
+    /** Returns the process id of a part's current process. */
     public long pidOf(String part) {
         return switch (part) {
             case "postgres" -> postgres().pid();
@@ -210,7 +212,7 @@ public final class Platform implements AutoCloseable {
                 .process();
     }
 
-    /** Stops the services, then Kafka and PostgreSQL, and lets go of the data. */
+    /** Stops the services, then Kafka and PostgreSQL, and unlocks the data. */
     @Override
     public synchronized void close() {
         if (closed) {

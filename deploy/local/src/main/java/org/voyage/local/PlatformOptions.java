@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How to start a {@link Platform}.
+ * Options of a {@link Platform}'s start.
  *
- * @param project root of the Voyage project, where the built services are
- * @param data the folder that keeps everything
- * @param fresh whether to empty it first
+ * @param project root of the Voyage project with the built services
+ * @param data folder of all data
+ * @param fresh whether the start empties the folder first
  * @param basePort the first port; see README for the others
- * @param only names of the services to start, or empty for all that the project has
- * @param serviceMemory heap of each service as a JVM option, e.g. {@code -Xmx256m}; empty: what each one needs
+ * @param only names of the services to start, or empty for all services of the project
+ * @param serviceMemory heap of each service as a JVM option, e.g. {@code -Xmx256m}; empty: the default of each service
  * @param serviceEnvironment further environment variables of every service
  */
 public record PlatformOptions(
@@ -31,7 +31,7 @@ public record PlatformOptions(
         serviceEnvironment = Map.copyOf(serviceEnvironment);
     }
 
-    /** All services on the default ports, data in {@code .voyage/data} of the project. */
+    /** Returns options for all services on the default ports, with data in {@code .voyage/data} of the project. */
     public static PlatformOptions of(Path project) {
         return new PlatformOptions(
                 project,
@@ -55,7 +55,9 @@ public record PlatformOptions(
         return new PlatformOptions(project, data, fresh, port, only, serviceMemory, serviceEnvironment);
     }
 
-    /** None but these services; an empty list starts PostgreSQL, Kafka and the issuer alone. */
+    /**
+     * Returns these options with the given services only; an empty list starts PostgreSQL, Kafka and the issuer alone.
+     */
     public PlatformOptions withOnly(List<String> services) {
         return new PlatformOptions(
                 project, data, fresh, basePort, Optional.of(services), serviceMemory, serviceEnvironment);

@@ -8,13 +8,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What there is to know about one process of the platform.
+ * Description of one process of the platform.
  *
- * @param name as people call it, e.g. {@code kafka}
- * @param command asked again before each start, so that it can clear away what a crash left behind
- * @param log where its output goes
- * @param ready whether it answers its users now
- * @param patience how long a start may take
+ * @param name name for people, e.g. {@code kafka}
+ * @param command called again before each start, so that it can remove a crash's leftovers
+ * @param log file of its output
+ * @param ready whether it answers now
+ * @param patience time limit of a start
  * @param stopSignal name of the signal that ends it in order
  */
 record PlatformPart(

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A service of the platform and its place after the base port. */
+/** Service of the platform with its offset from the base port. */
 enum PlatformService {
     INDICATORS("indicators", 0),
     MOBILITY("mobility", 1),
@@ -30,21 +30,21 @@ enum PlatformService {
         return basePort + offset;
     }
 
-    /** Heap as a JVM option. Indicators hold all figures, and a second set of them while they are rebuilt. */
+    /** Returns the heap as a JVM option. Indicators hold all figures, and a second set of them during a rebuild. */
     String heapOption() {
         return this == INDICATORS ? "-Xmx768m" : "-Xmx256m";
     }
 
     /**
-     * How the heap is kept, as JVM options. Indicators keep nearly all that they read: growing a little at a time, copied by one
-     * thread while everything else waits, or copied back and forth among what is young (until it has survived more than one
-     * collection), it would be copied again and again. The others are small.
+     * Returns the garbage collection settings as JVM options. Indicators keep nearly all that they read. A heap that
+     * grows in small steps, one copying thread, or repeated copies in the young generation would copy this data many
+     * times. The other services are small.
      *
-     * <p>The start of indicators makes much code hot that nobody needs afterwards, while the log waits for the compiler: what is
-     * hot no longer when its turn comes is left out (TieredOldPercentage), and what is hot is compiled once by itself rather than
-     * again in each place that calls it (InlineSmallCode, FreqInlineSize).
+     * <p>The start of indicators makes much code hot that is cold afterwards, while the log waits for the compiler.
+     * TieredOldPercentage drops queued code that is no longer hot. InlineSmallCode and FreqInlineSize compile hot code
+     * once by itself, not again in each caller.
      *
-     * @param memory the largest heap, as {@link #heapOption()}
+     * @param memory largest heap, as {@link #heapOption()}
      */
     List<String> heapOptions(String memory) {
         return this == INDICATORS
@@ -61,8 +61,8 @@ enum PlatformService {
     }
 
     /**
-     * Whether its JVM keeps what it learns while it runs, for the next start: worth the seconds that this takes when it ends
-     * where a start has much to do.
+     * Returns whether the service records an AOT cache for its next start. The recording costs some seconds at the end,
+     * which only a long start repays.
      */
     boolean recordsAotCache() {
         return this == INDICATORS;
@@ -72,7 +72,7 @@ enum PlatformService {
         return project.resolve("services").resolve(label).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
-    /** The services that this project has, whether or not they are built. */
+    /** Returns the services of this project, built or not. */
     static List<PlatformService> listServices(Path project) {
         return Stream.of(values())
                 .filter(service -> Files.exists(
@@ -80,7 +80,7 @@ enum PlatformService {
                 .toList();
     }
 
-    /** By names, e.g. {@code overseas}; throws {@link StartFailedException} for one that the project does not have. */
+    /** Parses service names, e.g. {@code overseas}; throws {@link StartFailedException} for an unknown one. */
     static List<PlatformService> parseServices(List<String> names, Path project) {
         return names.stream()
                 .distinct()

@@ -12,13 +12,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs, unpacked once per machine and user from the class path. */
+/** PostgreSQL's programs, unpacked from the class path once per machine and user. */
 final class PostgresBinaries {
     private static final String FOLDER_NAME = "postgres-18.4.0";
 
     private PostgresBinaries() {}
 
-    /** The folder that holds {@code bin/}, {@code lib/} and {@code share/}. */
+    /** Returns the folder of {@code bin/}, {@code lib/} and {@code share/}. */
     static Path unpackOnce() {
         Path home = cacheFolder().resolve(FOLDER_NAME + "-" + machineName());
         if (Files.isExecutable(home.resolve("bin/postgres"))) {
@@ -26,14 +26,14 @@ final class PostgresBinaries {
         }
         try {
             Files.createDirectories(home.getParent());
-            // Beside the goal, then moved in one step: nobody ever sees half of it.
+            // Next to the goal, then moved in one step: no reader sees an incomplete folder.
             Path fresh = Files.createTempDirectory(home.getParent(), FOLDER_NAME);
             try {
                 unpack(fresh);
                 Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
                 Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException _) {
-                // Somebody else was faster.
+                // Another process was faster.
             } finally {
                 FolderDeleter.deleteFolder(fresh);
             }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The data folder of a PostgreSQL server: filled once, cleared of what a crash left. */
+/** Data folder of a PostgreSQL server: filled once, and cleared of a crash's leftovers. */
 final class PostgresCluster {
     private final Path folder;
     private final String superuserPassword;
@@ -22,7 +22,10 @@ final class PostgresCluster {
         return PostgresBinaries.unpackOnce().resolve("bin").resolve(name).toString();
     }
 
-    /** PostgreSQL refuses to run as root: inside a user namespace root is nobody, and still owns its files. */
+    /**
+     * Returns the command in a user namespace when this process runs as root: PostgreSQL refuses root, and an unmapped
+     * root still owns its files.
+     */
     static List<String> withoutRoot(List<String> command) {
         if (!"root".equals(System.getProperty("user.name"))) {
             return command;
@@ -34,7 +37,7 @@ final class PostgresCluster {
                 + " (unshare -U): run ./voyage as an ordinary user.");
     }
 
-    /** Fills the folder when it is empty. A crash on the way leaves nothing that looks finished. */
+    /** Fills the folder when it is empty. A crash during this leaves no folder that looks complete. */
     void prepareFolder() {
         if (Files.exists(folder.resolve("PG_VERSION"))) {
             requireVersion();
@@ -98,9 +101,9 @@ final class PostgresCluster {
     }
 
     /**
-     * The caller holds the lock of the data folder, so a server named in {@code postmaster.pid} is a leftover: it is
-     * ended when it still runs, and otherwise its file is removed, because after a power cut the same number may belong
-     * to another program and PostgreSQL would refuse to start.
+     * Removes a crash's leftovers. The caller holds the lock of the data folder, so a server in {@code postmaster.pid}
+     * is a leftover. A running one is stopped. Otherwise the file is removed: after a power cut the process id may
+     * belong to another program, and PostgreSQL would refuse to start.
      */
     void clearAfterCrash() {
         try {

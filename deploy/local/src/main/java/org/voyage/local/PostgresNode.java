@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A PostgreSQL server with its data in a folder of this machine: what it has committed survives kill -9 and a power
- * cut. It listens on the loopback address only and is started again when it dies.
+ * PostgreSQL server with its data in a folder of this machine: its commits survive kill -9 and a power cut. It listens
+ * on the loopback address only and restarts when it dies.
  */
 public final class PostgresNode implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
@@ -41,8 +41,9 @@ public final class PostgresNode implements AutoCloseable {
     }
 
     /**
-     * Starts a server on {@code folder}, which is filled at the first start, and makes sure that each database exists
-     * with a role of the same name that works in it and one that {@link #ownerOf owns} it. Logs go to {@code ../logs/postgres.log}.
+     * Starts a server on {@code folder}, which is filled at the first start. It creates each missing database with a
+     * role of the same name that works in it and a role that {@link #ownerOf owns} it. Logs go to
+     * {@code ../logs/postgres.log}.
      *
      * @throws StartFailedException with one sentence for people
      */
@@ -50,7 +51,7 @@ public final class PostgresNode implements AutoCloseable {
         return start(folder, port, databases, true);
     }
 
-    /** The same for data that a crash may lose: no write waits for the disk. */
+    /** Starts a server for data that a crash may lose: no write waits for the disk. */
     static PostgresNode startNonDurable(Path folder, int port, List<String> databases) {
         return start(folder, port, databases, false);
     }
@@ -131,12 +132,14 @@ public final class PostgresNode implements AutoCloseable {
         return "jdbc:postgresql://localhost:" + port + "/" + database;
     }
 
-    /** The role that owns a database and what is in it; the role that works in it has the name of the database. */
+    /**
+     * Returns the role that owns a database and its objects; the role that works in it has the name of the database.
+     */
     public static String ownerOf(String database) {
         return database + "_owner";
     }
 
-    /** The password of a role of this server; known to everybody, since it listens to this machine only. */
+    /** Returns the password of a role. It is public, because the server listens to this machine only. */
     public static String passwordOf(String role) {
         return "local-" + role;
     }
@@ -145,12 +148,12 @@ public final class PostgresNode implements AutoCloseable {
         return server.pid();
     }
 
-    /** Kills the server as a crash would; it comes back by itself. */
+    /** Kills the server like a crash; it restarts by itself. */
     public void killProcess() {
         server.killProcess();
     }
 
-    /** Returns how long it took from the start until it answered. */
+    /** Restarts the server and returns the time from its start until it answered. */
     public Duration restartServer() {
         return server.restartProcess();
     }

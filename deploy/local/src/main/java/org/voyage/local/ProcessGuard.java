@@ -12,17 +12,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends every recorded child when this JVM is gone, however it went.
+ * Guard that ends every recorded child when this JVM has ended for any reason.
  *
- * <p>A small shell process in a session of its own reads children's ids from a pipe whose only writer is this JVM. The
- * kernel closes the pipe when the JVM dies, even by kill -9; the guard then sees the end of its input and stops what is
- * still recorded, first politely, after three seconds by kill -9.
+ * <p>The guard is a small shell process in a session of its own. It reads the children's ids from a pipe whose only
+ * writer is this JVM. The kernel closes the pipe when the JVM dies, even by kill -9. The guard then stops the recorded
+ * children, first by their signal, after three seconds by kill -9.
  */
 final class ProcessGuard {
-    /** Names the process in {@code ps}. */
+    /** Name of the process in {@code ps}. */
     private static final String PROCESS_NAME = "voyage-guard";
 
-    // TERM asks a JVM to shut down; for PostgreSQL it would wait for its clients, INT does not.
+    // TERM asks a JVM to shut down. PostgreSQL would wait for its clients after TERM, but not after INT.
     private static final String GUARD_SCRIPT = """
             trap '' INT TERM HUP
             children=' '
@@ -52,9 +52,8 @@ final class ProcessGuard {
             exit 0
             """;
 
-    // The shell waits for one line and then becomes the program: a JVM killed before it has told the guard leaves a
-    // shell
-    // that reads the end of its input and goes.
+    // The shell waits for one line and then becomes the program. If the JVM is killed before it reports the process to
+    // the guard, the shell reads the end of its input and exits.
     private static final List<String> WAIT_FOR_GO =
             List.of("sh", "-c", "read -r go && exec \"$@\" </dev/null", "voyage");
 
@@ -86,7 +85,7 @@ final class ProcessGuard {
         return process.toHandle();
     }
 
-    /** Starts the program, which this guard knows from before its first instruction on; its standard input is empty. */
+    /** Starts the program with empty input; this guard knows it before its first instruction. */
     Process startGuarded(ProcessBuilder program) throws IOException {
         Process started = program.command(inOwnSession(SystemPrograms.concat(WAIT_FOR_GO, program.command())))
                 .start();
@@ -98,7 +97,7 @@ final class ProcessGuard {
         return started;
     }
 
-    /** The folder is deleted once this JVM and its children are gone. */
+    /** Registers the folder for deletion after the end of this JVM and its children. */
     void deleteOnExit(Path folder) {
         sendLine("erase 0 " + folder.toAbsolutePath());
     }
@@ -112,7 +111,10 @@ final class ProcessGuard {
         }
     }
 
-    /** The command in a session of its own where the machine can do that, so that Ctrl-C reaches the launcher only. */
+    /**
+     * Returns the command in a session of its own where the machine supports it, so that Ctrl-C reaches the launcher
+     * only.
+     */
     private static List<String> inOwnSession(List<String> command) {
         return SystemPrograms.findProgram("setsid")
                 .map(setsid -> SystemPrograms.concat(List.of(setsid.toString()), command))

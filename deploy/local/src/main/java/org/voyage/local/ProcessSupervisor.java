@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a {@link PlatformPart} running: a process that dies is started again, sooner at first and then ever later. */
+/** Supervisor of a {@link PlatformPart}: it restarts a process that dies, with growing pauses. */
 final class ProcessSupervisor implements AutoCloseable {
     private static final long MIN_RESTART_PAUSE_MS = 200;
     private static final long MAX_RESTART_PAUSE_MS = 10_000;
-    /** Each look is work for a part that has enough to do while it starts. */
+    /** Pause between two checks; each check costs a starting part time. */
     private static final long POLL_INTERVAL_MS = 200;
 
-    /** A service answers what is under way, and may keep what it learned. */
+    /** Time limit of a stop: a service finishes its requests, and may write its AOT cache. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
     private static final Pattern ERROR_LINE = Pattern.compile("\\b(FATAL|PANIC|ERROR|SEVERE)\\b");
@@ -33,7 +33,7 @@ final class ProcessSupervisor implements AutoCloseable {
             Thread.ofPlatform().daemon().name("restarts").factory());
     private @Nullable ChildProcess child;
     private boolean wanted;
-    /** It has answered since {@link #startProcess}: only then is it worth starting again. */
+    /** Whether the part has answered since {@link #startProcess}: only then is a restart useful. */
     private boolean kept;
 
     private long logBefore;
@@ -44,7 +44,10 @@ final class ProcessSupervisor implements AutoCloseable {
         this.part = part;
     }
 
-    /** Returns when the part answers; throws {@link StartFailedException} when it ends before, or is silent for too long. */
+    /**
+     * Starts the part and waits until it answers; throws {@link StartFailedException} when it ends first or is silent
+     * too long.
+     */
     void startProcess() {
         synchronized (this) {
             kept = false;
@@ -89,12 +92,12 @@ final class ProcessSupervisor implements AutoCloseable {
         try {
             launchProcess();
         } catch (RuntimeException e) {
-            // E.g. the machine is out of processes: the next attempt comes as for a process that ended at once.
+            // E.g. the machine is out of processes: the next attempt follows as after a process that ended at once.
             handleExit(dead);
         }
     }
 
-    /** Waits until the part answers, over restarts too; throws {@link StartFailedException} when it does not in time. */
+    /** Waits until the part answers, also over restarts; throws {@link StartFailedException} after a time limit. */
     void awaitReady() {
         awaitReady(false);
     }
@@ -123,11 +126,11 @@ final class ProcessSupervisor implements AutoCloseable {
         }
     }
 
-    /** Why it did not start, as its log says since then: the last complaint, else the last line. */
+    /** Returns the reason of a failed start from the new part of its log: the last complaint, else the last line. */
     private String failureReason() {
         String where = " (log: " + part.log() + ")";
         try (SeekableByteChannel log = Files.newByteChannel(part.log())) {
-            // A log that has become shorter was begun anew.
+            // A log that is shorter than before was started again.
             log.position(logBefore <= log.size() ? logBefore : 0);
             List<String> lines = new BufferedReader(Channels.newReader(log, StandardCharsets.UTF_8))
                     .lines()
@@ -164,7 +167,7 @@ final class ProcessSupervisor implements AutoCloseable {
         return child == null ? -1 : child.pid();
     }
 
-    /** Kills the process as a crash would; it is started again by itself. */
+    /** Kills the process like a crash; it restarts by itself. */
     void killProcess() {
         ChildProcess victim;
         synchronized (this) {
@@ -175,7 +178,7 @@ final class ProcessSupervisor implements AutoCloseable {
         }
     }
 
-    /** Stops in order, starts, waits until it answers; returns how long it took from the start. */
+    /** Stops the process in order, starts it and waits; returns the time from the start until it answered. */
     Duration restartProcess() {
         stopProcess();
         long begun = System.nanoTime();

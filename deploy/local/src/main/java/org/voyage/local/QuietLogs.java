@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Keeps what libraries log off a launcher's terminal: failures are told by {@link StartFailedException}. */
+/** Log setting that keeps libraries' logs off a launcher's terminal: {@link StartFailedException} reports failures. */
 final class QuietLogs {
-    // Held here, because the log manager forgets levels of loggers that nobody holds.
+    // Strong references: the log manager forgets the levels of unreferenced loggers.
     private static final List<Logger> LOGGERS = List.of(
             Logger.getLogger("org.apache.kafka"), Logger.getLogger("org.postgresql"), Logger.getLogger("com.sun.net"));
 

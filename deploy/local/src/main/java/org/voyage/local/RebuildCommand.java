@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code ./voyage rebuild}: lets indicators count its live figures anew, if asked with its evidence, and waits until they serve. */
+/**
+ * Command {@code ./voyage rebuild}: it makes indicators rebuild the live figures, and on request the evidence, and
+ * waits for the result.
+ */
 final class RebuildCommand {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
     private static final Set<String> END_STATES = Set.of("done", "refused", "failed");
 
-    /** Too many requests, or not available now. */
+    /** Statuses that a later attempt can overcome: too many requests, or temporarily unavailable. */
     private static final Set<Integer> RETRYABLE_STATUSES = Set.of(429, 503);
 
     private static final int MAX_RETRIES = 10;
@@ -85,7 +88,7 @@ final class RebuildCommand {
         }
     }
 
-    /** How far it is; one who is told to come later does so for a while. */
+    /** Returns the progress; repeats a limited number of times after a retryable answer. */
     private Map<String, Object> getProgress(String path) throws InterruptedException {
         for (int looks = 1; ; looks++) {
             HttpResponse<String> answer = sendRequest(requestTo(path).GET().build());

@@ -6,12 +6,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The database of a service with its two roles: {@code <service>_owner} owns everything in it and migrates it, {@code
- * <service>} works in it and owns nothing. {@code deploy/compose/databases.sh} does the same for containers.
+ * Database of a service with its two roles: {@code <service>_owner} owns and migrates everything in it,
+ * {@code <service>} works in it and owns nothing. {@code deploy/compose/databases.sh} does the same for containers.
  */
 record ServiceDatabase(String name) {
 
-    /** Makes sure that roles and database are there. */
+    /** Creates the roles and the database if they are absent. */
     void ensureDatabase(Connection server) throws SQLException {
         try (Statement statement = server.createStatement()) {
             createRole(statement, name);
@@ -24,8 +24,8 @@ record ServiceDatabase(String name) {
     }
 
     /**
-     * Makes sure, inside the database, that what the owner creates may be used by the service, and that the service owns
-     * nothing: up to 0.1.0 it owned everything.
+     * Grants the service the use of the owner's objects, and moves ownership to the owner: up to 0.1.0 the service
+     * owned everything.
      */
     void ensurePrivileges(Connection inside) throws SQLException {
         inside.setAutoCommit(false);
@@ -44,7 +44,7 @@ record ServiceDatabase(String name) {
                 statement.execute("grant select, insert, update, delete on all tables in schema public to " + name);
                 statement.execute("grant usage, select on all sequences in schema public to " + name);
             }
-            // Row-level security holds for the owner too; migrations and backups work on all rows.
+            // Row-level security also binds the owner; migrations and backups work on all rows.
             statement.execute("alter role " + ownerRole() + " in database " + name + " set voyage.scope = 'all'");
             // Last: with the objects the owner's own rights on the database have moved too.
             statement.execute("grant connect, temporary on database " + name + " to " + name);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One service as a child process. */
+/** Service as a child process. */
 final class ServiceNode implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
 
@@ -63,7 +63,7 @@ final class ServiceNode implements AutoCloseable {
                 "QUARKUS_DATASOURCE_PASSWORD", PostgresNode.passwordOf(service.label()),
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                 "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url(),
-                // Files that bureaus sent go on after a crash, so they outlive the process like the databases do.
+                // Spooled files continue after a crash, so they outlive the process like the databases.
                 "VOYAGE_BULK_FOLDER",
                         data.resolve("spool").resolve(service.label()).toString()));
         String owner = PostgresNode.ownerOf(service.label());

@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 
-/** The issuer's key pair, made at the first start and kept in a file that only its owner reads. */
+/** Key pair of the issuer, created at the first start and stored in a file that only its owner reads. */
 final class SigningKey {
     private SigningKey() {}
 
@@ -41,7 +41,7 @@ final class SigningKey {
         return key;
     }
 
-    /** Through to the disk, so that a power cut leaves the whole key or none. */
+    /** Forces the file to disk, so that a power cut leaves the whole key or none. */
     private static void forceToDisk(Path path, StandardOpenOption how) throws IOException {
         try (FileChannel channel = FileChannel.open(path, how)) {
             channel.force(true);

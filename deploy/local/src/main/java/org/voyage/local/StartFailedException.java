@@ -1,6 +1,6 @@
 package org.voyage.local;
 
-/** Something the person at the keyboard can mend; the message is one sentence that says what and how. */
+/** Failure that the user of the launcher can correct. The message is one sentence with the cause and the remedy. */
 public final class StartFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -23,7 +23,7 @@ final class SystemPrograms {
                 .findFirst();
     }
 
-    /** Whether the command ends with status 0 within five seconds. */
+    /** Returns whether the command ends with status 0 within five seconds. */
     static boolean succeeds(String... command) {
         try {
             Process process = new ProcessBuilder(command)
@@ -39,7 +39,7 @@ final class SystemPrograms {
         }
     }
 
-    /** The java of this JVM. */
+    /** Returns the java program of this JVM. */
     static String javaProgram() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * PostgreSQL, Kafka and the issuer for the tests of one JVM, as a process of their own beside it: prints where they
- * are, one {@code name=value} a line and an empty line last, and ends when its standard input does.
+ * Main class of a separate process with PostgreSQL, Kafka and the issuer for the tests of one JVM. It prints their
+ * addresses, one {@code name=value} per line and an empty line last. It ends when its standard input does.
  */
 final class TestBackendsMain {
     private TestBackendsMain() {}
 
-    /** Takes the names of the databases. */
+    /** Starts the servers with the given databases. */
     public static void main(String[] databases) throws Exception {
         QuietLogs.installHandlers();
         Path folder = Files.createTempDirectory("voyage-test-");
         ProcessGuard.ofThisJvm().deleteOnExit(folder);
         int kafkaPort = LoopbackPorts.findFreePort();
         int controllerPort = LoopbackPorts.findFreePort();
-        // The two start side by side.
+        // The two start in parallel.
         CompletableFuture<KafkaNode> broker = CompletableFuture.supplyAsync(
                 () -> KafkaNode.startNonDurable(folder.resolve("kafka"), kafkaPort, controllerPort));
         PostgresNode postgres = PostgresNode.startNonDurable(
@@ -33,9 +33,9 @@ final class TestBackendsMain {
         System.out.println();
         System.out.flush();
         while (System.in.read() != -1) {
-            // Nothing is said to this process: it only waits for the end.
+            // No input arrives: this process only waits for its end.
         }
-        // The data is thrown away: the guard ends the children as soon as this JVM is gone.
+        // The data is temporary: the guard ends the children as soon as this JVM has ended.
         Runtime.getRuntime().halt(0);
     }
 }

@@ -11,9 +11,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** {@code ./voyage token}: prints a bearer token of the local issuer and nothing else. */
+/** Command {@code ./voyage token}: it prints a bearer token of the local issuer and nothing else. */
 final class TokenCommand {
-    /** After the base port. */
+    /** Offset of the issuer's port from the base port. */
     static final int ISSUER_PORT_OFFSET = 6;
 
     private TokenCommand() {}

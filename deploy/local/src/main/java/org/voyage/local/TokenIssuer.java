@@ -27,9 +27,9 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 
 /**
- * A small OpenID provider for one machine: discovery, keys, and tokens by the client credentials grant for the seeded
- * {@link IssuerClients}. Its secrets are public, so its discovery document names it ({@code "software_id": "voyage-local"})
- * and services in production refuse it.
+ * Small OpenID provider for one machine: discovery, keys, and tokens by the client credentials grant for the seeded
+ * {@link IssuerClients}. Its secrets are public. So its discovery document names it ({@code "software_id":
+ * "voyage-local"}), and services in production refuse it.
  */
 public final class TokenIssuer implements AutoCloseable {
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a client asks the issuer for: credentials from the form, or from Basic authentication when it is used. */
+/** Token request of a client: its credentials from the form, or from Basic authentication if present. */
 record TokenRequest(String grantType, String clientId, String secret) {
     private static final int MAX_FORM_BYTES = 16_384;
 

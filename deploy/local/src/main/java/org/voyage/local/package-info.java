@@ -1,8 +1,9 @@
 /**
- * The whole platform on one machine, of real parts: PostgreSQL, a Kafka broker, a token issuer and the services.
+ * Launcher of the whole platform on one machine with real parts: PostgreSQL, a Kafka broker, a token issuer and the
+ * services.
  *
- * <p>Every part is a process of its own that is restarted when it dies, and none outlives the launcher: see {@link
- * org.voyage.local.ProcessGuard}.
+ * <p>Every part is a process of its own that restarts when it dies. No part outlives the launcher: see
+ * {@link org.voyage.local.ProcessGuard}.
  */
 @NullMarked
 package org.voyage.local;

@@ -29,7 +29,7 @@ class LauncherIT {
     @TempDir
     Path folder;
 
-    /** The folder is deleted next; whoever still wrote to it would make that fail. */
+    /** The folder is deleted next; a process that still wrote to it would make that fail. */
     @AfterEach
     void awaitEndOfGuard() {
         await().atMost(TIMEOUT)
@@ -215,7 +215,7 @@ class LauncherIT {
     @EnabledIf("org.voyage.local.RestrictedMachine#mayMount")
     void aDiskThatTakesNothingMoreIsToldInOneSentence() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        // The one file that there is room for is the disk's own root.
+        // The only file with room is the disk's own root.
         try (LauncherProcess launcher = startOnDisk(disk, "size=2g,nr_inodes=1")) {
             assertThat(launcher.awaitExitStatus()).isEqualTo(1);
             assertThat(launcher.readOutput().lines())

@@ -10,13 +10,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** {@code ./voyage up --only none} as a process of its own, as a person starts it. */
+/** Process of {@code ./voyage up --only none}, as a person starts it. */
 record LauncherProcess(Process process, Path output) implements AutoCloseable {
     static LauncherProcess start(Path data, int basePort, String... more) throws IOException {
         return start(List.of(), Map.of(), data, basePort, more);
     }
 
-    /** Behind another program that becomes the launcher, and with further environment variables. */
+    /** Starts the launcher through another program and with further environment variables. */
     static LauncherProcess start(
             List<String> before, Map<String, String> environment, Path data, int basePort, String... more)
             throws IOException {
@@ -34,7 +34,10 @@ record LauncherProcess(Process process, Path output) implements AutoCloseable {
         return new LauncherProcess(builder.start(), output);
     }
 
-    /** Below the ports that the system gives to outgoing connections, so that none is taken a moment later. */
+    /**
+     * Returns a free base port below the system's ports of outgoing connections, so that no connection takes it
+     * afterwards.
+     */
     static int freeBasePort() {
         return Stream.generate(() -> ThreadLocalRandom.current().nextInt(15_000, 32_000))
                 .limit(100)
@@ -47,33 +50,33 @@ record LauncherProcess(Process process, Path output) implements AutoCloseable {
         return Files.readString(output);
     }
 
-    /** Exit status, or -1 when it still runs after a minute. */
+    /** Returns the exit status, or -1 when the launcher still runs after a minute. */
     int awaitExitStatus() throws InterruptedException {
         return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
-    /** As by Ctrl-C. */
+    /** Sends the signal of Ctrl-C. */
     void sendInterrupt() {
         if (!SystemPrograms.succeeds("sh", "-c", "kill -INT " + process.pid())) {
             throw new IllegalStateException("the launcher is not there any more");
         }
     }
 
-    /** In order; returns when it has ended. */
+    /** Stops the launcher in order and returns after its end. */
     void stopProcess() throws IOException, InterruptedException {
         sendInterrupt();
         awaitExitStatus();
         close();
     }
 
-    /** The command lines of the processes that name the data folder in theirs, beside the launcher. */
+    /** Returns the command lines of all processes other than the launcher that name the data folder. */
     static List<String> commandLinesOn(Path data) {
         return handlesOn(data)
                 .flatMap(handle -> handle.info().commandLine().stream())
                 .toList();
     }
 
-    /** Those that fill a new data folder of PostgreSQL. */
+    /** Returns the processes that fill a new data folder of PostgreSQL. */
     static List<ProcessHandle> initdbProcessesOf(Path data) {
         return handlesOn(data)
                 .filter(handle -> handle.info().commandLine().orElse("").contains("/bin/initdb "))

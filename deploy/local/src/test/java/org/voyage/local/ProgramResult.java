@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that has ended.
+ * Result of a program that has ended.
  *
  * @param status its exit status
- * @param output on standard output
- * @param complained on standard error
+ * @param output its standard output
+ * @param complained its standard error
  */
 record ProgramResult(int status, String output, String complained) {
-    /** Waits for a minute at most, then kills it. */
+    /** Runs the program for a minute at most, then kills it. */
     static ProgramResult run(ProcessBuilder program) throws IOException, InterruptedException {
         Path said = Files.createTempFile("ran", ".out");
         Path complained = Files.createTempFile("ran", ".err");
@@ -35,7 +35,7 @@ record ProgramResult(int status, String output, String complained) {
         }
     }
 
-    /** A main class of this module. */
+    /** Runs a main class of this module. */
     static ProgramResult run(Class<?> main, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(SystemPrograms.javaProgram(), main.getName()));
         command.addAll(List.of(arguments));

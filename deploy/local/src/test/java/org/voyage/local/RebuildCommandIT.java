@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code ./voyage rebuild} as a process of its own, beside something that answers as indicators may. */
+/** Integration test of {@code ./voyage rebuild} as a separate process, against a stub of indicators. */
 class RebuildCommandIT {
 
     private static final String DONE_BODY = """

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a process finds on its machine: a folder of fewer programs, or other disks. */
+/** Restricted machine for a process: fewer programs, or other disks. */
 record RestrictedMachine(Path folder) implements AutoCloseable {
-    /** All programs of this machine but those of these names. */
+    /** Returns a machine with all programs except the named ones. */
     static RestrictedMachine allBut(String... missing) throws IOException {
         Path tools = Files.createTempDirectory("tools");
         for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
@@ -32,20 +32,20 @@ record RestrictedMachine(Path folder) implements AutoCloseable {
         return Map.of("PATH", folder.toString());
     }
 
-    /** Goes before a command: a disk in memory is mounted on the folder, seen by the command alone. */
+    /** Returns the command prefix that mounts a disk in memory on the folder, visible to the command alone. */
     static List<String> afterMounting(Path folder, String options) {
         String mount = "mount -t tmpfs -o \"$2\" voyage \"$1\" && shift 2 && exec \"$@\"";
         return List.of(
                 "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, "sh", folder.toString(), options);
     }
 
-    /** Whether this machine lets its users mount what they alone see; most containers do not. */
+    /** Returns whether users of this machine may mount privately; most containers forbid it. */
     static boolean mayMount() {
         return SystemPrograms.succeeds(
                 "unshare", "--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "voyage", "/tmp");
     }
 
-    /** Goes before a command: permissions of files hold, also when the tests run as root. */
+    /** Returns the command prefix under which file permissions hold, even when the tests run as root. */
     static List<String> asWhoMayNoMoreThanOthers() {
         return "root".equals(System.getProperty("user.name")) ? List.of("unshare", "--user") : List.of();
     }

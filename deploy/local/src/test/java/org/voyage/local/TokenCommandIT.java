@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code ./voyage token} as a process of its own. */
+/** Integration test of {@code ./voyage token} as a separate process. */
 class TokenCommandIT {
     @TempDir
     static Path folder;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script {@code voyage} itself, up to where it would build. */
+/** Integration test of the script {@code voyage}, up to the point at which it would build. */
 class VoyageScriptIT {
     private static final Path SCRIPT = Path.of("../../voyage").toAbsolutePath().normalize();
     private static final Pattern COMMAND_IN_HELP = Pattern.compile("(?m)^ {2}([a-z]+)\\b");
@@ -135,7 +135,7 @@ class VoyageScriptIT {
     @EnabledIf("org.voyage.local.RestrictedMachine#mayMount")
     void a_disk_without_room_for_a_build_is_told_before_it_begins() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        // The copy comes after the mount, by a shell of its own.
+        // The copy follows the mount, in a shell of its own.
         List<String> before = new ArrayList<>(RestrictedMachine.afterMounting(disk, "size=8m"));
         before.addAll(List.of("sh", "-c", "cp \"$1\" \"$2\" && shift 2 && exec \"$@\"", "sh"));
         before.addAll(List.of(SCRIPT.toString(), disk.toString()));
@@ -178,7 +178,7 @@ class VoyageScriptIT {
         }
     }
 
-    /** The class path without the classes of this module, which are found in its folder. */
+    /** Returns the class path without the classes of this module, which come from its folder. */
     private static String findLibraries() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.endsWith(".jar"))

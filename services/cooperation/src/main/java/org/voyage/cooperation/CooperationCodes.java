@@ -4,10 +4,10 @@ import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.reference.CodeListFile;
 
-/** Codes and shapes that the three records share, from {@code contracts/reference}. */
+/** Codes and text formats that the three record types share, from {@code contracts/reference}. */
 public final class CooperationCodes {
 
-    /** Where a partner can be: ISO 3166-1 alpha-3, without China itself. */
+    /** Countries of foreign partners: ISO 3166-1 alpha-3, without China. */
     public static final CodeSet<String> FOREIGN_COUNTRIES =
             CodeListFile.codes("country", "countries", country -> !"home".equals(country.get("special")));
 
@@ -26,7 +26,7 @@ public final class CooperationCodes {
                     "group of majors",
                     "专业大类");
 
-    /** The longest code in a query. */
+    /** Length of the longest code in a query, in UTF-16 units. */
     public static final int MAX_CODE_LENGTH = 10;
 
     private CooperationCodes() {}

@@ -28,7 +28,7 @@ class AccessIT {
     @SuppressWarnings("NullAway.Init")
     private RecordAccessRows access;
 
-    /** The port is known only now. */
+    /** Creates the matrix when the port is known. */
     @BeforeEach
     void running() {
         access = new RecordAccessRows(RestAssured.port);

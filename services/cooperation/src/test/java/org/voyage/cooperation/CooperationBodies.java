@@ -4,7 +4,7 @@ import static org.voyage.kittest.RecordApiClient.put;
 
 import io.restassured.response.Response;
 
-/** Bodies of institutions and programmes. */
+/** Test bodies of institutions, programmes and headcounts. */
 public final class CooperationBodies {
 
     public static final String ENROLLING_LIFE = """
@@ -12,12 +12,20 @@ public final class CooperationBodies {
 
     private CooperationBodies() {}
 
-    /** @param life approvedOn, scheme, status and the dates that go with it */
+    /**
+     * Returns the body of an institution.
+     *
+     * @param life approvedOn, scheme, status and the dates that go with it
+     */
     public static String institution(String life) {
         return "{" + agreement() + "," + life + ",\"legalForm\":\"non-legal-person\"}";
     }
 
-    /** @param life approvedOn, scheme, status and the dates that go with it */
+    /**
+     * Returns the body of a programme.
+     *
+     * @param life approvedOn, scheme, status and the dates that go with it
+     */
     public static String programme(String life) {
         return "{" + agreement() + "," + life + ",\"major\":\"460301\"}";
     }
@@ -37,7 +45,11 @@ public final class CooperationBodies {
         return put("/v1/cooperative-programmes/" + province + "/" + sourceId, programme(ENROLLING_LIFE));
     }
 
-    /** @param of {@code institution} or {@code programme} */
+    /**
+     * Returns the body of a headcount.
+     *
+     * @param of {@code institution} or {@code programme}
+     */
     public static String headcount(String of, String sourceId, int year, int students) {
         return "{\"%s\":\"%s\",\"year\":%d,\"students\":%d}".formatted(of, sourceId, year, students);
     }

@@ -22,10 +22,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the requests of an {@link AccessMatrix}. */
+/** HTTP client for the requests of an {@link AccessMatrix}. */
 final class AccessHttpClient implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
-    /** What differs from answer to answer; how many requests are left depends on the millisecond. */
+    /** Headers that differ between equal answers; the remaining request quota depends on the millisecond. */
     private static final Set<String> VOLATILE_HEADERS = Set.of("date", "x-request-id", "ratelimit");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -36,7 +36,9 @@ final class AccessHttpClient implements AutoCloseable {
     }
 
     /**
-     * @param alike everything that a caller can see of the answer but the request's id
+     * One answer.
+     *
+     * @param alike all visible parts of the answer except the request's id
      */
     record AccessResponse(int status, String body, String alike) {
         boolean isSuccess() {
@@ -69,7 +71,7 @@ final class AccessHttpClient implements AutoCloseable {
         }
     }
 
-    /** Everything; of events that never end the first. */
+    /** Reads the whole body; of an endless event stream only the first part. */
     private static BodySubscriber<Supplier<String>> bodySubscriber(HttpResponse.ResponseInfo info) {
         boolean endless = info.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
         return endless

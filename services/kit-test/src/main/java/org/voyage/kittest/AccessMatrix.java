@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries every operation of a running service's OpenAPI document as every kind of caller, on an object of its own
- * province, on another's and on an absent one, and compares with a table of what each may do. Another's and an absent
- * one must look the same. An operation that the table does not know is a fault, and so is a line without an operation.
+ * Access test of a running service. It calls every operation of the OpenAPI document as every kind of caller. The
+ * object belongs to the caller's province or to another one, or it is absent. The test compares the answers with a
+ * table of rights. Answers for another province's object and an absent object must be equal. An operation without a row
+ * is a fault, and so is a row without an operation.
  */
 public final class AccessMatrix {
     private static final int MAX_PAGES = 500;
@@ -32,8 +33,10 @@ public final class AccessMatrix {
     private final List<String> faults = new ArrayList<>();
 
     /**
-     * @param own province of the bureau; few records in it make the test quick
-     * @param other province of its neighbour
+     * Creates the matrix.
+     *
+     * @param own province of the bureau; few records in it keep the test quick
+     * @param other another province
      */
     public AccessMatrix(int port, String own, String other, List<AccessMatrixRow> lines) {
         this.port = port;
@@ -42,13 +45,17 @@ public final class AccessMatrix {
         this.lines = lines;
     }
 
-    /** @throws AssertionError naming each operation and caller that is not as it must be */
+    /**
+     * Requires that there are no faults.
+     *
+     * @throws AssertionError naming each wrong operation and caller
+     */
     public void requireNoFaults() {
         List<String> found = findFaults();
         assertThat(found).as(String.join("; ", found)).isEmpty();
     }
 
-    /** What is not as it must be. */
+    /** Returns the faults. */
     public List<String> findFaults() {
         faults.clear();
         try (AccessHttpClient wire = new AccessHttpClient(port)) {
@@ -138,7 +145,7 @@ public final class AccessMatrix {
         }
     }
 
-    /** The status that is due, 0 for a good one. */
+    /** Returns the expected refusal status, 0 for a success. */
     private static int refusalStatus(AccessMatrixRow line, AccessRights.AccessRight right, String target) {
         boolean creates = line.hasTrait(AccessMatrixRow.OperationTrait.CREATES) && target.equals("absent");
         return switch (right) {
@@ -190,7 +197,10 @@ public final class AccessMatrix {
         }
     }
 
-    /** Whether a list shows an object: by the longest of its names, a province being too short to say anything. */
+    /**
+     * Returns whether a list shows an object. It looks for the object's names without the province, which is too short
+     * to be unique.
+     */
     private static boolean listsObject(String list, Map<String, String> object) {
         return object.values().stream()
                 .filter(name -> name.length() > 2)

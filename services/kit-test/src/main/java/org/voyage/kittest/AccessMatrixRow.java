@@ -5,14 +5,14 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * One operation in an {@link AccessMatrix}.
+ * One row of an {@link AccessMatrix}: one operation.
  *
  * @param operation verb and path as in the OpenAPI document
- * @param objects what its path or query can name, in braces
+ * @param objects objects that its path or query names in braces
  * @param query without the question mark; may be empty
  * @param contentType of the body; empty when it has none
- * @param body for a province; may make what it names
- * @param traits what else is true of it
+ * @param body for a province; may create the object that it names
+ * @param traits further properties of the operation
  */
 public record AccessMatrixRow(
         String operation,
@@ -24,20 +24,23 @@ public record AccessMatrixRow(
         Set<OperationTrait> traits) {
 
     enum OperationTrait {
-        /** What is absent in one's own province comes into being. */
+        /** The operation creates an absent object of the caller's province. */
         CREATES,
-        /** A page with {@code items} and {@code next} that shows what the objects name. */
+        /** The operation answers a page with {@code items} and {@code next} that shows the named objects. */
         LISTS,
-        /** The path names nothing that could be another's. */
+        /** The path names no object that could belong to another province. */
         NAMES_NOTHING
     }
 
-    /** What a path or query can name, by the names of its parameters. */
+    /** Objects that a path or query can name, by parameter name. */
     public interface PathObjects {
-        /** A new one of the province. */
+        /** Creates an object of the province. */
         Map<String, String> existing(String province);
 
-        /** One that the province does not have; empty if nothing of its kind can be absent: then it is not tried. */
+        /**
+         * Returns an object that the province does not have; empty if no such object can be absent, and then the matrix
+         * skips it.
+         */
         Map<String, String> absent(String province);
     }
 
@@ -53,12 +56,12 @@ public record AccessMatrixRow(
         }
     };
 
-    /** An operation on what its path names. */
+    /** Returns a row for an operation on the objects in its path. */
     public static AccessMatrixRow on(String operation, AccessRights access, PathObjects objects) {
         return new AccessMatrixRow(operation, access, objects, "", "", province -> "", Set.of());
     }
 
-    /** A list of what the objects name: read to its end, it must hold one's own and nobody else's. */
+    /** Returns a row for a list of the objects. All its pages must show the caller's own objects and no other ones. */
     public static AccessMatrixRow list(String operation, AccessRights access, PathObjects objects) {
         return new AccessMatrixRow(
                 operation,
@@ -70,7 +73,7 @@ public record AccessMatrixRow(
                 Set.of(OperationTrait.LISTS, OperationTrait.NAMES_NOTHING));
     }
 
-    /** The same of something that is no list of pages and takes no limit. */
+    /** Returns a row for an answer that shows the objects but has no pages and takes no limit. */
     public static AccessMatrixRow shows(String operation, AccessRights access, PathObjects objects) {
         return new AccessMatrixRow(
                 operation,
@@ -82,7 +85,7 @@ public record AccessMatrixRow(
                 Set.of(OperationTrait.LISTS, OperationTrait.NAMES_NOTHING));
     }
 
-    /** An operation whose path names nothing that belongs to anybody. */
+    /** Returns a row for an operation whose path names no province's object. */
     public static AccessMatrixRow of(String operation, AccessRights access) {
         return new AccessMatrixRow(
                 operation, access, NO_OBJECTS, "", "", province -> "", Set.of(OperationTrait.NAMES_NOTHING));
@@ -93,12 +96,16 @@ public record AccessMatrixRow(
         return new AccessMatrixRow(operation, access, objects, whole, contentType, body, traits);
     }
 
-    /** @param of the body for a province; it may make what it names */
+    /**
+     * Returns this row with a body.
+     *
+     * @param of the body for a province; may create the object that it names
+     */
     public AccessMatrixRow withBody(String type, UnaryOperator<String> of) {
         return new AccessMatrixRow(operation, access, objects, query, type, of, traits);
     }
 
-    /** It makes what is absent in one's own province. */
+    /** Returns this row as one that creates an absent object of the caller's province. */
     public AccessMatrixRow asCreating() {
         return new AccessMatrixRow(
                 operation, access, objects, query, contentType, body, Set.of(OperationTrait.CREATES));
@@ -112,7 +119,7 @@ public record AccessMatrixRow(
         return operation.substring(0, operation.indexOf(' '));
     }
 
-    /** Path and query. */
+    /** Returns path and query. */
     String targetOf(Map<String, String> named) {
         String target = operation.substring(operation.indexOf(' ') + 1) + (query.isEmpty() ? "" : "?" + query);
         for (Map.Entry<String, String> one : named.entrySet()) {

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What each kind of caller may do with an operation, for a line of an {@link AccessMatrix}. */
+/** Rights of each kind of caller to an operation, for a row of an {@link AccessMatrix}. */
 public record AccessRights(Map<TestCaller, AccessRight> rights) {
 
-    /** The callers that are tried. */
+    /** Kinds of callers in the test. */
     public enum TestCaller {
         BUREAU,
-        /** The bureau of another province; what is the first one's is another's for it. */
+        /** Bureau of another province, for which the first bureau's objects are foreign. */
         NEIGHBOUR,
         OPERATOR,
         AUDITOR,
@@ -19,7 +19,7 @@ public record AccessRights(Map<TestCaller, AccessRight> rights) {
         PRIVACY_OFFICER,
         ANONYMOUS;
 
-        /** A bearer token, or none. */
+        /** Returns a bearer token, or none. */
         @Nullable
         String tokenOf(String own, String other) {
             return switch (this) {
@@ -34,28 +34,28 @@ public record AccessRights(Map<TestCaller, AccessRight> rights) {
         }
     }
 
-    /** How far a caller gets. */
+    /** Extent of a caller's right. */
     public enum AccessRight {
-        /** Everything that is there; 404 for what is not. */
+        /** All existing objects; 404 for an absent one. */
         ALL,
-        /** What is its province's; 404, one like the other, for another's and for what is not there. */
+        /** Objects of the caller's province; the same 404 for another province's object and for an absent one. */
         OWN,
-        /** 403, whatever is named. */
+        /** No object: always 403. */
         NONE,
-        /** 401, whatever is named. */
+        /** No valid caller: always 401. */
         UNKNOWN
     }
 
-    /** Records and what hangs on them: a bureau its own, operators and auditors all. */
+    /** Records and their related objects: a bureau reads its own, operators and auditors read all. */
     public static final AccessRights READ = bureaus(AccessRight.OWN)
             .withRight(TestCaller.OPERATOR, AccessRight.ALL)
             .withRight(TestCaller.AUDITOR, AccessRight.ALL);
-    /** Only bureaus, and only their own. */
+    /** Bureaus write, and only their own objects. */
     public static final AccessRights WRITE = bureaus(AccessRight.OWN);
-    /** Only operators. */
+    /** Operators only. */
     public static final AccessRights OPERATE =
             bureaus(AccessRight.NONE).withRight(TestCaller.OPERATOR, AccessRight.ALL);
-    /** Whoever has a token. */
+    /** Every caller with a token. */
     public static final AccessRights EVERYBODY = bureaus(AccessRight.ALL)
             .withRight(TestCaller.OPERATOR, AccessRight.ALL)
             .withRight(TestCaller.AUDITOR, AccessRight.ALL)
@@ -73,7 +73,7 @@ public record AccessRights(Map<TestCaller, AccessRight> rights) {
         return new AccessRights(rights);
     }
 
-    /** The same but for one kind of caller. */
+    /** Returns these rights with another right for one kind of caller. */
     public AccessRights withRight(TestCaller who, AccessRight right) {
         Map<TestCaller, AccessRight> changed = new EnumMap<>(rights);
         changed.put(who, right);

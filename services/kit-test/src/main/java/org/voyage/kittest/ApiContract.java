@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Holds the OpenAPI document of the running service against {@code contracts/openapi}: what is committed there is what
- * the code says, nothing that callers of the last release rely on was taken away, and every operation has its examples.
+ * Test of a running service's OpenAPI document against {@code contracts/openapi}. The committed document equals the
+ * generated one, breaks no client of the last release, and has examples for every operation.
  */
 public final class ApiContract {
-    /** Set by {@code ./voyage openapi}: the committed file is written instead of compared. */
+    /** Property that {@code ./voyage openapi} sets: the test writes the committed file instead of comparing it. */
     static final String WRITE_PROPERTY = "voyage.openapi.write";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +38,7 @@ public final class ApiContract {
             .stringQuotingChecker(new EqualsSignQuoting())
             .build());
 
-    /** A lone {@code =} is no text to readers of YAML 1.1, which fail on it. */
+    /** Quotes a lone {@code =}, on which parsers of YAML 1.1 fail. */
     private static final class EqualsSignQuoting extends StringQuotingChecker.Default {
         private static final long serialVersionUID = 1L;
 
@@ -56,7 +56,7 @@ public final class ApiContract {
         this.document = document;
     }
 
-    /** Of the service that the test has started. */
+    /** Returns the contract of the running service. */
     public static ApiContract of(String service) {
         try {
             return new ApiContract(service, (ObjectNode)
@@ -66,7 +66,7 @@ public final class ApiContract {
         }
     }
 
-    /** Fails if {@code contracts/openapi/<service>.yaml} is not what the code says. */
+    /** Fails if {@code contracts/openapi/<service>.yaml} differs from the generated document. */
     public void requireCommitted() {
         Path file = contractsFolder().resolve(service + ".yaml");
         try {
@@ -88,8 +88,8 @@ public final class ApiContract {
     }
 
     /**
-     * Fails if the last release, the newest file in {@code contracts/openapi/released}, promised what is not kept. A
-     * service that was in no release yet has promised nothing.
+     * Fails if the document breaks the last release, the newest file in {@code contracts/openapi/released}. An
+     * unreleased service passes.
      */
     public void requireBackwardCompatible() {
         try {
@@ -130,7 +130,7 @@ public final class ApiContract {
         }
     }
 
-    /** Fails if an operation has no example of what is sent or of what is answered, or one that is not valid. */
+    /** Fails if an operation lacks a valid example of its request or response. */
     public void requireExamples() {
         assertThat(new ApiExampleCheck(document).findFaults())
                 .as(
@@ -140,8 +140,8 @@ public final class ApiContract {
     }
 
     /**
-     * Places in the document of a release that need not be kept: what was decided, with its reason, in {@code
-     * released/accepted.csv}. They are cut out before it is compared.
+     * Returns the places of the released document that may break: the decisions with their reasons in
+     * {@code released/accepted.csv}. The comparison skips these places.
      */
     private static List<JsonPointer> readAcceptedChanges(Path release) throws IOException {
         String name = release.getFileName().toString().replace(".yaml", "");
@@ -155,7 +155,7 @@ public final class ApiContract {
     private String versionOf(Path file) {
         String name = file.getFileName().toString();
         String version = name.substring(service.length() + 1, name.length() - ".yaml".length());
-        // The JDK knows no version 0.
+        // Runtime.Version accepts no version 0.
         return "1." + version.replaceAll("(\\.0)+$", "");
     }
 

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 
-/** What a reader of a service's OpenAPI document finds of each operation. */
+/** Check of the texts in a service's OpenAPI document. */
 public final class ApiDescriptionCheck {
 
     private ApiDescriptionCheck() {}
 
-    /** Fails unless every operation is told in both languages with its parameters, answers and refusals. */
+    /** Fails unless every operation has its parameters, answers and refusals, described in both languages. */
     public static void assertDocumented(JsonNode document) {
         SoftAssertions softly = new SoftAssertions();
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {

@@ -17,11 +17,12 @@ import org.openapitools.openapidiff.core.model.ComposedChanged;
 import org.openapitools.openapidiff.core.output.MarkdownRender;
 
 /**
- * What a new OpenAPI document takes away from the callers of an old one.
+ * Comparison of a new OpenAPI document with an old one, for changes that break clients.
  *
- * <p>openapi-diff reads 3.1 and then overlooks types, which have become lists there. So both documents are compared as
- * 3.0: a list with null becomes {@code nullable}, {@code const} an {@code enum} of one; conditions between fields, which
- * 3.0 cannot say, examples, and {@code uniqueItems}, of which it takes every mention for a break, are left out.
+ * <p>openapi-diff reads 3.1 but ignores types, which are lists there. So both documents are compared as 3.0: a list
+ * with null becomes {@code nullable}, and {@code const} becomes an {@code enum} of one. The comparison leaves out
+ * conditions between fields, which 3.0 cannot express, examples, and {@code uniqueItems}, which openapi-diff always
+ * takes for a break.
  */
 final class ApiDifference {
     private static final Set<String> IGNORED_KEYWORDS =
@@ -29,9 +30,7 @@ final class ApiDifference {
 
     private ApiDifference() {}
 
-    /**
-     * Empty if every caller of the old one can go on with the new one; otherwise what differs, for people to read.
-     */
+    /** Returns the breaking changes as text; empty if every client of the old document works with the new one. */
     static String findBreakingChanges(JsonNode before, JsonNode after) {
         var changes = OpenApiCompare.fromContents(
                 downgrade(before, false).toString(), downgrade(after, false).toString());
@@ -46,7 +45,7 @@ final class ApiDifference {
                 + text.toString(StandardCharsets.UTF_8);
     }
 
-    /** openapi-diff lets optional properties of an answer go; but who reads one misses it. */
+    /** Adds missing optional properties of an answer: openapi-diff accepts their removal, but clients read them. */
     private static void addMissing(Changed changed, Set<String> names) {
         if (changed instanceof ChangedSchema schema) {
             names.addAll(schema.getMissingProperties().keySet());
@@ -58,7 +57,11 @@ final class ApiDifference {
         }
     }
 
-    /** @param names whether the keys of the node are names that somebody chose, not words of OpenAPI */
+    /**
+     * Returns the node in the form of OpenAPI 3.0.
+     *
+     * @param names whether the keys of the node are chosen names and not words of OpenAPI
+     */
     private static JsonNode downgrade(JsonNode node, boolean names) {
         if (node instanceof ArrayNode array) {
             ArrayNode lowered = array.arrayNode();
@@ -73,7 +76,7 @@ final class ApiDifference {
             String name = field.getKey();
             JsonNode value = field.getValue();
             if (names) {
-                // A schema that is only true or false.
+                // A boolean schema.
                 lowered.set(name, value.isBoolean() ? object.objectNode() : downgrade(value, false));
             } else if (name.equals("openapi")) {
                 lowered.put(name, "3.0.3");
@@ -89,10 +92,10 @@ final class ApiDifference {
                 lowered.putArray("enum").add(value);
             } else if (name.equals("pattern") && value.isTextual()) {
                 if (object.path("format").asText().equals("date")) {
-                    // It says no more than the format does.
+                    // The pattern repeats the format.
                     return;
                 }
-                // Two ways to write the same.
+                // Two spellings of the same pattern.
                 lowered.put(name, value.asText().replace("\\d", "[0-9]"));
             } else if (!IGNORED_KEYWORDS.contains(name)) {
                 lowered.set(

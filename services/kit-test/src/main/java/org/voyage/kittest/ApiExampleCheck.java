@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for the examples of an OpenAPI document: of every body, every answer that succeeds, every parameter that must be sent. */
+/**
+ * Check of the examples in an OpenAPI document: for every body, every successful answer and every required parameter.
+ */
 final class ApiExampleCheck {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 

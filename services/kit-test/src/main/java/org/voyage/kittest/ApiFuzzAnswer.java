@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An answer. Header names are in lower case; status 0 means that the service hung up before it had read everything. */
+/**
+ * One answer in a fuzz test. Header names are in lower case. Status 0 means that the service closed the connection
+ * before it had read the whole request.
+ */
 record ApiFuzzAnswer(int status, Map<String, String> headers, byte[] body) {
 
     @Nullable

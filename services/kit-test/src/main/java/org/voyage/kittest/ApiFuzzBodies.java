@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Bodies that a schema allows or nearly allows, files of them, and bytes that are neither. */
+/** Generator of fuzz bodies: bodies that a schema allows or nearly allows, files of them, and random bytes. */
 final class ApiFuzzBodies {
-    /** As they stand in a JSON text. */
+    /** Unusual values as JSON text. */
     private static final List<String> UNUSUAL_VALUES = List.of(
             "null",
             "true",
@@ -125,7 +125,7 @@ final class ApiFuzzBodies {
         return random.nextInt(times) == 0;
     }
 
-    /** One JSON body. */
+    /** Returns one JSON body. */
     byte[] randomJson(JsonNode schema) {
         if (oneIn(8)) {
             return garbage.pickFrom(UNUSUAL_BODIES);
@@ -136,7 +136,7 @@ final class ApiFuzzBodies {
         return corruptSometimes(toBytes(randomObject(schema)));
     }
 
-    /** Many rows of the record whose schema fits the path best; {@code type} is NDJSON or CSV. */
+    /** Returns many rows of the record whose schema fits the path best; {@code type} is NDJSON or CSV. */
     byte[] randomFile(String type, String path) {
         if (oneIn(10)) {
             return oneIn(2) ? garbage.randomBytes() : garbage.pickFrom(UNUSUAL_BODIES);
@@ -191,7 +191,7 @@ final class ApiFuzzBodies {
         return value.isArray() ? value.path(0).asText() : value.asText();
     }
 
-    /** The text of an object that the schema allows, usually spoiled in a field or two. */
+    /** Returns the text of an object that the schema allows, usually with a few faults. */
     private String randomObject(JsonNode schema) {
         JsonNode value = randomValue(schema, 0);
         if (!(value instanceof ObjectNode object)) {
@@ -271,7 +271,7 @@ final class ApiFuzzBodies {
         };
     }
 
-    /** Now and then cut off, or with a byte changed or doubled. */
+    /** Sometimes cuts the body, or changes or doubles a byte. */
     private byte[] corruptSometimes(byte[] body) {
         if (body.length == 0 || !oneIn(12)) {
             return body;

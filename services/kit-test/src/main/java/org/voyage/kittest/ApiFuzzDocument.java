@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an OpenAPI document says that a fuzz test needs. */
+/** OpenAPI document as a fuzz test reads it. */
 record ApiFuzzDocument(JsonNode tree) {
 
-    /** One verb on one path. {@code bodies} holds the schema of each media type it takes. */
+    /** One verb on one path. {@code bodies} holds the schema of each accepted media type. */
     record FuzzOperation(String method, String path, List<FuzzParameter> parameters, Map<String, JsonNode> bodies) {
         String name() {
             return method + " " + path;
@@ -56,7 +56,7 @@ record ApiFuzzDocument(JsonNode tree) {
         return bodies;
     }
 
-    /** What a {@code $ref} points at, or the node itself. */
+    /** Returns the target of a {@code $ref}, or the node itself. */
     JsonNode resolveReference(JsonNode node) {
         String reference = node.path("$ref").asText("");
         return reference.startsWith("#/") ? tree.at(reference.substring(1)) : node;

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
-/** HTTP/1.1 by hand, one connection a request: a decent client would refuse to send what must be sent here. */
+/**
+ * Minimal HTTP/1.1 client with one connection per request. A normal client would refuse to send the requests of this
+ * test.
+ */
 record ApiFuzzHttpClient(String host, int port) {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int MAX_IGNORED_BODY_BYTES = 65_536;
@@ -52,7 +55,7 @@ record ApiFuzzHttpClient(String host, int port) {
             out.flush();
             return true;
         } catch (IOException e) {
-            // It may have answered already and hung up on a body that it does not want.
+            // The service may answer and close the connection before it has read an unwanted body.
             return false;
         }
     }
@@ -70,7 +73,7 @@ record ApiFuzzHttpClient(String host, int port) {
                     line.substring(colon + 1).strip());
         }
         int status = Integer.parseInt(statusLine.substring(9, 12));
-        // A stream of events has no end: its head is its answer.
+        // An event stream has no end: its head is its answer.
         boolean endless = headers.getOrDefault("content-type", "").startsWith("text/event-stream");
         byte[] body = endless || method.equals("HEAD") || status == 204 || status == 304
                 ? new byte[0]

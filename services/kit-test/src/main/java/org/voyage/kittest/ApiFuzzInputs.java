@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 
-/** What should not be sent, and some things that look as if they should. Targets are percent-encoded already. */
+/** Source of invalid values and of values that look valid. Targets are already percent-encoded. */
 record ApiFuzzInputs(Random random) {
     static final List<String> METHODS =
             List.of("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW");

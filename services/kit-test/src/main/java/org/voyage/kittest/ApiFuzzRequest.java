@@ -3,7 +3,7 @@ package org.voyage.kittest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A request exactly as it goes over the wire. {@code target} is not encoded any further. */
+/** One request as it is sent. {@code target} is not encoded any further. */
 record ApiFuzzRequest(String method, String target, Map<String, String> headers, byte[] body) {
     private static final int MAX_SHOWN_LENGTH = 200;
 

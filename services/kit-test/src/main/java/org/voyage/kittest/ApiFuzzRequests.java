@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Requests to one operation: each a good one in which some parts were replaced. */
+/** Generator of requests to one operation: a valid request with some replaced parts. */
 final class ApiFuzzRequests {
     private static final List<String> CALLERS = List.of("bureau-66", "operator", "auditor", "alliance-SCO");
 
@@ -44,7 +44,7 @@ final class ApiFuzzRequests {
         return new ApiFuzzRequest(method, target, headers, body);
     }
 
-    /** True once in so many times. */
+    /** Returns true once in the given number of times, at random. */
     private boolean oneIn(int times) {
         return random.nextInt(times) == 0;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is wrong with an answer, whatever was asked. */
+/** Check of an answer to any fuzz request. */
 final class ApiFuzzVerdict {
     static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -89,7 +89,7 @@ final class ApiFuzzVerdict {
         }
     }
 
-    /** Waiting for a write that nobody made is in order, as long as the receipt could be one. */
+    /** Returns whether the answer waits for an unknown write; that is correct for a well-formed receipt. */
     private static boolean isPendingReceipt(ApiFuzzRequest request, ApiFuzzAnswer answer) {
         Matcher receipt = RECEIPT_PARAMETER.matcher(request.target());
         if (answer.status() != 503 || !answer.text().contains("receipt-pending") || !receipt.find()) {

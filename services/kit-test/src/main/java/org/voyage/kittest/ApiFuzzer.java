@@ -17,9 +17,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends a running service requests that its own OpenAPI document describes, and requests that it should not get: every
- * part of a request (path, query, headers, body, method) is now and then replaced by garbage. {@link ApiFuzzVerdict}
- * says what every answer must be. The same seed sends the same requests.
+ * Fuzz test of a running service. It sends requests that the service's OpenAPI document describes, and replaces parts
+ * (path, query, headers, body, method) by garbage. {@link ApiFuzzVerdict} checks every answer. The same seed sends the
+ * same requests.
  */
 public final class ApiFuzzer {
     private static final System.Logger LOG = System.getLogger(ApiFuzzer.class.getName());
@@ -30,7 +30,11 @@ public final class ApiFuzzer {
     private final long seed;
     private final int perOperation;
 
-    /** @param perOperation how many requests each operation of the document gets */
+    /**
+     * Creates a fuzz test.
+     *
+     * @param perOperation number of requests for each operation of the document
+     */
     public ApiFuzzer(String host, int port, long seed, int perOperation) {
         this.wire = new ApiFuzzHttpClient(host, port);
         this.seed = seed;
@@ -38,11 +42,11 @@ public final class ApiFuzzer {
     }
 
     /**
-     * Sends them all.
+     * Sends all requests.
      *
      * @param caller a client of the local issuer whose token most requests carry, for instance {@code bureau-12}
-     * @param paths values of path parameters for which the service knows something, by the parameter's name
-     * @throws AssertionError naming the requests whose answers are not as they must be
+     * @param paths known values of path parameters, by parameter name
+     * @throws AssertionError naming the requests with wrong answers
      */
     public void sendAll(String caller, Map<String, List<String>> paths) {
         ApiFuzzDocument document = loadDocument();

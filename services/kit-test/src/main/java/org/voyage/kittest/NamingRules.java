@@ -93,7 +93,7 @@ public final class NamingRules {
                             ? Optional.of("is called by a participle, preposition or pronoun only")
                             : Optional.empty()));
 
-    /** The refusals are the answers of rules and not failures: they keep their names. */
+    /** Refusals are answers of rules and not failures, so they keep their names. */
     @ArchTest
     static final ArchRule A_THROWABLE_ENDS_IN_EXCEPTION = classes()
             .that()
@@ -131,7 +131,7 @@ public final class NamingRules {
     }
 
     private interface NameCheck {
-        /** The fault of the class's name, if it has one. */
+        /** Returns the fault of the class's name, if it has one. */
         Optional<String> findFault(JavaClass type);
     }
 
@@ -139,7 +139,7 @@ public final class NamingRules {
         return new ArchCondition<>(description) {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                // package-info and generated classes have no name that a person reads
+                // package-info and generated classes have no chosen name
                 if (type.getSimpleName().equals("package-info")) {
                     return;
                 }

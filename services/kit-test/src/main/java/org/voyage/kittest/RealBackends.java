@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gives the tested service a real PostgreSQL, Kafka and token issuer. They are started once per JVM, shared by all its
- * tests, and gone when it ends, also by kill -9.
+ * Test resource with a real PostgreSQL, Kafka and token issuer. They start once per JVM, serve all its tests, and end
+ * with it, also after kill -9.
  *
- * <p>{@code @QuarkusTestResource(RealBackends.class)} uses the database {@code voyage}; another one of {@link
- * TestServers#DATABASES} is chosen by the argument {@code database}.
+ * <p>{@code @QuarkusTestResource(RealBackends.class)} uses the database {@code voyage}; the argument {@code database}
+ * selects another one of {@link TestServers#DATABASES}.
  */
 public final class RealBackends implements QuarkusTestResourceLifecycleManager {
     private final Map<String, String> arguments = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ public final class RealBackends implements QuarkusTestResourceLifecycleManager {
         return config;
     }
 
-    /** Nothing: the servers serve the next test too. */
+    /** Stops nothing: the servers serve the next test too. */
     @Override
     public void stop() {}
 }

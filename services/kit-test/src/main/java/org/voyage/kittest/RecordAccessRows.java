@@ -8,21 +8,25 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** The lines of an {@link AccessMatrix} for what every service of records offers. */
+/** Rows of an {@link AccessMatrix} for the operations of every record service. */
 public final class RecordAccessRows {
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
 
     private static final String SUBMITTED = "{\"state\":\"submitted\"}";
 
-    /** One for all records: each client costs threads and a connection of its own. */
+    /** One client for all records: each client costs threads and a connection. */
     private final AccessHttpClient wire;
 
     public RecordAccessRows(int port) {
         this.wire = new AccessHttpClient(port);
     }
 
-    /** @param body of a record of the province, as it is put; may make what it belongs to */
+    /**
+     * Returns the rows of one record type.
+     *
+     * @param body of a record of the province; may create its parent
+     */
     public List<AccessMatrixRow> recordRows(String collection, UnaryOperator<String> body) {
         String path = "/v1/" + collection;
         String one = path + "/{province}/{sourceId}";
@@ -49,8 +53,10 @@ public final class RecordAccessRows {
     }
 
     /**
-     * @param collection of a record that is made for it, with its body
-     * @param republished a record whose state may be published again
+     * Returns the rows of the operations that all record types share.
+     *
+     * @param collection collection in which the matrix creates a record, with its body
+     * @param republished record type whose states may be republished
      */
     public List<AccessMatrixRow> commonRows(String collection, UnaryOperator<String> body, String republished) {
         AccessMatrixRow.PathObjects batches = batchObjects(collection + "/batches", body);
@@ -96,13 +102,13 @@ public final class RecordAccessRows {
                         AccessRights.OPERATE.withRight(AccessRights.TestCaller.AUDITOR, AccessRights.AccessRight.ALL)));
     }
 
-    /** The years of the service. */
+    /** Returns the rows of the service's years. */
     public List<AccessMatrixRow> yearRows() {
         String one = "/v1/years/{province}/{year}";
         AccessMatrixRow.PathObjects years = new AccessMatrixRow.PathObjects() {
             @Override
             public Map<String, String> existing(String province) {
-                // Another one for each province, so that a list tells them apart.
+                // Another one for each province, so that a list shows a difference.
                 String year = Integer.toString(1950 + Integer.parseInt(province));
                 sendRequest("PUT", "/v1/years/" + province + "/" + year, province, JSON, SUBMITTED);
                 return Map.of("province", province, "year", year);
@@ -125,12 +131,20 @@ public final class RecordAccessRows {
                 AccessMatrixRow.list("GET /v1/years", AccessRights.READ, years));
     }
 
-    /** @param body of a record whose parent is missing */
+    /**
+     * Returns the row of parked submissions.
+     *
+     * @param body of a record whose parent is missing
+     */
     public AccessMatrixRow parkedRow(String collection, UnaryOperator<String> body) {
         return AccessMatrixRow.list("GET /v1/parked", AccessRights.READ, recordObjects(collection, body));
     }
 
-    /** A new record of a province. @return its sourceId */
+    /**
+     * Creates a record of a province.
+     *
+     * @return its sourceId
+     */
     public String putRecord(String collection, String province, String body) {
         String id = newSourceId();
         sendRequest("PUT", "/v1/" + collection + "/" + province + "/" + id, province, JSON, body);

@@ -26,21 +26,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.awaitility.Awaitility;
 
-/** What the tests of any record do: send as a bureau, read the topic, look at the contract. */
+/** Client of the record API for tests: it sends as a bureau, reads topics and checks contracts. */
 public class RecordApiClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Sends the content type as it is written, without a charset of REST Assured's own. */
+    /** Sends the content type as written, without REST Assured's charset. */
     private static final RestAssuredConfig EXACT_CONTENT_TYPE = RestAssuredConfig.config()
             .encoderConfig(EncoderConfig.encoderConfig()
                     .defaultContentCharset(StandardCharsets.UTF_8)
                     .appendDefaultContentCharsetToContentTypeIfUndefined(false));
 
-    /** For the classes of a service that add bodies of its own records. */
+    /** Constructor for subclasses with the bodies of a service's own records. */
     public RecordApiClient() {}
 
-    /** Any client of the local issuer. */
+    /** Returns a request as any client of the local issuer. */
     public static RequestSpecification as(String clientId) {
         return given().config(EXACT_CONTENT_TYPE)
                 .auth()
@@ -56,12 +56,12 @@ public class RecordApiClient {
         return as("operator");
     }
 
-    /** As the bureau of the province in the path {@code /v1/records/12/id}. */
+    /** Puts a body as the bureau of the province in the path {@code /v1/records/12/id}. */
     public static Response put(String path, String body) {
         return bureau(path.split("/")[3]).body(body).put(path);
     }
 
-    /** A file of rows. */
+    /** Sends a file of rows. */
     public static Response sendFile(String province, String path, String type, String rows) {
         return bureau(province)
                 .contentType(type)
@@ -69,19 +69,19 @@ public class RecordApiClient {
                 .post(path);
     }
 
-    /** A sourceId nobody else uses. */
+    /** Returns a sourceId that no other test uses. */
     public static String newSourceId(String prefix) {
         return prefix + "-" + UUID.randomUUID();
     }
 
-    /** The events of a key, once there are at least so many. */
+    /** Waits for the given number of events of a key and returns its events. */
     public static List<JsonNode> awaitEvents(String topic, String key, int atLeast) {
         return awaitRecords(topic, key, atLeast).stream()
                 .map(record -> parseJson(record.value()))
                 .toList();
     }
 
-    /** The records of a key, once there are at least so many. */
+    /** Waits for the given number of Kafka records of a key and returns them. */
     public static List<ConsumerRecord<String, byte[]>> awaitRecords(String topic, String key, int atLeast) {
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
@@ -94,7 +94,7 @@ public class RecordApiClient {
         return found;
     }
 
-    /** Every event fits the closed schema of its record, and is a CloudEvent in the order of the log. */
+    /** Requires that every event fits the closed schema of its record, and is a CloudEvent in the order of the log. */
     public static void assertMatchesSchema(String record, List<ConsumerRecord<String, byte[]>> events) {
         assertThat(events).isNotEmpty();
         Schema schema = loadSchema("/contracts/events/" + record + "-changed.v1.schema.json");

@@ -14,8 +14,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * What makes the services of records alike: by convention, not by inheritance. Each takes these rules into its own test
- * with {@code ArchTests.in(RecordBorders.class)}; a rule that selects nothing fails too.
+ * Architecture rules that keep the record services alike by convention, not by inheritance. Each service takes these
+ * rules into its own test with {@code ArchTests.in(RecordArchitectureRules.class)}; a rule that selects nothing fails
+ * too.
  */
 public final class RecordArchitectureRules {
 

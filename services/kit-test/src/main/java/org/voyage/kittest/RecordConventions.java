@@ -25,7 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every record does over HTTP, in files and on its topic, whatever is in it. */
+/** Shared test of every record type over HTTP, in files and on its topic, whatever its fields. */
 public abstract class RecordConventions {
 
     private static final String PROVINCE = "37";
@@ -35,7 +35,7 @@ public abstract class RecordConventions {
 
     protected abstract RecordSample sample();
 
-    /** Brings what the record belongs to, if it belongs to anything. */
+    /** Creates the parent of the record, if it has one. */
     protected void bringParent(String province) {}
 
     @BeforeEach
@@ -78,7 +78,7 @@ public abstract class RecordConventions {
         assertThat(event.at("/cause/actor").asText()).isEqualTo("bureau-" + PROVINCE);
     }
 
-    /** Without the wait the first look at the topic is too early nearly every time. */
+    /** Without the wait the first read of the topic is nearly always too early. */
     @Test
     void who_prefers_it_is_answered_when_the_event_is_on_the_topic() {
         bureau(PROVINCE)

@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The commands of {@code Thing} are {@code ThingService} with its {@code TYPE}, and beside them lie {@code Thing}, {@code
- * ThingJson} and {@code ThingResource}, under the record's name in the audit trail. None of them inherits.
+ * Architecture condition on the classes of a record type. The commands of {@code Thing} are {@code ThingService} with
+ * its {@code TYPE}. The same package has {@code Thing}, {@code ThingJson} and {@code ThingResource}, under the record's
+ * name in the audit trail. None of them inherits.
  */
 final class RecordPartsCondition extends ArchCondition<JavaClass> {
 

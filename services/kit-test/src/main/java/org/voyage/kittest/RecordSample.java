@@ -3,17 +3,17 @@ package org.voyage.kittest;
 import java.util.List;
 
 /**
- * Bodies of a type of record, to try on it what all records do.
+ * Sample bodies of a record type for the tests that all records share.
  *
- * @param service that owns it
- * @param record its name in the singular
- * @param collection its name in the plural, as in paths
- * @param first a good body
- * @param corrected another one that may follow the first
- * @param wrong a body in which as much as possible is wrong
- * @param pointers what is wrong in it
+ * @param service service that owns the record type
+ * @param record singular name of the record type
+ * @param collection plural name, as in paths
+ * @param first valid body
+ * @param corrected another valid body that may follow the first
+ * @param wrong body with as many faults as possible
+ * @param pointers JSON pointers to these faults
  * @param header of a CSV file without {@code sourceId}
- * @param row of a CSV file without {@code sourceId}; says what {@code first} says
+ * @param row row of a CSV file without {@code sourceId}, with the content of {@code first}
  */
 public record RecordSample(
         String service,
@@ -34,7 +34,7 @@ public record RecordSample(
         return "/v1/" + collection + "/" + province + "/" + sourceId;
     }
 
-    /** The body as one line of an NDJSON file. */
+    /** Returns the body as one line of an NDJSON file. */
     String toNdjsonLine(String sourceId, String body) {
         return "{\"sourceId\":\"" + sourceId + "\","
                 + body.replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";

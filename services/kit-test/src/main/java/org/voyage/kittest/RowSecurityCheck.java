@@ -13,9 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Looks into the catalogue of a service's migrated database for whatever would let one province see or touch another's
- * rows: a table without a province, one that row-level security does not guard, a key that forgets the province, an
- * object that the service itself owns.
+ * Check of a migrated database's catalogue for gaps between provinces: a table without a province, a table without
+ * row-level security, a key without the province, an object that the service's role owns.
  */
 public final class RowSecurityCheck {
     private static final String UNGUARDED_SQL = """
@@ -31,7 +30,7 @@ public final class RowSecurityCheck {
                                       || coalesce(pg_get_expr(polqual, its), pg_get_expr(polwithcheck, its))
                                       order by polcmd) from pg_policy where polrelid = its)
                     = array['atrue{0}true', 'rtrue{0}' || %2$s] end) is not true""";
-    /** What guard_by_province and guard_reads_by_province make, as PostgreSQL tells it. */
+    /** Policy of guard_by_province and guard_reads_by_province as PostgreSQL prints it. */
     private static final String GUARD_POLICY = "'((province = ANY (( SELECT string_to_array(current_setting("
             + "''voyage.scope''::text, true), '',''::text) AS string_to_array)::text[])) OR"
             + " (( SELECT current_setting(''voyage.scope''::text, true) AS current_setting) = ''all''::text))'";
@@ -88,12 +87,16 @@ public final class RowSecurityCheck {
     private final String database;
     private final Set<String> allowed = new TreeSet<>();
 
-    /** @param database the service's; its role has the same name */
+    /**
+     * Creates a check of a service's database.
+     *
+     * @param database name of the service's database and of its role
+     */
     public RowSecurityCheck(String database) {
         this.database = database;
     }
 
-    /** Of a service of records: it has the kit's tables. */
+    /** Returns a check of a record service, which has the kit's tables. */
     public static RowSecurityCheck ofRecords(String database) {
         return new RowSecurityCheck(database)
                 .allowFault("flyway_schema_history has no province", "says which migrations have run")
@@ -107,9 +110,9 @@ public final class RowSecurityCheck {
     }
 
     /**
-     * Accepts what would be a fault. It must be there: what is allowed no longer is a fault too.
+     * Accepts a fault. The fault must exist: an outdated permission is a fault too.
      *
-     * @param because for who reads the test
+     * @param because reason for the reader of the test
      */
     public RowSecurityCheck allowFault(String fault, String because) {
         assertThat(because).isNotBlank();
@@ -117,12 +120,16 @@ public final class RowSecurityCheck {
         return this;
     }
 
-    /** @throws AssertionError naming every fault */
+    /**
+     * Requires that there are no faults.
+     *
+     * @throws AssertionError naming every fault
+     */
     public void requireNoFaults() throws SQLException {
         assertThat(findFaults()).as("catalogue of " + database).isEmpty();
     }
 
-    /** What is not as it must be. */
+    /** Returns the faults. */
     public List<String> findFaults() throws SQLException {
         Set<String> found = new LinkedHashSet<>();
         try (Connection connection = TestServers.connect(database, TestServers.ownerOf(database), "");

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 
-/** What a clerk fills in who copies the examples of a template's second sheet below the headings of the first. */
+/** File with the examples of a template's second sheet under the headings of the first, as a clerk would copy them. */
 final class TemplateExamples {
 
-    /** Of the second sheet: above it are title, instruction and headings. */
+    /** First row of the second sheet: title, instruction and headings are above it. */
     private static final int FIRST_ROW = 5;
 
     private static final int HEADING_COLUMN = 0;
@@ -18,7 +18,7 @@ final class TemplateExamples {
 
     private TemplateExamples() {}
 
-    /** A CSV file of one row. */
+    /** Returns a CSV file of one row. */
     static String toCsv(byte[] template) throws IOException {
         try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(template))) {
             List<Row> fields = workbook.getSheet(1).orElseThrow().read().stream()

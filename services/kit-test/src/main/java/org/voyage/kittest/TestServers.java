@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Properties;
 import org.voyage.local.PostgresNode;
 
-/** Where this JVM's PostgreSQL, Kafka and token issuer are; the first question starts them. */
+/** Servers of this JVM's tests: PostgreSQL, Kafka and token issuer. The first call starts them. */
 public final class TestServers {
-    /** Each with a role of the same name that works in it. */
+    /** Databases, each with a role of the same name that works in it. */
     public static final List<String> DATABASES =
             List.of("voyage", "mobility", "cooperation", "overseas", "standards", "indicators");
 
@@ -34,16 +34,16 @@ public final class TestServers {
         return PostgresNode.passwordOf(role);
     }
 
-    /** The role that owns a database. */
+    /** Returns the role that owns a database. */
     public static String ownerOf(String database) {
         return PostgresNode.ownerOf(database);
     }
 
     /**
-     * A connection past the service: as its role or as the owner of its database.
+     * Returns a connection that bypasses the service, with its role or with the owner of its database.
      *
-     * @param scope what row-level security shows: {@code all}, the two digits of a province, or empty for what the role begins with:
-     *     nothing for the service, all for the owner
+     * @param scope scope of row-level security: {@code all}, the two digits of a province, or empty for the role's
+     *     default: nothing for the service, all for the owner
      */
     public static Connection connect(String database, String role, String scope) throws SQLException {
         Properties login = new Properties();
@@ -55,14 +55,14 @@ public final class TestServers {
         return DriverManager.getConnection(jdbcUrl(database), login);
     }
 
-    /** Runs a statement past the service. */
+    /** Runs a statement that bypasses the service. */
     public static void runSql(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    /** The one number that a question past the service gives. */
+    /** Returns the one number of a query that bypasses the service. */
     public static long queryNumber(Connection connection, String sql) {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
@@ -81,7 +81,7 @@ public final class TestServers {
         return findSetting("issuer");
     }
 
-    // Quarkus loads this class anew for every application it starts in the JVM; system properties are there once.
+    // Quarkus loads this class again for every application that it starts in the JVM; system properties exist once.
     private static String findSetting(String name) {
         synchronized (System.getProperties()) {
             if (System.getProperty(PROPERTY_PREFIX + name) == null) {

@@ -19,7 +19,7 @@ public final class TestTokens {
 
     private TestTokens() {}
 
-    /** Of the bureau of a province, by its two digits. */
+    /** Returns a token of the bureau of a province, given by its two digits. */
     public static String bureauToken(String province) {
         return tokenOf("bureau-" + province);
     }
@@ -36,12 +36,12 @@ public final class TestTokens {
         return tokenOf("privacy-officer");
     }
 
-    /** Of an alliance, by its code in capitals. */
+    /** Returns a token of an alliance, given by its code in capitals. */
     public static String allianceToken(String code) {
         return tokenOf("alliance-" + code);
     }
 
-    /** Of any client that the issuer knows. */
+    /** Returns a token of any client that the issuer knows. */
     public static String tokenOf(String clientId) {
         return TOKEN_CACHE.computeIfAbsent(clientId, TestTokens::requestToken);
     }

@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads one topic: every call goes on where the last one ended and returns everything that was read so far. */
+/** Reader of one topic. Every call continues after the last one and returns all records so far. */
 final class TopicReader implements AutoCloseable {
     private final String topic;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -35,7 +35,7 @@ final class TopicReader implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    /** Every record from the beginning to the end at this moment, in the order of each partition. */
+    /** Returns every record from the beginning to the current end, in the order of each partition. */
     synchronized List<ConsumerRecord<String, byte[]>> readAll() {
         if (partitions.isEmpty()) {
             assignPartitions();

@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.specification.RequestSpecification;
 
-/** Years of a province, moved by those who may. */
+/** Test steps that move a province's years as the permitted roles. */
 public final class YearStateSteps {
 
     private YearStateSteps() {}

@@ -1,4 +1,4 @@
-/** What the tests of all services share: real PostgreSQL, Kafka and token issuer, and tokens and records from them. */
+/** Shared test support of all services: real PostgreSQL, Kafka and token issuer, with tokens and records from them. */
 @NullMarked
 package org.voyage.kittest;
 

@@ -38,7 +38,7 @@ class RealBackendsIT {
     @Test
     void theReaderSeesEveryRecordOfATopicInOrder() throws Exception {
         Map<String, Object> config = Map.of("bootstrap.servers", TestServers.bootstrapServers());
-        // One at a time: a new partition refuses for a moment, and what is refused must not be overtaken.
+        // One request at a time: a new partition refuses briefly, and later records must not overtake a refused one.
         Map<String, Object> inOrder =
                 Map.of("bootstrap.servers", TestServers.bootstrapServers(), "max.in.flight.requests.per.connection", 1);
         try (Admin admin = Admin.create(config);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tables are planted that a migration must not make. */
+/** Integration test of the check with tables that a migration must not create. */
 class RowSecurityCheckIT {
     private static final String DATABASE = "voyage";
     private static final String TABLE_SQL = "create table %1$s (province text, id text, primary key (province, id));";

@@ -10,13 +10,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The names of the main classes of all services, read from the source tree: no module sees all others' classes. */
+/**
+ * Names of the main classes of all services, read from the source tree, because no module sees the classes of all
+ * others.
+ */
 final class SourceNames {
 
     private SourceNames() {}
 
     /**
-     * Simple names that more than one file has.
+     * Returns the simple names that more than one file has.
      *
      * @param services folder with a folder per module
      * @return simple name to the files that have it; empty if every name is unique
@@ -32,7 +35,7 @@ final class SourceNames {
     }
 
     /**
-     * Java files under {@code src/main} of all modules, without package descriptions.
+     * Returns the Java files under {@code src/main} of all modules, without package descriptions.
      *
      * @throws UncheckedIOException if the folder cannot be read
      */

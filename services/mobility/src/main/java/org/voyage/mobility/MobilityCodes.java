@@ -4,10 +4,10 @@ import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.reference.CodeListFile;
 
-/** Codes and shapes that the records share, from {@code contracts/reference}. */
+/** Codes and text formats that the record types share, from {@code contracts/reference}. */
 public final class MobilityCodes {
 
-    /** Where somebody comes from or goes to: ISO 3166-1 alpha-3, without China itself. */
+    /** Countries of origin and destination: ISO 3166-1 alpha-3, without China. */
     public static final CodeSet<String> FOREIGN_COUNTRIES =
             CodeListFile.codes("country", "countries", country -> !"home".equals(country.get("special")));
 
@@ -26,10 +26,10 @@ public final class MobilityCodes {
                     "group of majors",
                     "专业大类");
 
-    /** UTF-16 units of a college code in a query. */
+    /** Length of a college code in a query, in UTF-16 units. */
     public static final int COLLEGE_CODE_LENGTH = 10;
 
-    /** UTF-16 units of a major in a query. */
+    /** Length of a major code in a query, in UTF-16 units. */
     public static final int MAJOR_CODE_LENGTH = 6;
 
     private MobilityCodes() {}

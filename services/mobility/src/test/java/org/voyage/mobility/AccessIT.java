@@ -61,7 +61,7 @@ class AccessIT {
         lines.addAll(access.commonRows(
                 "foreign-teachers", province -> MobilityRecord.FOREIGN_TEACHER.body, "outbound-placement"));
         lines.addAll(access.yearRows());
-        // No record of mobility waits for another.
+        // No record of mobility has a parent.
         lines.add(AccessMatrixRow.of("GET /v1/parked", AccessRights.READ));
         String personal = "/v1/inbound-enrolments/{province}/{sourceId}/personal-data";
         AccessMatrixRow.PathObjects students = new EnrolledStudents();

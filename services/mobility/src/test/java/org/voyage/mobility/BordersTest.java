@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.voyage.kittest.NamingRules;
 import org.voyage.kittest.RecordArchitectureRules;
 
-/** The borders within the service; a rule that selects nothing fails too. */
+/** Architecture test of the borders between the service's packages; a rule that selects nothing fails too. */
 @AnalyzeClasses(packages = "org.voyage.mobility", importOptions = ImportOption.DoNotIncludeTests.class)
 class BordersTest {
 

@@ -24,7 +24,7 @@ import org.voyage.kit.sheet.FormField;
 import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.sheet.SheetWriter;
 
-/** Files in which the canary's values stand where they belong, and where they do not. */
+/** Test files with the canary's values in their own columns and in wrong ones. */
 final class CanaryFiles {
 
     private static final Pattern NUMERIC_ENTITY = Pattern.compile("&#x([0-9a-f]+);");
@@ -98,7 +98,7 @@ final class CanaryFiles {
                 birth);
     }
 
-    /** With rows that have too many cells or too few. */
+    /** Returns a CSV file with rows that have too many or too few cells. */
     static String toCsv() {
         StringBuilder csv = new StringBuilder(HEADER);
         rows().forEach(cells -> csv.append(String.join(",", cells)).append('\n'));
@@ -110,7 +110,7 @@ final class CanaryFiles {
                 .toString();
     }
 
-    /** Days are days in it, not texts. */
+    /** Returns an XLSX file whose days are dates and not texts. */
     static byte[] toXlsx() {
         List<String> headings = List.of(HEADER.strip().split(","));
         List<@Nullable FormField> fields = new ArrayList<>();
@@ -129,7 +129,7 @@ final class CanaryFiles {
         return bytes.toByteArray();
     }
 
-    /** Everything that a spreadsheet is made of. */
+    /** Returns the text of all parts of a spreadsheet. */
     static String unzip(byte[] xlsx) {
         StringBuilder all = new StringBuilder();
         try {
@@ -148,7 +148,7 @@ final class CanaryFiles {
         return decodeEntities(all.toString());
     }
 
-    /** What is not ASCII stands in a sheet by its number. */
+    /** Decodes numeric character references: a sheet writes other characters than ASCII by their numbers. */
     private static String decodeEntities(String xml) {
         return NUMERIC_ENTITY
                 .matcher(xml)

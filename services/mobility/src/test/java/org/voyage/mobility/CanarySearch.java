@@ -19,12 +19,14 @@ import org.awaitility.Awaitility;
 import org.voyage.kittest.KafkaTopicReader;
 import org.voyage.kittest.TestServers;
 
-/** Where a canary could have got to beside what the service answers. */
+/** Search for the canary's values in all places other than the service's answers. */
 final class CanarySearch {
 
     private CanarySearch() {}
 
-    /** @param told keys that were written: each is awaited in one of the topics, so that none is searched too early */
+    /**
+     * Searches the topics. It waits first until each of the given keys of written records has arrived in one of them.
+     */
     static void searchTopics(List<String> topics, List<String> told) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
@@ -43,7 +45,7 @@ final class CanarySearch {
         }
     }
 
-    /** The encrypted table too: nothing in it can be read. */
+    /** Searches all tables; the encrypted table too must be unreadable. */
     static void searchTables() throws SQLException {
         try (Connection owner = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "all")) {
             List<String> tables = new ArrayList<>();
@@ -76,7 +78,7 @@ final class CanarySearch {
         }
     }
 
-    /** Files that were sent may be packed, so none may be left once their batches have ended. */
+    /** Requires an empty spool after the batches have ended, because spooled files may be compressed. */
     static void requireNothingSpooled(Path folder, List<String> batches) throws IOException {
         if (Files.exists(folder)) {
             // Other services of this machine may use the folder too.

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.sheet.RecordForm;
 
-/** What is said to people who write a country as they are used to. */
+/** Test of the answers to users who write a country by a customary name. */
 class CountryNamesTest {
 
     private static String said(FieldReader in) {
@@ -68,7 +68,7 @@ class CountryNamesTest {
         assertThat(said(cell(written))).contains("Did you mean").contains("(" + code + ")");
     }
 
-    /** A cell that says so is read as the code of its day: it is the name of one. */
+    /** A cell with a former name is read as the code of the former country. */
     @ParameterizedTest
     @CsvSource({"Burma, MMR", "burma, MMR"})
     void the_former_name_of_a_country_is_answered_with_its_code_of_today(String written, String code) {

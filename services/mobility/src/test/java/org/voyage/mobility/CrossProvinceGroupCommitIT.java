@@ -32,8 +32,8 @@ import org.voyage.kittest.TestServers;
 import org.voyage.kittest.YearStateSteps;
 
 /**
- * Writes of several provinces share a transaction and know nothing of each other. The tests keep the first one busy in the
- * database, let others gather behind it, and let go.
+ * Integration test of a transaction that holds writes of several provinces, which stay invisible to each other. The
+ * tests block the first write in the database, let others queue behind it, and release it.
  */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
@@ -90,7 +90,7 @@ class CrossProvinceGroupCommitIT {
                 clients);
     }
 
-    /** Everything that is sent now gathers until the gate is opened. */
+    /** Blocks all writes that are sent from now on until the gate opens. */
     private CompletableFuture<Response> closeGate() throws SQLException {
         runSql(gate, "select pg_advisory_lock" + GATE);
         CompletableFuture<Response> held = putAsync(TIBET, id + "-held", BODY);
@@ -118,7 +118,7 @@ class CrossProvinceGroupCommitIT {
         return new String(Base64.getUrlDecoder().decode(answer.header("Voyage-Receipt")), StandardCharsets.UTF_8);
     }
 
-    /** Refuses what is stored under any other scope than that of the two provinces. */
+    /** Refuses rows stored under any other scope than that of the two provinces. */
     private void requireTheScopeOfBoth() throws SQLException {
         runSql(owner, """
                 create function scoped() returns trigger language plpgsql as $$

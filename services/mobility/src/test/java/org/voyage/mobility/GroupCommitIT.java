@@ -40,8 +40,8 @@ import org.voyage.kittest.TestTokens;
 import org.voyage.kittest.YearStateSteps;
 
 /**
- * Writes that gather while another one of their province is at work share its successor's transaction. The tests make the
- * first one wait for a lock, let others gather behind it, and let go.
+ * Integration test of group commit: writes that queue behind another one of their province share the next transaction.
+ * The tests let the first write wait for a lock, let others queue behind it, and release it.
  */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
@@ -91,7 +91,7 @@ class GroupCommitIT {
         runSql(gate, "select pg_advisory_unlock(7302, " + PROVINCE + ")");
     }
 
-    /** How many transactions wait at the gate, and do not give up soon. */
+    /** Returns the number of transactions that wait at the gate and do not give up soon. */
     private long countAtGate() {
         return queryNumber(
                 owner,
@@ -267,7 +267,11 @@ class GroupCommitIT {
         }
     }
 
-    /** @return whose connection it was, another one than before */
+    /**
+     * Kills the connection of the waiting transaction.
+     *
+     * @return process id of the killed connection; differs from the one before
+     */
     private long killAtTheGate(long before) throws SQLException {
         String next =
                 "select coalesce(max(pid), 0) from pg_locks where locktype = 'advisory' and classid = 7302 and objid = "
@@ -306,7 +310,7 @@ class GroupCommitIT {
         putAsync(id + "-lost-0", BODY, "If-None-Match", "*").join().then().statusCode(201);
     }
 
-    /** Sends a correction of what is there and hangs up before it is answered. */
+    /** Sends a correction and closes the connection before the answer. */
     private void putAndHangUp(String key, String match, String body, int inLine) throws IOException {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head = "PUT " + COLLECTION + key + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
@@ -352,7 +356,7 @@ class GroupCommitIT {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         try {
             List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
-            // In parts: the system holds so many that knock at once, and no more.
+            // In parts: the system accepts only so many simultaneous connections.
             for (int i = 0; i < 2_000; i++) {
                 waiting.add(sendAsync(many, id + "-waits-" + i));
                 if (i % 100 == 99) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.YearStateSteps;
 
-/** What a locked year keeps from changing, for each of the four records. */
+/** Integration test of the writes that a locked year refuses, for each of the four record types. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class LockedYearIT {
@@ -29,7 +29,7 @@ class LockedYearIT {
         YearStateSteps.reopenYear(PROVINCE, LOCKED_YEAR);
     }
 
-    /** The body with its days in the year in which it begins. */
+    /** Returns the body with its days moved to the year in which it begins. */
     private static String bodyInYear(int year, String body) {
         return body.replace("-02-29", "-02-28").replaceAll("20(20|24)-(02-28|03-01)", year + "-$2");
     }

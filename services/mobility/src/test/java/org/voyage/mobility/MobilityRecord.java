@@ -6,12 +6,12 @@ import java.util.List;
 import org.voyage.kittest.RecordSample;
 
 /**
- * What the tests send of each record.
+ * Test bodies of each record type of mobility.
  *
- * @param corrected the same with another value in one field
- * @param wrong a body with several mistakes
- * @param pointers to these mistakes
- * @param filter of the list that holds for the body, without the college
+ * @param corrected body with another value in one field
+ * @param wrong body with several faults
+ * @param pointers JSON pointers to these faults
+ * @param filter list filter that matches the body, without the college
  */
 public enum MobilityRecord {
     INBOUND_ENROLMENT(
@@ -98,10 +98,10 @@ public enum MobilityRecord {
     }
 
     /**
-     * The same, to try on it what all records do.
+     * Returns a sample for the tests that all records share.
      *
      * @param header of a CSV file without {@code sourceId}
-     * @param row that says what the body says
+     * @param row row with the content of the body
      */
     public RecordSample sample(String header, String row) {
         return new RecordSample("mobility", record, record + "s", body, corrected, wrong, pointers, header, row);

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A student with a striking name, passport number and date of birth, and what is never to be read of them. */
+/**
+ * Canary student with a striking name, passport number and date of birth, and the values that must never be readable.
+ */
 final class PersonalDataCanary {
 
     static final String NAME = "QUOKKA ZEPHYRINE";
@@ -16,7 +18,7 @@ final class PersonalDataCanary {
     static final String PERSONAL_FIELDS =
             "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"%s\"".formatted(NAME, PASSPORT, BIRTH_DATE);
 
-    /** What is wrong beside or in what is personal. */
+    /** Bodies with faults in the personal data or next to it. */
     static final List<String> WRONG_PERSONS = List.of(
             "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"%sT00:00\""
                     .formatted(NAME, PASSPORT, BIRTH_DATE),
@@ -31,7 +33,7 @@ final class PersonalDataCanary {
             PERSONAL_FIELDS + ",\"major\":\"46\"",
             PERSONAL_FIELDS + ",\"name\":\"%s\"".formatted(NAME));
 
-    /** The day of birth as a spreadsheet counts it is among them. */
+    /** The values that must not appear, including the date of birth as a spreadsheet's day number. */
     private static final List<String> CANARIES = List.of(
             "QUOKKA",
             "ZEPHYRINE",
@@ -46,7 +48,7 @@ final class PersonalDataCanary {
 
     private PersonalDataCanary() {}
 
-    /** As text, and as the hexadecimal digits of its bytes. */
+    /** Requires that the text contains no canary value, as text or as hexadecimal bytes. */
     static void assertSilent(String text) {
         for (String canary : CANARIES) {
             assertThat(text)

@@ -35,7 +35,10 @@ import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.RecordApiClient;
 import org.voyage.kittest.YearStateSteps;
 
-/** Striking names, passport numbers and dates of birth are sent in every way, and then looked for everywhere. */
+/**
+ * Integration test that sends striking names, passport numbers and dates of birth in every way and searches for them
+ * everywhere.
+ */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class PersonalDataCanaryIT {
@@ -53,7 +56,7 @@ class PersonalDataCanaryIT {
 
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private final List<String> answers = new ArrayList<>();
-    /** Keys of events that were caused here. */
+    /** Keys of events that this test caused. */
     private final List<String> told = new ArrayList<>();
 
     private final List<String> batches = new ArrayList<>();
@@ -146,7 +149,7 @@ class PersonalDataCanaryIT {
         rememberResponse(RecordApiClient.put(erased, bodyWith(PERSONAL_FIELDS)));
     }
 
-    /** What no path can take, whatever its key. */
+    /** Sends bodies that no path accepts, whatever the key. */
     private void sendRefusedBodies(String path) {
         for (String wrong : PersonalDataCanary.WRONG_PERSONS) {
             rememberResponse(RecordApiClient.put(path, bodyWith(wrong))).then().statusCode(oneOf(400, 422));
@@ -200,7 +203,7 @@ class PersonalDataCanaryIT {
                 .post(path + "/rename");
     }
 
-    /** A clerk may take the passport number for the key: whatever the request is refused for, nothing repeats it. */
+    /** A clerk may use the passport number as the key: no refusal repeats it. */
     private void sendNamingKeys() {
         for (String key : List.of(PASSPORT, "S-" + PASSPORT, NAME, NAME_ZH)) {
             String path = RECORDS + "/12/" + key;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 
-/** Single writes of enrolments that stand in line, as the service tells it. */
+/** Metric of the service: the number of queued single writes of enrolments. */
 final class QueuedWriteMetric {
 
     private static final Duration SOON = Duration.ofSeconds(30);

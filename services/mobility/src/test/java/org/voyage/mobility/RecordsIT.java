@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.RecordApiClient;
 
-/** What holds for each of the four records beside what holds for all of the platform. */
+/** Integration test of each of the four record types, in addition to the tests that all services share. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class RecordsIT {

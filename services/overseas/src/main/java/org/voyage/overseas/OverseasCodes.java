@@ -4,10 +4,10 @@ import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.reference.CodeListFile;
 
-/** Codes and shapes that the three records share, from {@code contracts/reference}. */
+/** Codes and text formats that the three record types share, from {@code contracts/reference}. */
 public class OverseasCodes {
 
-    /** Where a school can be abroad: ISO 3166-1 alpha-3, without China itself. */
+    /** Host countries of schools: ISO 3166-1 alpha-3, without China. */
     public static final CodeSet<String> FOREIGN_COUNTRIES =
             CodeListFile.codes("country", "countries", country -> !"home".equals(country.get("special")));
 
@@ -26,7 +26,7 @@ public class OverseasCodes {
                     "group of majors",
                     "专业大类");
 
-    /** UTF-16 units of a major in a query. */
+    /** Length of a major code in a query, in UTF-16 units. */
     public static final int MAJOR_CODE_LENGTH = 6;
 
     private OverseasCodes() {}

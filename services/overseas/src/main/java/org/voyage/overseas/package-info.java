@@ -1,5 +1,6 @@
 /**
- * Overseas schools, their headcounts and their trainings: three records, one package each, alike by convention.
+ * Overseas service: overseas schools, their headcounts and their trainings. The three record types have one package
+ * each and follow the same conventions.
  *
  * <p>This package holds the codes that the three share and no business rule.
  */

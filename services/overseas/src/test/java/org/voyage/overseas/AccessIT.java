@@ -28,7 +28,7 @@ class AccessIT {
     private static final String TIBET = "54";
     private static final String NINGXIA = "64";
 
-    /** The service's, which is not the same whether this test runs alone or with its module. */
+    /** Database of the service; its name depends on whether this test runs alone or with its module. */
     @ConfigProperty(name = "quarkus.datasource.username")
     @SuppressWarnings("NullAway.Init")
     String database;
@@ -97,7 +97,7 @@ class AccessIT {
         return lines;
     }
 
-    /** Its sourceId in quotes. */
+    /** Creates a school and returns its sourceId in quotes. */
     private String putSchool(String province) {
         return "\"" + access.putRecord("overseas-schools", province, OverseasBodies.openSchool()) + "\"";
     }

@@ -22,8 +22,8 @@ import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 
 /**
- * A school gets another key while one of its headcounts is corrected. The school's writer has the school and wants the headcount;
- * a writer of the headcount that had it and wanted the school would wait for him as he does for it.
+ * Integration test of a school's rename during a correction of one of its headcounts. The school's writer holds the
+ * school and needs the headcount. A writer of the headcount that held it and needed the school would cause a deadlock.
  */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
@@ -32,7 +32,7 @@ class ConcurrentMoveIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String DEADLOCKS_SQL =
             "select deadlocks from pg_stat_database where datname = current_database()";
-    /** Longer than a shared transaction waits for a lock (ADR 17). */
+    /** Selects sessions that wait longer than a shared transaction waits for a lock (ADR 17). */
     private static final String WAITING_WRITERS_SQL =
             "select count(*) from pg_stat_activity where datname = current_database()"
                     + " and wait_event_type = 'Lock' and clock_timestamp() - state_change > interval '600 ms'";
@@ -59,7 +59,7 @@ class ConcurrentMoveIT {
             gate.setAutoCommit(true);
 
             rename.join().then().statusCode(200);
-            // Whichever came first: the key that it names is the school's, or is not any more.
+            // In either order: the correction's key is still the school's, or is no longer.
             assertThat(correction.join().statusCode()).isIn(200, 422);
             assertThat(queryNumber(gate, DEADLOCKS_SQL)).isEqualTo(before);
         }
@@ -75,7 +75,7 @@ class ConcurrentMoveIT {
                 request, command -> Thread.ofPlatform().start(command));
     }
 
-    /** Counted by somebody else: within a transaction the statistics stand still. */
+    /** Waits on a connection of its own: within a transaction PostgreSQL's statistics do not change. */
     private static void awaitWaitingWriters(int writers) throws SQLException {
         try (Connection sees = TestServers.connect("overseas", "postgres", "all")) {
             await().atMost(TIMEOUT).until(() -> queryNumber(sees, WAITING_WRITERS_SQL) >= writers);

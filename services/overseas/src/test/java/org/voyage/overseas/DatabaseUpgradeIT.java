@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voyage.local.PostgresNode;
 
-/** The data folder of a released version, opened by this one. */
+/** Integration test of a released version's data folder that this version opens. */
 class DatabaseUpgradeIT {
     private static final List<String> MIGRATIONS_OF_0_1_0 = List.of(
             "db/kit/V1_0__outbox.sql",

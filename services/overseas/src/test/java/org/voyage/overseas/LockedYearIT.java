@@ -30,7 +30,7 @@ import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.YearStateSteps;
 
-/** What a locked year keeps from changing, and who waits for whom when it is locked. */
+/** Integration test of the writes that a locked year refuses, and of the lock order of the writers. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class LockedYearIT {
@@ -57,7 +57,7 @@ class LockedYearIT {
                 .body("errors[0].detailZh", containsString("2020"));
     }
 
-    /** A school since 2016 with headcounts of 2020, which is locked, and of 2021. */
+    /** Creates a school open since 2016 with headcounts of 2020, which is locked, and of 2021. */
     @BeforeEach
     void lockYear() {
         put(school, openSchool()).then().statusCode(201);

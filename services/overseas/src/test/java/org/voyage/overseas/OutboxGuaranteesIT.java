@@ -28,7 +28,7 @@ import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kittest.RealBackends;
 
-/** The kit's outbox under a real service, where its promises can be broken. */
+/** Integration test of the kit's outbox guarantees in a real service. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class OutboxGuaranteesIT {

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 
-/** What somebody did and no record shows. */
+/** Integration test of audit entries for actions that no record shows. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class OverseasAuditTrailIT {

@@ -99,7 +99,10 @@ class OverseasBatchIT {
         assertThat(awaitEvents("overseas.overseas-school", "44/" + id, 1)).hasSize(1);
     }
 
-    /** A school comes, one changes, one goes; what waited for the first comes along; refused and unchanged rows do not. */
+    /**
+     * The file creates a school, changes one and withdraws one, and releases a parked row. Refused and unchanged rows
+     * are absent.
+     */
     @Test
     void a_dry_run_says_record_by_record_what_the_events_will_say() {
         postBatch("application/x-ndjson", "", ndjson(id + "-old") + ndjson(id + "-gone") + ndjson(id + "-same"));
@@ -162,7 +165,10 @@ class OverseasBatchIT {
         postBatch("application/x-ndjson", "?dryRun=change", good).then().statusCode(400);
     }
 
-    /** Its answer is long and it stores nothing, so there is nothing to keep under a key: not even which file it was. */
+    /**
+     * The answer is long and the dry run stores nothing. So the service keeps nothing under the key, not even the
+     * file's identity.
+     */
     @Test
     void a_dry_run_that_tells_its_changes_is_tried_again_under_its_key_and_sees_what_came_meanwhile() {
         String key = newSourceId("K");

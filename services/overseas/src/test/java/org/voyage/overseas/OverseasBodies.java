@@ -2,7 +2,7 @@ package org.voyage.overseas;
 
 import org.voyage.kittest.RecordApiClient;
 
-/** Bodies of overseas schools, and what the tests of all records do. */
+/** Test bodies of overseas schools, with the steps that all record tests share. */
 public final class OverseasBodies extends RecordApiClient {
 
     private OverseasBodies() {}

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kittest.RealBackends;
 
-/** The list of what waits. */
+/** Integration test of the list of parked rows. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class ParkedRowsIT {
 
     private static final String PROVINCE = "61";
-    /** Where rows of other tests may wait, too. */
+    /** Province in which other tests may park rows too. */
     private static final String OTHER_PROVINCE = "23";
 
     @Inject
@@ -57,7 +57,7 @@ class ParkedRowsIT {
                 .jsonPath();
     }
 
-    /** Reads to the end, beginning behind a cursor, page by page. */
+    /** Reads all pages after a cursor. */
     private static List<String> readToEnd(@Nullable String cursor) {
         List<String> found = new ArrayList<>();
         String next = cursor;

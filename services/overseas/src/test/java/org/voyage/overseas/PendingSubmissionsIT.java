@@ -24,7 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 
-/** What services tell of what was sent and is no record. Each test has a province of its own. */
+/** Integration test of the events about parked and refused submissions. Each test uses a province of its own. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class PendingSubmissionsIT {
@@ -115,7 +115,7 @@ class PendingSubmissionsIT {
                 .noneMatch(event -> event.contains(id));
     }
 
-    /** Counted in one row that all would wait for, some would be told twice or never. */
+    /** One shared counter row would block all writers, and some submissions would be reported twice or never. */
     @Test
     void each_of_many_at_once_is_counted_once() {
         List<CompletableFuture<Void>> all = new ArrayList<>();
@@ -145,7 +145,7 @@ class PendingSubmissionsIT {
         assertThat(again.at("/after/years/0/waiting").asInt()).isEqualTo(1);
     }
 
-    /** Who counts leaves no trace as somebody who does something. */
+    /** The counter's own work leaves no entry in the trail. */
     @Test
     void the_trail_tells_who_sent_what_and_nothing_of_the_count() {
         String key = "22/overseas-headcount";

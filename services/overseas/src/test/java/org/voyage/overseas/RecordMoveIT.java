@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.YearStateSteps;
 
-/** A record that gets another key, or turns out to be the same thing as another one. */
+/** Integration test of renames and merges of records. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class RecordMoveIT {
@@ -290,7 +290,7 @@ class RecordMoveIT {
         bureau(province).get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
     }
 
-    /** It is tried again when the year is opened: a merge afterwards finds it standing, and lets it count once. */
+    /** The opened year releases the parked row. A later merge finds the row stored and lets it count once. */
     @Test
     void what_waited_with_a_finding_counts_once_in_a_merge_after_the_year_was_opened() {
         String province = "64";
@@ -364,7 +364,7 @@ class RecordMoveIT {
                 .post(school(from) + "/merge");
     }
 
-    /** Two schools that turn out to be one; both have a number of 2020, the one that goes has one of 2021, too. */
+    /** Creates two schools to merge: both have a headcount of 2020, the source has one of 2021 too. */
     private void putTwoSchoolsToMerge() {
         put(school(old), openSchool());
         put(school(other), openSchool());

@@ -22,7 +22,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 
-/** The whole state of a service, for a reader who starts where the log does not reach back. */
+/**
+ * Integration test of the republication of all current states, for a reader that starts after the beginning of the log.
+ */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class RepublicationIT {
@@ -55,7 +57,7 @@ class RepublicationIT {
         assertRepublished("batch", "45/" + batch);
     }
 
-    /** With the same version and state. */
+    /** Requires the republished event to have the same version and state. */
     private static void assertRepublished(String record, String key) {
         List<ConsumerRecord<String, byte[]>> events = awaitRecords("overseas." + record, key, 2);
         OverseasBodies.assertMatchesSchema(record, events);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kittest.RealBackends;
 
-/** Reading a collection on and in parts, while others write. */
+/** Integration test of incremental reading of a collection during other writes. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class UpdatedAfterFilterIT {
@@ -38,7 +38,7 @@ class UpdatedAfterFilterIT {
         return "/v1/overseas-schools/" + PROVINCE + "/" + sourceId;
     }
 
-    /** What one reading to its last page tells of this test's schools, and until when it is complete. */
+    /** Result of one reading of all pages: this test's schools, and the time until which they are complete. */
     private record PagedReading(List<String> found, String completeUntil) {}
 
     private PagedReading readToEnd(String query) {

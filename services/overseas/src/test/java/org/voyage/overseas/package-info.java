@@ -1,4 +1,4 @@
-/** The overseas service through its front door: HTTP in, event on Kafka out. */
+/** Tests of the overseas service through its public interfaces: HTTP in, event on Kafka out. */
 @NullMarked
 package org.voyage.overseas;
 

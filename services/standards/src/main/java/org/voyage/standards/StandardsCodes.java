@@ -4,13 +4,13 @@ import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.reference.CodeListFile;
 
-/** Codes and shapes that the three records share, from {@code contracts/reference}. */
+/** Codes and text formats that the three record types share, from {@code contracts/reference}. */
 public final class StandardsCodes {
 
-    /** Where a standard can be adopted, at home too: ISO 3166-1 alpha-3. */
+    /** Countries that can adopt a standard, China included: ISO 3166-1 alpha-3. */
     public static final CodeSet<String> COUNTRIES = CodeListFile.codes("country", "countries", country -> true);
 
-    /** Without China itself. */
+    /** Countries without China. */
     public static final CodeSet<String> FOREIGN_COUNTRIES =
             CodeListFile.codes("country", "countries", country -> !"home".equals(country.get("special")));
 
@@ -19,7 +19,7 @@ public final class StandardsCodes {
                     "college-code", "41\\d{8}", "ten digits beginning with 41", "以 41 开头的 10 位院校代码")
             .withPart("college-province", 2, 4, CodeListFile.valuesOf("provinces", "code"), "province", "省级代码");
 
-    /** The longest code in a query. */
+    /** Length of the longest code in a query, in UTF-16 units. */
     public static final int MAX_CODE_LENGTH = 10;
 
     private StandardsCodes() {}

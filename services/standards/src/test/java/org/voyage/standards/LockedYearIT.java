@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.YearStateSteps;
 
-/** 2020 is locked; one standard was adopted from 2018 on, another only later. */
+/** Integration test with a locked year 2020: one standard was adopted from 2018 on, another only later. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class LockedYearIT {

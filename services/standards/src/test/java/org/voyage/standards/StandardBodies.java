@@ -4,7 +4,7 @@ import static org.voyage.kittest.RecordApiClient.put;
 
 import io.restassured.response.Response;
 
-/** Bodies of standards and recognitions. */
+/** Test bodies of standards and recognitions. */
 public final class StandardBodies {
 
     public static final String CREDENTIAL = """
@@ -23,7 +23,11 @@ public final class StandardBodies {
         return put("/v1/standards/" + province + "/" + sourceId, standard("instruction"));
     }
 
-    /** @param dates decidedOn and, if wanted, expiresOn and revokedOn */
+    /**
+     * Returns the body of a recognition.
+     *
+     * @param dates decidedOn and optionally expiresOn and revokedOn
+     */
     public static String recognition(String standard, String dates) {
         return """
                 {"standard":"%s","country":"TZA","adopter":"坦桑尼亚职业教育主管部门（示例）",

@@ -10,15 +10,15 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * What a bureau says of an institution and of a programme alike.
+ * Agreement of a college with foreign partners: the common part of an institution and a programme.
  *
- * @param nameEn its English name, if it has one
+ * @param nameEn English name, if there is one
  * @param college 10-digit school code
  * @param foreignPartners at least one
- * @param approvedOn from this day it counts
+ * @param approvedOn first day on which it counts
  * @param enrollingFrom set when enrolling or suspended; not before the approval
- * @param suspendedOn first day on which it took nobody in, if known; while suspended, and when it ended so
- * @param terminatedOn first day on which it no longer stands; set exactly when terminated
+ * @param suspendedOn first day without new students, if known; set while suspended or when it ended suspended
+ * @param terminatedOn first day on which it is no longer active; set exactly when terminated
  */
 public record Agreement(
         String name,
@@ -33,7 +33,11 @@ public record Agreement(
         @Nullable LocalDate suspendedOn,
         @Nullable LocalDate terminatedOn) {
 
-    /** @throws Refusal.Invalid when the lifecycle does not lead from this to the other */
+    /**
+     * Checks that the lifecycle allows the change to the other agreement.
+     *
+     * @throws Refusal.Invalid when the lifecycle does not allow it
+     */
     public void requireSuccessor(Agreement other) {
         if (!status.nextStatuses().contains(other.status)) {
             String from = CodeSet.toKebab(status);
@@ -46,24 +50,24 @@ public record Agreement(
         }
     }
 
-    /** Whether both stood on the same days. */
+    /** Returns whether both agreements were active on the same days. */
     public boolean wasActiveOnSameDaysAs(Agreement other) {
         return approvedOn.equals(other.approvedOn) && Objects.equals(terminatedOn, other.terminatedOn);
     }
 
-    /** Whether the figures of its headcounts, which see an agreement through these only, see both alike. */
+    /** Returns whether the figures of its headcounts see no difference between the two agreements. */
     public boolean countsSameAs(Agreement other) {
         return college.equals(other.college) && scheme == other.scheme;
     }
 
-    /** Whether it stood on any day of the year. */
+    /** Returns whether the agreement was active on any day of the year. */
     public boolean wasActiveIn(int year) {
         return approvedOn.getYear() <= year && (terminatedOn == null || terminatedOn.isAfter(LocalDate.of(year, 1, 1)));
     }
 
     /**
-     * All but its words and its status, which is of today and of no year; of its dates only those that lie in the year.
-     * Null if it does not count.
+     * Returns the parts that count in the year: all but the texts and the status, with the dates that lie in the year.
+     * Returns null if the agreement does not count in the year.
      */
     public @Nullable Object inYear(int year) {
         if (approvedOn.getYear() > year || terminatedOn != null && terminatedOn.getYear() < year) {

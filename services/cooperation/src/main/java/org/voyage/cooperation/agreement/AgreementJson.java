@@ -13,7 +13,7 @@ import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.reference.CodeListFile;
 
-/** The fields of an agreement within the wire form of an institution or a programme. */
+/** Wire form of the agreement fields of an institution or a programme. */
 public final class AgreementJson {
 
     public static final CodeSet<CooperationStatus> STATUSES =
@@ -43,7 +43,7 @@ public final class AgreementJson {
                 in.readOptionalDate("terminatedOn"));
     }
 
-    /** The rules between its fields. */
+    /** Checks the rules between the fields of the agreement. */
     public static void checkFields(FieldReader in, Agreement agreement) {
         checkSuspension(in, agreement);
         checkDates(in, agreement.status(), agreement.enrollingFrom(), agreement.terminatedOn());

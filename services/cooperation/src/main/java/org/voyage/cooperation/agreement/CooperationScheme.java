@@ -1,6 +1,6 @@
 package org.voyage.cooperation.agreement;
 
-/** Under which scheme it runs (contracts/reference/schemes.csv). */
+/** Scheme of a cooperation (contracts/reference/schemes.csv). */
 public enum CooperationScheme {
     ORDINARY,
     SGAVE

@@ -3,19 +3,22 @@ package org.voyage.cooperation.agreement;
 import java.util.Set;
 import org.voyage.kit.reference.CodeListFile;
 
-/** Where it stands in its life. What is terminated stays so; if that was a mistake, it is withdrawn and sent again. */
+/**
+ * Lifecycle status of a cooperation. Termination is final: a bureau withdraws a wrongly terminated record and sends it
+ * again.
+ */
 public enum CooperationStatus {
     APPROVED,
     ENROLLING,
     SUSPENDED,
     TERMINATED;
 
-    /** As it is called in Chinese. */
+    /** Returns the Chinese name of the status. */
     String zh() {
         return CodeListFile.chineseName("cooperation-statuses", this);
     }
 
-    /** What may come next, the same again included. */
+    /** Returns the statuses that may follow, this one included. */
     Set<CooperationStatus> nextStatuses() {
         return switch (this) {
             case APPROVED -> Set.of(APPROVED, ENROLLING, TERMINATED);

@@ -1,6 +1,6 @@
 package org.voyage.cooperation.agreement;
 
-/** What students are counted for: an institution or a programme. */
+/** Parent record of a cooperative headcount: an institution or a programme. */
 public interface CooperativeParent {
 
     Agreement agreement();

@@ -15,7 +15,7 @@ import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordVersion;
 import org.voyage.kit.record.SqlConditions;
 
-/** How a headcount belongs to its institution or programme. */
+/** Relation of a cooperative headcount to its institution or programme. */
 record CooperationRelation(CooperativeInstitutionService institutions, CooperativeProgrammeService programmes)
         implements ParentRelation<CooperativeHeadcount, CooperativeParent> {
 
@@ -45,7 +45,7 @@ record CooperationRelation(CooperativeInstitutionService institutions, Cooperati
         return record.year();
     }
 
-    /** Always in this order, so that two writers do not wait for each other. */
+    /** Locks the parents always in this order, so that two writers cannot deadlock. */
     @Override
     public Map<ParentReference, RecordVersion<? extends CooperativeParent>> lockParents(
             Collection<ParentReference> wanted) {

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 public record CooperativeHeadcount(
         @Nullable String institution, @Nullable String programme, int year, long students) {
 
-    /** What it counts year after year. */
+    /** Returns the key of the series of yearly counts that this headcount belongs to. */
     String series() {
         return institution == null ? "programme " + programme : "institution " + institution;
     }
 
-    /** The same of another institution, or of another programme. */
+    /** Returns this headcount with another institution or programme. */
     CooperativeHeadcount withParent(String other) {
         return institution == null
                 ? new CooperativeHeadcount(null, other, year, students)

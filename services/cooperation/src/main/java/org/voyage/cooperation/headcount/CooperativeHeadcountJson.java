@@ -9,7 +9,7 @@ import org.voyage.kit.input.SourceId;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 
-/** The wire form of a cooperative headcount. */
+/** Wire form of a cooperative headcount. */
 public class CooperativeHeadcountJson implements RecordJson<CooperativeHeadcount> {
 
     private static final int FIRST_YEAR = 1949;

@@ -19,7 +19,7 @@ import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
 
-/** Cooperative headcounts over HTTP. */
+/** HTTP resource of cooperative headcounts. */
 @Path("/v1/cooperative-headcounts")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("cooperative-headcount")

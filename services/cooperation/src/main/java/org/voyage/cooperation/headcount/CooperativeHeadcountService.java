@@ -21,7 +21,7 @@ import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** Writes cooperative headcounts; one whose institution or programme is not there is parked. */
+/** Commands that write cooperative headcounts. A headcount without its institution or programme is parked. */
 @ApplicationScoped
 public class CooperativeHeadcountService implements RecordCommands<CooperativeHeadcount>, ChildType {
 

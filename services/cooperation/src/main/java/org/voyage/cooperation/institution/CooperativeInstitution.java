@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.cooperation.agreement.Agreement;
 import org.voyage.cooperation.agreement.CooperativeParent;
 
-/** What a bureau says of a cooperative institution. */
+/** Record of a cooperative institution as a bureau reports it. */
 public record CooperativeInstitution(Agreement agreement, LegalForm legalForm) implements CooperativeParent {
 
-    /** What the figures of a year see of it; null if it does not count. */
+    /** Returns the parts that the figures of a year count; null if the institution does not count in the year. */
     @Nullable
     Object inYear(int year) {
         Object agreed = agreement.inYear(year);

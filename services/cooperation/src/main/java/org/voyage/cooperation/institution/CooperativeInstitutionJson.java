@@ -10,7 +10,7 @@ import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.reference.CodeListFile;
 
-/** The wire form of a cooperative institution. */
+/** Wire form of a cooperative institution. */
 public class CooperativeInstitutionJson implements RecordJson<CooperativeInstitution> {
 
     private static final CodeSet<LegalForm> LEGAL_FORMS =

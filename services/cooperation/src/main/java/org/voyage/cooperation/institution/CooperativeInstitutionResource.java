@@ -20,7 +20,7 @@ import org.voyage.kit.record.http.ParentRecordOperations;
 import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordRequest;
 
-/** Cooperative institutions over HTTP. */
+/** HTTP resource of cooperative institutions. */
 @Path("/v1/cooperative-institutions")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("cooperative-institution")

@@ -22,7 +22,7 @@ import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** Writes cooperative institutions. */
+/** Commands that write cooperative institutions. */
 @ApplicationScoped
 public class CooperativeInstitutionService implements RecordCommands<CooperativeInstitution> {
 
@@ -90,7 +90,7 @@ public class CooperativeInstitutionService implements RecordCommands<Cooperative
         return children.moveChildren(TYPE, sent.key(), move, records.moveRecord(sent, move, writing), writing);
     }
 
-    /** Those of the institutions that ever were, kept from changing until the transaction ends. */
+    /** Locks the existing and withdrawn institutions among these until the transaction ends, and returns them. */
     public Map<ParentReference, RecordVersion<? extends CooperativeInstitution>> lockInstitutions(
             Collection<ParentReference> institutions) {
         Map<ParentReference, RecordVersion<? extends CooperativeInstitution>> found = new HashMap<>();

@@ -1,6 +1,6 @@
 package org.voyage.cooperation.institution;
 
-/** Whether an institution is a legal person (contracts/reference/legal-forms.csv). */
+/** Legal form of an institution: legal person or not (contracts/reference/legal-forms.csv). */
 public enum LegalForm {
     LEGAL_PERSON,
     NON_LEGAL_PERSON

@@ -1,4 +1,4 @@
-/** The cooperative institution (中外合作办学机构): a school within or beside a college, run with partners abroad. */
+/** The cooperative institution (中外合作办学机构): a school in or next to a college, run with partners abroad. */
 @NullMarked
 package org.voyage.cooperation.institution;
 

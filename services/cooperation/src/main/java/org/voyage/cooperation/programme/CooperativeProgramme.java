@@ -6,13 +6,13 @@ import org.voyage.cooperation.agreement.Agreement;
 import org.voyage.cooperation.agreement.CooperativeParent;
 
 /**
- * What a bureau says of a cooperative programme.
+ * Record of a cooperative programme as a bureau reports it.
  *
  * @param major 6-digit code of the vocational catalogue 2021
  */
 public record CooperativeProgramme(Agreement agreement, String major) implements CooperativeParent {
 
-    /** What the figures of a year see of it; null if it does not count. */
+    /** Returns the parts that the figures of a year count; null if the programme does not count in the year. */
     @Nullable
     Object inYear(int year) {
         Object agreed = agreement.inYear(year);

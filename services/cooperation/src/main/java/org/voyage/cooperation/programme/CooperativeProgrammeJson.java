@@ -9,7 +9,7 @@ import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 
-/** The wire form of a cooperative programme. */
+/** Wire form of a cooperative programme. */
 public class CooperativeProgrammeJson implements RecordJson<CooperativeProgramme> {
 
     @Override

@@ -20,7 +20,7 @@ import org.voyage.kit.record.http.ParentRecordOperations;
 import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordRequest;
 
-/** Cooperative programmes over HTTP. */
+/** HTTP resource of cooperative programmes. */
 @Path("/v1/cooperative-programmes")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("cooperative-programme")

@@ -22,7 +22,7 @@ import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** Writes cooperative programmes. */
+/** Commands that write cooperative programmes. */
 @ApplicationScoped
 public class CooperativeProgrammeService implements RecordCommands<CooperativeProgramme> {
 
@@ -90,7 +90,7 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
         return children.moveChildren(TYPE, sent.key(), move, records.moveRecord(sent, move, writing), writing);
     }
 
-    /** Those of the programmes that ever were, kept from changing until the transaction ends. */
+    /** Locks the existing and withdrawn programmes among these until the transaction ends, and returns them. */
     public Map<ParentReference, RecordVersion<? extends CooperativeProgramme>> lockProgrammes(
             Collection<ParentReference> programmes) {
         Map<ParentReference, RecordVersion<? extends CooperativeProgramme>> found = new HashMap<>();

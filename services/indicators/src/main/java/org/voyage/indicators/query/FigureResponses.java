@@ -19,7 +19,7 @@ import org.voyage.indicators.reference.CodeLabel;
 public final class FigureResponses {
 
     private static final String VALUES_DESCRIPTION =
-            "one object per value: the codes it stands at, and value: whole for counts, with two decimals for shares and"
+            "one object per value: its codes, and value: whole for counts, with two decimals for shares and"
                     + " the like, null where there is none (a share of nothing); with shares also share, in percent of"
                     + " its total";
     private static final String COMPONENTS_DESCRIPTION =
@@ -162,8 +162,8 @@ public final class FigureResponses {
             @Schema(
                     nullable = true,
                     description =
-                            "provinces whose year is accepted or locked; this and what follows, down to lastPush, is null for a"
-                                    + " past moment: how it stood then is not kept")
+                            "provinces whose year is accepted or locked; this and what follows, down to lastPush, is"
+                                    + " null for a past point in time: its past state is not kept")
             @JsonProperty("closed")
             @Nullable
             Integer closed,

@@ -1,4 +1,4 @@
 package org.voyage.kittest.misnamed;
 
-/** Has the name of a class of the JDK, for {@code NamingRulesTest}. */
+/** Class with the name of a JDK class, for {@code NamingRulesTest}. */
 public final class Formatter {}

@@ -1,6 +1,6 @@
 package org.voyage.kittest.misnamed;
 
-/** A throwable without the suffix, for {@code NamingRulesTest}. */
+/** Throwable without the suffix, for {@code NamingRulesTest}. */
 public final class PlainMistake extends RuntimeException {
     private static final long serialVersionUID = 1L;
 }

@@ -27,7 +27,7 @@ final class RecordSchemas {
                         "warnings",
                         OpenApiElements.of(Schema.SchemaType.ARRAY)
                                 .items(OpenApiElements.ref("Warning"))
-                                .description("What is odd about it; it was stored all the same"));
+                                .description("Plausibility warnings; the record is stored nevertheless"));
     }
 
     static Schema warning() {

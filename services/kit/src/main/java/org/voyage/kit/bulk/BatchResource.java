@@ -132,8 +132,8 @@ public class BatchResource {
     @Path("/{id}/refused")
     @Produces({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     @Operation(
-            summary =
-                    "The refused rows as a file to mend and send again, in the format that was sent / 下载被拒绝的行，修改后可重新报送")
+            summary = "The refused rows as a file to correct and send again, in the format that was sent /"
+                    + " 下载被拒绝的行，修改后可重新报送")
     public Response getRefusedRows(@PathParam("id") String id) {
         var batch = find(id);
         var file = new RefusedRowsFile(batch, reader);

@@ -40,7 +40,7 @@ public class RuleResource {
     public record RuleList(List<Rule> items) {}
 
     @GET
-    @Operation(operationId = "listRules", summary = "What holds of the data, and how to mend what does not / 数据规则列表")
+    @Operation(operationId = "listRules", summary = "Rules of the data, and how to correct what breaks them / 数据规则列表")
     public RuleList list(
             @QueryParam("record") @Nullable String recordText,
             @QueryParam("severity")

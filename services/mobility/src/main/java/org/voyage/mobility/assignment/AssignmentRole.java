@@ -1,6 +1,6 @@
 package org.voyage.mobility.assignment;
 
-/** What teachers do abroad. */
+/** Role of teachers abroad. */
 public enum AssignmentRole {
     GUIDANCE,
     TRAINING,

@@ -1,6 +1,6 @@
 package org.voyage.mobility.assignment;
 
-/** Who receives teachers abroad. */
+/** Kind of the organisation that receives teachers abroad. */
 public enum HostKind {
     ENTERPRISE,
     OVERSEAS_SCHOOL,

@@ -3,12 +3,12 @@ package org.voyage.mobility.assignment;
 import java.time.LocalDate;
 
 /**
- * Teachers of one college sent abroad together.
+ * Record of one teacher assignment: teachers of one college sent abroad together.
  *
  * @param hostCountry ISO 3166-1 alpha-3
  * @param teachers 1 or more
- * @param days it took, 1 or more; teachers times days are person-days
- * @param startedOn its first day
+ * @param days length in days, 1 or more; teachers times days are person-days
+ * @param startedOn first day
  */
 public record TeacherAssignment(
         String college,

@@ -12,7 +12,7 @@ import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.reference.CodeListFile;
 
-/** The wire form of a teacher assignment. */
+/** Wire form of a teacher assignment. */
 public class TeacherAssignmentJson implements RecordJson<TeacherAssignment> {
 
     static final CodeSet<AssignmentRole> ROLES = CodeListFile.codes("role", "roles", AssignmentRole.class);

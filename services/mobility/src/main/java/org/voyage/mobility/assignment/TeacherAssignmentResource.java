@@ -20,7 +20,7 @@ import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.StartDateFilter;
 import org.voyage.mobility.MobilityCodes;
 
-/** Teacher assignments over HTTP. */
+/** HTTP resource of teacher assignments. */
 @Path("/v1/teacher-assignments")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("teacher-assignment")

@@ -16,7 +16,7 @@ import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** Writes teacher assignments. */
+/** Commands that write teacher assignments. */
 @ApplicationScoped
 public class TeacherAssignmentService implements RecordCommands<TeacherAssignment> {
 

@@ -1,6 +1,6 @@
 package org.voyage.mobility.enrolment;
 
-/** How an enrolment stands or ended. */
+/** Outcome of an enrolment: enrolled still, or the way it ended. */
 public enum EnrolmentOutcome {
     ENROLLED,
     GRADUATED,

@@ -1,6 +1,6 @@
 package org.voyage.mobility.enrolment;
 
-/** Who pays for the most part. */
+/** Source that pays the largest part of an enrolment. */
 public enum FundingSource {
     CHINESE_GOVERNMENT,
     PROVINCIAL_GOVERNMENT,

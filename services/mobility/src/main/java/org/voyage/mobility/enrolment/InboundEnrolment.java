@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.mobility.personal.SubmittedPersonalData;
 
 /**
- * One student from abroad at one college.
+ * Record of one inbound enrolment: one student from abroad at one college.
  *
  * @param nationality ISO 3166-1 alpha-3
  * @param major required for degree students
@@ -15,7 +15,7 @@ import org.voyage.mobility.personal.SubmittedPersonalData;
  * @param assessed whether the ability was assessed before admission
  * @param startedOn first day enrolled
  * @param endedOn first day no longer enrolled; null exactly while enrolled
- * @param personal what came with it of the student's person: no part of the record, which is equal with and without it
+ * @param personal personal data that came with the record; it is no part of the record and of its equality
  */
 public record InboundEnrolment(
         String nationality,
@@ -32,7 +32,10 @@ public record InboundEnrolment(
         EnrolmentOutcome outcome,
         SubmittedPersonalData personal) {
 
-    /** What the figures of a year see; the outcome and the length of the stay, in the year in which it ended. */
+    /**
+     * Returns the parts that the figures of a year count. The outcome and the length of stay count in the year of the
+     * end.
+     */
     @Nullable
     Object inYear(int year) {
         boolean ends = endedOn != null && endedOn.getYear() == year;

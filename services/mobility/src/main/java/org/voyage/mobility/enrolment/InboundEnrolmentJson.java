@@ -14,7 +14,7 @@ import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.reference.CodeListFile;
 import org.voyage.mobility.personal.SubmittedPersonalData;
 
-/** The wire form of an inbound enrolment; what is personal is read and never written. */
+/** Wire form of an inbound enrolment. It reads personal data and never writes it. */
 public class InboundEnrolmentJson implements RecordJson<InboundEnrolment> {
 
     static final CodeSet<StudyLevel> LEVELS = CodeListFile.codes("level", "levels", StudyLevel.class);

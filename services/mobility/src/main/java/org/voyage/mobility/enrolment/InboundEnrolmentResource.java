@@ -20,7 +20,7 @@ import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.StartDateFilter;
 import org.voyage.mobility.MobilityCodes;
 
-/** Inbound enrolments over HTTP. */
+/** HTTP resource of inbound enrolments. */
 @Path("/v1/inbound-enrolments")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord(value = "inbound-enrolment", personal = true)

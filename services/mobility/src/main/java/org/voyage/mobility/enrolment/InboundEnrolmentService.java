@@ -17,7 +17,7 @@ import org.voyage.kit.record.write.WriteSummary;
 import org.voyage.kit.rules.RuleBook;
 import org.voyage.mobility.personal.PersonalDataService;
 
-/** Writes inbound enrolments, and what is personal about their students where it belongs. */
+/** Commands that write inbound enrolments, and the personal data of their students into its own table. */
 @ApplicationScoped
 public class InboundEnrolmentService implements RecordCommands<InboundEnrolment> {
 

@@ -19,7 +19,7 @@ import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.mobility.personal.PersonalDataService;
 
-/** Who may see personal data: the owning bureau its own, a privacy officer all. */
+/** Access check for personal data: a bureau reads its own, a privacy officer reads all. */
 @ApplicationScoped
 class PersonalAccess {
 
@@ -34,9 +34,9 @@ class PersonalAccess {
     }
 
     /**
-     * Reads for whoever may; whoever may not, or finds nothing, is noted before he is told.
+     * Reads personal data for a permitted caller. The audit trail records a refused or empty read before the answer.
      *
-     * @param reading of a record, for somebody who may know of the enrolments in a scope
+     * @param reading read of a record; the scope limits the other enrolments that the caller may know
      * @throws Refusal.NotFound if nothing is there, or it is another province's
      * @throws Refusal.Forbidden for every other role
      */
@@ -51,8 +51,8 @@ class PersonalAccess {
     }
 
     /**
-     * An entry of the province whose data was asked for, as that of a read is: its bureau sees it, the bureau that was refused does
-     * not, so it does not learn from the entry whether there is such an enrolment.
+     * Records the refusal as an entry of the requested province, like a read. That province's bureau sees the entry.
+     * The refused bureau does not, so it cannot learn from it whether the enrolment exists.
      */
     private void auditRefusal(Refusal refusal, @Nullable Province province, String sourceId) {
         ProblemType problem = ProblemType.of(refusal);
@@ -64,7 +64,10 @@ class PersonalAccess {
                 Map.of("status", problem.status(), "problem", problem.slug())));
     }
 
-    /** Whether it is the key of an enrolment, and so stands in events and lists; what else is in a path may be a name. */
+    /**
+     * Returns whether the path names the key of an enrolment, which events and lists show anyway. Other text in a path
+     * may be a person's name.
+     */
     private boolean isEnrolmentKey(Province province, String sourceId) {
         SqlConditions key = new SqlConditions().and("province = ? and source_id = ?", province.code(), sourceId);
         return SourceId.findProblem("", sourceId) == null
@@ -75,7 +78,11 @@ class PersonalAccess {
                         .isEmpty());
     }
 
-    /** For what changes it; refused, it is noted as every refused write. @throws Refusal.Forbidden for every other role */
+    /**
+     * Returns the scope of a change; the audit trail records a refusal like that of any write.
+     *
+     * @throws Refusal.Forbidden for every other role
+     */
     Scope requireWriteScope() {
         caller.clientId();
         if (caller.hasRole(Role.PRIVACY_OFFICER)) {
@@ -88,7 +95,11 @@ class PersonalAccess {
                 "Personal data is for the owning bureau and the privacy officer.", "个人信息仅限所属省级部门和个人信息保护负责人处理。");
     }
 
-    /** @throws Refusal.NotFound if it is another province's */
+    /**
+     * Returns the key of the record in the path.
+     *
+     * @throws Refusal.NotFound if it is another province's
+     */
     RecordKey requireKey(Scope scope, String province, String sourceId) {
         Province its = Province.fromPath(province);
         if (!scope.covers(its)) {

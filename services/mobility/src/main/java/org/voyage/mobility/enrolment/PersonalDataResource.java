@@ -34,7 +34,7 @@ import org.voyage.mobility.personal.ErasureReason;
 import org.voyage.mobility.personal.PersonalDataResponse;
 import org.voyage.mobility.personal.PersonalDataService;
 
-/** The personal data of the student of an enrolment: for the owning bureau and privacy officers. */
+/** HTTP resource of the personal data of an enrolment's student, for the owning bureau and privacy officers. */
 @Path("/v1/inbound-enrolments/{province}/{sourceId}/personal-data")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord(value = PersonalDataService.RECORD_NAME, personal = true)
@@ -121,7 +121,7 @@ public class PersonalDataResource {
     @Path("consent")
     @Operation(
             operationId = "renewConsent",
-            summary = "After an erasure: the student has consented anew, it may be sent again / 删除后重新取得同意")
+            summary = "After an erasure: the student has consented again, it may be sent again / 删除后重新取得同意")
     @APIResponse(responseCode = "204", description = "It may be sent again / 可重新报送")
     public Response renewConsent(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
         RecordKey key = access.requireKey(access.requireWriteScope(), province, sourceId);
@@ -133,7 +133,7 @@ public class PersonalDataResource {
         return Response.noContent().build();
     }
 
-    /** Says nothing of what was sent instead: it may name the student. */
+    /** Parses the reason; the refusal does not repeat the text, because it may name the student. */
     private static ErasureReason parseReason(@Nullable String reason) {
         ErasureReason because = reason == null ? null : ERASURE_REASONS.find(reason);
         if (because == null) {
@@ -146,7 +146,7 @@ public class PersonalDataResource {
         return because;
     }
 
-    /** From here on it stays under this key until the transaction ends: what is done to it is done to the student's data. */
+    /** Locks the key of the record until the transaction ends, so that a change affects the data of this student. */
     private void requireNotMoved(RecordKey key) {
         RecordVersion<InboundEnrolment> there =
                 enrolments.records().table().lockForShare(List.of(key)).get(key);

@@ -17,7 +17,10 @@ import org.voyage.kit.rules.RuleBook;
 import org.voyage.mobility.personal.PersonalDataService;
 import org.voyage.mobility.personal.StudentIdentity;
 
-/** Lets personal data follow the enrolments that it came with; where none came, nothing is asked of the database. */
+/**
+ * Synchronisation of personal data with its enrolments. It sends no statement to the database when no personal data
+ * came.
+ */
 final class PersonalDataSync {
 
     private static final Finding ERASED_WARNING = new Finding(
@@ -35,7 +38,7 @@ final class PersonalDataSync {
         this.rules = rules;
     }
 
-    /** Of what is withdrawn or moved. */
+    /** Checks the reasons of withdrawals and moves. */
     PersonalDataService.CheckedReasons checkReasons(List<RecordSubmission<InboundEnrolment>> sent) {
         Map<RecordKey, String> given = new HashMap<>();
         for (RecordSubmission<InboundEnrolment> one : sent) {
@@ -46,7 +49,7 @@ final class PersonalDataSync {
         return personal.findNamingReasons(given);
     }
 
-    /** Of what was refused nothing is stored. */
+    /** Stores the personal data of the accepted records only. */
     WriteSummary<InboundEnrolment> storePersonalData(
             List<RecordSubmission<InboundEnrolment>> sent, WriteSummary<InboundEnrolment> written, WriteMode writing) {
         List<StudentIdentity> persons = new ArrayList<>();
@@ -76,7 +79,7 @@ final class PersonalDataSync {
         }
         Set<RecordKey> erased = personal.storePersons(persons, writing);
         persons.removeIf(person -> erased.contains(person.enrolment()));
-        // It stands by now: where the rule refuses, this too can only warn.
+        // The record is stored by now: where the rule refuses, this too can only warn.
         boolean looked =
                 rules.verdictsFor(PersonalDataService.RECORD_NAME).apply("student-twice") != RuleVerdict.IGNORE;
         return withWarnings(written, sent, erased, looked ? personal.findDuplicates(persons) : Map.of());
@@ -119,7 +122,7 @@ final class PersonalDataSync {
         return written.withResults(results);
     }
 
-    /** Without quotes around the key: of a file with persons nothing quoted is repeated. */
+    /** Returns the finding without the quoted key: no answer about a file with persons quotes its content. */
     private static Finding duplicateStudent(String twin) {
         return new Finding(
                 "",
@@ -129,7 +132,7 @@ final class PersonalDataSync {
                 "记录 " + twin + " 为同一学生在同一院校、同一入学日期的另一条记录；如系重复，请合并或撤回其中一条。");
     }
 
-    /** Renamed or merged, they go along; said again, nothing happens. */
+    /** Moves personal data with a renamed or merged record; a repeated move changes nothing. */
     void movePersonalData(RecordSubmission<InboundEnrolment> sent, RecordKey to, WriteSummary<InboundEnrolment> moved) {
         if (moved.results().getFirst() instanceof WriteResult.ChangedRecord) {
             personal.moveData(sent.key(), to, sent.cause());

@@ -1,6 +1,6 @@
 package org.voyage.mobility.enrolment;
 
-/** Kind of student. */
+/** Category of a student. */
 public enum StudentCategory {
     DEGREE,
     LONG_TERM_NON_DEGREE,

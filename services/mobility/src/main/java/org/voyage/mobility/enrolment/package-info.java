@@ -1,4 +1,4 @@
-/** The inbound enrolment: one student from abroad at one college, and what is personal about the student. */
+/** The inbound enrolment: one student from abroad at one college, and the access to the student's personal data. */
 @NullMarked
 package org.voyage.mobility.enrolment;
 

@@ -1,13 +1,16 @@
 package org.voyage.mobility.personal;
 
-/** Why personal data is erased. A code and no text: the audit trail keeps it for ever, and texts name people. */
+/**
+ * Reason of an erasure of personal data. It is a code and no text: the audit trail keeps it permanently, and texts name
+ * people.
+ */
 public enum ErasureReason {
-    /** The student, or whoever speaks for him, took the consent back or asked for it. */
+    /** The student or a legal representative withdrew the consent or requested the erasure. */
     STUDENT_REQUEST,
-    /** What it was collected for is done, or its time is over. */
+    /** The purpose of the collection is fulfilled, or its time is over. */
     PURPOSE_FULFILLED,
-    /** It should not have been collected, or not like this. */
+    /** The data should not have been collected, or not in this way. */
     UNLAWFUL,
-    /** Another one that law or an authority gives. */
+    /** Another reason that law or an authority gives. */
     OTHER
 }

@@ -30,9 +30,9 @@ import org.voyage.kit.bulk.spool.SpoolKeyWrapper;
 import org.voyage.kit.record.RecordKey;
 
 /**
- * The keys of personal data: AES-256-GCM for what is stored, HMAC-SHA-256 for pseudonyms and fingerprints, by Google
- * Tink. What is encrypted for one row cannot be read in another. The keys of files that wait on the disk are sealed under it
- * too: without the ring their names cannot be read, whoever has the disk and the database.
+ * Key ring of personal data: AES-256-GCM for stored data, HMAC-SHA-256 for pseudonyms and fingerprints, by Google Tink.
+ * Data encrypted for one row cannot be decrypted in another. The ring also seals the keys of spooled files: disk and
+ * database without the ring do not reveal their names.
  */
 @ApplicationScoped
 class KeyRing implements SpoolKeyWrapper {
@@ -47,7 +47,11 @@ class KeyRing implements SpoolKeyWrapper {
     private final Aead aead;
     private final Map<Integer, Prf> prfs;
 
-    /** @throws IllegalStateException if there is no usable key, without saying anything of a key but its number */
+    /**
+     * Creates the ring from the configured keys.
+     *
+     * @throws IllegalStateException if there is no usable key; the message names a key by its number only
+     */
     KeyRing(PersonalConfig config) {
         this.primary = config.primary();
         this.pseudonymPrimary = config.pseudonymPrimary();
@@ -135,7 +139,7 @@ class KeyRing implements SpoolKeyWrapper {
         return pseudonymPrimary;
     }
 
-    /** The row as it is stored. */
+    /** Returns the encrypted row of the personal data. */
     PersonalRow seal(RecordKey key, PersonalData data, String nationality) {
         byte[] plain = data.toBytes();
         try {
@@ -151,7 +155,11 @@ class KeyRing implements SpoolKeyWrapper {
         }
     }
 
-    /** @throws UnreadableDataException if it was changed, belongs to another row, or its key is no longer there */
+    /**
+     * Returns the decrypted personal data of a row.
+     *
+     * @throws UnreadableDataException if the data was changed, belongs to another row, or its key is missing
+     */
     PersonalData unwrapKey(RecordKey key, byte[] ciphertext) {
         try {
             return PersonalData.of(aead.decrypt(ciphertext, rowContext(key)));
@@ -182,7 +190,7 @@ class KeyRing implements SpoolKeyWrapper {
         return pseudonymOf(identity, pseudonymPrimary);
     }
 
-    /** Under every key: until a rotation has come to its end there are pseudonyms of several. */
+    /** Returns the pseudonyms under every key: until a rotation ends, pseudonyms of several keys are stored. */
     List<String> pseudonymsOf(PersonalData data, String nationality) {
         @Nullable String identity = data.identityOf(nationality).orElse(null);
         return identity == null

@@ -22,9 +22,9 @@ import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.write.RetryingTransactions;
 
 /**
- * Brings all personal data under the primary keys, in the background, page by page. One that was interrupted goes on when
- * the service starts again. Several instances may work on the same one: no row is renewed twice. An instance whose primary
- * keys are not those of the rotation leaves it alone.
+ * Background rotation of all personal data to the primary keys, page by page. An interrupted rotation continues when
+ * the service starts again. Several instances may share a rotation: no row is renewed twice. An instance with other
+ * primary keys than those of the rotation leaves it alone.
  */
 @ApplicationScoped
 public class KeyRotation {
@@ -58,9 +58,9 @@ public class KeyRotation {
     }
 
     /**
-     * Starts one, unless one is going on.
+     * Starts a rotation, unless one is running.
      *
-     * @throws Refusal.Conflict when the last one was to keys that came later than the primary ones here
+     * @throws Refusal.Conflict when the last rotation was to keys that are newer than the primary keys here
      */
     public RotationProgress startRotation(String actor, String requestId) {
         rotations.findLatest().filter(this::isForLaterKeys).ifPresent(last -> {

@@ -17,7 +17,7 @@ import org.voyage.kit.access.Role;
 import org.voyage.kit.http.RequestId;
 import org.voyage.kit.problem.Refusal;
 
-/** Bringing all personal data under the primary keys. */
+/** HTTP resource of the rotation of personal data to the primary keys. */
 @Path("/v1/personal-data/rotation")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "personal-data", description = "个人信息")
@@ -43,7 +43,7 @@ public class KeyRotationResource {
             summary = "Encrypt everything with the primary key, in the background / 以主密钥重新加密全部个人信息")
     @APIResponse(
             responseCode = "202",
-            description = "It goes on; Location tells how far it is / 已开始",
+            description = "It goes on; Location shows how far it is / 已开始",
             content = @Content(schema = @Schema(implementation = RotationProgress.class), example = EXAMPLE))
     public Response start() {
         requireOfficer();

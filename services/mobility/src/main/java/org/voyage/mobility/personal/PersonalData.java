@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.privacy.PersonalNameMatcher;
 
 /**
- * Who a student is. It prints nothing.
+ * Personal data of a student: name, passport number and date of birth. Its {@code toString} prints none of it.
  *
- * @param passportNumber as it was sent; then name and date of birth are there too
+ * @param passportNumber as it was sent; name and date of birth are present with it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "PersonalData")
@@ -30,14 +30,17 @@ public record PersonalData(
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
-    /** What names the student wherever he is, or nothing without a passport number; blanks, hyphens and case are none. */
+    /**
+     * Returns the identity of the student across enrolments, or nothing without a passport number. Blanks, hyphens and
+     * case of the number do not count.
+     */
     Optional<String> identityOf(String nationality) {
         return passportNumber == null || birthDate == null
                 ? Optional.empty()
                 : Optional.of(PersonalNameMatcher.normalize(passportNumber) + "\n" + birthDate + "\n" + nationality);
     }
 
-    /** Whether the person can be read from a text: from a key, say, or a reason. */
+    /** Returns whether the person can be read from a text, such as a key or a reason. */
     boolean isReadableIn(String text) {
         return PersonalNameMatcher.containsValue(text, passportNumber) || PersonalNameMatcher.containsValue(text, name);
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Scope;
 
 /**
- * What the owning bureau or a privacy officer reads.
+ * Response with personal data for the owning bureau or a privacy officer.
  *
  * @param pseudonym for a privacy officer only
  */
@@ -32,7 +32,7 @@ public record PersonalDataResponse(
                 same);
     }
 
-    /** Nobody prints it by mistake. */
+    /** Returns a text without personal data, so that no log prints it by mistake. */
     @Override
     public String toString() {
         return "***";

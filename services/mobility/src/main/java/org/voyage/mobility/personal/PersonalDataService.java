@@ -22,7 +22,7 @@ import org.voyage.kit.record.ChangeCause;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.WriteMode;
 
-/** Stores, reads, moves and erases personal data. What changes something runs in the caller's transaction. */
+/** Commands that store, read, move and erase personal data. Changes run in the caller's transaction. */
 @ApplicationScoped
 public class PersonalDataService {
 
@@ -39,9 +39,9 @@ public class PersonalDataService {
     }
 
     /**
-     * Refuses a key from which the student can be read: it stands in events, lists and logs.
+     * Refuses a key from which the student can be read, because events, lists and logs show keys.
      *
-     * @throws Refusal.Invalid without repeating anything
+     * @throws Refusal.Invalid without repeating the key or the data
      */
     public static void requireNotInKey(RecordKey key, PersonalData data) {
         if (data.isReadableIn(key.sourceId())) {
@@ -53,7 +53,7 @@ public class PersonalDataService {
         }
     }
 
-    /** Finds reasons that name the student: they would stand in events. */
+    /** Finds reasons that name the student, because events would publish them. */
     public CheckedReasons findNamingReasons(Map<RecordKey, String> given) {
         if (given.isEmpty()) {
             return new CheckedReasons(Set.of());
@@ -66,10 +66,18 @@ public class PersonalDataService {
                 .collect(Collectors.toSet()));
     }
 
-    /** @param naming records whose student can be read from the reason that was given */
+    /**
+     * Result of the check of reasons.
+     *
+     * @param naming records whose student can be read from the given reason
+     */
     public record CheckedReasons(Set<RecordKey> naming) {
 
-        /** @throws Refusal.Invalid without repeating anything */
+        /**
+         * Refuses a reason that names the student.
+         *
+         * @throws Refusal.Invalid without repeating the reason
+         */
         public void requireNotNaming(RecordKey key) {
             if (naming.contains(key)) {
                 throw new Refusal.Invalid(new Finding(
@@ -82,10 +90,11 @@ public class PersonalDataService {
     }
 
     /**
-     * Stores what is new or different; what is only tried too, for its other rows to be looked at beside it.
+     * Stores new and changed personal data. A dry run stores too, before its rollback, so that it can compare rows of
+     * one file.
      *
      * @param persons no two of one enrolment; the records are locked
-     * @return those of the records whose data was erased before: nothing is stored for them
+     * @return records whose data was erased earlier: nothing is stored for them
      */
     public Set<RecordKey> storePersons(List<StudentIdentity> persons, WriteMode writing) {
         if (persons.isEmpty()) {
@@ -117,10 +126,10 @@ public class PersonalDataService {
     }
 
     /**
-     * Enrolments that say of the same student, college and first day what another one of the province says already; those
-     * without a passport number are nobody's.
+     * Finds enrolments that repeat the student, college and first day of another enrolment of the province. Students
+     * without a passport number are skipped.
      *
-     * @return under each such key the {@code sourceId} of the other
+     * @return for each such key the {@code sourceId} of the other enrolment
      */
     public Map<RecordKey, String> findDuplicates(List<StudentIdentity> persons) {
         Map<RecordKey, List<String>> pseudonyms = new HashMap<>();
@@ -145,7 +154,7 @@ public class PersonalDataService {
                 .withActor(cause.actor(), cause.id());
     }
 
-    /** The nationality of these records has changed and nothing personal was sent: the pseudonym follows. */
+    /** Updates the pseudonyms of records whose nationality changed and which came without personal data. */
     public void relinkPseudonyms(Collection<RecordKey> changed) {
         if (changed.isEmpty()) {
             return;
@@ -165,7 +174,10 @@ public class PersonalDataService {
         return Optional.ofNullable(stored.ciphertext()).map(bytes -> keys.unwrapKey(stored.key(), bytes));
     }
 
-    /** The record goes on under another key. What was erased under either stays so; what is there already stays. */
+    /**
+     * Moves personal data to the record's new key. Data erased under either key stays erased; data under the new key
+     * stays.
+     */
     public void moveData(RecordKey from, RecordKey to, ChangeCause cause) {
         List<RecordKey> both = List.of(from, to).stream().sorted().toList();
         table.lockRows(both);
@@ -191,10 +203,10 @@ public class PersonalDataService {
     }
 
     /**
-     * What is stored, read for somebody; the read is audited before anything is answered.
+     * Returns the stored personal data; the audit trail records the read before the answer.
      *
-     * @param knows whose other enrolments the reader may know
-     * @return empty if nothing is stored, or nothing any more
+     * @param knows scope of the other enrolments that the reader may know
+     * @return empty if no personal data is stored
      */
     public Optional<PersonalDataResponse> readAudited(RecordKey key, Scope knows) {
         Optional<PersonalTable.StoredPersonalData> found = table.findRows(List.of(key)).stream()
@@ -215,7 +227,7 @@ public class PersonalDataService {
         if (pseudonyms.isEmpty()) {
             return new SameStudent(0, List.of());
         }
-        // Of other provinces a bureau learns the number; which they are stays here.
+        // Of other provinces a bureau learns only the number of enrolments.
         List<RecordKey> others = DatabaseScope.runForAllProvinces(() -> table.findByPseudonyms(pseudonyms)).stream()
                 .filter(other -> !other.equals(key))
                 .toList();
@@ -228,7 +240,7 @@ public class PersonalDataService {
                         .toList());
     }
 
-    /** Erases what is stored, and keeps it from being stored again until consent is renewed. The record stands. */
+    /** Erases the stored data and refuses to store it again until the consent is renewed. The record itself stays. */
     public void eraseData(RecordKey key, ErasureReason reason) {
         table.eraseRow(key);
         audit.appendEntries(AuditEntry.done(
@@ -239,7 +251,7 @@ public class PersonalDataService {
                 Map.of("reason", CodeSet.toKebab(reason))));
     }
 
-    /** Personal data of the record may be sent again. */
+    /** Permits the record to come with personal data again. */
     public void renewConsent(RecordKey key) {
         if (table.forgetErasure(key)) {
             audit.appendEntries(

@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.record.RecordKey;
 
 /**
- * Personal data as it is stored.
+ * One encrypted row of personal data.
  *
- * @param keyId of the key that encrypted it
+ * @param keyId number of the key that encrypted it
  * @param pseudonym null without a passport number
- * @param pseudonymKeyId of the key that made pseudonym and fingerprint
- * @param fingerprint tells whether the same was sent again
+ * @param pseudonymKeyId number of the key that made pseudonym and fingerprint
+ * @param fingerprint shows whether the same data was sent again
  */
 record PersonalRow(
         RecordKey key,

@@ -22,7 +22,7 @@ import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.record.RecordKey;
 
-/** The table of personal data, read and written in sets. Uses the caller's transaction. */
+/** Table of personal data, read and written in sets. It uses the caller's transaction. */
 @ApplicationScoped
 class PersonalTable {
 
@@ -38,10 +38,10 @@ class PersonalTable {
         this.database = new JdbcClient(dataSource);
     }
 
-    /** What became of the rows that were to be kept; the others said what was there already. */
+    /** Result of a save: the stored records and the records that were erased earlier. The rest was unchanged. */
     record SaveResult(Set<RecordKey> stored, Set<RecordKey> erased) {}
 
-    /** Stores what is new or different, in one statement, and nothing of a record whose data was erased. */
+    /** Stores new and changed rows in one statement; it skips records whose data was erased. */
     SaveResult saveRows(List<PersonalRow> rows) {
         String sql = "with sent as (select * from " + ROWS_SQL + "), kept as (insert into student_personal as p"
                 + " (province, source_id, ciphertext, key_id, pseudonym, pseudonym_key_id, fingerprint, updated_at)"
@@ -59,7 +59,7 @@ class PersonalTable {
         return kept;
     }
 
-    /** Writes rows that are there again, as they are under the primary keys or for another nationality. */
+    /** Updates existing rows after an encryption under the primary keys or a change of nationality. */
     void updateRows(List<PersonalRow> rows) {
         String sql = "update student_personal p set ciphertext = s.ciphertext, key_id = s.key_id,"
                 + " pseudonym = s.pseudonym, pseudonym_key_id = s.pseudonym_key_id, fingerprint = s.fingerprint from "
@@ -67,7 +67,7 @@ class PersonalTable {
         database.update(sql, toColumns(rows));
     }
 
-    /** A row as it is read, with the nationality that its record has. */
+    /** Row of personal data with the nationality of its record. */
     record StoredPersonalData(
             RecordKey key,
             byte @Nullable [] ciphertext,
@@ -80,7 +80,7 @@ class PersonalTable {
         }
     }
 
-    /** The rows of the records, erased ones too. */
+    /** Returns the rows of the records, erased ones included. */
     List<StoredPersonalData> findRows(Collection<RecordKey> keys) {
         String sql = "select province, source_id, p.ciphertext, p.pseudonym, p.updated_at, r.nationality"
                 + " from student_personal p join " + KEYS_SQL + " using (province, source_id)"
@@ -92,14 +92,14 @@ class PersonalTable {
                 toColumns(keys));
     }
 
-    /** Locks the rows of the records until the transaction ends; a statement after it sees what they are then. */
+    /** Locks the rows of the records until the transaction ends; a later statement sees their state under the lock. */
     void lockRows(Collection<RecordKey> keys) {
         String sql = "select province, source_id from student_personal join " + KEYS_SQL
                 + " using (province, source_id) order by province, source_id for update of student_personal";
         database.query(sql, PersonalTable::toKey, toColumns(keys));
     }
 
-    /** Locks and names the next rows that are not under these keys, in the order of their records. */
+    /** Locks and returns the next rows that are not under these keys, in the order of their records. */
     List<RecordKey> lockOutdated(int keyId, int pseudonymKeyId, Optional<RecordKey> after, int limit) {
         String sql = "select province, source_id from student_personal where ciphertext is not null"
                 + " and (key_id <> ? or pseudonym_key_id <> ?) and (province, source_id) > (?, ?)"
@@ -120,7 +120,7 @@ class PersonalTable {
         return database.queryOne(sql, row -> row.getLong(1), keyId, pseudonymKeyId);
     }
 
-    /** The enrolments of whoever has one of the pseudonyms, in the order of their keys. */
+    /** Returns the enrolments of the student with one of the pseudonyms, in the order of their keys. */
     List<RecordKey> findByPseudonyms(List<String> pseudonyms) {
         String sql = "select province, source_id from student_personal where pseudonym = any(?)"
                 + " order by province, source_id";
@@ -128,10 +128,10 @@ class PersonalTable {
     }
 
     /**
-     * Of each of the enrolments another one of its province that stands, of the same student at the same college from the
-     * same day; none for those that have no such.
+     * Finds for each enrolment another active one of its province: same student, same college, same first day.
+     * Enrolments without such another one are absent.
      *
-     * @param pseudonyms of each of them, those that its student may be stored under
+     * @param pseudonyms for each enrolment the pseudonyms under which its student may be stored
      */
     Map<RecordKey, String> findDuplicates(Map<RecordKey, List<String>> pseudonyms) {
         List<RecordKey> keys = new ArrayList<>();
@@ -154,7 +154,7 @@ class PersonalTable {
         return twins;
     }
 
-    /** Nothing of it is left but that it was erased. */
+    /** Erases all data of the row; only the mark of the erasure stays. */
     void eraseRow(RecordKey key) {
         String sql = "insert into student_personal (province, source_id, updated_at, erased_at)"
                 + " values (?, ?, clock_timestamp(), clock_timestamp())"
@@ -193,7 +193,7 @@ class PersonalTable {
         return columns;
     }
 
-    /** The driver takes bytes only from an array that says so. */
+    /** Returns the array with its type: the driver accepts bytes only from a typed array. */
     private static SqlArray toColumn(String type, Stream<@Nullable Object> items) {
         return new SqlArray(
                 type, type.equals("bytea") ? items.map(byte[].class::cast).toArray(byte[][]::new) : items.toArray());

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Keeps the service in production (profile {@code prod}) from working with the keys of a laptop, which everybody knows:
- * they begin with {@value #LOCAL_KEY_PREFIX}. Unusable keys stop the start under any profile.
+ * Startup check that refuses the public local keys in production (profile {@code prod}): these begin with
+ * {@value #LOCAL_KEY_PREFIX}. Unusable keys stop the start under any profile.
  */
 @ApplicationScoped
 class ProductionKeyGuard {
@@ -25,7 +25,7 @@ class ProductionKeyGuard {
     }
 
     void check(@Observes StartupEvent start) {
-        // The ring is made when it is first asked something.
+        // CDI creates the ring at its first call.
         keys.primaryKeyNumber();
         if (ConfigUtils.isProfileActive("prod")) {
             requireNoLocalKeys("voyage.personal.keys", config.keys());

@@ -6,13 +6,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a rotation is.
+ * Progress of a key rotation.
  *
  * @param state running or finished
- * @param total rows that were to be renewed when it began
+ * @param total rows to renew at the beginning
  * @param done rows renewed
  * @param unreadable rows that could not be decrypted: their key is missing
- * @param remaining rows that are not under the primary keys at this moment
+ * @param remaining rows that are not under the primary keys now
  */
 @Schema(name = "RotationProgress")
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 
-/** What is known of rotations. Uses the caller's transaction. */
+/** Table of key rotations. It uses the caller's transaction. */
 @ApplicationScoped
 class RotationTable {
 
@@ -21,8 +21,10 @@ class RotationTable {
     }
 
     /**
-     * @param keyId the key that everything is brought under
-     * @param finishedAt null while it goes on
+     * One row: a rotation and its progress.
+     *
+     * @param keyId number of the key to which the rotation moves all data
+     * @param finishedAt null while the rotation runs
      */
     record KeyRotationRun(
             long id,
@@ -36,7 +38,10 @@ class RotationTable {
             long done,
             long unreadable) {}
 
-    /** The one that goes on, else the last. Of two that began at once the one that goes on may have the lower number. */
+    /**
+     * Returns the running rotation, else the last one. Of two simultaneous rotations the running one may have the lower
+     * number.
+     */
     Optional<KeyRotationRun> findLatest() {
         String sql =
                 "select id, key_id, pseudonym_key_id, actor, request_id, started_at, finished_at, total, done, unreadable"
@@ -58,7 +63,10 @@ class RotationTable {
                 row.getLong(10));
     }
 
-    /** Begins one; false if one to these keys or to later ones is going on. One to earlier keys becomes this one. */
+    /**
+     * Inserts a rotation; returns false if one to these keys or to newer ones is running. A running rotation to older
+     * keys changes to the new keys.
+     */
     boolean insertRotation(String actor, String requestId, KeyRing keys, long total) {
         return database.update(
                         "insert into personal_rotation (actor, request_id, key_id, pseudonym_key_id, started_at, total)"
@@ -78,7 +86,7 @@ class RotationTable {
                 == 1;
     }
 
-    /** False if it is one to other keys by now. */
+    /** Adds to the progress; returns false if the rotation changed to other keys. */
     boolean addProgress(KeyRotationRun rotation, long done, long unreadable) {
         return database.update(
                         "update personal_rotation set done = done + ?, unreadable = unreadable + ?"
@@ -91,7 +99,10 @@ class RotationTable {
                 == 1;
     }
 
-    /** False if somebody else has said so already, or if it is one to other keys by now. */
+    /**
+     * Marks the rotation finished; returns false if another instance did so already or the rotation changed to other
+     * keys.
+     */
     boolean markFinished(KeyRotationRun rotation) {
         return database.update(
                         "update personal_rotation set finished_at = clock_timestamp()"

@@ -4,10 +4,10 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The other enrolments of a student.
+ * Other enrolments of a student.
  *
- * @param others how many there are, in any province
- * @param enrolments those that the caller may know
+ * @param others number of other enrolments, in any province
+ * @param enrolments other enrolments that the caller may know
  */
 @Schema(name = "SameStudent", description = "Other enrolments of the same student / 同一学生的其他来华留学记录")
 public record SameStudent(long others, List<StudentEnrolment> enrolments) {

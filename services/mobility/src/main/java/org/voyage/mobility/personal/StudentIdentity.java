@@ -4,8 +4,8 @@ import org.voyage.kit.record.ChangeCause;
 import org.voyage.kit.record.RecordKey;
 
 /**
- * The student of one enrolment.
+ * Personal data of one enrolment, to be stored.
  *
- * @param cause what sent it
+ * @param cause cause of the write
  */
 public record StudentIdentity(RecordKey enrolment, String nationality, PersonalData data, ChangeCause cause) {}

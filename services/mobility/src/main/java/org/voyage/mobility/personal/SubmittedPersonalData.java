@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.input.TextFormat;
 
-/** What a bureau sent of a student's person, on its way into its own table. Any two are equal, and none prints. */
+/**
+ * Submitted personal data of a student, on its way to its own table. All instances are equal, and none prints its data.
+ */
 public final class SubmittedPersonalData {
 
     private static final String NAME_FIELD = "name";
@@ -28,7 +30,7 @@ public final class SubmittedPersonalData {
         this.data = data;
     }
 
-    /** Reads the fields; what is wrong with them is said without repeating them. */
+    /** Reads the fields; the findings do not repeat their content. */
     public static SubmittedPersonalData readFields(FieldReader in) {
         in.hideFields(FIELDS);
         String name = in.readOptionalText(NAME_FIELD, MAX_NAME_LENGTH);
@@ -39,7 +41,7 @@ public final class SubmittedPersonalData {
                 : new SubmittedPersonalData(new PersonalData(name, passportNumber, birthDate));
     }
 
-    /** The rules that span several fields. */
+    /** Checks the rules between several fields. */
     public void checkFields(FieldReader in, LocalDate startedOn) {
         if (data == null) {
             return;

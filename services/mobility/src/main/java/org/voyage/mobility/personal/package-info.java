@@ -1,16 +1,16 @@
 /**
- * What is personal about students from abroad: name, passport number, date of birth. It comes with an enrolment and is
- * parted from it at once: {@link org.voyage.mobility.personal.SubmittedPersonalData} is equal to any other, prints nothing and is
- * never written, so that no event, answer, history, log line or figure can have it.
+ * Personal data of students from abroad: name, passport number, date of birth. It arrives with an enrolment and is
+ * separated from it at once. All instances of {@link org.voyage.mobility.personal.SubmittedPersonalData} are equal,
+ * print nothing and are never written. So no event, answer, history, log line or figure contains personal data.
  *
  * <ul>
- *   <li>{@link org.voyage.mobility.personal.PersonalTable} is the one place where it is kept: encrypted, without history.
- *   <li>{@link org.voyage.mobility.personal.KeyRing} encrypts it under the primary key of several and binds it to its row;
- *       {@link org.voyage.mobility.personal.KeyRotation} brings everything under the primary key.
- *   <li>A student is the same student wherever passport number, date of birth and nationality give the same pseudonym: a
- *       keyed hash that leaves this database for a privacy officer only.
- *   <li>{@link org.voyage.mobility.personal.PersonalDataService} stores, reads, moves and erases it; each of these is audited,
- *       without the data.
+ * <li> {@link org.voyage.mobility.personal.PersonalTable} is the only place that stores it: encrypted, without history.
+ * <li> {@link org.voyage.mobility.personal.KeyRing} encrypts it under the primary key and binds it to its row;
+ *     {@link org.voyage.mobility.personal.KeyRotation} moves all data to the primary key.
+ * <li> Passport number, date of birth and nationality give a pseudonym, a keyed hash. Equal pseudonyms identify the
+ *     same student. The pseudonym leaves this database for a privacy officer only.
+ * <li> {@link org.voyage.mobility.personal.PersonalDataService} stores, reads, moves and erases it. Each of these is
+ *     audited, without the data.
  * </ul>
  */
 @NullMarked

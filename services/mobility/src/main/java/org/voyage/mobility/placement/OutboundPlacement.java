@@ -3,12 +3,12 @@ package org.voyage.mobility.placement;
 import java.time.LocalDate;
 
 /**
- * Students of one college sent abroad together.
+ * Record of one outbound placement: students of one college sent abroad together.
  *
  * @param hostCountry ISO 3166-1 alpha-3
  * @param participants 1 or more
- * @param days it took, 1 or more; participants times days are person-days
- * @param startedOn its first day
+ * @param days length in days, 1 or more; participants times days are person-days
+ * @param startedOn first day
  */
 public record OutboundPlacement(
         String college,

@@ -12,7 +12,7 @@ import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.reference.CodeListFile;
 
-/** The wire form of an outbound placement. */
+/** Wire form of an outbound placement. */
 public class OutboundPlacementJson implements RecordJson<OutboundPlacement> {
 
     static final CodeSet<PlacementPurpose> PURPOSES = CodeListFile.codes("purpose", "purposes", PlacementPurpose.class);

@@ -20,7 +20,7 @@ import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.StartDateFilter;
 import org.voyage.mobility.MobilityCodes;
 
-/** Outbound placements over HTTP. */
+/** HTTP resource of outbound placements. */
 @Path("/v1/outbound-placements")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("outbound-placement")

@@ -16,7 +16,7 @@ import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** Writes outbound placements. */
+/** Commands that write outbound placements. */
 @ApplicationScoped
 public class OutboundPlacementService implements RecordCommands<OutboundPlacement> {
 

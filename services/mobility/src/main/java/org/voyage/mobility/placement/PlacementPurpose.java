@@ -1,6 +1,6 @@
 package org.voyage.mobility.placement;
 
-/** What students are abroad for. */
+/** Purpose of students' stay abroad. */
 public enum PlacementPurpose {
     INTERNSHIP,
     EXCHANGE,

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One teacher from abroad at one college.
+ * Record of one foreign teacher: one teacher from abroad at one college.
  *
  * @param nationality ISO 3166-1 alpha-3
  * @param startedOn first day employed
@@ -17,7 +17,7 @@ public record ForeignTeacher(
         LocalDate startedOn,
         @Nullable LocalDate endedOn) {
 
-    /** What the figures of a year see; the length of the stay, in the year in which it ended. */
+    /** Returns the parts that the figures of a year count. The length of stay counts in the year of the end. */
     @Nullable
     Object inYear(int year) {
         boolean ends = endedOn != null && endedOn.getYear() == year;

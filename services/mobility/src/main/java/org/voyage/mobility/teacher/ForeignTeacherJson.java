@@ -10,7 +10,7 @@ import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 
-/** The wire form of a foreign teacher. */
+/** Wire form of a foreign teacher. */
 public class ForeignTeacherJson implements RecordJson<ForeignTeacher> {
 
     @Override

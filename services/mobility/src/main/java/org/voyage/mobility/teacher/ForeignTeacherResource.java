@@ -20,7 +20,7 @@ import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.StartDateFilter;
 import org.voyage.mobility.MobilityCodes;
 
-/** Foreign teachers over HTTP. */
+/** HTTP resource of foreign teachers. */
 @Path("/v1/foreign-teachers")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("foreign-teacher")

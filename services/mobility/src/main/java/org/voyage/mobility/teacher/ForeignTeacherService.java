@@ -15,7 +15,7 @@ import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** Writes foreign teachers. */
+/** Commands that write foreign teachers. */
 @ApplicationScoped
 public class ForeignTeacherService implements RecordCommands<ForeignTeacher> {
 

@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 
-/** Lists of enrolments after each kind of write. */
+/** Integration test of enrolment lists after each kind of write. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class EnrolmentListIT {
@@ -25,7 +25,7 @@ class EnrolmentListIT {
     private static final String PROVINCE = "62";
     private static final String OTHER = "63";
 
-    /** No other test uses this college, so the list has the records of one test only. */
+    /** College code that no other test uses, so that the list has the records of one test only. */
     private final String college = "4162"
             + String.format(Locale.ROOT, "%06d", ThreadLocalRandom.current().nextInt(1_000_000));
 

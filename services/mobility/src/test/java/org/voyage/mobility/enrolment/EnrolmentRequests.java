@@ -7,14 +7,14 @@ import io.restassured.response.Response;
 import org.voyage.kittest.RecordApiClient;
 import org.voyage.mobility.MobilityRecord;
 
-/** Enrolments with personal data. */
+/** Test requests of enrolments with personal data. */
 public final class EnrolmentRequests {
 
     static final String BODY = MobilityRecord.INBOUND_ENROLMENT.body();
 
     private EnrolmentRequests() {}
 
-    /** A passport number nobody else has. */
+    /** Returns a passport number that no other student has. */
     public static String newPassport() {
         return newSourceId("P").replace("-", "").substring(0, 20);
     }

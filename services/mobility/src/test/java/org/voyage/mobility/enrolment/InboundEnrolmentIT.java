@@ -127,7 +127,11 @@ class InboundEnrolmentIT extends RecordConventions {
         assertThat(hidden).contains("***").doesNotContain(",高职,").doesNotContain("孙悟空");
     }
 
-    /** @return the refused rows as they come back */
+    /**
+     * Uploads a file.
+     *
+     * @return the refused rows as a file
+     */
     private static String uploadAndReturn(String file, @Nullable String value) {
         Response answer = sendFile("21", "/v1/inbound-enrolments/batches", "text/csv", file);
         answer.then()

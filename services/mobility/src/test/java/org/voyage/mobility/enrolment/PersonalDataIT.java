@@ -453,7 +453,7 @@ class PersonalDataIT {
                 .body("personal.passportNumber", equalTo(passport));
     }
 
-    /** An erasure that was answered and did not happen is the worst of all answers. */
+    /** An answer must not report an erasure that did not happen. */
     @Test
     void it_is_not_erased_nor_consented_to_under_a_key_that_its_record_has_left() {
         putEnrolment(path, bodyWithPassport(passport));

@@ -1,4 +1,4 @@
-/** Tests of enrolment. */
+/** Tests of inbound enrolments. */
 @NullMarked
 package org.voyage.mobility.enrolment;
 

@@ -29,7 +29,7 @@ import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 import org.voyage.mobility.enrolment.EnrolmentRequests;
 
-/** With a second key, which is the primary one now. */
+/** Integration test of a rotation to a second key, which is the primary one now. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 @TestProfile(KeyRotationIT.SecondKeyProfile.class)
@@ -53,7 +53,7 @@ class KeyRotationIT {
         return ConfigProvider.getConfig().getValue(name, String.class);
     }
 
-    /** As if the row had been stored before there was a second key. */
+    /** Stores a row under the old key, as if before the second key. */
     private static void storeWithOldKey(String path, String passport) throws SQLException {
         KeyRing old = new KeyRing(KeyRingTest.config(
                 Map.of(1, configured("voyage.personal.keys.1")),
@@ -141,7 +141,7 @@ class KeyRotationIT {
         assertThat(countOldRows()).isZero();
     }
 
-    /** Two began at once: the one with the higher number went first and is done. */
+    /** Two rotations began together: the one with the higher number was first and is finished. */
     @Test
     void one_that_goes_on_is_not_hidden_by_a_later_number_that_is_finished() throws Exception {
         String passport = EnrolmentRequests.newPassport();
@@ -161,7 +161,7 @@ class KeyRotationIT {
         assertThat(countOldRows()).isZero();
     }
 
-    /** To the primary keys of before, when the service stopped. */
+    /** Rotation to the previous primary keys, when the service stopped. */
     @Test
     void one_to_older_keys_brings_nothing_back_and_gives_way_to_one_that_is_asked_for() throws Exception {
         String passport = EnrolmentRequests.newPassport();

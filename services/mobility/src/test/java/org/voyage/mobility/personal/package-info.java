@@ -1,4 +1,4 @@
-/** Tests of personal. */
+/** Tests of personal data. */
 @NullMarked
 package org.voyage.mobility.personal;
 

@@ -1,7 +1,7 @@
 package org.voyage.overseas.headcount;
 
 /**
- * Students of one school and major in one year.
+ * Record of one overseas headcount: students of one school and major in one year.
  *
  * @param school the school's sourceId, in the same province
  * @param major 6-digit code of the vocational catalogue 2021
@@ -9,12 +9,12 @@ package org.voyage.overseas.headcount;
  */
 public record OverseasHeadcount(String school, int year, String major, long students) {
 
-    /** What it counts year after year. */
+    /** Returns the key of the series of yearly counts that this headcount belongs to. */
     String series() {
         return school + " " + major;
     }
 
-    /** The same of another school. */
+    /** Returns this headcount with another school. */
     OverseasHeadcount withSchool(String other) {
         return new OverseasHeadcount(other, year, major, students);
     }

@@ -10,7 +10,7 @@ import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.overseas.OverseasCodes;
 
-/** The wire form of an overseas headcount. */
+/** Wire form of an overseas headcount. */
 public class OverseasHeadcountJson implements RecordJson<OverseasHeadcount> {
 
     private static final int FIRST_YEAR = 1949;

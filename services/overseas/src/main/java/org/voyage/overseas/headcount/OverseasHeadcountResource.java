@@ -20,7 +20,7 @@ import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.overseas.OverseasCodes;
 
-/** Overseas headcounts over HTTP. */
+/** HTTP resource of overseas headcounts. */
 @Path("/v1/overseas-headcounts")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("overseas-headcount")

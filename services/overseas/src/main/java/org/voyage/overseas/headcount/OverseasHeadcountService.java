@@ -26,7 +26,7 @@ import org.voyage.kit.record.write.WriteSummary;
 import org.voyage.overseas.school.OverseasSchool;
 import org.voyage.overseas.school.OverseasSchoolService;
 
-/** Writes overseas headcounts; one whose school is not there is parked. */
+/** Commands that write overseas headcounts. A headcount without its school is parked. */
 @ApplicationScoped
 public class OverseasHeadcountService implements RecordCommands<OverseasHeadcount>, ChildType {
 

@@ -1,4 +1,4 @@
-/** The overseas headcount: how many students one overseas school had in one major in one year. */
+/** The overseas headcount: students of one overseas school in one major in one year. */
 @NullMarked
 package org.voyage.overseas.headcount;
 

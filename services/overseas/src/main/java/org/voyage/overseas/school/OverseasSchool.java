@@ -9,9 +9,9 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * What a bureau says of an overseas school.
+ * Record of an overseas school as a bureau reports it.
  *
- * @param nameEn its English name, if it has one
+ * @param nameEn English name, if there is one
  * @param hostCountry ISO 3166-1 alpha-3
  * @param foundingColleges 10-digit school codes, at least one
  * @param majors 6-digit codes of the vocational catalogue 2021
@@ -34,24 +34,24 @@ public record OverseasSchool(
         @Nullable LocalDate openedOn,
         @Nullable LocalDate closedOn) {
 
-    /** Whether it taught on a day of the year. */
+    /** Returns whether the school was open on a day of the year. */
     public boolean wasOpenIn(int year) {
         return openedOn != null
                 && openedOn.getYear() <= year
                 && (closedOn == null || closedOn.isAfter(LocalDate.of(year, 1, 1)));
     }
 
-    /** Whether it taught on the day. */
+    /** Returns whether the school was open on the day. */
     public boolean wasOpenOn(LocalDate day) {
         return openedOn != null && !day.isBefore(openedOn) && (closedOn == null || day.isBefore(closedOn));
     }
 
-    /** Whether both were open on the same days. */
+    /** Returns whether both schools were open on the same days. */
     boolean wasOpenOnSameDaysAs(OverseasSchool other) {
         return Objects.equals(openedOn, other.openedOn) && Objects.equals(closedOn, other.closedOn);
     }
 
-    /** Whether the figures of its headcounts and trainings, which see a school through these only, see both alike. */
+    /** Returns whether the figures of its headcounts and trainings see no difference between the two schools. */
     boolean countsSameAs(OverseasSchool other) {
         return brand == other.brand
                 && tier == other.tier
@@ -59,7 +59,11 @@ public record OverseasSchool(
                 && hostCountry.equals(other.hostCountry);
     }
 
-    /** @throws Refusal.Invalid when the lifecycle does not lead from this to the other */
+    /**
+     * Checks that the lifecycle allows the change to the other state.
+     *
+     * @throws Refusal.Invalid when the lifecycle does not allow it
+     */
     void requireSuccessor(OverseasSchool other) {
         if (!status.nextStatuses().contains(other.status)) {
             String from = CodeSet.toKebab(status);

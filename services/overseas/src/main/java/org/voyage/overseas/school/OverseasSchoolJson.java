@@ -16,7 +16,7 @@ import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.reference.CodeListFile;
 
-/** The wire form of an overseas school. */
+/** Wire form of an overseas school. */
 public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
 
     static final CodeSet<SchoolBrand> BRANDS = CodeListFile.codes("brand", "brands", SchoolBrand.class);

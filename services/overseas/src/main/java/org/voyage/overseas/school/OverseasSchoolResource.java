@@ -19,7 +19,7 @@ import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.overseas.OverseasCodes;
 
-/** Overseas schools over HTTP. */
+/** HTTP resource of overseas schools. */
 @Path("/v1/overseas-schools")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("overseas-school")

@@ -23,7 +23,7 @@ import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** Writes overseas schools. */
+/** Commands that write overseas schools. */
 @ApplicationScoped
 public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
 
@@ -87,7 +87,7 @@ public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
         return children.moveChildren(TYPE, sent.key(), move, moved, writing);
     }
 
-    /** Those of the schools that ever were, kept from changing until the transaction ends. */
+    /** Locks the existing and withdrawn schools among these until the transaction ends, and returns them. */
     public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockSchools(
             Collection<ParentReference> schools) {
         Map<ParentReference, RecordVersion<? extends OverseasSchool>> found = new HashMap<>();
@@ -98,8 +98,8 @@ public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
     }
 
     /**
-     * All but its words and its status, which is of today and of no year; of its dates only those that lie in the year.
-     * A planned one does not count, whatever its dates.
+     * Returns the parts that count in the year: all but the texts and the status, with the dates that lie in the year.
+     * A planned school does not count, whatever its dates.
      */
     private static @Nullable Object inYear(OverseasSchool school, int year) {
         LocalDate opened = school.openedOn();

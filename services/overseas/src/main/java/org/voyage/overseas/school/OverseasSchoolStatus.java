@@ -3,19 +3,19 @@ package org.voyage.overseas.school;
 import java.util.Set;
 import org.voyage.kit.reference.CodeListFile;
 
-/** Where a school stands in its life. A closed school stays closed; one closed by mistake is withdrawn and sent again. */
+/** Lifecycle status of a school. Closure is final: a bureau withdraws a wrongly closed school and sends it again. */
 public enum OverseasSchoolStatus {
     PLANNED,
     OPEN,
     SUSPENDED,
     CLOSED;
 
-    /** As it is called in Chinese. */
+    /** Returns the Chinese name of the status. */
     String zh() {
         return CodeListFile.chineseName("statuses", this);
     }
 
-    /** What may come next, the same again included. */
+    /** Returns the statuses that may follow, this one included. */
     Set<OverseasSchoolStatus> nextStatuses() {
         return switch (this) {
             case PLANNED -> Set.of(PLANNED, OPEN);

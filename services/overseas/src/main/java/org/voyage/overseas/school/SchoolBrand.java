@@ -1,6 +1,6 @@
 package org.voyage.overseas.school;
 
-/** The brand that a school carries (contracts/reference/brands.csv). */
+/** Brand of a school (contracts/reference/brands.csv). */
 public enum SchoolBrand {
     LUBAN_WORKSHOP,
     SILK_ROAD_SCHOOL,

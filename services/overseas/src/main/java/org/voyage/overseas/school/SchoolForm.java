@@ -1,6 +1,6 @@
 package org.voyage.overseas.school;
 
-/** How a school is set up. */
+/** Form in which a school is set up. */
 public enum SchoolForm {
     BRANCH,
     TEACHING_BASE,

@@ -1,4 +1,8 @@
 package org.voyage.overseas.school;
 
-/** @param country ISO 3166-1 alpha-3 */
+/**
+ * Partner of a school abroad.
+ *
+ * @param country ISO 3166-1 alpha-3
+ */
 public record SchoolPartner(String name, String country) {}

@@ -1,6 +1,6 @@
 package org.voyage.overseas.school;
 
-/** How far a school's training goes. */
+/** Tier of a school's training. */
 public enum SchoolTier {
     WORKSHOP,
     APPLIED_TECHNOLOGY_COLLEGE,

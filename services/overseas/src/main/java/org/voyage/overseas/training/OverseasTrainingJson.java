@@ -8,7 +8,7 @@ import org.voyage.kit.input.SourceId;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 
-/** The wire form of an overseas training. */
+/** Wire form of an overseas training. */
 public class OverseasTrainingJson implements RecordJson<OverseasTraining> {
 
     private static final int MAX_NAME_LENGTH = 200;

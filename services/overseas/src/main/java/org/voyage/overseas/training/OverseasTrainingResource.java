@@ -20,7 +20,7 @@ import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.StartDateFilter;
 
-/** Overseas trainings over HTTP. */
+/** HTTP resource of overseas trainings. */
 @Path("/v1/overseas-trainings")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("overseas-training")

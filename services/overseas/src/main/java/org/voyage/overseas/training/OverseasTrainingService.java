@@ -26,7 +26,7 @@ import org.voyage.kit.record.write.WriteSummary;
 import org.voyage.overseas.school.OverseasSchool;
 import org.voyage.overseas.school.OverseasSchoolService;
 
-/** Writes trainings of overseas schools; one whose school is not there is parked. */
+/** Commands that write trainings of overseas schools. A training without its school is parked. */
 @ApplicationScoped
 public class OverseasTrainingService implements RecordCommands<OverseasTraining>, ChildType {
 

@@ -240,7 +240,7 @@ class OverseasHeadcountIT extends RecordConventions {
                 .post("/v1/overseas-headcounts/batches");
     }
 
-    /** What goes on under another key is refused under this one, and so is not what the others stand beside. */
+    /** A row under an old key is refused, so the plausibility checks do not compare other rows with it. */
     @Test
     void what_is_refused_is_no_neighbour_of_what_is_taken() {
         putSchool();
@@ -315,7 +315,9 @@ class OverseasHeadcountIT extends RecordConventions {
         sendFile(elsewhere + elsewhere).then().body("counts.parked", equalTo(2)).body("counts.refused", equalTo(0));
     }
 
-    /** A school of the other province may be on its way for minutes: nobody has to wait for it who does not miss one there. */
+    /**
+     * A school of the other province may take minutes to arrive. Only headcounts that lack a school there wait for it.
+     */
     @Test
     void a_school_that_is_missing_holds_up_the_schools_of_its_own_province_only() {
         put("/v1/overseas-schools/62/" + school, openSchool()).then().statusCode(201);
@@ -340,7 +342,7 @@ class OverseasHeadcountIT extends RecordConventions {
         assertThat(held).containsExactly("63");
     }
 
-    /** The provinces whose parents this transaction keeps from coming. */
+    /** Returns the provinces whose parents this transaction blocks. */
     private List<String> lockedProvinces() throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement locks = connection.prepareStatement("select objid from pg_locks where classid = 7301"

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 
-/** An operator has softened one rule and hardened another. */
+/** Integration test of an operator's overlay that softens one rule and hardens another. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 @TestProfile(RuleOverlayIT.RuleOverlayProfile.class)
@@ -31,7 +31,7 @@ class RuleOverlayIT {
     private static final String CLOSED_BEFORE_OPENED =
             school("closed", ",\"openedOn\":\"2016-02-29\",\"closedOn\":\"2015-01-01\"");
 
-    /** A folder as an operator would write it. */
+    /** Test profile with an overlay folder as an operator writes it. */
     public static class RuleOverlayProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

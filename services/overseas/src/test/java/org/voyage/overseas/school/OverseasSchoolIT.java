@@ -77,7 +77,7 @@ class OverseasSchoolIT extends RecordConventions {
                 .header("ETag", "\"1\"")
                 .extract()
                 .header("Voyage-Receipt");
-        // A client whose answer was lost gets one that includes its write: this or a later position.
+        // A client whose answer was lost gets a receipt that includes its write: this position or a later one.
         assertThat(Receipt.parse(again)
                         .orElseThrow()
                         .plus(Receipt.parse(receipt).orElseThrow())

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 import org.voyage.overseas.OverseasBodies;
 
-/** Each test has a province of its own: a locked year stays locked for those who come after. */
+/**
+ * Integration test of year closes. Each test uses a province of its own, because a locked year stays locked for later
+ * tests.
+ */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "overseas"))
 class YearCloseIT {

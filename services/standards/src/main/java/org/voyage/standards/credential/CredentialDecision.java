@@ -1,6 +1,6 @@
 package org.voyage.standards.credential;
 
-/** What the country decided (contracts/reference/decisions.csv). */
+/** Decision of a country on a credential (contracts/reference/decisions.csv). */
 public enum CredentialDecision {
     RECOGNISED,
     PARTLY_RECOGNISED,

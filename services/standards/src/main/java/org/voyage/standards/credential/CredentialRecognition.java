@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate of an online or cross-border course that was put forward in a country.
+ * Record of one credential recognition: a certificate of an online or cross-border course, submitted in a country.
  *
  * @param credential title of the certificate or credits
  * @param course that led to it
@@ -23,7 +23,10 @@ public record CredentialRecognition(
         CredentialDecision decision,
         LocalDate decidedOn) {
 
-    /** All but its words and the day it was submitted; null if it was decided in another year. */
+    /**
+     * Returns the parts that count in the year: all but the texts and the day of submission. Returns null if the
+     * decision was in another year.
+     */
     @Nullable
     Object inYear(int year) {
         return decidedOn.getYear() == year ? List.of(decidedOn, delivery, college, country, decision) : null;

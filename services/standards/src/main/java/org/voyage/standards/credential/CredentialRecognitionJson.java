@@ -10,7 +10,7 @@ import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.reference.CodeListFile;
 import org.voyage.standards.StandardsCodes;
 
-/** The wire form of the recognition of a credential. */
+/** Wire form of a credential recognition. */
 public class CredentialRecognitionJson implements RecordJson<CredentialRecognition> {
 
     static final CodeSet<CourseDelivery> DELIVERIES =

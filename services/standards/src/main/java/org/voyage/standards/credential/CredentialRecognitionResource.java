@@ -19,7 +19,7 @@ import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.standards.StandardsCodes;
 
-/** Recognitions of credentials over HTTP. */
+/** HTTP resource of credential recognitions. */
 @Path("/v1/credential-recognitions")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("credential-recognition")

@@ -14,7 +14,7 @@ import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** Writes recognitions of credentials. */
+/** Commands that write credential recognitions. */
 @ApplicationScoped
 public class CredentialRecognitionService implements RecordCommands<CredentialRecognition> {
 

@@ -1,4 +1,4 @@
-/** The recognition of a credential (学分/证书互认): a certificate put forward in a country, and what was decided there. */
+/** The recognition of a credential (学分/证书互认): a certificate submitted in a country, and the country's decision. */
 @NullMarked
 package org.voyage.standards.credential;
 

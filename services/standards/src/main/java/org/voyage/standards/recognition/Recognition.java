@@ -7,13 +7,13 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * One standard adopted in one country.
+ * Record of one recognition: one standard adopted in one country.
  *
  * @param standard its sourceId, in the same province
  * @param country ISO 3166-1 alpha-3; CHN when adopted at home
- * @param decidedOn from this day it counts
+ * @param decidedOn first day on which it counts
  * @param expiresOn first day on which it no longer holds, after the decision; null if it does not expire
- * @param revokedOn first day on which it no longer holds because it was taken back; not before the decision
+ * @param revokedOn first day on which it no longer holds because of a revocation; not before the decision
  * @param evidence a text or an address
  */
 public record Recognition(
@@ -26,12 +26,16 @@ public record Recognition(
         @Nullable LocalDate revokedOn,
         @Nullable String evidence) {
 
-    /** The same of another standard. */
+    /** Returns this recognition with another standard. */
     Recognition withStandard(String other) {
         return new Recognition(other, country, adopter, level, decidedOn, expiresOn, revokedOn, evidence);
     }
 
-    /** @throws Refusal.Invalid when a revocation would be taken back; its day may still be corrected */
+    /**
+     * Checks that the other state keeps a revocation; its day may be corrected.
+     *
+     * @throws Refusal.Invalid when the other state drops the revocation
+     */
     void requireSuccessor(Recognition other) {
         if (revokedOn != null && other.revokedOn == null) {
             throw new Refusal.Invalid(Finding.field(
@@ -42,7 +46,7 @@ public record Recognition(
         }
     }
 
-    /** The first day on which it no longer holds; null if none is known. */
+    /** Returns the first day on which it no longer holds; null if none is known. */
     private @Nullable LocalDate endDay() {
         if (expiresOn == null || revokedOn == null) {
             return expiresOn == null ? revokedOn : expiresOn;
@@ -50,7 +54,10 @@ public record Recognition(
         return expiresOn.isBefore(revokedOn) ? expiresOn : revokedOn;
     }
 
-    /** All but its words; of its dates only those that lie in the year. Null if it does not count. */
+    /**
+     * Returns the parts that count in the year: all but the texts, with the dates that lie in the year. Returns null if
+     * the recognition does not count in the year.
+     */
     @Nullable
     Object inYear(int year) {
         LocalDate end = endDay();

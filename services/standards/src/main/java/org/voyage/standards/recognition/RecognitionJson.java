@@ -12,7 +12,7 @@ import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.reference.CodeListFile;
 import org.voyage.standards.StandardsCodes;
 
-/** The wire form of a recognition. */
+/** Wire form of a recognition. */
 public class RecognitionJson implements RecordJson<Recognition> {
 
     static final CodeSet<RecognitionLevel> LEVELS =

@@ -1,6 +1,6 @@
 package org.voyage.standards.recognition;
 
-/** Who stands behind a recognition (contracts/reference/recognition-levels.csv). */
+/** Level of the authority behind a recognition (contracts/reference/recognition-levels.csv). */
 public enum RecognitionLevel {
     ADOPTED_BY_SCHOOL,
     REGISTERED_BY_AUTHORITY,

@@ -20,7 +20,7 @@ import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.standards.StandardsCodes;
 
-/** Recognitions over HTTP. */
+/** HTTP resource of recognitions. */
 @Path("/v1/recognitions")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("recognition")

@@ -29,7 +29,7 @@ import org.voyage.kit.record.write.WriteSummary;
 import org.voyage.standards.standard.Standard;
 import org.voyage.standards.standard.StandardService;
 
-/** Writes recognitions; one whose standard is not there is parked. */
+/** Commands that write recognitions. A recognition without its standard is parked. */
 @ApplicationScoped
 public class RecognitionService implements RecordCommands<Recognition>, ChildType {
 
@@ -64,7 +64,7 @@ public class RecognitionService implements RecordCommands<Recognition>, ChildTyp
             return record.withStandard(standard.sourceId());
         }
 
-        /** A standard counts once however often it is recognised. */
+        /** Returns the standard: it counts once, however many recognitions it has. */
         @Override
         public @Nullable Object subjectOf(Recognition record) {
             return null;

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a bureau says of a standard.
+ * Record of a standard as a bureau reports it.
  *
- * @param titleEn its English title, if it has one
+ * @param titleEn English title, if there is one
  * @param developingColleges 10-digit school codes, at least one
  * @param field two digits of the vocational catalogue 2021 (contracts/reference/fields.csv)
  */
@@ -18,7 +18,7 @@ public record Standard(
         String field,
         String edition) {
 
-    /** Whether figures see both alike. */
+    /** Returns whether figures see no difference between the two standards. */
     boolean countsSameAs(Standard other) {
         return kind == other.kind && field.equals(other.field) && developingColleges.equals(other.developingColleges);
     }

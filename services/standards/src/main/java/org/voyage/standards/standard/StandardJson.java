@@ -11,7 +11,7 @@ import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.reference.CodeListFile;
 import org.voyage.standards.StandardsCodes;
 
-/** The wire form of a standard. */
+/** Wire form of a standard. */
 public class StandardJson implements RecordJson<Standard> {
 
     static final CodeSet<StandardKind> KINDS =

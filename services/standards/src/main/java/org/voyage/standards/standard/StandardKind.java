@@ -1,6 +1,6 @@
 package org.voyage.standards.standard;
 
-/** What a standard is about (contracts/reference/standard-kinds.csv). */
+/** Kind of a standard (contracts/reference/standard-kinds.csv). */
 public enum StandardKind {
     INSTRUCTION,
     CURRICULUM,

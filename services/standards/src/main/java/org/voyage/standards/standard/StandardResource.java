@@ -18,7 +18,7 @@ import org.voyage.kit.record.http.ParentRecordOperations;
 import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordRequest;
 
-/** Standards over HTTP. */
+/** HTTP resource of standards. */
 @Path("/v1/standards")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("standard")

@@ -21,7 +21,10 @@ import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** Writes standards. Figures see a standard only through its recognitions, so these say which years it touches. */
+/**
+ * Commands that write standards. Figures see a standard only through its recognitions, so these decide which years a
+ * change touches.
+ */
 @ApplicationScoped
 public class StandardService implements RecordCommands<Standard> {
 
@@ -37,7 +40,7 @@ public class StandardService implements RecordCommands<Standard> {
         this.children = children;
     }
 
-    /** An edition may have a name instead of a year. */
+    /** Returns the year of the edition; null if the edition has a name instead. */
     private static @Nullable Integer yearOfEdition(Standard standard) {
         String edition = standard.edition();
         return edition.matches("[0-9]{4}\\b.*") ? Integer.valueOf(edition.substring(0, 4)) : null;
@@ -73,7 +76,7 @@ public class StandardService implements RecordCommands<Standard> {
         return children.moveChildren(TYPE, sent.key(), move, records.moveRecord(sent, move, writing), writing);
     }
 
-    /** Those of the standards that ever were, kept from changing until the transaction ends. */
+    /** Locks the existing and withdrawn standards among these until the transaction ends, and returns them. */
     public Map<ParentReference, RecordVersion<? extends Standard>> lockStandards(
             Collection<ParentReference> standards) {
         Map<ParentReference, RecordVersion<? extends Standard>> found = new HashMap<>();

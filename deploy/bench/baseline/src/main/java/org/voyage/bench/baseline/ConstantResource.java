@@ -6,7 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Answers what it was told last. */
+/** HTTP resource that answers the text of the last PUT. */
 @Path("/constant")
 public class ConstantResource {
 

@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of an inbound enrolment, as they come. */
+/** Entity with the fields of an inbound enrolment, without checks. */
 @Entity
 @SuppressWarnings("NullAway.Init")
 public class Enrolment extends PanacheEntityBase {

@@ -9,7 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.time.Instant;
 
-/** Takes a record and stores it, whatever it says, with an event to send. */
+/** HTTP resource that stores a record without checks, with an event to send. */
 @Path("/enrolments/{province}/{sourceId}")
 public class EnrolmentResource {
 
@@ -19,7 +19,7 @@ public class EnrolmentResource {
         this.json = json;
     }
 
-    /** Stores it in the place of what was there, as a PUT does. */
+    /** Stores the record in place of the old one, as a PUT does. */
     @PUT
     @Transactional
     public Enrolment put(@PathParam("province") String province, @PathParam("sourceId") String sourceId, Enrolment sent)
@@ -37,7 +37,7 @@ public class EnrolmentResource {
         return stored;
     }
 
-    /** Does not look whether it is there, which spares a statement; if it is, the answer is 500. */
+    /** Stores the record without a check for an old one, which saves a statement; a duplicate gives 500. */
     @POST
     @Transactional
     public Enrolment post(

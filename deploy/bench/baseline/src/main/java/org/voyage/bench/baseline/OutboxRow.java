@@ -5,7 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import java.time.Instant;
 
-/** An event to send, which nobody sends. */
+/** Event in the outbox; the baseline has no relay that sends it. */
 @Entity
 @SuppressWarnings("NullAway.Init")
 public class OutboxRow extends PanacheEntity {

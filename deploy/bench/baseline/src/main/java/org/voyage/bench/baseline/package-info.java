@@ -1,6 +1,7 @@
 /**
- * What the measurements stand beside: the plainest Quarkus and Panache that stores the same record and an outbox row in
- * one transaction, without validation, versions, history, audit or access control; and an answer that never changes.
+ * Baseline of the measurements: the simplest Quarkus and Panache application that stores the same record and an outbox
+ * row in one transaction. It has no validation, versions, history, audit or access control. A second resource answers a
+ * constant.
  */
 @NullMarked
 package org.voyage.bench.baseline;

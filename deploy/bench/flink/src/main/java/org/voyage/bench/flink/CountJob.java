@@ -12,10 +12,10 @@ import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
 /**
- * Counts the facts of a log of changes by year, province and country, from its beginning to the end that it has now: what
- * a change says was before is taken away, what it says is after is added. State is kept exactly once (a checkpoint each
- * second); the counts go to a compacted topic as upserts, which may be repeated without harm. Changes are counted one by one,
- * as Flink does when nothing else is said, or gathered into small batches, which makes such a count faster.
+ * Flink SQL job that counts the facts of a log of changes by year, province and country, from its beginning to its
+ * current end. It subtracts the state before a change and adds the state after it. State is kept exactly once (a
+ * checkpoint each second). The counts go to a compacted topic as upserts, which may be repeated without harm. By
+ * default Flink counts changes one by one; the alternative gathers small batches, which makes such a count faster.
  */
 public final class CountJob {
 

@@ -1,4 +1,4 @@
-/** The plain count as a Flink SQL job, to measure live figures and evidence beside. */
+/** Count as a Flink SQL job, to compare with live figures and evidence. */
 @NullMarked
 package org.voyage.bench.flink;
 

@@ -31,9 +31,9 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the facts of a log of changes by year, province and country, from its beginning to the end that it has now: what
- * a change says was before is taken away, what it says is after is added. Exactly once; it has ended when its own
- * transactions have moved its offsets to the end, so whatever was read is counted and committed.
+ * Kafka Streams application that counts the facts of a log of changes by year, province and country, from its beginning
+ * to its current end. It subtracts the state before a change and adds the state after it, exactly once. It ends when
+ * its own transactions have moved its offsets to the end, so that all read changes are counted and committed.
  */
 public final class CountJob {
 
@@ -51,7 +51,11 @@ public final class CountJob {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record State(String nationality, String startedOn) {}
 
-    /** @param arguments bootstrap servers, topic to read, topic to write, folder of state; the name of the latter is new */
+    /**
+     * Runs the count.
+     *
+     * @param arguments bootstrap servers, topic to read, topic to write, folder of state; the name of the latter is new
+     */
     public static void main(String[] arguments) throws Exception {
         String servers = arguments[0];
         Properties config = new Properties();
@@ -138,7 +142,9 @@ public final class CountJob {
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
-    /** What was read may still lie in the topic between reading and counting: that too has to be read to its end. */
+    /**
+     * Returns whether the application has committed the whole log. The repartition topic must be read to its end too.
+     */
     private static boolean committed(Admin admin, String application, Map<TopicPartition, Long> ends)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(application)
@@ -155,7 +161,7 @@ public final class CountJob {
                 .orElse("");
         return !between.isEmpty()
                 && ends(admin, between).entrySet().stream()
-                        // The marks of the last transaction of each thread are no messages: nothing is read there.
+                        // The last transaction markers of each thread are no messages: nothing is read there.
                         .allMatch(end -> at(committed, end.getKey()) >= end.getValue() - THREADS);
     }
 

@@ -1,4 +1,4 @@
-/** The plain count as a Kafka Streams application, to measure live figures and evidence beside. */
+/** Count as a Kafka Streams application, to compare with live figures and evidence. */
 @NullMarked
 package org.voyage.bench.streams;
 

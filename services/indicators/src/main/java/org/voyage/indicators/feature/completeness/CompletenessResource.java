@@ -82,7 +82,7 @@ public class CompletenessResource {
             @Schema(description = "open, submitted, accepted or locked", examples = "submitted")
             String state,
 
-            @Schema(nullable = true, description = "since when; null while nobody spoke of the year")
+            @Schema(nullable = true, description = "since when; null while there is no statement about the year")
             @JsonProperty("since")
             @Nullable
             Instant since,
@@ -127,8 +127,9 @@ public class CompletenessResource {
             @Schema(
                     nullable = true,
                     description =
-                            "when it last sent a file with rows about this year, changed a record about it, or what waits or was"
-                                    + " refused about it became more or less, which the service tells about a second later")
+                            "when it last sent a file with rows about this year, changed a record about it, or the"
+                                    + " number of its parked or refused rows changed, which the service reports about"
+                                    + " a second later")
             @JsonProperty("lastPush")
             @Nullable
             Instant lastPush) {}
@@ -136,8 +137,8 @@ public class CompletenessResource {
     @Schema(
             name = "WithoutYearAnswer",
             description =
-                    "Rows of files and single writes that are about no year that can be asked for, or one that is not known: it"
-                            + " cannot be read, or the service told of the file before it told years.")
+                    "Rows of files and single writes that are about no year that can be asked for, or one that is not"
+                            + " known: it cannot be read, or the service reported the file before it reported years.")
     public record WithoutYearAnswer(long parked, long refused) {}
 
     @Schema(name = "SenderAnswer", description = "What one province has sent to one service.")

@@ -93,7 +93,7 @@ public class CoverageResource {
             @QueryParam(AsOfResolver.AS_OF)
                     @Parameter(
                             example = "2026-11-24T10:00:00Z",
-                            description = "as it was known at this moment, by the definition of then; absent: now")
+                            description = "as known at this point in time, by the definition of that time; absent: now")
                     @Nullable
                     String asOf) {
         Optional<String> own = readership.visibleProvince();

@@ -74,7 +74,7 @@ public class ChangesResource {
 
     @Schema(
             name = "KnownAnswer",
-            description = "The value as it was known at a moment, by the definition and the lists of then.")
+            description = "The value as known at a point in time, by the definition and the lists of that time.")
     public record KnownAnswer(
             PositionAnswer position,
 

@@ -79,7 +79,7 @@ public class EvidenceResource {
 
     @Schema(
             name = "EvidenceItem",
-            description = "A version of a record that counts, where its event stands in the log, and what it adds.")
+            description = "A version of a record that counts, the position of its event in the log, and what it adds.")
     public record EvidenceItem(
             @Schema(
                     nullable = true,
@@ -119,7 +119,7 @@ public class EvidenceResource {
 
     @Schema(
             name = "BelongsTo",
-            description = "A version of a record that another belongs to, and where its event stands in the log.")
+            description = "A version of a record that another belongs to, and the position of its event in the log.")
     public record BelongsTo(
             String record,
             String province,
@@ -210,9 +210,9 @@ public class EvidenceResource {
             summary = "The records behind a value",
             description =
                     "Takes the filters of values, and explains the one value that they leave; every dimension of the"
-                            + " figure is a filter. All pages stand for one moment: that of the first, or `asOf`."
-                            + " A bureau sees records of its own province, and how much the others are. Behind a figure that"
-                            + " is derived from others stand the records of all counted figures that it is made of.")
+                            + " figure is a filter. All pages show one point in time: that of the first, or `asOf`."
+                            + " A bureau sees records of its own province, and how much the others are. A figure that"
+                            + " is derived from others has the records of all counted figures that it is made of.")
     @Parameter(name = "period", in = ParameterIn.QUERY, example = "2023", description = "as for values, without by")
     @Parameter(
             name = "list",
@@ -224,7 +224,7 @@ public class EvidenceResource {
             name = "asOf",
             in = ParameterIn.QUERY,
             example = "2026-11-24T10:00:00Z",
-            description = "the value as it was known at this moment, by the definition of then; absent: now")
+            description = "the value as known at this point in time, by the definition of that time; absent: now")
     @Parameter(
             name = ReceiptAwaiter.RECEIPT_PARAMETER,
             in = ParameterIn.QUERY,

@@ -98,9 +98,7 @@ public class RecentChangesResource {
             @Schema(description = "the names of the codes that occur here: of records, of provinces and countries")
             Map<String, Map<String, CodeLabel>> labels,
 
-            @Schema(
-                    description = "codes of new figures that are still being counted from their history: whether they"
-                            + " moved is not known yet; none but for a while after a start")
+            @Schema(description = "always empty: the service is ready only when all figures are counted")
             List<String> unfinished) {}
 
     @GET
@@ -111,9 +109,9 @@ public class RecentChangesResource {
                     "Every figure, counted or derived, that the changes of records since `from` have moved: by year"
                             + " before, after and the difference, with the provinces and countries that moved or changed"
                             + " places, and what each province sent. Both sides are by the definitions, lists and calendar"
-                            + " of today, so that nothing but records moves them; what these moved, and which record moved"
-                            + " a value by how much, `/v1/indicators/{code}/changes` tells with the same `from` and"
-                            + " `period`. Holds every write that the figures held when it was asked.")
+                            + " of today, so that nothing but records moves them; what these moved, and which record"
+                            + " moved a value by how much, `/v1/indicators/{code}/changes` shows with the same `from`"
+                            + " and `period`. Holds every write that the figures held when it was asked.")
     @Parameter(
             name = FROM_PARAMETER,
             in = ParameterIn.QUERY,

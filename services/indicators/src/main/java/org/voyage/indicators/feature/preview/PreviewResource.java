@@ -87,8 +87,8 @@ public class PreviewResource {
                             + " nothing else meanwhile, gives exactly these figures. A state is held to the schema of the record; whether"
                             + " its service would take it, its dry run says: what that answers to dryRun=changes is taken as it is, one"
                             + " record a line, up to 20000. A bureau imagines records of its own province. One preview is"
-                            + " made at a time, while questions and events go on; who would wait long for a turn is told to"
-                            + " come again.")
+                            + " made at a time, while questions and events go on; a request that would wait long is"
+                            + " refused and can be sent again.")
     @RequestBody(
             required = true,
             content = {

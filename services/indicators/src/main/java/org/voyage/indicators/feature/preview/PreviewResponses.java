@@ -45,9 +45,7 @@ public final class PreviewResponses {
             PositionAnswer position,
             List<FigurePreview> figures,
 
-            @Schema(
-                    description = "codes of new figures that are still being counted from their history: what they"
-                            + " would do is not known yet; none but for a while after a start")
+            @Schema(description = "always empty: the service is ready only when all figures are counted")
             List<String> unfinished) {}
 
     @Schema(name = "FigurePreview")

@@ -37,7 +37,7 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource: revision bridges from a published number to the live value. */
 @Path("/v1/reconciliation/bridge")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Reconciliation", description = "Published statistics beside live figures.")
+@Tag(name = "Reconciliation", description = "Published statistics compared with live figures.")
 @RunOnVirtualThread
 public class BridgeResource {
 
@@ -98,8 +98,8 @@ public class BridgeResource {
             @Schema(
                     nullable = true,
                     description =
-                            "what was known here then, by the definition of then; null where there was no value, as of a share of"
-                                    + " nothing: it stands for 0 between the steps")
+                            "what was known here at that time, by the definition of that time; null where there was no"
+                                    + " value, as of a share of nothing: the steps count it as 0")
             @JsonProperty("known")
             @Nullable
             BigDecimal known,
@@ -116,7 +116,7 @@ public class BridgeResource {
 
             List<RevisionBridge.BridgeStep> steps,
 
-            @Schema(description = "where each cause is told event by event")
+            @Schema(description = "where each cause is listed event by event")
             String changes,
 
             @Schema(description = "what the reader has to know: that it is not known when the line was published")
@@ -127,9 +127,10 @@ public class BridgeResource {
     @Operation(
             summary = "What leads from a published number to the live one",
             description =
-                    "Goes from what was published to what was known here when it was published (`not-explained`), by the"
-                            + " definition of then, from there to the definition of today (`definition-changed`), and to now,"
-                            + " cause by cause as `changes` tells them. What was known is what had arrived by the end of the day"
+                    "Goes from what was published to what was known here when it was published (`not-explained`), by"
+                            + " the definition of that time, from there to the definition of today"
+                            + " (`definition-changed`), and to now, cause by cause as in `changes`. What was known is"
+                            + " what had arrived by the end of the day"
                             + " of publication, or at `from`; where neither is known, nothing: then the bridge begins before"
                             + " anything was known here, and a note says so.")
     public BridgeAnswer bridge(

@@ -19,7 +19,7 @@ import org.voyage.indicators.query.FigureResponses.FigureHeading;
  */
 @Schema(
         name = "Comparison",
-        description = "A published statistic beside the live figure; relation = exact, > more than, ~ about (10 %).")
+        description = "A published statistic and the live figure; relation = exact, > more than, ~ about (10 %).")
 public record PublishedComparison(
         String set,
         int setVersion,
@@ -35,10 +35,7 @@ public record PublishedComparison(
 
         boolean comparable,
 
-        @Schema(
-                description =
-                        "the figure is new and still being counted from its history: live, difference and matches are"
-                                + " null until it is there")
+        @Schema(description = "always false: the service is ready only when all figures are counted")
         boolean beingCounted,
 
         @Schema(description = "code of the figure; absent when nothing can be compared") @Nullable

@@ -32,7 +32,7 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource: comparison of published statistics with live figures. */
 @Path("/v1/reconciliation")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Reconciliation", description = "Published statistics beside live figures.")
+@Tag(name = "Reconciliation", description = "Published statistics compared with live figures.")
 @RunOnVirtualThread
 public class ReconciliationResource {
 
@@ -65,7 +65,7 @@ public class ReconciliationResource {
 
     @GET
     @Operation(
-            summary = "Published beside live",
+            summary = "Published statistics and live figures",
             description = "Each published line of a service with the live figure, and whether they match;"
                     + " then what contradicts itself in what is published, of all services: in the set that comes with the"
                     + " platform and the newest version of each that was loaded, or in the set that is asked for."

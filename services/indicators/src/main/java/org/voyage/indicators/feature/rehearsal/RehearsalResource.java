@@ -87,9 +87,10 @@ public class RehearsalResource {
     @Operation(
             summary = "Try a definition before it is switched on",
             description =
-                    "Takes a definition as a file of contracts/indicators would be, checks it as the service does at start, and"
-                            + " answers its values beside those of the definition that serves, both counted from the same"
-                            + " evidence. Of a figure that does not exist yet there is the candidate alone."
+                    "Takes a definition as a file of contracts/indicators would be, checks it as the service does at"
+                            + " start, and answers its values next to those of the definition that serves, both"
+                            + " counted from the same evidence. Of a figure that does not exist yet there is the"
+                            + " candidate alone."
                             + " Takes the parameters of values for what is asked. Nothing is stored; one rehearsal runs"
                             + " at a time. `next` goes on at the same moment, with the same file.")
     @Parameter(name = "by", in = ParameterIn.QUERY, example = "hostCountry", description = "as for values")

@@ -67,8 +67,8 @@ public class StreamResource {
             description =
                     "Server-sent events: first the current value of every slice, then each slice that changed,"
                             + " within a fraction of a second. `event: value`; `event: reset` comes first when Last-Event-ID"
-                            + " is too old to go on from, or of another question; `event: unfinished` names new figures that are still being counted, whose first"
-                            + " values follow once they are there. `position` of the first event of a connection has all partitions, of each"
+                            + " is too old to go on from, or of another question; `event: unfinished` is never sent"
+                            + " now. `position` of the first event of a connection has all partitions, of each"
                             + " further one those that moved since. `cause` is the last event that moved the value, of a"
                             + " distinct count and of a derived figure the last that moved what they are counted from; null for a first value, when no event moved it (the calendar did, or a"
                             + " rebuild), for a bureau when another province's record did, and where it is not remembered: after many thousand"
@@ -85,7 +85,8 @@ public class StreamResource {
             in = ParameterIn.QUERY,
             example = "hostCountry",
             description =
-                    "a breakdown to watch beside the total: repeated, each by itself; with commas, one by several dimensions;"
+                    "a breakdown to watch in addition to the total: repeated, each by itself; with commas, one by"
+                            + " several dimensions;"
                             + " absent: each dimension by itself")
     @APIResponse(
             responseCode = "200",

@@ -16,7 +16,7 @@ final class ValuesApiDocs {
     static final String DEFINITIONS_DESCRIPTION =
             "the figures and the versions of the definitions that they were computed with: overseas-schools@1, …";
     static final String NOTES_DESCRIPTION =
-            "what is to be known beside the values, by its codes: list-empty, coverage-differs, …; absent when there is nothing";
+            "notes on the values, by their codes: list-empty, coverage-differs, …; absent when there is nothing";
 
     static final String POSITION_DESCRIPTION =
             "every event before these Kafka offsets is counted: topic:partition@offset;partition@offset, …";

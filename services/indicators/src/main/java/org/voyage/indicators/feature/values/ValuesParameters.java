@@ -52,8 +52,8 @@ public class ValuesParameters {
     @Parameter(
             example = "2026-11-24T10:00:00Z",
             description =
-                    "the figure as it was known at this moment and by its definition of then, whatever was reported,"
-                            + " corrected, withdrawn or defined otherwise later")
+                    "the figure as known at this point in time, by its definition of that time, without later reports,"
+                            + " corrections, withdrawals and definitions")
     @Nullable
     String asOf;
 

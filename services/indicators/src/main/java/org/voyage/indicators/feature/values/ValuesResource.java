@@ -40,7 +40,7 @@ public class ValuesResource {
     @Operation(
             summary = "Values of a figure",
             description = "All values of one answer hold at the same moment, which `position` names."
-                    + " Besides the parameters below every dimension of the figure is a filter"
+                    + " In addition to the parameters below, every dimension of the figure is a filter"
                     + " (`hostCountry=THA`, several codes separated by commas). " + ValuesApiDocs.OUTSIDE_NOTE)
     @APIResponse(
             responseCode = "200",

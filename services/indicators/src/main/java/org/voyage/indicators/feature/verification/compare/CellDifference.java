@@ -36,5 +36,6 @@ public record CellDifference(
 
         @Schema(
                 description =
-                        "when memory went wrong: the last event of each record that stands in the cell, the newest first")
+                        "when the figures in memory are wrong: the last event of each record in the cell, the newest"
+                                + " first")
         List<EventLocation> lastEvents) {}

@@ -11,9 +11,8 @@ public record RollUpDifference(
         String indicator,
 
         @Schema(
-                description =
-                        "the code of each column of the roll-up, and its date or year; the last day of a year stands for all"
-                                + " of its days")
+                description = "the code of each column of the roll-up, and its date or year; the last day of a year"
+                        + " represents all of its days")
         Map<String, String> at,
 
         @Schema(description = "what the roll-up held") long held,

@@ -35,8 +35,8 @@ final class ProofResponses {
 
             @Schema(
                     description =
-                            "whether it is of figures that a rebuild counted anew and refused: they never served, so that it"
-                                    + " raises no alarm and ends none")
+                            "whether it is of new figures that a rebuild refused: they never served, so that it raises"
+                                    + " no alarm and ends none")
             boolean candidate,
 
             ProofVerdict verdict,
@@ -59,7 +59,9 @@ final class ProofResponses {
             @Schema(nullable = true, description = "SHA-256 of all cells of the live figures") @Nullable
             String hash,
 
-            @Schema(description = "how many cells differ, those of roll-ups included; derived values are beside")
+            @Schema(
+                    description = "how many cells differ, those of roll-ups included; derived values are in"
+                            + " `derivedDifferences`")
             long differences,
 
             @Schema(description = "how many roll-ups were compared with the cells that they sum up")

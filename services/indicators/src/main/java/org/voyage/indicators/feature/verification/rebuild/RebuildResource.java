@@ -28,7 +28,7 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource: rebuilds of the live figures from the log, while the old ones serve. */
 @Path("/v1/rebuilds")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Rebuilds", description = "Live figures counted anew from the log while the old ones serve.")
+@Tag(name = "Rebuilds", description = "New live figures, counted from the log while the old ones serve.")
 @AuditedRecord(RebuildService.AUDIT_RECORD)
 @RunOnVirtualThread
 public class RebuildResource {
@@ -45,12 +45,13 @@ public class RebuildResource {
 
     @POST
     @Operation(
-            summary = "Count the live figures anew",
+            summary = "Rebuild the live figures",
             description =
                     "Reads the log from its beginning, verifies the new figures against evidence and published events at one"
-                            + " position, and lets them take the place of the old ones in one step. With `evidence=true` the evidence is"
-                            + " read anew as well, proved together with them, and takes the place of what the evidence holds up to"
-                            + " that position; events that were set aside and can be read now are in it. Location says how far it is."
+                            + " position, and lets them take the place of the old ones in one step. With"
+                            + " `evidence=true` the evidence is read again as well, proved together with them, and"
+                            + " replaces what the evidence holds up to that position; events that were set aside and"
+                            + " can be read now are in it. Location says how far it is."
                             + " Figures are answered meanwhile. One runs at a time.")
     @APIResponse(
             responseCode = "202",
@@ -60,8 +61,7 @@ public class RebuildResource {
     public Response begin(
             @QueryParam("evidence")
                     @Parameter(
-                            description =
-                                    "true: the evidence is read anew too, and takes the place of the one that serves",
+                            description = "true: the evidence is read again too, and replaces the one that serves",
                             example = "true")
                     @Nullable
                     String evidence) {

@@ -7,19 +7,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Response DTO of a rebuild. */
-@Schema(name = "Rebuild", description = "Live figures counted anew beside the ones that serve.")
+@Schema(name = "Rebuild", description = "New live figures, counted from the log while the old ones serve.")
 record RebuildResponse(
         UUID id,
         Instant startedAt,
         @Schema(nullable = true) @Nullable Instant finishedAt,
         String by,
 
-        @Schema(description = "whether the evidence is read anew too")
+        @Schema(description = "whether the evidence is read again too")
         boolean evidence,
 
         RebuildState state,
 
-        @Schema(nullable = true, description = "why it did not come to its end") @Nullable
+        @Schema(nullable = true, description = "why it did not complete") @Nullable
         String reason,
 
         @Schema(description = "events read so far") long events,
@@ -33,13 +33,12 @@ record RebuildResponse(
         @Schema(description = "how many of these are not as evidence and published events give; above 0 it is refused")
         long differing,
 
-        @Schema(description = "how many cells of the figures that served were not as in the new ones: what it mends")
+        @Schema(description = "how many cells of the figures that served were not as in the new ones: what it corrects")
         long mended,
 
         @Schema(
-                description =
-                        "whether the evidence that was read anew has taken its place; where the rebuild has `failed` nevertheless,"
-                                + " the old figures go on serving beside it until another one")
+                description = "whether the evidence that was read again has replaced the old one; where the rebuild has"
+                        + " `failed` nevertheless, the old figures serve on with it until the next rebuild")
         boolean evidenceReplaced,
 
         @Schema(description = "of the evidence: versions of records that were missing, too many or otherwise")

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of one record type, which replace the placeholders in the operation ids and summaries of {@link
+ * Names of one record type. The names replace the placeholders in the operation ids and summaries of {@link
  * org.voyage.kit.record.http.RecordOperations}.
  *
  * @param replacements from the placeholder to the name
@@ -43,7 +43,10 @@ record RecordNames(Map<String, String> replacements) {
                 .orElse(otherwise);
     }
 
-    /** The list under its title, which comes first as in an annotation; a list with an id of its own is unchanged. */
+    /**
+     * Returns the list under its title, which comes first as in an annotation; a list with an id of its own is
+     * unchanged.
+     */
     Operation titled(Operation list) {
         if (list.getOperationId() != null) {
             return list;

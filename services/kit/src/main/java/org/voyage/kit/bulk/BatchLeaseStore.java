@@ -11,8 +11,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * Stores which instance works on a batch, and how many attempts it has begun since it last stored a chunk. Each method is
- * a transaction of its own.
+ * Store of the leases of batches: which instance works on a batch, and how many attempts it has begun since it last
+ * stored a chunk. Each method is a transaction of its own.
  *
  * <p>An attempt is counted before its work begins, so that one that crashes the service counts too. An attempt that the
  * shutdown of the service ends does not count. After the last attempt the batch is not worked on again.

@@ -52,7 +52,7 @@ public record BatchResponse(
             long warned) {}
 
     /**
-     * Rows that break the same rule at the same place with the same value.
+     * Rows that break the same rule at the same place with the same value; the last component is the correction hint.
      *
      * @param value the value, if the rule shows it; null also for further values of a rule that has very many, {@code
      *     ***} if it is hidden
@@ -62,7 +62,6 @@ public record BatchResponse(
      *     file as a whole
      * @param sourceId key of the first row, if it can be read
      * @param detail text of the first finding, as an example
-     * @param mend correction hint
      */
     @Schema(name = "Cause")
     public record BatchCause(

@@ -66,7 +66,7 @@ final class SimilarKeyDetector {
      * Returns the created rows whose key resembles that of an active record. The detector has already compared a stored
      * key that is also in the file.
      *
-     * @param standing the keys of active records
+     * @param standing returns those of the keys whose records are active
      */
     SortedMap<Long, RowWarning> findSimilarStored(
             List<String> stored, FileKeyIndex file, UnaryOperator<Set<String>> standing) {

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array parameter of a statement.
+ * Array parameter of a statement.
  *
  * @param type name of the element type in PostgreSQL
  */

@@ -45,7 +45,7 @@ public class JsonBodyReader implements ServerMessageBodyReader<JsonBody> {
         return readBody(mediaType, headers.getFirst(HttpHeaders.CONTENT_ENCODING), body);
     }
 
-    /** Asked instead of the one of JAX-RS, for which the annotations of the parameter would be looked up each time. */
+    /** Replaces the check of JAX-RS, which would look up the annotations of the parameter each time. */
     @Override
     public boolean isReadable(Class<?> type, Type generic, ResteasyReactiveResourceInfo resource, MediaType mediaType) {
         return type == JsonBody.class;

@@ -98,10 +98,7 @@ public final class RowRedactor {
         return key == null || discreet && mayBePersonalName(key, findings) ? null : key;
     }
 
-    /**
-     * As {@link #sourceId(ParsedRow, List)}, for a key that is known to contain no personal name and whose row is not
-     * loaded.
-     */
+    /** Returns a stored key for output. The key is known to contain no personal name, and its row is not loaded. */
     @Nullable
     public String redactedKey(String key) {
         return discreet && mayBePersonalName(key, List.of()) ? null : key;

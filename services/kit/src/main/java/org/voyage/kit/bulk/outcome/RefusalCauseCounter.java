@@ -120,7 +120,8 @@ public final class RefusalCauseCounter {
     }
 
     /**
-     * @param told the finding as it may be stored
+     * Returns the key of a cause from the finding as it may be stored.
+     *
      * @param found the original finding
      */
     private CauseKey toKey(boolean refuses, Finding told, Finding found, long row) {

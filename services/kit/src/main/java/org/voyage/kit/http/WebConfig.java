@@ -10,8 +10,8 @@ import java.time.Duration;
 public interface WebConfig {
 
     /**
-     * Returns the maximum size of the JSON body of one record, unpacked if it came compressed; batches have a limit of
-     * their own.
+     * Returns the maximum size of the JSON body of one record, unpacked if it came compressed; the limit does not apply
+     * to batches.
      */
     @WithDefault("1M")
     MemorySize jsonLimit();

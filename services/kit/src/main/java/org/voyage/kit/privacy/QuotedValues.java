@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.voyage.kit.input.TextFormat;
 
 /**
- * Values that findings repeat. They are in quotes, and {@code TextFormat.shortenText} leaves no other quotes inside.
+ * Values that findings repeat. They are in quotes, and {@link TextFormat#shortenText} leaves no other quotes inside.
  */
 public final class QuotedValues {
     /** Replaces a hidden value. */

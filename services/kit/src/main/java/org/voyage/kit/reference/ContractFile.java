@@ -11,6 +11,8 @@ public final class ContractFile {
     private ContractFile() {}
 
     /**
+     * Opens a file.
+     *
      * @param path below {@code contracts}
      * @throws IllegalStateException if there is no such file
      */

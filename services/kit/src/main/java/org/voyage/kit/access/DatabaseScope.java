@@ -49,10 +49,10 @@ public final class DatabaseScope {
     }
 
     /**
-     * Runs work on the rows of several provinces that have each asked for a part of it. The work must keep the parts of
-     * the provinces separate. The connection gets no scope, because that would cost nearly each such transaction one
-     * more round trip. The connection shows no rows until the transaction sets {@link #transactionSetting}. See also
-     * {@link #runWithinScope}.
+     * Runs work on the rows of several provinces, each of which has asked for a part of it; otherwise like {@link
+     * #runWithinScope}. The work must keep the parts separate. The connection gets no scope, because that would cost
+     * nearly each such transaction one more round trip. The connection shows no rows until the transaction sets {@link
+     * #transactionSetting}.
      */
     public static <T, X extends Throwable> T runForProvinces(
             Collection<Province> provinces, ScopedValue.CallableOp<T, X> work) throws X {

@@ -98,10 +98,7 @@ class BatchExecutor {
         pool.shutdown();
     }
 
-    /**
-     * Place of the report that a file is refused as a whole. A refusal that answers a request is audited by the
-     * request.
-     */
+    /** Channel of the refusal of a file as a whole. A refusal in the response is audited with the request. */
     enum RefusalChannel {
         RESPONSE,
         AUDIT_TRAIL

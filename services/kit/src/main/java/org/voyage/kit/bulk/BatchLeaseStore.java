@@ -71,14 +71,17 @@ class BatchLeaseStore {
         update("update batch set attempts = greatest(attempts - 1, 0) where id = ?", batch);
     }
 
-    /** Whether the pause before the next attempt is over. */
+    /** Returns whether the pause before the next attempt is over. */
     boolean isDue(Batch batch) {
         return batch.attempts == 0
                 || batch.attempts >= config.maxAttempts()
                 || !Instant.now().isBefore(batch.touchedAt.plus(pauseAfter(batch.attempts)));
     }
 
-    /** No pause is so long that another instance could take the batch for abandoned. */
+    /**
+     * Returns the pause after a number of attempts. No pause is so long that another instance could take the batch for
+     * abandoned.
+     */
     private Duration pauseAfter(int attempts) {
         long factor = 1;
         for (int i = 1; i < Math.min(attempts, MAX_PAUSE_STEPS); i++) {

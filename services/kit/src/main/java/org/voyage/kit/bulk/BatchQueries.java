@@ -60,7 +60,7 @@ class BatchQueries {
         this.rules = rules;
     }
 
-    /** A refused row as it was sent. */
+    /** A refused row in its stored form. */
     record StoredRefusedRow(long number, long line, String raw, boolean whole, List<Finding> findings) {}
 
     /** Details of a stored row, as JSON. */

@@ -2,17 +2,17 @@
  * Files of records, of any size, in bounded memory.
  *
  * <p>A resource hands the body of {@code POST …/batches} to {@link org.voyage.kit.bulk.BatchUploadHandler} with its
- * record's name. A bean of type {@link org.voyage.kit.bulk.RowHandler} knows the record. The engine receives the file
- * whole, reads it as NDJSON, CSV or XLSX, cuts it into chunks, opens the transactions, tries again after a conflict,
- * keeps the outcome of every row and answers.
+ * record's name. A bean of type {@link org.voyage.kit.bulk.RowHandler} knows the record. The engine receives the
+ * complete file, reads it as NDJSON, CSV or XLSX and cuts it into chunks. It opens the transactions, repeats them after
+ * a conflict, stores the outcome of every row and answers.
  *
  * <ul>
  *   <li>A row is the record's fields with {@code sourceId} and, optionally, {@code province} (the caller's own), or
  *       {@code sourceId}, {@code withdraw: true} and {@code reason}. A {@code refusedBecause} is ignored.
  *   <li>A row that cannot be read is refused with its line; it does not hinder the others.
  *   <li>The file is on the local disk, encrypted and flushed, before its first row is stored. {@code mode=rows}: a
- *       transaction per chunk. The outcomes of a chunk are written in that same transaction, so after a crash {@code
- *       batch_chunk} says exactly which rows are stored, and the instance that has the file continues behind them.
+ *       transaction per chunk. That transaction also writes the outcomes of the chunk. After a crash {@code
+ *       batch_chunk} therefore has exactly the stored rows, and the instance with the file continues behind them.
  *       {@code mode=all}: one transaction, all rows or none, the batch's end with it; its counts hold only once the
  *       batch is done. {@code dryRun=true}: the same in one transaction that is rolled back. Both start over after a
  *       crash.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.problem.StrictJson;
 
+/** Reader of the {@link JsonBody} parameters of resource methods. */
 @Provider
 @Consumes("*/*")
 public class JsonBodyReader implements ServerMessageBodyReader<JsonBody> {

@@ -25,9 +25,9 @@ import org.voyage.kit.problem.RuleVerdict;
  * <p>A field that is {@code null} is absent. A property that the record does not have is refused with the nearest name;
  * its value is repeated nowhere.
  *
- * <p>In text mode ({@link #ofRow}) the fields come from a table where everything is text: whole numbers are read from
- * digits, an empty cell is absent, a list is in one cell with {@code |} between its items (or, without one, {@code ;},
- * line breaks or {@code 、}), and an item of an object list has its fields in order with {@code :} (or {@code ：}) before
+ * <p>In text mode ({@link #ofRow}) the fields come from a table where everything is text. Whole numbers are read from
+ * digits, and an empty cell is absent. A list is in one cell with {@code |} between its items (or, without one, {@code
+ * ;}, line breaks or {@code 、}). An item of an object list has its fields in order with {@code :} (or {@code ：}) before
  * each but the first. Blanks around a cell are ignored. Days, numbers and flags are read in the forms of {@link
  * CellTextParser}, texts with a pattern also in full-width characters, codes also by their {@link CodeNames}.
  *

@@ -3,7 +3,7 @@ package org.voyage.kit.record;
 import org.voyage.kit.access.Province;
 
 /**
- * The natural key of a record within its type.
+ * Natural key of a record within its type.
  *
  * @param sourceId the sender's own key
  */

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** A file of {@code contracts} on the class path of the service, or on that of the thread. */
+/** File of {@code contracts} on the class path of the service, or on that of the thread. */
 public final class ContractFile {
 
     private ContractFile() {}

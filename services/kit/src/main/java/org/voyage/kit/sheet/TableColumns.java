@@ -49,7 +49,7 @@ public record TableColumns(List<@Nullable String> names, List<String> headings) 
             "comment",
             "comments");
 
-    /** Reads the headings of a record's table, for a format without rows and sheets. */
+    /** Reads the headings of a record's table. Findings name cells by their column only. */
     public static TableColumns of(List<String> cells, RecordForm form) {
         return of(cells, form, CellLocation::column);
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cells of one CSV row (RFC 4180, also with another separator than the comma). Jackson reads them. Jackson accepts
- * a quote inside a cell without quotes and blanks behind a closing quote; this class reports both as a problem.
+ * Cells of one CSV row (RFC 4180, also with another separator than the comma), read by Jackson. Jackson accepts a quote
+ * inside a cell without quotes and blanks behind a closing quote; this class reports both as a problem.
  *
  * @param texts the cells without their quotes
  * @param starts start of each cell in the row's text, and a last element for the end plus one

@@ -90,7 +90,7 @@ class PendingSubmissionsPublisher implements RepublishableRecord, RefusalListene
         this.dataSource = dataSource;
     }
 
-    /** Numbers of one year each, by province and name of the record; the key is null for submissions without a year. */
+    /** Counts by province, record name and year; the year is null for submissions without a year. */
     private static final class YearCountsByRecord {
 
         private final Map<RecordKey, Map<@Nullable Integer, Long>> its = new HashMap<>();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RecordNames(Map<String, String> replacements) {
 
-    /** {@code .foreign-teacher=foreign teacher}: the English noun, where it is not the last word of the record's name. */
+    /** {@code .foreign-teacher=foreign teacher}: the English noun, if it is not the last word of the name. */
     private static final String SINGULAR = "voyage.api-document.singular.";
 
     /** {@code .foreign-teacher=foreign teachers}: the English plural, where it is not the record's name and an s. */

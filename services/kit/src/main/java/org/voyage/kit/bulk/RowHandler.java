@@ -20,10 +20,11 @@ public interface RowHandler {
     /**
      * Handles a chunk, inside the transaction that the engine opened. A row that breaks a rule becomes a refused
      * outcome and leaves nothing behind. An exception rolls the chunk back: after a conflict with other writes, or a
-     * {@link org.voyage.kit.problem.Refusal} about its content, the engine calls again with the same or with fewer rows.
+     * {@link org.voyage.kit.problem.Refusal} about its content, the engine calls again with the same or with fewer
+     * rows.
      *
      * @param rows at least one; no two with the same source id
-     * @return one outcome for each row, in their order, and the receipt of what was appended to the outbox
+     * @return one outcome for each row, in their order, and the receipt of the appended events
      */
     ChunkOutcome handleRows(List<SubmittedRow> rows, BatchContext context);
 

@@ -12,14 +12,14 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Refusal;
 
-/** The caller of the request that is being answered, known from its token alone. */
+/** Caller of the current request, known from its token alone. */
 @RequestScoped
 public class Caller {
-    /** An attribute of a remembered identity: what its token said when it was asked before, for all of its requests. */
+    /** Attribute of a cached identity: the token claims that earlier requests of the identity have read. */
     static final String CLAIMS_ATTRIBUTE = "voyage-claims";
 
     private final SecurityIdentity identity;
-    /** The same of this request; asking costs an exception where a claim is not a registered one. */
+    /** Claims that this request has read. Reading a claim that is not a registered one costs an exception. */
     private final Map<String, String> claims = new ConcurrentHashMap<>();
 
     @Inject
@@ -27,19 +27,19 @@ public class Caller {
         this.identity = identity;
     }
 
-    /** The same questions to an identity that was found out by other ways than a request's. */
+    /** Returns the caller behind an identity that was resolved outside of a request. */
     public static Caller of(SecurityIdentity identity) {
         return new Caller(identity);
     }
 
-    /** The client that the token was given to, for instance {@code bureau-12}. */
+    /** Returns the client that the token was issued to, for instance {@code bureau-12}. */
     public String clientId() {
         requireAuthenticated();
         var subject = claim("sub");
         return subject.orElseGet(() -> identity.getPrincipal().getName());
     }
 
-    /** {@link #clientId()} of whoever has a token that holds; empty for everybody else. */
+    /** Returns {@link #clientId()} of a caller with a valid token; empty for every other caller. */
     public Optional<String> authenticatedClientId() {
         return identity.isAnonymous() ? Optional.empty() : Optional.of(clientId());
     }
@@ -57,7 +57,7 @@ public class Caller {
     }
 
     /**
-     * The bureau's province; empty for everybody else.
+     * Returns the bureau's province; empty for every other caller.
      *
      * @throws Refusal.Forbidden for a bureau whose token names no known province
      */
@@ -66,7 +66,7 @@ public class Caller {
     }
 
     /**
-     * The province that the caller writes for.
+     * Returns the province that the caller writes for.
      *
      * @throws Refusal.Forbidden if the caller is no bureau of a known province
      */
@@ -79,10 +79,10 @@ public class Caller {
     }
 
     /**
-     * Makes sure that the caller may write records of this province.
+     * Requires that the caller may write records of this province.
      *
-     * @throws Refusal.NotFound if it is another's
-     * @throws Refusal.Forbidden if the caller writes nothing at all
+     * @throws Refusal.NotFound if the province is another bureau's
+     * @throws Refusal.Forbidden if the caller may write no records at all
      */
     public void requireWriteAccess(Province province) {
         if (!requireWritableProvince().equals(province)) {
@@ -91,9 +91,9 @@ public class Caller {
     }
 
     /**
-     * What the caller sees: a bureau its province, operators and auditors everything.
+     * Returns the records that the caller may read: of its province for a bureau, all for operators and auditors.
      *
-     * @throws Refusal.Forbidden for whoever reads no records, such as an alliance
+     * @throws Refusal.Forbidden for a caller that reads no records, such as an alliance
      */
     public Scope requireReadScope() {
         requireAuthenticated();
@@ -107,9 +107,9 @@ public class Caller {
     }
 
     /**
-     * Makes sure that the caller may see records of this province.
+     * Requires that the caller may read records of this province.
      *
-     * @throws Refusal.NotFound if it may not
+     * @throws Refusal.NotFound if the caller may not read this province
      * @throws Refusal.Forbidden if the caller reads no records at all
      */
     public void requireReadAccess(Province province) {
@@ -119,8 +119,9 @@ public class Caller {
     }
 
     /**
-     * The rows that the database shows to the caller, whatever a statement asks for; empty for nothing. Wider than what
-     * the caller may read: a privacy officer reads no records, but personal data and what was done to it everywhere.
+     * Returns the rows that the database shows to the caller, whatever a statement asks for; empty for no rows. A
+     * privacy officer sees more than {@link #requireReadScope()} allows: personal data and its audit entries in every
+     * province.
      */
     Optional<Scope> visibleScope() {
         if (identity.isAnonymous()) {

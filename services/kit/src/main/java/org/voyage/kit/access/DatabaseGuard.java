@@ -9,9 +9,9 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Keeps a service in production (profile {@code prod}) from working with a database role that row-level security does not
- * bind, or that could switch it off: a superuser, or the owner of the tables. Flyway takes the service's own role without
- * a word when {@code quarkus.flyway.password} is forgotten.
+ * Start-up check of the database role in production (profile {@code prod}). The service does not start with a role that
+ * row-level security does not bind, or that could switch it off: a superuser, or the owner of the tables. Flyway
+ * silently uses the service's own role when {@code quarkus.flyway.password} is missing.
  */
 @ApplicationScoped
 public class DatabaseGuard {
@@ -34,7 +34,11 @@ public class DatabaseGuard {
         }
     }
 
-    /** @throws IllegalStateException if the role of the connection is not bound by row-level security */
+    /**
+     * Requires that row-level security binds the role of the connection.
+     *
+     * @throws IllegalStateException if row-level security does not bind the role
+     */
     public static void requireBound(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(UNBOUND_ROLE_SQL)) {

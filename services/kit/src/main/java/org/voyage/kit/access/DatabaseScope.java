@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the database shows to work that no caller asked for: start-up, schedulers, recovery. Such work sees nothing unless
- * it says here what it needs. A request needs none of this: the caller's scope holds for it by itself.
+ * Scope of the database rows that work without a caller sees: start-up, schedulers, recovery. Such work sees no rows
+ * unless it declares a scope here. A request needs no declaration: row-level security uses the caller's scope.
  */
 public final class DatabaseScope {
 
@@ -16,19 +16,21 @@ public final class DatabaseScope {
     private static final String NO_PROVINCES = "";
 
     /**
-     * @param connection what a connection is told when it is taken
-     * @param transaction what a transaction tells the database for itself; empty if the connection is told
+     * Settings of a scope.
+     *
+     * @param connection value that the interceptor sets on a connection when the pool hands it out
+     * @param transaction value that a transaction sets for itself; empty if the value of the connection is enough
      */
     private record ScopeSettings(String connection, Optional<String> transaction) {}
 
     private DatabaseScope() {}
 
-    /** Work on the rows of all provinces. */
+    /** Runs work on the rows of all provinces. */
     public static <T, X extends Throwable> T runForAllProvinces(ScopedValue.CallableOp<T, X> work) throws X {
         return runWithinScope(new Scope.NationalScope(), work);
     }
 
-    /** Work on the rows of all provinces. */
+    /** Runs work on the rows of all provinces. */
     public static void runForAllProvinces(Runnable work) {
         runForAllProvinces(() -> {
             work.run();
@@ -37,19 +39,20 @@ public final class DatabaseScope {
     }
 
     /**
-     * Work on the rows of a scope, on this thread only.
+     * Runs work on the rows of a scope, on this thread only.
      *
-     * @throws IllegalStateException inside a transaction: its connection keeps the scope that it was taken with. Begin
-     *     the transaction inside; set aside one that is there ({@code QuarkusTransaction.suspendingExisting()}).
+     * @throws IllegalStateException inside a transaction, because its connection keeps its first scope. Begin the
+     *     transaction inside the work; suspend an existing one ({@code QuarkusTransaction.suspendingExisting()}).
      */
     public static <T, X extends Throwable> T runWithinScope(Scope scope, ScopedValue.CallableOp<T, X> work) throws X {
         return runWithinScope(new ScopeSettings(settingOf(scope), Optional.empty()), work);
     }
 
     /**
-     * Work on the rows of these provinces, each of which asked for its own part of it; otherwise as {@link #runWithinScope}.
-     * Whoever does it keeps the parts apart. The connection is told nothing, which would be a trip of its own for nearly each
-     * such transaction: it sees nothing before it has told the database {@link #transactionSetting}.
+     * Runs work on the rows of several provinces, each of which has asked for a part of it; otherwise like {@link
+     * #runWithinScope}. The work must keep the parts separate. The connection gets no scope, because that would cost
+     * nearly each such transaction one more round trip. The connection shows no rows until the transaction sets {@link
+     * #transactionSetting}.
      */
     public static <T, X extends Throwable> T runForProvinces(
             Collection<Province> provinces, ScopedValue.CallableOp<T, X> work) throws X {
@@ -66,17 +69,23 @@ public final class DatabaseScope {
         return ScopedValue.where(CURRENT_SCOPE, chosen).call(work);
     }
 
-    /** What the policies of the database know a scope by; the migration that sets them up says more. */
+    /**
+     * Returns the name of a scope in the policies of the database; the migration that creates the policies describes
+     * it.
+     */
     static String settingOf(Scope scope) {
         return scope.province().map(Province::code).orElse(ALL_PROVINCES);
     }
 
-    /** As a connection is told it. */
+    /** Returns the scope as it is set on a connection. */
     static Optional<String> connectionSetting() {
         return CURRENT_SCOPE.isBound() ? Optional.of(CURRENT_SCOPE.get().connection()) : Optional.empty();
     }
 
-    /** What a transaction sets {@code voyage.scope} to, for itself, before it asks for any row; empty if it need not. */
+    /**
+     * Returns the value that a transaction sets {@code voyage.scope} to before its first query; empty if it need not
+     * set one.
+     */
     public static Optional<String> transactionSetting() {
         return CURRENT_SCOPE.isBound() ? CURRENT_SCOPE.get().transaction() : Optional.empty();
     }

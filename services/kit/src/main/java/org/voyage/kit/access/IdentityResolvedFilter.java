@@ -12,8 +12,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * The token was verified before the resource is asked, so nobody has to wait for it any more: {@link Caller} can be asked
- * where waiting is not allowed, too.
+ * Filter that reads the verified identity before the resource method runs. After it, {@link Caller} is available
+ * without waiting, so also on threads that must not block.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)

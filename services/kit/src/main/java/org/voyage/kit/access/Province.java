@@ -6,7 +6,7 @@ import java.util.Set;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * A province-level unit that sends records: the first two digits of GB/T 2260 for the 31 of them, {@code 66} for the
+ * Province-level unit that sends records: the first two digits of GB/T 2260 for the 31 of them, {@code 66} for the
  * Xinjiang Production and Construction Corps (新疆生产建设兵团).
  */
 public record Province(@JsonValue String code) implements Comparable<Province> {
@@ -31,7 +31,7 @@ public record Province(@JsonValue String code) implements Comparable<Province> {
     }
 
     /**
-     * The province in a path.
+     * Returns the province in a path.
      *
      * @throws Refusal.NotFound if there is no such province: nothing can be under it
      */
@@ -39,7 +39,7 @@ public record Province(@JsonValue String code) implements Comparable<Province> {
         return find(code).orElseThrow(Refusal.NotFound::new);
     }
 
-    /** The codes of all provinces that send records. */
+    /** Returns the codes of all provinces that send records. */
     public static Set<String> codes() {
         return CODES;
     }

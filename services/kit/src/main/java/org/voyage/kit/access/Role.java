@@ -3,17 +3,17 @@ package org.voyage.kit.access;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a caller is to the platform; the token names it in kebab case in its {@code roles}. */
+/** Role of a caller; the token names it in kebab case in its claim {@code roles}. */
 public enum Role {
-    /** A provincial education bureau: writes and reads what is its province's. */
+    /** A provincial education bureau: writes and reads the records of its province. */
     BUREAU,
     /** The national operations team: reads everything, writes no record. */
     OPERATOR,
-    /** Looks into everything and changes nothing. */
+    /** Reads everything and writes nothing. */
     AUDITOR,
     /** A partner alliance: reads its feed and public figures, never records. */
     ALLIANCE,
-    /** Looks after personal data: reads it and who else did, in every province; reads and writes no records. */
+    /** Protects personal data: reads it and its audit entries in every province; reads and writes no records. */
     PRIVACY_OFFICER;
 
     public String code() {

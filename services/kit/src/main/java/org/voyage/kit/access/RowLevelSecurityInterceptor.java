@@ -12,11 +12,11 @@ import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
 /**
- * Tells the database on whose behalf a connection is taken from the pool; its row-level security goes by it. No caller and
- * no {@link DatabaseScope}: nothing is seen.
+ * Interceptor of the connection pool that sets the caller's scope on each connection for row-level security. Without a
+ * caller and without a {@link DatabaseScope} the connection shows no rows.
  *
- * <p>Nothing is said when the connection was told the same before. It is told outside of any transaction, so that no
- * rollback takes it back and what is remembered here is what holds there.
+ * <p>The interceptor skips a connection that already has the scope. It sets the scope outside of any transaction, so
+ * that no rollback undoes it and the remembered scope is the one of the connection.
  */
 @Singleton
 public class RowLevelSecurityInterceptor implements AgroalPoolInterceptor {
@@ -47,8 +47,9 @@ public class RowLevelSecurityInterceptor implements AgroalPoolInterceptor {
     }
 
     /**
-     * A connection that cannot be told is closed: its next statement fails as on any lost connection, and only such a
-     * failure makes the pool give it up. One refused here would be handed out again and again.
+     * Sets the scope, or closes the connection if that fails. The next statement on a closed connection fails like on a
+     * lost one, and only such a failure makes the pool discard it. The pool would hand out a connection that is only
+     * refused here again and again.
      */
     private void setScopeOrClose(Connection connection, String scope) throws SQLException {
         try {
@@ -82,13 +83,13 @@ public class RowLevelSecurityInterceptor implements AgroalPoolInterceptor {
         try {
             return caller.visibleScope().map(DatabaseScope::settingOf).orElse(NO_ROWS);
         } catch (RuntimeException e) {
-            // A token that does not verify is answered with 401 where it is asked for; here it only gives no rights.
+            // A token that does not verify is answered with 401 by the authentication; here it only gives no rights.
             LOG.debugf("No scope: %s", e.toString());
             return NO_ROWS;
         }
     }
 
-    /** The connection cannot be used. */
+    /** Failure to set the scope of a connection, which is then unusable. */
     static final class ScopeNotSetException extends RuntimeException {
         ScopeNotSetException(SQLException cause) {
             super("the scope could not be set", cause);

@@ -2,7 +2,7 @@ package org.voyage.kit.access;
 
 import java.util.Optional;
 
-/** The provinces whose records a caller sees. */
+/** Provinces whose records a caller may read. */
 public sealed interface Scope {
 
     /** The whole country. */
@@ -18,7 +18,7 @@ public sealed interface Scope {
         };
     }
 
-    /** The one province that may be seen; empty if all may. */
+    /** Returns the one province that may be read; empty if all may be read. */
     default Optional<Province> province() {
         return switch (this) {
             case NationalScope _ -> Optional.empty();

@@ -11,9 +11,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a service in production (profile {@code prod}) from trusting an issuer that anybody can get tokens from: one
- * without TLS, or the one of {@code ./voyage up}, whose discovery document says {@code "software_id": "voyage-local"}. An issuer
- * that cannot be asked is not trusted either.
+ * Start-up check of the token issuer in production (profile {@code prod}). The service does not trust an issuer that
+ * gives tokens to any client: one without TLS, or the one of {@code ./voyage up}, whose discovery document says {@code
+ * "software_id": "voyage-local"}. It does not trust an unreachable issuer either.
  */
 @ApplicationScoped
 public class TrustedIssuerGuard {

@@ -21,9 +21,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Remembers tokens whose signature and claims were verified, so that who sends the same one with every request has it
- * verified once a minute. A token is known again by its whole text, never beyond the end that it names, and not longer
- * than {@code voyage.access.remember-tokens} (0: each is verified each time): so long does a withdrawn signing key hold.
+ * Cache of tokens whose signature and claims were verified, so that a client that sends the same token with every
+ * request has it verified once a minute. The key of an entry is the whole text of the token. An entry ends with the
+ * token, and after {@code voyage.access.remember-tokens} at the latest (0: every request verifies its token). A
+ * withdrawn signing key therefore stays valid for that time.
  */
 @Singleton
 class VerifiedTokenCache implements IdentityProvider<TokenAuthenticationRequest>, SecurityIdentityAugmentor {
@@ -35,7 +36,7 @@ class VerifiedTokenCache implements IdentityProvider<TokenAuthenticationRequest>
     private final Clock clock;
     private final Cache<String, VerifiedToken> known;
 
-    /** Of a verified token: who it is, without the request that it came with. */
+    /** Identity of a verified token, without the request that it came with. */
     private record VerifiedToken(SecurityIdentity identity, Instant expiresAt) {}
 
     @Inject
@@ -47,7 +48,7 @@ class VerifiedTokenCache implements IdentityProvider<TokenAuthenticationRequest>
         this.lifetime = lifetime;
         this.clock = clock;
         this.known = Caffeine.newBuilder()
-                // Its upkeep is shorter than waking up a thread for it.
+                // Maintenance in the calling thread is cheaper than waking up another one.
                 .executor(Runnable::run)
                 .maximumSize(MAX_TOKENS)
                 .expireAfter(Expiry.<String, VerifiedToken>creating((token, its) -> lifetime))
@@ -59,7 +60,7 @@ class VerifiedTokenCache implements IdentityProvider<TokenAuthenticationRequest>
         return TokenAuthenticationRequest.class;
     }
 
-    /** Asked before the provider that verifies, which has the priority that is given to who names none. */
+    /** Returns a priority above the verifying provider, which has the default priority. */
     @Override
     public int priority() {
         return IdentityProvider.super.priority() + 1;

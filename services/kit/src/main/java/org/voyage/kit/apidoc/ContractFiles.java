@@ -11,19 +11,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Files on the class path of the service that is being built. */
+/** Contract files on the class path of the service that is being built. */
 final class ContractFiles {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private ContractFiles() {}
 
-    /** The file of this name, or empty if there is none; YAML by its name, else JSON. */
+    /** Returns the file of this name, or empty if there is none; parsed as YAML or JSON by its name. */
     static Optional<JsonNode> find(String name) {
         return findAll(name).stream().findFirst();
     }
 
-    /** Every file of this name, whichever part of the service it lies in. */
+    /** Returns every file of this name, whichever module of the service it is in. */
     static List<JsonNode> findAll(String name) {
         var files = new ArrayList<JsonNode>();
         try {
@@ -47,7 +47,7 @@ final class ContractFiles {
         }
     }
 
-    /** As the OpenAPI model wants its examples. */
+    /** Converts an example to the form that the OpenAPI model expects. */
     static Object toPlainValue(JsonNode node) {
         return node.isTextual() ? node.asText() : JSON.convertValue(node, Object.class);
     }

@@ -15,13 +15,13 @@ import org.voyage.kit.http.PreferHeader;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.outbox.http.PublicationWaitFilter;
 
-/** What every operation of every service has in common: the usual parameters, headers, links between the formats. */
+/** OpenAPI filter for the conventions of all operations: common parameters, headers and links between the formats. */
 @OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 100)
 public class ConventionsOpenApiFilter implements OASFilter {
 
     private record ParameterConvention(String description, String example) {}
 
-    /** A record that the service has, as an example. */
+    /** Name of a record of the service, for examples. */
     static final String ANY_RECORD = RecordContract.loadAll().stream()
             .findFirst()
             .map(RecordContract::name)
@@ -101,7 +101,7 @@ public class ConventionsOpenApiFilter implements OASFilter {
                 }));
     }
 
-    /** The rendered page and the files lead to each other. */
+    /** Links the rendered page and the files to each other. */
     private static void linkRenderedPage(OpenAPI document) {
         var service = ConfigProvider.getConfig()
                 .getOptionalValue("quarkus.application.name", String.class)
@@ -147,7 +147,7 @@ public class ConventionsOpenApiFilter implements OASFilter {
                 .example("\"8e03978e-40d5-43dd-bc93-6894a57f9324\""));
     }
 
-    /** Wherever there is a receipt one can wait for what it names. */
+    /** Adds {@code Prefer: published} to every operation that returns a receipt. */
     private static void addPreference(Operation operation) {
         boolean writes = operation.getResponses().getAPIResponses().values().stream()
                 .anyMatch(answer ->

@@ -19,7 +19,7 @@ import org.jboss.jandex.MethodInfo;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.http.Deprecation;
 
-/** Says of operations with {@link Deprecation} that they will go, when, and what comes instead. */
+/** OpenAPI filter that describes deprecated operations ({@link Deprecation}): the dates and the successor. */
 @OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 90)
 public class DeprecationOpenApiFilter implements OASFilter {
     private static final DotName DEPRECATION = DotName.createSimple(Deprecation.class);
@@ -56,7 +56,7 @@ public class DeprecationOpenApiFilter implements OASFilter {
         }
     }
 
-    /** The methods that the type declares, and those of its interfaces. */
+    /** Returns the methods that the type declares, and those of its interfaces. */
     private Stream<MethodInfo> methods(ClassInfo type) {
         return Stream.concat(
                 type.methods().stream(),

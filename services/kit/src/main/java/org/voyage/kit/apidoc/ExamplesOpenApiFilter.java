@@ -11,9 +11,9 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 
 /**
- * Puts the examples of {@code META-INF/openapi-examples.yaml} into the document: by operation ({@code GET
- * /v1/batches}), then by status ({@code 200}) or {@code request}. Where an operation has several media types, one level
- * more says which.
+ * OpenAPI filter that adds the examples of {@code META-INF/openapi-examples.yaml}: by operation ({@code GET
+ * /v1/batches}), then by status ({@code 200}) or {@code request}. If an operation has several media types, one more
+ * level names the media type.
  */
 @OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 200)
 public class ExamplesOpenApiFilter implements OASFilter {
@@ -36,7 +36,7 @@ public class ExamplesOpenApiFilter implements OASFilter {
         }
     }
 
-    /** Examples that the kit gives for operations that each service has under its own path. */
+    /** Returns the kit's example for an operation that each service has under its own path. */
     static JsonNode findKitExample(String operation) {
         return loadFiles().stream()
                 .map(file -> file.path(operation))
@@ -45,7 +45,7 @@ public class ExamplesOpenApiFilter implements OASFilter {
                 .orElse(MissingNode.getInstance());
     }
 
-    /** In the kit's file {@code RECORD} stands for a record that the service has. */
+    /** Loads the example files. {@code RECORD} in the kit's file is a placeholder for a record of the service. */
     private static List<JsonNode> loadFiles() {
         return ContractFiles.findAll(EXAMPLES_FILE).stream()
                 .map(file ->

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Small pieces of an OpenAPI document. */
+/** Factory of small elements of an OpenAPI document. */
 final class OpenApiElements {
     static final String JSON_TYPE = "application/json";
 
@@ -37,7 +37,11 @@ final class OpenApiElements {
         return OASFactory.createHeader().description(description).schema(text());
     }
 
-    /** @param example null where it comes from {@link ExamplesOpenApiFilter} */
+    /**
+     * Returns JSON content.
+     *
+     * @param example null if {@link ExamplesOpenApiFilter} adds it
+     */
     static Content json(Schema schema, @Nullable Object example) {
         var media = OASFactory.createMediaType().schema(schema);
         return OASFactory.createContent().addMediaType(JSON_TYPE, example == null ? media : media.example(example));

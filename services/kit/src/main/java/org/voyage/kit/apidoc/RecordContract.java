@@ -12,20 +12,23 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * What {@code contracts/} holds about one record.
+ * Contract of one record: its parts of {@code contracts/}.
  *
  * @param name in the singular, as in topics: {@code overseas-school}
- * @param schema of the record itself, with the words of {@code contracts/records} where they are there
- * @param created a {@code created} event of it, as an example
- * @param withdrawn a {@code withdrawn} event of it
- * @param personal fields that are sent and kept apart: in the request's body, in no answer and no event
+ * @param schema of the record itself, with the descriptions of {@code contracts/records} where they exist
+ * @param created a {@code created} event of the record, as an example
+ * @param withdrawn a {@code withdrawn} event of the record
+ * @param personal fields that the service stores separately: in the request's body, in no response and no event
  */
 record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode withdrawn, List<JsonNode> personal) {
 
-    /** Told in events, and no record that could be asked for. */
+    /** Has events, but is no record with operations of its own. */
     private static final String BATCH_RECORD = "batch";
 
-    /** Those of the service that is being built, from its topics; without those that have no event schema. */
+    /**
+     * Returns the contracts of the service that is being built, from its topics; records without an event schema are
+     * left out.
+     */
     static List<RecordContract> loadAll() {
         return ConfigProvider.getConfig()
                 .getOptionalValue("voyage.outbox.topics", String.class)
@@ -62,7 +65,7 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
                         new IllegalStateException("an example is missing in contracts: " + record + "." + change));
     }
 
-    /** Codes are texts, which JSON Schema need not say and generators of clients want to know. */
+    /** Adds type string to a property with codes: JSON Schema does not require it, client generators need it. */
     private static void addStringType(JsonNode property) {
         if (property instanceof ObjectNode object && object.has("enum") && !object.has("type")) {
             object.put("type", "string");
@@ -83,19 +86,19 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
         return explain.path("en").asText() + " / " + explain.path("zh").asText();
     }
 
-    /** {@code /v1/overseas-schools}. The close of a year is found under the year. */
+    /** Returns the path, {@code /v1/overseas-schools}. The path of a year close is below the year. */
     String path() {
         return name.equals("year-close") ? "/v1/years" : "/v1/" + name + "s";
     }
 
-    /** {@code OverseasSchool}. */
+    /** Returns the schema name, {@code OverseasSchool}. */
     String schemaName() {
         return Arrays.stream(name.split("-"))
                 .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
                 .collect(Collectors.joining());
     }
 
-    /** What is put: the record, and what is personal beside it. */
+    /** Returns the schema of the body of a PUT: the record with its personal fields. */
     ObjectNode requestSchema() {
         ObjectNode sent = schema.deepCopy();
         for (JsonNode field : personal) {
@@ -119,7 +122,7 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
         return example;
     }
 
-    /** A row of a file: the record under its key. */
+    /** Returns a row of a file: the record with its key. */
     ObjectNode rowExample() {
         ObjectNode row = ContractFiles.JSON.createObjectNode();
         row.set("sourceId", created.path("sourceId"));
@@ -127,7 +130,7 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
         return row;
     }
 
-    /** The same row as a file with a heading. */
+    /** Returns the example row as a CSV file with a heading. */
     String csvExample() {
         var names = new ArrayList<String>();
         var cells = new ArrayList<String>();
@@ -153,14 +156,14 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
         return text.matches("(?s).*[,\"\\n].*") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
     }
 
-    /** How a record is answered that goes on under another key. */
+    /** Returns the response for a record that was moved to another key. */
     ObjectNode movedExample() {
         ObjectNode moved = versionExample(withdrawn);
         moved.put("movedTo", withdrawn.path("sourceId").asText() + "-A");
         return moved;
     }
 
-    /** How a record is answered: the state that an event brought, in its envelope. */
+    /** Returns the response for a record: the state in an event, in its envelope. */
     static ObjectNode versionExample(JsonNode event) {
         ObjectNode version = ContractFiles.JSON.createObjectNode();
         for (String field : List.of("province", "sourceId", "version", "recordedAt")) {

@@ -8,14 +8,14 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of one record type, which replace the placeholders in the operation ids and summaries of {@link
+ * Names of one record type. The names replace the placeholders in the operation ids and summaries of {@link
  * org.voyage.kit.record.http.RecordOperations}.
  *
  * @param replacements from the placeholder to the name
  */
 record RecordNames(Map<String, String> replacements) {
 
-    /** {@code .foreign-teacher=foreign teacher}: the English noun, where it is not the last word of the record's name. */
+    /** {@code .foreign-teacher=foreign teacher}: the English noun, if it is not the last word of the name. */
     private static final String SINGULAR = "voyage.api-document.singular.";
 
     /** {@code .foreign-teacher=foreign teachers}: the English plural, where it is not the record's name and an s. */

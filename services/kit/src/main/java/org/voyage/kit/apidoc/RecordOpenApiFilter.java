@@ -26,13 +26,13 @@ import org.eclipse.microprofile.openapi.models.tags.Tag;
 import org.voyage.kit.bulk.format.BatchFormat;
 import org.voyage.kit.outbox.Receipt;
 
-/** Says once, for every record of every service, what is sent and what is answered. */
+/** OpenAPI filter that describes the requests and responses of every record of a service. */
 @OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 300)
 public class RecordOpenApiFilter implements OASFilter {
-    /** {@code record:parent}, for each record whose PUT may be answered with 202 because its parent has not come. */
+    /** {@code record:parent}, for each record whose PUT may be answered with 202 because its parent is missing. */
     private static final String PARKABLE_RECORDS_PROPERTY = "voyage.api-document.waiting";
 
-    /** Records of which two that are merged may each have others that say the same. */
+    /** Records whose merge may find duplicate children under both records. */
     private static final String KEEP_RECORDS_PROPERTY = "voyage.api-document.keep";
 
     private static final String IF_MATCH_DESCRIPTION = "Only if it has this version, e.g. \"3\" / 仅当版本一致";
@@ -129,7 +129,11 @@ public class RecordOpenApiFilter implements OASFilter {
         return schema.addExample(ContractFiles.toPlainValue(example));
     }
 
-    /** @param shape method and path below the collection; a service describes its other operations itself */
+    /**
+     * Describes an operation of a record.
+     *
+     * @param shape method and path below the collection; a service describes its other operations itself
+     */
     private void describeOperation(String shape, Operation operation, RecordContract record) {
         switch (shape) {
             case "GET " -> read(operation, pageContent(true, record));

@@ -2,12 +2,12 @@ package org.voyage.kit.apidoc;
 
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** What is answered around records, whichever they are. */
+/** Schemas of the responses that are the same for all records. */
 final class RecordSchemas {
 
     private RecordSchemas() {}
 
-    /** A record as it is answered: what the platform knows of it around what its sender said. */
+    /** Returns the schema of a record in a response: the sender's fields in the envelope of the platform. */
     static Schema envelope(Schema record) {
         return OpenApiElements.of(Schema.SchemaType.OBJECT)
                 .addProperty("province", OpenApiElements.text())

@@ -1,15 +1,17 @@
 /**
- * What the OpenAPI document of every service says that its code cannot know. It is put together while the service is
- * built, from files of {@code contracts/}: nothing is written down a second time.
+ * Parts of the OpenAPI document of a service that do not follow from its code. The filters run while the service is
+ * built and read the files of {@code contracts/}, so that no text exists twice.
  *
  * <ul>
  *   <li>{@link org.voyage.kit.apidoc.RecordOpenApiFilter}: everything about the records of the service ({@code
- *       voyage.outbox.topics}). Their schemas are {@code $defs/record} of their event schemas, their examples those of
- *       their events, their words those of {@code contracts/records}.
+ *       voyage.outbox.topics}). Their schemas are {@code $defs/record} of their event schemas, their examples come from
+ *       their events, their descriptions from {@code contracts/records}.
  *   <li>{@link org.voyage.kit.apidoc.ExamplesOpenApiFilter}: examples of all other operations, from {@code
  *       META-INF/openapi-examples.yaml} of the kit and of the service.
- *   <li>{@link org.voyage.kit.apidoc.ConventionsOpenApiFilter}: parameters, headers and links that are the same everywhere.
- *   <li>{@link org.voyage.kit.apidoc.DeprecationOpenApiFilter}: what {@link org.voyage.kit.http.Deprecation} announces.
+ *   <li>{@link org.voyage.kit.apidoc.ConventionsOpenApiFilter}: parameters, headers and links that are the same
+ *       everywhere.
+ *   <li>{@link org.voyage.kit.apidoc.DeprecationOpenApiFilter}: deprecated operations ({@link
+ *       org.voyage.kit.http.Deprecation}).
  * </ul>
  *
  * <p>The refusals are in {@link org.voyage.kit.http.ProblemResponses}.

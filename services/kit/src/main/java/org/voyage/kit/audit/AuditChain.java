@@ -5,14 +5,17 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Takes seals and entries in the order of positions, either of a position first, and stops at what does not fit. */
+/**
+ * Verification of the audit chain. It takes seals and entries in the order of positions, in any order within one
+ * position, and stops at the first divergence.
+ */
 class AuditChain {
     private final long from;
     private AuditChainHead last;
     private long entries;
     private AuditVerdict.@Nullable ChainDivergence divergence;
 
-    /** What has come of the position that is being looked at. */
+    /** Seal of the current position; null until it has come. */
     private byte @Nullable [] seal;
 
     private @Nullable StoredAuditEntry entry;
@@ -37,7 +40,7 @@ class AuditChain {
         if (hash != null) {
             seal = hash;
         } else if (entry != null) {
-            // Of two at one place one was put there, whichever the seal fits.
+            // Of two entries at one position one was inserted, whichever of them the seal matches.
             recordDivergence(AuditVerdict.DivergenceKind.INSERTED);
         } else {
             entry = StoredAuditEntry.read(row, its, 3);
@@ -59,7 +62,7 @@ class AuditChain {
         return new AuditVerdict(verdict, from, entries, last.position(), last.hex(), where);
     }
 
-    /** Nothing more comes of this position. */
+    /** Closes the current position: neither a seal nor an entry follows for it. */
     private void closePosition() {
         if (divergence != null || seal == null && entry == null) {
             return;

@@ -2,7 +2,7 @@ package org.voyage.kit.audit;
 
 import java.util.HexFormat;
 
-/** The end of the chain: the last position that is sealed, 0 for none, and its hash. */
+/** End of the audit chain: the last sealed position, 0 for none, and its hash. */
 record AuditChainHead(long position, byte[] hash) {
     static AuditChainHead genesis() {
         return new AuditChainHead(0, StoredAuditEntry.genesisHash());

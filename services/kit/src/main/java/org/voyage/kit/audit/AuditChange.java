@@ -1,7 +1,7 @@
 package org.voyage.kit.audit;
 
 /**
- * One step of one record, as an entry of the audit trail lists it.
+ * Change of one record, as listed in an audit entry.
  *
  * @param key of the record
  * @param version after the change

@@ -4,31 +4,31 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How the audit trail is kept. */
+/** Settings of the audit trail. */
 @ConfigMapping(prefix = "voyage.audit")
 public interface AuditConfig {
 
-    /** Whether the service keeps a trail at all; read when the service is built. */
+    /** Returns whether the service keeps an audit trail; read when the service is built. */
     @WithDefault("true")
     boolean enabled();
 
-    /** Pause between two looks for entries to seal. */
+    /** Returns the pause between two searches for entries to seal. */
     @WithDefault("1s")
     Duration sealEvery();
 
-    /** Most entries sealed in one transaction. */
+    /** Returns the maximum number of entries sealed in one transaction. */
     @WithDefault("10000")
     int sealBatch();
 
-    /** Longest time that the entry of a refusal or a read may take; after it the caller is told 503. */
+    /** Returns the longest time that the entry of a refusal or a read may take; after it the answer is 503. */
     @WithDefault("5s")
     Duration noteTimeout();
 
-    /** Longest verification. */
+    /** Returns the longest duration of a verification. */
     @WithDefault("1h")
     Duration verificationTimeout();
 
-    /** How often the newest hash is told in the log and the metrics. */
+    /** Returns how often the newest hash is written to the log and the metrics. */
     @WithDefault("1h")
     Duration headEvery();
 }

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 
 /**
- * What was done, to be put into the audit trail. None of it may be personal data.
+ * New entry of the audit trail: one action and its object. No part of it may be personal data.
  *
- * @param action stable lower-kebab name, e.g. {@code changed}, {@code year-locked}; what concerns personal data begins with
- *     {@code personal-}, which is what privacy officers see
- * @param record type of record, e.g. {@code overseas-school}; null if it concerns none
- * @param province whose it is, and so which bureau sees the entry; null for none
- * @param object what it was done to: a source id, a batch id; null if it has no name
+ * @param action stable lower-kebab name, e.g. {@code changed}, {@code year-locked}; actions on personal data begin with
+ *     {@code personal-}, and privacy officers see only these
+ * @param record type of record, e.g. {@code overseas-school}; null if the action concerns none
+ * @param province province that the object belongs to; its bureau sees the entry; null for none
+ * @param object object of the action: a source id, a batch id; null if it has no name
  * @param details a JSON object
- * @param background who did it when no request is being answered; otherwise the request says so
+ * @param background actor of work without a request; null during a request, whose caller is the actor
  */
 public record AuditEntry(
         String action,
@@ -33,7 +33,7 @@ public record AuditEntry(
     private static final Pattern ACTION_PATTERN = Pattern.compile("[a-z][a-z0-9-]{0,59}");
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Whom work is done for that goes on without a request. */
+    /** Actor of work that continues without a request. */
     public record BackgroundActor(String actor, String requestId) {}
 
     /** @throws IllegalArgumentException if the action is not lower-kebab */
@@ -44,7 +44,7 @@ public record AuditEntry(
     }
 
     /**
-     * Something was done.
+     * Returns an entry for an action that was done.
      *
      * @param details small, and made for programs; never personal data
      */
@@ -58,7 +58,7 @@ public record AuditEntry(
     }
 
     /**
-     * Something was refused.
+     * Returns an entry for an action that was refused.
      *
      * @param details small, and made for programs; never personal data
      */
@@ -67,7 +67,7 @@ public record AuditEntry(
         return refused("refused", record, province, object, details);
     }
 
-    /** The same of an action that is noted when it is done, too. */
+    /** Returns an entry for the refusal of an action that also has an entry when it succeeds. */
     public static AuditEntry refused(
             String action,
             @Nullable String record,
@@ -78,9 +78,9 @@ public record AuditEntry(
     }
 
     /**
-     * Records were changed: one entry for everything that one transaction changed. It lists key and version by kind of
-     * change: {@code {"changes": {"corrected": [["12/A", 2]]}}}, which for a thousand rows is half of what an object for
-     * each would be.
+     * Returns one entry for all records that one transaction changed. It lists key and version by kind of change:
+     * {@code {"changes": {"corrected": [["12/A", 2]]}}}. For a thousand rows that is half the size of one object per
+     * row.
      *
      * @param object the source id of a single record, or the id of the batch
      */
@@ -93,7 +93,10 @@ public record AuditEntry(
         return done("changed", record, province, object, Map.of("changes", byKind));
     }
 
-    /** For work that may go on after its request or without one, such as a file that is taken up again. */
+    /**
+     * Returns this entry with an actor, for work that may continue after its request or without one, such as a resumed
+     * file.
+     */
     public AuditEntry withActor(String actor, String requestId) {
         return new AuditEntry(
                 action, outcome, record, province, object, details, new BackgroundActor(actor, requestId));

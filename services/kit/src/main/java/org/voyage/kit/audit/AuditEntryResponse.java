@@ -12,7 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An entry of the audit trail in an answer; {@code hash} is null until it is sealed, a few seconds after it was written. */
+/**
+ * An entry of the audit trail as a response; {@code hash} is null until the entry is sealed, a few seconds after it was
+ * written.
+ */
 @Schema(name = "AuditEntry", description = "Who did what, when, from where / 审计记录")
 record AuditEntryResponse(
         long position,

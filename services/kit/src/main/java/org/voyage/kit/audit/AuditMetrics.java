@@ -12,8 +12,9 @@ import org.jboss.logging.Logger;
 import org.voyage.kit.access.DatabaseScope;
 
 /**
- * How far sealing is behind ({@code voyage.audit.age.seconds}), and once an hour the end of the chain, in the log and as
- * {@code voyage.audit.head} (its position, with the hash as a tag), for whoever keeps it out of the database's reach.
+ * Metrics of the audit trail: the age of the oldest unsealed entry ({@code voyage.audit.age.seconds}) and once an hour
+ * the end of the chain. The end goes to the log and to {@code voyage.audit.head} (its position, with the hash as a
+ * tag), so that it can be kept outside of the database.
  */
 @ApplicationScoped
 @IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)

@@ -12,7 +12,7 @@ import org.voyage.kit.http.RequestId;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Who is behind an entry, and from where.
+ * Origin of an audit entry: the actor and its address.
  *
  * @param roles their codes, in order, separated by commas
  * @param province of a bureau
@@ -41,7 +41,7 @@ public record AuditOrigin(
         return new AuditOrigin(background.actor(), "", null, null, background.requestId());
     }
 
-    /** Null also for a bureau whose token names no province: that is why it is refused. */
+    /** Returns null also for a bureau whose token names no province; the service refuses such a bureau. */
     private static @Nullable Province province(Caller caller) {
         try {
             return caller.province().orElse(null);
@@ -50,7 +50,10 @@ public record AuditOrigin(
         }
     }
 
-    /** The other end of the connection; who is behind a proxy only as far as Quarkus is told to trust it. */
+    /**
+     * Returns the address of the connection. Quarkus replaces it by the address behind a proxy only for proxies that it
+     * trusts.
+     */
     private static @Nullable String address(RoutingContext request) {
         return Optional.ofNullable(request.request().remoteAddress())
                 .map(SocketAddress::hostAddress)

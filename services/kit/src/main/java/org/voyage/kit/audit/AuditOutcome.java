@@ -2,7 +2,7 @@ package org.voyage.kit.audit;
 
 import java.util.Locale;
 
-/** How it ended. */
+/** Outcome of the action in an audit entry. */
 public enum AuditOutcome {
     DONE,
     REFUSED;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.http.Cursor;
 
 /**
- * A list of entries, newest first. It shows what is settled only, so that no entry can appear later above a page that was
- * read: reading on from page to page misses none.
+ * Query for a list of audit entries, newest first. It returns settled entries only. No entry can therefore appear above
+ * a page that was already read, and reading page by page misses none.
  */
 class AuditQuery {
     private final List<String> conditions = new ArrayList<>();
@@ -29,7 +29,7 @@ class AuditQuery {
         return this;
     }
 
-    /** A page of entries and where the next one begins, null for nowhere. */
+    /** A page of entries and the position of the next page; null if there is none. */
     @Schema(name = "AuditPage")
     record AuditPage(
             List<AuditEntryResponse> items,

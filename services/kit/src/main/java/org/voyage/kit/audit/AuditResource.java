@@ -23,7 +23,7 @@ import org.voyage.kit.input.SourceId;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** The audit trail, and whether it was touched. */
+/** HTTP resource of the audit trail: its entries and the verification of its chain. */
 @Path("/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "audit", description = "审计")

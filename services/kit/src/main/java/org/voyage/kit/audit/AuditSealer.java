@@ -10,7 +10,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.voyage.kit.access.DatabaseScope;
 
-/** Chains what is settled, in the order of positions; one instance of the service at a time. */
+/** Scheduled job that chains settled audit entries in the order of positions; one instance of the service at a time. */
 @ApplicationScoped
 @IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 class AuditSealer {
@@ -41,7 +41,11 @@ class AuditSealer {
         }
     }
 
-    /** @return how many entries were sealed; 0 also when another instance is at it */
+    /**
+     * Seals the next settled entries.
+     *
+     * @return number of sealed entries; 0 also when another instance is sealing
+     */
     int sealBatch() {
         return DatabaseScope.runForAllProvinces(
                 () -> QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).call(this::sealNextEntries));

@@ -8,7 +8,7 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
 
-/** The trail in the database; every method joins the transaction it is called in. */
+/** Store of the audit trail in the database; every method joins the transaction of its caller. */
 @ApplicationScoped
 @IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 class AuditStore {
@@ -20,12 +20,12 @@ class AuditStore {
         this.database = new JdbcClient(dataSource);
     }
 
-    /** Whether nobody else seals until this transaction ends. */
+    /** Takes the lock on sealing until this transaction ends; false if another instance has it. */
     boolean tryLockSealing() {
         return database.queryOne("select pg_try_advisory_xact_lock(7306, 0)", row -> row.getBoolean(1));
     }
 
-    /** Everything up to here is settled. Ask before reading, in a statement of its own. */
+    /** Returns the position up to which all entries are settled. Call it before reading, in a statement of its own. */
     long settledPosition() {
         return database.queryOne("select audit_horizon()", row -> row.getLong(1));
     }
@@ -34,7 +34,7 @@ class AuditStore {
         return headBefore(Long.MAX_VALUE);
     }
 
-    /** The last seal before a position. */
+    /** Returns the last seal before a position. */
     AuditChainHead headBefore(long position) {
         return database.queryFirst(
                         "select position, hash from audit_seal where position < ? order by position desc limit 1",
@@ -43,7 +43,7 @@ class AuditStore {
                 .orElseGet(AuditChainHead::genesis);
     }
 
-    /** Seconds since the oldest entry that is not sealed yet; 0 if all are. */
+    /** Returns the seconds since the oldest unsealed entry; 0 if all are sealed. */
     double oldestUnsealedSeconds() {
         return database.queryFirst("""
                         select extract(epoch from clock_timestamp() - at) from audit_entry

@@ -21,7 +21,7 @@ import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.database.StatementPipeline;
 
-/** Where a service leaves what was done; see the package for what is guaranteed. */
+/** Audit trail that a service appends its actions to; see the package for the guarantees. */
 @ApplicationScoped
 @IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 public class AuditTrail {
@@ -55,23 +55,23 @@ public class AuditTrail {
     }
 
     /**
-     * Puts an entry into the caller's transaction: it is there if and only if the change is.
+     * Appends an entry in the caller's transaction: the entry is stored if and only if the change is.
      *
-     * @throws IllegalStateException when no transaction is active, or nobody can be named who did it
-     * @throws AuditUnavailableException if it cannot be written
+     * @throws IllegalStateException when no transaction is active, or the actor is unknown
+     * @throws AuditUnavailableException if the entry cannot be written
      */
     public void appendEntries(AuditEntry entry) {
         appendEntries(List.of(entry));
     }
 
-    /** The same with several entries, in their order. */
+    /** Appends several entries in their order; see {@link #appendEntries(AuditEntry)}. */
     public void appendEntries(List<AuditEntry> entries) {
         StatementPipeline trip = new StatementPipeline();
         appendEntries(entries, trip);
         executePipeline(trip);
     }
 
-    /** The same when the trip is made. */
+    /** Appends several entries when the pipeline executes; see {@link #appendEntries(AuditEntry)}. */
     public void appendEntries(List<AuditEntry> entries, StatementPipeline trip) {
         if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException("A change is audited in its own transaction, or not at all.");
@@ -79,7 +79,12 @@ public class AuditTrail {
         addInsert(entries, entries.stream().map(this::originOf).toList(), trip);
     }
 
-    /** @param year that the record is about which this request writes: told if it is refused */
+    /**
+     * Sets the reporting year of the record that this request writes. {@link RefusalListener}s receive it if the write
+     * is refused.
+     *
+     * @param year null if the record has none
+     */
     public void setReportingYear(@Nullable Integer year) {
         if (year != null) {
             Objects.requireNonNull(request.getCurrent(), "no request").put(REPORTING_YEAR_ATTRIBUTE, year);
@@ -94,14 +99,14 @@ public class AuditTrail {
         }
     }
 
-    /** Who is asking now, and from where; for {@link #runOnBehalfOf}. */
+    /** Returns the current caller and its address; for {@link #runOnBehalfOf}. */
     public AuditOrigin currentOrigin() {
         return AuditOrigin.of(caller, Objects.requireNonNull(request.getCurrent(), "no request"));
     }
 
     /**
-     * Work that one request does for several, on this thread: an entry that names one of these requests as its background
-     * is that request's.
+     * Runs work of one request for several requests, on this thread. An entry with one of these requests as its
+     * background gets the origin of that request.
      *
      * @param senders by the ids of their requests
      */
@@ -111,17 +116,21 @@ public class AuditTrail {
     }
 
     /**
-     * Puts an entry into the trail in a transaction of its own: for what changes nothing, a refusal or a read. It is
-     * stored when this returns; what it tells of must not go on if it throws.
+     * Appends an entry in a transaction of its own, for a refusal or a read, which change nothing. The entry is stored
+     * when this method returns. If the method throws, the caller must not continue with the action.
      *
-     * @throws IllegalStateException when nobody can be named who did it
-     * @throws AuditUnavailableException if it cannot be written
+     * @throws IllegalStateException when the actor is unknown
+     * @throws AuditUnavailableException if the entry cannot be written
      */
     public void appendInOwnTransaction(AuditEntry entry) {
         appendInOwnTransaction(entry, originOf(entry), trip -> {});
     }
 
-    /** @param more is taken along in the same transaction */
+    /**
+     * Appends an entry in a transaction of its own.
+     *
+     * @param more adds statements to the same transaction
+     */
     void appendInOwnTransaction(AuditEntry entry, AuditOrigin origin, Consumer<StatementPipeline> more) {
         QuarkusTransaction.requiringNew().timeout(timeoutSeconds()).run(() -> {
             StatementPipeline trip = new StatementPipeline();

@@ -6,11 +6,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What recomputing the chain showed.
+ * Result of recomputing the audit chain.
  *
- * @param entries how many were recomputed and fit
- * @param lastPosition the last of them; where nothing was to recompute, the seal that the chain begins from
- * @param divergence the first place where entries and chain do not fit, null if they do
+ * @param entries number of recomputed entries that match the chain
+ * @param lastPosition the last of these entries; without entries, the seal that the chain begins from
+ * @param divergence the first position where entries and chain differ, null if they agree
  */
 @Schema(name = "AuditVerdict", description = "What recomputing the chain showed / 校验结果")
 record AuditVerdict(
@@ -41,13 +41,15 @@ record AuditVerdict(
             name = "Kind",
             enumeration = {"changed", "deleted", "inserted", "not-as-known"})
     enum DivergenceKind {
-        /** The hash does not follow: this entry or its seal was changed, or one before was taken out with its seal. */
+        /**
+         * The hash does not follow: this entry or its seal was changed, or an earlier entry was removed with its seal.
+         */
         CHANGED,
-        /** There is a seal and no entry. */
+        /** The position has a seal and no entry. */
         DELETED,
-        /** There is an entry, and no seal where all are sealed. */
+        /** The position has an entry and no seal, although all entries are sealed. */
         INSERTED,
-        /** The seal is not the one that was kept elsewhere. */
+        /** The seal differs from the hash that was kept elsewhere. */
         NOT_AS_KNOWN;
 
         @JsonValue

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Recomputes the chain from the entries as they are stored now, however long it is. */
+/** Verifier that recomputes the chain from the stored entries, in bounded memory. */
 @ApplicationScoped
 @IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 class AuditVerifier {
@@ -31,7 +31,9 @@ class AuditVerifier {
     }
 
     /**
-     * @param from the first position to recompute; the seal before it is taken as it is
+     * Recomputes the chain from a position on.
+     *
+     * @param from first position to recompute; the seal before it is not verified
      * @param known a seal that was kept elsewhere, null for none
      */
     AuditVerdict verifyChain(long from, @Nullable AuditChainHead known) {

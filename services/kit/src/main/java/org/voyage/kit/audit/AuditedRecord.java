@@ -5,12 +5,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The type of record that a resource is about, in the singular; its refused writes are found under it. */
+/** Record type of a resource, in the singular; the audit entries of its refused writes carry it. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface AuditedRecord {
     String value();
 
-    /** Whether a person may be named where the key belongs: then an entry of a refused write leaves the key out. */
+    /** Returns whether the key in the path may name a person. The entry of a refused write then leaves the key out. */
     boolean personal() default false;
 }

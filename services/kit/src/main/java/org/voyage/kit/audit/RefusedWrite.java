@@ -27,9 +27,9 @@ import org.voyage.kit.problem.ProblemType;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * What is noted of a write that was refused: the operation, the key in its path (unless a person may be named there), the
- * problem and the rules that were broken. Nothing of its body or of its findings, and no path that is none of ours:
- * anything may stand in them.
+ * Facts about a refused write for the audit trail: the operation, the key in its path (unless that may name a person),
+ * the problem and the broken rules. It holds no part of the body or of the findings, and no unknown path, because each
+ * of them may contain any text.
  */
 record RefusedWrite(
         @Nullable String record,
@@ -43,11 +43,11 @@ record RefusedWrite(
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PROBLEM_TYPE_PREFIX = "urn:voyage:problem:";
     private static final int MAX_RULES = 50;
-    /** The problems of what was sent: it cannot be read, or breaks a rule. */
+    /** Problems of the submission: it cannot be read, or breaks a rule. */
     private static final Set<String> CLIENT_FAULT_PROBLEMS =
             Set.of("malformed", "conflict", "too-large", "unsupported-media-type", "invalid");
 
-    /** The parameters of a path that say what is written, as the entries of writes that are done name it. */
+    /** Path parameters that name the written object, in the form of the entries of successful writes. */
     private static final List<String> OBJECT_PARAMETERS = List.of("sourceId", "year", "set");
 
     static RefusedWrite of(
@@ -57,7 +57,7 @@ record RefusedWrite(
         JsonNode problem = parseProblem(response);
         List<String> rules = brokenRules(problem);
         @Nullable AuditedRecord record = its == null ? null : its.getAnnotation(AuditedRecord.class);
-        // Most refusals come before the key could be compared with the person who is spoken of.
+        // Most refusals happen before the key can be compared with the names of persons.
         boolean named = record != null && !record.personal();
         return new RefusedWrite(
                 record == null ? null : record.value(),
@@ -77,7 +77,7 @@ record RefusedWrite(
                 rules);
     }
 
-    /** None for a path that the framework cannot decode: such a request is refused, and noted, all the same. */
+    /** Returns no parameters for a path that the framework cannot decode; such a request is refused and noted too. */
     private static MultivaluedMap<String, String> pathParameters(ContainerRequestContext request) {
         try {
             return request.getUriInfo().getPathParameters();
@@ -99,8 +99,8 @@ record RefusedWrite(
     }
 
     /**
-     * Whether a province sent one of its own records, and what it sent was at fault. A conflict that names no rule is one
-     * between writers.
+     * Returns whether a province sent one of its own records and the record was at fault. A conflict that names no rule
+     * is one between writers.
      */
     boolean isAtFault(Province owner) {
         return single
@@ -109,7 +109,11 @@ record RefusedWrite(
                 && (!problem.equals("conflict") || !rules.isEmpty());
     }
 
-    /** @param owner the province of who tried: what a bureau tries elsewhere is not shown there */
+    /**
+     * Returns the audit entry.
+     *
+     * @param owner province of the caller; a bureau's attempt on another province is not shown to that province
+     */
     AuditEntry toAuditEntry(@Nullable Province owner) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("operation", operation);
@@ -124,7 +128,9 @@ record RefusedWrite(
         return AuditEntry.refused(record, owner, object, details);
     }
 
-    /** As in the API's description: {@code PUT /v1/overseas-schools/{province}/{sourceId}}. */
+    /**
+     * Returns the operation as in the description of the API: {@code PUT /v1/overseas-schools/{province}/{sourceId}}.
+     */
     private static String describeOperation(String method, @Nullable Class<?> its, @Nullable ResourceInfo resource) {
         if (its == null || resource == null || resource.getResourceMethod() == null) {
             return method;

@@ -37,9 +37,9 @@ import org.voyage.kit.problem.ProblemType;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Leaves an entry for every write that is refused, before the caller is told: a trail that loses entries would be worse
- * than a slow refusal, so one that cannot be written is answered 503. Too many requests (429) are not noted: a flood
- * would fill the trail.
+ * Filter that appends an audit entry for every refused write before the caller gets the answer. If the entry cannot be
+ * written, the answer is 503, because a trail that loses entries would be worse than a slow refusal. Too many requests
+ * (429) have no entry: a flood would fill the trail.
  */
 @ApplicationScoped
 @IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
@@ -50,7 +50,7 @@ public class RefusedWriteAuditFilter {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int RETRY_AFTER_SECONDS = 5;
 
-    /** Before every other filter of answers: they must see the 503, if it comes to that. */
+    /** Runs before every other response filter, so that the others see a 503 of this filter. */
     private static final int FILTER_PRIORITY = Priorities.USER + 1_000;
 
     private final AuditTrail audit;
@@ -138,14 +138,14 @@ public class RefusedWriteAuditFilter {
         }
     }
 
-    /** Whoever is refused before routing has not been asked for a token yet. */
+    /** Resolves the identity of a caller that was refused before routing, when its token was not verified yet. */
     private Uni<SecurityIdentity> resolveIdentity(RoutingContext context) {
         return context.get(HttpAuthenticator.class.getName()) == null
                 ? authenticator.attemptAuthentication(context)
                 : QuarkusHttpUser.getSecurityIdentity(context, identities);
     }
 
-    /** Who sent the token, as far as it holds. */
+    /** Returns the sender of the token, as far as the token is valid. */
     private AuditOrigin originOf(RoutingContext context) {
         Optional<SecurityIdentity> identity;
         try {

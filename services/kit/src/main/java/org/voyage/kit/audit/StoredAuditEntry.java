@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry as it is stored.
+ * An audit entry as stored.
  *
  * @param texts the columns of {@link #TEXT_COLUMNS}, in that order
  */
@@ -30,7 +30,7 @@ record StoredAuditEntry(long position, Instant at, List<@Nullable String> texts)
         return read(row, row.getLong(1), 2);
     }
 
-    /** Reads its time at an index and {@link #TEXT_COLUMNS} after it. */
+    /** Reads the time at an index and {@link #TEXT_COLUMNS} after it. */
     static StoredAuditEntry read(ResultSet row, long position, int time) throws SQLException {
         @Nullable String[] texts = new String[TEXT_COLUMN_COUNT];
         for (int i = 0; i < TEXT_COLUMN_COUNT; i++) {
@@ -40,12 +40,12 @@ record StoredAuditEntry(long position, Instant at, List<@Nullable String> texts)
                 position, row.getObject(time, OffsetDateTime.class).toInstant(), Arrays.asList(texts));
     }
 
-    /** What the first seal is chained to. */
+    /** Returns the hash that the first seal is chained to. */
     static byte[] genesisHash() {
         return new byte[HASH_BYTES];
     }
 
-    /** SHA-256 of the hash before and the {@link #canonicalBytes()} bytes. */
+    /** Returns the SHA-256 of the previous hash and the {@link #canonicalBytes()}. */
     byte[] chainedHash(byte[] before) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -57,9 +57,9 @@ record StoredAuditEntry(long position, Instant at, List<@Nullable String> texts)
     }
 
     /**
-     * Position and microseconds since 1970, each as 8 bytes, then the columns of {@link #TEXT_COLUMNS}: each as its number of
-     * bytes in UTF-8, in 4 bytes, and the bytes; nothing at all is -1. Numbers have the high byte first. No two entries
-     * have the same bytes.
+     * Returns position and microseconds since 1970, each as 8 bytes, then the columns of {@link #TEXT_COLUMNS}. A
+     * column is its number of bytes in UTF-8, in 4 bytes, and the bytes; null is -1. Numbers are big-endian. No two
+     * entries have the same bytes.
      */
     byte[] canonicalBytes() {
         @Nullable byte[][] parts = new byte[TEXT_COLUMN_COUNT][];

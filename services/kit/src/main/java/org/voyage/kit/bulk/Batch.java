@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.format.BatchFormat;
 import org.voyage.kit.bulk.spool.SpoolKeyWrapper;
 
-/** A file of records that was posted, and how far it has come. Only {@link BatchStore} changes it after its start. */
+/**
+ * An uploaded file of records and the progress of its processing. Only {@link BatchStore} changes it after its start.
+ */
 @Entity
 @Table(name = "batch")
 @SuppressWarnings("NullAway.Init")
@@ -38,36 +40,39 @@ public class Batch extends PanacheEntityBase {
     @Column(name = "request_id")
     public String requestId;
 
-    /** The service instance that works on it. */
+    /** Service instance that works on the batch. */
     public String instance;
 
     /**
-     * What CSV is written in: UTF-8, GB18030 or one of the two orders of UTF-16; until it is known what the sender says, or
-     * null; null for other formats.
+     * Encoding of a CSV file: UTF-8, GB18030 or one of the two orders of UTF-16. Until the encoding is detected, the
+     * sender's value or null. Null for other formats.
      */
     public @Nullable String charset;
 
     /** The headings as sent: a CSV line, or a JSON array for a spreadsheet. */
     public @Nullable String header;
 
-    /** Whether the file began with a byte order mark; the file of refused rows then does too. */
+    /** Whether the file began with a byte order mark; then the file of refused rows begins with one too. */
     public boolean bom;
 
     @Enumerated(EnumType.STRING)
     public BatchState state;
 
-    /** Slug of the problem that ended it early. */
+    /** Slug of the problem that ended the batch early. */
     public @Nullable String failure;
 
-    /** Of the file, unpacked; null until it is here whole. */
+    /** Size of the unpacked file; null until it is received completely. */
     @Column(name = "file_bytes")
     public @Nullable Long fileBytes;
 
-    /** Hides the file on our disk, sealed if the service has {@link SpoolKeyWrapper}; null at the batch's end. */
+    /**
+     * Key of the encrypted file on the local disk, wrapped if the service has {@link SpoolKeyWrapper}; null at the
+     * batch's end.
+     */
     @Column(name = "file_key")
     public byte @Nullable [] fileKey;
 
-    /** Of the file, up to where rows have their outcome. */
+    /** Bytes of the file up to the last row with an outcome. */
     @Column(name = "bytes_read")
     public long bytesRead;
 
@@ -81,10 +86,10 @@ public class Batch extends PanacheEntityBase {
     public long parked;
     public long refused;
 
-    /** Rows that are stored with warnings. */
+    /** Rows stored with warnings. */
     public long warned;
 
-    /** The receipts of its chunks together; empty if it wrote nothing. */
+    /** Receipt of all chunks; empty if the batch wrote nothing. */
     public String receipt;
 
     /** Attempts that began since the batch last stored a chunk: {@link BatchLeaseStore}. */

@@ -5,14 +5,14 @@ import java.util.UUID;
 import org.voyage.kit.access.Province;
 
 /**
- * What a handler knows of the batch that its rows belong to.
+ * Context of the batch that a handler's rows belong to.
  *
- * @param record what the rows are
- * @param actor the client that sent it
- * @param dryRun the transaction will be rolled back: append nothing to the outbox, and say of corrected rows which
- *     fields would change
- * @param sentAt when the file was sent, by the database's clock. It may be worked on much later (it waited, or we crashed meanwhile), and what its
- *     sender has said about a record since then is newer than its row
+ * @param record record type of the rows
+ * @param actor the client that sent the file
+ * @param dryRun the transaction will be rolled back: append nothing to the outbox, and report the changed fields of
+ *     corrected rows
+ * @param sentAt when the file was sent, by the database's clock. Processing may be much later, after a wait or a crash.
+ *     A submission of the sender about a record since then is newer than the row
  */
 public record BatchContext(
         UUID batchId,

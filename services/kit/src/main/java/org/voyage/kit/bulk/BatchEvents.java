@@ -17,7 +17,7 @@ import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.OutboxConfig;
 import org.voyage.kit.outbox.OutgoingEvent;
 
-/** Tells what became of a file, in numbers, within the transaction that ends it. */
+/** Publisher of the outcome of a file, in numbers, within the transaction that ends the batch. */
 @ApplicationScoped
 class BatchEvents {
 
@@ -28,10 +28,10 @@ class BatchEvents {
                     + " 'parked', y.parked, 'refused', y.refused)) order by y.year)"
                     + " from batch_year y where y.batch_id = %1$s.id) as years";
 
-    /** What an update that ends a batch must give. */
+    /** Returning clause of an update that ends a batch. */
     static final String RETURNING_SQL = " returning old.state, " + COLUMNS.formatted("new");
 
-    /** What a query for batches that have ended must give. */
+    /** Query for ended batches. */
     static final String ENDED_BATCHES_SQL = "select batch.state, " + COLUMNS.formatted("batch") + " from batch";
 
     private static final String EVENT_TYPE = "org.voyage.batch.changed.v1";
@@ -46,7 +46,9 @@ class BatchEvents {
         this.topic = config.service() + ".batch";
     }
 
-    /** A dry run stored nothing and is not told; neither is an end that was told before. */
+    /**
+     * Appends the event of an ended batch. A dry run, which stores nothing, has no event, and a batch has at most one.
+     */
     void publishEnded(ResultSet batch) throws SQLException {
         BatchState before = BatchState.valueOf(batch.getString(1));
         boolean wasOpen = before == BatchState.RECEIVING || before == BatchState.RUNNING;
@@ -57,7 +59,7 @@ class BatchEvents {
         outbox.appendEvents(List.of(toEvent(batch, "created", cause, false)));
     }
 
-    /** A batch that has ended, told again. */
+    /** Returns the event of an ended batch for a republication. */
     OutgoingEvent republishedEvent(ResultSet batch, UUID republication, String actor) throws SQLException {
         return toEvent(batch, "republished", causeJson("republication", republication, actor), true);
     }

@@ -42,11 +42,11 @@ import org.voyage.kit.problem.ProblemType;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.sheet.RecordForm;
 
-/** Works on the batches whose files are here: at once, later, or again after a crash. */
+/** Executor of batches whose files are received: at once, later, or again after a crash. */
 @ApplicationScoped
 class BatchExecutor {
     private static final Logger LOG = Logger.getLogger(BatchExecutor.class);
-    /** A spreadsheet's texts are held in memory, some tens of megabytes at most. */
+    /** Each open spreadsheet keeps its texts in memory, some tens of megabytes at most. */
     private static final int MAX_OPEN_SPREADSHEETS = 2;
 
     private static final int RETRY_AFTER_SECONDS = 30;
@@ -92,19 +92,19 @@ class BatchExecutor {
                 Thread.ofPlatform().name("bulk-", 1).daemon().factory());
     }
 
-    /** Batches stop at the end of their chunk and go on after the next start. */
+    /** Lets batches stop at the end of their chunk; they continue after the next start. */
     void onStop(@Observes ShutdownDelayInitiatedEvent stop) {
         stopping = true;
         pool.shutdown();
     }
 
-    /** Where it is told that a file is refused as a whole: a refusal that a request is answered with is noted there. */
+    /** Channel of the refusal of a file as a whole. A refusal in the response is audited with the request. */
     enum RefusalChannel {
         RESPONSE,
         AUDIT_TRAIL
     }
 
-    /** Makes a batch one that this process has not forgotten; false if it is one already. */
+    /** Takes a batch for this process; false if the process has it already. */
     boolean tryHold(UUID batch) {
         return active.add(batch);
     }
@@ -117,12 +117,12 @@ class BatchExecutor {
         return Set.copyOf(active);
     }
 
-    /** Whether one more may wait for its turn. */
+    /** Returns whether no further batch may wait for its turn. */
     boolean isQueueFull() {
         return queued.size() >= config.waiting();
     }
 
-    /** Works on a held batch in its turn, when the caller has long gone. */
+    /** Processes a held batch in its turn, without a waiting caller. */
     void enqueue(Batch batch) {
         queued.add(batch.id);
         try {
@@ -140,7 +140,7 @@ class BatchExecutor {
                 }
             });
         } catch (RejectedExecutionException e) {
-            // We are going away; it goes on after the next start.
+            // The instance is stopping; the batch continues after the next start.
             queued.remove(batch.id);
             releaseBatch(batch.id);
         }
@@ -158,7 +158,10 @@ class BatchExecutor {
         }
     }
 
-    /** Works on a held batch while the caller waits; if all places are taken for long he is told to come again. */
+    /**
+     * Processes a held batch while the caller waits. If all places stay taken for {@link BulkConfig#patience()}, the
+     * caller has to send the file again later.
+     */
     BatchResult runNow(Batch batch) {
         acquireSheetPermit(batch);
         try {
@@ -181,7 +184,7 @@ class BatchExecutor {
         }
     }
 
-    /** A spreadsheet that waits for its permit must not hold a place, so the permit comes first. */
+    /** Acquires the permit for a spreadsheet before a place, so that a waiting spreadsheet holds no place. */
     private void acquireSheetPermit(Batch batch) {
         if (batch.format == BatchFormat.XLSX) {
             spreadsheets.acquireUninterruptibly();
@@ -337,7 +340,7 @@ class BatchExecutor {
         }
     }
 
-    /** Ends a batch whose attempts are used up, and keeps at the batch what its sender can do. */
+    /** Ends a batch whose attempts are used up, and stores a finding with the sender's options. */
     private BatchResult giveUp(Batch batch, Receipt receipt, RefusalChannel told) {
         boolean byRows = batch.mode == BatchMode.ROWS && !batch.dryRun;
         var finding = new Finding(
@@ -352,7 +355,10 @@ class BatchExecutor {
         return finishFailed(batch, BatchState.FAILED, refusal, List.of(finding), receipt, told);
     }
 
-    /** A message of the database may hold a row; of records with personal fields only the place is logged. */
+    /**
+     * Logs a failure. A message of the database may contain a row; for records with personal fields the log has only
+     * the place.
+     */
     private static void logFailure(Batch batch, Exception failure) {
         boolean personal = !RecordForm.of(batch.record).personal().isEmpty();
         if (!personal) {
@@ -365,9 +371,9 @@ class BatchExecutor {
     }
 
     /**
-     * Ends a batch that will not go on.
+     * Ends a batch that cannot continue.
      *
-     * @param why what its sender shall find at the batch, beside the causes of single rows
+     * @param why finding for the sender at the batch, in addition to the causes of single rows
      */
     BatchResult finishFailed(
             Batch batch, BatchState state, Refusal refusal, List<Finding> why, Receipt receipt, RefusalChannel told) {
@@ -386,7 +392,7 @@ class BatchExecutor {
             LOG.warnf("The file of batch %s could not be deleted: %s", batch.id, e.getMessage());
             return new BatchResult.FailedBatch(refusal);
         } catch (RuntimeException e) {
-            // The database may be what broke; with its file still here the batch is taken up again.
+            // The database may be the cause; with its file still here the batch is taken up again.
             LOG.warnf("Batch %s could not be closed: %s", batch.id, e.getClass().getSimpleName());
             return new BatchResult.FailedBatch(refusal);
         }

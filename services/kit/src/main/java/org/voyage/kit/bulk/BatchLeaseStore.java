@@ -11,8 +11,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * Stores which instance works on a batch, and how many attempts it has begun since it last stored a chunk. Each method is
- * a transaction of its own.
+ * Store of the leases of batches: which instance works on a batch, and how many attempts it has begun since it last
+ * stored a chunk. Each method is a transaction of its own.
  *
  * <p>An attempt is counted before its work begins, so that one that crashes the service counts too. An attempt that the
  * shutdown of the service ends does not count. After the last attempt the batch is not worked on again.
@@ -71,14 +71,17 @@ class BatchLeaseStore {
         update("update batch set attempts = greatest(attempts - 1, 0) where id = ?", batch);
     }
 
-    /** Whether the pause before the next attempt is over. */
+    /** Returns whether the pause before the next attempt is over. */
     boolean isDue(Batch batch) {
         return batch.attempts == 0
                 || batch.attempts >= config.maxAttempts()
                 || !Instant.now().isBefore(batch.touchedAt.plus(pauseAfter(batch.attempts)));
     }
 
-    /** No pause is so long that another instance could take the batch for abandoned. */
+    /**
+     * Returns the pause after a number of attempts. No pause is so long that another instance could take the batch for
+     * abandoned.
+     */
     private Duration pauseAfter(int attempts) {
         long factor = 1;
         for (int i = 1; i < Math.min(attempts, MAX_PAUSE_STEPS); i++) {

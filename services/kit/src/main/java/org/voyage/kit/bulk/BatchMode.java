@@ -1,9 +1,9 @@
 package org.voyage.kit.bulk;
 
-/** How rows hang together. */
+/** Mode of a batch: whether its rows are stored together. */
 public enum BatchMode {
-    /** Each row for itself: a refused one does not hinder the others. */
+    /** Each row independently: a refused row does not hinder the others. */
     ROWS,
-    /** Everything or nothing. */
+    /** All rows or none. */
     ALL
 }

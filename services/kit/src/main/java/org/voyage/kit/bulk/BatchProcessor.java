@@ -21,7 +21,7 @@ import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.FailureClassifier;
 import org.voyage.kit.problem.Refusal;
 
-/** Carries the chunks of one batch through its transactions. */
+/** Processor that stores the chunks of one batch in transactions. */
 final class BatchProcessor {
     private final BulkConfig config;
     private final BatchStore store;
@@ -36,8 +36,8 @@ final class BatchProcessor {
     private Receipt receipt;
 
     /**
-     * @param begun what an earlier life of this batch has committed
-     * @param stopping whether this instance is going away
+     * @param begun receipt of the chunks that an earlier attempt has committed
+     * @param stopping whether this instance is stopping
      */
     BatchProcessor(
             BulkConfig config,
@@ -64,12 +64,12 @@ final class BatchProcessor {
         this.stopping = stopping;
     }
 
-    /** What was committed so far. */
+    /** Returns the receipt of all committed chunks. */
     Receipt receipt() {
         return receipt;
     }
 
-    /** A transaction for each chunk. */
+    /** Processes each chunk in a transaction of its own. */
     Receipt processChunkByChunk(ChunkPrefetcher chunks) {
         while (!chunks.isDone()) {
             requireNotStopping();
@@ -83,11 +83,11 @@ final class BatchProcessor {
     }
 
     /**
-     * One transaction for everything. Outcomes and progress are written beside it, so that they can be seen meanwhile
-     * and afterwards.
+     * Processes all rows in one transaction. Outcomes and progress are written in other transactions, so that they are
+     * visible during the work and after it.
      *
      * @param keep false for a dry run
-     * @param last done at the end of the transaction, if it is kept: then either both hold or neither
+     * @param last done at the end of the transaction, if it is kept: both are committed or neither
      * @throws RowsRefusedException if rows are to be kept and one was refused; nothing is stored then
      */
     Receipt processInOneTransaction(ChunkPrefetcher chunks, boolean keep, Consumer<Receipt> last) {
@@ -128,7 +128,7 @@ final class BatchProcessor {
             if (undone.becauseRefused) {
                 throw new RowsRefusedException();
             }
-            // Nothing is held up by it any more.
+            // No other work waits for this transaction any more.
             warnOfSimilarStoredKeys(chunks.keys());
         }
         return receipt;
@@ -165,7 +165,7 @@ final class BatchProcessor {
         }
     }
 
-    /** Finds the row that cannot be stored, so that only that one is refused. */
+    /** Splits a chunk to find the row that cannot be stored, so that only that row is refused. */
     private void splitRefusedChunk(Chunk chunk, Refusal refusal) {
         int size = chunk.rows().size();
         if (size > 1) {
@@ -197,8 +197,8 @@ final class BatchProcessor {
     }
 
     /**
-     * Warns of records that were there before the file under keys like those that it has brought; in transactions of its
-     * own, for what the file itself has stored does not matter.
+     * Warns about older records whose keys resemble keys that the file has created. Runs in transactions of its own,
+     * because the file's own rows do not matter.
      */
     private void warnOfSimilarStoredKeys(FileKeyIndex keys) {
         var page = spellings.hasNewKeys() ? warnOfSimilarKeysOnPage(keys, "") : Optional.<String>empty();
@@ -208,7 +208,7 @@ final class BatchProcessor {
         }
     }
 
-    /** @return the last of the stored keys behind this one that were looked at; empty if there are no more */
+    /** @return the last compared key after this one; empty if there are no more */
     private Optional<String> warnOfSimilarKeysOnPage(FileKeyIndex keys, String after) {
         return runInTransaction(config.chunkTimeout(), () -> {
             var stored = handler.listStoredKeys(context, after);
@@ -218,7 +218,7 @@ final class BatchProcessor {
         });
     }
 
-    /** @param changed how many changes of a dry run there were before these */
+    /** @param changed number of changes of the dry run before these */
     private void recordInOwnTransaction(Chunk chunk, List<RowOutcome> outcomes, List<String> changes, long changed) {
         runInTransaction(config.chunkTimeout(), () -> {
             recordOutcomes(chunk, outcomes, Receipt.EMPTY);
@@ -241,7 +241,7 @@ final class BatchProcessor {
         return refusal instanceof Refusal.Internal || refusal instanceof Refusal.Unavailable;
     }
 
-    /** A little, and not the same for both who got in each other's way. */
+    /** Pauses for a short random time, so that two conflicting writers do not retry at the same time. */
     private static void pauseBeforeRetry(int attempt) {
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(5, 50L * attempt + 6));
@@ -251,7 +251,7 @@ final class BatchProcessor {
         }
     }
 
-    /** Rows of mode all were refused, so none is stored. */
+    /** Refusal of rows in mode all; none is stored. */
     static final class RowsRefusedException extends RuntimeException {
         RowsRefusedException() {
             super("rows were refused", null, false, false);

@@ -20,7 +20,7 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.rules.RuleBook;
 import org.voyage.kit.sheet.RecordForm;
 
-/** Reads what became of a batch, a page at a time. */
+/** Queries for the outcome of a batch, one page at a time. */
 @ApplicationScoped
 class BatchQueries {
     private static final String CAUSES_SQL = """
@@ -60,20 +60,22 @@ class BatchQueries {
         this.rules = rules;
     }
 
-    /** A refused row as it was sent. */
+    /** A refused row in its stored form. */
     record StoredRefusedRow(long number, long line, String raw, boolean whole, List<Finding> findings) {}
 
-    /** What a stored row has to say, as JSON. */
+    /** Details of a stored row, as JSON. */
     record RowDetail(long number, String changes, String warnings) {}
 
-    /** Letters of consecutive rows, where these stand in the file, and the keys of their records as far as they are told. */
+    /**
+     * Outcome letters of consecutive rows, the lines of these rows in the file, and the stored keys of their records.
+     */
     record OutcomePage(
             long firstRow,
             String letters,
             Long[] lines,
             @Nullable String[] sourceIds) {
 
-        /** @return null if it was not kept */
+        /** @return null if the line was not stored */
         @Nullable
         Long lineAt(int i) {
             return lines.length == 0 ? null : lines[i];
@@ -124,7 +126,7 @@ class BatchQueries {
                 });
     }
 
-    /** What a batch that goes on has counted already. */
+    /** Returns the causes that a continued batch has counted already. */
     List<RefusalCauseCounter.CauseKey> findCountedCauses(UUID batch) {
         return queryRows(
                 "select refuses, rule, pointer, value from batch_cause where batch_id = ?",
@@ -133,20 +135,20 @@ class BatchQueries {
                         row.getBoolean(1), row.getString(2), row.getString(3), row.getString(4)));
     }
 
-    /** Where a row stands in the file, and its key; null where that is not told. */
+    /** Location of a row in the file, and its key; null if the key may not be stored. */
     record RowLocation(long row, long line, @Nullable String sourceId) {}
 
-    /** Those of the rows that have their outcome. */
+    /** Returns the locations of those of the rows that have their outcome. */
     List<RowLocation> findRowLocations(UUID batch, Collection<Long> rows) {
         return queryRowLocations(ROW_LOCATIONS_SQL, batch, rows);
     }
 
-    /** Those of the rows that have their outcome and were not refused. */
+    /** Returns the locations of those of the rows that have their outcome and were not refused. */
     List<RowLocation> findAcceptedRows(UUID batch, Collection<Long> rows) {
         return queryRowLocations(ACCEPTED_ROWS_SQL, batch, rows);
     }
 
-    /** Those of the rows that have made a record. */
+    /** Returns the locations of those of the rows that have created a record. */
     List<RowLocation> findCreatedRows(UUID batch, Collection<Long> rows) {
         return queryRowLocations(CREATED_ROWS_SQL, batch, rows);
     }
@@ -161,7 +163,7 @@ class BatchQueries {
                 row -> new RowLocation(row.getLong(1), row.getLong(2), row.getString(3)));
     }
 
-    /** Number of the last row that has its outcome; 0 if none has. */
+    /** Returns the number of the last row that has its outcome; 0 if none has. */
     long findLastRow(UUID batch) {
         return queryRows(
                         "select coalesce(max(first_row + length(outcomes) - 1), 0) from batch_chunk where batch_id = ?",
@@ -170,7 +172,7 @@ class BatchQueries {
                 .getFirst();
     }
 
-    /** Batches that are not at their end: of this instance, or of one that has not been seen since. */
+    /** Returns the unfinished batches of this instance, and of instances that have not been seen since. */
     List<Batch> findUnfinished(String instance, Instant untouchedSince) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> Batch.list(
@@ -193,7 +195,7 @@ class BatchQueries {
                 row -> new RowDetail(row.getLong(1), row.getString(2), row.getString(3)));
     }
 
-    /** The first findings of a refused batch, each with its row in front of the pointer. */
+    /** Returns the first findings of a refused batch, each with its row in front of the pointer. */
     List<Finding> findFirstFindings(UUID batch) {
         var findings = new ArrayList<Finding>();
         for (var row : findRefusedRows(batch, 0, 20)) {
@@ -210,12 +212,12 @@ class BatchQueries {
         return findings;
     }
 
-    /** The next refused rows, at least one if there is one, and no more than a few megabytes. */
+    /** Returns the next refused rows, at least one if there is one, and no more than a few megabytes. */
     List<StoredRefusedRow> findRefusedRows(UUID batch, long afterRow, int limit) {
         return queryRefusedRows(REFUSED_ROWS_SQL, batch, afterRow, limit);
     }
 
-    /** The next refused rows without what they were. */
+    /** Returns the next refused rows without their text. */
     List<StoredRefusedRow> findRefusalReasons(UUID batch, long afterRow, int limit) {
         return queryRefusedRows(REFUSAL_REASONS_SQL, batch, afterRow, limit);
     }

@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
 import org.voyage.kit.access.DatabaseScope;
 
 /**
- * Takes up the batches that a crash left: where the file is here whole, the batch goes on behind its last stored row;
- * where the upload itself broke off, it is marked as interrupted.
+ * Recovery of batches after a crash. With a complete file the batch continues behind its last stored row. A batch with
+ * an interrupted upload is marked as interrupted.
  */
 @ApplicationScoped
 public class BatchRecovery {
@@ -41,7 +41,7 @@ public class BatchRecovery {
         this.spool = spool;
     }
 
-    /** Files whose batch has ended, for instance because we went away between the two. */
+    /** Deletes the files of ended batches, which remain if the instance stops between the two steps. */
     void onStart(@Observes StartupEvent start) {
         if (!config.enabled()) {
             return;
@@ -57,7 +57,10 @@ public class BatchRecovery {
         }
     }
 
-    /** Takes up what nobody works on: after a start, after the database was away, or left by another instance. */
+    /**
+     * Takes up batches that no instance works on: after a start, after an outage of the database, or left by another
+     * instance.
+     */
     @Scheduled(
             every = "${voyage.bulk.recovery-every:5s}",
             delayed = "1s",
@@ -88,9 +91,9 @@ public class BatchRecovery {
         }
     }
 
-    /** @return whether somebody works on it now */
+    /** @return whether an instance works on the batch now */
     private boolean takeUpBatch(Batch listed, Instant abandoned) {
-        // It may have come to its end between being listed and being held.
+        // The batch may have ended between being listed and being held.
         var batch = reader.findBatch(listed.id);
         if (batch == null || batch.state != BatchState.RECEIVING && batch.state != BatchState.RUNNING) {
             return false;

@@ -9,7 +9,7 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.RepublishableRecord;
 
-/** Tells again what became of every file that was told of. */
+/** Republisher of the events of ended batches. */
 @ApplicationScoped
 class BatchRepublisher implements RepublishableRecord {
 

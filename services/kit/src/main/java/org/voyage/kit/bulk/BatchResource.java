@@ -25,7 +25,7 @@ import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.problem.Refusal;
 
-/** The files of records that were posted. */
+/** HTTP resource of batches, the uploaded files of records. */
 @Path("/v1/batches")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "batches")

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CodeSet;
 
 /**
- * A batch on the wire.
+ * A batch as a response.
  *
- * @param record what the rows are
- * @param failure slug of the problem that ended it early
- * @param bytes of the file, unpacked; null until it is here whole
- * @param bytesRead how much of it has been worked on; of a spreadsheet about so much
- * @param receipt of all its chunks; null if it wrote nothing
- * @param refusals what rows were refused for, the most frequent first, at most 100; only in the answer about one batch
- * @param warnings the same for what is odd about rows that are stored
+ * @param record record type of the rows
+ * @param failure slug of the problem that ended the batch early
+ * @param bytes size of the unpacked file; null until it is received completely
+ * @param bytesRead number of processed bytes; for a spreadsheet an estimate
+ * @param receipt of all chunks; null if the batch wrote nothing
+ * @param refusals causes of refused rows, the most frequent first, at most 100; only in the response about one batch
+ * @param warnings causes of warnings about stored rows, in the same form
  */
 @Schema(name = "BatchJson")
 public record BatchResponse(
@@ -39,7 +39,7 @@ public record BatchResponse(
         List<BatchCause> refusals,
         List<BatchCause> warnings) {
 
-    /** Rows read so far and what became of them. In mode all they hold only once the state is done. */
+    /** Number of rows read so far, by outcome. In mode all they are final only once the state is done. */
     @Schema(name = "Counts")
     public record BatchCounts(
             long rows,
@@ -52,16 +52,16 @@ public record BatchResponse(
             long warned) {}
 
     /**
-     * Rows that break the same rule at the same place with the same value.
+     * Rows that break the same rule at the same place with the same value; the last component is the correction hint.
      *
-     * @param value the value, if the rule shows it; null also for further values of a rule that has very many, {@code ***}
-     *     if it is hidden
-     * @param rows how many, 0 if the file was refused as a whole; a row may have several causes
-     * @param firstRow number of the first of them; 0 if it is about the file as a whole
-     * @param firstLine line of the file, or row of the sheet, where that one begins; null if it is about the file as a whole
-     * @param sourceId its key, if it can be read
-     * @param detail what was said about it: the example
-     * @param mend how to put it right
+     * @param value the value, if the rule shows it; null also for further values of a rule that has very many, {@code
+     *     ***} if it is hidden
+     * @param rows number of rows, 0 if the file was refused as a whole; a row may have several causes
+     * @param firstRow number of the first row; 0 for a cause about the file as a whole
+     * @param firstLine line of the file, or row of the sheet, where the first row begins; null for a cause about the
+     *     file as a whole
+     * @param sourceId key of the first row, if it can be read
+     * @param detail text of the first finding, as an example
      */
     @Schema(name = "Cause")
     public record BatchCause(

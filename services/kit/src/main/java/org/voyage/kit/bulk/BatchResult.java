@@ -3,14 +3,14 @@ package org.voyage.kit.bulk;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Refusal;
 
-/** How the work on a batch ended for now. */
+/** Result of the current run of a batch. */
 sealed interface BatchResult {
     /** Every row has its outcome. */
     record CompletedBatch(Receipt receipt) implements BatchResult {}
 
-    /** It will not go on. */
+    /** The batch ended and does not continue. */
     record FailedBatch(Refusal refusal) implements BatchResult {}
 
-    /** It goes on by itself when what it needs is there again. */
+    /** The batch continues by itself when the missing resource is available again. */
     record WaitingBatch(Refusal refusal) implements BatchResult {}
 }

@@ -34,10 +34,10 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.ProblemType;
 import org.voyage.kit.problem.Refusal;
 
-/** Writes what becomes of a batch; every method joins the transaction it is called in. */
+/** Store of the progress and outcome of batches; every method joins the transaction of its caller. */
 @ApplicationScoped
 class BatchStore {
-    /** Says of each row to which it has added the warning whether that is its first. */
+    /** Adds a warning to each row and returns whether it is the row's first. */
     private static final String ADD_WARNING_SQL = """
             insert into batch_detail as d (batch_id, row_number, changes, warnings)
             select ?, n, '[]'::json, w::json from unnest(?::bigint[], ?::text[]) as t(n, w)
@@ -61,7 +61,7 @@ class BatchStore {
         this.events = events;
     }
 
-    /** The time of the clock by which the versions of records are told apart. */
+    /** Returns the time of the clock that orders the versions of records. */
     Instant databaseTime() {
         try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement();
@@ -74,9 +74,9 @@ class BatchStore {
     }
 
     /**
-     * Keeps the outcomes of a chunk: letters, counts, refused rows, and the receipt of the batch so far.
+     * Stores the outcomes of a chunk: letters, counts, refused rows, and the receipt of the batch so far.
      *
-     * @param yearField whose text begins with the year that a row is about, if the record has one
+     * @param yearField field whose text begins with the year of a row, if the record has one
      */
     void saveOutcomes(
             BatchContext context,
@@ -109,7 +109,7 @@ class BatchStore {
         }
     }
 
-    /** How many rows were refused and by which rules; which rows, the batch tells its sender. */
+    /** Returns an audit entry with the number of refused rows by rule; the batch lists the rows. */
     private static AuditEntry auditRefused(BatchContext context, List<RowOutcome> outcomes) {
         var rules = new TreeSet<String>();
         int rows = 0;
@@ -127,7 +127,7 @@ class BatchStore {
                 .withActor(context.actor(), context.requestId());
     }
 
-    /** Leaves in the audit trail that a file was refused as a whole; a failure of ours refuses nothing. */
+    /** Appends an audit entry for a file that is refused as a whole; a failure of the service refuses nothing. */
     void auditRefused(Batch batch, Refusal refusal) {
         var problem = ProblemType.of(refusal);
         if (problem.status() < 500) {
@@ -164,7 +164,7 @@ class BatchStore {
         }
     }
 
-    /** Warnings about a file as a whole; said again by a batch that goes on, they take the place of the first. */
+    /** Adds warnings about a file as a whole. When a continued batch adds them again, they replace the first ones. */
     void addWarnings(UUID batch, List<BatchWarning> warnings, RefusalCauseCounter causes) {
         if (!warnings.isEmpty()) {
             var counts = warnings.stream().map(causes::toCount).toList();
@@ -173,7 +173,8 @@ class BatchStore {
     }
 
     /**
-     * Warnings of rows that have their outcome, all of one cause. Said again by a batch that goes on, they add nothing.
+     * Adds warnings of one cause to rows that have their outcome. When a continued batch adds them again, nothing
+     * changes.
      *
      * @param warnings by the number of the row
      */
@@ -219,7 +220,10 @@ class BatchStore {
         }
     }
 
-    /** What is wrong with a file that is refused as a whole; nothing if the fault is ours and passes. */
+    /**
+     * Returns the findings of a file that is refused as a whole; none if the cause is a temporary failure of the
+     * service.
+     */
     static List<Finding> fileFindings(Refusal refusal) {
         if (ProblemType.of(refusal).status() >= 500) {
             return List.of();
@@ -229,7 +233,7 @@ class BatchStore {
                 : refusal.findings();
     }
 
-    /** Keeps why a file was refused as a whole: who sent it and left looks for it here. */
+    /** Stores the reasons of the refusal of a file, for a sender that did not wait for the answer. */
     void saveFileFindings(UUID batch, List<Finding> why) {
         if (!why.isEmpty()) {
             var causes = new RefusalCauseCounter();
@@ -270,12 +274,12 @@ class BatchStore {
         }
     }
 
-    /** PostgreSQL keeps no U+0000; what has one is refused for it anyway. */
+    /** Removes U+0000, which PostgreSQL cannot store; a value with it is refused anyway. */
     static String toStorableText(String text) {
         return text.replace('\0', '\uFFFD');
     }
 
-    /** The file is here whole. */
+    /** Marks the file as received completely. */
     void markReceived(UUID batch, long bytes) {
         executeUpdate(
                 "update batch set state = 'RUNNING', file_bytes = ?, touched_at = now() where id = ?", statement -> {
@@ -294,7 +298,7 @@ class BatchStore {
                 });
     }
 
-    /** Forgets what a batch of one transaction had come to when we went away: nothing of it was stored. */
+    /** Resets the progress of a batch of one transaction after a crash, which has rolled back all of its rows. */
     void resetProgress(UUID batch) {
         for (var table :
                 List.of("batch_chunk", "batch_refusal", "batch_cause", "batch_detail", "batch_change", "batch_year")) {
@@ -305,7 +309,7 @@ class BatchStore {
                   refused = 0, warned = 0, bytes_read = 0, receipt = '' where id = ?""", statement -> statement.setObject(1, batch));
     }
 
-    /** Ends a batch, forgets the key of its file, and tells it: all hold or none. */
+    /** Ends a batch, deletes the key of its file, and appends its event: all of them or none. */
     void finishBatch(UUID batch, BatchState state, @Nullable String failure, Receipt receipt, Instant at) {
         endBatches(
                 "update batch set state = ?, failure = ?, receipt = ?, finished_at = ?, touched_at = now(), file_key = null"
@@ -319,7 +323,7 @@ class BatchStore {
                 });
     }
 
-    /** Marks a batch whose file is not here. */
+    /** Marks a batch whose file is missing as interrupted. */
     void markInterrupted(UUID batch) {
         endBatches(
                 "update batch set state = 'INTERRUPTED', finished_at = now(), file_key = null"

@@ -2,7 +2,7 @@ package org.voyage.kit.bulk;
 
 import java.sql.SQLException;
 
-/** The database did not keep or give what belongs to a batch; the cause says why. */
+/** Failure of the database to store or return data of a batch; the cause has the reason. */
 class BatchStoreException extends RuntimeException {
     BatchStoreException(SQLException cause) {
         super("batch", cause);

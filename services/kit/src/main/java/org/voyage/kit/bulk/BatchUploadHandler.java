@@ -22,7 +22,7 @@ import org.voyage.kit.problem.FailureClassifier;
 import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
-/** Takes in a file of records: what a resource's {@code POST …/batches} calls. */
+/** Handler of uploads of record files; the {@code POST …/batches} of a resource calls it. */
 @ApplicationScoped
 public class BatchUploadHandler {
     private static final Logger LOG = Logger.getLogger(BatchUploadHandler.class);
@@ -62,16 +62,16 @@ public class BatchUploadHandler {
     }
 
     /**
-     * Reads the body to its end, then works on it, and answers with the finished batch; with {@code Prefer:
-     * respond-async} as soon as the file is here.
+     * Reads the body to its end, processes it, and answers with the finished batch. With {@code Prefer: respond-async}
+     * it answers as soon as the file is received.
      *
-     * @param record what the rows are, as in topics: {@code overseas-school}; a {@link RowHandler} handles them
+     * @param record record type of the rows, as in topics: {@code overseas-school}; a {@link RowHandler} handles them
      * @param headers of the request: media type, content encoding and preference
      * @param mode the query parameter: {@code rows} (default) or {@code all}
-     * @param dryRun the query parameter: {@code true}, {@code false} (default), or {@code changes}: true, and answered with
-     *     what would change, see {@link DryRunChanges}
-     * @return 200 with the batch; 202 if it goes on by itself; 422 if mode all was refused; otherwise the problem that
-     *     ended it. The batch's address is in {@code Location}, whatever the status.
+     * @param dryRun the query parameter: {@code true}, {@code false} (default), or {@code changes}: a dry run that
+     *     returns the changes, see {@link DryRunChanges}
+     * @return 200 with the batch; 202 if it continues by itself; 422 if mode all was refused; otherwise the problem
+     *     that ended it. The batch's address is in {@code Location}, whatever the status.
      * @throws Refusal if no batch was begun
      */
     public Response post(
@@ -97,7 +97,7 @@ public class BatchUploadHandler {
         return receiveFile(batch, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING), body, async, changes);
     }
 
-    /** Nothing when the header is there but says none, which JAX-RS takes for a mistake of ours. */
+    /** Returns null for an empty header, which JAX-RS would treat as a fault of the service. */
     private static @Nullable MediaType parseMediaType(HttpHeaders headers) {
         try {
             return headers.getMediaType();
@@ -152,7 +152,7 @@ public class BatchUploadHandler {
                 : toResponse(batch, end);
     }
 
-    /** What a dry run that has come to its end would change, or why that cannot be told. */
+    /** Returns the changes of a finished dry run, or the reason why they are not available. */
     private Response changesResponse(UUID id) {
         var batch = Objects.requireNonNull(reader.findBatch(id));
         try {

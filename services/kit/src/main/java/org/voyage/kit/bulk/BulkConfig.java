@@ -6,81 +6,97 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** How files of records are taken in. */
+/** Settings for batches. */
 @ConfigMapping(prefix = "voyage.bulk")
 public interface BulkConfig {
 
-    /** Whether the service takes batches at all; read when the service is built. */
+    /** Returns whether the service takes batches at all; read when the service is built. */
     @WithDefault("true")
     boolean enabled();
 
-    /** Most rows of one chunk: one call of the handler and, in mode rows, one transaction. */
+    /**
+     * Returns the maximum number of rows of a chunk, which is one call of the handler and, in mode rows, one
+     * transaction.
+     */
     @WithDefault("1000")
     int chunkRows();
 
-    /** Most bytes of one chunk (a row is never split). */
+    /** Returns the maximum number of bytes of a chunk (a row is never split). */
     @WithDefault("2M")
     MemorySize chunkBytes();
 
-    /** Largest row; a larger one is refused and the file goes on. */
+    /** Returns the maximum size of a row; a larger row is refused and the file continues. */
     @WithDefault("1M")
     MemorySize rowLimit();
 
     /**
-     * Where files are kept until they are done. On a durable disk of this instance, so that they go on after a crash;
-     * they are encrypted, deleted when they are done, and only this user may read them.
+     * Returns the folder of the files in progress. It belongs on a durable disk of this instance, so that batches
+     * continue after a crash. The files are encrypted, deleted when their batch is done, and readable by this user
+     * only.
      */
     @WithDefault("${java.io.tmpdir}/voyage-bulk/${quarkus.application.name:service}")
     Path folder();
 
-    /** Largest file, unpacked. */
+    /** Returns the maximum size of an unpacked file. */
     @WithDefault("16G")
     MemorySize fileLimit();
 
-    /** Most records that a dry run may change so that it can be asked for all of them; previews of figures take as many. */
+    /** Returns the maximum number of changed records that a dry run returns; previews of figures take as many. */
     @WithDefault("20000")
     int changes();
 
-    /** Files that may wait for their turn with {@code Prefer: respond-async}; further ones are told to come again. */
+    /**
+     * Returns the maximum number of files that wait for their turn with {@code Prefer: respond-async}; further ones are
+     * refused with a time to retry.
+     */
     @WithDefault("100")
     int waiting();
 
-    /** Batches at work at the same time; further ones wait {@link #patience()} and are then told to come again. */
+    /**
+     * Returns the maximum number of batches at work at the same time; further ones wait {@link #patience()} and are
+     * then refused with a time to retry.
+     */
     @WithDefault("6")
     int concurrent();
 
     @WithDefault("30s")
     Duration patience();
 
-    /** Longest transaction of a chunk. */
+    /** Returns the longest transaction of a chunk. */
     @WithDefault("2m")
     Duration chunkTimeout();
 
-    /** Longest transaction of a whole file (mode all, dry run). */
+    /** Returns the longest transaction of a whole file (mode all, dry run). */
     @WithDefault("1h")
     Duration fileTimeout();
 
-    /** Attempts at a chunk that runs into other writes before it is tried in halves. */
+    /** Returns the number of attempts at a chunk that conflicts with other writes before it is split in two. */
     @WithDefault("3")
     int attempts();
 
-    /** Attempts at a batch in a row that store no chunk of rows; after the last one the batch fails. */
+    /**
+     * Returns the number of consecutive attempts at a batch that store no chunk of rows; after the last one the batch
+     * fails.
+     */
     @WithDefault("5")
     int maxAttempts();
 
-    /** Pause before the second attempt. Each further pause is four times as long, up to half of {@link #abandonedAfter()}. */
+    /**
+     * Returns the pause before the second attempt. Each further pause is four times as long, up to half of {@link
+     * #abandonedAfter()}.
+     */
     @WithDefault("5s")
     Duration retryPause();
 
-    /** Names this instance, so that after a restart it knows its own unfinished batches. */
+    /** Returns the name of this instance. After a restart the instance finds its own unfinished batches by it. */
     @WithDefault("${HOSTNAME:local}")
     String instance();
 
-    /** Pause between two looks for unfinished batches to take up. */
+    /** Returns the pause between two searches for unfinished batches. */
     @WithDefault("5s")
     Duration recoveryEvery();
 
-    /** An unfinished batch whose instance has not been seen for so long belongs to nobody any more. */
+    /** Returns the time without a sign of life of its instance after which an unfinished batch is abandoned. */
     @WithDefault("10m")
     Duration abandonedAfter();
 }

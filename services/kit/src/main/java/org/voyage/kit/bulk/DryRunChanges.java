@@ -25,10 +25,10 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * The records that a dry run would change, with what waited for them, one JSON object a line: {@code
- * {"record":"overseas-school","province":"12","sourceId":"A-1","change":"created","after":{…}}}, {@code after} null for
- * one that would be withdrawn. They are what the events would have said, so there is nothing of a person in them. The
- * previews of figures take them as they are.
+ * The records that a dry run would change, with the parked rows that it would apply, one JSON object a line: {@code
+ * {"record":"overseas-school","province":"12","sourceId":"A-1","change":"created","after":{…}}}. {@code after} is null
+ * for a withdrawal. The lines have the content of the events and therefore no personal data. The previews of figures
+ * read them.
  */
 @ApplicationScoped
 class DryRunChanges {
@@ -46,7 +46,7 @@ class DryRunChanges {
         this.config = config;
     }
 
-    /** What the caller's transaction would have told since this was asked last. */
+    /** Returns the events that the caller's transaction would have published since the last call, as lines. */
     List<String> takeLines() {
         return tried.takeEvents().stream().map(DryRunChanges::toLine).toList();
     }
@@ -66,16 +66,16 @@ class DryRunChanges {
         }
     }
 
-    /** Forgets, in the caller's transaction, what the province's dry runs of other days would have changed. */
+    /** Deletes, in the caller's transaction, the changes of the province's dry runs of earlier days. */
     void deleteExpired() {
         database.update("delete from batch_change where kept_at < now() - make_interval(secs => ?)", (double)
                 RETENTION.plus(config.fileTimeout()).toSeconds());
     }
 
     /**
-     * Keeps lines in the caller's transaction; one more than may be shown, and no further ones.
+     * Stores lines in the caller's transaction: one more than may be shown, and no further ones.
      *
-     * @param before how many were handed over before
+     * @param before number of lines before these
      */
     void saveLines(UUID batch, List<String> lines, long before) {
         long room = config.changes() + 1L - before;
@@ -90,9 +90,9 @@ class DryRunChanges {
     }
 
     /**
-     * The changes of a batch as a whole.
+     * Returns the changes of a batch as a whole.
      *
-     * @throws Refusal.Conflict if it is no dry run, not at its end, too long ago, or changes too much
+     * @throws Refusal.Conflict if the batch is no dry run, not finished, too old, or changes too much
      */
     Response.ResponseBuilder toResponse(Batch batch, Instant now) {
         if (!batch.dryRun) {
@@ -123,7 +123,7 @@ class DryRunChanges {
         return new Refusal.Conflict(new Finding("", rule, detail, detailZh));
     }
 
-    /** Writes the changes that would be stored: of mode all none if a row is refused. */
+    /** Writes the changes that would be stored; none in mode all if a row is refused. */
     private void writeChanges(Batch batch, OutputStream out) throws IOException {
         if (batch.mode == BatchMode.ALL && batch.refused > 0) {
             return;

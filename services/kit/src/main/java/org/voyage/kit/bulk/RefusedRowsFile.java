@@ -21,10 +21,10 @@ import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.sheet.SheetWriter;
 
 /**
- * The refused rows of a batch as a file of the same format, encoding and separator, to be mended and sent again as it
- * is: each row as it was sent (personal values hidden), with {@code refusedBecause}, which is ignored when it comes back. In a table
- * that is the first column, so that a row with a cell too many or too few does not push it out of place; its heading is
- * Chinese where the others are. An NDJSON line that is no object is given as text in {@code raw}.
+ * File of the refused rows of a batch, in the format, encoding and separator of the upload. The sender can correct it
+ * and send it again. Each row is as it was sent (personal values hidden), with {@code refusedBecause}, which is ignored
+ * in an upload. In a table that is the first column, so that a row with a cell too many or too few does not move it;
+ * its heading is Chinese if the others are. An NDJSON line that is no object is text in {@code raw}.
  */
 final class RefusedRowsFile {
     private static final int PAGE_SIZE = 200;

@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import org.voyage.kit.input.CodeSet;
 
-/** Finds who handles the rows of a record. */
+/** Registry of the handlers of rows by record. */
 @ApplicationScoped
 class RowHandlerRegistry {
     private final Instance<RowHandler> handlers;
@@ -14,7 +14,7 @@ class RowHandlerRegistry {
         this.handlers = handlers;
     }
 
-    /** Every record of the service. */
+    /** Returns every record of the service. */
     CodeSet<String> records() {
         return CodeSet.of(
                 "record",

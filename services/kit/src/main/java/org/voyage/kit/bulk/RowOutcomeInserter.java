@@ -15,7 +15,7 @@ import org.voyage.kit.bulk.outcome.RowOutcome;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 
-/** The rows of a chunk that have more to say than a letter, as rows of their tables. */
+/** Inserter of the outcomes of a chunk and of the details of its rows. */
 record RowOutcomeInserter(UUID batch, Chunk chunk, List<RowOutcome> outcomes, RowRedactor keeper) {
 
     void insertRefusals(Connection connection) {
@@ -48,7 +48,7 @@ record RowOutcomeInserter(UUID batch, Chunk chunk, List<RowOutcome> outcomes, Ro
                         SqlArray.ofTexts(findings));
     }
 
-    /** What became of each row, where it stands in the file, and the key of its record. */
+    /** Inserts the outcome of each row, its line in the file, and the key of its record. */
     void insertOutcomes(Connection connection, String letters) {
         var lines = chunk.rows().stream().map(ParsedRow::line).toList();
         var keys = new @Nullable String[outcomes.size()];
@@ -65,7 +65,7 @@ record RowOutcomeInserter(UUID batch, Chunk chunk, List<RowOutcome> outcomes, Ro
                         new SqlArray("text", keys));
     }
 
-    /** @return how many rows have warnings */
+    /** @return number of rows with warnings */
     long insertDetails(Connection connection) {
         var numbers = new ArrayList<Long>();
         var changes = new ArrayList<String>();

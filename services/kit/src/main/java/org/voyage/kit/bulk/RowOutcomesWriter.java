@@ -11,9 +11,9 @@ import org.voyage.kit.bulk.format.FindingsJson;
 import org.voyage.kit.bulk.outcome.RowOutcome;
 
 /**
- * What became of every row, one JSON object a line: {@code {"row":1,"outcome":"created","line":2,"sourceId":"A-1"}}. A
- * corrected row of a dry run has its {@code changes}; of a real run the record's history has them, and the way of a million
- * rows stays short.
+ * Writer of the outcome of every row, one JSON object a line: {@code
+ * {"row":1,"outcome":"created","line":2,"sourceId":"A-1"}}. A corrected row of a dry run has its {@code changes}. A
+ * real run omits them, because the record's history has them and a million rows stay short.
  */
 final class RowOutcomesWriter {
     private static final int PAGE_SIZE = 20;

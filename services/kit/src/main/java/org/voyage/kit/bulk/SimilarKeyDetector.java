@@ -22,8 +22,9 @@ import org.voyage.kit.bulk.outcome.RowWarning;
 import org.voyage.kit.problem.Finding;
 
 /**
- * Tells a row whose key an earlier one of its file, or one that is stored, has spelt otherwise which that is: the two would
- * be two records. Also which row a refused one contradicts.
+ * Detector of keys that differ only in spelling from an earlier row of the file or from a stored record. The warning
+ * names that row or record, because the two keys would be two records. The detector also adds to a refused duplicate
+ * the line of the row that it contradicts.
  */
 final class SimilarKeyDetector {
 
@@ -37,7 +38,9 @@ final class SimilarKeyDetector {
         this.keeper = keeper;
     }
 
-    /** The rows of a chunk that can be read. Those before it have their outcomes, which say where they stand. */
+    /**
+     * Returns the readable rows of a chunk with their warnings. The earlier rows have stored outcomes with their lines.
+     */
     List<SubmittedRow> withSpellingWarnings(Chunk chunk) {
         Map<Long, BatchQueries.RowLocation> places = findLocations(chunk);
         List<SubmittedRow> rows = new ArrayList<>(chunk.rows().size());
@@ -54,16 +57,16 @@ final class SimilarKeyDetector {
         return rows;
     }
 
-    /** Whether the file has made a record that another may be. */
+    /** Returns whether the file has created a record whose key may resemble another. */
     boolean hasNewKeys() {
         return reader.findBatch(batch) instanceof Batch its && its.created > 0;
     }
 
     /**
-     * The rows that have made a record beside one that stands, for whose key theirs may be meant. A stored key that the file
-     * has too was told while its rows were handled.
+     * Returns the created rows whose key resembles that of an active record. The detector has already compared a stored
+     * key that is also in the file.
      *
-     * @param standing those of keys whose records stand
+     * @param standing returns those of the keys whose records are active
      */
     SortedMap<Long, RowWarning> findSimilarStored(
             List<String> stored, FileKeyIndex file, UnaryOperator<Set<String>> standing) {
@@ -97,8 +100,8 @@ final class SimilarKeyDetector {
     }
 
     /**
-     * What became of the rows of a chunk; one that contradicts an earlier one is told its line, if it is the
-     * first that has the key, however it is written.
+     * Returns the outcomes of a chunk. A row that contradicts an earlier one gets the line of the first row with its
+     * key, in any spelling.
      */
     List<RowOutcome> withFirstLines(Chunk chunk, List<RowOutcome> outcomes) {
         Map<Integer, Long> firsts = new HashMap<>();
@@ -175,7 +178,7 @@ final class SimilarKeyDetector {
                 "已有记录的编号" + (stored == null ? "" : " " + stored + " ") + "与本行编号仅在大小写、连接符、空格或前导零上不同，本行将另成一条记录。");
     }
 
-    /** Without quotes around the key: of a file with persons nothing quoted is repeated. */
+    /** Names the key without quotes, because a file with persons repeats no quoted value. */
     private static Finding similarRow(BatchQueries.RowLocation other) {
         String key = other.sourceId();
         return Finding.field(

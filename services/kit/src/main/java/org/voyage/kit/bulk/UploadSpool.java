@@ -26,9 +26,9 @@ import org.voyage.kit.bulk.spool.SpoolKeyWrapper;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * The files of unfinished batches on our disk, unpacked. A file under its final name is whole and survives a power cut;
- * it may hold personal data, so it is encrypted under a key that the batch's row has, only this user can read it, and it
- * goes as soon as its batch has ended.
+ * Spool of the files of unfinished batches on the local disk, unpacked. A file under its final name is complete and
+ * survives a power cut. The file may hold personal data, so it is encrypted with a key in the batch's row. Only this
+ * user can read it, and the spool deletes it as soon as its batch has ended.
  */
 @ApplicationScoped
 class UploadSpool {
@@ -44,18 +44,18 @@ class UploadSpool {
         this.keys = keys;
     }
 
-    /** A key for the file of a batch, as the batch's row keeps it. */
+    /** Creates the key for the file of a batch, in the form that the batch's row stores. */
     byte[] createKey(UUID batch) {
         var key = SpoolFile.newKey();
         return keys.isUnsatisfied() ? key : keys.get().wrapKey(batch, key);
     }
 
     /**
-     * Takes in a body to its end.
+     * Receives a body to its end.
      *
-     * @return how many bytes it has, unpacked
-     * @throws SenderGoneException if the sender went away
-     * @throws Refusal if the body is no whole gzip or larger than a file may be, or our disk does not take it
+     * @return number of unpacked bytes
+     * @throws SenderGoneException if the sender closed the connection
+     * @throws Refusal if the body is no complete gzip, is larger than the limit, or does not fit on the disk
      */
     long receiveFile(Batch batch, @Nullable String encoding, InputStream body) {
         var part = folder().resolve(batch.id + PART_SUFFIX);
@@ -115,14 +115,21 @@ class UploadSpool {
         }
     }
 
-    /** A compressed body that is none is the sender's mistake; anything else means that he is gone. */
+    /**
+     * Returns the failure of a read: an invalid compressed body is the sender's fault; any other failure means a closed
+     * connection.
+     */
     private static RuntimeException toReadFailure(IOException e) {
         return e instanceof ZipException || e instanceof EOFException
                 ? new Refusal.Malformed("The body is not whole gzip.", "正文不是完整的 gzip 数据。")
                 : new SenderGoneException(e);
     }
 
-    /** @throws RuntimeException if its key cannot be opened any more */
+    /**
+     * Opens the file of a batch.
+     *
+     * @throws RuntimeException if the key of the file cannot be unwrapped
+     */
     SpoolFile openFile(Batch batch) {
         var key = batch.fileKey;
         return new SpoolFile(
@@ -138,7 +145,7 @@ class UploadSpool {
         return Files.exists(pathOf(batch));
     }
 
-    /** Bytes of a file that is here. */
+    /** Returns the number of bytes of a stored file. */
     long sizeOf(UUID batch) {
         try {
             return Files.size(pathOf(batch));
@@ -156,7 +163,7 @@ class UploadSpool {
         }
     }
 
-    /** The batches that have a file here, whole or not. */
+    /** Returns the batches that have a file here, complete or not. */
     List<UUID> listBatches() {
         var batches = new ArrayList<UUID>();
         try (var files = Files.newDirectoryStream(folder())) {
@@ -187,7 +194,7 @@ class UploadSpool {
         }
     }
 
-    /** What only this user may, where the disk knows users. */
+    /** Returns permissions for this user only, if the file system supports them. */
     private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
@@ -196,21 +203,21 @@ class UploadSpool {
                 : new FileAttribute<?>[0];
     }
 
-    /** A file's name is as durable as its folder. */
+    /** Makes the name of a file durable by flushing its folder. */
     private static void syncFolder(Path folder) throws IOException {
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
-    /** The file will not come to its end. */
+    /** The sender has closed the connection; the file stays incomplete. */
     static final class SenderGoneException extends RuntimeException {
         SenderGoneException(IOException cause) {
             super("the sender went away", cause);
         }
     }
 
-    /** Our disk does not take the file. */
+    /** The local disk cannot store the file. */
     static final class DiskFullException extends RuntimeException {
         DiskFullException(IOException cause) {
             super("the spool folder does not take a file", cause);

@@ -11,9 +11,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes SQL with positional parameters. Parameters are null, {@link SqlArray}, {@link java.time.Instant}, enums, or values
- * of a type that the driver knows; a text for a {@code jsonb} column needs {@code ?::jsonb}. Every {@link SQLException}
- * becomes a {@link DatabaseException}. A client of a data source joins the JTA transaction of its caller.
+ * Client that executes SQL with positional parameters. Parameters are null, {@link SqlArray}, {@link
+ * java.time.Instant}, enums, or values of a type that the driver knows; a text for a {@code jsonb} column needs {@code
+ * ?::jsonb}. Every {@link SQLException} becomes a {@link DatabaseException}. A client of a data source joins the JTA
+ * transaction of its caller.
  */
 public final class JdbcClient {
 
@@ -40,7 +41,7 @@ public final class JdbcClient {
         return new JdbcClient(() -> connection, false);
     }
 
-    /** Where a client takes its connections from. */
+    /** Source of the connections of a client. */
     @FunctionalInterface
     public interface ConnectionSource {
         Connection open() throws SQLException;
@@ -58,7 +59,7 @@ public final class JdbcClient {
         T run(JdbcClient client) throws SQLException, X;
     }
 
-    /** Visits the current row of a result. */
+    /** Visitor of the current row of a result. */
     @FunctionalInterface
     public interface RowVisitor {
         void visit(ResultSet row) throws SQLException;

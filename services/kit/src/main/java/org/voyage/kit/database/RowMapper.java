@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an object of the current row of a result. */
+/** Mapper from the current row of a result to an object. */
 @FunctionalInterface
 public interface RowMapper<T> {
 

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array parameter of a statement.
+ * Array parameter of a statement.
  *
  * @param type name of the element type in PostgreSQL
  */
@@ -33,7 +33,7 @@ public record SqlArray(String type, @Nullable Object[] values) {
         return new SqlArray("int8", numbers.toArray(Long[]::new));
     }
 
-    /** Sets all parameters of a statement. Accepts null, {@link SqlArray}, {@link Instant}, enums and types of the driver. */
+    /** Sets all parameters of a statement: null, {@link SqlArray}, {@link Instant}, enums or types of the driver. */
     static void bindAll(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             switch (parameters[i]) {

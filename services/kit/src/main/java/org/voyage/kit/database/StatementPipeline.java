@@ -10,9 +10,9 @@ import java.util.StringJoiner;
 import javax.sql.DataSource;
 
 /**
- * Statements that are sent to the database together, in their order: of a short transaction the way there and back, and the
- * waking up at either end, is a good part of what it costs. Each sees what those before it did. When one fails, the
- * transaction is lost as it would be if they went one by one.
+ * Pipeline that sends several statements to the database in one round trip, in their order. In a short transaction the
+ * round trips and the wake-ups at either end are a good part of the cost. Each statement sees the effects of the
+ * earlier ones. When one fails, the transaction is lost as with separate statements.
  */
 public final class StatementPipeline {
 
@@ -21,21 +21,21 @@ public final class StatementPipeline {
     private final List<ResultReader> answers = new ArrayList<>();
     private boolean made;
 
-    /** Reads all rows that a statement answers. */
+    /** Reads all rows that a statement returns. */
     @FunctionalInterface
     public interface ResultReader {
         void readRows(ResultSet rows) throws SQLException;
     }
 
-    /** Takes along a statement that answers no rows. */
+    /** Adds a statement that returns no rows. */
     public void addUpdate(String statement, Object... values) {
         addQuery(statement, rows -> {}, values);
     }
 
     /**
-     * Takes along a statement that answers rows, if only none.
+     * Adds a statement that returns rows, perhaps none.
      *
-     * @param answer is read when the trip is made
+     * @param answer reads the rows when the pipeline executes
      */
     public void addQuery(String statement, ResultReader answer, Object... values) {
         requireNotExecuted();
@@ -45,9 +45,9 @@ public final class StatementPipeline {
     }
 
     /**
-     * Goes there and back, once, in the caller's transaction.
+     * Executes the statements in one round trip, in the caller's transaction.
      *
-     * @throws DatabaseException when a statement fails; those behind it are not done
+     * @throws DatabaseException when a statement fails; the later ones are not executed
      */
     public void execute(DataSource database) {
         requireNotExecuted();

@@ -9,8 +9,9 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 
 /**
- * The methods that a path knows, and the media types that these take. A 405 must name the former (RFC 9110, 15.5.6), a 415
- * is no help without the latter, and Quarkus REST does not tell: so its own routing is asked once more, method by method.
+ * Finder of the methods of a path and of the media types that they take. A 405 must name the methods (RFC 9110,
+ * 15.5.6), and a 415 is no help without the media types. Quarkus REST reports neither, so this class queries its
+ * routing for each method.
  */
 final class AllowedMethods {
     private AllowedMethods() {}
@@ -21,7 +22,7 @@ final class AllowedMethods {
         return String.join(", ", methods);
     }
 
-    /** The media types that the method takes at the path; empty if it takes any. */
+    /** Returns the media types that the method takes at the path; empty if it takes any. */
     static List<String> acceptedTypes(String wanted, String path) {
         var types = new TreeSet<String>();
         findResources(path, (method, resource) -> {

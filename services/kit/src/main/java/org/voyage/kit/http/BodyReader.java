@@ -8,19 +8,19 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Refusal;
 
-/** Bodies that are small enough to be read as a whole. */
+/** Reader of bodies that are small enough to be read as a whole. */
 public final class BodyReader {
 
     private BodyReader() {}
 
     /**
-     * Reads no more than one byte above the limit, whatever a compressed body would unpack to.
+     * Reads the whole body, but no more than one byte above the limit, also of a compressed body.
      *
      * @param encoding of the header {@code Content-Encoding}; null for none
      * @param limit bytes
-     * @throws Refusal.TooLarge if there are more
-     * @throws Refusal.UnsupportedMediaType if it is packed otherwise than by gzip
-     * @throws Refusal.Malformed if it is not whole gzip
+     * @throws Refusal.TooLarge if the body is larger
+     * @throws Refusal.UnsupportedMediaType if the body has another encoding than gzip
+     * @throws Refusal.Malformed if the body is no complete gzip
      */
     public static byte[] readWhole(InputStream body, @Nullable String encoding, int limit) throws IOException {
         byte[] bytes = unpack(body, encoding, limit);

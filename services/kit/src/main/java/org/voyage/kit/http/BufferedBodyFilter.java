@@ -11,7 +11,10 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Hands on what {@link SmallBodyBuffer} has read: a resource that holds no thread would find the request at its end. */
+/**
+ * Filter that hands the body from {@link SmallBodyBuffer} to the resource. A non-blocking resource would find the
+ * request already at its end.
+ */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class BufferedBodyFilter implements ContainerRequestFilter {

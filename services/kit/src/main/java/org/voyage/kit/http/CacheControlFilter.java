@@ -7,9 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * What a cache may do with an answer of the API, also with one from before a resource was reached: keep it for its
- * caller alone and ask again before every use. Records have entity tags, so asking again costs a 304. The answer depends
- * on the token and on what encoding the caller takes; a resource that knows better sets its own header.
+ * Filter that sets the cache rules of every API response, also of one from before a resource was reached. A cache may
+ * keep the response for its caller alone and must revalidate it before every use. Records have entity tags, so a
+ * revalidation costs a 304. The response varies by token and accepted encoding. A resource can set its own header.
  */
 @ApplicationScoped
 public class CacheControlFilter {
@@ -30,7 +30,10 @@ public class CacheControlFilter {
         context.next();
     }
 
-    /** At the end: what a resource says would come second to what stands there already, not in its place. */
+    /**
+     * Sets the headers at the end, because a value set earlier would precede that of the resource instead of being
+     * replaced.
+     */
     private static void setHeadersIfAbsent(RoutingContext context) {
         var headers = context.response().headers();
         if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
@@ -38,7 +41,10 @@ public class CacheControlFilter {
         }
     }
 
-    /** Quarkus marks what is not to be packed with an encoding that RFC 9110 (8.4.1) does not want to be sent. */
+    /**
+     * Removes {@code Content-Encoding: identity}, which Quarkus sets on uncompressed responses and RFC 9110 (8.4.1)
+     * does not allow.
+     */
     private static void removeIdentityEncoding(RoutingContext context) {
         var headers = context.response().headers();
         if (headers.contains(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY, true)) {

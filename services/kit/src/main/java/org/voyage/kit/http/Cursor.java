@@ -16,9 +16,9 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Where the next page of a list begins: the sort keys of the last item shown, opaque to the caller. It belongs to one
- * list and its filters; with others, or changed by a single character, it is refused. It is no secret and no permission:
- * the scope of the caller is asked for again with every page.
+ * Cursor to the next page of a list: the sort keys of the last item shown, opaque to the caller. It belongs to one list
+ * and its filters; with others, or changed by a single character, it is refused. It is no secret and no permission:
+ * every page checks the scope of the caller again.
  */
 public final class Cursor {
     private static final String SEPARATOR = "\u0000";
@@ -30,6 +30,8 @@ public final class Cursor {
     }
 
     /**
+     * Returns the text of a cursor.
+     *
      * @param list names the list and its filters, the same for every page
      * @param keys sort keys of the last item, in order
      */
@@ -43,9 +45,11 @@ public final class Cursor {
     }
 
     /**
-     * @param size how many keys the list sorts by
+     * Reads the text of a cursor.
+     *
+     * @param size number of keys that the list sorts by
      * @return null for null: the first page
-     * @throws Refusal.Malformed if it is no cursor of this list
+     * @throws Refusal.Malformed if the text is no cursor of this list
      */
     public static @Nullable Cursor decode(String list, int size, @Nullable String text) {
         if (text == null) {
@@ -95,9 +99,9 @@ public final class Cursor {
     }
 
     /**
-     * A key of another kind.
+     * Reads a key of another type.
      *
-     * @param read throws an {@link IllegalArgumentException} for a text that is none
+     * @param read throws an {@link IllegalArgumentException} for an invalid text
      */
     public <T> T value(int index, Function<String, T> read) {
         try {

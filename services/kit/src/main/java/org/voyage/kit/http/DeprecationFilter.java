@@ -18,7 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Refusal;
 
-/** Announces on its answers that an operation will go, and refuses it once its day has come. */
+/**
+ * Filter that announces the deprecation of an operation in its responses, and refuses the operation after its sunset.
+ */
 @Provider
 public class DeprecationFilter implements ContainerRequestFilter {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
@@ -35,10 +37,10 @@ public class DeprecationFilter implements ContainerRequestFilter {
     @SuppressWarnings("NullAway.Init")
     HttpServerResponse response;
 
-    /** An operation of a resource, whose method may be declared by an interface that other resources share. */
+    /** An operation of a resource, whose method may be declared by a shared interface. */
     private record ResourceOperation(Class<?> resource, Method method) {}
 
-    /** What is said of one operation. */
+    /** Deprecation of one operation. */
     private record DeprecationNotice(Instant since, Optional<Instant> sunset, String successor) {
         static DeprecationNotice of(Deprecation deprecation) {
             return new DeprecationNotice(

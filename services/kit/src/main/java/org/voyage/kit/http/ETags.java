@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Conditional requests (RFC 9110, 13): the version of a record is its strong entity tag, {@code "3"}.
+ * Entity tags and conditions of a request (RFC 9110, 13): the version of a record is its strong entity tag, {@code
+ * "3"}.
  *
  * <p>{@code If-Match} compares strongly (a weak tag never matches), {@code If-None-Match} weakly. A header that is no
- * list of entity tags is refused as malformed rather than ignored: who sends a condition relies on it.
+ * list of entity tags is refused as malformed rather than ignored, because its sender relies on the condition.
  */
 public final class ETags {
     private static final Pattern TAG_PATTERN =
@@ -28,32 +29,36 @@ public final class ETags {
         this.noneMatch = noneMatch;
     }
 
-    /** The conditions of a request. */
+    /** Returns the conditions of a request. */
     public static ETags of(HttpHeaders headers) {
         return of(header(headers, HttpHeaders.IF_MATCH), header(headers, HttpHeaders.IF_NONE_MATCH));
     }
 
-    /** @throws Refusal.Malformed if a header is not {@code *} and not a list of entity tags */
+    /**
+     * Returns the conditions in two headers; null for an absent one.
+     *
+     * @throws Refusal.Malformed if a header is not {@code *} and not a list of entity tags
+     */
     public static ETags of(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
         return new ETags(
                 parseTags(HttpHeaders.IF_MATCH, ifMatch, true),
                 parseTags(HttpHeaders.IF_NONE_MATCH, ifNoneMatch, false));
     }
 
-    /** The entity tag of a version, quotes included. */
+    /** Returns the entity tag of a version, quotes included. */
     public static String tagOf(long version) {
         return tagOf(Long.toString(version));
     }
 
-    /** The entity tag of what is no version, quotes included. */
+    /** Returns the entity tag of a resource without versions, quotes included. */
     public static String tagOf(String of) {
         return "\"" + of + "\"";
     }
 
     /**
-     * For a write: whether it may go on.
+     * Requires that the conditions allow a write.
      *
-     * @param version the version that is there, empty if the record is not there
+     * @param version current version, empty if the record is absent
      * @throws Refusal.PreconditionFailed if a condition does not hold
      */
     public void requireMatch(OptionalLong version) {
@@ -72,12 +77,12 @@ public final class ETags {
         }
     }
 
-    /** For a read: whether the caller has this version already, so that 304 is the answer. */
+    /** Returns whether the caller has this version already, so that a read is answered with 304. */
     public boolean isUnchanged(long version) {
         return isUnchanged(Long.toString(version));
     }
 
-    /** The same for what has a tag that is no version. @param tag without quotes */
+    /** Returns whether the caller has the resource with this tag already. @param tag without quotes */
     public boolean isUnchanged(String tag) {
         return noneMatch != null && (noneMatch.contains(ANY_VERSION) || noneMatch.contains(tag));
     }
@@ -101,7 +106,7 @@ public final class ETags {
                 throw new Refusal.Malformed(
                         name + " must be * or a list of entity tags such as \"3\".", name + " 应为 * 或实体标签列表，例如 \"3\"。");
             }
-            // The star in quotes is a tag, though none of ours.
+            // The star in quotes is a tag, though not one of this service.
             if (!(strong && tag.group(2) != null) && !tag.group(3).equals(ANY_VERSION)) {
                 tags.add(tag.group(3));
             }

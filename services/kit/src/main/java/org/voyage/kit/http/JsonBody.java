@@ -6,13 +6,13 @@ import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.problem.StrictJson;
 
 /**
- * The JSON object in a request's body, read strictly ({@link StrictJson}) and not larger than {@link WebConfig#jsonLimit()}.
- * A resource method that takes one never sees a body it cannot read.
+ * JSON object in a request's body, read strictly ({@link StrictJson}) and not larger than {@link
+ * WebConfig#jsonLimit()}. A resource method with such a parameter never gets an unreadable body.
  */
 @Schema(name = "JsonBody")
 public record JsonBody(ObjectNode object) {
 
-    /** Reads the fields of the object. */
+    /** Returns a reader of the fields of the object. */
     public FieldReader fields() {
         return FieldReader.of(object);
     }

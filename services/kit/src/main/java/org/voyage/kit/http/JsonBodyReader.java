@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.problem.StrictJson;
 
+/** Reader of the {@link JsonBody} parameters of resource methods. */
 @Provider
 @Consumes("*/*")
 public class JsonBodyReader implements ServerMessageBodyReader<JsonBody> {
@@ -45,7 +46,7 @@ public class JsonBodyReader implements ServerMessageBodyReader<JsonBody> {
         return readBody(mediaType, headers.getFirst(HttpHeaders.CONTENT_ENCODING), body);
     }
 
-    /** Asked instead of the one of JAX-RS, for which the annotations of the parameter would be looked up each time. */
+    /** Replaces the check of JAX-RS, which would look up the annotations of the parameter each time. */
     @Override
     public boolean isReadable(Class<?> type, Type generic, ResteasyReactiveResourceInfo resource, MediaType mediaType) {
         return type == JsonBody.class;

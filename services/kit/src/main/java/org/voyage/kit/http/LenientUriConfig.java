@@ -4,9 +4,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 
 /**
- * Lets a path or query with broken percent encoding reach {@link UriGuard}, which answers with a problem document:
- * Quarkus itself would answer 400 and not a word. It reads the switch from a system property, and before any bean is
- * there, so this is set while the configuration is put together.
+ * Configuration that passes a path or query with broken percent encoding to {@link UriGuard}, which answers with a
+ * problem document. Quarkus itself would answer 400 without a body. Quarkus reads the switch from a system property
+ * before any bean exists, so this class sets it while the configuration is built.
  */
 public class LenientUriConfig implements SmallRyeConfigBuilderCustomizer {
     @Override

@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client would like (RFC 7240). Nothing of it is a must: what is not understood, or cannot be had, is passed over, and the
- * answer names what was done ({@value #APPLIED_HEADER}).
+ * Preferences of a client (RFC 7240). None is mandatory: the service ignores unknown and unavailable ones, and the
+ * response names the applied ones ({@value #APPLIED_HEADER}).
  */
 public final class PreferHeader {
 
-    /** The header of the request. */
+    /** Header of the request. */
     public static final String HEADER = "Prefer";
 
-    /** The header of the answer. */
+    /** Header of the response. */
     public static final String APPLIED_HEADER = "Preference-Applied";
 
     private static final String WAIT_PREFERENCE = "wait";
@@ -34,7 +34,11 @@ public final class PreferHeader {
         return of(headers.getRequestHeader(HEADER));
     }
 
-    /** @param headers the header as often as it was sent; null for not at all */
+    /**
+     * Parses the preferences.
+     *
+     * @param headers values of the header; null without the header
+     */
     public static PreferHeader of(@Nullable List<String> headers) {
         PreferHeader all = new PreferHeader();
         if (headers != null) {
@@ -43,19 +47,23 @@ public final class PreferHeader {
         return all;
     }
 
-    /** The first counts where one is sent twice; parameters after a semicolon are none of ours. */
+    /** Adds a preference. The first of two equal ones counts; parameters after a semicolon are ignored. */
     private void addPreference(String preference) {
         String[] parts = preference.split(";", 2)[0].split("=", 2);
         String value = parts.length == 1 ? "" : parts[1].strip();
         preferences.putIfAbsent(parts[0].strip().toLowerCase(Locale.ROOT), value);
     }
 
-    /** @param name in small letters */
+    /**
+     * Returns whether the client has this preference.
+     *
+     * @param name in small letters
+     */
     public boolean hasPreference(String name) {
         return preferences.containsKey(name);
     }
 
-    /** How long the client would wait at most, if he says so in a way that is understood: {@code wait=10}, in seconds. */
+    /** Returns the client's maximum waiting time, if it is valid: {@code wait=10}, in seconds. */
     public Optional<Duration> maxWait() {
         return Optional.ofNullable(preferences.get(WAIT_PREFERENCE))
                 .filter(value -> SECONDS_PATTERN.matcher(value).matches())

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
-/** Answers with a problem where JAX-RS is not reached. */
+/** Writer of problem responses outside of JAX-RS. */
 final class ProblemAnswer {
     private ProblemAnswer() {}
 

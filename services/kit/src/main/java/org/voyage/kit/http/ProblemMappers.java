@@ -14,7 +14,10 @@ import org.voyage.kit.problem.FailureClassifier;
 import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
-/** Turns everything that escapes a resource, or is thrown before one is reached, into a problem document. */
+/**
+ * Exception mappers that turn every exception of a request into a problem document, also one thrown before a resource
+ * is reached.
+ */
 public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
@@ -105,7 +108,7 @@ public class ProblemMappers {
         switch (refusal) {
             case Refusal.Internal _ -> LOG.error("A request failed", e);
             case Refusal.Unavailable _ -> LOG.warnf("A backend cannot be reached: %s", e.toString());
-            // The database had to refuse what a check before it should have: worth a line, not an alarm.
+            // The database refused a value that an earlier check should have refused: worth a line, not an alarm.
             case Refusal.Malformed _
             when !(e instanceof WebApplicationException) ->
                 LOG.warn("A value reached the database that it cannot store", e);
@@ -113,7 +116,7 @@ public class ProblemMappers {
         }
     }
 
-    /** Who tries tokens is counted as a stranger; who sent none was counted before. */
+    /** Counts an invalid token as an anonymous request. A request without a token was counted before. */
     private Refusal toUnauthenticated(RoutingContext context) {
         boolean tokenSent = hasToken(context);
         var refusal = new Refusal.Unauthenticated(tokenSent);

@@ -20,10 +20,7 @@ import org.voyage.kit.problem.ProblemType;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.problem.StrictJson;
 
-/**
- * Says in the OpenAPI document of every service how its operations refuse, with an example of each refusal, and that
- * they want a bearer token.
- */
+/** OpenAPI filter that describes the refusals of every operation, with an example of each, and the bearer token. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ProblemResponses implements OASFilter {
     private static final String PROBLEM_SCHEMA = "Problem";

@@ -21,8 +21,8 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Refuses a query parameter that the resource method does not name, and a single one given twice: a filter that is
- * ignored because of a typing mistake would answer with the wrong figures.
+ * Filter that refuses a query parameter that the resource method does not name, and a repeated single parameter. A
+ * filter parameter that is ignored because of a typing error would lead to wrong figures.
  */
 @Provider
 public class QueryGuard implements ContainerRequestFilter {
@@ -64,7 +64,7 @@ public class QueryGuard implements ContainerRequestFilter {
         });
     }
 
-    /** Name of each query parameter, and whether it may be repeated. */
+    /** Returns the name of each query parameter, and whether it may be repeated. */
     private static Map<String, Boolean> parameterNames(Method method) {
         var names = new TreeMap<String, Boolean>();
         for (Parameter parameter : method.getParameters()) {

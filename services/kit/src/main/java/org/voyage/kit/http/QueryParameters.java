@@ -11,7 +11,10 @@ import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** Query parameters that many resources share. Each is read from its text or refused as malformed; absent is null. */
+/**
+ * Parser of query parameters that many resources share. Each method parses a text or refuses it as malformed; absent is
+ * null.
+ */
 public final class QueryParameters {
     public static final int DEFAULT_LIMIT = 100;
     public static final int MAX_LIMIT = 1000;
@@ -23,7 +26,7 @@ public final class QueryParameters {
 
     private QueryParameters() {}
 
-    /** How many items a page has: 1 to {@value #MAX_LIMIT}, {@value #DEFAULT_LIMIT} if nobody says. */
+    /** Parses the number of items of a page: 1 to {@value #MAX_LIMIT}, {@value #DEFAULT_LIMIT} by default. */
     public static int parseLimit(@Nullable String text) {
         return (int) parseInteger("limit", text, 1, MAX_LIMIT, DEFAULT_LIMIT);
     }
@@ -43,7 +46,7 @@ public final class QueryParameters {
         return number;
     }
 
-    /** A calendar year that records can be about. */
+    /** Parses a calendar year that records can have. */
     public static @Nullable Integer parseYear(String name, @Nullable String text) {
         return text == null ? null : (int) parseInteger(name, text, FIRST_YEAR, LAST_YEAR, 0);
     }
@@ -62,13 +65,13 @@ public final class QueryParameters {
         };
     }
 
-    /** A moment with its offset, {@code 2026-01-01T00:00:00Z}, of the years 1900 to 2100. */
+    /** Parses a point in time with its offset, {@code 2026-01-01T00:00:00Z}, of the years 1900 to 2100. */
     public static @Nullable Instant parseInstant(String name, @Nullable String text) {
         if (text == null) {
             return null;
         }
         try {
-            // A plus that nobody encoded arrives as a blank.
+            // A plus without percent encoding arrives as a blank.
             var instant = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
             if (!instant.isBefore(FIRST_INSTANT) && instant.isBefore(END_OF_TIME)) {
                 return instant;
@@ -94,10 +97,10 @@ public final class QueryParameters {
         return date;
     }
 
-    /** One of several disjoint parts of a whole that are read side by side. @param number from 1 */
+    /** One of several disjoint parts of a list, for parallel reading. @param number from 1 */
     public record CollectionPart(int number, int of) {}
 
-    /** A part, {@code 2/8}: of 1 to {@value #MAX_PARTS}. */
+    /** Parses a part, {@code 2/8}: of 1 to {@value #MAX_PARTS}. */
     public static @Nullable CollectionPart parsePart(String name, @Nullable String text) {
         if (text == null) {
             return null;
@@ -126,7 +129,7 @@ public final class QueryParameters {
         return value;
     }
 
-    /** The code itself, if it is one of them. */
+    /** Returns the code itself, if it is one of the codes. */
     public static <E> @Nullable String parseWireCode(String name, @Nullable String text, CodeSet<E> codes) {
         parseCode(name, text, codes);
         return text;

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import org.voyage.kit.access.Caller;
 
-/** Counts the requests of clients that are known by now; those of others are counted by {@link RateLimits} itself. */
+/** Filter that counts the requests of authenticated clients; {@link RateLimits} itself counts the others. */
 @Provider
 @Priority(Priorities.AUTHORIZATION + 1)
 public class RateLimitFilter implements ContainerRequestFilter {

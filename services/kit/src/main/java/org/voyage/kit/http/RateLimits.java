@@ -19,11 +19,12 @@ import java.util.concurrent.TimeUnit;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * How fast a caller may ask: a client of a token by its id, everybody else by address, an IPv6 one by its /64. Each has a
- * bucket that holds {@code burst} requests and is filled evenly. Answers say where the caller stands in {@code
- * RateLimit} and {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers). Each instance counts for itself.
+ * Rate limits of callers: a client with a token by its id, every other caller by address, an IPv6 one by its /64. Each
+ * has a bucket that holds {@code burst} requests and is filled evenly. Responses report the state of the bucket in
+ * {@code RateLimit} and {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers). Each instance counts
+ * separately.
  *
- * <p>Health and metrics are not counted: whoever watches a service under siege must see it.
+ * <p>Health and metrics are not counted, so that monitoring works during an overload.
  */
 @ApplicationScoped
 public class RateLimits {
@@ -56,12 +57,12 @@ public class RateLimits {
         }
     }
 
-    /** Counts a request of a client whose token holds. */
+    /** Counts a request of a client with a valid token. */
     Optional<Refusal> takeForClient(String clientId, RoutingContext context) {
         return clients.takePermit(clientId, context);
     }
 
-    /** Counts a request of somebody unknown. */
+    /** Counts a request of an anonymous caller. */
     Optional<Refusal> takeForAnonymous(RoutingContext context) {
         return strangers.takePermit(networkOf(context), context);
     }
@@ -78,7 +79,7 @@ public class RateLimits {
                 : address.getHostAddress();
     }
 
-    /** One kind of caller with one limit. */
+    /** Buckets of one kind of caller, with one limit. */
     private static final class CallerLimit {
         private final String name;
         private final String policy;
@@ -91,7 +92,7 @@ public class RateLimits {
             int seconds = on ? Math.max(1, Math.ceilDiv(burst, perSecond)) : 1;
             this.policy = "\"" + name + "\";q=" + burst + ";w=" + seconds;
             this.buckets = Caffeine.newBuilder()
-                    // Its upkeep is shorter than waking up a thread for it.
+                    // Maintenance in the calling thread is cheaper than waking up another one.
                     .executor(Runnable::run)
                     .maximumSize(callers)
                     // By then a bucket is full again, and a new one is no different.

@@ -11,8 +11,8 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every request an id before anything else looks at it: in the answer's {@value HeaderNames#REQUEST_ID}, in every log
- * line ({@code %X{requestId}}), as {@code instance} of a problem and as cause of the events of a write.
+ * Id of a request, assigned before any other processing. It is in the response's {@value HeaderNames#REQUEST_ID}, in
+ * every log line ({@code %X{requestId}}), the {@code instance} of a problem and the cause of the events of a write.
  */
 @ApplicationScoped
 public class RequestId {
@@ -30,13 +30,13 @@ public class RequestId {
         filters.register(RequestId::tagRequest, FILTER_PRIORITY);
     }
 
-    /** The id of the request that is being answered; outside of one, an id of its own. */
+    /** Returns the id of the current request; outside of one, an id of its own. */
     public String value() {
         var context = current.getCurrent();
         return context == null ? newId() : of(context);
     }
 
-    /** The id of a request at hand. */
+    /** Returns the id of a given request. */
     public static String of(RoutingContext context) {
         String id = context.get(REQUEST_ID_ATTRIBUTE);
         if (id == null) {

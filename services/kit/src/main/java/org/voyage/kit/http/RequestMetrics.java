@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metrics name the template of a path, never a path as somebody sent it: a key may name a person, and each would be a time
- * series of its own. A request that is refused before its operation is found has no template.
+ * Path names of the request metrics: the template of a path, never the path of a request. A key may name a person, and
+ * each key would be a time series of its own. A request that is refused before its operation is found has no template.
  */
 @Singleton
 public class RequestMetrics {
@@ -18,7 +18,7 @@ public class RequestMetrics {
     private static final String REQUESTS_METER = "http.server.requests";
     private static final String PATH_TAG = "uri";
     private static final Tag UNMATCHED_PATH = Tag.of(PATH_TAG, "UNMATCHED");
-    /** {@code /v1/records}: what comes after it may be a key. */
+    /** {@code /v1/records}: a later segment may be a key. */
     private static final int STEPS_WITHOUT_KEY = 3;
 
     @Produces

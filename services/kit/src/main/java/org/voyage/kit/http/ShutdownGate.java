@@ -9,8 +9,9 @@ import jakarta.enterprise.event.Observes;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Once the service is told to stop, what is under way is answered, for which it waits up to {@code quarkus.shutdown.timeout}, and
- * whoever comes is told to come again. Otherwise a client that never pauses would be cut off in the end.
+ * Gate for requests during a shutdown. Running requests are answered, for which the service waits up to {@code
+ * quarkus.shutdown.timeout}; new ones are refused with a time to retry. Without the gate a client that never pauses
+ * would be cut off at the end.
  */
 @ApplicationScoped
 public class ShutdownGate {
@@ -18,7 +19,7 @@ public class ShutdownGate {
 
     private volatile boolean begun;
 
-    /** Before anybody ends what is under way, so that nothing is begun anew. */
+    /** Runs before the observers that end running work, so that no new work begins. */
     void begin(@Observes @Priority(1) ShutdownDelayInitiatedEvent event) {
         begun = true;
     }

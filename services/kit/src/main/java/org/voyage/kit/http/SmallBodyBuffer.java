@@ -11,9 +11,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a request with a small body go on only when the body is there. A thread is given to it then and never waits for
- * the sender: a slow one holds none, and a quick one spares the way between the thread and the network. Larger bodies,
- * and those of unsaid length, are read by whoever asks for them.
+ * Buffer that lets a request with a small body continue only when the body is complete. A worker thread therefore never
+ * waits for a slow sender, and a fast one saves the switch between worker and network thread. Larger bodies, and those
+ * of unknown length, are read by the resource.
  */
 @ApplicationScoped
 public class SmallBodyBuffer {
@@ -40,7 +40,7 @@ public class SmallBodyBuffer {
                     ((RoutingContextInternal) context).setBody(body);
                     context.next();
                 })
-                // Its connection is gone: nobody waits for an answer.
+                // The connection is closed, so no client waits for an answer.
                 .onFailure(gone -> LOG.debugf("A body did not come whole: %s", gone.getMessage()));
         request.resume();
     }

@@ -13,8 +13,8 @@ import org.voyage.kit.problem.FailureClassifier;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Refuses a path or query that no rule behind it could mean: broken percent encoding, bytes that are not UTF-8, control
- * characters. Frameworks replace such things silently and databases choke on them (PostgreSQL on U+0000).
+ * Guard against invalid paths and queries: broken percent encoding, bytes that are not UTF-8, control characters.
+ * Frameworks replace these silently and databases fail on them (PostgreSQL on U+0000).
  */
 @ApplicationScoped
 public class UriGuard {
@@ -49,7 +49,7 @@ public class UriGuard {
         }
     }
 
-    /** Whoever wants to know of a refusal is told before the caller is, off the event loop. */
+    /** Refuses a request. The observers of {@link EarlyRefusal} run before the answer, off the event loop. */
     private void refuseRequest(RoutingContext context, Refusal refusal) {
         context.vertx()
                 .executeBlocking(() -> {

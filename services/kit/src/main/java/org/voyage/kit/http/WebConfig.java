@@ -5,11 +5,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Settings of the web part of the kit. */
+/** Settings of the HTTP part of the kit. */
 @ConfigMapping(prefix = "voyage.web")
 public interface WebConfig {
 
-    /** Largest JSON body of one record, unpacked if it came compressed; batches have no limit of their own. */
+    /**
+     * Returns the maximum size of the JSON body of one record, unpacked if it came compressed; the limit does not apply
+     * to batches.
+     */
     @WithDefault("1M")
     MemorySize jsonLimit();
 
@@ -17,43 +20,43 @@ public interface WebConfig {
 
     IdempotencyConfig idempotency();
 
-    /** How many requests a caller may send; see {@link RateLimits}. */
+    /** Rate limits of callers; see {@link RateLimits}. */
     interface RateConfig {
-        /** Requests a second that one client may send for ever; 0: as many as it likes. */
+        /** Returns the sustained number of requests a second of one client; 0: no limit. */
         @WithDefault("20000")
         int perSecond();
 
-        /** Requests that one client may send at once after a rest. */
+        /** Returns the number of requests that one client may send at once after a pause. */
         @WithDefault("200000")
         int burst();
 
-        /** The same for callers without a token that holds, by address; 0: as many as they like. */
+        /** Returns the sustained number of requests a second of one address without a valid token; 0: no limit. */
         @WithDefault("1000")
         int anonymousPerSecond();
 
         @WithDefault("20000")
         int anonymousBurst();
 
-        /** Callers that are remembered at most; whoever asked longest ago is forgotten. */
+        /** Returns the maximum number of remembered callers; the least recent one is forgotten. */
         @WithDefault("10000")
         int callers();
     }
 
-    /** What becomes of {@code Idempotency-Key}. */
+    /** Settings of {@code Idempotency-Key}. */
     interface IdempotencyConfig {
-        /** Off in a service that takes no POST: it has no table for the keys. */
+        /** Returns false in a service that takes no POST and has no table for the keys. */
         @WithDefault("true")
         boolean enabled();
 
-        /** How long an answer is given again. */
+        /** Returns how long a response can be repeated. */
         @WithDefault("24h")
         Duration keep();
 
-        /** How long after the end of an instance a request that it did not finish may be sent again. */
+        /** Returns how long after the end of an instance an unfinished request may be sent again. */
         @WithDefault("60s")
         Duration lease();
 
-        /** Longest answer that is kept, in bytes. */
+        /** Returns the maximum size of a stored response, in bytes. */
         @WithDefault("256K")
         MemorySize answerLimit();
     }

@@ -2,9 +2,9 @@
  * HTTP conventions that all services share.
  *
  * <ul>
- *   <li>{@link org.voyage.kit.http.QueryParameters}, {@link org.voyage.kit.http.Cursor}, {@link org.voyage.kit.http.ETags}:
- *       query parameters, pages, conditional requests. {@link org.voyage.kit.http.QueryGuard} refuses a query parameter
- *       that the resource method does not name.
+ *   <li>{@link org.voyage.kit.http.QueryParameters}, {@link org.voyage.kit.http.Cursor}, {@link
+ *       org.voyage.kit.http.ETags}: query parameters, pages, conditional requests.
+ *       {@link org.voyage.kit.http.QueryGuard} refuses a query parameter that the resource method does not name.
  *   <li>{@link org.voyage.kit.http.JsonBody}: a JSON body with its {@code FieldReader}.
  *   <li>{@link org.voyage.kit.http.RequestId}: one id per request, in every answer and log line.
  *   <li>{@link org.voyage.kit.http.RateLimits}: requests per client.

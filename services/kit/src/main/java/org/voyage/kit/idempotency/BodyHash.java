@@ -10,9 +10,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** A request's body on its way to its reader, hashed as it passes: SHA-256 of the bytes as they were sent. */
+/** Stream of a request's body that hashes it while it is read: SHA-256 of the bytes as they were sent. */
 final class BodyHash extends FilterInputStream {
-    /** What a reader may leave unread and still be read here, so that a small refused body has its hash. */
+    /**
+     * Maximum number of bytes that a reader may leave unread and this class reads, so that a small refused body has its
+     * hash.
+     */
     private static final int MAX_UNREAD_BYTES = 1 << 20;
 
     private final MessageDigest digest;
@@ -32,19 +35,22 @@ final class BodyHash extends FilterInputStream {
         }
     }
 
-    /** The hash of a short text. */
+    /** Returns the hash of a short text. */
     static String hexHash(String text) {
         return HexFormat.of().formatHex(newSha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The hash of a body that nobody else reads. */
+    /** Returns the hash of a body without another reader. */
     static byte[] hashOf(InputStream body) throws IOException {
         var hash = new BodyHash(body);
         hash.transferTo(OutputStream.nullOutputStream());
         return hash.digest.digest();
     }
 
-    /** The hash of the whole body; empty if it broke off, or if more than a little of it was not read. May be asked once. */
+    /**
+     * Returns the hash of the whole body; empty if the body broke off, or if a large part of it was not read. Call it
+     * once.
+     */
     Optional<byte[]> completeHash() {
         readRest();
         return ended ? Optional.of(digest.digest()) : Optional.empty();

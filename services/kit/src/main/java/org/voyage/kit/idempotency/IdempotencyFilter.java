@@ -31,8 +31,8 @@ import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Holds a POST with a key back when it was done already. It is the last filter before the resource, so that a request
- * that another one refuses has not used its key.
+ * Filter that repeats the stored response of a POST with a known key. It is the last filter before the resource, so
+ * that a request that another filter refuses has not used its key.
  */
 @Provider
 @Priority(Priorities.USER + 1000)
@@ -42,7 +42,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
     private static final int RETRY_AFTER_SECONDS = 2;
     private static final List<String> STORED_HEADERS = List.of(
             HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.LINK, HttpHeaders.CONTENT_DISPOSITION, Receipt.HEADER);
-    /** Refusals that say nothing about the request itself: sent again, it may well succeed. */
+    /** Refusals that do not depend on the request itself; a repetition may succeed. */
     private static final Set<Integer> TRANSIENT_STATUSES = Set.of(401, 408, 413, 429);
 
     private final IdempotencyKeyStore store;
@@ -58,7 +58,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
         this.json = json;
     }
 
-    /** A request that is being carried out under a key. */
+    /** A running request with a key. */
     private record ClaimedRequest(IdempotencyClaim claim, BodyHash body) {}
 
     @Override
@@ -81,7 +81,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
             request.setProperty(RUN_PROPERTY, new ClaimedRequest(claim, body));
             return;
         }
-        // Free again since: it was released just now.
+        // The key has been released in the meantime.
         var known = store.findState(claim.client(), key).orElseThrow(() -> new Refusal.KeyInUse(RETRY_AFTER_SECONDS));
         if (!known.target().equals(target)) {
             throw new Refusal.KeyReused();
@@ -94,7 +94,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
                 });
     }
 
-    /** Hashed: a person may be named in a path that is refused. */
+    /** Hashes the target, because the path of a refused request may name a person. */
     private static String hashTarget(ContainerRequestContext request) {
         var uri = request.getUriInfo().getRequestUri();
         return BodyHash.hexHash(request.getMethod() + " " + uri.getRawPath() + "?"
@@ -123,7 +123,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
             try {
                 storeResponse(run, response);
             } catch (RuntimeException e) {
-                // What was asked is done; that its answer is not kept must not make it a failure.
+                // The request is done; a failure to store its response must not make it a failure.
                 LOG.warnf("An answer was not kept for its idempotency key: %s", e.toString());
             } finally {
                 running.removeRun(run.claim().run());

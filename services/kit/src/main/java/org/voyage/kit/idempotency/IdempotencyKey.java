@@ -5,14 +5,18 @@ import org.voyage.kit.http.HeaderNames;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * The key that a client gave to a request: 1 to 255 visible ASCII characters. The draft writes it as a string in quotes;
+ * Key that a client gives to a request: 1 to 255 visible ASCII characters. The draft writes it as a string in quotes;
  * without quotes it means the same.
  */
 record IdempotencyKey(String value) {
     private static final Pattern HEADER_PATTERN =
             Pattern.compile("\"([\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255})\"|([\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255})");
 
-    /** @throws Refusal.Malformed if it has another form */
+    /**
+     * Parses a key.
+     *
+     * @throws Refusal.Malformed if it has another form
+     */
     static IdempotencyKey of(String header) {
         var form = HEADER_PATTERN.matcher(header.strip());
         if (!form.matches()) {

@@ -16,12 +16,14 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.http.WebConfig;
 
-/** The keys in the database. Each method is one statement, so that two instances cannot both believe they hold a key. */
+/** Store of the idempotency keys. Each method is one statement, so that two instances cannot both hold a key. */
 @ApplicationScoped
 class IdempotencyKeyStore {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A key is free when it is new or has expired, and for the same request again when the lease of its run is over. */
+    /**
+     * A key is free when it is new or has expired, and for the same request again when the lease of its run is over.
+     */
     private static final String CLAIM_SQL = """
             insert into idempotency_key as known (client, key, target, run, lease_until, expires_at)
             values (?, ?, ?, ?, now() + ? * interval '1 ms', now() + ? * interval '1 ms')
@@ -39,12 +41,12 @@ class IdempotencyKeyStore {
         this.config = config.idempotency();
     }
 
-    /** Whether this service keeps keys at all. */
+    /** Returns whether this service stores keys. */
     boolean enabled() {
         return config.enabled();
     }
 
-    /** Whether the key is now held by this run. */
+    /** Claims a key for a run; false if the key is not free. */
     boolean tryClaim(IdempotencyClaim claim, String target) {
         return database.update(
                         CLAIM_SQL,
@@ -73,7 +75,7 @@ class IdempotencyKeyStore {
                 target, row.getBytes(2), new StoredResponse(status, parseHeaders(row.getString(4)), row.getBytes(5)));
     }
 
-    /** Keeps the answer, without a body that is too long, unless the key was taken over meanwhile. */
+    /** Stores the response, without a body that is too long, unless another run has the key by now. */
     void saveResponse(IdempotencyClaim claim, byte[] bodyHash, StoredResponse answer) {
         var update = "update idempotency_key set body_hash = ?, status = ?, headers = ?::jsonb, body = ?,"
                 + " lease_until = null where client = ? and key = ? and run = ?";
@@ -92,7 +94,7 @@ class IdempotencyKeyStore {
         return body == null || body.length > config.answerLimit().asLongValue() ? null : body;
     }
 
-    /** Makes the key free again: nothing was done that would have to be kept from being done twice. */
+    /** Releases the key, because the request had no effect that must not happen twice. */
     void releaseClaim(IdempotencyClaim claim) {
         database.update(
                 "delete from idempotency_key where client = ? and key = ? and run = ?",
@@ -109,7 +111,7 @@ class IdempotencyKeyStore {
                 new SqlArray("uuid", runs.toArray()));
     }
 
-    /** Forgets what has expired and returns how much that was. */
+    /** Deletes expired keys and returns their number. */
     int deleteExpired() {
         return database.update(
                 "delete from idempotency_key where expires_at < now() and (lease_until is null or lease_until < now())");

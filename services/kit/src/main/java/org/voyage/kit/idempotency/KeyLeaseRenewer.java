@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
 import org.voyage.kit.http.WebConfig;
 
 /**
- * The runs of this instance, however long a file takes: their leases are renewed while the instance lives and end by
- * themselves when it does not.
+ * Renewer of the key leases of this instance's running requests, however long they take. The leases end by themselves
+ * when the instance does.
  */
 @ApplicationScoped
 class KeyLeaseRenewer {
@@ -34,7 +34,7 @@ class KeyLeaseRenewer {
         runs.remove(run);
     }
 
-    /** A third of the default lease, so that one failure does not cost it. */
+    /** Renews the leases every third of the default lease, so that one failure does not end a lease. */
     @Scheduled(every = "20s", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void renewLeases() {
         var mine = List.copyOf(runs);

@@ -1,10 +1,10 @@
 package org.voyage.kit.idempotency;
 
-/** What is known of a key that is not free. */
+/** State of a key that is not free. */
 sealed interface KeyState {
     String target();
 
-    /** Its first request has not been answered yet. */
+    /** The first request with the key has no response yet. */
     record RunningKey(String target) implements KeyState {}
 
     record AnsweredKey(String target, byte[] bodyHash, StoredResponse response) implements KeyState {}

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as it was given.
+ * Stored response to the first request with a key.
  *
- * @param body null if it was too long to keep
+ * @param body null if it was too long to store
  */
 record StoredResponse(int status, Map<String, String> headers, byte @Nullable [] body) {}

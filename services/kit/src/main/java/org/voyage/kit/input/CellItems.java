@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lists and small objects in one cell of a table: {@code Bangkok College:THA|Hanoi College:VNM}. */
+/** Parser of lists and small objects in one cell of a table: {@code Bangkok College:THA|Hanoi College:VNM}. */
 final class CellItems {
     private static final List<String> SEPARATORS = List.of("|｜", ";；", "\n", "、");
 
     private CellItems() {}
 
-    /** The items of a list, blanks around them taken off; nothing behind the last separator is no item. */
+    /** Splits a list into items without surrounding blanks; an empty text behind the last separator is no item. */
     static List<JsonNode> splitItems(String cell) {
         var separators = findSeparators(cell);
         var items = new ArrayList<JsonNode>();
@@ -30,7 +30,7 @@ final class CellItems {
         return items;
     }
 
-    /** The strongest kind of separator that the cell has; a weaker one may then stand inside an item. */
+    /** Returns the strongest kind of separator in the cell; a weaker one may then be part of an item. */
     private static String findSeparators(String cell) {
         for (var kind : SEPARATORS) {
             for (int i = 0; i < kind.length(); i++) {
@@ -42,7 +42,7 @@ final class CellItems {
         return "|";
     }
 
-    /** The fields of an object: the last ones are cut off at the last colons, so that the first may hold some itself. */
+    /** Parses an object. The last fields begin after the last colons, so that the first may contain colons itself. */
     static ObjectNode parseObject(String item, List<String> fields) {
         var object = JsonNodeFactory.instance.objectNode();
         var rest = item;

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what people write into the cells of a table. Only forms that mean one thing are understood: {@code 2019/9/1} is
- * a day, {@code 1/9/2019} is refused.
+ * Parser of the texts that people write into the cells of a table. It accepts only unambiguous forms: {@code 2019/9/1}
+ * is a day, {@code 1/9/2019} is refused.
  */
 public final class CellTextParser {
     private static final Pattern DATE_PATTERN =
@@ -23,7 +23,7 @@ public final class CellTextParser {
 
     private CellTextParser() {}
 
-    /** The text without the blanks of any kind around it, which nobody sees in a table. */
+    /** Returns the text without surrounding blanks of any kind, which are invisible in a table. */
     public static String strip(String text) {
         int from = 0;
         int to = text.length();
@@ -36,7 +36,7 @@ public final class CellTextParser {
         return from == 0 && to == text.length() ? text : text.substring(from, to);
     }
 
-    /** The text for comparing: full-width forms narrow, letters small, no blanks. */
+    /** Returns the text for comparison: full-width forms narrow, letters small, no blanks. */
     public static String fold(String text) {
         var narrow = Normalizer.normalize(text, Normalizer.Form.NFKC);
         var folded = new StringBuilder(narrow.length());
@@ -49,7 +49,10 @@ public final class CellTextParser {
         return folded.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** The text with its full-width digits and letters narrow; what is longer than any code stays as it is. */
+    /**
+     * Returns the text with its full-width digits and letters narrow; a text that is longer than any code stays
+     * unchanged.
+     */
     static String toNarrow(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isFullWidth(text.charAt(i))) {
@@ -68,20 +71,23 @@ public final class CellTextParser {
         return narrow.toString();
     }
 
-    /** The ASCII characters as East Asian writing has them. */
+    /** Returns whether the character is a full-width form of an ASCII character, as in East Asian texts. */
     private static boolean isFullWidth(char c) {
         return c >= 0xFF01 && c <= 0xFF5E;
     }
 
-    /** The year that the text begins with, be it a year or a day; null if it is none that a record can be about. */
+    /**
+     * Returns the year at the beginning of the text, be it a year or a day; null if it is no year that a record can
+     * have.
+     */
     public static @Nullable Integer parseYear(String text) {
         var stripped = strip(text);
         return YEAR_PATTERN.matcher(stripped).lookingAt() ? Integer.valueOf(stripped.substring(0, YEAR_DIGITS)) : null;
     }
 
     /**
-     * {@code 2019-09-01}, {@code 2019/9/1}, {@code 2019.9.1}, {@code 2019年9月1日}, {@code 20190901}, perhaps with midnight
-     * behind it.
+     * Parses {@code 2019-09-01}, {@code 2019/9/1}, {@code 2019.9.1}, {@code 2019年9月1日}, {@code 20190901}, perhaps
+     * followed by midnight.
      */
     static @Nullable LocalDate parseDate(String text) {
         var strict = StrictTextParser.parseDate(text);
@@ -98,7 +104,7 @@ public final class CellTextParser {
         return StrictTextParser.parseDate(found.group(1) + "-" + padToTwoDigits(month) + "-" + padToTwoDigits(day));
     }
 
-    /** {@code 1234}, {@code 1,234}, {@code 12.0}. */
+    /** Parses {@code 1234}, {@code 1,234}, {@code 12.0}. */
     static @Nullable Long parseInteger(String text) {
         var strict = StrictTextParser.parseInteger(text);
         if (strict != null || text.length() > MAX_LENGTH) {

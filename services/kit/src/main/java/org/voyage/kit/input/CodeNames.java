@@ -3,26 +3,26 @@ package org.voyage.kit.input;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the codes of a table may also be called there: a clerk writes 泰国, not THA. */
+/** Names of codes in a table: a clerk writes 泰国, not THA. */
 @FunctionalInterface
 public interface CodeNames {
-    /** For a table whose codes have no other names. */
+    /** Names of a table whose codes have no other names. */
     CodeNames NONE = (field, text) -> null;
 
     /**
-     * The code that the text names.
+     * Returns the code with this name.
      *
      * @param field name of the field; for a part of an object {@code foreignPartners/country}
-     * @return null if it names none, or more than one
+     * @return null if no code has the name, or more than one has
      */
     @Nullable
     String findCode(String field, String text);
 
-    /** A code and what people call it. */
+    /** A code and its names. */
     record NamedCode(String code, String zh, String en) {}
 
     /**
-     * The code that was meant by a text which names none.
+     * Returns the code that an unknown name probably means.
      *
      * @return null if no name is near enough, or several are
      */
@@ -30,7 +30,7 @@ public interface CodeNames {
         return null;
     }
 
-    /** The names of the codes that are offered; empty where nobody knows them. */
+    /** Returns the names of the offered codes; empty if there are no names. */
     default List<NamedCode> offeredCodes(String field) {
         return List.of();
     }

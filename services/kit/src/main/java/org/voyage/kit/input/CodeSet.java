@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 
 /**
- * A closed set of codes, each standing for a value. Made once and kept in a constant.
+ * Closed set of codes, each with a value. Made once and kept in a constant.
  *
- * @param <E> what a code stands for
+ * @param <E> value of a code
  */
 public final class CodeSet<E> {
     private static final int MAX_LISTED_CODES = 12;
-    /** No name is longer. */
+    /** Maximum length of a name. */
     private static final int MAX_WORD_LENGTH = 100;
 
     private final String noun;
@@ -42,7 +42,9 @@ public final class CodeSet<E> {
     }
 
     /**
-     * @param noun lower-kebab name of what the codes are; the broken rule is called {@code <noun>-unknown}
+     * Returns the codes of some values.
+     *
+     * @param noun lower-kebab name of the codes; the broken rule is called {@code <noun>-unknown}
      * @param code the wire name of a value
      */
     public static <E> CodeSet<E> of(String noun, Collection<E> values, Function<E, String> code) {
@@ -53,31 +55,35 @@ public final class CodeSet<E> {
         return new CodeSet<>(noun, map, Map.of(), Map.of());
     }
 
-    /** Codes of an enum whose wire names are its constants in lower-kebab: {@code SILK_ROAD} is {@code silk-road}. */
+    /**
+     * Returns the codes of an enum whose wire names are its constants in lower-kebab: {@code SILK_ROAD} is {@code
+     * silk-road}.
+     */
     public static <E extends Enum<E>> CodeSet<E> of(String noun, Class<E> type) {
         return of(noun, List.of(type.getEnumConstants()), CodeSet::toKebab);
     }
 
-    /** Codes that stand for themselves, such as countries. */
+    /** Returns codes that are their own values, such as countries. */
     public static CodeSet<String> of(String noun, Collection<String> codes) {
         return of(noun, codes, Function.identity());
     }
 
-    /** The same codes, of which some hold on some days only. */
+    /** Returns the same codes, some of which are valid on some days only. */
     public CodeSet<E> withValidity(Map<String, ValidityPeriod> validity) {
         return new CodeSet<>(noun, values, Map.copyOf(validity), words);
     }
 
     /**
-     * The same codes, of which is known how else they are written: to say what was meant by a text that is none of them.
+     * Returns the same codes with other names, which are used for suggestions only.
      *
-     * @param meant each as {@link CellTextParser#fold} makes it; also of codes that exist and are none of these
+     * @param meant codes by their names, as {@link CellTextParser#fold} makes them; also codes that exist and are not
+     *     in this set
      */
     public CodeSet<E> withMeanings(Map<String, CodeNames.NamedCode> meant) {
         return new CodeSet<>(noun, values, passing, Map.copyOf(meant));
     }
 
-    /** The wire name of an enum constant: lower-kebab. */
+    /** Returns the wire name of an enum constant: lower-kebab. */
     public static String toKebab(Enum<?> constant) {
         return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
@@ -86,12 +92,12 @@ public final class CodeSet<E> {
         return values.keySet();
     }
 
-    /** What the code stands for, or null if there is no such code. */
+    /** Returns the value of the code, or null if there is no such code. */
     public @Nullable E find(String code) {
         return values.get(code);
     }
 
-    /** The days on which a code holds, or null if it always does. */
+    /** Returns the validity of a code, or null if it is always valid. */
     @Nullable
     ValidityPeriod validity(String code) {
         return passing.get(code);
@@ -127,8 +133,10 @@ public final class CodeSet<E> {
     }
 
     /**
-     * @param meant what it may be by its name; heard when no code is like what was written
-     * @param names of the codes, to be told with them
+     * Returns the finding about an unknown code.
+     *
+     * @param meant code that the text names; used if no code resembles the text
+     * @param names names of the codes, for the text of the finding
      */
     Finding unknownCode(
             String pointer, String code, CodeNames.@Nullable NamedCode meant, List<CodeNames.NamedCode> names) {
@@ -136,7 +144,7 @@ public final class CodeSet<E> {
         if (known != null && !values.containsKey(known.code())) {
             return notAllowedHere(pointer, TextFormat.shortenText(code), known);
         }
-        // Of three letters one is a third: where several codes are as near, none of them is meant.
+        // One of three letters is a third: if several codes are equally near, none is suggested.
         var like = known != null || code.length() > MAX_WORD_LENGTH
                 ? null
                 : DidYouMean.findOnlyMatch(
@@ -158,7 +166,7 @@ public final class CodeSet<E> {
                 "未知代码“" + shown + "”。" + (nearestZh == null ? allZh : DidYouMean.hintZh(nearestZh)));
     }
 
-    /** What was meant is clear, and cannot be said here. */
+    /** Returns the finding about a text that names a code which this field does not allow. */
     private Finding notAllowedHere(String pointer, String shown, CodeNames.NamedCode meant) {
         return new Finding(
                 pointer,

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** "Did you mean": the known word that a mistyped one is nearest to. */
+/** Finder of the known word that is nearest to a mistyped one ("did you mean"). */
 public final class DidYouMean {
     private static final int MAX_WORD_LENGTH = 64;
     private static final int MIN_PART_LENGTH = 5;
 
     private DidYouMean() {}
 
-    /** The nearest candidate, or null when none is near enough to be meant. */
+    /** Returns the nearest candidate, or null when none is near enough. */
     public static @Nullable String findNearest(String word, Collection<String> candidates) {
         if (word.isEmpty() || word.length() > MAX_WORD_LENGTH) {
             return null;
@@ -36,10 +36,11 @@ public final class DidYouMean {
     }
 
     /**
-     * The one candidate that a person may have meant: whose name is cut short, as in 印尼, is part of what was written or
-     * the other way round, as in 台湾 and 俄罗斯联邦, or else is nearest. Null when there is none, or several are as near.
+     * Returns the only candidate that a person may have meant. A candidate qualifies if its name is abbreviated (印尼),
+     * contains the word or is part of it (台湾, 俄罗斯联邦); otherwise the nearest one qualifies. Null when there is none, or
+     * several are equally near.
      *
-     * @param word folded as the names are
+     * @param word folded like the names
      */
     public static <T> @Nullable T findOnlyMatch(
             String word, Collection<T> candidates, Function<T, List<String>> names) {
@@ -76,7 +77,7 @@ public final class DidYouMean {
         return nearest;
     }
 
-    /** Whether one is part of the other: of one Chinese character or few letters this says nothing. */
+    /** Returns whether one text is part of the other; false for a single Chinese character or few letters. */
     private static boolean isPartOf(String word, String name) {
         String part = word.length() < name.length() ? word : name;
         String whole = word.length() < name.length() ? name : word;
@@ -84,7 +85,7 @@ public final class DidYouMean {
         return part.length() >= (chinese ? 2 : MIN_PART_LENGTH) && whole.contains(part);
     }
 
-    /** Whether a Chinese word consists of characters of the name, in order and from its first. */
+    /** Returns whether a Chinese word consists of characters of the name, in order and from its first. */
     private static boolean isAbbreviationOf(String word, String name) {
         if (word.length() < 2
                 || word.charAt(0) != name.charAt(0)
@@ -98,7 +99,7 @@ public final class DidYouMean {
         return at == word.length();
     }
 
-    /** How many characters may be wrong. */
+    /** Returns the number of characters that may be wrong. */
     private static int maxDistance(String word) {
         return Math.max(1, word.length() / 3);
     }
@@ -115,7 +116,7 @@ public final class DidYouMean {
         return word.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "").replace(" ", "");
     }
 
-    /** Characters to add, drop, change or swap with their neighbour. */
+    /** Returns the number of characters to add, drop, change or swap with the adjacent one. */
     private static int editDistance(String a, String b) {
         int[] twoBefore = new int[b.length() + 1];
         int[] before = new int[b.length() + 1];

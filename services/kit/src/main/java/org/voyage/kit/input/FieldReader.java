@@ -18,25 +18,24 @@ import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.problem.RuleVerdict;
 
 /**
- * Reads the fields of one object strictly and collects everything that is wrong with it, so that a sender mends it in
- * one go. A method whose field is wrong or missing gives a harmless stand-in and the reading goes on; {@link #requireNoFindings()}
- * then throws. What was read may therefore only be used after {@code finish()}.
+ * Strict reader of the fields of one object. It collects all findings, so that a sender can correct the object at once.
+ * A method whose field is wrong or missing returns a harmless placeholder and reading continues; {@link
+ * #requireNoFindings()} then throws. The values may therefore only be used after {@code requireNoFindings()}.
  *
- * <p>A field that is {@code null} is absent. A property that nobody asked for is refused with the nearest name; what
- * stands in it is repeated nowhere.
+ * <p>A field that is {@code null} is absent. A property that the record does not have is refused with the nearest name;
+ * its value is repeated nowhere.
  *
- * <p>In text mode ({@link #ofRow}) the fields come from a table where everything is text: whole numbers are read from
- * digits, an empty cell is absent, a list stands in one cell with {@code |} between its items (or, without one,
- * {@code ;}, line breaks or {@code 、}), and an item of an object list has its fields in order with {@code :} (or
- * {@code ：}) before each but the first. Blanks around a cell are nothing; days, numbers and flags are read in the forms
- * of {@link CellTextParser}, texts that have a form of their own also in full-width characters, codes also by the names that
- * {@link CodeNames} knows.
+ * <p>In text mode ({@link #ofRow}) the fields come from a table where everything is text. Whole numbers are read from
+ * digits, and an empty cell is absent. A list is in one cell with {@code |} between its items (or, without one, {@code
+ * ;}, line breaks or {@code 、}). An item of an object list has its fields in order with {@code :} (or {@code ：}) before
+ * each but the first. Blanks around a cell are ignored. Days, numbers and flags are read in the forms of {@link
+ * CellTextParser}, texts with a pattern also in full-width characters, codes also by their {@link CodeNames}.
  *
  * <p>One pass, not safe for threads.
  */
 public final class FieldReader {
 
-    /** Further properties that nobody knows are not told: who sends so many has other worries. */
+    /** Maximum number of findings; further unknown properties are not reported. */
     private static final int MAX_FINDINGS = 1_000;
 
     private static final Finding[] NO_FINDINGS = {};
@@ -58,44 +57,47 @@ public final class FieldReader {
         this.found = found;
     }
 
-    /** Reads a JSON object. */
+    /** Returns a reader of a JSON object. */
     public static FieldReader of(ObjectNode object) {
         return new FieldReader(object, JSON_SYNTAX, "", new FindingCollector(RuleVerdict.REFUSE));
     }
 
-    /** Reads an object that was taken once: the rules that span several fields may have become stricter since. */
+    /** Returns a reader of an object that was accepted before; the rules between fields may be stricter now. */
     public static FieldReader ofAcceptedRecord(ObjectNode object) {
         return new FieldReader(object, JSON_SYNTAX, "", new FindingCollector(RuleVerdict.IGNORE));
     }
 
-    /** Reads a row of a table: every value is text. */
+    /** Returns a reader of a row of a table, where every value is text. */
     public static FieldReader ofRow(ObjectNode cells) {
         return ofRow(cells, CodeNames.NONE);
     }
 
-    /** Reads a row of a table whose codes may be written by their names. */
+    /** Returns a reader of a row of a table that may have names instead of codes. */
     public static FieldReader ofRow(ObjectNode cells, CodeNames names) {
         return new FieldReader(
                 cells, new FieldSyntax.CellFieldSyntax(names, ""), "", new FindingCollector(RuleVerdict.REFUSE));
     }
 
-    /** Lets properties be there that somebody else reads. */
+    /** Allows properties that another reader reads. */
     public FieldReader ignoreFields(Set<String> names) {
         this.ignored = names;
         return this;
     }
 
     /**
-     * What is wrong with these fields is said without repeating a value: a person could be read from it. What stands in
-     * them is repeated nowhere else either, be it that it was sent under another name, too; nor is the name of a property
-     * that nobody knows, unless it looks like one.
+     * Hides the values of these fields in all findings, because they could name a person. The values are hidden also
+     * under another property name. The name of an unknown property is hidden too, unless it looks like a property name.
      */
     public FieldReader hideFields(Set<String> names) {
         this.hidden = names;
         return this;
     }
 
-    /** @param rules what becomes of the fields that break a rule which {@link #refuseField} names */
+    /**
+     * Sets the verdicts of rules.
+     *
+     * @param rules verdict for a rule that {@link #refuseField} names
+     */
     public FieldReader judgeBy(Function<String, RuleVerdict> rules) {
         found.setRules(rules);
         return this;
@@ -160,7 +162,11 @@ public final class FieldReader {
         return readOptionalInteger(name, "integer", min, max);
     }
 
-    /** @param rule that a number out of range breaks */
+    /**
+     * Reads a whole number.
+     *
+     * @param rule name of the rule that a number out of range breaks
+     */
     public @Nullable Long readOptionalInteger(String name, String rule, long min, long max) {
         var node = takeNode(name);
         if (node == null) {
@@ -183,13 +189,13 @@ public final class FieldReader {
         return number;
     }
 
-    /** True or false. */
+    /** Reads true or false. */
     public boolean readFlag(String name) {
         boolean flag = readFlag(name, false);
         return hasField(name) ? flag : addMissing(name, flag);
     }
 
-    /** True or false; absent is the default. */
+    /** Reads true or false; absent is the default. */
     public boolean readFlag(String name, boolean otherwise) {
         var node = takeNode(name);
         if (node == null) {
@@ -229,14 +235,14 @@ public final class FieldReader {
         return codes.unknownCode(pointer, shown, form.findNearest(name, shown), form.offeredCodes(name));
     }
 
-    /** A list of different texts; absent is the empty list. */
+    /** Reads a list of different texts; absent is the empty list. */
     public List<String> readTexts(String name, TextFormat shape, int minItems, int maxItems) {
         return requireDistinct(
                 name,
                 () -> readList(name, minItems, maxItems, (pointer, text) -> checkFormat(pointer, shape, text, text)));
     }
 
-    /** A list of different codes; absent is the empty list. */
+    /** Reads a list of different codes; absent is the empty list. */
     public <E> List<E> readCodes(String name, CodeSet<E> codes, int minItems, int maxItems) {
         return requireDistinct(
                 name,
@@ -246,7 +252,7 @@ public final class FieldReader {
                 }));
     }
 
-    /** A table may write the same item in two ways. */
+    /** Requires different items; a table may write the same item in two ways. */
     private <E> List<E> requireDistinct(String name, Supplier<List<E>> items) {
         int before = found.findings().size();
         var values = items.get();
@@ -257,10 +263,10 @@ public final class FieldReader {
     }
 
     /**
-     * A list of objects; absent is the empty list.
+     * Reads a list of objects; absent is the empty list.
      *
-     * @param fields their fields in the order in which a table's cell gives them
-     * @param read reads one of them; what it finds wrong is collected here
+     * @param fields fields of the objects in the order in which a table's cell gives them
+     * @param read reads one object; its findings are collected here
      */
     public <T> List<T> readObjects(
             String name, List<String> fields, int minItems, int maxItems, Function<FieldReader, T> read) {
@@ -281,44 +287,51 @@ public final class FieldReader {
         return List.copyOf(result);
     }
 
-    /** Whether the field is there. */
+    /** Returns whether the field is present. */
     public boolean hasField(String name) {
         var node = object.get(name);
         return node != null && !form.isAbsent(node);
     }
 
-    /** Adds a finding about a field, for rules that span several: refused, unless the rules say otherwise. */
+    /**
+     * Adds a finding about a field, for rules that concern several fields; refused, unless the verdict of the rule
+     * differs.
+     */
     public void refuseField(String name, String rule, String detail, String detailZh) {
         found.addJudged(new Finding(pointerOf(name), rule, detail, detailZh));
     }
 
-    /** The codes read so far are held to the day that the record is about. */
+    /** Requires that the codes read so far are valid on the day of the record. */
     public void requireCodesOn(LocalDate day) {
         found.requireCodesValidOn(day);
     }
 
-    /** What is odd about the fields and no reason to refuse them. */
+    /** Returns the findings that do not refuse the object. */
     public List<Finding> warnings() {
         return List.copyOf(found.warnings());
     }
 
-    /** Whether nothing wrong has been found so far. */
+    /** Returns whether there is no refusing finding so far. */
     public boolean isSound() {
         return found.findings().isEmpty();
     }
 
-    /** What was found wrong in the fields that were read; others may still be there that nobody knows. */
+    /** Returns the findings about the fields read so far; unknown properties are not included. */
     public List<Finding> findingsSoFar() {
         return List.copyOf(found.findings());
     }
 
-    /** Everything found wrong, unknown properties included. */
+    /** Returns all findings, unknown properties included. */
     public List<Finding> collectFindings() {
         refuseUnknown();
         return List.copyOf(found.findings());
     }
 
-    /** @throws Refusal.Invalid with every finding, if there is one */
+    /**
+     * Requires that the object has no refusing findings.
+     *
+     * @throws Refusal.Invalid with every finding, if there is one
+     */
     public void requireNoFindings() {
         refuseUnknown();
         if (!isSound()) {
@@ -331,7 +344,7 @@ public final class FieldReader {
         if (hidden.isEmpty() && found.unknownValues().isEmpty()) {
             return finding;
         }
-        // A known place is no secret, whatever stands in a property that nobody knows.
+        // A known place is no secret, whatever value an unknown property has.
         boolean nameless = finding.rule().equals("unknown-property")
                 ? isHidden(finding.pointer())
                 : isInHiddenField(finding.pointer());
@@ -342,7 +355,7 @@ public final class FieldReader {
                 QuotedValues.redactValues(finding.detailZh(), this::isHidden));
     }
 
-    /** Whether what stands in a hidden field, or in one that nobody knows, can be read from the text. */
+    /** Returns whether the text contains the value of a hidden field or of an unknown property. */
     private boolean isHidden(String text) {
         return found.unknownValues().occursIn(text) || isInHiddenField(text);
     }
@@ -379,7 +392,7 @@ public final class FieldReader {
                         "没有此属性。" + DidYouMean.hintZh(nearest)));
             }
         });
-        // Said once, even if somebody asks again.
+        // Reported once, even if the field is read again.
         ignored = Set.of();
         present = object.size();
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How the values of fields are written. Null is what is not of the kind that is asked for. */
+/** Syntax of field values: JSON or cells. Methods return null for a value of another kind. */
 sealed interface FieldSyntax {
 
     boolean isAbsent(JsonNode value);
@@ -15,7 +15,7 @@ sealed interface FieldSyntax {
     @Nullable
     String toText(JsonNode value);
 
-    /** A text that has a form of its own, such as a code of digits, as it is meant. */
+    /** Returns a text with a pattern, such as a code of digits, in narrow characters. */
     String toNarrow(String text);
 
     @Nullable
@@ -29,32 +29,36 @@ sealed interface FieldSyntax {
     @Nullable
     Boolean toFlag(JsonNode value);
 
-    /** How true and false are written. */
+    /** Returns the texts for true and false. */
     String flags();
 
     String flagsZh();
 
-    /** The code that a text names which is none itself. */
+    /** Returns the code whose name is the text. */
     @Nullable
     String findCode(String name, String text);
 
-    /** What codes are called; empty where they are written as codes only. */
+    /** Returns the names of codes; empty if the syntax has codes only. */
     List<CodeNames.NamedCode> offeredCodes(String name);
 
-    /** The code that may have been meant by a text which names none. */
+    /** Returns the code that an unknown name probably means. */
     CodeNames.@Nullable NamedCode findNearest(String name, String text);
 
     @Nullable
     List<JsonNode> toItems(JsonNode value);
 
-    /** @param fields of the object, in the order in which a cell gives them */
+    /**
+     * Returns the object of an item.
+     *
+     * @param fields fields of the object, in the order in which a cell gives them
+     */
     @Nullable
     ObjectNode toObject(JsonNode item, List<String> fields);
 
-    /** The form of the fields of an object within this one. */
+    /** Returns the syntax of the fields of an object within this one. */
     FieldSyntax formInside(String name);
 
-    /** Typed values. */
+    /** Syntax of JSON: typed values. */
     record JsonFieldSyntax() implements FieldSyntax {
         @Override
         public boolean isAbsent(JsonNode value) {
@@ -138,10 +142,10 @@ sealed interface FieldSyntax {
     }
 
     /**
-     * Texts, as people write them into the cells of a table.
+     * Syntax of the cells of a table: texts, as people write them.
      *
-     * @param names what codes are called
-     * @param path of the object that the fields are in, as the names know it
+     * @param names names of codes
+     * @param path path of the object that has the fields, in the form of the names
      */
     record CellFieldSyntax(CodeNames names, String path) implements FieldSyntax {
         @Override

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.RuleVerdict;
 
-/** What a reader and those of its inner objects have found so far. */
+/** Collector of the findings of a reader and of the readers of its inner objects. */
 final class FindingCollector {
 
-    /** A code that does not hold for ever, and where it stood. */
+    /** A code with limited validity, and its place in the object. */
     private record TemporaryCodeUse(String pointer, String code, ValidityPeriod validity) {}
 
     private final List<Finding> findings = new ArrayList<>(0);
@@ -44,7 +44,7 @@ final class FindingCollector {
         findings.add(finding);
     }
 
-    /** What breaks a rule that can be softened. */
+    /** Adds a finding whose rule may have another verdict than refusal. */
     void addJudged(Finding finding) {
         switch (judge.apply(finding.rule())) {
             case REFUSE -> findings.add(finding);

@@ -3,12 +3,15 @@ package org.voyage.kit.input;
 import java.util.regex.Pattern;
 import org.voyage.kit.privacy.QuotedValues;
 
-/** What may be repeated of a record that says who somebody is: where its values have slipped, any of them may be a name. */
+/**
+ * Filter of the values that may be repeated about a record with personal fields. If cells have shifted, any other value
+ * may be a name.
+ */
 public final class PersonalValueFilter {
 
-    /** A country's code, a short number, a college's code, what a flag may be. */
+    /** A country code, a short number, a college code, or a value of a flag. */
     private static final Pattern HARMLESS_VALUE = Pattern.compile("[A-Z]{2,3}|[0-9]{1,4}|41[0-9]{8}|是|否");
-    /** Written as properties are; names of persons have capitals or blanks. */
+    /** Form of a property name; names of persons have capitals or blanks. */
     private static final Pattern PROPERTY_NAME = Pattern.compile("[a-z][A-Za-z]+");
 
     private PersonalValueFilter() {}
@@ -21,7 +24,7 @@ public final class PersonalValueFilter {
         return PROPERTY_NAME.matcher(name).matches();
     }
 
-    /** The text without those of its quoted values that may be somebody's. */
+    /** Returns the text without quoted values that may be personal. */
     public static String redact(String text) {
         return QuotedValues.redactValues(text, quoted -> !isHarmless(quoted));
     }

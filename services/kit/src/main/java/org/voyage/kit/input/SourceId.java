@@ -5,8 +5,8 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * The sender's own key of a record: 1 to {@value #MAX_LENGTH} characters, no control characters and none that nobody sees, no
- * blanks at its ends. It is kept exactly as sent and compared exactly; of a table its full-width letters and digits are
+ * The sender's own key of a record: 1 to {@value #MAX_LENGTH} characters, no control or invisible characters, no blanks
+ * at its ends. It is kept exactly as sent and compared exactly; from a table its full-width letters and digits become
  * narrow.
  */
 public record SourceId(String value) {
@@ -15,7 +15,7 @@ public record SourceId(String value) {
                     "invisible-character", "\\P{Cf}+", "only characters that can be seen", "不含不可见字符")
             .withMaxLength(MAX_LENGTH);
 
-    /** @throws IllegalArgumentException if it is not of the form above */
+    /** @throws IllegalArgumentException if the text has another form */
     public SourceId {
         if (FORMAT.findProblem("", value) != null) {
             throw new IllegalArgumentException("not a source id");
@@ -23,9 +23,9 @@ public record SourceId(String value) {
     }
 
     /**
-     * The source id in a path.
+     * Returns the source id in a path.
      *
-     * @throws Refusal.Malformed if it is not of the form above
+     * @throws Refusal.Malformed if the text has another form
      */
     public static SourceId fromPath(String text) {
         var finding = findProblem("{sourceId}", text);
@@ -35,7 +35,7 @@ public record SourceId(String value) {
         return new SourceId(text);
     }
 
-    /** What is wrong with a text as a source id, or null if nothing is. */
+    /** Returns the finding about a text as a source id, or null if the text is valid. */
     public static @Nullable Finding findProblem(String pointer, String text) {
         return FORMAT.findProblem(pointer, text);
     }

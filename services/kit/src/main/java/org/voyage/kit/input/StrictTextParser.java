@@ -5,14 +5,14 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 
-/** Dates and whole numbers out of text, each in the one form that is allowed. */
+/** Parser of dates and whole numbers from text, each in the one form that is allowed. */
 public final class StrictTextParser {
     static final int FIRST_YEAR = 1900;
     static final int LAST_YEAR = 2100;
 
     private StrictTextParser() {}
 
-    /** The date of {@code 2024-02-29}, or null if the text is not such a date of the years 1900 to 2100. */
+    /** Returns the date of {@code 2024-02-29}, or null if the text is no such date of the years 1900 to 2100. */
     static @Nullable public LocalDate parseDate(String text) {
         if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
             return null;
@@ -39,7 +39,7 @@ public final class StrictTextParser {
                 "“" + TextFormat.shortenText(text) + "”不是有效日期：应为 1900 至 2100 年间真实存在的日期，格式如 2024-02-29。");
     }
 
-    /** The whole number that the digits (with a minus perhaps) spell, or null if they spell none of 64 bits. */
+    /** Returns the whole number of the digits (with an optional minus), or null if the text is no number of 64 bits. */
     static @Nullable public Long parseInteger(String text) {
         int start = text.startsWith("-") ? 1 : 0;
         if (text.length() == start || text.length() > 19) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 
 /**
- * What a text must look like. Nothing is changed silently: blanks at the ends, control characters and halves of
- * characters are refused, never trimmed away.
+ * Format of a text. The service changes no text silently: blanks at the ends, control characters and unpaired
+ * surrogates are refused, never removed.
  */
 public final class TextFormat {
     private static final int MAX_SHOWN_LENGTH = 60;
@@ -37,31 +37,31 @@ public final class TextFormat {
     /** A part of a text that is itself a code. */
     private record CodedPart(int from, int to, Set<String> known, String rule, String noun, String nounZh) {}
 
-    /** One line of text of at most so many UTF-16 units. */
+    /** Returns the format of one line of text of at most so many UTF-16 units. */
     public static TextFormat upTo(int max) {
         return new TextFormat(max, null, "text", "text", "文本", null);
     }
 
     /**
-     * Text of a pattern.
+     * Returns the format of a text with a pattern.
      *
      * @param rule name of the rule that a text of another form breaks
-     * @param expected what is expected, to stand after "expected:" in both languages
+     * @param expected expected form, to follow "expected:" in both languages
      */
     public static TextFormat of(String rule, String regex, String expected, String expectedZh) {
         return new TextFormat(200, Pattern.compile(regex), rule, expected, expectedZh, null);
     }
 
-    /** The same of at most so many UTF-16 units. */
+    /** Returns the same format with a maximum number of UTF-16 units. */
     TextFormat withMaxLength(int units) {
         return new TextFormat(units, pattern, rule, expected, expectedZh, part);
     }
 
     /**
-     * The same, of which a part is a code of its own; the rules say what becomes of a text whose part is none of them.
+     * Returns the same format with a part that is a code of its own. The rules decide the severity of an unknown code.
      *
-     * @param rule name of the rule that such a text breaks
-     * @param noun what the codes are
+     * @param rule name of the rule that a text with an unknown code breaks
+     * @param noun name of the codes
      */
     public TextFormat withPart(String rule, int from, int to, Set<String> known, String noun, String nounZh) {
         return new TextFormat(
@@ -73,17 +73,21 @@ public final class TextFormat {
                 new CodedPart(from, to, Set.copyOf(known), rule, noun, nounZh));
     }
 
-    /** Whether a text must have a form of its own, beyond being text. */
+    /** Returns whether the format has a pattern. */
     boolean hasPattern() {
         return pattern != null;
     }
 
-    /** What is wrong with the text, or null if nothing is. */
+    /** Returns the finding about the text, or null if the text is valid. */
     public @Nullable Finding findProblem(String pointer, String text) {
         return findProblem(pointer, text, text);
     }
 
-    /** @param shown what is said of the text instead of the text */
+    /**
+     * Returns the finding about the text.
+     *
+     * @param shown replaces the text in the finding
+     */
     @Nullable
     Finding findProblem(String pointer, String text, String shown) {
         if (text.isEmpty()) {
@@ -120,7 +124,7 @@ public final class TextFormat {
         return null;
     }
 
-    /** What is odd about a text of this form: a part of it that nobody knows. Null if nothing is. */
+    /** Returns the warning about a text of this format whose part is an unknown code; null if there is none. */
     @Nullable
     Finding findDoubt(String pointer, String text, String shown) {
         if (part == null) {
@@ -143,8 +147,8 @@ public final class TextFormat {
     }
 
     /**
-     * So much of a stranger's text as one repeats to him, between quotes and without any of its own; nothing in it that a
-     * log, a database or JSON chokes on.
+     * Returns the beginning of a sender's text for a finding, in quotes and without quotes inside; without characters
+     * that break a log, a database or JSON.
      */
     public static String shortenText(String text) {
         var shown = new StringBuilder(Math.min(text.length(), MAX_SHOWN_LENGTH) + 1);

@@ -7,28 +7,28 @@ import java.util.regex.Pattern;
 import org.voyage.kit.privacy.PersonalNameMatcher;
 
 /**
- * What stands in properties that nobody knows. It may be about a person, whatever the property is called, so it is not
- * repeated where it stands in a known one, too.
+ * Values of unknown properties. A value may be about a person, whatever the name of its property, so it is not repeated
+ * if it also occurs in a known one.
  */
 final class UnknownPropertyValues {
 
-    /** More are not compared one by one. */
+    /** Maximum number of values that are compared one by one. */
     private static final int MAX_VALUES = 200;
 
-    /** Names of properties; a person's may look otherwise. */
+    /** Form of property names; a person's name may look different. */
     private static final Pattern PROPERTY_NAME = Pattern.compile("[a-z][A-Za-z]*(?:[_-][A-Za-z]+)*[0-9]{0,2}");
 
     private static final int MAX_NAME_LENGTH = 40;
 
-    /** A longer one cannot stand in what is repeated. */
+    /** Maximum length of a value; a longer one does not fit into a finding. */
     static final int MAX_VALUE_LENGTH = 400;
 
-    /** As they are repeated. */
+    /** Values in the form of findings. */
     private final Set<String> shown = new HashSet<>();
-    /** As they are looked for. */
+    /** Values in the form of the search. */
     private final Set<String> sought = new HashSet<>();
 
-    /** Takes note of every text and number in a property, however deep. */
+    /** Adds every text and number in a property, at any depth. */
     void addValues(JsonNode value) {
         if (value.isValueNode()) {
             if (shown.size() <= MAX_VALUES && !value.isNull() && !value.isBoolean()) {
@@ -48,7 +48,7 @@ final class UnknownPropertyValues {
         return shown.isEmpty();
     }
 
-    /** Whether one of them can be read from the text. */
+    /** Returns whether the text contains one of the values. */
     boolean occursIn(String text) {
         if (shown.size() > MAX_VALUES || shown.contains(text)) {
             return true;
@@ -57,7 +57,7 @@ final class UnknownPropertyValues {
         return sought.stream().anyMatch(plain::contains);
     }
 
-    /** Whether a property is called as a value may be. */
+    /** Returns whether the text has the form of a property name. */
     static boolean isPropertyName(String property) {
         return property.length() > MAX_NAME_LENGTH
                 || !PROPERTY_NAME.matcher(property).matches();

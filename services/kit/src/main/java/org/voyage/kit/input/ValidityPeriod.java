@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The days on which a code holds.
+ * Days on which a code is valid.
  *
- * @param from first day; null: it always did
- * @param until first day on which it no longer does; null: it still does
- * @param others codes that may be meant on other days, afterwards or, of one that still holds, before: a hint
+ * @param from first day; null: no beginning
+ * @param until first day after the validity; null: no end
+ * @param others codes for other days, as a hint: the successors or, for a code that is still valid, the predecessors
  */
 public record ValidityPeriod(
         @Nullable LocalDate from, @Nullable LocalDate until, List<String> others) {
 
-    /** Whether it is over: nobody is offered it. */
+    /** Returns whether the period has ended; forms no longer offer the code. */
     public boolean hasEnded() {
         return until != null;
     }

@@ -1,13 +1,13 @@
 package org.voyage.kit.outbox;
 
 /**
- * A key that stands still.
+ * A key whose events the relay cannot publish.
  *
- * @param position of its first event that is not published yet
+ * @param position of its first unpublished event
  */
 record BlockedKey(String topic, String key, long position) {
 
-    /** Whether the row stands still with it: those before were published, or are to be. */
+    /** Returns whether the row is blocked by the key. Earlier rows are published, or will be. */
     boolean blocks(OutboxRow row) {
         return isKeyOf(row) && row.position() >= position;
     }

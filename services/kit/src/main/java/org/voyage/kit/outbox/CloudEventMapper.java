@@ -8,13 +8,13 @@ import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** An outbox row as a CloudEvent in Kafka's binary mode: attributes as headers, the JSON as value. */
+/** Mapper from an outbox row to a CloudEvent in Kafka's binary mode: attributes as headers, the JSON as value. */
 class CloudEventMapper {
 
     /** CloudEvents extension: the outbox position, growing within the service. */
     static final String POSITION_ATTRIBUTE = "position";
 
-    /** The most bytes that a key and the attributes of an event take. */
+    /** Maximum number of bytes of the key and the attributes of an event. */
     private static final int MAX_ATTRIBUTE_BYTES = 8 * 1024;
 
     private static final String TYPE_PREFIX = "org.voyage.";
@@ -44,21 +44,23 @@ class CloudEventMapper {
     }
 
     /**
-     * The largest message, in bytes. The client refuses a larger one before any later one of its key is sent, so every
-     * topic has to take this much.
+     * Returns the largest message, in bytes. The client refuses a larger one before it sends a later one of its key, so
+     * every topic must accept this size.
      */
     static int maxMessageBytes(OutboxConfig config) {
         return Math.addExact(config.maxEventBytes(), MAX_ATTRIBUTE_BYTES);
     }
 
-    /** One that cannot be published would stand in the way of all that come after it. */
+    /** Requires a valid event type, because an unpublishable event would block all later ones of its key. */
     static void requireType(String type) {
         if (!TYPE_PATTERN.matcher(type).matches()) {
             throw new IllegalArgumentException("not an event type: " + type);
         }
     }
 
-    /** {@code org.voyage.x.changed.v1} is described by {@code urn:voyage:events:x-changed:v1}. */
+    /**
+     * Returns the schema of an event type: {@code org.voyage.x.changed.v1} has {@code urn:voyage:events:x-changed:v1}.
+     */
     private static URI schemaOf(String type) {
         String name = type.substring(TYPE_PREFIX.length()).replace(".changed.", "-changed:");
         return URI.create("urn:voyage:events:" + name);

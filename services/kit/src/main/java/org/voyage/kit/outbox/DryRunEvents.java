@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a transaction that will be rolled back would have told: kept for whoever tries it out, as long as the transaction
- * lasts, and never published.
+ * Events of a transaction that will be rolled back: kept for the dry run as long as the transaction lasts, and never
+ * published.
  */
 @ApplicationScoped
 public class DryRunEvents {
@@ -19,7 +19,7 @@ public class DryRunEvents {
     }
 
     /**
-     * Notes events in the caller's transaction.
+     * Adds events in the caller's transaction.
      *
      * @throws IllegalStateException when no transaction is active
      */
@@ -29,7 +29,7 @@ public class DryRunEvents {
         transaction.putResource(this, all);
     }
 
-    /** What was noted in the caller's transaction since this was asked last, in that order. */
+    /** Returns the events added in the caller's transaction since the last call, in their order. */
     public List<OutgoingEvent> takeEvents() {
         List<OutgoingEvent> noted = currentEvents();
         transaction.putResource(this, List.of());

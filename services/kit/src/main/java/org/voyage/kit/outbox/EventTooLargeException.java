@@ -3,7 +3,7 @@ package org.voyage.kit.outbox;
 import org.voyage.kit.problem.RefusableException;
 import org.voyage.kit.problem.Refusal;
 
-/** The event of a change is larger than Kafka would take; the change is refused with it. */
+/** Refusal of a change whose event is larger than Kafka would accept. */
 public class EventTooLargeException extends RuntimeException implements RefusableException {
 
     private final int limit;

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
-/** A batch on its way to Kafka. */
+/** A batch that was sent to Kafka and is not yet acknowledged. */
 class InFlightBatch {
 
     private final OutboxRow last;
@@ -32,7 +32,7 @@ class InFlightBatch {
         open.countDown();
     }
 
-    /** Hears what became of one event. */
+    /** Returns the callback that records the result of one event. */
     Callback callbackFor(OutboxRow row) {
         return (metadata, exception) -> {
             if (exception instanceof RecordTooLargeException) {
@@ -44,12 +44,14 @@ class InFlightBatch {
         };
     }
 
-    /** Those that Kafka will not take; known once the flight has been awaited. */
+    /** Returns the rows that Kafka refuses; known after {@link #awaitAcknowledgements}. */
     Collection<OutboxRow> rejectedRows() {
         return tooLarge;
     }
 
     /**
+     * Waits for the acknowledgements of all events.
+     *
      * @return false when not all are acknowledged within the time
      * @throws IllegalStateException when Kafka refused one; the run ends and the next one sends the batch again
      */

@@ -17,7 +17,7 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.database.StatementPipeline;
 
-/** Where a service's commands leave their events, in their own transaction. */
+/** Outbox to which a service's commands append their events, in their own transaction. */
 @ApplicationScoped
 public class Outbox {
 
@@ -50,9 +50,9 @@ public class Outbox {
      * Appends events within the caller's transaction; they are published once it commits.
      *
      * @param events in the order in which they are to be published
-     * @return where they stand in the log
-     * @throws IllegalStateException when no transaction is active: the event could outlive the change, or the
-     *     change the event
+     * @return positions of the events in the log
+     * @throws IllegalStateException when no transaction is active: the event could outlive the change, or the change
+     *     the event
      * @throws EventTooLargeException when an event exceeds the configured size
      */
     public Receipt appendEvents(List<OutgoingEvent> events) {
@@ -63,9 +63,9 @@ public class Outbox {
     }
 
     /**
-     * The same when the trip is made, where each event has a reader of its own.
+     * Appends events when the pipeline executes, for callers that need the position of each.
      *
-     * @return the place of each, in their order, known by then
+     * @return positions of the events, in their order; known after the execution
      */
     public Supplier<List<Receipt.ReceiptPart>> appendEach(List<OutgoingEvent> events, StatementPipeline trip) {
         if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
@@ -85,7 +85,7 @@ public class Outbox {
     }
 
     /**
-     * The receipt of writes that were made before: whoever has it has every event of these keys so far.
+     * Returns the receipt of earlier writes: a reader at the receipt has every event of these keys so far.
      *
      * @param keys of records that the caller has locked
      */
@@ -143,12 +143,12 @@ public class Outbox {
                 new SqlArray("timestamptz", times),
                 new SqlArray("text", datas));
         if (!relay.isLeading()) {
-            // Only then: NOTIFY makes committing transactions wait for each other.
+            // Only when needed: NOTIFY makes committing transactions wait for each other.
             trip.addUpdate("select pg_notify(?, '')", OutboxListener.NOTIFY_CHANNEL);
         }
     }
 
-    /** That part of a receipt which the events of one key need. */
+    /** Returns the part of a receipt that the events of one key need. */
     public Receipt restrictReceipt(Receipt whole, String topic, String key) {
         int its = partitionOf(key);
         return new Receipt(whole.parts().stream()
@@ -156,7 +156,9 @@ public class Outbox {
                 .toList());
     }
 
-    /** Kafka's own rule, applied here so that the receipt can name the partition before the event is sent. */
+    /**
+     * Returns the partition by Kafka's own rule, so that the receipt can name the partition before the event is sent.
+     */
     private int partitionOf(String key) {
         return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % config.partitions();
     }
@@ -168,7 +170,7 @@ public class Outbox {
 
             @Override
             public void afterCompletion(int status) {
-                // Also of what was undone: others may have waited behind it.
+                // Also after a rollback: later events may have waited behind its positions.
                 relay.wakeRelay();
             }
         });

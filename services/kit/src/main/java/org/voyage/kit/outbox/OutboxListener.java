@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
-/** Hears the commits of other instances (LISTEN), so that the relay of one serves the writes of all at once. */
+/** Listener to the commits of other instances (LISTEN), so that the relay of one publishes all writes at once. */
 class OutboxListener implements AutoCloseable {
 
     static final String NOTIFY_CHANNEL = "outbox";
@@ -37,7 +37,7 @@ class OutboxListener implements AutoCloseable {
             }
             statement.execute("unlisten " + NOTIFY_CHANNEL);
         } catch (SQLException e) {
-            // The relay finds out by itself that the database is gone; until then it polls.
+            // The relay itself detects the loss of the database; until then it polls.
             LOG.debugf("Listener ends: %s", e.getMessage());
         }
     }

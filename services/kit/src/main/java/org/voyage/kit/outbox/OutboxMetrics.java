@@ -7,7 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How far the relay is behind: events ({@code voyage.outbox.backlog}), seconds ({@code …age}), stopped keys. */
+/**
+ * Metrics of the outbox: unpublished events ({@code voyage.outbox.backlog}), their age in seconds ({@code …age}),
+ * blocked keys.
+ */
 @ApplicationScoped
 class OutboxMetrics {
 

@@ -14,8 +14,8 @@ import javax.sql.DataSource;
 import org.voyage.kit.database.JdbcClient;
 
 /**
- * Keeps a partition ready for each of the coming days and drops those that are published and past retention. The tables
- * belong to the owner of the database, on whose behalf two functions do it.
+ * Scheduled job that creates the partitions of the coming days and drops those that are published and past retention.
+ * The tables belong to the owner of the database, so two functions do it with the owner's rights.
  */
 @ApplicationScoped
 class OutboxPartitions {

@@ -9,7 +9,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Opens the relay's producer: durable, in order, and patient (an event waits for Kafka, it never expires). */
+/** Factory of the relay's producer: durable, in order, without expiry (an event waits for Kafka). */
 @ApplicationScoped
 class OutboxProducerFactory {
 
@@ -28,8 +28,8 @@ class OutboxProducerFactory {
                         Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "outbox-" + config.service()),
                         Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
                         Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-                        // With more, what a partition refuses while it begins is overtaken, and then refused for
-                        // ever (KAFKA-15591).
+                        // With more requests in flight, an event that a new partition refuses at first is overtaken,
+                        // and then refused permanently (KAFKA-15591).
                         Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
                         Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
                         Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),

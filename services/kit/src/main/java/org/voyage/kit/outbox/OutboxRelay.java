@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes the outbox while this instance holds the lease; see the package for what is guaranteed. */
+/** Relay that publishes the outbox while this instance holds the lease; see the package for the guarantees. */
 @ApplicationScoped
 public class OutboxRelay {
 
@@ -39,16 +39,17 @@ public class OutboxRelay {
         this.producers = producers;
     }
 
-    /** Whether this instance publishes now; if not, whoever appends must notify the one that does. */
+    /** Returns whether this instance publishes now; if not, a writer must notify the leading instance. */
     boolean isLeading() {
         return leading;
     }
 
     /**
-     * Hurries, since somebody waits: what was committed is not gathered any longer where this instance leads, but read and sent.
+     * Returns a future for the publication of a receipt. If this instance leads, it stops gathering and sends the
+     * committed events at once.
      *
-     * @return completed with true when all that the receipt names is on Kafka, with false when that cannot be said, since a
-     *     key stands still; not before Kafka is there. May be completed by the caller
+     * @return completed with true when all events of the receipt are on Kafka; with false when a blocked key makes that
+     *     uncertain; not while Kafka is unavailable. The caller may complete it
      */
     CompletableFuture<Boolean> awaitPublication(Receipt receipt) {
         CompletableFuture<Boolean> told = awaited.awaitPublication(receipt);
@@ -64,10 +65,10 @@ public class OutboxRelay {
     }
 
     /**
-     * The same within some time.
+     * Returns a future for the publication of a receipt, with a time limit.
      *
-     * @param patience the longest, if it is not longer than configured; otherwise, and if empty, as configured
-     * @return completed with false also when the time is over
+     * @param patience the limit, at most the configured one; empty for the configured one
+     * @return completed with false also after the limit
      */
     public CompletionStage<Boolean> awaitPublication(Receipt receipt, Optional<Duration> patience) {
         Duration atMost = patience.filter(wished -> wished.compareTo(config.publicationWait()) < 0)
@@ -75,12 +76,12 @@ public class OutboxRelay {
         return awaitPublication(receipt).completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether anybody waits for anything to be on Kafka. */
+    /** Returns whether a client waits for a publication. */
     boolean hasWaiters() {
         return awaited.hasWaiters();
     }
 
-    /** Something was committed, or undone. */
+    /** Wakes the relay after a commit or a rollback. */
     void wakeRelay() {
         if (work.availablePermits() == 0) {
             work.release();
@@ -135,7 +136,7 @@ public class OutboxRelay {
         }
     }
 
-    /** Another instance leads: how far it is stands in the database. */
+    /** Follows the leading instance, whose position is in the database. */
     private void followLeader() {
         if (awaited.hasWaiters()) {
             awaited.completeReached(store.cursorPosition(), store.listBlockedKeys());

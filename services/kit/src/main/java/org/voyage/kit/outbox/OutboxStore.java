@@ -17,7 +17,7 @@ import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 
-/** The relay's side of the outbox tables. Every statement is its own transaction. */
+/** Store of the relay's tables: outbox rows, cursor and lease. Every statement is its own transaction. */
 @ApplicationScoped
 class OutboxStore {
 
@@ -39,7 +39,7 @@ class OutboxStore {
         this.config = config;
     }
 
-    /** A connection of one's own, for as long as one likes. */
+    /** Opens a connection that the caller keeps until it closes it. */
     Connection openConnection() {
         try {
             return dataSource.getConnection();
@@ -49,9 +49,9 @@ class OutboxStore {
     }
 
     /**
-     * A connection that reads by position along the index, whatever the statistics say: today's partition has none yet
-     * when it matters, and a plan that sorts it anew for each batch is many times slower. The cursor it moves need not
-     * reach the disk at once: losing a step only repeats what was sent since.
+     * Opens a connection that always reads by position along the index. Today's partition has no statistics yet when it
+     * matters, and a plan that sorts it for each batch is many times slower. The cursor need not reach the disk at
+     * once: a lost step only repeats what was sent since.
      */
     Connection openRelayConnection() {
         Connection connection = openConnection();
@@ -64,7 +64,7 @@ class OutboxStore {
         }
     }
 
-    /** Gives it back to the pool as it was. */
+    /** Resets the connection and returns it to the pool. */
     void returnRelayConnection(Connection relayConnection) {
         try (relayConnection;
                 Statement statement = relayConnection.createStatement()) {
@@ -104,7 +104,7 @@ class OutboxStore {
         }
     }
 
-    /** Up to where the cursor stands, whoever moves it. */
+    /** Returns the position of the cursor, whichever instance moves it. */
     long cursorPosition() {
         return database.queryOne("select position from outbox_relay", row -> row.getLong(1));
     }
@@ -114,8 +114,9 @@ class OutboxStore {
     }
 
     /**
-     * The next rows after a position that are settled: none can appear between them any more. Both in one trip, and the
-     * horizon first: rows of who commits between the two are beyond it, or are seen.
+     * Returns the next settled rows after a position: no row can appear between them any more. One round trip reads the
+     * horizon first and then the rows. A transaction that commits between the two is either beyond the horizon or
+     * visible.
      */
     List<OutboxRow> readSettledRows(Connection connection, long after, LocalDate day) {
         try (PreparedStatement statement = connection.prepareStatement(READ_SQL)) {
@@ -167,8 +168,8 @@ class OutboxStore {
     }
 
     /**
-     * Events appended and not yet behind the cursor, exactly up to {@value #MAX_COUNTED_BACKLOG}; of more the distance of their positions,
-     * which costs nothing and counts what was rolled back too.
+     * Returns the number of events behind the cursor's position, exactly up to {@value #MAX_COUNTED_BACKLOG}. Above
+     * that it returns the distance of their positions, which costs nothing and includes rolled back ones.
      */
     long countBacklog() {
         return queryByIndex("""
@@ -183,7 +184,9 @@ class OutboxStore {
                 .getFirst();
     }
 
-    /** Time of the oldest unpublished event; found from the cursor on, not from the first that is kept. */
+    /**
+     * Returns the time of the oldest unpublished event, searched from the cursor on and not from the first stored row.
+     */
     Optional<OffsetDateTime> oldestUnpublishedTime() {
         return queryByIndex("""
                         select time from outbox
@@ -206,7 +209,7 @@ class OutboxStore {
                 row.getBytes(9));
     }
 
-    /** As the relay reads. */
+    /** Queries along the index like the relay. */
     private <T> List<T> queryByIndex(String sql, RowMapper<T> mapper, Object... arguments) {
         Connection connection = openRelayConnection();
         try {

@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Creates the service's topics where they are missing and refuses to publish into ones of another shape. */
+/** Creator of the service's missing topics; refuses to publish into existing ones of another shape. */
 @ApplicationScoped
 class OutboxTopics {
 
@@ -53,7 +53,7 @@ class OutboxTopics {
         }
     }
 
-    /** @return false when it was there; a topic just created cannot be described for a moment */
+    /** @return false when the topic existed; a new topic cannot be described at once */
     private boolean createTopic(Admin admin, String name)
             throws ExecutionException, InterruptedException, TimeoutException {
         NewTopic topic = new NewTopic(name, config.partitions(), config.replication())
@@ -86,7 +86,10 @@ class OutboxTopics {
         }
     }
 
-    /** What the broker refuses it refuses late: later events of the key would be there before. */
+    /**
+     * Checks the size limit of a topic. The broker refuses a large event late, when later events of its key may be
+     * published already.
+     */
     private void checkSize(Admin admin, String name) throws ExecutionException, InterruptedException, TimeoutException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         Config topic = admin.describeConfigs(List.of(resource))

@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param topic Kafka topic, named {@code service.record}
  * @param key Kafka key and CloudEvents subject; events of one key are published in the order of appending
- * @param id CloudEvents id, unique for ever
+ * @param id CloudEvents id, globally unique
  * @param type CloudEvents type, e.g. {@code org.voyage.overseas-school.changed.v1}
  * @param time when the change was recorded
  * @param data the event's JSON

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** How far the outbox is on Kafka, and who waits to hear that his events are. */
+/** Requests that wait for the publication of their events, and the position that is on Kafka. */
 final class PublicationWaiters {
 
     private final NavigableMap<Long, List<PublicationWaiter>> byPosition = new TreeMap<>();
@@ -21,8 +21,10 @@ final class PublicationWaiters {
     private record PublicationWaiter(Set<String> topics, CompletableFuture<Boolean> completion) {}
 
     /**
-     * @return completed with true when everything up to the receipt is on Kafka, with false when a key of its topics stands
-     *     still, so that nobody can say; may be completed, and is forgotten then, by the caller
+     * Returns a future for the publication of a receipt.
+     *
+     * @return completed with true when everything up to the receipt is on Kafka, with false when a blocked key in its
+     *     topics makes that uncertain. The caller may complete it; the waiter is then removed
      */
     CompletableFuture<Boolean> awaitPublication(Receipt receipt) {
         long position = receipt.parts().stream()
@@ -43,14 +45,16 @@ final class PublicationWaiters {
         return one.completion;
     }
 
-    /** Whether anybody waits. */
+    /** Returns whether a request waits. */
     synchronized boolean hasWaiters() {
         return !byPosition.isEmpty();
     }
 
     /**
-     * @param position everything up to it is on Kafka, but what is behind a key that stands still
-     * @param stopped those keys, all of them
+     * Completes the waiters up to a position.
+     *
+     * @param position everything up to it is on Kafka, except the events of blocked keys
+     * @param stopped all blocked keys
      */
     void completeReached(long position, Collection<BlockedKey> stopped) {
         List<PublicationWaiter> there = new ArrayList<>();

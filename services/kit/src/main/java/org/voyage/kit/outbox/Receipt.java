@@ -13,15 +13,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a write stands in the log: for each topic and partition it touched, the outbox position of its last event.
- * A reader that has consumed that position has the write. Opaque to clients ({@link #text()}).
+ * Receipt of a write: for each topic and partition of its events, the outbox position of the last one. A reader that
+ * has consumed that position has the write. Opaque to clients ({@link #text()}).
  */
 public record Receipt(List<ReceiptPart> parts) {
 
     /** The HTTP header that carries a receipt. */
     public static final String HEADER = "Voyage-Receipt";
 
-    /** Nothing was written, so nothing is to be waited for. */
+    /** Receipt without a write to wait for. */
     public static final Receipt EMPTY = new Receipt(List.of());
 
     private static final int MAX_TEXT_LENGTH = 8_192;
@@ -34,7 +34,7 @@ public record Receipt(List<ReceiptPart> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** For each topic and partition the last of these places. */
+    /** Returns the receipt with the last of these positions for each topic and partition. */
     public static Receipt latest(Collection<ReceiptPart> places) {
         Map<PartitionKey, ReceiptPart> latest =
                 new TreeMap<>(Comparator.comparing(PartitionKey::topic).thenComparing(PartitionKey::partition));
@@ -51,12 +51,12 @@ public record Receipt(List<ReceiptPart> parts) {
         return parts.isEmpty();
     }
 
-    /** The receipt of both writes together. */
+    /** Returns the receipt of both writes together. */
     public Receipt plus(Receipt other) {
         return of(List.of(this, other));
     }
 
-    /** The receipt of all these writes together. */
+    /** Returns the receipt of all these writes together. */
     public static Receipt of(Collection<Receipt> receipts) {
         return latest(
                 receipts.stream().flatMap(receipt -> receipt.parts.stream()).toList());
@@ -72,7 +72,7 @@ public record Receipt(List<ReceiptPart> parts) {
                 .encodeToString(String.join(",", texts).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Empty when the text is no receipt. */
+    /** Parses a receipt; empty when the text is none. */
     public static Optional<Receipt> parse(String text) {
         if (text.isEmpty()) {
             return Optional.of(EMPTY);

@@ -3,7 +3,7 @@ package org.voyage.kit.outbox;
 import java.time.LocalDate;
 
 /**
- * The right to relay.
+ * Lease of the relay: the right to publish.
  *
  * @param epoch grows with every holder; the cursor moves only under the current one
  * @param position everything up to here is published
@@ -11,7 +11,7 @@ import java.time.LocalDate;
  */
 record RelayLease(long epoch, long position, LocalDate day) {
 
-    /** Another relay has taken over: this one must fall silent at once. */
+    /** Loss of the lease to another relay: this one must stop publishing at once. */
     static class LeaseLostException extends RuntimeException {
         LeaseLostException() {
             super("another relay has taken over");

@@ -10,15 +10,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the outbox onwards from a position; under load the next batch is read while the last one is being sent. */
+/** Reader of the outbox from a position on; under load it reads the next batch while the last one is being sent. */
 class RelayReader implements AutoCloseable {
 
-    /** Of fewer rows than this what they cost together hardly matters: the next gathers a fraction of the usual time. */
+    /**
+     * Below this number of rows the fixed cost of a batch hardly matters: the next one gathers a fraction of the usual
+     * time.
+     */
     private static final int LIGHT_LOAD_ROWS = 20;
 
     private static final int GATHER_DIVISOR_UNDER_LIGHT_LOAD = 4;
 
-    /** So many rows of one batch are a load under which the next gathers so many times as long. */
+    /** From this number of rows on the next batch gathers a multiple of the usual time. */
     private static final int HEAVY_LOAD_ROWS = 50;
 
     private static final int GATHER_FACTOR_UNDER_LOAD = 3;
@@ -35,7 +38,7 @@ class RelayReader implements AutoCloseable {
     private long readAt = System.nanoTime();
     private int gathered;
 
-    /** @param awaited while anybody waits nothing is gathered */
+    /** @param awaited while a client waits the reader does not gather */
     RelayReader(OutboxConfig config, OutboxStore store, RelayLease lease, PublicationWaiters awaited) {
         this.config = config;
         this.store = store;
@@ -45,12 +48,12 @@ class RelayReader implements AutoCloseable {
         this.day = lease.day();
     }
 
-    /** Everything up to here has been given out. */
+    /** Returns the position of the last row that was returned. */
     long position() {
         return position;
     }
 
-    /** The next rows, or none if there is nothing settled yet. */
+    /** Returns the next rows, or none if there is nothing settled yet. */
     List<OutboxRow> nextRows() {
         List<OutboxRow> rows = reading == null ? gatherRows() : awaitRows(reading);
         reading = null;

@@ -16,13 +16,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relay's work under one lease: reads ahead, keeps a few batches on their way and moves the cursor only over
- * batches that Kafka has acknowledged whole.
+ * Session of the relay under one lease: reads ahead, keeps a few batches in flight and moves the cursor only over
+ * batches that Kafka has acknowledged completely.
  */
 class RelaySession implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RelaySession.class);
-    /** The cursor is saved once for what was published within so long. */
+    /** Interval at which the cursor is saved. */
     private static final Duration CURSOR_INTERVAL = Duration.ofMillis(50);
 
     private final OutboxConfig config;
@@ -41,7 +41,7 @@ class RelaySession implements AutoCloseable {
     private long renewedAt = System.nanoTime();
     private long retriedAt = System.nanoTime();
 
-    /** @param awaited is told whatever is on Kafka */
+    /** @param awaited requests that wait for a publication */
     RelaySession(
             OutboxConfig config,
             OutboxStore store,
@@ -63,7 +63,7 @@ class RelaySession implements AutoCloseable {
         awaited.completeReached(settled, stopped);
     }
 
-    /** Sends or settles a batch. @return whether there was anything to do */
+    /** Sends or settles a batch. @return whether there was work */
     boolean runStep() {
         retryBlockedKeys();
         List<OutboxRow> rows = flights.size() < config.inFlight() ? reader.nextRows() : List.of();
@@ -81,7 +81,7 @@ class RelaySession implements AutoCloseable {
         return !rows.isEmpty();
     }
 
-    /** Settles what is on its way, before an orderly end. */
+    /** Settles the batches in flight, before an orderly end. */
     void settleAll() {
         while (!flights.isEmpty()) {
             settleBatch(flights.removeFirst());
@@ -89,7 +89,7 @@ class RelaySession implements AutoCloseable {
         renewLease();
     }
 
-    /** How long it may rest when there is nothing to do. */
+    /** Returns how long the session may rest when there is no work. */
     Duration idleTime() {
         return saved == settled || CURSOR_INTERVAL.compareTo(config.poll()) > 0 ? config.poll() : CURSOR_INTERVAL;
     }
@@ -110,7 +110,10 @@ class RelaySession implements AutoCloseable {
         flights.add(flight);
     }
 
-    /** A record that the client itself finds too large fails at once, before any later one of its key is sent. */
+    /**
+     * Blocks the key of a record that the client itself finds too large. Such a record fails at once, before any later
+     * one of its key is sent.
+     */
     private void blockKeyIfTooLarge(OutboxRow row, Future<RecordMetadata> sending) {
         switch (sending.state()) {
             case FAILED -> {
@@ -123,7 +126,7 @@ class RelaySession implements AutoCloseable {
         }
     }
 
-    /** The key stands still at this event, unless it does so at an earlier one already. */
+    /** Blocks the key at this event, unless it is already blocked at an earlier one. */
     private void blockKey(OutboxRow row, String reason) {
         if (stopped.stream().noneMatch(key -> key.blocks(row))) {
             stopped.removeIf(key -> key.isKeyOf(row));
@@ -139,7 +142,8 @@ class RelaySession implements AutoCloseable {
         while (!flight.awaitAcknowledgements(config.lease().dividedBy(3))) {
             renewLease();
         }
-        // Only when the topic's limit was lowered since it was looked at: later ones of the key may be there already.
+        // Happens only when the topic's limit was lowered after the check: later events of the key may be published
+        // already.
         flight.rejectedRows().forEach(row -> blockKey(row, "larger than the broker takes"));
         settled = flight.lastRow().position();
         day = flight.lastRow().day();
@@ -177,7 +181,7 @@ class RelaySession implements AutoCloseable {
         retriedAt = System.nanoTime();
     }
 
-    /** Publishes what a key missed, one event after the other. @return where it stops again, or null */
+    /** Publishes the missed events of a key, one after the other. @return the new block, or null */
     private @Nullable BlockedKey publishMissed(BlockedKey key) {
         List<OutboxRow> rows;
         BlockedKey at = key;
@@ -203,7 +207,7 @@ class RelaySession implements AutoCloseable {
         return null;
     }
 
-    /** Drops what is still unsent: it stays in the outbox and the next run sends it. */
+    /** Drops unsent rows: they stay in the outbox and the next run sends them. */
     @Override
     public void close() {
         producer.close(Duration.ZERO);

@@ -11,7 +11,7 @@ import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditTrail;
 
-/** Publishes a record's whole state again, for a reader that starts where the log no longer reaches back. */
+/** Publisher of a record's whole state, for a reader that starts after the retention of the log. */
 @ApplicationScoped
 public class Republisher {
 
@@ -28,17 +28,17 @@ public class Republisher {
     }
 
     /**
-     * @param events events appended
-     * @param receipt a reader that has it has them all
+     * @param events number of appended events
+     * @param receipt a reader at this receipt has all of them
      */
     public record RepublicationResult(long events, Receipt receipt) {}
 
-    /** The names of the records that can be republished. */
+    /** Returns the names of the records that can be republished. */
     public List<String> records() {
         return records.stream().map(RepublishableRecord::record).sorted().toList();
     }
 
-    /** Empty when the service has no such record. */
+    /** Republishes one record type; empty when the service has no such record. */
     public Optional<RepublicationResult> republishRecord(String record, String actor) {
         return records.stream()
                 .filter(candidate -> candidate.record().equals(record))
@@ -46,7 +46,7 @@ public class Republisher {
                 .map(found -> DatabaseScope.runForAllProvinces(() -> republishRecord(found, actor)));
     }
 
-    /** Every record of the service, one after the other. */
+    /** Republishes every record type of the service, one after the other. */
     public Map<String, RepublicationResult> republishAll(String actor) {
         Map<String, RepublicationResult> results = new LinkedHashMap<>();
         for (String record : records()) {

@@ -1,5 +1,5 @@
 /**
- * The outbox: what a service tells the world, written in the same transaction as the record it tells of.
+ * The outbox: the events of a service, written in the same transaction as the records that they describe.
  *
  * <p>{@link org.voyage.kit.outbox.Outbox#appendEvents} refuses to run outside a transaction, so a change and its event
  * are stored together or not at all. {@link org.voyage.kit.outbox.OutboxRelay} publishes the rows to Kafka:

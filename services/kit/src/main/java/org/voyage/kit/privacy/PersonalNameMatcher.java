@@ -7,21 +7,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Whether somebody can be read from a text, however it is written: what is personal must not stand in a key or reason. */
+/** Matcher of personal names in a text, in any spelling; a key or reason must not contain personal values. */
 public final class PersonalNameMatcher {
 
-    /** Shorter names occur in any text. */
+    /** Minimum length of a name; shorter ones occur in any text. */
     private static final int MIN_LENGTH = 4;
 
     private static final int MIN_CHINESE_LENGTH = 2;
-    /** Says by itself whose name it is. */
+    /** Minimum length of a word that identifies a person by itself. */
     private static final int MIN_DISTINCTIVE_WORD_LENGTH = 5;
 
     private PersonalNameMatcher() {}
 
     /**
-     * Whether the value can be read in the text; blanks, hyphens, case and width are none. Of a name in several words all of
-     * them in any order, or a long one by itself.
+     * Returns whether the text contains the value; blanks, hyphens, case and width are ignored. A name in several words
+     * matches with all words in any order, or with a long word alone.
      */
     public static boolean containsValue(String text, @Nullable String value) {
         if (value == null) {
@@ -41,7 +41,7 @@ public final class PersonalNameMatcher {
                                 .anyMatch(word -> word.length() >= MIN_DISTINCTIVE_WORD_LENGTH && text.contains(word)));
     }
 
-    /** Those that have letters only: a number is nobody's name. */
+    /** Returns the words of letters only, because a number is no name. */
     private static Set<String> wordsOf(String text) {
         return Arrays.stream(Normalizer.normalize(text, Normalizer.Form.NFKC)
                         .toUpperCase(Locale.ROOT)
@@ -50,13 +50,13 @@ public final class PersonalNameMatcher {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether it says something where it is found. @param plain as {@link #normalize} makes it */
+    /** Returns whether a match of the text is significant. @param plain as {@link #normalize} makes it */
     public static boolean isLongEnough(String plain) {
         boolean ascii = plain.chars().allMatch(c -> c < 128);
         return plain.length() >= (ascii ? MIN_LENGTH : MIN_CHINESE_LENGTH);
     }
 
-    /** Letters and digits only, in one case and width. */
+    /** Returns letters and digits only, in one case and width. */
     public static String normalize(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .toUpperCase(Locale.ROOT)

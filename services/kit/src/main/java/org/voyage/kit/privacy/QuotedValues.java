@@ -5,16 +5,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.voyage.kit.input.TextFormat;
 
-/** The values that findings repeat: they stand in quotes, in which {@link TextFormat#shortenText} leaves no other quotes. */
+/**
+ * Values that findings repeat. They are in quotes, and {@link TextFormat#shortenText} leaves no other quotes inside.
+ */
 public final class QuotedValues {
-    /** Stands where a value is not repeated. */
+    /** Replaces a hidden value. */
     public static final String REDACTED = "***";
 
     private static final Pattern QUOTED_VALUE = Pattern.compile("\"([^\"]*)\"|“([^”]*)”");
 
     private QuotedValues() {}
 
-    /** The text without those of its values that are to be hidden. */
+    /** Returns the text without the values that are to be hidden. */
     public static String redactValues(String text, Predicate<String> hidden) {
         return QUOTED_VALUE.matcher(text).replaceAll(found -> {
             String quoted = found.group();
@@ -24,7 +26,7 @@ public final class QuotedValues {
         });
     }
 
-    /** The value that the text begins with; empty if it begins otherwise. */
+    /** Returns the value at the beginning of the text; empty if there is none. */
     public static String firstQuoted(String text) {
         Matcher quoted = QUOTED_VALUE.matcher(text);
         return quoted.lookingAt() ? text.substring(1, quoted.end() - 1) : "";

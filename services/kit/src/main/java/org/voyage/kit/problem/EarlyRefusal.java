@@ -3,7 +3,7 @@ package org.voyage.kit.problem;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * A request was refused before any resource was looked for. It is a CDI event, observed in the thread that may block; an
- * observer that throws is what the caller is answered instead.
+ * CDI event of a request that was refused before a resource was found. It is observed in a thread that may block; an
+ * exception of an observer replaces the answer.
  */
 public record EarlyRefusal(RoutingContext request, Refusal refusal) {}

@@ -10,14 +10,14 @@ import java.sql.SQLTransientConnectionException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
-/** What an exception that nobody threw on purpose means for the caller. */
+/** Classifier of unexpected exceptions for the caller. */
 public final class FailureClassifier {
     private static final int RETRY_AFTER_SECONDS = 5;
     private static final int MAX_CAUSE_DEPTH = 20;
 
     private FailureClassifier() {}
 
-    /** The refusal that the caller is told; {@link Refusal.Internal} if the mistake is ours. */
+    /** Returns the refusal for the caller; {@link Refusal.Internal} if the fault is in the service. */
     public static Refusal toRefusal(Throwable failure) {
         var refusal = toRefusal(failure, 0);
         return refusal == null ? new Refusal.Internal() : refusal;
@@ -31,14 +31,16 @@ public final class FailureClassifier {
         if (failure.getCause() != null) {
             refusal = toRefusal(failure.getCause(), depth + 1);
         }
-        // A transaction that could not end says why in what it suppressed.
+        // A transaction that could not end has its reason among the suppressed exceptions.
         for (var suppressed : failure.getSuppressed()) {
             refusal = refusal == null ? toRefusal(suppressed, depth + 1) : refusal;
         }
         return refusal;
     }
 
-    /** Whether the same work may succeed at a second attempt: a deadlock, a serialization or unique conflict. */
+    /**
+     * Returns whether the same work may succeed at a second attempt: a deadlock, a serialization or unique conflict.
+     */
     public static boolean isRetryableConflict(Throwable failure) {
         return toRefusal(failure) instanceof Refusal.Conflict;
     }
@@ -76,12 +78,15 @@ public final class FailureClassifier {
         return null;
     }
 
-    /** The transaction ended without a reason of ours: its time was up, or the database went away while it committed. */
+    /**
+     * Returns whether the transaction ended without a reason in the application: after its timeout, or without the
+     * database during the commit.
+     */
     private static boolean endedWithoutReason(Exception lost) {
         return lost.getCause() == null && lost.getSuppressed().length == 0;
     }
 
-    /** Whether the other side is gone, so that nobody is there to be answered. */
+    /** Returns whether the caller has closed the connection, so that no answer is possible. */
     public static boolean isCallerGone(Throwable failure) {
         @Nullable Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSE_DEPTH; depth++) {

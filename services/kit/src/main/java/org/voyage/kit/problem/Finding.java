@@ -1,22 +1,22 @@
 package org.voyage.kit.problem;
 
 /**
- * One thing that is wrong with what was sent.
+ * Finding: one fault of a submission.
  *
  * @param pointer JSON Pointer (RFC 6901) into the body, {@code ""} for the whole of it; for a query parameter its name
  *     after a question mark ({@code ?limit}), for a part of the path its name in braces ({@code {sourceId}})
  * @param rule stable lower-kebab name of the broken rule, made for programs
- * @param detail what is wrong and what would be right, in English
+ * @param detail the fault and the expected value, in English
  * @param detailZh the same in Chinese
  */
 public record Finding(String pointer, String rule, String detail, String detailZh) {
 
-    /** A finding about a query parameter. */
+    /** Returns a finding about a query parameter. */
     public static Finding query(String name, String rule, String detail, String detailZh) {
         return new Finding("?" + name, rule, detail, detailZh);
     }
 
-    /** A finding about one field of the object that was sent. */
+    /** Returns a finding about one field of the submitted object. */
     public static Finding field(String name, String rule, String detail, String detailZh) {
         return new Finding("/" + escapePointer(name), rule, detail, detailZh);
     }

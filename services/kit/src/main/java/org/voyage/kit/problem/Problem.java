@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A refusal on the wire: RFC 9457 problem details, in English and Chinese. {@code instance} is the request's id. */
+/**
+ * Problem document of a refusal: RFC 9457 problem details, in English and Chinese. {@code instance} is the request's
+ * id.
+ */
 public record Problem(
         String type,
         String title,
@@ -34,7 +37,7 @@ public record Problem(
                 refusal.findings());
     }
 
-    /** The whole answer to a refused request. */
+    /** Returns the whole response to a refused request. */
     public static Response toResponse(Refusal refusal, String requestId) {
         var problem = of(refusal, requestId);
         // As text, so that no content negotiation can get between a refusal and its reader.
@@ -55,7 +58,7 @@ public record Problem(
                 headers.put(HttpHeaders.LINK, "<" + it.successor() + ">; rel=\"successor-version\"");
             case Refusal.ReceiptPending it -> headers.put(HttpHeaders.RETRY_AFTER, "" + it.retryAfterSeconds());
             case Refusal.Unavailable it -> headers.put(HttpHeaders.RETRY_AFTER, "" + it.retryAfterSeconds());
-            // What is left of a body that is too large is not read: the connection cannot be used again.
+            // The rest of a body that is too large is not read: the connection cannot be used again.
             case Refusal.TooLarge _ -> headers.put("Connection", "close");
             default -> {}
         }

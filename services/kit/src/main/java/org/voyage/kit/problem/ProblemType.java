@@ -1,8 +1,8 @@
 package org.voyage.kit.problem;
 
 /**
- * The one table from refusal to answer. It is exhaustive by the compiler: a new kind of refusal does not build until it
- * has its line here.
+ * Type of a problem: the one table from refusal to answer. It is exhaustive by the compiler: a new kind of refusal does
+ * not compile until it has its line here.
  */
 public record ProblemType(String slug, int status, String title, String titleZh) {
 

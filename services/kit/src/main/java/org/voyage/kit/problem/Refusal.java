@@ -3,10 +3,10 @@ package org.voyage.kit.problem;
 import java.util.List;
 
 /**
- * Why something that was asked for is not done: the only exception that a command throws on purpose. HTTP answers and
- * bulk rows report the same refusal; {@link ProblemType#of(Refusal)} is the one table from refusal to status.
+ * Refusal of a request: the only exception that a command throws on purpose. HTTP answers and bulk rows report the same
+ * refusal; {@link ProblemType#of(Refusal)} is the one table from refusal to status.
  *
- * <p>A refusal is an answer, not an accident: it carries no stack trace and nobody logs it as an error.
+ * <p>A refusal is an answer, not an accident: it carries no stack trace and is not logged as an error.
  */
 public abstract sealed class Refusal extends RuntimeException {
     private final String detail;
@@ -26,12 +26,12 @@ public abstract sealed class Refusal extends RuntimeException {
         return detailZh;
     }
 
-    /** What exactly is wrong; empty where the refusal speaks about the request as a whole. */
+    /** Returns the findings; empty for a refusal of the request as a whole. */
     public List<Finding> findings() {
         return List.of();
     }
 
-    /** The request cannot be read at all: broken JSON, an unknown query parameter, a cursor that is none. */
+    /** The request cannot be read at all: broken JSON, an unknown query parameter, an invalid cursor. */
     public static final class Malformed extends Refusal {
         private final List<Finding> findings;
 
@@ -51,11 +51,13 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The request can be read, but what it says breaks a rule. */
+    /** The request can be read, but its content breaks a rule. */
     public static final class Invalid extends Refusal {
         private final List<Finding> findings;
 
-        /** @throws IllegalArgumentException if there is no finding: nobody could mend such a refusal */
+        /**
+         * @throws IllegalArgumentException if there is no finding, because the sender could not correct such a refusal
+         */
         public Invalid(List<Finding> findings) {
             super(
                     findings.size() == 1 ? findings.getFirst().detail() : findings.size() + " things are wrong.",
@@ -76,7 +78,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** Nobody knows who is asking: no token, or one that does not hold. */
+    /** The caller is unknown: no token, or an invalid one. */
     public static final class Unauthenticated extends Refusal {
         private final boolean tokenSent;
 
@@ -87,7 +89,7 @@ public abstract sealed class Refusal extends RuntimeException {
             this.tokenSent = tokenSent;
         }
 
-        /** The challenge of RFC 6750 for the {@code WWW-Authenticate} header. */
+        /** Returns the challenge of RFC 6750 for the {@code WWW-Authenticate} header. */
         String challenge() {
             return tokenSent ? "Bearer error=\"invalid_token\"" : "Bearer";
         }
@@ -115,8 +117,8 @@ public abstract sealed class Refusal extends RuntimeException {
     }
 
     /**
-     * There is no such thing for this caller. What belongs to another province is absent in exactly the same words as
-     * what does not exist, so the refusal has no text of its own.
+     * The object does not exist for this caller. A record of another province gets exactly the same text as a missing
+     * one, so the refusal has no text of its own.
      */
     public static final class NotFound extends Refusal {
         public NotFound() {
@@ -142,7 +144,7 @@ public abstract sealed class Refusal extends RuntimeException {
             super("None of the accepted media types can be given.", "无法提供所要求的媒体类型。");
         }
 
-        /** @param offered the media types that can be given instead */
+        /** @param offered the available media types */
         public NotAcceptable(List<String> offered) {
             super(
                     "None of the accepted media types can be given. Offered: " + String.join(", ", offered) + ".",
@@ -150,7 +152,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** It contradicts what is there, or another write got in between; reading again shows how. */
+    /** The request contradicts the current state, or another write was faster; a new read shows how. */
     public static final class Conflict extends Refusal {
         private final List<Finding> findings;
 
@@ -201,11 +203,11 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** It was here and was taken away, as announced. */
+    /** The resource was removed, as announced. */
     public static final class Gone extends Refusal {
         private final String successor;
 
-        /** @param successor where it goes on; empty if nowhere */
+        /** @param successor path of the successor; empty if there is none */
         public Gone(String successor) {
             super(
                     "This is no longer offered." + (successor.isEmpty() ? "" : " It goes on at " + successor + "."),
@@ -218,7 +220,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** {@code If-Match} or {@code If-None-Match} does not fit what is there. */
+    /** {@code If-Match} or {@code If-None-Match} does not match the current version. */
     public static final class PreconditionFailed extends Refusal {
         public PreconditionFailed(String detail, String detailZh) {
             super(detail, detailZh);
@@ -267,7 +269,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** Something this service stands on cannot be reached; nothing was done, asking again later is right. */
+    /** A resource that this service needs is unavailable; nothing was done, and a later retry is right. */
     public static final class Unavailable extends Refusal {
         private final int retryAfterSeconds;
 
@@ -285,7 +287,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** Our mistake. It says nothing of the inside; the log has the whole story under the request's id. */
+    /** A fault of the service. It shows nothing of the inside; the log has the details under the request's id. */
     public static final class Internal extends Refusal {
         public Internal() {
             super("Something went wrong on our side; the request id names it.", "服务器内部错误，请提供请求编号以便查询。");

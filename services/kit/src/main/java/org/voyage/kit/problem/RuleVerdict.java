@@ -1,9 +1,9 @@
 package org.voyage.kit.problem;
 
-/** What becomes of what breaks a rule. */
+/** Verdict about a broken rule. */
 public enum RuleVerdict {
     REFUSE,
-    /** It is stored, and the answer says what is odd about it. */
+    /** The record is stored, and the answer has a warning. */
     WARN,
     /** The rule is not in force. */
     IGNORE

@@ -16,8 +16,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strict reading of JSON that a stranger sent: duplicate keys, trailing text, comments, NaN, bytes that are not UTF-8,
- * nesting below {@value #MAX_DEPTH} levels and numbers of more than {@value #MAX_DIGITS} characters are refused, with the place.
+ * Strict parser of JSON from outside: it refuses duplicate keys, trailing text, comments, NaN, bytes that are not
+ * UTF-8, nesting below {@value #MAX_DEPTH} levels and numbers of more than {@value #MAX_DIGITS} characters, with the
+ * place.
  */
 public final class StrictJson {
     static final int MAX_DEPTH = 32;
@@ -38,15 +39,15 @@ public final class StrictJson {
     private StrictJson() {}
 
     /**
-     * Reads one JSON object.
+     * Parses one JSON object.
      *
-     * @throws Refusal.Malformed if it is anything else, saying at which line and column
+     * @throws Refusal.Malformed if the text is anything else, with line and column
      */
     public static ObjectNode parseObject(byte[] utf8) {
         return parseObject(utf8, 1);
     }
 
-    /** {@link #parseObject(byte[])} where the first line of the text is another one of a file. */
+    /** Parses one JSON object as {@link #parseObject(byte[])}, for a text that begins at another line of a file. */
     public static ObjectNode parseObject(byte[] utf8, long firstLine) {
         requireUtf8(utf8);
         @Nullable JsonNode tree;
@@ -86,7 +87,7 @@ public final class StrictJson {
     }
 
     private static void requireUtf8(byte[] bytes) {
-        // The first look is cheap and nearly always enough: ASCII is UTF-8.
+        // The first check is cheap and nearly always enough: ASCII is UTF-8.
         for (byte b : bytes) {
             if (b < 0) {
                 try {

@@ -4,7 +4,7 @@ import java.util.NoSuchElementException;
 import java.util.UUID;
 
 /**
- * What made a record change.
+ * Cause of a record's change.
  *
  * @param id of the request, the batch, the count or the republication
  * @param actor the client that sent it; of a count the service
@@ -50,17 +50,17 @@ public record ChangeCause(ChangeCauseKind kind, String id, String actor) {
         return new ChangeCause(ChangeCauseKind.BATCH, batch.toString(), actor);
     }
 
-    /** The same sending, applied only now that what it waited for has come. */
+    /** Returns the same submission, applied after the arrival of its parent. */
     public ChangeCause asUnparked() {
         return new ChangeCause(ChangeCauseKind.PARKED, id, actor);
     }
 
-    /** The same request, which moves a record to another key. */
+    /** Returns the same request as a move of a record to another key. */
     public ChangeCause asMove(ChangeCauseKind how) {
         return new ChangeCause(how, id, actor);
     }
 
-    /** The service counted what had come meanwhile. */
+    /** Returns the cause of a change that the service itself counted. */
     public static ChangeCause tally(String service) {
         return new ChangeCause(ChangeCauseKind.TALLY, UUID.randomUUID().toString(), service);
     }

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.outbox.OutgoingEvent;
 
-/** Tells a change to the world: full state before and after, as {@code contracts/events} describes it. */
+/** Mapper from a change to its event: full state before and after, as {@code contracts/events} describes it. */
 public class ChangeEventMapper<T> {
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** The records one transaction has locked, and the changes it makes to them, in order. */
+/** Set of the records that one transaction has locked, and of the changes it makes to them, in order. */
 public class ChangeSet<T> {
 
     private final Map<RecordKey, RecordVersion<T>> current;
@@ -28,26 +28,26 @@ public class ChangeSet<T> {
         this.stored = Set.copyOf(stored.keySet());
     }
 
-    /** The moment at which everything of this transaction is recorded. */
+    /** Returns the recording time of all changes of this transaction. */
     public Instant recordedAt() {
         return entry.recordedAt();
     }
 
-    /** The newest version, changes made here included; null for a record that never was. */
+    /** Returns the newest version, changes made here included; null for a record that never existed. */
     public @Nullable RecordVersion<T> currentVersion(RecordKey key) {
         return current.get(key);
     }
 
-    /** The record as it stands; null if it was never sent or is withdrawn. */
+    /** Returns the active record; null if it was never sent or is withdrawn. */
     public @Nullable T activeRecord(RecordKey key) {
         RecordVersion<T> version = current.get(key);
         return version == null || version.isWithdrawn() ? null : version.record();
     }
 
     /**
-     * Makes the record what was sent, unless it is so already.
+     * Applies a submission to the record, unless both are equal.
      *
-     * @throws Refusal if it goes on under another key, or the change would touch a closed year
+     * @throws Refusal if the record was moved to another key, or the change would affect a closed year
      */
     public WriteResult<T> applySubmission(RecordSubmission<T> sent) {
         RecordVersion<T> there = current.get(sent.key());
@@ -62,8 +62,8 @@ public class ChangeSet<T> {
     /**
      * Withdraws the record, unless it is withdrawn already.
      *
-     * @param free refuses if something still needs it
-     * @throws Refusal if it never was, or goes on under another key
+     * @param free refuses if another record still needs it
+     * @throws Refusal if the record never existed, or was moved to another key
      */
     public WriteResult<T> withdrawRecord(RecordSubmission<T> sent, Runnable free) {
         RecordVersion<T> there = current.get(sent.key());
@@ -81,8 +81,8 @@ public class ChangeSet<T> {
     }
 
     /**
-     * The record follows what it belongs to under another key. A new name for the same thing leaves the figures as they
-     * are; two things that become one do not.
+     * Changes the parent of the record to the parent's new key. A rename of the parent leaves the figures unchanged; a
+     * merge does not.
      */
     public WriteResult<T> followParent(RecordKey key, T record, ChangeCause cause) {
         RecordChange<T> change = RecordChange.sent(key, current.get(key), record, recordedAt(), cause);
@@ -94,9 +94,9 @@ public class ChangeSet<T> {
     }
 
     /**
-     * The record goes on in another one that says the same, since what both belong to is one thing.
+     * Merges the record into another one that reports the same, because their parents were merged.
      *
-     * @throws Refusal.Conflict if a year that sees it is locked
+     * @throws Refusal.Conflict if a year that counts it is locked
      */
     public WriteResult<T> mergeInto(RecordKey key, RecordKey other, String reason, ChangeCause cause) {
         RecordChange<T> left =
@@ -107,10 +107,10 @@ public class ChangeSet<T> {
     }
 
     /**
-     * For a change that figures see through other records only.
+     * Requires open years for a change that figures see through other records only.
      *
-     * @param seen whether the figures of a year see it
-     * @throws Refusal.Conflict if a year that sees it is locked
+     * @param seen whether the figures of a year count the record
+     * @throws Refusal.Conflict if a year that counts the record is locked
      */
     public void requireOpenYears(RecordKey key, IntPredicate seen) {
         entry.requireOpenYears(key, seen);
@@ -122,7 +122,7 @@ public class ChangeSet<T> {
         return new WriteResult.ChangedRecord<>(change, warnings);
     }
 
-    /** Without a look at closed years: for what gives back under one key what it takes away under another. */
+    /** Adds a change without a check of closed years, for a change that moves the same content to another key. */
     public void addUnchecked(RecordChange<T> change) {
         made.add(change);
         current.put(change.after().key(), change.after());
@@ -132,7 +132,11 @@ public class ChangeSet<T> {
         entry.requireOpenYears(type, change);
     }
 
-    /** @throws Refusal.Conflict with the key under which the record goes on, if it was renamed or merged */
+    /**
+     * Requires that the record was not moved.
+     *
+     * @throws Refusal.Conflict with the new key of the record, if it was renamed or merged
+     */
     public static <T> void requireNotMoved(@Nullable RecordVersion<T> there) {
         if (there != null && there.movedTo() != null) {
             throw new Refusal.Conflict(new Finding(
@@ -147,17 +151,17 @@ public class ChangeSet<T> {
         return made;
     }
 
-    /** The newest version of each record that changed and was there before. */
+    /** Returns the newest version of each changed record that existed before. */
     List<RecordVersion<T>> updatedVersions() {
         return newestVersions(true);
     }
 
-    /** The newest version of each record that was not there before. */
+    /** Returns the newest version of each record that did not exist before. */
     List<RecordVersion<T>> insertedVersions() {
         return newestVersions(false);
     }
 
-    /** Every version that is no longer the newest. */
+    /** Returns every version that is no longer the newest. */
     List<RecordVersion<T>> supersededVersions() {
         List<RecordVersion<T>> versions = new ArrayList<>();
         for (RecordChange<T> change : made) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CodeSet;
 
-/** Writes a record's fields; what is absent or empty is left out. */
+/** Writer of a record's fields; absent and empty ones are left out. */
 public class FieldWriter {
 
     private final JsonGenerator out;

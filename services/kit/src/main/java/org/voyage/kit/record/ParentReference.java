@@ -1,8 +1,8 @@
 package org.voyage.kit.record;
 
 /**
- * The record that another one belongs to.
+ * Reference to the parent of a record.
  *
- * @param record its type, e.g. {@code overseas-school}
+ * @param record type of the parent, e.g. {@code overseas-school}
  */
 public record ParentReference(String record, RecordKey key) {}

@@ -7,38 +7,38 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 
 /**
- * How the records of one type belong to others.
+ * Relation between the records of one type and their parents.
  *
- * @param <T> the record that belongs
- * @param <P> what it belongs to
+ * @param <T> the child record
+ * @param <P> the parent record
  */
 public interface ParentRelation<T, P> {
 
-    /** What the record names as the one it belongs to. */
+    /** Returns the parent that the record names. */
     ParentReference parentOf(RecordKey key, T record);
 
-    /** The field that names it. */
+    /** Returns the field that names the parent. */
     String fieldOf(T record);
 
-    /** The same record, belonging to another one of the same type. */
+    /** Returns the same record with another parent of the same type. */
     T withParent(T record, RecordKey parent);
 
     /**
-     * What the record says something about, within what it belongs to: such as a year. Two of one parent with an equal one
-     * say the same twice.
+     * Returns the subject of the record within its parent, such as a year. Two records of one parent with equal
+     * subjects are duplicates.
      *
      * @return null if there may be any number of such records
      */
     @Nullable
     Object subjectOf(T record);
 
-    /** Those of the parents that ever were, kept from changing until the transaction ends. */
+    /** Locks those of the parents that ever existed against change until the transaction ends, and returns them. */
     Map<ParentReference, RecordVersion<? extends P>> lockParents(Collection<ParentReference> wanted);
 
     /**
-     * Looks at a record beside the one it belongs to.
+     * Compares a record with its parent.
      *
-     * @return where they contradict each other; the rules say what becomes of it
+     * @return contradictions between the two; the rules decide their severity
      */
     List<Finding> findContradictions(T record, P parent);
 }

@@ -6,18 +6,18 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number of a record that seldom jumps: from one version to the next, or from one year to the next.
+ * Measure for plausibility checks: a number of a record that seldom jumps from one version or one year to the next.
  *
  * @param field its name
- * @param series the years that it is compared over; null if a record has no such neighbours
+ * @param series the years that it is compared over; null if the record has no series
  */
 public record PlausibilityMeasure<T>(
         String field, ToLongFunction<T> value, @Nullable SeriesDefinition<T> series) {
 
     /**
-     * Records of one thing, one for each year.
+     * Series of records of one subject, one record for each year.
      *
-     * @param name what they are of, as the column {@code series} of their table has it
+     * @param name name of the subject, as in the column {@code series} of the table
      */
     public record SeriesDefinition<T>(Function<T, String> name, ToIntFunction<T> year) {}
 }

@@ -3,7 +3,7 @@ package org.voyage.kit.record;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A step from one version of a record to the next; {@code before} is null for the first. */
+/** Change of a record from one version to the next; {@code before} is null for the first. */
 public record RecordChange<T>(ChangeKind kind, @Nullable RecordVersion<T> before, RecordVersion<T> after) {
 
     public enum ChangeKind {
@@ -24,7 +24,7 @@ public record RecordChange<T>(ChangeKind kind, @Nullable RecordVersion<T> before
         }
     }
 
-    /** The record was sent: created, corrected, or restored after a withdrawal. */
+    /** Returns the change by a submission: created, corrected, or restored after a withdrawal. */
     public static <T> RecordChange<T> sent(
             RecordKey key, @Nullable RecordVersion<T> current, T record, Instant now, ChangeCause cause) {
         if (current == null) {
@@ -40,13 +40,13 @@ public record RecordChange<T>(ChangeKind kind, @Nullable RecordVersion<T> before
                 ChangeKind.WITHDRAWN, current, current.nextVersion(now, cause, reason, current.record()));
     }
 
-    /** It goes on under another key. */
+    /** Returns the move of the record to another key. */
     public static <T> RecordChange<T> moved(
             RecordVersion<T> current, RecordKey to, String reason, Instant now, ChangeCause cause) {
         return new RecordChange<>(ChangeKind.WITHDRAWN, current, current.movedVersion(now, cause, reason, to));
     }
 
-    /** The same version told again, for a new reader. */
+    /** Returns the republication of a version, for a new reader. */
     public static <T> RecordChange<T> republished(RecordVersion<T> current, ChangeCause cause) {
         RecordVersion<T> told = new RecordVersion<>(
                 current.key(),
@@ -59,13 +59,13 @@ public record RecordChange<T>(ChangeKind kind, @Nullable RecordVersion<T> before
         return new RecordChange<>(ChangeKind.REPUBLISHED, told, told);
     }
 
-    /** What the figures counted before it, null for nothing. */
+    /** Returns the state that the figures counted before the change, null for none. */
     @Nullable
     public T stateBefore() {
         return before == null || before.isWithdrawn() ? null : before.record();
     }
 
-    /** What the figures count after it, null for nothing. */
+    /** Returns the state that the figures count after the change, null for none. */
     @Nullable
     public T stateAfter() {
         return after.isWithdrawn() ? null : after.record();

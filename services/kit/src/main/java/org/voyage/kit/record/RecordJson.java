@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.reference.ChinaTime;
 
-/** A record's wire form: the one shape that requests, files, answers, events and the table share. */
+/** Wire form of a record: the one shape that requests, files, answers, events and the table share. */
 public interface RecordJson<T> {
 
-    /** Reads the fields to the last. @throws org.voyage.kit.problem.Refusal.Invalid naming everything that is wrong */
+    /** Reads the whole record. @throws org.voyage.kit.problem.Refusal.Invalid with all findings */
     default T readRecord(FieldReader in) {
         T record = readFields(in);
         if (in.isSound()) {
@@ -22,16 +22,16 @@ public interface RecordJson<T> {
         return record;
     }
 
-    /** Reads each field by itself. */
+    /** Reads each field independently of the others. */
     T readFields(FieldReader in);
 
-    /** The day that the record is about: its codes are those that hold on it. Null: today. */
+    /** Returns the day at which the record's codes must be valid. Null: today. */
     @Nullable
     LocalDate referenceDay(T record);
 
-    /** The rules between fields, each of which is sound. */
+    /** Checks the rules between fields, each of which is valid. */
     default void checkFields(FieldReader in, T record) {}
 
-    /** Writes the fields into an object already begun; absent and empty ones are left out. */
+    /** Writes the fields into an open object; absent and empty ones are left out. */
     void writeRecord(T record, JsonGenerator out) throws IOException;
 }

@@ -3,18 +3,18 @@ package org.voyage.kit.record;
 import org.voyage.kit.access.Province;
 
 /**
- * The natural key of a record within its type.
+ * Natural key of a record within its type.
  *
  * @param sourceId the sender's own key
  */
 public record RecordKey(Province province, String sourceId) implements Comparable<RecordKey> {
 
-    /** The Kafka key, e.g. {@code 12/LB-TH-1}. */
+    /** Returns the Kafka key, e.g. {@code 12/LB-TH-1}. */
     public String text() {
         return province.code() + "/" + sourceId;
     }
 
-    /** Reads {@link #text()}. */
+    /** Parses {@link #text()}. */
     public static RecordKey parse(String text) {
         int slash = text.indexOf('/');
         return new RecordKey(Province.of(text.substring(0, slash)), text.substring(slash + 1));

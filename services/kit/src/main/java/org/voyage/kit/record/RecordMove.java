@@ -5,22 +5,22 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Where a record goes on.
+ * Move of a record to another key.
  *
- * @param to its other key, of the same province
+ * @param to the other key, of the same province
  * @param kind rename or merge
- * @param keep whose records stand where both have one that says the same; null if the sender does not say
+ * @param keep side whose records remain if both sides have duplicates; null if the sender does not say
  */
 public record RecordMove(
         RecordKey to,
         ChangeCause.ChangeCauseKind kind,
         @Nullable MergeSide keep) {
 
-    /** One of two that are merged. */
+    /** Side of a merge. */
     public enum MergeSide {
         /** The record that remains. */
         TARGET,
-        /** The record that goes on in the other. */
+        /** The record that is merged into the other. */
         SOURCE
     }
 
@@ -29,11 +29,11 @@ public record RecordMove(
     }
 
     /**
-     * Looks at the other key. A rename may lead back to a key that this very record has left; every other old key stays an
-     * address of the record that left it.
+     * Requires that the record can move to the other key. A rename may return to a key that the same record has left;
+     * every other old key remains an address of the record that left it.
      *
-     * @param there what is under the other key
-     * @throws Refusal if the record cannot go on there, with what can be done instead
+     * @param there current version under the other key
+     * @throws Refusal if the record cannot move there, with the possible alternatives
      */
     public void requireValidTarget(RecordKey from, @Nullable RecordVersion<?> there) {
         if (from.equals(to)) {

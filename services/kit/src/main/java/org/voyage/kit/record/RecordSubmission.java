@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 
 /**
- * What a bureau sent about one record: its state, or that it is withdrawn.
+ * Submission of a bureau about one record: its state or its withdrawal.
  *
  * @param record null to withdraw
- * @param reason why it is withdrawn; null otherwise
- * @param cause what sent it
- * @param precondition looks at what is there (null if nothing) and refuses if the sender expected something else
- * @param warnings what is odd about it and no reason to refuse it
+ * @param reason reason of a withdrawal; null otherwise
+ * @param cause request or batch of the submission
+ * @param precondition checks the current version (null if there is none) and refuses if the sender expected another one
+ * @param warnings findings that do not refuse the submission
  */
 public record RecordSubmission<T>(
         RecordKey key,

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 
 /**
- * A type of record, as its service declares it once.
+ * Type of a record, as its service declares it once. The last component returns the warnings about a record under its
+ * key.
  *
- * @param service that owns it: the first part of its topic
+ * @param service owner of the type: the first part of its topic
  * @param name in the singular, e.g. {@code overseas-school}: topic, event type, table
  * @param collection in the plural, as in paths
- * @param inYear what the figures of a year see of a record, null if it does not count in that year; two states that
- *     give the same leave the figures of that year as they are
- * @param amount its number that seldom jumps; null if it has none
- * @param about the year that a record is about; null if it has none
- * @param odd what is odd about a record under its key
+ * @param inYear the part of a record that the figures of a year depend on, null if the record does not count in that
+ *     year; two states with equal parts leave the figures of that year unchanged
+ * @param amount number for plausibility checks; null if the type has none
+ * @param about the reporting year of a record; null if the type has none
  */
 public record RecordType<T>(
         String service,
@@ -30,7 +30,7 @@ public record RecordType<T>(
 
     private static final BiFunction<Object, Integer, @Nullable Object> NOT_IN_YEARS = (record, year) -> null;
 
-    /** Of records that no figure counts. */
+    /** Creates a type whose records no figure counts. */
     @SuppressWarnings("unchecked") // it looks at no record
     public RecordType(String service, String name, String collection, RecordJson<T> json) {
         this(service, name, collection, json, (BiFunction<T, Integer, @Nullable Object>)
@@ -46,23 +46,26 @@ public record RecordType<T>(
         this(service, name, collection, json, inYear, null, null, (key, record) -> List.of());
     }
 
-    /** The same type, whose amounts are looked at for jumps. */
+    /** Returns the same type with an amount that is checked for jumps. */
     public RecordType<T> withAmount(PlausibilityMeasure<T> seldomJumps) {
         return new RecordType<>(service, name, collection, json, inYear, seldomJumps, about, odd);
     }
 
-    /** The same type, of which there are seldom far more or fewer than the year before, and none of years far ahead. */
+    /**
+     * Returns the same type with a reporting year. Its number of records seldom differs much from the year before, and
+     * none is of a year far ahead.
+     */
     public RecordType<T> withReportingYear(String field, Function<T, @Nullable Integer> year) {
         return new RecordType<>(
                 service, name, collection, json, inYear, amount, new ReportingYearField<>(field, year), odd);
     }
 
-    /** The same type, of which this is odd; what comes of it the rules say. */
+    /** Returns the same type with a check whose findings are warnings; the rules decide their severity. */
     public RecordType<T> withWarnings(BiFunction<RecordKey, T, List<Finding>> found) {
         return new RecordType<>(service, name, collection, json, inYear, amount, about, found);
     }
 
-    /** Whether figures of some year count such records. */
+    /** Returns whether figures of some year count such records. */
     public boolean countsInYears() {
         return inYear != NOT_IN_YEARS;
     }

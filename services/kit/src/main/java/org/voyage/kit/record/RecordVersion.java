@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * One version of a record.
  *
  * @param number 1 for the first, then one more with every change
- * @param recordedAt when we knew it; grows with every version
- * @param reason why it was withdrawn; null while it stands
- * @param movedTo sourceId under which it goes on after it was renamed or merged; then it is withdrawn here
- * @param record what was sent; for a withdrawn one, what stood before
+ * @param recordedAt when the service recorded it; grows with every version
+ * @param reason reason of the withdrawal; null for an active record
+ * @param movedTo sourceId of the record after a rename or merge; the record is then withdrawn under this key
+ * @param record the submitted state; for a withdrawn record the last one
  */
 public record RecordVersion<T>(
         RecordKey key,
@@ -33,7 +33,7 @@ public record RecordVersion<T>(
         return new RecordVersion<>(key, number + 1, timeAfter(now), because, withdrawnFor, to.sourceId(), record);
     }
 
-    /** A writer that began earlier may come later; what we know of one record still grows along the clock. */
+    /** Returns a recording time after that of this version, also for a writer that began earlier and writes later. */
     private Instant timeAfter(Instant now) {
         return now.isAfter(recordedAt) ? now : recordedAt.plusNanos(1_000);
     }

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
 
 /**
- * The year that a record is about.
+ * Field that gives the reporting year of a record.
  *
- * @param field its field that begins with the year: a year, a day
+ * @param field name of the field, whose value begins with the year: a year, a day
  * @param year null if the record does not say
  */
 public record ReportingYearField<T>(String field, Function<T, @Nullable Integer> year) {
 
-    /** As far as what was sent says it, be it sound or not; null if it does not. */
+    /** Returns the year of a submission, valid or not; null if the submission does not say. */
     @Nullable
     public Integer yearOf(ObjectNode fields) {
         return CellTextParser.parseYear(fields.path(field).asText());

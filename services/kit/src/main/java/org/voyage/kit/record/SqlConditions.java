@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of a list, all of which hold. */
+/** Conditions of an SQL query, joined by {@code and}. */
 public class SqlConditions {
 
     private final List<String> conditions = new ArrayList<>();
@@ -37,7 +37,7 @@ public class SqlConditions {
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     }
 
-    /** The values of all optional filters in order, as text: a cursor is valid for the same values only. */
+    /** Returns the values of all optional filters in order, as text: a cursor is valid for the same values only. */
     public String filters() {
         return String.join("|", filters);
     }

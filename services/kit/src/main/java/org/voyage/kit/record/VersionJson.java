@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 
-/** The envelope in which a record is answered: what the platform knows of it around what the bureau said. */
+/** JSON of a record version in a response: the bureau's record in the envelope of the platform. */
 public class VersionJson<T> {
 
     private static final JsonFactory JSON = new JsonFactory();
-    /** Of a record in a page. */
+    /** Typical size of a record in a page. */
     private static final int TYPICAL_RECORD_BYTES = 600;
 
     private final RecordJson<T> json;
@@ -29,20 +29,22 @@ public class VersionJson<T> {
         return toJson(version, List.of());
     }
 
-    /** With what is odd about it, if anything is. */
+    /** Returns the JSON of a version, with its warnings if there are any. */
     public String toJson(RecordVersion<T> version, List<Finding> warnings) {
         return writeDocument(out -> writeVersion(version, this::writeRecord, warnings, out));
     }
 
     /**
+     * Returns the JSON of a page.
+     *
      * @param next cursor of the next page, null on the last
-     * @param completeUntil null where the list is not one of what changed
+     * @param completeUntil null for a list that is not ordered by time
      */
     public String pageJson(List<RecordVersion<T>> versions, @Nullable String next, @Nullable Instant completeUntil) {
         return writeDocument(pageJson(versions, this::writeRecord, next, completeUntil));
     }
 
-    /** The same in UTF-8, of records as they are stored. */
+    /** Returns the JSON of a page in UTF-8, of records in their stored form. */
     public static byte[] stored(List<RecordVersion<byte[]>> versions, @Nullable String next, Instant completeUntil) {
         ByteArrayOutputStream text = new ByteArrayOutputStream(versions.size() * TYPICAL_RECORD_BYTES);
         try (JsonGenerator out = JSON.createGenerator(text)) {
@@ -55,13 +57,13 @@ public class VersionJson<T> {
     }
 
     private static void writeRaw(byte[] json, JsonGenerator out, OutputStream under) throws IOException {
-        // Says that a value comes here, and lets what was written so far go before it.
+        // Announces a value to the generator and flushes the earlier output.
         out.writeRawValue("");
         out.flush();
         under.write(json);
     }
 
-    /** Writes a record as the value of a property. */
+    /** Writer of a record as the value of a property. */
     private interface RecordJsonWriter<R> {
         void write(R record, JsonGenerator out) throws IOException;
     }

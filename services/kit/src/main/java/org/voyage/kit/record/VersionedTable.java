@@ -28,7 +28,7 @@ import org.voyage.kit.database.StatementPipeline;
 import org.voyage.kit.input.FieldReader;
 
 /**
- * The newest version of each record in one table and the older ones in its {@code _history}, read and written in sets:
+ * Table of the newest version of each record, with the older ones in its {@code _history}. It reads and writes sets:
  * one row and a thousand take the same statements. Uses the caller's transaction.
  */
 public class VersionedTable<T> {
@@ -53,7 +53,10 @@ public class VersionedTable<T> {
         this.json = type.json();
     }
 
-    /** Locks those of the records that are there, until the transaction ends; they are known when the trip is made. */
+    /**
+     * Locks the existing ones of the records until the transaction ends; the result is filled when the pipeline
+     * executes.
+     */
     public Map<RecordKey, RecordVersion<T>> lockForUpdate(Collection<RecordKey> keys, StatementPipeline trip) {
         List<RecordKey> sorted = sortKeys(keys);
         Map<RecordKey, RecordVersion<T>> found = new HashMap<>();
@@ -70,7 +73,7 @@ public class VersionedTable<T> {
         return found;
     }
 
-    /** Locks those of the records that are there against change, not against being read or shared. */
+    /** Locks the existing ones of the records against change, not against reading or sharing. */
     public Map<RecordKey, RecordVersion<T>> lockForShare(Collection<RecordKey> keys) {
         List<RecordKey> sorted = sortKeys(keys);
         return indexByKey(queryVersions(loadSql(" for share of r"), provinceColumn(sorted), sourceIdColumn(sorted)));
@@ -80,7 +83,7 @@ public class VersionedTable<T> {
         return keys.stream().distinct().sorted().toList();
     }
 
-    /** In the order of their keys: two that lock the same do not wait for each other. */
+    /** Returns SQL that locks in the order of the keys, so that two transactions do not deadlock. */
     private String loadSql(String lock) {
         return "select " + COLUMNS + " from " + table
                 + " r join unnest(?::text[], ?::text[]) as k (p, s) on r.province = k.p and r.source_id = k.s"
@@ -102,7 +105,7 @@ public class VersionedTable<T> {
     }
 
     /**
-     * The records that stand of each series, of every year.
+     * Returns the active records of each series, of every year.
      *
      * @param names province and name of a series
      */
@@ -115,7 +118,7 @@ public class VersionedTable<T> {
                 sourceIdColumn(names));
     }
 
-    /** Writes what the transaction changed, when the trip is made. */
+    /** Adds statements that write the changes of the transaction. */
     public void addWrites(ChangeSet<T> changes, StatementPipeline trip) {
         addInsert(
                 trip,
@@ -153,7 +156,7 @@ public class VersionedTable<T> {
         }
     }
 
-    /** The version that was the newest one at a moment, or none. */
+    /** Returns the version that was the newest one at a point in time, or none. */
     public List<RecordVersion<T>> findAsOf(RecordKey key, Instant moment) {
         return queryVersions(
                 "select " + COLUMNS + " from (select * from (" + versionsSql() + ") v where recorded_at <= ?"
@@ -165,7 +168,7 @@ public class VersionedTable<T> {
                 moment);
     }
 
-    /** Every version, oldest first. */
+    /** Returns every version, oldest first. */
     public List<RecordVersion<T>> findHistory(RecordKey key) {
         return queryVersions(
                 versionsSql() + " order by version",
@@ -180,12 +183,12 @@ public class VersionedTable<T> {
                 + COLUMNS + " from " + table + "_history where province = ? and source_id = ?";
     }
 
-    /** The newest versions that meet the conditions. */
+    /** Returns the newest versions that meet the conditions. */
     public List<RecordVersion<T>> listNewest(SqlConditions where, String order, int limit) {
         return queryVersions(listSql(where, order), listArguments(where, limit));
     }
 
-    /** The same versions, each record as the stored JSON in UTF-8. */
+    /** Returns the newest versions that meet the conditions, each record as the stored JSON in UTF-8. */
     public List<RecordVersion<byte[]>> findStored(SqlConditions where, String order, int limit) {
         return queryRows(listSql(where, order), row -> row.getBytes(10), listArguments(where, limit));
     }
@@ -200,7 +203,7 @@ public class VersionedTable<T> {
         return arguments.toArray();
     }
 
-    /** The next records in the order of their keys, kept from changing until the transaction ends. */
+    /** Returns the next records in the order of their keys, locked against change until the transaction ends. */
     public List<RecordVersion<T>> lockPage(Optional<RecordKey> after, int limit) {
         SqlConditions where = new SqlConditions();
         after.ifPresent(key ->
@@ -208,12 +211,12 @@ public class VersionedTable<T> {
         return queryVersions(listSql(where, "province, source_id") + " for share", listArguments(where, limit));
     }
 
-    /** The next keys of a province behind one of them, in their order: no more than an index is read for it. */
+    /** Returns the next keys of a province after a given one, in their order, from an index only. */
     public List<String> findKeys(Province province, String after, int limit) {
         return findKeys("source_id > ? order by source_id limit ?", province.code(), after, limit);
     }
 
-    /** Those of the keys of a province whose records stand. */
+    /** Returns those of the keys of a province whose records are active. */
     public List<String> findActiveKeys(Province province, Collection<String> keys) {
         return findKeys("source_id = any(?) and reason is null", province.code(), SqlArray.ofTexts(keys));
     }
@@ -225,7 +228,7 @@ public class VersionedTable<T> {
                 arguments);
     }
 
-    /** Whether a record that stands meets the condition. */
+    /** Returns whether an active record meets the condition. */
     public boolean existsActive(SqlConditions where) {
         return !listNewest(where.and("reason is null"), "province, source_id", 1)
                 .isEmpty();

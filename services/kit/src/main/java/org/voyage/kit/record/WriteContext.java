@@ -10,16 +10,20 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * What a transaction learns when it begins to write records.
+ * Context of a transaction that writes records, read at its beginning.
  *
- * @param recordedAt the moment at which everything it writes is recorded, by the database's clock
- * @param lockedYears the years that are locked for the provinces it writes for
+ * @param recordedAt recording time of everything it writes, by the database's clock
+ * @param lockedYears the locked years of the provinces it writes for
  */
 public record WriteContext(Instant recordedAt, List<LockedYear> lockedYears) {
 
     public record LockedYear(Province province, int year) {}
 
-    /** @throws Refusal.Conflict if the change would move the figures of locked years: it names them all */
+    /**
+     * Requires that the change leaves locked years unchanged.
+     *
+     * @throws Refusal.Conflict if the change would alter the figures of locked years, with all their names
+     */
     <T> void requireOpenYears(RecordType<T> type, RecordChange<T> change) {
         requireOpenYears(
                 change.after().key(),
@@ -28,7 +32,11 @@ public record WriteContext(Instant recordedAt, List<LockedYear> lockedYears) {
                         stateSeenByYear(type, change.stateAfter(), year)));
     }
 
-    /** @param touched whether the figures of a year would move */
+    /**
+     * Requires that a change leaves locked years unchanged.
+     *
+     * @param touched whether the figures of a year would change
+     */
     void requireOpenYears(RecordKey key, IntPredicate touched) {
         List<String> moved = lockedYears.stream()
                 .filter(closed -> closed.province().equals(key.province()) && touched.test(closed.year()))

@@ -1,10 +1,10 @@
 package org.voyage.kit.record;
 
-/** What becomes of what is written. */
+/** Mode of a write. */
 public enum WriteMode {
-    /** It is stored and published. */
+    /** The write is stored and published. */
     COMMIT,
-    /** The caller rolls everything back: what would have been published is only noted. */
+    /** The caller rolls everything back; the events are only collected. */
     DRY_RUN;
 
     public static WriteMode ofDryRun(boolean dryRun) {

@@ -7,30 +7,30 @@ import java.util.stream.Stream;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** What became of one record that was sent. */
+/** Result of one submission. */
 public sealed interface WriteResult<T> {
 
     /** The record changed. */
     record ChangedRecord<T>(RecordChange<T> change, List<Finding> warnings) implements WriteResult<T> {}
 
-    /** It said what is there already. */
+    /** The submission is equal to the current record. */
     record UnchangedRecord<T>(RecordVersion<T> version, List<Finding> warnings) implements WriteResult<T> {}
 
     /**
-     * It waits for the record that it belongs to.
+     * The record waits for its parent.
      *
-     * @param newlyParked false if it waited already and says the same
+     * @param newlyParked false if an equal record was parked already
      */
     record ParkedRecord<T>(
             RecordKey key, ParentReference parent, Instant since, boolean newlyParked, List<Finding> warnings)
             implements WriteResult<T> {}
 
-    /** It was parked and is no longer. */
+    /** The record was parked and is no longer. */
     record UnparkedRecord<T>(RecordKey key) implements WriteResult<T> {}
 
     record RefusedWriteResult<T>(Refusal refusal) implements WriteResult<T> {}
 
-    /** The same with more that is odd about it; of one that was refused nothing more is said. */
+    /** Returns this result with more warnings; a refused result stays unchanged. */
     default WriteResult<T> withWarnings(List<Finding> more) {
         return switch (this) {
             case ChangedRecord<T>(RecordChange<T> change, List<Finding> warnings) ->
@@ -51,7 +51,7 @@ public sealed interface WriteResult<T> {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    /** The keys of the records that were sent as they already are. */
+    /** Returns the keys of the submissions that changed nothing. */
     static <T> List<String> unchangedKeys(List<WriteResult<T>> results) {
         return results.stream()
                 .flatMap(

@@ -3,7 +3,7 @@ package org.voyage.kit.reference;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
-/** The calendar by which bureaus count. */
+/** Time zone and calendar of the bureaus. */
 public final class ChinaTime {
 
     public static final ZoneId CHINA_ZONE = ZoneId.of("Asia/Shanghai");

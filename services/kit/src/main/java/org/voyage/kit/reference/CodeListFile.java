@@ -26,11 +26,15 @@ import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.input.ValidityPeriod;
 
 /**
- * A code list of {@code contracts/reference} on the class path: its rows by the names of their columns. A code that does
- * not hold for ever says so in the columns {@code from} (first day) and {@code until} (first day on which it no longer
- * does); a list without such codes may leave them out. Codes that ended may also stand in a list of their own, {@code
- * former-<list>}, with what came after them, those that began lately be named in {@code new-<list>}, with what was
- * before, and {@code also-<list>} say what else people write for a code.
+ * Code list of {@code contracts/reference} on the class path: its rows by the names of their columns. A code with
+ * limited validity has the columns {@code from} (first day) and {@code until} (first day after it); a list without such
+ * codes may omit them. The list can have three additional files:
+ *
+ * <ul>
+ *   <li>{@code former-<list>}: ended codes, with their successors.
+ *   <li>{@code new-<list>}: recent codes, with their predecessors.
+ *   <li>{@code also-<list>}: other texts that people write for a code.
+ * </ul>
  */
 public final class CodeListFile {
 
@@ -39,10 +43,10 @@ public final class CodeListFile {
     private CodeListFile() {}
 
     /**
-     * The codes of a list, those that ended included; each holds on its own days only.
+     * Returns the codes of a list, ended ones included; each is valid on its own days only.
      *
-     * @param noun what they are, see {@link CodeSet#of(String, Collection)}
-     * @param wanted rows whose code is meant
+     * @param noun name of the codes, see {@link CodeSet#of(String, Collection)}
+     * @param wanted selects rows
      */
     public static CodeSet<String> codes(String noun, String list, Predicate<Map<String, String>> wanted) {
         List<String> codes = new ArrayList<>(
@@ -54,7 +58,7 @@ public final class CodeListFile {
     }
 
     /**
-     * The codes of an enum, each holding on the days that its list says.
+     * Returns the codes of an enum, each valid on the days of its list.
      *
      * @param noun as above
      * @throws IllegalStateException if the list has other codes than the enum
@@ -68,7 +72,7 @@ public final class CodeListFile {
         return codes.withValidity(validityByCode(list));
     }
 
-    /** The codes of a list that do not hold for ever, and when they do. */
+    /** Returns the codes of a list with limited validity, and their periods. */
     public static Map<String, ValidityPeriod> validityByCode(String list) {
         Map<String, ValidityPeriod> validity = new HashMap<>();
         for (Map<String, String> row : readRows(list)) {
@@ -92,7 +96,10 @@ public final class CodeListFile {
         return validity;
     }
 
-    /** How the codes of a list are written otherwise: by their names, those in use too, with two letters, in small ones. */
+    /**
+     * Returns the codes of a list by their other forms: their names, common names and two-letter codes, in small
+     * letters.
+     */
     private static Map<String, NamedCode> namesByCode(String list) {
         Map<String, NamedCode> meanings = new HashMap<>();
         Set<String> ambiguous = new HashSet<>();
@@ -112,9 +119,10 @@ public final class CodeListFile {
     }
 
     /**
-     * What else people write for the codes of a list, as {@link CellTextParser#fold} makes it: good for a suggestion only.
+     * Returns the codes of a list by other texts that people write for them, as {@link CellTextParser#fold} makes them;
+     * for suggestions only.
      *
-     * @throws IllegalStateException if a code is none of the list
+     * @throws IllegalStateException if a code is not in the list
      */
     public static Map<String, NamedCode> codesByOtherName(String list) {
         Map<String, NamedCode> codes =
@@ -130,7 +138,7 @@ public final class CodeListFile {
         return names;
     }
 
-    /** The code of a row and what people call it. */
+    /** Returns the code of a row and its names. */
     public static NamedCode toNamedCode(Map<String, String> row) {
         return new NamedCode(
                 codeOf(row),
@@ -138,7 +146,7 @@ public final class CodeListFile {
                 Objects.requireNonNull(row.get("en"), row::toString));
     }
 
-    /** What the constant of an enum whose list this is is called in Chinese. */
+    /** Returns the Chinese name of an enum constant in the enum's list. */
     public static String chineseName(String list, Enum<?> constant) {
         return CHINESE_NAMES.computeIfAbsent(constant, its -> {
             String code = CodeSet.toKebab(its);
@@ -150,14 +158,14 @@ public final class CodeListFile {
         });
     }
 
-    /** Everything that stands in some columns of a list. */
+    /** Returns all values in some columns of a list. */
     public static Set<String> valuesOf(String list, String... columns) {
         return readRows(list).stream()
                 .flatMap(row -> Stream.of(columns).map(column -> Objects.requireNonNull(row.get(column))))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The code of a row. */
+    /** Returns the code of a row. */
     public static String codeOf(Map<String, String> row) {
         return Objects.requireNonNull(row.getOrDefault("code", row.get("alpha3")));
     }
@@ -172,7 +180,7 @@ public final class CodeListFile {
         return others.isEmpty() ? List.of() : List.of(others.split(" ", -1));
     }
 
-    /** The rows of the codes of a list that ended; none if it has no such codes. */
+    /** Returns the rows of the ended codes of a list; none if it has no such codes. */
     public static List<Map<String, String>> readFormerRows(String list) {
         return readSideRows(list, "former-");
     }
@@ -185,7 +193,11 @@ public final class CodeListFile {
         return "reference/" + name + ".csv";
     }
 
-    /** @param name of the file without {@code .csv} */
+    /**
+     * Returns the rows of a file.
+     *
+     * @param name of the file without {@code .csv}
+     */
     public static List<Map<String, String>> readRows(String name) {
         try (InputStream in = ContractFile.open(pathOf(name));
                 MappingIterator<Map<String, String>> rows = new CsvMapper()

@@ -5,12 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** A file of {@code contracts} on the class path of the service, or on that of the thread. */
+/** File of {@code contracts} on the class path of the service, or on that of the thread. */
 public final class ContractFile {
 
     private ContractFile() {}
 
     /**
+     * Opens a file.
+     *
      * @param path below {@code contracts}
      * @throws IllegalStateException if there is no such file
      */

@@ -2,6 +2,6 @@ package org.voyage.kit.rules;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A text for people, in both languages. */
+/** Text for people in Chinese and English. */
 @Schema(name = "Bilingual")
 public record BilingualText(String zh, String en) {}

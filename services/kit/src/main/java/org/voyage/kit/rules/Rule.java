@@ -10,16 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.RuleVerdict;
 
 /**
- * A rule that the data is held to.
+ * Rule for the data, with its correction hint.
  *
  * @param id the {@code rule} of a finding
- * @param records it is for; {@code all} for every one
- * @param fixed whether the platform stands on it: it cannot be softened or switched off
- * @param from first day on which it is in force; null: it always was
- * @param until first day on which it no longer is; null: for ever
- * @param holds what holds
- * @param mend what to do when it does not
- * @param changes what changed about it, oldest first
+ * @param records record types of the rule; {@code all} for every one
+ * @param fixed whether the platform depends on the rule: it cannot be softened or switched off
+ * @param from first day on which it is in force; null: no beginning
+ * @param until first day on which it is no longer in force; null: no end
+ * @param holds the condition
+ * @param changes changes of the rule, oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Rule")
@@ -47,7 +46,11 @@ public record Rule(
         return severity == Severity.WARN ? RuleVerdict.WARN : RuleVerdict.REFUSE;
     }
 
-    /** @throws IllegalArgumentException if the rule cannot be changed like this */
+    /**
+     * Returns this rule with an operator's changes.
+     *
+     * @throws IllegalArgumentException if the rule cannot be changed like this
+     */
     Rule withOverlay(RuleOverlay over) {
         if (fixed) {
             throw new IllegalArgumentException("the rule is fixed");

@@ -11,7 +11,7 @@ import org.voyage.kit.outbox.OutboxConfig;
 import org.voyage.kit.problem.RuleVerdict;
 import org.voyage.kit.reference.ChinaTime;
 
-/** The rules that hold for the records of this service. */
+/** Rule book: the rules for the records of this service. */
 @ApplicationScoped
 public class RuleBook {
 
@@ -30,7 +30,7 @@ public class RuleBook {
         return Optional.ofNullable(rules.get(id));
     }
 
-    /** What becomes today of a record of this type that breaks a rule; nobody has softened what is not in the book. */
+    /** Returns today's verdict about a broken rule for a record of this type; an unknown rule refuses. */
     public Function<String, RuleVerdict> verdictsFor(String record) {
         LocalDate today = ChinaTime.today();
         return id -> {

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
-/** Reads the rules before anybody can send a record: a wrong file stops the start. */
+/** Start-up check that reads the rules before a client can send a record: an invalid file stops the start. */
 @ApplicationScoped
 @IfBuildProperty(name = "voyage.records.enabled", stringValue = "true", enableIfMissing = true)
 public class RuleBookStartupCheck {

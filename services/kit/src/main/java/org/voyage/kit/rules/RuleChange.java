@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What changed about a rule on a day. */
+/** Change of a rule on a day. */
 @Schema(name = "RuleChange")
 public record RuleChange(
         @JsonProperty(required = true) LocalDate date,

@@ -21,7 +21,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.reference.ContractFile;
 
-/** Reads the rules of a service, and what an operator laid over them. */
+/** Reader of the rule files of a service, and of an operator's overlay. */
 final class RuleFiles {
 
     private static final String GENERAL_BOOK = "general";
@@ -44,7 +44,11 @@ final class RuleFiles {
 
     private RuleFiles() {}
 
-    /** @throws IllegalStateException naming the file and what is wrong with it */
+    /**
+     * Returns the rules by id.
+     *
+     * @throws IllegalStateException naming the file and its fault
+     */
     static Map<String, Rule> loadRules(String service, @Nullable Path folder) {
         Map<String, Rule> rules = new LinkedHashMap<>();
         for (String name : List.of(GENERAL_BOOK, service)) {

@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator changes about a rule; what is absent stays.
+ * Overlay of an operator over a rule; absent properties stay unchanged.
  *
- * @param changes why, and when it was decided; at least one
+ * @param changes reason and date of the decision; at least one
  */
 record RuleOverlay(
         @JsonProperty(required = true) String id,

@@ -17,7 +17,7 @@ import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.problem.Refusal;
 
-/** The rules of the data, for whoever has a token: to look up why a row was refused and how to mend it. */
+/** HTTP resource of the rules, for every caller with a token: the reason of a refusal and its correction. */
 @Path("/v1/rules")
 @Produces(MediaType.APPLICATION_JSON)
 @IfBuildProperty(name = "voyage.records.enabled", stringValue = "true", enableIfMissing = true)

@@ -3,7 +3,7 @@ package org.voyage.kit.rules;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What breaking a rule leads to. */
+/** Severity of a rule: the consequence of breaking it. */
 @Schema(name = "Severity")
 public enum Severity {
     @JsonProperty("refuse")

@@ -1,8 +1,8 @@
 /**
- * The rules of the data as data: what holds, how to mend what does not, how severe it is, since when. {@link
- * org.voyage.kit.rules.RuleBook} reads {@code contracts/rules} and what an operator laid over it; a finding's {@code
- * rule} is the id of its rule. What a rule checks stands in the code of its record; whether breaking it refuses, warns or
- * says nothing stands here.
+ * The rules of the data as data: condition, correction, severity and dates of each rule. {@link
+ * org.voyage.kit.rules.RuleBook} reads {@code contracts/rules} and an operator's overlay; a finding's {@code rule} is
+ * the id of its rule. The code of a record contains the check of a rule; this package decides whether a broken rule
+ * refuses, warns or is ignored.
  */
 @NullMarked
 package org.voyage.kit.rules;

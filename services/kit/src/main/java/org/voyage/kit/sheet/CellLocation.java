@@ -1,6 +1,6 @@
 package org.voyage.kit.sheet;
 
-/** Where something stands in a table, in words for who has it before him. */
+/** Location of a cell in a table, in words for its reader. */
 public record CellLocation(String en, String zh) {
     private static final int ALPHABET_SIZE = 26;
 
@@ -15,7 +15,7 @@ public record CellLocation(String en, String zh) {
     }
 
     /**
-     * Of a spreadsheet.
+     * Returns the location of a cell of a spreadsheet.
      *
      * @param column from 0
      * @param row from 1

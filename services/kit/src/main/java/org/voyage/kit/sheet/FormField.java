@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of a record as a column of a table.
+ * Field of a record as a column of a table.
  *
- * @param codes what its codes are; null if it has none
- * @param personal whether it says who somebody is
+ * @param codes its codes; null if it has none
+ * @param personal whether it is personal data
  * @param parts of an object, in the order in which a cell gives them; empty for anything else
- * @param example as a cell would hold it; empty if there is none
+ * @param example in the form of a cell; empty if there is none
  */
 public record FormField(
         String name,
@@ -24,7 +24,7 @@ public record FormField(
         String explainEn,
         String example) {
 
-    /** What one cell of it holds. */
+    /** Content of a cell of the field. */
     public enum FieldType {
         TEXT("文本", "Text"),
         CODE("代码或名称，从列表中选择", "Code or name, from the list"),

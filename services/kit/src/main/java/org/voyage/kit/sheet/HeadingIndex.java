@@ -10,11 +10,11 @@ import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.input.DidYouMean;
 
 /**
- * What the columns of a record's table may be headed: the field's name, its Chinese or English heading, or both in one
- * cell, however they are spaced, capitalised or marked as required.
+ * Index of the possible headings of a record's table: the field's name, its Chinese or English heading, or both in one
+ * cell, with any spacing, capitals or mark of a required field.
  */
 public final class HeadingIndex {
-    /** The columns that every record has beside its fields. */
+    /** Columns that every record has in addition to its fields. */
     static final List<FormField> PLATFORM_COLUMNS = List.of(
             FormField.ofPlatform(
                     "sourceId",
@@ -75,7 +75,7 @@ public final class HeadingIndex {
         all.forEach(field -> names.put(CellTextParser.fold(field.name()), field.name()));
     }
 
-    /** The name of the field that a heading means; null if it means none. */
+    /** Returns the name of the field of a heading; null if the heading is unknown. */
     public @Nullable String findField(String heading) {
         var whole = names.get(stripMarks(heading));
         if (whole != null) {
@@ -92,7 +92,7 @@ public final class HeadingIndex {
         return found.size() == 1 ? found.iterator().next() : null;
     }
 
-    /** The heading or name that a mistyped one is nearest to; null if none is near. */
+    /** Returns the heading or name that is nearest to a mistyped one; null if none is near. */
     public @Nullable String findNearest(String heading) {
         return DidYouMean.findNearest(CellTextParser.strip(heading), words);
     }

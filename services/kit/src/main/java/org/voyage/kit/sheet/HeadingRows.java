@@ -13,28 +13,28 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Where the headings of a table stand: the row among the first {@value #MAX_TITLE_ROWS} that names the most columns of the
- * record, its key among them; but none below rows of data, which begin behind the first that is headings beyond doubt.
- * Where groups of columns stand above their names, two rows are the headings together; a row below that names the same
- * columns once more, in another language, is none of the data either.
+ * Heading rows of a table: the row among the first {@value #MAX_TITLE_ROWS} that names the most columns of the record,
+ * its key among them. A row below the data is no heading; the data begin behind the first row of headings beyond doubt.
+ * If groups of columns are above their names, two rows are the headings together. A row below that repeats the same
+ * columns, in another language, is no data either.
  *
- * @param firstRow place of their first row among the rows that were looked at, from 0
- * @param twoRows whether it takes the row below to name the columns
- * @param lastRow place of the last row that is none of the data: that begins below
+ * @param firstRow place of their first row among the examined rows, from 0
+ * @param twoRows whether the row below is needed to name the columns
+ * @param lastRow place of the last row above the data
  * @param cells the headings, one a column; of two rows the lower one's where it names a column
- * @param knownColumns how many columns they name
+ * @param knownColumns number of columns they name
  */
 public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<String> cells, int knownColumns) {
-    /** How many rows may stand above the headings: a title, a date, who filled it in. */
+    /** Maximum number of rows above the headings: a title, a date, an author. */
     public static final int MAX_TITLE_ROWS = 10;
 
-    /** Rows that must be looked at: behind the last that may be the headings some may say the same again. */
+    /** Maximum number of examined rows: a repetition in another language may follow the last possible headings. */
     public static final int MAX_SEARCHED_ROWS = MAX_TITLE_ROWS + 3;
 
     private static final String SOURCE_ID = "sourceId";
     private static final int MAX_LISTED_COLUMNS = 12;
 
-    /** What names more columns, with less beside; then one row before two, and the upper before the lower. */
+    /** More named columns first, then fewer other cells; then one row before two, and the upper before the lower. */
     private static final Comparator<HeadingRows> BEST_MATCH_FIRST = Comparator.comparingInt(HeadingRows::knownColumns)
             .thenComparing(one -> countFilled(one.cells), Comparator.reverseOrder())
             .thenComparing(HeadingRows::twoRows, Comparator.reverseOrder())
@@ -47,7 +47,10 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
      */
     public record HeadingRow(long number, List<String> cells) {}
 
-    /** Null if no row has the key of the record. @param rows the first of the table, those that are empty left out */
+    /**
+     * Finds the headings; null if no row has the key of the record. @param rows the first of the table, without empty
+     * ones
+     */
     public static @Nullable HeadingRows findHeadings(List<HeadingRow> rows, HeadingIndex headings) {
         var found = new ArrayList<HeadingRows>();
         for (int i = 0; i < rows.size() && i < MAX_TITLE_ROWS; i++) {
@@ -71,12 +74,12 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
                 .orElse(null);
     }
 
-    /** How many different columns the cells name. */
+    /** Returns the number of different columns that the cells name. */
     public static int countNamedColumns(List<String> cells, HeadingIndex headings) {
         return namedFields(cells, headings).size();
     }
 
-    /** Whether they are headings beyond doubt: most of the cells name different columns. */
+    /** Returns whether they are headings beyond doubt: most of the cells name different columns. */
     public boolean isCertain() {
         return knownColumns * 2L > countFilled(cells);
     }
@@ -89,7 +92,7 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
         return new HeadingRows(firstRow, twoRows, end, cells, knownColumns);
     }
 
-    /** Whether a row names nothing but the columns that are named already, each at its place. */
+    /** Returns whether a row names only columns that are named already, each at its place. */
     private boolean repeatsHeadings(List<String> row, HeadingIndex headings) {
         for (int c = 0; c < row.size(); c++) {
             var name = headings.findField(row.get(c));
@@ -135,9 +138,9 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
     }
 
     /**
-     * Refuses a table without headings.
+     * Returns the refusal of a table without headings.
      *
-     * @param rows those in which they were looked for, of all sheets
+     * @param rows the examined rows, of all sheets
      */
     public static Refusal missingHeadings(List<HeadingRow> rows, RecordForm form) {
         var another = headingsOfOtherRecord(rows, form);
@@ -172,7 +175,10 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
                                 .orElse("")));
     }
 
-    /** Told first: the headings of this record are not to be added to a file of another. */
+    /**
+     * Returns the finding that the file belongs to another record. It comes first, so that the sender does not add this
+     * record's headings to that file.
+     */
     private static @Nullable Finding headingsOfOtherRecord(List<HeadingRow> rows, RecordForm form) {
         @Nullable Finding found = null;
         int most = 0;

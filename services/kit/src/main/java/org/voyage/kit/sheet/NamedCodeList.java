@@ -15,7 +15,7 @@ import org.voyage.kit.input.DidYouMean;
 import org.voyage.kit.input.ValidityPeriod;
 import org.voyage.kit.reference.CodeListFile;
 
-/** The codes of a file of {@code contracts/reference}, with their names. */
+/** Code list of a file of {@code contracts/reference}, with the names of its codes. */
 public final class NamedCodeList {
     private static final Map<String, NamedCodeList> CACHE = new ConcurrentHashMap<>();
 
@@ -27,9 +27,9 @@ public final class NamedCodeList {
     private final Map<String, NamedCode> others;
 
     /**
-     * @param former codes that ended: still read, no longer offered
-     * @param validity of those that do not hold for ever
-     * @param others what else people write for codes, folded: never read, only suggested
+     * @param former ended codes: still read, no longer offered
+     * @param validity of codes with limited validity
+     * @param others other texts that people write for codes, folded: never read, only suggested
      */
     NamedCodeList(
             List<NamedCode> codes,
@@ -44,7 +44,9 @@ public final class NamedCodeList {
         this.others = Map.copyOf(others);
     }
 
-    /** The list of {@code /contracts/reference/<name>.csv} without the codes that are so special; {@code ""}: all. */
+    /**
+     * Loads the list of {@code /contracts/reference/<name>.csv} without the codes that are so special; {@code ""}: all.
+     */
     static NamedCodeList loadWithout(String name, String special) {
         return CACHE.computeIfAbsent(
                 special.isEmpty() ? name : name + " without " + special, key -> loadList(name, special));
@@ -54,12 +56,12 @@ public final class NamedCodeList {
         return codes;
     }
 
-    /** Codes that ended: for records of their own days. */
+    /** Returns the ended codes, for records of their own days. */
     List<NamedCode> formerCodes() {
         return former;
     }
 
-    /** The days on which a code holds, as a table shows them; empty if it always does. */
+    /** Returns the validity of a code for a table; empty if it is always valid. */
     String validityText(NamedCode code) {
         var its = validity.get(code.code());
         if (its == null) {
@@ -70,20 +72,17 @@ public final class NamedCodeList {
         return from + "–" + until;
     }
 
-    /** Whether some of its codes do not hold for ever. */
+    /** Returns whether some codes have limited validity. */
     boolean hasTemporaryCodes() {
         return !validity.isEmpty();
     }
 
-    /** The code with this code or name, however it is spaced or capitalised; null if none or several have it. */
+    /** Returns the code with this code or name, in any spacing and case; null if none or several have it. */
     public @Nullable String findCode(String text) {
         return byName.get(CellTextParser.fold(text));
     }
 
-    /**
-     * The code that is offered and also called so, or under a name like this one; null if none is near enough, or several
-     * are.
-     */
+    /** Returns the offered code with this or a similar name; null if none is near enough, or several are. */
     @Nullable
     NamedCode findNearest(String text) {
         var word = CellTextParser.fold(text);

@@ -7,14 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.problem.Finding;
 
-/** Rows below the headings of a table that are totals or notes: told as what they are, before each cell is found wrong by itself. */
+/**
+ * Detector of rows below the headings that are totals or notes. It reports them as such before their cells are checked
+ * one by one.
+ */
 public final class NonRecordRow {
-    /** What the first cell of a row of totals says, as {@link CellTextParser#fold} has it. */
+    /** First cell of a row of totals, as {@link CellTextParser#fold} makes it. */
     private static final Set<String> TOTAL_WORDS =
             Set.of("合计", "总计", "小计", "共计", "累计", "总数", "total", "subtotal", "sub-total", "grandtotal");
 
     private static final int MAX_TOTAL_LENGTH = 20;
-    /** What a note has and a key hardly. */
+    /** Characters that a note has and a key hardly. */
     private static final Pattern SENTENCE_MARKS = Pattern.compile("[\\s：:，。；、]");
 
     private NonRecordRow() {}

@@ -19,7 +19,7 @@ import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.input.CodeNames;
 import org.voyage.kit.reference.ContractFile;
 
-/** The fields of a record for people: from {@code /contracts/records/<record>.yaml} on the class path. */
+/** Form of a record: its fields for people, from {@code /contracts/records/<record>.yaml} on the class path. */
 public final class RecordForm implements CodeNames {
     private static final Map<String, RecordForm> CACHE = new ConcurrentHashMap<>();
     /** The only part of an object that is a code today: a partner's country. */
@@ -60,12 +60,16 @@ public final class RecordForm implements CodeNames {
         this.beside = List.copyOf(beside);
     }
 
-    /** @throws IllegalStateException if nobody has described the record */
+    /**
+     * Returns the form of a record.
+     *
+     * @throws IllegalStateException if the record has no description
+     */
     public static RecordForm of(String record) {
         return CACHE.computeIfAbsent(record, RecordForm::loadForm);
     }
 
-    /** The same, which knows what else may be sent to the service, so that a file sent to the wrong address is told. */
+    /** Returns the same form with the service's other records, to detect a file that was sent to the wrong address. */
     public RecordForm withSiblings(Collection<String> records) {
         return new RecordForm(
                 this,
@@ -75,7 +79,7 @@ public final class RecordForm implements CodeNames {
                         .toList());
     }
 
-    /** The record beside this one that most of the headings are of, and clearly more than of this; null if none. */
+    /** Returns another record with clearly more of the headings than this one; null if there is none. */
     @Nullable
     RecordForm findOtherRecord(List<String> cells) {
         long filled = cells.stream()
@@ -110,12 +114,12 @@ public final class RecordForm implements CodeNames {
         return List.copyOf(fields.values());
     }
 
-    /** The field, or null if the record has none of this name. */
+    /** Returns the field, or null if the record has none of this name. */
     public @Nullable FormField field(String name) {
         return fields.get(name);
     }
 
-    /** Names of the fields that say who somebody is. */
+    /** Returns the names of the personal fields. */
     public Set<String> personal() {
         return personal;
     }
@@ -190,7 +194,7 @@ public final class RecordForm implements CodeNames {
         return NamedCodeList.loadWithout(list, field.path("without").asText(""));
     }
 
-    /** A value as a cell holds it: items separated by bars, parts by colons. */
+    /** Returns a value as text of a cell: items separated by bars, parts by colons. */
     private static String toCellText(JsonNode value, List<String> parts) {
         if (value.isArray()) {
             var items = new ArrayList<String>();

@@ -11,16 +11,16 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a table as a spreadsheet of one sheet, row by row, holding no more than some hundred rows. */
+/** Writer of a table as a spreadsheet of one sheet, row by row, holding no more than some hundred rows. */
 public final class SheetWriter implements AutoCloseable {
     private static final int FLUSH_ROWS = 500;
     /** Excel's longest cell. */
     private static final int MAX_CELL_LENGTH = 32_767;
-    /** Excel knows no day before 1900, and takes that year for a leap year. */
+    /** Excel has no day before 1900, and takes that year for a leap year. */
     private static final LocalDate FIRST_DAY = LocalDate.of(1900, 3, 1);
 
     private static final Pattern NUMBER_PATTERN = Pattern.compile("-?(0|[1-9][0-9]{0,14})([.][0-9]{1,9})?");
-    /** As Excel counts days and their parts. */
+    /** Excel's number of a day with its fraction. */
     private static final Pattern DAY_NUMBER_PATTERN = Pattern.compile("[1-9][0-9]{0,5}([.][0-9]{1,9})?");
 
     private static final Pattern NEVER_MATCHES = Pattern.compile("(?!)");
@@ -30,7 +30,7 @@ public final class SheetWriter implements AutoCloseable {
     private final List<? extends @Nullable FormField> fields;
     private int row;
 
-    /** @param fields what each column is; null for text */
+    /** @param fields the field of each column; null for text */
     public SheetWriter(
             OutputStream out, String name, List<? extends @Nullable FormField> fields, List<String> headings) {
         this.workbook = new Workbook(out, "Voyage", null);
@@ -78,8 +78,8 @@ public final class SheetWriter implements AutoCloseable {
     }
 
     /**
-     * What a spreadsheet had as a number, right or wrong: as text it could not be mended by giving the cell another format. Of eight
-     * digits in a column of days nobody knows.
+     * Returns the pattern of values that the spreadsheet had as numbers, valid or not; as text they could not be
+     * corrected with another cell format. Eight digits in a column of days are ambiguous.
      */
     private static Pattern numberPattern(FormField field) {
         return switch (field.type()) {
@@ -89,7 +89,7 @@ public final class SheetWriter implements AutoCloseable {
         };
     }
 
-    /** Null for what is no day, or one that a spreadsheet shows as another or not at all. */
+    /** Returns the day; null for an invalid one, or one that a spreadsheet shows wrongly or not at all. */
     private static @Nullable LocalDate parseDay(String text) {
         try {
             var day = text.length() == 10 ? LocalDate.parse(text) : null;

@@ -17,14 +17,14 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * The columns of one table, from its row of headings.
+ * Columns of one table, from its row of headings.
  *
  * @param names the field of each column; null for one without a heading
  * @param headings as they were sent
  */
 public record TableColumns(List<@Nullable String> names, List<String> headings) {
     private static final String SOURCE_ID = "sourceId";
-    /** Columns of people's own tables that no record has, as {@link CellTextParser#fold} has them. */
+    /** Headings of senders' own columns that no record has, as {@link CellTextParser#fold} makes them. */
     private static final Set<String> IGNORED_COLUMNS = Set.of(
             "序号",
             "序",
@@ -49,17 +49,17 @@ public record TableColumns(List<@Nullable String> names, List<String> headings) 
             "comment",
             "comments");
 
-    /** The same for a table that has columns only. */
+    /** Reads the headings of a record's table. Findings name cells by their column only. */
     public static TableColumns of(List<String> cells, RecordForm form) {
         return of(cells, form, CellLocation::column);
     }
 
     /**
-     * Reads the headings of a record's table. Where the record has personal fields an unknown heading is told by its place
-     * and not repeated: it may be a person's data that slipped there.
+     * Reads the headings of a record's table. If the record has personal fields, a finding names only the place of an
+     * unknown heading, because the heading may be shifted personal data.
      *
      * @param cells as {@link HeadingRows} found them: the record's key is among them
-     * @param where each of them stands, by its place from 0
+     * @param where location of each cell, by its place from 0
      * @throws Refusal if they cannot be used: unknown ones are all named, once for the file
      */
     public static TableColumns of(List<String> cells, RecordForm form, IntFunction<CellLocation> where) {
@@ -119,7 +119,7 @@ public record TableColumns(List<@Nullable String> names, List<String> headings) 
                         + (keyless ? "补充“记录编号”（sourceId）列，并" : "") + "将文件报送至" + other.zh() + "的地址。");
     }
 
-    /** What may be done about an unknown heading. */
+    /** Hint about an unknown heading. */
     private record HeadingHint(String en, String zh) {
         static HeadingHint of(String heading, HeadingIndex headings) {
             if (IGNORED_COLUMNS.contains(CellTextParser.fold(heading))) {
@@ -154,17 +154,17 @@ public record TableColumns(List<@Nullable String> names, List<String> headings) 
         return names.size();
     }
 
-    /** Place of a column; -1 if the table has it not. */
+    /** Returns the place of a column; -1 if the table does not have it. */
     public int indexOf(String name) {
         return names.indexOf(name);
     }
 
-    /** Whether one of the fields has a column. */
+    /** Returns whether one of the fields has a column. */
     public boolean hasAnyOf(Set<String> fields) {
         return fields.stream().anyMatch(names::contains);
     }
 
-    /** A row by the names of its fields. Cells may be missing at the end; further ones must be empty. */
+    /** Returns a row as an object by field names. Cells may be missing at the end; further ones must be empty. */
     public ObjectNode toObject(List<String> cells) {
         var row = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < names.size(); i++) {
@@ -176,12 +176,12 @@ public record TableColumns(List<@Nullable String> names, List<String> headings) 
         return row;
     }
 
-    /** What is wrong with the cells that stand under no heading; null if they are empty. */
+    /** Returns the finding about cells without a heading; null if they are empty. */
     public @Nullable Finding checkUnnamedCells(List<String> cells) {
         return checkUnnamedCells(cells, CellLocation::cellOfRow);
     }
 
-    /** @param where each of the cells stands, by its place from 0 */
+    /** @param where location of each cell, by its place from 0 */
     public @Nullable Finding checkUnnamedCells(List<String> cells, IntFunction<CellLocation> where) {
         for (int i = 0; i < cells.size(); i++) {
             if ((i >= names.size() || names.get(i) == null)

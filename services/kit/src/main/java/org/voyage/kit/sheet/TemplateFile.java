@@ -16,14 +16,14 @@ import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An empty spreadsheet for the rows of a record: one sheet to fill in, one that explains every column, one with the
- * codes. Each heading has Chinese and English in one cell, so that one row is the headings for people, filters and the
- * import alike. What {@code GET …/template.xlsx} of a record answers.
+ * Template: an empty spreadsheet for the rows of a record, with one sheet to fill in, one that explains every column,
+ * and one with the codes. Each heading has Chinese and English in one cell, so that one row serves as headings for
+ * people, filters and the import. {@code GET …/template.xlsx} of a record returns it.
  */
 public final class TemplateFile {
     public static final String MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    /** Rows that get drop-downs; the formats hold for whole columns. */
+    /** Number of rows with drop-downs; the formats apply to whole columns. */
     private static final int DROP_DOWN_ROWS = 20_000;
 
     private static final String REQUIRED_COLOUR = "C00000";
@@ -37,7 +37,11 @@ public final class TemplateFile {
         this.columns = columns(form);
     }
 
-    /** @param record as in topics: {@code overseas-school} */
+    /**
+     * Returns the template as a response.
+     *
+     * @param record as in topics: {@code overseas-school}
+     */
     public static Response toResponse(String record) {
         return Response.ok(toBytes(record), MEDIA_TYPE)
                 .header("Content-Disposition", "attachment; filename=\"" + record + ".xlsx\"")
@@ -109,7 +113,7 @@ public final class TemplateFile {
                 .borderColor("FFFFFF")
                 .set();
         data.comment(0, c, field.explainZh() + "\n" + field.explainEn());
-        // As text nothing loses its leading zeros or becomes a day.
+        // In text cells leading zeros stay and no value becomes a day.
         data.style(c)
                 .format(
                         switch (field.type()) {
@@ -221,8 +225,8 @@ public final class TemplateFile {
     }
 
     /**
-     * Writes a list and gives the range of its Chinese names, which the drop-downs offer. Those that ended stand below: who
-     * reports an earlier year may write them.
+     * Writes a list and returns the range of its Chinese names, which the drop-downs offer. Ended codes are below, for
+     * reports on an earlier year.
      */
     private Range writeCodes(Worksheet sheet, int column, NamedCodeList list) {
         var fields = columns.stream()

@@ -9,7 +9,7 @@ import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.problem.Finding;
 
 /**
- * A cell of a spreadsheet as text.
+ * Cell of a spreadsheet as text.
  *
  * @param text as a person reads it: 12 for 12.0, 2019-09-01 for a day, leading zeros where they are shown
  */
@@ -27,7 +27,7 @@ public record XlsxCell(String text, XlsxCellKind kind) {
         NUMBER,
         /** A number of more digits than a spreadsheet keeps. */
         LONG_NUMBER,
-        /** A formula that nobody has computed: some programs save it without its value. */
+        /** A formula without a stored value, as some programs save it. */
         FORMULA,
         /** {@code #N/A} and its like. */
         ERROR
@@ -69,13 +69,13 @@ public record XlsxCell(String text, XlsxCellKind kind) {
                 serial ? XlsxCellKind.NUMBER : XlsxCellKind.TEXT);
     }
 
-    /** The day of a serial number; null for none. Lotus took 1900 for a leap year, and Excel after it. */
+    /** Returns the day of a serial number; null for none. Lotus took 1900 for a leap year, and Excel after it. */
     private static @Nullable String toDay(BigDecimal serial, boolean from1904) {
         if (serial.signum() < 0 || serial.compareTo(BigDecimal.valueOf(LAST_DAY_NUMBER)) > 0) {
             return null;
         }
         int whole = serial.intValue();
-        // Floating point: a second more or less is none.
+        // Floating point: a difference of a second is ignored.
         int seconds = serial.subtract(BigDecimal.valueOf(whole))
                 .multiply(BigDecimal.valueOf(86_400))
                 .setScale(0, RoundingMode.HALF_UP)
@@ -92,7 +92,7 @@ public record XlsxCell(String text, XlsxCellKind kind) {
         return seconds % 86_400 == 0 ? day.toString() : day + " " + LocalTime.ofSecondOfDay(seconds);
     }
 
-    /** What keeps the cell from being read as a field of this type; null if nothing does. */
+    /** Returns why the cell cannot be read as a field of this type; null if it can. */
     @Nullable
     public Finding findProblem(FormField field) {
         return switch (kind) {

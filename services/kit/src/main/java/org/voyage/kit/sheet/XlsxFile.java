@@ -20,9 +20,9 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Refusal;
 
-/** A spreadsheet that a stranger sent, opened without trusting anything in it. Not safe for threads. */
+/** Spreadsheet file from outside, opened without trust in its content. Not safe for threads. */
 public final class XlsxFile implements Closeable {
-    /** Bytes of the zip's own list of contents: some hundred parts are plenty. */
+    /** Maximum size of the zip's directory in bytes: some hundred parts are plenty. */
     private static final int MAX_DIRECTORY_BYTES = 1 << 20;
 
     private static final int OLE2_SIGNATURE = 0xE011CFD0;
@@ -42,19 +42,29 @@ public final class XlsxFile implements Closeable {
     private @Nullable XlsxSharedStrings texts;
     private @Nullable String textsPart;
 
-    /** @param part the zip entry that holds it */
+    /**
+     * Sheet of the workbook.
+     *
+     * @param part zip entry of the sheet
+     */
     public record WorkbookSheet(String name, boolean hidden, String part) {}
 
     private XlsxFile(ZipFile zip) {
         this.zip = zip;
     }
 
-    /** @throws Refusal.Malformed if the file is none, is protected by a password or of the format before 2007 */
+    /**
+     * Opens a spreadsheet.
+     *
+     * @throws Refusal.Malformed if the file is no spreadsheet, has a password or the format before 2007
+     */
     public static XlsxFile open(Path file) throws IOException {
         return open(Files.newByteChannel(file));
     }
 
     /**
+     * Opens a spreadsheet.
+     *
      * @param bytes closed with it, or at once if it cannot be opened
      * @throws Refusal.Malformed as above
      */
@@ -86,18 +96,18 @@ public final class XlsxFile implements Closeable {
     }
 
     /**
-     * The rows to look for headings in: cells as they stand.
+     * Returns the rows for the search for headings, without merged cells.
      *
-     * @param rowLimit most characters of a row that are kept
+     * @param rowLimit maximum number of kept characters of a row
      */
     public XlsxRows peekRows(WorkbookSheet sheet, int rowLimit) throws IOException {
         return openRows(sheet, XlsxMerges.EMPTY, rowLimit);
     }
 
     /**
-     * All rows, for which the sheet is read once more: what is merged stands behind them.
+     * Returns all rows. The sheet is read again, because its merged cells are listed behind its rows.
      *
-     * @param rowLimit most characters of a row that are kept
+     * @param rowLimit maximum number of kept characters of a row
      */
     public XlsxRows openRows(WorkbookSheet sheet, int rowLimit) throws IOException {
         return openRows(sheet, XlsxMerges.readMerges(open(sheet.part())), rowLimit);
@@ -211,7 +221,7 @@ public final class XlsxFile implements Closeable {
         requireSmallDirectory(in);
     }
 
-    /** A zip's whole directory is held in memory, so its size is looked at first. */
+    /** Requires a small directory, because the zip reader holds all of it in memory. */
     private static void requireSmallDirectory(SeekableByteChannel in) throws IOException {
         long from = Math.max(0, in.size() - 65_535 - END_RECORD_BYTES);
         var tail = readBytes(in, from, 65_535 + END_RECORD_BYTES);
@@ -228,8 +238,8 @@ public final class XlsxFile implements Closeable {
     }
 
     /**
-     * Where the directory begins that ends here: large files have a second record of its end, which is found by a locator before
-     * the first.
+     * Returns the start of the directory. A large file has a second end record, which a locator before the first one
+     * names.
      */
     private static long findDirectory(SeekableByteChannel in, long end, long size) throws IOException {
         var locator = readBytes(in, Math.max(0, end - ZIP64_LOCATOR_BYTES), ZIP64_LOCATOR_BYTES);
@@ -243,7 +253,7 @@ public final class XlsxFile implements Closeable {
         return second.getLong(48);
     }
 
-    /** As many bytes as there are from here, and at most so many. */
+    /** Reads the bytes from a position on, at most so many. */
     private static ByteBuffer readBytes(SeekableByteChannel in, long from, int most) throws IOException {
         if (from < 0 || from > in.size()) {
             throw brokenFile();
@@ -256,7 +266,10 @@ public final class XlsxFile implements Closeable {
         return bytes.flip();
     }
 
-    /** Both are the same kind of container; one with a password holds a part of this name, in UTF-16. */
+    /**
+     * Returns the refusal of an old or protected file. Both are the same kind of container; one with a password has a
+     * part of this name, in UTF-16.
+     */
     private static Refusal oldOrProtectedFile(SeekableByteChannel in) throws IOException {
         var wanted = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
         var start =

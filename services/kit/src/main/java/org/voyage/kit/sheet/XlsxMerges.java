@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 
 /**
- * The cells of a sheet that are merged downwards: what stands in the uppermost is shown for all of their rows, so each of
- * these rows has it. A cell that is merged sideways keeps its value to itself: nobody can say which columns it is for.
+ * Merged cells of a sheet. The value of the uppermost cell of a vertical merge applies to all of its rows. A horizontal
+ * merge is not spread, because the intended columns are unknown.
  */
 final class XlsxMerges {
     static final XlsxMerges EMPTY = new XlsxMerges(List.of());
@@ -20,7 +20,7 @@ final class XlsxMerges {
 
     private record MergedArea(int column, long first, long last) {}
 
-    /** A value that is shown further down. */
+    /** A value that applies to further rows. */
     private record RepeatedCell(long last, XlsxCell cell) {}
 
     private final List<MergedArea> areas;
@@ -31,7 +31,7 @@ final class XlsxMerges {
         this.areas = areas;
     }
 
-    /** They stand behind the rows of a sheet. */
+    /** Reads the merges, which are behind the rows of a sheet. */
     static XlsxMerges readMerges(XlsxPartReader xml) throws IOException {
         var areas = new ArrayList<MergedArea>();
         try (xml) {
@@ -59,7 +59,10 @@ final class XlsxMerges {
         }
     }
 
-    /** Takes the rows in their order. @param cells of one that is not empty; what is shown in it is put there */
+    /**
+     * Fills merged cells; call it for the rows in their order. @param cells of a row that is not empty; receives the
+     * values
+     */
     void fillMergedCells(long row, List<XlsxCell> cells) {
         while (next < areas.size() && areas.get(next).first <= row) {
             var area = areas.get(next++);

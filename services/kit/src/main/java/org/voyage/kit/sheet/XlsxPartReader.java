@@ -10,11 +10,11 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a spreadsheet, read forwards: no document types, no entities, no endless text, no endless part. */
+/** Forward reader of a part of a spreadsheet: no document types, no entities, limited length of texts and part. */
 final class XlsxPartReader implements Closeable {
-    /** Uncompressed bytes of one part: a full sheet of a million rows has less. */
+    /** Maximum number of uncompressed bytes of one part: a full sheet of a million rows has less. */
     private static final long MAX_BYTES = 4L << 30;
-    /** Bytes without a tag: Excel's longest cell has 32,767 characters. */
+    /** Maximum number of bytes without a tag: Excel's longest cell has 32,767 characters. */
     private static final int MAX_BYTES_WITHOUT_TAG = 1 << 20;
 
     private static final XMLInputFactory FACTORY = createFactory();
@@ -39,7 +39,7 @@ final class XlsxPartReader implements Closeable {
         return factory;
     }
 
-    /** Bytes of the part that the parser has taken; it takes some kilobytes at a time. */
+    /** Returns the number of bytes that the parser has taken; it takes some kilobytes at a time. */
     long bytesRead() {
         return in.total;
     }
@@ -48,7 +48,7 @@ final class XlsxPartReader implements Closeable {
         return reader;
     }
 
-    /** Goes on to what comes next. */
+    /** Moves to the next event. */
     int nextEvent() throws XMLStreamException {
         int event = reader.next();
         if (event == XMLStreamConstants.DTD) {
@@ -57,7 +57,7 @@ final class XlsxPartReader implements Closeable {
         return event;
     }
 
-    /** Goes on to the next element that begins; false at the end. */
+    /** Moves to the next start of an element; false at the end. */
     boolean nextStartElement() throws XMLStreamException {
         while (reader.hasNext()) {
             if (nextEvent() == XMLStreamConstants.START_ELEMENT) {

@@ -10,9 +10,9 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
 
-/** The rows of a sheet, one after the other, holding no more than one of them. */
+/** Rows of a sheet, one after the other, holding no more than one of them. */
 public final class XlsxRows implements Closeable {
-    /** Further columns are read only to see that nothing stands in them. */
+    /** Maximum number of kept columns; further ones are read only to see that they are empty. */
     private static final int MAX_COLUMNS = 500;
 
     private final XlsxPartReader xml;
@@ -28,7 +28,7 @@ public final class XlsxRows implements Closeable {
      * A row that is not empty.
      *
      * @param number its number in the sheet, from 1
-     * @param whole false if it holds more than a row may; the cells end where it became too much
+     * @param whole false for a row over the limit; the cells end at the limit
      */
     public record SheetRow(long number, List<XlsxCell> cells, boolean whole) {
         public List<String> texts() {
@@ -54,7 +54,7 @@ public final class XlsxRows implements Closeable {
         this.rowLimit = rowLimit;
     }
 
-    /** The next row that is not empty, or null at the end. */
+    /** Returns the next row that is not empty, or null at the end. */
     public @Nullable SheetRow nextRow() throws IOException {
         try {
             while (xml.nextStartElement()) {
@@ -173,7 +173,7 @@ public final class XlsxRows implements Closeable {
         };
     }
 
-    /** The column of a reference such as {@code AB7}, from 0; the expected one if there is none. */
+    /** Returns the column of a reference such as {@code AB7}, from 0; the expected one if there is none. */
     static int columnIndex(@Nullable String reference, int expected) {
         int column = 0;
         for (int i = 0; reference != null && i < reference.length() && i < 4; i++) {
@@ -186,7 +186,7 @@ public final class XlsxRows implements Closeable {
         return column == 0 ? expected : column - 1;
     }
 
-    /** How much of the sheet has been read, from 0 to 1; 0 if nobody knows how long it is. */
+    /** Returns the fraction of the sheet that has been read, from 0 to 1; 0 if its length is unknown. */
     public double fractionRead() {
         return size > 0 ? Math.min(1.0, (double) xml.bytesRead() / size) : 0;
     }

@@ -8,9 +8,9 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Refusal;
 
-/** The texts that the cells of a spreadsheet share. They are all held, so there is a limit. */
+/** Shared texts of the cells of a spreadsheet. All of them are in memory, so there is a limit. */
 final class XlsxSharedStrings {
-    /** Bytes of memory: about 300,000 different short texts. */
+    /** Maximum memory in bytes: about 300,000 different short texts. */
     private static final long MAX_BYTES = 40L << 20;
 
     private static final int TEXT_OVERHEAD_BYTES = 64;
@@ -47,7 +47,7 @@ final class XlsxSharedStrings {
         return new XlsxSharedStrings(texts);
     }
 
-    /** The text of the element that has begun, without how it is pronounced (a wide habit in East Asia). */
+    /** Reads the text of the current element without its phonetic guide (common in East Asia). */
     static String readText(XlsxPartReader xml, String element) throws XMLStreamException {
         var text = new StringBuilder();
         boolean counts = false;
@@ -85,7 +85,7 @@ final class XlsxSharedStrings {
         }
     }
 
-    /** Null if there is none of this number. */
+    /** Returns a text; null if there is none of this number. */
     @Nullable
     String get(int index) {
         return index >= 0 && index < texts.size() ? texts.get(index) : null;

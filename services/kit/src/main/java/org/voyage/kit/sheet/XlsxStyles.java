@@ -10,12 +10,12 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
-/** How the numbers of a spreadsheet are shown: as days, with leading zeros, or as they are. */
+/** Number formats of a spreadsheet's cells: days, leading zeros, or plain numbers. */
 final class XlsxStyles {
     static final XlsxStyles EMPTY = new XlsxStyles(List.of());
     private static final int MAX_STYLES = 100_000;
 
-    /** A cell's number format: {@code zeros} is how many digits are shown at least. */
+    /** Number format of a cell: {@code zeros} is the minimum number of digits shown. */
     record CellFormat(boolean day, int zeros) {}
 
     private static final CellFormat PLAIN_FORMAT = new CellFormat(false, 0);
@@ -68,7 +68,7 @@ final class XlsxStyles {
                     || id == 58;
             return day ? new CellFormat(true, 0) : PLAIN_FORMAT;
         }
-        // Not what stands in quotes, after a backslash, or in brackets (colours, locales).
+        // Without quoted text, text after a backslash, or text in brackets (colours, locales).
         var bare = code.replaceAll("\"[^\"]*\"|\\\\.|_.|\\*.|\\[[^\\]]*\\]", "").toLowerCase(Locale.ROOT);
         if (bare.matches("0{2,30}")) {
             return new CellFormat(false, bare.length());

@@ -3,8 +3,8 @@ package org.voyage.kit.year;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a year is for a province.
+ * State of a year close of a province.
  *
- * @param reason why the national team gave it back or opened it again; null otherwise
+ * @param reason why the national team returned or reopened the year; null otherwise
  */
 record YearClose(YearState state, @Nullable String reason) {}

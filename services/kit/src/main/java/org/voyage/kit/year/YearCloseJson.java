@@ -9,7 +9,7 @@ import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 
-/** The wire form of a year. */
+/** Wire form of a year close. */
 class YearCloseJson implements RecordJson<YearClose> {
 
     static final CodeSet<YearState> STATES = CodeSet.of("state", YearState.class);

@@ -28,11 +28,11 @@ import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** Moves years from state to state. */
+/** Service that moves years from state to state. */
 @ApplicationScoped
 class YearCloseService implements RepublishableRecord {
 
-    /** Shared by every writer of records of a province: see {@code record_enter}. */
+    /** Lock shared by every writer of a province's records: see {@code record_enter}. */
     private static final String WAIT_FOR_WRITERS = "select pg_advisory_xact_lock(7302, ?)";
 
     private final RecordRepository<YearClose> records;
@@ -51,7 +51,11 @@ class YearCloseService implements RepublishableRecord {
         return records;
     }
 
-    /** @param who what the caller is to the year: its bureau or the national team */
+    /**
+     * Moves a year to another state.
+     *
+     * @param who the caller's role for the year: its bureau or the national team
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     WriteSummary<YearClose> moveYear(RecordSubmission<YearClose> sent, Role who) {
         waitForWriters(sent.key().province());
@@ -103,7 +107,7 @@ class YearCloseService implements RepublishableRecord {
                 "该年度当前状态为“" + from.zh() + "”，" + (next.isEmpty() ? "您不能变更其状态。" : "您可变更为：" + possibleZh + "。")));
     }
 
-    /** Who writes records of the province now ends first; who begins later sees the year as it becomes here. */
+    /** Waits for the current writers of the province; later writers see the new state of the year. */
     private void waitForWriters(Province province) {
         database.execute(WAIT_FOR_WRITERS, Integer.parseInt(province.code()));
     }

@@ -37,7 +37,10 @@ import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.write.RetryingTransactions;
 import org.voyage.kit.reference.ChinaTime;
 
-/** Years of this service over HTTP: submitted by bureaus, accepted, given back, locked and opened by the national team. */
+/**
+ * HTTP resource of the years of this service: submitted by bureaus, accepted, returned, locked and reopened by the
+ * national team.
+ */
 @Path("/v1/years")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("year-close")
@@ -89,7 +92,7 @@ public class YearResource {
         if (version.isPresent()) {
             return recordReads().get(province, its, asOf, headers);
         }
-        // Nobody has spoken of it: it is open, and has no version yet.
+        // The year has no submission: it is open, and has no version yet.
         Map<String, Object> open = new LinkedHashMap<>();
         open.put("province", province);
         open.put("sourceId", its);
@@ -121,7 +124,7 @@ public class YearResource {
         return recordReads().list(query, where);
     }
 
-    /** @throws Refusal if the caller makes no step of this province's years at all */
+    /** @throws Refusal if the caller may not change the state of this province's years at all */
     private Role requireMovingRole(Province province) {
         if (caller.hasRole(Role.OPERATOR)) {
             return Role.OPERATOR;
@@ -140,7 +143,7 @@ public class YearResource {
         return new RecordReads<>(years.records(), request);
     }
 
-    /** @throws Refusal.NotFound for what is no year; Refusal.Invalid for one that has not come */
+    /** @throws Refusal.NotFound for an invalid year; Refusal.Invalid for a future one */
     private static String requireYear(String year) {
         if (!year.matches("[0-9]{4}") || Integer.parseInt(year) < FIRST_YEAR) {
             throw new Refusal.NotFound();

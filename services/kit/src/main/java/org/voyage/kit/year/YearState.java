@@ -3,7 +3,7 @@ package org.voyage.kit.year;
 import java.util.Set;
 import org.voyage.kit.access.Role;
 
-/** How far a year of one service is closed for a province. */
+/** State of a year of one service for a province. */
 public enum YearState {
     OPEN("开放"),
     SUBMITTED("已提交"),
@@ -16,12 +16,12 @@ public enum YearState {
         this.zh = zh;
     }
 
-    /** As it is called in Chinese. */
+    /** Returns the Chinese name. */
     String zh() {
         return zh;
     }
 
-    /** Where it may go, and by whom. */
+    /** Returns the states that the role may move the year to. */
     Set<YearState> nextStates(Role who) {
         return switch (who) {
             case BUREAU ->

@@ -14,7 +14,7 @@ class CallerTest {
     private static final Province TIANJIN = Province.of("12");
     private static final Province JIANGSU = Province.of("32");
 
-    /** A token's claims, already verified. */
+    /** Verified claims of a token. */
     private record TestToken(Map<String, Object> claims) implements JsonWebToken {
         @Override
         public String getName() {

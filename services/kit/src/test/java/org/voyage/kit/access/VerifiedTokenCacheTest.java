@@ -27,7 +27,7 @@ class VerifiedTokenCacheTest {
     private final Clock clock =
             InstantSource.tick(now::get, Duration.ofMillis(1)).withZone(ZoneOffset.UTC);
 
-    /** Of a token that ends at {@link #TOKEN_END}. */
+    /** Claims of a token that ends at {@link #TOKEN_END}. */
     private record TestClaims() implements JsonWebToken {
         @Override
         public String getName() {

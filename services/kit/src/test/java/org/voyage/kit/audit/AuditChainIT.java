@@ -233,7 +233,10 @@ class AuditChainIT {
         assertIntact();
     }
 
-    /** The genuine one is read last and fits the seal; the key of the table lets two of different provinces have one place. */
+    /**
+     * The genuine entry is read last and matches the seal; the key of the table allows two entries of different
+     * provinces at one position.
+     */
     @Test
     void an_entry_that_was_put_beside_a_sealed_one_is_found() throws SQLException {
         long position = AuditTrailClient.awaitNewSeal(sealer);

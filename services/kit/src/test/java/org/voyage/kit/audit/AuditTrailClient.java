@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.TestTokens;
 
-/** How the tests reach the trail: through the API, and past it. */
+/** Client of the audit trail for tests: through the API, and directly in the database. */
 final class AuditTrailClient {
     private static final String DATABASE = "voyage";
 
@@ -59,12 +59,12 @@ final class AuditTrailClient {
                 .jsonPath();
     }
 
-    /** Leaves an entry and waits until the service has sealed it by itself. @return its position */
+    /** Appends an entry and waits until the service has sealed it by itself. @return its position */
     static long awaitNewSeal() {
         return awaitSealed("object=" + entry());
     }
 
-    /** Leaves an entry and seals it at once. @return its position */
+    /** Appends an entry and seals it at once. @return its position */
     static long awaitNewSeal(AuditSealer sealer) {
         String query = "object=" + entry();
         sealer.sealAll();
@@ -84,7 +84,7 @@ final class AuditTrailClient {
         return listAsAuditor(query).getLong("items[0].position");
     }
 
-    /** Past triggers and grants, as somebody with the keys to the server would come. */
+    /** Connects without triggers and grants, like an attacker with the keys to the server. */
     static Connection connectAsSuperuser() throws SQLException {
         Connection connection = DriverManager.getConnection(
                 TestServers.jdbcUrl(DATABASE), "postgres", TestServers.passwordOf("postgres"));

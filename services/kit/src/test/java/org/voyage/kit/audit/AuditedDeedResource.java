@@ -17,7 +17,7 @@ import org.voyage.kit.access.Province;
 import org.voyage.kit.http.JsonBody;
 import org.voyage.kit.input.SourceId;
 
-/** Deeds that leave an entry, and some that do not go through. */
+/** Resource of audited actions, some of which fail. */
 @Path("/v1/deeds")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("deed")

@@ -26,7 +26,7 @@ class RefusedWriteAuditIT {
                 .body("{}");
     }
 
-    /** The entry that a request left, found by its id. */
+    /** Returns the entry of a request, found by its id. */
     private static Map<String, Object> findEntry(String requestId) {
         List<Map<String, Object>> found =
                 AuditTrailClient.listAsAuditor("limit=20").<Map<String, Object>>getList("items").stream()

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** The service started anew, behind a proxy that it trusts. */
+/** Test of a service behind a proxy that it trusts, in a new start. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 @TestProfile(TrustedProxyIT.TrustedProxyProfile.class)

@@ -1,4 +1,4 @@
-/** The JDBC client, in front of a real PostgreSQL. */
+/** Tests of the JDBC client with a real PostgreSQL. */
 @NullMarked
 package org.voyage.kit.database;
 

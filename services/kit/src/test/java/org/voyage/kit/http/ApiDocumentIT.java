@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 
-/** The OpenAPI document as the kit makes it, for a record that has its files in {@code contracts/} of the tests. */
+/** Test of the OpenAPI document for a record with contract files in the tests. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class ApiDocumentIT {

@@ -39,7 +39,7 @@ class BatchApiIT {
     private static final String NDJSON = "application/x-ndjson";
     private static final String CSV = "text/csv";
 
-    /** The service itself may neither truncate nor see what no caller asks for. */
+    /** The service's own role may neither truncate nor read rows without a caller. */
     private static Connection connectAsOwner() throws SQLException {
         return TestServers.connect("voyage", TestServers.ownerOf("voyage"), "all");
     }

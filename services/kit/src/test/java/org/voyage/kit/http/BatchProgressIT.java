@@ -41,7 +41,7 @@ class BatchProgressIT {
                 Arguments.of("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx()));
     }
 
-    /** Somebody else is writing the row in the middle, so that the batch has to wait there. */
+    /** Another transaction writes the row in the middle, so the batch waits there. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
     void a_batch_says_how_much_of_its_file_it_has_worked_on(String type, byte[] file) throws SQLException {

@@ -34,13 +34,13 @@ import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.TestTokens;
 
-/** Starts from what a kill leaves: the rows of the tables and the file, and nothing in memory. */
+/** Test of the state after a kill: the rows of the tables and the file, and nothing in memory. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class BatchRecoveryIT {
     private static final Path SPOOL_FOLDER = Path.of("target/spool");
 
-    /** The service itself may neither truncate nor see what no caller asks for. */
+    /** The service's own role may neither truncate nor read rows without a caller. */
     private static Connection connectAsOwner() throws SQLException {
         return TestServers.connect("voyage", TestServers.ownerOf("voyage"), "12");
     }
@@ -171,7 +171,10 @@ class BatchRecoveryIT {
                 Arguments.of("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheet.toByteArray()));
     }
 
-    /** Somebody else is writing the row while the disk is looked at; then everything is put back as it was at that moment. */
+    /**
+     * Another transaction writes the row while the test examines the disk; then the test restores the state of that
+     * time.
+     */
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
     void what_lies_on_the_disk_can_be_read_with_the_key_in_the_row_only_which_goes_with_the_end(
@@ -269,7 +272,7 @@ class BatchRecoveryIT {
     void what_another_living_instance_works_on_is_left_alone() throws SQLException, IOException {
         insertUnfinishedBatch("RUNNING", "ROWS", false, "alive", "now()");
         var mine = UUID.randomUUID();
-        // A batch of our own that is taken up shows that the sweep has been here.
+        // The recovery of the test's own batch shows that the sweep has run.
         runSql(
                 "insert into batch (id, province, record, format, mode, dry_run, actor, request_id, instance, bom, state,"
                         + " started_at, touched_at) values ('" + mine

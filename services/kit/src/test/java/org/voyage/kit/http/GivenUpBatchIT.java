@@ -29,7 +29,7 @@ import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.TestTokens;
 
-/** Batches whose attempts break off each time for a reason that may pass. The tests allow two attempts. */
+/** Test of batches whose attempts all end with a temporary failure. The tests allow two attempts. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class GivenUpBatchIT {

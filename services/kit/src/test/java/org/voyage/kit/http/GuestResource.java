@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.bulk.format.BatchFormat;
 
-/** Guests have names and passports. */
+/** Resource of guests, who have names and passports. */
 @Path("/v1/guests")
 public class GuestResource {
     private final BatchUploadHandler bulk;

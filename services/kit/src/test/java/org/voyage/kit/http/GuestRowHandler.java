@@ -15,7 +15,7 @@ import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.outbox.Receipt;
 
-/** Looks at guests and keeps none; a rule of its own repeats names, as a careless one would. */
+/** Row handler that checks guests and stores none; a rule of its own carelessly repeats names. */
 @ApplicationScoped
 public class GuestRowHandler implements RowHandler {
     private static final CodeSet<String> COUNTRIES = CodeSet.of("country", List.of("THA", "VNM", "COG", "IND", "IDN"));

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** Compression, HTTP/2, request ids, caching and what is announced to go. */
+/** Test of compression, HTTP/2, request ids, caching and deprecation. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 @QuarkusTestResource(TestCertificateResource.class)
@@ -159,7 +159,7 @@ class HttpTransportIT {
         }
     }
 
-    /** A body that came with the upgrade was held in memory whole: a large file cost the service its heap. */
+    /** The server held a body that came with the upgrade in memory: a large file exhausted the heap of the service. */
     @Test
     void who_asks_for_http_2_without_tls_is_served_by_http_1() throws Exception {
         var rows = "{\"province\":\"12\",\"sourceId\":\"H2\",\"name\":\"锅\"}\n".repeat(2_000);
@@ -238,7 +238,7 @@ class HttpTransportIT {
         }
     }
 
-    /** With both a cache would believe the one or the other. */
+    /** With both headers a cache could follow either. */
     @Test
     void what_a_resource_says_of_keeping_its_answer_stands_alone() {
         var answer = given().auth()

@@ -273,7 +273,7 @@ class IdempotencyKeyIT {
         runSql(crashed + "now() + interval '1 hour' where key = ?");
         postThing(THING).statusCode(409);
         runSql(crashed + "now() - interval '1 second' where key = ?");
-        // Another request must not slip in by the crash.
+        // Another request must not get the key because of the crash.
         client(TestTokens.bureauToken("12"))
                 .header("Idempotency-Key", key)
                 .body(THING)

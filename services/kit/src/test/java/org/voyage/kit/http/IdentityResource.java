@@ -6,7 +6,7 @@ import jakarta.ws.rs.Path;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Tells a caller how it is known. */
+/** Resource that returns the identity of its caller. */
 @Path("/v1/identity")
 public class IdentityResource {
 

@@ -4,7 +4,7 @@ import jakarta.ws.rs.Path;
 import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordOperations;
 
-/** A resource that has only shared operations, all of them past their sunset. */
+/** Resource with shared operations only, all of them past their sunset. */
 @Path("/v1/old-things")
 @Deprecation(since = "2020-01-01", sunset = "2021-01-01", successor = "/v2/things")
 public class OldThingResource implements RecordOperations<String> {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What clients write, and what RFC 7240 lets them write. */
+/** Test of headers that clients send and that RFC 7240 allows. */
 class PreferHeaderTest {
 
     @Test

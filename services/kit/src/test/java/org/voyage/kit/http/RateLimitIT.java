@@ -22,7 +22,7 @@ import org.voyage.kittest.TestTokens;
 @TestProfile(RateLimitIT.NarrowRateProfile.class)
 class RateLimitIT {
 
-    /** A client may send four at once and one a second. */
+    /** Profile with four requests at once and one a second. */
     public static class NarrowRateProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -262,7 +262,7 @@ class RowLevelSecurityIT {
         }
     }
 
-    /** As the service's role, past the service. */
+    /** Queries with the service's role, outside of the service. */
     private static List<String> queryAs(String scope, String sql) throws SQLException {
         try (var connection = TestServers.connect("voyage", "voyage", scope)) {
             return queryRows(connection, sql);

@@ -51,7 +51,7 @@ class TableUploadIT {
     private static final String CSV = "text/csv";
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    /** The service itself may neither truncate nor see what no caller asks for. */
+    /** The service's own role may neither truncate nor read rows without a caller. */
     private static Connection connectAsOwner() throws SQLException {
         return TestServers.connect("voyage", TestServers.ownerOf("voyage"), "12");
     }
@@ -150,7 +150,10 @@ class TableUploadIT {
                 .body("counts.refused", equalTo(0));
     }
 
-    /** Who writes UTF-16 without a mark says so; without more its order is the first (RFC 2781), unless it is plainly the other. */
+    /**
+     * A sender of UTF-16 without a mark declares it. Without more its order is the first (RFC 2781), unless it is
+     * plainly the other.
+     */
     @ParameterizedTest
     @CsvSource({"UTF-16BE, utf-16", "UTF-16LE, UTF-16", "UTF-16LE, utf-16le", "UTF-16BE, \"utf-16\""})
     void utf_16_without_a_mark_is_read_as_it_is_said_to_be(String encoding, String named) {
@@ -494,7 +497,7 @@ class TableUploadIT {
                 .body("errors[0].detailZh", containsString("第 3 列"));
     }
 
-    /** The end of a file whose sender did not wait for it. */
+    /** Returns the end of a file whose sender did not wait for it. */
     private static ValidatableResponse awaitEnd(String type, byte[] body) {
         var accepted = bureau().contentType(type)
                 .header("Prefer", "respond-async")

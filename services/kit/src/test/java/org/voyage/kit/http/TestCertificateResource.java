@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Lets the tested service speak TLS too, with a certificate of {@code localhost} that is made for this run. */
+/**
+ * Test resource that lets the tested service use TLS too, with a certificate of {@code localhost} made for this run.
+ */
 public final class TestCertificateResource implements QuarkusTestResourceLifecycleManager {
     private static final String PASSWORD = "only-for-this-run";
 
@@ -49,7 +51,7 @@ public final class TestCertificateResource implements QuarkusTestResourceLifecyc
         }
     }
 
-    /** Nothing: the certificate goes with the run. */
+    /** Does nothing: the certificate is for this run only. */
     @Override
     public void stop() {}
 }

@@ -99,7 +99,7 @@ public class ThingResource {
         return TemplateFile.toResponse("thing");
     }
 
-    /** Not repeatable by itself: each call makes another one. */
+    /** Not idempotent by itself: each call creates another thing. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Map<String, Object> make(@QueryParam("limit") @Nullable String limit, JsonBody body) {

@@ -31,7 +31,7 @@ import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Finding;
 
-/** Stores things one by one; some names make it stumble. */
+/** Row handler that stores things one by one; some names make it fail. */
 @ApplicationScoped
 public class ThingRowHandler implements RowHandler {
     private static final CodeSet<String> KINDS = CodeSet.of("kind", List.of("pot", "bowl", "cup"));

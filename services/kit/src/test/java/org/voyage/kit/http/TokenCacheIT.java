@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** A token is verified when it comes first, and known by whoever sends it again. */
+/** Test of the token cache: a token is verified once and then found in the cache. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class TokenCacheIT {
@@ -20,7 +20,7 @@ class TokenCacheIT {
         return given().auth().oauth2(token).get("/v1/identity").then();
     }
 
-    /** The provider that verifies was asked first, and each token verified each time. */
+    /** The verifying provider used to come first, and verified each token each time. */
     @Test
     void a_token_is_verified_once() {
         String token = TestTokens.bureauToken("54");

@@ -1,4 +1,4 @@
-/** A service of things, whose only purpose is to show what the kit does over HTTP. */
+/** Tests of the kit over HTTP, with a service of things made for them. */
 @NullMarked
 package org.voyage.kit.http;
 

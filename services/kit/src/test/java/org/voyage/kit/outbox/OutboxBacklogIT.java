@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 
-/** The relay stands still in each test: somebody else holds its lease. */
+/** Test of the backlog while the relay is stopped: another holder has its lease. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class OutboxBacklogIT {
@@ -101,8 +101,8 @@ class OutboxBacklogIT {
     }
 
     /**
-     * Whoever begins at the first event that is kept looks at all of these first: some 500 pages for the published ones of
-     * here, a second for those of three days. From the cursor on it is one way down the index of each day.
+     * A search from the first stored event on reads all published ones: some 500 pages here, and a second for those of
+     * three days. From the cursor on it takes one descent of the index of each day.
      */
     @Test
     void the_oldest_unpublished_event_is_found_without_a_look_at_those_that_are_published() throws SQLException {

@@ -68,7 +68,7 @@ class OutboxPartitionsIT {
         assertThat(listPartitionDays()).contains(-5, -4, -2, 0, 1, 7).doesNotContain(-6, -3);
     }
 
-    /** Days that have a partition, from today. */
+    /** Returns the days that have a partition, from today. */
     private static Set<Integer> listPartitionDays() throws SQLException {
         Set<Integer> days = new TreeSet<>();
         try (Connection connection = connectAsOwner();

@@ -50,7 +50,10 @@ import org.voyage.kittest.KafkaTopicReader;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 
-/** The tested application publishes nothing itself: another instance does, which each test starts as it needs it. */
+/**
+ * Test of the relay. The tested application publishes nothing itself; each test starts other instances as it needs
+ * them.
+ */
 @QuarkusTest
 @TestProfile(OutboxRelayIT.RelayDisabledProfile.class)
 @QuarkusTestResource(RealBackends.class)
@@ -99,8 +102,8 @@ class OutboxRelayIT {
     }
 
     /**
-     * A broker shows a new partition a moment before it takes its records. What is sent then is refused and sent again;
-     * were later requests under way already, Kafka would take them first and the refused one never
+     * A broker shows a new partition shortly before it takes its records. It refuses the first event, which is sent
+     * again. If later requests were in flight already, Kafka would take them first and the refused one never
      * (KAFKA-15591).
      */
     @Test
@@ -187,7 +190,7 @@ class OutboxRelayIT {
         assertThatThrownBy(() -> appendEvent(key, large)).isInstanceOf(EventTooLargeException.class);
     }
 
-    /** A relay that only looked now and then would take 30 seconds for each. */
+    /** A relay that only polled would take 30 seconds for each. */
     @Test
     void a_commit_wakes_the_instance_that_leads() throws Exception {
         startRelay("voyage.outbox.poll", "30s");
@@ -222,7 +225,7 @@ class OutboxRelayIT {
         assertThat(leads.awaitPublication(Receipt.EMPTY)).isCompletedWithValue(true);
     }
 
-    /** Gathering for two seconds each time they would take forty. */
+    /** With two seconds of gathering each they would take forty. */
     @Test
     void nothing_is_gathered_while_somebody_waits() {
         OutboxRelay relay = startRelay("voyage.outbox.gather", "8s");
@@ -255,7 +258,7 @@ class OutboxRelayIT {
                 .untilAsserted(() -> assertThat(wide.awaitPublication(behind)).isCompletedWithValue(true));
     }
 
-    /** As when the relay ended after it had stopped the key and before Kafka had acknowledged what it sent before. */
+    /** State after a relay that ended between the block of a key and the acknowledgement of the earlier events. */
     @Test
     void what_comes_before_the_event_that_a_key_stops_at_is_published() {
         appendEvent(key, "{\"v\":1}");
@@ -279,7 +282,7 @@ class OutboxRelayIT {
         startRelay();
     }
 
-    /** As in another process: with a configuration of its own. */
+    /** Starts a relay as in another process, with a configuration of its own. */
     private OutboxRelay startRelay(String... settings) {
         OutboxRelay relay = relay(config(settings));
         relays.add(relay);
@@ -319,14 +322,14 @@ class OutboxRelayIT {
         return new OutgoingEvent(TOPIC, of, UUID.randomUUID(), "org.voyage.thing.changed.v1", Instant.now(), data);
     }
 
-    /** As it was stored when the service still took larger ones. */
+    /** Inserts an event as it was stored when the service still accepted larger ones. */
     private void insertEvent(String of, String data) {
         OutboxConfig larger = config("voyage.outbox.max-event-bytes", "1500000");
         Outbox earlier = new Outbox(dataSource, transactions, relay(larger), larger);
         QuarkusTransaction.requiringNew().run(() -> earlier.appendEvents(List.of(event(of, data))));
     }
 
-    /** The numbers of a key's events, in the order of the log. */
+    /** Returns the numbers of a key's events, in the order of the log. */
     private static List<Integer> readPublished(String of) {
         return KafkaTopicReader.readAll(TOPIC).stream()
                 .filter(record -> of.equals(record.key()))

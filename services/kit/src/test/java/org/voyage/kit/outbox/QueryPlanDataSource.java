@@ -15,8 +15,8 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
- * A data source that explains each question without parameters before it is asked: as it stands in the code, on the very
- * connection that it is asked on, so by that one's settings.
+ * Data source that explains each query without parameters before it runs: with the SQL of the code, on the same
+ * connection, and so with its settings.
  */
 final class QueryPlanDataSource {
 
@@ -37,7 +37,7 @@ final class QueryPlanDataSource {
                 (connection, _) -> watchConnection((Connection) connection));
     }
 
-    /** Pages of tables and indexes that all questions together have looked at, in memory or not. */
+    /** Returns the number of table and index pages that all queries have read, from memory or not. */
     long countPages() {
         return plans.stream()
                 .mapToLong(plan -> plan.path("Shared Hit Blocks").asLong()
@@ -45,7 +45,7 @@ final class QueryPlanDataSource {
                 .sum();
     }
 
-    /** How PostgreSQL answered them. */
+    /** Returns the plans of the queries. */
     @Override
     public String toString() {
         return plans.toString();
@@ -74,7 +74,7 @@ final class QueryPlanDataSource {
         Object intercept(Object result, Object[] arguments) throws SQLException;
     }
 
-    /** The same, whose one method has more to do when it was called. */
+    /** Returns a proxy whose one method runs an interceptor after each call. */
     private static <T> T interceptMethod(Class<T> type, T of, String method, ResultInterceptor after) {
         return type.cast(Proxy.newProxyInstance(
                 QueryPlanDataSource.class.getClassLoader(), new Class<?>[] {type}, (_, called, arguments) -> {

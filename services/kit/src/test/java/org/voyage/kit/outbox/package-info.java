@@ -1,4 +1,4 @@
-/** The outbox, in front of a real PostgreSQL and Kafka. */
+/** Tests of the outbox with a real PostgreSQL and Kafka. */
 @NullMarked
 package org.voyage.kit.outbox;
 

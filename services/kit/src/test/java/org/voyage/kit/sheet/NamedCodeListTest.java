@@ -17,7 +17,7 @@ import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.reference.CodeListFile;
 
-/** Codes under the names that people give them. */
+/** Test of codes under their common names. */
 class NamedCodeListTest {
     private static final NamedCodeList COUNTRIES = new NamedCodeList(
             List.of(
@@ -66,7 +66,7 @@ class NamedCodeListTest {
         assertThat(COUNTRIES.findNearest("UK")).isNull();
     }
 
-    /** As the test's list {@code seasons} has them. */
+    /** Matches the test's list {@code seasons}. */
     private enum Season {
         RAIN,
         HARVEST,

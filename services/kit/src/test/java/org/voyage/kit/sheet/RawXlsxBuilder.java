@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A spreadsheet written part by part, with what other programs and strangers put into them. */
+/** Builder of a spreadsheet part by part, with the parts of other programs and of attackers. */
 public final class RawXlsxBuilder {
     private static final String MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private static final String OFFICE_NAMESPACE =

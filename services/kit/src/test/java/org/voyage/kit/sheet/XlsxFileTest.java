@@ -121,14 +121,14 @@ class XlsxFileTest {
         assertRefused(java.util.Arrays.copyOf(whole, whole.length - 30), "no whole .xlsx");
     }
 
-    /** As some programs write every file, and what a stranger can put into one: the list of contents has a second end. */
+    /** Some programs write every file like this, and an attacker can too: the directory has a second end. */
     @Test
     void a_zip_written_for_sizes_beyond_four_gigabytes_is_read_unless_its_contents_are_without_measure()
             throws IOException {
         var small = new RawXlsxBuilder("", "<row><c><v>1</v></c></row>");
         assertThat(readRows(enlargeSheet(small.writeTo(folder), 0))).containsExactly("1:1");
         var endless = Files.readAllBytes(enlargeSheet(small.writeTo(folder), 15_000));
-        // The first end, which is the last of the file, says that it is a short list.
+        // The first end, which is the last of the file, says that the directory is short.
         Arrays.fill(endless, endless.length - 10, endless.length - 6, (byte) 1);
         endless[endless.length - 7] = 0;
         assertRefused(endless, "no whole .xlsx");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.sheet.TemplateFile;
 
-/** What a file of records is written in. */
+/** Format of a file of records. */
 public enum BatchFormat {
     NDJSON("application", "x-ndjson"),
     CSV("text", "csv"),
@@ -18,7 +18,7 @@ public enum BatchFormat {
     public static final String CSV_TYPE = "text/csv";
     public static final String XLSX_TYPE = TemplateFile.MEDIA_TYPE;
 
-    /** What GB2312 and GBK are part of. */
+    /** Superset of GB2312 and GBK. */
     static final Charset GB18030 = Charset.forName("GB18030");
 
     private final String type;
@@ -45,7 +45,10 @@ public enum BatchFormat {
                 "批量文件应为 application/x-ndjson、text/csv 或 .xlsx 表格（" + XLSX_TYPE + "）。");
     }
 
-    /** The encoding that the media type names; null if it names none, and then the text itself tells. Which order UTF-16 has, the text tells. */
+    /**
+     * Returns the encoding that the media type names; null if it names none, and then {@link CsvCharsetDetector}
+     * detects it. The text also decides the order of UTF-16.
+     */
     @Nullable
     public Charset charset(@Nullable MediaType sent) {
         var named = sent == null ? null : sent.getParameters().get("charset");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Consecutive rows that are handled together; no two with the same source id.
  *
- * @param bytesRead how far the file has been read behind the last of them
+ * @param bytesRead position in the file behind the last of the rows
  */
 public record Chunk(List<ParsedRow> rows, long bytesRead) {
 
@@ -22,7 +22,7 @@ public record Chunk(List<ParsedRow> rows, long bytesRead) {
         return new Chunk(rows.subList(from, to), bytesRead);
     }
 
-    /** Cuts rows into chunks. */
+    /** Cutter of rows into chunks. */
     public static final class ChunkCutter {
         private final RowSource source;
         private final int maxRows;
@@ -30,7 +30,7 @@ public record Chunk(List<ParsedRow> rows, long bytesRead) {
         private final FileKeyIndex keysOfFile = new FileKeyIndex();
         private @Nullable ParsedRow next;
         private long rows;
-        /** Where {@code next} begins. */
+        /** Start of {@code next}. */
         private long position;
 
         public ChunkCutter(RowSource source, int maxRows, long maxBytes) {
@@ -44,17 +44,17 @@ public record Chunk(List<ParsedRow> rows, long bytesRead) {
             return next == null;
         }
 
-        /** Number of the last row that was read; at the end, how many there are. */
+        /** Returns the number of the last row read; at the end, the number of all rows. */
         long rowCount() {
             return rows;
         }
 
-        /** Those of all rows that were read. */
+        /** Returns the keys of all rows read. */
         FileKeyIndex keys() {
             return keysOfFile;
         }
 
-        /** Leaves out the rows up to this number, which have their outcome from an earlier life of the batch. */
+        /** Skips the rows up to this number, which have their outcome from an earlier attempt at the batch. */
         public void skipThrough(long row) {
             for (var it = next; it != null && it.number() <= row; it = next) {
                 next = readRow();

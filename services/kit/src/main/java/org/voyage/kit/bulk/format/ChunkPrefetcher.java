@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Reads the next chunk of a file while the last one is stored: the database works then, and nobody here. The file is
- * read by one thread at a time.
+ * Prefetcher that reads the next chunk of a file while the database stores the last one. One thread at a time reads the
+ * file.
  */
 public final class ChunkPrefetcher implements AutoCloseable {
     private final Chunk.ChunkCutter cutter;
@@ -25,17 +25,21 @@ public final class ChunkPrefetcher implements AutoCloseable {
         return ahead == null && cutter.isDone();
     }
 
-    /** How many rows the file has; known at its end. */
+    /** Returns the number of rows of the file; known at its end. */
     public long rowCount() {
         return cutter.rowCount();
     }
 
-    /** The keys of the file; known at its end. */
+    /** Returns the keys of the file; known at its end. */
     public FileKeyIndex keys() {
         return cutter.keys();
     }
 
-    /** @throws RuntimeException what reading it failed with, when it is this chunk's turn and not before */
+    /**
+     * Returns the next chunk.
+     *
+     * @throws RuntimeException the failure of reading this chunk, not before its turn
+     */
     public Chunk nextChunk() {
         var chunk = ahead == null ? cutter.nextChunk() : awaitChunk(ahead);
         ahead = cutter.isDone() ? null : reader.submit(cutter::nextChunk);
@@ -53,7 +57,7 @@ public final class ChunkPrefetcher implements AutoCloseable {
         }
     }
 
-    /** Nobody reads the file any more when this returns. */
+    /** Closes the prefetcher; no thread reads the file after that. */
     @Override
     public void close() {
         reader.close();

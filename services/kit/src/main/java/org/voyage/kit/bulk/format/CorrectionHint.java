@@ -6,14 +6,14 @@ import org.voyage.kit.rules.Rule;
 import org.voyage.kit.sheet.FormField;
 import org.voyage.kit.sheet.RecordForm;
 
-/** How what a rule refuses is put right, for the person who wrote it: as the rule says, with what the column holds. */
+/** Hint how to correct a refused value, for a person: the text of the rule and the content of the column. */
 public record CorrectionHint(String en, String zh) {
 
     private static final CorrectionHint FOLLOW_MESSAGE =
             new CorrectionHint("Change the value as the message says and send the rows again.", "请按提示修改后重新报送这些行。");
 
     /**
-     * @param rule null if the book has it no longer
+     * @param rule null if the rule book no longer has it
      * @param pointer place of the value, {@code ""} for the whole row
      */
     public static CorrectionHint of(String id, @Nullable Rule rule, String pointer, RecordForm form) {

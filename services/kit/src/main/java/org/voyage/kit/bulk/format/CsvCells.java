@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cells of one CSV row (RFC 4180, also with another separator than the comma). Jackson reads them. Jackson accepts a
- * quote inside a cell without quotes and blanks behind a closing quote; this class reports both as a problem.
+ * Cells of one CSV row (RFC 4180, also with another separator than the comma), read by Jackson. Jackson accepts a quote
+ * inside a cell without quotes and blanks behind a closing quote; this class reports both as a problem.
  *
  * @param texts the cells without their quotes
- * @param starts where each cell begins in the row's text, and one more for the end plus one
- * @param problem what is wrong with the quoting, or null; the cells before it are given nevertheless
+ * @param starts start of each cell in the row's text, and a last element for the end plus one
+ * @param problem fault of the quoting, or null; the cells before the fault are given nevertheless
  */
 public record CsvCells(
         List<String> texts, List<Integer> starts, @Nullable String problem) {
@@ -54,7 +54,7 @@ public record CsvCells(
         }
     }
 
-    /** The row's text without one cell and the separator that belongs to it. */
+    /** Returns the row's text without one cell and its separator. */
     String withoutCell(int cell, String row) {
         if (cell + 1 >= starts.size()) {
             return row;
@@ -75,7 +75,7 @@ public record CsvCells(
         return problem == null && texts.stream().allMatch(String::isBlank);
     }
 
-    /** A text as a quoted cell. */
+    /** Returns a text as a quoted cell. */
     public static String quote(String text) {
         return '"' + text.replace("\"", "\"\"") + '"';
     }

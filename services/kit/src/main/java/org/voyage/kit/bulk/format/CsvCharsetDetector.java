@@ -15,9 +15,9 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Tells by decoding what a CSV file is written in. What is valid UTF-8 is UTF-8. Anything else is GB18030 if most lines
- * with other than ASCII are that and not UTF-8; a file of UTF-8 with some broken lines stays UTF-8, and those lines are
- * refused. UTF-16 is told by its byte order mark, or by the sender.
+ * Detector of the encoding of a CSV file. Valid UTF-8 is UTF-8. Any other text is GB18030 if most of its non-ASCII
+ * lines are valid GB18030 and no UTF-8. A file of UTF-8 with some broken lines stays UTF-8, and those lines are
+ * refused. UTF-16 needs a byte order mark, or the sender's declaration.
  */
 public final class CsvCharsetDetector {
     private static final int MAX_LINE_BYTES = 64 * 1024;
@@ -30,8 +30,8 @@ public final class CsvCharsetDetector {
     private CsvCharsetDetector() {}
 
     /**
-     * @param named what the sender says, of UTF-16 perhaps without an order; null if nothing
-     * @throws Refusal.Malformed if the sender says UTF-16 and it is not
+     * @param named charset that the sender declares, for UTF-16 perhaps without an order; null if none
+     * @throws Refusal.Malformed if the sender declares UTF-16 and the file is not
      */
     public static Charset detect(SpoolFile file, @Nullable Charset named) throws IOException {
         try (var in = new BufferedInputStream(file.openStream(), MAX_LINE_BYTES)) {
@@ -50,8 +50,8 @@ public final class CsvCharsetDetector {
     }
 
     /**
-     * The order of UTF-16 without a mark: that in which separators and line ends, digits and letters are what they are, the first
-     * (RFC 2781) if there are as many in both.
+     * Detects the order of UTF-16 without a mark: the order with more separators, line ends, digits and letters, and
+     * the first (RFC 2781) in a tie.
      */
     private static Charset detectUtf16Order(byte[] start) {
         int big = 0;
@@ -74,7 +74,7 @@ public final class CsvCharsetDetector {
         return little > big ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
     }
 
-    /** The order of UTF-16 that a file's first two bytes tell; null if they are no byte order mark of it. */
+    /** Returns the order of UTF-16 by the file's first two bytes; null if they are no byte order mark of it. */
     static @Nullable Charset fromByteOrderMark(byte first, byte second) {
         if (first == (byte) 0xFE && second == (byte) 0xFF) {
             return StandardCharsets.UTF_16BE;
@@ -92,7 +92,7 @@ public final class CsvCharsetDetector {
         boolean ascii = true;
         for (int b = in.read(); b >= 0; b = in.read()) {
             if (b == '\n' || length == MAX_LINE_BYTES) {
-                // A line that is cut may be cut inside a character; its like are too few to count.
+                // A cut line may end inside a character; such lines are too few to count.
                 if (!ascii && b == '\n') {
                     countLine(line, length);
                 }

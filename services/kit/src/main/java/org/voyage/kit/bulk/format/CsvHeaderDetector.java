@@ -14,16 +14,16 @@ import org.voyage.kit.sheet.HeadingRows;
 import org.voyage.kit.sheet.RecordForm;
 
 /**
- * The headings of a CSV file and what its cells are separated by: of what spreadsheets write, that by which a row names
- * the most columns.
+ * Detector of the headings and the separator of a CSV file. Of the separators that spreadsheets write, it takes the one
+ * that yields the most named columns.
  *
- * @param records how many rows of the file lie up to and with the headings
+ * @param records number of rows of the file up to the headings, inclusive
  * @param cells the headings, one a column
  * @param text the headings as a line of the same file
  */
 public record CsvHeaderDetector(char separator, int records, List<String> cells, String text) {
     private static final char[] SEPARATORS = {',', ';', '\t'};
-    /** Bytes that may stand above the headings. */
+    /** Maximum number of bytes above the headings. */
     private static final int MAX_TITLE_BYTES = 64 * 1024;
 
     private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
@@ -33,7 +33,7 @@ public record CsvHeaderDetector(char separator, int records, List<String> cells,
         private final char separator;
         private final List<HeadingRows.HeadingRow> rows = new ArrayList<>();
         private final List<String> texts = new ArrayList<>();
-        /** Of each row that is not empty, how many rows of the file lie up to and with it. */
+        /** For each row that is not empty, the number of rows of the file up to it, inclusive. */
         private final List<Integer> records = new ArrayList<>();
 
         private @Nullable Refusal unreadable;
@@ -72,7 +72,10 @@ public record CsvHeaderDetector(char separator, int records, List<String> cells,
             }
         }
 
-        /** A row that cannot be read has no cells, and so is no headings: it is told as one of the data. */
+        /**
+         * Adds a row. A row that cannot be read has no cells and is therefore no heading; the row source reports it as
+         * a row of data.
+         */
         private void addRow(long line, List<String> cells, String text, int read) {
             rows.add(new HeadingRows.HeadingRow(line, cells));
             texts.add(text);
@@ -89,7 +92,7 @@ public record CsvHeaderDetector(char separator, int records, List<String> cells,
     }
 
     /**
-     * Looks ahead; the lines stay where they are.
+     * Reads ahead without consuming the lines.
      *
      * @throws Refusal if no row is the headings
      */
@@ -136,7 +139,7 @@ public record CsvHeaderDetector(char separator, int records, List<String> cells,
         }
     }
 
-    /** What the headings of a file are separated by, given its line of them. */
+    /** Returns the separator of a file's headings, given their line. */
     public static char separatorOf(String line, HeadingIndex headings) {
         char best = SEPARATORS[0];
         int most = 0;

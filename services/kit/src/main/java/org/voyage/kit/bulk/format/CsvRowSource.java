@@ -12,7 +12,9 @@ import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.sheet.NonRecordRow;
 import org.voyage.kit.sheet.TableColumns;
 
-/** CSV with a line of headings, perhaps under a title; every value is text, and an empty cell is nothing. */
+/**
+ * Row source for CSV with a line of headings, perhaps under a title. Every value is text, and an empty cell is absent.
+ */
 final class CsvRowSource implements RowSource {
     private final LineSplitter lines;
     private final Charset charset;
@@ -20,18 +22,18 @@ final class CsvRowSource implements RowSource {
     private final RowEnvelopeParser keys;
     private final char separator;
     private final TableColumns columns;
-    /** Cells that a row has at least: nobody needs those under no heading at the end. */
+    /** Minimum number of cells of a row; cells at the end without a heading may be missing. */
     private final int needed;
 
     private final String header;
-    /** Column of our own refusals in a file that was mended and sent again; -1 in a fresh one. */
+    /** Column of the service's refusals in a corrected file that was sent again; -1 in other files. */
     private final int refusedBecause;
 
     private long number;
 
     /**
-     * @param charset what the lines are in
-     * @throws Refusal if the headings cannot be used: then nothing of the file can
+     * @param charset of the lines
+     * @throws Refusal if the headings cannot be used: then no row of the file can
      */
     CsvRowSource(LineSplitter lines, Charset charset, RowEnvelopeParser keys) throws IOException {
         this.lines = lines;
@@ -107,7 +109,7 @@ final class CsvRowSource implements RowSource {
             return ParsedRow.refused(row, record.line(), raw, true, noRecord);
         }
         if (cells.texts().size() < needed || countFilled(cells.texts()) > columns.size()) {
-            // Counted without our own column, which the sender does not know.
+            // Counted without the service's own column, which the sender does not know.
             int ours = refusedBecause < 0 ? 0 : 1;
             return ParsedRow.refused(
                     row, record.line(), raw, true, wrongCellCount(cells.texts().size() - ours, columns.size() - ours));
@@ -147,7 +149,7 @@ final class CsvRowSource implements RowSource {
                 "该行有 " + found + " 个单元格，表头有 " + expected + " 个。");
     }
 
-    /** How many cells there are up to the last that is not empty. */
+    /** Returns the number of cells up to the last one that is not empty. */
     private static int countFilled(List<String> cells) {
         int filled = cells.size();
         while (filled > 0 && CellTextParser.strip(cells.get(filled - 1)).isEmpty()) {
@@ -172,7 +174,7 @@ final class CsvRowSource implements RowSource {
         }
         var cells = splitCells(new String(row.raw(), StandardCharsets.UTF_8));
         if (!row.whole() || cells.problem() != null || cells.texts().size() != names.size()) {
-            // Nobody knows where in it the personal values stand.
+            // The position of the personal values in the row is unknown.
             return RetainedRow.NOTHING_RETAINED;
         }
         var shown = new ArrayList<String>();

@@ -12,17 +12,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts CSV into rows: a line, and further ones while a quoted cell is open. A quoted cell that does not end within a
- * row's limit makes one row of its first line. After {@value #MAX_QUOTED_LINES} of those every line is a row, so that a hostile
- * file cannot make the reader look at the same bytes without end.
+ * Splitter of CSV into rows: a line, and further lines while a quoted cell is open. A quoted cell that does not end
+ * within a row's limit makes one row of its first line. After {@value #MAX_QUOTED_LINES} of those every line is a row,
+ * so that a hostile file cannot make the reader scan the same bytes endlessly.
  */
 final class CsvRowSplitter {
     private static final int MAX_QUOTED_LINES = 100;
-    /** Lines of one row. */
+    /** Maximum number of lines of one row. */
     private static final int MAX_LINES = 1_000;
 
     /**
-     * @param line line of the file where it begins
+     * @param line line of the file where the row begins
      * @param text as it was sent, without the end of its last line
      * @param sound false if some of its bytes are no characters; the text has other characters in their place
      * @param whole false if only the beginning of a row over the limit is given
@@ -113,12 +113,15 @@ final class CsvRowSplitter {
         }
     }
 
-    /** The text of a line that is not in its charset. Its separators stay. */
+    /** Returns the text of a line that is not in its charset. Its separators stay. */
     private String replaced(LineSplitter.Line line) {
         return CsvCharsetDetector.isUtf16(charset) ? units(line) : new String(line.bytes(), StandardCharsets.UTF_8);
     }
 
-    /** The line with a character for each byte, or for each two of UTF-16. Its separators and quotes can be found in it. */
+    /**
+     * Returns the line with a character for each byte, or for each two of UTF-16. Its separators and quotes can be
+     * found in it.
+     */
     private String units(LineSplitter.Line line) {
         if (!CsvCharsetDetector.isUtf16(charset)) {
             return new String(line.bytes(), StandardCharsets.ISO_8859_1);

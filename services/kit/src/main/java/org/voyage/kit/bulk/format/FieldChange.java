@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A field that a row would change.
  *
- * @param before null if it was not there
- * @param after null if it would no longer be there
+ * @param before null if the field was absent
+ * @param after null if the field would be absent
  */
 public record FieldChange(
         String field, @Nullable JsonNode before, @Nullable JsonNode after) {
 
-    /** The fields in which two states of a record differ, in their order. */
+    /** Returns the fields in which two states of a record differ, in their order. */
     public static List<FieldChange> between(ObjectNode before, ObjectNode after) {
         var names = new LinkedHashSet<String>();
         before.fieldNames().forEachRemaining(names::add);

@@ -8,8 +8,8 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * The keys that rows of a file have had so far, however long it is, each as it was written and as others may write it: of
- * either its hash of 64 bits alone and of the latter the first row, so that a million take 40 MB.
+ * Index of the keys of a file's rows, of any number, each in its exact and its normalised spelling. The index stores
+ * 64-bit hashes, and the first row of each normalised key, so that a million keys take 40 MB.
  */
 public final class FileKeyIndex {
 
@@ -25,27 +25,31 @@ public final class FileKeyIndex {
         }
     }
 
-    /** @return false if it was there already */
+    /**
+     * Adds a key.
+     *
+     * @return false if the index had the key already
+     */
     boolean addKey(String key) {
         return keys.add(hashOf(key), 0) < 0;
     }
 
     /**
-     * Adds a key as others may write it.
+     * Adds the normalised spelling of a key.
      *
-     * @return the first row that has it so; this one if there is none before
+     * @return the first row with that spelling; this row if there is none before
      */
     long addSpelling(String key, long row) {
         int first = spellings.add(hashOf(normalize(key)), (int) row);
         return first < 0 ? row : Integer.toUnsignedLong(spellings.rowAt(first));
     }
 
-    /** Whether a row has had the key, written like this. */
+    /** Returns whether a row has had the key in this spelling. */
     public boolean contains(String key) {
         return keys.find(hashOf(key)) >= 0;
     }
 
-    /** @return the first row that has the key as others may write it; 0 if none has */
+    /** @return the first row that has the key in any spelling; 0 if none has */
     public long findSimilar(String key) {
         int first = spellings.find(hashOf(normalize(key)));
         return first < 0 ? 0 : Integer.toUnsignedLong(spellings.rowAt(first));
@@ -58,8 +62,8 @@ public final class FileKeyIndex {
     }
 
     /**
-     * What a key has in common with those that differ in capitals, dashes, underscores, blanks or leading zeros only. What
-     * stands between two numbers keeps them apart: {@code 1-12} is not {@code 11-2}.
+     * Returns the common form of keys that differ in capitals, dashes, underscores, blanks or leading zeros only. A
+     * separator between two numbers stays: {@code 1-12} is not {@code 11-2}.
      */
     static String normalize(String key) {
         String narrow = Normalizer.normalize(key, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
@@ -102,7 +106,7 @@ public final class FileKeyIndex {
         private static final int INITIAL_CAPACITY = 1 << 10;
 
         private long[] table = new long[INITIAL_CAPACITY];
-        /** The row of each, unsigned; empty if nobody asks for it. */
+        /** Row of each hash, unsigned; empty if the table stores no rows. */
         private int[] rows;
 
         private int size;
@@ -111,7 +115,7 @@ public final class FileKeyIndex {
             rows = new int[ofRows ? INITIAL_CAPACITY : 0];
         }
 
-        /** @return the place where it was already; -1 if it was not */
+        /** @return the existing place of the hash; -1 if it was added */
         int add(long hash, int row) {
             int there = insert(table, rows, hash, row);
             if (there < 0 && ++size > table.length / 4 * 3) {
@@ -120,7 +124,7 @@ public final class FileKeyIndex {
             return there;
         }
 
-        /** @return the place where it is; -1 if it is not */
+        /** @return the place of the hash; -1 if it is absent */
         int find(long hash) {
             int place = (int) hash & table.length - 1;
             while (table[place] != 0) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.voyage.kit.problem.Finding;
 
-/** Findings as they are kept and as one text for a cell. */
+/** JSON form of findings for storage, and their text for a cell. */
 public final class FindingsJson {
     public static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
@@ -39,7 +39,7 @@ public final class FindingsJson {
         }
     }
 
-    /** All of them on one line, for a person: {@code hostCountry: "THX" is not a known country. …}. */
+    /** Returns all findings on one line, for a person: {@code hostCountry: "THX" is not a known country. …}. */
     public static String toSentence(List<Finding> findings) {
         return findings.stream()
                 .map(finding ->

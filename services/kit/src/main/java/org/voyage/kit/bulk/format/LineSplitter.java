@@ -12,10 +12,10 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a stream of bytes at line feeds. Lines can be given back and are read once more. */
+/** Splitter of a stream of bytes at line feeds. Lines can be given back and are then read again. */
 final class LineSplitter implements Closeable {
     private static final int MARK = 3;
-    /** Bytes of memory that a line takes in addition to its text. */
+    /** Bytes of memory of a line in addition to its text. */
     private static final int OVERHEAD = 64;
 
     private final InputStream in;
@@ -34,7 +34,7 @@ final class LineSplitter implements Closeable {
      * A line without its line feed.
      *
      * @param start place of its first byte in the file
-     * @param whole false if it is longer than a line may be; the bytes are its beginning
+     * @param whole false for a line over the limit; the bytes are its beginning
      */
     record Line(long start, byte[] bytes, boolean whole) {}
 
@@ -58,18 +58,18 @@ final class LineSplitter implements Closeable {
         return limit;
     }
 
-    /** Whether the file began with a byte order mark. */
+    /** Returns whether the file began with a byte order mark. */
     boolean hasByteOrderMark() {
         return bom;
     }
 
-    /** The order of UTF-16 that the first two bytes of the file show; null if they are no byte order mark of it. */
+    /** Returns the order of UTF-16 by the first two bytes of the file; null if they are no byte order mark of it. */
     @Nullable
     Charset marked() {
         return marked;
     }
 
-    /** Bytes of the file before the next line. */
+    /** Returns the number of bytes of the file before the next line. */
     long position() {
         var next = givenBack.peek();
         return next == null ? position : next.start();
@@ -79,19 +79,23 @@ final class LineSplitter implements Closeable {
         return givenBack.isEmpty() && !fillBuffer();
     }
 
-    /** The next line; null at the end. */
+    /** Returns the next line; null at the end. */
     @Nullable
     Line next() throws IOException {
         var line = givenBack.poll();
         return line != null || !fillBuffer() ? line : read();
     }
 
-    /** @param lines the last ones that were read, in their order */
+    /**
+     * Gives lines back, to be read again.
+     *
+     * @param lines the last lines read, in their order
+     */
     void giveBack(List<Line> lines) {
         lines.reversed().forEach(givenBack::addFirst);
     }
 
-    /** The next lines, in about so many bytes of memory; they are read once more. */
+    /** Returns the next lines, in about so many bytes of memory, without consuming them. */
     List<Line> ahead(int most) throws IOException {
         var lines = new ArrayList<Line>();
         long taken = 0;
@@ -127,7 +131,7 @@ final class LineSplitter implements Closeable {
         return new Line(first, Arrays.copyOf(text, whole ? (int) length : OversizedRow.MAX_KEPT_BYTES), whole);
     }
 
-    /** Whether there is a byte to read. */
+    /** Fills the buffer and returns whether there is a byte to read. */
     private boolean fillBuffer() throws IOException {
         while (start == end) {
             int read = in.read(chunk, 0, chunk.length);

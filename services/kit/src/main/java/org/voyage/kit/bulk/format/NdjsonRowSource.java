@@ -8,7 +8,7 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.problem.StrictJson;
 
-/** One JSON object a line. */
+/** Row source for NDJSON: one JSON object a line. */
 final class NdjsonRowSource implements RowSource {
     private final LineSplitter lines;
     private final RowEnvelopeParser keys;
@@ -87,12 +87,12 @@ final class NdjsonRowSource implements RowSource {
             });
             return new RetainedRow(kept.toString(), true);
         } catch (Refusal.Malformed e) {
-            // Nobody knows where in it the personal values stand.
+            // The position of the personal values in the row is unknown.
             return RetainedRow.NOTHING_RETAINED;
         }
     }
 
-    /** Of a list or an object everything that stands in it. */
+    /** Returns all texts in a list or an object. */
     private static String collectText(JsonNode value) {
         return value.isValueNode() ? value.asText() : value.toString();
     }

@@ -2,9 +2,12 @@ package org.voyage.kit.bulk.format;
 
 import org.voyage.kit.problem.Finding;
 
-/** A row that is larger than a row may be: refused, its beginning kept so that one finds it again. */
+/**
+ * Factory of the refusal of a row over the size limit. It keeps the row's beginning, so that the sender can find the
+ * row.
+ */
 final class OversizedRow {
-    /** Bytes of it that are kept. */
+    /** Bytes of the row that are kept. */
     static final int MAX_KEPT_BYTES = 300;
 
     private OversizedRow() {}

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 
 /**
- * A row as the file gives it: readable, or refused already.
+ * A parsed row of a file: readable or refused.
  *
- * @param line line of the file where it begins, from 1
- * @param raw its bytes without what ends it; for a row over the limit only its beginning
- * @param whole whether raw is all of it
- * @param sourceId the sender's key; null if that cannot be read
- * @param row null if it cannot be read
- * @param findings why it cannot be read; empty if it can
- * @param spelt number of the first row before that has its key, spelt like it or otherwise; 0 if there is none
+ * @param line line of the file where the row begins, from 1
+ * @param raw bytes of the row without its end of line; for a row over the limit only its beginning
+ * @param whole whether raw is the whole row
+ * @param sourceId the sender's key; null if it cannot be read
+ * @param row null if the row cannot be read
+ * @param findings reasons why the row cannot be read; empty for a readable one
+ * @param spelt number of the first earlier row with the same key, in any spelling; 0 if there is none
  */
 public record ParsedRow(
         long number,
@@ -25,7 +25,7 @@ public record ParsedRow(
         List<Finding> findings,
         long spelt) {
 
-    /** A row that can be read. */
+    /** Returns a row that can be read. */
     static ParsedRow of(long number, long line, byte[] raw, SubmittedRow row) {
         return new ParsedRow(number, line, raw, true, row.sourceId(), row, List.of(), 0);
     }
@@ -35,8 +35,8 @@ public record ParsedRow(
     }
 
     /**
-     * The same row, told apart where an earlier one of the file has its key, or one that is so spelt that it may be meant.
-     * Who withdraws a key does not mean another.
+     * Returns this row with its repetition of an earlier key of the file, or of a similar one. A withdrawal is not
+     * compared with similar keys.
      */
     ParsedRow comparedWith(FileKeyIndex before) {
         boolean saidBefore = row != null && !before.addKey(row.sourceId());

@@ -12,7 +12,7 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.sheet.RecordForm;
 
 /**
- * Reads what every row has beside the record's fields: whose it is, its key, whether it withdraws.
+ * Parser of the envelope of a row, which it has in addition to the record's fields: province, key, withdrawal.
  *
  * @param table whether every value is text
  */
@@ -23,7 +23,7 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
         return parseRow(number, line, raw, value, List.of());
     }
 
-    /** @param before what is wrong with the row already */
+    /** @param before findings about the row so far */
     ParsedRow parseRow(long number, long line, byte[] raw, ObjectNode value, List<Finding> before) {
         var fields = table ? FieldReader.ofRow(value, form) : FieldReader.of(value);
         before.forEach(finding -> fields.refuseField(
@@ -52,7 +52,7 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
                 new SubmittedRow(number, sourceId, reason, value, false, List.of(), table ? form : null));
     }
 
-    /** A row that is refused for what stands beside its fields: its key can be read all the same. */
+    /** Returns a row that is refused for its envelope, with its key if it can be read. */
     ParsedRow refusedRow(long number, long line, byte[] raw, ObjectNode value, Finding finding) {
         var fields = FieldReader.ofRow(value, form);
         var sourceId = fields.readText(SubmittedRow.SOURCE_ID, SourceId.FORMAT);

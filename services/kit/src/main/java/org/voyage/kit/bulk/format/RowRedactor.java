@@ -14,9 +14,9 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.sheet.RecordForm;
 
 /**
- * What may be kept and said of the rows of a file. Of one with personal fields nothing is kept in which a person
- * could be read: the values are hidden in what comes back, and findings repeat no value but a code or a short number, for in
- * a row whose cells have slipped any value may be a name.
+ * Redactor of rows and findings before they are stored or returned. For records with personal fields it keeps nothing
+ * that could name a person. It hides personal values in returned rows, and findings repeat only codes and short
+ * numbers: in a row with shifted cells any value may be a name.
  */
 public final class RowRedactor {
     /** Names of persons have no digits. */
@@ -36,9 +36,9 @@ public final class RowRedactor {
     }
 
     /**
-     * Hidden are the personal fields, what a finding is about (if the cells have slipped, that may be a name), a key from
-     * which a person can be read, and the reason: it may call the person by another name than the row does. Of a row whose
-     * cells seem to have slipped, for more than one of them is wrong, the key may be a name or a passport number itself.
+     * Returns a row for storage. It hides the personal fields, the fields of findings (they may hold a name if cells
+     * are shifted) and a key that may name a person. It also hides the reason, which may name the person in another
+     * form. More than one wrong field means shifted cells; then the key itself may be a name or a passport number.
      */
     public RowSource.RetainedRow retain(ParsedRow row, List<Finding> findings) {
         var persons = personalTexts(row);
@@ -61,7 +61,7 @@ public final class RowRedactor {
         });
     }
 
-    /** The fields that are wrong. */
+    /** Returns the fields that have findings. */
     private static Set<String> wrongFields(List<Finding> findings) {
         return findings.stream()
                 .map(finding -> finding.pointer().split("/", 3))
@@ -79,8 +79,8 @@ public final class RowRedactor {
     }
 
     /**
-     * The key of a row, to find the row by; null if it cannot be read, or a person can be read from it: also of a row whose
-     * other cells cannot be read, for who knows whether they have slipped.
+     * Returns the key of a row, to find the row by. Null if the key cannot be read or may name a person. Null also if
+     * other cells cannot be read, because they may be shifted.
      */
     @Nullable
     String sourceId(ParsedRow row) {
@@ -91,20 +91,23 @@ public final class RowRedactor {
         return key == null || containsPersonalName(key, personalTexts(row)) ? null : key;
     }
 
-    /** The same for others to read beside what is wrong with the row: its cells may have slipped. */
+    /** Returns the key for output together with the findings of the row, whose cells may be shifted. */
     @Nullable
     public String sourceId(ParsedRow row, List<Finding> findings) {
         var key = sourceId(row);
         return key == null || discreet && mayBePersonalName(key, findings) ? null : key;
     }
 
-    /** The same for a key in which nobody was found, of a row that is not at hand. */
+    /** Returns a stored key for output. The key is known to contain no personal name, and its row is not loaded. */
     @Nullable
     public String redactedKey(String key) {
         return discreet && mayBePersonalName(key, List.of()) ? null : key;
     }
 
-    /** The same; of a refused row whose cells may have slipped the key is told only if no person is in the record. */
+    /**
+     * Returns the key of a row. For a refused row, whose cells may be shifted, only if the record has no personal
+     * fields.
+     */
     @Nullable
     public String keyOf(ParsedRow row, boolean refused) {
         if (!discreet) {
@@ -113,7 +116,10 @@ public final class RowRedactor {
         return refused ? null : sourceId(row);
     }
 
-    /** Who the row is about, and what stands where nobody expects it: either may be in its key or reason too. */
+    /**
+     * Returns the personal values of a row and the values of its unknown properties. The key or the reason may repeat
+     * them.
+     */
     private List<String> personalTexts(ParsedRow row) {
         var persons = new ArrayList<String>();
         if (discreet && mayContainPersonalName(row)) {
@@ -127,7 +133,7 @@ public final class RowRedactor {
         return persons;
     }
 
-    /** Reading a row once more takes longer than looking whether there is any need to. */
+    /** Checks cheaply whether the row must be parsed again. */
     private boolean mayContainPersonalName(ParsedRow row) {
         return row.row() == null
                 || row.row().value().properties().stream()
@@ -157,7 +163,7 @@ public final class RowRedactor {
                 .toList();
     }
 
-    /** A property that nobody knows may be called as a person is. */
+    /** Hides unknown property names, which may be the name of a person. */
     private String redactPointer(String pointer, ParsedRow row) {
         var steps = pointer.split("/", 3);
         return steps.length > 1

@@ -6,16 +6,16 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.privacy.QuotedValues;
 
-/** The rows of a file, one after the other, holding no more than one of them. */
+/** Source of the rows of a file, one after the other, holding no more than one of them. */
 public interface RowSource extends Closeable {
-    /** Stands where a personal value stood. */
+    /** Replaces a personal value. */
     String HIDDEN = QuotedValues.REDACTED;
 
     /** Name of a cell under no heading; it is hidden, whatever it holds. */
     String NAMELESS = "";
 
     /**
-     * What of a refused row is kept.
+     * The stored part of a refused row.
      *
      * @param whole whether it is the whole row, personal values hidden
      */
@@ -27,39 +27,39 @@ public interface RowSource extends Closeable {
         }
     }
 
-    /** The next row, or null at the end. */
+    /** Returns the next row, or null at the end. */
     @Nullable
     ParsedRow nextRow() throws IOException;
 
-    /** How many bytes of the file lie behind, up to its size after the last row; in a spreadsheet about so many. */
+    /** Returns the number of bytes read, up to the file's size after the last row; for a spreadsheet an estimate. */
     long position();
 
-    /** The headings as they were sent, a CSV line or a JSON array; null for a format without them. */
+    /** Returns the headings as they were sent, a CSV line or a JSON array; null for a format without them. */
     @Nullable
     String header();
 
-    /** Whether the file began with a byte order mark. */
+    /** Returns whether the file began with a byte order mark. */
     boolean hasByteOrderMark();
 
-    /** Whether rows have a place for who somebody is: then what stands in the wrong place may be a name. */
+    /** Returns whether the record has personal fields. Then a value in a wrong place may be a name. */
     boolean mayHoldPersonalData();
 
     /**
-     * What of a row may be kept: nothing personal in a form that can be read.
+     * Returns the part of a row that may be stored: no personal value in readable form.
      *
-     * @param hides whether the value of a field is hidden; asked only if the file {@link #mayHoldPersonalData}
+     * @param hides whether the value of a field is hidden; called only if the file {@link #mayHoldPersonalData}
      */
     RetainedRow retain(ParsedRow row, ValueHider hides);
 
     @Override
     default void close() throws IOException {}
 
-    /** What of a row is not kept as it was sent. */
+    /** Predicate for the parts of a row that are not stored as sent. */
     @FunctionalInterface
     interface ValueHider {
         boolean hidesValue(String name, String value);
 
-        /** Whether a name that the sender chose is one of what must be hidden. */
+        /** Returns whether a property name of the sender must be hidden. */
         default boolean hidesName(String name) {
             return false;
         }

@@ -11,14 +11,14 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.sheet.RecordForm;
 
-/** Opens a file as rows. */
+/** Factory that opens a file as rows. */
 public final class RowSourceFactory {
     private RowSourceFactory() {}
 
     /**
-     * Opens a file that was received whole.
+     * Opens a completely received file.
      *
-     * @param charset of CSV; null for the one that the text itself tells
+     * @param charset of CSV; null to detect it from the text
      * @throws Refusal if the file as a whole cannot be read
      */
     public static RowSource open(

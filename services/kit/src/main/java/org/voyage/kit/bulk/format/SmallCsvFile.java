@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.voyage.kit.problem.Finding;
 
-/** A small CSV text (RFC 4180, UTF-8 with or without a byte order mark) as a whole, for files that hold no records. */
+/** Parser of a small CSV text (RFC 4180, UTF-8 with or without a byte order mark), for files that hold no records. */
 public final class SmallCsvFile {
 
     private static final int MAX_ROW_BYTES = 64 * 1024;
@@ -17,15 +17,15 @@ public final class SmallCsvFile {
     private SmallCsvFile() {}
 
     /**
-     * A row with something in it.
+     * A row that is not empty.
      *
-     * @param line of the file where it begins, from 1
+     * @param line of the file where the row begins, from 1
      * @param cells without their quotes; those before the fault when there is one
-     * @param fault why it cannot be read; its pointer is {@code /line}
+     * @param fault why the row cannot be read; its pointer is {@code /line}
      */
     public record SmallCsvRow(long line, List<String> cells, Optional<Finding> fault) {}
 
-    /** The rows in their order, empty ones left out. */
+    /** Returns the rows in their order, empty ones left out. */
     public static List<SmallCsvRow> parse(byte[] csv) {
         List<SmallCsvRow> rows = new ArrayList<>();
         try (LineSplitter lines =

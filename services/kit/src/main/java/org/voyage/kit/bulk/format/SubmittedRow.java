@@ -9,15 +9,15 @@ import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.problem.Finding;
 
 /**
- * One row that can be read.
+ * One readable row of a file.
  *
  * @param number counts the rows of the file from 1
  * @param sourceId the sender's key, sound
- * @param withdrawReason why the record is to be withdrawn; null for a row that gives the record
- * @param value everything in the row, also what is not the record's
+ * @param withdrawReason reason of a withdrawal; null for a row that gives the record
+ * @param value all properties of the row, also those outside the record
  * @param repeated whether an earlier row of the file has the same key
- * @param warnings what is odd about it beside the rows before it; the rules of the record say what becomes of that
- * @param names what codes may be called if every value is text (CSV, XLSX); null for JSON
+ * @param warnings warnings from the comparison with earlier rows; the rules of the record decide their severity
+ * @param names names of codes if every value is text (CSV, XLSX); null for JSON
  */
 public record SubmittedRow(
         long number,
@@ -46,7 +46,7 @@ public record SubmittedRow(
         return new SubmittedRow(number, sourceId, withdrawReason, value, repeated, List.of(finding), names);
     }
 
-    /** Reads the record's own fields. */
+    /** Returns a reader of the record's own fields. */
     public FieldReader fields() {
         return (names == null ? FieldReader.of(value) : FieldReader.ofRow(value, names)).ignoreFields(PLATFORM_FIELDS);
     }

@@ -16,7 +16,7 @@ import org.voyage.kit.sheet.TableColumns;
 import org.voyage.kit.sheet.XlsxFile;
 import org.voyage.kit.sheet.XlsxRows;
 
-/** The rows of the one sheet of a spreadsheet that has the record's headings. */
+/** Row source for XLSX: the one sheet of a spreadsheet that has the record's headings. */
 final class XlsxRowSource implements RowSource {
     private final XlsxFile file;
     private final XlsxRows rows;
@@ -46,17 +46,18 @@ final class XlsxRowSource implements RowSource {
      * The headings of a sheet.
      *
      * @param rows the first of the sheet, among them the headings
-     * @param certain whether they are headings beyond doubt, with rows below: if no other sheet has such, these will do
+     * @param certain whether they are headings beyond doubt, with rows below. Headings in doubt are used if no other
+     *     sheet has certain ones
      */
     private record SheetCandidate(
             XlsxFile.WorkbookSheet sheet, HeadingRows headings, List<HeadingRows.HeadingRow> rows, boolean certain) {
 
-        /** The last row of the sheet that is none of the data. */
+        /** Returns the last row of the sheet above the data. */
         long lastHeadingRow() {
             return rows.get(headings.lastRow()).number();
         }
 
-        /** Of a heading: of two rows it stands in the one that says it. */
+        /** Returns the location of a heading; with two heading rows, in the row that names the column. */
         CellLocation headingLocation(int column) {
             var upper = rows.get(headings.firstRow());
             var heading = headings.cells().get(column);
@@ -167,7 +168,7 @@ final class XlsxRowSource implements RowSource {
         return keys.parseRow(++number, row.number(), raw, columns.toObject(texts), findings);
     }
 
-    /** The cells without our own column, up to the last heading. */
+    /** Returns the cells without the service's own column, up to the last heading. */
     private List<String> withoutReasonColumn(List<String> texts) {
         var own = new ArrayList<String>();
         for (int i = 0; i < Math.max(columns.size(), texts.size()); i++) {
@@ -191,7 +192,7 @@ final class XlsxRowSource implements RowSource {
         return new String(toJson(withoutReasonColumn(columns.headings())), StandardCharsets.UTF_8);
     }
 
-    /** As much of the whole as has been read of the sheet, which is most of it. */
+    /** Estimates the position: the share of the sheet that has been read, which is most of the file. */
     @Override
     public long position() {
         return ended ? size : (long) (rows.fractionRead() * size);

@@ -3,8 +3,8 @@ package org.voyage.kit.bulk.outcome;
 import org.voyage.kit.problem.Finding;
 
 /**
- * What is odd about the records now that all rows of a file are among them.
+ * Warning about the records after all rows of a file.
  *
- * @param rows of the file that it is about
+ * @param rows number of rows that it concerns
  */
 public record BatchWarning(Finding finding, long rows) {}

@@ -3,5 +3,5 @@ package org.voyage.kit.bulk.outcome;
 import java.util.List;
 import org.voyage.kit.outbox.Receipt;
 
-/** What became of a chunk: one outcome for each row, in their order. */
+/** Outcome of a chunk: one outcome for each row, in their order. */
 public record ChunkOutcome(List<RowOutcome> outcomes, Receipt receipt) {}

@@ -16,11 +16,11 @@ import org.voyage.kit.privacy.QuotedValues;
 import org.voyage.kit.problem.Finding;
 
 /**
- * Collapses the findings of a batch to what causes them: the same rule at the same place for the same value. How many
- * rows each has is counted in the database, chunk by chunk; held here are only the first {@value #MAX_VALUES} values of each
- * rule, further ones are counted together. Values that are hidden are told apart here only: in the database each of the
- * first {@value #MAX_HIDDEN_VALUES} has a mark that says nothing of it, further ones are one if the same is told of them. A
- * batch that goes on after a crash knows none of them and gives new marks.
+ * Counter of the causes of a batch's findings: the same rule at the same place for the same value. The database counts
+ * the rows of each cause, chunk by chunk. The counter holds only the first {@value #MAX_VALUES} values of each rule;
+ * further values are counted together. Only the counter distinguishes hidden values. In the database each of the first
+ * {@value #MAX_HIDDEN_VALUES} has an opaque mark, and further ones with the same finding are one cause. A batch that
+ * continues after a crash has lost the marks and gives new ones.
  */
 public final class RefusalCauseCounter {
     private static final int MAX_VALUES = 200;
@@ -32,14 +32,14 @@ public final class RefusalCauseCounter {
     private final Map<String, Map<String, String>> values = new HashMap<>();
 
     /**
-     * @param refuses whether it refuses rows or only warns
+     * @param refuses whether the cause refuses rows or only warns
      * @param pointer of the place, with {@code *} for the numbers of items
-     * @param value the value that breaks the rule, as the finding shows it, or the mark of one that is hidden; empty if it
+     * @param value the value that breaks the rule, as the finding shows it, or the mark of a hidden one; empty if it
      *     shows none or there are too many
      */
     public record CauseKey(boolean refuses, String rule, String pointer, String value) {}
 
-    /** Rows of one chunk with a cause; the rest is of the first of them. */
+    /** Number of rows of one chunk with a cause; the other components describe the first of them. */
     public record CauseCount(
             CauseKey key,
             long rows,
@@ -47,13 +47,13 @@ public final class RefusalCauseCounter {
             @Nullable String sourceId,
             Finding finding) {}
 
-    /** A batch that goes on knows what it has counted. */
+    /** Adds a cause that a continued batch has counted already. */
     public void addCounted(CauseKey key) {
         values.computeIfAbsent(key.refuses + key.rule + key.pointer, place -> new HashMap<>())
                 .put(key.value, key.value);
     }
 
-    /** The value of a stored cause for its sender; null if it has none. */
+    /** Returns the value of a stored cause for its sender; null if it has none. */
     static @Nullable public String valueForSender(String value, String detail) {
         if (value.isEmpty()) {
             return null;
@@ -61,7 +61,7 @@ public final class RefusalCauseCounter {
         return QuotedValues.firstQuoted(detail).equals(QuotedValues.REDACTED) ? QuotedValues.REDACTED : value;
     }
 
-    /** The causes of a chunk's findings. */
+    /** Returns the causes of a chunk's findings. */
     public Collection<CauseCount> countCauses(Chunk chunk, List<RowOutcome> outcomes, RowRedactor keeper) {
         var counts = new LinkedHashMap<CauseKey, CauseCount>();
         for (int i = 0; i < outcomes.size(); i++) {
@@ -98,19 +98,19 @@ public final class RefusalCauseCounter {
         }
     }
 
-    /** What a warning about the file as a whole counts as: it has no first row. */
+    /** Returns the count of a warning about the file as a whole, which has no first row. */
     public CauseCount toCount(BatchWarning warning) {
         return new CauseCount(toKey(false, warning.finding()), warning.rows(), 0, null, warning.finding());
     }
 
-    /** What the warning of some rows counts as, by their numbers. */
+    /** Returns the count of the warnings of some rows, by their numbers. */
     public CauseCount toCount(SortedMap<Long, RowWarning> warnings) {
         var first = warnings.firstEntry().getValue();
         return new CauseCount(
                 toKey(false, first.finding()), warnings.size(), warnings.firstKey(), first.sourceId(), first.finding());
     }
 
-    /** What refuses a file as a whole counts as: it is about no row. */
+    /** Returns the count of a refusal of the file as a whole, which concerns no row. */
     public CauseCount toFileCount(Finding finding) {
         return new CauseCount(toKey(true, finding), 0, 0, null, finding);
     }
@@ -120,14 +120,15 @@ public final class RefusalCauseCounter {
     }
 
     /**
-     * @param told the finding as it may be stored
-     * @param found as it was found
+     * Returns the key of a cause from the finding as it may be stored.
+     *
+     * @param found the original finding
      */
     private CauseKey toKey(boolean refuses, Finding told, Finding found, long row) {
         var pointer = POINTER_NUMBERS.matcher(told.pointer()).replaceAll("/*");
         var place = refuses + told.rule() + pointer;
         if (!values.containsKey(place) && values.size() >= MAX_POINTERS) {
-            // A sender's own property names may be endless.
+            // The number of a sender's own property names may be unlimited.
             return new CauseKey(refuses, told.rule(), "", "");
         }
         var seen = values.computeIfAbsent(place, one -> new HashMap<>());
@@ -139,7 +140,7 @@ public final class RefusalCauseCounter {
         if (!seen.containsKey(value) && seen.size() >= MAX_VALUES) {
             return new CauseKey(refuses, told.rule(), pointer, "");
         }
-        // With the row it is none that an earlier life of the batch has given.
+        // The row makes the mark different from those of an earlier attempt at the batch.
         var mark = QuotedValues.REDACTED + " " + row + " " + seen.size();
         var stored = seen.computeIfAbsent(value, one -> hidden ? mark : one.replace('\0', '\uFFFD'));
         return new CauseKey(refuses, told.rule(), pointer, stored);

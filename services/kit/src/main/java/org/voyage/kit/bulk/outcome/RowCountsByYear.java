@@ -14,9 +14,9 @@ import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.input.CellTextParser;
 
 /**
- * What became of the rows of a chunk, by the year that they are about.
+ * Number of rows of a chunk by outcome and reporting year.
  *
- * @param field whose text begins with the year; null if the record has none
+ * @param field field whose text begins with the year; null if the record has none
  */
 public record RowCountsByYear(
         UUID batch,
@@ -24,7 +24,7 @@ public record RowCountsByYear(
         List<RowOutcome> outcomes,
         @Nullable String field) {
 
-    /** Of rows that say no year: those that cannot be read, or withdraw a record by its key alone. */
+    /** Year of rows without a readable year: unreadable rows, and withdrawals by key alone. */
     private static final int UNKNOWN_YEAR = 0;
 
     private static final String INSERT_COUNTS_SQL = """

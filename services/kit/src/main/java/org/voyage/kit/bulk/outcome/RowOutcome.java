@@ -5,21 +5,21 @@ import org.voyage.kit.bulk.format.FieldChange;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** What became of one row. */
+/** Outcome of one row. */
 public sealed interface RowOutcome {
     RowOutcome CREATED = stored('C');
     RowOutcome CORRECTED = stored('U');
     RowOutcome UNCHANGED = stored('=');
     RowOutcome WITHDRAWN = stored('W');
 
-    /** Kept until what it refers to arrives. */
+    /** The row is stored until its parent arrives. */
     RowOutcome PARKED = stored('P');
 
     /**
      * The row is sound.
      *
-     * @param changes the fields that differ from what stood before, if somebody wants to know (dry run)
-     * @param warnings what is odd about it and does not refuse it
+     * @param changes the fields that differ from the previous version, only in a dry run
+     * @param warnings findings that do not refuse the row
      */
     record StoredRowOutcome(char letter, List<FieldChange> changes, List<Finding> warnings) implements RowOutcome {
         public StoredRowOutcome {
@@ -45,7 +45,7 @@ public sealed interface RowOutcome {
         return new RefusedRowOutcome(findings);
     }
 
-    /** What refuses the row as a whole names a rule that can be looked up, too. */
+    /** Returns the outcome of a refusal of the row as a whole, which also names a documented rule. */
     static RowOutcome refused(Refusal refusal) {
         if (!refusal.findings().isEmpty()) {
             return refused(refusal.findings());
@@ -64,7 +64,7 @@ public sealed interface RowOutcome {
                 }));
     }
 
-    /** The same with warnings; a refused row has worse to say and stays as it is. */
+    /** Returns this outcome with warnings; a refused row stays unchanged. */
     default RowOutcome withWarnings(List<Finding> warnings) {
         return switch (this) {
             case StoredRowOutcome stored
@@ -85,7 +85,7 @@ public sealed interface RowOutcome {
         return new StoredRowOutcome(letter, List.of(), List.of());
     }
 
-    /** The word for a letter of {@code batch_chunk}. */
+    /** Returns the word for a letter of {@code batch_chunk}. */
     static String wordOf(char letter) {
         return switch (letter) {
             case 'C' -> "created";

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 
 /**
- * What is odd about a row beside records that are stored.
+ * Warning about a row in comparison with stored records.
  *
- * @param sourceId its key; null if that is not told
+ * @param sourceId key of the row; null if it may not be shown
  */
 public record RowWarning(@Nullable String sourceId, Finding finding) {}

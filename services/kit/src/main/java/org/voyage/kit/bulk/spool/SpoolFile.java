@@ -18,9 +18,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a batch as it lies on our disk: AES-256 in counter mode, which is as long as what was sent and can be read
- * from any place. A key is for one file that is written once, so the counter begins at zero. It keeps a secret; it does
- * not show whether somebody has written to the disk.
+ * The file of a batch on the local disk: AES-256 in counter mode, which keeps the length of the upload and allows
+ * reading from any position. A key is for one file that is written once, so the counter begins at zero. The encryption
+ * keeps the file secret; it does not reveal changes made on the disk.
  */
 public final class SpoolFile {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -30,7 +30,7 @@ public final class SpoolFile {
     private final Path path;
     private final byte @Nullable [] key;
 
-    /** @param key null for a file that lies there as it was sent */
+    /** @param key null for an unencrypted file */
     public SpoolFile(Path path, byte @Nullable [] key) {
         this.path = path;
         this.key = key;
@@ -42,7 +42,7 @@ public final class SpoolFile {
         return key;
     }
 
-    /** What is written from the beginning of the file, on its way to the disk. */
+    /** Returns a stream that encrypts the file from its beginning and writes it to the disk. */
     public OutputStream encrypt(OutputStream disk) {
         return key == null ? disk : new CipherOutputStream(disk, createCipher(key, 0));
     }
@@ -51,12 +51,12 @@ public final class SpoolFile {
         return Channels.newInputStream(openChannel());
     }
 
-    /** What was sent, to be read from any place. */
+    /** Opens the decrypted file, to be read from any position. */
     public SeekableByteChannel openChannel() throws IOException {
         return new DecryptingChannel(new RandomAccessFile(path.toFile(), "r"), key);
     }
 
-    /** Hides and shows alike. */
+    /** Creates the cipher, which encrypts and decrypts alike. */
     private static Cipher createCipher(byte[] key, long position) {
         try {
             var counter = ByteBuffer.allocate(BLOCK_BYTES).putLong(Long.BYTES, position / BLOCK_BYTES);
@@ -69,12 +69,15 @@ public final class SpoolFile {
         }
     }
 
-    /** Unlike other channels of files this one is not closed under a thread that is interrupted. */
+    /**
+     * Channel that decrypts while it reads. Unlike other file channels it is not closed when a reading thread is
+     * interrupted.
+     */
     private static final class DecryptingChannel implements SeekableByteChannel {
         private final RandomAccessFile disk;
         private final byte @Nullable [] key;
         private @Nullable Cipher cipher;
-        /** Where the cipher stands. */
+        /** Position of the cipher. */
         private long at;
 
         private boolean open = true;
@@ -84,7 +87,11 @@ public final class SpoolFile {
             this.key = key;
         }
 
-        /** @param target one that lies on an array */
+        /**
+         * Reads decrypted bytes.
+         *
+         * @param target a buffer with an array
+         */
         @Override
         public int read(ByteBuffer target) throws IOException {
             long position = disk.getFilePointer();

@@ -12,16 +12,17 @@ import org.voyage.kit.outbox.OutboxRelay;
 import org.voyage.kit.outbox.Receipt;
 
 /**
- * Holds the answer to a write back until its events are on Kafka, for whoever prefers that ({@code Prefer: published}); such an
- * answer says so ({@code Preference-Applied}). One that does not say so has no receipt, or was sent since Kafka took too long, or
- * while a key of the topic stands still: what was written is stored all the same, and its events follow.
+ * Filter that holds the response to a write back until its events are on Kafka, for a client that prefers that ({@code
+ * Prefer: published}). The response then has {@code Preference-Applied}. The header is missing without a receipt, after
+ * a timeout of Kafka, and while a key of the topic is blocked. In these cases too the write is stored and its events
+ * are published later.
  */
 public class PublicationWaitFilter {
 
     /** The preference. */
     public static final String PUBLISHED_PREFERENCE = "published";
 
-    /** A service without an outbox has none, and answers no receipt. */
+    /** A service without an outbox has no relay and returns no receipt. */
     private final Instance<OutboxRelay> relay;
 
     PublicationWaitFilter(Instance<OutboxRelay> relay) {

@@ -17,7 +17,7 @@ import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.outbox.Republisher;
 import org.voyage.kit.problem.Refusal;
 
-/** Lets operators publish a record's whole state again. */
+/** HTTP resource with which operators publish a record's whole state again. */
 @Path("/v1/republications")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "republications")

@@ -29,7 +29,7 @@ import org.voyage.kit.record.write.RecordCommands;
 import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** Takes the rows of a file through the same command as a single request. */
+/** Import of the rows of a file through the command of a single request. */
 final class RecordImport<T> {
 
     private final RecordCommands<T> commands;
@@ -66,7 +66,7 @@ final class RecordImport<T> {
         return new ChunkOutcome(List.of(outcomes), receipt);
     }
 
-    /** What waits of the records that an earlier row of the file has. */
+    /** Returns the parked rows of the records that an earlier row of the file has. */
     private Map<RecordKey, RowParking.ParkedSubmission<T>> findWaiting(List<SubmittedRow> rows, BatchContext batch) {
         return parking.findWaiting(rows.stream()
                 .filter(SubmittedRow::repeated)
@@ -91,8 +91,8 @@ final class RecordImport<T> {
     }
 
     /**
-     * One file says one thing about a record, the first that is taken; the same thing twice does no harm. It does not matter
-     * whether that row has changed anything now: the same file comes out the same however often it is sent.
+     * Requires one state per record in a file: the first accepted row; an equal repetition does no harm. Whether that
+     * row has changed the record is irrelevant, so the same file always has the same result.
      */
     private static <T> void requireOnceInFile(
             RecordSubmission<T> sent,
@@ -110,7 +110,10 @@ final class RecordImport<T> {
         }
     }
 
-    /** A file that waited, or went on after a crash, must not undo what was said after it was sent. */
+    /**
+     * Requires that no later submission exists, because a file that waited, or continued after a crash, must not undo
+     * it.
+     */
     private static <T> void requireNewest(
             RecordSubmission<T> sent, @Nullable RecordVersion<T> there, BatchContext batch) {
         if (there == null

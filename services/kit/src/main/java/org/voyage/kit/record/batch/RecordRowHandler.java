@@ -19,11 +19,11 @@ import org.voyage.kit.record.parent.ParkedRowStore;
 import org.voyage.kit.record.write.RecordCommands;
 import org.voyage.kit.rules.RuleBook;
 
-/** Takes rows of every record that the service has commands for. */
+/** Row handler for every record that the service has commands for. */
 @ApplicationScoped
 public class RecordRowHandler implements RowHandler {
 
-    /** Stored keys that are looked at at once. */
+    /** Number of stored keys in one query. */
     private static final int KEY_PAGE_SIZE = 10_000;
 
     private final Instance<RecordCommands<?>> commands;

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.record.RecordKey;
 
-/** A record about a college of another province than that whose bureau sends it: odd, and seldom meant. */
+/** Check of the province of a college: a bureau seldom reports a record about another province's college on purpose. */
 public final class CollegeProvinceCheck {
 
     /** The corps has its colleges in this province, whose digits they carry. */
@@ -13,7 +13,11 @@ public final class CollegeProvinceCheck {
 
     private CollegeProvinceCheck() {}
 
-    /** @param college of ten digits, in the field of that name */
+    /**
+     * Returns a warning about a college of another province.
+     *
+     * @param college of ten digits, in the field of that name
+     */
     public static List<Finding> checkCollege(RecordKey key, String college) {
         String sender = key.province().code();
         String its = college.substring(2, 4);

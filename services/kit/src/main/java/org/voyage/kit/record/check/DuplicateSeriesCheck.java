@@ -11,8 +11,8 @@ import org.voyage.kit.record.PlausibilityMeasure;
 import org.voyage.kit.record.RecordKey;
 
 /**
- * Records that speak of the same thing and year under several keys: each of them counts. Often that is a mistake, most of
- * all where two things turned out to be one; sometimes they are parts of a number.
+ * Check for records of the same subject and year under several keys, each of which counts. Often that is a mistake,
+ * most of all after two subjects turned out to be one; sometimes the records are parts of a number.
  */
 public final class DuplicateSeriesCheck<T> {
 
@@ -20,12 +20,12 @@ public final class DuplicateSeriesCheck<T> {
     private final Map<SeriesYear, Set<RecordKey>> keys = new HashMap<>();
     private final Map<RecordKey, SeriesYear> years = new HashMap<>();
 
-    /** @param amount of the records; without a series there is nothing that could be said twice */
+    /** @param amount of the records; without a series there are no duplicates */
     public DuplicateSeriesCheck(@Nullable PlausibilityMeasure<T> amount) {
         this.amount = amount;
     }
 
-    /** The record as it stands, or will. @param record null if it stands no longer */
+    /** Adds the current or the new state of a record. @param record null if it is no longer active */
     public void addRecord(RecordKey key, @Nullable T record) {
         SeriesYear before = years.remove(key);
         if (before != null) {

@@ -10,20 +10,20 @@ import org.voyage.kit.record.PlausibilityMeasure;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.rules.RulesConfig;
 
-/** Whether an amount jumps against what its sender said before: in the last version, or of the year before. */
+/** Check for jumps of an amount against the last version, or against the year before. */
 public final class JumpCheck<T> {
 
     private final @Nullable PlausibilityMeasure<T> amount;
     private final RulesConfig limits;
     private final Map<SeriesYear, Long> years = new HashMap<>();
 
-    /** @param amount of the records; without one nothing jumps */
+    /** @param amount of the records; without an amount there are no jumps */
     JumpCheck(@Nullable PlausibilityMeasure<T> amount, RulesConfig limits) {
         this.amount = amount;
         this.limits = limits;
     }
 
-    /** The record as it stands, or will: it may be the year before another. */
+    /** Adds the current or the new state of a record, which may be the year before another. */
     void addRecord(RecordKey key, @Nullable T record) {
         SeriesYear year = record == null ? null : SeriesYear.of(amount, key, record);
         if (amount != null && record != null && year != null) {
@@ -31,7 +31,11 @@ public final class JumpCheck<T> {
         }
     }
 
-    /** @param standing the version before; null if there is none */
+    /**
+     * Returns warnings about the record.
+     *
+     * @param standing the version before; null if there is none
+     */
     List<Finding> findJumps(RecordKey key, T record, @Nullable T standing) {
         if (amount == null) {
             return List.of();
@@ -64,7 +68,7 @@ public final class JumpCheck<T> {
         return isFar(before, now, limits);
     }
 
-    /** Whether one number is far from the other. */
+    /** Returns whether one number is far from the other. */
     public static boolean isFar(long before, long now, RulesConfig limits) {
         long less = Math.min(before, now);
         long more = Math.max(before, now);

@@ -13,7 +13,10 @@ import org.voyage.kit.record.RecordVersion;
 import org.voyage.kit.record.VersionedTable;
 import org.voyage.kit.rules.RulesConfig;
 
-/** What a record's number looks like beside those that its sender said of the same thing, under other keys or for other years. */
+/**
+ * Plausibility checks of a record's amount against the sender's other records of the same subject, under other keys or
+ * for other years.
+ */
 public final class PlausibilityChecks<T> {
 
     private final RecordType<T> type;
@@ -22,7 +25,7 @@ public final class PlausibilityChecks<T> {
     private final JumpCheck<T> jumps;
     private final DuplicateSeriesCheck<T> doubles;
 
-    /** @param sent all that is written together: one of them may be the neighbour of another */
+    /** @param sent all submissions of the write, which are also compared with each other */
     public PlausibilityChecks(
             RecordType<T> type, VersionedTable<T> table, RulesConfig limits, List<RecordSubmission<T>> sent) {
         this(type, limits, loadSeries(type, table, sent), sent);
@@ -51,7 +54,7 @@ public final class PlausibilityChecks<T> {
         return series.isEmpty() ? List.of() : table.findSeries(series);
     }
 
-    /** The same beside those only that were taken: what is refused is nobody's neighbour. */
+    /** Returns the checks against accepted submissions only; refused ones are not compared. */
     public PlausibilityChecks<T> restrictedTo(List<RecordSubmission<T>> taken) {
         return new PlausibilityChecks<>(type, limits, there, taken);
     }
@@ -61,7 +64,11 @@ public final class PlausibilityChecks<T> {
         doubles.addRecord(key, record);
     }
 
-    /** @param standing the version before; null if there is none */
+    /**
+     * Returns warnings about a submission.
+     *
+     * @param standing the version before; null if there is none
+     */
     public List<Finding> findWarnings(RecordSubmission<T> sent, @Nullable T standing) {
         T record = sent.record();
         if (record == null) {

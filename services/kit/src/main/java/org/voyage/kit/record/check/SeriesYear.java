@@ -5,10 +5,10 @@ import org.voyage.kit.access.Province;
 import org.voyage.kit.record.PlausibilityMeasure;
 import org.voyage.kit.record.RecordKey;
 
-/** One year of a series: of one thing, such as the students of a school in a major. */
+/** One year of a series of one subject, such as the students of a school in a major. */
 record SeriesYear(Province province, String series, int year) {
 
-    /** What the record speaks of; null if its type has no series. */
+    /** Returns the series and year of a record; null if its type has no series. */
     static <T> @Nullable SeriesYear of(@Nullable PlausibilityMeasure<T> amount, RecordKey key, T record) {
         PlausibilityMeasure.SeriesDefinition<T> series = amount == null ? null : amount.series();
         return series == null
@@ -23,7 +23,7 @@ record SeriesYear(Province province, String series, int year) {
         return new SeriesYear(province, series, year - 1);
     }
 
-    /** The series, as the table of its records is asked for it. */
+    /** Returns the series as a key for the query of its records. */
     RecordKey seriesKey() {
         return new RecordKey(province, series);
     }

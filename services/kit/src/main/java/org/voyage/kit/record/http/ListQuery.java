@@ -3,7 +3,7 @@ package org.voyage.kit.record.http;
 import jakarta.ws.rs.QueryParam;
 import org.jspecify.annotations.Nullable;
 
-/** The query parameters that every list of records has. */
+/** Query parameters of every list of records. */
 @SuppressWarnings("NullAway.Init")
 public class ListQuery {
 

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.voyage.kit.http.JsonBody;
 
 /**
- * The HTTP operations of a record type that has child records. {@code put} runs in a transaction of its own, on a worker
+ * HTTP operations of a record type that has child records. {@code put} runs in a transaction of its own, on a worker
  * thread, because one write can also store the parked children.
  */
 @Produces(MediaType.APPLICATION_JSON)

@@ -23,7 +23,7 @@ import org.voyage.kit.record.parent.ParkedRow;
 import org.voyage.kit.record.parent.ParkedRowStore;
 import org.voyage.kit.record.write.RecordWriteSupport;
 
-/** What waits for the record that it belongs to. */
+/** HTTP resource of parked rows, which wait for their parents. */
 @Path("/v1/parked")
 @Produces(MediaType.APPLICATION_JSON)
 @IfBuildProperty(name = "voyage.records.enabled", stringValue = "true", enableIfMissing = true)
@@ -65,7 +65,7 @@ public class ParkedResource {
         Instant horizon = tools.readHorizon();
         List<ParkedRow> found = rows.listWaiting(where, limit + 1);
         List<ParkedRow> page = found.size() > limit ? found.subList(0, limit) : found;
-        // A row that is parked by a transaction under way must not come to lie behind a cursor.
+        // A running transaction may still park a row; that row must not appear behind a cursor.
         boolean goesOn = found.size() > limit && page.getLast().parkedAt().isBefore(horizon);
         return VersionJson.writeDocument(out -> {
             out.writeStartObject();

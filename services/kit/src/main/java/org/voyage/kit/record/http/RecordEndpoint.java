@@ -25,7 +25,10 @@ import org.voyage.kit.record.write.RecordCommands;
 import org.voyage.kit.record.write.RetryingTransactions;
 import org.voyage.kit.sheet.TemplateFile;
 
-/** The HTTP operations of one record type. {@link RecordOperations} names their paths, and a resource its own filters. */
+/**
+ * Endpoint with the HTTP operations of one record type. {@link RecordOperations} names their paths, and a resource its
+ * own filters.
+ */
 public final class RecordEndpoint<T> {
 
     private static final TextFormat REASON_FORMAT = TextFormat.upTo(500);
@@ -48,7 +51,7 @@ public final class RecordEndpoint<T> {
         this.singles = new GroupCommitWriter<>(commands, type);
     }
 
-    /** For records that bring others along: what happens to those is put down to the request. */
+    /** Stores a record and its parked children; the request is the cause of all changes. */
     public Response put(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         RecordSubmission<T> sent = readSubmission(province, sourceId, body, headers);
         return answers.writeResponse(
@@ -56,8 +59,9 @@ public final class RecordEndpoint<T> {
     }
 
     /**
-     * In one transaction with others that come meanwhile; the request holds no thread until it is answered. Who hangs up does
-     * not cancel it ({@code Cancellable(false)} of {@link RecordOperations}): what was decided is written down also for him.
+     * Stores a record in one transaction with other waiting writes; the request holds no thread until it is answered. A
+     * client that disconnects does not cancel the write ({@code Cancellable(false)} of {@link RecordOperations}), and
+     * the outcome is recorded for the client too.
      */
     public CompletionStage<Response> putGrouped(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         RecordSubmission<T> sent = readSubmission(province, sourceId, body, headers);
@@ -81,14 +85,14 @@ public final class RecordEndpoint<T> {
                 RetryingTransactions.runInTransaction(() -> commands.writeRecords(List.of(sent), WriteMode.COMMIT)));
     }
 
-    /** Body: {@code sourceId}, the new key, and {@code reason}. */
+    /** Renames a record. Body: {@code sourceId}, the new key, and {@code reason}. */
     public Response rename(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         return moveRecord(province, sourceId, body, headers, "sourceId", ChangeCause.ChangeCauseKind.RENAME);
     }
 
     /**
-     * Body: {@code into}, the sourceId of the record that remains, {@code reason}, and where records belong to both
-     * {@code keep}, whose stand where two say the same.
+     * Merges a record. Body: {@code into}, the sourceId of the record that remains, {@code reason}, and for parents
+     * {@code keep}, the side whose duplicates remain.
      */
     public Response merge(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         return moveRecord(province, sourceId, body, headers, "into", ChangeCause.ChangeCauseKind.MERGE);
@@ -124,17 +128,21 @@ public final class RecordEndpoint<T> {
         return recordReads().history(province, sourceId);
     }
 
-    /** @param where the record's own filters; a cursor of other filter values is refused */
+    /**
+     * Returns a page of records.
+     *
+     * @param where the record's own filters; a cursor of other filter values is refused
+     */
     public Response list(ListQuery query, SqlConditions where) {
         return recordReads().list(query, where);
     }
 
-    /** Only now, when the service behind its proxy is there. */
+    /** Creates the reads lazily, when the service behind its proxy exists. */
     private RecordReads<T> recordReads() {
         return new RecordReads<>(commands.records(), request);
     }
 
-    /** The spreadsheet to fill in, for everybody who may read the records. */
+    /** Returns the spreadsheet to fill in, for every caller that may read the records. */
     public Response getTemplate() {
         request.requireReadScope();
         return TemplateFile.toResponse(type.name());

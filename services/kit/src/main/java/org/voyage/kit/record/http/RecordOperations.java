@@ -23,9 +23,9 @@ import org.voyage.kit.http.JsonBody;
 import org.voyage.kit.sheet.TemplateFile;
 
 /**
- * The eight HTTP operations that are the same for every record type. A resource implements this interface, names its path
- * and adds {@code list} with its own filters. The OpenAPI document replaces the placeholders in braces with the names of the
- * record type, and names {@code list} likewise.
+ * HTTP operations that are the same for every record type, eight in number. A resource implements this interface, names
+ * its path and adds {@code list} with its own filters. The OpenAPI document replaces the placeholders in braces with
+ * the names of the record type, and names {@code list} likewise.
  *
  * <p>Quarkus REST reads the annotations of an interface only where the class does not declare the method. A resource
  * therefore overrides none of these methods; see {@link ParentRecordOperations} for a different {@code put}.

@@ -13,12 +13,12 @@ import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.write.RecordRepository;
 
 /**
- * A page of a list of records: in the order of their keys, or, when asked for what changed after a moment, in the order
- * of their recording, withdrawn ones included.
+ * A page of a list of records: in the order of their keys, or, for a list of changes, in the order of their recording,
+ * withdrawn ones included.
  *
- * <p>Each answer says until when it is complete. Asked for what changed after that moment, the next reading misses
- * nothing, also nothing of a transaction that was under way meanwhile: what is recorded within one is held back from the
- * time order until no earlier one can follow.
+ * <p>Each response names the time until which it is complete. A reader that asks for the changes after that time misses
+ * nothing, also nothing of a transaction that was running. The list by time holds back the changes of a transaction
+ * until no earlier one can follow.
  */
 final class RecordPage {
 
@@ -31,7 +31,7 @@ final class RecordPage {
     private final @Nullable Cursor cursor;
 
     /**
-     * @param list names the list and its filters; a cursor of one does not serve another
+     * @param list names the list and its filters; a cursor is valid for one list only
      * @param where the filters of the record itself
      */
     RecordPage(String list, SqlConditions where, Scope scope, ListQuery query) {
@@ -75,7 +75,7 @@ final class RecordPage {
     }
 
     Response toResponse(RecordRepository<?> records) {
-        // The horizon is read before the page. A list by time ends there; the other lists only name it as the moment
+        // The horizon is read before the page. A list by time ends there; the other lists only name it as the time
         // after which a reader asks for changes.
         Instant horizon = byTime ? records.readHorizon() : records.cachedHorizon();
         if (byTime) {

@@ -10,7 +10,7 @@ import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** The reading operations of one type of record over HTTP. */
+/** Read operations of one record type over HTTP. */
 public final class RecordReads<T> {
 
     private final RecordRepository<T> records;
@@ -27,7 +27,7 @@ public final class RecordReads<T> {
         return answers.readResponse(findVersions(province, sourceId, asOf), asOf == null ? headers : null);
     }
 
-    /** The version there was, for who says himself what an absent one means. */
+    /** Returns the version at a time, for callers that handle an absent one themselves. */
     public Optional<RecordVersion<T>> find(String province, String sourceId, @Nullable String asOf) {
         return findVersions(province, sourceId, asOf).stream().findFirst();
     }
@@ -40,12 +40,16 @@ public final class RecordReads<T> {
         return answers.historyResponse(records.table().findHistory(request.requireReadableKey(province, sourceId)));
     }
 
-    /** The history of what is there before anybody has spoken of it: it has no version then. */
+    /** Returns the history of a record that may have no version yet. */
     public Response getSteps(String province, String sourceId) {
         return answers.stepsResponse(records.table().findHistory(request.requireReadableKey(province, sourceId)));
     }
 
-    /** @param where the record's own filters; a cursor of other filter values is refused */
+    /**
+     * Returns a page of records.
+     *
+     * @param where the record's own filters; a cursor of other filter values is refused
+     */
     public Response list(ListQuery query, SqlConditions where) {
         String list = records.type().collection() + "|" + where.filters();
         return new RecordPage(list, where, request.requireReadScope(), query).toResponse(records);

@@ -21,7 +21,7 @@ import org.voyage.kit.record.ChangeCause;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordVersion;
 
-/** What every request about a record is asked first: who, which record, under which conditions. */
+/** Common checks of every request about a record: caller, key, conditions. */
 @ApplicationScoped
 public class RecordRequest {
 
@@ -38,14 +38,14 @@ public class RecordRequest {
         this.audit = audit;
     }
 
-    /** The record the caller is about to write. @throws Refusal when it may not */
+    /** Returns the key of the record to write. @throws Refusal if the caller may not write it */
     public RecordKey requireWritableKey(String province, String sourceId) {
         Province its = Province.fromPath(province);
         caller.requireWriteAccess(its);
         return new RecordKey(its, SourceId.fromPath(sourceId).value());
     }
 
-    /** The record the caller is about to read. @throws Refusal when it may not */
+    /** Returns the key of the record to read. @throws Refusal if the caller may not read it */
     public RecordKey requireReadableKey(String province, String sourceId) {
         Scope scope = caller.requireReadScope();
         Province its = Province.fromPath(province);
@@ -59,12 +59,16 @@ public class RecordRequest {
         return caller.requireReadScope();
     }
 
-    /** @param year that the record is about which the request writes; null if it does not say */
+    /**
+     * Sets the reporting year of the record that the request writes.
+     *
+     * @param year null if the record does not say
+     */
     void setReportingYear(@Nullable Integer year) {
         audit.setReportingYear(year);
     }
 
-    /** Who asks, and from where, for the audit trail. */
+    /** Returns the caller and its address, for the audit trail. */
     AuditOrigin origin() {
         return audit.currentOrigin();
     }
@@ -73,20 +77,20 @@ public class RecordRequest {
         return ChangeCause.request(requestId.value(), caller.clientId());
     }
 
-    /** If-Match and If-None-Match; a withdrawn record is not there. */
+    /** Returns the check of If-Match and If-None-Match; a withdrawn record counts as absent. */
     public <T> Consumer<@Nullable RecordVersion<T>> preconditionOf(HttpHeaders headers) {
         ETags tags = ETags.of(headers);
         return there -> tags.requireMatch(
                 there == null || there.isWithdrawn() ? OptionalLong.empty() : OptionalLong.of(there.number()));
     }
 
-    /** The moment asked for, or a time after every version. */
+    /** Parses the point in time of a query, or returns a time after every version. */
     public static Instant parseAsOf(@Nullable String asOf) {
         Instant moment = QueryParameters.parseInstant("asOf", asOf);
         return moment == null ? FAR_FUTURE : moment;
     }
 
-    /** The reason of a withdrawal. */
+    /** Parses the reason of a withdrawal. */
     public static String parseReason(@Nullable String reason) {
         String text = QueryParameters.parseText("reason", reason, MAX_REASON_LENGTH);
         if (text == null || text.isBlank()) {

@@ -19,7 +19,7 @@ import org.voyage.kit.record.VersionJson;
 import org.voyage.kit.record.WriteResult;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** How the records of one type are answered over HTTP: status, entity tag, receipt, body. */
+/** Responses for the records of one type over HTTP: status, entity tag, receipt, body. */
 final class RecordResponses<T> {
 
     private static final int PERMANENT_REDIRECT = 308;
@@ -32,7 +32,11 @@ final class RecordResponses<T> {
         this.json = new VersionJson<>(type.json());
     }
 
-    /** @throws Refusal if that is what became of it */
+    /**
+     * Returns the response to a write.
+     *
+     * @throws Refusal if the write was refused
+     */
     Response writeResponse(WriteSummary<T> written) {
         Response.ResponseBuilder answer = switch (written.results().getFirst()) {
             case WriteResult.ChangedRecord<T>(RecordChange<T> change, List<Finding> warnings) ->
@@ -53,7 +57,7 @@ final class RecordResponses<T> {
         return answer.build();
     }
 
-    /** A record that goes on under another key is answered with the way there. */
+    /** Returns the response to a read. For a moved record it has the location of the new key. */
     Response readResponse(List<RecordVersion<T>> versions, @Nullable HttpHeaders conditions) {
         if (versions.isEmpty()) {
             throw new Refusal.NotFound();
@@ -80,7 +84,7 @@ final class RecordResponses<T> {
         return stepsResponse(versions);
     }
 
-    /** A history that may be empty. */
+    /** Returns a history that may be empty. */
     Response stepsResponse(List<RecordVersion<T>> versions) {
         return Response.ok(json.pageJson(versions, null, null)).build();
     }

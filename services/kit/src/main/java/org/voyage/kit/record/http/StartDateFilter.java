@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.record.SqlConditions;
 
-/** The query parameters of lists of what begins on a day, {@code startedOn}: between which days, both included. */
+/** Filter by start date: query parameters of lists of records with {@code startedOn}, both days inclusive. */
 @SuppressWarnings("NullAway.Init")
 public class StartDateFilter {
 
@@ -17,7 +17,7 @@ public class StartDateFilter {
     @Nullable
     String until;
 
-    /** Days are kept as they are written, year first, so that their texts stand in their order. */
+    /** Adds the conditions. Stored days are texts with the year first, so their texts sort like the days. */
     public SqlConditions addTo(SqlConditions where) {
         QueryParameters.parseDate("startedFrom", from);
         QueryParameters.parseDate("startedUntil", until);

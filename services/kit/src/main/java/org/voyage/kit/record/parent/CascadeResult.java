@@ -12,9 +12,9 @@ import org.voyage.kit.record.WriteResult;
 import org.voyage.kit.record.write.WriteSummary;
 
 /**
- * What became of the records that followed others.
+ * Result of the changes of child records that followed a change of their parents.
  *
- * @param warnings what is odd about them and no reason to refuse them, by the key of what they belong to
+ * @param warnings warnings about the children, by the key of their parent
  */
 public record CascadeResult(Receipt receipt, Map<RecordKey, List<Finding>> warnings) {
 
@@ -26,13 +26,13 @@ public record CascadeResult(Receipt receipt, Map<RecordKey, List<Finding>> warni
         return new CascadeResult(receipt.plus(other.receipt), all);
     }
 
-    /** The same, told of one record only. */
+    /** Returns this result with the warnings of one parent only. */
     CascadeResult restrictedTo(RecordKey key) {
         List<Finding> all = warnings.values().stream().flatMap(List::stream).toList();
         return new CascadeResult(receipt, all.isEmpty() ? Map.of() : Map.of(key, all));
     }
 
-    /** Tells of it in the receipt, and in the results of those that were followed. */
+    /** Adds this result to the receipt, and to the results of the parents. */
     <T> WriteSummary<T> addTo(WriteSummary<T> written) {
         WriteSummary<T> further = written.withReceipt(receipt);
         return warnings.isEmpty()

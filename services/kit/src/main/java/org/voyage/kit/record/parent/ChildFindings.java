@@ -8,7 +8,9 @@ import java.util.Set;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.record.RecordKey;
 
-/** What is odd about many records of one type, as the answer about what they belong to says it: once for each rule. */
+/**
+ * Summary of the findings about child records of one type, for the response about their parent: one finding per rule.
+ */
 final class ChildFindings {
 
     private record FindingSample(Finding first, Set<RecordKey> records) {}
@@ -16,7 +18,7 @@ final class ChildFindings {
     private final String record;
     private final Map<String, FindingSample> byRule = new LinkedHashMap<>();
 
-    /** @param record their type */
+    /** @param record type of the children */
     ChildFindings(String record) {
         this.record = record;
     }

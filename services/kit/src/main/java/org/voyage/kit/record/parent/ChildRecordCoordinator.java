@@ -21,7 +21,9 @@ import org.voyage.kit.record.WriteMode;
 import org.voyage.kit.record.WriteResult;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** The records that belong to others, as those others see them. All methods use the caller's transaction. */
+/**
+ * Coordinator of the child records of all types for changes of their parents. All methods use the caller's transaction.
+ */
 @ApplicationScoped
 public class ChildRecordCoordinator {
 
@@ -33,7 +35,11 @@ public class ChildRecordCoordinator {
         this.parked = parked;
     }
 
-    /** @throws Refusal.Conflict if a record stands under the parent */
+    /**
+     * Requires that the parent has no active children.
+     *
+     * @throws Refusal.Conflict if the parent has an active child
+     */
     public void requireNoChildren(ParentReference parent) {
         if (children.stream().anyMatch(child -> child.hasActiveUnder(parent))) {
             throw new Refusal.Conflict(new Finding(
@@ -44,20 +50,23 @@ public class ChildRecordCoordinator {
         }
     }
 
-    /** Whether the figures of a year see a record that stands under the parent. */
+    /** Returns whether the figures of a year count an active child of the parent. */
     public boolean countsInYear(ParentReference parent, int year) {
         return children.stream().anyMatch(child -> child.countsInYearUnder(parent, year));
     }
 
-    /** Applies what waited for the records that have just come or changed, and tells of it in their results. */
+    /**
+     * Applies the parked rows of the records that have just arrived or changed, and adds the outcome to their results.
+     */
     public <T> WriteSummary<T> applyParkedRows(RecordType<T> type, WriteSummary<T> written, WriteMode writing) {
         return applyParkedRows(type, written, writing, (before, after) -> true);
     }
 
     /**
-     * The same; a correction that leaves records behind that contradict it is told so. They were taken, so they stay.
+     * Applies parked rows like {@link #applyParkedRows(RecordType, WriteSummary, WriteMode)}. A correction gets
+     * warnings about children that now contradict it; these were accepted before, so they stay.
      *
-     * @param alike whether such records are judged alike beside both states
+     * @param alike whether children are judged alike against both states
      */
     public <T> WriteSummary<T> applyParkedRows(
             RecordType<T> type, WriteSummary<T> written, WriteMode writing, BiPredicate<T, T> alike) {
@@ -86,7 +95,7 @@ public class ChildRecordCoordinator {
         return new CascadeResult(Receipt.EMPTY, Map.of(key, contradicting));
     }
 
-    /** A year of the province was opened: what could not be applied may be now. */
+    /** Applies the rejected parked rows of a province again, after a year of it was opened. */
     public Receipt retryParkedRows(Province province) {
         Map<String, List<RecordKey>> parents = parked.findUnappliedParents(province).stream()
                 .collect(Collectors.groupingBy(
@@ -119,11 +128,11 @@ public class ChildRecordCoordinator {
     }
 
     /**
-     * Takes everything that belongs to a record along to its new key, for the same cause. Of two that say the same, one of
-     * either side, one goes on in the other, so that no figure counts both.
+     * Moves all children of a record to its new key, for the same cause. After a merge, of two duplicates under the two
+     * parents one is merged into the other, so that no figure counts both.
      *
-     * @throws Refusal.Conflict if there are such and the sender does not say which stand, or says otherwise than when it was
-     *     done
+     * @throws Refusal.Conflict if there are duplicates and the sender does not name the side to keep, or names another
+     *     side than in the first merge
      */
     public <T> WriteSummary<T> moveChildren(
             RecordType<T> type, RecordKey from, RecordMove move, WriteSummary<T> written, WriteMode writing) {
@@ -148,7 +157,10 @@ public class ChildRecordCoordinator {
         return following.restrictedTo(from).addTo(written);
     }
 
-    /** What was merged is not merged anew: whose records stood stays so. Where none said the same it was nobody's. */
+    /**
+     * Requires the side of the first merge when a merge is repeated. Without duplicates the side had no effect, so any
+     * side is accepted.
+     */
     private void requireSameMergeChoice(ParentReference source, RecordMove move, RecordVersion<?> gone) {
         ParentReference target = new ParentReference(source.record(), move.to());
         if (move.keep() == RecordMove.MergeSide.TARGET && wasMergedBy(gone.cause(), target)) {

@@ -29,7 +29,7 @@ import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.WriteSummary;
 
 /**
- * Records that belong to others: one that comes before its parent is parked and applied in the transaction that brings
+ * Child records of one type: a record that comes before its parent is parked and applied in the transaction that brings
  * the parent.
  */
 public final class ChildRecords<T, P> {
@@ -46,7 +46,7 @@ public final class ChildRecords<T, P> {
         this(records, parked, belonging, (sent, changes) -> changes.applySubmission(sent));
     }
 
-    /** @param decision what becomes of one that is sent, once what it belongs to stands */
+    /** @param decision decides about a submission whose parent is active */
     public ChildRecords(
             RecordRepository<T> records,
             ParkedRowStore parked,
@@ -59,7 +59,7 @@ public final class ChildRecords<T, P> {
         this.belonging = belonging;
     }
 
-    /** One record or a thousand: each gets its own result, and a refused one hinders no other. */
+    /** Writes one record or a thousand: each gets its own result, and a refused one hinders no other. */
     public WriteSummary<T> writeRecords(List<RecordSubmission<T>> sent, WriteMode writing) {
         Set<ParentReference> wanted = namedParents(sent);
         WriteSummary<T> written =
@@ -78,7 +78,7 @@ public final class ChildRecords<T, P> {
         return written;
     }
 
-    /** What begins to wait, or waits no longer, changes no record and is no less something that somebody did. */
+    /** Audits rows that were parked or unparked. These change no record, but are actions of a caller. */
     private void auditParking(List<RecordSubmission<T>> sent, List<WriteResult<T>> results, Set<RecordKey> overtaken) {
         List<RecordSubmission<T>> waiting = new ArrayList<>();
         List<RecordSubmission<T>> gone = new ArrayList<>();
@@ -149,7 +149,10 @@ public final class ChildRecords<T, P> {
                 "“" + sourceId + "”（" + parent.record() + "）尚未报送或已撤回，所属数据待其到达后生效。");
     }
 
-    /** What still waits under a key that its record has left is taken back there: it is nowhere else. */
+    /**
+     * Withdraws a record. If the key was never used or was left in a move, and a row is parked under it, that row is
+     * removed instead.
+     */
     private WriteResult<T> withdrawRecord(RecordSubmission<T> sent, ChangeSet<T> changes) {
         RecordVersion<T> there = changes.currentVersion(sent.key());
         return (there == null || there.movedTo() != null) && parking.unpark(sent.key())
@@ -168,8 +171,9 @@ public final class ChildRecords<T, P> {
     }
 
     /**
-     * The parents that are named. When one is missing, no other transaction can bring it unnoticed from here on: it has
-     * committed and is found by a second look, or it will find the row that is about to be parked.
+     * Locks the parents again if one is missing. From then on no other transaction can bring it unnoticed. Either that
+     * transaction has committed and the second query finds the parent, or it will find the row that is about to be
+     * parked.
      */
     private Map<ParentReference, RecordVersion<? extends P>> lockMissingParents(
             Set<ParentReference> wanted, Map<ParentReference, RecordVersion<? extends P>> found) {
@@ -190,7 +194,10 @@ public final class ChildRecords<T, P> {
         return parent != null && !parent.isWithdrawn();
     }
 
-    /** What waited for these parents is written; what breaks a rule now goes on waiting, and the parent is told why. */
+    /**
+     * Writes the parked rows of these parents. A row that breaks a rule now stays parked, and the result of the parent
+     * has the reason.
+     */
     public CascadeResult applyParkedRows(String record, Collection<RecordKey> keys, WriteMode writing) {
         List<ParkedRow> waited = parked.takeWaitingFor(records.type().name(), record, keys);
         return waited.isEmpty()
@@ -221,7 +228,7 @@ public final class ChildRecords<T, P> {
         return new CascadeResult(written.receipt(), warnings);
     }
 
-    /** What stands under a parent and contradicts it, as the parent is now, or says something twice. */
+    /** Returns findings about active children that contradict the current parent, or that are duplicates. */
     public List<Finding> findContradictions(ParentReference parent, SqlConditions under) {
         ChildFindings odd = new ChildFindings(records.type().name());
         RecordVersion<? extends P> there =
@@ -240,12 +247,12 @@ public final class ChildRecords<T, P> {
         return odd.toFindings();
     }
 
-    /** Whether one stands that meets the condition. */
+    /** Returns whether an active record meets the condition. */
     public boolean hasActive(SqlConditions under) {
         return records.table().existsActive(under);
     }
 
-    /** Whether the figures of a year see one that stands and meets the condition. */
+    /** Returns whether the figures of a year count an active record that meets the condition. */
     public boolean countsInYear(SqlConditions under, int year) {
         return findActive(under).stream()
                 .anyMatch(version -> records.type().inYear().apply(version.record(), year) != null);
@@ -255,19 +262,19 @@ public final class ChildRecords<T, P> {
         return records.findActive(under);
     }
 
-    /** Those that say the same under two parents that become one. */
+    /** Returns a merger of duplicates under two parents that are merged. */
     DuplicateChildMerger<T> duplicateMerger() {
         return new DuplicateChildMerger<>(records, belonging::subjectOf);
     }
 
-    /** They follow their parent to its new key, as corrections. */
+    /** Moves the children to the new key of their parent, as corrections. */
     public CascadeResult moveChildren(
             SqlConditions under, ParentReference from, RecordKey to, ChangeCause cause, WriteMode writing) {
         under.and("reason is null");
         Receipt receipt = Receipt.EMPTY;
         List<RecordVersion<T>> page;
         do {
-            // What was moved no longer meets the condition, so the first page is always the next one.
+            // A moved record no longer meets the condition, so the first page is always the next one.
             page = records.table().listNewest(under, "province, source_id", PAGE_SIZE);
             if (!page.isEmpty()) {
                 receipt = receipt.plus(followParent(page, from, to, cause, writing));
@@ -282,7 +289,7 @@ public final class ChildRecords<T, P> {
                 .map(version -> RecordSubmission.state(version.key(), version.record(), cause))
                 .toList();
         WriteSummary<T> written = records.writeRecords(found, writing, (one, changes) -> {
-            // It is locked only now: another transaction may have withdrawn it, or put it under another parent.
+            // The record is locked only now: another transaction may have withdrawn it, or changed its parent.
             T standing = changes.activeRecord(one.key());
             return standing != null && belonging.parentOf(one.key(), standing).equals(from)
                     ? changes.followParent(one.key(), belonging.withParent(standing, to), cause)
@@ -292,7 +299,10 @@ public final class ChildRecords<T, P> {
         return written.requireNoneRefused().receipt();
     }
 
-    /** What waits with a finding waits for the new key, if it cannot be applied there either. */
+    /**
+     * Applies the parked rows of the old key under the new one. A row that cannot be applied there either stays parked
+     * for the new key.
+     */
     private CascadeResult retryParkedRows(ParentReference from, RecordKey to, WriteMode writing) {
         List<ParkedRow> waited = new ArrayList<>();
         List<RecordSubmission<T>> sent = new ArrayList<>();

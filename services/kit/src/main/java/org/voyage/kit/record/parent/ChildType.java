@@ -12,42 +12,42 @@ import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.WriteMode;
 
 /**
- * A record that belongs to another one: it waits for it, the other cannot go while it stands, and it follows when the
- * other gets a new key. Every such record of a service is a bean.
+ * Record type with a parent: a child waits for its parent, keeps it from being withdrawn, and follows it to a new key.
+ * Every such type of a service is a bean.
  */
 public interface ChildType {
 
     ChildRecords<?, ?> children();
 
-    /** What holds of those under a parent; of none when it is of a type that has none. */
+    /** Returns the condition for the children of a parent; it matches none if the type has no parents of that type. */
     SqlConditions childrenOf(ParentReference parent);
 
-    /** Whether one of them stands under the parent. */
+    /** Returns whether the parent has an active child. */
     default boolean hasActiveUnder(ParentReference parent) {
         return children().hasActive(childrenOf(parent));
     }
 
-    /** Whether the figures of a year see one that stands under the parent. */
+    /** Returns whether the figures of a year count an active child of the parent. */
     default boolean countsInYearUnder(ParentReference parent, int year) {
         return children().countsInYear(childrenOf(parent), year);
     }
 
-    /** What stands under the parent and contradicts it, as the parent is now. */
+    /** Returns contradictions between active children and the current parent. */
     default List<Finding> findContradictions(ParentReference parent) {
         return children().findContradictions(parent, childrenOf(parent));
     }
 
-    /** Records of a type have come or changed, in this transaction: what is parked for them is tried. */
+    /** Applies the parked rows of records that have arrived or changed in this transaction. */
     default CascadeResult applyParkedRows(String record, Collection<RecordKey> keys, WriteMode writing) {
         return children().applyParkedRows(record, keys, writing);
     }
 
-    /** Under both of two that become one there are some that say the same: each pair of them, to choose from. */
+    /** Returns a finding for each pair of duplicates under two parents that are merged. */
     default List<Finding> findDuplicates(ParentReference from, ParentReference to) {
         return children().duplicateMerger().findDuplicates(childrenOf(from), childrenOf(to));
     }
 
-    /** Two parents become one: those that say the same as one of the side that is kept go on in that one. */
+    /** Merges duplicates under two parents that are merged into those of the side that is kept. */
     default Receipt mergeChildren(
             ParentReference from,
             ParentReference to,
@@ -62,12 +62,12 @@ public interface ChildType {
                         .mergeDuplicates(childrenOf(to), childrenOf(from), reason, cause, writing);
     }
 
-    /** Whether some under one of two parents went on in those of the other when the two became one. */
+    /** Returns whether a merge has merged children of one parent into those of the other. */
     default boolean wasMergedBy(ChangeCause merger, ParentReference parent) {
         return children().duplicateMerger().wasMergedBy(merger, childrenOf(parent));
     }
 
-    /** The parent goes on under another key, in this transaction: so do they. */
+    /** Moves the children to the new key of their parent, in this transaction. */
     default CascadeResult moveChildren(ParentReference from, RecordKey to, ChangeCause cause, WriteMode writing) {
         return children().moveChildren(childrenOf(from), from, to, cause, writing);
     }

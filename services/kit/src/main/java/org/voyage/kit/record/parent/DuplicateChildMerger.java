@@ -23,7 +23,10 @@ import org.voyage.kit.record.WriteResult;
 import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.WriteSummary;
 
-/** Records that say the same, each under one of two that become one: only one of them may count. */
+/**
+ * Merger of duplicate children: records with the same subject under two parents that are merged. Only one of them may
+ * count.
+ */
 final class DuplicateChildMerger<T> {
 
     private static final int MAX_LISTED_PAIRS = 20;
@@ -37,7 +40,7 @@ final class DuplicateChildMerger<T> {
         this.about = about;
     }
 
-    /** Two records, each under one of two parents, that say the same. */
+    /** Two records with the same subject, each under one of two parents. */
     private record DuplicatePair<T>(RecordVersion<T> first, RecordVersion<T> second) {}
 
     private List<DuplicatePair<T>> findPairs(SqlConditions ofTheOne, SqlConditions ofTheOther) {
@@ -61,7 +64,7 @@ final class DuplicateChildMerger<T> {
         return pairs;
     }
 
-    /** Those under one of two parents that say the same as one under the other, so many as can be told. */
+    /** Returns findings about duplicates under the two parents, with a limited number of examples. */
     List<Finding> findDuplicates(SqlConditions ofTheSource, SqlConditions ofTheTarget) {
         List<DuplicatePair<T>> pairs = findPairs(ofTheSource, ofTheTarget);
         List<Finding> told = new ArrayList<>();
@@ -101,7 +104,7 @@ final class DuplicateChildMerger<T> {
                 : before + amount.field() + " " + amount.value().applyAsLong(version.record()) + after;
     }
 
-    /** What says the same as one of the others goes on in that one: what they belong to becomes one thing. */
+    /** Merges the duplicates of one side into those of the other, because their parents become one. */
     Receipt mergeDuplicates(
             SqlConditions leaving, SqlConditions staying, String reason, ChangeCause cause, WriteMode writing) {
         Map<RecordKey, RecordKey> goOn = new HashMap<>();
@@ -117,7 +120,8 @@ final class DuplicateChildMerger<T> {
         List<RecordSubmission<T>> sent = keys.stream()
                 .map(key -> RecordSubmission.<T>withdrawal(key, reason, cause))
                 .toList();
-        // They are locked only now: another transaction may have withdrawn one of the two, and then the other follows.
+        // The records are locked only now. If another transaction has withdrawn one of the two, the other follows its
+        // parent.
         WriteSummary<T> written = records.writeRecords(sent, writing, (one, changes) -> {
             RecordKey other = goOn.get(one.key());
             T its = changes.activeRecord(one.key());
@@ -130,7 +134,7 @@ final class DuplicateChildMerger<T> {
         return written.requireNoneRefused().receipt();
     }
 
-    /** Whether one of these went on in another for that cause; withdrawn since, it is still where it was then. */
+    /** Returns whether a record was merged into another for that cause. A later withdrawal does not matter. */
     boolean wasMergedBy(ChangeCause merger, SqlConditions under) {
         SqlConditions left = under.and(
                 "moved_to is not null and cause_kind = ? and cause_id = ?",

@@ -8,11 +8,11 @@ import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordKey;
 
 /**
- * A row that came before the record that it belongs to.
+ * A row that waits for its parent.
  *
- * @param record its type, e.g. {@code overseas-headcount}
+ * @param record type of the row, e.g. {@code overseas-headcount}
  * @param body the record as it was sent
- * @param findings why it could not be applied when the other had come; empty while it only waits
+ * @param findings why the row could not be applied after the arrival of the parent; empty while it only waits
  */
 public record ParkedRow(
         String record,

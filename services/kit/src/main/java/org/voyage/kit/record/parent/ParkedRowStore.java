@@ -24,14 +24,17 @@ import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.SqlConditions;
 
-/** The rows that wait for what they belong to. All methods use the caller's transaction. */
+/** Store of parked rows. All methods use the caller's transaction. */
 @ApplicationScoped
 public class ParkedRowStore {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String COLUMNS =
             "record, province, source_id, parent_record, parent, body, cause_kind, cause_id, actor, parked_at, findings";
-    /** First number of the advisory lock between who parks and who brings a parent; the second is the province. */
+    /**
+     * First number of the advisory lock between the transactions that park a row and those that bring a parent; the
+     * second is the province.
+     */
     private static final int LOCK_CLASS = 7_301;
 
     private final JdbcClient database;
@@ -41,14 +44,15 @@ public class ParkedRowStore {
     }
 
     /**
-     * Waits until no transaction is bringing a parent of the province, and keeps new ones from it until this one
-     * ends. Who then still misses a parent can park: whoever brings it later will find the row.
+     * Waits until no transaction is bringing a parent of the province, and blocks new ones until this transaction ends.
+     * If a parent is still missing after that, the caller can park: the transaction that brings the parent later will
+     * find the row.
      */
     void lockParents(Province province) {
         database.execute("select pg_advisory_xact_lock(?, ?)", LOCK_CLASS, Integer.valueOf(province.code()));
     }
 
-    /** Said before the parked rows of an arriving parent are looked up. */
+    /** Announces arriving parents. Call it before a search for their parked rows. */
     void announceParents(Collection<Province> provinces) {
         provinces.stream()
                 .distinct()
@@ -78,7 +82,7 @@ public class ParkedRowStore {
                 toJson(findings));
     }
 
-    /** Those of the records that wait. */
+    /** Returns the parked rows of these records. */
     List<ParkedRow> findParked(String record, Collection<RecordKey> keys) {
         return query(
                 "select " + columnsOf("p") + " from parked_row p join unnest(?::text[], ?::text[]) as k (a, b)"
@@ -98,7 +102,7 @@ public class ParkedRowStore {
                 > 0;
     }
 
-    /** Removes the parked rows of the records: newer ones have come. @return the keys of those that were there */
+    /** Removes the parked rows of records with newer submissions. @return the keys of the removed rows */
     Set<RecordKey> removeRows(String record, Collection<RecordKey> keys) {
         List<ParkedRow> removed = query(
                 "delete from parked_row p using unnest(?::text[], ?::text[]) as k (a, b)"
@@ -109,7 +113,7 @@ public class ParkedRowStore {
         return removed.stream().map(ParkedRow::key).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** Takes out the rows of one type that wait for these parents, in the order of arrival. */
+    /** Removes and returns the rows of one type that wait for these parents, in the order of arrival. */
     List<ParkedRow> takeWaitingFor(String record, String parentRecord, Collection<RecordKey> parents) {
         return query(
                 "with taken as (delete from parked_row p using unnest(?::text[], ?::text[]) as k (a, b)"
@@ -121,7 +125,7 @@ public class ParkedRowStore {
                 parentRecord);
     }
 
-    /** What rows of a province wait for that could not be applied when it was there. */
+    /** Returns the parents of the province's rows that could not be applied when the parent arrived. */
     List<ParentReference> findUnappliedParents(Province province) {
         return query(
                         "select distinct on (parent_record, parent) " + COLUMNS
@@ -133,7 +137,7 @@ public class ParkedRowStore {
                 .toList();
     }
 
-    /** What waits, oldest first, after the given place. */
+    /** Returns parked rows, oldest first, after the given position. */
     public List<ParkedRow> listWaiting(SqlConditions where, int limit) {
         List<Object> arguments = new ArrayList<>(where.arguments());
         arguments.add(limit);

@@ -21,7 +21,7 @@ import org.voyage.kit.record.RecordType;
 import org.voyage.kit.record.VersionJson;
 import org.voyage.kit.record.WriteResult;
 
-/** How the rows of one type wait for the records that they belong to. */
+/** Parking of the rows of one type until their parents arrive. */
 public final class RowParking<T> {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -34,10 +34,10 @@ public final class RowParking<T> {
         this.rows = rows;
     }
 
-    /** What is said of a record that waits, and since when. */
+    /** A parked submission and its time of arrival. */
     public record ParkedSubmission<T>(T record, Instant since) {}
 
-    /** Lets a row wait; one that waits and says the same goes on waiting for what brought it, since it came. */
+    /** Parks a row. An equal parked row keeps its cause and its time. */
     WriteResult<T> parkSubmission(
             RecordSubmission<T> sent,
             ParentReference parent,
@@ -54,7 +54,7 @@ public final class RowParking<T> {
         return new WriteResult.ParkedRecord<>(sent.key(), parent, now, true, sent.warnings());
     }
 
-    /** What waits of these records. */
+    /** Returns the parked submissions of these records. */
     public Map<RecordKey, ParkedSubmission<T>> findWaiting(Collection<RecordKey> keys) {
         return keys.isEmpty()
                 ? Map.of()
@@ -63,7 +63,7 @@ public final class RowParking<T> {
                                 ParkedRow::key, row -> new ParkedSubmission<>(parseBody(row.body()), row.parkedAt())));
     }
 
-    /** The row as it waits for another parent. */
+    /** Returns the row as it waits for another parent. */
     ParkedRow toParkedRow(RecordSubmission<T> sent, ParentReference parent, ParkedRow row) {
         String body = toJson(Objects.requireNonNull(sent.record()));
         return new ParkedRow(row.record(), row.key(), parent, body, row.cause(), row.parkedAt(), row.findings());
@@ -82,9 +82,9 @@ public final class RowParking<T> {
     }
 
     /**
-     * What was said now, be it what is there already, is newer than what may still wait.
+     * Removes parked rows that are older than a submission of the same record, even if that changed nothing.
      *
-     * @return the keys of what waited
+     * @return the keys of the removed rows
      */
     Set<RecordKey> removeOvertaken(List<WriteResult<T>> results) {
         List<RecordKey> said = results.stream()
@@ -101,7 +101,7 @@ public final class RowParking<T> {
         return said.isEmpty() ? new HashSet<>() : rows.removeRows(type.name(), said);
     }
 
-    /** The row as it was sent, now that what it waited for has come. */
+    /** Returns the submission of a row whose parent has arrived. */
     RecordSubmission<T> toSubmission(ParkedRow row) {
         return RecordSubmission.state(
                 row.key(), parseBody(row.body()), row.cause().asUnparked());

@@ -7,25 +7,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of what a bureau sent of one record is no record.
+ * Pending submissions of a bureau to one record type: parked rows and refused writes, by year.
  *
- * @param years those of which something is outstanding, in their order; first what says no year
+ * @param years years with pending submissions, in their order; first the submissions without a year
  */
 record PendingSubmissions(List<PendingYear> years) {
 
     static final PendingSubmissions EMPTY = new PendingSubmissions(List.of());
 
     /**
-     * @param year null for what says no year that can be read
-     * @param waiting rows of files and single writes that wait now
+     * @param year null for submissions without a readable year
+     * @param waiting currently parked rows of files and single writes
      * @param refused single writes that were refused since the service counts them
      */
     record PendingYear(@Nullable Integer year, long waiting, long refused) {}
 
     /**
-     * As it is when so many wait, and so many more were refused.
+     * Returns this count with new numbers of waiting rows and more refused ones.
      *
-     * @param waiting by year; the key is null for those that say none
+     * @param waiting by year; the key is null for rows without a year
      */
     PendingSubmissions withCounts(Map<@Nullable Integer, Long> waiting, Map<@Nullable Integer, Long> refusedSince) {
         Map<@Nullable Integer, PendingYear> now = new TreeMap<>(Comparator.nullsFirst(Comparator.naturalOrder()));

@@ -9,7 +9,7 @@ import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 
-/** The wire form of what is outstanding. */
+/** Wire form of pending submissions. */
 class PendingSubmissionsJson implements RecordJson<PendingSubmissions> {
 
     private static final List<String> FIELDS = List.of("year", "waiting", "refused");

@@ -40,8 +40,8 @@ import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.RetryingTransactions;
 
 /**
- * Tells how much of what bureaus sent is no record: what waits now, be it of files or of single writes, and the single
- * writes that were refused. It looks about once a second whether anything was written, and tells what has changed.
+ * Publisher of the numbers of pending submissions: rows of files and single writes that wait now, and refused single
+ * writes. It looks for new writes about once a second, and publishes changed numbers.
  */
 @ApplicationScoped
 @IfBuildProperty(name = "voyage.records.enabled", stringValue = "true", enableIfMissing = true)
@@ -63,16 +63,19 @@ class PendingSubmissionsPublisher implements RepublishableRecord, RefusalListene
               from parked_row p left join unnest(?::text[], ?::text[]) as f (record, field) using (record)
              group by 1, 2, 3""";
 
-    /** After a look it rests so many times as long: over a million rows that wait one takes a second. */
+    /** Pause after a count, as a multiple of its duration: over a million waiting rows a count takes a second. */
     private static final int REST_FACTOR = 10;
 
     private final RecordRepository<PendingSubmissions> records;
     private final Instance<RecordCommands<?>> commands;
     private final DataSource dataSource;
     private final String service;
-    /** How far the audit trail was settled at the last look: whatever is outstanding otherwise left an entry behind it. */
+    /**
+     * Settled position of the audit trail at the last count. Every other number of pending submissions has an entry
+     * behind it.
+     */
     private long seen = -1;
-    /** Until when it does not look. */
+    /** End of the pause. */
     private long rests = System.nanoTime();
 
     PendingSubmissionsPublisher(
@@ -87,7 +90,7 @@ class PendingSubmissionsPublisher implements RepublishableRecord, RefusalListene
         this.dataSource = dataSource;
     }
 
-    /** By province and record, under its name, how many there are of each year; the key is null for those that say none. */
+    /** Counts by province, record name and year; the year is null for submissions without a year. */
     private static final class YearCountsByRecord {
 
         private final Map<RecordKey, Map<@Nullable Integer, Long>> its = new HashMap<>();
@@ -134,7 +137,7 @@ class PendingSubmissionsPublisher implements RepublishableRecord, RefusalListene
         rests = ended + REST_FACTOR * (ended - begun);
     }
 
-    /** @return how far the audit trail was settled before it looked */
+    /** @return settled position of the audit trail before the count */
     private long publishChangedCounts() {
         long settled = findSettledPosition();
         if (settled > seen) {
@@ -158,7 +161,7 @@ class PendingSubmissionsPublisher implements RepublishableRecord, RefusalListene
         return settled;
     }
 
-    /** Nothing new when another instance is at it. */
+    /** Returns the settled position of the audit trail; no newer one while another instance counts. */
     private long findSettledPosition() {
         long[] settled = {seen};
         StatementPipeline trip = new StatementPipeline();
@@ -189,7 +192,7 @@ class PendingSubmissionsPublisher implements RepublishableRecord, RefusalListene
         return changed;
     }
 
-    /** By record the field that begins with the year that it is about. */
+    /** Returns the field that begins with the reporting year, by record. */
     private Map<String, String> yearFields() {
         Map<String, String> fields = new HashMap<>();
         for (RecordCommands<?> its : commands) {

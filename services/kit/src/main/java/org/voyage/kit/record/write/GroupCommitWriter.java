@@ -27,24 +27,28 @@ import org.voyage.kit.record.RecordType;
 import org.voyage.kit.record.WriteMode;
 
 /**
- * Single writes of one type. One that comes alone is written at once; those that come meanwhile, of whatever province,
- * stand in line, and all that have gathered are then written in one transaction (docs/adr/0007, 0017). Each gets its own
- * answer, receipt and audit entry, and what is wrong with one hinders no other: of a transaction that fails the writes of
- * each province go in a line of their own, and if that does not help one after the other. The line of all does not wait
- * for what somebody has locked, that of a province does, and takes whatever else comes of the province meanwhile.
+ * Group commit of the single writes of one type (docs/adr/0007, 0017). A write that comes alone is committed at once.
+ * Writes that come meanwhile, of whatever province, wait in the shared queue, and the next transaction commits them
+ * together. Each gets its own answer, receipt and audit entry, and a refused write hinders no other. When a transaction
+ * fails, the writes of each province move to a queue of their own; if they fail together again, each is committed
+ * alone. The shared queue does not wait for row locks. A province queue does, and meanwhile receives all further writes
+ * of that province.
  *
- * <p>No request holds a thread while it waits: whoever leads a line writes for all that wait. The database shows a
- * transaction the provinces of the writes in it, and no others.
+ * <p>No request holds a thread while it waits: the leader of a queue commits for all waiting writes. The database shows
+ * a transaction the provinces of its writes, and no others.
  */
 public final class GroupCommitWriter<T> {
 
     private static final Logger LOG = Logger.getLogger(GroupCommitWriter.class);
 
-    /** Most requests in one transaction: enough to share its cost, few enough to wait for. */
+    /** Maximum number of requests in one transaction: enough to share its cost, few enough to wait for. */
     private static final int MAX_GROUP_SIZE = 64;
-    /** What writes of one province take, in nanoseconds, when they have probably waited for somebody. */
+    /** Duration of a province's writes, in nanoseconds, that indicates a wait for another transaction. */
     private static final long BLOCKED_AFTER_NANOS = 100_000_000;
-    /** More are told to come again: who has waited that long is gone. */
+    /**
+     * Maximum number of waiting writes; further ones are refused with a time to retry, because a client does not wait
+     * that long.
+     */
     private static final int MAX_WAITING = 2_000;
 
     private static final int RETRY_AFTER_SECONDS = 5;
@@ -52,7 +56,7 @@ public final class GroupCommitWriter<T> {
     private final RecordCommands<T> commands;
     private final WriteQueue<T> line = new WriteQueue<>();
     private final Map<Province, WriteQueue<T>> apart = new ConcurrentHashMap<>();
-    /** Threads that belong to no request: one for each line that is led, and those that tell the answers. */
+    /** Threads without a request: one for each queue with a leader, and those that complete the answers. */
     private final Executor threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("single-writes-", 0).factory());
 
@@ -70,7 +74,9 @@ public final class GroupCommitWriter<T> {
     }
 
     /**
-     * @return completed when it is stored, or decided that it is not
+     * Submits a write.
+     *
+     * @return completed when the write is stored, or decided not to be
      * @throws Refusal.Unavailable when too many wait
      */
     public CompletionStage<WriteSummary<T>> submitWrite(RecordSubmission<T> sent, AuditOrigin origin) {
@@ -84,7 +90,7 @@ public final class GroupCommitWriter<T> {
         return one.completion();
     }
 
-    /** Whether it went into the line of its province, if that has one now. */
+    /** Adds the write to the queue of its province, if that has a leader now; returns whether it did. */
     private boolean joinProvinceQueue(QueuedWrite<T> one) {
         WriteQueue<T> own = apart.get(one.sent().key().province());
         return own != null && own.enqueueIfLed(one);
@@ -96,7 +102,7 @@ public final class GroupCommitWriter<T> {
         }
     }
 
-    /** Lets another thread lead; without one nobody must wait for it. */
+    /** Gives the lead of a queue to another thread; if there is none, all waiting writes fail. */
     private void handOverLead(WriteQueue<T> its, Predicate<List<QueuedWrite<T>>> writer) {
         try {
             threads.execute(() -> leadQueue(its, writer));
@@ -105,7 +111,11 @@ public final class GroupCommitWriter<T> {
         }
     }
 
-    /** @param writer says whether the line is led any longer */
+    /**
+     * Leads a queue until it is empty.
+     *
+     * @param writer returns whether the queue keeps its leader
+     */
     private void leadQueue(WriteQueue<T> its, Predicate<List<QueuedWrite<T>>> writer) {
         boolean leads = true;
         try {
@@ -135,7 +145,10 @@ public final class GroupCommitWriter<T> {
         return true;
     }
 
-    /** Who came behind goes back into the line of all when nothing seems to hold up the province any longer. */
+    /**
+     * Commits writes of a province. If the province no longer seems blocked, its remaining writes return to the shared
+     * queue.
+     */
     private boolean drainProvinceQueue(WriteQueue<T> own, List<QueuedWrite<T>> group) {
         long began = System.nanoTime();
         commitSeparately(group);
@@ -157,7 +170,7 @@ public final class GroupCommitWriter<T> {
         }
     }
 
-    /** @return why it is not stored; null when it is */
+    /** @return the failure; null when the write is stored */
     private @Nullable Throwable commitAlone(QueuedWrite<T> one) {
         try {
             one.completeWith(runOnBehalfOf(
@@ -171,7 +184,7 @@ public final class GroupCommitWriter<T> {
         }
     }
 
-    /** @return false if nothing is stored and nobody was told anything */
+    /** @return false if nothing is stored and no write is completed */
     private boolean commitAsGroup(List<QueuedWrite<T>> group) {
         List<RecordSubmission<T>> sent = group.stream().map(QueuedWrite::sent).toList();
         AtomicBoolean committing = new AtomicBoolean();
@@ -195,7 +208,7 @@ public final class GroupCommitWriter<T> {
         }
     }
 
-    /** Of several by another thread: those that wait are written meanwhile. */
+    /** Completes the writes; several of them on another thread, so that the next group is not delayed. */
     private void completeWrites(List<QueuedWrite<T>> group, WriteSummary<T> written) {
         Runnable telling = () -> {
             for (int place = 0; place < group.size(); place++) {
@@ -226,10 +239,7 @@ public final class GroupCommitWriter<T> {
         return AuditTrail.runOnBehalfOf(senders, () -> DatabaseScope.runForProvinces(provinces, work::get));
     }
 
-    /**
-     * Everything was written, and then it could not be learned whether it was stored. Each request throws its own, the
-     * cause is theirs together.
-     */
+    /** Failure of a commit whose outcome is unknown. Each request throws its own exception with the common cause. */
     private static final class CommitInDoubtException extends RuntimeException {
         CommitInDoubtException(Throwable cause) {
             super(cause.getMessage(), cause);

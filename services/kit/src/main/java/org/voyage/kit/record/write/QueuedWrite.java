@@ -5,14 +5,17 @@ import java.util.concurrent.CompletionStage;
 import org.voyage.kit.audit.AuditOrigin;
 import org.voyage.kit.record.RecordSubmission;
 
-/** A write that stands in line. */
+/** A single write in a queue. */
 record QueuedWrite<T>(RecordSubmission<T> sent, AuditOrigin origin, CompletableFuture<WriteSummary<T>> result) {
 
     QueuedWrite(RecordSubmission<T> sent, AuditOrigin origin) {
         this(sent, origin, new CompletableFuture<>());
     }
 
-    /** Completed when it is stored, or decided that it is not; with an exception when neither is so. */
+    /**
+     * Returns a future that completes when the write is stored, or decided not to be; with an exception when neither is
+     * known.
+     */
     CompletionStage<WriteSummary<T>> completion() {
         return result;
     }

@@ -12,12 +12,12 @@ import org.voyage.kit.record.RecordMove;
 import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.WriteMode;
 
-/** What can be done to the records of one type. Each method runs in the caller's transaction. */
+/** Commands for the records of one type. Each method runs in the caller's transaction. */
 public interface RecordCommands<T> extends RepublishableRecord {
 
     RecordRepository<T> records();
 
-    /** What was sent of a record, read to the last and judged by the rules, also beside its key. */
+    /** Reads a submission of a record completely and judges it by the rules, also together with its key. */
     default RecordSubmission<T> readSubmission(RecordKey key, FieldReader fields, ChangeCause cause) {
         RecordSubmission<T> sent = records().readSubmission(key, fields, cause);
         T record = sent.record();
@@ -27,19 +27,19 @@ public interface RecordCommands<T> extends RepublishableRecord {
                         records().judgeFindings(records().type().odd().apply(key, record)));
     }
 
-    /** One record or a thousand: each gets its own result, and a refused one hinders no other. */
+    /** Writes one record or a thousand: each gets its own result, and a refused one hinders no other. */
     WriteSummary<T> writeRecords(List<RecordSubmission<T>> sent, WriteMode writing);
 
-    /** Whether under two of these that are merged there may be records that say the same, to choose from. */
+    /** Returns whether a merge of two records may find duplicate children. */
     default boolean mayHaveDuplicateChildren() {
         return false;
     }
 
     /**
-     * Lets a record go on under another key, with all that belongs to it.
+     * Moves a record with its children to another key.
      *
-     * @throws Refusal if there is no such record, the other key is not fit for it, or both have records that say the same
-     *     and the sender does not say whose stand
+     * @throws Refusal if the record does not exist, the other key is not valid for it, or both have duplicate children
+     *     and the sender does not name the side to keep
      */
     WriteSummary<T> moveRecord(RecordSubmission<T> sent, RecordMove move, WriteMode writing);
 

@@ -39,10 +39,13 @@ import org.voyage.kit.record.WriteResult;
 import org.voyage.kit.record.check.PlausibilityChecks;
 import org.voyage.kit.reference.ChinaTime;
 
-/** The records of one type: written in the caller's transaction, one or a thousand in the same steps. */
+/**
+ * Repository of the records of one type. It writes in the caller's transaction, one record or a thousand in the same
+ * steps.
+ */
 public final class RecordRepository<T> {
 
-    /** More than single writes share a transaction. */
+    /** Number of changes of a large write; a group of single writes has fewer. */
     private static final int LARGE_WRITE_CHANGES = 100;
 
     private final RecordType<T> type;
@@ -57,7 +60,7 @@ public final class RecordRepository<T> {
         this.event = new ChangeEventMapper<>(type);
     }
 
-    /** What becomes of one record that was sent, by the rules of its type; a refusal hinders no other. */
+    /** Decision about one submission by the rules of its type; a refusal hinders no other. */
     @FunctionalInterface
     public interface WriteDecision<T> {
         WriteResult<T> decide(RecordSubmission<T> sent, ChangeSet<T> changes);
@@ -67,7 +70,7 @@ public final class RecordRepository<T> {
         return type;
     }
 
-    /** A record that was sent, read to the last and judged by the rules. */
+    /** Reads a submission completely and judges it by the rules. */
     RecordSubmission<T> readSubmission(RecordKey key, FieldReader fields, ChangeCause cause) {
         T record = type.json().readRecord(fields.judgeBy(tools.rules().verdictsFor(type.name())));
         return RecordSubmission.state(key, record, cause)
@@ -88,7 +91,7 @@ public final class RecordRepository<T> {
     }
 
     /**
-     * What the rules say of findings about a record as a whole.
+     * Judges findings about a record as a whole by the rules.
      *
      * @return those that only warn
      * @throws Refusal.Invalid with those that refuse
@@ -106,7 +109,7 @@ public final class RecordRepository<T> {
         return judged.getOrDefault(RuleVerdict.WARN, List.of());
     }
 
-    /** Those of the findings whose rule is in force, be it that it refuses or warns. */
+    /** Returns the findings whose rule is in force, whether it refuses or warns. */
     public List<Finding> filterInForce(List<Finding> findings) {
         if (findings.isEmpty()) {
             return findings;
@@ -121,17 +124,20 @@ public final class RecordRepository<T> {
         return table;
     }
 
-    /** Those that stand and meet the condition. */
+    /** Returns the active records that meet the condition. */
     public List<RecordVersion<T>> findActive(SqlConditions where) {
         return table.listNewest(where.and("reason is null"), "province, source_id", Integer.MAX_VALUE);
     }
 
-    /** Lock, decide, nothing changed: stop, store, append to the outbox. Each record gets its own result. */
+    /**
+     * Writes records: lock, decide, stop if nothing changed, store, append to the outbox. Each record gets its own
+     * result.
+     */
     public WriteSummary<T> writeRecords(List<RecordSubmission<T>> sent, WriteMode writing, WriteDecision<T> decision) {
         return writePrepared(sent, writing, changes -> decision);
     }
 
-    /** The same, for rules that look once at everything that was sent, under the locks of this transaction. */
+    /** Writes records with rules that examine all submissions once, under the locks of this transaction. */
     public WriteSummary<T> writePrepared(
             List<RecordSubmission<T>> sent, WriteMode writing, Function<ChangeSet<T>, WriteDecision<T>> prepare) {
         ChangeSet<T> changes =
@@ -140,10 +146,10 @@ public final class RecordRepository<T> {
     }
 
     /**
-     * The same, for records that belong to others: those are locked before these, as they are by who moves those and takes
-     * these along. In another order the two would wait for each other.
+     * Writes child records. The parents are locked before the children, as in a move of a parent with its children. In
+     * another order the two transactions would deadlock.
      *
-     * @param others locks and finds them
+     * @param others locks and loads the parents
      */
     public <O> WriteSummary<T> writeAfterLoading(
             List<RecordSubmission<T>> sent,
@@ -173,7 +179,7 @@ public final class RecordRepository<T> {
             T before = changes.activeRecord(one.key());
             stood.add(before);
             results.add(WriteResult.decide(() -> {
-                // Before any rule: who speaks of something else than what is there is told that first.
+                // Before any rule: a sender that expects another version gets that refusal first.
                 one.precondition().accept(changes.currentVersion(one.key()));
                 judgeFindings(neighbours.findWarnings(one, before));
                 return decision.decide(one, changes);
@@ -189,7 +195,7 @@ public final class RecordRepository<T> {
                 results, receiptsOfResults(results, madeUpTo, places, known), Receipt.EMPTY, arrivedKeys(changes));
     }
 
-    /** Of what is odd beside others is warned when it is known which of the others were taken. */
+    /** Adds plausibility warnings, when it is known which of the other submissions were accepted. */
     private void addPlausibilityWarnings(
             List<RecordSubmission<T>> sent,
             List<@Nullable T> stood,
@@ -213,7 +219,9 @@ public final class RecordRepository<T> {
         }
     }
 
-    /** To each result the places of the changes that it made, or where the record stands that it left as it is. */
+    /**
+     * Returns the receipt of each result: the positions of its changes, or the latest position of an unchanged record.
+     */
     private List<Receipt> receiptsOfResults(
             List<WriteResult<T>> results, int[] madeUpTo, List<Receipt.ReceiptPart> places, Receipt known) {
         List<Receipt> own = new ArrayList<>(results.size());
@@ -231,12 +239,13 @@ public final class RecordRepository<T> {
     }
 
     /**
-     * Lets a record go on under another key.
+     * Moves a record to another key.
      *
-     * @param move rename: the other key is new, or one that this very record has left; merge: the record under the other key
-     *     stands and is the same thing
-     * @return what became of the record under its old key
-     * @throws Refusal if there is no such record, the other key is not fit for it, or it went there in another way
+     * @param move rename: the other key is new, or one that the same record has left; merge: the record under the other
+     *     key is active and is the same thing
+     * @return result of the record under its old key
+     * @throws Refusal if the record does not exist, the other key is not valid for it, or the record was moved there in
+     *     another way
      */
     public WriteSummary<T> moveRecord(RecordSubmission<T> sent, RecordMove move, WriteMode writing) {
         RecordKey to = move.to();
@@ -275,7 +284,10 @@ public final class RecordRepository<T> {
                 arrivedKeys(changes));
     }
 
-    /** Who says once more what was done gets the same answer; who says otherwise must not take it for done. */
+    /**
+     * Requires that a repeated move is the same as the first: the same move gets the same answer, and another one is
+     * refused.
+     */
     private static void requireSameMove(RecordVersion<?> gone, RecordMove move) {
         if (gone.cause().kind() != move.kind()) {
             boolean merged = gone.cause().kind() == ChangeCause.ChangeCauseKind.MERGE;
@@ -289,7 +301,7 @@ public final class RecordRepository<T> {
     }
 
     private Supplier<WriteContext> enterTransaction(List<RecordKey> keys, StatementPipeline trip) {
-        // What is in no year need not wait for who closes one.
+        // A record without a year need not wait for the close of one.
         Stream<RecordKey> inYears = type.countsInYears() ? keys.stream() : Stream.empty();
         return tools.enterTransaction(type, inYears.map(RecordKey::province).toList(), trip);
     }
@@ -302,7 +314,11 @@ public final class RecordRepository<T> {
         return new ChangeSet<>(type, stored, entry.get());
     }
 
-    /** @return where each change stands in the log, in their order; nothing if none is to be published */
+    /**
+     * Stores the changes.
+     *
+     * @return position of each change in the log, in their order; empty if none is to be published
+     */
     private List<Receipt.ReceiptPart> storeChanges(ChangeSet<T> changes, WriteMode writing) {
         if (changes.allChanges().isEmpty()) {
             return List.of();
@@ -327,7 +343,7 @@ public final class RecordRepository<T> {
         return places.get();
     }
 
-    /** Those of many changes are written down meanwhile, while the database stores the records. */
+    /** Creates the events; those of many changes on another thread while the database stores the records. */
     private Supplier<List<OutgoingEvent>> toEvents(List<RecordChange<T>> made) {
         Supplier<List<OutgoingEvent>> written =
                 () -> made.stream().map(event::toEvent).toList();
@@ -336,12 +352,12 @@ public final class RecordRepository<T> {
                 : CompletableFuture.supplyAsync(written, Thread::startVirtualThread)::join;
     }
 
-    /** What a file as a whole gives cause to look at, see {@link YearVolumeCheck}. */
+    /** Checks a file as a whole, see {@link YearVolumeCheck}. */
     public List<BatchWarning> checkYearVolumes(BatchContext batch, long rows) {
         return new YearVolumeCheck(tools, type).findWarnings(batch, rows);
     }
 
-    /** Leaves in the audit trail what became of rows without their records changing. */
+    /** Audits an action on rows that changes no records. */
     public void auditRows(String action, List<RecordSubmission<T>> rows) {
         if (!rows.isEmpty()) {
             tools.appendAuditEntry(action, type, rows);
@@ -356,7 +372,7 @@ public final class RecordRepository<T> {
                 .toList();
     }
 
-    /** A page of current states told again: see {@link org.voyage.kit.outbox.RepublishableRecord}. */
+    /** Returns a page of current states for a republication: see {@link org.voyage.kit.outbox.RepublishableRecord}. */
     public List<OutgoingEvent> republishedPage(Optional<String> after, int limit, String actor) {
         ChangeCause cause = ChangeCause.republication(actor);
         Stream<RecordVersion<T>> page = table.lockPage(after.map(RecordKey::parse), limit).stream();
@@ -364,12 +380,12 @@ public final class RecordRepository<T> {
                 .toList();
     }
 
-    /** Everything recorded before this moment can be read by now. */
+    /** Returns the time before which everything recorded is visible. */
     public Instant readHorizon() {
         return tools.readHorizon();
     }
 
-    /** The same, a little late at times. */
+    /** Returns {@link #readHorizon()}, perhaps a little late. */
     public Instant cachedHorizon() {
         return tools.cachedHorizon();
     }

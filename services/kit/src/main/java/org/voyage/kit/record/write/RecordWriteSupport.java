@@ -36,7 +36,7 @@ import org.voyage.kit.record.WriteContext;
 import org.voyage.kit.rules.RuleBook;
 import org.voyage.kit.rules.RulesConfig;
 
-/** What writing any record takes: the database, the outbox, and the door through which every writer goes. */
+/** Support for writing any record: the database, the outbox, and the entry that every writing transaction makes. */
 @ApplicationScoped
 public class RecordWriteSupport {
 
@@ -92,8 +92,8 @@ public class RecordWriteSupport {
     }
 
     /**
-     * Leaves one entry in the audit trail, when the trip is made, for everything that one sending changed in a province. What
-     * the service counts by itself nobody did.
+     * Appends one audit entry, when the pipeline executes, for all changes of one submission in a province. Changes
+     * that the service counts by itself have no actor and no entry.
      */
     <T> void appendAuditEntry(RecordType<T> type, List<RecordChange<T>> made, StatementPipeline trip) {
         Map<AuditedSubmission, List<RecordChange<T>>> bySending = new LinkedHashMap<>();
@@ -116,7 +116,7 @@ public class RecordWriteSupport {
         audit.appendEntries(entries, trip);
     }
 
-    /** Leaves one entry for all rows that one sending parked, or took out of those that wait. */
+    /** Appends one audit entry for all rows that one submission parked or unparked. */
     void appendAuditEntry(String action, RecordType<?> type, List<? extends RecordSubmission<?>> rows) {
         Map<AuditedSubmission, List<RecordKey>> bySending = new LinkedHashMap<>();
         for (RecordSubmission<?> row : rows) {
@@ -151,10 +151,11 @@ public class RecordWriteSupport {
     }
 
     /**
-     * Said once by a transaction before it locks records, at the latest in the same trip: from here on nobody closes a year of
-     * the provinces, and who reads what changed lately does not read past this moment, until it ends.
+     * Enters a writing transaction. Call it once before the transaction locks records, at the latest in the same round
+     * trip. Until the transaction ends, no year of the provinces can be closed, and readers of recent changes do not
+     * read past this time.
      *
-     * @return known when the trip is made
+     * @return known when the pipeline executes
      */
     Supplier<WriteContext> enterTransaction(
             RecordType<?> type, Collection<Province> provinces, StatementPipeline trip) {
@@ -192,7 +193,10 @@ public class RecordWriteSupport {
         }
     }
 
-    /** A {@link #readHorizon()} that is not older than {@value #MAX_AGE_MILLIS} ms: what held then holds now. */
+    /**
+     * Returns a {@link #readHorizon()} that is not older than {@value #MAX_AGE_MILLIS} ms; an older horizon stays
+     * valid.
+     */
     Instant cachedHorizon() {
         CachedHorizon known = late;
         if (known == null || System.nanoTime() - known.askedAt > TimeUnit.MILLISECONDS.toNanos(MAX_AGE_MILLIS)) {
@@ -204,7 +208,7 @@ public class RecordWriteSupport {
 
     private record CachedHorizon(Instant value, long askedAt) {}
 
-    /** Everything recorded before this moment can be read; nothing recorded later may still be missing before it. */
+    /** Returns the time before which everything recorded is visible; no later record can appear before it. */
     public Instant readHorizon() {
         return new JdbcClient(dataSource).queryOne("select record_horizon()", row -> RowMapper.readInstant(row, 1));
     }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Runs a command in a transaction, again when another writer got in between. */
+/** Transactions that run a command again after a conflict with another writer. */
 public class RetryingTransactions {
 
     /** Serialization failure, deadlock, and the same new key inserted by two. */
@@ -17,7 +17,7 @@ public class RetryingTransactions {
 
     private RetryingTransactions() {}
 
-    /** Transactions on this thread fail rather than wait long for what somebody else has locked. */
+    /** Runs work whose transactions on this thread fail instead of waiting long for the locks of others. */
     static <T> T runWithShortLockTimeout(Supplier<T> work) {
         return ScopedValue.where(SHORT_LOCK_TIMEOUT, true).call(work::get);
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.voyage.kit.database.JdbcClient;
 
-/** Whether a table is large by now: a plan made then looks into indexes, however it grows. */
+/** Probe of the size of a table. A plan made for a large table uses indexes, however the table grows. */
 final class TableSizeProbe {
 
     private static final int LARGE_TABLE_ROWS = 10_000;
@@ -23,7 +23,10 @@ final class TableSizeProbe {
 
     private record SizeEstimate(boolean large, long takenAtNanos) {}
 
-    /** As it was at most {@value #RECHECK_SECONDS} seconds ago; looks within the caller's transaction. */
+    /**
+     * Returns the result of a query at most {@value #RECHECK_SECONDS} seconds ago; queries within the caller's
+     * transaction.
+     */
     boolean isLarge(String table) {
         SizeEstimate last = seen.get(table);
         if (last == null || System.nanoTime() - last.takenAtNanos > TimeUnit.SECONDS.toNanos(RECHECK_SECONDS)) {

@@ -12,22 +12,22 @@ import java.util.List;
 import java.util.Set;
 import org.voyage.kit.record.RecordKey;
 
-/** Writes in the order in which they came. Somebody leads it while there are any. */
+/** Queue of writes in the order of arrival. It has a leader while it is not empty. */
 final class WriteQueue<T> {
 
-    /** So many times as many as can be taken are looked at. */
+    /** Maximum number of examined writes, as a multiple of the group size. */
     private static final int LOOKAHEAD_FACTOR = 8;
 
     private final Deque<QueuedWrite<T>> waiting = new ArrayDeque<>();
     private final Set<QueuedWrite<T>> pinned = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean led;
 
-    /** @return whether it must be led from now on */
+    /** Adds a write. @return whether the queue needs a leader now */
     synchronized boolean enqueue(QueuedWrite<T> one) {
         return enqueueAll(List.of(one));
     }
 
-    /** For what could not be written elsewhere: it does not {@link #moveAllTo} another line. @return as {@link #enqueue} */
+    /** Adds writes that failed in another queue; {@link #moveAllTo} does not move them. @return as {@link #enqueue} */
     synchronized boolean enqueuePinned(List<QueuedWrite<T>> all) {
         pinned.addAll(all);
         return enqueueAll(all);
@@ -40,15 +40,15 @@ final class WriteQueue<T> {
         return unled;
     }
 
-    /** @return whether it waits behind others now; not if nobody leads */
+    /** Adds a write to a queue with a leader. @return false if the queue has no leader */
     synchronized boolean enqueueIfLed(QueuedWrite<T> one) {
         return led && waiting.add(one);
     }
 
     /**
-     * For whoever leads: the first, and those behind it that can go with it, in their order. Of one record only one write
-     * is in a transaction, and of one request id: the trail tells requests apart by it. Others are passed over, so that who
-     * repeats one does not keep those behind him waiting.
+     * Takes the next group, for the leader: the first write and those behind it that fit into the same transaction, in
+     * their order. A transaction has one write per record, and one per request id, by which the audit trail separates
+     * requests. Other writes are skipped, so that a repeated one does not block those behind it.
      */
     synchronized List<QueuedWrite<T>> takeGroup(int most) {
         List<QueuedWrite<T>> group = new ArrayList<>();
@@ -68,17 +68,18 @@ final class WriteQueue<T> {
         return group;
     }
 
-    /** @return whether nobody waits, and so the lead is given up */
+    /** Gives up the lead of an empty queue. @return whether the queue is empty */
     synchronized boolean releaseLeadershipIfEmpty() {
         led = !waiting.isEmpty();
         return !led;
     }
 
     /**
-     * For whoever leads: gives up the lead, and lets all that wait go on in another line, unless one of them was sent here.
+     * Moves all waiting writes to another queue and gives up the lead, unless a write is pinned to this queue; for the
+     * leader.
      *
-     * @param unled is told when the other line must be led from now on
-     * @return whether it is so
+     * @param unled runs when the other queue needs a leader now
+     * @return whether the writes were moved
      */
     synchronized boolean moveAllTo(WriteQueue<T> other, Runnable unled) {
         if (!pinned.isEmpty()) {
@@ -91,7 +92,7 @@ final class WriteQueue<T> {
         return true;
     }
 
-    /** @return those that wait, whom nobody will lead; the line is empty then */
+    /** Removes all writes of a queue that gets no leader. @return the removed writes */
     synchronized List<QueuedWrite<T>> takeAbandoned() {
         List<QueuedWrite<T>> all = List.copyOf(waiting);
         waiting.clear();

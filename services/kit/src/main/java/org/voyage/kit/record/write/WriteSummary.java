@@ -8,11 +8,11 @@ import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.WriteResult;
 
 /**
- * What became of everything that was sent together, in the order in which it was sent.
+ * Summary of a write of several submissions, in their order.
  *
- * @param receipts the receipt of each
- * @param additional the receipt of what they brought along
- * @param arrivedParents the records that stand and have just come or changed: what waits for them is tried
+ * @param receipts the receipt of each submission
+ * @param additional the receipt of further changes, such as those of children
+ * @param arrivedParents the active records that have just arrived or changed; their parked rows are applied next
  */
 public record WriteSummary<T>(
         List<WriteResult<T>> results, List<Receipt> receipts, Receipt additional, List<RecordKey> arrivedParents) {
@@ -23,7 +23,7 @@ public record WriteSummary<T>(
         }
     }
 
-    /** Of everything. */
+    /** Returns the receipt of all changes. */
     public Receipt receipt() {
         List<Receipt> all = new ArrayList<>(receipts);
         all.add(additional);
@@ -36,12 +36,16 @@ public record WriteSummary<T>(
                 : new WriteSummary<>(results, receipts, additional.plus(further), arrivedParents);
     }
 
-    /** The same, with more to say about the results. */
+    /** Returns this summary with other results. */
     public WriteSummary<T> withResults(List<WriteResult<T>> changed) {
         return new WriteSummary<>(changed, receipts, additional, arrivedParents);
     }
 
-    /** @throws Refusal of the first that was refused, where all or none is to be written */
+    /**
+     * Requires that no submission was refused, where all or none is to be written.
+     *
+     * @throws Refusal of the first refused submission
+     */
     public WriteSummary<T> requireNoneRefused() {
         for (WriteResult<T> result : results) {
             if (result instanceof WriteResult.RefusedWriteResult<T>(Refusal refusal)) {
@@ -51,7 +55,7 @@ public record WriteSummary<T>(
         return this;
     }
 
-    /** What became of one of them, by its place. */
+    /** Returns the summary of one submission, by its place. */
     WriteSummary<T> resultAt(int place) {
         return new WriteSummary<>(List.of(results.get(place)), List.of(receipts.get(place)), additional, List.of());
     }

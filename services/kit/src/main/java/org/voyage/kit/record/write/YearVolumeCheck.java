@@ -16,9 +16,8 @@ import org.voyage.kit.reference.ChinaTime;
 import org.voyage.kit.rules.RulesConfig;
 
 /**
- * Whether a bureau's records about a year that a file spoke of are far more, or far fewer, than those about the year
- * before. It takes a look at every record of the bureau, so it is done once for a file, and not for one that is too
- * small to make the difference.
+ * Check of the number of a bureau's records in a year of the file against the year before. The check counts every
+ * record of the bureau, so it runs once for a file, and not for a file that is too small to make the difference.
  */
 final class YearVolumeCheck {
 
@@ -37,10 +36,10 @@ final class YearVolumeCheck {
     }
 
     /**
-     * Records about one year.
+     * Number of records of one year.
      *
-     * @param active all that stand
-     * @param sent those that the file was the last to speak of, withdrawn ones included
+     * @param active all active records
+     * @param sent records that the file was the last to change, withdrawn ones included
      */
     record YearVolume(long active, long sent) {}
 
@@ -58,7 +57,7 @@ final class YearVolumeCheck {
                 tools.rulesConfig());
     }
 
-    /** A year that is not over has fewer records than the one before by nature. */
+    /** Compares each year with the one before; a year that is not over normally has fewer records. */
     static List<BatchWarning> compareYears(
             SortedMap<Integer, YearVolume> years, String field, int thisYear, RulesConfig limits) {
         List<BatchWarning> warnings = new ArrayList<>(0);

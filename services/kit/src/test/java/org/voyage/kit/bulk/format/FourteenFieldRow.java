@@ -4,7 +4,7 @@ import java.util.List;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.input.TextFormat;
 
-/** A record of fourteen fields, read from a row. */
+/** Record of fourteen fields, read from a row. */
 final class FourteenFieldRow {
     private static final CodeSet<String> COUNTRIES = CodeSet.of("country", List.of("THA", "VNM"));
     private static final CodeSet<String> WORDS =

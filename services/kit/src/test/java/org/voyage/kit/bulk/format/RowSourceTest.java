@@ -24,7 +24,7 @@ class RowSourceTest {
     private static final int ROW_LIMIT = 1000;
     private static final RecordForm FORM = RecordForm.of("thing");
 
-    /** Gives a few bytes at a time, as a network does. */
+    /** Returns a few bytes at a time, like a network. */
     private static InputStream slowStream(byte[] bytes) {
         var random = new Random(bytes.length);
         return new ByteArrayInputStream(bytes) {
@@ -53,7 +53,7 @@ class RowSourceTest {
         return readRows(BatchFormat.NDJSON, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Number, line and what the row is: its key and name, or the rule it breaks. */
+    /** Returns number and line of each row, with its key and name, or with the broken rule. */
     private static List<String> describeRows(List<ParsedRow> rows) {
         return rows.stream()
                 .map(it -> it.number() + "@" + it.line() + " "
@@ -289,7 +289,7 @@ class RowSourceTest {
             var took = Duration.ofNanos(System.nanoTime() - start);
             fastest = took.compareTo(fastest) < 0 ? took : fastest;
         }
-        // Measured: 140,000 a second on one of two busy cores. This is a guard against a wrong turn, not a benchmark.
+        // Measured: 140,000 a second on one of two busy cores. This guards against a regression; it is not a benchmark.
         assertThat(count * 1000L / Math.max(1, fastest.toMillis())).isGreaterThan(5_000);
     }
 }

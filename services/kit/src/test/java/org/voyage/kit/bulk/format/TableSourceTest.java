@@ -27,7 +27,7 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.sheet.RecordForm;
 
-/** Tables as real clerks make them. */
+/** Test of tables as clerks write them. */
 @SuppressWarnings("NullAway.Init")
 class TableSourceTest {
     private static final Charset GB18030 = Charset.forName("GB18030");
@@ -69,7 +69,7 @@ class TableSourceTest {
         return RowSourceFactory.open(format, charset, sent, RecordForm.of(record), Province.of("12"), 10_000);
     }
 
-    /** Row number in the file, then the fields as they are understood, or the rules that are broken. */
+    /** Returns the row number in the file, then the fields as read, or the broken rules. */
     private static List<String> readThings(BatchFormat format, Path file) throws IOException {
         var shown = new ArrayList<String>();
         try (var source = openSource(format, file, "thing")) {
@@ -279,7 +279,7 @@ class TableSourceTest {
         }
     }
 
-    /** Title with the other separators in it, a quoted cell that holds the own, a broken row. */
+    /** Returns a title with the other separators in it, a quoted cell with its own separator, and a broken row. */
     private static String textSeparatedBy(char own) {
         return "物品表, 2024; 定稿\r\n记录编号|名称|种类|\r\nA|\"铁|锅\"|锅\r\nB|大碗|碗|\r\nC|a,b;c\td\r\nD|\"x\"y|锅\r\n"
                 .replace('|', own);
@@ -291,7 +291,7 @@ class TableSourceTest {
         char own = separator.charAt(0);
         for (var charset : List.of(StandardCharsets.UTF_8, GB18030)) {
             var file = Files.write(folder.resolve("r.csv"), textSeparatedBy(own).getBytes(charset));
-            // A text has no tab in it; that this one is refused for it shows that the cell was taken whole.
+            // A tab is not allowed in a text; its refusal shows that the cell was read as one.
             var first = own == '\t' ? "/name!control-character" : "铁" + own + "锅 null pot null false []";
             assertThat(readThings(BatchFormat.CSV, file))
                     .startsWith("3 A " + first, "4 B 大碗 null bowl null false []")
@@ -418,7 +418,7 @@ class TableSourceTest {
                 .startsWith("2 ");
     }
 
-    /** Rows as lines with commas, in either format. */
+    /** Writes rows, given as lines with commas, in either format. */
     private Path writeTable(String format, String... rows) throws IOException {
         if (format.equals("CSV")) {
             return Files.writeString(folder.resolve("t.csv"), String.join("\n", rows) + "\n");

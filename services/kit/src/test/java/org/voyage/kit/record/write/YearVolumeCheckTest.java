@@ -15,7 +15,7 @@ class YearVolumeCheckTest {
 
     private record TestRulesConfig(Optional<Path> folder, long jumpFactor, long jumpLeast) implements RulesConfig {}
 
-    /** @return the details of what is warned about in 2024 */
+    /** @return the details of the warnings of 2024 */
     private static List<String> warnings(Map<Integer, YearVolume> years) {
         return YearVolumeCheck.compareYears(
                         new TreeMap<>(years), "startedOn", 2024, new TestRulesConfig(Optional.empty(), 5, 100))

@@ -2,13 +2,13 @@ package org.voyage.kit.bulk;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.SqlArray;
 
 /**
  * Store of the leases of batches: which instance works on a batch, and how many attempts it has begun since it last
@@ -24,18 +24,18 @@ class BatchLeaseStore {
 
     private static final int MAX_PAUSE_STEPS = 8;
 
-    private final DataSource dataSource;
+    private final JdbcClient jdbc;
     private final BulkConfig config;
 
     BatchLeaseStore(DataSource dataSource, BulkConfig config) {
-        this.dataSource = dataSource;
+        this.jdbc = new JdbcClient(dataSource);
         this.config = config;
     }
 
     /** Notes that this instance is alive and holds these batches. */
     void touch(Collection<UUID> batches) {
-        update("update batch set touched_at = now() where id = any(?) and state in ('RECEIVING', 'RUNNING')", (Object)
-                batches.toArray(UUID[]::new));
+        update("update batch set touched_at = now() where id = any(?) and state in ('RECEIVING', 'RUNNING')", new SqlArray(
+                "uuid", batches.toArray()));
     }
 
     /**
@@ -49,7 +49,7 @@ class BatchLeaseStore {
                                 + " where id = ? and state in ('RECEIVING', 'RUNNING') and touched_at < ?",
                         config.instance(),
                         batch,
-                        Timestamp.from(untouchedSince))
+                        untouchedSince)
                 == 1;
     }
 
@@ -93,20 +93,6 @@ class BatchLeaseStore {
     }
 
     private int update(String sql, Object... parameters) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            try (var connection = dataSource.getConnection();
-                    var statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < parameters.length; i++) {
-                    statement.setObject(
-                            i + 1,
-                            parameters[i] instanceof UUID[] ids
-                                    ? connection.createArrayOf("uuid", ids)
-                                    : parameters[i]);
-                }
-                return statement.executeUpdate();
-            } catch (SQLException e) {
-                throw new BatchStoreException(e);
-            }
-        });
+        return QuarkusTransaction.requiringNew().call(() -> jdbc.update(sql, parameters));
     }
 }

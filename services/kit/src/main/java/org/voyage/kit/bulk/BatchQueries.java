@@ -2,9 +2,6 @@ package org.voyage.kit.bulk;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.format.CorrectionHint;
 import org.voyage.kit.bulk.format.FindingsJson;
 import org.voyage.kit.bulk.outcome.RefusalCauseCounter;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.rules.RuleBook;
 import org.voyage.kit.sheet.RecordForm;
@@ -52,11 +51,11 @@ class BatchQueries {
     private static final String CREATED_ROWS_SQL = ROW_LOCATIONS_SQL + OUTCOME_CONDITION + "= 'C'";
     private static final String ACCEPTED_ROWS_SQL = ROW_LOCATIONS_SQL + OUTCOME_CONDITION + "<> 'R'";
 
-    private final DataSource dataSource;
+    private final JdbcClient jdbc;
     private final RuleBook rules;
 
     BatchQueries(DataSource dataSource, RuleBook rules) {
-        this.dataSource = dataSource;
+        this.jdbc = new JdbcClient(dataSource);
         this.rules = rules;
     }
 
@@ -102,13 +101,7 @@ class BatchQueries {
     }
 
     private List<BatchResponse.BatchCause> findCauses(UUID batch, boolean refuses, RecordForm form) {
-        return queryRows(
-                CAUSES_SQL,
-                statement -> {
-                    statement.setObject(1, batch);
-                    statement.setBoolean(2, refuses);
-                },
-                row -> {
+        return jdbc.query(CAUSES_SQL, row -> {
                     var rule = row.getString(1);
                     var mending = CorrectionHint.of(rule, rules.findRule(rule).orElse(null), row.getString(2), form);
                     return new BatchResponse.BatchCause(
@@ -123,16 +116,13 @@ class BatchQueries {
                             row.getString(8),
                             mending.en(),
                             mending.zh());
-                });
+                }, batch, refuses);
     }
 
     /** Returns the causes that a continued batch has counted already. */
     List<RefusalCauseCounter.CauseKey> findCountedCauses(UUID batch) {
-        return queryRows(
-                "select refuses, rule, pointer, value from batch_cause where batch_id = ?",
-                statement -> statement.setObject(1, batch),
-                row -> new RefusalCauseCounter.CauseKey(
-                        row.getBoolean(1), row.getString(2), row.getString(3), row.getString(4)));
+        return jdbc.query("select refuses, rule, pointer, value from batch_cause where batch_id = ?", row -> new RefusalCauseCounter.CauseKey(
+                        row.getBoolean(1), row.getString(2), row.getString(3), row.getString(4)), batch);
     }
 
     /** Location of a row in the file, and its key; null if the key may not be stored. */
@@ -154,21 +144,12 @@ class BatchQueries {
     }
 
     private List<RowLocation> queryRowLocations(String sql, UUID batch, Collection<Long> rows) {
-        return queryRows(
-                sql,
-                statement -> {
-                    statement.setArray(1, statement.getConnection().createArrayOf("int8", rows.toArray()));
-                    statement.setObject(2, batch);
-                },
-                row -> new RowLocation(row.getLong(1), row.getLong(2), row.getString(3)));
+        return jdbc.query(sql, row -> new RowLocation(row.getLong(1), row.getLong(2), row.getString(3)), new SqlArray("int8", rows.toArray()), batch);
     }
 
     /** Returns the number of the last row that has its outcome; 0 if none has. */
     long findLastRow(UUID batch) {
-        return queryRows(
-                        "select coalesce(max(first_row + length(outcomes) - 1), 0) from batch_chunk where batch_id = ?",
-                        statement -> statement.setObject(1, batch),
-                        row -> row.getLong(1))
+        return jdbc.query("select coalesce(max(first_row + length(outcomes) - 1), 0) from batch_chunk where batch_id = ?", row -> row.getLong(1), batch)
                 .getFirst();
     }
 
@@ -184,15 +165,8 @@ class BatchQueries {
     }
 
     List<RowDetail> findDetails(UUID batch, long fromRow, int rows) {
-        return queryRows(
-                "select row_number, changes, warnings from batch_detail"
-                        + " where batch_id = ? and row_number >= ? and row_number < ? order by row_number",
-                statement -> {
-                    statement.setObject(1, batch);
-                    statement.setLong(2, fromRow);
-                    statement.setLong(3, fromRow + rows);
-                },
-                row -> new RowDetail(row.getLong(1), row.getString(2), row.getString(3)));
+        return jdbc.query("select row_number, changes, warnings from batch_detail"
+                        + " where batch_id = ? and row_number >= ? and row_number < ? order by row_number", row -> new RowDetail(row.getLong(1), row.getString(2), row.getString(3)), batch, fromRow, fromRow + rows);
     }
 
     /** Returns the first findings of a refused batch, each with its row in front of the pointer. */
@@ -223,58 +197,20 @@ class BatchQueries {
     }
 
     private List<StoredRefusedRow> queryRefusedRows(String sql, UUID batch, long afterRow, int limit) {
-        return queryRows(
-                sql,
-                statement -> {
-                    statement.setObject(1, batch);
-                    statement.setLong(2, afterRow);
-                    statement.setInt(3, limit);
-                },
-                row -> new StoredRefusedRow(
+        return jdbc.query(sql, row -> new StoredRefusedRow(
                         row.getLong(1),
                         row.getLong(2),
                         row.getString(3),
                         row.getBoolean(4),
-                        FindingsJson.readFindings(row.getString(5))));
+                        FindingsJson.readFindings(row.getString(5))), batch, afterRow, limit);
     }
 
     List<OutcomePage> findOutcomes(UUID batch, long fromRow, int limit) {
-        return queryRows(
-                "select first_row, outcomes, coalesce(lines, '{}'), coalesce(source_ids, '{}') from batch_chunk"
-                        + " where batch_id = ? and first_row >= ? order by first_row limit ?",
-                statement -> {
-                    statement.setObject(1, batch);
-                    statement.setLong(2, fromRow);
-                    statement.setInt(3, limit);
-                },
-                row -> new OutcomePage(
+        return jdbc.query("select first_row, outcomes, coalesce(lines, '{}'), coalesce(source_ids, '{}') from batch_chunk"
+                        + " where batch_id = ? and first_row >= ? order by first_row limit ?", row -> new OutcomePage(
                         row.getLong(1),
                         row.getString(2),
                         (Long[]) row.getArray(3).getArray(),
-                        (String[]) row.getArray(4).getArray()));
-    }
-
-    private <T> List<T> queryRows(String sql, BatchQueryBinder bind, BatchRowMapper<T> take) {
-        try (var connection = dataSource.getConnection();
-                var statement = connection.prepareStatement(sql)) {
-            bind.bindTo(statement);
-            try (var rows = statement.executeQuery()) {
-                var result = new ArrayList<T>();
-                while (rows.next()) {
-                    result.add(take.mapRow(rows));
-                }
-                return result;
-            }
-        } catch (SQLException e) {
-            throw new BatchStoreException(e);
-        }
-    }
-
-    private interface BatchQueryBinder {
-        void bindTo(PreparedStatement statement) throws SQLException;
-    }
-
-    private interface BatchRowMapper<T> {
-        T mapRow(ResultSet row) throws SQLException;
+                        (String[]) row.getArray(4).getArray()), batch, fromRow, limit);
     }
 }

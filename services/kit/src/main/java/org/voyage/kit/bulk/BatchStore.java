@@ -2,10 +2,9 @@ package org.voyage.kit.bulk;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +29,9 @@ import org.voyage.kit.bulk.outcome.RefusalCauseCounter;
 import org.voyage.kit.bulk.outcome.RowCountsByYear;
 import org.voyage.kit.bulk.outcome.RowOutcome;
 import org.voyage.kit.bulk.outcome.RowWarning;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
+import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.ProblemType;
@@ -51,26 +54,19 @@ class BatchStore {
                 (batch_cause.first_row, batch_cause.source_id, batch_cause.detail, batch_cause.detail_zh),
                 (excluded.first_row, excluded.source_id, excluded.detail, excluded.detail_zh)) its order by 1 limit 1)""";
 
-    private final DataSource dataSource;
+    private final JdbcClient jdbc;
     private final AuditTrail audit;
     private final BatchEvents events;
 
     BatchStore(DataSource dataSource, AuditTrail audit, BatchEvents events) {
-        this.dataSource = dataSource;
+        this.jdbc = new JdbcClient(dataSource);
         this.audit = audit;
         this.events = events;
     }
 
     /** Returns the time of the clock that orders the versions of records. */
     Instant databaseTime() {
-        try (var connection = dataSource.getConnection();
-                var statement = connection.createStatement();
-                var row = statement.executeQuery("select clock_timestamp()")) {
-            row.next();
-            return row.getTimestamp(1).toInstant();
-        } catch (SQLException e) {
-            throw new BatchStoreException(e);
-        }
+        return jdbc.queryOne("select clock_timestamp()", row -> RowMapper.readInstant(row, 1));
     }
 
     /**
@@ -102,7 +98,7 @@ class BatchStore {
             if (letters.indexOf("R") >= 0 || warned > 0) {
                 insertCauseCounts(connection, batch, causes.countCauses(chunk, outcomes, keeper));
             }
-            updateCounts(connection, batch, letters, warned, soFar, chunk.bytesRead());
+            updateCounts(JdbcClient.on(connection), batch, letters, warned, soFar, chunk.bytesRead());
         });
         if (letters.indexOf("R") >= 0 && !context.dryRun()) {
             audit.appendEntries(auditRefused(context, outcomes));
@@ -142,26 +138,18 @@ class BatchStore {
     }
 
     private static void updateCounts(
-            Connection connection, UUID batch, CharSequence letters, long warned, Receipt soFar, long bytesRead)
-            throws SQLException {
-        var update = """
+            JdbcClient client, UUID batch, CharSequence letters, long warned, Receipt soFar, long bytesRead) {
+        var values = new ArrayList<@Nullable Object>();
+        values.add(letters.length());
+        for (char letter : "CU=WPR".toCharArray()) {
+            values.add(letters.chars().filter(c -> c == letter).count());
+        }
+        values.addAll(List.of(warned, soFar.text(), bytesRead, batch));
+        client.update("""
                 update batch set rows_read = rows_read + ?, created = created + ?, corrected = corrected + ?,
                   unchanged = unchanged + ?, withdrawn = withdrawn + ?, parked = parked + ?, refused = refused + ?,
                   warned = warned + ?, receipt = ?, bytes_read = ?, touched_at = now(),
-                  attempts = case when mode = 'ALL' or dry_run then attempts else 0 end where id = ?""";
-        try (var statement = connection.prepareStatement(update)) {
-            statement.setLong(1, letters.length());
-            int place = 2;
-            for (char letter : "CU=WPR".toCharArray()) {
-                statement.setLong(
-                        place++, letters.chars().filter(c -> c == letter).count());
-            }
-            statement.setLong(place++, warned);
-            statement.setString(place++, soFar.text());
-            statement.setLong(place++, bytesRead);
-            statement.setObject(place, batch);
-            statement.executeUpdate();
-        }
+                  attempts = case when mode = 'ALL' or dry_run then attempts else 0 end where id = ?""", values.toArray());
     }
 
     /** Adds warnings about a file as a whole. When a continued batch adds them again, they replace the first ones. */
@@ -184,40 +172,28 @@ class BatchStore {
         }
         runWithConnection(connection -> {
             var rows = new HashSet<Long>();
-            long first = 0;
-            try (var statement = connection.prepareStatement(ADD_WARNING_SQL)) {
-                statement.setObject(1, batch);
-                statement.setArray(
-                        2, connection.createArrayOf("int8", warnings.keySet().toArray()));
-                statement.setArray(
-                        3,
-                        connection.createArrayOf(
-                                "text",
-                                warnings.values().stream()
-                                        .map(warning -> FindingsJson.writeFindings(List.of(warning.finding())))
-                                        .toArray()));
-                try (var row = statement.executeQuery()) {
-                    while (row.next()) {
+            var first = new AtomicLong();
+            var client = JdbcClient.on(connection);
+            client.queryEach(
+                    ADD_WARNING_SQL,
+                    row -> {
                         rows.add(row.getLong(1));
-                        first += row.getBoolean(2) ? 1 : 0;
-                    }
-                }
-            }
+                        first.addAndGet(row.getBoolean(2) ? 1 : 0);
+                    },
+                    batch,
+                    new SqlArray("int8", warnings.keySet().toArray()),
+                    new SqlArray(
+                            "text",
+                            warnings.values().stream()
+                                    .map(warning -> FindingsJson.writeFindings(List.of(warning.finding())))
+                                    .toArray()));
             if (!rows.isEmpty()) {
                 var added = new TreeMap<>(warnings);
                 added.keySet().retainAll(rows);
                 insertCauseCounts(connection, batch, List.of(causes.toCount(added)));
-                addWarnings(connection, batch, first);
+                client.update("update batch set warned = warned + ? where id = ?", first.get(), batch);
             }
         });
-    }
-
-    private static void addWarnings(Connection connection, UUID batch, long rows) throws SQLException {
-        try (var statement = connection.prepareStatement("update batch set warned = warned + ? where id = ?")) {
-            statement.setLong(1, rows);
-            statement.setObject(2, batch);
-            statement.executeUpdate();
-        }
     }
 
     /**
@@ -243,7 +219,7 @@ class BatchStore {
     }
 
     private static void insertCauseCounts(
-            Connection connection, UUID batch, Collection<RefusalCauseCounter.CauseCount> counts) throws SQLException {
+            Connection connection, UUID batch, Collection<RefusalCauseCounter.CauseCount> counts) {
         insertCauseCounts(connection, batch, counts, "batch_cause.row_count + excluded.row_count");
     }
 
@@ -251,27 +227,27 @@ class BatchStore {
             Connection connection,
             UUID batch,
             Collection<RefusalCauseCounter.CauseCount> counts,
-            String rowsOfOneThatIsKnown)
-            throws SQLException {
+            String rowsOfOneThatIsKnown) {
         var upsert = "insert into batch_cause values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " on conflict (batch_id, refuses, rule, pointer, value, province)"
                 + " do update set row_count = " + rowsOfOneThatIsKnown + KEEP_FIRST_SQL;
-        try (var statement = connection.prepareStatement(upsert)) {
-            for (var count : counts) {
-                statement.setObject(1, batch);
-                statement.setBoolean(2, count.key().refuses());
-                statement.setString(3, count.key().rule());
-                statement.setString(4, toStorableText(count.key().pointer()));
-                statement.setString(5, count.key().value());
-                statement.setLong(6, count.rows());
-                statement.setLong(7, count.firstRow());
-                statement.setString(8, count.sourceId());
-                statement.setString(9, toStorableText(count.finding().detail()));
-                statement.setString(10, toStorableText(count.finding().detailZh()));
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
+        JdbcClient.on(connection)
+                .updateBatch(
+                        upsert,
+                        counts.stream()
+                                .map(count -> new @Nullable Object[] {
+                                    batch,
+                                    count.key().refuses(),
+                                    count.key().rule(),
+                                    toStorableText(count.key().pointer()),
+                                    count.key().value(),
+                                    count.rows(),
+                                    count.firstRow(),
+                                    count.sourceId(),
+                                    toStorableText(count.finding().detail()),
+                                    toStorableText(count.finding().detailZh())
+                                })
+                                .toList());
     }
 
     /** Removes U+0000, which PostgreSQL cannot store; a value with it is refused anyway. */
@@ -281,91 +257,61 @@ class BatchStore {
 
     /** Marks the file as received completely. */
     void markReceived(UUID batch, long bytes) {
-        executeUpdate(
-                "update batch set state = 'RUNNING', file_bytes = ?, touched_at = now() where id = ?", statement -> {
-                    statement.setLong(1, bytes);
-                    statement.setObject(2, batch);
-                });
+        jdbc.update("update batch set state = 'RUNNING', file_bytes = ?, touched_at = now() where id = ?", bytes, batch);
     }
 
     void markOpened(UUID batch, RowSource source, @Nullable String charset) {
-        executeUpdate(
-                "update batch set header = ?, bom = ?, charset = ?, touched_at = now() where id = ?", statement -> {
-                    statement.setString(1, source.header());
-                    statement.setBoolean(2, source.hasByteOrderMark());
-                    statement.setString(3, charset);
-                    statement.setObject(4, batch);
-                });
+        jdbc.update(
+                "update batch set header = ?, bom = ?, charset = ?, touched_at = now() where id = ?",
+                source.header(),
+                source.hasByteOrderMark(),
+                charset,
+                batch);
     }
 
     /** Resets the progress of a batch of one transaction after a crash, which has rolled back all of its rows. */
     void resetProgress(UUID batch) {
         for (var table :
                 List.of("batch_chunk", "batch_refusal", "batch_cause", "batch_detail", "batch_change", "batch_year")) {
-            executeUpdate("delete from " + table + " where batch_id = ?", statement -> statement.setObject(1, batch));
+            jdbc.update("delete from " + table + " where batch_id = ?", batch);
         }
-        executeUpdate("""
+        jdbc.update("""
                 update batch set rows_read = 0, created = 0, corrected = 0, unchanged = 0, withdrawn = 0, parked = 0,
-                  refused = 0, warned = 0, bytes_read = 0, receipt = '' where id = ?""", statement -> statement.setObject(1, batch));
+                  refused = 0, warned = 0, bytes_read = 0, receipt = '' where id = ?""", batch);
     }
 
     /** Ends a batch, deletes the key of its file, and appends its event: all of them or none. */
     void finishBatch(UUID batch, BatchState state, @Nullable String failure, Receipt receipt, Instant at) {
-        endBatches(
+        endBatch(
                 "update batch set state = ?, failure = ?, receipt = ?, finished_at = ?, touched_at = now(), file_key = null"
                         + " where id = ?",
-                statement -> {
-                    statement.setString(1, state.name());
-                    statement.setString(2, failure);
-                    statement.setString(3, receipt.text());
-                    statement.setTimestamp(4, Timestamp.from(at));
-                    statement.setObject(5, batch);
-                });
+                state.name(),
+                failure,
+                receipt.text(),
+                at,
+                batch);
     }
 
     /** Marks a batch whose file is missing as interrupted. */
     void markInterrupted(UUID batch) {
-        endBatches(
+        endBatch(
                 "update batch set state = 'INTERRUPTED', finished_at = now(), file_key = null"
                         + " where id = ? and state in ('RECEIVING', 'RUNNING')",
-                statement -> statement.setObject(1, batch));
+                batch);
     }
 
-    private void endBatches(String sql, BatchUpdateBinder bind) {
-        runWithConnection(connection -> {
-            try (var statement = connection.prepareStatement(sql + BatchEvents.RETURNING_SQL)) {
-                bind.bindTo(statement);
-                try (var row = statement.executeQuery()) {
-                    if (row.next()) {
-                        events.publishEnded(row);
-                    }
-                }
-            }
+    private void endBatch(String sql, @Nullable Object... parameters) {
+        jdbc.queryEach(sql + BatchEvents.RETURNING_SQL, events::publishEnded, parameters);
+    }
+
+    private void runWithConnection(ConnectionAction action) {
+        jdbc.<Boolean, RuntimeException>withConnection(connection -> {
+            action.run(connection);
+            return true;
         });
     }
 
-    private void executeUpdate(String sql, BatchUpdateBinder bind) {
-        runWithConnection(connection -> {
-            try (var statement = connection.prepareStatement(sql)) {
-                bind.bindTo(statement);
-                statement.executeUpdate();
-            }
-        });
-    }
-
-    private void runWithConnection(BatchConnectionWork work) {
-        try (var connection = dataSource.getConnection()) {
-            work.execute(connection);
-        } catch (SQLException e) {
-            throw new BatchStoreException(e);
-        }
-    }
-
-    private interface BatchConnectionWork {
-        void execute(Connection connection) throws SQLException;
-    }
-
-    private interface BatchUpdateBinder {
-        void bindTo(PreparedStatement statement) throws SQLException;
+    private interface ConnectionAction {
+        void run(Connection connection) throws SQLException;
     }
 }

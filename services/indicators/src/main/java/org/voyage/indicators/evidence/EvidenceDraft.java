@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
 import org.voyage.indicators.evidence.checkpoint.PartitionArrays;
+import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
 import org.voyage.indicators.fact.FactReaderRegistry;
 import org.voyage.indicators.fact.ParsedMessage;
 import org.voyage.indicators.log.LogMessage;
@@ -126,7 +126,7 @@ public final class EvidenceDraft implements AutoCloseable {
     }
 
     private void markUnreadable(ParsedMessage entry) {
-        ConsumerOffsets.storeDeadLetters(database, "draft_unreadable", List.of(entry));
+        DeadLetterStore.storeDeadLetters(database, "draft_unreadable", List.of(entry));
         LogMessage delivery = entry.message();
         unreadable
                 .computeIfAbsent(delivery.topic(), topic -> new HashMap<>())

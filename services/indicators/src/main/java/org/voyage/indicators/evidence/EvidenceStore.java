@@ -1,7 +1,6 @@
 package org.voyage.indicators.evidence;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,7 @@ import org.voyage.indicators.evidence.checkpoint.CheckpointHistory;
 import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable;
 import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.OffsetConflictException;
 import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.StoredOffset;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
-import org.voyage.indicators.evidence.checkpoint.PartitionArrays;
+import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
 import org.voyage.indicators.fact.FactEvent;
 import org.voyage.indicators.fact.FactReader;
 import org.voyage.indicators.fact.ParsedMessage;
@@ -25,7 +23,6 @@ import org.voyage.indicators.log.LogMessage;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
-import org.voyage.kit.database.SqlArray;
 
 /**
  * Store of the evidence. One transaction writes the events and the offsets, so that each event is stored exactly once.
@@ -38,19 +35,6 @@ public class EvidenceStore {
                     + " position, event_time, change, cause, after";
     private static final int COLUMN_COUNT = 12;
     private static final String UNIQUE_VIOLATION = "23505";
-    /**
-     * A version that is already stored adds no row. If it is republished as the newest version, this statement marks
-     * the key's dead letters as healed.
-     */
-    private static final String MARK_HEALED_SQL = """
-            update set_aside s set healed_offset = told.kafka_offset
-              from unnest(?, ?, ?, ?, ?, ?) told (topic, partition, kafka_offset, version, province, source_id)
-             where s.key = convert_to(told.province || '/' || told.source_id, 'UTF8') and s.healed_offset is null
-               and (s.topic, s.partition) = (told.topic, told.partition) and s.kafka_offset < told.kafka_offset
-               and not exists (select from evidence e
-                                where (e.record, e.province, e.source_id) = (s.record, told.province, told.source_id)
-                                  and e.version > told.version and e.kafka_offset < told.kafka_offset)
-            """;
 
     private final JdbcClient database;
     private final JdbcClient everything;
@@ -120,8 +104,8 @@ public class EvidenceStore {
         return everything.inTransaction(client -> {
             ConsumerOffsetTable.advanceAll(client, from, to);
             int written = rows.applyAsInt(client);
-            ConsumerOffsets.storeDeadLetters(client, ConsumerOffsets.DEAD_LETTER_TABLE, entries);
-            markHealed(client, entries);
+            DeadLetterStore.storeDeadLetters(client, DeadLetterStore.TABLE, entries);
+            DeadLetterStore.markHealedByRepublication(client, entries);
             CheckpointHistory.recordCheckpoint(client, to);
             return written;
         });
@@ -173,24 +157,5 @@ public class EvidenceStore {
         rows.writeText(event.change());
         rows.writeSliceOrNull(value, parts.causeFrom(), parts.causeTo());
         rows.writeSliceOrNull(value, parts.stateFrom(), parts.stateTo());
-    }
-
-    private static void markHealed(JdbcClient client, List<ParsedMessage> entries) {
-        PartitionArrays told = new PartitionArrays();
-        List<String> provinces = new ArrayList<>();
-        List<String> sourceIds = new ArrayList<>();
-        for (ParsedMessage entry : entries) {
-            if (entry.parts() != null && entry.parts().event().isRepublished()) {
-                FactEvent event = entry.parts().event();
-                LogMessage delivery = entry.message();
-                told.add(
-                        new TopicPartition(delivery.topic(), delivery.partition()), delivery.offset(), event.version());
-                provinces.add(event.province());
-                sourceIds.add(event.sourceId());
-            }
-        }
-        if (!told.isEmpty()) {
-            client.update(MARK_HEALED_SQL, told.columnsAnd(SqlArray.ofTexts(provinces), SqlArray.ofTexts(sourceIds)));
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,13 +17,22 @@ import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.checkpoint.PartitionArrays;
+import org.voyage.indicators.fact.FactEvent;
+import org.voyage.indicators.fact.ParsedMessage;
+import org.voyage.indicators.log.LogMessage;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
 
-/** Store of dead letters: events that could not be read. */
+/**
+ * Store of dead letters: events that could not be read, in the table {@code set_aside}. Writers join the transaction of
+ * their caller, so that a dead letter and its offset are stored together.
+ */
 @ApplicationScoped
 public class DeadLetterStore {
+
+    /** Table of the dead letters. */
+    public static final String TABLE = "set_aside";
 
     private static final String NEWEST_SQL = """
             select topic, partition, kafka_offset, key, content, reason, set_aside_at, healed
@@ -37,6 +47,27 @@ public class DeadLetterStore {
              where topic = coalesce(?, topic) and record = coalesce(?, record) and healed = coalesce(?, healed)
                and (set_aside_at, topic, partition, kafka_offset) < (?, ?, ?, ?)
              order by set_aside_at desc, topic desc, partition desc, kafka_offset desc limit ?
+            """;
+
+    private static final String MARK_HEALED_SQL = """
+            update set_aside s set healed_offset = told.kafka_offset
+              from unnest(?, ?, ?, ?) told (topic, partition, kafka_offset, key)
+             where s.key = told.key and s.healed_offset is null
+               and (s.topic, s.partition) = (told.topic, told.partition) and s.kafka_offset < told.kafka_offset
+            """;
+
+    /**
+     * A version that is already stored adds no row. If it is republished as the newest version, this statement marks
+     * the key's dead letters as healed.
+     */
+    private static final String MARK_HEALED_BY_REPUBLICATION_SQL = """
+            update set_aside s set healed_offset = told.kafka_offset
+              from unnest(?, ?, ?, ?, ?, ?) told (topic, partition, kafka_offset, version, province, source_id)
+             where s.key = convert_to(told.province || '/' || told.source_id, 'UTF8') and s.healed_offset is null
+               and (s.topic, s.partition) = (told.topic, told.partition) and s.kafka_offset < told.kafka_offset
+               and not exists (select from evidence e
+                                where (e.record, e.province, e.source_id) = (s.record, told.province, told.source_id)
+                                  and e.version > told.version and e.kafka_offset < told.kafka_offset)
             """;
 
     private final JdbcClient database;
@@ -61,6 +92,83 @@ public class DeadLetterStore {
     @SuppressWarnings("ArrayRecordComponent") // shown, never compared
     public record DeadLetter(
             DeadLetterLocation place, @Nullable String key, byte @Nullable [] content, String reason, boolean healed) {}
+
+    /** Stores an unreadable message as a dead letter, byte for byte. */
+    public static void storeDeadLetters(JdbcClient database, LogMessage delivery, String reason) {
+        storeDeadLetters(database, TABLE, List.of(ParsedMessage.deadLetter(delivery, reason)));
+    }
+
+    /**
+     * Stores the unreadable entries as dead letters.
+     *
+     * @param table {@link #TABLE}, or a table of the same columns
+     */
+    public static void storeDeadLetters(JdbcClient database, String table, List<ParsedMessage> entries) {
+        List<@Nullable Object[]> unreadable = entries.stream()
+                .filter(entry -> entry.parts() == null)
+                .map(DeadLetterStore::toRow)
+                .toList();
+        if (!unreadable.isEmpty()) {
+            database.updateBatch(
+                    "insert into " + table + " (topic, partition, kafka_offset, record, key, content, reason)"
+                            + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                    unreadable);
+        }
+    }
+
+    private static @Nullable Object[] toRow(ParsedMessage entry) {
+        LogMessage delivery = entry.message();
+        String key = delivery.key();
+        return new @Nullable Object[] {
+            delivery.topic(),
+            delivery.partition(),
+            delivery.offset(),
+            delivery.record(),
+            key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+            delivery.copyValue(),
+            entry.reason().replace('\0', ' ')
+        };
+    }
+
+    /**
+     * Marks the dead letters of keys as healed whose later events were read.
+     *
+     * @param newest the newest message of each key
+     */
+    public static void markHealed(JdbcClient database, List<LogMessage> newest) {
+        PartitionArrays places = new PartitionArrays();
+        List<byte[]> keys = new ArrayList<>();
+        for (LogMessage delivery : newest) {
+            String key = delivery.key();
+            if (key != null) {
+                places.add(new TopicPartition(delivery.topic(), delivery.partition()), delivery.offset());
+                keys.add(key.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        if (!places.isEmpty()) {
+            database.update(MARK_HEALED_SQL, places.columnsAnd(new SqlArray("bytea", keys.toArray(byte[][]::new))));
+        }
+    }
+
+    /** Marks the dead letters of keys as healed whose newest version was republished. */
+    public static void markHealedByRepublication(JdbcClient client, List<ParsedMessage> entries) {
+        PartitionArrays places = new PartitionArrays();
+        List<String> provinces = new ArrayList<>();
+        List<String> sourceIds = new ArrayList<>();
+        for (ParsedMessage entry : entries) {
+            if (entry.parts() != null && entry.parts().event().isRepublished()) {
+                FactEvent event = entry.parts().event();
+                LogMessage delivery = entry.message();
+                places.add(
+                        new TopicPartition(delivery.topic(), delivery.partition()), delivery.offset(), event.version());
+                provinces.add(event.province());
+                sourceIds.add(event.sourceId());
+            }
+        }
+        if (!places.isEmpty()) {
+            client.update(MARK_HEALED_BY_REPUBLICATION_SQL, places.columnsAnd(SqlArray.ofTexts(provinces), SqlArray.ofTexts(sourceIds)));
+        }
+    }
 
     /** Returns the offsets of the dead letters of one topic, by partition. */
     public Map<Integer, Set<Long>> findOffsets(String topic) {

@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
+import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
 import org.voyage.indicators.fact.UnreadableEventException;
 import org.voyage.indicators.log.LogFollower;
 import org.voyage.indicators.log.LogMessage;
@@ -71,7 +72,7 @@ public class SubmissionConsumer {
                             newest.add(delivery);
                         }
                     }
-                    ConsumerOffsets.markHealed(database, newest);
+                    DeadLetterStore.markHealed(database, newest);
                 });
                 Map<TopicPartition, Long> moved = new HashMap<>(next);
                 moved.putAll(chunk.nextOffsets());
@@ -87,7 +88,7 @@ public class SubmissionConsumer {
             return told == null || SubmissionWriter.storeIfNewer(database, told);
         } catch (UnreadableEventException e) {
             LOG.warnf("set aside an event of %s: %s", delivery.topic(), e.reason());
-            ConsumerOffsets.storeDeadLetters(database, delivery, e.reason());
+            DeadLetterStore.storeDeadLetters(database, delivery, e.reason());
             return false;
         }
     }

@@ -27,10 +27,14 @@ record RecordNames(Map<String, String> replacements) {
         String noun = configured(SINGULAR + name, name.substring(name.lastIndexOf('-') + 1));
         String article = "aeiou".indexOf(noun.charAt(0)) < 0 ? "a " : "an ";
         return new RecordNames(Map.of(
-                "{Record}", record.schemaName(),
-                "{a record}", article + noun,
-                "{records}", configured(PLURAL + name, name.replace('-', ' ') + "s"),
-                "{记录}", chinese));
+                "{Record}",
+                record.schemaName(),
+                "{a record}",
+                article + noun,
+                "{records}",
+                configured(PLURAL + name, name.replace('-', ' ') + "s"),
+                "{记录}",
+                chinese));
     }
 
     private static String configured(String property, String otherwise) {
@@ -39,15 +43,18 @@ record RecordNames(Map<String, String> replacements) {
                 .orElse(otherwise);
     }
 
-    /** The list under its title, which comes first as in an annotation; a list with an id of its own is unchanged. */
+    /**
+     * The list with an id and a summary, in front of its other properties as in an annotation; a list that has an id of
+     * its own is unchanged.
+     */
     Operation titled(Operation list) {
         if (list.getOperationId() != null) {
             return list;
         }
-        Operation title = OASFactory.createOperation()
-                .summary(filled("The {records}, filtered and paged / {记录}列表"))
-                .operationId(filled("list{Record}s"));
-        return MergeUtil.mergeObjects(title, list);
+        @Nullable String summary = filled("The {records}, filtered and paged / {记录}列表");
+        Operation title = OASFactory.createOperation().summary(summary).operationId(filled("list{Record}s"));
+        // Quarkus has set a summary made of the method's name.
+        return MergeUtil.mergeObjects(title, list).summary(summary);
     }
 
     void fill(Operation operation) {

@@ -9,6 +9,7 @@
  *   <li>{@link org.voyage.kit.apidoc.ApiExamples}: examples of all other operations, from {@code
  *       META-INF/openapi-examples.yaml} of the kit and of the service.
  *   <li>{@link org.voyage.kit.apidoc.ConventionsDocument}: parameters, headers and links that are the same everywhere.
+ *   <li>{@link org.voyage.kit.apidoc.NullableReferenceDocument}: the {@code null} of nullable properties.
  *   <li>{@link org.voyage.kit.apidoc.DeprecationDocument}: what {@link org.voyage.kit.web.Deprecation} announces.
  * </ul>
  *

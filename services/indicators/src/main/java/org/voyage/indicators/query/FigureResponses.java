@@ -7,7 +7,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.Figure;
@@ -252,7 +251,6 @@ public final class FigureResponses {
             List<String> more,
 
             @Schema(
-                    type = SchemaType.OBJECT,
                     nullable = true,
                     description =
                             "why this year should not be compared with the other as it stands: provinces are missing or added, have"

@@ -47,10 +47,10 @@ public class TeacherAssignmentResource implements RecordOperations<TeacherAssign
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("college = ?", QueryParameters.parseText("college", college, MobilityCodes.COLLEGE_CODE_LENGTH))
+                .andIf("college = ?", MobilityCodes.parseCollege(college))
                 .andIf(
                         "host_country = ?",
-                        QueryParameters.parseCode("hostCountry", hostCountry, MobilityCodes.FOREIGN_COUNTRIES))
+                        MobilityCodes.parseForeignCountry("hostCountry", hostCountry))
                 .andIf(
                         "record ->> 'hostKind' = ?",
                         QueryParameters.parseWireCode("hostKind", hostKind, TeacherAssignmentJson.HOST_KINDS))

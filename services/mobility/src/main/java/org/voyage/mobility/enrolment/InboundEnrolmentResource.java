@@ -1,8 +1,5 @@
 package org.voyage.mobility.enrolment;
 
-import static org.voyage.kit.http.QueryParameters.parseCode;
-import static org.voyage.kit.http.QueryParameters.parseText;
-import static org.voyage.kit.http.QueryParameters.parseWireCode;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
 import org.voyage.kit.record.http.RecordEndpoint;
@@ -51,12 +49,12 @@ public class InboundEnrolmentResource implements RecordOperations<InboundEnrolme
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("college = ?", parseText("college", college, MobilityCodes.COLLEGE_CODE_LENGTH))
-                .andIf("nationality = ?", parseCode("nationality", nationality, MobilityCodes.FOREIGN_COUNTRIES))
-                .andIf("level = ?", parseWireCode("level", level, InboundEnrolmentJson.LEVELS))
-                .andIf("category = ?", parseWireCode("category", category, InboundEnrolmentJson.CATEGORIES))
-                .andIf("outcome = ?", parseWireCode("outcome", outcome, InboundEnrolmentJson.OUTCOMES))
-                .andIf("record ->> 'major' = ?", parseText("major", major, MobilityCodes.MAJOR_CODE_LENGTH));
+                .andIf("college = ?", MobilityCodes.parseCollege(college))
+                .andIf("nationality = ?", MobilityCodes.parseForeignCountry("nationality", nationality))
+                .andIf("level = ?", QueryParameters.parseWireCode("level", level, InboundEnrolmentJson.LEVELS))
+                .andIf("category = ?", QueryParameters.parseWireCode("category", category, InboundEnrolmentJson.CATEGORIES))
+                .andIf("outcome = ?", QueryParameters.parseWireCode("outcome", outcome, InboundEnrolmentJson.OUTCOMES))
+                .andIf("record ->> 'major' = ?", MobilityCodes.parseMajor(major));
         return endpoint.list(query, started.addTo(where));
     }
 }

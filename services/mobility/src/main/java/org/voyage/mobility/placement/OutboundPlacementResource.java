@@ -46,10 +46,10 @@ public class OutboundPlacementResource implements RecordOperations<OutboundPlace
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("college = ?", QueryParameters.parseText("college", college, MobilityCodes.COLLEGE_CODE_LENGTH))
+                .andIf("college = ?", MobilityCodes.parseCollege(college))
                 .andIf(
                         "host_country = ?",
-                        QueryParameters.parseCode("hostCountry", hostCountry, MobilityCodes.FOREIGN_COUNTRIES))
+                        MobilityCodes.parseForeignCountry("hostCountry", hostCountry))
                 .andIf(
                         "purpose = ?",
                         QueryParameters.parseWireCode("purpose", purpose, OutboundPlacementJson.PURPOSES));

@@ -11,7 +11,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
-import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
 import org.voyage.kit.record.http.RecordEndpoint;
@@ -45,10 +44,10 @@ public class ForeignTeacherResource implements RecordOperations<ForeignTeacher> 
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("college = ?", QueryParameters.parseText("college", college, MobilityCodes.COLLEGE_CODE_LENGTH))
+                .andIf("college = ?", MobilityCodes.parseCollege(college))
                 .andIf(
                         "nationality = ?",
-                        QueryParameters.parseCode("nationality", nationality, MobilityCodes.FOREIGN_COUNTRIES));
+                        MobilityCodes.parseForeignCountry("nationality", nationality));
         return endpoint.list(query, started.addTo(where));
     }
 }

@@ -25,7 +25,7 @@ class LatencyBench {
     private static final int WARM_UP_ROUNDS = 2;
     private static final int ROUND_SECONDS = 20;
     private static final int TIMEOUT_MS = 30_000;
-    private static final double MAX_RATIO = 3;
+    private static final double MAX_LATENCY_RATIO = 3;
     private static final double MAX_P99_MS = 250;
 
     private final Platform platform;
@@ -118,7 +118,7 @@ class LatencyBench {
                 medianOf(round -> ours.apply(round).percentileMs(50)),
                 medianOf(round ->
                         ours.apply(round).percentileMs(50) / round.bare().percentileMs(50)),
-                MAX_RATIO,
+                MAX_LATENCY_RATIO,
                 medianOf(round -> ours.apply(round).percentileMs(99)),
                 MAX_P99_MS);
     }

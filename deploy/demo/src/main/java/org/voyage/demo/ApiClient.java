@@ -21,7 +21,7 @@ import org.voyage.local.IssuerClients;
 /** Client of the public HTTP APIs that acts as each bureau with its own token, and as the operator for figures. */
 final class ApiClient implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private record CachedToken(String text, Instant until) {}
@@ -122,7 +122,7 @@ final class ApiClient implements AutoCloseable {
 
     private HttpRequest.Builder requestTo(String client, URI service, String path) {
         return HttpRequest.newBuilder(service.resolve(path))
-                .timeout(TIMEOUT)
+                .timeout(REQUEST_TIMEOUT)
                 .header("Authorization", "Bearer " + tokenFor(client));
     }
 

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class KafkaNode implements AutoCloseable {
     /** JVM options for days of work with large topics. */
-    private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=4");
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=4");
     /** JVM options for some minutes with small topics: the broker starts sooner. */
     private static final List<String> SHORT_LIVED_JVM =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -71,7 +71,7 @@ public final class KafkaNode implements AutoCloseable {
 
     private List<String> command() {
         List<String> command = new ArrayList<>(List.of(SystemPrograms.javaProgram()));
-        command.addAll(durable ? JVM : SHORT_LIVED_JVM);
+        command.addAll(durable ? JVM_OPTIONS : SHORT_LIVED_JVM);
         command.addAll(List.of(
                 "-XX:MaxDirectMemorySize=256m",
                 "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n",

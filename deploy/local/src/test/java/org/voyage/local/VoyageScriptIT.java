@@ -95,10 +95,7 @@ class VoyageScriptIT {
         Files.write(source, lines);
         ProgramResult check = checkWords(source);
         assertThat(check.status()).isNotZero();
-        assertThat(check.output().lines())
-                .singleElement()
-                .asString()
-                .endsWith("Sample.java:2: \"anew\" -> again");
+        assertThat(check.output().lines()).singleElement().asString().endsWith("Sample.java:2: \"anew\" -> again");
     }
 
     @Test

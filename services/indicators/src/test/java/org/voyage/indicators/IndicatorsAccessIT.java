@@ -63,7 +63,7 @@ class IndicatorsAccessIT implements RunningServiceTest {
 
     @Test
     void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() throws SQLException {
-        String from = "from=" + knowledge.findAt(null).orElseThrow().time();
+        String from = "from=" + knowledge.findCheckpointAt(null).orElseThrow().time();
         String one = "/v1/indicators/{code}";
         String ofProvince = "province={province}";
         AccessMatrixRow.PathObjects figures = objectsOf(Map.of("code", SCHOOLS), Map.of("code", "no-such-figure"));
@@ -143,7 +143,7 @@ class IndicatorsAccessIT implements RunningServiceTest {
     /** A bureau sees only those events behind a change that belong to its own records. */
     @Test
     void changes_show_records_of_ones_own_province_only() throws SQLException {
-        String from = "from=" + knowledge.findAt(null).orElseThrow().time();
+        String from = "from=" + knowledge.findCheckpointAt(null).orElseThrow().time();
         CountedSchoolObjects counted = new CountedSchoolObjects();
         String mine = counted.existing(TIBET).getOrDefault("sourceId", "");
         String theirs = counted.existing(NINGXIA).getOrDefault("sourceId", "");
@@ -180,7 +180,7 @@ class IndicatorsAccessIT implements RunningServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"values?", "evidence?", "changes?from=now&"})
     void anothers_college_is_like_one_that_is_not_there(String asked) throws SQLException {
-        String now = knowledge.findAt(null).orElseThrow().time().toString();
+        String now = knowledge.findCheckpointAt(null).orElseThrow().time().toString();
         sendEnrolment(NINGXIA, "4164000002");
         String counted = "/v1/indicators/inbound-students/evidence?period=2025&college=4164000002";
         await().atMost(Duration.ofSeconds(30))

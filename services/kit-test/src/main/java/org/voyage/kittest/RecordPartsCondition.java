@@ -35,9 +35,9 @@ final class RecordPartsCondition extends ArchCondition<JavaClass> {
         findPart(commands, name + "Resource", events).ifPresent(resource -> {
             addViolationUnless(toKebab(name).equals(auditedRecordOf(resource)), resource, "is @AuditedRecord", events);
             addViolationUnless(
-                    resource.isAssignableTo(KIT_PACKAGE + "record.http.RecordOperations"),
+                    resource.isAssignableTo(KIT_PACKAGE + "record.http.RecordRoutes"),
                     resource,
-                    "implements RecordOperations",
+                    "implements RecordRoutes",
                     events);
         });
     }

@@ -5,12 +5,12 @@ package org.voyage.kittest;
  * system property {@code voyage.test.long}, and the long form runs. Both make the same assertions.
  */
 public final class TestEffort {
-    private static final boolean LONG = Boolean.getBoolean("voyage.test.long");
+    private static final boolean IS_LONG_RUN = Boolean.getBoolean("voyage.test.long");
 
     private TestEffort() {}
 
     /** Returns the number of histories, seeds, rounds or rows of the form that runs. */
     public static int choose(int shortForm, int longForm) {
-        return LONG ? longForm : shortForm;
+        return IS_LONG_RUN ? longForm : shortForm;
     }
 }

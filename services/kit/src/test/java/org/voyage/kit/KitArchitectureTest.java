@@ -1,5 +1,7 @@
 package org.voyage.kit;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -34,13 +36,34 @@ class KitArchitectureTest {
             .that()
             .resideInAPackage("org.voyage.kit.problem..")
             .should()
+            .dependOnClassesThat(
+                    resideInAPackage("org.voyage.kit..").and(not(resideInAPackage("org.voyage.kit.problem.."))));
+
+    /** The core of a package does not know its parts. */
+    @ArchTest
+    static final ArchRule RECORDS_DO_NOT_KNOW_HOW_THEY_ARE_WRITTEN = noClasses()
+            .that()
+            .resideInAPackage("org.voyage.kit.record")
+            .should()
             .dependOnClassesThat()
+            .resideInAPackage("org.voyage.kit.record.*..");
+
+    @ArchTest
+    static final ArchRule THE_OUTBOX_DOES_NOT_KNOW_ITS_RESOURCES = noClasses()
+            .that()
+            .resideInAPackage("org.voyage.kit.outbox")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.voyage.kit.outbox.http..");
+
+    @ArchTest
+    static final ArchRule FORMATS_DO_NOT_KNOW_BATCHES = noClasses()
+            .that()
             .resideInAnyPackage(
-                    "org.voyage.kit.http..",
-                    "org.voyage.kit.input..",
-                    "org.voyage.kit.access..",
-                    "org.voyage.kit.outbox..",
-                    "org.voyage.kit.record..");
+                    "org.voyage.kit.bulk.format..", "org.voyage.kit.bulk.outcome..", "org.voyage.kit.bulk.spool..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.voyage.kit.bulk");
 
     /** Problems build responses and formats know media types; the rest of the lower packages is free of HTTP. */
     @ArchTest

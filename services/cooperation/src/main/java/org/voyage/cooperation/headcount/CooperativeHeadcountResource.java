@@ -15,25 +15,25 @@ import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.SourceId;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.RecordEndpoint;
-import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.RecordRequestHandler;
+import org.voyage.kit.record.http.RecordRoutes;
 
 /** HTTP resource of cooperative headcounts. */
 @Path("/v1/cooperative-headcounts")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("cooperative-headcount")
 @Tag(name = "cooperative-headcounts", description = "中外合作办学在校生数")
-public class CooperativeHeadcountResource implements RecordOperations<CooperativeHeadcount> {
+public class CooperativeHeadcountResource implements RecordRoutes<CooperativeHeadcount> {
 
-    private final RecordEndpoint<CooperativeHeadcount> endpoint;
+    private final RecordRequestHandler<CooperativeHeadcount> endpoint;
 
     CooperativeHeadcountResource(CooperativeHeadcountService service, RecordRequest request, BatchUploadHandler bulk) {
-        this.endpoint = new RecordEndpoint<>(service, CooperativeHeadcountService.TYPE, request, bulk);
+        this.endpoint = new RecordRequestHandler<>(service, CooperativeHeadcountService.TYPE, request, bulk);
     }
 
     @Override
-    public RecordEndpoint<CooperativeHeadcount> endpoint() {
+    public RecordRequestHandler<CooperativeHeadcount> endpoint() {
         return endpoint;
     }
 
@@ -44,8 +44,12 @@ public class CooperativeHeadcountResource implements RecordOperations<Cooperativ
             @QueryParam("year") @Nullable String year,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("institution = ?", QueryParameters.parseText("institution", institution, SourceId.MAX_LENGTH))
-                .andIf("programme = ?", QueryParameters.parseText("programme", programme, SourceId.MAX_LENGTH))
+                .andIf(
+                        "institution = ?",
+                        QueryParameters.parseText("institution", institution, SourceId.MAX_SOURCE_ID_LENGTH))
+                .andIf(
+                        "programme = ?",
+                        QueryParameters.parseText("programme", programme, SourceId.MAX_SOURCE_ID_LENGTH))
                 .andIf("year = ?", QueryParameters.parseYear("year", year));
         return endpoint.list(query, where);
     }

@@ -16,26 +16,26 @@ import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.ParentRecordOperations;
-import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.ParentRecordRoutes;
 import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.RecordRequestHandler;
 
 /** HTTP resource of cooperative institutions. */
 @Path("/v1/cooperative-institutions")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("cooperative-institution")
 @Tag(name = "cooperative-institutions", description = "中外合作办学机构")
-public class CooperativeInstitutionResource implements ParentRecordOperations<CooperativeInstitution> {
+public class CooperativeInstitutionResource implements ParentRecordRoutes<CooperativeInstitution> {
 
-    private final RecordEndpoint<CooperativeInstitution> endpoint;
+    private final RecordRequestHandler<CooperativeInstitution> endpoint;
 
     CooperativeInstitutionResource(
             CooperativeInstitutionService service, RecordRequest request, BatchUploadHandler bulk) {
-        this.endpoint = new RecordEndpoint<>(service, CooperativeInstitutionService.TYPE, request, bulk);
+        this.endpoint = new RecordRequestHandler<>(service, CooperativeInstitutionService.TYPE, request, bulk);
     }
 
     @Override
-    public RecordEndpoint<CooperativeInstitution> endpoint() {
+    public RecordRequestHandler<CooperativeInstitution> endpoint() {
         return endpoint;
     }
 
@@ -46,8 +46,8 @@ public class CooperativeInstitutionResource implements ParentRecordOperations<Co
             @QueryParam("college") @Nullable String college,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("status = ?", QueryParameters.parseWireCode("status", status, AgreementJson.STATUSES))
-                .andIf("scheme = ?", QueryParameters.parseWireCode("scheme", scheme, AgreementJson.SCHEMES))
+                .andIf("status = ?", QueryParameters.parseEnum("status", status, AgreementJson.STATUSES))
+                .andIf("scheme = ?", QueryParameters.parseEnum("scheme", scheme, AgreementJson.SCHEMES))
                 .andIf("college = ?", QueryParameters.parseText("college", college, CooperationCodes.MAX_CODE_LENGTH));
         return endpoint.list(query, where);
     }

@@ -16,25 +16,25 @@ import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.ParentRecordOperations;
-import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.ParentRecordRoutes;
 import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.RecordRequestHandler;
 
 /** HTTP resource of cooperative programmes. */
 @Path("/v1/cooperative-programmes")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("cooperative-programme")
 @Tag(name = "cooperative-programmes", description = "中外合作办学项目")
-public class CooperativeProgrammeResource implements ParentRecordOperations<CooperativeProgramme> {
+public class CooperativeProgrammeResource implements ParentRecordRoutes<CooperativeProgramme> {
 
-    private final RecordEndpoint<CooperativeProgramme> endpoint;
+    private final RecordRequestHandler<CooperativeProgramme> endpoint;
 
     CooperativeProgrammeResource(CooperativeProgrammeService service, RecordRequest request, BatchUploadHandler bulk) {
-        this.endpoint = new RecordEndpoint<>(service, CooperativeProgrammeService.TYPE, request, bulk);
+        this.endpoint = new RecordRequestHandler<>(service, CooperativeProgrammeService.TYPE, request, bulk);
     }
 
     @Override
-    public RecordEndpoint<CooperativeProgramme> endpoint() {
+    public RecordRequestHandler<CooperativeProgramme> endpoint() {
         return endpoint;
     }
 
@@ -46,8 +46,8 @@ public class CooperativeProgrammeResource implements ParentRecordOperations<Coop
             @QueryParam("major") @Nullable String major,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("status = ?", QueryParameters.parseWireCode("status", status, AgreementJson.STATUSES))
-                .andIf("scheme = ?", QueryParameters.parseWireCode("scheme", scheme, AgreementJson.SCHEMES))
+                .andIf("status = ?", QueryParameters.parseEnum("status", status, AgreementJson.STATUSES))
+                .andIf("scheme = ?", QueryParameters.parseEnum("scheme", scheme, AgreementJson.SCHEMES))
                 .andIf("college = ?", QueryParameters.parseText("college", college, CooperationCodes.MAX_CODE_LENGTH))
                 .andIf("major = ?", QueryParameters.parseText("major", major, CooperationCodes.MAX_CODE_LENGTH));
         return endpoint.list(query, where);

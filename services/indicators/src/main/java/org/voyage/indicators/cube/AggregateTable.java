@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AggregateTable {
 
-    private static final int NO_PLACE = -1;
+    private static final int NO_INDEX = -1;
 
     private final RollUpRequirement requirement;
     private final CellTable cells;
@@ -32,8 +32,8 @@ final class AggregateTable {
 
     /** @param columns number of coordinates without the time */
     static AggregateTable finest(int columns, CellTable cells) {
-        RollUpRequirement all =
-                new RollUpRequirement(IntStream.range(0, columns).boxed().collect(Collectors.toSet()), TimeGrain.EACH);
+        RollUpRequirement all = new RollUpRequirement(
+                IntStream.range(0, columns).boxed().collect(Collectors.toSet()), TimeGrain.EACH_TIME);
         return forRequirement(all, columns, cells);
     }
 
@@ -41,7 +41,7 @@ final class AggregateTable {
         int[] columns =
                 need.columns().stream().mapToInt(Integer::intValue).sorted().toArray();
         int[] places = new int[all];
-        Arrays.fill(places, NO_PLACE);
+        Arrays.fill(places, NO_INDEX);
         for (int i = 0; i < columns.length; i++) {
             places[columns[i]] = i;
         }

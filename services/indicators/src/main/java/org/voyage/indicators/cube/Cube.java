@@ -44,7 +44,7 @@ public final class Cube {
                 width,
                 cells.freeze(),
                 limits,
-                rollUps.cached().stream().map(AggregateTable::freeze).toList());
+                rollUps.listRollUps().stream().map(AggregateTable::freeze).toList());
     }
 
     /** Returns this frozen cube with a hypothetical change on top. Only scans read both. */
@@ -99,7 +99,7 @@ public final class Cube {
 
     /** Returns the current roll-ups. */
     public List<RollUpView> rollUpViews() {
-        return rollUps.cached().stream().map(RollUpView::new).toList();
+        return rollUps.listRollUps().stream().map(RollUpView::new).toList();
     }
 
     RollUpCache rollUpCache() {

@@ -30,7 +30,7 @@ public final class RollUpCache {
     public record RollUpLimits(int minCells, int minReduction, int maxRollUps, int maxCellsDivisor) {
         public static final RollUpLimits DEFAULT = new RollUpLimits(8_192, 4, 8, 2);
         /** No roll-ups. */
-        public static final RollUpLimits NEVER = new RollUpLimits(Integer.MAX_VALUE, 1, 0, 1);
+        public static final RollUpLimits NO_ROLL_UPS = new RollUpLimits(Integer.MAX_VALUE, 1, 0, 1);
     }
 
     private final AggregateTable finest;
@@ -103,7 +103,7 @@ public final class RollUpCache {
         return finest;
     }
 
-    List<AggregateTable> cached() {
+    List<AggregateTable> listRollUps() {
         return cached;
     }
 

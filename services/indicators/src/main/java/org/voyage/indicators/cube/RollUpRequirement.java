@@ -24,14 +24,14 @@ record RollUpRequirement(Set<Integer> columns, TimeGrain grain) {
             columns.add(target.element());
         }
         boolean byDay = target.knownByYearOnly() || (!moments.isStock() && !dated.isEmpty());
-        return new RollUpRequirement(columns, byDay ? TimeGrain.EACH : TimeGrain.of(moments));
+        return new RollUpRequirement(columns, byDay ? TimeGrain.EACH_TIME : TimeGrain.of(moments));
     }
 
     /** Returns the requirement of the first year that has a cell in these groups. */
     static RollUpRequirement forFirstYear(ScanTarget target, List<CubeScan.CodeGroup> groups) {
         Set<Integer> columns = new HashSet<>();
         groups.forEach(group -> columns.add(group.column()));
-        return new RollUpRequirement(columns, target.knownByYearOnly() ? TimeGrain.EACH : TimeGrain.YEARS);
+        return new RollUpRequirement(columns, target.knownByYearOnly() ? TimeGrain.EACH_TIME : TimeGrain.WHOLE_YEARS);
     }
 
     boolean isSatisfiedBy(RollUpRequirement other) {

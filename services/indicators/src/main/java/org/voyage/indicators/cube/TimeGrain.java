@@ -15,12 +15,12 @@ record TimeGrain(boolean isEachTime, int openYearOrNone) {
 
     private static final int NO_YEAR = Integer.MIN_VALUE;
 
-    static final TimeGrain EACH = new TimeGrain(true, NO_YEAR);
-    static final TimeGrain YEARS = new TimeGrain(false, NO_YEAR);
+    static final TimeGrain EACH_TIME = new TimeGrain(true, NO_YEAR);
+    static final TimeGrain WHOLE_YEARS = new TimeGrain(false, NO_YEAR);
 
     /** Returns the coarsest grain that distinguishes these times, which are days. */
     static TimeGrain of(ScanTimes moments) {
-        TimeGrain grain = YEARS;
+        TimeGrain grain = WHOLE_YEARS;
         for (int i = 0; i < moments.to().length; i++) {
             grain = grain.withOpenYear(moments.to()[i]);
             if (!moments.isStock()) {
@@ -35,7 +35,7 @@ record TimeGrain(boolean isEachTime, int openYearOrNone) {
         if (isEachTime || end.getDayOfYear() == end.lengthOfYear() || end.getYear() == openYearOrNone) {
             return this;
         }
-        return openYearOrNone == NO_YEAR ? new TimeGrain(false, end.getYear()) : EACH;
+        return openYearOrNone == NO_YEAR ? new TimeGrain(false, end.getYear()) : EACH_TIME;
     }
 
     OptionalInt openYear() {

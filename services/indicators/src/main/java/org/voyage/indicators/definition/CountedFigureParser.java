@@ -26,7 +26,7 @@ final class CountedFigureParser {
     }
 
     CountedFigure parse() {
-        CountedFigure indicator = new CountedFigure(
+        CountedFigure figure = new CountedFigure(
                 root.requireSlug("code"),
                 root.requirePositive("version"),
                 DefinitionHeader.parseText(root.requireObject("name")),
@@ -43,8 +43,8 @@ final class CountedFigureParser {
                 root.requireTexts("lists"),
                 parsePublicAccess(),
                 DefinitionHeader.parseText(root.requireObject("derivation")));
-        requireConsistent(indicator);
-        return indicator;
+        requireConsistent(figure);
+        return figure;
     }
 
     private static Measure parseMeasure(YamlObjectReader fields) {
@@ -157,15 +157,15 @@ final class CountedFigureParser {
         return outside;
     }
 
-    private void requireConsistent(CountedFigure indicator) {
-        requireKnownNames(indicator);
-        FieldUsageValidator.validate(indicator, root);
+    private void requireConsistent(CountedFigure figure) {
+        requireKnownNames(figure);
+        FieldUsageValidator.validate(figure, root);
     }
 
-    private void requireKnownNames(CountedFigure indicator) {
+    private void requireKnownNames(CountedFigure figure) {
         Set<String> seen = new HashSet<>();
         for (String member : List.of("dimensions", "lists")) {
-            for (String name : member.equals("lists") ? indicator.lists() : indicator.dimensions()) {
+            for (String name : member.equals("lists") ? figure.lists() : figure.dimensions()) {
                 if (!seen.add(name)) {
                     throw root.invalid(member, " names \"" + name + "\" twice", " 重复列出“" + name + "”");
                 }
@@ -175,32 +175,32 @@ final class CountedFigureParser {
                 }
             }
         }
-        if (indicator.joins().containsValue(indicator.record())) {
+        if (figure.joins().containsValue(figure.record())) {
             throw root.invalid("join", " leads back to the record itself", " 又指回该记录本身");
         }
-        indicator.multiValued().ifPresent(each -> {
-            requireDimension("each", each.dimension(), indicator);
-            requireNoCondition("each", each.dimension(), indicator);
+        figure.multiValued().ifPresent(each -> {
+            requireDimension("each", each.dimension(), figure);
+            requireNoCondition("each", each.dimension(), figure);
         });
-        requireDistinctField(indicator);
-        if (indicator.multiValued().isPresent() && indicator.measure() instanceof Measure.SumMeasure) {
+        requireDistinctField(figure);
+        if (figure.multiValued().isPresent() && figure.measure() instanceof Measure.SumMeasure) {
             throw root.invalid(
                     "each",
                     " would add the sum once for each element; count, or count distinct",
                     " 会使总和按每个元素重复相加，请改用 count 或 distinct");
         }
-        if (indicator.publicAccess() instanceof PublicAccess.ReleasedAccess released) {
-            requireReleasable(indicator, released);
+        if (figure.publicAccess() instanceof PublicAccess.ReleasedAccess released) {
+            requireReleasable(figure, released);
         }
-        for (String dimension : indicator.numbers().keySet()) {
-            requireDimension("numbers", dimension, indicator);
-            requireNoCondition("numbers", dimension, indicator);
+        for (String dimension : figure.numbers().keySet()) {
+            requireDimension("numbers", dimension, figure);
+            requireNoCondition("numbers", dimension, figure);
         }
     }
 
-    private void requireNoCondition(String member, String dimension, CountedFigure indicator) {
-        if (indicator.includedCodes().containsKey(dimension)
-                || indicator.excludedCodes().containsKey(dimension)) {
+    private void requireNoCondition(String member, String dimension, CountedFigure figure) {
+        if (figure.includedCodes().containsKey(dimension)
+                || figure.excludedCodes().containsKey(dimension)) {
             throw root.invalid(
                     member,
                     " names \"" + dimension + "\", which takes no condition here",
@@ -208,9 +208,9 @@ final class CountedFigureParser {
         }
     }
 
-    private void requireDistinctField(CountedFigure indicator) {
-        if (indicator.measure() instanceof Measure.DistinctMeasure distinct
-                && (UNCOUNTABLE_FIELDS.contains(distinct.field()) || indicator.isNumeric(distinct.field()))) {
+    private void requireDistinctField(CountedFigure figure) {
+        if (figure.measure() instanceof Measure.DistinctMeasure distinct
+                && (UNCOUNTABLE_FIELDS.contains(distinct.field()) || figure.isNumeric(distinct.field()))) {
             throw root.invalid(
                     "measure.of",
                     " is \"" + distinct.field()
@@ -221,14 +221,14 @@ final class CountedFigureParser {
     }
 
     /** Throws if the figure cannot be released. Cell suppression protects additive values only. */
-    private void requireReleasable(CountedFigure indicator, PublicAccess.ReleasedAccess released) {
-        if (!indicator.isAdditive() || indicator.multiValued().isPresent()) {
+    private void requireReleasable(CountedFigure figure, PublicAccess.ReleasedAccess released) {
+        if (!figure.isAdditive() || figure.multiValued().isPresent()) {
             throw root.invalid(
                     "outside.kind",
                     " is released, which takes a count or a sum that counts nobody twice",
                     " 为 released，只适用于不重复计人的 count 或 sum");
         }
-        if (!indicator.joins().isEmpty() && released.tableDimensions().size() > 1) {
+        if (!figure.joins().isEmpty() && released.tableDimensions().size() > 1) {
             // Open figures of the joined record show which of its codes occur together: one table would reveal another.
             throw root.invalid(
                     "outside.by",
@@ -236,8 +236,8 @@ final class CountedFigureParser {
                     " 只能给出一个维度，因为该指标从关联记录取得维度");
         }
         for (String dimension : released.tableDimensions()) {
-            requireDimension("outside.by", dimension, indicator);
-            if (UNRELEASED_DIMENSIONS.contains(dimension) || indicator.isNumeric(dimension)) {
+            requireDimension("outside.by", dimension, figure);
+            if (UNRELEASED_DIMENSIONS.contains(dimension) || figure.isNumeric(dimension)) {
                 throw root.invalid(
                         "outside.by",
                         " names \"" + dimension + "\", by which nothing is released",
@@ -246,8 +246,8 @@ final class CountedFigureParser {
         }
     }
 
-    private void requireDimension(String member, String name, CountedFigure indicator) {
-        if (!indicator.dimensions().contains(name)) {
+    private void requireDimension(String member, String name, CountedFigure figure) {
+        if (!figure.dimensions().contains(name)) {
             throw root.invalid(member + "." + name, " is not among the dimensions", " 不在 dimensions 之中");
         }
     }

@@ -36,7 +36,7 @@ public record DerivedFigure(
     @Override
     public List<String> records() {
         return countedFigures().stream()
-                .flatMap(indicator -> indicator.records().stream())
+                .flatMap(figure -> figure.records().stream())
                 .distinct()
                 .toList();
     }

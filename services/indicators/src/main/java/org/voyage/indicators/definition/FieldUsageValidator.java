@@ -19,12 +19,12 @@ final class FieldUsageValidator {
     private static final Set<FieldKind> TEXTS_ONLY = Set.of(FieldKind.TEXTS);
     private static final Set<FieldKind> OBJECTS_ONLY = Set.of(FieldKind.OBJECTS);
 
-    private final CountedFigure indicator;
+    private final CountedFigure figure;
     private final RecordFields fields;
     private final YamlObjectReader root;
 
-    private FieldUsageValidator(CountedFigure indicator, RecordFields fields, YamlObjectReader top) {
-        this.indicator = indicator;
+    private FieldUsageValidator(CountedFigure figure, RecordFields fields, YamlObjectReader top) {
+        this.figure = figure;
         this.fields = fields;
         this.root = top;
     }
@@ -32,31 +32,30 @@ final class FieldUsageValidator {
     /**
      * @throws InvalidDefinitionException when the figure names an unknown field or code, or a field of the wrong kind
      */
-    static void validate(CountedFigure indicator, YamlObjectReader top) {
-        RecordFields.of(indicator.records())
-                .ifPresent(all -> new FieldUsageValidator(indicator, all, top).validateShared());
-        RecordFields.of(List.of(indicator.record()))
-                .ifPresent(own -> new FieldUsageValidator(indicator, own, top).validateOwn());
+    static void validate(CountedFigure figure, YamlObjectReader top) {
+        RecordFields.of(figure.records()).ifPresent(all -> new FieldUsageValidator(figure, all, top).validateShared());
+        RecordFields.of(List.of(figure.record()))
+                .ifPresent(own -> new FieldUsageValidator(figure, own, top).validateOwn());
     }
 
     /** Validates the fields that are looked up in the record and then in the joined ones. */
     private void validateShared() {
         Set<String> named = new HashSet<>(GIVEN_DIMENSIONS);
-        named.addAll(indicator.numbers().keySet());
-        indicator.multiValued().ifPresent(each -> {
+        named.addAll(figure.numbers().keySet());
+        figure.multiValued().ifPresent(each -> {
             named.add(each.dimension());
             validateList(each);
         });
-        indicator.dimensions().stream()
+        figure.dimensions().stream()
                 .filter(name -> !named.contains(name))
                 .forEach(name -> fields.requireField("dimensions", name, TEXT_ONLY, root));
-        if (indicator.measure() instanceof Measure.DistinctMeasure distinct
+        if (figure.measure() instanceof Measure.DistinctMeasure distinct
                 && !distinct.countsRecords()
                 && !named.contains(distinct.field())) {
             fields.requireField("measure.of", distinct.field(), TEXT_OR_TEXTS, root);
         }
-        validateConditions("where", indicator.includedCodes(), named);
-        validateConditions("except", indicator.excludedCodes(), named);
+        validateConditions("where", figure.includedCodes(), named);
+        validateConditions("except", figure.excludedCodes(), named);
     }
 
     private void validateList(MultiValuedDimension each) {
@@ -80,15 +79,14 @@ final class FieldUsageValidator {
 
     /** Validates the fields that only the record itself provides: period, amounts and links. */
     private void validateOwn() {
-        if (indicator.measure() instanceof Measure.SumMeasure sum) {
+        if (figure.measure() instanceof Measure.SumMeasure sum) {
             requireFields("measure.of", sum.fields(), NUMBER_ONLY);
         }
-        indicator
-                .numbers()
+        figure.numbers()
                 .forEach((dimension, of) ->
                         requireFields("numbers." + dimension, of, of.size() == 1 ? NUMBER_ONLY : DATE_ONLY));
-        indicator.joins().keySet().forEach(field -> fields.requireField("join." + field, field, TEXT_ONLY, root));
-        switch (indicator.period()) {
+        figure.joins().keySet().forEach(field -> fields.requireField("join." + field, field, TEXT_ONLY, root));
+        switch (figure.period()) {
             case PeriodRule.StockPeriodRule stock -> {
                 fields.requireField("period.from", stock.fromField(), DATE_ONLY, root);
                 requireFields("period.until", stock.untilFields(), DATE_ONLY);

@@ -33,8 +33,7 @@ public sealed interface Figure permits CountedFigure, DerivedFigure {
 
     /** Returns whether a dimension holds numbers, so that queries can name ranges. */
     default boolean isNumeric(String dimension) {
-        return countedFigures().stream()
-                .anyMatch(indicator -> indicator.numbers().containsKey(dimension));
+        return countedFigures().stream().anyMatch(figure -> figure.numbers().containsKey(dimension));
     }
 
     /** Returns whether the figure is 0 where it has no facts; a share of nothing has no value at all. */
@@ -45,13 +44,11 @@ public sealed interface Figure permits CountedFigure, DerivedFigure {
 
     /** Returns whether the figure has one value per date, so that several years have no common value. */
     default boolean isStock() {
-        return countedFigures().stream()
-                .anyMatch(indicator -> indicator.period() instanceof PeriodRule.StockPeriodRule);
+        return countedFigures().stream().anyMatch(figure -> figure.period() instanceof PeriodRule.StockPeriodRule);
     }
 
     /** Returns whether months are unknown. */
     default boolean isKnownByYearOnly() {
-        return countedFigures().stream()
-                .anyMatch(indicator -> indicator.period() instanceof PeriodRule.YearFlowPeriodRule);
+        return countedFigures().stream().anyMatch(figure -> figure.period() instanceof PeriodRule.YearFlowPeriodRule);
     }
 }

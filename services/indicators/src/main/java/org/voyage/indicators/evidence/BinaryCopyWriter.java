@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Writer of rows in PostgreSQL's binary COPY format: the writer escapes nothing, the server parses nothing. */
 final class BinaryCopyWriter {
 
-    private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
+    private static final byte[] COPY_SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final long MICROS_1970_TO_2000 = 946_684_800_000_000L;
 
     private byte[] buffer = new byte[1 << 20];
     private int size;
 
     BinaryCopyWriter() {
-        writeBytes(SIGNATURE, 0, SIGNATURE.length);
+        writeBytes(COPY_SIGNATURE, 0, COPY_SIGNATURE.length);
         writeInt32(0);
         writeInt32(0);
     }

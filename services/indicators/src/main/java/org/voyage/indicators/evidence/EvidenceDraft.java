@@ -91,8 +91,8 @@ public final class EvidenceDraft implements AutoCloseable {
      */
     public int addMessages(List<LogMessage> deliveries) {
         List<ParsedMessage> entries = new ArrayList<>();
-        for (LogMessage delivery : deliveries) {
-            ParsedMessage entry = ParsedMessage.parse(delivery, readers);
+        for (LogMessage message : deliveries) {
+            ParsedMessage entry = ParsedMessage.parse(message, readers);
             if (entry.parts() == null) {
                 markUnreadable(entry);
             } else {
@@ -127,11 +127,11 @@ public final class EvidenceDraft implements AutoCloseable {
 
     private void markUnreadable(ParsedMessage entry) {
         DeadLetterStore.storeDeadLetters(database, "draft_unreadable", List.of(entry));
-        LogMessage delivery = entry.message();
+        LogMessage message = entry.message();
         unreadable
-                .computeIfAbsent(delivery.topic(), topic -> new HashMap<>())
-                .computeIfAbsent(delivery.partition(), partition -> new HashSet<>())
-                .add(delivery.offset());
+                .computeIfAbsent(message.topic(), topic -> new HashMap<>())
+                .computeIfAbsent(message.partition(), partition -> new HashSet<>())
+                .add(message.offset());
     }
 
     /** Returns the offsets of a topic's events that are still unreadable, by partition. */

@@ -13,16 +13,16 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class EvidenceHealth implements HealthCheck {
 
-    private final EvidenceIngester reader;
+    private final EvidenceIngester ingester;
 
-    EvidenceHealth(EvidenceIngester reader) {
-        this.reader = reader;
+    EvidenceHealth(EvidenceIngester ingester) {
+        this.ingester = ingester;
     }
 
     @Override
     public HealthCheckResponse call() {
         var response = HealthCheckResponse.named("evidence").up();
-        reader.failure().ifPresent(failure -> response.withData("failure", failure));
+        ingester.failure().ifPresent(failure -> response.withData("failure", failure));
         return response.build();
     }
 }

@@ -124,9 +124,9 @@ public class EvidenceHistory {
 
     /** Passes the newest version known at that time, for every fact of these records, to the visitor. */
     public void forEachNewest(
-            Checkpoint horizon, Collection<String> records, EvidenceSnapshot.EvidenceVisitor visitor) {
+            Checkpoint checkpoint, Collection<String> records, EvidenceSnapshot.EvidenceVisitor visitor) {
         PartitionArrays places = new PartitionArrays();
-        horizon.nextOffsets().forEach(places::add);
+        checkpoint.nextOffsets().forEach(places::add);
         if (!places.isEmpty()) {
             readEach(
                     NEWEST_SQL,
@@ -134,7 +134,7 @@ public class EvidenceHistory {
                             row.getString(1), row.getString(2), row.getInt(3), row.getString(4), row.getBytes(5)),
                     places.columnsAnd(SqlArray.ofTexts(records)));
         }
-        visitor.finish(horizon.nextOffsets(), Map.of());
+        visitor.finish(checkpoint.nextOffsets(), Map.of());
     }
 
     /**
@@ -198,9 +198,9 @@ public class EvidenceHistory {
      * @param keys {@code province/sourceId}
      * @param limit maximum number of versions
      */
-    public List<StoredVersion> findVersions(String record, Collection<String> keys, Checkpoint horizon, int limit) {
+    public List<StoredVersion> findVersions(String record, Collection<String> keys, Checkpoint checkpoint, int limit) {
         PartitionArrays places = new PartitionArrays();
-        horizon.nextOffsets().forEach(places::add);
+        checkpoint.nextOffsets().forEach(places::add);
         if (places.isEmpty() || keys.isEmpty()) {
             return List.of();
         }

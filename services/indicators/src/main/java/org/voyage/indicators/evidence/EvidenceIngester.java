@@ -42,7 +42,7 @@ public class EvidenceIngester {
     /**
      * After a repeated event more are likely (a replay), and a failed insert is more expensive than the careful one.
      */
-    private static final int CHECKED_CHUNKS = 20;
+    private static final int CHECKED_CHUNKS_AFTER_DUPLICATE = 20;
 
     private final EvidenceStore store;
     private final LogReaderFactory logs;
@@ -129,8 +129,8 @@ public class EvidenceIngester {
         @Override
         public EvidenceChunk processChunk(LogReader.LogChunk chunk, LogReader reader) {
             List<ParsedMessage> entries = new ArrayList<>(chunk.messages().size());
-            for (LogMessage delivery : chunk.messages()) {
-                entries.add(ParsedMessage.parse(delivery, readers));
+            for (LogMessage message : chunk.messages()) {
+                entries.add(ParsedMessage.parse(message, readers));
             }
             return new EvidenceChunk(entries, chunk.nextOffsets());
         }
@@ -180,7 +180,7 @@ public class EvidenceIngester {
                 try {
                     return store.storeNew(entries, offsets, to);
                 } catch (DuplicateEvidenceException e) {
-                    checkedChunksLeft = CHECKED_CHUNKS;
+                    checkedChunksLeft = CHECKED_CHUNKS_AFTER_DUPLICATE;
                 }
             }
             checkedChunksLeft--;
@@ -191,10 +191,10 @@ public class EvidenceIngester {
             StoredOffset place = offsets.get(partition);
             long position = place == null ? -1 : place.outboxPosition();
             for (ParsedMessage entry : entries) {
-                LogMessage delivery = entry.message();
-                if (delivery.partition() == partition.partition()
-                        && delivery.topic().equals(partition.topic())) {
-                    position = Math.max(position, delivery.position());
+                LogMessage message = entry.message();
+                if (message.partition() == partition.partition()
+                        && message.topic().equals(partition.topic())) {
+                    position = Math.max(position, message.position());
                 }
             }
             return position;
@@ -204,8 +204,8 @@ public class EvidenceIngester {
     private static Map<TopicPartition, Long> nextOffsets(List<ParsedMessage> entries) {
         Map<TopicPartition, Long> ends = new HashMap<>();
         for (ParsedMessage entry : entries) {
-            LogMessage delivery = entry.message();
-            ends.put(new TopicPartition(delivery.topic(), delivery.partition()), delivery.offset() + 1);
+            LogMessage message = entry.message();
+            ends.put(new TopicPartition(message.topic(), message.partition()), message.offset() + 1);
         }
         return ends;
     }

@@ -48,7 +48,7 @@ public class EvidenceSnapshot {
               from evidence where ctid >= '(%d,0)'::tid and ctid < '(%d,0)'::tid and record = any (?)
             """;
     /** No block has this number yet. */
-    private static final long MAX_BLOCK = 4_294_967_295L;
+    private static final long MAX_BLOCK_NUMBER = 4_294_967_295L;
     /** A part smaller than this is not worth a connection. */
     private static final long MIN_BLOCKS_PER_PART = 1_000;
 
@@ -154,14 +154,14 @@ public class EvidenceSnapshot {
             List<Future<?>> others = new ArrayList<>();
             for (int part = 1; part < visitors.size(); part++) {
                 EvidenceVisitor visitor = visitors.get(part);
-                long from = part < parts ? blocks * part / parts : MAX_BLOCK;
-                long to = part < parts - 1 ? blocks * (part + 1) / parts : MAX_BLOCK;
+                long from = part < parts ? blocks * part / parts : MAX_BLOCK_NUMBER;
+                long to = part < parts - 1 ? blocks * (part + 1) / parts : MAX_BLOCK_NUMBER;
                 others.add(threads.submit(() -> {
                     readPartInSnapshot(snapshot, from, to, visitor);
                     return visitor;
                 }));
             }
-            readPart(connection, 0, parts == 1 ? MAX_BLOCK : blocks / parts, visitors.getFirst());
+            readPart(connection, 0, parts == 1 ? MAX_BLOCK_NUMBER : blocks / parts, visitors.getFirst());
             for (Future<?> other : others) {
                 other.get();
             }

@@ -142,18 +142,18 @@ public class EvidenceStore {
 
     private static void writeRow(BinaryCopyWriter rows, ParsedMessage entry, FactReader.EventSlices parts) {
         FactEvent event = parts.event();
-        LogMessage delivery = entry.message();
-        byte[] value = Objects.requireNonNull(delivery.value()).array();
+        LogMessage message = entry.message();
+        byte[] value = Objects.requireNonNull(message.value()).array();
         rows.beginRow(COLUMN_COUNT);
         rows.writeText(event.record());
         rows.writeText(event.province());
         rows.writeText(event.sourceId());
         rows.writeNumber(event.version());
-        rows.writeText(delivery.topic());
-        rows.writeNumber(delivery.partition());
-        rows.writeNumber(delivery.offset());
-        rows.writeNumber(delivery.position());
-        rows.writeInstant(delivery.time());
+        rows.writeText(message.topic());
+        rows.writeNumber(message.partition());
+        rows.writeNumber(message.offset());
+        rows.writeNumber(message.position());
+        rows.writeInstant(message.time());
         rows.writeText(event.change());
         rows.writeSliceOrNull(value, parts.causeFrom(), parts.causeTo());
         rows.writeSliceOrNull(value, parts.stateFrom(), parts.stateTo());

@@ -14,7 +14,7 @@ public final class CodeDictionary {
     public static final String ABSENT_TEXT = "unknown";
 
     /** The number of {@link #ABSENT_TEXT}. */
-    public static final int ABSENT = 0;
+    public static final int ABSENT_CODE = 0;
 
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
     private volatile String[] texts = new String[16];

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * State of a fact: the fields that figures need, in compact form.
  *
- * @param values by slot: a code's number ({@link CodeDictionary#ABSENT} without one), a number or a day ({@link
+ * @param values by slot: a code's number ({@link CodeDictionary#ABSENT_CODE} without one), a number or a day ({@link
  *     #NO_VALUE} without one); for a list, minus its position in {@code lists} minus 1
  * @param lists numbers of the codes in each list, null when the fact has no list
  * @param links source ids of the records it belongs to, null where absent

@@ -40,7 +40,7 @@ final class FactStateParser {
                     slot.source(),
                     switch (slot.kind()) {
                         case CODE -> {
-                            empty[slot.index()] = CodeDictionary.ABSENT;
+                            empty[slot.index()] = CodeDictionary.ABSENT_CODE;
                             yield new CodeMemberParser(slot, dictionaries.dictionaryOf(slot.field()), (CodeMemberParser)
                                     memberParsers.get(slot.source()));
                         }

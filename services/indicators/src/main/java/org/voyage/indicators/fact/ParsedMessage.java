@@ -11,21 +11,21 @@ import org.voyage.indicators.log.LogMessage;
  */
 public record ParsedMessage(LogMessage message, FactReader.@Nullable EventSlices parts, String reason) {
 
-    static ParsedMessage parsed(LogMessage delivery, FactReader.EventSlices parts) {
-        return new ParsedMessage(delivery, parts, "");
+    static ParsedMessage parsed(LogMessage message, FactReader.EventSlices parts) {
+        return new ParsedMessage(message, parts, "");
     }
 
-    public static ParsedMessage parse(LogMessage delivery, FactReaderRegistry readers) {
+    public static ParsedMessage parse(LogMessage message, FactReaderRegistry readers) {
         try {
-            FactReader reader = readers.readerOf(delivery.record());
-            return parsed(delivery, reader.readSlices(delivery.key(), delivery.value()));
+            FactReader reader = readers.readerOf(message.record());
+            return parsed(message, reader.readSlices(message.key(), message.value()));
         } catch (UnreadableEventException e) {
-            return deadLetter(delivery, e.reason());
+            return deadLetter(message, e.reason());
         }
     }
 
-    public static ParsedMessage deadLetter(LogMessage delivery, String reason) {
-        return new ParsedMessage(delivery, null, reason);
+    public static ParsedMessage deadLetter(LogMessage message, String reason) {
+        return new ParsedMessage(message, null, reason);
     }
 
     public ParsedMessage asDeadLetter(String why) {

@@ -44,12 +44,12 @@ public final class RecordLayoutRegistry {
     private RecordLayoutRegistry(FigureCatalogue catalogue, Collection<String> records, Map<String, FieldSlot> theirs) {
         Map<String, RecordLayoutBuilder> builders = new LinkedHashMap<>();
         records.forEach(record -> builders.put(record, new RecordLayoutBuilder(record)));
-        for (CountedFigure indicator : catalogue.countedFigures()) {
+        for (CountedFigure figure : catalogue.countedFigures()) {
             try {
-                requireFields(indicator, builders);
+                requireFields(figure, builders);
             } catch (RecordLayout.UnfitFieldException e) {
                 throw new InvalidDefinitionException(
-                        indicator, e.member(), e.reason().en(), e.reason().zh());
+                        figure, e.member(), e.reason().en(), e.reason().zh());
             }
         }
         theirs.forEach((record, slot) -> {
@@ -66,11 +66,11 @@ public final class RecordLayoutRegistry {
                 yearSlots.put(record, slot);
             }
         });
-        for (CountedFigure indicator : catalogue.countedFigures()) {
+        for (CountedFigure figure : catalogue.countedFigures()) {
             FieldSlot slot =
-                    Objects.requireNonNull(byRecord.get(indicator.record())).findSlot(yearFieldOf(indicator.period()));
+                    Objects.requireNonNull(byRecord.get(figure.record())).findSlot(yearFieldOf(figure.period()));
             if (slot != null) {
-                yearSlots.putIfAbsent(indicator.record(), slot);
+                yearSlots.putIfAbsent(figure.record(), slot);
             }
         }
     }
@@ -96,29 +96,28 @@ public final class RecordLayoutRegistry {
         return byRecord.values();
     }
 
-    private static void requireFields(CountedFigure indicator, Map<String, RecordLayoutBuilder> builders) {
-        RecordLayoutBuilder own = findOrCreateBuilder(builders, "record", indicator.record());
-        requireOwnFields(indicator, own);
-        indicator.joins().keySet().forEach(field -> own.requireField("join." + field, field, SlotKind.LINK));
-        requireCodeFields(indicator, own);
-        indicator
-                .joins()
+    private static void requireFields(CountedFigure figure, Map<String, RecordLayoutBuilder> builders) {
+        RecordLayoutBuilder own = findOrCreateBuilder(builders, "record", figure.record());
+        requireOwnFields(figure, own);
+        figure.joins().keySet().forEach(field -> own.requireField("join." + field, field, SlotKind.LINK));
+        requireCodeFields(figure, own);
+        figure.joins()
                 .forEach((field, joined) ->
-                        requireCodeFields(indicator, findOrCreateBuilder(builders, "join." + field, joined)));
+                        requireCodeFields(figure, findOrCreateBuilder(builders, "join." + field, joined)));
     }
 
     /** Requires the fields that only the record itself provides: period and amounts. */
-    private static void requireOwnFields(CountedFigure indicator, RecordLayoutBuilder own) {
-        switch (indicator.measure()) {
+    private static void requireOwnFields(CountedFigure figure, RecordLayoutBuilder own) {
+        switch (figure.measure()) {
             case Measure.SumMeasure sum ->
                 sum.fields().forEach(field -> own.requireField("measure.of", field, SlotKind.NUMBER));
             case Measure.DistinctMeasure _, Measure.CountMeasure _ -> {}
         }
-        indicator.numbers().forEach((dimension, of) -> {
+        figure.numbers().forEach((dimension, of) -> {
             SlotKind kind = of.size() == 1 ? SlotKind.NUMBER : SlotKind.DATE;
             of.forEach(field -> own.requireField("numbers." + dimension, field, kind));
         });
-        switch (indicator.period()) {
+        switch (figure.period()) {
             case PeriodRule.StockPeriodRule stock -> {
                 own.requireField("period.from", stock.fromField(), SlotKind.DATE);
                 stock.untilFields().forEach(field -> own.requireField("period.until", field, SlotKind.DATE));
@@ -130,25 +129,24 @@ public final class RecordLayoutRegistry {
     }
 
     /** Requires the fields that are looked up in the record and then in the joined ones. */
-    private static void requireCodeFields(CountedFigure indicator, RecordLayoutBuilder builder) {
-        indicator.multiValued().ifPresent(builder::requireList);
-        for (String dimension : indicator.dimensions()) {
-            boolean ofList = indicator
-                    .multiValued()
+    private static void requireCodeFields(CountedFigure figure, RecordLayoutBuilder builder) {
+        figure.multiValued().ifPresent(builder::requireList);
+        for (String dimension : figure.dimensions()) {
+            boolean ofList = figure.multiValued()
                     .filter(each -> each.dimension().equals(dimension))
                     .isPresent();
             if (!ofList
                     && !DERIVED_DIMENSIONS.contains(dimension)
-                    && !indicator.numbers().containsKey(dimension)) {
+                    && !figure.numbers().containsKey(dimension)) {
                 builder.requireField("dimensions", dimension, SlotKind.CODE);
             }
         }
-        requireConditionFields("where", indicator.includedCodes().keySet(), builder);
-        requireConditionFields("except", indicator.excludedCodes().keySet(), builder);
-        if (indicator.measure() instanceof Measure.DistinctMeasure distinct
+        requireConditionFields("where", figure.includedCodes().keySet(), builder);
+        requireConditionFields("except", figure.excludedCodes().keySet(), builder);
+        if (figure.measure() instanceof Measure.DistinctMeasure distinct
                 && !distinct.countsRecords()
                 && !DERIVED_DIMENSIONS.contains(distinct.field())
-                && !indicator.joins().containsKey(distinct.field())) {
+                && !figure.joins().containsKey(distinct.field())) {
             builder.requireEveryValue("measure.of", distinct.field());
         }
     }

@@ -70,14 +70,14 @@ public class AsOfFigures {
      *
      * @throws Refusal.Unavailable when the evidence cannot be read, or other queries hold the lock
      */
-    public LiveFigures figureAt(Figure indicator, Checkpoint horizon) {
-        Checkpoint own = restrictToFigure(indicator, horizon);
-        Geography geography = reference.geographyAt(horizon.time());
-        AsOfFigureKey key = new AsOfFigureKey(indicator, own.nextOffsets(), geography);
+    public LiveFigures figureAt(Figure figure, Checkpoint checkpoint) {
+        Checkpoint own = restrictToFigure(figure, checkpoint);
+        Geography geography = reference.geographyAt(checkpoint.time());
+        AsOfFigureKey key = new AsOfFigureKey(figure, own.nextOffsets(), geography);
         return runExclusively(buildLock, () -> {
             LiveFigures figures = cache.get(key);
             if (figures == null) {
-                figures = buildFigure(indicator, own, geography, List.of()).figures();
+                figures = buildFigure(figure, own, geography, List.of()).figures();
                 cache.put(key, figures);
                 evictOldest();
             }
@@ -93,12 +93,12 @@ public class AsOfFigures {
      * @throws Refusal.Unavailable when the evidence cannot be read, or other queries hold the lock
      */
     public <T> T replayFrom(
-            Figure indicator, Checkpoint horizon, Checkpoint to, CellChangeListener listener, ReplayTask<T> work) {
+            Figure figure, Checkpoint checkpoint, Checkpoint to, CellChangeListener listener, ReplayTask<T> work) {
         Geography geography = reference.geographyAt(to.time());
         return runExclusively(replayLock, () -> {
             PrivateFigures own = runExclusively(
                     buildLock,
-                    () -> buildFigure(indicator, restrictToFigure(indicator, horizon), geography, List.of(listener)));
+                    () -> buildFigure(figure, restrictToFigure(figure, checkpoint), geography, List.of(listener)));
             return work.replay(own);
         });
     }
@@ -109,10 +109,10 @@ public class AsOfFigures {
      *
      * @throws Refusal.Unavailable when the evidence cannot be read
      */
-    public LiveFigures buildUncached(Figure indicator, Checkpoint horizon) {
+    public LiveFigures buildUncached(Figure figure, Checkpoint checkpoint) {
         try {
-            Geography geography = reference.geographyAt(horizon.time());
-            return buildFigure(indicator, restrictToFigure(indicator, horizon), geography, List.of())
+            Geography geography = reference.geographyAt(checkpoint.time());
+            return buildFigure(figure, restrictToFigure(figure, checkpoint), geography, List.of())
                     .figures();
         } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
@@ -138,25 +138,25 @@ public class AsOfFigures {
     }
 
     /** Restricts a checkpoint to the records of a figure. */
-    public static Checkpoint restrictToFigure(Figure indicator, Checkpoint horizon) {
-        return horizon.restrictTo(topicsOf(indicator));
+    public static Checkpoint restrictToFigure(Figure figure, Checkpoint checkpoint) {
+        return checkpoint.restrictTo(topicsOf(figure));
     }
 
     /** Returns a filter of the topics of a figure's records. */
-    public static Predicate<String> topicsOf(Figure indicator) {
-        return topic -> indicator.records().contains(topic.substring(topic.indexOf('.') + 1));
+    public static Predicate<String> topicsOf(Figure figure) {
+        return topic -> figure.records().contains(topic.substring(topic.indexOf('.') + 1));
     }
 
     private PrivateFigures buildFigure(
-            Figure indicator, Checkpoint horizon, Geography geography, List<CellChangeListener> listeners) {
-        FigureCatalogue catalogue = new FigureCatalogue(indicator.countedFigures());
-        RecordLayoutRegistry layouts = new RecordLayoutRegistry(catalogue, indicator.records(), servingLayouts);
+            Figure figure, Checkpoint checkpoint, Geography geography, List<CellChangeListener> listeners) {
+        FigureCatalogue catalogue = new FigureCatalogue(figure.countedFigures());
+        RecordLayoutRegistry layouts = new RecordLayoutRegistry(catalogue, figure.records(), servingLayouts);
         DictionaryRegistry dictionaries = new DictionaryRegistry();
         LiveFigures figures = new LiveFigures(catalogue, layouts, dictionaries, geography);
         listeners.forEach(figures::addListener);
         FactReaderRegistry readers = new FactReaderRegistry(layouts, dictionaries);
         try (EvidenceLoader filling = new EvidenceLoader(figures, readers)) {
-            evidence.forEachNewest(horizon, indicator.records(), filling);
+            evidence.forEachNewest(checkpoint, figure.records(), filling);
         }
         foldedCounter.increment();
         return new PrivateFigures(figures, readers);

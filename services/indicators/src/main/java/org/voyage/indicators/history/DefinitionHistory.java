@@ -28,7 +28,7 @@ public class DefinitionHistory {
 
     private static final int NOTE_PRIORITY = 10;
     /** If more than one in this number of figures is new, as at the first start, the health check names none. */
-    private static final int COUNT_LATER_DIVISOR = 4;
+    private static final int NEW_FIGURES_SHARE_DIVISOR = 4;
     /** Maximum number of cached catalogues, each for a different set of files. */
     private static final int MAX_CATALOGUES = 8;
 
@@ -52,7 +52,7 @@ public class DefinitionHistory {
     /** Records the definitions before the figures are counted. */
     void recordDefinitions(@Observes @Priority(NOTE_PRIORITY) StartupEvent start) {
         Set<String> changed = history.recordChanged(definitions.files());
-        if (changed.size() * COUNT_LATER_DIVISOR <= definitions.files().size()) {
+        if (changed.size() * NEW_FIGURES_SHARE_DIVISOR <= definitions.files().size()) {
             live.noteNewFigures(changed);
         }
         firstRecorded = history.findFirstRecorded();

@@ -4,13 +4,13 @@ package org.voyage.indicators.live;
 public interface CellChangeListener {
 
     /** Returns whether the listener needs the changes of this figure. */
-    boolean isInterestedIn(FigureAggregator tally);
+    boolean isInterestedIn(FigureAggregator aggregator);
 
     /**
      * Reports a cell that changed by an amount. No reader reads during the call: a reader sees exactly the reported
      * changes.
      */
-    void onCellMoved(FigureAggregator tally, int[] at, long amount, TriggeringEvent cause);
+    void onCellMoved(FigureAggregator aggregator, int[] at, long amount, TriggeringEvent cause);
 
     /** Reports that the whole batch is applied and visible to readers. */
     void onBatchApplied();

@@ -7,5 +7,5 @@ package org.voyage.indicators.live;
 interface CellChangeSink {
 
     /** @param at the coordinates, valid during the call only */
-    void reportCell(FigureAggregator tally, int[] at, long amount);
+    void reportCell(FigureAggregator aggregator, int[] at, long amount);
 }

@@ -61,30 +61,30 @@ final class DimensionCodeResolver implements CodeResolver {
     public int resolveCode(Fact fact) {
         if (keys != null) {
             Fact named = joinedLink == FACT_ITSELF ? fact : fact.joined[joinedLink];
-            return named == null ? CodeDictionary.ABSENT : keys.numberOf(named.key);
+            return named == null ? CodeDictionary.ABSENT_CODE : keys.numberOf(named.key);
         }
         for (CodeLocation place : locations) {
             FactState state = stateOf(fact, place);
-            if (state != null && state.values()[place.index()] != CodeDictionary.ABSENT) {
+            if (state != null && state.values()[place.index()] != CodeDictionary.ABSENT_CODE) {
                 return state.values()[place.index()];
             }
         }
-        return CodeDictionary.ABSENT;
+        return CodeDictionary.ABSENT_CODE;
     }
 
     /** Returns the numbers of all codes of a fact, each once. */
     int[] distinctCodes(Fact fact) {
         if (keys != null) {
             int code = resolveCode(fact);
-            return code == CodeDictionary.ABSENT ? NO_CODES : new int[] {code};
+            return code == CodeDictionary.ABSENT_CODE ? NO_CODES : new int[] {code};
         }
         for (CodeLocation place : locations) {
             FactState state = stateOf(fact, place);
-            int value = state == null ? CodeDictionary.ABSENT : state.values()[place.index()];
+            int value = state == null ? CodeDictionary.ABSENT_CODE : state.values()[place.index()];
             if (state != null && value < 0 && state.lists() != null) {
                 return state.lists()[-value - 1];
             }
-            if (value > CodeDictionary.ABSENT) {
+            if (value > CodeDictionary.ABSENT_CODE) {
                 return new int[] {value};
             }
         }
@@ -95,7 +95,7 @@ final class DimensionCodeResolver implements CodeResolver {
     boolean isFromLink(int link, Fact fact) {
         for (CodeLocation place : locations) {
             FactState state = stateOf(fact, place);
-            if (state != null && state.values()[place.index()] != CodeDictionary.ABSENT) {
+            if (state != null && state.values()[place.index()] != CodeDictionary.ABSENT_CODE) {
                 return place.link() == link;
             }
         }

@@ -27,7 +27,7 @@ import org.voyage.indicators.live.LogPosition.PartitionPosition;
 public final class EvidenceLoader implements EvidenceSnapshot.EvidenceVisitor, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EvidenceLoader.class);
-    private static final int BATCH_SIZE = 5_000;
+    private static final int BATCH_FACTS = 5_000;
     private static final String EVIDENCE_TOPIC = "evidence";
 
     private final LiveFigures figures;
@@ -94,7 +94,7 @@ public final class EvidenceLoader implements EvidenceSnapshot.EvidenceVisitor, A
 
     private void addItem(LiveBatch.LiveBatchItem item) {
         items.add(item);
-        if (items.size() == BATCH_SIZE) {
+        if (items.size() == BATCH_FACTS) {
             countBatch(Map.of());
         }
     }

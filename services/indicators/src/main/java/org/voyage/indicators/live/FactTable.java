@@ -36,8 +36,8 @@ final class FactTable {
         this.linked = new FactTable[links];
     }
 
-    void addFigure(FigureAggregator tally) {
-        tallies.add(tally);
+    void addFigure(FigureAggregator aggregator) {
+        tallies.add(aggregator);
     }
 
     void setLink(int link, FactTable table) {
@@ -131,8 +131,8 @@ final class FactTable {
     }
 
     private void countFact(Fact fact, int sign, @Nullable CellChangeSink touched) {
-        for (FigureAggregator tally : tallies) {
-            tally.countFact(fact, sign, touched);
+        for (FigureAggregator aggregator : tallies) {
+            aggregator.countFact(fact, sign, touched);
         }
     }
 

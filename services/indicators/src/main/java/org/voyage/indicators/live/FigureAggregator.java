@@ -38,9 +38,9 @@ public final class FigureAggregator {
 
     private static final String PROVINCE_FIELD = "province";
     private static final Set<String> DERIVED_DIMENSIONS = Geography.DERIVED_DIMENSIONS;
-    private static final int[] NO_CODE = {CodeDictionary.ABSENT};
+    private static final int[] NO_CODE = {CodeDictionary.ABSENT_CODE};
 
-    private final CountedFigure indicator;
+    private final CountedFigure figure;
     private final List<String> columns;
     private final List<JoinTarget> joins = new ArrayList<>();
     private final List<Predicate<Fact>> conditions = new ArrayList<>();
@@ -79,22 +79,20 @@ public final class FigureAggregator {
 
     /** @param cells factory of the initial cells, by number of coordinates */
     FigureAggregator(
-            CountedFigure indicator,
+            CountedFigure figure,
             RecordLayoutRegistry layouts,
             DictionaryRegistry dictionaries,
             Geography geography,
             IntFunction<Cube> cells) {
-        this.indicator = indicator;
-        RecordLayout own = requireLayout(layouts, indicator.record());
-        for (Map.Entry<String, String> join : indicator.joins().entrySet()) {
+        this.figure = figure;
+        RecordLayout own = requireLayout(layouts, figure.record());
+        for (Map.Entry<String, String> join : figure.joins().entrySet()) {
             joins.add(new JoinTarget(slotIndex(own, join.getKey()), requireLayout(layouts, join.getValue())));
         }
-        this.columns = columnsOf(indicator);
-        this.element = indicator.measure() instanceof Measure.DistinctMeasure distinct
-                ? columns.indexOf(distinct.field())
-                : -1;
-        this.multiValuedColumn = indicator
-                .multiValued()
+        this.columns = columnsOf(figure);
+        this.element =
+                figure.measure() instanceof Measure.DistinctMeasure distinct ? columns.indexOf(distinct.field()) : -1;
+        this.multiValuedColumn = figure.multiValued()
                 .map(MultiValuedDimension::dimension)
                 .map(columns::indexOf)
                 .orElse(-1);
@@ -109,32 +107,31 @@ public final class FigureAggregator {
         }
         this.country = geography.findCountryField(columns).map(columns::indexOf).orElse(-1);
         requireCountryForLists(geography);
-        requireCountryForConditions("where", indicator.includedCodes().keySet());
-        requireCountryForConditions("except", indicator.excludedCodes().keySet());
+        requireCountryForConditions("where", figure.includedCodes().keySet());
+        requireCountryForConditions("except", figure.excludedCodes().keySet());
         Stream.of(
                         columns,
-                        indicator.includedCodes().keySet(),
-                        indicator.excludedCodes().keySet())
+                        figure.includedCodes().keySet(),
+                        figure.excludedCodes().keySet())
                 .flatMap(Collection::stream)
                 .filter(field -> !DERIVED_DIMENSIONS.contains(field))
                 .forEach(field -> codes.put(field, new DimensionCodeResolver(field, own, joins)));
-        indicator
-                .includedCodes()
+        figure.includedCodes()
                 .forEach((field, values) ->
                         conditions.add(createCondition(field, values, own, geography, dictionaries)));
-        indicator.excludedCodes().forEach((field, values) -> {
+        figure.excludedCodes().forEach((field, values) -> {
             Predicate<Fact> among = createCondition(field, values, own, geography, dictionaries);
             conditions.add(among.negate());
         });
-        this.amount = createAmount(indicator.measure(), own);
-        this.time = createTime(indicator.period(), own);
+        this.amount = createAmount(figure.measure(), own);
+        this.time = createTime(figure.period(), own);
         this.coordinates = newCoordinates();
         this.cube = cells.apply(coordinates.length);
         this.cubeSink = cube::addToCell;
     }
 
     public CountedFigure indicator() {
-        return indicator;
+        return figure;
     }
 
     public Cube cube() {
@@ -153,7 +150,7 @@ public final class FigureAggregator {
 
     /** Returns the cube of the figure for scans. */
     public ScanTarget scanTarget() {
-        return new ScanTarget(cube, element, indicator.isKnownByYearOnly());
+        return new ScanTarget(cube, element, figure.isKnownByYearOnly());
     }
 
     /** Returns the coordinate that is counted once per value, or -1 when amounts are added. */
@@ -180,7 +177,7 @@ public final class FigureAggregator {
     void countAll(Collection<Fact> facts) {
         if (heldBack) {
             if (cube.changeCount() > 0) {
-                throw new IllegalStateException(indicator.code() + " was counted in part when something went wrong");
+                throw new IllegalStateException(figure.code() + " was counted in part when something went wrong");
             }
             facts.forEach(fact -> forEachCell(fact, 1, coordinates, cubeSink));
             heldBack = false;
@@ -341,13 +338,13 @@ public final class FigureAggregator {
     }
 
     private void requireCountryForLists(Geography geography) {
-        if (indicator.dimensions().stream().anyMatch(DERIVED_DIMENSIONS::contains)) {
+        if (figure.dimensions().stream().anyMatch(DERIVED_DIMENSIONS::contains)) {
             requireCountry("dimensions");
         }
-        for (String list : indicator.lists()) {
+        for (String list : figure.lists()) {
             if (geography.isCountryList(list)) {
                 requireCountry("lists");
-            } else if (!indicator.dimensions().contains(MembershipList.COLLEGE_DIMENSION)) {
+            } else if (!figure.dimensions().contains(MembershipList.COLLEGE_DIMENSION)) {
                 throw invalid(
                         "lists", "the list " + list + " needs the dimension college", "名单 " + list + " 需要 college 维度");
             }
@@ -367,7 +364,7 @@ public final class FigureAggregator {
         if (dimension.equals(PROVINCE_FIELD)) {
             return fact -> fact.province;
         }
-        List<String> number = indicator.numbers().get(dimension);
+        List<String> number = figure.numbers().get(dimension);
         if (number == null) {
             return createCodeResolver(dimension, own, dictionaries);
         }
@@ -379,20 +376,20 @@ public final class FigureAggregator {
     }
 
     private DimensionCodeResolver createCodeResolver(String field, RecordLayout own, DictionaryRegistry dictionaries) {
-        if (indicator.measure() instanceof Measure.DistinctMeasure distinct
+        if (figure.measure() instanceof Measure.DistinctMeasure distinct
                 && distinct.countsRecords()
                 && distinct.field().equals(field)) {
             return DimensionCodeResolver.ofItself(dictionaries.dictionaryOf(field));
         }
-        return indicator.joins().containsKey(field)
+        return figure.joins().containsKey(field)
                 ? DimensionCodeResolver.ofJoined(slotIndex(own, field), dictionaries.dictionaryOf(field))
                 : new DimensionCodeResolver(field, own, joins);
     }
 
-    private static List<String> columnsOf(CountedFigure indicator) {
-        List<String> columns = new ArrayList<>(indicator.dimensions());
+    private static List<String> columnsOf(CountedFigure figure) {
+        List<String> columns = new ArrayList<>(figure.dimensions());
         columns.removeAll(DERIVED_DIMENSIONS);
-        if (indicator.measure() instanceof Measure.DistinctMeasure distinct && !columns.contains(distinct.field())) {
+        if (figure.measure() instanceof Measure.DistinctMeasure distinct && !columns.contains(distinct.field())) {
             columns.add(distinct.field());
         }
         return List.copyOf(columns);
@@ -467,6 +464,6 @@ public final class FigureAggregator {
     }
 
     private InvalidDefinitionException invalid(String path, String reason, String reasonZh) {
-        return new InvalidDefinitionException(indicator, path, reason, reasonZh);
+        return new InvalidDefinitionException(figure, path, reason, reasonZh);
     }
 }

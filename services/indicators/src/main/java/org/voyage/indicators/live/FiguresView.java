@@ -53,11 +53,11 @@ public final class FiguresView {
     }
 
     public FigureAggregator requireWhole(String indicator) {
-        FigureAggregator tally = tallies.get(indicator);
-        if (tally == null) {
+        FigureAggregator aggregator = tallies.get(indicator);
+        if (aggregator == null) {
             throw new IllegalArgumentException("no figure " + indicator);
         }
-        return tally;
+        return aggregator;
     }
 
     /** Returns whether the counted figures behind this one include all of their facts. */
@@ -67,28 +67,29 @@ public final class FiguresView {
     }
 
     /** Returns every counted figure, in the order of the codes. */
-    public Collection<FigureAggregator> wholeFigures() {
+    public Collection<FigureAggregator> completeFigures() {
         return tallies.values();
     }
 
     /** Passes the contribution of each fact of a figure to the visitor. */
     public void visitContributions(String indicator, ContributionVisitor to) {
-        FigureAggregator tally = requireWhole(indicator);
-        FactTable table = tables.get(tally.indicator().record());
+        FigureAggregator aggregator = requireWhole(indicator);
+        FactTable table = tables.get(aggregator.indicator().record());
         if (table != null) {
-            int[] at = tally.newCoordinates();
+            int[] at = aggregator.newCoordinates();
             for (Fact fact : table.facts()) {
-                tally.forEachCell(fact, 1, at, (cell, amount) -> to.visitCell(fact.key, fact.version, cell, amount));
+                aggregator.forEachCell(
+                        fact, 1, at, (cell, amount) -> to.visitCell(fact.key, fact.version, cell, amount));
             }
         }
     }
 
     /** Returns the records that a counted fact belongs to, in the order of their names. */
     public List<JoinedRecord> joinedRecords(String indicator, String key) {
-        FigureAggregator tally = requireWhole(indicator);
-        FactTable table = tables.get(tally.indicator().record());
+        FigureAggregator aggregator = requireWhole(indicator);
+        FactTable table = tables.get(aggregator.indicator().record());
         Fact fact = table == null ? null : table.findFact(key);
-        return fact == null ? List.of() : tally.joinedRecords(fact, dictionaries);
+        return fact == null ? List.of() : aggregator.joinedRecords(fact, dictionaries);
     }
 
     /** Returns the facts of a record by year; the same object as long as none of them has changed. */

@@ -85,15 +85,15 @@ final class HypotheticalFacts {
         addedFacts.forEach((table, facts) ->
                 gained.computeIfAbsent(table, _ -> new ArrayList<>()).addAll(facts.values()));
         Map<String, CubeDelta> shifts = new TreeMap<>();
-        for (FigureAggregator tally : tallies) {
-            FactTable table = tables.get(tally.indicator().record());
+        for (FigureAggregator aggregator : tallies) {
+            FactTable table = tables.get(aggregator.indicator().record());
             if (table != null && gained.containsKey(table)) {
-                FigureAggregator moved = empty.apply(tally);
+                FigureAggregator moved = empty.apply(aggregator);
                 lost.getOrDefault(table, List.of()).forEach(fact -> moved.countFact(fact, -1, null));
                 gained.getOrDefault(table, List.of()).forEach(fact -> moved.countFact(fact, 1, null));
                 CubeDelta shift = new CubeDelta(moved);
                 if (!shift.isEmpty()) {
-                    shifts.put(tally.indicator().code(), shift);
+                    shifts.put(aggregator.indicator().code(), shift);
                 }
             }
         }

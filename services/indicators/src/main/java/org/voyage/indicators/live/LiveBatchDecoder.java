@@ -38,34 +38,29 @@ public final class LiveBatchDecoder {
         List<LiveBatch.LiveBatchItem> items = new ArrayList<>(chunk.messages().size());
         Map<TopicPartition, PartitionPosition> positions = new HashMap<>();
         chunk.nextOffsets().forEach((partition, offset) -> positions.put(partition, new PartitionPosition(offset, -1)));
-        for (LogMessage delivery : chunk.messages()) {
-            addItem(delivery, items);
+        for (LogMessage message : chunk.messages()) {
+            addItem(message, items);
             positions.computeIfPresent(
-                    new TopicPartition(delivery.topic(), delivery.partition()),
+                    new TopicPartition(message.topic(), message.partition()),
                     (_, reached) ->
-                            new PartitionPosition(reached.offset(), Math.max(reached.outbox(), delivery.position())));
+                            new PartitionPosition(reached.offset(), Math.max(reached.outbox(), message.position())));
         }
         return new LiveBatch(items, positions);
     }
 
-    private void addItem(LogMessage delivery, List<LiveBatch.LiveBatchItem> items) {
-        String key = delivery.key();
+    private void addItem(LogMessage message, List<LiveBatch.LiveBatchItem> items) {
+        String key = message.key();
         try {
-            FactEvent event = readers.readerOf(delivery.record()).readEvent(key, delivery.value());
+            FactEvent event = readers.readerOf(message.record()).readEvent(key, message.value());
             items.add(new LiveBatch.LiveBatchItem(
-                    delivery.topic(),
-                    delivery.record(),
-                    event.key(),
-                    event,
-                    event.version(),
-                    toMicros(delivery.time())));
+                    message.topic(), message.record(), event.key(), event, event.version(), toMicros(message.time())));
         } catch (UnreadableEventException e) {
             unreadable.run();
             LOG.warnf(
                     "unreadable event at %s-%d@%d: %s",
-                    delivery.topic(), delivery.partition(), delivery.offset(), e.reason());
+                    message.topic(), message.partition(), message.offset(), e.reason());
             if (key != null) {
-                items.add(new LiveBatch.LiveBatchItem(delivery.topic(), delivery.record(), key, null));
+                items.add(new LiveBatch.LiveBatchItem(message.topic(), message.record(), key, null));
             }
         }
     }

@@ -76,19 +76,19 @@ public final class LiveFigures {
                     new FactTable(provinces, layout.linkCount(), layouts.yearFieldOf(layout.record())));
         }
         Map<String, String> links = new LinkedHashMap<>();
-        for (CountedFigure indicator : catalogue.countedFigures()) {
-            FigureAggregator tally =
-                    new FigureAggregator(indicator, layouts, dictionaries, geography, width -> new Cube(width, limits));
-            tallies.put(indicator.code(), tally);
-            FactTable table = requireTable(indicator.record());
-            table.addFigure(tally);
-            indicator.joins().forEach((field, joined) -> {
-                String known = links.put(indicator.record() + "." + field, joined);
+        for (CountedFigure figure : catalogue.countedFigures()) {
+            FigureAggregator aggregator =
+                    new FigureAggregator(figure, layouts, dictionaries, geography, width -> new Cube(width, limits));
+            tallies.put(figure.code(), aggregator);
+            FactTable table = requireTable(figure.record());
+            table.addFigure(aggregator);
+            figure.joins().forEach((field, joined) -> {
+                String known = links.put(figure.record() + "." + field, joined);
                 if (known == null) {
-                    table.setLink(slotOf(layouts, indicator.record(), field), requireTable(joined));
+                    table.setLink(slotOf(layouts, figure.record(), field), requireTable(joined));
                 } else if (!known.equals(joined)) {
                     throw new InvalidDefinitionException(
-                            indicator,
+                            figure,
                             "join." + field,
                             field + " leads to " + known + " elsewhere",
                             "在其他指标中 " + field + " 关联到 " + known);
@@ -115,8 +115,8 @@ public final class LiveFigures {
         lock.writeLock().lock();
         try {
             tallies.values().parallelStream()
-                    .forEach(tally -> tally.countAll(
-                            requireTable(tally.indicator().record()).facts()));
+                    .forEach(aggregator -> aggregator.countAll(
+                            requireTable(aggregator.indicator().record()).facts()));
         } finally {
             lock.writeLock().unlock();
         }
@@ -159,7 +159,7 @@ public final class LiveFigures {
     public FiguresView freezeView() {
         lock.readLock().lock();
         try {
-            return copyFrozen(RollUpCache.RollUpLimits.NEVER);
+            return copyFrozen(RollUpCache.RollUpLimits.NO_ROLL_UPS);
         } finally {
             lock.readLock().unlock();
         }
@@ -169,16 +169,16 @@ public final class LiveFigures {
     private FiguresView copyFrozen(RollUpCache.RollUpLimits limits) {
         Map<String, FigureAggregator> frozen = new TreeMap<>();
         currentView()
-                .wholeFigures()
-                .forEach(tally -> frozen.put(
-                        tally.indicator().code(),
-                        withCube(tally, dictionaries, tally.cube().freeze(limits))));
+                .completeFigures()
+                .forEach(aggregator -> frozen.put(
+                        aggregator.indicator().code(),
+                        withCube(aggregator, dictionaries, aggregator.cube().freeze(limits))));
         return new FiguresView(frozen, Map.of(), dictionaries, positions);
     }
 
     /** Returns the same figure with other cells. */
-    private FigureAggregator withCube(FigureAggregator tally, DictionaryRegistry codes, Cube cells) {
-        return new FigureAggregator(tally.indicator(), layouts, codes, geography, _ -> cells);
+    private FigureAggregator withCube(FigureAggregator aggregator, DictionaryRegistry codes, Cube cells) {
+        return new FigureAggregator(aggregator.indicator(), layouts, codes, geography, _ -> cells);
     }
 
     private FiguresView currentView() {
@@ -252,17 +252,23 @@ public final class LiveFigures {
 
     private FiguresView hypotheticalView(FiguresView now, HypotheticalFacts imagined, DictionaryRegistry codes) {
         Map<String, FigureAggregator> then = new TreeMap<>();
-        now.wholeFigures().forEach(tally -> then.put(tally.indicator().code(), tally));
+        now.completeFigures()
+                .forEach(aggregator -> then.put(aggregator.indicator().code(), aggregator));
         Map<String, Set<String>> moved = new TreeMap<>();
         Map<String, CubeDelta> shifts = imagined.computeDeltas(
-                now.wholeFigures(),
-                tally -> withCube(
-                        tally, codes, new Cube(tally.newCoordinates().length, RollUpCache.RollUpLimits.NEVER)));
+                now.completeFigures(),
+                aggregator -> withCube(
+                        aggregator,
+                        codes,
+                        new Cube(aggregator.newCoordinates().length, RollUpCache.RollUpLimits.NO_ROLL_UPS)));
         shifts.forEach((code, shift) -> {
-            FigureAggregator tally = now.requireWhole(code);
+            FigureAggregator aggregator = now.requireWhole(code);
             then.put(
                     code,
-                    withCube(tally, codes, tally.cube().withDelta(shift.tally().cube())));
+                    withCube(
+                            aggregator,
+                            codes,
+                            aggregator.cube().withDelta(shift.tally().cube())));
             moved.put(code, shift.movedFields());
         });
         return new FiguresView(then, Map.of(), codes, now.positions(), moved);
@@ -313,7 +319,7 @@ public final class LiveFigures {
 
     /** Returns keys whose newest version is unreadable, as {@code record key}. */
     public Set<String> staleKeys() {
-        return readView(cut -> {
+        return readView(view -> {
             Set<String> keys = new TreeSet<>();
             tables.forEach(
                     (record, table) -> new HashSet<>(table.staleKeys()).forEach(key -> keys.add(record + " " + key)));
@@ -323,7 +329,7 @@ public final class LiveFigures {
 
     /** Returns the number of facts of each record type. */
     public Map<String, Integer> factCounts() {
-        return readView(cut -> {
+        return readView(view -> {
             Map<String, Integer> sizes = new TreeMap<>();
             tables.forEach((record, table) -> sizes.put(record, table.size()));
             return sizes;
@@ -371,13 +377,13 @@ public final class LiveFigures {
         }
 
         @Override
-        public void reportCell(FigureAggregator tally, int[] at, long amount) {
+        public void reportCell(FigureAggregator aggregator, int[] at, long amount) {
             LiveBatch.LiveBatchItem of = item;
             if (of == null || of.event() == null) {
                 return;
             }
             for (CellChangeListener listener : listeners) {
-                if (listener.isInterestedIn(tally)) {
+                if (listener.isInterestedIn(aggregator)) {
                     if (cause == null) {
                         cause = new TriggeringEvent(
                                 of.topic(),
@@ -385,7 +391,7 @@ public final class LiveFigures {
                                 of.event().version(),
                                 of.event().change());
                     }
-                    listener.onCellMoved(tally, at.clone(), amount, cause);
+                    listener.onCellMoved(aggregator, at.clone(), amount, cause);
                 }
             }
         }

@@ -80,7 +80,7 @@ public class LiveFiguresUpdater {
         this.applied = metrics.counter("voyage.indicators.events.applied");
         Counter unreadable = metrics.counter("voyage.indicators.events.unreadable");
         this.batches = new LiveBatchDecoder(layouts, dictionaries, unreadable::increment);
-        metrics.gauge("voyage.indicators.live.lag", this, reader -> LogFollower.sumLag(List.of(reader.follower)));
+        metrics.gauge("voyage.indicators.live.lag", this, updater -> LogFollower.sumLag(List.of(updater.follower)));
     }
 
     void start(@Observes StartupEvent event) {

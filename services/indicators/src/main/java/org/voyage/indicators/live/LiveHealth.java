@@ -11,27 +11,27 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class LiveHealth implements HealthCheck {
 
-    private final LiveFiguresUpdater reader;
+    private final LiveFiguresUpdater updater;
     private final LiveFigures figures;
 
-    LiveHealth(LiveFiguresUpdater reader, LiveFigures figures) {
-        this.reader = reader;
+    LiveHealth(LiveFiguresUpdater updater, LiveFigures figures) {
+        this.updater = updater;
         this.figures = figures;
     }
 
     @Override
     public HealthCheckResponse call() {
-        boolean ready = reader.hasCaughtUp();
+        boolean ready = updater.hasCaughtUp();
         var response = HealthCheckResponse.named("live figures").status(ready);
-        reader.lag().ifPresent(lag -> response.withData("lag", lag));
+        updater.lag().ifPresent(lag -> response.withData("lag", lag));
         if (ready) {
             // Before this point the figures may be busy for seconds.
             response.withData("stale keys", figures.staleKeys().size());
-            if (!reader.newFigures().isEmpty()) {
-                response.withData("new figures", String.join(" ", new TreeSet<>(reader.newFigures())));
+            if (!updater.newFigures().isEmpty()) {
+                response.withData("new figures", String.join(" ", new TreeSet<>(updater.newFigures())));
             }
         }
-        reader.failure().ifPresent(failure -> response.withData("failure", failure));
+        updater.failure().ifPresent(failure -> response.withData("failure", failure));
         return response.build();
     }
 }

@@ -22,7 +22,7 @@ record NumberCodeResolver(int firstSlot, int lastSlot, CodeDictionary codes) imp
         int begin = state == null ? FactState.NO_VALUE : state.values()[firstSlot];
         int end = state == null || lastSlot == NO_SLOT ? 0 : state.values()[lastSlot];
         if (begin == FactState.NO_VALUE || end == FactState.NO_VALUE) {
-            return CodeDictionary.ABSENT;
+            return CodeDictionary.ABSENT_CODE;
         }
         return codes.numberOf(String.valueOf(lastSlot == NO_SLOT ? begin : (long) end - begin));
     }

@@ -30,8 +30,8 @@ final class BreakdownPlan {
     private static final String PROVINCE_DIMENSION = "province";
 
     private final ReferenceData reference;
-    private final FiguresView cut;
-    private final FigureAggregator tally;
+    private final FiguresView view;
+    private final FigureAggregator aggregator;
     private final int today;
     /** Allowed codes by column. */
     private final Map<Integer, boolean[]> allowedCodes = new LinkedHashMap<>();
@@ -46,14 +46,14 @@ final class BreakdownPlan {
 
     BreakdownPlan(
             ReferenceData reference,
-            FiguresView cut,
-            FigureAggregator tally,
+            FiguresView view,
+            FigureAggregator aggregator,
             FigureQuery query,
             Optional<String> province,
             int today) {
         this.reference = reference;
-        this.cut = cut;
-        this.tally = tally;
+        this.view = view;
+        this.aggregator = aggregator;
         this.today = today;
         query.filters().forEach((dimension, codes) -> allowCodes(dimension, codes));
         if (province.isPresent() && query.breakdownNames().contains(PROVINCE_DIMENSION)) {
@@ -62,8 +62,8 @@ final class BreakdownPlan {
         for (ListCriterion list : query.listFilters()) {
             addListFilter(list);
         }
-        for (Breakdown by : query.breakdowns()) {
-            switch (by) {
+        for (Breakdown breakdown : query.breakdowns()) {
+            switch (breakdown) {
                 case Breakdown.YearBreakdown _ -> {}
                 case Breakdown.DimensionBreakdown dimension ->
                     addGroup(dimension.name(), columnOf(dimension.name()), codeMapping(dimension.name()));
@@ -103,11 +103,11 @@ final class BreakdownPlan {
     }
 
     private int columnOf(String dimension) {
-        return Geography.DERIVED_DIMENSIONS.contains(dimension) ? tally.country() : tally.columnOf(dimension);
+        return Geography.DERIVED_DIMENSIONS.contains(dimension) ? aggregator.country() : aggregator.columnOf(dimension);
     }
 
     private int columnOf(MembershipList list) {
-        return list.ofColleges() ? tally.columnOf(MembershipList.COLLEGE_DIMENSION) : tally.country();
+        return list.ofColleges() ? aggregator.columnOf(MembershipList.COLLEGE_DIMENSION) : aggregator.country();
     }
 
     private UnaryOperator<String> codeMapping(String dimension) {
@@ -117,11 +117,11 @@ final class BreakdownPlan {
     }
 
     private CodeDictionary dictionaryOf(int column) {
-        return cut.dictionaryOf(tally.fieldOf(column));
+        return view.dictionaryOf(aggregator.fieldOf(column));
     }
 
     private void allowCodes(String dimension, Set<String> codes) {
-        if (tally.indicator().isNumeric(dimension)) {
+        if (aggregator.indicator().isNumeric(dimension)) {
             List<NumberRange> ranges = codes.stream()
                     .map(code -> NumberRange.parse(dimension, code))
                     .toList();

@@ -32,8 +32,8 @@ public class CodeLabelLookup {
 
     public Map<String, Map<String, CodeLabel>> labelsOf(FigureQuery query, List<ResultCell> cells) {
         Map<String, Map<String, CodeLabel>> labels = new TreeMap<>();
-        for (Breakdown by : query.breakdowns()) {
-            switch (by) {
+        for (Breakdown breakdown : query.breakdowns()) {
+            switch (breakdown) {
                 case Breakdown.YearBreakdown _ -> {}
                 case Breakdown.MembershipBreakdown membership -> labels.put(membership.name(), MEMBERSHIP_LABELS);
                 case Breakdown.DimensionBreakdown dimension ->

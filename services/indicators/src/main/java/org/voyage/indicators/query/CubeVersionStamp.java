@@ -15,24 +15,24 @@ public record CubeVersionStamp(List<CubeVersion> versions) {
     /** Version of the cells of one counted figure: its cube and the number of changes. */
     public record CubeVersion(Cube cube, long changes) {}
 
-    public static CubeVersionStamp takeFrom(FiguresView cut, Figure figure) {
-        return new CubeVersionStamp(cubesOf(cut, figure).stream()
+    public static CubeVersionStamp capture(FiguresView view, Figure figure) {
+        return new CubeVersionStamp(cubesOf(view, figure).stream()
                 .map(cube -> new CubeVersion(cube, cube.changeCount()))
                 .toList());
     }
 
     /** Returns whether the cells have not changed since. */
-    public boolean isCurrentIn(FiguresView cut, Figure figure) {
-        Iterator<Cube> now = cubesOf(cut, figure).iterator();
+    public boolean isCurrentIn(FiguresView view, Figure figure) {
+        Iterator<Cube> now = cubesOf(view, figure).iterator();
         return versions.stream().allMatch(seen -> {
             Cube cube = now.next();
             return cube == seen.cube() && cube.changeCount() == seen.changes();
         });
     }
 
-    private static List<Cube> cubesOf(FiguresView cut, Figure figure) {
+    private static List<Cube> cubesOf(FiguresView view, Figure figure) {
         return figure.countedFigures().stream()
-                .map(indicator -> cut.requireWhole(indicator.code()).cube())
+                .map(indicator -> view.requireWhole(indicator.code()).cube())
                 .toList();
     }
 }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.live.LiveFiguresUpdater;
-import org.voyage.indicators.query.http.PublicFigureView;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
@@ -13,7 +12,7 @@ import org.voyage.kit.problem.Refusal;
 
 /**
  * Access policy of the figures. Every bureau sees national totals, but values of single provinces or colleges only for
- * its own province. {@link PublicFigureView} defines the view of external readers.
+ * its own province. {@code PublicFigureView} defines the view of external readers.
  */
 @RequestScoped
 public class FigureAccessPolicy {

@@ -131,29 +131,29 @@ public class FigureCalculator {
      * @return the values in the order of their coordinates; a breakdown by dimensions leaves out 0
      * @throws Refusal.Malformed when there are too many values
      */
-    public List<ResultCell> computeCells(FiguresView cut, FigureQuery query, Optional<String> province) {
-        return computeCells(cut, query, province, reportingPeriods(cut, query, province));
+    public List<ResultCell> computeCells(FiguresView view, FigureQuery query, Optional<String> province) {
+        return computeCells(view, query, province, reportingPeriods(view, query, province));
     }
 
     List<ResultCell> computeCells(
-            FiguresView cut, FigureQuery query, Optional<String> province, List<ReportingPeriod> moments) {
+            FiguresView view, FigureQuery query, Optional<String> province, List<ReportingPeriod> moments) {
         return DerivedFigureCalculator.computeCells(
-                (counted, own) -> computeCounted(cut, counted.query(), own, counted.periods()),
+                (counted, own) -> computeCounted(view, counted.query(), own, counted.periods()),
                 new OperandQuery("", query, moments, true),
                 province,
                 today());
     }
 
     private List<ResultCell> computeCounted(
-            FiguresView cut, FigureQuery query, Optional<String> province, List<ReportingPeriod> moments) {
-        FigureAggregator tally = cut.requireWhole(query.figure().code());
-        BreakdownPlan split = planBreakdown(cut, query, tally, province);
+            FiguresView view, FigureQuery query, Optional<String> province, List<ReportingPeriod> moments) {
+        FigureAggregator aggregator = view.requireWhole(query.figure().code());
+        BreakdownPlan split = planBreakdown(view, query, aggregator, province);
         try {
             Map<Long, long[]> rows = CubeScan.scan(
-                    tally.scanTarget(),
+                    aggregator.scanTarget(),
                     split.groups(),
                     split.datedGroups(),
-                    toScanTimes(tally.indicator(), moments),
+                    toScanTimes(aggregator.indicator(), moments),
                     maxCells);
             return computeCells(query, split, moments, rows);
         } catch (CubeScan.TooManyCellsException | ArithmeticException tooMany) {
@@ -173,12 +173,12 @@ public class FigureCalculator {
     }
 
     private BreakdownPlan planBreakdown(
-            FiguresView cut, FigureQuery query, FigureAggregator tally, Optional<String> province) {
-        return new BreakdownPlan(reference, cut, tally, query, province, Math.toIntExact(today().toEpochDay()));
+            FiguresView view, FigureQuery query, FigureAggregator aggregator, Optional<String> province) {
+        return new BreakdownPlan(reference, view, aggregator, query, province, Math.toIntExact(today().toEpochDay()));
     }
 
     /** Returns the components of the only value of a derived figure; empty for a counted figure. */
-    public List<ComponentAnswer> computeComponents(FiguresView cut, FigureQuery query) {
+    public List<ComponentAnswer> computeComponents(FiguresView view, FigureQuery query) {
         if (!query.breakdowns().isEmpty() || query.figure() instanceof CountedFigure) {
             return List.of();
         }
@@ -186,7 +186,7 @@ public class FigureCalculator {
         for (OperandQuery component : DerivedQueryExpander.expand(singleValueOperand(query), today())) {
             FigureQuery asked = component.query();
             Number value = asked.breakdowns().isEmpty()
-                    ? computeCells(cut, asked, Optional.empty(), component.periods())
+                    ? computeCells(view, asked, Optional.empty(), component.periods())
                             .getFirst()
                             .shownValue()
                     : null;
@@ -219,22 +219,24 @@ public class FigureCalculator {
     }
 
     /** Computes the value of a counted operand, or its values at each code that the rule needs. */
-    public List<ResultCell> computeCells(FiguresView cut, OperandQuery counted) {
-        return computeCounted(cut, counted.query(), Optional.empty(), counted.periods());
+    public List<ResultCell> computeCells(FiguresView view, OperandQuery counted) {
+        return computeCounted(view, counted.query(), Optional.empty(), counted.periods());
     }
 
     /** Returns the slice of a counted operand in the only value of a query. */
-    public CubeSlice sliceOf(FiguresView cut, OperandQuery counted) {
-        FigureAggregator tally = cut.requireWhole(counted.query().figure().code());
-        BreakdownPlan split = planBreakdown(cut, counted.query().withBreakdowns(List.of()), tally, Optional.empty());
-        return new CubeSlice(split.groups(), split.datedGroups(), toScanTimes(tally.indicator(), counted.periods()));
+    public CubeSlice sliceOf(FiguresView view, OperandQuery counted) {
+        FigureAggregator aggregator = view.requireWhole(counted.query().figure().code());
+        BreakdownPlan split =
+                planBreakdown(view, counted.query().withBreakdowns(List.of()), aggregator, Optional.empty());
+        return new CubeSlice(
+                split.groups(), split.datedGroups(), toScanTimes(aggregator.indicator(), counted.periods()));
     }
 
     /** Returns the codes of a cell in the breakdowns of a counted operand. */
-    public Map<String, String> placeOf(FiguresView cut, OperandQuery counted, int[] at) {
+    public Map<String, String> placeOf(FiguresView view, OperandQuery counted, int[] at) {
         Map<String, String> place = new LinkedHashMap<>();
         CellCodeDecoder codes = new CellCodeDecoder(
-                cut, cut.requireWhole(counted.query().figure().code()), reference.geography());
+                view, view.requireWhole(counted.query().figure().code()), reference.geography());
         counted.query().breakdownNames().forEach(dimension -> place.put(dimension, codes.codeOf(dimension, at)));
         return place;
     }
@@ -267,17 +269,17 @@ public class FigureCalculator {
 
     static Map<String, String> toCoordinates(FigureQuery query, Map<String, String> group, ReportingPeriod moment) {
         Map<String, String> at = new LinkedHashMap<>();
-        for (Breakdown by : query.breakdowns()) {
+        for (Breakdown breakdown : query.breakdowns()) {
             at.put(
-                    by.name(),
-                    by instanceof Breakdown.YearBreakdown
+                    breakdown.name(),
+                    breakdown instanceof Breakdown.YearBreakdown
                             ? String.valueOf(moment.year())
-                            : group.getOrDefault(by.name(), ""));
+                            : group.getOrDefault(breakdown.name(), ""));
         }
         return at;
     }
 
-    private List<ReportingPeriod> reportingPeriods(FiguresView cut, FigureQuery query, Optional<String> province) {
+    private List<ReportingPeriod> reportingPeriods(FiguresView view, FigureQuery query, Optional<String> province) {
         LocalDate today = today();
         int current = today.getYear();
         if (!query.isByYear()) {
@@ -285,7 +287,7 @@ public class FigureCalculator {
         }
         return switch (query.period()) {
             case PeriodFilter.CurrentPeriod _ ->
-                yearPeriods(findFirstYear(cut, query, province, current), current, today);
+                yearPeriods(findFirstYear(view, query, province, current), current, today);
             case PeriodFilter.YearRangePeriod years -> yearPeriods(years.firstYear(), years.lastYear(), today);
             case PeriodFilter.YearPeriod _, PeriodFilter.MonthPeriod _ -> singlePeriod(query.period(), today);
         };
@@ -315,22 +317,23 @@ public class FigureCalculator {
                 .toList();
     }
 
-    private int findFirstYear(FiguresView cut, FigureQuery query, Optional<String> province, int current) {
+    private int findFirstYear(FiguresView view, FigureQuery query, Optional<String> province, int current) {
         return switch (query.figure()) {
-            case CountedFigure counted -> findFirstYear(cut, query, counted, province, current);
+            case CountedFigure counted -> findFirstYear(view, query, counted, province, current);
             case DerivedFigure derived ->
                 derived.rule().operands().stream()
-                        .mapToInt(operand -> findFirstYear(cut, query.withFigure(operand), province, current))
+                        .mapToInt(operand -> findFirstYear(view, query.withFigure(operand), province, current))
                         .min()
                         .orElse(current);
         };
     }
 
     private int findFirstYear(
-            FiguresView cut, FigureQuery query, CountedFigure counted, Optional<String> province, int current) {
-        FigureAggregator tally = cut.requireWhole(counted.code());
+            FiguresView view, FigureQuery query, CountedFigure counted, Optional<String> province, int current) {
+        FigureAggregator aggregator = view.requireWhole(counted.code());
         Integer earliest = CubeScan.findFirstYear(
-                tally.scanTarget(), planBreakdown(cut, query, tally, province).groups());
+                aggregator.scanTarget(),
+                planBreakdown(view, query, aggregator, province).groups());
         if (earliest == null) {
             return current;
         }
@@ -340,10 +343,10 @@ public class FigureCalculator {
         return Math.clamp(year, PeriodParser.FIRST_YEAR, current);
     }
 
-    private ScanTimes toScanTimes(CountedFigure indicator, List<ReportingPeriod> moments) {
+    private ScanTimes toScanTimes(CountedFigure figure, List<ReportingPeriod> moments) {
         LocalDate today = today();
-        boolean years = indicator.isKnownByYearOnly();
-        boolean stock = indicator.isStock();
+        boolean years = figure.isKnownByYearOnly();
+        boolean stock = figure.isStock();
         int[] from = moments.stream()
                 .mapToInt(moment ->
                         years ? moment.from().getYear() : (int) moment.from().toEpochDay())

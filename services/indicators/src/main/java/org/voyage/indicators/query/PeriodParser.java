@@ -42,7 +42,7 @@ public final class PeriodParser {
         }
         YearMonth yearMonth = YearMonth.of(year, month);
         if (yearMonth.isAfter(YearMonth.from(today))) {
-            throw notBegun();
+            throw futurePeriodRefusal();
         }
         return new PeriodFilter.MonthPeriod(yearMonth);
     }
@@ -50,7 +50,7 @@ public final class PeriodParser {
     private static int parseYear(String text, LocalDate today) {
         int year = Integer.parseInt(text);
         if (year > today.getYear()) {
-            throw notBegun();
+            throw futurePeriodRefusal();
         }
         if (year < FIRST_YEAR) {
             throw QueryRefusals.malformed(
@@ -67,7 +67,7 @@ public final class PeriodParser {
                 "期间应为年度（2021）、月份（2021-08）或年度区间（2012..2023）。");
     }
 
-    private static Refusal notBegun() {
+    private static Refusal futurePeriodRefusal() {
         return QueryRefusals.malformed("period", "period-future", "The period has not begun yet.", "该期间尚未开始。");
     }
 }

@@ -11,7 +11,7 @@ import org.voyage.kit.problem.Refusal;
 /** Refusals of queries, in both languages. */
 public final class QueryRefusals {
 
-    private static final int MAX_SHOWN = 60;
+    private static final int MAX_SHOWN_LENGTH = 60;
     private static final String CODE_UNKNOWN = "code-unknown";
 
     private QueryRefusals() {}
@@ -72,7 +72,7 @@ public final class QueryRefusals {
     }
 
     public static String truncate(String text) {
-        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+        return text.length() <= MAX_SHOWN_LENGTH ? text : text.substring(0, MAX_SHOWN_LENGTH) + "…";
     }
 
     private static Optional<String> findNearest(String word, Collection<String> known) {
@@ -81,11 +81,11 @@ public final class QueryRefusals {
 
     private static String suggest(Optional<String> meant, Collection<String> known) {
         return meant.map(word -> " Did you mean \"" + word + "\"?")
-                .orElseGet(() -> known.size() > MAX_SHOWN ? "" : " Known: " + String.join(", ", known) + ".");
+                .orElseGet(() -> known.size() > MAX_SHOWN_LENGTH ? "" : " Known: " + String.join(", ", known) + ".");
     }
 
     private static String suggestZh(Optional<String> meant, Collection<String> known) {
         return meant.map(word -> "是否应为“" + word + "”？")
-                .orElseGet(() -> known.size() > MAX_SHOWN ? "" : "可用：" + String.join("、", known) + "。");
+                .orElseGet(() -> known.size() > MAX_SHOWN_LENGTH ? "" : "可用：" + String.join("、", known) + "。");
     }
 }

@@ -22,19 +22,19 @@ public class ReceiptAwaiter {
     public static final String RECEIPT_PARAMETER = "receipt";
 
     private final LiveFigures figures;
-    private final LiveFiguresUpdater reader;
+    private final LiveFiguresUpdater updater;
     private final ConsumerOffsets consumerOffsets;
     private final LogTopics topics;
     private final long waitMillis;
 
     ReceiptAwaiter(
             LiveFigures figures,
-            LiveFiguresUpdater reader,
+            LiveFiguresUpdater updater,
             ConsumerOffsets evidence,
             LogTopics topics,
             IndicatorsConfig config) {
         this.figures = figures;
-        this.reader = reader;
+        this.updater = updater;
         this.consumerOffsets = evidence;
         this.topics = topics;
         this.waitMillis = config.receiptWait().toMillis();
@@ -93,7 +93,7 @@ public class ReceiptAwaiter {
                         "No figure here counts the records of this receipt.",
                         "此处没有指标统计该回执所属的记录。");
             }
-            if (!reader.isExpected(toPartition(part))) {
+            if (!updater.isExpected(toPartition(part))) {
                 throw malformed();
             }
         }

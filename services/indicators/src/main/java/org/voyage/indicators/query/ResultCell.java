@@ -39,15 +39,15 @@ public record ResultCell(
 
     /** Rounds a value for display. */
     public static @Nullable BigDecimal roundForDisplay(@Nullable BigDecimal exact) {
-        return exact == null ? null : withoutDecimals(exact, exact.setScale(MAX_DECIMALS, RoundingMode.HALF_UP));
+        return exact == null ? null : stripDecimals(exact, exact.setScale(MAX_DECIMALS, RoundingMode.HALF_UP));
     }
 
     /** Removes the decimals of a whole number; returns any other number unchanged. */
-    public static BigDecimal withoutDecimals(BigDecimal number) {
-        return withoutDecimals(number, number);
+    public static BigDecimal stripDecimals(BigDecimal number) {
+        return stripDecimals(number, number);
     }
 
-    private static BigDecimal withoutDecimals(BigDecimal number, BigDecimal otherwise) {
+    private static BigDecimal stripDecimals(BigDecimal number, BigDecimal otherwise) {
         return number.stripTrailingZeros().scale() <= 0 ? number.setScale(0) : otherwise;
     }
 }

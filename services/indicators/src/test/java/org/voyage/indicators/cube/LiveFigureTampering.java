@@ -15,8 +15,8 @@ public final class LiveFigureTampering {
 
     /** Adds to the first cell of a figure to which a fact contributes. */
     public static void addAmount(LiveFigures live, String indicator, String key, long amount) {
-        live.readView(cut -> {
-            TamperedCell cell = cellsOf(cut, cut.requireWhole(indicator), key).getFirst();
+        live.readView(view -> {
+            TamperedCell cell = cellsOf(view, view.requireWhole(indicator), key).getFirst();
             cell.tally().cube().addToCell(cell.at(), amount);
             return cell;
         });
@@ -24,10 +24,11 @@ public final class LiveFigureTampering {
 
     /** Counts a fact again in every figure; with -1 removes it once. */
     public static void countAgain(LiveFigures live, String record, String key, int sign) {
-        live.readView(cut -> {
-            for (FigureAggregator tally : cut.wholeFigures()) {
-                if (tally.indicator().record().equals(record)) {
-                    cellsOf(cut, tally, key).forEach(cell -> tally.cube().addToCell(cell.at(), sign * cell.amount()));
+        live.readView(view -> {
+            for (FigureAggregator aggregator : view.completeFigures()) {
+                if (aggregator.indicator().record().equals(record)) {
+                    cellsOf(view, aggregator, key)
+                            .forEach(cell -> aggregator.cube().addToCell(cell.at(), sign * cell.amount()));
                 }
             }
             return key;
@@ -36,11 +37,11 @@ public final class LiveFigureTampering {
 
     /** Adds to the first cell of the newest roll-up of a figure. */
     public static void addToRollUp(LiveFigures live, String indicator, long amount) {
-        live.readView(cut -> {
-            CellTable cells = cut.requireWhole(indicator)
+        live.readView(view -> {
+            CellTable cells = view.requireWhole(indicator)
                     .cube()
                     .rollUpCache()
-                    .cached()
+                    .listRollUps()
                     .getLast()
                     .cells();
             int[] at = new int[cells.width()];
@@ -52,11 +53,11 @@ public final class LiveFigureTampering {
         });
     }
 
-    private static List<TamperedCell> cellsOf(FiguresView cut, FigureAggregator tally, String key) {
+    private static List<TamperedCell> cellsOf(FiguresView view, FigureAggregator aggregator, String key) {
         List<TamperedCell> cells = new ArrayList<>();
-        cut.visitContributions(tally.indicator().code(), (its, version, at, amount) -> {
+        view.visitContributions(aggregator.indicator().code(), (its, version, at, amount) -> {
             if (its.equals(key)) {
-                cells.add(new TamperedCell(tally, at.clone(), amount));
+                cells.add(new TamperedCell(aggregator, at.clone(), amount));
             }
         });
         return cells;

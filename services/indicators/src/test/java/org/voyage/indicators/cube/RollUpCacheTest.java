@@ -67,7 +67,7 @@ class RollUpCacheTest {
 
         answerOf(world, randomQuery("inbound-students", "level"));
 
-        assertThat(rollUps(world, "inbound-students").cached()).isEmpty();
+        assertThat(rollUps(world, "inbound-students").listRollUps()).isEmpty();
     }
 
     @Test
@@ -83,8 +83,8 @@ class RollUpCacheTest {
             answerOf(world, byCollege);
         }
 
-        assertThat(rollUps.cached()).hasSize(1);
-        AggregateTable sums = rollUps.cached().getFirst();
+        assertThat(rollUps.listRollUps()).hasSize(1);
+        AggregateTable sums = rollUps.listRollUps().getFirst();
         assertThat(sums.size()).isLessThanOrEqualTo(rollUps.finest().size() / 4);
         assertThat(rollUps.findOrRollUp(sums.requirement())).isSameAs(sums);
     }
@@ -99,13 +99,13 @@ class RollUpCacheTest {
                 randomQuery("inbound-students", "funding"));
         RollUpCache rollUps = rollUps(world, "inbound-students");
         questions.subList(0, 2).forEach(question -> answerTwice(world, question));
-        AggregateTable byLevel = rollUps.cached().getFirst();
-        AggregateTable byCategory = rollUps.cached().getLast();
+        AggregateTable byLevel = rollUps.listRollUps().getFirst();
+        AggregateTable byCategory = rollUps.listRollUps().getLast();
         answerOf(world, questions.getFirst());
 
         answerTwice(world, questions.getLast());
 
-        assertThat(rollUps.cached()).hasSize(2).contains(byLevel).doesNotContain(byCategory);
+        assertThat(rollUps.listRollUps()).hasSize(2).contains(byLevel).doesNotContain(byCategory);
     }
 
     @Test
@@ -116,14 +116,14 @@ class RollUpCacheTest {
                 .toList());
         answerTwice(world, randomQuery("inbound-students", "level"));
         RollUpCache rollUps = rollUps(world, "inbound-students");
-        int before = rollUps.cached().size();
+        int before = rollUps.listRollUps().size();
 
         world.deliverVersions(IntStream.range(10, 30)
                 .mapToObj(day -> randomEnrolment(100 + day, "2026-10-" + day, day))
                 .toList());
 
         assertThat(before).isEqualTo(1);
-        assertThat(rollUps.cached()).isEmpty();
+        assertThat(rollUps.listRollUps()).isEmpty();
     }
 
     @Test
@@ -136,11 +136,11 @@ class RollUpCacheTest {
                 .mapToObj(reader -> Thread.ofPlatform().start(() -> {
                     Random choice = new Random(SEED + reader);
                     while (!over.get() && wrong.isEmpty()) {
-                        CountedFigure indicator = pickOne(TestFigures.CATALOGUE.countedFigures(), choice);
+                        CountedFigure figure = pickOne(TestFigures.CATALOGUE.countedFigures(), choice);
                         try {
-                            world.liveFigures.readView(cut -> {
-                                assertPartsSumToWhole(cut, world.calculator, indicator, choice);
-                                return indicator;
+                            world.liveFigures.readView(view -> {
+                                assertPartsSumToWhole(view, world.calculator, figure, choice);
+                                return figure;
                             });
                         } catch (RuntimeException | AssertionError e) {
                             wrong.add(e);
@@ -166,7 +166,7 @@ class RollUpCacheTest {
     private void followHistory(int history) {
         Random random = new Random(SEED + history);
         TestFigures world = new TestFigures(new RollUpLimits(1, 1, 1 + random.nextInt(4), 1));
-        TestFigures plain = new TestFigures(RollUpLimits.NEVER);
+        TestFigures plain = new TestFigures(RollUpLimits.NO_ROLL_UPS);
         List<HistoryVersion> deliveries = new RecordHistory(random).randomDeliveries();
         List<Figure> figures = new ArrayList<>(TestFigures.CATALOGUE.figures());
         Collections.shuffle(figures, random);
@@ -241,19 +241,19 @@ class RollUpCacheTest {
 
     /** Asserts that every roll-up equals a new roll-up of all cells. */
     private static void assertExact(LiveFigures live, String at) {
-        live.readView(cut -> {
-            cut.wholeFigures().forEach(tally -> assertExact(tally, at));
+        live.readView(view -> {
+            view.completeFigures().forEach(aggregator -> assertExact(aggregator, at));
             return at;
         });
     }
 
-    private static void assertExact(FigureAggregator tally, String at) {
-        RollUpCache rollUps = tally.cube().rollUpCache();
-        for (AggregateTable sums : rollUps.cached()) {
+    private static void assertExact(FigureAggregator aggregator, String at) {
+        RollUpCache rollUps = aggregator.cube().rollUpCache();
+        for (AggregateTable sums : rollUps.listRollUps()) {
             AggregateTable anew =
                     Objects.requireNonNull(rollUps.finest().rollUp(sums.requirement(), Integer.MAX_VALUE));
             assertThat(nonZeroCells(sums))
-                    .as("%s, %s rolled up to %s", at, tally.indicator().code(), sums.requirement())
+                    .as("%s, %s rolled up to %s", at, aggregator.indicator().code(), sums.requirement())
                     .isEqualTo(nonZeroCells(anew));
         }
     }
@@ -277,23 +277,23 @@ class RollUpCacheTest {
     }
 
     private static void assertPartsSumToWhole(
-            FiguresView cut, FigureCalculator figures, CountedFigure indicator, Random random) {
-        List<Breakdown> by = List.of(new Breakdown.DimensionBreakdown(pickOne(indicator.dimensions(), random)));
-        FigureQuery whole =
-                new FigureQuery(indicator, List.of(), Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
-        long parts = figures.computeCells(cut, whole.withBreakdowns(by), Optional.empty()).stream()
+            FiguresView view, FigureCalculator figures, CountedFigure figure, Random random) {
+        List<Breakdown> by = List.of(new Breakdown.DimensionBreakdown(pickOne(figure.dimensions(), random)));
+        FigureQuery whole = new FigureQuery(figure, List.of(), Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
+        long parts = figures.computeCells(view, whole.withBreakdowns(by), Optional.empty()).stream()
                 .mapToLong(ResultCell::wholeValue)
                 .sum();
-        long all = figures.computeCells(cut, whole, Optional.empty()).getFirst().wholeValue();
-        if (!(indicator.measure() instanceof Measure.DistinctMeasure)) {
-            assertThat(parts).as("%s by %s", indicator.code(), by).isEqualTo(all);
+        long all =
+                figures.computeCells(view, whole, Optional.empty()).getFirst().wholeValue();
+        if (!(figure.measure() instanceof Measure.DistinctMeasure)) {
+            assertThat(parts).as("%s by %s", figure.code(), by).isEqualTo(all);
         }
-        assertExact(cut.requireWhole(indicator.code()), "read meanwhile");
+        assertExact(view.requireWhole(figure.code()), "read meanwhile");
     }
 
     private static List<AggregateTable> rollUpsOf(LiveFigures live) {
-        return live.readView(cut -> cut.wholeFigures().stream()
-                .flatMap(tally -> tally.cube().rollUpCache().cached().stream())
+        return live.readView(view -> view.completeFigures().stream()
+                .flatMap(aggregator -> aggregator.cube().rollUpCache().listRollUps().stream())
                 .toList());
     }
 
@@ -357,7 +357,7 @@ class RollUpCacheTest {
     }
 
     private static FigureQuery randomQuery(String code, String... by) {
-        CountedFigure indicator = TestFigures.CATALOGUE.countedFigures().stream()
+        CountedFigure figure = TestFigures.CATALOGUE.countedFigures().stream()
                 .filter(each -> each.code().equals(code))
                 .findFirst()
                 .orElseThrow();
@@ -365,11 +365,11 @@ class RollUpCacheTest {
         for (String name : by) {
             split.add(name.equals("year") ? new Breakdown.YearBreakdown() : new Breakdown.DimensionBreakdown(name));
         }
-        return new FigureQuery(indicator, split, Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
+        return new FigureQuery(figure, split, Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
     }
 
     private static List<ResultCell> answerOf(TestFigures world, FigureQuery query) {
-        return world.liveFigures.readView(cut -> world.calculator.computeCells(cut, query, Optional.empty()));
+        return world.liveFigures.readView(view -> world.calculator.computeCells(view, query, Optional.empty()));
     }
 
     private static void answerTwice(TestFigures world, FigureQuery query) {
@@ -378,7 +378,7 @@ class RollUpCacheTest {
     }
 
     private static RollUpCache rollUps(TestFigures world, String code) {
-        return world.liveFigures.readView(cut -> cut.requireWhole(code).cube().rollUpCache());
+        return world.liveFigures.readView(view -> view.requireWhole(code).cube().rollUpCache());
     }
 
     private static List<HistoryVersion> randomEnrolments(int number, Random random) {

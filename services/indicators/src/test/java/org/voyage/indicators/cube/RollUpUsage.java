@@ -14,28 +14,30 @@ public final class RollUpUsage {
 
     /** Returns the number of cells of a figure. */
     public static int countCells(LiveFigures live, String figure) {
-        return live.readView(cut -> cut.requireWhole(figure).cube().size());
+        return live.readView(view -> view.requireWhole(figure).cube().size());
     }
 
     /** Returns whether values by a dimension come from a roll-up; otherwise from all cells. */
     public static boolean isRolledUpBy(LiveFigures live, String figure, String dimension, LocalDate today) {
-        return live.readView(cut -> {
-            FigureAggregator tally = cut.requireWhole(figure);
-            int column = Geography.DERIVED_DIMENSIONS.contains(dimension) ? tally.country() : tally.columnOf(dimension);
-            return isRolledUp(tally, new RollUpRequirement(Set.of(column), grainUpTo(today)));
+        return live.readView(view -> {
+            FigureAggregator aggregator = view.requireWhole(figure);
+            int column = Geography.DERIVED_DIMENSIONS.contains(dimension)
+                    ? aggregator.country()
+                    : aggregator.columnOf(dimension);
+            return isRolledUp(aggregator, new RollUpRequirement(Set.of(column), grainUpTo(today)));
         });
     }
 
     /** Returns whether values by membership at the time come from a roll-up. */
     public static boolean isRolledUpByMembers(LiveFigures live, String figure) {
-        return live.readView(cut -> {
-            FigureAggregator tally = cut.requireWhole(figure);
-            return isRolledUp(tally, new RollUpRequirement(Set.of(tally.country()), TimeGrain.EACH));
+        return live.readView(view -> {
+            FigureAggregator aggregator = view.requireWhole(figure);
+            return isRolledUp(aggregator, new RollUpRequirement(Set.of(aggregator.country()), TimeGrain.EACH_TIME));
         });
     }
 
-    private static boolean isRolledUp(FigureAggregator tally, RollUpRequirement need) {
-        RollUpCache rollUps = tally.cube().rollUpCache();
+    private static boolean isRolledUp(FigureAggregator aggregator, RollUpRequirement need) {
+        RollUpCache rollUps = aggregator.cube().rollUpCache();
         return rollUps.findSmallest(need) != rollUps.finest();
     }
 

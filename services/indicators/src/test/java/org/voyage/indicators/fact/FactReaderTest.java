@@ -223,8 +223,8 @@ class FactReaderTest {
         return ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Stream<String> recordsOf(CountedFigure indicator) {
-        return Stream.concat(Stream.of(indicator.record()), indicator.joins().values().stream());
+    private static Stream<String> recordsOf(CountedFigure figure) {
+        return Stream.concat(Stream.of(figure.record()), figure.joins().values().stream());
     }
 
     private FactEvent readEvent(String key, String province, String sourceId, String after)

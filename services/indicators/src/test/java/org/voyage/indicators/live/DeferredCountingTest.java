@@ -26,18 +26,18 @@ class DeferredCountingTest {
         world.liveFigures.deferCounting();
         world.deliverVersions(new RecordHistory(new Random(SEED)).randomDeliveries());
         CountedFigure schools = TestFigures.CATALOGUE.countedFigures().stream()
-                .filter(indicator -> indicator.code().equals("overseas-schools"))
+                .filter(figure -> figure.code().equals("overseas-schools"))
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(world.liveFigures.<Boolean>readView(cut -> cut.isReady(schools)))
+        assertThat(world.liveFigures.<Boolean>readView(view -> view.isReady(schools)))
                 .isFalse();
 
         world.liveFigures.countAll();
-        assertThat(world.liveFigures.<Boolean>readView(cut -> cut.isReady(schools)))
+        assertThat(world.liveFigures.<Boolean>readView(view -> view.isReady(schools)))
                 .isTrue();
         int cells = world.liveFigures.readView(
-                cut -> cut.requireWhole("overseas-schools").cube().size());
+                view -> view.requireWhole("overseas-schools").cube().size());
         assertThat(cells).isPositive();
     }
 
@@ -59,8 +59,8 @@ class DeferredCountingTest {
     }
 
     private static void assertEqualToRecount(String when, TestFigures world, ReferenceRecount naive, Random random) {
-        for (CountedFigure indicator : TestFigures.CATALOGUE.countedFigures()) {
-            new FigureQueryGenerator(indicator, naive, random)
+        for (CountedFigure figure : TestFigures.CATALOGUE.countedFigures()) {
+            new FigureQueryGenerator(figure, naive, random)
                     .randomQueries()
                     .forEach(asked -> asked.assertEqualToRecount(when, world.liveFigures, world.calculator, naive));
         }

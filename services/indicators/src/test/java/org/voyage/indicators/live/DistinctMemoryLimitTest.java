@@ -99,7 +99,7 @@ class DistinctMemoryLimitTest {
                 Map.of(),
                 List.of(),
                 period);
-        return FIGURES.liveFigures.readView(cut -> figures.computeCells(cut, query, Optional.empty()));
+        return FIGURES.liveFigures.readView(view -> figures.computeCells(view, query, Optional.empty()));
     }
 
     private static long allocatedBytes() {

@@ -90,8 +90,8 @@ class EvidenceFoldHistoriesIT {
                 .untilAsserted(() -> assertThat(followed.readView(FiguresView::positions))
                         .isEqualTo(restarted.liveFigures.readView(FiguresView::positions)));
         Random random = new Random(SEED);
-        for (CountedFigure indicator : TestFigures.CATALOGUE.countedFigures()) {
-            for (TimedFigureQuery asked : new FigureQueryGenerator(indicator, naive, random).allQueries()) {
+        for (CountedFigure figure : TestFigures.CATALOGUE.countedFigures()) {
+            for (TimedFigureQuery asked : new FigureQueryGenerator(figure, naive, random).allQueries()) {
                 asked.assertEqualToRecount("from the evidence", restarted.liveFigures, figures, naive);
                 asked.assertEqualToRecount("from the log", followed, figures, naive);
             }

@@ -55,7 +55,7 @@ class EvidencePatienceIT {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    LiveFiguresUpdater reader;
+    LiveFiguresUpdater updater;
 
     /** Used by this start only. */
     @Inject
@@ -111,7 +111,7 @@ class EvidencePatienceIT {
 
     @Test
     void the_evidence_lets_the_live_figures_go_first_and_goes_on_when_they_cannot() {
-        assertThat(reader.hasCaughtUp()).isFalse();
+        assertThat(updater.hasCaughtUp()).isFalse();
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> readEvents() == 0);
         // No thread has queried the end offsets of Kafka yet.
         assertThat(lagMetric()).isEqualTo("NaN");
@@ -119,7 +119,7 @@ class EvidencePatienceIT {
         await().atMost(MAX_WAIT).until(() -> readEvents() == 6);
         await().atMost(MAX_WAIT).until(() -> lagMetric().equals("0.0"));
 
-        assertThat(reader.hasCaughtUp()).isFalse();
+        assertThat(updater.hasCaughtUp()).isFalse();
         live.get().releaseFigures();
         TestEventLog.awaitReady();
         given().auth()

@@ -28,27 +28,27 @@ class FigureAggregatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"region", "subRegion"})
     void a_region_without_a_country_stops_the_start(String derived) {
-        CountedFigure indicator = createFigure(List.of("province", derived), List.of());
+        CountedFigure figure = createFigure(List.of("province", derived), List.of());
 
-        assertThatThrownBy(() -> createFigures(indicator))
+        assertThatThrownBy(() -> createFigures(figure))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("need a dimension with a country");
     }
 
     @Test
     void a_list_of_countries_without_a_country_stops_the_start() {
-        CountedFigure indicator = createFigure(List.of("province"), List.of("asean"));
+        CountedFigure figure = createFigure(List.of("province"), List.of("asean"));
 
-        assertThatThrownBy(() -> createFigures(indicator))
+        assertThatThrownBy(() -> createFigures(figure))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("need a dimension with a country");
     }
 
     @Test
     void a_list_of_colleges_without_a_college_stops_the_start() {
-        CountedFigure indicator = createFigure(List.of("province"), List.of("double-high"));
+        CountedFigure figure = createFigure(List.of("province"), List.of("double-high"));
 
-        assertThatThrownBy(() -> createFigures(indicator))
+        assertThatThrownBy(() -> createFigures(figure))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("the list double-high needs the dimension college");
     }

@@ -22,23 +22,23 @@ import org.voyage.indicators.query.PeriodFilter;
 /** Generator of queries on one figure: breakdowns, periods, filters and lists. */
 final class FigureQueryGenerator {
 
-    private final CountedFigure indicator;
+    private final CountedFigure figure;
     private final ReferenceRecount naive;
     private final Random random;
     private final List<List<Breakdown>> splits = new ArrayList<>();
 
     /** @param naive source of the existing codes, so that filters match some facts */
-    FigureQueryGenerator(CountedFigure indicator, ReferenceRecount naive, Random random) {
-        this.indicator = indicator;
+    FigureQueryGenerator(CountedFigure figure, ReferenceRecount naive, Random random) {
+        this.figure = figure;
         this.naive = naive;
         this.random = random;
         splits.add(List.of());
-        indicator.dimensions().forEach(dimension -> splits.add(List.of(new Breakdown.DimensionBreakdown(dimension))));
+        figure.dimensions().forEach(dimension -> splits.add(List.of(new Breakdown.DimensionBreakdown(dimension))));
         for (boolean then : new boolean[] {true, false}) {
-            if (indicator.lists().contains("double-high")) {
+            if (figure.lists().contains("double-high")) {
                 splits.add(List.of(new Breakdown.MembershipBreakdown(new ListCriterion("double-high", then))));
             }
-            if (!indicator.lists().contains("brics")) {
+            if (!figure.lists().contains("brics")) {
                 continue;
             }
             splits.add(List.of(new Breakdown.MembershipBreakdown(new ListCriterion("belt-and-road", then))));
@@ -87,7 +87,7 @@ final class FigureQueryGenerator {
 
     private TimedFigureQuery pastQuery(
             List<Breakdown> split, Map<String, Set<String>> filters, List<ListCriterion> lists) {
-        if (indicator.period() instanceof PeriodRule.YearFlowPeriodRule || random.nextBoolean()) {
+        if (figure.period() instanceof PeriodRule.YearFlowPeriodRule || random.nextBoolean()) {
             int year = 2011 + random.nextInt(16);
             return new TimedFigureQuery(
                     createQuery(split, filters, lists, new PeriodFilter.YearPeriod(year)),
@@ -103,11 +103,11 @@ final class FigureQueryGenerator {
     /** Returns filters on one or two dimensions, with one or two codes each; sometimes a code that does not occur. */
     private Map<String, Set<String>> randomFilters() {
         Map<String, Set<String>> filters = new LinkedHashMap<>();
-        List<String> coded = new ArrayList<>(indicator.dimensions());
-        coded.removeAll(indicator.numbers().keySet());
+        List<String> coded = new ArrayList<>(figure.dimensions());
+        coded.removeAll(figure.numbers().keySet());
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
             String dimension = pickOne(coded);
-            List<String> known = new ArrayList<>(naive.codesOf(indicator, dimension));
+            List<String> known = new ArrayList<>(naive.codesOf(figure, dimension));
             known.add("nowhere");
             filters.put(dimension, new TreeSet<>(Set.of(pickOne(known))));
             filters.get(dimension).add(pickOne(known));
@@ -117,7 +117,7 @@ final class FigureQueryGenerator {
 
     private List<ListCriterion> randomLists() {
         List<String> known = new ArrayList<>(List.of("belt-and-road", "brics", "double-high"));
-        known.retainAll(indicator.lists());
+        known.retainAll(figure.lists());
         return known.isEmpty() || random.nextInt(3) == 0
                 ? List.of()
                 : List.of(new ListCriterion(pickOne(known), random.nextBoolean()));
@@ -125,7 +125,7 @@ final class FigureQueryGenerator {
 
     private FigureQuery createQuery(
             List<Breakdown> by, Map<String, Set<String>> filters, List<ListCriterion> lists, PeriodFilter period) {
-        return new FigureQuery(indicator, by, filters, lists, period);
+        return new FigureQuery(figure, by, filters, lists, period);
     }
 
     private List<Breakdown> randomSplit() {

@@ -174,19 +174,19 @@ class HypotheticalFactsTest {
     }
 
     private static Map<String, List<ResultCell>> allCells(TestFigures world) {
-        return world.liveFigures.readView(cut -> cellsOf(cut, world.calculator));
+        return world.liveFigures.readView(view -> cellsOf(view, world.calculator));
     }
 
-    private static Map<String, List<ResultCell>> cellsOf(FiguresView cut, FigureCalculator figures) {
+    private static Map<String, List<ResultCell>> cellsOf(FiguresView view, FigureCalculator figures) {
         Map<String, List<ResultCell>> cells = new TreeMap<>();
-        for (CountedFigure indicator : TestFigures.CATALOGUE.countedFigures()) {
+        for (CountedFigure figure : TestFigures.CATALOGUE.countedFigures()) {
             List<Breakdown> by = new ArrayList<>(List.of(new Breakdown.YearBreakdown()));
-            indicator.dimensions().forEach(dimension -> by.add(new Breakdown.DimensionBreakdown(dimension)));
+            figure.dimensions().forEach(dimension -> by.add(new Breakdown.DimensionBreakdown(dimension)));
             cells.put(
-                    indicator.code(),
+                    figure.code(),
                     figures.computeCells(
-                            cut,
-                            new FigureQuery(indicator, by, Map.of(), List.of(), new PeriodFilter.CurrentPeriod()),
+                            view,
+                            new FigureQuery(figure, by, Map.of(), List.of(), new PeriodFilter.CurrentPeriod()),
                             Optional.empty()));
         }
         return cells;

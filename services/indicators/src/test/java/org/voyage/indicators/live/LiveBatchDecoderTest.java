@@ -64,8 +64,8 @@ class LiveBatchDecoderTest {
         assertThat(batch.positions()).containsExactly(Map.entry(PARTITION, new LogPosition.PartitionPosition(7, -1)));
     }
 
-    private static Stream<String> recordsOf(CountedFigure indicator) {
-        return Stream.concat(Stream.of(indicator.record()), indicator.joins().values().stream());
+    private static Stream<String> recordsOf(CountedFigure figure) {
+        return Stream.concat(Stream.of(figure.record()), figure.joins().values().stream());
     }
 
     private static LogReader.LogChunk createChunk(String record) {

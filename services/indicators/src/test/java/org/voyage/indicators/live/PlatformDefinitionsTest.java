@@ -46,7 +46,7 @@ class PlatformDefinitionsTest {
         catalogue
                 .countedFigures()
                 .forEach(indicator -> assertThat(
-                                figures.<FigureAggregator>readView(cut -> cut.requireWhole(indicator.code())))
+                                figures.<FigureAggregator>readView(view -> view.requireWhole(indicator.code())))
                         .isNotNull());
     }
 

@@ -46,24 +46,24 @@ public final class ReferenceRecount {
     record NamedPeriod(String year, LocalDate from, LocalDate to) {}
 
     Map<List<String>, Long> computeAnswer(FigureQuery query, List<NamedPeriod> times, LocalDate today) {
-        CountedFigure indicator = (CountedFigure) query.figure();
+        CountedFigure figure = (CountedFigure) query.figure();
         List<String> by = query.breakdownNames();
         Map<List<String>, Long> sums = new TreeMap<>(Comparator.comparing(List::toString));
         Map<List<String>, Set<Object>> seen = new HashMap<>();
         for (NamedPeriod when : times) {
-            for (Map<String, Object> row : rowsOf(indicator)) {
-                LocalDate day = membershipDay(indicator, row, when);
+            for (Map<String, Object> row : rowsOf(figure)) {
+                LocalDate day = membershipDay(figure, row, when);
                 if (day == null || !matchesQuery(query, row, day, today)) {
                     continue;
                 }
                 List<String> at = new ArrayList<>();
                 by.forEach(name -> at.add(name.equals("year") ? when.year() : codeOf(row, name, day, today)));
-                switch (indicator.measure()) {
+                switch (figure.measure()) {
                     case Measure.CountMeasure _ -> sums.merge(at, 1L, Long::sum);
                     case Measure.SumMeasure sum -> sums.merge(at, multiplyFields(row, sum.fields()), Long::sum);
                     case Measure.DistinctMeasure distinct -> {
                         Set<Object> values = seen.computeIfAbsent(at, key -> new HashSet<>());
-                        values.addAll(elementsOf(indicator, row, distinct.field()));
+                        values.addAll(elementsOf(figure, row, distinct.field()));
                         sums.put(at, (long) values.size());
                     }
                 }
@@ -74,8 +74,8 @@ public final class ReferenceRecount {
     }
 
     /** Returns the codes that a figure has in one dimension. */
-    Set<String> codesOf(CountedFigure indicator, String dimension) {
-        return rowsOf(indicator).stream()
+    Set<String> codesOf(CountedFigure figure, String dimension) {
+        return rowsOf(figure).stream()
                 .map(row -> String.valueOf(row.getOrDefault(dimension, "unknown")))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -88,21 +88,21 @@ public final class ReferenceRecount {
                                 list -> codeOf(row, "list:" + list, day, today).equals("member"));
     }
 
-    private List<Map<String, Object>> rowsOf(CountedFigure indicator) {
-        return rows.computeIfAbsent(indicator.code(), code -> computeRows(indicator));
+    private List<Map<String, Object>> rowsOf(CountedFigure figure) {
+        return rows.computeIfAbsent(figure.code(), code -> computeRows(figure));
     }
 
-    private List<Map<String, Object>> computeRows(CountedFigure indicator) {
+    private List<Map<String, Object>> computeRows(CountedFigure figure) {
         List<Map<String, Object>> found = new ArrayList<>();
         for (HistoryVersion version : newest.values()) {
-            if (!version.record().equals(indicator.record()) || version.fields() == null) {
+            if (!version.record().equals(figure.record()) || version.fields() == null) {
                 continue;
             }
             Map<String, Object> row = new HashMap<>();
             String province = version.key().substring(0, 2);
             boolean complete = true;
-            boolean belongs = indicator.joins().isEmpty();
-            for (Map.Entry<String, String> join : indicator.joins().entrySet()) {
+            boolean belongs = figure.joins().isEmpty();
+            for (Map.Entry<String, String> join : figure.joins().entrySet()) {
                 Object named = version.fields().get(join.getKey());
                 if (named == null) {
                     continue;
@@ -117,16 +117,14 @@ public final class ReferenceRecount {
             row.putAll(version.fields());
             row.put("province", province);
             row.put("record", version.key());
-            indicator
-                    .numbers()
-                    .forEach((dimension, of) -> computeNumber(row, of).ifPresent(n -> row.put(dimension, n)));
-            boolean wanted = indicator.includedCodes().entrySet().stream()
+            figure.numbers().forEach((dimension, of) -> computeNumber(row, of).ifPresent(n -> row.put(dimension, n)));
+            boolean wanted = figure.includedCodes().entrySet().stream()
                     .allMatch(where -> where.getValue().contains(row.getOrDefault(where.getKey(), "unknown")));
-            boolean unwanted = indicator.excludedCodes().entrySet().stream()
+            boolean unwanted = figure.excludedCodes().entrySet().stream()
                     .anyMatch(except -> except.getValue().contains(row.getOrDefault(except.getKey(), "unknown")));
             if (complete && belongs && wanted && !unwanted) {
-                expandElements(indicator, row).forEach(each -> {
-                    putRegion(indicator, each);
+                expandElements(figure, row).forEach(each -> {
+                    putRegion(figure, each);
                     found.add(each);
                 });
             }
@@ -134,19 +132,19 @@ public final class ReferenceRecount {
         return found;
     }
 
-    private void putRegion(CountedFigure indicator, Map<String, Object> row) {
-        String country = String.valueOf(row.getOrDefault(countryField(indicator), "unknown"));
+    private void putRegion(CountedFigure figure, Map<String, Object> row) {
+        String country = String.valueOf(row.getOrDefault(countryField(figure), "unknown"));
         row.put("the country", country);
         row.put("region", reference.geography().regionOf("region", country));
         row.put("subRegion", reference.geography().regionOf("subRegion", country));
     }
 
     /** Returns one row for each element of the list that holds a figure's dimension. */
-    private static List<Map<String, Object>> expandElements(CountedFigure indicator, Map<String, Object> row) {
-        if (indicator.multiValued().isEmpty()) {
+    private static List<Map<String, Object>> expandElements(CountedFigure figure, Map<String, Object> row) {
+        if (figure.multiValued().isEmpty()) {
             return List.of(row);
         }
-        MultiValuedDimension each = indicator.multiValued().get();
+        MultiValuedDimension each = figure.multiValued().get();
         List<Map<String, Object>> rows = new ArrayList<>();
         List<?> elements = row.get(each.field()) instanceof List<?> list ? list : List.of();
         for (Object element : elements) {
@@ -158,7 +156,7 @@ public final class ReferenceRecount {
                             : element);
             rows.add(one);
         }
-        if (rows.isEmpty() && indicator.measure() instanceof Measure.DistinctMeasure) {
+        if (rows.isEmpty() && figure.measure() instanceof Measure.DistinctMeasure) {
             rows.add(row);
         }
         return rows;
@@ -174,9 +172,8 @@ public final class ReferenceRecount {
     }
 
     /** Returns the day whose list members count when the row counts at that time; null when it does not count. */
-    private static @Nullable LocalDate membershipDay(
-            CountedFigure indicator, Map<String, Object> row, NamedPeriod when) {
-        return switch (indicator.period()) {
+    private static @Nullable LocalDate membershipDay(CountedFigure figure, Map<String, Object> row, NamedPeriod when) {
+        return switch (figure.period()) {
             case PeriodRule.StockPeriodRule stock -> {
                 LocalDate from = parseDate(row.get(stock.fromField()));
                 boolean there = from != null && !from.isAfter(when.to());
@@ -218,16 +215,16 @@ public final class ReferenceRecount {
         return product;
     }
 
-    private static String countryField(CountedFigure indicator) {
+    private static String countryField(CountedFigure figure) {
         return Stream.of("hostCountry", "nationality", "country", "partnerCountry")
-                .filter(indicator.dimensions()::contains)
+                .filter(figure.dimensions()::contains)
                 .findFirst()
                 .orElse("no country");
     }
 
-    private static List<?> elementsOf(CountedFigure indicator, Map<String, Object> row, String field) {
+    private static List<?> elementsOf(CountedFigure figure, Map<String, Object> row, String field) {
         Object value = row.get(field);
-        if (value != null && indicator.joins().containsKey(field)) {
+        if (value != null && figure.joins().containsKey(field)) {
             return List.of(row.get("province") + "/" + value);
         }
         return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);

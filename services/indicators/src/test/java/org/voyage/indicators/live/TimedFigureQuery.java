@@ -37,7 +37,7 @@ record TimedFigureQuery(FigureQuery query, List<NamedPeriod> periods) {
 
     private static Map<List<String>, Long> liveValues(LiveFigures live, FigureCalculator figures, FigureQuery query) {
         Map<List<String>, Long> values = new TreeMap<>(Comparator.comparing(List::toString));
-        for (ResultCell cell : live.readView(cut -> figures.computeCells(cut, query, Optional.empty()))) {
+        for (ResultCell cell : live.readView(view -> figures.computeCells(view, query, Optional.empty()))) {
             if (cell.wholeValue() != 0) {
                 values.put(List.copyOf(cell.coordinates().values()), cell.wholeValue());
             }

@@ -130,11 +130,11 @@ class LogFollowerIT {
             if (failingTakes.contains(takes)) {
                 throw new IllegalStateException("taking fails");
             }
-            for (LogMessage delivery : chunk.messages()) {
-                taken.add(String.valueOf(delivery.key()));
+            for (LogMessage message : chunk.messages()) {
+                taken.add(String.valueOf(message.key()));
                 offsets.computeIfAbsent(
-                                new TopicPartition(delivery.topic(), delivery.partition()), _ -> new ArrayList<>())
-                        .add(delivery.offset());
+                                new TopicPartition(message.topic(), message.partition()), _ -> new ArrayList<>())
+                        .add(message.offset());
             }
             next.putAll(chunk.nextOffsets());
         }

@@ -382,7 +382,7 @@ class AsOfValuesIT implements RunningServiceTest {
     }
 
     private Instant lastCheckpointTime() throws SQLException {
-        return knowledge.findAt(null).orElseThrow().time();
+        return knowledge.findCheckpointAt(null).orElseThrow().time();
     }
 
     private Instant awaitKnown(long value) {

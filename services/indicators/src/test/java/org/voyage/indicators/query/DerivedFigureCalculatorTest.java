@@ -39,13 +39,14 @@ class DerivedFigureCalculatorTest {
     @Test
     void every_value_of_a_split_is_that_of_the_question_that_asks_for_its_place_alone() {
         Map<String, Integer> met = new HashMap<>();
-        forEachDerived((world, derived, period) -> breakdownsOf(derived).forEach(by -> {
+        forEachDerived((world, derived, period) -> breakdownsOf(derived).forEach(breakdown -> {
             for (ResultCell cell :
-                    computeCells(world, new FigureQuery(derived, List.of(by), Map.of(), List.of(), period))) {
-                String code = cell.coordinates().getOrDefault(by.name(), "");
-                FigureQuery alone = by instanceof Breakdown.MembershipBreakdown membership
+                    computeCells(world, new FigureQuery(derived, List.of(breakdown), Map.of(), List.of(), period))) {
+                String code = cell.coordinates().getOrDefault(breakdown.name(), "");
+                FigureQuery alone = breakdown instanceof Breakdown.MembershipBreakdown membership
                         ? new FigureQuery(derived, List.of(), Map.of(), List.of(membership.criterion()), period)
-                        : new FigureQuery(derived, List.of(), Map.of(by.name(), Set.of(code)), List.of(), period);
+                        : new FigureQuery(
+                                derived, List.of(), Map.of(breakdown.name(), Set.of(code)), List.of(), period);
                 if (!code.equals(BreakdownPlan.NON_MEMBER_CODE)) {
                     assertThat(computeValue(world, alone))
                             .as("%s at %s in %s", derived.code(), cell.coordinates(), period)
@@ -89,12 +90,12 @@ class DerivedFigureCalculatorTest {
             }
             FigureQuery query = new FigureQuery(derived, List.of(), Map.of(), List.of(), period);
             for (FigureResponses.ComponentAnswer component :
-                    world.liveFigures.readView(cut -> world.calculator.computeComponents(cut, query))) {
+                    world.liveFigures.readView(view -> world.calculator.computeComponents(view, query))) {
                 roles.add(component.role());
                 if (component.query() != null && component.value() != null) {
                     FigureQuery asked = parseQuery(component.indicator(), component.query());
                     assertThat(world.liveFigures
-                                    .readView(cut -> world.calculator.computeCells(cut, asked, Optional.empty()))
+                                    .readView(view -> world.calculator.computeCells(view, asked, Optional.empty()))
                                     .getFirst()
                                     .shownValue())
                             .as("%s of %s: %s", component.role(), derived.code(), component.query())
@@ -120,7 +121,7 @@ class DerivedFigureCalculatorTest {
                 new PeriodFilter.YearPeriod(2025),
                 new PeriodFilter.MonthPeriod(YearMonth.of(2026, 11)))) {
             FigureQuery query = new FigureQuery(change, List.of(), Map.of(), List.of(), period);
-            world.liveFigures.readView(cut -> figures.computeComponents(cut, query)).stream()
+            world.liveFigures.readView(view -> figures.computeComponents(view, query)).stream()
                     .filter(component -> component.role().equals("before"))
                     .forEach(component -> before.put(period, String.valueOf(component.query())));
         }
@@ -187,7 +188,7 @@ class DerivedFigureCalculatorTest {
     private static List<ResultCell> computeCells(TestFigures world, FigureQuery query) {
         boolean answers = query.isByYear() || isAnswerable((DerivedFigure) query.figure(), query.period());
         return answers
-                ? world.liveFigures.readView(cut -> world.calculator.computeCells(cut, query, Optional.empty()))
+                ? world.liveFigures.readView(view -> world.calculator.computeCells(view, query, Optional.empty()))
                 : List.of();
     }
 

@@ -25,7 +25,7 @@ public class RowLevelSecurityInterceptor implements AgroalPoolInterceptor {
     private static final String NO_ROWS = "";
 
     private final Caller caller;
-    private final Map<Connection, String> told = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Connection, String> scopeByConnection = Collections.synchronizedMap(new WeakHashMap<>());
 
     RowLevelSecurityInterceptor(Caller caller) {
         this.caller = caller;
@@ -37,8 +37,8 @@ public class RowLevelSecurityInterceptor implements AgroalPoolInterceptor {
         try {
             // The connection itself: the pool's refuses to leave the transaction that it was taken for.
             var connection = (Connection) pooled.unwrap(PGConnection.class);
-            if (!scope.equals(told.get(connection))) {
-                told.remove(connection);
+            if (!scope.equals(scopeByConnection.get(connection))) {
+                scopeByConnection.remove(connection);
                 setScopeOrClose(connection, scope);
             }
         } catch (SQLException e) {
@@ -54,7 +54,7 @@ public class RowLevelSecurityInterceptor implements AgroalPoolInterceptor {
     private void setScopeOrClose(Connection connection, String scope) throws SQLException {
         try {
             setScope(connection, scope);
-            told.put(connection, scope);
+            scopeByConnection.put(connection, scope);
         } catch (SQLException e) {
             LOG.debugf("A connection is given up: %s", e.toString());
             connection.close();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names of one record type. The names replace the placeholders in the operation ids and summaries of {@link
- * org.voyage.kit.record.http.RecordOperations}.
+ * org.voyage.kit.record.http.RecordRoutes}.
  *
  * @param replacements from the placeholder to the name
  */
@@ -47,22 +47,22 @@ record RecordNames(Map<String, String> replacements) {
      * Adds an operation id and a summary to a list, in front of its other properties as an annotation does. A list that
      * has an id of its own is unchanged.
      */
-    Operation titled(Operation list) {
+    Operation addListTitle(Operation list) {
         if (list.getOperationId() != null) {
             return list;
         }
-        @Nullable String summary = filled("The {records}, filtered and paged / {记录}列表");
-        Operation title = OASFactory.createOperation().summary(summary).operationId(filled("list{Record}s"));
+        @Nullable String summary = fillPlaceholders("The {records}, filtered and paged / {记录}列表");
+        Operation title = OASFactory.createOperation().summary(summary).operationId(fillPlaceholders("list{Record}s"));
         // Quarkus has set a summary made of the method's name.
         return MergeUtil.mergeObjects(title, list).summary(summary);
     }
 
     void fill(Operation operation) {
-        operation.setOperationId(filled(operation.getOperationId()));
-        operation.setSummary(filled(operation.getSummary()));
+        operation.setOperationId(fillPlaceholders(operation.getOperationId()));
+        operation.setSummary(fillPlaceholders(operation.getSummary()));
     }
 
-    private @Nullable String filled(@Nullable String text) {
+    private @Nullable String fillPlaceholders(@Nullable String text) {
         if (text == null) {
             return null;
         }

@@ -47,7 +47,7 @@ public class RecordOpenApiFilter implements OASFilter {
     private static final String READ_DESCRIPTION = "As asked / 查询结果";
 
     /** The path of one record, below its collection. */
-    private static final String KEY = "/{province}/{sourceId}";
+    private static final String RECORD_KEY_PATH = "/{province}/{sourceId}";
 
     private final List<RecordContract> all = RecordContract.loadAll();
     private final Map<String, String> waiting = ConfigProvider.getConfig()
@@ -93,7 +93,7 @@ public class RecordOpenApiFilter implements OASFilter {
     private void describeOperation(OpenAPI document, RecordContract record) {
         var names = RecordNames.of(record, chineseName(document, record));
         PathItem list = document.getPaths().getPathItem(record.path());
-        list.setGET(names.titled(list.getGET()));
+        list.setGET(names.addListTitle(list.getGET()));
         document.getPaths().getPathItems().forEach((path, item) -> {
             if (path.equals(record.path()) || path.startsWith(record.path() + "/")) {
                 String below = path.substring(record.path().length()).replace("{year}", "{sourceId}");
@@ -139,12 +139,12 @@ public class RecordOpenApiFilter implements OASFilter {
             case "GET " -> read(operation, pageContent(true, record));
             case "GET /template.xlsx" -> template(operation);
             case "POST /batches" -> describeBatch(operation, record);
-            case "PUT " + KEY -> describePut(operation, record);
-            case "DELETE " + KEY -> describeWithdraw(operation, record);
-            case "GET " + KEY -> describeGet(operation, record);
-            case "GET " + KEY + "/history" -> read(operation, pageContent(false, record));
-            case "POST " + KEY + "/rename" -> describeMove("sourceId", operation, record);
-            case "POST " + KEY + "/merge" -> describeMerge(operation, record);
+            case "PUT " + RECORD_KEY_PATH -> describePut(operation, record);
+            case "DELETE " + RECORD_KEY_PATH -> describeWithdraw(operation, record);
+            case "GET " + RECORD_KEY_PATH -> describeGet(operation, record);
+            case "GET " + RECORD_KEY_PATH + "/history" -> read(operation, pageContent(false, record));
+            case "POST " + RECORD_KEY_PATH + "/rename" -> describeMove("sourceId", operation, record);
+            case "POST " + RECORD_KEY_PATH + "/merge" -> describeMerge(operation, record);
             default -> {
                 return;
             }

@@ -15,7 +15,7 @@
  *   <li>{@link org.voyage.kit.apidoc.NullableReferenceOpenApiFilter}: the {@code null} of nullable properties.
  * </ul>
  *
- * <p>The refusals are in {@link org.voyage.kit.http.ProblemResponses}.
+ * <p>The refusals are in {@link org.voyage.kit.apidoc.ProblemOpenApiFilter}.
  */
 @NullMarked
 package org.voyage.kit.apidoc;

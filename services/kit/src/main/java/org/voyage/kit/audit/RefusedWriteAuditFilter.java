@@ -97,7 +97,7 @@ public class RefusedWriteAuditFilter {
                 .invoke(() -> auditOrFail(context, write, response));
     }
 
-    void refusedEarly(@Observes EarlyRefusal early) {
+    void auditEarlyRefusal(@Observes EarlyRefusal early) {
         String method = early.request().request().method().name();
         if (!SAFE_METHODS.contains(method)) {
             try {

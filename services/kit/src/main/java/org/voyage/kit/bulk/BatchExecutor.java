@@ -54,7 +54,7 @@ class BatchExecutor {
     private final BulkConfig config;
     private final BatchStore store;
     private final BatchLeaseStore leases;
-    private final BatchQueries reader;
+    private final BatchQueries queries;
     private final RowHandlerRegistry handlers;
     private final UploadSpool spool;
     private final EntityManager entities;
@@ -71,7 +71,7 @@ class BatchExecutor {
             BulkConfig config,
             BatchStore store,
             BatchLeaseStore leases,
-            BatchQueries reader,
+            BatchQueries queries,
             RowHandlerRegistry handlers,
             UploadSpool spool,
             EntityManager entities,
@@ -80,7 +80,7 @@ class BatchExecutor {
         this.config = config;
         this.store = store;
         this.leases = leases;
-        this.reader = reader;
+        this.queries = queries;
         this.handlers = handlers;
         this.spool = spool;
         this.entities = entities;
@@ -211,7 +211,7 @@ class BatchExecutor {
         var receipt = Receipt.parse(batch.receipt).orElse(Receipt.EMPTY);
         try {
             if (!leases.beginAttempt(batch.id)) {
-                return giveUp(batch, receipt, told);
+                return failAfterLastAttempt(batch, receipt, told);
             }
             var form =
                     RecordForm.of(batch.record).withSiblings(handlers.records().codes());
@@ -231,8 +231,8 @@ class BatchExecutor {
                     });
                     receipt = Receipt.EMPTY;
                 } else {
-                    chunks.skipThrough(reader.findLastRow(batch.id));
-                    reader.findCountedCauses(batch.id).forEach(causes::addCounted);
+                    chunks.skipThrough(queries.findLastRow(batch.id));
+                    queries.findCountedCauses(batch.id).forEach(causes::addCounted);
                 }
                 var keeper = new RowRedactor(source, form);
                 work = new BatchProcessor(
@@ -250,7 +250,7 @@ class BatchExecutor {
                                 batch.dryRun,
                                 batch.startedAt),
                         keeper,
-                        new SimilarKeyDetector(batch.id, reader, keeper),
+                        new SimilarKeyDetector(batch.id, queries, keeper),
                         causes,
                         receipt,
                         () -> stopping);
@@ -264,7 +264,7 @@ class BatchExecutor {
             return finishFailed(
                     batch,
                     BatchState.FAILED,
-                    new Refusal.Invalid(reader.findFirstFindings(batch.id)),
+                    new Refusal.Invalid(queries.findFirstFindings(batch.id)),
                     List.of(),
                     Receipt.EMPTY,
                     told);
@@ -341,7 +341,7 @@ class BatchExecutor {
     }
 
     /** Ends a batch whose attempts are used up, and stores a finding with the sender's options. */
-    private BatchResult giveUp(Batch batch, Receipt receipt, RefusalChannel told) {
+    private BatchResult failAfterLastAttempt(Batch batch, Receipt receipt, RefusalChannel told) {
         boolean byRows = batch.mode == BatchMode.ROWS && !batch.dryRun;
         var finding = new Finding(
                 "",

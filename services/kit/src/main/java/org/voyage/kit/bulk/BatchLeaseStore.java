@@ -33,9 +33,10 @@ class BatchLeaseStore {
     }
 
     /** Notes that this instance is alive and holds these batches. */
-    void touch(Collection<UUID> batches) {
-        update("update batch set touched_at = now() where id = any(?) and state in ('RECEIVING', 'RUNNING')", new SqlArray(
-                "uuid", batches.toArray()));
+    void renewLeases(Collection<UUID> batches) {
+        update(
+                "update batch set touched_at = now() where id = any(?) and state in ('RECEIVING', 'RUNNING')",
+                new SqlArray("uuid", batches.toArray()));
     }
 
     /**

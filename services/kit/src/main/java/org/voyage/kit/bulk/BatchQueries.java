@@ -101,7 +101,9 @@ class BatchQueries {
     }
 
     private List<BatchResponse.BatchCause> findCauses(UUID batch, boolean refuses, RecordForm form) {
-        return jdbc.query(CAUSES_SQL, row -> {
+        return jdbc.query(
+                CAUSES_SQL,
+                row -> {
                     var rule = row.getString(1);
                     var mending = CorrectionHint.of(rule, rules.findRule(rule).orElse(null), row.getString(2), form);
                     return new BatchResponse.BatchCause(
@@ -116,13 +118,18 @@ class BatchQueries {
                             row.getString(8),
                             mending.en(),
                             mending.zh());
-                }, batch, refuses);
+                },
+                batch,
+                refuses);
     }
 
     /** Returns the causes that a continued batch has counted already. */
     List<RefusalCauseCounter.CauseKey> findCountedCauses(UUID batch) {
-        return jdbc.query("select refuses, rule, pointer, value from batch_cause where batch_id = ?", row -> new RefusalCauseCounter.CauseKey(
-                        row.getBoolean(1), row.getString(2), row.getString(3), row.getString(4)), batch);
+        return jdbc.query(
+                "select refuses, rule, pointer, value from batch_cause where batch_id = ?",
+                row -> new RefusalCauseCounter.CauseKey(
+                        row.getBoolean(1), row.getString(2), row.getString(3), row.getString(4)),
+                batch);
     }
 
     /** Location of a row in the file, and its key; null if the key may not be stored. */
@@ -144,12 +151,19 @@ class BatchQueries {
     }
 
     private List<RowLocation> queryRowLocations(String sql, UUID batch, Collection<Long> rows) {
-        return jdbc.query(sql, row -> new RowLocation(row.getLong(1), row.getLong(2), row.getString(3)), new SqlArray("int8", rows.toArray()), batch);
+        return jdbc.query(
+                sql,
+                row -> new RowLocation(row.getLong(1), row.getLong(2), row.getString(3)),
+                new SqlArray("int8", rows.toArray()),
+                batch);
     }
 
     /** Returns the number of the last row that has its outcome; 0 if none has. */
     long findLastRow(UUID batch) {
-        return jdbc.query("select coalesce(max(first_row + length(outcomes) - 1), 0) from batch_chunk where batch_id = ?", row -> row.getLong(1), batch)
+        return jdbc.query(
+                        "select coalesce(max(first_row + length(outcomes) - 1), 0) from batch_chunk where batch_id = ?",
+                        row -> row.getLong(1),
+                        batch)
                 .getFirst();
     }
 
@@ -165,8 +179,13 @@ class BatchQueries {
     }
 
     List<RowDetail> findDetails(UUID batch, long fromRow, int rows) {
-        return jdbc.query("select row_number, changes, warnings from batch_detail"
-                        + " where batch_id = ? and row_number >= ? and row_number < ? order by row_number", row -> new RowDetail(row.getLong(1), row.getString(2), row.getString(3)), batch, fromRow, fromRow + rows);
+        return jdbc.query(
+                "select row_number, changes, warnings from batch_detail"
+                        + " where batch_id = ? and row_number >= ? and row_number < ? order by row_number",
+                row -> new RowDetail(row.getLong(1), row.getString(2), row.getString(3)),
+                batch,
+                fromRow,
+                fromRow + rows);
     }
 
     /** Returns the first findings of a refused batch, each with its row in front of the pointer. */
@@ -197,20 +216,30 @@ class BatchQueries {
     }
 
     private List<StoredRefusedRow> queryRefusedRows(String sql, UUID batch, long afterRow, int limit) {
-        return jdbc.query(sql, row -> new StoredRefusedRow(
+        return jdbc.query(
+                sql,
+                row -> new StoredRefusedRow(
                         row.getLong(1),
                         row.getLong(2),
                         row.getString(3),
                         row.getBoolean(4),
-                        FindingsJson.readFindings(row.getString(5))), batch, afterRow, limit);
+                        FindingsJson.readFindings(row.getString(5))),
+                batch,
+                afterRow,
+                limit);
     }
 
     List<OutcomePage> findOutcomes(UUID batch, long fromRow, int limit) {
-        return jdbc.query("select first_row, outcomes, coalesce(lines, '{}'), coalesce(source_ids, '{}') from batch_chunk"
-                        + " where batch_id = ? and first_row >= ? order by first_row limit ?", row -> new OutcomePage(
+        return jdbc.query(
+                "select first_row, outcomes, coalesce(lines, '{}'), coalesce(source_ids, '{}') from batch_chunk"
+                        + " where batch_id = ? and first_row >= ? order by first_row limit ?",
+                row -> new OutcomePage(
                         row.getLong(1),
                         row.getString(2),
                         (Long[]) row.getArray(3).getArray(),
-                        (String[]) row.getArray(4).getArray()), batch, fromRow, limit);
+                        (String[]) row.getArray(4).getArray()),
+                batch,
+                fromRow,
+                limit);
     }
 }

@@ -35,13 +35,13 @@ public class BatchResource {
     private static final int MAX_PROVINCE_LENGTH = 2;
 
     private final Caller caller;
-    private final BatchQueries reader;
+    private final BatchQueries queries;
     private final RowHandlerRegistry handlers;
     private final DryRunChanges tried;
 
-    BatchResource(Caller caller, BatchQueries reader, RowHandlerRegistry handlers, DryRunChanges tried) {
+    BatchResource(Caller caller, BatchQueries queries, RowHandlerRegistry handlers, DryRunChanges tried) {
         this.caller = caller;
-        this.reader = reader;
+        this.queries = queries;
         this.handlers = handlers;
         this.tried = tried;
     }
@@ -105,7 +105,7 @@ public class BatchResource {
     @Path("/{id}")
     @Operation(summary = "How far a batch is, and its refusals collapsed to causes / 批次进度与拒绝原因汇总")
     public BatchResponse getBatch(@PathParam("id") String id) {
-        return reader.toJson(find(id));
+        return queries.toJson(find(id));
     }
 
     @GET
@@ -113,7 +113,7 @@ public class BatchResource {
     @Produces(BatchFormat.NDJSON_TYPE)
     @Operation(summary = "What became of every row; in a dry run what would change / 逐行处理结果，试运行含拟变更字段")
     public Response getRows(@PathParam("id") String id) {
-        var outcomes = new RowOutcomesWriter(find(id).id, reader);
+        var outcomes = new RowOutcomesWriter(find(id).id, queries);
         return Response.ok((StreamingOutput) outcomes::writeTo, BatchFormat.NDJSON_TYPE)
                 .build();
     }
@@ -136,7 +136,7 @@ public class BatchResource {
                     + " 下载被拒绝的行，修改后可重新报送")
     public Response getRefusedRows(@PathParam("id") String id) {
         var batch = find(id);
-        var file = new RefusedRowsFile(batch, reader);
+        var file = new RefusedRowsFile(batch, queries);
         return Response.ok((StreamingOutput) file::writeTo, batch.format.contentType(batch.charset))
                 .header(
                         "Content-Disposition",

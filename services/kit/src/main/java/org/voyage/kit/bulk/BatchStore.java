@@ -257,7 +257,8 @@ class BatchStore {
 
     /** Marks the file as received completely. */
     void markReceived(UUID batch, long bytes) {
-        jdbc.update("update batch set state = 'RUNNING', file_bytes = ?, touched_at = now() where id = ?", bytes, batch);
+        jdbc.update(
+                "update batch set state = 'RUNNING', file_bytes = ?, touched_at = now() where id = ?", bytes, batch);
     }
 
     void markOpened(UUID batch, RowSource source, @Nullable String charset) {

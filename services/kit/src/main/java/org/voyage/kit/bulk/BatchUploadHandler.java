@@ -34,7 +34,7 @@ public class BatchUploadHandler {
     private final Caller caller;
     private final RequestId requestId;
     private final BatchStore store;
-    private final BatchQueries reader;
+    private final BatchQueries queries;
     private final BatchExecutor jobs;
     private final RowHandlerRegistry handlers;
     private final UploadSpool spool;
@@ -45,7 +45,7 @@ public class BatchUploadHandler {
             Caller caller,
             RequestId requestId,
             BatchStore store,
-            BatchQueries reader,
+            BatchQueries queries,
             BatchExecutor jobs,
             RowHandlerRegistry handlers,
             UploadSpool spool,
@@ -54,7 +54,7 @@ public class BatchUploadHandler {
         this.caller = caller;
         this.requestId = requestId;
         this.store = store;
-        this.reader = reader;
+        this.queries = queries;
         this.jobs = jobs;
         this.handlers = handlers;
         this.spool = spool;
@@ -141,7 +141,7 @@ public class BatchUploadHandler {
         }
         if (async) {
             jobs.enqueue(batch);
-            return Response.accepted(reader.toJson(batch))
+            return Response.accepted(queries.toJson(batch))
                     .location(locationOf(batch.id))
                     .header(PreferHeader.APPLIED_HEADER, ASYNC_PREFERENCE)
                     .build();
@@ -154,7 +154,7 @@ public class BatchUploadHandler {
 
     /** Returns the changes of a finished dry run, or the reason why they are not available. */
     private Response changesResponse(UUID id) {
-        var batch = Objects.requireNonNull(reader.findBatch(id));
+        var batch = Objects.requireNonNull(queries.findBatch(id));
         try {
             return tried.toResponse(batch, BatchExecutor.currentInstant())
                     .location(locationOf(id))
@@ -186,7 +186,7 @@ public class BatchUploadHandler {
     private Response toResponse(Batch batch, BatchResult end) {
         return switch (end) {
             case BatchResult.CompletedBatch(Receipt receipt) -> {
-                var answer = Response.ok(reader.toJson(batch.id)).location(locationOf(batch.id));
+                var answer = Response.ok(queries.toJson(batch.id)).location(locationOf(batch.id));
                 if (!receipt.isEmpty()) {
                     answer.header(Receipt.HEADER, receipt.text());
                 }

@@ -33,7 +33,7 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 class DryRunChanges {
 
-    static final Duration RETENTION = Duration.ofDays(1);
+    static final Duration CHANGES_RETENTION = Duration.ofDays(1);
     private static final int PAGE_SIZE = 200;
 
     private final JdbcClient database;
@@ -69,7 +69,7 @@ class DryRunChanges {
     /** Deletes, in the caller's transaction, the changes of the province's dry runs of earlier days. */
     void deleteExpired() {
         database.update("delete from batch_change where kept_at < now() - make_interval(secs => ?)", (double)
-                RETENTION.plus(config.fileTimeout()).toSeconds());
+                CHANGES_RETENTION.plus(config.fileTimeout()).toSeconds());
     }
 
     /**
@@ -102,7 +102,7 @@ class DryRunChanges {
         if (batch.state != BatchState.DONE || batch.finishedAt == null) {
             throw conflictOf("dry-run-not-done", "The dry run has not come to its end.", "试运行尚未正常结束。");
         }
-        if (batch.finishedAt.isBefore(now.minus(RETENTION))) {
+        if (batch.finishedAt.isBefore(now.minus(CHANGES_RETENTION))) {
             throw conflictOf(
                     "changes-forgotten",
                     "What a dry run would change is kept for a day; try the file again.",

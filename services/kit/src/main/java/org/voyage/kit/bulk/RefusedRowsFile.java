@@ -31,11 +31,11 @@ final class RefusedRowsFile {
     private static final String REASON_ZH = "未通过原因";
 
     private final Batch batch;
-    private final BatchQueries reader;
+    private final BatchQueries queries;
 
-    RefusedRowsFile(Batch batch, BatchQueries reader) {
+    RefusedRowsFile(Batch batch, BatchQueries queries) {
         this.batch = batch;
-        this.reader = reader;
+        this.queries = queries;
     }
 
     void writeTo(OutputStream out) throws IOException {
@@ -83,7 +83,7 @@ final class RefusedRowsFile {
     private void forEachRow(RefusedRowVisitor each) throws IOException {
         long last = 0;
         while (true) {
-            var page = reader.findRefusedRows(batch.id, last, PAGE_SIZE);
+            var page = queries.findRefusedRows(batch.id, last, PAGE_SIZE);
             for (var row : page) {
                 each.acceptRow(row);
                 last = row.number();

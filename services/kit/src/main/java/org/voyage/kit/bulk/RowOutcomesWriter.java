@@ -19,17 +19,17 @@ final class RowOutcomesWriter {
     private static final int PAGE_SIZE = 20;
 
     private final UUID batch;
-    private final BatchQueries reader;
+    private final BatchQueries queries;
 
-    RowOutcomesWriter(UUID batch, BatchQueries reader) {
+    RowOutcomesWriter(UUID batch, BatchQueries queries) {
         this.batch = batch;
-        this.reader = reader;
+        this.queries = queries;
     }
 
     void writeTo(OutputStream out) throws IOException {
         long from = 1;
         while (true) {
-            var page = reader.findOutcomes(batch, from, PAGE_SIZE);
+            var page = queries.findOutcomes(batch, from, PAGE_SIZE);
             for (var outcomes : page) {
                 writePage(out, outcomes);
                 from = outcomes.firstRow() + outcomes.letters().length();
@@ -44,13 +44,13 @@ final class RowOutcomesWriter {
         var refused = new HashMap<Long, BatchQueries.StoredRefusedRow>();
         if (outcomes.letters().indexOf(RowOutcome.RefusedRowOutcome.REFUSED_LETTER) >= 0) {
             // Refusals of later rows may come along; they are looked up again in their turn.
-            for (var row : reader.findRefusalReasons(
+            for (var row : queries.findRefusalReasons(
                     batch, outcomes.firstRow() - 1, outcomes.letters().length())) {
                 refused.put(row.number(), row);
             }
         }
         var details = new HashMap<Long, BatchQueries.RowDetail>();
-        for (var detail : reader.findDetails(
+        for (var detail : queries.findDetails(
                 batch, outcomes.firstRow(), outcomes.letters().length())) {
             details.put(detail.number(), detail);
         }

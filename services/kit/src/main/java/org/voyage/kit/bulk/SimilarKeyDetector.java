@@ -29,12 +29,12 @@ import org.voyage.kit.problem.Finding;
 final class SimilarKeyDetector {
 
     private final UUID batch;
-    private final BatchQueries reader;
+    private final BatchQueries queries;
     private final RowRedactor keeper;
 
-    SimilarKeyDetector(UUID batch, BatchQueries reader, RowRedactor keeper) {
+    SimilarKeyDetector(UUID batch, BatchQueries queries, RowRedactor keeper) {
         this.batch = batch;
-        this.reader = reader;
+        this.queries = queries;
         this.keeper = keeper;
     }
 
@@ -59,7 +59,7 @@ final class SimilarKeyDetector {
 
     /** Returns whether the file has created a record whose key may resemble another. */
     boolean hasNewKeys() {
-        return reader.findBatch(batch) instanceof Batch its && its.created > 0;
+        return queries.findBatch(batch) instanceof Batch its && its.created > 0;
     }
 
     /**
@@ -81,8 +81,9 @@ final class SimilarKeyDetector {
         if (alike.isEmpty()) {
             return warnings;
         }
-        Map<Long, BatchQueries.RowLocation> created = reader.findCreatedRows(batch, Set.copyOf(alike.values())).stream()
-                .collect(Collectors.toMap(BatchQueries.RowLocation::row, place -> place));
+        Map<Long, BatchQueries.RowLocation> created =
+                queries.findCreatedRows(batch, Set.copyOf(alike.values())).stream()
+                        .collect(Collectors.toMap(BatchQueries.RowLocation::row, place -> place));
         alike.values().retainAll(created.keySet());
         Set<String> beside = alike.isEmpty() ? Set.of() : standing.apply(alike.keySet());
         alike.forEach((key, number) -> {
@@ -115,7 +116,7 @@ final class SimilarKeyDetector {
             return outcomes;
         }
         Map<Long, BatchQueries.RowLocation> places =
-                reader.findAcceptedRows(batch, Set.copyOf(firsts.values())).stream()
+                queries.findAcceptedRows(batch, Set.copyOf(firsts.values())).stream()
                         .collect(Collectors.toMap(BatchQueries.RowLocation::row, place -> place));
         List<RowOutcome> told = new ArrayList<>(outcomes);
         firsts.forEach((i, number) -> {
@@ -149,7 +150,7 @@ final class SimilarKeyDetector {
             }
         }
         if (!before.isEmpty()) {
-            reader.findRowLocations(batch, before).forEach(place -> places.put(place.row(), place));
+            queries.findRowLocations(batch, before).forEach(place -> places.put(place.row(), place));
         }
         return places;
     }

@@ -18,7 +18,7 @@ import org.voyage.kit.problem.Refusal;
 public final class QueryParameters {
     public static final int DEFAULT_LIMIT = 100;
     public static final int MAX_LIMIT = 1000;
-    public static final int MAX_PARTS = 64;
+    public static final int MAX_COLLECTION_PARTS = 64;
     private static final int FIRST_YEAR = 1949;
     private static final int LAST_YEAR = 2100;
     private static final Instant FIRST_INSTANT = Instant.parse("1900-01-01T00:00:00Z");
@@ -100,7 +100,7 @@ public final class QueryParameters {
     /** One of several disjoint parts of a list, for parallel reading. @param number from 1 */
     public record CollectionPart(int number, int of) {}
 
-    /** Parses a part, {@code 2/8}: of 1 to {@value #MAX_PARTS}. */
+    /** Parses a part, {@code 2/8}: of 1 to {@value #MAX_COLLECTION_PARTS}. */
     public static @Nullable CollectionPart parsePart(String name, @Nullable String text) {
         if (text == null) {
             return null;
@@ -108,12 +108,12 @@ public final class QueryParameters {
         var sides = text.split("/", -1);
         var number = sides.length == 2 ? StrictTextParser.parseInteger(sides[0]) : null;
         var of = sides.length == 2 ? StrictTextParser.parseInteger(sides[1]) : null;
-        if (number == null || of == null || number < 1 || of < number || of > MAX_PARTS) {
+        if (number == null || of == null || number < 1 || of < number || of > MAX_COLLECTION_PARTS) {
             throw refusedParameter(
                     name,
                     "part",
-                    "Expected a part such as 2/8, of 1 to " + MAX_PARTS + ".",
-                    "应为形如 2/8 的分片，总数为 1 至 " + MAX_PARTS + "。");
+                    "Expected a part such as 2/8, of 1 to " + MAX_COLLECTION_PARTS + ".",
+                    "应为形如 2/8 的分片，总数为 1 至 " + MAX_COLLECTION_PARTS + "。");
         }
         return new CollectionPart(number.intValue(), of.intValue());
     }
@@ -130,7 +130,7 @@ public final class QueryParameters {
     }
 
     /** Returns the code itself, if it is one of the codes. */
-    public static <E> @Nullable String parseWireCode(String name, @Nullable String text, CodeSet<E> codes) {
+    public static <E> @Nullable String parseEnum(String name, @Nullable String text, CodeSet<E> codes) {
         parseCode(name, text, codes);
         return text;
     }

@@ -51,7 +51,7 @@ public class RateLimits {
         }
         var refusal = takeForAnonymous(context);
         if (refusal.isPresent()) {
-            ProblemAnswer.sendProblem(context, refusal.get());
+            ProblemWriter.sendProblem(context, refusal.get());
         } else {
             context.next();
         }

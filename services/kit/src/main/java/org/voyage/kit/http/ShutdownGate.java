@@ -20,7 +20,7 @@ public class ShutdownGate {
     private volatile boolean begun;
 
     /** Runs before the observers that end running work, so that no new work begins. */
-    void begin(@Observes @Priority(1) ShutdownDelayInitiatedEvent event) {
+    void beginShutdown(@Observes @Priority(1) ShutdownDelayInitiatedEvent event) {
         begun = true;
     }
 
@@ -30,7 +30,7 @@ public class ShutdownGate {
 
     private void refuseRequest(RoutingContext context) {
         if (begun && !context.normalizedPath().startsWith("/q/")) {
-            ProblemAnswer.sendProblem(context, new Refusal.Unavailable(RETRY_AFTER_SECONDS));
+            ProblemWriter.sendProblem(context, new Refusal.Unavailable(RETRY_AFTER_SECONDS));
         } else {
             context.next();
         }

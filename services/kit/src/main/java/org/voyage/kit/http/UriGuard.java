@@ -56,8 +56,8 @@ public class UriGuard {
                     refused.fire(new EarlyRefusal(context, refusal));
                     return refusal;
                 })
-                .onSuccess(told -> ProblemAnswer.sendProblem(context, told))
-                .onFailure(failure -> ProblemAnswer.sendProblem(context, FailureClassifier.toRefusal(failure)));
+                .onSuccess(told -> ProblemWriter.sendProblem(context, told))
+                .onFailure(failure -> ProblemWriter.sendProblem(context, FailureClassifier.toRefusal(failure)));
     }
 
     static boolean isValid(String uri) {

@@ -18,7 +18,7 @@ public final class CellTextParser {
             Pattern.compile("([-+]?)(\\d{1,18}|\\d{1,3}(?:,\\d{3}){1,5})(?:\\.0{1,9})?");
     private static final Pattern YEAR_PATTERN = Pattern.compile("(?:19[4-9]|20[0-9])[0-9]");
     private static final int YEAR_DIGITS = 4;
-    private static final int MAX_LENGTH = 60;
+    private static final int MAX_PARSED_TEXT_LENGTH = 60;
     private static final int MAX_CODE_LENGTH = 200;
 
     private CellTextParser() {}
@@ -91,7 +91,7 @@ public final class CellTextParser {
      */
     static @Nullable LocalDate parseDate(String text) {
         var strict = StrictTextParser.parseDate(text);
-        if (strict != null || text.length() > MAX_LENGTH) {
+        if (strict != null || text.length() > MAX_PARSED_TEXT_LENGTH) {
             return strict;
         }
         var found = DATE_PATTERN.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC));
@@ -107,7 +107,7 @@ public final class CellTextParser {
     /** Parses {@code 1234}, {@code 1,234}, {@code 12.0}. */
     static @Nullable Long parseInteger(String text) {
         var strict = StrictTextParser.parseInteger(text);
-        if (strict != null || text.length() > MAX_LENGTH) {
+        if (strict != null || text.length() > MAX_PARSED_TEXT_LENGTH) {
             return strict;
         }
         var found = INTEGER_PATTERN.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC));
@@ -118,7 +118,7 @@ public final class CellTextParser {
     }
 
     static @Nullable Boolean parseFlag(String text) {
-        return switch (text.length() > MAX_LENGTH ? "" : fold(text)) {
+        return switch (text.length() > MAX_PARSED_TEXT_LENGTH ? "" : fold(text)) {
             case "true", "yes", "y", "是" -> true;
             case "false", "no", "n", "否" -> false;
             default -> null;

@@ -142,7 +142,7 @@ public final class CodeSet<E> {
             String pointer, String code, CodeNames.@Nullable NamedCode meant, List<CodeNames.NamedCode> names) {
         var known = code.length() > MAX_WORD_LENGTH ? null : words.get(CellTextParser.fold(code));
         if (known != null && !values.containsKey(known.code())) {
-            return notAllowedHere(pointer, TextFormat.shortenText(code), known);
+            return disallowedCodeFinding(pointer, TextFormat.shortenText(code), known);
         }
         // One of three letters is a third: if several codes are equally near, none is suggested.
         var like = known != null || code.length() > MAX_WORD_LENGTH
@@ -167,7 +167,7 @@ public final class CodeSet<E> {
     }
 
     /** Returns the finding about a text that names a code which this field does not allow. */
-    private Finding notAllowedHere(String pointer, String shown, CodeNames.NamedCode meant) {
+    private Finding disallowedCodeFinding(String pointer, String shown, CodeNames.NamedCode meant) {
         return new Finding(
                 pointer,
                 noun + "-unknown",

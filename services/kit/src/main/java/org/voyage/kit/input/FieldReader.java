@@ -44,8 +44,8 @@ public final class FieldReader {
     private final ObjectNode object;
     private final FieldSyntax form;
     private final String path;
-    private final FindingCollector found;
-    private final List<String> asked = new ArrayList<>(16);
+    private final FindingCollector findings;
+    private final List<String> readFields = new ArrayList<>(16);
     private int present;
     private Set<String> ignored = Set.of();
     private Set<String> hidden = Set.of();
@@ -54,7 +54,7 @@ public final class FieldReader {
         this.object = object;
         this.form = form;
         this.path = path;
-        this.found = found;
+        this.findings = found;
     }
 
     /** Returns a reader of a JSON object. */
@@ -99,7 +99,7 @@ public final class FieldReader {
      * @param rules verdict for a rule that {@link #refuseField} names
      */
     public FieldReader judgeBy(Function<String, RuleVerdict> rules) {
-        found.setRules(rules);
+        findings.setRules(rules);
         return this;
     }
 
@@ -132,7 +132,7 @@ public final class FieldReader {
         }
         var doubt = shape.findDoubt(pointer, text, shown);
         if (doubt != null) {
-            found.addJudged(doubt);
+            findings.addJudged(doubt);
         }
         return text;
     }
@@ -227,7 +227,7 @@ public final class FieldReader {
         if (code == null) {
             return null;
         }
-        found.addCode(pointer, code, codes.validity(code));
+        findings.addCode(pointer, code, codes.validity(code));
         return value == null ? codes.find(code) : value;
     }
 
@@ -254,9 +254,9 @@ public final class FieldReader {
 
     /** Requires different items; a table may write the same item in two ways. */
     private <E> List<E> requireDistinct(String name, Supplier<List<E>> items) {
-        int before = found.findings().size();
+        int before = findings.findings().size();
         var values = items.get();
-        if (found.findings().size() == before && new HashSet<>(values).size() < values.size()) {
+        if (findings.findings().size() == before && new HashSet<>(values).size() < values.size()) {
             refuseField(name, "duplicate", "The same item stands here twice.", "列表中有重复项。");
         }
         return values;
@@ -279,7 +279,7 @@ public final class FieldReader {
             if (its == null) {
                 addFinding(new Finding(pointer, "type", "Expected an object.", "应为对象。"), NO_FINDINGS);
             } else {
-                var inner = new FieldReader(its, form.formInside(name), pointer, found);
+                var inner = new FieldReader(its, form.formInside(name), pointer, findings);
                 result.add(read.apply(inner));
                 inner.refuseUnknown();
             }
@@ -298,33 +298,33 @@ public final class FieldReader {
      * differs.
      */
     public void refuseField(String name, String rule, String detail, String detailZh) {
-        found.addJudged(new Finding(pointerOf(name), rule, detail, detailZh));
+        findings.addJudged(new Finding(pointerOf(name), rule, detail, detailZh));
     }
 
     /** Requires that the codes read so far are valid on the day of the record. */
     public void requireCodesOn(LocalDate day) {
-        found.requireCodesValidOn(day);
+        findings.requireCodesValidOn(day);
     }
 
     /** Returns the findings that do not refuse the object. */
     public List<Finding> warnings() {
-        return List.copyOf(found.warnings());
+        return List.copyOf(findings.warnings());
     }
 
     /** Returns whether there is no refusing finding so far. */
     public boolean isSound() {
-        return found.findings().isEmpty();
+        return findings.findings().isEmpty();
     }
 
     /** Returns the findings about the fields read so far; unknown properties are not included. */
     public List<Finding> findingsSoFar() {
-        return List.copyOf(found.findings());
+        return List.copyOf(findings.findings());
     }
 
     /** Returns all findings, unknown properties included. */
     public List<Finding> collectFindings() {
         refuseUnknown();
-        return List.copyOf(found.findings());
+        return List.copyOf(findings.findings());
     }
 
     /**
@@ -336,12 +336,12 @@ public final class FieldReader {
         refuseUnknown();
         if (!isSound()) {
             throw new Refusal.Invalid(
-                    found.findings().stream().map(this::redactFinding).toList());
+                    findings.findings().stream().map(this::redactFinding).toList());
         }
     }
 
     private Finding redactFinding(Finding finding) {
-        if (hidden.isEmpty() && found.unknownValues().isEmpty()) {
+        if (hidden.isEmpty() && findings.unknownValues().isEmpty()) {
             return finding;
         }
         // A known place is no secret, whatever value an unknown property has.
@@ -357,7 +357,7 @@ public final class FieldReader {
 
     /** Returns whether the text contains the value of a hidden field or of an unknown property. */
     private boolean isHidden(String text) {
-        return found.unknownValues().occursIn(text) || isInHiddenField(text);
+        return findings.unknownValues().occursIn(text) || isInHiddenField(text);
     }
 
     private boolean isInHiddenField(String text) {
@@ -378,14 +378,14 @@ public final class FieldReader {
             return;
         }
         object.fieldNames().forEachRemaining(name -> {
-            if (!asked.contains(name) && !ignored.contains(name)) {
-                found.unknownValues().addValues(object.get(name));
-                if (found.findings().size() >= MAX_FINDINGS) {
+            if (!readFields.contains(name) && !ignored.contains(name)) {
+                findings.unknownValues().addValues(object.get(name));
+                if (findings.findings().size() >= MAX_FINDINGS) {
                     return;
                 }
-                var nearest = DidYouMean.findNearest(name, asked);
+                var nearest = DidYouMean.findNearest(name, readFields);
                 boolean person = !hidden.isEmpty() && nearest == null && UnknownPropertyValues.isPropertyName(name);
-                found.addFinding(new Finding(
+                findings.addFinding(new Finding(
                         person ? path : pointerOf(TextFormat.shortenText(name)),
                         "unknown-property",
                         "There is no such property." + DidYouMean.hint(nearest),
@@ -448,16 +448,16 @@ public final class FieldReader {
         }
         var text = form.toText(node);
         if (text == null) {
-            found.addFinding(wrongType(name, "text", "文本"));
+            findings.addFinding(wrongType(name, "text", "文本"));
         }
         return text;
     }
 
     private @Nullable JsonNode takeNode(String name) {
-        boolean again = asked.contains(name);
+        boolean again = readFields.contains(name);
         var node = object.get(name);
         if (!again) {
-            asked.add(name);
+            readFields.add(name);
             present += node == null ? 0 : 1;
         }
         if (node == null) {
@@ -478,7 +478,7 @@ public final class FieldReader {
     }
 
     private <T> T addFinding(Finding finding, T standIn) {
-        found.addFinding(finding);
+        findings.addFinding(finding);
         return standIn;
     }
 

@@ -69,12 +69,12 @@ final class FindingCollector {
         }
         for (TemporaryCodeUse code : passing) {
             if (!code.validity().holdsOn(day)) {
-                addJudged(notValidOn(code, day));
+                addJudged(expiredCodeFinding(code, day));
             }
         }
     }
 
-    private static Finding notValidOn(TemporaryCodeUse code, LocalDate day) {
+    private static Finding expiredCodeFinding(TemporaryCodeUse code, LocalDate day) {
         ValidityPeriod its = code.validity();
         boolean early = its.from() != null && day.isBefore(its.from());
         String others = early == its.hasEnded() ? "" : String.join(", ", its.others());

@@ -5,15 +5,15 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * The sender's own key of a record: 1 to {@value #MAX_LENGTH} characters, no control or invisible characters, no blanks
+ * The sender's own key of a record: 1 to {@value #MAX_SOURCE_ID_LENGTH} characters, no control or invisible characters, no blanks
  * at its ends. It is kept exactly as sent and compared exactly; from a table its full-width letters and digits become
  * narrow.
  */
 public record SourceId(String value) {
-    public static final int MAX_LENGTH = 120;
+    public static final int MAX_SOURCE_ID_LENGTH = 120;
     public static final TextFormat FORMAT = TextFormat.of(
                     "invisible-character", "\\P{Cf}+", "only characters that can be seen", "不含不可见字符")
-            .withMaxLength(MAX_LENGTH);
+            .withMaxLength(MAX_SOURCE_ID_LENGTH);
 
     /** @throws IllegalArgumentException if the text has another form */
     public SourceId {

@@ -1,10 +1,10 @@
 package org.voyage.kit.outbox;
 
-import org.voyage.kit.problem.RefusableException;
+import org.voyage.kit.problem.Refusable;
 import org.voyage.kit.problem.Refusal;
 
 /** Refusal of a change whose event is larger than Kafka would accept. */
-public class EventTooLargeException extends RuntimeException implements RefusableException {
+public class EventTooLargeException extends RuntimeException implements Refusable {
 
     private final int limit;
 

@@ -12,7 +12,7 @@ class OutboxListener implements AutoCloseable {
 
     static final String NOTIFY_CHANNEL = "outbox";
     private static final Logger LOG = Logger.getLogger(OutboxListener.class);
-    private static final int WAIT_MILLIS = 1_000;
+    private static final int NOTIFICATION_WAIT_MILLIS = 1_000;
 
     private final OutboxStore store;
     private final Runnable wake;
@@ -31,7 +31,7 @@ class OutboxListener implements AutoCloseable {
             statement.execute("listen " + NOTIFY_CHANNEL);
             PGConnection postgres = connection.unwrap(PGConnection.class);
             while (open) {
-                if (postgres.getNotifications(WAIT_MILLIS) instanceof Object[] heard && heard.length > 0) {
+                if (postgres.getNotifications(NOTIFICATION_WAIT_MILLIS) instanceof Object[] heard && heard.length > 0) {
                     wake.run();
                 }
             }
@@ -46,7 +46,7 @@ class OutboxListener implements AutoCloseable {
     public void close() {
         open = false;
         try {
-            thread.join(Duration.ofMillis(2L * WAIT_MILLIS));
+            thread.join(Duration.ofMillis(2L * NOTIFICATION_WAIT_MILLIS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

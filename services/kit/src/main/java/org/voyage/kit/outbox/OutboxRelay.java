@@ -121,7 +121,7 @@ public class OutboxRelay {
 
     private void leadWithLease(RelayLease lease) {
         LOG.infof("Relay: leads under epoch %d from position %d", lease.epoch(), lease.position());
-        try (RelaySession run = new RelaySession(config, store, producers, lease, awaited);
+        try (OutboxPublisher run = new OutboxPublisher(config, store, producers, lease, awaited);
                 OutboxListener listener = new OutboxListener(store, this::wakeRelay)) {
             leading = true;
             while (running) {

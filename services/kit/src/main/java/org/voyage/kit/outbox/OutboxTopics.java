@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class OutboxTopics {
 
-    private static final int TIMEOUT_SECONDS = 20;
+    private static final int ADMIN_TIMEOUT_SECONDS = 20;
     private static final int KAFKA_DEFAULT_MAX_BYTES = 1024 * 1024 + 12;
 
     private final String servers;
@@ -64,7 +64,7 @@ class OutboxTopics {
                                 String.valueOf(
                                         Math.max(KAFKA_DEFAULT_MAX_BYTES, CloudEventMapper.maxMessageBytes(config)))));
         try {
-            admin.createTopics(List.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            admin.createTopics(List.of(topic)).all().get(ADMIN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             return true;
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
@@ -78,7 +78,7 @@ class OutboxTopics {
             throws ExecutionException, InterruptedException, TimeoutException {
         TopicDescription topic = admin.describeTopics(List.of(name))
                 .allTopicNames()
-                .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .get(ADMIN_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .get(name);
         if (topic != null && topic.partitions().size() != config.partitions()) {
             throw new IllegalStateException("Topic %s has %d partitions, voyage.outbox.partitions says %d"
@@ -94,7 +94,7 @@ class OutboxTopics {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         Config topic = admin.describeConfigs(List.of(resource))
                 .all()
-                .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .get(ADMIN_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .get(resource);
         ConfigEntry limit = topic == null ? null : topic.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
         if (limit != null && Long.parseLong(limit.value()) < CloudEventMapper.maxMessageBytes(config)) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class PersonalNameMatcher {
 
     /** Minimum length of a name; shorter ones occur in any text. */
-    private static final int MIN_LENGTH = 4;
+    private static final int MIN_NAME_LENGTH = 4;
 
     private static final int MIN_CHINESE_LENGTH = 2;
     /** Minimum length of a word that identifies a person by itself. */
@@ -53,7 +53,7 @@ public final class PersonalNameMatcher {
     /** Returns whether a match of the text is significant. @param plain as {@link #normalize} makes it */
     public static boolean isLongEnough(String plain) {
         boolean ascii = plain.chars().allMatch(c -> c < 128);
-        return plain.length() >= (ascii ? MIN_LENGTH : MIN_CHINESE_LENGTH);
+        return plain.length() >= (ascii ? MIN_NAME_LENGTH : MIN_CHINESE_LENGTH);
     }
 
     /** Returns letters and digits only, in one case and width. */

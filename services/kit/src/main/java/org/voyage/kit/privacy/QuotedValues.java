@@ -3,10 +3,9 @@ package org.voyage.kit.privacy;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.voyage.kit.input.TextFormat;
 
 /**
- * Values that findings repeat. They are in quotes, and {@link TextFormat#shortenText} leaves no other quotes inside.
+ * Values that findings repeat. They are in quotes, and {@code TextFormat#shortenText} leaves no other quotes inside.
  */
 public final class QuotedValues {
     /** Replaces a hidden value. */

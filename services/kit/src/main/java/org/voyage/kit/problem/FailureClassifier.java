@@ -38,17 +38,10 @@ public final class FailureClassifier {
         return refusal;
     }
 
-    /**
-     * Returns whether the same work may succeed at a second attempt: a deadlock, a serialization or unique conflict.
-     */
-    public static boolean isRetryableConflict(Throwable failure) {
-        return toRefusal(failure) instanceof Refusal.Conflict;
-    }
-
     private static @Nullable Refusal classify(Throwable cause) {
         return switch (cause) {
             case Refusal refusal -> refusal;
-            case RefusableException refusable -> refusable.toRefusal();
+            case Refusable refusable -> refusable.toRefusal();
             case SQLTransientConnectionException _ -> serviceUnavailable();
             case SQLException sql -> classify(sql);
             case RollbackException lost when endedWithoutReason(lost) -> serviceUnavailable();

@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Strict parser of JSON from outside: it refuses duplicate keys, trailing text, comments, NaN, bytes that are not
- * UTF-8, nesting below {@value #MAX_DEPTH} levels and numbers of more than {@value #MAX_DIGITS} characters, with the
+ * UTF-8, nesting below {@value #MAX_NESTING_DEPTH} levels and numbers of more than {@value #MAX_NUMBER_DIGITS} characters, with the
  * place.
  */
 public final class StrictJson {
-    static final int MAX_DEPTH = 32;
-    static final int MAX_DIGITS = 40;
+    static final int MAX_NESTING_DEPTH = 32;
+    static final int MAX_NUMBER_DIGITS = 40;
 
     public static final JsonMapper MAPPER = JsonMapper.builder(new JsonFactoryBuilder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(MAX_DIGITS)
+                            .maxNestingDepth(MAX_NESTING_DEPTH)
+                            .maxNumberLength(MAX_NUMBER_DIGITS)
                             .maxNameLength(1000)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -45,7 +45,8 @@ public class VersionJson<T> {
     }
 
     /** Returns the JSON of a page in UTF-8, of records in their stored form. */
-    public static byte[] stored(List<RecordVersion<byte[]>> versions, @Nullable String next, Instant completeUntil) {
+    public static byte[] writeStoredPage(
+            List<RecordVersion<byte[]>> versions, @Nullable String next, Instant completeUntil) {
         ByteArrayOutputStream text = new ByteArrayOutputStream(versions.size() * TYPICAL_RECORD_BYTES);
         try (JsonGenerator out = JSON.createGenerator(text)) {
             pageJson(versions, (record, to) -> writeRaw(record, to, text), next, completeUntil)

@@ -17,14 +17,14 @@ import org.voyage.kit.reference.CodeListFile;
 
 /** Code list of a file of {@code contracts/reference}, with the names of its codes. */
 public final class NamedCodeList {
-    private static final Map<String, NamedCodeList> CACHE = new ConcurrentHashMap<>();
+    private static final Map<String, NamedCodeList> LISTS_BY_NAME = new ConcurrentHashMap<>();
 
     private final List<NamedCode> codes;
     private final List<NamedCode> former;
     private final Map<String, ValidityPeriod> validity;
     private final Map<String, String> byName;
     private final Map<NamedCode, List<String>> folded;
-    private final Map<String, NamedCode> others;
+    private final Map<String, NamedCode> otherNames;
 
     /**
      * @param former ended codes: still read, no longer offered
@@ -41,14 +41,14 @@ public final class NamedCodeList {
         this.validity = Map.copyOf(validity);
         this.byName = indexByName(Stream.concat(codes.stream(), former.stream()).toList());
         this.folded = codes.stream().collect(Collectors.toUnmodifiableMap(code -> code, NamedCodeList::foldedNames));
-        this.others = Map.copyOf(others);
+        this.otherNames = Map.copyOf(others);
     }
 
     /**
      * Loads the list of {@code /contracts/reference/<name>.csv} without the codes that are so special; {@code ""}: all.
      */
     static NamedCodeList loadWithout(String name, String special) {
-        return CACHE.computeIfAbsent(
+        return LISTS_BY_NAME.computeIfAbsent(
                 special.isEmpty() ? name : name + " without " + special, key -> loadList(name, special));
     }
 
@@ -86,7 +86,7 @@ public final class NamedCodeList {
     @Nullable
     NamedCode findNearest(String text) {
         var word = CellTextParser.fold(text);
-        var other = others.get(word);
+        var other = otherNames.get(word);
         return other != null && codes.contains(other)
                 ? other
                 : DidYouMean.findOnlyMatch(word, codes, code -> folded.getOrDefault(code, List.of()));

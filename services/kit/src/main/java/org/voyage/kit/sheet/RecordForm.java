@@ -21,7 +21,7 @@ import org.voyage.kit.reference.ContractFile;
 
 /** Form of a record: its fields for people, from {@code /contracts/records/<record>.yaml} on the class path. */
 public final class RecordForm implements CodeNames {
-    private static final Map<String, RecordForm> CACHE = new ConcurrentHashMap<>();
+    private static final Map<String, RecordForm> FORMS_BY_RECORD = new ConcurrentHashMap<>();
     /** The only part of an object that is a code today: a partner's country. */
     private static final Map<String, String> CODES_OF_PARTS = Map.of("country", "countries");
 
@@ -32,7 +32,7 @@ public final class RecordForm implements CodeNames {
     private final Set<String> personal;
     private final Map<String, NamedCodeList> parts;
     private final HeadingIndex headings;
-    private final List<RecordForm> beside;
+    private final List<RecordForm> siblingForms;
 
     private RecordForm(String record, String zh, String en, List<FormField> fields, Map<String, NamedCodeList> parts) {
         this.record = record;
@@ -46,7 +46,7 @@ public final class RecordForm implements CodeNames {
                 .collect(Collectors.toUnmodifiableSet());
         this.parts = Map.copyOf(parts);
         this.headings = new HeadingIndex(fields);
-        this.beside = List.of();
+        this.siblingForms = List.of();
     }
 
     private RecordForm(RecordForm same, List<RecordForm> beside) {
@@ -57,7 +57,7 @@ public final class RecordForm implements CodeNames {
         this.personal = same.personal;
         this.parts = same.parts;
         this.headings = same.headings;
-        this.beside = List.copyOf(beside);
+        this.siblingForms = List.copyOf(beside);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class RecordForm implements CodeNames {
      * @throws IllegalStateException if the record has no description
      */
     public static RecordForm of(String record) {
-        return CACHE.computeIfAbsent(record, RecordForm::loadForm);
+        return FORMS_BY_RECORD.computeIfAbsent(record, RecordForm::loadForm);
     }
 
     /** Returns the same form with the service's other records, to detect a file that was sent to the wrong address. */
@@ -88,7 +88,7 @@ public final class RecordForm implements CodeNames {
         int own = HeadingRows.countNamedColumns(cells, headings);
         @Nullable RecordForm best = null;
         int most = own + 1;
-        for (var other : beside) {
+        for (var other : siblingForms) {
             int theirs = HeadingRows.countNamedColumns(cells, other.headings);
             if (theirs > most && theirs * 2L > filled) {
                 best = other;

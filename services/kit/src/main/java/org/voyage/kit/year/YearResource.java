@@ -120,7 +120,7 @@ public class YearResource {
         SqlConditions where = new SqlConditions()
                 .andIf("province = ?", QueryParameters.parseText("province", province, 2))
                 .andIf("source_id = ?", QueryParameters.parseText("year", year, 4))
-                .andIf("state = ?", QueryParameters.parseWireCode("state", state, YearCloseJson.STATES));
+                .andIf("state = ?", QueryParameters.parseEnum("state", state, YearCloseJson.STATES));
         return recordReads().list(query, where);
     }
 

@@ -14,9 +14,9 @@ import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.RecordEndpoint;
-import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.RecordRequestHandler;
+import org.voyage.kit.record.http.RecordRoutes;
 import org.voyage.kit.record.http.StartDateFilter;
 import org.voyage.mobility.MobilityCodes;
 
@@ -25,16 +25,16 @@ import org.voyage.mobility.MobilityCodes;
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("teacher-assignment")
 @Tag(name = "teacher-assignments", description = "教师出国（境）")
-public class TeacherAssignmentResource implements RecordOperations<TeacherAssignment> {
+public class TeacherAssignmentResource implements RecordRoutes<TeacherAssignment> {
 
-    private final RecordEndpoint<TeacherAssignment> endpoint;
+    private final RecordRequestHandler<TeacherAssignment> endpoint;
 
     TeacherAssignmentResource(TeacherAssignmentService service, RecordRequest request, BatchUploadHandler bulk) {
-        this.endpoint = new RecordEndpoint<>(service, TeacherAssignmentService.TYPE, request, bulk);
+        this.endpoint = new RecordRequestHandler<>(service, TeacherAssignmentService.TYPE, request, bulk);
     }
 
     @Override
-    public RecordEndpoint<TeacherAssignment> endpoint() {
+    public RecordRequestHandler<TeacherAssignment> endpoint() {
         return endpoint;
     }
 
@@ -48,13 +48,11 @@ public class TeacherAssignmentResource implements RecordOperations<TeacherAssign
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
                 .andIf("college = ?", MobilityCodes.parseCollege(college))
-                .andIf(
-                        "host_country = ?",
-                        MobilityCodes.parseForeignCountry("hostCountry", hostCountry))
+                .andIf("host_country = ?", MobilityCodes.parseForeignCountry("hostCountry", hostCountry))
                 .andIf(
                         "record ->> 'hostKind' = ?",
-                        QueryParameters.parseWireCode("hostKind", hostKind, TeacherAssignmentJson.HOST_KINDS))
-                .andIf("role = ?", QueryParameters.parseWireCode("role", role, TeacherAssignmentJson.ROLES));
+                        QueryParameters.parseEnum("hostKind", hostKind, TeacherAssignmentJson.HOST_KINDS))
+                .andIf("role = ?", QueryParameters.parseEnum("role", role, TeacherAssignmentJson.ROLES));
         return endpoint.list(query, started.addTo(where));
     }
 }

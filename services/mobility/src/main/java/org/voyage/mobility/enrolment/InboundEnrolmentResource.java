@@ -14,9 +14,9 @@ import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.RecordEndpoint;
-import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.RecordRequestHandler;
+import org.voyage.kit.record.http.RecordRoutes;
 import org.voyage.kit.record.http.StartDateFilter;
 import org.voyage.mobility.MobilityCodes;
 
@@ -25,16 +25,16 @@ import org.voyage.mobility.MobilityCodes;
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord(value = "inbound-enrolment", personal = true)
 @Tag(name = "inbound-enrolments", description = "来华留学生")
-public class InboundEnrolmentResource implements RecordOperations<InboundEnrolment> {
+public class InboundEnrolmentResource implements RecordRoutes<InboundEnrolment> {
 
-    private final RecordEndpoint<InboundEnrolment> endpoint;
+    private final RecordRequestHandler<InboundEnrolment> endpoint;
 
     InboundEnrolmentResource(InboundEnrolmentService service, RecordRequest request, BatchUploadHandler bulk) {
-        this.endpoint = new RecordEndpoint<>(service, InboundEnrolmentService.TYPE, request, bulk);
+        this.endpoint = new RecordRequestHandler<>(service, InboundEnrolmentService.TYPE, request, bulk);
     }
 
     @Override
-    public RecordEndpoint<InboundEnrolment> endpoint() {
+    public RecordRequestHandler<InboundEnrolment> endpoint() {
         return endpoint;
     }
 
@@ -51,9 +51,9 @@ public class InboundEnrolmentResource implements RecordOperations<InboundEnrolme
         SqlConditions where = new SqlConditions()
                 .andIf("college = ?", MobilityCodes.parseCollege(college))
                 .andIf("nationality = ?", MobilityCodes.parseForeignCountry("nationality", nationality))
-                .andIf("level = ?", QueryParameters.parseWireCode("level", level, InboundEnrolmentJson.LEVELS))
-                .andIf("category = ?", QueryParameters.parseWireCode("category", category, InboundEnrolmentJson.CATEGORIES))
-                .andIf("outcome = ?", QueryParameters.parseWireCode("outcome", outcome, InboundEnrolmentJson.OUTCOMES))
+                .andIf("level = ?", QueryParameters.parseEnum("level", level, InboundEnrolmentJson.LEVELS))
+                .andIf("category = ?", QueryParameters.parseEnum("category", category, InboundEnrolmentJson.CATEGORIES))
+                .andIf("outcome = ?", QueryParameters.parseEnum("outcome", outcome, InboundEnrolmentJson.OUTCOMES))
                 .andIf("record ->> 'major' = ?", MobilityCodes.parseMajor(major));
         return endpoint.list(query, started.addTo(where));
     }

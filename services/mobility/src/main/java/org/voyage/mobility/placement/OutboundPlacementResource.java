@@ -14,9 +14,9 @@ import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.RecordEndpoint;
-import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.RecordRequestHandler;
+import org.voyage.kit.record.http.RecordRoutes;
 import org.voyage.kit.record.http.StartDateFilter;
 import org.voyage.mobility.MobilityCodes;
 
@@ -25,16 +25,16 @@ import org.voyage.mobility.MobilityCodes;
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("outbound-placement")
 @Tag(name = "outbound-placements", description = "学生出国（境）实习研修")
-public class OutboundPlacementResource implements RecordOperations<OutboundPlacement> {
+public class OutboundPlacementResource implements RecordRoutes<OutboundPlacement> {
 
-    private final RecordEndpoint<OutboundPlacement> endpoint;
+    private final RecordRequestHandler<OutboundPlacement> endpoint;
 
     OutboundPlacementResource(OutboundPlacementService service, RecordRequest request, BatchUploadHandler bulk) {
-        this.endpoint = new RecordEndpoint<>(service, OutboundPlacementService.TYPE, request, bulk);
+        this.endpoint = new RecordRequestHandler<>(service, OutboundPlacementService.TYPE, request, bulk);
     }
 
     @Override
-    public RecordEndpoint<OutboundPlacement> endpoint() {
+    public RecordRequestHandler<OutboundPlacement> endpoint() {
         return endpoint;
     }
 
@@ -47,12 +47,8 @@ public class OutboundPlacementResource implements RecordOperations<OutboundPlace
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
                 .andIf("college = ?", MobilityCodes.parseCollege(college))
-                .andIf(
-                        "host_country = ?",
-                        MobilityCodes.parseForeignCountry("hostCountry", hostCountry))
-                .andIf(
-                        "purpose = ?",
-                        QueryParameters.parseWireCode("purpose", purpose, OutboundPlacementJson.PURPOSES));
+                .andIf("host_country = ?", MobilityCodes.parseForeignCountry("hostCountry", hostCountry))
+                .andIf("purpose = ?", QueryParameters.parseEnum("purpose", purpose, OutboundPlacementJson.PURPOSES));
         return endpoint.list(query, started.addTo(where));
     }
 }

@@ -13,9 +13,9 @@ import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.RecordEndpoint;
-import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.RecordRequestHandler;
+import org.voyage.kit.record.http.RecordRoutes;
 import org.voyage.kit.record.http.StartDateFilter;
 import org.voyage.mobility.MobilityCodes;
 
@@ -24,16 +24,16 @@ import org.voyage.mobility.MobilityCodes;
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("foreign-teacher")
 @Tag(name = "foreign-teachers", description = "外籍教师")
-public class ForeignTeacherResource implements RecordOperations<ForeignTeacher> {
+public class ForeignTeacherResource implements RecordRoutes<ForeignTeacher> {
 
-    private final RecordEndpoint<ForeignTeacher> endpoint;
+    private final RecordRequestHandler<ForeignTeacher> endpoint;
 
     ForeignTeacherResource(ForeignTeacherService service, RecordRequest request, BatchUploadHandler bulk) {
-        this.endpoint = new RecordEndpoint<>(service, ForeignTeacherService.TYPE, request, bulk);
+        this.endpoint = new RecordRequestHandler<>(service, ForeignTeacherService.TYPE, request, bulk);
     }
 
     @Override
-    public RecordEndpoint<ForeignTeacher> endpoint() {
+    public RecordRequestHandler<ForeignTeacher> endpoint() {
         return endpoint;
     }
 
@@ -45,9 +45,7 @@ public class ForeignTeacherResource implements RecordOperations<ForeignTeacher> 
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
                 .andIf("college = ?", MobilityCodes.parseCollege(college))
-                .andIf(
-                        "nationality = ?",
-                        MobilityCodes.parseForeignCountry("nationality", nationality));
+                .andIf("nationality = ?", MobilityCodes.parseForeignCountry("nationality", nationality));
         return endpoint.list(query, started.addTo(where));
     }
 }

@@ -15,9 +15,9 @@ import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.SourceId;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.RecordEndpoint;
-import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.RecordRequestHandler;
+import org.voyage.kit.record.http.RecordRoutes;
 import org.voyage.overseas.OverseasCodes;
 
 /** HTTP resource of overseas headcounts. */
@@ -25,16 +25,16 @@ import org.voyage.overseas.OverseasCodes;
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("overseas-headcount")
 @Tag(name = "overseas-headcounts", description = "境外办学人数")
-public class OverseasHeadcountResource implements RecordOperations<OverseasHeadcount> {
+public class OverseasHeadcountResource implements RecordRoutes<OverseasHeadcount> {
 
-    private final RecordEndpoint<OverseasHeadcount> endpoint;
+    private final RecordRequestHandler<OverseasHeadcount> endpoint;
 
     OverseasHeadcountResource(OverseasHeadcountService service, RecordRequest request, BatchUploadHandler bulk) {
-        this.endpoint = new RecordEndpoint<>(service, OverseasHeadcountService.TYPE, request, bulk);
+        this.endpoint = new RecordRequestHandler<>(service, OverseasHeadcountService.TYPE, request, bulk);
     }
 
     @Override
-    public RecordEndpoint<OverseasHeadcount> endpoint() {
+    public RecordRequestHandler<OverseasHeadcount> endpoint() {
         return endpoint;
     }
 
@@ -45,7 +45,7 @@ public class OverseasHeadcountResource implements RecordOperations<OverseasHeadc
             @QueryParam("major") @Nullable String major,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("school = ?", QueryParameters.parseText("school", school, SourceId.MAX_LENGTH))
+                .andIf("school = ?", QueryParameters.parseText("school", school, SourceId.MAX_SOURCE_ID_LENGTH))
                 .andIf("(record ->> 'year')::int = ?", QueryParameters.parseYear("year", year))
                 .andIf(
                         "record ->> 'major' = ?",

@@ -14,9 +14,9 @@ import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.ParentRecordOperations;
-import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.ParentRecordRoutes;
 import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.RecordRequestHandler;
 import org.voyage.overseas.OverseasCodes;
 
 /** HTTP resource of overseas schools. */
@@ -24,16 +24,16 @@ import org.voyage.overseas.OverseasCodes;
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("overseas-school")
 @Tag(name = "overseas-schools", description = "境外办学机构")
-public class OverseasSchoolResource implements ParentRecordOperations<OverseasSchool> {
+public class OverseasSchoolResource implements ParentRecordRoutes<OverseasSchool> {
 
-    private final RecordEndpoint<OverseasSchool> endpoint;
+    private final RecordRequestHandler<OverseasSchool> endpoint;
 
     OverseasSchoolResource(OverseasSchoolService service, RecordRequest request, BatchUploadHandler bulk) {
-        this.endpoint = new RecordEndpoint<>(service, OverseasSchoolService.TYPE, request, bulk);
+        this.endpoint = new RecordRequestHandler<>(service, OverseasSchoolService.TYPE, request, bulk);
     }
 
     @Override
-    public RecordEndpoint<OverseasSchool> endpoint() {
+    public RecordRequestHandler<OverseasSchool> endpoint() {
         return endpoint;
     }
 
@@ -46,10 +46,10 @@ public class OverseasSchoolResource implements ParentRecordOperations<OverseasSc
             @QueryParam("hostCountry") @Nullable String hostCountry,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("status = ?", QueryParameters.parseWireCode("status", status, OverseasSchoolJson.STATUSES))
-                .andIf("brand = ?", QueryParameters.parseWireCode("brand", brand, OverseasSchoolJson.BRANDS))
-                .andIf("record ->> 'tier' = ?", QueryParameters.parseWireCode("tier", tier, OverseasSchoolJson.TIERS))
-                .andIf("record ->> 'form' = ?", QueryParameters.parseWireCode("form", form, OverseasSchoolJson.FORMS))
+                .andIf("status = ?", QueryParameters.parseEnum("status", status, OverseasSchoolJson.STATUSES))
+                .andIf("brand = ?", QueryParameters.parseEnum("brand", brand, OverseasSchoolJson.BRANDS))
+                .andIf("record ->> 'tier' = ?", QueryParameters.parseEnum("tier", tier, OverseasSchoolJson.TIERS))
+                .andIf("record ->> 'form' = ?", QueryParameters.parseEnum("form", form, OverseasSchoolJson.FORMS))
                 .andIf(
                         "host_country = ?",
                         QueryParameters.parseCode("hostCountry", hostCountry, OverseasCodes.FOREIGN_COUNTRIES));

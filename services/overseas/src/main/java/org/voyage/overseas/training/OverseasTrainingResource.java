@@ -15,9 +15,9 @@ import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.SourceId;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.RecordEndpoint;
-import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.RecordRequestHandler;
+import org.voyage.kit.record.http.RecordRoutes;
 import org.voyage.kit.record.http.StartDateFilter;
 
 /** HTTP resource of overseas trainings. */
@@ -25,16 +25,16 @@ import org.voyage.kit.record.http.StartDateFilter;
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("overseas-training")
 @Tag(name = "overseas-trainings", description = "境外培训")
-public class OverseasTrainingResource implements RecordOperations<OverseasTraining> {
+public class OverseasTrainingResource implements RecordRoutes<OverseasTraining> {
 
-    private final RecordEndpoint<OverseasTraining> endpoint;
+    private final RecordRequestHandler<OverseasTraining> endpoint;
 
     OverseasTrainingResource(OverseasTrainingService service, RecordRequest request, BatchUploadHandler bulk) {
-        this.endpoint = new RecordEndpoint<>(service, OverseasTrainingService.TYPE, request, bulk);
+        this.endpoint = new RecordRequestHandler<>(service, OverseasTrainingService.TYPE, request, bulk);
     }
 
     @Override
-    public RecordEndpoint<OverseasTraining> endpoint() {
+    public RecordRequestHandler<OverseasTraining> endpoint() {
         return endpoint;
     }
 
@@ -44,7 +44,7 @@ public class OverseasTrainingResource implements RecordOperations<OverseasTraini
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
         SqlConditions where = started.addTo(new SqlConditions()
-                .andIf("school = ?", QueryParameters.parseText("school", school, SourceId.MAX_LENGTH)));
+                .andIf("school = ?", QueryParameters.parseText("school", school, SourceId.MAX_SOURCE_ID_LENGTH)));
         return endpoint.list(query, where);
     }
 }

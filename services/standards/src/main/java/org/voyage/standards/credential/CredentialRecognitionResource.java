@@ -14,9 +14,9 @@ import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.RecordEndpoint;
-import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.RecordRequestHandler;
+import org.voyage.kit.record.http.RecordRoutes;
 import org.voyage.standards.StandardsCodes;
 
 /** HTTP resource of credential recognitions. */
@@ -24,17 +24,17 @@ import org.voyage.standards.StandardsCodes;
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("credential-recognition")
 @Tag(name = "credential-recognitions", description = "学分/证书互认")
-public class CredentialRecognitionResource implements RecordOperations<CredentialRecognition> {
+public class CredentialRecognitionResource implements RecordRoutes<CredentialRecognition> {
 
-    private final RecordEndpoint<CredentialRecognition> endpoint;
+    private final RecordRequestHandler<CredentialRecognition> endpoint;
 
     CredentialRecognitionResource(
             CredentialRecognitionService service, RecordRequest request, BatchUploadHandler bulk) {
-        this.endpoint = new RecordEndpoint<>(service, CredentialRecognitionService.TYPE, request, bulk);
+        this.endpoint = new RecordRequestHandler<>(service, CredentialRecognitionService.TYPE, request, bulk);
     }
 
     @Override
-    public RecordEndpoint<CredentialRecognition> endpoint() {
+    public RecordRequestHandler<CredentialRecognition> endpoint() {
         return endpoint;
     }
 
@@ -50,10 +50,10 @@ public class CredentialRecognitionResource implements RecordOperations<Credentia
                 .andIf("country = ?", QueryParameters.parseCode("country", country, StandardsCodes.FOREIGN_COUNTRIES))
                 .andIf(
                         "delivery = ?",
-                        QueryParameters.parseWireCode("delivery", delivery, CredentialRecognitionJson.DELIVERIES))
+                        QueryParameters.parseEnum("delivery", delivery, CredentialRecognitionJson.DELIVERIES))
                 .andIf(
                         "decision = ?",
-                        QueryParameters.parseWireCode("decision", decision, CredentialRecognitionJson.DECISIONS));
+                        QueryParameters.parseEnum("decision", decision, CredentialRecognitionJson.DECISIONS));
         return endpoint.list(query, where);
     }
 }

@@ -15,9 +15,9 @@ import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.SourceId;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.RecordEndpoint;
-import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.RecordRequestHandler;
+import org.voyage.kit.record.http.RecordRoutes;
 import org.voyage.standards.StandardsCodes;
 
 /** HTTP resource of recognitions. */
@@ -25,16 +25,16 @@ import org.voyage.standards.StandardsCodes;
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("recognition")
 @Tag(name = "recognitions", description = "标准采认")
-public class RecognitionResource implements RecordOperations<Recognition> {
+public class RecognitionResource implements RecordRoutes<Recognition> {
 
-    private final RecordEndpoint<Recognition> endpoint;
+    private final RecordRequestHandler<Recognition> endpoint;
 
     RecognitionResource(RecognitionService service, RecordRequest request, BatchUploadHandler bulk) {
-        this.endpoint = new RecordEndpoint<>(service, RecognitionService.TYPE, request, bulk);
+        this.endpoint = new RecordRequestHandler<>(service, RecognitionService.TYPE, request, bulk);
     }
 
     @Override
-    public RecordEndpoint<Recognition> endpoint() {
+    public RecordRequestHandler<Recognition> endpoint() {
         return endpoint;
     }
 
@@ -45,9 +45,9 @@ public class RecognitionResource implements RecordOperations<Recognition> {
             @QueryParam("level") @Nullable String level,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("standard = ?", QueryParameters.parseText("standard", standard, SourceId.MAX_LENGTH))
+                .andIf("standard = ?", QueryParameters.parseText("standard", standard, SourceId.MAX_SOURCE_ID_LENGTH))
                 .andIf("country = ?", QueryParameters.parseCode("country", country, StandardsCodes.COUNTRIES))
-                .andIf("level = ?", QueryParameters.parseWireCode("level", level, RecognitionJson.LEVELS));
+                .andIf("level = ?", QueryParameters.parseEnum("level", level, RecognitionJson.LEVELS));
         return endpoint.list(query, where);
     }
 }

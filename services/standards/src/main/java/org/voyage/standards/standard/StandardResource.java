@@ -14,25 +14,25 @@ import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.ParentRecordOperations;
-import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.ParentRecordRoutes;
 import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.RecordRequestHandler;
 
 /** HTTP resource of standards. */
 @Path("/v1/standards")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("standard")
 @Tag(name = "standards", description = "标准")
-public class StandardResource implements ParentRecordOperations<Standard> {
+public class StandardResource implements ParentRecordRoutes<Standard> {
 
-    private final RecordEndpoint<Standard> endpoint;
+    private final RecordRequestHandler<Standard> endpoint;
 
     StandardResource(StandardService service, RecordRequest request, BatchUploadHandler bulk) {
-        this.endpoint = new RecordEndpoint<>(service, StandardService.TYPE, request, bulk);
+        this.endpoint = new RecordRequestHandler<>(service, StandardService.TYPE, request, bulk);
     }
 
     @Override
-    public RecordEndpoint<Standard> endpoint() {
+    public RecordRequestHandler<Standard> endpoint() {
         return endpoint;
     }
 
@@ -42,7 +42,7 @@ public class StandardResource implements ParentRecordOperations<Standard> {
             @QueryParam("field") @Nullable String field,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("kind = ?", QueryParameters.parseWireCode("kind", kind, StandardJson.KINDS))
+                .andIf("kind = ?", QueryParameters.parseEnum("kind", kind, StandardJson.KINDS))
                 .andIf("field = ?", QueryParameters.parseCode("field", field, StandardJson.FIELDS));
         return endpoint.list(query, where);
     }

@@ -61,7 +61,7 @@ public class CheckpointHistory {
      * @param moment null for now
      * @return the checkpoint at that time; empty when the time is in the future
      */
-    public Optional<Checkpoint> findAt(@Nullable Instant moment) {
+    public Optional<Checkpoint> findCheckpointAt(@Nullable Instant moment) {
         return database.inTransaction(client -> {
             client.execute(SHARED_LOCK_SQL);
             Instant now = client.queryOne(CLOCK_SQL, row -> RowMapper.readInstant(row, 1));

@@ -94,8 +94,8 @@ public class DeadLetterStore {
             DeadLetterLocation place, @Nullable String key, byte @Nullable [] content, String reason, boolean healed) {}
 
     /** Stores an unreadable message as a dead letter, byte for byte. */
-    public static void storeDeadLetters(JdbcClient database, LogMessage delivery, String reason) {
-        storeDeadLetters(database, TABLE, List.of(ParsedMessage.deadLetter(delivery, reason)));
+    public static void storeDeadLetters(JdbcClient database, LogMessage message, String reason) {
+        storeDeadLetters(database, TABLE, List.of(ParsedMessage.deadLetter(message, reason)));
     }
 
     /**
@@ -117,15 +117,15 @@ public class DeadLetterStore {
     }
 
     private static @Nullable Object[] toRow(ParsedMessage entry) {
-        LogMessage delivery = entry.message();
-        String key = delivery.key();
+        LogMessage message = entry.message();
+        String key = message.key();
         return new @Nullable Object[] {
-            delivery.topic(),
-            delivery.partition(),
-            delivery.offset(),
-            delivery.record(),
+            message.topic(),
+            message.partition(),
+            message.offset(),
+            message.record(),
             key == null ? null : key.getBytes(StandardCharsets.UTF_8),
-            delivery.copyValue(),
+            message.copyValue(),
             entry.reason().replace('\0', ' ')
         };
     }
@@ -138,10 +138,10 @@ public class DeadLetterStore {
     public static void markHealed(JdbcClient database, List<LogMessage> newest) {
         PartitionArrays places = new PartitionArrays();
         List<byte[]> keys = new ArrayList<>();
-        for (LogMessage delivery : newest) {
-            String key = delivery.key();
+        for (LogMessage message : newest) {
+            String key = message.key();
             if (key != null) {
-                places.add(new TopicPartition(delivery.topic(), delivery.partition()), delivery.offset());
+                places.add(new TopicPartition(message.topic(), message.partition()), message.offset());
                 keys.add(key.getBytes(StandardCharsets.UTF_8));
             }
         }
@@ -158,15 +158,16 @@ public class DeadLetterStore {
         for (ParsedMessage entry : entries) {
             if (entry.parts() != null && entry.parts().event().isRepublished()) {
                 FactEvent event = entry.parts().event();
-                LogMessage delivery = entry.message();
-                places.add(
-                        new TopicPartition(delivery.topic(), delivery.partition()), delivery.offset(), event.version());
+                LogMessage message = entry.message();
+                places.add(new TopicPartition(message.topic(), message.partition()), message.offset(), event.version());
                 provinces.add(event.province());
                 sourceIds.add(event.sourceId());
             }
         }
         if (!places.isEmpty()) {
-            client.update(MARK_HEALED_BY_REPUBLICATION_SQL, places.columnsAnd(SqlArray.ofTexts(provinces), SqlArray.ofTexts(sourceIds)));
+            client.update(
+                    MARK_HEALED_BY_REPUBLICATION_SQL,
+                    places.columnsAnd(SqlArray.ofTexts(provinces), SqlArray.ofTexts(sourceIds)));
         }
     }
 
@@ -200,7 +201,7 @@ public class DeadLetterStore {
         List<SqlArray> horizon = toArrays(followed).columns();
         return database.query(
                 NEWEST_SQL,
-                DeadLetterStore::setAside,
+                DeadLetterStore::toDeadLetter,
                 SqlArray.ofTexts(noted),
                 new SqlArray("bytea", toBytes(unhealed)),
                 horizon.get(0),
@@ -216,7 +217,7 @@ public class DeadLetterStore {
                 limit);
     }
 
-    private static DeadLetter setAside(ResultSet row) throws SQLException {
+    private static DeadLetter toDeadLetter(ResultSet row) throws SQLException {
         byte[] key = row.getBytes(4);
         return new DeadLetter(
                 new DeadLetterLocation(RowMapper.readInstant(row, 7), row.getString(1), row.getInt(2), row.getLong(3)),

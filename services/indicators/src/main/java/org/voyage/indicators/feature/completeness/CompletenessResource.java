@@ -52,7 +52,7 @@ public class CompletenessResource {
     private final RecordCounts recordCounts;
     private final LastPushTracker pushes;
     private final LiveFigures live;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
     private final Clock clock;
     private final CodeSet<String> services;
 
@@ -62,13 +62,13 @@ public class CompletenessResource {
             LastPushTracker pushes,
             LiveFigures live,
             LogTopics topics,
-            FigureAccessPolicy readership,
+            FigureAccessPolicy accessPolicy,
             Clock clock) {
         this.submissions = submissions;
         this.recordCounts = arrived;
         this.pushes = pushes;
         this.live = live;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
         this.clock = clock;
         Set<String> names = new TreeSet<>();
         topics.names().forEach(name -> names.add(name.substring(0, name.indexOf('.'))));
@@ -186,7 +186,7 @@ public class CompletenessResource {
                     @Parameter(example = "2025", description = "absent: the current year and the two before")
                     @Nullable
                     String year) {
-        Optional<String> own = readership.visibleProvince();
+        Optional<String> own = accessPolicy.visibleProvince();
         String asked = QueryParameters.parseCode("province", province, PROVINCES);
         String only = QueryParameters.parseCode("service", service, services);
         int current = LocalDate.now(clock).getYear();
@@ -195,10 +195,10 @@ public class CompletenessResource {
         if (asked != null && own.isPresent() && !own.get().equals(asked)) {
             throw new Refusal.NotFound();
         }
-        readership.requireFiguresReady();
-        CountsAtPosition seen = live.readView(cut -> new CountsAtPosition(
-                recordCounts.countRecords(cut, pushes.earlier()),
-                new PositionAnswer(cut.positions().offsetsByTopic(), clock.instant())));
+        accessPolicy.requireFiguresReady();
+        CountsAtPosition seen = live.readView(view -> new CountsAtPosition(
+                recordCounts.countRecords(view, pushes.earlier()),
+                new PositionAnswer(view.positions().offsetsByTopic(), clock.instant())));
         try {
             CompletenessSnapshot told = new CompletenessSnapshot(current, seen.counts(), submissions.readOverview());
             List<SenderAnswer> items = new ArrayList<>();

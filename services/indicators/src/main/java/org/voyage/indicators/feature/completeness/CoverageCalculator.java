@@ -107,18 +107,18 @@ public class CoverageCalculator {
         }
     }
 
-    public CoverageInputs readInputs(FiguresView cut, Figure figure) {
+    public CoverageInputs readInputs(FiguresView view, Figure figure) {
         Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> own = new LinkedHashMap<>();
-        countedRecords(figure).forEach(record -> own.put(record, cut.countsByYear(record)));
+        countedRecords(figure).forEach(record -> own.put(record, view.countsByYear(record)));
         Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> all = new LinkedHashMap<>();
-        recordCounts.recordsOfSameServices(own.keySet()).forEach(record -> all.put(record, cut.countsByYear(record)));
+        recordCounts.recordsOfSameServices(own.keySet()).forEach(record -> all.put(record, view.countsByYear(record)));
         return new CoverageInputs(own, all, pushes.earlier());
     }
 
     /** Reads the inputs of a figure as of a past point in time, from the figure's own records alone. */
-    public CoverageInputs readPastInputs(FiguresView cut, Figure figure) {
+    public CoverageInputs readPastInputs(FiguresView view, Figure figure) {
         Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> own = new LinkedHashMap<>();
-        countedRecords(figure).forEach(record -> own.put(record, cut.countsByYear(record)));
+        countedRecords(figure).forEach(record -> own.put(record, view.countsByYear(record)));
         return new CoverageInputs(own, Map.of(), LastPushTracker.EarlierPushes.EMPTY);
     }
 
@@ -132,10 +132,10 @@ public class CoverageCalculator {
      */
     public List<CoverageYear> computePastYears(
             CoverageInputs seen, boolean known, ComparedYears compared, Set<String> of, Optional<String> own) {
-        YearProgress standing = new YearProgress(seen, SubmissionState.EMPTY, topics);
+        YearProgress progress = new YearProgress(seen, SubmissionState.EMPTY, topics);
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
-            ProvinceCoverage provinces = ProvinceCoverage.compare(standing, compared, year, of, own);
+            ProvinceCoverage provinces = ProvinceCoverage.compare(progress, compared, year, of, own);
             years.add(new CoverageYear(
                     year,
                     known,
@@ -165,19 +165,19 @@ public class CoverageCalculator {
     public List<CoverageYear> findOrComputeYears(
             Figure figure, CoverageInputs seen, ComparedYears compared, Set<String> of, Optional<String> own) {
         SubmissionState state = findOrReadState();
-        YearProgress standing = new YearProgress(seen, state, topics);
+        YearProgress progress = new YearProgress(seen, state, topics);
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
-            ProvinceCoverage provinces = ProvinceCoverage.compare(standing, compared, year, of, own);
+            ProvinceCoverage provinces = ProvinceCoverage.compare(progress, compared, year, of, own);
             Set<String> visible = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
             visible.removeIf(province -> !own.map(province::equals).orElse(true));
             PendingCounts waiting = sumPending(figure, state, year, visible);
-            ExpectedCounts expected = countExpected(standing, year, visible);
+            ExpectedCounts expected = countExpected(progress, year, visible);
             years.add(new CoverageYear(
                     year,
                     true,
                     provinces.provincesWithRecords(),
-                    countClosed(standing, year, of),
+                    countClosed(progress, year, of),
                     provinces.notClosed(),
                     waiting.parked(),
                     waiting.refused(),
@@ -210,16 +210,16 @@ public class CoverageCalculator {
     }
 
     /** Counts by sender, because a plan covers all records of a service. */
-    private static ExpectedCounts countExpected(YearProgress standing, int year, Set<String> provinces) {
+    private static ExpectedCounts countExpected(YearProgress progress, int year, Set<String> provinces) {
         long received = 0;
         long records = 0;
         int planned = 0;
         int known = 0;
-        for (String service : standing.services()) {
+        for (String service : progress.services()) {
             for (String province : provinces) {
-                received += standing.recordCount(service, province, year);
-                Long plan = standing.plannedRecords(service, province, year);
-                Long expected = expectedRecords(plan, standing.recordCount(service, province, year - 1));
+                received += progress.recordCount(service, province, year);
+                Long plan = progress.plannedRecords(service, province, year);
+                Long expected = expectedRecords(plan, progress.recordCount(service, province, year - 1));
                 if (expected != null) {
                     known++;
                     planned += plan == null ? 0 : 1;
@@ -254,9 +254,9 @@ public class CoverageCalculator {
         return last;
     }
 
-    private static int countClosed(YearProgress standing, int year, Set<String> of) {
+    private static int countClosed(YearProgress progress, int year, Set<String> of) {
         return (int) (of.isEmpty() ? Province.codes() : of)
-                .stream().filter(province -> standing.isClosed(province, year)).count();
+                .stream().filter(province -> progress.isClosed(province, year)).count();
     }
 
     private static Set<String> countedRecords(Figure figure) {

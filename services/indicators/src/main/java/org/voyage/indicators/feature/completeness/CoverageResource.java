@@ -25,7 +25,7 @@ import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.completeness.CoverageCalculator.ComparedYears;
 import org.voyage.indicators.log.LogTopics;
-import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureResponses.CoverageYear;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
@@ -44,24 +44,24 @@ public class CoverageResource {
     private static final int DEFAULT_YEARS = 5;
 
     private final FigureCatalogue catalogue;
-    private final AsOfResolver sights;
+    private final AsOfViewFactory asOfResolver;
     private final CoverageCalculator coverage;
     private final LogTopics topics;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
     private final Clock clock;
 
     CoverageResource(
             FigureCatalogue catalogue,
-            AsOfResolver sights,
+            AsOfViewFactory asOfResolver,
             CoverageCalculator coverage,
             LogTopics topics,
-            FigureAccessPolicy readership,
+            FigureAccessPolicy accessPolicy,
             Clock clock) {
         this.catalogue = catalogue;
-        this.sights = sights;
+        this.asOfResolver = asOfResolver;
         this.coverage = coverage;
         this.topics = topics;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
         this.clock = clock;
     }
 
@@ -90,24 +90,24 @@ public class CoverageResource {
                     @Parameter(example = "2021..2025", description = "a year or years; absent: the last five")
                     @Nullable
                     String period,
-            @QueryParam(AsOfResolver.AS_OF)
+            @QueryParam(AsOfViewFactory.AS_OF)
                     @Parameter(
                             example = "2026-11-24T10:00:00Z",
                             description = "as known at this point in time, by the definition of that time; absent: now")
                     @Nullable
                     String asOf) {
-        Optional<String> own = readership.visibleProvince();
+        Optional<String> own = accessPolicy.visibleProvince();
         Figure figure = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
-        Instant moment = QueryParameters.parseInstant(AsOfResolver.AS_OF, asOf);
-        Checkpoint horizon = moment == null ? null : sights.checkpointOf(AsOfResolver.AS_OF, moment);
-        LocalDate today = sights.todayAt(horizon);
+        Instant moment = QueryParameters.parseInstant(AsOfViewFactory.AS_OF, asOf);
+        Checkpoint checkpoint = moment == null ? null : asOfResolver.checkpointOf(AsOfViewFactory.AS_OF, moment);
+        LocalDate today = asOfResolver.todayAt(checkpoint);
         PeriodFilter years = period == null
                 ? new PeriodFilter.CurrentPeriod()
                 : FigureQueryParser.parsePeriod(List.of(period), today);
-        if (horizon != null) {
-            return answerAsOf(sights.definitionAt(figure, horizon), horizon, years, today, own);
+        if (checkpoint != null) {
+            return answerAsOf(asOfResolver.definitionAt(figure, checkpoint), checkpoint, years, today, own);
         }
-        readership.requireFiguresReady();
+        accessPolicy.requireFiguresReady();
         return answerNow(figure, years, today, own);
     }
 
@@ -126,9 +126,10 @@ public class CoverageResource {
     }
 
     private CoverageAnswer answerNow(Figure figure, PeriodFilter period, LocalDate today, Optional<String> own) {
-        PositionedInputs looked = sights.liveView()
-                .readView(cut -> new PositionedInputs(
-                        coverage.readInputs(cut, figure), cut.positions().offsetsByTopic()));
+        PositionedInputs looked = asOfResolver
+                .liveView()
+                .readView(view -> new PositionedInputs(
+                        coverage.readInputs(view, figure), view.positions().offsetsByTopic()));
         return toAnswer(
                 figure,
                 new PositionAnswer(looked.offsets(), clock.instant()),
@@ -137,14 +138,15 @@ public class CoverageResource {
     }
 
     private CoverageAnswer answerAsOf(
-            Figure figure, Checkpoint horizon, PeriodFilter period, LocalDate today, Optional<String> own) {
-        PositionedInputs looked = sights.viewOf(figure, horizon)
-                .readView(cut -> new PositionedInputs(
-                        coverage.readPastInputs(cut, figure), cut.positions().offsetsByTopic()));
+            Figure figure, Checkpoint checkpoint, PeriodFilter period, LocalDate today, Optional<String> own) {
+        PositionedInputs looked = asOfResolver
+                .viewOf(figure, checkpoint)
+                .readView(view -> new PositionedInputs(
+                        coverage.readPastInputs(view, figure), view.positions().offsetsByTopic()));
         boolean known = !looked.offsets().isEmpty();
         return toAnswer(
                 figure,
-                new PositionAnswer(looked.offsets(), horizon.time()),
+                new PositionAnswer(looked.offsets(), checkpoint.time()),
                 coverage.computePastYears(
                         looked.inputs(), known, parseComparedYears(figure, period, today), Set.of(), own));
     }

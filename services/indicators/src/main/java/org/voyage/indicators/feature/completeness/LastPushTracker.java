@@ -58,9 +58,9 @@ public class LastPushTracker {
         return earlier;
     }
 
-    void lookUpWhenReady(@ObservesAsync FiguresReadyEvent serve) {
+    void loadWhenFiguresReady(@ObservesAsync FiguresReadyEvent serve) {
         if (started.compareAndSet(false, true)) {
-            startLookUp();
+            startLoading();
         }
     }
 
@@ -71,12 +71,12 @@ public class LastPushTracker {
     public synchronized void restartLookUp() {
         lookingUp.cancel();
         earlier = new EarlierPushes(earlier.changes());
-        startLookUp();
+        startLoading();
     }
 
-    private void startLookUp() {
+    private void startLoading() {
         lookingUp = Uni.createFrom()
-                .item(Unchecked.supplier(this::lookUpChanges))
+                .item(Unchecked.supplier(this::loadChanges))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
@@ -99,7 +99,7 @@ public class LastPushTracker {
      *
      * @return number of combinations of record, province and year
      */
-    int lookUpChanges() {
+    int loadChanges() {
         EarlierPushes asItWas = earlier;
         Map<ProvinceRecordYear, Instant> found = changes.readLastChanges(arrived.yearFields());
         replaceEarlier(asItWas, new EarlierPushes(found));

@@ -44,12 +44,12 @@ public class PlanResource {
     private static final String YEAR_EXAMPLE = "2026";
 
     private final ReportingPlanStore plans;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
     private final Clock clock;
 
-    PlanResource(ReportingPlanStore plans, FigureAccessPolicy readership, Clock clock) {
+    PlanResource(ReportingPlanStore plans, FigureAccessPolicy accessPolicy, Clock clock) {
         this.plans = plans;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
         this.clock = clock;
     }
 
@@ -79,7 +79,7 @@ public class PlanResource {
     @GET
     @Operation(summary = "The plans", description = "The version of each year that counts, the latest year first.")
     public PlansAnswer list() {
-        readership.requireOperatorOrAuditor();
+        accessPolicy.requireOperatorOrAuditor();
         return new PlansAnswer(plans.listNewest().stream().map(PlanAnswer::of).toList());
     }
 
@@ -92,7 +92,7 @@ public class PlanResource {
             description = "The file",
             content = @Content(mediaType = CSV_TYPE, schema = @Schema(implementation = String.class)))
     public Response file(@PathParam("year") @Parameter(example = YEAR_EXAMPLE) String year) {
-        readership.requireOperatorOrAuditor();
+        accessPolicy.requireOperatorOrAuditor();
         return Response.ok(plans.findContent(requirePlannableYear(year)).orElseThrow(Refusal.NotFound::new), CSV_TYPE)
                 .build();
     }
@@ -123,7 +123,7 @@ public class PlanResource {
             @HeaderParam("Content-Encoding") @Parameter(hidden = true) @Nullable String encoding,
             InputStream body)
             throws IOException {
-        String by = readership.requireOperator("Only an operator loads plans.", "只有运行人员可以载入计划。");
+        String by = accessPolicy.requireOperator("Only an operator loads plans.", "只有运行人员可以载入计划。");
         ReportingPlanStore.PlanLoadResult loaded =
                 plans.storePlan(requirePlannableYear(year), BodyReader.readWhole(body, encoding, MAX_FILE_BYTES), by);
         PlanAnswer answer = PlanAnswer.of(loaded.plan());

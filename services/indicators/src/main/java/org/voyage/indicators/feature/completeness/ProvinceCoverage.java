@@ -41,20 +41,20 @@ record ProvinceCoverage(
      * @param own the only province that the answer may name; empty when it may name all
      */
     static ProvinceCoverage compare(
-            YearProgress standing, ComparedYears compared, int year, Set<String> of, Optional<String> own) {
+            YearProgress progress, ComparedYears compared, int year, Set<String> of, Optional<String> own) {
         Set<String> asked = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
-        Set<String> here = standing.provincesWithAllRecords(asked, year);
+        Set<String> here = progress.provincesWithAllRecords(asked, year);
         if (year < compared.firstCompared()) {
             return new ProvinceCoverage(here.size(), List.of(), List.of(), List.of(), List.of(), List.of(), null);
         }
         int other = year - compared.yearsBack();
         boolean over = year < compared.currentYear();
-        Set<String> there = standing.provincesWithAllRecords(asked, other);
+        Set<String> there = progress.provincesWithAllRecords(asked, other);
         ProvinceGroup missing = ProvinceGroup.select(there, province -> !here.contains(province), own);
         ProvinceGroup added =
                 ProvinceGroup.select(there.isEmpty() ? Set.of() : here, province -> !there.contains(province), own);
         Map<String, Set<VolumeStatus>> amounts = new HashMap<>();
-        asked.forEach(province -> amounts.put(province, standing.volumeStatuses(province, year, other)));
+        asked.forEach(province -> amounts.put(province, progress.volumeStatuses(province, year, other)));
         ProvinceGroup fewer = ProvinceGroup.select(
                 over ? asked : Set.of(),
                 province -> (here.contains(province) || !there.contains(province))
@@ -64,7 +64,7 @@ record ProvinceCoverage(
                 asked, province -> amounts.getOrDefault(province, Set.of()).contains(VolumeStatus.MORE), own);
         ProvinceGroup notClosed = ProvinceGroup.select(
                 over ? asked : Set.of(),
-                province -> standing.isClosed(province, other) && !standing.isClosed(province, year),
+                province -> progress.isClosed(province, other) && !progress.isClosed(province, year),
                 own);
         return new ProvinceCoverage(
                 here.size(),
@@ -74,14 +74,14 @@ record ProvinceCoverage(
                 more.namedProvinces(),
                 notClosed.namedProvinces(),
                 joinWarnings(Stream.of(
-                        missing.toWarning(onlyAboutYear(other, year)),
-                        added.toWarning(onlyAboutYear(year, other)),
+                        missing.toWarning(describeOnlyYear(other, year)),
+                        added.toWarning(describeOnlyYear(year, other)),
                         fewer.toWarning(amountWarning(year, other, "不足", "一半", "less than half of")),
                         more.toWarning(amountWarning(year, other, "超过", "两倍", "more than twice")),
                         notClosed.toWarning(closedWarning(other, year)))));
     }
 
-    private static LocalizedText onlyAboutYear(int year, int other) {
+    private static LocalizedText describeOnlyYear(int year, int other) {
         return new LocalizedText(
                 "有 " + year + " 年的记录，但没有 " + other + " 年的记录",
                 "Provinces with records about " + year + " but none about " + other);

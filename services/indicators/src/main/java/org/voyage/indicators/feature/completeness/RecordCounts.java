@@ -76,11 +76,11 @@ class RecordCounts {
         }
     }
 
-    RecordCountSnapshot countRecords(FiguresView cut, LastPushTracker.EarlierPushes before) {
+    RecordCountSnapshot countRecords(FiguresView view, LastPushTracker.EarlierPushes before) {
         RecordCountSnapshot all = new RecordCountSnapshot(new HashMap<>(), new HashMap<>(), new HashMap<>());
         for (String record : topics.records()) {
             String service = topics.serviceOf(record);
-            cut.countsByYear(record).forEach((year, seen) -> {
+            view.countsByYear(record).forEach((year, seen) -> {
                 seen.facts()
                         .forEach((province, facts) -> all.records()
                                 .computeIfAbsent(

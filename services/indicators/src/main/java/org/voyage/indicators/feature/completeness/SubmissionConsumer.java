@@ -67,9 +67,9 @@ public class SubmissionConsumer {
             if (!chunk.isEmpty()) {
                 progress.storeStep(next, chunk.nextOffsets(), database -> {
                     List<LogMessage> newest = new ArrayList<>();
-                    for (LogMessage delivery : chunk.messages()) {
-                        if (storeSubmission(database, delivery)) {
-                            newest.add(delivery);
+                    for (LogMessage message : chunk.messages()) {
+                        if (storeSubmission(database, message)) {
+                            newest.add(message);
                         }
                     }
                     DeadLetterStore.markHealed(database, newest);
@@ -82,13 +82,13 @@ public class SubmissionConsumer {
     }
 
     /** @return whether it is the newest event of its key */
-    private static boolean storeSubmission(JdbcClient database, LogMessage delivery) {
+    private static boolean storeSubmission(JdbcClient database, LogMessage message) {
         try {
-            SubmissionEvent told = SubmissionEvent.parse(delivery);
+            SubmissionEvent told = SubmissionEvent.parse(message);
             return told == null || SubmissionWriter.storeIfNewer(database, told);
         } catch (UnreadableEventException e) {
-            LOG.warnf("set aside an event of %s: %s", delivery.topic(), e.reason());
-            DeadLetterStore.storeDeadLetters(database, delivery, e.reason());
+            LOG.warnf("set aside an event of %s: %s", message.topic(), e.reason());
+            DeadLetterStore.storeDeadLetters(database, message, e.reason());
             return false;
         }
     }

@@ -88,17 +88,17 @@ sealed interface SubmissionEvent {
      * @return null for a file or year that was deleted
      * @throws UnreadableEventException when it is none of the three
      */
-    static @Nullable SubmissionEvent parse(LogMessage delivery) throws UnreadableEventException {
-        String topic = delivery.topic();
+    static @Nullable SubmissionEvent parse(LogMessage message) throws UnreadableEventException {
+        String topic = message.topic();
         String service = topic.substring(0, topic.indexOf('.'));
-        byte[] value = delivery.copyValue();
+        byte[] value = message.copyValue();
         if (value == null) {
             throw new UnreadableEventException("it has no content");
         }
         try {
             JsonNode event = JSON.readTree(value);
             JsonNode after = event.path("after");
-            return switch (delivery.record()) {
+            return switch (message.record()) {
                 case "outstanding" -> parseOutstanding(service, event, after);
                 case "batch" -> after.isNull() ? null : parseFile(service, event, after);
                 default -> after.isNull() ? null : parseYear(service, event, after);

@@ -23,7 +23,7 @@ import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.history.AsOfFigures;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.PeriodFilter;
 import org.voyage.indicators.query.QueryRefusals;
@@ -37,7 +37,7 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 public class ChangeAttributionService {
 
-    private final AsOfResolver sights;
+    private final AsOfViewFactory asOfResolver;
     private final AsOfFigures asOfFigures;
     private final EvidenceHistory evidence;
     private final Duration lateAfter;
@@ -45,8 +45,12 @@ public class ChangeAttributionService {
     private final Clock clock;
 
     ChangeAttributionService(
-            AsOfResolver sights, AsOfFigures known, EvidenceHistory evidence, IndicatorsConfig config, Clock clock) {
-        this.sights = sights;
+            AsOfViewFactory asOfResolver,
+            AsOfFigures known,
+            EvidenceHistory evidence,
+            IndicatorsConfig config,
+            Clock clock) {
+        this.asOfResolver = asOfResolver;
         this.asOfFigures = known;
         this.evidence = evidence;
         this.lateAfter = config.asOf().lateAfter();
@@ -68,9 +72,9 @@ public class ChangeAttributionService {
             Checkpoint to,
             Predicate<VersionLocation> shown) {
         Figure figure = query.figure();
-        ValueQuery before = new ValueQuery(sights.calculatorAt(from), query);
-        ValueQuery after = new ValueQuery(sights.calculatorAt(to), query);
-        ValueQuery defined = Optional.of(sights.definitionAt(figure, from))
+        ValueQuery before = new ValueQuery(asOfResolver.calculatorAt(from), query);
+        ValueQuery after = new ValueQuery(asOfResolver.calculatorAt(to), query);
+        ValueQuery defined = Optional.of(asOfResolver.definitionAt(figure, from))
                 .filter(then -> !then.equals(figure))
                 .flatMap(same)
                 .map(older -> new ValueQuery(before.calculator(), older))
@@ -81,14 +85,14 @@ public class ChangeAttributionService {
             ValueChange.ValueAtCheckpoint start = countedAlike
                     ? readKnownValue(own.figures(), before, from)
                     : readKnownValue(asOfFigures.buildUncached(defined.query().figure(), from), defined, from);
-            ChangeAttribution movement = replay.replay(
+            AttributedChange movement = replay.replay(
                     own.figures(),
                     own.readers(),
                     steps -> evidence.forEachBetween(from, to, figure.records(), withDeadline(steps)),
                     after,
                     own.figures()
-                            .readView(
-                                    cut -> computeWithoutEvents(cut, start.exact(), defined != before, before, after)),
+                            .readView(view ->
+                                    computeWithoutEvents(view, start.exact(), defined != before, before, after)),
                     AsOfFigures.restrictToFigure(figure, to).nextOffsets());
             return new ValueChange(
                     start,
@@ -120,10 +124,10 @@ public class ChangeAttributionService {
      * @param redefined whether the definition changed; otherwise the regions changed that the definition uses
      */
     private static Map<ChangeReason, BigDecimal> computeWithoutEvents(
-            FiguresView cut, @Nullable BigDecimal start, boolean redefined, ValueQuery before, ValueQuery after) {
-        BigDecimal defined = before.computeValueOrZero(cut);
+            FiguresView view, @Nullable BigDecimal start, boolean redefined, ValueQuery before, ValueQuery after) {
+        BigDecimal defined = before.computeValueOrZero(view);
         BigDecimal listed = new ValueQuery(before.calculator().withListsOf(after.calculator()), before.query())
-                .computeValueOrZero(cut);
+                .computeValueOrZero(view);
         Map<ChangeReason, BigDecimal> passed = new EnumMap<>(ChangeReason.class);
         passed.put(
                 redefined ? ChangeReason.DEFINITION_CHANGED : ChangeReason.LIST_CHANGED,
@@ -131,7 +135,7 @@ public class ChangeAttributionService {
         passed.merge(ChangeReason.LIST_CHANGED, listed.subtract(defined), BigDecimal::add);
         passed.merge(
                 findTimeReason(before.query(), before.calculator().today()),
-                after.computeValueOrZero(cut).subtract(listed),
+                after.computeValueOrZero(view).subtract(listed),
                 BigDecimal::add);
         return passed;
     }
@@ -157,11 +161,11 @@ public class ChangeAttributionService {
     }
 
     private static ValueChange.ValueAtCheckpoint readKnownValue(
-            LiveFigures figures, ValueQuery asking, Checkpoint horizon) {
-        return figures.readView(cut -> new ValueChange.ValueAtCheckpoint(
-                horizon.time(),
-                cut.positions().offsetsByTopic(),
-                asking.computeValue(cut),
+            LiveFigures figures, ValueQuery asking, Checkpoint checkpoint) {
+        return figures.readView(view -> new ValueChange.ValueAtCheckpoint(
+                checkpoint.time(),
+                view.positions().offsetsByTopic(),
+                asking.computeValue(view),
                 asking.query().figure().version(),
                 asking.calculator().listVersions(asking.query())));
     }

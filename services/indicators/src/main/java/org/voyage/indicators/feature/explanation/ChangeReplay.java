@@ -41,7 +41,7 @@ final class ChangeReplay implements CellChangeListener {
     private final Set<String> countedRecords;
     private final Duration lateAfter;
     private final ZoneId zone;
-    private final ChangeAttribution movement;
+    private final AttributedChange movement;
     private final Set<String> knownFacts = new HashSet<>();
     private @Nullable IncrementalValue watchedValue;
     private int earliestYear = NO_YEAR;
@@ -52,7 +52,7 @@ final class ChangeReplay implements CellChangeListener {
                 figure.countedFigures().stream().map(CountedFigure::record).collect(Collectors.toSet());
         this.lateAfter = lateAfter;
         this.zone = zone;
-        this.movement = new ChangeAttribution(shown);
+        this.movement = new AttributedChange(shown);
     }
 
     /** Source of events in the order in which they were made. */
@@ -66,7 +66,7 @@ final class ChangeReplay implements CellChangeListener {
      * @param passed what the last checkpoint's definition, lists and day add to the same facts, and why
      * @param next the offsets of the last checkpoint
      */
-    ChangeAttribution replay(
+    AttributedChange replay(
             LiveFigures figures,
             FactReaderRegistry readers,
             StoredVersionSource steps,
@@ -74,9 +74,9 @@ final class ChangeReplay implements CellChangeListener {
             Map<ChangeReason, BigDecimal> passed,
             Map<TopicPartition, Long> next) {
         passed.forEach(movement::addWithoutEvent);
-        figures.readView(cut -> {
-            watchedValue = new IncrementalValue(cut, last.calculator(), last.query());
-            countedRecords.forEach(record -> cut.forEachKey(record, key -> knownFacts.add(record + " " + key)));
+        figures.readView(view -> {
+            watchedValue = new IncrementalValue(view, last.calculator(), last.query());
+            countedRecords.forEach(record -> view.forEachKey(record, key -> knownFacts.add(record + " " + key)));
             return knownFacts.size();
         });
         steps.forEach(step -> applyEvent(figures, step, toBatchItem(step, readers)));
@@ -139,16 +139,16 @@ final class ChangeReplay implements CellChangeListener {
     }
 
     @Override
-    public boolean isInterestedIn(FigureAggregator tally) {
+    public boolean isInterestedIn(FigureAggregator aggregator) {
         return watchedValue != null;
     }
 
     @Override
-    public void onCellMoved(FigureAggregator tally, int[] at, long amount, TriggeringEvent cause) {
+    public void onCellMoved(FigureAggregator aggregator, int[] at, long amount, TriggeringEvent cause) {
         IncrementalValue value = watchedValue;
-        if (value != null && value.addCell(tally, at, amount)) {
+        if (value != null && value.addCell(aggregator, at, amount)) {
             int time = at[at.length - 1];
-            int year = tally.indicator().period() instanceof PeriodRule.YearFlowPeriodRule
+            int year = aggregator.indicator().period() instanceof PeriodRule.YearFlowPeriodRule
                     ? time
                     : LocalDate.ofEpochDay(time).getYear();
             earliestYear = Math.min(earliestYear, year);

@@ -29,8 +29,8 @@ import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.evidence.EvidenceHistory.VersionLocation;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
-import org.voyage.indicators.feature.explanation.ChangeAttribution.EventEffect;
-import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.feature.explanation.AttributedChange.EventEffect;
+import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
@@ -55,21 +55,21 @@ public class ChangesResource {
 
     private final FigureCatalogue catalogue;
     private final FigureQueryParser queries;
-    private final AsOfResolver sights;
+    private final AsOfViewFactory asOfResolver;
     private final ChangeAttributionService attribution;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
 
     ChangesResource(
             FigureCatalogue catalogue,
             FigureQueryParser queries,
-            AsOfResolver sights,
+            AsOfViewFactory asOfResolver,
             ChangeAttributionService moves,
-            FigureAccessPolicy readership) {
+            FigureAccessPolicy accessPolicy) {
         this.catalogue = catalogue;
         this.queries = queries;
-        this.sights = sights;
+        this.asOfResolver = asOfResolver;
         this.attribution = moves;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
     }
 
     @Schema(
@@ -168,47 +168,48 @@ public class ChangesResource {
             example = "belt-and-road@now",
             description =
                     "only countries on this list, as members were at the time (@then) or are today (@now); with ! before it, only those not on it")
-    public ChangesAnswer changes(
+    public ChangesAnswer getChanges(
             @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
-        Optional<String> province = readership.visibleProvince();
+        Optional<String> province = accessPolicy.visibleProvince();
         Map<String, List<String>> parameters = uri.getQueryParameters();
         ExplanationParameters.requireOneValue(parameters);
         Figure served = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
-        Instant first = AsOfResolver.parseInstant(FROM_PARAMETER, parameters);
+        Instant first = AsOfViewFactory.parseInstant(FROM_PARAMETER, parameters);
         if (first == null) {
             throw QueryRefusals.malformed(FROM_PARAMETER, "required", "Say from which moment on.", "请指定起始时刻 from。");
         }
-        Checkpoint from = sights.checkpointOf(FROM_PARAMETER, first);
-        Instant second = AsOfResolver.parseInstant(TO_PARAMETER, parameters);
-        Checkpoint to = sights.checkpointOf(TO_PARAMETER, second);
+        Checkpoint from = asOfResolver.checkpointOf(FROM_PARAMETER, first);
+        Instant second = AsOfViewFactory.parseInstant(TO_PARAMETER, parameters);
+        Checkpoint to = asOfResolver.checkpointOf(TO_PARAMETER, second);
         if (to.time().isBefore(from.time())) {
             throw QueryRefusals.malformed(
                     TO_PARAMETER, "moment-order", "The second moment is before the first.", "结束时刻早于起始时刻。");
         }
-        Figure figure = second == null ? served : sights.definitionAt(served, to);
-        FigureQuery query =
-                readership.restrictToProvince(queries.parse(figure, parameters, EXTRA_PARAMETERS, sights.todayAt(to)));
-        ValueChange moved = attribution.attributeChange(
+        Figure figure = second == null ? served : asOfResolver.definitionAt(served, to);
+        FigureQuery query = accessPolicy.restrictToProvince(
+                queries.parse(figure, parameters, EXTRA_PARAMETERS, asOfResolver.todayAt(to)));
+        ValueChange change = attribution.attributeChange(
                 query,
-                other -> readForDefinition(other, parameters, sights.todayAt(to)),
+                other -> readForDefinition(other, parameters, asOfResolver.todayAt(to)),
                 from,
                 to,
                 place -> province.map(place.province()::equals).orElse(true));
         return new ChangesAnswer(
                 FigureHeading.of(query.figure()),
                 query.formatFilters(),
-                moved.period(),
-                toAnswer(moved.from()),
-                toAnswer(moved.to()),
-                moved.difference(),
-                toAnswers(moved));
+                change.period(),
+                toAnswer(change.from()),
+                toAnswer(change.to()),
+                change.difference(),
+                toAnswers(change));
     }
 
     /** Returns empty when the other definition does not have all parameters. */
     private Optional<FigureQuery> readForDefinition(
             Figure figure, Map<String, List<String>> parameters, LocalDate day) {
         try {
-            return Optional.of(readership.restrictToProvince(queries.parse(figure, parameters, EXTRA_PARAMETERS, day)));
+            return Optional.of(
+                    accessPolicy.restrictToProvince(queries.parse(figure, parameters, EXTRA_PARAMETERS, day)));
         } catch (Refusal.Malformed e) {
             return Optional.empty();
         }
@@ -222,10 +223,10 @@ public class ChangesResource {
                 known.listVersions());
     }
 
-    private static List<CauseAnswer> toAnswers(ValueChange moved) {
+    private static List<CauseAnswer> toAnswers(ValueChange change) {
         List<CauseAnswer> causes = new ArrayList<>();
-        for (ValueChange.CauseShare part : moved.causeShares()) {
-            ChangeAttribution.CauseSummary effects = moved.attribution().effectsOf(part.cause());
+        for (ValueChange.CauseShare part : change.causeShares()) {
+            AttributedChange.CauseSummary effects = change.attribution().effectsOf(part.cause());
             causes.add(new CauseAnswer(
                     part.cause(),
                     part.cause().text(),
@@ -255,7 +256,7 @@ public class ChangesResource {
     }
 
     private static BigDecimal roundAmount(BigDecimal amount) {
-        return ResultCell.withoutDecimals(
+        return ResultCell.stripDecimals(
                 amount.scale() > AMOUNT_SCALE ? amount.setScale(AMOUNT_SCALE, RoundingMode.HALF_UP) : amount);
     }
 }

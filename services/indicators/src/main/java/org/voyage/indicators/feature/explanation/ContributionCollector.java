@@ -23,7 +23,7 @@ import org.voyage.indicators.query.OperandQuery;
  */
 final class ContributionCollector implements ContributionVisitor {
 
-    private final FiguresView cut;
+    private final FiguresView view;
     private final OperandQuery operand;
     private final FigureCalculator figures;
     private final boolean isWhole;
@@ -51,19 +51,19 @@ final class ContributionCollector implements ContributionVisitor {
     private record ElementAtPlace(Map<String, String> place, String element) {}
 
     ContributionCollector(
-            FiguresView cut,
+            FiguresView view,
             OperandQuery counted,
             FigureCalculator figures,
             Optional<String> province,
             ContributionPage.ContributionPageRequest page) {
-        this.cut = cut;
+        this.view = view;
         this.operand = counted;
         this.figures = figures;
         this.isWhole = counted.query().breakdowns().isEmpty();
-        this.slice = figures.sliceOf(cut, counted);
-        FigureAggregator tally = cut.requireWhole(counted.query().figure().code());
-        this.element = tally.element();
-        this.elements = element < 0 ? null : cut.dictionaryOf(tally.fieldOf(element));
+        this.slice = figures.sliceOf(view, counted);
+        FigureAggregator aggregator = view.requireWhole(counted.query().figure().code());
+        this.element = aggregator.element();
+        this.elements = element < 0 ? null : view.dictionaryOf(aggregator.fieldOf(element));
         this.visiblePrefix = province.map(code -> code + "/").orElse("");
         this.page = page;
     }
@@ -73,7 +73,7 @@ final class ContributionCollector implements ContributionVisitor {
         if (!slice.containsCell(at)) {
             return;
         }
-        Map<String, String> place = isWhole ? Map.of() : figures.placeOf(cut, operand, at);
+        Map<String, String> place = isWhole ? Map.of() : figures.placeOf(view, operand, at);
         if (place.containsValue(CodeDictionary.ABSENT_TEXT)) {
             return;
         }

@@ -26,7 +26,7 @@ record ContributionPage(List<FactContribution> contributions, boolean hasMore, i
      * @param page the requested page
      */
     static ContributionPage collect(
-            FiguresView cut,
+            FiguresView view,
             OperandQuery counted,
             FigureCalculator figures,
             Optional<String> province,
@@ -34,8 +34,8 @@ record ContributionPage(List<FactContribution> contributions, boolean hasMore, i
         if (province.isEmpty() && page.isExhausted()) {
             return EMPTY;
         }
-        ContributionCollector gathering = new ContributionCollector(cut, counted, figures, province, page);
-        cut.visitContributions(counted.query().figure().code(), gathering);
+        ContributionCollector gathering = new ContributionCollector(view, counted, figures, province, page);
+        view.visitContributions(counted.query().figure().code(), gathering);
         return gathering.toPage();
     }
 
@@ -47,7 +47,7 @@ record ContributionPage(List<FactContribution> contributions, boolean hasMore, i
      */
     record ContributionPageRequest(Optional<FactContribution.ContributionSortKey> startAfter, int size) {
 
-        static final ContributionPageRequest EXHAUSTED = new ContributionPageRequest(Optional.empty(), -1);
+        static final ContributionPageRequest NO_MORE_ITEMS = new ContributionPageRequest(Optional.empty(), -1);
 
         boolean isExhausted() {
             return size < 0;

@@ -55,27 +55,27 @@ record DrillDown(
             Optional<DrillDownOffset> startAfter,
             int size) {
 
-        DrillDown open(FiguresView cut) {
+        DrillDown open(FiguresView view) {
             List<OperandContributions> behind = new ArrayList<>();
             List<ShownContribution> shown = new ArrayList<>();
             boolean more = false;
             for (OperandQuery counted : figures.countedOperands(query)) {
                 ContributionPage facts = ContributionPage.collect(
-                        cut, counted, figures, province, nextPage(behind.size(), size - shown.size(), more));
+                        view, counted, figures, province, nextPage(behind.size(), size - shown.size(), more));
                 for (FactContribution given : facts.contributions()) {
-                    shown.add(toShown(cut, behind.size(), counted, given));
+                    shown.add(toShown(view, behind.size(), counted, given));
                 }
                 more |= facts.hasMore();
                 behind.add(new OperandContributions(
                         counted,
                         counted.query().breakdowns().isEmpty()
-                                ? figures.computeCells(cut, counted).getFirst().exact()
+                                ? figures.computeCells(view, counted).getFirst().exact()
                                 : null,
                         facts));
             }
             return new DrillDown(
-                    new ValueQuery(figures, query).computeValue(cut),
-                    cut.positions().restrictTo(AsOfFigures.topicsOf(query.figure())),
+                    new ValueQuery(figures, query).computeValue(view),
+                    view.positions().restrictTo(AsOfFigures.topicsOf(query.figure())),
                     behind,
                     shown,
                     more);
@@ -84,16 +84,16 @@ record DrillDown(
         private ContributionPage.ContributionPageRequest nextPage(int component, int room, boolean more) {
             int begin = startAfter.map(DrillDownOffset::component).orElse(0);
             return more || component < begin
-                    ? ContributionPage.ContributionPageRequest.EXHAUSTED
+                    ? ContributionPage.ContributionPageRequest.NO_MORE_ITEMS
                     : new ContributionPage.ContributionPageRequest(
                             startAfter.filter(_ -> component == begin).map(DrillDownOffset::lastShown), room);
         }
 
         private static ShownContribution toShown(
-                FiguresView cut, int component, OperandQuery counted, FactContribution given) {
+                FiguresView view, int component, OperandQuery counted, FactContribution given) {
             Figure its = counted.query().figure();
             return new ShownContribution(
-                    component, given, its.records().getFirst(), cut.joinedRecords(its.code(), given.key));
+                    component, given, its.records().getFirst(), view.joinedRecords(its.code(), given.key));
         }
     }
 }

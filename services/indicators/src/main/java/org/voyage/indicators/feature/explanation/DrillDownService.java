@@ -17,7 +17,7 @@ import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
 import org.voyage.indicators.history.AsOfFigures;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.Bulkhead;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.problem.Refusal;
@@ -38,7 +38,7 @@ class DrillDownService {
     private final AsOfFigures asOfFigures;
     private final EvidenceHistory evidence;
     private final ConsumerOffsets progress;
-    private final AsOfResolver sights;
+    private final AsOfViewFactory asOfResolver;
     /** One drill-down visits all facts at a time, because it blocks updates meanwhile. */
     private final Bulkhead bulkhead = new Bulkhead(1);
 
@@ -47,12 +47,12 @@ class DrillDownService {
             AsOfFigures known,
             EvidenceHistory evidence,
             ConsumerOffsets progress,
-            AsOfResolver sights) {
+            AsOfViewFactory asOfResolver) {
         this.live = live;
         this.asOfFigures = known;
         this.evidence = evidence;
         this.progress = progress;
-        this.sights = sights;
+        this.asOfResolver = asOfResolver;
     }
 
     /**
@@ -78,16 +78,17 @@ class DrillDownService {
      *
      * @throws Refusal.Unavailable when the evidence cannot be read, or other requests take too long
      */
-    LocatedDrillDown openNow(DrillDown.DrillDownQuery question, Checkpoint horizon) {
+    LocatedDrillDown openNow(DrillDown.DrillDownQuery question, Checkpoint checkpoint) {
         return openFromLive(question, _ -> true)
-                .filter(opened -> awaitEvidence(opened.positions().nextOffsets()))
-                .flatMap(opened -> Optional.of(sights.checkpointOf(AsOfResolver.AS_OF, null))
+                .filter(drillDown -> awaitEvidence(drillDown.positions().nextOffsets()))
+                .flatMap(drillDown -> Optional.of(asOfResolver.checkpointOf(AsOfViewFactory.AS_OF, null))
                         // The next page is computed for the day of this time.
-                        .filter(reached -> sights.todayAt(reached)
+                        .filter(reached -> asOfResolver
+                                .todayAt(reached)
                                 .equals(question.figures().today()))
-                        .map(reached -> locate(opened, reached)))
+                        .map(reached -> locate(drillDown, reached)))
                 .filter(DrillDownService::isComplete)
-                .orElseGet(() -> openFromEvidence(question, horizon));
+                .orElseGet(() -> openFromEvidence(question, checkpoint));
     }
 
     /**
@@ -96,37 +97,39 @@ class DrillDownService {
      * @param served the figure as the live figures count it
      * @throws Refusal.Unavailable when the evidence cannot be read, or other requests take too long
      */
-    LocatedDrillDown openAsOf(DrillDown.DrillDownQuery question, Figure served, Checkpoint horizon) {
+    LocatedDrillDown openAsOf(DrillDown.DrillDownQuery question, Figure served, Checkpoint checkpoint) {
         Figure figure = question.query().figure();
         Map<TopicPartition, Long> then =
-                AsOfFigures.restrictToFigure(figure, horizon).nextOffsets();
+                AsOfFigures.restrictToFigure(figure, checkpoint).nextOffsets();
         return Optional.of(figure)
                 .filter(served::equals)
                 // The live figures are counted by the regions of today.
-                .filter(_ ->
-                        question.figures().hasSameRegionsAs(sights.liveView().figures()))
+                .filter(_ -> question.figures()
+                        .hasSameRegionsAs(asOfResolver.liveView().figures()))
                 .flatMap(_ -> openFromLive(question, then::equals))
-                .map(opened -> locate(opened, horizon))
+                .map(drillDown -> locate(drillDown, checkpoint))
                 .filter(DrillDownService::isComplete)
-                .orElseGet(() -> openFromEvidence(question, horizon));
+                .orElseGet(() -> openFromEvidence(question, checkpoint));
     }
 
     /** Returns empty when the live figures are at another position, or do not have the figure yet. */
     private Optional<DrillDown> openFromLive(
             DrillDown.DrillDownQuery question, Predicate<Map<TopicPartition, Long>> expected) {
         Figure figure = question.query().figure();
-        Function<FiguresView, Boolean> stands = cut -> cut.isReady(figure)
-                && expected.test(
-                        cut.positions().restrictTo(AsOfFigures.topicsOf(figure)).nextOffsets());
+        Function<FiguresView, Boolean> stands = view -> view.isReady(figure)
+                && expected.test(view.positions()
+                        .restrictTo(AsOfFigures.topicsOf(figure))
+                        .nextOffsets());
         // A request that cannot use the live figures does not wait for a turn.
         return live.readView(stands)
                 ? bulkhead.runWithin(() -> live.readView(
-                        cut -> Optional.of(cut).filter(stands::apply).map(question::open)))
+                        view -> Optional.of(view).filter(stands::apply).map(question::open)))
                 : Optional.empty();
     }
 
-    private LocatedDrillDown openFromEvidence(DrillDown.DrillDownQuery question, Checkpoint horizon) {
-        return locate(asOfFigures.figureAt(question.query().figure(), horizon).readView(question::open), horizon);
+    private LocatedDrillDown openFromEvidence(DrillDown.DrillDownQuery question, Checkpoint checkpoint) {
+        return locate(
+                asOfFigures.figureAt(question.query().figure(), checkpoint).readView(question::open), checkpoint);
     }
 
     private boolean awaitEvidence(Map<TopicPartition, Long> next) {
@@ -143,22 +146,22 @@ class DrillDownService {
     }
 
     /** Locates the versions with one query for each record. */
-    private LocatedDrillDown locate(DrillDown opened, Checkpoint horizon) {
+    private LocatedDrillDown locate(DrillDown drillDown, Checkpoint checkpoint) {
         Map<String, Map<String, VersionLocation>> places = new HashMap<>();
         try {
             for (Map.Entry<String, Map<String, Integer>> each :
-                    collectVersions(opened).entrySet()) {
+                    collectVersions(drillDown).entrySet()) {
                 places.put(each.getKey(), evidence.findLocations(each.getKey(), each.getValue()));
             }
         } catch (DatabaseException e) {
             throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
         }
-        return new LocatedDrillDown(opened, horizon.time(), places);
+        return new LocatedDrillDown(drillDown, checkpoint.time(), places);
     }
 
-    private static Map<String, Map<String, Integer>> collectVersions(DrillDown opened) {
+    private static Map<String, Map<String, Integer>> collectVersions(DrillDown drillDown) {
         Map<String, Map<String, Integer>> versions = new HashMap<>();
-        for (DrillDown.ShownContribution shown : opened.contributions()) {
+        for (DrillDown.ShownContribution shown : drillDown.contributions()) {
             addVersion(versions, shown.record(), shown.contribution().key, shown.contribution().version);
             shown.joined().forEach(joined -> addVersion(versions, joined.record(), joined.key(), joined.version()));
         }

@@ -29,7 +29,7 @@ import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.evidence.EvidenceHistory;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.live.JoinedRecord;
-import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
@@ -53,28 +53,28 @@ public class EvidenceResource {
     private static final String LIMIT_PARAMETER = "limit";
     private static final String CURSOR_PARAMETER = "cursor";
     private static final Set<String> EXTRA_PARAMETERS =
-            Set.of(AsOfResolver.AS_OF, ReceiptAwaiter.RECEIPT_PARAMETER, LIMIT_PARAMETER, CURSOR_PARAMETER);
+            Set.of(AsOfViewFactory.AS_OF, ReceiptAwaiter.RECEIPT_PARAMETER, LIMIT_PARAMETER, CURSOR_PARAMETER);
 
     private final FigureCatalogue catalogue;
     private final FigureQueryParser queries;
-    private final AsOfResolver sights;
+    private final AsOfViewFactory asOfResolver;
     private final DrillDownService drillDowns;
     private final ReceiptAwaiter receipts;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
 
     EvidenceResource(
             FigureCatalogue catalogue,
             FigureQueryParser queries,
-            AsOfResolver sights,
+            AsOfViewFactory asOfResolver,
             DrillDownService opening,
             ReceiptAwaiter receipts,
-            FigureAccessPolicy readership) {
+            FigureAccessPolicy accessPolicy) {
         this.catalogue = catalogue;
         this.queries = queries;
-        this.sights = sights;
+        this.asOfResolver = asOfResolver;
         this.drillDowns = opening;
         this.receipts = receipts;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
     }
 
     @Schema(
@@ -238,7 +238,7 @@ public class EvidenceResource {
     @Parameter(name = CURSOR_PARAMETER, in = ParameterIn.QUERY, description = "`next` of the page before")
     public EvidenceAnswer behind(
             @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
-        Optional<String> province = readership.visibleProvince();
+        Optional<String> province = accessPolicy.visibleProvince();
         Map<String, List<String>> parameters = uri.getQueryParameters();
         ExplanationParameters.requireOneValue(parameters);
         Figure served = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
@@ -247,41 +247,42 @@ public class EvidenceResource {
                 + ExplanationParameters.formatParameters(parameters, Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER));
         Cursor cursor = Cursor.decode(list, 5, FigureQueryParser.readSingle(CURSOR_PARAMETER, parameters));
         Instant moment = cursor == null
-                ? AsOfResolver.parseAsOf(parameters)
+                ? AsOfViewFactory.parseAsOf(parameters)
                 : QueryParameters.parseInstant(CURSOR_PARAMETER, cursor.text(0));
         if (cursor == null) {
             awaitReceipts(served, parameters);
         }
-        Checkpoint known = sights.checkpointOf(cursor == null ? AsOfResolver.AS_OF : CURSOR_PARAMETER, moment);
-        Checkpoint horizon =
+        Checkpoint known = asOfResolver.checkpointOf(cursor == null ? AsOfViewFactory.AS_OF : CURSOR_PARAMETER, moment);
+        Checkpoint checkpoint =
                 cursor == null ? known : new Checkpoint(known.time(), cursor.value(1, Checkpoint::parseOffsets));
-        Figure figure = moment == null ? served : sights.definitionAt(served, horizon);
-        FigureCalculator figures = sights.calculatorAt(horizon);
+        Figure figure = moment == null ? served : asOfResolver.definitionAt(served, checkpoint);
+        FigureCalculator figures = asOfResolver.calculatorAt(checkpoint);
         FigureQuery query =
-                readership.restrictToProvince(queries.parse(figure, parameters, EXTRA_PARAMETERS, figures.today()));
+                accessPolicy.restrictToProvince(queries.parse(figure, parameters, EXTRA_PARAMETERS, figures.today()));
         DrillDown.DrillDownQuery question = new DrillDown.DrillDownQuery(
                 query, figures, province, Optional.ofNullable(cursor).map(EvidenceResource::parseOffset), size);
-        DrillDownService.LocatedDrillDown found =
-                moment == null ? drillDowns.openNow(question, horizon) : drillDowns.openAsOf(question, served, horizon);
-        DrillDown opened = found.opened();
+        DrillDownService.LocatedDrillDown found = moment == null
+                ? drillDowns.openNow(question, checkpoint)
+                : drillDowns.openAsOf(question, served, checkpoint);
+        DrillDown drillDown = found.opened();
         boolean derived = figure instanceof DerivedFigure;
         return new EvidenceAnswer(
                 FigureHeading.of(figure),
                 query.formatFilters(),
                 figures.formatPeriod(query, List.of()),
-                new PositionAnswer(opened.positions().offsetsByTopic(), found.time()),
-                ResultCell.roundForDisplay(opened.value()),
+                new PositionAnswer(drillDown.positions().offsetsByTopic(), found.time()),
+                ResultCell.roundForDisplay(drillDown.value()),
                 figures.listVersions(query),
                 derived
-                        ? opened.operands().stream()
+                        ? drillDown.operands().stream()
                                 .map(EvidenceResource::behind)
                                 .toList()
                         : List.of(),
-                opened.contributions().stream()
+                drillDown.contributions().stream()
                         .map(shown -> toItem(derived, shown, found))
                         .toList(),
-                derived ? null : toHidden(opened.operands().getFirst().page()),
-                opened.hasMore() ? nextCursor(list, found) : null);
+                derived ? null : toHidden(drillDown.operands().getFirst().page()),
+                drillDown.hasMore() ? nextCursor(list, found) : null);
     }
 
     /** Waits until the evidence holds the writes of the receipts. The first page has waited for all further pages. */
@@ -289,7 +290,7 @@ public class EvidenceResource {
         List<String> written = parameters.getOrDefault(ReceiptAwaiter.RECEIPT_PARAMETER, List.of());
         if (!written.isEmpty()) {
             // An invalid query is refused before the wait.
-            readership.restrictToProvince(queries.parse(served, parameters, EXTRA_PARAMETERS));
+            accessPolicy.restrictToProvince(queries.parse(served, parameters, EXTRA_PARAMETERS));
             receipts.awaitEvidence(written);
         }
     }

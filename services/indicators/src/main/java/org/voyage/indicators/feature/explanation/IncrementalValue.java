@@ -23,16 +23,16 @@ import org.voyage.indicators.query.ResultCell;
  */
 final class IncrementalValue {
 
-    private final FiguresView cut;
+    private final FiguresView view;
     private final FigureCalculator figures;
     private final FigureQuery query;
     private final Map<OperandQuery, IncrementalOperand> operands = new LinkedHashMap<>();
     private boolean isStale = true;
     private @Nullable BigDecimal value;
 
-    /** @param cut of figures that no other thread changes; the value reads the view again while they change */
-    IncrementalValue(FiguresView cut, FigureCalculator figures, FigureQuery query) {
-        this.cut = cut;
+    /** @param view of figures that no other thread changes; the value reads the view again while they change */
+    IncrementalValue(FiguresView view, FigureCalculator figures, FigureQuery query) {
+        this.view = view;
         this.figures = figures;
         this.query = query;
         figures.countedOperands(query).forEach(counted -> operands.computeIfAbsent(counted, IncrementalOperand::new));
@@ -43,10 +43,10 @@ final class IncrementalValue {
      *
      * @return whether the value depends on the cell
      */
-    boolean addCell(FigureAggregator tally, int[] at, long amount) {
+    boolean addCell(FigureAggregator aggregator, int[] at, long amount) {
         boolean any = false;
         for (IncrementalOperand counter : operands.values()) {
-            any |= counter.tally == tally && counter.addCell(at, amount);
+            any |= counter.aggregator == aggregator && counter.addCell(at, amount);
         }
         isStale |= any;
         return any;
@@ -68,21 +68,21 @@ final class IncrementalValue {
     /** A counted figure, or its values at each code that the derived figure uses. */
     private final class IncrementalOperand {
         private final OperandQuery operand;
-        private final FigureAggregator tally;
+        private final FigureAggregator aggregator;
         private final boolean isWhole;
         private final Map<Map<String, String>, Map<Integer, Long>> amountsByPlace = new HashMap<>();
         private CubeSlice slice;
 
         IncrementalOperand(OperandQuery counted) {
             this.operand = counted;
-            this.tally = cut.requireWhole(counted.query().figure().code());
+            this.aggregator = view.requireWhole(counted.query().figure().code());
             this.isWhole = counted.query().breakdowns().isEmpty();
-            this.slice = figures.sliceOf(cut, counted);
+            this.slice = figures.sliceOf(view, counted);
             if (isWhole) {
                 amountsByPlace.put(Map.of(), new HashMap<>());
             }
-            Cube cube = tally.cube();
-            int[] at = tally.newCoordinates();
+            Cube cube = aggregator.cube();
+            int[] at = aggregator.newCoordinates();
             for (int cell = 0; cell < cube.size(); cell++) {
                 for (int column = 0; column < at.length; column++) {
                     at[column] = cube.coordinateOf(cell, column);
@@ -94,13 +94,13 @@ final class IncrementalValue {
         /** Some codes get their numbers only while an event is applied. */
         boolean addCell(int[] at, long amount) {
             if (!slice.knowsCodes(at)) {
-                slice = figures.sliceOf(cut, operand);
+                slice = figures.sliceOf(view, operand);
             }
             if (!slice.containsCell(at)) {
                 return false;
             }
-            Map<String, String> place = isWhole ? Map.of() : figures.placeOf(cut, operand, at);
-            int element = tally.element() < 0 ? 0 : at[tally.element()];
+            Map<String, String> place = isWhole ? Map.of() : figures.placeOf(view, operand, at);
+            int element = aggregator.element() < 0 ? 0 : at[aggregator.element()];
             Map<Integer, Long> elements = amountsByPlace.computeIfAbsent(place, key -> new HashMap<>());
             if (elements.merge(element, amount, Long::sum) == 0) {
                 elements.remove(element);
@@ -111,7 +111,7 @@ final class IncrementalValue {
         List<ResultCell> toCells() {
             List<ResultCell> cells = new ArrayList<>();
             amountsByPlace.forEach((place, elements) -> {
-                long at = tally.element() < 0
+                long at = aggregator.element() < 0
                         ? elements.getOrDefault(0, 0L)
                         : elements.values().stream().filter(times -> times > 0).count();
                 if (isWhole || at != 0) {

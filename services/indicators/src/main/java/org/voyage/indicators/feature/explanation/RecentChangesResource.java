@@ -25,7 +25,7 @@ import org.voyage.indicators.evidence.EvidenceHistory.ChangedFact;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.preview.ImpactCalculator;
 import org.voyage.indicators.feature.preview.PreviewResponses.FigurePreview;
-import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.Bulkhead;
 import org.voyage.indicators.query.CodeLabelLookup;
 import org.voyage.indicators.query.FigureAccessPolicy;
@@ -49,8 +49,8 @@ public class RecentChangesResource {
     private final RetrospectiveComparison retrospective;
     private final ImpactCalculator outlook;
     private final CodeLabelLookup labels;
-    private final AsOfResolver sights;
-    private final FigureAccessPolicy readership;
+    private final AsOfViewFactory asOfResolver;
+    private final FigureAccessPolicy accessPolicy;
     /** Each request keeps one processor busy and needs its own sums. */
     private final Bulkhead bulkhead = new Bulkhead(1);
 
@@ -58,13 +58,13 @@ public class RecentChangesResource {
             RetrospectiveComparison since,
             ImpactCalculator outlook,
             CodeLabelLookup labels,
-            AsOfResolver sights,
-            FigureAccessPolicy readership) {
+            AsOfViewFactory asOfResolver,
+            FigureAccessPolicy accessPolicy) {
         this.retrospective = since;
         this.outlook = outlook;
         this.labels = labels;
-        this.sights = sights;
-        this.readership = readership;
+        this.asOfResolver = asOfResolver;
+        this.accessPolicy = accessPolicy;
     }
 
     @Schema(name = "SentAnswer", description = "What one province changed of one kind of record.")
@@ -118,14 +118,14 @@ public class RecentChangesResource {
             required = true,
             example = "2026-11-23T10:00:00Z",
             description = "the first moment; at most 200000 records may have changed since")
-    public OverviewAnswer overview(@Context UriInfo uri) {
-        Optional<String> province = readership.visibleProvince();
-        readership.requireFiguresReady();
-        Instant moment = AsOfResolver.parseInstant(FROM_PARAMETER, uri.getQueryParameters());
+    public OverviewAnswer getRecentChanges(@Context UriInfo uri) {
+        Optional<String> province = accessPolicy.visibleProvince();
+        accessPolicy.requireFiguresReady();
+        Instant moment = AsOfViewFactory.parseInstant(FROM_PARAMETER, uri.getQueryParameters());
         if (moment == null) {
             throw QueryRefusals.malformed(FROM_PARAMETER, "required", "Say from which moment on.", "请指定起始时刻 from。");
         }
-        Checkpoint from = sights.checkpointOf(FROM_PARAMETER, moment);
+        Checkpoint from = asOfResolver.checkpointOf(FROM_PARAMETER, moment);
         return bulkhead.runWithin(() ->
                 retrospective.compareSince(from, FROM_PARAMETER, (then, now, known, changed) -> {
                     List<SentAnswer> sent = countSent(changed, province);

@@ -25,7 +25,7 @@ import org.voyage.indicators.fact.UnreadableEventException;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LogPosition;
-import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.problem.Refusal;
@@ -51,13 +51,14 @@ public class RetrospectiveComparison {
 
     private final LiveFigures live;
     private final EvidenceHistory evidence;
-    private final AsOfResolver sights;
+    private final AsOfViewFactory asOfResolver;
     private final int maxRecords;
 
-    RetrospectiveComparison(LiveFigures live, EvidenceHistory evidence, AsOfResolver sights, IndicatorsConfig config) {
+    RetrospectiveComparison(
+            LiveFigures live, EvidenceHistory evidence, AsOfViewFactory asOfResolver, IndicatorsConfig config) {
         this.live = live;
         this.evidence = evidence;
-        this.sights = sights;
+        this.asOfResolver = asOfResolver;
         this.maxRecords = config.asOf().maxRecords();
     }
 
@@ -75,7 +76,7 @@ public class RetrospectiveComparison {
      */
     public <T> T compareSince(Checkpoint from, String parameter, RetrospectiveQuestion<T> question) {
         ChangedFactSpan span = new ChangedFactSpan(from, parameter);
-        Checkpoint known = sights.checkpointOf("", null);
+        Checkpoint known = asOfResolver.checkpointOf("", null);
         long begin = System.nanoTime();
         LogPosition here = live.readView(FiguresView::positions);
         while (System.nanoTime() - begin < MAX_WAIT.toNanos()) {
@@ -107,7 +108,7 @@ public class RetrospectiveComparison {
 
     /** Returns whether the evidence has reached this position. */
     private boolean evidenceHolds(LogPosition here) {
-        return sights.checkpointOf("", null).includes(here.nextOffsets());
+        return asOfResolver.checkpointOf("", null).includes(here.nextOffsets());
     }
 
     /** Returns whether the figures hold all data of the checkpoint. */

@@ -18,7 +18,7 @@ import org.voyage.indicators.query.ResultCell;
  *
  * @param period the year or period that the value is about
  */
-public record ValueChange(ValueAtCheckpoint from, ValueAtCheckpoint to, String period, ChangeAttribution attribution) {
+public record ValueChange(ValueAtCheckpoint from, ValueAtCheckpoint to, String period, AttributedChange attribution) {
 
     /**
      * @param offsets per topic and partition the offset of the first event that was not known yet
@@ -101,7 +101,7 @@ public record ValueChange(ValueAtCheckpoint from, ValueAtCheckpoint to, String p
             rounded.merge(byLoss.get(i % byLoss.size()), step, BigDecimal::add);
             left = left.subtract(step);
         }
-        rounded.replaceAll((why, amount) -> ResultCell.withoutDecimals(amount));
+        rounded.replaceAll((why, amount) -> ResultCell.stripDecimals(amount));
         return rounded;
     }
 

@@ -12,13 +12,13 @@ record ValueQuery(FigureCalculator calculator, FigureQuery query) {
 
     /** Returns null without a value, as for a share of nothing. */
     @Nullable
-    BigDecimal computeValue(FiguresView cut) {
-        return calculator.computeCells(cut, query, Optional.empty()).getFirst().exact();
+    BigDecimal computeValue(FiguresView view) {
+        return calculator.computeCells(view, query, Optional.empty()).getFirst().exact();
     }
 
     /** Returns the value for differences; an absent value is 0. */
-    BigDecimal computeValueOrZero(FiguresView cut) {
-        BigDecimal value = computeValue(cut);
+    BigDecimal computeValueOrZero(FiguresView view) {
+        BigDecimal value = computeValue(view);
         return value == null ? BigDecimal.ZERO : value;
     }
 }

@@ -44,13 +44,13 @@ public class ImpactCalculator {
 
     /** Orders by the absolute change of the value; ranks with an unchanged value come last. */
     public static final Comparator<RankPreview> MOST_MOVED_FIRST = Comparator.comparing(
-                    ImpactCalculator::moveOf, Comparator.reverseOrder())
+                    ImpactCalculator::absoluteChange, Comparator.reverseOrder())
             .thenComparing(NEWEST_FIRST);
 
     private static final String PROVINCE_DIMENSION = "province";
     private static final String YEAR_NAME = "year";
     /** Limit for one breakdown; a threshold by country would read every college of each country in every year. */
-    private static final int MAX_CELLS = 5_000_000;
+    private static final int MAX_COMPARED_CELLS = 5_000_000;
 
     private final FigureCatalogue catalogue;
     private final FigureCalculator figures;
@@ -58,7 +58,7 @@ public class ImpactCalculator {
 
     ImpactCalculator(FigureCatalogue catalogue, FigureCalculator figures, ReferenceData reference) {
         this.catalogue = catalogue;
-        this.figures = figures.withMaxCells(MAX_CELLS);
+        this.figures = figures.withMaxCells(MAX_COMPARED_CELLS);
         this.reference = reference;
     }
 
@@ -86,7 +86,7 @@ public class ImpactCalculator {
         for (Figure figure : catalogue.figures()) {
             if (figure.countedFigures().stream()
                     .anyMatch(counted -> movedFields(now, then, counted).isPresent())) {
-                wholeQuery(now, then, figure)
+                queryWithoutBreakdown(now, then, figure)
                         .map(total -> previewFigure(now, then, total, province, shown))
                         .filter(preview -> !preview.years().isEmpty()
                                 || !preview.ranks().isEmpty()
@@ -109,7 +109,7 @@ public class ImpactCalculator {
      * Returns the query for the total by year. A growth has its own years: from the first with a value to the last
      * finished one.
      */
-    private Optional<FigureQuery> wholeQuery(FiguresView now, FiguresView then, Figure figure) {
+    private Optional<FigureQuery> queryWithoutBreakdown(FiguresView now, FiguresView then, Figure figure) {
         FigureQuery byYear = yearQuery(figure);
         if (!(figure instanceof DerivedFigure derived
                 && derived.rule() instanceof DerivationRule.GrowthRule(Figure of))) {
@@ -117,8 +117,8 @@ public class ImpactCalculator {
         }
         int last = PeriodFilter.lastFinishedYear(figures.today());
         TreeSet<String> years = new TreeSet<>();
-        for (FiguresView cut : List.of(now, then)) {
-            valuesByYear(cut, yearQuery(of), "").getOrDefault("", Map.of()).forEach((year, value) -> {
+        for (FiguresView view : List.of(now, then)) {
+            valuesByYear(view, yearQuery(of), "").getOrDefault("", Map.of()).forEach((year, value) -> {
                 if (value.signum() > 0) {
                     years.add(year);
                 }
@@ -271,10 +271,10 @@ public class ImpactCalculator {
     }
 
     /** Returns the values by year or queried period, then by the code of the dimension; without absent values. */
-    private Map<String, Map<String, BigDecimal>> valuesByYear(FiguresView cut, FigureQuery query, String dimension) {
+    private Map<String, Map<String, BigDecimal>> valuesByYear(FiguresView view, FigureQuery query, String dimension) {
         boolean total = dimension.isEmpty();
         Map<String, Map<String, BigDecimal>> values = new TreeMap<>();
-        for (ResultCell cell : figures.computeCells(cut, query, Optional.empty())) {
+        for (ResultCell cell : figures.computeCells(view, query, Optional.empty())) {
             String year =
                     cell.coordinates().getOrDefault(YEAR_NAME, query.period().toString());
             String code = total ? "" : cell.coordinates().getOrDefault(dimension, "");
@@ -299,11 +299,11 @@ public class ImpactCalculator {
     private static @Nullable BigDecimal percentChange(@Nullable BigDecimal was, @Nullable BigDecimal is) {
         BigDecimal from = ResultCell.roundForDisplay(was);
         BigDecimal to = ResultCell.roundForDisplay(is);
-        return from == null || to == null ? null : ResultCell.withoutDecimals(to.subtract(from));
+        return from == null || to == null ? null : ResultCell.stripDecimals(to.subtract(from));
     }
 
     /** Returns the change of the value; the whole value when the other one is absent. */
-    private static BigDecimal moveOf(RankPreview rank) {
+    private static BigDecimal absoluteChange(RankPreview rank) {
         return orZero(rank.after()).subtract(orZero(rank.before())).abs();
     }
 

@@ -51,7 +51,7 @@ public class PreviewResource {
 
     private final LiveFigures live;
     private final ImpactCalculator outlook;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
     private final Clock clock;
     private final PreviewRequestParser reader;
     /** Each request keeps one processor busy and needs its own sums. */
@@ -65,11 +65,11 @@ public class PreviewResource {
             LiveFigures live,
             ImpactCalculator outlook,
             PreviewRequestParser reader,
-            FigureAccessPolicy readership,
+            FigureAccessPolicy accessPolicy,
             Clock clock) {
         this.live = live;
         this.outlook = outlook;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
         this.clock = clock;
         this.reader = reader;
         this.objectBulkhead = new Bulkhead(MAX_OBJECTS_HELD * reader.maxObjectBytes());
@@ -103,8 +103,8 @@ public class PreviewResource {
             @HeaderParam("Content-Length") @Parameter(hidden = true) @Nullable Long length,
             InputStream body)
             throws IOException {
-        Optional<String> province = readership.visibleProvince();
-        readership.requireFiguresReady();
+        Optional<String> province = accessPolicy.visibleProvince();
+        accessPolicy.requireFiguresReady();
         boolean lines = type != null && NDJSON_TYPE.equalsIgnoreCase(type.split(";", 2)[0].strip());
         int longest = lines ? PreviewRequestParser.MAX_LINES_BYTES : reader.maxObjectBytes();
         int held = length == null || encoding != null ? longest : Math.clamp(length, 0, longest);

@@ -56,14 +56,14 @@ public class PublishedSetResource {
 
     private final PublishedSetService sets;
     private final PublishedSetStore store;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
     private final Clock clock;
 
     PublishedSetResource(
-            PublishedSetService sets, PublishedSetStore store, FigureAccessPolicy readership, Clock clock) {
+            PublishedSetService sets, PublishedSetStore store, FigureAccessPolicy accessPolicy, Clock clock) {
         this.sets = sets;
         this.store = store;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
         this.clock = clock;
     }
 
@@ -72,7 +72,7 @@ public class PublishedSetResource {
             summary = "The sets",
             description = "The set that comes with the platform, and those that were loaded, by name.")
     public SetsAnswer list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        readership.requireOperatorOrAuditor();
+        accessPolicy.requireOperatorOrAuditor();
         int size = QueryParameters.parseLimit(limit);
         Cursor from = Cursor.decode("published-sets", 1, cursor);
         List<PublishedSet> found = store.findNewest(from == null ? "" : from.text(0), size + 1);
@@ -93,7 +93,7 @@ public class PublishedSetResource {
             @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        readership.requireOperatorOrAuditor();
+        accessPolicy.requireOperatorOrAuditor();
         int size = QueryParameters.parseLimit(limit);
         String list = "published-set " + set;
         Cursor from = Cursor.decode(list, 1, cursor);
@@ -124,7 +124,7 @@ public class PublishedSetResource {
     public Response file(
             @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
             @PathParam("version") @Parameter(example = "1") String version) {
-        readership.requireOperatorOrAuditor();
+        accessPolicy.requireOperatorOrAuditor();
         SetVersion of = requireVersion(set, version);
         byte[] csv = store.findContent(of).orElseThrow(Refusal.NotFound::new);
         return Response.ok(csv, CSV_TYPE)
@@ -205,7 +205,7 @@ public class PublishedSetResource {
     }
 
     private String requireOperator() {
-        return readership.requireOperator("Only an operator loads published statistics.", "只有运行人员可以载入已公布数据。");
+        return accessPolicy.requireOperator("Only an operator loads published statistics.", "只有运行人员可以载入已公布数据。");
     }
 
     private static String requireName(String set) {

@@ -25,7 +25,7 @@ import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.published.PublishedStatistic;
 import org.voyage.indicators.feature.published.StatisticQueryMapper;
-import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
@@ -54,22 +54,22 @@ public class BridgeResource {
     private final PublishedStatisticSelection selection;
     private final StatisticQueryMapper questions;
     private final RevisionBridgeBuilder bridges;
-    private final AsOfResolver sights;
-    private final FigureAccessPolicy readership;
+    private final AsOfViewFactory asOfResolver;
+    private final FigureAccessPolicy accessPolicy;
     private final Clock clock;
 
     BridgeResource(
             PublishedStatisticSelection asked,
             StatisticQueryMapper questions,
             RevisionBridgeBuilder bridges,
-            AsOfResolver sights,
-            FigureAccessPolicy readership,
+            AsOfViewFactory asOfResolver,
+            FigureAccessPolicy accessPolicy,
             Clock clock) {
         this.selection = asked;
         this.questions = questions;
         this.bridges = bridges;
-        this.sights = sights;
-        this.readership = readership;
+        this.asOfResolver = asOfResolver;
+        this.accessPolicy = accessPolicy;
         this.clock = clock;
     }
 
@@ -157,17 +157,17 @@ public class BridgeResource {
                                     "absent: the end of the day of publication, or before anything was known here")
                     @Nullable
                     String from) {
-        readership.visibleProvince();
+        accessPolicy.visibleProvince();
         PublishedStatistic line = requireLine(
                 requireText(FIGURE_PARAMETER, figure),
                 requireText(PERIOD_PARAMETER, period),
                 selection.select(set, version));
-        Figure its = questions.findFigure(line).orElseThrow(BridgeResource::notComparable);
+        Figure its = questions.findFigure(line).orElseThrow(BridgeResource::incomparableRefusal);
         Instant begin = QueryParameters.parseInstant(FROM_PARAMETER, from);
         Checkpoint first = firstCheckpoint(line, begin);
-        Checkpoint last = sights.checkpointOf(FROM_PARAMETER, null);
-        FigureQuery query = questions.findQuery(its, line).orElseThrow(BridgeResource::notComparable);
-        if (!readership.maySee(query)) {
+        Checkpoint last = asOfResolver.checkpointOf(FROM_PARAMETER, null);
+        FigureQuery query = questions.findQuery(its, line).orElseThrow(BridgeResource::incomparableRefusal);
+        if (!accessPolicy.maySee(query)) {
             throw new Refusal.NotFound();
         }
         RevisionBridge bridge = bridges.build(line, query, first, last);
@@ -181,7 +181,7 @@ public class BridgeResource {
                 line.publishedOn().orElse(null),
                 FigureHeading.of(its),
                 line.slice(),
-                sights.calculatorAt(last).listVersions(query),
+                asOfResolver.calculatorAt(last).listVersions(query),
                 first.time(),
                 bridge.knownValue(),
                 bridge.knownVersion(),
@@ -210,14 +210,14 @@ public class BridgeResource {
      */
     private Checkpoint firstCheckpoint(PublishedStatistic line, @Nullable Instant from) {
         return from == null
-                ? line.publishedOn().map(this::checkpointAtEndOf).orElseGet(sights::firstCheckpoint)
-                : sights.checkpointOf(FROM_PARAMETER, from);
+                ? line.publishedOn().map(this::checkpointAtEndOf).orElseGet(asOfResolver::firstCheckpoint)
+                : asOfResolver.checkpointOf(FROM_PARAMETER, from);
     }
 
     /** Returns the checkpoint at the end of the day, or the current one when the day is not over. */
     private Checkpoint checkpointAtEndOf(LocalDate day) {
         Instant end = day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
-        return sights.checkpointOf(FROM_PARAMETER, end.isAfter(clock.instant()) ? null : end);
+        return asOfResolver.checkpointOf(FROM_PARAMETER, end.isAfter(clock.instant()) ? null : end);
     }
 
     private static String requireText(String name, @Nullable String text) {
@@ -228,7 +228,7 @@ public class BridgeResource {
         return text;
     }
 
-    private static Refusal notComparable() {
+    private static Refusal incomparableRefusal() {
         return new Refusal.Conflict(
                 "No figure here computes this line, so that nothing leads to it.", "没有指标计算该行，无法给出差异桥。");
     }

@@ -40,7 +40,7 @@ public class ReconciliationResource {
     private final StatisticQueryMapper questions;
     private final LiveFigures live;
     private final FigureCalculator figures;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
     private final Clock clock;
 
     ReconciliationResource(
@@ -48,13 +48,13 @@ public class ReconciliationResource {
             StatisticQueryMapper questions,
             LiveFigures live,
             FigureCalculator figures,
-            FigureAccessPolicy readership,
+            FigureAccessPolicy accessPolicy,
             Clock clock) {
         this.selection = asked;
         this.questions = questions;
         this.live = live;
         this.figures = figures;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
         this.clock = clock;
     }
 
@@ -81,7 +81,7 @@ public class ReconciliationResource {
                     @Parameter(example = "1", description = "of the set, withdrawn or not; absent: the one that counts")
                     @Nullable
                     String version) {
-        Optional<String> own = readership.visibleProvince();
+        Optional<String> own = accessPolicy.visibleProvince();
         List<PublishedStatistic> lines = selection.select(set, version);
         Set<String> services = new TreeSet<>();
         lines.forEach(line -> services.add(line.service()));
@@ -92,32 +92,32 @@ public class ReconciliationResource {
                     "Nothing is published about this service. Known: " + String.join(", ", services) + ".",
                     "没有该服务的已公布数据。可用：" + String.join("、", services) + "。"));
         }
-        readership.requireFiguresReady();
+        accessPolicy.requireFiguresReady();
         List<Contradiction> contradictions = ContradictionFinder.findAll(lines);
-        return live.readView(cut -> {
+        return live.readView(view -> {
             List<PublishedComparison> compared = new ArrayList<>();
             for (PublishedStatistic line : lines) {
                 if (service == null || line.service().equals(service)) {
-                    compareLine(cut, line, own).ifPresent(compared::add);
+                    compareLine(view, line, own).ifPresent(compared::add);
                 }
             }
             return new Reconciliation(
-                    new PositionAnswer(cut.positions().offsetsByTopic(), clock.instant()), compared, contradictions);
+                    new PositionAnswer(view.positions().offsetsByTopic(), clock.instant()), compared, contradictions);
         });
     }
 
-    private Optional<PublishedComparison> compareLine(FiguresView cut, PublishedStatistic line, Optional<String> own) {
+    private Optional<PublishedComparison> compareLine(FiguresView view, PublishedStatistic line, Optional<String> own) {
         Optional<Figure> figure = questions.findFigure(line);
         Optional<FigureQuery> query = figure.flatMap(its -> questions.findQuery(its, line));
         if (figure.isEmpty() || query.isEmpty()) {
             return Optional.of(PublishedComparison.incomparable(line));
         }
-        if (!readership.maySee(query.get())) {
+        if (!accessPolicy.maySee(query.get())) {
             return Optional.empty();
         }
         return Optional.of(PublishedComparison.of(
                 line,
                 figure.get(),
-                figures.computeCells(cut, query.get(), own).getFirst().exact()));
+                figures.computeCells(view, query.get(), own).getFirst().exact()));
     }
 }

@@ -29,9 +29,9 @@ class RevisionBridgeBuilder {
      * @throws Refusal.Conflict when the figure has no value at the last checkpoint
      */
     RevisionBridge build(PublishedStatistic line, FigureQuery query, Checkpoint first, Checkpoint last) {
-        ValueChange moved =
+        ValueChange change =
                 moves.attributeChange(query, figure -> questions.findQuery(figure, line), first, last, _ -> false);
-        BigDecimal now = roundLike(line, moved.to().exact());
+        BigDecimal now = roundLike(line, change.to().exact());
         if (now == null) {
             throw new Refusal.Conflict(
                     "The figure has no value at " + last.time() + ": it is a share or growth of nothing.",
@@ -39,10 +39,10 @@ class RevisionBridgeBuilder {
         }
         return RevisionBridge.of(
                 line.value(),
-                roundLike(line, moved.from().exact()),
-                moved.from().version(),
+                roundLike(line, change.from().exact()),
+                change.from().version(),
                 now,
-                moved.causeShares(value -> roundLike(line, value)));
+                change.causeShares(value -> roundLike(line, value)));
     }
 
     /** Rounds all values to the same decimals, so that the steps add up. */

@@ -14,7 +14,7 @@ import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.history.AsOfFigures;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.ResultCell;
@@ -31,13 +31,13 @@ class DefinitionRehearsal {
             Comparator.comparing(at -> String.join("\u0000", at.values()));
 
     private final AsOfFigures asOfFigures;
-    private final AsOfResolver sights;
+    private final AsOfViewFactory asOfResolver;
     private final LiveFigures live;
     private final int maxFacts;
 
-    DefinitionRehearsal(AsOfFigures known, AsOfResolver sights, LiveFigures live, IndicatorsConfig config) {
+    DefinitionRehearsal(AsOfFigures known, AsOfViewFactory asOfResolver, LiveFigures live, IndicatorsConfig config) {
         this.asOfFigures = known;
-        this.sights = sights;
+        this.asOfResolver = asOfResolver;
         this.live = live;
         this.maxFacts = config.rehearsal().maxFacts();
     }
@@ -69,11 +69,11 @@ class DefinitionRehearsal {
      * @throws Refusal.Malformed when the answer would have too many values
      */
     RehearsalComparison compareDefinitions(
-            Optional<RehearsedDefinition> active, RehearsedDefinition candidate, Checkpoint horizon) {
+            Optional<RehearsedDefinition> active, RehearsedDefinition candidate, Checkpoint checkpoint) {
         active.ifPresent(side -> requireFewFacts(side.figure()));
         requireFewFacts(candidate.figure());
-        RehearsedValues before = active.map(side -> countSide(side, horizon)).orElse(RehearsedValues.EMPTY);
-        RehearsedValues after = countSide(candidate, horizon);
+        RehearsedValues before = active.map(side -> countSide(side, checkpoint)).orElse(RehearsedValues.EMPTY);
+        RehearsedValues after = countSide(candidate, checkpoint);
         TreeSet<Map<String, String>> places = new TreeSet<>(PLACE_ORDER);
         places.addAll(before.cells().keySet());
         places.addAll(after.cells().keySet());
@@ -103,17 +103,17 @@ class DefinitionRehearsal {
         }
     }
 
-    private RehearsedValues countSide(RehearsedDefinition side, Checkpoint horizon) {
+    private RehearsedValues countSide(RehearsedDefinition side, Checkpoint checkpoint) {
         if (side.query().isEmpty()) {
             return RehearsedValues.EMPTY;
         }
         FigureQuery query = side.query().get();
-        FigureCalculator figures = sights.calculatorAt(horizon);
-        return asOfFigures.buildUncached(side.figure(), horizon).readView(cut -> {
-            List<ResultCell> cells = figures.computeCells(cut, query, Optional.empty());
+        FigureCalculator figures = asOfResolver.calculatorAt(checkpoint);
+        return asOfFigures.buildUncached(side.figure(), checkpoint).readView(view -> {
+            List<ResultCell> cells = figures.computeCells(view, query, Optional.empty());
             return new RehearsedValues(
                     figures.formatPeriod(query, cells),
-                    cut.positions().offsetsByTopic(),
+                    view.positions().offsetsByTopic(),
                     RehearsedDefinition.groupByPlace(cells),
                     side.figure().isCount());
         });

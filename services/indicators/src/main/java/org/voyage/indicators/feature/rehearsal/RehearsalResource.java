@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
-import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.Bulkhead;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
@@ -56,14 +56,14 @@ public class RehearsalResource {
     private static final String CURSOR_PARAMETER = "cursor";
     private static final String DIFFERING_PARAMETER = "differing";
     private static final Set<String> EXTRA_PARAMETERS =
-            Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER, DIFFERING_PARAMETER, AsOfResolver.AS_OF);
+            Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER, DIFFERING_PARAMETER, AsOfViewFactory.AS_OF);
 
     private final FigureCatalogue catalogue;
     private final CandidateDefinitionParser candidates;
     private final DefinitionRehearsal rehearsal;
     private final FigureQueryParser queries;
-    private final AsOfResolver sights;
-    private final FigureAccessPolicy readership;
+    private final AsOfViewFactory asOfResolver;
+    private final FigureAccessPolicy accessPolicy;
     private final Bulkhead bulkhead = new Bulkhead(1);
 
     RehearsalResource(
@@ -71,14 +71,14 @@ public class RehearsalResource {
             CandidateDefinitionParser candidates,
             DefinitionRehearsal rehearsal,
             FigureQueryParser queries,
-            AsOfResolver sights,
-            FigureAccessPolicy readership) {
+            AsOfViewFactory asOfResolver,
+            FigureAccessPolicy accessPolicy) {
         this.catalogue = catalogue;
         this.candidates = candidates;
         this.rehearsal = rehearsal;
         this.queries = queries;
-        this.sights = sights;
-        this.readership = readership;
+        this.asOfResolver = asOfResolver;
+        this.accessPolicy = accessPolicy;
     }
 
     @POST
@@ -101,7 +101,7 @@ public class RehearsalResource {
             example = "false",
             description = "false: places at which both are the same, too")
     @Parameter(
-            name = AsOfResolver.AS_OF,
+            name = AsOfViewFactory.AS_OF,
             in = ParameterIn.QUERY,
             example = "2026-11-01T00:00:00Z",
             description = "what was known at this moment; absent: now")
@@ -120,7 +120,7 @@ public class RehearsalResource {
             @HeaderParam("Content-Encoding") @Parameter(hidden = true) @Nullable String encoding,
             InputStream body)
             throws IOException {
-        readership.requireOperator("Only an operator rehearses a definition.", "只有运行人员可以试算定义。");
+        accessPolicy.requireOperator("Only an operator rehearses a definition.", "只有运行人员可以试算定义。");
         Optional<Figure> active = catalogue.findFigure(code);
         byte[] yaml = BodyReader.readWhole(body, encoding, MAX_DEFINITION_BYTES);
         Map<String, List<String>> parameters = uri.getQueryParameters();
@@ -131,17 +131,19 @@ public class RehearsalResource {
         Cursor cursor = Cursor.decode(list, 2, FigureQueryParser.readSingle(CURSOR_PARAMETER, parameters));
         return bulkhead.runWithin(() -> {
             Figure candidate = candidates.parseCandidate(code, yaml);
-            Checkpoint horizon = sights.checkpointOf(
-                    AsOfResolver.AS_OF,
-                    cursor == null ? AsOfResolver.parseInstant(AsOfResolver.AS_OF, parameters) : cursor.instant(0));
+            Checkpoint checkpoint = asOfResolver.checkpointOf(
+                    AsOfViewFactory.AS_OF,
+                    cursor == null
+                            ? AsOfViewFactory.parseInstant(AsOfViewFactory.AS_OF, parameters)
+                            : cursor.instant(0));
             RehearsedDefinition.RehearsalQueryParser reading =
-                    figure -> queries.parse(figure, parameters, EXTRA_PARAMETERS, sights.todayAt(horizon));
+                    figure -> queries.parse(figure, parameters, EXTRA_PARAMETERS, asOfResolver.todayAt(checkpoint));
             Optional<RehearsedDefinition> before = active.map(figure -> RehearsedDefinition.of(figure, reading));
             RehearsedDefinition after = RehearsedDefinition.of(candidate, reading);
             FigureQuery asked = after.query()
                     .or(() -> before.flatMap(RehearsedDefinition::query))
                     .orElseThrow(() -> after.refusal().orElseThrow());
-            DefinitionRehearsal.RehearsalComparison compared = rehearsal.compareDefinitions(before, after, horizon);
+            DefinitionRehearsal.RehearsalComparison compared = rehearsal.compareDefinitions(before, after, checkpoint);
             List<DefinitionRehearsal.RehearsedRow> different = compared.rows().stream()
                     .filter(DefinitionRehearsal.RehearsedRow::differs)
                     .toList();
@@ -154,14 +156,14 @@ public class RehearsalResource {
                     asked.breakdownNames(),
                     asked.formatFilters(),
                     compared.period(),
-                    new PositionAnswer(compared.offsets(), horizon.time()),
+                    new PositionAnswer(compared.offsets(), checkpoint.time()),
                     compared.rows().size(),
                     different.size(),
                     rows.subList(from, to).stream()
                             .map(RehearsalResponses.RehearsalRowAnswer::of)
                             .toList(),
                     collectNotes(before, after),
-                    to < rows.size() ? Cursor.encode(list, horizon.time(), to) : null);
+                    to < rows.size() ? Cursor.encode(list, checkpoint.time(), to) : null);
         });
     }
 

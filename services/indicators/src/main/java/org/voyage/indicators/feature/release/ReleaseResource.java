@@ -30,19 +30,19 @@ public class ReleaseResource {
 
     private final ReleaseService releases;
     private final ReleaseStore store;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
 
-    ReleaseResource(ReleaseService releases, ReleaseStore store, FigureAccessPolicy readership) {
+    ReleaseResource(ReleaseService releases, ReleaseStore store, FigureAccessPolicy accessPolicy) {
         this.releases = releases;
         this.store = store;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
     }
 
     @GET
     @Operation(summary = "Releases, the newest first")
     public ReleaseResponses.ReleasesAnswer list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        readership.requireOperatorOrAuditor();
+        accessPolicy.requireOperatorOrAuditor();
         int size = QueryParameters.parseLimit(limit);
         Cursor from = Cursor.decode(CURSOR_LIST, 1, cursor);
         try {
@@ -66,10 +66,10 @@ public class ReleaseResource {
                             + " 1 percent or more, as they are now. A release cannot be taken back: see first that the years are"
                             + " complete.")
     public ReleaseResponses.ReleaseMadeAnswer release() {
-        String by = readership.requireOperator("Only an operator releases figures.", "只有运行人员可以发布统计数据。");
-        readership.requireFiguresReady();
+        String by = accessPolicy.requireOperator("Only an operator releases figures.", "只有运行人员可以发布统计数据。");
+        accessPolicy.requireFiguresReady();
         try {
-            return ReleaseResponses.ReleaseMadeAnswer.of(releases.makeRelease(by));
+            return ReleaseResponses.ReleaseMadeAnswer.of(releases.createRelease(by));
         } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }

@@ -40,7 +40,7 @@ class ReleaseService {
     private final ReleaseTables tables;
     private final ReleaseStore store;
     private final LiveFigures live;
-    private final LiveFiguresUpdater reader;
+    private final LiveFiguresUpdater updater;
     private final FigureCalculator figures;
     private final AuditTrail audit;
     private final Clock clock;
@@ -53,7 +53,7 @@ class ReleaseService {
             ReleaseTables tables,
             ReleaseStore store,
             LiveFigures live,
-            LiveFiguresUpdater reader,
+            LiveFiguresUpdater updater,
             FigureCalculator figures,
             AuditTrail audit,
             Clock clock,
@@ -61,7 +61,7 @@ class ReleaseService {
         this.tables = tables;
         this.store = store;
         this.live = live;
-        this.reader = reader;
+        this.updater = updater;
         this.figures = figures;
         this.audit = audit;
         this.clock = clock;
@@ -85,7 +85,7 @@ class ReleaseService {
     void releaseOnSchedule() {
         isDue = !isFirstSchedule || isLastReleaseOverdue();
         isFirstSchedule = false;
-        makeDueRelease();
+        createDueRelease();
     }
 
     /**
@@ -99,27 +99,27 @@ class ReleaseService {
     }
 
     void releaseWhenReady(@ObservesAsync FiguresReadyEvent figures) {
-        makeDueRelease();
+        createDueRelease();
     }
 
-    private synchronized void makeDueRelease() {
-        if (isDue && reader.hasCaughtUp()) {
-            ReleaseOutcome made = makeRelease("");
+    private synchronized void createDueRelease() {
+        if (isDue && updater.hasCaughtUp()) {
+            ReleaseOutcome made = createRelease("");
             isDue = false;
             LOG.infof("released on schedule: %s, kept: %s", made.release(), made.keptYears());
         }
     }
 
     /** Releases the current values of the years that are settled. */
-    ReleaseOutcome makeRelease(String by) {
-        return makeRelease(by, CellSuppression.completeSuppression(), year -> true);
+    ReleaseOutcome createRelease(String by) {
+        return createRelease(by, CellSuppression.completeSuppression(), year -> true);
     }
 
-    ReleaseOutcome makeRelease(String by, CellSuppression protection, IntPredicate years) {
-        Map<String, UnsuppressedCounts> amounts = live.readView(cut -> {
+    ReleaseOutcome createRelease(String by, CellSuppression protection, IntPredicate years) {
+        Map<String, UnsuppressedCounts> amounts = live.readView(view -> {
             Map<String, UnsuppressedCounts> all = new TreeMap<>();
             for (CountedFigure figure : tables.figures()) {
-                all.put(figure.code(), UnsuppressedCounts.readCounts(cut, figures, figure, tables.tablesOf(figure)));
+                all.put(figure.code(), UnsuppressedCounts.readCounts(view, figures, figure, tables.tablesOf(figure)));
             }
             return all;
         });

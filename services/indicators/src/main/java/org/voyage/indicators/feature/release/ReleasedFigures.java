@@ -70,7 +70,7 @@ public class ReleasedFigures {
         String table = findTable(figure, query);
         try {
             ReleaseStore.CurrentRelease current =
-                    store.findCurrent(figure.code()).orElseThrow(() -> notReleased(Set.of()));
+                    store.findCurrent(figure.code()).orElseThrow(() -> unreleasedRefusal(Set.of()));
             return answerFromTable(
                     figure, restrictToReleased(query, current.byYear().navigableKeySet()), table, current);
         } catch (DatabaseException e) {
@@ -102,8 +102,8 @@ public class ReleasedFigures {
     private String findTable(CountedFigure figure, FigureQuery query) {
         Set<String> dimensions = new LinkedHashSet<>(query.filters().keySet());
         List<ListCriterion> lists = new ArrayList<>(query.listFilters());
-        for (Breakdown by : query.breakdowns()) {
-            switch (by) {
+        for (Breakdown breakdown : query.breakdowns()) {
+            switch (breakdown) {
                 case Breakdown.YearBreakdown _ -> {}
                 case Breakdown.DimensionBreakdown dimension -> dimensions.add(dimension.name());
                 case Breakdown.MembershipBreakdown membership -> lists.add(membership.criterion());
@@ -162,7 +162,7 @@ public class ReleasedFigures {
                         "对外该指标按年度提供，请加上 by=year。");
         };
         if (!known) {
-            throw notReleased(released);
+            throw unreleasedRefusal(released);
         }
         if (!(period instanceof PeriodFilter.CurrentPeriod)) {
             return query;
@@ -182,7 +182,7 @@ public class ReleasedFigures {
         };
     }
 
-    private static Refusal notReleased(Set<Integer> released) {
+    private static Refusal unreleasedRefusal(Set<Integer> released) {
         String known = new TreeSet<>(released).stream().map(String::valueOf).collect(Collectors.joining(", "));
         return QueryRefusals.malformed(
                 "period",
@@ -226,10 +226,10 @@ public class ReleasedFigures {
 
     private Map<String, String> coordinatesOf(FigureQuery query, int year, String code, int day) {
         Map<String, String> at = new LinkedHashMap<>();
-        for (Breakdown by : query.breakdowns()) {
+        for (Breakdown breakdown : query.breakdowns()) {
             at.put(
-                    by.name(),
-                    switch (by) {
+                    breakdown.name(),
+                    switch (breakdown) {
                         case Breakdown.YearBreakdown _ -> String.valueOf(year);
                         case Breakdown.DimensionBreakdown dimension -> tables.codeOf(dimension.name(), code);
                         case Breakdown.MembershipBreakdown membership ->

@@ -28,7 +28,7 @@ final class UnsuppressedCounts {
     private UnsuppressedCounts() {}
 
     static UnsuppressedCounts readCounts(
-            FiguresView cut, FigureCalculator figures, CountedFigure figure, Map<String, BinaryCodeTree> tables) {
+            FiguresView view, FigureCalculator figures, CountedFigure figure, Map<String, BinaryCodeTree> tables) {
         UnsuppressedCounts amounts = new UnsuppressedCounts();
         tables.forEach((table, halves) -> {
             Set<String> codes = halves.codes().collect(Collectors.toUnmodifiableSet());
@@ -38,7 +38,7 @@ final class UnsuppressedCounts {
                     Map.of(),
                     List.of(),
                     new PeriodFilter.CurrentPeriod());
-            for (ResultCell cell : figures.computeCells(cut, query, Optional.empty())) {
+            for (ResultCell cell : figures.computeCells(view, query, Optional.empty())) {
                 String code = cell.coordinates().getOrDefault(table, "");
                 amounts.byYear
                         .computeIfAbsent(

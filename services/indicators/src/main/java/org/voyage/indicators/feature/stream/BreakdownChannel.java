@@ -61,16 +61,16 @@ final class BreakdownChannel {
      * Computes the breakdown again and returns the changes, if the figure changed or the day is another. The first call
      * returns first values without causes.
      */
-    List<StreamedChange> lookAgain(
-            FiguresView cut, FigureCalculator figures, PositionAnswer position, CauseResolver causes) {
+    List<StreamedChange> recomputeChanges(
+            FiguresView view, FigureCalculator figures, PositionAnswer position, CauseResolver causes) {
         LocalDate today = figures.today();
         boolean first = cubeVersions == null;
-        if (cubeVersions != null && today.equals(lastDay) && cubeVersions.isCurrentIn(cut, query.figure())) {
+        if (cubeVersions != null && today.equals(lastDay) && cubeVersions.isCurrentIn(view, query.figure())) {
             return List.of();
         }
-        cubeVersions = CubeVersionStamp.takeFrom(cut, query.figure());
+        cubeVersions = CubeVersionStamp.capture(view, query.figure());
         lastDay = today;
-        List<ResultCell> cells = figures.computeCells(cut, query, province);
+        List<ResultCell> cells = figures.computeCells(view, query, province);
         period = figures.formatPeriod(query, cells);
         if (first) {
             cells.stream()
@@ -87,7 +87,7 @@ final class BreakdownChannel {
         if (slices.isEmpty()) {
             return List.of();
         }
-        Map<Map<String, String>, TriggeringEvent> known = causes.causesOf(cut, query, slices);
+        Map<Map<String, String>, TriggeringEvent> known = causes.causesOf(view, query, slices);
         List<StreamedChange> changes = new ArrayList<>();
         for (Map<String, String> slice : slices) {
             Number value = now.getOrDefault(slice, emptyValue());
@@ -119,7 +119,7 @@ final class BreakdownChannel {
         return number >= completeSince;
     }
 
-    List<SequencedChange> changesAfter(long number) {
+    List<SequencedChange> findChangesAfter(long number) {
         return replayBuffer.stream().filter(change -> change.number() > number).toList();
     }
 

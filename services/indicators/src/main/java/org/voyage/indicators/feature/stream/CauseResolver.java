@@ -40,15 +40,15 @@ final class CauseResolver {
 
     /** Returns the last cause of each slice; a slice that no buffered event changed has none. */
     Map<Map<String, String>, TriggeringEvent> causesOf(
-            FiguresView cut, FigureQuery query, Set<Map<String, String>> slices) {
+            FiguresView view, FigureQuery query, Set<Map<String, String>> slices) {
         Map<Map<String, String>, TriggeringEvent> causes = new HashMap<>();
         if (query.figure() instanceof DerivedFigure || !query.listCriteria().isEmpty()) {
-            slices.forEach(slice -> findCause(cut, query, slice).ifPresent(cause -> causes.put(slice, cause)));
+            slices.forEach(slice -> findCause(view, query, slice).ifPresent(cause -> causes.put(slice, cause)));
             return causes;
         }
         OperandQuery whole =
                 figures.countedOperands(query.withBreakdowns(List.of())).getFirst();
-        forEachMovingEvent(cut, whole, query, event -> {
+        forEachMovingEvent(view, whole, query, event -> {
             event.slices()
                     .forEach(slice ->
                             causes.putIfAbsent(slice, event.lastChange().cause()));
@@ -58,16 +58,16 @@ final class CauseResolver {
     }
 
     /** Finds the last event that changed an operand of the slice's value. */
-    private Optional<TriggeringEvent> findCause(FiguresView cut, FigureQuery query, Map<String, String> slice) {
+    private Optional<TriggeringEvent> findCause(FiguresView view, FigureQuery query, Map<String, String> slice) {
         return figures.countedOperands(sliceQuery(query, slice)).stream()
-                .flatMap(component -> findLastChange(cut, component).stream())
+                .flatMap(component -> findLastChange(view, component).stream())
                 .max(Comparator.comparingLong(CellChange::number))
                 .map(CellChange::cause);
     }
 
-    private Optional<CellChange> findLastChange(FiguresView cut, OperandQuery component) {
+    private Optional<CellChange> findLastChange(FiguresView view, OperandQuery component) {
         List<CellChange> last = new ArrayList<>();
-        forEachMovingEvent(cut, component, component.query(), event -> {
+        forEachMovingEvent(view, component, component.query(), event -> {
             last.add(event.lastChange());
             return false;
         });
@@ -88,14 +88,14 @@ final class CauseResolver {
      * @param further whether to continue with the event before
      */
     private void forEachMovingEvent(
-            FiguresView cut, OperandQuery within, FigureQuery split, Predicate<MovingEvent> further) {
+            FiguresView view, OperandQuery within, FigureQuery split, Predicate<MovingEvent> further) {
         RecentCellChanges its = recentChanges.get(split.figure().code());
         if (its == null) {
             return;
         }
         CellCodeDecoder codes =
-                new CellCodeDecoder(cut, cut.requireWhole(split.figure().code()), geography);
-        CubeSlice part = figures.sliceOf(cut, within);
+                new CellCodeDecoder(view, view.requireWhole(split.figure().code()), geography);
+        CubeSlice part = figures.sliceOf(view, within);
         boolean goOn = true;
         for (RecentCellChanges.EventIterator events = new RecentCellChanges.EventIterator(its.changes());
                 goOn && events.hasNext(); ) {
@@ -121,9 +121,9 @@ final class CauseResolver {
     private static FigureQuery sliceQuery(FigureQuery query, Map<String, String> slice) {
         Map<String, Set<String>> filters = new LinkedHashMap<>(query.filters());
         List<ListCriterion> lists = new ArrayList<>(query.listFilters());
-        for (Breakdown by : query.breakdowns()) {
-            String code = slice.getOrDefault(by.name(), CodeDictionary.ABSENT_TEXT);
-            switch (by) {
+        for (Breakdown breakdown : query.breakdowns()) {
+            String code = slice.getOrDefault(breakdown.name(), CodeDictionary.ABSENT_TEXT);
+            switch (breakdown) {
                 case Breakdown.DimensionBreakdown dimension -> filters.put(dimension.name(), Set.of(code));
                 case Breakdown.MembershipBreakdown membership ->
                     lists.add(membership.criterion().withMembers(code.equals(membership.memberCode(true))));

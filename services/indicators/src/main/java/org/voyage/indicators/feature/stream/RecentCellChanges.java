@@ -21,7 +21,7 @@ import org.voyage.indicators.live.TriggeringEvent;
  */
 final class RecentCellChanges {
 
-    private static final int MIN_CHANGES = 2_000;
+    private static final int MIN_RETAINED_CHANGES = 2_000;
 
     /** The queryable columns; the element of a distinct count may differ with each event. */
     private final int[] columns;
@@ -31,15 +31,15 @@ final class RecentCellChanges {
 
     private final boolean isByYear;
     private final List<CellChange> changes = new ArrayList<>();
-    private int evictionSize = 2 * MIN_CHANGES;
+    private int evictionSize = 2 * MIN_RETAINED_CHANGES;
 
-    RecentCellChanges(FigureAggregator tally) {
-        List<String> dimensions = tally.indicator().dimensions();
-        this.columns = IntStream.range(0, tally.newCoordinates().length - 1)
-                .filter(column -> dimensions.contains(tally.fieldOf(column)))
+    RecentCellChanges(FigureAggregator aggregator) {
+        List<String> dimensions = aggregator.indicator().dimensions();
+        this.columns = IntStream.range(0, aggregator.newCoordinates().length - 1)
+                .filter(column -> dimensions.contains(aggregator.fieldOf(column)))
                 .toArray();
-        this.element = tally.element();
-        this.isByYear = tally.indicator().isKnownByYearOnly();
+        this.element = aggregator.element();
+        this.isByYear = aggregator.indicator().isKnownByYearOnly();
     }
 
     /**
@@ -92,7 +92,7 @@ final class RecentCellChanges {
         if (changes.size() >= evictionSize && !changes.getLast().cause().equals(touch.cause())) {
             evictOldest();
             // The size doubles, so that a few new changes do not cause another pass over the buffer.
-            evictionSize = 2 * Math.max(MIN_CHANGES, changes.size());
+            evictionSize = 2 * Math.max(MIN_RETAINED_CHANGES, changes.size());
         }
         changes.add(touch);
     }
@@ -112,7 +112,7 @@ final class RecentCellChanges {
         List<CellChange> kept = new ArrayList<>();
         for (EventIterator events = new EventIterator(changes); events.hasNext(); ) {
             List<CellChange> event = events.next();
-            if (movedNewCode(event, seen) || kept.size() < MIN_CHANGES) {
+            if (movedNewCode(event, seen) || kept.size() < MIN_RETAINED_CHANGES) {
                 kept.addAll(event.reversed());
             }
         }

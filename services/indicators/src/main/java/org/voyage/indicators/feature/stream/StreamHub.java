@@ -42,7 +42,7 @@ import org.voyage.kit.problem.Refusal;
 public class StreamHub implements CellChangeListener {
 
     private static final Logger LOG = Logger.getLogger(StreamHub.class);
-    private static final int REST_FACTOR = 4;
+    private static final int PAUSE_PER_COMPUTE_TIME = 4;
 
     private final LiveFigures live;
     private final FigureCalculator figures;
@@ -94,14 +94,14 @@ public class StreamHub implements CellChangeListener {
     }
 
     @Override
-    public boolean isInterestedIn(FigureAggregator tally) {
-        return watched.contains(tally.indicator().code());
+    public boolean isInterestedIn(FigureAggregator aggregator) {
+        return watched.contains(aggregator.indicator().code());
     }
 
     @Override
-    public void onCellMoved(FigureAggregator tally, int[] at, long amount, TriggeringEvent cause) {
+    public void onCellMoved(FigureAggregator aggregator, int[] at, long amount, TriggeringEvent cause) {
         recentChanges
-                .computeIfAbsent(tally.indicator().code(), code -> new RecentCellChanges(tally))
+                .computeIfAbsent(aggregator.indicator().code(), code -> new RecentCellChanges(aggregator))
                 .addChange(new RecentCellChanges.CellChange(++changeCount, at, amount, cause));
     }
 
@@ -121,8 +121,8 @@ public class StreamHub implements CellChangeListener {
         if (watchers.get() >= config.maxClients()) {
             throw new Refusal.Unavailable(10);
         }
-        live.readView(cut -> {
-            queries.forEach(query -> figures.computeCells(cut, query, province));
+        live.readView(view -> {
+            queries.forEach(query -> figures.computeCells(view, query, province));
             return true;
         });
     }
@@ -151,7 +151,7 @@ public class StreamHub implements CellChangeListener {
                     key -> new BreakdownChannel(query, province, config.memory(), ++nextNumber)));
         }
         watched = watchedCodes();
-        lookAndPublish();
+        publishChanges();
         watchers.incrementAndGet();
         mine.forEach(channel -> channel.watchers().add(watcher));
         watcher.notifyOnEnd(() -> removeWatcher(mine, watcher));
@@ -165,7 +165,7 @@ public class StreamHub implements CellChangeListener {
                 && mine.stream().allMatch(channel -> channel.canReplayFrom(last.getAsLong()));
         if (goesOn) {
             mine.stream()
-                    .flatMap(channel -> channel.changesAfter(last.getAsLong()).stream())
+                    .flatMap(channel -> channel.findChangesAfter(last.getAsLong()).stream())
                     .sorted(Comparator.comparingLong(SequencedChange::number))
                     .forEach(change ->
                             watcher.offerMessage(new StreamMessage.ValueMessage(change.number(), change.change())));
@@ -201,7 +201,7 @@ public class StreamHub implements CellChangeListener {
                 long begun = System.nanoTime();
                 synchronized (this) {
                     // The look is needed without changes too: at midnight the calendar alone changes figures.
-                    lookAndPublish();
+                    publishChanges();
                     sendHeartbeatsAndEvict();
                 }
                 Duration rest = computeRest(begun, System.nanoTime());
@@ -221,16 +221,16 @@ public class StreamHub implements CellChangeListener {
      * at once.
      */
     private Duration computeRest(long begun, long ended) {
-        owedRestNanos = Math.max(0, owedRestNanos - (begun - restedFrom)) + REST_FACTOR * (ended - begun);
+        owedRestNanos = Math.max(0, owedRestNanos - (begun - restedFrom)) + PAUSE_PER_COMPUTE_TIME * (ended - begun);
         restedFrom = ended;
         return Duration.ofNanos(Math.max(0, owedRestNanos - config.gather().toNanos()));
     }
 
-    private void lookAndPublish() {
+    private void publishChanges() {
         if (channels.isEmpty()) {
             return;
         }
-        Map<BreakdownChannel, List<SequencedChange>> news = live.readView(this::lookAtAll);
+        Map<BreakdownChannel, List<SequencedChange>> news = live.readView(this::collectChanges);
         news.forEach((channel, changes) -> {
             for (StreamSubscription watcher : List.copyOf(channel.watchers())) {
                 changes.forEach(change ->
@@ -239,12 +239,12 @@ public class StreamHub implements CellChangeListener {
         });
     }
 
-    private Map<BreakdownChannel, List<SequencedChange>> lookAtAll(FiguresView cut) {
+    private Map<BreakdownChannel, List<SequencedChange>> collectChanges(FiguresView view) {
         Map<BreakdownChannel, List<SequencedChange>> news = new LinkedHashMap<>();
-        PositionAnswer position = toPosition(cut);
+        PositionAnswer position = toPosition(view);
         CauseResolver causes = new CauseResolver(recentChanges, reference.geography(), figures);
         for (BreakdownChannel channel : List.copyOf(channels.values())) {
-            for (StreamedChange change : lookAtChannel(channel, cut, position, causes)) {
+            for (StreamedChange change : collectChannelChanges(channel, view, position, causes)) {
                 SequencedChange numbered = new SequencedChange(++nextNumber, change);
                 channel.addToReplay(numbered);
                 news.computeIfAbsent(channel, key -> new ArrayList<>()).add(numbered);
@@ -257,10 +257,10 @@ public class StreamHub implements CellChangeListener {
     /**
      * Computes one breakdown. When this fails, as for a breakdown that has grown too large, only its own watchers end.
      */
-    private List<StreamedChange> lookAtChannel(
-            BreakdownChannel channel, FiguresView cut, PositionAnswer position, CauseResolver causes) {
+    private List<StreamedChange> collectChannelChanges(
+            BreakdownChannel channel, FiguresView view, PositionAnswer position, CauseResolver causes) {
         try {
-            return channel.lookAgain(cut, figures, position, causes);
+            return channel.recomputeChanges(view, figures, position, causes);
         } catch (RuntimeException e) {
             LOG.warnf("The stream gives up %s: %s", channel.query().figure().code(), e.getMessage());
             channels.values().remove(channel);
@@ -269,8 +269,8 @@ public class StreamHub implements CellChangeListener {
         }
     }
 
-    private PositionAnswer toPosition(FiguresView cut) {
-        return new PositionAnswer(cut.positions().offsetsByTopic(), clock.instant());
+    private PositionAnswer toPosition(FiguresView view) {
+        return new PositionAnswer(view.positions().offsetsByTopic(), clock.instant());
     }
 
     private void sendHeartbeatsAndEvict() {

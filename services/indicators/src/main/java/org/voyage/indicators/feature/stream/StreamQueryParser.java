@@ -125,15 +125,15 @@ class StreamQueryParser {
         return codes.subList(0, Math.min(MAX_SHOWN_FIGURES, codes.size()));
     }
 
-    private List<List<Breakdown>> parseBreakdowns(Figure indicator, List<String> values) {
+    private List<List<Breakdown>> parseBreakdowns(Figure figure, List<String> values) {
         if (values.isEmpty()) {
-            return indicator.dimensions().stream()
+            return figure.dimensions().stream()
                     .map(dimension -> List.<Breakdown>of(new Breakdown.DimensionBreakdown(dimension)))
                     .toList();
         }
         List<List<Breakdown>> breakdowns = new ArrayList<>();
         for (String value : values) {
-            List<Breakdown> by = queries.parseBreakdown(indicator, List.of(value));
+            List<Breakdown> by = queries.parseBreakdown(figure, List.of(value));
             if (by.stream().anyMatch(Breakdown.YearBreakdown.class::isInstance)) {
                 throw new Refusal.Malformed(
                         Finding.query("by", "year-in-stream", "The stream is about one period.", "推送仅针对一个期间，不能按年度划分。"));

@@ -48,13 +48,13 @@ public class StreamResource {
 
     private final StreamHub hub;
     private final StreamQueryParser queries;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
     private final ObjectMapper json;
 
-    StreamResource(StreamHub hub, StreamQueryParser queries, FigureAccessPolicy readership, ObjectMapper json) {
+    StreamResource(StreamHub hub, StreamQueryParser queries, FigureAccessPolicy accessPolicy, ObjectMapper json) {
         this.hub = hub;
         this.queries = queries;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
         this.json = json;
     }
 
@@ -84,10 +84,9 @@ public class StreamResource {
             name = "by",
             in = ParameterIn.QUERY,
             example = "hostCountry",
-            description =
-                    "a breakdown to watch in addition to the total: repeated, each by itself; with commas, one by"
-                            + " several dimensions;"
-                            + " absent: each dimension by itself")
+            description = "a breakdown to watch in addition to the total: repeated, each by itself; with commas, one by"
+                    + " several dimensions;"
+                    + " absent: each dimension by itself")
     @APIResponse(
             responseCode = "200",
             description = "A stream that does not end",
@@ -97,12 +96,12 @@ public class StreamResource {
             @Context Sse sse,
             @Context SseEventSink sink,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
-        Optional<String> province = readership.visibleProvince();
+        Optional<String> province = accessPolicy.visibleProvince();
         Map<String, List<String>> parameters = uri.getQueryParameters();
         List<FigureQuery> read = queries.parse(parameters).stream()
-                .map(readership::restrictToProvince)
+                .map(accessPolicy::restrictToProvince)
                 .toList();
-        readership.requireFiguresReady();
+        accessPolicy.requireFiguresReady();
         String series = seriesId(read, province);
         OptionalLong last = parseNumber(series, lastEventId);
         boolean reset = lastEventId != null && last.isEmpty();
@@ -111,7 +110,7 @@ public class StreamResource {
             PositionDelta told = new PositionDelta();
             StreamSubscription client = new StreamSubscription(sink, outgoing -> toEvent(sse, outgoing, series, told));
             SseBroadcaster itself = sse.newBroadcaster();
-            itself.onClose(_ -> client.leave());
+            itself.onClose(_ -> client.releaseSubscription());
             itself.register(sink);
             hub.beginWatching(read, province, last, reset, client);
         }

@@ -59,12 +59,12 @@ final class StreamSubscription {
 
     /** Ends the stream from the server side. */
     void completeStream() {
-        leave();
+        releaseSubscription();
         sink.close();
     }
 
     /** Releases the place of a departed client. */
-    void leave() {
+    void releaseSubscription() {
         Runnable callback;
         synchronized (this) {
             ended = true;
@@ -104,7 +104,7 @@ final class StreamSubscription {
         try {
             sink.send(encoding.apply(next)).whenComplete((_, failure) -> {
                 if (failure == null) {
-                    goOn();
+                    sendNextAfterWrite();
                 } else {
                     LOG.debugf("a client of the stream broke off: %s", failure.getMessage());
                     completeStream();
@@ -118,7 +118,7 @@ final class StreamSubscription {
         }
     }
 
-    private void goOn() {
+    private void sendNextAfterWrite() {
         synchronized (this) {
             inFlight--;
         }

@@ -44,11 +44,11 @@ class ColumnLabels {
         FigureQuery query = counted.query();
         Map<String, Map<String, CodeLabel>> codes = labels.labelsOf(query, counted.cells());
         return query.breakdowns().stream()
-                .map(by -> new ReportColumn(
-                        by.name(),
-                        nameOf(query.figure(), by),
-                        codes.containsKey(by.name()),
-                        codes.getOrDefault(by.name(), Map.of())))
+                .map(breakdown -> new ReportColumn(
+                        breakdown.name(),
+                        nameOf(query.figure(), breakdown),
+                        codes.containsKey(breakdown.name()),
+                        codes.getOrDefault(breakdown.name(), Map.of())))
                 .toList();
     }
 
@@ -74,8 +74,8 @@ class ColumnLabels {
                 label == null ? Map.of() : Map.of(code, label));
     }
 
-    private static CodeLabel nameOf(Figure figure, Breakdown by) {
-        return switch (by) {
+    private static CodeLabel nameOf(Figure figure, Breakdown breakdown) {
+        return switch (breakdown) {
             case Breakdown.MembershipBreakdown membership -> listLabel(membership.criterion());
             case Breakdown.YearBreakdown year ->
                 COLUMN_NAMES.getOrDefault(year.name(), new CodeLabel(year.name(), year.name()));

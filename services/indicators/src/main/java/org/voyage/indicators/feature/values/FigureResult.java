@@ -32,29 +32,29 @@ record FigureResult(
 
     /** @param province the only province whose own values may appear; every caller may see the national total */
     static FigureResult compute(
-            FiguresView cut,
+            FiguresView view,
             FigureQuery query,
-            ResultOptions wanted,
+            ResultOptions options,
             FigureCalculator figures,
             Optional<String> province) {
-        List<ResultCell> cells = figures.computeCells(cut, query, province);
+        List<ResultCell> cells = figures.computeCells(view, query, province);
         List<Breakdown> years = query.breakdowns().stream()
                 .filter(Breakdown.YearBreakdown.class::isInstance)
                 .toList();
         return new FigureResult(
                 query,
                 cells,
-                wanted.needsWhole()
-                        ? figures.computeCells(cut, query.withBreakdowns(years), Optional.empty())
+                options.requiresAllCells()
+                        ? figures.computeCells(view, query.withBreakdowns(years), Optional.empty())
                         : List.of(),
                 figures.findEmptyLists(query),
-                figures.computeComponents(cut, query),
+                figures.computeComponents(view, query),
                 figures.formatPeriod(query, cells),
-                restrictToFigure(query.figure(), cut.positions().offsetsByTopic()));
+                restrictToFigure(query.figure(), view.positions().offsetsByTopic()));
     }
 
     /** Returns this result with the position of another view, whose cells are equal. */
-    FigureResult withPositionOf(FiguresView cut) {
+    FigureResult withPositionOf(FiguresView view) {
         return new FigureResult(
                 query,
                 cells,
@@ -62,7 +62,7 @@ record FigureResult(
                 emptyLists,
                 components,
                 period,
-                restrictToFigure(query.figure(), cut.positions().offsetsByTopic()));
+                restrictToFigure(query.figure(), view.positions().offsetsByTopic()));
     }
 
     private static Map<String, Map<String, Long>> restrictToFigure(

@@ -24,14 +24,14 @@ import org.voyage.indicators.query.PeriodFilter;
 class FigureResultCache {
 
     /** Maximum number of values of all results: some 15 MB. */
-    private static final int MAX_CELLS = 50_000;
+    private static final int MAX_CACHED_CELLS = 50_000;
     /** Minimum weight of a result, so there are at most 500. */
-    private static final int MIN_CELLS = 100;
+    private static final int MIN_WEIGHT_CELLS = 100;
 
     private final FigureCalculator figures;
     private final Cache<FigureResultKey, CachedFigureResult> answers = Caffeine.newBuilder()
-            .maximumWeight(MAX_CELLS)
-            .weigher((FigureResultKey key, CachedFigureResult held) -> Math.max(MIN_CELLS, held.size()))
+            .maximumWeight(MAX_CACHED_CELLS)
+            .weigher((FigureResultKey key, CachedFigureResult held) -> Math.max(MIN_WEIGHT_CELLS, held.size()))
             .executor(Runnable::run)
             .build();
 
@@ -56,22 +56,22 @@ class FigureResultCache {
     }
 
     /** @param province the only province whose own values may appear; empty when all may */
-    FigureResult findOrCompute(FiguresView cut, FigureQuery query, ResultOptions wanted, Optional<String> province) {
+    FigureResult findOrCompute(FiguresView view, FigureQuery query, ResultOptions options, Optional<String> province) {
         FigureResultKey key = new FigureResultKey(
                 query.figure().code(),
                 query.breakdowns(),
                 query.filters(),
                 query.listFilters(),
                 query.period(),
-                wanted,
+                options,
                 province,
                 figures.today());
         CachedFigureResult before = answers.getIfPresent(key);
-        if (before != null && before.cubeVersions().isCurrentIn(cut, query.figure())) {
-            return before.result().withPositionOf(cut);
+        if (before != null && before.cubeVersions().isCurrentIn(view, query.figure())) {
+            return before.result().withPositionOf(view);
         }
-        FigureResult counted = FigureResult.compute(cut, query, wanted, figures, province);
-        answers.put(key, new CachedFigureResult(counted, CubeVersionStamp.takeFrom(cut, query.figure())));
+        FigureResult counted = FigureResult.compute(view, query, options, figures, province);
+        answers.put(key, new CachedFigureResult(counted, CubeVersionStamp.capture(view, query.figure())));
         return counted;
     }
 }

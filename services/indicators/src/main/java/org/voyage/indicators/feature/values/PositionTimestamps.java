@@ -32,7 +32,7 @@ class PositionTimestamps {
     }
 
     /** Returns the time of the figure that changed last. Callers hold the view, so that no position goes back. */
-    Instant sinceWhen(List<FigureResult> counted, LocalDate today) {
+    Instant findLastChangeTime(List<FigureResult> counted, LocalDate today) {
         Instant since = Instant.MIN;
         for (FigureResult one : counted) {
             TimestampedPosition stand = stands.compute(

@@ -29,8 +29,8 @@ final class ReportLineBuilder {
     private final Map<String, BigDecimal> totalsByYear = new HashMap<>();
     private final List<ReportLine> lines = new ArrayList<>();
 
-    private ReportLineBuilder(ResultOptions wanted, boolean addsUp, List<ResultCell> whole) {
-        this.options = wanted;
+    private ReportLineBuilder(ResultOptions options, boolean addsUp, List<ResultCell> whole) {
+        this.options = options;
         this.isAdditive = addsUp;
         for (ResultCell cell : whole) {
             if (cell.exact() != null) {
@@ -44,14 +44,14 @@ final class ReportLineBuilder {
      * @param whole the values by the year only, if totals or shares are wanted
      */
     static List<ReportLine> buildLines(
-            List<ResultCell> cells, List<ResultCell> whole, ResultOptions wanted, boolean addsUp) {
-        ReportLineBuilder all = new ReportLineBuilder(wanted, addsUp, whole);
-        if (wanted.top() == 0) {
+            List<ResultCell> cells, List<ResultCell> whole, ResultOptions options, boolean addsUp) {
+        ReportLineBuilder all = new ReportLineBuilder(options, addsUp, whole);
+        if (options.top() == 0) {
             cells.forEach(all::addValue);
         } else {
             all.addLargest(cells);
         }
-        if (wanted.totals()) {
+        if (options.totals()) {
             whole.forEach(cell -> all.addLine(ReportLine.LineKind.TOTAL, cell.coordinates(), cell.shownValue(), 1));
         }
         return all.lines;

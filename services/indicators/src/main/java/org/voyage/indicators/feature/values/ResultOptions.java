@@ -25,13 +25,13 @@ record ResultOptions(int top, boolean totals, boolean shares) {
     static final String SHARES_PARAMETER = "shares";
     static final Set<String> OPTION_PARAMETERS = Set.of(TOP_PARAMETER, TOTALS_PARAMETER, SHARES_PARAMETER);
 
-    private static final int MAX_TOP = 1000;
+    private static final int MAX_TOP_VALUES = 1000;
 
     /** @throws Refusal.Malformed when a parameter is invalid */
     static ResultOptions parse(Map<String, List<String>> parameters) {
         String top = FigureQueryParser.readSingle(TOP_PARAMETER, parameters);
         return new ResultOptions(
-                top == null ? 0 : (int) QueryParameters.parseInteger(TOP_PARAMETER, top, 1, MAX_TOP, 0),
+                top == null ? 0 : (int) QueryParameters.parseInteger(TOP_PARAMETER, top, 1, MAX_TOP_VALUES, 0),
                 QueryParameters.parseFlag(
                         TOTALS_PARAMETER, FigureQueryParser.readSingle(TOTALS_PARAMETER, parameters), false),
                 QueryParameters.parseFlag(
@@ -39,14 +39,14 @@ record ResultOptions(int top, boolean totals, boolean shares) {
     }
 
     /** Returns whether the request needs the whole too. */
-    boolean needsWhole() {
+    boolean requiresAllCells() {
         return totals || shares;
     }
 
     /** @throws Refusal.Malformed when the options do not fit the query */
     void requireApplicable(FigureQuery query) {
         boolean split = !query.breakdowns().stream().allMatch(Breakdown.YearBreakdown.class::isInstance);
-        if (!split && (top > 0 || needsWhole())) {
+        if (!split && (top > 0 || requiresAllCells())) {
             throw QueryRefusals.malformed(
                     top > 0 ? TOP_PARAMETER : totals ? TOTALS_PARAMETER : SHARES_PARAMETER,
                     "nothing-split",

@@ -27,8 +27,8 @@ import org.voyage.indicators.feature.format.ValuesReport;
 import org.voyage.indicators.feature.release.ReleasedFigures;
 import org.voyage.indicators.history.DefinitionHistory;
 import org.voyage.indicators.live.FiguresView;
-import org.voyage.indicators.query.AsOfResolver;
 import org.voyage.indicators.query.AsOfView;
+import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.CoverageYear;
@@ -69,9 +69,9 @@ class ValuesReportBuilder {
 
     private static final String PROVINCE_DIMENSION = "province";
 
-    private final AsOfResolver sights;
+    private final AsOfViewFactory asOfResolver;
     private final FigureCalculator figures;
-    private final FigureResultCache remembered;
+    private final FigureResultCache cache;
     private final PositionTimestamps timestamps;
     private final ColumnLabels columns;
     private final CoverageCalculator coverage;
@@ -79,7 +79,7 @@ class ValuesReportBuilder {
     private final int maxCells;
 
     ValuesReportBuilder(
-            AsOfResolver sights,
+            AsOfViewFactory asOfResolver,
             FigureCalculator figures,
             FigureResultCache remembered,
             PositionTimestamps standstill,
@@ -87,9 +87,9 @@ class ValuesReportBuilder {
             CoverageCalculator coverage,
             DefinitionHistory definitions,
             IndicatorsConfig config) {
-        this.sights = sights;
+        this.asOfResolver = asOfResolver;
         this.figures = figures;
-        this.remembered = remembered;
+        this.cache = remembered;
         this.timestamps = standstill;
         this.columns = columns;
         this.coverage = coverage;
@@ -112,49 +112,52 @@ class ValuesReportBuilder {
             boolean past) {}
 
     /**
-     * @param horizon the past checkpoint of the request; null for now
+     * @param checkpoint the past checkpoint of the request; null for now
      * @param province the only province whose own values may appear; empty when all may
      */
     ValuesReport buildReport(
-            List<FigureQuery> queries, ResultOptions wanted, @Nullable Checkpoint horizon, Optional<String> province) {
+            List<FigureQuery> queries,
+            ResultOptions options,
+            @Nullable Checkpoint checkpoint,
+            Optional<String> province) {
         return toReport(
-                horizon == null
-                        ? countNow(queries, wanted, province, true)
-                        : countAsOf(queries, wanted, horizon, province),
-                wanted,
+                checkpoint == null
+                        ? countNow(queries, options, province, true)
+                        : countAsOf(queries, options, checkpoint, province),
+                options,
                 province);
     }
 
     /** Builds the report on an open figure for readers outside, who may not see the coverage. */
-    ValuesReport reportOpenFigure(FigureQuery query, ResultOptions wanted) {
-        return toReport(countNow(List.of(query), wanted, Optional.empty(), false), wanted, Optional.empty());
+    ValuesReport reportOpenFigure(FigureQuery query, ResultOptions options) {
+        return toReport(countNow(List.of(query), options, Optional.empty(), false), options, Optional.empty());
     }
 
-    private ValuesReport toReport(CountedFigures seen, ResultOptions wanted, Optional<String> province) {
+    private ValuesReport toReport(CountedFigures seen, ResultOptions options, Optional<String> province) {
         Map<String, Map<String, Long>> topics = new TreeMap<>();
         seen.results().forEach(counted -> topics.putAll(counted.offsets()));
         return new ValuesReport(
                 new PositionAnswer(topics, seen.time()),
                 IntStream.range(0, seen.results().size())
-                        .mapToObj(i -> toTable(seen, i, wanted, province))
+                        .mapToObj(i -> toTable(seen, i, options, province))
                         .toList());
     }
 
-    private ReportTable toTable(CountedFigures seen, int which, ResultOptions wanted, Optional<String> province) {
+    private ReportTable toTable(CountedFigures seen, int which, ResultOptions options, Optional<String> province) {
         FigureResult counted = seen.results().get(which);
         List<CoverageYear> years = seen.coverage().isEmpty() ? List.of() : coverageYears(seen, which, province);
         Instant then = seen.past() ? seen.time() : null;
         return toTable(
                 counted,
-                wanted,
+                options,
                 FigureHeading.of(counted.query().figure()),
                 null,
                 years,
-                collectNotes(counted, wanted, years, seen.stale().get(which), then));
+                collectNotes(counted, options, years, seen.stale().get(which), then));
     }
 
     /** Builds the report on a figure of persons for readers outside, who may not see the log position. */
-    ValuesReport reportReleased(ReleasedFigures.ReleasedAnswer answer, ResultOptions wanted) {
+    ValuesReport reportReleased(ReleasedFigures.ReleasedAnswer answer, ResultOptions options) {
         FigureQuery query = answer.query();
         List<FigureResult> counted = new ArrayList<>();
         addWithinLimit(
@@ -162,12 +165,12 @@ class ValuesReportBuilder {
                 new FigureResult(
                         query,
                         answer.cells(),
-                        wanted.needsWhole() ? answer.totals() : List.of(),
+                        options.requiresAllCells() ? answer.totals() : List.of(),
                         figures.findEmptyLists(query),
                         List.of(),
                         figures.formatPeriod(query, answer.cells()),
                         Map.of()));
-        List<NoteAnswer> notes = collectNotes(counted.getFirst(), wanted, List.of(), 0, null);
+        List<NoteAnswer> notes = collectNotes(counted.getFirst(), options, List.of(), 0, null);
         int version = answer.versions().values().stream()
                 .mapToInt(Integer::intValue)
                 .max()
@@ -176,7 +179,7 @@ class ValuesReportBuilder {
         FigureHeading heading = FigureHeading.of(query.figure(), version);
         return new ValuesReport(
                 new PositionAnswer(Map.of(), answer.release().at()),
-                List.of(toTable(counted.getFirst(), wanted, heading, answer.release(), List.of(), notes)));
+                List.of(toTable(counted.getFirst(), options, heading, answer.release(), List.of(), notes)));
     }
 
     /** Returns notes on the years that were released by an older definition than the answer's. */
@@ -213,45 +216,46 @@ class ValuesReportBuilder {
 
     /** Counts on the live figures; {@code told} decides whether the report includes the coverage. */
     private CountedFigures countNow(
-            List<FigureQuery> queries, ResultOptions wanted, Optional<String> province, boolean told) {
-        return sights.liveView().readView(cut -> {
+            List<FigureQuery> queries, ResultOptions options, Optional<String> province, boolean told) {
+        return asOfResolver.liveView().readView(view -> {
             List<FigureResult> counted = new ArrayList<>();
             List<CoverageCalculator.CoverageInputs> seen = new ArrayList<>();
             List<Long> stale = new ArrayList<>();
             for (FigureQuery query : queries) {
-                addWithinLimit(counted, remembered.findOrCompute(cut, query, wanted, province));
+                addWithinLimit(counted, cache.findOrCompute(view, query, options, province));
                 if (told) {
-                    seen.add(coverage.readInputs(cut, query.figure()));
+                    seen.add(coverage.readInputs(view, query.figure()));
                 }
-                stale.add(told ? countStale(cut, query) : 0);
+                stale.add(told ? countStale(view, query) : 0);
             }
             LocalDate today = figures.today();
-            return new CountedFigures(counted, seen, stale, timestamps.sinceWhen(counted, today), today, false);
+            return new CountedFigures(
+                    counted, seen, stale, timestamps.findLastChangeTime(counted, today), today, false);
         });
     }
 
-    private static long countStale(FiguresView cut, FigureQuery query) {
+    private static long countStale(FiguresView view, FigureQuery query) {
         Set<String> provinces = query.filters().getOrDefault(PROVINCE_DIMENSION, Set.of());
         return query.figure().records().stream()
                 .distinct()
-                .mapToLong(record -> cut.countStale(record, provinces))
+                .mapToLong(record -> view.countStale(record, provinces))
                 .sum();
     }
 
     /** Counts as of a checkpoint. Past data do not change, so each figure can be read by itself. */
     private CountedFigures countAsOf(
-            List<FigureQuery> queries, ResultOptions wanted, Checkpoint horizon, Optional<String> province) {
+            List<FigureQuery> queries, ResultOptions options, Checkpoint checkpoint, Optional<String> province) {
         List<FigureResult> counted = new ArrayList<>();
         List<CoverageCalculator.CoverageInputs> seen = new ArrayList<>();
         for (FigureQuery query : queries) {
-            AsOfView sight = sights.viewOf(query.figure(), horizon);
-            addWithinLimit(counted, sight.readView(cut -> {
-                seen.add(coverage.readPastInputs(cut, query.figure()));
-                return FigureResult.compute(cut, query, wanted, sight.figures(), province);
+            AsOfView pastView = asOfResolver.viewOf(query.figure(), checkpoint);
+            addWithinLimit(counted, pastView.readView(view -> {
+                seen.add(coverage.readPastInputs(view, query.figure()));
+                return FigureResult.compute(view, query, options, pastView.figures(), province);
             }));
         }
         List<Long> stale = Collections.nCopies(counted.size(), 0L);
-        return new CountedFigures(counted, seen, stale, horizon.time(), sights.todayAt(horizon), true);
+        return new CountedFigures(counted, seen, stale, checkpoint.time(), asOfResolver.todayAt(checkpoint), true);
     }
 
     private void addWithinLimit(List<FigureResult> counted, FigureResult next) {
@@ -274,7 +278,7 @@ class ValuesReportBuilder {
 
     private ReportTable toTable(
             FigureResult counted,
-            ResultOptions wanted,
+            ResultOptions options,
             FigureHeading heading,
             @Nullable ReleaseAnswer release,
             List<CoverageYear> years,
@@ -287,8 +291,8 @@ class ValuesReportBuilder {
                 query.formatFilters(),
                 columns.pinnedColumns(query),
                 counted.period(),
-                ReportLineBuilder.buildLines(counted.cells(), counted.totals(), wanted, addsUp),
-                wanted.shares(),
+                ReportLineBuilder.buildLines(counted.cells(), counted.totals(), options, addsUp),
+                options.shares(),
                 release,
                 counted.components(),
                 years,
@@ -297,7 +301,7 @@ class ValuesReportBuilder {
 
     /** @param then the past point in time; null for now */
     private List<NoteAnswer> collectNotes(
-            FigureResult counted, ResultOptions wanted, List<CoverageYear> years, long stale, @Nullable Instant then) {
+            FigureResult counted, ResultOptions options, List<CoverageYear> years, long stale, @Nullable Instant then) {
         FigureQuery query = counted.query();
         List<NoteAnswer> notes = new ArrayList<>();
         if (then != null && !hasRecords(counted)) {
@@ -317,7 +321,7 @@ class ValuesReportBuilder {
         if (then != null && definitions.isBeforeFirst(query.figure().code(), then)) {
             notes.add(DEFINED_LATER_NOTE);
         }
-        if (wanted.top() > 0 && !query.figure().isAdditive()) {
+        if (options.top() > 0 && !query.figure().isAdditive()) {
             notes.add(noOthersNote(query.figure()));
         }
         boolean lookedBack =

@@ -15,7 +15,7 @@ import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.format.ReportWriters;
 import org.voyage.indicators.feature.format.ValuesReport;
 import org.voyage.indicators.feature.release.ReleasedFigures;
-import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.ReceiptAwaiter;
@@ -27,47 +27,47 @@ import org.voyage.kit.problem.Refusal;
 class ValuesRequestHandler {
 
     private final FigureCatalogue catalogue;
-    private final AsOfResolver sights;
+    private final AsOfViewFactory asOfResolver;
     private final ValuesRequestParser questions;
     private final ReceiptAwaiter receipts;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
     private final ReleasedFigures released;
     private final ValuesReportBuilder counting;
     private final ReportWriters formats;
 
     ValuesRequestHandler(
             FigureCatalogue catalogue,
-            AsOfResolver sights,
+            AsOfViewFactory asOfResolver,
             ValuesRequestParser questions,
             ReceiptAwaiter receipts,
-            FigureAccessPolicy readership,
+            FigureAccessPolicy accessPolicy,
             ReleasedFigures released,
             ValuesReportBuilder counting,
             ReportWriters formats) {
         this.catalogue = catalogue;
-        this.sights = sights;
+        this.asOfResolver = asOfResolver;
         this.questions = questions;
         this.receipts = receipts;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
         this.released = released;
         this.counting = counting;
         this.formats = formats;
     }
 
     Response answerOne(String code, Map<String, List<String>> parameters, HttpHeaders headers) {
-        if (readership.isOutside()) {
+        if (accessPolicy.isOutside()) {
             return answerPublic(code, parameters, headers);
         }
-        Optional<String> province = readership.visibleProvince();
+        Optional<String> province = accessPolicy.visibleProvince();
         Figure figure = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
         ValuesRepresentation representation = ValuesRepresentation.negotiate(parameters, headers);
-        ResultOptions wanted = ResultOptions.parse(parameters);
-        @Nullable Checkpoint horizon = sights.checkpointOf(parameters);
-        FigureCatalogue defined = sights.catalogueAt(horizon);
+        ResultOptions options = ResultOptions.parse(parameters);
+        @Nullable Checkpoint checkpoint = asOfResolver.checkpointOf(parameters);
+        FigureCatalogue defined = asOfResolver.catalogueAt(checkpoint);
         List<FigureQuery> asked = List.of(questions.parseOne(
-                defined.findFigure(code).orElse(figure), parameters, wanted, sights.todayAt(horizon)));
-        ValuesReport report = buildReport(asked, wanted, horizon, province, parameters);
-        boolean lasts = horizon != null && areAllDefined(asked, defined);
+                defined.findFigure(code).orElse(figure), parameters, options, asOfResolver.todayAt(checkpoint)));
+        ValuesReport report = buildReport(asked, options, checkpoint, province, parameters);
+        boolean lasts = checkpoint != null && areAllDefined(asked, defined);
         return representation.toResponse(formats.writeSingle(representation.format(), report), report, code, lasts);
     }
 
@@ -82,43 +82,44 @@ class ValuesRequestHandler {
         Figure figure = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
         PublicFigureView.requirePublic(figure);
         ValuesRepresentation representation = ValuesRepresentation.negotiate(parameters, headers);
-        ResultOptions wanted = ResultOptions.parse(parameters);
-        FigureQuery query = questions.parseOne(figure, parameters, wanted, sights.todayAt(null));
+        ResultOptions options = ResultOptions.parse(parameters);
+        FigureQuery query = questions.parseOne(figure, parameters, options, asOfResolver.todayAt(null));
         PublicFigureView.requirePublic(query);
         ValuesReport report;
         if (figure instanceof CountedFigure indicator
                 && indicator.publicAccess() instanceof PublicAccess.ReleasedAccess) {
-            report = counting.reportReleased(released.answerQuery(indicator, query), wanted);
+            report = counting.reportReleased(released.answerQuery(indicator, query), options);
         } else {
-            readership.requireFiguresReady();
-            report = counting.reportOpenFigure(query, wanted);
+            accessPolicy.requireFiguresReady();
+            report = counting.reportOpenFigure(query, options);
         }
         return representation.toResponse(formats.writeSingle(representation.format(), report), report, code, false);
     }
 
     Response answerSeveral(Map<String, List<String>> parameters, HttpHeaders headers) {
-        Optional<String> province = readership.visibleProvince();
+        Optional<String> province = accessPolicy.visibleProvince();
         ValuesRepresentation representation = ValuesRepresentation.negotiate(parameters, headers);
-        ResultOptions wanted = ResultOptions.parse(parameters);
-        @Nullable Checkpoint horizon = sights.checkpointOf(parameters);
-        FigureCatalogue defined = sights.catalogueAt(horizon);
-        List<FigureQuery> asked = questions.parseSeveral(parameters, defined, wanted, sights.todayAt(horizon));
-        ValuesReport report = buildReport(asked, wanted, horizon, province, parameters);
-        boolean lasts = horizon != null && areAllDefined(asked, defined);
+        ResultOptions options = ResultOptions.parse(parameters);
+        @Nullable Checkpoint checkpoint = asOfResolver.checkpointOf(parameters);
+        FigureCatalogue defined = asOfResolver.catalogueAt(checkpoint);
+        List<FigureQuery> asked =
+                questions.parseSeveral(parameters, defined, options, asOfResolver.todayAt(checkpoint));
+        ValuesReport report = buildReport(asked, options, checkpoint, province, parameters);
+        boolean lasts = checkpoint != null && areAllDefined(asked, defined);
         return representation.toResponse(
                 formats.writeMultiple(representation.format(), report), report, "figures", lasts);
     }
 
     private ValuesReport buildReport(
             List<FigureQuery> queries,
-            ResultOptions wanted,
-            @Nullable Checkpoint horizon,
+            ResultOptions options,
+            @Nullable Checkpoint checkpoint,
             Optional<String> province,
             Map<String, List<String>> parameters) {
         List<FigureQuery> own =
-                queries.stream().map(readership::restrictToProvince).toList();
-        readership.requireFiguresReady();
+                queries.stream().map(accessPolicy::restrictToProvince).toList();
+        accessPolicy.requireFiguresReady();
         receipts.awaitFigures(parameters.getOrDefault(ReceiptAwaiter.RECEIPT_PARAMETER, List.of()));
-        return counting.buildReport(own, wanted, horizon, province);
+        return counting.buildReport(own, options, checkpoint, province);
     }
 }

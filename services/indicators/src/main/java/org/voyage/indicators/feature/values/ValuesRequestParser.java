@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
-import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.indicators.query.ReceiptAwaiter;
@@ -38,15 +38,15 @@ class ValuesRequestParser {
 
     private static Set<String> extraParameters() {
         Set<String> also = new LinkedHashSet<>(ResultOptions.OPTION_PARAMETERS);
-        also.addAll(
-                List.of(ReceiptAwaiter.RECEIPT_PARAMETER, AsOfResolver.AS_OF, ValuesRepresentation.FORMAT_PARAMETER));
+        also.addAll(List.of(
+                ReceiptAwaiter.RECEIPT_PARAMETER, AsOfViewFactory.AS_OF, ValuesRepresentation.FORMAT_PARAMETER));
         return also;
     }
 
     /** @throws Refusal.Malformed when the query is invalid */
-    FigureQuery parseOne(Figure figure, Map<String, List<String>> parameters, ResultOptions wanted, LocalDate today) {
+    FigureQuery parseOne(Figure figure, Map<String, List<String>> parameters, ResultOptions options, LocalDate today) {
         FigureQuery query = queries.parse(figure, parameters, EXTRA_PARAMETERS, today);
-        wanted.requireApplicable(query);
+        options.requireApplicable(query);
         return query;
     }
 
@@ -56,13 +56,13 @@ class ValuesRequestParser {
      * @param defined the definitions at the queried point in time; a missing figure has today's definition
      */
     List<FigureQuery> parseSeveral(
-            Map<String, List<String>> parameters, FigureCatalogue defined, ResultOptions wanted, LocalDate today) {
+            Map<String, List<String>> parameters, FigureCatalogue defined, ResultOptions options, LocalDate today) {
         Map<String, List<String>> others = new LinkedHashMap<>(parameters);
         others.remove(FIGURE_PARAMETER);
         List<FigureQuery> read = new ArrayList<>();
         for (Figure figure : parseFigures(parameters.getOrDefault(FIGURE_PARAMETER, List.of()))) {
             Figure then = defined.findFigure(figure.code()).orElse(figure);
-            read.add(withFigureNamed(figure.code(), () -> parseOne(then, others, wanted, today)));
+            read.add(withFigureNamed(figure.code(), () -> parseOne(then, others, options, today)));
         }
         return read;
     }

@@ -39,17 +39,18 @@ import org.voyage.kit.problem.Refusal;
 @RunOnVirtualThread
 public class DeadLetterResource {
 
-    private final DeadLetterStore setAsides;
+    private final DeadLetterStore deadLetters;
     private final LiveFigures live;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
     private final LogTopics submissions;
     private final CodeSet<String> topics;
     private final CodeSet<String> records;
 
-    DeadLetterResource(DeadLetterStore setAsides, LiveFigures live, FigureAccessPolicy readership, LogTopics counted) {
-        this.setAsides = setAsides;
+    DeadLetterResource(
+            DeadLetterStore deadLetters, LiveFigures live, FigureAccessPolicy accessPolicy, LogTopics counted) {
+        this.deadLetters = deadLetters;
         this.live = live;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
         this.submissions = counted.submissionTopics();
         this.topics = codeSet("topic", counted.names(), submissions.names());
         this.records = codeSet("record", counted.records(), submissions.records());
@@ -85,10 +86,10 @@ public class DeadLetterResource {
                     String healed,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        readership.requireOperatorOrAuditor();
+        accessPolicy.requireOperatorOrAuditor();
         DeadLetterFilter which = new DeadLetterFilter(
-                QueryParameters.parseWireCode("topic", topic, topics),
-                QueryParameters.parseWireCode("record", record, records),
+                QueryParameters.parseEnum("topic", topic, topics),
+                QueryParameters.parseEnum("record", record, records),
                 QueryParameters.parseFlag("healed", healed));
         int size = QueryParameters.parseLimit(limit);
         String list = "set-aside " + which;
@@ -110,8 +111,8 @@ public class DeadLetterResource {
      */
     private List<DeadLetter> findDeadLetters(DeadLetterFilter which, @Nullable DeadLetterLocation after, int limit) {
         Map<TopicPartition, Long> followed =
-                live.readView(cut -> cut.positions().nextOffsets());
-        return setAsides.findNewest(which, submissions.records(), live.staleKeys(), followed, after, limit);
+                live.readView(view -> view.positions().nextOffsets());
+        return deadLetters.findNewest(which, submissions.records(), live.staleKeys(), followed, after, limit);
     }
 
     private static @Nullable DeadLetterLocation parseLocation(@Nullable Cursor cursor) {

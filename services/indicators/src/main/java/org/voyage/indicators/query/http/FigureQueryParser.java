@@ -47,54 +47,51 @@ public class FigureQueryParser {
      * @param also parameters that the caller parses itself
      * @throws Refusal.Malformed when a parameter is invalid
      */
-    public FigureQuery parse(Figure indicator, Map<String, List<String>> parameters, Set<String> also) {
-        return parse(indicator, parameters, also, LocalDate.now(clock));
+    public FigureQuery parse(Figure figure, Map<String, List<String>> parameters, Set<String> also) {
+        return parse(figure, parameters, also, LocalDate.now(clock));
     }
 
     /** Parses as {@link #parse(Figure, Map, Set)}, with the given day as today. */
-    public FigureQuery parse(
-            Figure indicator, Map<String, List<String>> parameters, Set<String> also, LocalDate today) {
-        Set<String> known = allowedParameters(indicator);
+    public FigureQuery parse(Figure figure, Map<String, List<String>> parameters, Set<String> also, LocalDate today) {
+        Set<String> known = allowedParameters(figure);
         known.addAll(also);
         Map<String, Set<String>> filters = new LinkedHashMap<>();
         parameters.forEach((name, values) -> {
             if (!known.contains(name)) {
                 throw QueryRefusals.unknownParameter(name, known);
             }
-            if (indicator.dimensions().contains(name) && !also.contains(name)) {
-                filters.put(name, parseCodes(indicator, name, values));
+            if (figure.dimensions().contains(name) && !also.contains(name)) {
+                filters.put(name, parseCodes(figure, name, values));
             }
         });
         List<Breakdown> by =
-                parseBreakdown(indicator, also.contains("by") ? List.of() : parameters.getOrDefault("by", List.of()));
+                parseBreakdown(figure, also.contains("by") ? List.of() : parameters.getOrDefault("by", List.of()));
         List<ListCriterion> lists = new ArrayList<>();
         for (String text : splitValues(LIST_PARAMETER, parameters.getOrDefault(LIST_PARAMETER, List.of()))) {
             boolean members = !text.startsWith(ListCriterion.NOT_PREFIX);
             lists.add(parseListCriterion(
-                            indicator,
-                            LIST_PARAMETER,
-                            members ? text : text.substring(ListCriterion.NOT_PREFIX.length()))
+                            figure, LIST_PARAMETER, members ? text : text.substring(ListCriterion.NOT_PREFIX.length()))
                     .withMembers(members));
         }
         requireCompatibleLists(lists);
         PeriodFilter period = parsePeriod(parameters.getOrDefault("period", List.of()), today);
-        FigureQuery query = new FigureQuery(indicator, by, filters, lists, period);
+        FigureQuery query = new FigureQuery(figure, by, filters, lists, period);
         requireAnswerable(query, today);
         return query;
     }
 
     /** Returns the parameters that a query on a figure may have. */
-    public static Set<String> allowedParameters(Figure indicator) {
-        Set<String> known = new TreeSet<>(indicator.dimensions());
+    public static Set<String> allowedParameters(Figure figure) {
+        Set<String> known = new TreeSet<>(figure.dimensions());
         known.addAll(List.of("by", "period"));
-        if (!indicator.lists().isEmpty()) {
+        if (!figure.lists().isEmpty()) {
             known.add(LIST_PARAMETER);
         }
         return known;
     }
 
     /** Parses the breakdowns of an answer. */
-    public List<Breakdown> parseBreakdown(Figure indicator, List<String> values) {
+    public List<Breakdown> parseBreakdown(Figure figure, List<String> values) {
         List<Breakdown> by = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String name : splitValues("by", values)) {
@@ -107,16 +104,15 @@ public class FigureQueryParser {
             }
             if (name.equals("year")) {
                 by.add(new Breakdown.YearBreakdown());
-            } else if (indicator.dimensions().contains(name)) {
+            } else if (figure.dimensions().contains(name)) {
                 by.add(new Breakdown.DimensionBreakdown(name));
             } else if (name.startsWith(LIST_PREFIX)) {
                 by.add(new Breakdown.MembershipBreakdown(
-                        parseListCriterion(indicator, "by", name.substring(LIST_PREFIX.length()))));
+                        parseListCriterion(figure, "by", name.substring(LIST_PREFIX.length()))));
             } else {
-                List<String> known = new ArrayList<>(indicator.dimensions());
+                List<String> known = new ArrayList<>(figure.dimensions());
                 known.add("year");
-                indicator
-                        .lists()
+                figure.lists()
                         .forEach(list -> known.addAll(List.of("list:" + list + "@then", "list:" + list + "@now")));
                 throw QueryRefusals.unknownDimension("by", name, known);
             }
@@ -124,13 +120,13 @@ public class FigureQueryParser {
         return by;
     }
 
-    private Set<String> parseCodes(Figure indicator, String dimension, List<String> values) {
+    private Set<String> parseCodes(Figure figure, String dimension, List<String> values) {
         Set<String> codes = new LinkedHashSet<>(splitValues(dimension, values));
-        if (indicator.isNumeric(dimension)) {
+        if (figure.isNumeric(dimension)) {
             codes.forEach(code -> NumberRange.parse(dimension, code));
             return codes;
         }
-        CodeList list = reference.findCodes(indicator.records(), dimension).orElse(null);
+        CodeList list = reference.findCodes(figure.records(), dimension).orElse(null);
         for (String code : codes) {
             if (list != null && !list.containsCode(code)) {
                 throw QueryRefusals.unknownCode(dimension, code, list);
@@ -139,11 +135,11 @@ public class FigureQueryParser {
         return codes;
     }
 
-    private ListCriterion parseListCriterion(Figure indicator, String parameter, String text) {
+    private ListCriterion parseListCriterion(Figure figure, String parameter, String text) {
         int at = text.indexOf('@');
         String code = at < 0 ? text : text.substring(0, at);
-        if (!indicator.lists().contains(code) || reference.findList(code).isEmpty()) {
-            throw QueryRefusals.unknownCode(parameter, code, indicator.lists());
+        if (!figure.lists().contains(code) || reference.findList(code).isEmpty()) {
+            throw QueryRefusals.unknownCode(parameter, code, figure.lists());
         }
         return switch (at < 0 ? "" : text.substring(at)) {
             case "@then" -> new ListCriterion(code, true);

@@ -33,12 +33,12 @@ public class IndicatorResource {
             "Alliances, and everybody where figures are public, see the figures and dimensions that are for readers outside.";
 
     private final FigureCatalogue catalogue;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
     private final PublicFigureView outside;
 
-    IndicatorResource(FigureCatalogue catalogue, FigureAccessPolicy readership, PublicFigureView outside) {
+    IndicatorResource(FigureCatalogue catalogue, FigureAccessPolicy accessPolicy, PublicFigureView outside) {
         this.catalogue = catalogue;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
         this.outside = outside;
     }
 
@@ -48,13 +48,13 @@ public class IndicatorResource {
             summary = "All figures",
             description = "Every figure with its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE)
     public IndicatorsAnswer all() {
-        if (readership.isOutside()) {
+        if (accessPolicy.isOutside()) {
             return new IndicatorsAnswer(catalogue.figures().stream()
                     .filter(PublicFigureView::isShown)
                     .map(this::toPublicAnswer)
                     .toList());
         }
-        readership.visibleProvince();
+        accessPolicy.visibleProvince();
         return new IndicatorsAnswer(
                 catalogue.figures().stream().map(IndicatorResource::toAnswer).toList());
     }
@@ -63,13 +63,13 @@ public class IndicatorResource {
     @Path("/{code}")
     @PermitAll
     @Operation(summary = "One figure", description = "Its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE)
-    public IndicatorAnswer one(@PathParam("code") @Parameter(example = "overseas-schools") String code) {
-        if (readership.isOutside()) {
+    public IndicatorAnswer getIndicator(@PathParam("code") @Parameter(example = "overseas-schools") String code) {
+        if (accessPolicy.isOutside()) {
             Figure figure = requireFigure(code);
             PublicFigureView.requirePublic(figure);
             return toPublicAnswer(figure);
         }
-        readership.visibleProvince();
+        accessPolicy.visibleProvince();
         return toAnswer(requireFigure(code));
     }
 
@@ -87,19 +87,19 @@ public class IndicatorResource {
     }
 
     private static IndicatorAnswer toAnswer(
-            Figure indicator, List<String> dimensions, List<String> lists, List<TableAnswer> tables) {
+            Figure figure, List<String> dimensions, List<String> lists, List<TableAnswer> tables) {
         return new IndicatorAnswer(
-                indicator.code(),
-                indicator.version(),
-                indicator.name(),
-                indicator.unit(),
-                indicator.countedFigures().getFirst().record(),
-                indicator.isStock() ? "stock" : indicator.isKnownByYearOnly() ? "flow-of-year" : "flow",
+                figure.code(),
+                figure.version(),
+                figure.name(),
+                figure.unit(),
+                figure.countedFigures().getFirst().record(),
+                figure.isStock() ? "stock" : figure.isKnownByYearOnly() ? "flow-of-year" : "flow",
                 dimensions,
                 lists,
                 tables,
-                indicator.derivation(),
-                indicator instanceof DerivedFigure derived ? toAnswer(derived.rule()) : null);
+                figure.derivation(),
+                figure instanceof DerivedFigure derived ? toAnswer(derived.rule()) : null);
     }
 
     private static DerivedAnswer toAnswer(DerivationRule rule) {

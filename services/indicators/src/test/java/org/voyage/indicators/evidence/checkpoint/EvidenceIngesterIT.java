@@ -356,11 +356,11 @@ class EvidenceIngesterIT {
 
     private Map<String, List<ResultCell>> allCells(LiveFigures of) {
         Map<String, List<ResultCell>> cells = new java.util.TreeMap<>();
-        for (CountedFigure indicator : catalogue.countedFigures()) {
+        for (CountedFigure figure : catalogue.countedFigures()) {
             List<Breakdown> by = new ArrayList<>(List.of(new Breakdown.YearBreakdown()));
-            indicator.dimensions().forEach(dimension -> by.add(new Breakdown.DimensionBreakdown(dimension)));
-            FigureQuery query = new FigureQuery(indicator, by, Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
-            cells.put(indicator.code(), of.readView(cut -> figures.computeCells(cut, query, Optional.empty())));
+            figure.dimensions().forEach(dimension -> by.add(new Breakdown.DimensionBreakdown(dimension)));
+            FigureQuery query = new FigureQuery(figure, by, Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
+            cells.put(figure.code(), of.readView(view -> figures.computeCells(view, query, Optional.empty())));
         }
         return cells;
     }

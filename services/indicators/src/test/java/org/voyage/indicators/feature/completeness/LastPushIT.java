@@ -138,7 +138,7 @@ class LastPushIT implements RunningServiceTest {
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             Map<String, Instant> followed =
-                    live.readView(cut -> lastChangesOf("22", cut.countsByYear("overseas-headcount")));
+                    live.readView(view -> lastChangesOf("22", view.countsByYear("overseas-headcount")));
             assertThat(followed.keySet()).contains("1958", "1959", "1960", "1961");
             assertThat(followed)
                     .isEqualTo(lastChangesOf(
@@ -184,7 +184,7 @@ class LastPushIT implements RunningServiceTest {
                                     + " where province || '/' || source_id = '" + key + "'")
                             == 1);
         }
-        pushes.lookUpChanges();
+        pushes.loadChanges();
         JsonPath wrong = awaitSender("21", sent -> {});
         assertThat(wrong.getString(question)).isEqualTo("2031-01-01T00:00:00Z");
 

@@ -59,12 +59,12 @@ class AttributionSumTest {
                 for (OperandQuery counted : world.calculator.countedOperands(query)) {
                     for (Optional<String> reader : List.of(Optional.<String>empty(), Optional.of("12"))) {
                         ContributionPage behind = world.liveFigures.readView(
-                                cut -> readAllPages(cut, counted, world.calculator, reader, 1 + random.nextInt(5)));
+                                view -> readAllPages(view, counted, world.calculator, reader, 1 + random.nextInt(5)));
 
                         assertThat(sumContributions(counted, behind))
                                 .as("history %d, %s of %s, read by %s", history, counted.role(), query, reader)
                                 .isEqualTo(world.liveFigures.readView(
-                                        cut -> sumCells(world.calculator.computeCells(cut, counted))));
+                                        view -> sumCells(world.calculator.computeCells(view, counted))));
                         assertThat(behind.contributions())
                                 .allMatch(given -> reader.map(own -> given.key.startsWith(own + "/"))
                                         .orElse(true));
@@ -89,7 +89,7 @@ class AttributionSumTest {
                 FigureQuery query = new RandomValueQueries(random).randomQuery(figure, end);
                 ReplayedValue replayed = new ReplayedValue(figure, query, first);
 
-                ChangeAttribution movement = replayed.replayTo(
+                AttributedChange movement = replayed.replayTo(
                         toStoredVersions(deliveries.subList(middle, deliveries.size()), random), later);
 
                 assertThat(replayed.valueBefore.add(movement.sumAll()))
@@ -114,9 +114,9 @@ class AttributionSumTest {
 
     /** Returns all pages, merged. */
     private static ContributionPage readAllPages(
-            FiguresView cut, OperandQuery counted, FigureCalculator figures, Optional<String> reader, int size) {
+            FiguresView view, OperandQuery counted, FigureCalculator figures, Optional<String> reader, int size) {
         ContributionPage page = ContributionPage.collect(
-                cut, counted, figures, reader, new ContributionPage.ContributionPageRequest(Optional.empty(), size));
+                view, counted, figures, reader, new ContributionPage.ContributionPageRequest(Optional.empty(), size));
         List<FactContribution> shown = new ArrayList<>(page.contributions());
         while (page.hasMore()) {
             assertThat(page.contributions()).hasSize(size);
@@ -124,7 +124,7 @@ class AttributionSumTest {
             FactContribution.ContributionSortKey order =
                     new FactContribution.ContributionSortKey(last.key, last.placeCodes());
             page = ContributionPage.collect(
-                    cut,
+                    view,
                     counted,
                     figures,
                     reader,
@@ -139,8 +139,8 @@ class AttributionSumTest {
     }
 
     private static long sumContributions(OperandQuery counted, ContributionPage behind) {
-        if (!(counted.query().figure() instanceof CountedFigure indicator
-                && indicator.measure() instanceof Measure.DistinctMeasure)) {
+        if (!(counted.query().figure() instanceof CountedFigure figure
+                && figure.measure() instanceof Measure.DistinctMeasure)) {
             return behind.contributions().stream()
                             .mapToLong(FactContribution::amount)
                             .sum()
@@ -218,7 +218,7 @@ class AttributionSumTest {
             this.valueBefore = valueOf(figures, start.calculator, query);
         }
 
-        ChangeAttribution replayTo(List<StoredVersion> steps, FigureCalculator later) throws SQLException {
+        AttributedChange replayTo(List<StoredVersion> steps, FigureCalculator later) throws SQLException {
             List<String> records = query.figure().records();
             return replay.replay(
                     figures,

@@ -15,8 +15,8 @@ import org.voyage.indicators.evidence.EvidenceHistory.VersionLocation;
 
 class ChangeAttributionTest {
 
-    private final ChangeAttribution movement =
-            new ChangeAttribution(place -> place.province().equals("12"));
+    private final AttributedChange movement =
+            new AttributedChange(place -> place.province().equals("12"));
 
     /** Only ten of many events are kept: the largest, in any order of arrival. */
     @Test
@@ -27,7 +27,7 @@ class ChangeAttributionTest {
         amounts.forEach(amount -> addMoved("12/A-" + amount, amount % 2 == 0 ? amount : -amount));
         IntStream.range(0, 7).forEach(i -> addMoved("32/B-" + i, 1_000));
 
-        ChangeAttribution.CauseSummary effects = movement.effectsOf(ChangeReason.NEW);
+        AttributedChange.CauseSummary effects = movement.effectsOf(ChangeReason.NEW);
 
         assertThat(effects.largestVisible())
                 .extracting(effect -> effect.amount().intValue())

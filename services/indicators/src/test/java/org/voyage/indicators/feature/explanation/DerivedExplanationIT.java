@@ -264,7 +264,7 @@ class DerivedExplanationIT implements RunningServiceTest {
     }
 
     private Instant lastCheckpointTime() throws SQLException {
-        return knowledge.findAt(null).orElseThrow().time();
+        return knowledge.findCheckpointAt(null).orElseThrow().time();
     }
 
     /** Waits until the evidence holds the value too. */

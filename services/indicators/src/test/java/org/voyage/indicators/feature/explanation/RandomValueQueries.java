@@ -27,33 +27,33 @@ final class RandomValueQueries {
     }
 
     /** Returns a query with existing codes as filters, a period, and sometimes a list. */
-    FigureQuery randomQuery(Figure indicator, TestFigures world) {
+    FigureQuery randomQuery(Figure figure, TestFigures world) {
         Map<String, Set<String>> filters = new LinkedHashMap<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            String dimension = pickOne(indicator.dimensions());
+            String dimension = pickOne(figure.dimensions());
             FigureQuery split = new FigureQuery(
-                    indicator.countedFigures().getFirst(),
+                    figure.countedFigures().getFirst(),
                     List.of(new Breakdown.DimensionBreakdown(dimension)),
                     Map.of(),
                     List.of(),
                     new PeriodFilter.CurrentPeriod());
             List<ResultCell> cells =
-                    world.liveFigures.readView(cut -> world.calculator.computeCells(cut, split, Optional.empty()));
+                    world.liveFigures.readView(view -> world.calculator.computeCells(view, split, Optional.empty()));
             List<String> codes = new ArrayList<>();
             cells.forEach(cell -> codes.add(cell.coordinates().getOrDefault(dimension, "")));
             if (!codes.isEmpty()) {
                 filters.put(dimension, Set.of(pickOne(codes)));
             }
         }
-        List<ListCriterion> lists = indicator.lists().isEmpty() || random.nextInt(3) > 0
+        List<ListCriterion> lists = figure.lists().isEmpty() || random.nextInt(3) > 0
                 ? List.of()
-                : List.of(new ListCriterion(pickOne(indicator.lists()), random.nextBoolean()));
-        return new FigureQuery(indicator, List.of(), filters, lists, randomPeriod(indicator));
+                : List.of(new ListCriterion(pickOne(figure.lists()), random.nextBoolean()));
+        return new FigureQuery(figure, List.of(), filters, lists, randomPeriod(figure));
     }
 
-    private PeriodFilter randomPeriod(Figure indicator) {
+    private PeriodFilter randomPeriod(Figure figure) {
         int year = 2010 + random.nextInt(16);
-        DerivationRule rule = indicator instanceof DerivedFigure derived ? derived.rule() : null;
+        DerivationRule rule = figure instanceof DerivedFigure derived ? derived.rule() : null;
         if (rule instanceof DerivationRule.GrowthRule) {
             return new PeriodFilter.YearRangePeriod(year, 2026);
         }
@@ -61,7 +61,7 @@ final class RandomValueQueries {
             case 0 -> new PeriodFilter.CurrentPeriod();
             case 1 -> new PeriodFilter.YearPeriod(year);
             default ->
-                indicator.isStock() || rule instanceof DerivationRule.ChangeRule
+                figure.isStock() || rule instanceof DerivationRule.ChangeRule
                         ? new PeriodFilter.YearPeriod(year)
                         : new PeriodFilter.YearRangePeriod(year, 2026);
         };

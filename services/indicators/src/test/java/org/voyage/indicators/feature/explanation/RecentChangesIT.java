@@ -270,7 +270,7 @@ class RecentChangesIT implements RunningServiceTest {
     }
 
     private Instant lastCheckpointTime() throws SQLException {
-        return knowledge.findAt(null).orElseThrow().time();
+        return knowledge.findCheckpointAt(null).orElseThrow().time();
     }
 
     private static JsonPath getOverview(String token, Instant from) {

@@ -458,7 +458,7 @@ class ValueExplanationIT implements RunningServiceTest {
     }
 
     private Instant lastCheckpointTime() throws SQLException {
-        return knowledge.findAt(null).orElseThrow().time();
+        return knowledge.findCheckpointAt(null).orElseThrow().time();
     }
 
     /** Waits until the evidence holds the value too. */

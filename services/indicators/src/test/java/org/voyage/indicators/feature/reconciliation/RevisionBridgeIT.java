@@ -370,7 +370,7 @@ class RevisionBridgeIT implements RunningServiceTest {
     }
 
     private Instant lastCheckpointTime() throws SQLException {
-        return knowledge.findAt(null).orElseThrow().time();
+        return knowledge.findCheckpointAt(null).orElseThrow().time();
     }
 
     private static String loadSet(String lines, String query) {

@@ -450,7 +450,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
         FigureCalculator answers = new FigureCalculator(reference, Clock.system(ZoneId.of("Asia/Shanghai")), 100_000);
         Figure figure = catalogue.findFigure(SCHOOLS).orElseThrow();
         Map<Map<String, String>, Long> values = new LinkedHashMap<>();
-        figures.readView(cut -> answers.computeCells(cut, queries.parse(figure, asked, Set.of()), Optional.empty()))
+        figures.readView(view -> answers.computeCells(view, queries.parse(figure, asked, Set.of()), Optional.empty()))
                 .forEach(cell -> values.put(cell.coordinates(), cell.wholeValue()));
         return values;
     }

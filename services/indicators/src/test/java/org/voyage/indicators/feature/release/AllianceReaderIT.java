@@ -114,7 +114,7 @@ class AllianceReaderIT implements RunningServiceTest {
     @Test
     void where_small_ones_alone_are_hidden_they_are_found_out() throws SQLException {
         sendWorld(1937);
-        releases.makeRelease("test", CellSuppression.smallOnlySuppression(), year -> year == 1937);
+        releases.createRelease("test", CellSuppression.smallOnlySuppression(), year -> year == 1937);
 
         FigureAttack reading =
                 DisclosureAttacker.ofYear(PlacementSender.FIGURE, 1937).askWithOthers(COUNTRY, smallCountries());

@@ -100,7 +100,7 @@ class JointAttackIT implements RunningServiceTest {
     void where_small_ones_alone_are_hidden_they_are_found_out_in_every_figure() throws SQLException {
         PersonPopulation population = new PersonPopulation(1922);
         population.sendPopulation();
-        releases.makeRelease("test", CellSuppression.smallOnlySuppression(), year -> year == 1922 || year == 1923);
+        releases.createRelease("test", CellSuppression.smallOnlySuppression(), year -> year == 1922 || year == 1923);
         DisclosureAttacker attacker = new DisclosureAttacker();
 
         Map<String, Set<String>> found = new LinkedHashMap<>();

@@ -35,13 +35,13 @@ class CauseResolverTest {
     void listenToFigures() {
         world.liveFigures.addListener(new CellChangeListener() {
             @Override
-            public boolean isInterestedIn(FigureAggregator tally) {
+            public boolean isInterestedIn(FigureAggregator aggregator) {
                 return true;
             }
 
             @Override
-            public void onCellMoved(FigureAggregator tally, int[] at, long amount, TriggeringEvent cause) {
-                touches.computeIfAbsent(tally.indicator().code(), code -> new RecentCellChanges(tally))
+            public void onCellMoved(FigureAggregator aggregator, int[] at, long amount, TriggeringEvent cause) {
+                touches.computeIfAbsent(aggregator.indicator().code(), code -> new RecentCellChanges(aggregator))
                         .addChange(new CellChange(++number, at, amount, cause));
             }
 
@@ -132,12 +132,12 @@ class CauseResolverTest {
                 List.of(),
                 new PeriodFilter.CurrentPeriod());
         Map<String, String> causes = new HashMap<>();
-        world.liveFigures.readView(cut -> {
+        world.liveFigures.readView(view -> {
             Set<Map<String, String>> slices = by.equals("brand")
                     ? Set.of(Map.of(by, "other"), Map.of(by, "luban-workshop"))
                     : Set.of(Map.of(by, "THA"));
             new CauseResolver(touches, TestFigures.REFERENCE.geography(), world.calculator)
-                    .causesOf(cut, query, slices)
+                    .causesOf(view, query, slices)
                     .forEach((slice, cause) -> causes.put(slice.getOrDefault(by, ""), cause.key()));
             return true;
         });

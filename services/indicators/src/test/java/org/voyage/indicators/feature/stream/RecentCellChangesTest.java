@@ -17,15 +17,15 @@ class RecentCellChangesTest {
 
     @Test
     void however_much_comes_the_last_touch_at_each_code_is_remembered() {
-        FigureAggregator tally = figureOf("overseas-schools");
-        RecentCellChanges touches = new RecentCellChanges(tally);
-        CellChange before = changeAt(tally, 1, "hostCountry", 7);
-        CellChange last = changeAt(tally, 2, "hostCountry", 7);
+        FigureAggregator aggregator = figureOf("overseas-schools");
+        RecentCellChanges touches = new RecentCellChanges(aggregator);
+        CellChange before = changeAt(aggregator, 1, "hostCountry", 7);
+        CellChange last = changeAt(aggregator, 2, "hostCountry", 7);
         touches.addChange(before);
         touches.addChange(last);
 
         for (int i = 0; i < CHANGES; i++) {
-            touches.addChange(changeAt(tally, 3 + i, "hostCountry", 8));
+            touches.addChange(changeAt(aggregator, 3 + i, "hostCountry", 8));
         }
 
         assertThat(touches.changes()).contains(last).doesNotContain(before).hasSizeLessThan(5_000);
@@ -36,23 +36,23 @@ class RecentCellChangesTest {
     /** In a distinct count each record is a code of its own, which no client can watch. */
     @Test
     void what_is_only_counted_once_is_not_remembered_for_ever() {
-        FigureAggregator tally = figureOf("overseas-majors");
-        RecentCellChanges touches = new RecentCellChanges(tally);
+        FigureAggregator aggregator = figureOf("overseas-majors");
+        RecentCellChanges touches = new RecentCellChanges(aggregator);
 
         for (int i = 0; i < CHANGES; i++) {
-            touches.addChange(changeAt(tally, i, "majors", i));
+            touches.addChange(changeAt(aggregator, i, "majors", i));
         }
 
         assertThat(touches.changes()).hasSizeLessThan(5_000);
     }
 
     private FigureAggregator figureOf(String code) {
-        return world.liveFigures.readView(cut -> cut.requireWhole(code));
+        return world.liveFigures.readView(view -> view.requireWhole(code));
     }
 
-    private static CellChange changeAt(FigureAggregator tally, long number, String field, int code) {
-        int[] at = tally.newCoordinates();
-        at[tally.columnOf(field)] = code;
+    private static CellChange changeAt(FigureAggregator aggregator, long number, String field, int code) {
+        int[] at = aggregator.newCoordinates();
+        at[aggregator.columnOf(field)] = code;
         at[at.length - 1] = (int) LocalDate.of(2022, 1, 1).toEpochDay();
         return new CellChange(
                 number, at, 1, new TriggeringEvent("overseas.overseas-school", "12/" + number, 1, "created"));

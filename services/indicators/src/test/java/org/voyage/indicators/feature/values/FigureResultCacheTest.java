@@ -56,11 +56,11 @@ class FigureResultCacheTest {
 
     private void assertSameAsRecounted(FigureQuery query) {
         FigureResult anew = world.liveFigures.readView(
-                cut -> FigureResult.compute(cut, query, WANTED, world.calculator, Optional.empty()));
+                view -> FigureResult.compute(view, query, WANTED, world.calculator, Optional.empty()));
         assertThat(findOrCompute(query)).isEqualTo(anew);
     }
 
     private FigureResult findOrCompute(FigureQuery query) {
-        return world.liveFigures.readView(cut -> cache.findOrCompute(cut, query, WANTED, Optional.empty()));
+        return world.liveFigures.readView(view -> cache.findOrCompute(view, query, WANTED, Optional.empty()));
     }
 }

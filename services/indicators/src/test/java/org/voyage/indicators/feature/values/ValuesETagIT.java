@@ -123,7 +123,7 @@ class ValuesETagIT implements RunningServiceTest {
                 .statusCode(200);
         Instant moment = await().atMost(Duration.ofSeconds(30))
                 .until(
-                        () -> knowledge.findAt(null).orElseThrow().time(),
+                        () -> knowledge.findCheckpointAt(null).orElseThrow().time(),
                         now -> getAnswer(pastPath(now))
                                         .jsonPath()
                                         .getList("values")
@@ -154,7 +154,7 @@ class ValuesETagIT implements RunningServiceTest {
         String serves = Files.readString(Path.of("../../contracts/indicators/" + code + ".yaml"));
         EffectiveHistoryFixture noted = new EffectiveHistoryFixture(database);
         noted.recordDefinition(code, serves.replace("measure:", "measured:"));
-        Instant moment = knowledge.findAt(null).orElseThrow().time();
+        Instant moment = knowledge.findCheckpointAt(null).orElseThrow().time();
         noted.recordDefinition(code, serves);
 
         for (String asked : List.of(

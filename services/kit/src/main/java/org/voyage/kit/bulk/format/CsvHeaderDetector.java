@@ -44,7 +44,7 @@ public record CsvHeaderDetector(char separator, int records, List<String> cells,
 
         private void readRows(List<LineSplitter.Line> start, LineSplitter file, Charset charset) throws IOException {
             var lines = new LineSplitter(InputStream.nullInputStream(), charset, file.limit());
-            lines.giveBack(start);
+            lines.pushBack(start);
             var cut = new CsvRowSplitter(lines, separator, charset);
             int read = 0;
             for (var raw = cut.nextRow();
@@ -97,7 +97,7 @@ public record CsvHeaderDetector(char separator, int records, List<String> cells,
      * @throws Refusal if no row is the headings
      */
     static CsvHeaderDetector find(LineSplitter lines, Charset charset, RecordForm form) throws IOException {
-        var start = lines.ahead(lines.limit() + MAX_TITLE_BYTES);
+        var start = lines.peekLines(lines.limit() + MAX_TITLE_BYTES);
         var beginnings = new ArrayList<CsvBeginning>();
         @Nullable CsvBeginning best = null;
         @Nullable HeadingRows headings = null;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvRowSplitter {
     private static final int MAX_QUOTED_LINES = 100;
     /** Maximum number of lines of one row. */
-    private static final int MAX_LINES = 1_000;
+    private static final int MAX_LINES_PER_ROW = 1_000;
 
     /**
      * @param line line of the file where the row begins
@@ -58,7 +58,7 @@ final class CsvRowSplitter {
         for (var next = lines.next(); next != null; next = lines.next()) {
             taken.add(next);
             bytes += next.bytes().length + 1;
-            if (!next.whole() || bytes > lines.limit() || taken.size() > MAX_LINES) {
+            if (!next.whole() || bytes > lines.limit() || taken.size() > MAX_LINES_PER_ROW) {
                 break;
             }
             if (!endsInQuotes(next, true)) {
@@ -66,13 +66,13 @@ final class CsvRowSplitter {
             }
         }
         openQuotes++;
-        lines.giveBack(taken.subList(1, taken.size()));
+        lines.pushBack(taken.subList(1, taken.size()));
         return row(List.of(first));
     }
 
     /** @param quoted whether the line begins inside a quoted cell */
     private boolean endsInQuotes(LineSplitter.Line line, boolean quoted) {
-        var text = units(line);
+        var text = toCodeUnits(line);
         boolean inQuotes = quoted;
         boolean cellStart = !quoted;
         for (int i = 0; i < text.length(); i++) {
@@ -93,7 +93,7 @@ final class CsvRowSplitter {
         for (var one : taken) {
             var decoded = decode(one);
             sound &= decoded != null;
-            text.append(text.isEmpty() ? "" : "\n").append(decoded == null ? replaced(one) : decoded);
+            text.append(text.isEmpty() ? "" : "\n").append(decoded == null ? decodeLeniently(one) : decoded);
         }
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == '\r') {
@@ -114,15 +114,17 @@ final class CsvRowSplitter {
     }
 
     /** Returns the text of a line that is not in its charset. Its separators stay. */
-    private String replaced(LineSplitter.Line line) {
-        return CsvCharsetDetector.isUtf16(charset) ? units(line) : new String(line.bytes(), StandardCharsets.UTF_8);
+    private String decodeLeniently(LineSplitter.Line line) {
+        return CsvCharsetDetector.isUtf16(charset)
+                ? toCodeUnits(line)
+                : new String(line.bytes(), StandardCharsets.UTF_8);
     }
 
     /**
      * Returns the line with a character for each byte, or for each two of UTF-16. Its separators and quotes can be
      * found in it.
      */
-    private String units(LineSplitter.Line line) {
+    private String toCodeUnits(LineSplitter.Line line) {
         if (!CsvCharsetDetector.isUtf16(charset)) {
             return new String(line.bytes(), StandardCharsets.ISO_8859_1);
         }

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Splitter of a stream of bytes at line feeds. Lines can be given back and are then read again. */
 final class LineSplitter implements Closeable {
-    private static final int MARK = 3;
+    private static final int BYTE_ORDER_MARK_BYTES = 3;
     /** Bytes of memory of a line in addition to its text. */
-    private static final int OVERHEAD = 64;
+    private static final int LINE_OVERHEAD_BYTES = 64;
 
     private final InputStream in;
     private final byte[] feed;
     private final int limit;
     private final boolean bom;
     private final @Nullable Charset marked;
-    private final Deque<Line> givenBack = new ArrayDeque<>();
+    private final Deque<Line> pushedBack = new ArrayDeque<>();
     private final byte[] chunk = new byte[64 * 1024];
     private int start;
     private int end;
@@ -46,7 +46,7 @@ final class LineSplitter implements Closeable {
         this.in = in;
         this.feed = "\n".getBytes(charset);
         this.limit = limit;
-        this.end = in.readNBytes(chunk, 0, MARK);
+        this.end = in.readNBytes(chunk, 0, BYTE_ORDER_MARK_BYTES);
         this.marked = end < 2 ? null : CsvCharsetDetector.fromByteOrderMark(chunk[0], chunk[1]);
         var mark = "\uFEFF".getBytes(CsvCharsetDetector.isUtf16(charset) ? charset : StandardCharsets.UTF_8);
         this.bom = end >= mark.length && Arrays.equals(chunk, 0, mark.length, mark, 0, mark.length);
@@ -65,24 +65,24 @@ final class LineSplitter implements Closeable {
 
     /** Returns the order of UTF-16 by the first two bytes of the file; null if they are no byte order mark of it. */
     @Nullable
-    Charset marked() {
+    Charset markedCharset() {
         return marked;
     }
 
     /** Returns the number of bytes of the file before the next line. */
     long position() {
-        var next = givenBack.peek();
+        var next = pushedBack.peek();
         return next == null ? position : next.start();
     }
 
     boolean isEmpty() throws IOException {
-        return givenBack.isEmpty() && !fillBuffer();
+        return pushedBack.isEmpty() && !fillBuffer();
     }
 
     /** Returns the next line; null at the end. */
     @Nullable
     Line next() throws IOException {
-        var line = givenBack.poll();
+        var line = pushedBack.poll();
         return line != null || !fillBuffer() ? line : read();
     }
 
@@ -91,19 +91,19 @@ final class LineSplitter implements Closeable {
      *
      * @param lines the last lines read, in their order
      */
-    void giveBack(List<Line> lines) {
-        lines.reversed().forEach(givenBack::addFirst);
+    void pushBack(List<Line> lines) {
+        lines.reversed().forEach(pushedBack::addFirst);
     }
 
     /** Returns the next lines, in about so many bytes of memory, without consuming them. */
-    List<Line> ahead(int most) throws IOException {
+    List<Line> peekLines(int most) throws IOException {
         var lines = new ArrayList<Line>();
         long taken = 0;
         for (var line = next(); line != null; line = taken > most ? null : next()) {
             lines.add(line);
-            taken += line.whole() ? line.bytes().length + OVERHEAD : limit;
+            taken += line.whole() ? line.bytes().length + LINE_OVERHEAD_BYTES : limit;
         }
-        giveBack(lines);
+        pushBack(lines);
         return lines;
     }
 

@@ -73,11 +73,14 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
 
     private static @Nullable String readReason(FieldReader fields, boolean withdraw) {
         if (withdraw) {
-            return fields.readText(SubmittedRow.REASON, REASON_FORMAT);
+            return fields.readText(SubmittedRow.REASON_FIELD, REASON_FORMAT);
         }
-        if (fields.hasField(SubmittedRow.REASON)) {
+        if (fields.hasField(SubmittedRow.REASON_FIELD)) {
             fields.refuseField(
-                    SubmittedRow.REASON, "reason-without-withdraw", "A reason needs withdraw: true.", "仅撤回时需要填写原因。");
+                    SubmittedRow.REASON_FIELD,
+                    "reason-without-withdraw",
+                    "A reason needs withdraw: true.",
+                    "仅撤回时需要填写原因。");
         }
         return null;
     }

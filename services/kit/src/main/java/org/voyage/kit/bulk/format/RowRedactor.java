@@ -23,7 +23,7 @@ public final class RowRedactor {
     private static final Pattern NEVER_A_NAME = Pattern.compile("[A-Za-z]|.*[0-9].*");
 
     private static final Set<String> PLATFORM_FIELDS =
-            Set.of(SubmittedRow.SOURCE_ID, SubmittedRow.PROVINCE, SubmittedRow.WITHDRAW, SubmittedRow.REASON);
+            Set.of(SubmittedRow.SOURCE_ID, SubmittedRow.PROVINCE, SubmittedRow.WITHDRAW, SubmittedRow.REASON_FIELD);
 
     private final RowSource source;
     private final RecordForm form;
@@ -47,7 +47,7 @@ public final class RowRedactor {
             @Override
             public boolean hidesValue(String name, String value) {
                 return form.personal().contains(name)
-                        || discreet && name.equals(SubmittedRow.REASON)
+                        || discreet && name.equals(SubmittedRow.REASON_FIELD)
                         || discreet && name.equals(SubmittedRow.SOURCE_ID) && mayBePersonalName(value, findings)
                         || (wrong.contains(name) || isUnknownProperty(name)) && !PersonalValueFilter.isHarmless(value)
                         || PLATFORM_FIELDS.contains(name) && containsPersonalName(value, persons);

@@ -45,7 +45,7 @@ public final class RowSourceFactory {
             BatchFormat format, Charset charset, InputStream in, RecordForm form, Province province, int rowLimit)
             throws IOException {
         var lines = new LineSplitter(in, charset, rowLimit);
-        if (lines.marked() != null && !CsvCharsetDetector.isUtf16(charset)) {
+        if (lines.markedCharset() != null && !CsvCharsetDetector.isUtf16(charset)) {
             throw new Refusal.Malformed("The file is UTF-16; please save it as UTF-8.", "文件为 UTF-16 编码，请另存为 UTF-8。");
         }
         if (lines.isEmpty()) {

@@ -30,9 +30,10 @@ public record SubmittedRow(
     public static final String SOURCE_ID = "sourceId";
     static final String PROVINCE = "province";
     static final String WITHDRAW = "withdraw";
-    static final String REASON = "reason";
+    static final String REASON_FIELD = "reason";
     public static final String REFUSED_BECAUSE = "refusedBecause";
-    private static final Set<String> PLATFORM_FIELDS = Set.of(SOURCE_ID, PROVINCE, WITHDRAW, REASON, REFUSED_BECAUSE);
+    private static final Set<String> PLATFORM_FIELDS =
+            Set.of(SOURCE_ID, PROVINCE, WITHDRAW, REASON_FIELD, REFUSED_BECAUSE);
 
     public boolean isWithdrawal() {
         return withdrawReason != null;

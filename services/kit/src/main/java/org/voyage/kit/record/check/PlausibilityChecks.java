@@ -21,7 +21,7 @@ public final class PlausibilityChecks<T> {
 
     private final RecordType<T> type;
     private final RulesConfig limits;
-    private final List<RecordVersion<T>> there;
+    private final List<RecordVersion<T>> storedRecords;
     private final JumpCheck<T> jumps;
     private final DuplicateSeriesCheck<T> doubles;
 
@@ -35,7 +35,7 @@ public final class PlausibilityChecks<T> {
             RecordType<T> type, RulesConfig limits, List<RecordVersion<T>> there, List<RecordSubmission<T>> sent) {
         this.type = type;
         this.limits = limits;
-        this.there = there;
+        this.storedRecords = there;
         this.jumps = new JumpCheck<>(type.amount(), limits);
         this.doubles = new DuplicateSeriesCheck<>(type.amount());
         there.forEach(one -> addRecord(one.key(), one.record()));
@@ -56,7 +56,7 @@ public final class PlausibilityChecks<T> {
 
     /** Returns the checks against accepted submissions only; refused ones are not compared. */
     public PlausibilityChecks<T> restrictedTo(List<RecordSubmission<T>> taken) {
-        return new PlausibilityChecks<>(type, limits, there, taken);
+        return new PlausibilityChecks<>(type, limits, storedRecords, taken);
     }
 
     private void addRecord(RecordKey key, @Nullable T record) {

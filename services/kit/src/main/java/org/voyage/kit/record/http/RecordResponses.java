@@ -90,7 +90,8 @@ final class RecordResponses<T> {
     }
 
     static Response pageResponse(List<RecordVersion<byte[]>> versions, @Nullable String next, Instant completeUntil) {
-        return Response.ok(VersionJson.stored(versions, next, completeUntil)).build();
+        return Response.ok(VersionJson.writeStoredPage(versions, next, completeUntil))
+                .build();
     }
 
     private Response.ResponseBuilder versionResponse(

@@ -64,7 +64,7 @@ class PendingSubmissionsPublisher implements RepublishableRecord, RefusalListene
              group by 1, 2, 3""";
 
     /** Pause after a count, as a multiple of its duration: over a million waiting rows a count takes a second. */
-    private static final int REST_FACTOR = 10;
+    private static final int PAUSE_PER_COUNT_TIME = 10;
 
     private final RecordRepository<PendingSubmissions> records;
     private final Instance<RecordCommands<?>> commands;
@@ -134,7 +134,7 @@ class PendingSubmissionsPublisher implements RepublishableRecord, RefusalListene
             LOG.warnf("What is outstanding cannot be told, will try again: %s", e.toString());
         }
         long ended = System.nanoTime();
-        rests = ended + REST_FACTOR * (ended - begun);
+        rests = ended + PAUSE_PER_COUNT_TIME * (ended - begun);
     }
 
     /** @return settled position of the audit trail before the count */

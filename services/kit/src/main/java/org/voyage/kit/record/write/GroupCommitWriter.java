@@ -49,13 +49,13 @@ public final class GroupCommitWriter<T> {
      * Maximum number of waiting writes; further ones are refused with a time to retry, because a client does not wait
      * that long.
      */
-    private static final int MAX_WAITING = 2_000;
+    private static final int MAX_WAITING_WRITES = 2_000;
 
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final RecordCommands<T> commands;
     private final WriteQueue<T> line = new WriteQueue<>();
-    private final Map<Province, WriteQueue<T>> apart = new ConcurrentHashMap<>();
+    private final Map<Province, WriteQueue<T>> provinceQueues = new ConcurrentHashMap<>();
     /** Threads without a request: one for each queue with a leader, and those that complete the answers. */
     private final Executor threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("single-writes-", 0).factory());
@@ -70,7 +70,7 @@ public final class GroupCommitWriter<T> {
 
     private int countWaiting() {
         return line.length()
-                + apart.values().stream().mapToInt(WriteQueue::length).sum();
+                + provinceQueues.values().stream().mapToInt(WriteQueue::length).sum();
     }
 
     /**
@@ -80,7 +80,7 @@ public final class GroupCommitWriter<T> {
      * @throws Refusal.Unavailable when too many wait
      */
     public CompletionStage<WriteSummary<T>> submitWrite(RecordSubmission<T> sent, AuditOrigin origin) {
-        if (countWaiting() >= MAX_WAITING) {
+        if (countWaiting() >= MAX_WAITING_WRITES) {
             throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
         }
         QueuedWrite<T> one = new QueuedWrite<>(sent, origin);
@@ -92,7 +92,7 @@ public final class GroupCommitWriter<T> {
 
     /** Adds the write to the queue of its province, if that has a leader now; returns whether it did. */
     private boolean joinProvinceQueue(QueuedWrite<T> one) {
-        WriteQueue<T> own = apart.get(one.sent().key().province());
+        WriteQueue<T> own = provinceQueues.get(one.sent().key().province());
         return own != null && own.enqueueIfLed(one);
     }
 
@@ -136,7 +136,7 @@ public final class GroupCommitWriter<T> {
             Map<Province, List<QueuedWrite<T>>> byProvince = group.stream()
                     .collect(Collectors.groupingBy(one -> one.sent().key().province()));
             byProvince.forEach((province, its) -> {
-                WriteQueue<T> own = apart.computeIfAbsent(province, none -> new WriteQueue<>());
+                WriteQueue<T> own = provinceQueues.computeIfAbsent(province, none -> new WriteQueue<>());
                 if (own.enqueuePinned(its)) {
                     handOverLead(own, some -> drainProvinceQueue(own, some));
                 }

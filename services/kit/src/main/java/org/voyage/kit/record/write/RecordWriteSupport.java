@@ -40,7 +40,7 @@ import org.voyage.kit.rules.RulesConfig;
 @ApplicationScoped
 public class RecordWriteSupport {
 
-    private static final int MAX_AGE_MILLIS = 100;
+    private static final int MAX_HORIZON_AGE_MILLIS = 100;
     private static final String SET_SCOPE_SQL = "select set_config('voyage.scope', ?, true)";
     private static final String ENTER_SQL = "select recorded_at, province, year from record_enter(?)";
     private static final String ENTER_GROUP_SQL =
@@ -52,7 +52,7 @@ public class RecordWriteSupport {
     private final AuditTrail audit;
     private final RuleBook rules;
     private final RulesConfig limits;
-    private final TableSizeProbe grown;
+    private final TableSizeProbe tableSize;
     private volatile @Nullable CachedHorizon late;
 
     RecordWriteSupport(
@@ -68,7 +68,7 @@ public class RecordWriteSupport {
         this.audit = audit;
         this.rules = rules;
         this.limits = limits;
-        this.grown = new TableSizeProbe(dataSource);
+        this.tableSize = new TableSizeProbe(dataSource);
     }
 
     DataSource dataSource() {
@@ -163,7 +163,7 @@ public class RecordWriteSupport {
         Optional<String> scope = DatabaseScope.transactionSetting();
         PendingEntry entering = new PendingEntry();
         if (RetryingTransactions.hasShortLockTimeout()) {
-            trip.addQuery(ENTER_GROUP_SQL, entering, scope.orElseThrow(), grown.isLarge(type.table()), codes);
+            trip.addQuery(ENTER_GROUP_SQL, entering, scope.orElseThrow(), tableSize.isLarge(type.table()), codes);
         } else {
             scope.ifPresent(its -> trip.addUpdate(SET_SCOPE_SQL, its));
             trip.addQuery(ENTER_SQL, entering, codes);
@@ -194,12 +194,13 @@ public class RecordWriteSupport {
     }
 
     /**
-     * Returns a {@link #readHorizon()} that is not older than {@value #MAX_AGE_MILLIS} ms; an older horizon stays
+     * Returns a {@link #readHorizon()} that is not older than {@value #MAX_HORIZON_AGE_MILLIS} ms; an older horizon stays
      * valid.
      */
     Instant cachedHorizon() {
         CachedHorizon known = late;
-        if (known == null || System.nanoTime() - known.askedAt > TimeUnit.MILLISECONDS.toNanos(MAX_AGE_MILLIS)) {
+        if (known == null
+                || System.nanoTime() - known.askedAt > TimeUnit.MILLISECONDS.toNanos(MAX_HORIZON_AGE_MILLIS)) {
             known = new CachedHorizon(readHorizon(), System.nanoTime());
             late = known;
         }

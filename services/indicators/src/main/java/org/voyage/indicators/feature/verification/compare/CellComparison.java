@@ -77,7 +77,7 @@ public final class CellComparison {
         return facts;
     }
 
-    public long differing() {
+    public long differingCellCount() {
         return differing;
     }
 

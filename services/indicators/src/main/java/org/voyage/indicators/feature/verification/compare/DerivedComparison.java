@@ -191,7 +191,7 @@ public final class DerivedComparison {
         return values;
     }
 
-    public long differing() {
+    public long differingValueCount() {
         return differing;
     }
 

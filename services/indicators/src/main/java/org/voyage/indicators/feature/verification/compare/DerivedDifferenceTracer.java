@@ -19,7 +19,7 @@ import org.voyage.indicators.feature.verification.recount.ValueSpec;
 /** Tracer of the differing values of derived figures: it reports them, and whether their operands differ too. */
 public final class DerivedDifferenceTracer {
 
-    private static final int MAX_PARTS = 20;
+    private static final int MAX_REPORTED_PARTS = 20;
 
     private final ServedValues served;
     private final RecountedTotals totals;
@@ -56,7 +56,7 @@ public final class DerivedDifferenceTracer {
                 unlike.served(),
                 unlike.derived(),
                 findOrigin(parts),
-                List.copyOf(parts.subList(0, Math.min(parts.size(), MAX_PARTS))));
+                List.copyOf(parts.subList(0, Math.min(parts.size(), MAX_REPORTED_PARTS))));
     }
 
     private DerivedOrigin findOrigin(List<DerivedPart> parts) {

@@ -30,12 +30,13 @@ public final class FiguresSnapshot {
     private final FiguresView view;
     private final Map<String, FigureAggregator> figures = new TreeMap<>();
 
-    private FiguresSnapshot(FiguresView cut) {
-        this.view = cut;
-        cut.wholeFigures().forEach(tally -> figures.put(tally.indicator().code(), tally));
+    private FiguresSnapshot(FiguresView view) {
+        this.view = view;
+        view.completeFigures()
+                .forEach(aggregator -> figures.put(aggregator.indicator().code(), aggregator));
     }
 
-    public static FiguresSnapshot takeFrom(LiveFigures live) {
+    public static FiguresSnapshot capture(LiveFigures live) {
         return new FiguresSnapshot(live.freezeView());
     }
 
@@ -80,13 +81,13 @@ public final class FiguresSnapshot {
     }
 
     /** Returns the first year in which a cell of a figure does not hold 0. */
-    OptionalInt findFirstYear(CountedFigure indicator) {
-        Cube cube = requireFigure(indicator.code()).cube();
+    OptionalInt findFirstYear(CountedFigure figure) {
+        Cube cube = requireFigure(figure.code()).cube();
         OptionalInt first = IntStream.range(0, cube.size())
                 .filter(cell -> cube.amountOf(cell) != 0)
                 .map(cube::timeOf)
                 .min();
-        return indicator.isKnownByYearOnly() || first.isEmpty()
+        return figure.isKnownByYearOnly() || first.isEmpty()
                 ? first
                 : OptionalInt.of(LocalDate.ofEpochDay(first.getAsInt()).getYear());
     }

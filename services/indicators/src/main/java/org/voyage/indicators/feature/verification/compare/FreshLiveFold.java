@@ -21,26 +21,26 @@ import org.voyage.indicators.reference.Geography;
 public record FreshLiveFold(Geography geography) implements LiveFoldReplay {
 
     @Override
-    public long computeAmount(CountedFigure indicator, CellKey at, List<LoggedEvent> steps) {
-        FigureCatalogue catalogue = new FigureCatalogue(List.of(indicator));
-        RecordLayoutRegistry layouts = new RecordLayoutRegistry(catalogue, indicator.records());
+    public long computeAmount(CountedFigure figure, CellKey at, List<LoggedEvent> steps) {
+        FigureCatalogue catalogue = new FigureCatalogue(List.of(figure));
+        RecordLayoutRegistry layouts = new RecordLayoutRegistry(catalogue, figure.records());
         DictionaryRegistry dictionaries = new DictionaryRegistry();
         LiveFigures figures = new LiveFigures(catalogue, layouts, dictionaries, geography);
         FactReaderRegistry readers = new FactReaderRegistry(layouts, dictionaries);
         List<LiveBatch.LiveBatchItem> items = new ArrayList<>();
         for (LoggedEvent step : steps) {
-            LogMessage delivery = step.published().message();
+            LogMessage message = step.published().message();
             try {
                 items.add(new LiveBatch.LiveBatchItem(
-                        delivery.topic(),
+                        message.topic(),
                         step.record(),
                         step.key(),
-                        readers.readerOf(step.record()).readEvent(delivery.key(), delivery.value())));
+                        readers.readerOf(step.record()).readEvent(message.key(), message.value())));
             } catch (UnreadableEventException e) {
-                items.add(new LiveBatch.LiveBatchItem(delivery.topic(), step.record(), step.key(), null));
+                items.add(new LiveBatch.LiveBatchItem(message.topic(), step.record(), step.key(), null));
             }
         }
         figures.applyBatch(new LiveBatch(items, Map.of()));
-        return FiguresSnapshot.takeFrom(figures).nonZeroCells(indicator.code()).getOrDefault(at, 0L);
+        return FiguresSnapshot.capture(figures).nonZeroCells(figure.code()).getOrDefault(at, 0L);
     }
 }

@@ -105,7 +105,7 @@ public final class RollUpComparison {
     }
 
     private static RollUpDifference toDifference(
-            CountedFigure indicator,
+            CountedFigure figure,
             List<Integer> at,
             RollUpSum held,
             RollUpSum right,
@@ -117,13 +117,12 @@ public final class RollUpComparison {
             int column = by.get(place);
             codes.put(columns.get(column), dictionaries.get(column).textOf(at.get(place)));
         }
-        if (indicator.period() instanceof PeriodRule.YearFlowPeriodRule) {
+        if (figure.period() instanceof PeriodRule.YearFlowPeriodRule) {
             codes.put("year", String.valueOf(at.getLast()));
         } else {
             codes.put("date", LocalDate.ofEpochDay(at.getLast()).toString());
         }
-        return new RollUpDifference(
-                indicator.code(), codes, held.amount(), right.amount(), held.cells(), right.cells());
+        return new RollUpDifference(figure.code(), codes, held.amount(), right.amount(), held.cells(), right.cells());
     }
 
     /** Returns the number of compared roll-ups. */
@@ -136,7 +135,7 @@ public final class RollUpComparison {
         return cells;
     }
 
-    public long differing() {
+    public long differingRollUpCount() {
         return differing;
     }
 

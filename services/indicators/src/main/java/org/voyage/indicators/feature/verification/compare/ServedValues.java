@@ -22,12 +22,12 @@ import org.voyage.indicators.query.ResultCell;
 public final class ServedValues {
 
     private final FigureCalculator figures;
-    private final FiguresView cut;
+    private final FiguresView view;
 
-    /** @param cut stays valid */
-    public ServedValues(FigureCalculator figures, Clock day, FiguresView cut) {
+    /** @param view stays valid */
+    public ServedValues(FigureCalculator figures, Clock day, FiguresView view) {
         this.figures = figures.withClock(day).withMaxCells(Integer.MAX_VALUE);
-        this.cut = cut;
+        this.view = view;
     }
 
     List<ResultCell> valuesOf(DerivedQuery question) {
@@ -37,7 +37,7 @@ public final class ServedValues {
         }
         PeriodFilter years = new PeriodFilter.YearRangePeriod(question.firstYear(), question.lastYear());
         return figures.computeCells(
-                cut, new FigureQuery(question.figure(), by, Map.of(), List.of(), years), Optional.empty());
+                view, new FigureQuery(question.figure(), by, Map.of(), List.of(), years), Optional.empty());
     }
 
     /** Returns the values of a counted operand; values of 0 are absent. */
@@ -53,7 +53,7 @@ public final class ServedValues {
                 year, counted.dates().from(), counted.dates().to());
         Map<List<String>, BigDecimal> values = new HashMap<>();
         for (ResultCell cell :
-                figures.computeCells(cut, new OperandQuery(counted.role(), query, List.of(moment), false))) {
+                figures.computeCells(view, new OperandQuery(counted.role(), query, List.of(moment), false))) {
             BigDecimal exact = cell.exact();
             if (exact != null && exact.signum() != 0) {
                 values.put(codesOf(cell, counted.breakdowns()), exact);

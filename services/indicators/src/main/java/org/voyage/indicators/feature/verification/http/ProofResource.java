@@ -45,12 +45,12 @@ public class ProofResource {
 
     private final ProofService proofs;
     private final ProofStore store;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
 
-    ProofResource(ProofService proofs, ProofStore store, FigureAccessPolicy readership) {
+    ProofResource(ProofService proofs, ProofStore store, FigureAccessPolicy accessPolicy) {
         this.proofs = proofs;
         this.store = store;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
     }
 
     @GET
@@ -61,7 +61,7 @@ public class ProofResource {
                             + " is of figures that a rebuild refused; of those that serve a proof begins then.")
     public ProofResponses.ProofsAnswer list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        readership.requireOperatorOrAuditor();
+        accessPolicy.requireOperatorOrAuditor();
         int size = QueryParameters.parseLimit(limit);
         Cursor from = Cursor.decode(CURSOR_LIST, 1, cursor);
         List<SealedCertificate> found =
@@ -69,7 +69,7 @@ public class ProofResource {
         List<SealedCertificate> shown = found.subList(0, Math.min(size, found.size()));
         return new ProofResponses.ProofsAnswer(
                 proofs.isAlarmRaised(),
-                proofs.running().map(ProofResponses.ProofSummary::of).orElse(null),
+                proofs.findRunningProof().map(ProofResponses.ProofSummary::of).orElse(null),
                 shown.stream().map(ProofResponses.ProofSummary::of).toList(),
                 found.size() > size ? Cursor.encode(CURSOR_LIST, shown.getLast().number()) : null);
     }
@@ -82,16 +82,17 @@ public class ProofResource {
                     "Each differing cell with what was live, what the evidence gives, what the published events give, and"
                             + " the first event at which they part. Each differing value of a derived figure with what it is"
                             + " made of, and whether that differs too or only the derivation.")
-    public ProofResponses.ProofAnswer one(
+    public ProofResponses.ProofAnswer getProof(
             @PathParam("id")
                     @Parameter(
                             description = "of the proof, from Location",
                             example = "0b0c5a4e-6a1d-4a39-9b7e-0d2d6f0a1c11")
                     String id) {
-        readership.requireOperatorOrAuditor();
+        accessPolicy.requireOperatorOrAuditor();
         UUID uuid = parseId(id);
         // The order matters: a run that ends between the two reads is in the store already.
-        Optional<ProofRun> running = proofs.running().filter(run -> run.id().equals(uuid));
+        Optional<ProofRun> running =
+                proofs.findRunningProof().filter(run -> run.id().equals(uuid));
         return queryStore(() -> store.findCertificate(uuid))
                 .map(ProofResponses.ProofAnswer::of)
                 .or(() -> running.map(ProofResponses.ProofAnswer::of))
@@ -109,8 +110,8 @@ public class ProofResource {
             description = "Begun",
             headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
             content = @Content(schema = @Schema(implementation = ProofResponses.ProofAnswer.class)))
-    public Response begin() {
-        String by = readership.requireOperator("Only an operator begins a proof.", "只有运行人员可以发起校验。");
+    public Response startProof() {
+        String by = accessPolicy.requireOperator("Only an operator begins a proof.", "只有运行人员可以发起校验。");
         ProofRun run = proofs.beginProof(by)
                 .orElseThrow(() -> new Refusal.Conflict("A proof is running already.", "已有一次校验正在进行。"));
         return Response.accepted(ProofResponses.ProofAnswer.of(run))

@@ -51,45 +51,45 @@ public class FigureProver {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final LiveFigures live;
-    private final LiveFiguresUpdater reader;
+    private final LiveFiguresUpdater updater;
     private final FigureCatalogue catalogue;
     private final FigureCalculator figures;
     private final EvidenceHistory evidence;
     private final ConsumerOffsets progress;
     private final EventLogScanner log;
-    private final DeadLetterStore setAsides;
+    private final DeadLetterStore deadLetters;
     private final ReferenceData reference;
     private final IndicatorsConfig.ProofConfig config;
     private final Clock clock;
 
     FigureProver(
             LiveFigures live,
-            LiveFiguresUpdater reader,
+            LiveFiguresUpdater updater,
             FigureCatalogue catalogue,
             FigureCalculator figures,
             EvidenceHistory evidence,
             ConsumerOffsets progress,
             EventLogScanner log,
-            DeadLetterStore setAsides,
+            DeadLetterStore deadLetters,
             ReferenceData reference,
             IndicatorsConfig config,
             Clock clock) {
         this.live = live;
-        this.reader = reader;
+        this.updater = updater;
         this.catalogue = catalogue;
         this.figures = figures;
         this.evidence = evidence;
         this.progress = progress;
         this.log = log;
-        this.setAsides = setAsides;
+        this.deadLetters = deadLetters;
         this.reference = reference;
         this.config = config.proof();
         this.clock = clock;
     }
 
     ProofCertificate proveFigures(ProofRun run) throws ProofUndecidedException, InterruptedException {
-        awaitCondition("The figures are still being filled.", reader::hasCaughtUp);
-        return proveFigures(run, FiguresSnapshot.takeFrom(live));
+        awaitCondition("The figures are still being filled.", updater::hasCaughtUp);
+        return proveFigures(run, FiguresSnapshot.capture(live));
     }
 
     /** Proves candidate figures that do not serve. */
@@ -100,7 +100,7 @@ public class FigureProver {
                 frozen,
                 (records, visitor) -> evidence.forEachNewest(
                         new Checkpoint(run.startedAt(), frozen.positions().nextOffsets()), records, visitor),
-                setAsides::findOffsets);
+                deadLetters::findOffsets);
     }
 
     /** Proves candidate figures together with the rebuilt evidence. */
@@ -119,7 +119,7 @@ public class FigureProver {
         awaitCondition(
                 "The evidence does not reach the position of the figures.",
                 () -> includesAll(progress.nextOffsets(), until));
-        Checkpoint horizon = new Checkpoint(run.startedAt(), until);
+        Checkpoint checkpoint = new Checkpoint(run.startedAt(), until);
         RecountDefinitions definitions = new RecountDefinitions(frozen.indicators(), reference.geography());
         RecountPass stored = new RecountPass(new EvidenceStateSource(source, definitions), definitions);
         RecountPass published = new RecountPass(new LogStateSource(log, until, unreadable, definitions), definitions);
@@ -134,12 +134,12 @@ public class FigureProver {
         RollUpComparison rollUps = frozen.compareRollUps(config.shown());
         ServedValues served = new ServedValues(figures, day, frozen.view());
         derived.compareAll(served);
-        long differing = comparison.differing() + rollUps.differing();
+        long differing = comparison.differingCellCount() + rollUps.differingRollUpCount();
         DifferenceTracer tracing = new DifferenceTracer(
                 new DivergenceLocator(definitions, new FreshLiveFold(reference.geography())),
-                recount -> new CellEventHistory(log, evidence, horizon, definitions, recount));
+                recount -> new CellEventHistory(log, evidence, checkpoint, definitions, recount));
         Map<String, Integer> versions = new TreeMap<>();
-        frozen.indicators().forEach(indicator -> versions.put(indicator.code(), indicator.version()));
+        frozen.indicators().forEach(figure -> versions.put(figure.code(), figure.version()));
         derived.questions()
                 .forEach(question ->
                         versions.put(question.figure().code(), question.figure().version()));
@@ -148,7 +148,7 @@ public class FigureProver {
                 run.startedAt(),
                 clock.instant(),
                 run.by(),
-                differing + derived.differing() == 0 ? ProofVerdict.PROVED : ProofVerdict.DIFFERS,
+                differing + derived.differingValueCount() == 0 ? ProofVerdict.PROVED : ProofVerdict.DIFFERS,
                 null,
                 frozen.positions().offsetsByTopic(),
                 versions,

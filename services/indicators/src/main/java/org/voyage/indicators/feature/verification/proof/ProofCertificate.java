@@ -61,7 +61,10 @@ public record ProofCertificate(
 
         static RollUpResult of(RollUpComparison comparison) {
             return new RollUpResult(
-                    comparison.rollUps(), comparison.cells(), comparison.differing(), List.copyOf(comparison.shown()));
+                    comparison.rollUps(),
+                    comparison.cells(),
+                    comparison.differingRollUpCount(),
+                    List.copyOf(comparison.shown()));
         }
     }
 
@@ -83,7 +86,7 @@ public record ProofCertificate(
                     comparison.countFigures(),
                     comparison.values(),
                     comparison.hash(),
-                    comparison.differing(),
+                    comparison.differingValueCount(),
                     comparison.shown().stream().map(tracing::traceValue).toList());
         }
     }

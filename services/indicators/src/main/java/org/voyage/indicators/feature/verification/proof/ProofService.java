@@ -115,7 +115,7 @@ public class ProofService {
         return Optional.of(run);
     }
 
-    public Optional<ProofRun> running() {
+    public Optional<ProofRun> findRunningProof() {
         return Optional.ofNullable(running.get());
     }
 

@@ -146,13 +146,13 @@ class RebuildJob {
 
     private ProofCertificate rebuild(String by, @Nullable EvidenceDraft draft, RebuildProgressListener progress)
             throws RebuildStoppedException, ProofUndecidedException, InterruptedException {
-        FiguresSnapshot served = FiguresSnapshot.takeFrom(live);
+        FiguresSnapshot served = FiguresSnapshot.capture(live);
         LiveFigures fresh = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
         fresh.deferCounting();
         LiveBatchDecoder batches = new LiveBatchDecoder(layouts, dictionaries, () -> {});
         readUpTo(served.positions(), fresh, batches, draft, progress);
         progress.updateProgress(rebuild -> rebuild.withState(RebuildState.VERIFYING));
-        FiguresSnapshot candidate = FiguresSnapshot.takeFrom(fresh);
+        FiguresSnapshot candidate = FiguresSnapshot.capture(fresh);
         CandidateVerifier.CandidateVerdict verdict = candidates.verifyCandidate(candidate, draft, served, by);
         progress.updateProgress(rebuild -> rebuild.withResult(new RebuildProgress.RebuildVerification(
                 served.positions().offsetsByTopic(),
@@ -288,11 +288,11 @@ class RebuildJob {
     /** Returns the part of a chunk before a position. */
     private static LogReader.LogChunk truncateChunk(LogPosition end, LogReader.LogChunk chunk) {
         List<LogMessage> deliveries = new ArrayList<>();
-        for (LogMessage delivery : chunk.messages()) {
-            if (delivery.offset()
-                    < end.positionOf(new TopicPartition(delivery.topic(), delivery.partition()))
+        for (LogMessage message : chunk.messages()) {
+            if (message.offset()
+                    < end.positionOf(new TopicPartition(message.topic(), message.partition()))
                             .offset()) {
-                deliveries.add(delivery);
+                deliveries.add(message);
             }
         }
         return new LogReader.LogChunk(deliveries, Map.of());

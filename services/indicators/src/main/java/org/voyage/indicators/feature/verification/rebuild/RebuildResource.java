@@ -35,12 +35,12 @@ public class RebuildResource {
 
     private final RebuildService rebuilds;
     private final LiveFiguresUpdater live;
-    private final FigureAccessPolicy readership;
+    private final FigureAccessPolicy accessPolicy;
 
-    RebuildResource(RebuildService rebuilds, LiveFiguresUpdater live, FigureAccessPolicy readership) {
+    RebuildResource(RebuildService rebuilds, LiveFiguresUpdater live, FigureAccessPolicy accessPolicy) {
         this.rebuilds = rebuilds;
         this.live = live;
-        this.readership = readership;
+        this.accessPolicy = accessPolicy;
     }
 
     @POST
@@ -58,14 +58,14 @@ public class RebuildResource {
             description = "Begun",
             headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
             content = @Content(schema = @Schema(implementation = RebuildResponse.class)))
-    public Response begin(
+    public Response startRebuild(
             @QueryParam("evidence")
                     @Parameter(
                             description = "true: the evidence is read again too, and replaces the one that serves",
                             example = "true")
                     @Nullable
                     String evidence) {
-        String by = readership.requireOperator("Only an operator rebuilds figures.", "只有运行人员可以重建统计。");
+        String by = accessPolicy.requireOperator("Only an operator rebuilds figures.", "只有运行人员可以重建统计。");
         boolean withEvidence = QueryParameters.parseFlag("evidence", evidence, false);
         if (!live.hasCaughtUp()) {
             throw new Refusal.Unavailable(2);
@@ -80,13 +80,13 @@ public class RebuildResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "How far a rebuild is", description = "The last one is remembered until the service stops.")
-    public RebuildResponse one(
+    public RebuildResponse getRebuild(
             @PathParam("id")
                     @Parameter(
                             description = "of the rebuild, from Location",
                             example = "5d1c2e7a-6a1d-4a39-9b7e-0d2d6f0a1c11")
                     String id) {
-        readership.requireOperatorOrAuditor();
+        accessPolicy.requireOperatorOrAuditor();
         try {
             return rebuilds.findRebuild(UUID.fromString(id))
                     .map(RebuildResponse::of)

@@ -28,13 +28,13 @@ public class EventLogScanner {
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
     private final LogReaderFactory logs;
-    private final DeadLetterStore setAsides;
+    private final DeadLetterStore deadLetters;
     private final LogTopics topics;
     private final Duration timeout;
 
-    EventLogScanner(LogReaderFactory logs, DeadLetterStore setAsides, LogTopics topics, IndicatorsConfig config) {
+    EventLogScanner(LogReaderFactory logs, DeadLetterStore deadLetters, LogTopics topics, IndicatorsConfig config) {
         this.logs = logs;
-        this.setAsides = setAsides;
+        this.deadLetters = deadLetters;
         this.topics = topics;
         this.timeout = config.proof().readingTimeout();
     }
@@ -57,7 +57,7 @@ public class EventLogScanner {
      */
     public void scan(String record, Map<TopicPartition, Long> until, PublishedEventSink to)
             throws ProofUndecidedException {
-        scan(record, until, setAsides::findOffsets, to);
+        scan(record, until, deadLetters::findOffsets, to);
     }
 
     /** Source of the offsets of events that are no states. */
@@ -108,11 +108,11 @@ public class EventLogScanner {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean all = false;
         while (!all) {
-            for (LogMessage delivery : reader.pollChunk(POLL_TIMEOUT).messages()) {
-                TopicPartition partition = new TopicPartition(delivery.topic(), delivery.partition());
-                if (delivery.offset() < wanted.getOrDefault(partition, 0L)
-                        && !aside.getOrDefault(delivery.partition(), Set.of()).contains(delivery.offset())) {
-                    to.accept(toPublished(delivery, delivery.key(), delivery.copyValue()));
+            for (LogMessage message : reader.pollChunk(POLL_TIMEOUT).messages()) {
+                TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+                if (message.offset() < wanted.getOrDefault(partition, 0L)
+                        && !aside.getOrDefault(message.partition(), Set.of()).contains(message.offset())) {
+                    to.accept(toPublished(message, message.key(), message.copyValue()));
                 }
             }
             if (System.nanoTime() - deadline > 0) {
@@ -122,12 +122,12 @@ public class EventLogScanner {
         }
     }
 
-    private static PublishedEvent toPublished(LogMessage delivery, @Nullable String key, byte @Nullable [] value)
+    private static PublishedEvent toPublished(LogMessage message, @Nullable String key, byte @Nullable [] value)
             throws ProofUndecidedException {
         if (key == null || value == null) {
             throw new ProofUndecidedException("An event without key or content was neither counted nor set aside.");
         }
         JsonNode event = RecountDefinitions.parseJson(value);
-        return new PublishedEvent(delivery, key, event.path("version").asInt(), event.path("after"));
+        return new PublishedEvent(message, key, event.path("version").asInt(), event.path("after"));
     }
 }

@@ -17,8 +17,8 @@ public final class EvidenceStateSource implements StateSource {
     private final NewestVersionSource source;
     private final RecountDefinitions definitions;
 
-    public EvidenceStateSource(EvidenceHistory evidence, Checkpoint horizon, RecountDefinitions definitions) {
-        this((records, visitor) -> evidence.forEachNewest(horizon, records, visitor), definitions);
+    public EvidenceStateSource(EvidenceHistory evidence, Checkpoint checkpoint, RecountDefinitions definitions) {
+        this((records, visitor) -> evidence.forEachNewest(checkpoint, records, visitor), definitions);
     }
 
     public EvidenceStateSource(NewestVersionSource source, RecountDefinitions definitions) {

@@ -22,7 +22,7 @@ public final class FigureRecount {
 
     private static final String PROVINCE_FIELD = "province";
 
-    private final CountedFigure indicator;
+    private final CountedFigure figure;
     private final Geography geography;
     private final List<String> columns;
     private final @Nullable String element;
@@ -31,18 +31,17 @@ public final class FigureRecount {
 
     private final Optional<String> country;
 
-    FigureRecount(CountedFigure indicator, Geography geography) {
-        this.indicator = indicator;
+    FigureRecount(CountedFigure figure, Geography geography) {
+        this.figure = figure;
         this.geography = geography;
-        this.element = indicator.measure() instanceof Measure.DistinctMeasure distinct ? distinct.field() : null;
-        Set<String> names = new LinkedHashSet<>(indicator.dimensions());
+        this.element = figure.measure() instanceof Measure.DistinctMeasure distinct ? distinct.field() : null;
+        Set<String> names = new LinkedHashSet<>(figure.dimensions());
         names.removeAll(Geography.DERIVED_DIMENSIONS);
         if (element != null) {
             names.add(element);
         }
         this.columns = List.copyOf(names);
-        this.multiValued =
-                indicator.multiValued().filter(its -> !its.dimension().equals(element));
+        this.multiValued = figure.multiValued().filter(its -> !its.dimension().equals(element));
         this.country = geography.findCountryField(columns);
     }
 
@@ -59,7 +58,7 @@ public final class FigureRecount {
     }
 
     public CountedFigure indicator() {
-        return indicator;
+        return figure;
     }
 
     /** Returns the fields whose codes identify the cells of the figure. */
@@ -84,7 +83,7 @@ public final class FigureRecount {
     /** Returns the times of a state: 1 where it begins to count, -1 where it no longer counts. */
     public Map<Integer, Integer> countingTimes(StateFields state) {
         Map<Integer, Integer> moments = new LinkedHashMap<>();
-        switch (indicator.period()) {
+        switch (figure.period()) {
             case PeriodRule.YearFlowPeriodRule flow -> addTime(moments, state.numberOf(flow.yearField()));
             case PeriodRule.DateFlowPeriodRule flow -> addTime(moments, state.dayOf(flow.dateField()));
             case PeriodRule.StockPeriodRule stock -> {
@@ -140,7 +139,7 @@ public final class FigureRecount {
         String province = key.substring(0, key.indexOf('/'));
         Map<String, String> named = new LinkedHashMap<>();
         List<StateFields> found = new ArrayList<>();
-        for (Map.Entry<String, String> join : indicator.joins().entrySet()) {
+        for (Map.Entry<String, String> join : figure.joins().entrySet()) {
             String sourceId = own.textOf(join.getKey());
             if (sourceId != null) {
                 String other = province + "/" + sourceId;
@@ -152,15 +151,15 @@ public final class FigureRecount {
                 found.add(fields);
             }
         }
-        return named.isEmpty() && !indicator.joins().isEmpty()
+        return named.isEmpty() && !figure.joins().isEmpty()
                 ? null
                 : new RecountedFact(key, province, own, named, found);
     }
 
     private boolean meetsConditions(RecountedFact fact) {
-        return indicator.includedCodes().entrySet().stream()
+        return figure.includedCodes().entrySet().stream()
                         .allMatch(where -> where.getValue().contains(conditionCode(fact, where.getKey())))
-                && indicator.excludedCodes().entrySet().stream()
+                && figure.excludedCodes().entrySet().stream()
                         .noneMatch(except -> except.getValue().contains(conditionCode(fact, except.getKey())));
     }
 
@@ -174,7 +173,7 @@ public final class FigureRecount {
     }
 
     private long amountOf(StateFields own) {
-        if (!(indicator.measure() instanceof Measure.SumMeasure sum)) {
+        if (!(figure.measure() instanceof Measure.SumMeasure sum)) {
             return 1;
         }
         long product = 1;
@@ -230,8 +229,7 @@ public final class FigureRecount {
     }
 
     private String sourceField(String field) {
-        return indicator
-                .multiValued()
+        return figure.multiValued()
                 .filter(its -> its.dimension().equals(field))
                 .map(RecountDefinitions::memberPath)
                 .orElse(field);
@@ -241,11 +239,11 @@ public final class FigureRecount {
         if (column.equals(PROVINCE_FIELD)) {
             return fact.province();
         }
-        List<String> number = indicator.numbers().get(column);
+        List<String> number = figure.numbers().get(column);
         if (number != null) {
             return computeNumber(fact.ownState(), number);
         }
-        return indicator.joins().containsKey(column)
+        return figure.joins().containsKey(column)
                 ? fact.joinedKeys().getOrDefault(column, StateFields.UNKNOWN_CODE)
                 : fact.singleCode(column);
     }

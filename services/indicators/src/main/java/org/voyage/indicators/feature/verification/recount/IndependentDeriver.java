@@ -38,78 +38,77 @@ public final class IndependentDeriver {
     }
 
     /** Computes the values by the codes of the breakdowns; without absent values and counts of 0. */
-    public Map<List<String>, BigDecimal> computeValues(ValueSpec sought) {
-        return switch (sought.figure()) {
-            case CountedFigure _ -> recounted.valuesOf(sought);
-            case DerivedFigure derived -> derive(derived.rule(), sought);
+    public Map<List<String>, BigDecimal> computeValues(ValueSpec spec) {
+        return switch (spec.figure()) {
+            case CountedFigure _ -> recounted.valuesOf(spec);
+            case DerivedFigure derived -> derive(derived.rule(), spec);
         };
     }
 
-    private Map<List<String>, BigDecimal> derive(DerivationRule rule, ValueSpec sought) {
+    private Map<List<String>, BigDecimal> derive(DerivationRule rule, ValueSpec spec) {
         return switch (rule) {
-            case DerivationRule.ShareRule share ->
-                deriveShare(sought, sought.forShareOperand("part", share.part()), share);
-            case DerivationRule.SumRule sum -> deriveSum(sum, sought);
-            case DerivationRule.ChangeRule change -> deriveChange(change, sought);
-            case DerivationRule.GrowthRule growth -> deriveGrowth(growth, sought);
-            case DerivationRule.PerCodeRule ofEach -> derivePerCode(ofEach, sought);
+            case DerivationRule.ShareRule share -> deriveShare(spec, spec.forShareOperand("part", share.part()), share);
+            case DerivationRule.SumRule sum -> deriveSum(sum, spec);
+            case DerivationRule.ChangeRule change -> deriveChange(change, spec);
+            case DerivationRule.GrowthRule growth -> deriveGrowth(growth, spec);
+            case DerivationRule.PerCodeRule ofEach -> derivePerCode(ofEach, spec);
         };
     }
 
     /** Derives shares. When the breakdowns of the whole and the part differ, only places of the part have a share. */
-    private Map<List<String>, BigDecimal> deriveShare(ValueSpec sought, ValueSpec part, DerivationRule.ShareRule rule) {
-        ValueSpec whole = sought.forShareOperand("whole", rule.whole());
+    private Map<List<String>, BigDecimal> deriveShare(ValueSpec spec, ValueSpec part, DerivationRule.ShareRule rule) {
+        ValueSpec whole = spec.forShareOperand("whole", rule.whole());
         Map<List<String>, BigDecimal> parts = computeValues(part);
         Map<List<String>, BigDecimal> wholes = computeValues(whole);
-        Set<List<String>> places = whole.breakdowns().equals(sought.breakdowns()) ? wholes.keySet() : parts.keySet();
+        Set<List<String>> places = whole.breakdowns().equals(spec.breakdowns()) ? wholes.keySet() : parts.keySet();
         Map<List<String>, BigDecimal> shares = new HashMap<>();
         for (List<String> at : places) {
             List<String> wholeAt = whole.breakdowns().stream()
-                    .map(name -> at.get(sought.breakdowns().indexOf(name)))
+                    .map(name -> at.get(spec.breakdowns().indexOf(name)))
                     .toList();
             putPercent(shares, at, valueOrZero(parts, at), valueOrZero(wholes, wholeAt));
         }
         return shares;
     }
 
-    private Map<List<String>, BigDecimal> deriveSum(DerivationRule.SumRule rule, ValueSpec sought) {
+    private Map<List<String>, BigDecimal> deriveSum(DerivationRule.SumRule rule, ValueSpec spec) {
         Map<List<String>, BigDecimal> sums = new HashMap<>();
         rule.figures()
-                .forEach(term -> computeValues(sought.forOperand("term", term))
+                .forEach(term -> computeValues(spec.forOperand("term", term))
                         .forEach((at, value) -> sums.merge(at, value, BigDecimal::add)));
         sums.values().removeIf(sum -> sum.signum() == 0);
         return sums;
     }
 
-    private Map<List<String>, BigDecimal> deriveChange(DerivationRule.ChangeRule rule, ValueSpec sought) {
-        Map<List<String>, BigDecimal> now = computeValues(sought.forOperand("now", rule.figure()));
+    private Map<List<String>, BigDecimal> deriveChange(DerivationRule.ChangeRule rule, ValueSpec spec) {
+        Map<List<String>, BigDecimal> now = computeValues(spec.forOperand("now", rule.figure()));
         Map<List<String>, BigDecimal> changes = new HashMap<>();
-        computeValues(sought.forOperand("before", rule.figure())
-                        .withDates(sought.dates().minusYears(rule.yearsBack())))
+        computeValues(spec.forOperand("before", rule.figure())
+                        .withDates(spec.dates().minusYears(rule.yearsBack())))
                 .forEach((at, before) ->
                         putPercent(changes, at, valueOrZero(now, at).subtract(before), before));
         return changes;
     }
 
-    private Map<List<String>, BigDecimal> deriveGrowth(DerivationRule.GrowthRule rule, ValueSpec sought) {
-        Map<List<String>, BigDecimal> last = computeValues(sought.forOperand("last", rule.figure())
-                .withDates(sought.dates().lastYear()));
+    private Map<List<String>, BigDecimal> deriveGrowth(DerivationRule.GrowthRule rule, ValueSpec spec) {
+        Map<List<String>, BigDecimal> last = computeValues(
+                spec.forOperand("last", rule.figure()).withDates(spec.dates().lastYear()));
         Map<List<String>, BigDecimal> growths = new HashMap<>();
-        computeValues(sought.forOperand("first", rule.figure())
-                        .withDates(sought.dates().firstYear()))
+        computeValues(spec.forOperand("first", rule.figure())
+                        .withDates(spec.dates().firstYear()))
                 .forEach((at, first) -> {
                     if (first.signum() > 0 && valueOrZero(last, at).signum() >= 0) {
                         BigDecimal factor = computeRoot(
-                                valueOrZero(last, at), first, sought.dates().yearsBetween());
+                                valueOrZero(last, at), first, spec.dates().yearsBetween());
                         growths.put(at, factor.subtract(BigDecimal.ONE).multiply(HUNDRED));
                     }
                 });
         return growths;
     }
 
-    private Map<List<String>, BigDecimal> derivePerCode(DerivationRule.PerCodeRule rule, ValueSpec sought) {
+    private Map<List<String>, BigDecimal> derivePerCode(DerivationRule.PerCodeRule rule, ValueSpec spec) {
         Map<List<String>, Map<String, BigDecimal>> byEach = new HashMap<>();
-        computeValues(sought.forOperand("each", rule.figure()).splitByCode(rule.dimension()))
+        computeValues(spec.forOperand("each", rule.figure()).splitByCode(rule.dimension()))
                 .forEach((at, value) -> {
                     if (!at.getLast().equals(StateFields.UNKNOWN_CODE)) {
                         byEach.computeIfAbsent(List.copyOf(at.subList(0, at.size() - 1)), place -> new HashMap<>())

@@ -27,13 +27,12 @@ public final class RecountDefinitions {
 
     public RecountDefinitions(Collection<CountedFigure> indicators, Geography geography) {
         Map<String, Set<String>> needed = new HashMap<>();
-        for (CountedFigure indicator : indicators) {
-            byRecord.computeIfAbsent(indicator.record(), record -> new ArrayList<>())
-                    .add(new FigureRecount(indicator, geography));
-            indicator
-                    .records()
+        for (CountedFigure figure : indicators) {
+            byRecord.computeIfAbsent(figure.record(), record -> new ArrayList<>())
+                    .add(new FigureRecount(figure, geography));
+            figure.records()
                     .forEach(record -> needed.computeIfAbsent(record, its -> new HashSet<>())
-                            .addAll(fieldNames(indicator)));
+                            .addAll(fieldNames(figure)));
         }
         needed.forEach((record, names) -> readers.put(record, new StateFields.StateFieldsReader(names)));
     }
@@ -80,19 +79,19 @@ public final class RecountDefinitions {
         return each.member().map(member -> each.field() + "." + member).orElse(each.field());
     }
 
-    private static Set<String> fieldNames(CountedFigure indicator) {
-        Set<String> names = new HashSet<>(indicator.dimensions());
-        indicator.multiValued().ifPresent(each -> names.add(memberPath(each)));
-        indicator.numbers().forEach((dimension, of) -> names.addAll(of));
-        names.addAll(indicator.includedCodes().keySet());
-        names.addAll(indicator.excludedCodes().keySet());
-        names.addAll(indicator.joins().keySet());
-        switch (indicator.measure()) {
+    private static Set<String> fieldNames(CountedFigure figure) {
+        Set<String> names = new HashSet<>(figure.dimensions());
+        figure.multiValued().ifPresent(each -> names.add(memberPath(each)));
+        figure.numbers().forEach((dimension, of) -> names.addAll(of));
+        names.addAll(figure.includedCodes().keySet());
+        names.addAll(figure.excludedCodes().keySet());
+        names.addAll(figure.joins().keySet());
+        switch (figure.measure()) {
             case Measure.SumMeasure sum -> names.addAll(sum.fields());
             case Measure.DistinctMeasure distinct -> names.add(distinct.field());
             case Measure.CountMeasure _ -> {}
         }
-        switch (indicator.period()) {
+        switch (figure.period()) {
             case PeriodRule.StockPeriodRule stock -> {
                 names.add(stock.fromField());
                 names.addAll(stock.untilFields());

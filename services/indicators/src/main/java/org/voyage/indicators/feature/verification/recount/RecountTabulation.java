@@ -20,7 +20,7 @@ final class RecountTabulation {
     private static final String THEN_SUFFIX = "@then";
     private static final String NOW_SUFFIX = "@now";
 
-    private final CountedFigure indicator;
+    private final CountedFigure figure;
     private final List<String> columns;
     private final ReferenceData reference;
     private final LocalDate today;
@@ -47,7 +47,7 @@ final class RecountTabulation {
             List<DateRange> spans,
             ReferenceData reference,
             LocalDate today) {
-        this.indicator = recount.indicator();
+        this.figure = recount.indicator();
         this.columns = recount.columns();
         this.reference = reference;
         this.today = today;
@@ -60,14 +60,13 @@ final class RecountTabulation {
     /** Returns by codes the values for each of the date ranges; without codes whose values are all 0. */
     Map<List<String>, long[]> sumCells(Map<CellKey, Long> cells) {
         Map<List<String>, Map<String, long[]>> rows = new HashMap<>();
-        int element = indicator.measure() instanceof Measure.DistinctMeasure distinct
-                ? columns.indexOf(distinct.field())
-                : -1;
+        int element =
+                figure.measure() instanceof Measure.DistinctMeasure distinct ? columns.indexOf(distinct.field()) : -1;
         int[] first = dateRanges.stream()
-                .mapToInt(span -> span.firstTime(indicator.period()))
+                .mapToInt(span -> span.firstTime(figure.period()))
                 .toArray();
         int[] last = dateRanges.stream()
-                .mapToInt(span -> span.lastTime(indicator.period()))
+                .mapToInt(span -> span.lastTime(figure.period()))
                 .toArray();
         cells.forEach((at, amount) -> {
             if (conditions.stream().allMatch(condition -> condition.test(at))) {
@@ -107,7 +106,7 @@ final class RecountTabulation {
 
     /** Returns the day whose list members count for a cell. */
     private int membershipDay(CellKey at, DateRange span) {
-        return switch (indicator.period()) {
+        return switch (figure.period()) {
             case PeriodRule.StockPeriodRule _ -> (int) span.to().toEpochDay();
             case PeriodRule.DateFlowPeriodRule _ -> at.time();
             case PeriodRule.YearFlowPeriodRule _ ->
@@ -133,7 +132,7 @@ final class RecountTabulation {
         MembershipList list = reference.findList(code).orElseThrow(() -> new IllegalStateException("no list " + code));
         int column = list.ofColleges() ? columns.indexOf(MembershipList.COLLEGE_DIMENSION) : countryColumn();
         int now = (int) today.toEpochDay();
-        isDated |= then && indicator.isStock();
+        isDated |= then && figure.isStock();
         return (at, day) -> list.isMember(at.codes().get(column), then ? day : now) ? "member" : "non-member";
     }
 
@@ -143,7 +142,7 @@ final class RecountTabulation {
 
     private Predicate<CellKey> toCondition(String dimension, Set<String> codes) {
         CellCodeFunction code = dimensionCode(dimension);
-        return indicator.isNumeric(dimension)
+        return figure.isNumeric(dimension)
                 ? at -> codes.stream().anyMatch(range -> isInRange(range, code.codeOf(at, 0)))
                 : at -> codes.contains(code.codeOf(at, 0));
     }

@@ -31,8 +31,8 @@ public final class RecountedTotals implements IndependentDeriver.RecountedValues
     }
 
     private record TotalsKey(String figure, List<String> breakdowns, Map<String, Set<String>> conditions) {
-        static TotalsKey of(ValueSpec sought) {
-            return new TotalsKey(sought.figure().code(), sought.breakdowns(), sought.conditions());
+        static TotalsKey of(ValueSpec spec) {
+            return new TotalsKey(spec.figure().code(), spec.breakdowns(), spec.conditions());
         }
     }
 

@@ -31,7 +31,7 @@ public final class CellEventHistory {
 
     private final EventLogScanner log;
     private final EvidenceHistory evidence;
-    private final Checkpoint horizon;
+    private final Checkpoint checkpoint;
     private final RecountDefinitions definitions;
     private final FigureRecount recount;
     private final Map<CellKey, Set<String>> keysByCell = new HashMap<>();
@@ -42,12 +42,12 @@ public final class CellEventHistory {
     public CellEventHistory(
             EventLogScanner log,
             EvidenceHistory evidence,
-            Checkpoint horizon,
+            Checkpoint checkpoint,
             RecountDefinitions definitions,
             FigureRecount recount) {
         this.log = log;
         this.evidence = evidence;
-        this.horizon = horizon;
+        this.checkpoint = checkpoint;
         this.definitions = definitions;
         this.recount = recount;
     }
@@ -56,19 +56,19 @@ public final class CellEventHistory {
     public boolean collectEvents(Collection<CellKey> cells) throws ProofUndecidedException {
         String own = recount.indicator().record();
         cells.forEach(at -> keysByCell.put(at, new HashSet<>()));
-        log.scan(own, horizon.nextOffsets(), published -> {
+        log.scan(own, checkpoint.nextOffsets(), published -> {
             if (published.stateAfter().isObject()) {
                 registerIfRelevant(published.key(), definitions.readFields(own, published.stateAfter()));
             }
         });
-        new EvidenceStateSource(evidence, horizon, definitions).forEachNewest(own, (key, fields) -> {
+        new EvidenceStateSource(evidence, checkpoint, definitions).forEachNewest(own, (key, fields) -> {
             if (fields != null) {
                 registerIfRelevant(key, fields);
             }
         });
         for (String record : recount.indicator().records()) {
             Set<String> these = wantedKeys.getOrDefault(record, Set.of());
-            log.scan(record, horizon.nextOffsets(), published -> {
+            log.scan(record, checkpoint.nextOffsets(), published -> {
                 if (these.contains(published.key()) && events.size() <= MAX_EVENTS) {
                     events.add(new LoggedEvent(record, published));
                 }
@@ -123,7 +123,7 @@ public final class CellEventHistory {
     private List<EvidenceHistory.StoredVersion> findStoredVersions(String record, Set<String> these)
             throws ProofUndecidedException {
         try {
-            return evidence.findVersions(record, these, horizon, MAX_EVENTS + 1);
+            return evidence.findVersions(record, these, checkpoint, MAX_EVENTS + 1);
         } catch (DatabaseException e) {
             throw new ProofUndecidedException("The evidence cannot be read.", e);
         }

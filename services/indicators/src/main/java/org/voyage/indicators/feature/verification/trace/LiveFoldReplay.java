@@ -7,5 +7,5 @@ import org.voyage.indicators.feature.verification.recount.CellKey;
 /** Replay of some events, and no others, into a live fold: it returns the resulting amount of a cell. */
 public interface LiveFoldReplay {
 
-    long computeAmount(CountedFigure indicator, CellKey at, List<LoggedEvent> steps);
+    long computeAmount(CountedFigure figure, CellKey at, List<LoggedEvent> steps);
 }

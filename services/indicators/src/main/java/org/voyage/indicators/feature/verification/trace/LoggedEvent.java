@@ -26,9 +26,9 @@ public record LoggedEvent(String record, PublishedEvent published) implements Co
     }
 
     EventLocation toLocation() {
-        LogMessage delivery = published.message();
+        LogMessage message = published.message();
         return new EventLocation(
-                delivery.topic(), delivery.partition(), delivery.offset(), record, key(), version(), time());
+                message.topic(), message.partition(), message.offset(), record, key(), version(), time());
     }
 
     @Override

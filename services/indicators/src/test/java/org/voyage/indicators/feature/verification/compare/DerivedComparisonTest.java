@@ -60,7 +60,7 @@ class DerivedComparisonTest {
             DerivedComparison comparison = proven.compareDerived(proven.world.calculator);
 
             assertThat(comparison.shown()).as("world %d", world).isEmpty();
-            assertThat(comparison.differing()).isZero();
+            assertThat(comparison.differingValueCount()).isZero();
             assertThat(comparison.hash()).matches("[0-9a-f]{64}");
             values.merge("all", comparison.values(), Long::sum);
             proven.derivedQueries().stream()
@@ -172,9 +172,9 @@ class DerivedComparisonTest {
 
         DerivedComparison comparison = proven.compareDerived(new BuggyFigureCalculator(bug));
 
-        assertThat(comparison.differing()).isPositive();
+        assertThat(comparison.differingValueCount()).isPositive();
         assertThat(comparison.shown())
-                .hasSize((int) comparison.differing())
+                .hasSize((int) comparison.differingValueCount())
                 .extracting(unlike -> unlike.question().figure().code())
                 .containsOnly(bug.figure());
         assertThat(proven.traceDifferences(comparison, new BuggyFigureCalculator(bug)))
@@ -192,7 +192,7 @@ class DerivedComparisonTest {
                 .orElseThrow();
         for (int i = 0; i < 3; i++) {
             proven.world.liveFigures.readView(
-                    cut -> new ServedValues(proven.world.calculator, TestFigures.CLOCK, cut).valuesOf(question));
+                    view -> new ServedValues(proven.world.calculator, TestFigures.CLOCK, view).valuesOf(question));
         }
         LiveFigureTampering.addToRollUp(proven.world.liveFigures, "overseas-schools", 3);
         RecountedFigures tampered = proven.copyAgain();
@@ -286,10 +286,10 @@ class DerivedComparisonTest {
         }
 
         @Override
-        public List<ResultCell> computeCells(FiguresView cut, FigureQuery query, Optional<String> province) {
+        public List<ResultCell> computeCells(FiguresView view, FigureQuery query, Optional<String> province) {
             return query.figure().code().equals(bug.figure())
-                    ? bug.answer().apply(super.computeCells(cut, bug.question().apply(query), province))
-                    : others.computeCells(cut, query, province);
+                    ? bug.answer().apply(super.computeCells(view, bug.question().apply(query), province))
+                    : others.computeCells(view, query, province);
         }
     }
 
@@ -302,12 +302,12 @@ class DerivedComparisonTest {
                     .flatMap(history -> history.randomDeliveries().stream())
                     .toList();
             world.deliverVersions(deliveries);
-            return new RecountedFigures(world, deliveries, FiguresSnapshot.takeFrom(world.liveFigures));
+            return new RecountedFigures(world, deliveries, FiguresSnapshot.capture(world.liveFigures));
         }
 
         /** Copies the same figures again. */
         RecountedFigures copyAgain() {
-            return new RecountedFigures(world, deliveries, FiguresSnapshot.takeFrom(world.liveFigures));
+            return new RecountedFigures(world, deliveries, FiguresSnapshot.capture(world.liveFigures));
         }
 
         List<DerivedQuery> derivedQueries() {

@@ -315,9 +315,9 @@ class ProofPlantedBugsIT implements RunningServiceTest {
         }
 
         @Override
-        public List<ResultCell> computeCells(FiguresView cut, FigureQuery query, Optional<String> province) {
+        public List<ResultCell> computeCells(FiguresView view, FigureQuery query, Optional<String> province) {
             return super.computeCells(
-                    cut,
+                    view,
                     wrong && query.figure() instanceof DerivedFigure right ? largestShare(right, query) : query,
                     province);
         }

@@ -93,10 +93,10 @@ class ProofResourceIT implements RunningServiceTest {
         String key = openSchool("KNA");
         ProofRequests.runProof();
         LiveFigureTampering.addAmount(live, SCHOOLS, key, 5);
-        FiguresSnapshot wrong = FiguresSnapshot.takeFrom(live);
+        FiguresSnapshot wrong = FiguresSnapshot.capture(live);
         LiveFigureTampering.addAmount(live, SCHOOLS, key, -5);
         CandidateVerifier.CandidateVerdict verdict =
-                candidates.verifyCandidate(wrong, null, FiguresSnapshot.takeFrom(live), "operator");
+                candidates.verifyCandidate(wrong, null, FiguresSnapshot.capture(live), "operator");
         assertThat(verdict.isProved()).isFalse();
 
         candidates.storeRefused(verdict.proof());

@@ -155,7 +155,7 @@ class RebuildServiceIT implements RunningServiceTest {
         EditableEvidenceRow row = new EditableEvidenceRow(database, key, 1);
         String state = row.readState();
         row.updateState(state.replace("MHL", "FSM"));
-        Instant then = knowledge.findAt(null).orElseThrow().time();
+        Instant then = knowledge.findCheckpointAt(null).orElseThrow().time();
         assertThat(countKnown(then)).isEqualTo(before - 1);
         UnavailableLogReaderFactory logs = new UnavailableLogReaderFactory(kafka, config);
         QuarkusMock.installMockForType(logs, LogReaderFactory.class);
@@ -186,7 +186,7 @@ class RebuildServiceIT implements RunningServiceTest {
         EditableEvidenceRow row = new EditableEvidenceRow(database, damaged, 1);
         String state = row.readState();
         String place = new EditableEvidenceRow(database, lost, 1).readPlace();
-        Instant then = knowledge.findAt(null).orElseThrow().time();
+        Instant then = knowledge.findCheckpointAt(null).orElseThrow().time();
         row.updateState(state.replace("MHL", "FSM"));
         new EditableEvidenceRow(database, lost, 1).deleteRow();
         assertThat(countKnown(then)).isEqualTo(before - 2);
@@ -318,7 +318,7 @@ class RebuildServiceIT implements RunningServiceTest {
     private Instant sendUntilKnown(String key, int version, String country) throws SQLException {
         sendVersion(key, version, country);
         assertThat(new EditableEvidenceRow(database, key, version).readPlace()).isNotEmpty();
-        return knowledge.findAt(null).orElseThrow().time();
+        return knowledge.findCheckpointAt(null).orElseThrow().time();
     }
 
     /** Returns the countries with a school at a point in time, as known at that time. */

@@ -25,7 +25,7 @@ class FigureRecountTest {
 
             world.deliverVersions(deliveries);
 
-            FiguresSnapshot frozen = FiguresSnapshot.takeFrom(world.liveFigures);
+            FiguresSnapshot frozen = FiguresSnapshot.capture(world.liveFigures);
             RecountDefinitions definitions =
                     new RecountDefinitions(frozen.indicators(), TestFigures.REFERENCE.geography());
             RecountPass road = new RecountPass(new InMemoryStateSource(deliveries, definitions), definitions);

@@ -38,7 +38,7 @@ class IndependentDeriverTest {
         DerivationRule.ShareOperand whole = new DerivationRule.ShareOperand(STUDENTS, Map.of(), Set.of("province"));
 
         Map<List<String>, BigDecimal> shares = new IndependentDeriver(
-                        sought -> sought.figure().equals(SCHOOLS)
+                        spec -> spec.figure().equals(SCHOOLS)
                                 ? valuesByCode(Map.of("12", "1", "32", "3"))
                                 : Map.of(List.of(), BigDecimal.valueOf(4)))
                 .computeValues(valueSpec(new DerivationRule.ShareRule(part, whole), List.of("province")));
@@ -52,7 +52,7 @@ class IndependentDeriverTest {
         DerivationRule.ShareOperand whole = new DerivationRule.ShareOperand(STUDENTS, Map.of(), Set.of());
 
         Map<List<String>, BigDecimal> shares = new IndependentDeriver(
-                        sought -> valuesByCode(sought.figure().equals(SCHOOLS) ? Map.of("12", "1") : Map.of("32", "3")))
+                        spec -> valuesByCode(spec.figure().equals(SCHOOLS) ? Map.of("12", "1") : Map.of("32", "3")))
                 .computeValues(valueSpec(new DerivationRule.ShareRule(part, whole), List.of("province")));
 
         assertThat(shares).isEqualTo(valuesByCode(Map.of("32", "0")));
@@ -60,8 +60,8 @@ class IndependentDeriverTest {
 
     @Test
     void a_change_is_against_the_same_days_before() {
-        Map<List<String>, BigDecimal> changes = new IndependentDeriver(sought ->
-                        valuesByCode(Map.of("12", sought.dates().to().equals(LocalDate.of(2021, 12, 31)) ? "8" : "10")))
+        Map<List<String>, BigDecimal> changes = new IndependentDeriver(spec ->
+                        valuesByCode(Map.of("12", spec.dates().to().equals(LocalDate.of(2021, 12, 31)) ? "8" : "10")))
                 .computeValues(valueSpec(new DerivationRule.ChangeRule(SCHOOLS, 2), List.of("province")));
 
         assertThat(changes).isEqualTo(valuesByCode(Map.of("12", "25")));
@@ -69,10 +69,10 @@ class IndependentDeriverTest {
 
     @Test
     void a_growth_is_compounded() {
-        Map<List<String>, BigDecimal> growths = new IndependentDeriver(sought -> valuesByCode(Map.of(
-                        "12", sought.dates().to().getYear() == 2021 ? "100" : "121",
-                        "32", sought.dates().to().getYear() == 2021 ? "4" : "1",
-                        "46", sought.dates().to().getYear() == 2021 ? "4" : "0")))
+        Map<List<String>, BigDecimal> growths = new IndependentDeriver(spec -> valuesByCode(Map.of(
+                        "12", spec.dates().to().getYear() == 2021 ? "100" : "121",
+                        "32", spec.dates().to().getYear() == 2021 ? "4" : "1",
+                        "46", spec.dates().to().getYear() == 2021 ? "4" : "0")))
                 .computeValues(valueSpec(new DerivationRule.GrowthRule(SCHOOLS), List.of("province")));
 
         growths.replaceAll((at, growth) -> growth.stripTrailingZeros());
@@ -105,14 +105,14 @@ class IndependentDeriverTest {
 
     private static String deriveValue(DerivationRule rule, Map<String, Long> each) {
         Map<List<String>, BigDecimal> values =
-                new IndependentDeriver(sought -> valuesByCode(each)).computeValues(valueSpec(rule, List.of()));
+                new IndependentDeriver(spec -> valuesByCode(each)).computeValues(valueSpec(rule, List.of()));
         return values.getOrDefault(List.of(), BigDecimal.ZERO)
                 .stripTrailingZeros()
                 .toPlainString();
     }
 
     private static Map<List<String>, BigDecimal> deriveByProvince(DerivationRule rule, Map<String, Long> provinces) {
-        return new IndependentDeriver(sought -> valuesByCode(provinces))
+        return new IndependentDeriver(spec -> valuesByCode(provinces))
                 .computeValues(valueSpec(rule, List.of("province")));
     }
 

@@ -51,8 +51,8 @@ class DivergenceLocatorTest {
         for (int i = 40; i < 90; i++) {
             publishEvent("12/S" + i, 1, THAI);
         }
-        LiveFoldReplay deaf = (indicator, at, steps) -> FOLD.computeAmount(
-                indicator,
+        LiveFoldReplay deaf = (figure, at, steps) -> FOLD.computeAmount(
+                figure,
                 at,
                 removeEvents(steps, step -> !step.published().stateAfter().isObject()));
         long right = FOLD.computeAmount(SCHOOLS, CELL, steps);

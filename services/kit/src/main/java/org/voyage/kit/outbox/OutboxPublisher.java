@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Session of the relay under one lease: reads ahead, keeps a few batches in flight and moves the cursor only over
  * batches that Kafka has acknowledged completely.
  */
-class RelaySession implements AutoCloseable {
+class OutboxPublisher implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(RelaySession.class);
+    private static final Logger LOG = Logger.getLogger(OutboxPublisher.class);
     /** Interval at which the cursor is saved. */
     private static final Duration CURSOR_INTERVAL = Duration.ofMillis(50);
 
@@ -42,7 +42,7 @@ class RelaySession implements AutoCloseable {
     private long retriedAt = System.nanoTime();
 
     /** @param awaited requests that wait for a publication */
-    RelaySession(
+    OutboxPublisher(
             OutboxConfig config,
             OutboxStore store,
             OutboxProducerFactory producers,

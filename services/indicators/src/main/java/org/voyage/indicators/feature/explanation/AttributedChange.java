@@ -16,7 +16,7 @@ import org.voyage.indicators.evidence.EvidenceHistory.VersionLocation;
  * Attribution of a value's change by cause. The amounts of all causes add up to the difference exactly. It keeps only
  * the largest events of each cause.
  */
-public final class ChangeAttribution {
+public final class AttributedChange {
 
     private static final int MAX_EFFECTS = 10;
     private static final Comparator<EventEffect> LARGEST_FIRST = Comparator.comparing(
@@ -28,7 +28,7 @@ public final class ChangeAttribution {
     private final Map<ChangeReason, BigDecimal> amountsWithoutEvent = new EnumMap<>(ChangeReason.class);
 
     /** @param shown the events that the reader may see */
-    ChangeAttribution(Predicate<VersionLocation> shown) {
+    AttributedChange(Predicate<VersionLocation> shown) {
         this.isVisible = shown;
     }
 

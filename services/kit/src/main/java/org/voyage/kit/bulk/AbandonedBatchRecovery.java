@@ -16,27 +16,27 @@ import org.voyage.kit.access.DatabaseScope;
  * an interrupted upload is marked as interrupted.
  */
 @ApplicationScoped
-public class BatchRecovery {
-    private static final Logger LOG = Logger.getLogger(BatchRecovery.class);
+public class AbandonedBatchRecovery {
+    private static final Logger LOG = Logger.getLogger(AbandonedBatchRecovery.class);
 
     private final BulkConfig config;
     private final BatchStore store;
     private final BatchLeaseStore leases;
-    private final BatchQueries reader;
+    private final BatchQueries queries;
     private final BatchExecutor jobs;
     private final UploadSpool spool;
 
-    BatchRecovery(
+    AbandonedBatchRecovery(
             BulkConfig config,
             BatchStore store,
             BatchLeaseStore leases,
-            BatchQueries reader,
+            BatchQueries queries,
             BatchExecutor jobs,
             UploadSpool spool) {
         this.config = config;
         this.store = store;
         this.leases = leases;
-        this.reader = reader;
+        this.queries = queries;
         this.jobs = jobs;
         this.spool = spool;
     }
@@ -48,7 +48,7 @@ public class BatchRecovery {
         }
         var unfinished = new HashSet<UUID>();
         // Of all provinces: a file whose batch is not seen would be taken for a leftover.
-        DatabaseScope.runForAllProvinces(() -> reader.findUnfinished(config.instance(), Instant.now()))
+        DatabaseScope.runForAllProvinces(() -> queries.findUnfinished(config.instance(), Instant.now()))
                 .forEach(batch -> unfinished.add(batch.id));
         for (var id : spool.listBatches()) {
             if (!unfinished.contains(id)) {
@@ -67,21 +67,21 @@ public class BatchRecovery {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void recoverAbandoned() {
         if (config.enabled()) {
-            DatabaseScope.runForAllProvinces(this::takeUpAbandoned);
+            DatabaseScope.runForAllProvinces(this::resumeAbandonedBatches);
         }
     }
 
-    private void takeUpAbandoned() {
+    private void resumeAbandonedBatches() {
         var held = jobs.heldBatches();
         if (!held.isEmpty()) {
-            leases.touch(held);
+            leases.renewLeases(held);
         }
         var abandoned = Instant.now().minus(config.abandonedAfter());
-        for (var batch : reader.findUnfinished(config.instance(), abandoned)) {
+        for (var batch : queries.findUnfinished(config.instance(), abandoned)) {
             if (jobs.tryHold(batch.id)) {
                 boolean working = false;
                 try {
-                    working = takeUpBatch(batch, abandoned);
+                    working = resumeBatch(batch, abandoned);
                 } finally {
                     if (!working) {
                         jobs.releaseBatch(batch.id);
@@ -92,9 +92,9 @@ public class BatchRecovery {
     }
 
     /** @return whether an instance works on the batch now */
-    private boolean takeUpBatch(Batch listed, Instant abandoned) {
+    private boolean resumeBatch(Batch listed, Instant abandoned) {
         // The batch may have ended between being listed and being held.
-        var batch = reader.findBatch(listed.id);
+        var batch = queries.findBatch(listed.id);
         if (batch == null || batch.state != BatchState.RECEIVING && batch.state != BatchState.RUNNING) {
             return false;
         }

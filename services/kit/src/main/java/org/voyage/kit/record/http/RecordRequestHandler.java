@@ -26,10 +26,10 @@ import org.voyage.kit.record.write.RetryingTransactions;
 import org.voyage.kit.sheet.TemplateFile;
 
 /**
- * Endpoint with the HTTP operations of one record type. {@link RecordOperations} names their paths, and a resource its
+ * Endpoint with the HTTP operations of one record type. {@link RecordRoutes} names their paths, and a resource its
  * own filters.
  */
-public final class RecordEndpoint<T> {
+public final class RecordRequestHandler<T> {
 
     private static final TextFormat REASON_FORMAT = TextFormat.upTo(500);
     private static final CodeSet<RecordMove.MergeSide> MERGE_SIDES = CodeSet.of("keep", RecordMove.MergeSide.class);
@@ -41,7 +41,7 @@ public final class RecordEndpoint<T> {
     private final RecordResponses<T> answers;
     private final GroupCommitWriter<T> singles;
 
-    public RecordEndpoint(
+    public RecordRequestHandler(
             RecordCommands<T> commands, RecordType<T> type, RecordRequest request, BatchUploadHandler bulk) {
         this.commands = commands;
         this.type = type;
@@ -60,7 +60,7 @@ public final class RecordEndpoint<T> {
 
     /**
      * Stores a record in one transaction with other waiting writes; the request holds no thread until it is answered. A
-     * client that disconnects does not cancel the write ({@code Cancellable(false)} of {@link RecordOperations}), and
+     * client that disconnects does not cancel the write ({@code Cancellable(false)} of {@link RecordRoutes}), and
      * the outcome is recorded for the client too.
      */
     public CompletionStage<Response> putGrouped(String province, String sourceId, JsonBody body, HttpHeaders headers) {

@@ -1,4 +1,4 @@
-package org.voyage.kit.http;
+package org.voyage.kit.apidoc;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
@@ -22,7 +22,7 @@ import org.voyage.kit.problem.StrictJson;
 
 /** OpenAPI filter that describes the refusals of every operation, with an example of each, and the bearer token. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
-public class ProblemResponses implements OASFilter {
+public class ProblemOpenApiFilter implements OASFilter {
     private static final String PROBLEM_SCHEMA = "Problem";
     private static final String BEARER_SCHEME = "bearer";
     private static final String EXAMPLE_REQUEST_ID = "5b0c1c1e-6f0c-4a57-9d0f-0b6a2f0e7c11";

@@ -20,7 +20,7 @@ import org.voyage.kit.http.JsonBody;
  * thread, because one write can also store the parked children.
  */
 @Produces(MediaType.APPLICATION_JSON)
-public interface ParentRecordOperations<T> extends RecordOperations<T> {
+public interface ParentRecordRoutes<T> extends RecordRoutes<T> {
 
     @Override
     @PUT

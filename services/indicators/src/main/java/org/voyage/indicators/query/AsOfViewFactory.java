@@ -21,7 +21,7 @@ import org.voyage.kit.problem.Refusal;
 
 /** Resolver of the point in time of an as-of query. */
 @ApplicationScoped
-public class AsOfResolver {
+public class AsOfViewFactory {
 
     public static final String AS_OF = "asOf";
 
@@ -34,7 +34,7 @@ public class AsOfResolver {
     private final ReferenceHistory reference;
     private final Clock clock;
 
-    AsOfResolver(
+    AsOfViewFactory(
             LiveFigures live,
             FigureCalculator figures,
             CheckpointHistory knowledge,
@@ -58,8 +58,8 @@ public class AsOfResolver {
     }
 
     /** Returns the day of a checkpoint; null is now. */
-    public LocalDate todayAt(@Nullable Checkpoint horizon) {
-        return LocalDate.now(horizon == null ? clock : fixedClock(horizon));
+    public LocalDate todayAt(@Nullable Checkpoint checkpoint) {
+        return LocalDate.now(checkpoint == null ? clock : fixedClock(checkpoint));
     }
 
     /** Returns the checkpoint at the time of {@code asOf}; null is now. */
@@ -92,8 +92,8 @@ public class AsOfResolver {
      * Returns the figures with the definitions at a checkpoint; null is now. Definitions that are no longer valid are
      * missing.
      */
-    public FigureCatalogue catalogueAt(@Nullable Checkpoint horizon) {
-        return horizon == null ? catalogue : definitions.catalogueAt(horizon.time());
+    public FigureCatalogue catalogueAt(@Nullable Checkpoint checkpoint) {
+        return checkpoint == null ? catalogue : definitions.catalogueAt(checkpoint.time());
     }
 
     /**
@@ -101,22 +101,22 @@ public class AsOfResolver {
      *
      * @param otherwise replacement for a definition that is no longer valid
      */
-    public Figure definitionAt(Figure otherwise, Checkpoint horizon) {
-        return catalogueAt(horizon).findFigure(otherwise.code()).orElse(otherwise);
+    public Figure definitionAt(Figure otherwise, Checkpoint checkpoint) {
+        return catalogueAt(checkpoint).findFigure(otherwise.code()).orElse(otherwise);
     }
 
     /** Returns the view of a figure as it was known; the first access builds the figure. */
-    public AsOfView viewOf(Figure indicator, Checkpoint horizon) {
-        return new AsOfView(() -> asOfFigures.figureAt(indicator, horizon), calculatorAt(horizon));
+    public AsOfView viewOf(Figure figure, Checkpoint checkpoint) {
+        return new AsOfView(() -> asOfFigures.figureAt(figure, checkpoint), calculatorAt(checkpoint));
     }
 
     /** Returns a calculator with the day, lists and regions of the checkpoint. */
-    public FigureCalculator calculatorAt(Checkpoint horizon) {
-        return figures.withClock(fixedClock(horizon)).withReference(reference.referenceAt(horizon.time()));
+    public FigureCalculator calculatorAt(Checkpoint checkpoint) {
+        return figures.withClock(fixedClock(checkpoint)).withReference(reference.referenceAt(checkpoint.time()));
     }
 
-    private Clock fixedClock(Checkpoint horizon) {
-        return Clock.fixed(horizon.time(), clock.getZone());
+    private Clock fixedClock(Checkpoint checkpoint) {
+        return Clock.fixed(checkpoint.time(), clock.getZone());
     }
 
     /** @throws Refusal.Malformed when the parameter is no point in time, or occurs twice */
@@ -136,7 +136,7 @@ public class AsOfResolver {
     public Checkpoint checkpointOf(String parameter, @Nullable Instant moment) {
         try {
             return knowledge
-                    .findAt(moment)
+                    .findCheckpointAt(moment)
                     .orElseThrow(() -> QueryRefusals.malformed(
                             parameter, "moment-future", "This moment has not come yet.", "该时刻尚未到来。"));
         } catch (DatabaseException e) {

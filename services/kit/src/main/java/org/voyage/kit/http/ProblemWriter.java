@@ -6,8 +6,8 @@ import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
 /** Writer of problem responses outside of JAX-RS. */
-final class ProblemAnswer {
-    private ProblemAnswer() {}
+final class ProblemWriter {
+    private ProblemWriter() {}
 
     static void sendProblem(RoutingContext context, Refusal refusal) {
         var response = context.response();

@@ -28,12 +28,12 @@ import org.voyage.kit.sheet.TemplateFile;
  * the names of the record type, and names {@code list} likewise.
  *
  * <p>Quarkus REST reads the annotations of an interface only where the class does not declare the method. A resource
- * therefore overrides none of these methods; see {@link ParentRecordOperations} for a different {@code put}.
+ * therefore overrides none of these methods; see {@link ParentRecordRoutes} for a different {@code put}.
  */
 @Produces(MediaType.APPLICATION_JSON)
-public interface RecordOperations<T> {
+public interface RecordRoutes<T> {
 
-    RecordEndpoint<T> endpoint();
+    RecordRequestHandler<T> endpoint();
 
     /** Stores one record. The request holds no thread while its transaction waits. */
     @PUT

@@ -42,7 +42,7 @@ import org.voyage.kittest.TestTokens;
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class RecentChangesIT implements RunningServiceTest {
 
-    private static final Duration PAUSE_PER_FIFTY = Duration.ofMillis(20);
+    private static final Duration PAUSE_PER_FIFTY = Duration.ofMillis(50);
 
     private static final String FIGURE = "figures.find { it.indicator.code == '%s' }.";
 
@@ -198,7 +198,7 @@ class RecentChangesIT implements RunningServiceTest {
     }
 
     /**
-     * Sends at most 2,500 records a second, as a file upload does: the evidence is always slightly behind, and the changes
+     * Sends at most 1,000 records a second, as a file upload does: the evidence is always slightly behind, and the changes
      * stay below the limit of one comparison.
      */
     private static void sendUntilEnough(AtomicBoolean enough) {

@@ -30,7 +30,7 @@ class RealBackendsIT {
                                     + " current_setting('fsync'), current_setting('synchronous_commit')")) {
                 assertThat(row.next()).isTrue();
                 assertThat(List.of(row.getString(1), row.getInt(2), row.getString(3), row.getString(4)))
-                        .containsExactly(database, 18, "on", "on");
+                        .containsExactly(database, 18, "off", "on");
             }
         }
     }

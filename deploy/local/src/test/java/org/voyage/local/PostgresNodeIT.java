@@ -22,6 +22,10 @@ class PostgresNodeIT {
         try (PostgresNode node =
                 PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
             executeSql(node, PostgresNode.ownerOf("overseas"), "create table kept (id int)");
+            executeSql(node, "overseas", """
+                    do $$ begin
+                      assert current_setting('fsync') = 'on' and current_setting('synchronous_commit') = 'on';
+                    end $$""");
             for (int round = 1; round <= 3; round++) {
                 executeSql(node, "overseas", "insert into kept values (" + round + ")");
                 long before = node.pid();

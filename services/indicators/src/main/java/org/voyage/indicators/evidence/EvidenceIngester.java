@@ -163,7 +163,7 @@ public class EvidenceIngester {
                     throw e;
                 }
                 if (entries.size() == 1) {
-                    LOG.warnf("set aside %s: %s", entries.getFirst().message().key(), e.getMessage());
+                    LOG.warnf("dead letter %s: %s", entries.getFirst().message().key(), e.getMessage());
                     storeEntries(
                             List.of(entries.getFirst().asDeadLetter("PostgreSQL refuses it: " + e.sqlState())), next);
                     return;

@@ -87,7 +87,7 @@ public class SubmissionConsumer {
             SubmissionEvent told = SubmissionEvent.parse(message);
             return told == null || SubmissionWriter.storeIfNewer(database, told);
         } catch (UnreadableEventException e) {
-            LOG.warnf("set aside an event of %s: %s", message.topic(), e.reason());
+            LOG.warnf("dead letter from %s: %s", message.topic(), e.reason());
             DeadLetterStore.storeDeadLetters(database, message, e.reason());
             return false;
         }

@@ -64,7 +64,7 @@ public class DeadLetterResource {
 
     @GET
     @Operation(
-            summary = "Events set aside",
+            summary = "Dead letters",
             description =
                     "The newest first. Until a later event of the same key is read, a newer version or the newest one republished,"
                             + " its older state counts.")

@@ -50,7 +50,7 @@ public class RebuildResource {
                     "Reads the log from its beginning, verifies the new figures against evidence and published events at one"
                             + " position, and lets them take the place of the old ones in one step. With"
                             + " `evidence=true` the evidence is read again as well, proved together with them, and"
-                            + " replaces what the evidence holds up to that position; events that were set aside and"
+                            + " replaces what the evidence holds up to that position; dead letters that"
                             + " can be read now are in it. Location says how far it is."
                             + " Figures are answered meanwhile. One runs at a time.")
     @APIResponse(

@@ -44,7 +44,7 @@ record RebuildResponse(
         @Schema(description = "of the evidence: versions of records that were missing, too many or otherwise")
         long mendedVersions,
 
-        @Schema(description = "of the evidence: events that had been set aside and can be read now")
+        @Schema(description = "of the evidence: dead letters that can be read now")
         long replayed,
 
         @Schema(nullable = true, description = "the certificate of the new figures, once they serve or are refused")

@@ -82,7 +82,7 @@ public class EventLogScanner {
             requireComplete(topic, wanted, reader);
             readMessages(reader, wanted, unreadable.offsetsOf(topic), to);
         } catch (DatabaseException e) {
-            throw new ProofUndecidedException("What was set aside cannot be read.", e);
+            throw new ProofUndecidedException("The dead letters cannot be read.", e);
         } catch (KafkaException e) {
             throw new ProofUndecidedException("The log of " + topic + " cannot be read.", e);
         }
@@ -125,7 +125,7 @@ public class EventLogScanner {
     private static PublishedEvent toPublished(LogMessage message, @Nullable String key, byte @Nullable [] value)
             throws ProofUndecidedException {
         if (key == null || value == null) {
-            throw new ProofUndecidedException("An event without key or content was neither counted nor set aside.");
+            throw new ProofUndecidedException("An event without key or content is neither counted nor a dead letter.");
         }
         JsonNode event = RecountDefinitions.parseJson(value);
         return new PublishedEvent(message, key, event.path("version").asInt(), event.path("after"));

@@ -100,7 +100,7 @@ class FigureStreamIT implements RunningServiceTest {
                     TestEventLog.SCHOOL_TOPIC,
                     key,
                     1,
-                    TestEventLog.schoolJson("TON", "zheng-he-school", "2022-01-01", null));
+                    TestEventLog.schoolJson("ATG", "zheng-he-school", "2022-01-01", null));
             await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(first).anyMatch(line -> isMoved(line, key)));
 
             List<String> second = watchStream(http, "?code=overseas-schools&by=brand", id);

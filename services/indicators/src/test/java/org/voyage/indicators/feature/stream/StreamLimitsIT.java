@@ -34,7 +34,7 @@ import org.voyage.kittest.TestTokens;
 public class StreamLimitsIT implements RunningServiceTest {
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
-    private static final List<String> COUNTRIES = List.of("VAT", "SUR", "WSM", "TTO", "KIR");
+    private static final List<String> COUNTRIES = List.of("VAT", "SUR", "BRB", "TTO", "KIR");
     private static final int MAX_CLIENTS = 3;
 
     public static final class NarrowLimitsProfile implements QuarkusTestProfile {

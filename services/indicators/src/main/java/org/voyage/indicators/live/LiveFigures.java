@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -325,6 +326,20 @@ public final class LiveFigures {
                     (record, table) -> new HashSet<>(table.staleKeys()).forEach(key -> keys.add(record + " " + key)));
             return keys;
         });
+    }
+
+    /** Returns the number of {@link #staleKeys()}; empty if an event is being applied. Never waits. */
+    OptionalInt tryCountStaleKeys() {
+        if (!lock.readLock().tryLock()) {
+            return OptionalInt.empty();
+        }
+        try {
+            return OptionalInt.of(tables.values().stream()
+                    .mapToInt(table -> table.staleKeys().size())
+                    .sum());
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
     /** Returns the number of facts of each record type. */

@@ -1,0 +1,114 @@
+package org.voyage.kit.http;
+
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.voyage.kit.health.HealthReporter;
+import org.voyage.kit.health.HealthReporter.HealthAnswer;
+import org.voyage.kit.health.HealthReporter.HealthReport;
+import org.voyage.kit.health.StatusProbe;
+import org.voyage.kit.problem.Refusal;
+
+/**
+ * Endpoints of health ({@code /q/health}, {@code /q/health/ready}, {@code /live}, {@code /started}) and of metrics
+ * ({@code /q/metrics}). They answer before every filter and limit, and threads of their own compute the answers, so
+ * that monitoring works while requests hold all worker threads and database connections.
+ */
+@ApplicationScoped
+class MonitoringEndpoints {
+    private static final String HEALTH_PATH = "/q/health";
+    private static final String METRICS_PATH = "/q/metrics";
+    private static final String OPEN_METRICS_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final int MAX_SCRAPE_SECONDS = 5;
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final HealthReporter health;
+    private final StatusProbe<String> openMetrics;
+    private final StatusProbe<String> textMetrics;
+
+    MonitoringEndpoints(HealthReporter health, PrometheusMeterRegistry registry) {
+        this.health = health;
+        this.openMetrics = new StatusProbe<>("metrics", () -> registry.scrape(OPEN_METRICS_TYPE), null);
+        this.textMetrics = new StatusProbe<>("metrics-text", () -> registry.scrape(TEXT_TYPE), null);
+    }
+
+    void start(@Observes @Priority(1) StartupEvent event) {
+        openMetrics.start();
+        textMetrics.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        openMetrics.close();
+        textMetrics.close();
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::answerMonitoring, RequestId.FILTER_PRIORITY - 1);
+    }
+
+    /** Returns whether the path is one of monitoring, which no limit concerns. */
+    static boolean isMonitoringPath(String path) {
+        return path.startsWith(HEALTH_PATH) || path.startsWith(METRICS_PATH);
+    }
+
+    private void answerMonitoring(RoutingContext context) {
+        var method = context.request().method();
+        var path = context.request().path();
+        if (path == null || !isMonitoringPath(path) || method != HttpMethod.GET && method != HttpMethod.HEAD) {
+            context.next();
+            return;
+        }
+        switch (path) {
+            case HEALTH_PATH -> answerHealth(context, HealthReport::all);
+            case HEALTH_PATH + "/ready" -> answerHealth(context, HealthReport::ready);
+            case HEALTH_PATH + "/live" -> answerHealth(context, HealthReport::live);
+            case HEALTH_PATH + "/started" -> answerHealth(context, HealthReport::started);
+            case METRICS_PATH -> answerMetrics(context);
+            default -> context.next();
+        }
+    }
+
+    private void answerHealth(RoutingContext context, Function<HealthReport, HealthAnswer> part) {
+        var loop = context.vertx().getOrCreateContext();
+        health.requestReport().thenAccept(report -> loop.runOnContext(_ -> {
+            var answer = part.apply(report);
+            send(context, answer.up() ? 200 : 503, "application/json; charset=UTF-8", answer.json());
+        }));
+    }
+
+    private void answerMetrics(RoutingContext context) {
+        var loop = context.vertx().getOrCreateContext();
+        var accept = context.request().getHeader(HttpHeaders.ACCEPT);
+        boolean text = accept != null && (accept.contains("text/plain") || accept.contains("text/html"));
+        (text ? textMetrics : openMetrics)
+                .requestStatus()
+                .orTimeout(MAX_SCRAPE_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((metrics, failure) -> loop.runOnContext(_ -> {
+                    if (failure == null) {
+                        send(context, 200, text ? TEXT_TYPE : OPEN_METRICS_TYPE, metrics);
+                    } else {
+                        ProblemWriter.sendProblem(context, new Refusal.Unavailable(RETRY_AFTER_SECONDS));
+                    }
+                }));
+    }
+
+    private static void send(RoutingContext context, int status, String type, String body) {
+        var response = context.response();
+        if (!response.ended() && !response.closed()) {
+            response.setStatusCode(status)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .end(body);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.voyage.kit.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.Test;
+
+class ComponentHealthTest {
+    private final ComponentHealth components = new ComponentHealth();
+    private final ComponentHealthCheck check = new ComponentHealthCheck(components);
+
+    @Test
+    void a_component_that_no_longer_beats_makes_the_service_unhealthy_until_it_beats_again() {
+        var heartbeat = components.register("relay", Duration.ofMillis(100));
+        assertThat(components.findFaults()).isEmpty();
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(components.findFaults())
+                        .hasEntrySatisfying("relay", fault -> assertThat(fault).startsWith("silent for")));
+        heartbeat.beat();
+        assertThat(components.findFaults()).isEmpty();
+    }
+
+    @Test
+    void a_component_that_beats_is_healthy_next_to_one_that_failed() {
+        components.register("hub", Duration.ofSeconds(8));
+        var failed = components.register("relay", Duration.ofSeconds(8));
+        failed.reportFailure("java.lang.OutOfMemoryError");
+        assertThat(components.findFaults()).containsOnlyKeys("relay").containsValue("java.lang.OutOfMemoryError");
+        assertThat(check.call().getStatus()).isEqualTo(Status.DOWN);
+        failed.beat();
+        assertThat(check.call().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void a_component_that_ends_on_purpose_is_no_longer_watched_but_its_successor_is() {
+        var first = components.register("relay", Duration.ofSeconds(8));
+        components.register("relay", Duration.ofSeconds(8)).reportFailure("gone");
+        first.retire();
+        assertThat(components.findFaults()).containsOnlyKeys("relay");
+    }
+}

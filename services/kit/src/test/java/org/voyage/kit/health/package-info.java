@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kit.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -48,8 +48,7 @@ public class ComponentHealth {
     /** Returns the fault of each component that does not work, by name; empty while all work. */
     Map<String, String> findFaults() {
         var faults = new TreeMap<String, String>();
-        components.forEach(
-                (name, heartbeat) -> heartbeat.findFault().ifPresent(fault -> faults.put(name, fault)));
+        components.forEach((name, heartbeat) -> heartbeat.findFault().ifPresent(fault -> faults.put(name, fault)));
         return faults;
     }
 

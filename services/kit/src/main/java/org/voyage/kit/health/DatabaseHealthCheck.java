@@ -60,7 +60,8 @@ class DatabaseHealthCheck implements HealthCheck {
 
     private AgroalDataSource ownPool() throws SQLException {
         if (own == null) {
-            var factory = requests.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
+            var factory =
+                    requests.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
             own = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                     .connectionPoolConfiguration(new AgroalConnectionPoolConfigurationSupplier()
                             .connectionFactoryConfiguration(copyOf(factory))

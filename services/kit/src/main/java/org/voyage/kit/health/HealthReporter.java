@@ -54,8 +54,8 @@ public class HealthReporter {
     public CompletionStage<HealthReport> requestReport() {
         return probe.requestStatus()
                 .orTimeout(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)
-                .exceptionally(late ->
-                        probe.newestWithin(Duration.ofSeconds(MAX_AGE_SECONDS)).orElseGet(HealthReporter::silentReport));
+                .exceptionally(late -> probe.newestWithin(Duration.ofSeconds(MAX_AGE_SECONDS))
+                        .orElseGet(HealthReporter::silentReport));
     }
 
     void start(@Observes @Priority(1) StartupEvent event) {

@@ -80,10 +80,11 @@ class MonitoringEndpoints {
 
     private void answerHealth(RoutingContext context, Function<HealthReport, HealthAnswer> part) {
         var loop = context.vertx().getOrCreateContext();
-        health.requestReport().thenAccept(report -> loop.runOnContext(_ -> {
-            var answer = part.apply(report);
-            send(context, answer.up() ? 200 : 503, "application/json; charset=UTF-8", answer.json());
-        }));
+        health.requestReport()
+                .thenAccept(report -> loop.runOnContext(_ -> {
+                    var answer = part.apply(report);
+                    send(context, answer.up() ? 200 : 503, "application/json; charset=UTF-8", answer.json());
+                }));
     }
 
     private void answerMetrics(RoutingContext context) {

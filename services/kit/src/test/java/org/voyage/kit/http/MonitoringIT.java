@@ -79,7 +79,8 @@ class MonitoringIT {
         var open = new ArrayList<Socket>();
         try {
             for (int i = 0; i < 240; i++) {
-                open.add(sendStalledBody(List.of("11", "12", "13", "14", "15", "21", "22", "23").get(i % 8)));
+                open.add(sendStalledBody(
+                        List.of("11", "12", "13", "14", "15", "21", "22", "23").get(i % 8)));
             }
             await().during(Duration.ofSeconds(1)).untilAsserted(MonitoringIT::assertAnswersWithinOneSecond);
         } finally {
@@ -109,12 +110,13 @@ class MonitoringIT {
     void a_component_that_stops_makes_health_answer_503_with_its_name_within_ten_seconds() {
         var heartbeat = components.register("test component", Duration.ofSeconds(1));
         try {
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> given().get("/q/health/ready")
-                    .then()
-                    .statusCode(503)
-                    .body("status", equalTo("DOWN"))
-                    .body("checks.name", hasItem("components"))
-                    .body(containsString("test component")));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> given().get("/q/health/ready")
+                            .then()
+                            .statusCode(503)
+                            .body("status", equalTo("DOWN"))
+                            .body("checks.name", hasItem("components"))
+                            .body(containsString("test component")));
             given().get("/q/health/live").then().statusCode(503);
             given().get("/q/health").then().statusCode(503);
         } finally {

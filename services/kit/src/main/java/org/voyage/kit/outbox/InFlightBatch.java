@@ -32,9 +32,14 @@ class InFlightBatch {
         open.countDown();
     }
 
-    /** Returns the callback that records the result of one event. */
-    Callback callbackFor(OutboxRow row) {
+    /**
+     * Returns the callback that records the result of one event.
+     *
+     * @param settled runs when the producer no longer holds the event
+     */
+    Callback callbackFor(OutboxRow row, Runnable settled) {
         return (metadata, exception) -> {
+            settled.run();
             if (exception instanceof RecordTooLargeException) {
                 tooLarge.add(row);
             } else if (exception != null) {

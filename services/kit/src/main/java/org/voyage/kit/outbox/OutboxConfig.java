@@ -50,7 +50,7 @@ public interface OutboxConfig {
     int inFlight();
 
     /** Returns how long a relay may be silent before another takes over. */
-    @WithDefault("15s")
+    @WithDefault("6s")
     Duration lease();
 
     /** Returns the longest sleep of an idle relay; a commit wakes it at once. */

@@ -9,9 +9,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Factory of the relay's producer: durable, in order, without expiry (an event waits for Kafka). */
+/**
+ * Factory of the relay's producer: durable, in order, without expiry (an event waits for Kafka). A call of the producer
+ * blocks for a third of the lease at most. The relay can therefore renew its lease in time, whatever Kafka does.
+ */
 @ApplicationScoped
 class OutboxProducerFactory {
+
+    /** Memory of events that Kafka has not acknowledged; {@link OutboxPublisher} never fills it. */
+    private static final long BUFFER_BYTES = 40L * 1024 * 1024;
+
+    /** Time after which a broker that is silent counts as lost. */
+    private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
+
+    private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
 
     private final String servers;
     private final OutboxConfig config;
@@ -35,8 +46,15 @@ class OutboxProducerFactory {
                         Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
                         Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024),
                         Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, CloudEventMapper.maxMessageBytes(config)),
-                        Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024),
-                        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000),
+                        Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES),
+                        Map.entry(
+                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                config.lease().dividedBy(3).toMillis()),
+                        Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS),
+                        Map.entry(ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, CONNECTION_TIMEOUT_MILLIS),
+                        Map.entry(
+                                ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG,
+                                CONNECTION_TIMEOUT_MILLIS),
                         Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE),
                         Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000)),
                 new StringSerializer(),

@@ -4,11 +4,15 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -24,6 +28,11 @@ class OutboxPublisher implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OutboxPublisher.class);
     /** Interval at which the cursor is saved. */
     private static final Duration CURSOR_INTERVAL = Duration.ofMillis(50);
+    /**
+     * Maximum size of the events that Kafka has not acknowledged, in kilobytes: half of the producer's buffer, because a
+     * batch that is not full takes the memory of a full one. With a full buffer the producer would block.
+     */
+    private static final int MAX_IN_FLIGHT_KILOBYTES = 20 * 1024;
 
     private final OutboxConfig config;
     private final OutboxStore store;
@@ -35,32 +44,60 @@ class OutboxPublisher implements AutoCloseable {
     private final RelayReader reader;
     private final Connection connection;
     private final PublicationWaiters awaited;
+    private final Semaphore buffer = new Semaphore(MAX_IN_FLIGHT_KILOBYTES);
     private long settled;
     private long saved;
     private LocalDate day;
     private long renewedAt = System.nanoTime();
     private long retriedAt = System.nanoTime();
 
-    /** @param awaited requests that wait for a publication */
-    OutboxPublisher(
+    private OutboxPublisher(
             OutboxConfig config,
             OutboxStore store,
-            OutboxProducerFactory producers,
+            Producer<String, byte[]> producer,
+            RelayReader reader,
+            Connection connection,
             RelayLease lease,
             PublicationWaiters awaited) {
         this.config = config;
         this.store = store;
         this.events = new CloudEventMapper(config.service());
         this.epoch = lease.epoch();
-        this.reader = new RelayReader(config, store, lease, awaited);
-        this.connection = store.openRelayConnection();
-        this.producer = producers.openProducer();
+        this.reader = reader;
+        this.connection = connection;
+        this.producer = producer;
         this.settled = lease.position();
         this.saved = settled;
         this.day = lease.day();
         this.stopped = new HashSet<>(store.listBlockedKeys());
         this.awaited = awaited;
         awaited.completeReached(settled, stopped);
+    }
+
+    /**
+     * Opens a session. When a part of it fails, the session returns every connection and closes its producer.
+     *
+     * @param awaited requests that wait for a publication
+     */
+    static OutboxPublisher open(
+            OutboxConfig config,
+            OutboxStore store,
+            OutboxProducerFactory producers,
+            RelayLease lease,
+            PublicationWaiters awaited) {
+        Deque<Runnable> opened = new ArrayDeque<>();
+        try {
+            Producer<String, byte[]> producer = producers.openProducer();
+            opened.push(() -> producer.close(Duration.ZERO));
+            RelayReader reader = new RelayReader(config, store, lease, awaited);
+            opened.push(reader::close);
+            Connection connection = store.openRelayConnection();
+            opened.push(() -> store.returnRelayConnection(connection));
+            return new OutboxPublisher(config, store, producer, reader, connection, lease, awaited);
+        } catch (Throwable failure) {
+            opened.forEach(Runnable::run);
+            throw failure;
+        }
     }
 
     /** Sends or settles a batch. @return whether there was work */
@@ -101,13 +138,30 @@ class OutboxPublisher implements AutoCloseable {
             if (!stopped.isEmpty() && stopped.stream().anyMatch(key -> key.blocks(row))) {
                 flight.countSkipped();
             } else {
-                Future<RecordMetadata> sending = producer.send(events.toMessage(row), flight.callbackFor(row));
+                int kilobytes = reserveBuffer(row);
+                Future<RecordMetadata> sending =
+                        producer.send(events.toMessage(row), flight.callbackFor(row, () -> buffer.release(kilobytes)));
                 if (sending.isDone()) {
                     blockKeyIfTooLarge(row, sending);
                 }
             }
         }
         flights.add(flight);
+    }
+
+    /** Waits until the producer has memory for an event, and keeps the lease meanwhile. */
+    private int reserveBuffer(OutboxRow row) {
+        int kilobytes = Math.min(MAX_IN_FLIGHT_KILOBYTES, 1 + row.data().length / 1024);
+        try {
+            while (!buffer.tryAcquire(kilobytes, config.lease().dividedBy(3).toMillis(), TimeUnit.MILLISECONDS)) {
+                renewLease();
+            }
+            renewLeaseIfDue();
+            return kilobytes;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /**
@@ -189,7 +243,7 @@ class OutboxPublisher implements AutoCloseable {
             rows = store.readRowsOfKey(at, reader.position());
             for (OutboxRow row : rows) {
                 try {
-                    producer.send(events.toMessage(row)).get();
+                    awaitAcknowledgement(producer.send(events.toMessage(row)));
                     at = new BlockedKey(key.topic(), key.key(), row.position() + 1);
                 } catch (ExecutionException e) {
                     BlockedKey left = new BlockedKey(key.topic(), key.key(), row.position());
@@ -205,6 +259,17 @@ class OutboxPublisher implements AutoCloseable {
             }
         } while (rows.size() == config.batch());
         return null;
+    }
+
+    private void awaitAcknowledgement(Future<RecordMetadata> sending) throws ExecutionException, InterruptedException {
+        while (true) {
+            try {
+                sending.get(config.lease().dividedBy(3).toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException stillWaiting) {
+                renewLease();
+            }
+        }
     }
 
     /** Drops unsent rows: they stay in the outbox and the next run sends them. */

@@ -14,12 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.problem.FatalErrorHandler;
 
 /** Relay that publishes the outbox while this instance holds the lease; see the package for the guarantees. */
 @ApplicationScoped
 public class OutboxRelay {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+
+    private static final Duration MAX_RESTART_PAUSE = Duration.ofSeconds(2);
 
     private final OutboxConfig config;
     private final OutboxStore store;
@@ -91,7 +94,10 @@ public class OutboxRelay {
     void start(@Observes @Priority(100) StartupEvent event) {
         if (config.relay()) {
             running = true;
-            thread = Thread.ofPlatform().name("outbox-relay").start(this::runRelay);
+            thread = Thread.ofPlatform()
+                    .name("outbox-relay")
+                    .uncaughtExceptionHandler(new FatalErrorHandler())
+                    .start(this::runRelay);
         }
     }
 
@@ -112,16 +118,16 @@ public class OutboxRelay {
             } catch (RelayLease.LeaseLostException lost) {
                 LOG.warn("Relay: " + lost.getMessage());
             } catch (RuntimeException e) {
-                LOG.warnf("Relay: starts again in %s: %s", config.retry(), reasonOf(e));
+                LOG.warnf("Relay: starts again in %s: %s", restartPause(), reasonOf(e));
                 LOG.debug("Relay", e);
-                sleepFor(config.retry());
+                pauseBeforeRestart();
             }
         }
     }
 
     private void leadWithLease(RelayLease lease) {
         LOG.infof("Relay: leads under epoch %d from position %d", lease.epoch(), lease.position());
-        try (OutboxPublisher run = new OutboxPublisher(config, store, producers, lease, awaited);
+        try (OutboxPublisher run = openSession(lease);
                 OutboxListener listener = new OutboxListener(store, this::wakeRelay)) {
             leading = true;
             while (running) {
@@ -136,6 +142,16 @@ public class OutboxRelay {
         }
     }
 
+    /** Opens a session. When that fails nothing is sent, so that another instance may try at once. */
+    private OutboxPublisher openSession(RelayLease lease) {
+        try {
+            return OutboxPublisher.open(config, store, producers, lease, awaited);
+        } catch (RuntimeException e) {
+            store.releaseLease(lease.epoch());
+            throw e;
+        }
+    }
+
     /** Follows the leading instance, whose position is in the database. */
     private void followLeader() {
         if (awaited.hasWaiters()) {
@@ -143,6 +159,19 @@ public class OutboxRelay {
         }
         sleepFor(
                 awaited.hasWaiters() && config.gather().compareTo(config.poll()) < 0 ? config.gather() : config.poll());
+    }
+
+    /** Returns the pause after a failure, in which requests of the last session leave the sockets. */
+    private Duration restartPause() {
+        return config.retry().compareTo(MAX_RESTART_PAUSE) < 0 ? config.retry() : MAX_RESTART_PAUSE;
+    }
+
+    /** Pauses however many commits wake the relay. */
+    private void pauseBeforeRestart() {
+        long until = System.nanoTime() + restartPause().toNanos();
+        for (long left = until - System.nanoTime(); running && left > 0; left = until - System.nanoTime()) {
+            sleepFor(Duration.ofNanos(left).plusMillis(1));
+        }
     }
 
     private void sleepFor(Duration duration) {

@@ -74,13 +74,14 @@ class OutboxStore {
         }
     }
 
+    /** Acquires the lease when it is free; the holder itself need not wait for its end. */
     Optional<RelayLease> acquireLease(String holder) {
         String sql = """
                 update outbox_relay
                    set holder = ?, epoch = epoch + 1, leased_until = clock_timestamp() + ? * interval '1 ms'
-                 where leased_until < clock_timestamp()
+                 where leased_until < clock_timestamp() or holder = ?
                 returning epoch, position, day""";
-        return database.queryFirst(sql, this::toLease, holder, config.lease().toMillis());
+        return database.queryFirst(sql, this::toLease, holder, config.lease().toMillis(), holder);
     }
 
     private RelayLease toLease(ResultSet row) throws SQLException {

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class OutboxTopics {
 
     private static final int ADMIN_TIMEOUT_SECONDS = 20;
+    private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
     private static final int KAFKA_DEFAULT_MAX_BYTES = 1024 * 1024 + 12;
 
     private final String servers;
@@ -37,7 +38,11 @@ class OutboxTopics {
         if (ensured) {
             return;
         }
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS,
+                // The end of the client waits for its requests.
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS * 2))) {
             for (String topic : config.topics()) {
                 if (!createTopic(admin, topic)) {
                     checkPartitions(admin, topic);

@@ -23,13 +23,16 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -41,6 +44,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -280,6 +284,96 @@ class OutboxRelayIT {
 
         assertThat(never.hasWaiters()).isFalse();
         startRelay();
+    }
+
+    /** Each failed start kept two connections, until no request got one. */
+    @Test
+    void a_session_that_cannot_open_its_producer_returns_its_connections() {
+        OutboxProducerFactory unusable = new OutboxProducerFactory("no-port", config());
+        RelayLease lease = new RelayLease(1, 0, LocalDate.EPOCH);
+        for (int attempt = 0; attempt < 45; attempt++) {
+            assertThatThrownBy(() -> OutboxPublisher.open(config(), store, unusable, lease, new PublicationWaiters()))
+                    .isInstanceOf(KafkaException.class);
+        }
+        assertThat(store.cursorPosition()).isNotNegative();
+    }
+
+    /** A full buffer blocked the leader for 30 seconds; another one took the lease and overtook the buffered events. */
+    @Test
+    void the_leader_keeps_its_lease_while_kafka_does_not_answer() throws Exception {
+        String large = "things.large-" + UUID.randomUUID();
+        String[] settings = {"voyage.outbox.lease", "3s", "voyage.outbox.topics", large};
+        OutboxRelay leads = startRelay(settings);
+        await().atMost(TIMEOUT).until(leads::isLeading);
+        OutboxRelay follows = startRelay(settings);
+        appendLargeEvents(large, 1);
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(KafkaTopicReader.readAll(large)).hasSize(1));
+        ProcessHandle broker = findBroker();
+        sendSignal("STOP", broker);
+        try {
+            appendLargeEvents(large, 120);
+            await().during(Duration.ofSeconds(8))
+                    .atMost(Duration.ofSeconds(12))
+                    .until(() -> leads.isLeading() && !follows.isLeading());
+        } finally {
+            sendSignal("CONT", broker);
+        }
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(KafkaTopicReader.readAll(large)).hasSize(121));
+    }
+
+    /** After the first exception it listened no more, and other instances' events waited for the poll. */
+    @Test
+    void a_listener_whose_connection_was_lost_hears_again() throws Exception {
+        OutboxRelay leads = startRelay("voyage.outbox.poll", "30s");
+        await().atMost(TIMEOUT).until(() -> leads.isLeading() && countListeners() == 1);
+        appendEvent(key, "{\"v\":0}");
+        await().atMost(TIMEOUT.multipliedBy(2))
+                .untilAsserted(() -> assertThat(readPublished(key)).containsExactly(0));
+        executeSql("select pg_terminate_backend(pid) from pg_stat_activity"
+                + " where query = 'listen outbox' and datname = current_database() and pid <> pg_backend_pid()");
+        // A connection of the pool may be among the lost ones.
+        await().atMost(TIMEOUT).ignoreExceptions().until(() -> countListeners() == 1);
+
+        appendEvent(key, "{\"v\":1}");
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(readPublished(key)).containsExactly(0, 1));
+    }
+
+    /** Appends events of 400 KB that no compression makes smaller. */
+    private void appendLargeEvents(String topic, int count) {
+        byte[] random = new byte[300_000];
+        for (int i = 0; i < count; i++) {
+            ThreadLocalRandom.current().nextBytes(random);
+            String data = "{\"much\":\"" + Base64.getEncoder().encodeToString(random) + "\"}";
+            QuarkusTransaction.requiringNew()
+                    .run(() -> outbox.appendEvents(List.of(new OutgoingEvent(
+                            topic, key, UUID.randomUUID(), "org.voyage.thing.changed.v1", Instant.now(), data))));
+        }
+    }
+
+    private static ProcessHandle findBroker() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("KafkaBrokerMain"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void sendSignal(String signal, ProcessHandle process) throws Exception {
+        assertThat(new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private void executeSql(String sql) throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     /** Starts a relay as in another process, with a configuration of its own. */

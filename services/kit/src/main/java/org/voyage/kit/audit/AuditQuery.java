@@ -7,6 +7,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.CursorCodec;
 
 /**
  * Query for a list of audit entries, newest first. It returns settled entries only. No entry can therefore appear above
@@ -35,15 +36,15 @@ class AuditQuery {
             List<AuditEntryResponse> items,
             @Schema(nullable = true) @Nullable String next) {}
 
-    AuditPage readPage(AuditStore store, int limit, @Nullable String cursorText) {
+    AuditPage readPage(AuditStore store, CursorCodec cursors, int limit, @Nullable String cursorText) {
         String list = "audit " + conditions + arguments;
-        Cursor cursor = Cursor.decode(list, 1, cursorText);
+        Cursor cursor = cursors.decode(list, 1, cursorText);
         long last = cursor == null ? store.settledPosition() : cursor.integer(0) - 1;
         List<AuditEntryResponse> found = readEntries(store, last, limit + 1);
         List<AuditEntryResponse> shown = found.subList(0, Math.min(limit, found.size()));
         return new AuditPage(
                 shown,
-                found.size() > limit ? Cursor.encode(list, shown.getLast().position()) : null);
+                found.size() > limit ? cursors.encode(list, shown.getLast().position()) : null);
     }
 
     private List<AuditEntryResponse> readEntries(AuditStore store, long last, int limit) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
+import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.SourceId;
 import org.voyage.kit.problem.Finding;
@@ -44,11 +45,13 @@ public class AuditResource {
     private final Caller caller;
     private final AuditStore store;
     private final AuditVerifier verification;
+    private final CursorCodec cursors;
 
-    AuditResource(Caller caller, AuditStore store, AuditVerifier verification) {
+    AuditResource(Caller caller, AuditStore store, AuditVerifier verification, CursorCodec cursors) {
         this.caller = caller;
         this.store = store;
         this.verification = verification;
+        this.cursors = cursors;
     }
 
     @GET
@@ -95,7 +98,7 @@ public class AuditResource {
                 .and("action = ?", QueryParameters.parseText("action", action, MAX_NAME_LENGTH))
                 .and("at >= ?", QueryParameters.parseInstant("from", from))
                 .and("at < ?", QueryParameters.parseInstant("to", to))
-                .readPage(store, QueryParameters.parseLimit(limit), cursor);
+                .readPage(store, cursors, QueryParameters.parseLimit(limit), cursor);
     }
 
     @GET

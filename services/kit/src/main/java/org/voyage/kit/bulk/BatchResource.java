@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.bulk.format.BatchFormat;
-import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.problem.Refusal;
@@ -38,12 +38,19 @@ public class BatchResource {
     private final BatchQueries queries;
     private final RowHandlerRegistry handlers;
     private final DryRunChanges tried;
+    private final CursorCodec cursors;
 
-    BatchResource(Caller caller, BatchQueries queries, RowHandlerRegistry handlers, DryRunChanges tried) {
+    BatchResource(
+            Caller caller,
+            BatchQueries queries,
+            RowHandlerRegistry handlers,
+            DryRunChanges tried,
+            CursorCodec cursors) {
         this.caller = caller;
         this.queries = queries;
         this.handlers = handlers;
         this.tried = tried;
+        this.cursors = cursors;
     }
 
     /** A page of batches, the newest first. */
@@ -67,7 +74,7 @@ public class BatchResource {
         int size = QueryParameters.parseLimit(limit);
         var only = caller.requireReadScope().province().map(Province::code).orElse(null);
         var list = "batches " + only + "|" + province + "|" + record + "|" + state;
-        var from = Cursor.decode(list, 2, cursor);
+        var from = cursors.decode(list, 2, cursor);
         var where = new StringBuilder("1 = 1");
         var parameters = new Parameters();
         if (only != null) {
@@ -98,7 +105,7 @@ public class BatchResource {
                 shown.stream()
                         .map(batch -> BatchResponse.of(batch, List.of(), List.of()))
                         .toList(),
-                found.size() > size ? Cursor.encode(list, shown.getLast().startedAt, shown.getLast().id) : null);
+                found.size() > size ? cursors.encode(list, shown.getLast().startedAt, shown.getLast().id) : null);
     }
 
     @GET

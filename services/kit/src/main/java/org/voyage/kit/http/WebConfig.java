@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 
 /** Settings of the HTTP part of the kit. */
 @ConfigMapping(prefix = "voyage.web")
@@ -19,6 +20,8 @@ public interface WebConfig {
     RateConfig rate();
 
     IdempotencyConfig idempotency();
+
+    CursorConfig cursor();
 
     /** Rate limits of callers; see {@link RateLimits}. */
     interface RateConfig {
@@ -40,6 +43,19 @@ public interface WebConfig {
         /** Returns the maximum number of remembered callers; the least recent one is forgotten. */
         @WithDefault("10000")
         int callers();
+    }
+
+    /** Keys of cursors, the same in all instances of a service; see {@link CursorCodec}. */
+    interface CursorConfig {
+        /**
+         * Returns the keys that authenticate cursors, by number. Each has 32 random bytes in Base64 ({@code openssl rand
+         * -base64 32}).
+         */
+        Map<Integer, String> keys();
+
+        /** Returns the number of the key that authenticates from now on. */
+        @WithDefault("1")
+        int primary();
     }
 
     /** Settings of {@code Idempotency-Key}. */

@@ -36,11 +36,13 @@ public class ThingResource {
     private final Caller caller;
     private final BatchUploadHandler bulk;
     private final DataSource dataSource;
+    private final CursorCodec cursors;
 
-    ThingResource(Caller caller, BatchUploadHandler bulk, DataSource dataSource) {
+    ThingResource(Caller caller, BatchUploadHandler bulk, DataSource dataSource, CursorCodec cursors) {
         this.caller = caller;
         this.bulk = bulk;
         this.dataSource = dataSource;
+        this.cursors = cursors;
     }
 
     @PUT
@@ -83,7 +85,7 @@ public class ThingResource {
             @QueryParam("updatedAfter") @Nullable String updatedAfter,
             @QueryParam("cursor") @Nullable String cursor) {
         caller.requireReadScope();
-        Cursor.decode("things", 2, cursor);
+        cursors.decode("things", 2, cursor);
         return Map.of(
                 "limit",
                 QueryParameters.parseLimit(limit),

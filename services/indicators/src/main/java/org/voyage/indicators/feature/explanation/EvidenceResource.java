@@ -39,6 +39,7 @@ import org.voyage.indicators.query.ReceiptAwaiter;
 import org.voyage.indicators.query.ResultCell;
 import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Refusal;
@@ -61,6 +62,7 @@ public class EvidenceResource {
     private final DrillDownService drillDowns;
     private final ReceiptAwaiter receipts;
     private final FigureAccessPolicy accessPolicy;
+    private final CursorCodec cursors;
 
     EvidenceResource(
             FigureCatalogue catalogue,
@@ -68,13 +70,15 @@ public class EvidenceResource {
             AsOfViewFactory asOfResolver,
             DrillDownService opening,
             ReceiptAwaiter receipts,
-            FigureAccessPolicy accessPolicy) {
+            FigureAccessPolicy accessPolicy,
+            CursorCodec cursors) {
         this.catalogue = catalogue;
         this.queries = queries;
         this.asOfResolver = asOfResolver;
         this.drillDowns = opening;
         this.receipts = receipts;
         this.accessPolicy = accessPolicy;
+        this.cursors = cursors;
     }
 
     @Schema(
@@ -245,7 +249,7 @@ public class EvidenceResource {
         int size = QueryParameters.parseLimit(FigureQueryParser.readSingle(LIMIT_PARAMETER, parameters));
         String list = "evidence " + code
                 + ExplanationParameters.formatParameters(parameters, Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER));
-        Cursor cursor = Cursor.decode(list, 5, FigureQueryParser.readSingle(CURSOR_PARAMETER, parameters));
+        Cursor cursor = cursors.decode(list, 5, FigureQueryParser.readSingle(CURSOR_PARAMETER, parameters));
         Instant moment = cursor == null
                 ? AsOfViewFactory.parseAsOf(parameters)
                 : QueryParameters.parseInstant(CURSOR_PARAMETER, cursor.text(0));
@@ -295,9 +299,9 @@ public class EvidenceResource {
         }
     }
 
-    private static String nextCursor(String list, DrillDownService.LocatedDrillDown found) {
+    private String nextCursor(String list, DrillDownService.LocatedDrillDown found) {
         DrillDown.ShownContribution last = found.opened().contributions().getLast();
-        return Cursor.encode(
+        return cursors.encode(
                 list,
                 found.time(),
                 Checkpoint.formatOffsets(found.opened().positions().nextOffsets()),

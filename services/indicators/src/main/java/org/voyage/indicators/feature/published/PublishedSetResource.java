@@ -37,6 +37,7 @@ import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.http.BodyReader;
 import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
@@ -57,13 +58,19 @@ public class PublishedSetResource {
     private final PublishedSetService sets;
     private final PublishedSetStore store;
     private final FigureAccessPolicy accessPolicy;
+    private final CursorCodec cursors;
     private final Clock clock;
 
     PublishedSetResource(
-            PublishedSetService sets, PublishedSetStore store, FigureAccessPolicy accessPolicy, Clock clock) {
+            PublishedSetService sets,
+            PublishedSetStore store,
+            FigureAccessPolicy accessPolicy,
+            CursorCodec cursors,
+            Clock clock) {
         this.sets = sets;
         this.store = store;
         this.accessPolicy = accessPolicy;
+        this.cursors = cursors;
         this.clock = clock;
     }
 
@@ -74,14 +81,14 @@ public class PublishedSetResource {
     public SetsAnswer list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         accessPolicy.requireOperatorOrAuditor();
         int size = QueryParameters.parseLimit(limit);
-        Cursor from = Cursor.decode("published-sets", 1, cursor);
+        Cursor from = cursors.decode("published-sets", 1, cursor);
         List<PublishedSet> found = store.findNewest(from == null ? "" : from.text(0), size + 1);
         List<PublishedSet> shown = found.subList(0, Math.min(size, found.size()));
         return new SetsAnswer(
                 new BuiltInSet(SetVersion.BUILT_IN.set(), SetVersion.BUILT_IN.version(), sets.countBuiltIn()),
                 shown.stream().map(SetAnswer::of).toList(),
                 found.size() > size
-                        ? Cursor.encode(
+                        ? cursors.encode(
                                 "published-sets", shown.getLast().setVersion().set())
                         : null);
     }
@@ -96,7 +103,7 @@ public class PublishedSetResource {
         accessPolicy.requireOperatorOrAuditor();
         int size = QueryParameters.parseLimit(limit);
         String list = "published-set " + set;
-        Cursor from = Cursor.decode(list, 1, cursor);
+        Cursor from = cursors.decode(list, 1, cursor);
         if (!SetVersion.isValidName(set)) {
             throw new Refusal.NotFound();
         }
@@ -109,7 +116,7 @@ public class PublishedSetResource {
         return new SetVersionsAnswer(
                 shown.stream().map(SetAnswer::of).toList(),
                 found.size() > size
-                        ? Cursor.encode(list, shown.getLast().setVersion().version())
+                        ? cursors.encode(list, shown.getLast().setVersion().version())
                         : null);
     }
 

@@ -40,6 +40,7 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.http.BodyReader;
 import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.QueryParameters;
 
@@ -64,6 +65,7 @@ public class RehearsalResource {
     private final FigureQueryParser queries;
     private final AsOfViewFactory asOfResolver;
     private final FigureAccessPolicy accessPolicy;
+    private final CursorCodec cursors;
     private final Bulkhead bulkhead = new Bulkhead(1);
 
     RehearsalResource(
@@ -72,13 +74,15 @@ public class RehearsalResource {
             DefinitionRehearsal rehearsal,
             FigureQueryParser queries,
             AsOfViewFactory asOfResolver,
-            FigureAccessPolicy accessPolicy) {
+            FigureAccessPolicy accessPolicy,
+            CursorCodec cursors) {
         this.catalogue = catalogue;
         this.candidates = candidates;
         this.rehearsal = rehearsal;
         this.queries = queries;
         this.asOfResolver = asOfResolver;
         this.accessPolicy = accessPolicy;
+        this.cursors = cursors;
     }
 
     @POST
@@ -128,7 +132,7 @@ public class RehearsalResource {
         boolean differing = QueryParameters.parseFlag(
                 DIFFERING_PARAMETER, FigureQueryParser.readSingle(DIFFERING_PARAMETER, parameters), true);
         String list = cursorList(code, yaml, parameters);
-        Cursor cursor = Cursor.decode(list, 2, FigureQueryParser.readSingle(CURSOR_PARAMETER, parameters));
+        Cursor cursor = cursors.decode(list, 2, FigureQueryParser.readSingle(CURSOR_PARAMETER, parameters));
         return bulkhead.runWithin(() -> {
             Figure candidate = candidates.parseCandidate(code, yaml);
             Checkpoint checkpoint = asOfResolver.checkpointOf(
@@ -163,7 +167,7 @@ public class RehearsalResource {
                             .map(RehearsalResponses.RehearsalRowAnswer::of)
                             .toList(),
                     collectNotes(before, after),
-                    to < rows.size() ? Cursor.encode(list, checkpoint.time(), to) : null);
+                    to < rows.size() ? cursors.encode(list, checkpoint.time(), to) : null);
         });
     }
 

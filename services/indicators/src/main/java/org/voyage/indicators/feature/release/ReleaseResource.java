@@ -15,6 +15,7 @@ import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Refusal;
 
@@ -31,11 +32,13 @@ public class ReleaseResource {
     private final ReleaseService releases;
     private final ReleaseStore store;
     private final FigureAccessPolicy accessPolicy;
+    private final CursorCodec cursors;
 
-    ReleaseResource(ReleaseService releases, ReleaseStore store, FigureAccessPolicy accessPolicy) {
+    ReleaseResource(ReleaseService releases, ReleaseStore store, FigureAccessPolicy accessPolicy, CursorCodec cursors) {
         this.releases = releases;
         this.store = store;
         this.accessPolicy = accessPolicy;
+        this.cursors = cursors;
     }
 
     @GET
@@ -44,14 +47,14 @@ public class ReleaseResource {
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         accessPolicy.requireOperatorOrAuditor();
         int size = QueryParameters.parseLimit(limit);
-        Cursor from = Cursor.decode(CURSOR_LIST, 1, cursor);
+        Cursor from = cursors.decode(CURSOR_LIST, 1, cursor);
         try {
             List<FigureRelease> found = store.findNewest(from == null ? Long.MAX_VALUE : from.integer(0), size + 1);
             List<FigureRelease> shown = found.subList(0, Math.min(size, found.size()));
             return new ReleaseResponses.ReleasesAnswer(
                     shown.stream().map(ReleaseResponses.ReleaseItem::of).toList(),
                     found.size() > size
-                            ? Cursor.encode(CURSOR_LIST, shown.getLast().number())
+                            ? cursors.encode(CURSOR_LIST, shown.getLast().number())
                             : null);
         } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);

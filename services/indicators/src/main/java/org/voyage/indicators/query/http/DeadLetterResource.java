@@ -28,6 +28,7 @@ import org.voyage.indicators.query.FigureResponses.SetAsideAnswer;
 import org.voyage.indicators.query.FigureResponses.SetAsidesAnswer;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.problem.Refusal;
@@ -42,15 +43,21 @@ public class DeadLetterResource {
     private final DeadLetterStore deadLetters;
     private final LiveFigures live;
     private final FigureAccessPolicy accessPolicy;
+    private final CursorCodec cursors;
     private final LogTopics submissions;
     private final CodeSet<String> topics;
     private final CodeSet<String> records;
 
     DeadLetterResource(
-            DeadLetterStore deadLetters, LiveFigures live, FigureAccessPolicy accessPolicy, LogTopics counted) {
+            DeadLetterStore deadLetters,
+            LiveFigures live,
+            FigureAccessPolicy accessPolicy,
+            CursorCodec cursors,
+            LogTopics counted) {
         this.deadLetters = deadLetters;
         this.live = live;
         this.accessPolicy = accessPolicy;
+        this.cursors = cursors;
         this.submissions = counted.submissionTopics();
         this.topics = codeSet("topic", counted.names(), submissions.names());
         this.records = codeSet("record", counted.records(), submissions.records());
@@ -93,7 +100,7 @@ public class DeadLetterResource {
                 QueryParameters.parseFlag("healed", healed));
         int size = QueryParameters.parseLimit(limit);
         String list = "set-aside " + which;
-        DeadLetterLocation after = parseLocation(Cursor.decode(list, 4, cursor));
+        DeadLetterLocation after = parseLocation(cursors.decode(list, 4, cursor));
         try {
             List<DeadLetter> found = findDeadLetters(which, after, size + 1);
             List<DeadLetter> shown = found.subList(0, Math.min(size, found.size()));
@@ -121,8 +128,8 @@ public class DeadLetterResource {
                 : new DeadLetterLocation(cursor.instant(0), cursor.text(1), cursor.integer(2), cursor.integer(3));
     }
 
-    private static String nextCursor(String list, DeadLetterLocation last) {
-        return Cursor.encode(list, last.setAsideAt(), last.topic(), last.partition(), last.offset());
+    private String nextCursor(String list, DeadLetterLocation last) {
+        return cursors.encode(list, last.setAsideAt(), last.topic(), last.partition(), last.offset());
     }
 
     private static SetAsideAnswer toAnswer(DeadLetter aside) {

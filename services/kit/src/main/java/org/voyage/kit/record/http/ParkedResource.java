@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Scope;
 import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.VersionJson;
@@ -35,11 +36,13 @@ public class ParkedResource {
     private final ParkedRowStore rows;
     private final RecordRequest request;
     private final RecordWriteSupport tools;
+    private final CursorCodec cursors;
 
-    ParkedResource(ParkedRowStore rows, RecordRequest request, RecordWriteSupport tools) {
+    ParkedResource(ParkedRowStore rows, RecordRequest request, RecordWriteSupport tools, CursorCodec cursors) {
         this.rows = rows;
         this.request = request;
         this.tools = tools;
+        this.cursors = cursors;
     }
 
     @GET
@@ -53,7 +56,7 @@ public class ParkedResource {
         if (scope instanceof Scope.ProvinceScope(var province)) {
             where.and("province = ?", province.code());
         }
-        Cursor cursor = Cursor.decode(list, 4, cursorText);
+        Cursor cursor = cursors.decode(list, 4, cursorText);
         if (cursor != null) {
             where.and(
                     "(parked_at, record, province, source_id) > (?, ?, ?, ?)",
@@ -79,8 +82,8 @@ public class ParkedResource {
         });
     }
 
-    private static String cursorAfter(String list, ParkedRow last) {
-        return Cursor.encode(
+    private String cursorAfter(String list, ParkedRow last) {
+        return cursors.encode(
                 list,
                 last.parkedAt(),
                 last.record(),

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Scope;
 import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.record.RecordVersion;
 import org.voyage.kit.record.SqlConditions;
@@ -28,13 +29,15 @@ final class RecordPage {
     private final String list;
     private final int limit;
     private final boolean byTime;
+    private final CursorCodec cursors;
     private final @Nullable Cursor cursor;
 
     /**
      * @param list names the list and its filters; a cursor is valid for one list only
      * @param where the filters of the record itself
      */
-    RecordPage(String list, SqlConditions where, Scope scope, ListQuery query) {
+    RecordPage(String list, SqlConditions where, Scope scope, ListQuery query, CursorCodec cursors) {
+        this.cursors = cursors;
         this.where = where;
         this.limit = QueryParameters.parseLimit(query.limit);
         Instant after = QueryParameters.parseInstant("updatedAfter", query.updatedAfter);
@@ -56,7 +59,7 @@ final class RecordPage {
         if (after != null) {
             where.and("recorded_at > ?", toUtc(after));
         }
-        this.cursor = Cursor.decode(this.list, 3, query.cursor);
+        this.cursor = cursors.decode(this.list, 3, query.cursor);
         if (cursor != null) {
             startAfter(cursor);
         }
@@ -92,7 +95,7 @@ final class RecordPage {
     }
 
     private String nextCursor(RecordVersion<?> last, Instant completeUntil) {
-        return Cursor.encode(
+        return cursors.encode(
                 list,
                 byTime ? last.recordedAt() : completeUntil,
                 last.key().province().code(),

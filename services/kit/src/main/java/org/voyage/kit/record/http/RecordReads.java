@@ -52,7 +52,7 @@ public final class RecordReads<T> {
      */
     public Response list(ListQuery query, SqlConditions where) {
         String list = records.type().collection() + "|" + where.filters();
-        return new RecordPage(list, where, request.requireReadScope(), query).toResponse(records);
+        return new RecordPage(list, where, request.requireReadScope(), query, request.cursors()).toResponse(records);
     }
 
     public Response writeResponse(WriteSummary<T> written) {

@@ -11,6 +11,7 @@ import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Scope;
 import org.voyage.kit.audit.AuditOrigin;
 import org.voyage.kit.audit.AuditTrail;
+import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.ETags;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestId;
@@ -31,11 +32,18 @@ public class RecordRequest {
     private final Caller caller;
     private final RequestId requestId;
     private final AuditTrail audit;
+    private final CursorCodec cursors;
 
-    RecordRequest(Caller caller, RequestId requestId, AuditTrail audit) {
+    RecordRequest(Caller caller, RequestId requestId, AuditTrail audit, CursorCodec cursors) {
         this.caller = caller;
         this.requestId = requestId;
         this.audit = audit;
+        this.cursors = cursors;
+    }
+
+    /** Returns the codec of the cursors of lists. */
+    CursorCodec cursors() {
+        return cursors;
     }
 
     /** Returns the key of the record to write. @throws Refusal if the caller may not write it */

@@ -30,6 +30,7 @@ import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.problem.Refusal;
 
@@ -46,11 +47,13 @@ public class ProofResource {
     private final ProofService proofs;
     private final ProofStore store;
     private final FigureAccessPolicy accessPolicy;
+    private final CursorCodec cursors;
 
-    ProofResource(ProofService proofs, ProofStore store, FigureAccessPolicy accessPolicy) {
+    ProofResource(ProofService proofs, ProofStore store, FigureAccessPolicy accessPolicy, CursorCodec cursors) {
         this.proofs = proofs;
         this.store = store;
         this.accessPolicy = accessPolicy;
+        this.cursors = cursors;
     }
 
     @GET
@@ -63,7 +66,7 @@ public class ProofResource {
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         accessPolicy.requireOperatorOrAuditor();
         int size = QueryParameters.parseLimit(limit);
-        Cursor from = Cursor.decode(CURSOR_LIST, 1, cursor);
+        Cursor from = cursors.decode(CURSOR_LIST, 1, cursor);
         List<SealedCertificate> found =
                 queryStore(() -> store.findNewest(from == null ? Long.MAX_VALUE : from.integer(0), size + 1));
         List<SealedCertificate> shown = found.subList(0, Math.min(size, found.size()));
@@ -71,7 +74,9 @@ public class ProofResource {
                 proofs.isAlarmRaised(),
                 proofs.findRunningProof().map(ProofResponses.ProofSummary::of).orElse(null),
                 shown.stream().map(ProofResponses.ProofSummary::of).toList(),
-                found.size() > size ? Cursor.encode(CURSOR_LIST, shown.getLast().number()) : null);
+                found.size() > size
+                        ? cursors.encode(CURSOR_LIST, shown.getLast().number())
+                        : null);
     }
 
     @GET

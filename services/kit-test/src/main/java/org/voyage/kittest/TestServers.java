@@ -81,6 +81,11 @@ public final class TestServers {
         return findSetting("issuer");
     }
 
+    /** Returns the folder of the servers' data, which is deleted after their end. */
+    public static Path folder() {
+        return Path.of(findSetting("folder"));
+    }
+
     // Quarkus loads this class again for every application that it starts in the JVM; system properties exist once.
     private static String findSetting(String name) {
         synchronized (System.getProperties()) {

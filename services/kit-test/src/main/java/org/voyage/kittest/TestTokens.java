@@ -1,15 +1,27 @@
 package org.voyage.kittest;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.text.ParseException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.voyage.local.IssuerClients;
 
 /** Bearer tokens of the local issuer, without the word {@code Bearer}. */
@@ -44,6 +56,51 @@ public final class TestTokens {
     /** Returns a token of any client that the issuer knows. */
     public static String tokenOf(String clientId) {
         return TOKEN_CACHE.computeIfAbsent(clientId, TestTokens::requestToken);
+    }
+
+    /**
+     * Returns a token with any claims, signed by the issuer as a faulty one would. Absent are only the claims that the
+     * map names with null.
+     *
+     * @param claims replace those of a token of {@code bureau-12} that is valid for an hour
+     */
+    public static String signToken(Map<String, @Nullable Object> claims) {
+        long now = System.currentTimeMillis() / 1000;
+        Map<String, Object> all = new HashMap<>(Map.of(
+                "iss",
+                TestServers.issuer(),
+                "aud",
+                "voyage",
+                "sub",
+                "bureau-12",
+                "roles",
+                List.of("bureau"),
+                "province",
+                "12",
+                "iat",
+                now,
+                "exp",
+                now + 3600));
+        claims.forEach((name, value) -> {
+            if (value == null) {
+                all.remove(name);
+            } else {
+                all.put(name, value);
+            }
+        });
+        try {
+            RSAKey key = RSAKey.parse(
+                    Files.readString(TestServers.folder().resolve("issuer").resolve("signing-key.json")));
+            JWSObject token = new JWSObject(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    new Payload(all));
+            token.sign(new RSASSASigner(key));
+            return token.serialize();
+        } catch (IOException | ParseException | JOSEException e) {
+            throw new IllegalStateException("the issuer's key cannot sign", e);
+        }
     }
 
     private static String requestToken(String clientId) {

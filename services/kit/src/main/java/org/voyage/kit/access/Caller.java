@@ -35,8 +35,12 @@ public class Caller {
     /** Returns the client that the token was issued to, for instance {@code bureau-12}. */
     public String clientId() {
         requireAuthenticated();
-        var subject = claim("sub");
-        return subject.orElseGet(() -> identity.getPrincipal().getName());
+        return findClientId().orElseThrow(() -> new Refusal.Unauthenticated(true));
+    }
+
+    /** Returns the subject of the token, or the name by which its issuer calls the client; empty for neither. */
+    Optional<String> findClientId() {
+        return claim("sub").or(() -> Optional.ofNullable(identity.getPrincipal().getName()));
     }
 
     /** Returns {@link #clientId()} of a caller with a valid token; empty for every other caller. */

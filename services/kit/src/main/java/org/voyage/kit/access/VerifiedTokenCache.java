@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -30,6 +32,11 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 class VerifiedTokenCache implements IdentityProvider<TokenAuthenticationRequest>, SecurityIdentityAugmentor {
 
     private static final int MAX_TOKENS = 10_000;
+    /** A subject of OpenID Connect has at most 255 characters. */
+    private static final Pattern CLIENT_ID_PATTERN = Pattern.compile("\\P{C}{1,255}");
+    /** The end of the year 9999: no calendar of the platform goes further. */
+    private static final long MAX_EXPIRY_SECONDS = 253_402_300_799L;
+
     private static final String CACHED_ATTRIBUTE = "voyage-remembered";
 
     private final Duration lifetime;
@@ -78,13 +85,32 @@ class VerifiedTokenCache implements IdentityProvider<TokenAuthenticationRequest>
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
         AccessTokenCredential token = identity.getCredential(AccessTokenCredential.class);
-        if (token != null
-                && !lifetime.isZero()
-                && identity.getAttribute(CACHED_ATTRIBUTE) == null
-                && identity.getPrincipal() instanceof JsonWebToken claims) {
+        if (token == null
+                || identity.getAttribute(CACHED_ATTRIBUTE) != null
+                || !(identity.getPrincipal() instanceof JsonWebToken claims)) {
+            return Uni.createFrom().item(identity);
+        }
+        if (!namesCaller(identity) || !endsInReach(claims)) {
+            return Uni.createFrom().failure(new AuthenticationFailedException("the token has unusable claims"));
+        }
+        if (!lifetime.isZero()) {
             known.put(token.getToken(), new VerifiedToken(detachFromRequest(identity, token), expiryOf(claims)));
         }
         return Uni.createFrom().item(identity);
+    }
+
+    /** Returns whether the token names its client: every limit, audit entry and event needs that name. */
+    private static boolean namesCaller(SecurityIdentity identity) {
+        return Caller.of(identity)
+                .findClientId()
+                .filter(CLIENT_ID_PATTERN.asMatchPredicate())
+                .isPresent();
+    }
+
+    private static boolean endsInReach(JsonWebToken claims) {
+        return claims.getClaim("exp") instanceof Number seconds
+                && seconds.longValue() > 0
+                && seconds.longValue() < MAX_EXPIRY_SECONDS;
     }
 
     private static Instant expiryOf(JsonWebToken claims) {

@@ -7,7 +7,9 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
 import org.voyage.kit.access.Caller;
 
 /** Filter that counts the requests of authenticated clients; {@link RateLimits} itself counts the others. */
@@ -30,7 +32,11 @@ public class RateLimitFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         caller.authenticatedClientId()
-                .flatMap(client -> limits.takeForClient(client, routing))
+                .map(client -> limits.takeForClient(client, routing))
+                // An anonymous request that sent a header of another kind was not counted before.
+                .orElseGet(() -> routing.request().headers().contains(HttpHeaders.AUTHORIZATION)
+                        ? limits.takeForAnonymous(routing)
+                        : Optional.empty())
                 .ifPresent(refusal -> {
                     throw refusal;
                 });

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -71,6 +72,14 @@ class RateLimitIT {
         assertThat(noToken.header("X-Request-Id")).isNotEmpty();
         assertThat(sendUntilRefused(requestAs("nonsense")).path("type").toString())
                 .endsWith("too-many-requests");
+        for (String authorization : List.of("Bearer ..", "Basic Og==", "..")) {
+            assertThat(sendUntilRefused(() -> given().header("Authorization", authorization)
+                                    .get("/v1/things"))
+                            .path("type")
+                            .toString())
+                    .as(authorization)
+                    .endsWith("too-many-requests");
+        }
         requestAs(TestTokens.bureauToken("15")).get().then().statusCode(200);
     }
 

@@ -22,6 +22,7 @@ public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     private final RateLimits limits;
+    private final FailureLog failures = new FailureLog();
 
     ProblemMappers(RateLimits limits) {
         this.limits = limits;
@@ -80,7 +81,7 @@ public class ProblemMappers {
                         ? new Refusal.Malformed("The request cannot be understood.", "请求无法理解。")
                         : FailureClassifier.toRefusal(e);
         };
-        logServerFault(refusal, e);
+        logServerFault(refusal, e, context);
         return Problem.toResponse(refusal, RequestId.of(context));
     }
 
@@ -90,7 +91,7 @@ public class ProblemMappers {
         if (FailureClassifier.isCallerGone(e)) {
             LOG.debug("The caller went away", e);
         } else {
-            logServerFault(refusal, e);
+            logServerFault(refusal, e, context);
         }
         return Problem.toResponse(refusal, RequestId.of(context));
     }
@@ -104,14 +105,13 @@ public class ProblemMappers {
                 "该路径不接受此媒体类型" + (taken.isEmpty() ? "。" : "；可接受 " + String.join("、", taken) + "。"));
     }
 
-    private static void logServerFault(Refusal refusal, Throwable e) {
+    private void logServerFault(Refusal refusal, Throwable e, RoutingContext context) {
         switch (refusal) {
-            case Refusal.Internal _ -> LOG.error("A request failed", e);
+            case Refusal.Internal _ -> failures.logUnexpected(e, RequestId.of(context));
             case Refusal.Unavailable _ -> LOG.warnf("A backend cannot be reached: %s", e.toString());
             // The database refused a value that an earlier check should have refused: worth a line, not an alarm.
             case Refusal.Malformed _
-            when !(e instanceof WebApplicationException) ->
-                LOG.warn("A value reached the database that it cannot store", e);
+            when !(e instanceof WebApplicationException) -> failures.logUnstorableValue(e, RequestId.of(context));
             default -> {}
         }
     }

@@ -1,0 +1,58 @@
+package org.voyage.kit.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Log of requests that failed for a reason of ours. Each failure is one line: the id of the request, the classes of the
+ * failure and of its cause, and the place. The first failure of a kind in an hour also has its stack trace, later ones
+ * have it at level DEBUG: a client that repeats a request cannot fill the disk with traces.
+ *
+ * <p>A line has no message of an exception. It may quote a value, and some values are personal data.
+ */
+final class FailureLog {
+    private static final Logger LOG = Logger.getLogger(FailureLog.class);
+    private static final int MAX_KINDS = 500;
+    private static final int MAX_CAUSE_DEPTH = 20;
+
+    private final Cache<String, Boolean> traced = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MAX_KINDS)
+            .expireAfterWrite(Duration.ofHours(1))
+            .build();
+
+    /** Logs a failure that nobody expected. */
+    void logUnexpected(Throwable failure, String requestId) {
+        log(Logger.Level.ERROR, "A request failed", failure, requestId);
+    }
+
+    /** Logs a value that an earlier check should have refused: worth a line, not an alarm. */
+    void logUnstorableValue(Throwable failure, String requestId) {
+        log(Logger.Level.WARN, "A value reached the database that it cannot store", failure, requestId);
+    }
+
+    private void log(Logger.Level level, String what, Throwable failure, String requestId) {
+        String kind = describe(failure);
+        String line = what + " (" + requestId + "): " + kind;
+        if (traced.asMap().putIfAbsent(kind, true) == null) {
+            LOG.log(level, line, failure);
+        } else {
+            LOG.log(level, line);
+            LOG.debug(line, failure);
+        }
+    }
+
+    /** Returns the classes of a failure and of its cause, and the place where the cause was thrown. */
+    static String describe(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause.getCause() != null && depth < MAX_CAUSE_DEPTH; depth++) {
+            cause = cause.getCause();
+        }
+        StackTraceElement[] frames = cause.getStackTrace();
+        return failure.getClass().getName()
+                + (cause == failure ? "" : ", caused by " + cause.getClass().getName())
+                + (frames.length == 0 ? "" : " at " + frames[0]);
+    }
+}

@@ -121,6 +121,51 @@ class GroupCommitIT {
         return new String(Base64.getUrlDecoder().decode(answer.header("Voyage-Receipt")), StandardCharsets.UTF_8);
     }
 
+    /** One connection without an answer stopped all single writes of a type for as long as the network liked. */
+    @Test
+    void connections_that_hang_hold_up_single_writes_for_seconds_only() throws Exception {
+        awaitAnswers(IntStream.range(0, 6)
+                .mapToObj(i -> putAsync(id + "-before-" + i, BODY))
+                .toList());
+        List<Long> hanging = findIdleBackends();
+        assertThat(hanging).isNotEmpty();
+        sendSignal("STOP", hanging);
+        try {
+            long began = System.nanoTime();
+            List<Response> answers = awaitAnswers(IntStream.range(0, 12)
+                    .mapToObj(i -> putAsync(id + "-hanging-" + i, BODY))
+                    .toList());
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(45));
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(answer.statusCode()).isIn(201, 503));
+            assertThat(putAsync(id + "-after", BODY).join().statusCode()).isEqualTo(201);
+        } finally {
+            sendSignal("CONT", hanging);
+        }
+    }
+
+    /** Returns the process ids of the pooled connections that serve requests. */
+    private List<Long> findIdleBackends() throws SQLException {
+        List<Long> found = new ArrayList<>();
+        try (var statement = gate.createStatement();
+                var row = statement.executeQuery("select pid from pg_stat_activity where usename = 'voyage'"
+                        + " and state = 'idle' and query !~ 'outbox|listen|audit_seal'")) {
+            while (row.next()) {
+                found.add(row.getLong(1));
+            }
+        }
+        return found;
+    }
+
+    private static void sendSignal(String signal, List<Long> processes) throws Exception {
+        for (long process : processes) {
+            // The shell's built-in. A backend that the pool has replaced meanwhile has ended.
+            new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process)
+                    .start()
+                    .waitFor();
+        }
+    }
+
     @Test
     void each_of_those_that_share_a_transaction_has_its_own_answer_receipt_and_audit_entry() throws Exception {
         YearStateSteps.lockYear(PROVINCE, 2018);

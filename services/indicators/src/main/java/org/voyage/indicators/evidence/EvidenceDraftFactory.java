@@ -9,6 +9,7 @@ import org.voyage.indicators.fact.FactReaderRegistry;
 import org.voyage.indicators.fact.RecordLayoutRegistry;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.database.DatabaseTimeout;
 
 /** Factory of evidence drafts. */
 @ApplicationScoped
@@ -25,7 +26,9 @@ public class EvidenceDraftFactory {
     /** Opens an empty draft; it holds a connection until it is closed. */
     public EvidenceDraft openDraft() {
         try {
-            Connection connection = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection());
+            Connection connection = DatabaseTimeout.runWithTimeout(
+                    DatabaseTimeout.LONG_WORK,
+                    () -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
             try {
                 return new EvidenceDraft(connection, new FactReaderRegistry(layouts, new DictionaryRegistry()));
             } catch (DatabaseException e) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.evidence.checkpoint.PartitionArrays;
 import org.voyage.kit.access.DatabaseScope;
+import org.voyage.kit.database.DatabaseTimeout;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
@@ -87,7 +88,9 @@ public class EvidenceHistory {
 
     EvidenceHistory(DataSource dataSource) {
         this.database = new JdbcClient(dataSource);
-        this.everything = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
+        this.everything = new JdbcClient(() -> DatabaseTimeout.runWithTimeout(
+                DatabaseTimeout.LONG_WORK,
+                () -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection())));
     }
 
     /** Location of a version in the log, with its time. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable;
 import org.voyage.indicators.log.LogTopics;
 import org.voyage.kit.access.DatabaseScope;
+import org.voyage.kit.database.DatabaseTimeout;
 import org.voyage.kit.database.JdbcClient;
 
 /**
@@ -125,7 +126,9 @@ public class EvidenceSnapshot {
     }
 
     private void inSnapshot(SnapshotQuery reading) throws SQLException {
-        try (Connection connection = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection())) {
+        try (Connection connection = DatabaseTimeout.runWithTimeout(
+                DatabaseTimeout.LONG_WORK,
+                () -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()))) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {

@@ -27,6 +27,9 @@ public class LogReaderFactory {
     /** Size that is worth a transaction of its own. */
     private static final int MIN_FETCH_BYTES = 64 << 10;
 
+    private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
+    private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
+
     private final Map<String, Object> kafka;
     private final IndicatorsConfig config;
     private final LogTopics topics;
@@ -77,6 +80,10 @@ public class LogReaderFactory {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
+        // A broker that disappeared without a word is given up before a reader of figures notices much.
+        settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
+        settings.putIfAbsent(ConsumerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, CONNECTION_TIMEOUT_MILLIS);
+        settings.putIfAbsent(ConsumerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, CONNECTION_TIMEOUT_MILLIS);
         // JMX is off unless configured: registration takes longer than the rest of opening a reader.
         settings.putIfAbsent(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         settings.putIfAbsent(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);

@@ -1,19 +1,26 @@
 package org.voyage.kit.access;
 
+import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.quarkus.arc.Arc;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
+import org.voyage.kit.database.DatabaseTimeout;
 
 /**
  * Interceptor of the connection pool that sets the caller's scope on each connection for row-level security. Without a
- * caller and without a {@link DatabaseScope} the connection shows no rows.
+ * caller and without a {@link DatabaseScope} the connection shows no rows. It also sets how long the connection waits
+ * for an answer ({@link DatabaseTimeout}).
  *
  * <p>The interceptor skips a connection that already has the scope. It sets the scope outside of any transaction, so
  * that no rollback undoes it and the remembered scope is the one of the connection.
@@ -24,11 +31,21 @@ public class RowLevelSecurityInterceptor implements AgroalPoolInterceptor {
     private static final Logger LOG = Logger.getLogger(RowLevelSecurityInterceptor.class);
     private static final String NO_ROWS = "";
 
+    private static final Duration FLUSH_PAUSE = Duration.ofSeconds(1);
+
     private final Caller caller;
+    private final Instance<AgroalDataSource> pool;
+    private final Duration answerTimeout;
+    private final AtomicLong flushedAt = new AtomicLong(System.nanoTime() - FLUSH_PAUSE.toNanos());
     private final Map<Connection, String> scopeByConnection = Collections.synchronizedMap(new WeakHashMap<>());
 
-    RowLevelSecurityInterceptor(Caller caller) {
+    RowLevelSecurityInterceptor(
+            Caller caller,
+            Instance<AgroalDataSource> pool,
+            @ConfigProperty(name = "voyage.database.answer-timeout", defaultValue = "30s") Duration answerTimeout) {
         this.caller = caller;
+        this.pool = pool;
+        this.answerTimeout = answerTimeout;
     }
 
     @Override
@@ -37,12 +54,37 @@ public class RowLevelSecurityInterceptor implements AgroalPoolInterceptor {
         try {
             // The connection itself: the pool's refuses to leave the transaction that it was taken for.
             var connection = (Connection) pooled.unwrap(PGConnection.class);
+            connection.setNetworkTimeout(
+                    Runnable::run,
+                    Math.toIntExact(DatabaseTimeout.declaredTimeout()
+                            .orElse(answerTimeout)
+                            .toMillis()));
             if (!scope.equals(scopeByConnection.get(connection))) {
                 scopeByConnection.remove(connection);
                 setScopeOrClose(connection, scope);
             }
         } catch (SQLException e) {
             throw new ScopeNotSetException(e);
+        }
+    }
+
+    /**
+     * Replaces the idle connections after one that the driver has closed: whatever ended that one, a hang or the loss of
+     * the server, has probably ended them. Each would otherwise fail one more request, after the same wait.
+     */
+    @Override
+    public void onConnectionDestroy(Connection connection) {
+        try {
+            long now = System.nanoTime();
+            long before = flushedAt.get();
+            if (connection.isClosed()
+                    && now - before >= FLUSH_PAUSE.toNanos()
+                    && flushedAt.compareAndSet(before, now)) {
+                pool.get().flush(AgroalDataSource.FlushMode.IDLE);
+            }
+        } catch (SQLException | RuntimeException e) {
+            // Also at the end of the service, when there is no pool any more.
+            LOG.debugf("Idle connections are kept: %s", e.toString());
         }
     }
 

@@ -5,6 +5,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.database.DatabaseTimeout;
 
 /** Verifier that recomputes the chain from the stored entries, in bounded memory. */
 @ApplicationScoped
@@ -38,14 +39,18 @@ class AuditVerifier {
      */
     AuditVerdict verifyChain(long from, @Nullable AuditChainHead known) {
         int timeout = Math.toIntExact(config.verificationTimeout().toSeconds());
-        return QuarkusTransaction.requiringNew().timeout(timeout).call(() -> {
+        return DatabaseTimeout.runWithTimeout(
+                DatabaseTimeout.LONG_WORK,
+                () -> QuarkusTransaction.requiringNew().timeout(timeout).call(() -> recomputeChain(from, known)));
+    }
+
+    private AuditVerdict recomputeChain(long from, @Nullable AuditChainHead known) {
             AuditChain chain = new AuditChain(from, store.headBefore(from));
             if (known != null && !matchesKnownHead(known)) {
                 return chain.brokenVerdict(known.position(), AuditVerdict.DivergenceKind.NOT_AS_KNOWN);
             }
             store.forEachRow(SEALS_AND_ENTRIES_SQL, chain::addRow, from, from);
             return chain.verdict();
-        });
     }
 
     private boolean matchesKnownHead(AuditChainHead known) {

@@ -35,6 +35,7 @@ import org.voyage.kit.bulk.format.RowRedactor;
 import org.voyage.kit.bulk.format.RowSource;
 import org.voyage.kit.bulk.format.RowSourceFactory;
 import org.voyage.kit.bulk.outcome.RefusalCauseCounter;
+import org.voyage.kit.database.DatabaseTimeout;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.FailureClassifier;
 import org.voyage.kit.problem.Finding;
@@ -199,7 +200,7 @@ class BatchExecutor {
 
     private BatchResult runBatch(Batch batch, RefusalChannel told) {
         try {
-            return processBatch(batch, told);
+            return DatabaseTimeout.runWithTimeout(DatabaseTimeout.LONG_WORK, () -> processBatch(batch, told));
         } finally {
             places.release();
             releaseBatch(batch.id);

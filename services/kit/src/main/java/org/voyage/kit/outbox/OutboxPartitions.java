@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import javax.sql.DataSource;
+import org.voyage.kit.database.DatabaseTimeout;
 import org.voyage.kit.database.JdbcClient;
 
 /**
@@ -37,6 +38,11 @@ class OutboxPartitions {
 
     @Scheduled(every = "1h", delayed = "1h")
     void maintainPartitions() {
+        // A long transaction of another instance may hold the tables.
+        DatabaseTimeout.runWithTimeout(DatabaseTimeout.LONG_WORK, this::addAndDropPartitions);
+    }
+
+    private void addAndDropPartitions() {
         // The database's day decides which partition a row goes to.
         LocalDate today = database.queryOne("select current_date", row -> row.getObject(1, LocalDate.class));
         for (int ahead = -1; ahead <= DAYS_AHEAD; ahead++) {

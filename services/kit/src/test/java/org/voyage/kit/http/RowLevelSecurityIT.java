@@ -14,18 +14,24 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 import org.voyage.kit.access.DatabaseGuard;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Scope;
 import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.database.DatabaseTimeout;
+import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.StatementPipeline;
+import org.voyage.kit.problem.FailureClassifier;
+import org.voyage.kit.problem.Refusal;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.RowSecurityCheck;
 import org.voyage.kittest.TestServers;
@@ -183,6 +189,67 @@ class RowLevelSecurityIT {
                         why -> assertThat(why.sqlState()).isEqualTo("23505"));
         assertThat(DatabaseScope.<List<String>, SQLException>runForAllProvinces(this::listThings))
                 .containsExactly("12", "31");
+    }
+
+    /** Without a time-out a server that hangs held a thread until TCP gave up. */
+    @Test
+    void no_connection_waits_longer_for_an_answer_than_its_work_allows() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            assertThat(((Connection) connection.unwrap(PGConnection.class)).getNetworkTimeout())
+                    .isEqualTo(30_000);
+        }
+        JdbcClient client = new JdbcClient(dataSource);
+        assertThat(client.<String>queryOne("show statement_timeout", row -> row.getString(1)))
+                .isEqualTo("10min");
+        assertThat(client.<String>queryOne("show idle_in_transaction_session_timeout", row -> row.getString(1)))
+                .isEqualTo("1min");
+        long began = System.nanoTime();
+        assertThatThrownBy(() -> DatabaseTimeout.runWithTimeout(
+                        Duration.ofSeconds(1), () -> client.execute("select pg_sleep(20)")))
+                .isInstanceOfSatisfying(DatabaseException.class, lost -> {
+                    assertThat(lost.sqlState()).startsWith("08");
+                    assertThat(FailureClassifier.toRefusal(lost)).isInstanceOf(Refusal.Unavailable.class);
+                });
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+        assertThat(client.<Integer>queryOne("select 1", row -> row.getInt(1))).isEqualTo(1);
+    }
+
+    /** Each connection that a restart of the database had ended failed one request. */
+    @Test
+    void the_loss_of_one_connection_replaces_the_idle_ones() throws Exception {
+        List<Connection> open = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            open.add(dataSource.getConnection());
+        }
+        for (Connection connection : open) {
+            connection.close();
+        }
+        try (var server = TestServers.connect("voyage", "postgres", "")) {
+            TestServers.runSql(
+                    server,
+                    "select pg_terminate_backend(pid) from pg_stat_activity"
+                            + " where usename = 'voyage' and datname = 'voyage'");
+        }
+        int failures = 0;
+        for (int i = 0; i < 10; i++) {
+            List<Connection> taken = new ArrayList<>();
+            try {
+                for (int each = 0; each < 4; each++) {
+                    taken.add(dataSource.getConnection());
+                }
+                for (Connection connection : taken) {
+                    TestServers.runSql(connection, "select 1");
+                }
+            } catch (SQLException lost) {
+                failures++;
+            } finally {
+                for (Connection connection : taken) {
+                    connection.close();
+                }
+            }
+            Thread.sleep(100); // The pool replaces its connections on a thread of its own.
+        }
+        assertThat(failures).isLessThanOrEqualTo(2);
     }
 
     @Test

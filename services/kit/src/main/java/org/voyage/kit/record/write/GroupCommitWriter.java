@@ -3,6 +3,7 @@ package org.voyage.kit.record.write;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -52,6 +55,11 @@ public final class GroupCommitWriter<T> {
     private static final int MAX_WAITING_WRITES = 2_000;
 
     private static final int RETRY_AFTER_SECONDS = 5;
+    /**
+     * Time after which a write is refused that no transaction has taken: whoever leads its queue may wait for a
+     * connection that hangs, or for a lock.
+     */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
     private final RecordCommands<T> commands;
     private final WriteQueue<T> line = new WriteQueue<>();
@@ -60,12 +68,22 @@ public final class GroupCommitWriter<T> {
     private final Executor threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("single-writes-", 0).factory());
 
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("single-writes-clock").factory());
+
     public GroupCommitWriter(RecordCommands<T> commands, RecordType<T> type) {
         this.commands = commands;
         Gauge.builder("voyage.writes.waiting", this, GroupCommitWriter::countWaiting)
                 .description("Single writes that stand in line for a transaction")
                 .tag("record", type.name())
                 .register(Metrics.globalRegistry);
+        var unused = clock.scheduleWithFixedDelay(this::refuseOverdueWrites, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void refuseOverdueWrites() {
+        Refusal late = new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+        line.takeOverdue(MAX_WAIT).forEach(one -> one.failWith(late));
+        provinceQueues.values().forEach(queue -> queue.takeOverdue(MAX_WAIT).forEach(one -> one.failWith(late)));
     }
 
     private int countWaiting() {

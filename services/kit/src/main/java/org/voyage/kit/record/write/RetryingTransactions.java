@@ -2,8 +2,10 @@ package org.voyage.kit.record.write;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.voyage.kit.database.DatabaseTimeout;
 
 /** Transactions that run a command again after a conflict with another writer. */
 public class RetryingTransactions {
@@ -12,14 +14,20 @@ public class RetryingTransactions {
     private static final Set<String> CONFLICT_SQL_STATES = Set.of("40001", "40P01", "23505");
 
     private static final int MAX_ATTEMPTS = 5;
+    private static final Duration SHORT_ANSWER_TIMEOUT = Duration.ofSeconds(8);
 
     private static final ScopedValue<Boolean> SHORT_LOCK_TIMEOUT = ScopedValue.newInstance();
 
     private RetryingTransactions() {}
 
-    /** Runs work whose transactions on this thread fail instead of waiting long for the locks of others. */
+    /**
+     * Runs work whose transactions on this thread fail instead of waiting long, for the locks of others or for a
+     * connection that hangs.
+     */
     static <T> T runWithShortLockTimeout(Supplier<T> work) {
-        return ScopedValue.where(SHORT_LOCK_TIMEOUT, true).call(work::get);
+        return DatabaseTimeout.runWithTimeout(
+                SHORT_ANSWER_TIMEOUT, () -> ScopedValue.where(SHORT_LOCK_TIMEOUT, true)
+                        .call(work::get));
     }
 
     static boolean hasShortLockTimeout() {

@@ -1,5 +1,6 @@
 package org.voyage.kit.record.write;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,6 +67,19 @@ final class WriteQueue<T> {
             }
         }
         return group;
+    }
+
+    /** Removes the writes that wait for too long; the leader has not taken them, so nothing of them is stored. */
+    synchronized List<QueuedWrite<T>> takeOverdue(Duration patience) {
+        List<QueuedWrite<T>> overdue =
+                waiting.stream().filter(one -> one.waitsLongerThan(patience)).toList();
+        if (!overdue.isEmpty()) {
+            Set<QueuedWrite<T>> removed = Collections.newSetFromMap(new IdentityHashMap<>());
+            removed.addAll(overdue);
+            waiting.removeIf(removed::contains);
+            pinned.removeAll(removed);
+        }
+        return overdue;
     }
 
     /** Gives up the lead of an empty queue. @return whether the queue is empty */

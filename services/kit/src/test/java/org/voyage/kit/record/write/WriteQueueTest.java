@@ -2,8 +2,10 @@ package org.voyage.kit.record.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.audit.AuditOrigin;
@@ -64,6 +66,23 @@ class WriteQueueTest {
                 .isFalse();
         assertThat(own.length()).isZero();
         assertThat(ofAll.takeGroup(64)).hasSize(2).contains(older);
+    }
+
+    /** Whoever waited behind a leader that hung had no time-out of his own. */
+    @Test
+    void a_write_that_waits_too_long_is_taken_from_the_queue_and_no_other() {
+        Duration patience = Duration.ofSeconds(20);
+        QueuedWrite<String> fresh = write("fresh");
+        QueuedWrite<String> sample = write("old");
+        QueuedWrite<String> old = new QueuedWrite<>(
+                sample.sent(), sample.origin(), new CompletableFuture<>(), System.nanoTime() - 21_000_000_000L);
+        ofAll.enqueue(old);
+        ofAll.enqueue(fresh);
+
+        assertThat(ofAll.takeOverdue(patience)).containsExactly(old);
+
+        assertThat(ofAll.takeOverdue(patience)).isEmpty();
+        assertThat(ofAll.takeGroup(64)).containsExactly(fresh);
     }
 
     @Test

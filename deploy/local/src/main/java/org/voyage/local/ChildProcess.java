@@ -1,16 +1,19 @@
 package org.voyage.local;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Running process of a {@link PlatformPart}. */
 final class ChildProcess {
-    private static final long MAX_LOG_BYTES = 50L << 20;
+    /** Size of a log above which it is rotated. With the one before it takes twice the space. */
+    static final long MAX_LOG_BYTES = 50L << 20;
 
     private final PlatformPart part;
     private final Process process;
@@ -23,7 +26,7 @@ final class ChildProcess {
     static ChildProcess start(PlatformPart part) {
         try {
             Files.createDirectories(part.log().getParent());
-            truncateLog(part.log());
+            rotateLog(part.log(), MAX_LOG_BYTES);
             ProcessBuilder builder = new ProcessBuilder(part.command().get());
             builder.environment().putAll(part.environment());
             builder.redirectErrorStream(true)
@@ -34,9 +37,17 @@ final class ChildProcess {
         }
     }
 
-    private static void truncateLog(Path log) throws IOException {
-        if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
-            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    /**
+     * Moves the content of a log that is too large to {@code <name>.1}, also while a process appends to it: that process
+     * goes on at the beginning of the same file. A line written within these milliseconds may be lost.
+     */
+    static void rotateLog(Path log, long maxBytes) throws IOException {
+        if (!Files.exists(log) || Files.size(log) <= maxBytes) {
+            return;
+        }
+        Files.copy(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel emptied = FileChannel.open(log, StandardOpenOption.WRITE)) {
+            emptied.truncate(0);
         }
     }
 

@@ -14,6 +14,8 @@ enum PlatformService {
     STANDARDS("standards", 4),
     FEEDS("feeds", 5);
 
+    private static final String EXIT_ON_OUT_OF_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
     private final String label;
     private final int offset;
 
@@ -44,12 +46,16 @@ enum PlatformService {
      * TieredOldPercentage drops queued code that is no longer hot. InlineSmallCode and FreqInlineSize compile hot code
      * once by itself, not again in each caller.
      *
+     * <p>After an OutOfMemoryError the JVM ends with one line, and the supervisor starts it again. A JVM that goes on may
+     * have lost any of its threads.
+     *
      * @param memory largest heap, as {@link #heapOption()}
      */
     List<String> heapOptions(String memory) {
         return this == INDICATORS
                 ? List.of(
                         memory,
+                        EXIT_ON_OUT_OF_MEMORY,
                         memory.replace("-Xmx", "-Xms"),
                         "-XX:+UseParallelGC",
                         "-XX:MaxTenuringThreshold=1",
@@ -57,7 +63,7 @@ enum PlatformService {
                         "-XX:TieredOldPercentage=1000000",
                         "-XX:InlineSmallCode=500",
                         "-XX:FreqInlineSize=100")
-                : List.of(memory, "-XX:+UseSerialGC");
+                : List.of(memory, EXIT_ON_OUT_OF_MEMORY, "-XX:+UseSerialGC");
     }
 
     /**

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Supervisor of a {@link PlatformPart}: it restarts a process that dies, with growing pauses. */
+/** Supervisor of a {@link PlatformPart}: it restarts a process that dies, with growing pauses, and limits its log. */
 final class ProcessSupervisor implements AutoCloseable {
     private static final long MIN_RESTART_PAUSE_MS = 200;
     private static final long MAX_RESTART_PAUSE_MS = 10_000;
@@ -25,6 +25,8 @@ final class ProcessSupervisor implements AutoCloseable {
 
     /** Time limit of a stop: a service finishes its requests, and may write its AOT cache. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final long LOG_CHECK_INTERVAL_MS = 5_000;
 
     private static final Pattern ERROR_LINE = Pattern.compile("\\b(FATAL|PANIC|ERROR|SEVERE)\\b");
 
@@ -42,6 +44,16 @@ final class ProcessSupervisor implements AutoCloseable {
 
     ProcessSupervisor(PlatformPart part) {
         this.part = part;
+        var unused = restarts.scheduleWithFixedDelay(
+                this::limitLog, LOG_CHECK_INTERVAL_MS, LOG_CHECK_INTERVAL_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void limitLog() {
+        try {
+            ChildProcess.rotateLog(part.log(), ChildProcess.MAX_LOG_BYTES);
+        } catch (IOException e) {
+            System.err.println(part.log() + " cannot be rotated: " + e.getMessage() + ".");
+        }
     }
 
     /**

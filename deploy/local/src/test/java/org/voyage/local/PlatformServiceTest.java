@@ -16,6 +16,14 @@ class PlatformServiceTest {
                 .containsExactly(PlatformService.OVERSEAS, PlatformService.INDICATORS);
     }
 
+    /** A service whose relay had ended after an OutOfMemoryError went on and published nothing. */
+    @Test
+    void no_service_goes_on_after_an_out_of_memory_error() {
+        for (PlatformService service : PlatformService.values()) {
+            assertThat(service.heapOptions("-Xmx100m")).contains("-Xmx100m", "-XX:+ExitOnOutOfMemoryError");
+        }
+    }
+
     @Test
     void a_service_that_there_is_not_is_told_with_those_that_there_are() {
         assertThatThrownBy(() -> PlatformService.parseServices(List.of("oversea"), PROJECT))

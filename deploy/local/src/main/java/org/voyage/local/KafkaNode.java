@@ -21,7 +21,8 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class KafkaNode implements AutoCloseable {
     /** JVM options for days of work with large topics. */
-    private static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=4");
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=4");
     /** JVM options for some minutes with small topics: the broker starts sooner. */
     private static final List<String> SHORT_LIVED_JVM =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -116,10 +117,10 @@ public final class KafkaNode implements AutoCloseable {
                 "share.coordinator.state.topic.min.isr", "1",
                 "group.initial.rebalance.delay.ms", "0",
                 "message.max.bytes", "4194304"));
-        // After kill -9 a broker reads again each segment that may not be on disk, which is at least the last one of each
+        // After kill -9 a broker reads again each segment that may not be on disk, which is at least the last one of
+        // each
         // partition. With segments of a gigabyte that is the whole log.
-        properties.putAll(
-                Map.of("log.segment.bytes", "8388608", "log.flush.offset.checkpoint.interval.ms", "5000"));
+        properties.putAll(Map.of("log.segment.bytes", "8388608", "log.flush.offset.checkpoint.interval.ms", "5000"));
         // Time that a broker waits after kill -9 for the expiry of its previous session.
         properties.putAll(Map.of("broker.session.timeout.ms", "4000", "broker.heartbeat.interval.ms", "500"));
         try {

@@ -89,8 +89,7 @@ public class EvidenceHistory {
     EvidenceHistory(DataSource dataSource) {
         this.database = new JdbcClient(dataSource);
         this.everything = new JdbcClient(() -> DatabaseTimeout.runWithTimeout(
-                DatabaseTimeout.LONG_WORK,
-                () -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection())));
+                DatabaseTimeout.LONG_WORK, () -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection())));
     }
 
     /** Location of a version in the log, with its time. */

@@ -127,8 +127,7 @@ public class EvidenceSnapshot {
 
     private void inSnapshot(SnapshotQuery reading) throws SQLException {
         try (Connection connection = DatabaseTimeout.runWithTimeout(
-                DatabaseTimeout.LONG_WORK,
-                () -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()))) {
+                DatabaseTimeout.LONG_WORK, () -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()))) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {

@@ -45,12 +45,12 @@ class AuditVerifier {
     }
 
     private AuditVerdict recomputeChain(long from, @Nullable AuditChainHead known) {
-            AuditChain chain = new AuditChain(from, store.headBefore(from));
-            if (known != null && !matchesKnownHead(known)) {
-                return chain.brokenVerdict(known.position(), AuditVerdict.DivergenceKind.NOT_AS_KNOWN);
-            }
-            store.forEachRow(SEALS_AND_ENTRIES_SQL, chain::addRow, from, from);
-            return chain.verdict();
+        AuditChain chain = new AuditChain(from, store.headBefore(from));
+        if (known != null && !matchesKnownHead(known)) {
+            return chain.brokenVerdict(known.position(), AuditVerdict.DivergenceKind.NOT_AS_KNOWN);
+        }
+        store.forEachRow(SEALS_AND_ENTRIES_SQL, chain::addRow, from, from);
+        return chain.verdict();
     }
 
     private boolean matchesKnownHead(AuditChainHead known) {

@@ -26,8 +26,8 @@ public class RetryingTransactions {
      */
     static <T> T runWithShortLockTimeout(Supplier<T> work) {
         return DatabaseTimeout.runWithTimeout(
-                SHORT_ANSWER_TIMEOUT, () -> ScopedValue.where(SHORT_LOCK_TIMEOUT, true)
-                        .call(work::get));
+                SHORT_ANSWER_TIMEOUT,
+                () -> ScopedValue.where(SHORT_LOCK_TIMEOUT, true).call(work::get));
     }
 
     static boolean hasShortLockTimeout() {

@@ -49,6 +49,7 @@ public final class FieldReader {
     private int present;
     private Set<String> ignored = Set.of();
     private Set<String> hidden = Set.of();
+    private boolean fromFile;
 
     private FieldReader(ObjectNode object, FieldSyntax form, String path, FindingCollector found) {
         this.object = object;
@@ -85,8 +86,18 @@ public final class FieldReader {
     }
 
     /**
-     * Hides the values of these fields in all findings, because they could name a person. The values are hidden also
-     * under another property name. The name of an unknown property is hidden too, unless it looks like a property name.
+     * Repeats the values of fields that are not hidden, for a row of a file: its findings are redacted before they are
+     * stored, and different values are different causes.
+     */
+    public FieldReader keepValues() {
+        this.fromFile = true;
+        return this;
+    }
+
+    /**
+     * Hides the values of these fields in all findings, because they could name a person. Values of the other fields are
+     * repeated only if they are codes or short numbers, because a person may be in a wrong field. The name of an unknown
+     * property is hidden too, unless it looks like a property name.
      */
     public FieldReader hideFields(Set<String> names) {
         this.hidden = names;
@@ -125,7 +136,9 @@ public final class FieldReader {
     }
 
     private String checkFormat(String pointer, TextFormat shape, String written, String shown) {
-        var text = shape.hasPattern() ? form.toNarrow(written) : written;
+        var text = shape.isNarrow()
+                ? CellTextParser.toNarrow(written)
+                : shape.hasPattern() ? form.toNarrow(written) : written;
         var finding = shape.findProblem(pointer, text, shown);
         if (finding != null) {
             return addFinding(finding, "");
@@ -346,7 +359,7 @@ public final class FieldReader {
         }
         // A known place is no secret, whatever value an unknown property has.
         boolean nameless = finding.rule().equals("unknown-property")
-                ? isHidden(finding.pointer())
+                ? repeatsHidden(finding.pointer())
                 : isInHiddenField(finding.pointer());
         return new Finding(
                 nameless ? "" : finding.pointer(),
@@ -355,8 +368,12 @@ public final class FieldReader {
                 QuotedValues.redactValues(finding.detailZh(), this::isHidden));
     }
 
+    private boolean isHidden(String value) {
+        return !hidden.isEmpty() && !fromFile && !PersonalValueFilter.isHarmless(value) || repeatsHidden(value);
+    }
+
     /** Returns whether the text contains the value of a hidden field or of an unknown property. */
-    private boolean isHidden(String text) {
+    private boolean repeatsHidden(String text) {
         return findings.unknownValues().occursIn(text) || isInHiddenField(text);
     }
 
@@ -384,9 +401,11 @@ public final class FieldReader {
                     return;
                 }
                 var nearest = DidYouMean.findNearest(name, readFields);
-                boolean person = !hidden.isEmpty() && nearest == null && UnknownPropertyValues.isPropertyName(name);
+                var shown = TextFormat.shortenText(name);
+                boolean person = shown.equals(QuotedValues.REDACTED)
+                        || !hidden.isEmpty() && nearest == null && UnknownPropertyValues.isPropertyName(name);
                 findings.addFinding(new Finding(
-                        person ? path : pointerOf(TextFormat.shortenText(name)),
+                        person ? path : pointerOf(shown),
                         "unknown-property",
                         "There is no such property." + DidYouMean.hint(nearest),
                         "没有此属性。" + DidYouMean.hintZh(nearest)));

@@ -1,13 +1,18 @@
 package org.voyage.kit.input;
 
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.privacy.DocumentNumberDetector;
+import org.voyage.kit.privacy.QuotedValues;
 import org.voyage.kit.problem.Finding;
 
 /**
- * Format of a text. The service changes no text silently: blanks at the ends, control characters and unpaired
- * surrogates are refused, never removed.
+ * Format of a text. The service changes no text silently: blanks at the ends, control characters, characters that
+ * change the direction of writing, invisible characters, code points that are no characters and unpaired surrogates are
+ * refused, never removed. A text without a visible character is empty. A text without a pattern must not contain the
+ * number of an identity document.
  */
 public final class TextFormat {
     private static final int MAX_SHOWN_LENGTH = 60;
@@ -18,6 +23,8 @@ public final class TextFormat {
     private final String expected;
     private final String expectedZh;
     private final @Nullable CodedPart part;
+    private final BiFunction<String, String, @Nullable Finding> check;
+    private final boolean narrow;
 
     private TextFormat(
             int max,
@@ -25,13 +32,17 @@ public final class TextFormat {
             String rule,
             String expected,
             String expectedZh,
-            @Nullable CodedPart part) {
+            @Nullable CodedPart part,
+            BiFunction<String, String, @Nullable Finding> check,
+            boolean narrow) {
         this.max = max;
         this.pattern = pattern;
         this.rule = rule;
         this.expected = expected;
         this.expectedZh = expectedZh;
         this.part = part;
+        this.check = check;
+        this.narrow = narrow;
     }
 
     /** A part of a text that is itself a code. */
@@ -39,7 +50,7 @@ public final class TextFormat {
 
     /** Returns the format of one line of text of at most so many UTF-16 units. */
     public static TextFormat upTo(int max) {
-        return new TextFormat(max, null, "text", "text", "文本", null);
+        return new TextFormat(max, null, "text", "text", "文本", null, PersonalTextRules::checkText, false);
     }
 
     /**
@@ -49,12 +60,27 @@ public final class TextFormat {
      * @param expected expected form, to follow "expected:" in both languages
      */
     public static TextFormat of(String rule, String regex, String expected, String expectedZh) {
-        return new TextFormat(200, Pattern.compile(regex), rule, expected, expectedZh, null);
+        return new TextFormat(
+                200, Pattern.compile(regex), rule, expected, expectedZh, null, (pointer, text) -> null, false);
     }
 
     /** Returns the same format with a maximum number of UTF-16 units. */
     TextFormat withMaxLength(int units) {
-        return new TextFormat(units, pattern, rule, expected, expectedZh, part);
+        return new TextFormat(units, pattern, rule, expected, expectedZh, part, check, narrow);
+    }
+
+    /** Returns the same format, read with its full-width letters and digits as narrow ones in JSON, too. */
+    TextFormat asNarrow() {
+        return new TextFormat(max, pattern, rule, expected, expectedZh, part, check, true);
+    }
+
+    /**
+     * Returns the same format with one more check.
+     *
+     * @param further returns the finding about a pointer and a text that is valid otherwise, or null
+     */
+    TextFormat withCheck(BiFunction<String, String, @Nullable Finding> further) {
+        return new TextFormat(max, pattern, rule, expected, expectedZh, part, further, narrow);
     }
 
     /**
@@ -70,7 +96,14 @@ public final class TextFormat {
                 this.rule,
                 expected,
                 expectedZh,
-                new CodedPart(from, to, Set.copyOf(known), rule, noun, nounZh));
+                new CodedPart(from, to, Set.copyOf(known), rule, noun, nounZh),
+                check,
+                narrow);
+    }
+
+    /** Returns whether the format is read with narrow letters and digits whatever the syntax. */
+    boolean isNarrow() {
+        return narrow;
     }
 
     /** Returns whether the format has a pattern. */
@@ -110,6 +143,14 @@ public final class TextFormat {
                 }
                 i++;
             }
+            var unwritable =
+                    c < 0x80 ? null : findUnwritable(pointer, text.codePointAt(Character.isSurrogate(c) ? i - 1 : i));
+            if (unwritable != null) {
+                return unwritable;
+            }
+        }
+        if (!UnwritableCharacters.hasVisible(text)) {
+            return new Finding(pointer, "empty", "The text has no visible character.", "文本没有可见字符。");
         }
         if (isBlank(text.charAt(0)) || isBlank(text.charAt(text.length() - 1))) {
             return new Finding(pointer, "blank-at-end", "The text begins or ends with a blank.", "文本首尾含有空白。");
@@ -121,7 +162,27 @@ public final class TextFormat {
                     "\"" + shortenText(shown) + "\" has not the form expected: " + expected + ".",
                     "“" + shortenText(shown) + "”格式不符，应为：" + expectedZh + "。");
         }
-        return null;
+        return check.apply(pointer, text);
+    }
+
+    private static @Nullable Finding findUnwritable(String pointer, int c) {
+        if (UnwritableCharacters.changesDirection(c)) {
+            return new Finding(
+                    pointer,
+                    "direction-control",
+                    "A character that changes the direction of writing is in the text.",
+                    "文本含有改变书写方向的控制字符。");
+        }
+        if (UnwritableCharacters.isNoCharacter(c)) {
+            return new Finding(
+                    pointer,
+                    "not-a-character",
+                    "A code that is no character (U+FEFF, U+FFFE and the like) is in the text.",
+                    "文本含有非字符编码（如 U+FEFF、U+FFFE）。");
+        }
+        return UnwritableCharacters.isInvisible(c)
+                ? new Finding(pointer, "invisible-character", "An invisible character is in the text.", "文本含有不可见字符。")
+                : null;
     }
 
     /** Returns the warning about a text of this format whose part is an unknown code; null if there is none. */
@@ -148,9 +209,12 @@ public final class TextFormat {
 
     /**
      * Returns the beginning of a sender's text for a finding, in quotes and without quotes inside; without characters
-     * that break a log, a database or JSON.
+     * that break a log, a database or JSON. A text that may contain the number of an identity document is not repeated.
      */
     public static String shortenText(String text) {
+        if (DocumentNumberDetector.mayContainDocument(text)) {
+            return QuotedValues.REDACTED;
+        }
         var shown = new StringBuilder(Math.min(text.length(), MAX_SHOWN_LENGTH) + 1);
         text.codePoints().limit(MAX_SHOWN_LENGTH).forEach(c -> shown.appendCodePoint(toHarmless(c)));
         return text.codePointCount(0, text.length()) > MAX_SHOWN_LENGTH
@@ -159,7 +223,12 @@ public final class TextFormat {
     }
 
     private static int toHarmless(int c) {
-        if (c < 0x20 || c >= 0x7F && c < 0xA0 || c >= 0xD800 && c < 0xE000) {
+        if (c < 0x20
+                || c >= 0x7F && c < 0xA0
+                || c >= 0xD800 && c < 0xE000
+                || UnwritableCharacters.changesDirection(c)
+                || UnwritableCharacters.isNoCharacter(c)
+                || UnwritableCharacters.isInvisible(c)) {
             return 0xFFFD;
         }
         return c == '"' || c == '“' || c == '”' ? '\'' : c;

@@ -1,7 +1,9 @@
 package org.voyage.kit.privacy;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +16,8 @@ public final class PersonalNameMatcher {
     private static final int MIN_NAME_LENGTH = 4;
 
     private static final int MIN_CHINESE_LENGTH = 2;
+    private static final int MAX_CHINESE_LENGTH = 4;
+    private static final int MAX_EXCHANGED_WORDS = 4;
     /** Minimum length of a word that identifies a person by itself. */
     private static final int MIN_DISTINCTIVE_WORD_LENGTH = 5;
 
@@ -31,7 +35,37 @@ public final class PersonalNameMatcher {
         String found = normalize(text);
         return isLongEnough(sought) && found.contains(sought)
                 || !sought.isEmpty() && found.equals(sought)
-                || containsWords(wordsOf(text), wordsOf(value));
+                || containsWords(wordsOf(text), wordsOf(value))
+                || isLongEnough(sought) && containsExchanged(found, value, sought);
+    }
+
+    /** Returns whether the text contains the name with its words, or surname and given name, exchanged. */
+    private static boolean containsExchanged(String found, String value, String sought) {
+        if (sought.codePoints().allMatch(Character::isIdeographic)) {
+            return sought.length() <= MAX_CHINESE_LENGTH
+                    && (found.contains(sought.substring(1) + sought.charAt(0))
+                            || sought.length() > MIN_CHINESE_LENGTH
+                                    && found.contains(sought.substring(2) + sought.substring(0, 2)));
+        }
+        List<String> words = Arrays.stream(value.split("[^\\p{L}\\p{N}]+"))
+                .map(PersonalNameMatcher::normalize)
+                .filter(word -> !word.isEmpty())
+                .toList();
+        return words.size() > 1 && words.size() <= MAX_EXCHANGED_WORDS && containsInAnyOrder(found, "", words);
+    }
+
+    private static boolean containsInAnyOrder(String found, String begun, List<String> rest) {
+        if (rest.isEmpty()) {
+            return found.contains(begun);
+        }
+        for (int i = 0; i < rest.size(); i++) {
+            List<String> others = new ArrayList<>(rest);
+            String next = begun + others.remove(i);
+            if (found.contains(next) && containsInAnyOrder(found, next, others)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean containsWords(Set<String> text, Set<String> name) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,16 +29,24 @@ public final class RecordForm implements CodeNames {
     private final String record;
     private final String zh;
     private final String en;
+    private final boolean ofPersons;
     private final Map<String, FormField> fields;
     private final Set<String> personal;
     private final Map<String, NamedCodeList> parts;
     private final HeadingIndex headings;
     private final List<RecordForm> siblingForms;
 
-    private RecordForm(String record, String zh, String en, List<FormField> fields, Map<String, NamedCodeList> parts) {
+    private RecordForm(
+            String record,
+            String zh,
+            String en,
+            boolean ofPersons,
+            List<FormField> fields,
+            Map<String, NamedCodeList> parts) {
         this.record = record;
         this.zh = zh;
         this.en = en;
+        this.ofPersons = ofPersons;
         this.fields = new LinkedHashMap<>();
         fields.forEach(field -> this.fields.put(field.name(), field));
         this.personal = fields.stream()
@@ -53,6 +62,7 @@ public final class RecordForm implements CodeNames {
         this.record = same.record;
         this.zh = same.zh;
         this.en = same.en;
+        this.ofPersons = same.ofPersons;
         this.fields = same.fields;
         this.personal = same.personal;
         this.parts = same.parts;
@@ -114,6 +124,10 @@ public final class RecordForm implements CodeNames {
         return List.copyOf(fields.values());
     }
 
+    public Set<String> fieldNames() {
+        return Collections.unmodifiableSet(fields.keySet());
+    }
+
     /** Returns the field, or null if the record has none of this name. */
     public @Nullable FormField field(String name) {
         return fields.get(name);
@@ -122,6 +136,11 @@ public final class RecordForm implements CodeNames {
     /** Returns the names of the personal fields. */
     public Set<String> personal() {
         return personal;
+    }
+
+    /** Returns whether the record is about persons, so that a key may be the name or document number of one. */
+    public boolean ofPersons() {
+        return ofPersons;
     }
 
     public HeadingIndex headings() {
@@ -167,7 +186,12 @@ public final class RecordForm implements CodeNames {
                 }
             }
             return new RecordForm(
-                    record, file.at("/name/zh").asText(), file.at("/name/en").asText(), fields, parts);
+                    record,
+                    file.at("/name/zh").asText(),
+                    file.at("/name/en").asText(),
+                    file.path("persons").asBoolean(false),
+                    fields,
+                    parts);
         } catch (IOException e) {
             throw new UncheckedIOException(record, e);
         }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
@@ -371,6 +372,69 @@ class FieldReaderTest {
         later.readCode("a", codes);
         later.requireCodesOn(LocalDate.of(2011, 7, 9));
         assertThat(findingsOf(later)).isEmpty();
+    }
+
+    /** A person in a wrong field was repeated to the sender, as long as the personal fields were empty. */
+    @Test
+    void where_persons_are_a_wrong_value_is_repeated_only_if_it_is_a_code_or_a_short_number() {
+        var in = json("{\"host\":\"Li Xiaolong\",\"major\":\"AA7654321\",\"day\":\"1987-11-231\",\"other\":\"THX\"}")
+                .hideFields(Set.of("name"));
+        in.readCode("host", COUNTRIES);
+        in.readText("major", MAJOR);
+        in.readDate("day");
+        in.readCode("other", COUNTRIES);
+        assertThatThrownBy(in::requireNoFindings)
+                .isInstanceOfSatisfying(
+                        Refusal.Invalid.class,
+                        refusal -> assertThat(refusal.findings())
+                                .allSatisfy(finding ->
+                                        assertThat(finding.toString()).doesNotContain("Xiaolong", "7654321", "1987-11"))
+                                .extracting(Finding::pointer)
+                                .containsExactly("/host", "/major", "/day", "/other")
+                                .satisfies(all -> assertThat(
+                                                refusal.findings().getLast().detail())
+                                        .contains("\"THX\"")));
+    }
+
+    /** U+200B or U+202E alone passed as a name. */
+    @ParameterizedTest
+    @CsvSource({
+        "200B, invisible-character",
+        "2060, invisible-character",
+        "E0041, invisible-character",
+        "202E, direction-control",
+        "2066, direction-control",
+        "200F, direction-control",
+        "FEFF, not-a-character",
+        "FFFE, not-a-character",
+        "FDD0, not-a-character",
+        "1FFFE, not-a-character",
+        "200D, empty",
+        "3164, empty",
+        "3000, empty"
+    })
+    void a_character_that_nobody_sees_is_no_text_and_stands_in_none(String code, String rule) {
+        var strange = Character.toString(Integer.parseInt(code, 16));
+        assertThat(rulesOf(strange)).containsExactly(rule);
+        if (!rule.equals("empty")) {
+            assertThat(rulesOf("a" + strange + "b")).containsExactly(rule);
+        }
+        assertThat(TextFormat.shortenText("a\u202Eb\uFEFF")).isEqualTo("a\uFFFDb\uFFFD");
+        assertThat(rulesOf("می\u200Cخواهم")).isEmpty();
+    }
+
+    private static List<String> rulesOf(String text) {
+        var in = FieldReader.of(JsonNodeFactory.instance.objectNode().put("name", text));
+        in.readText("name", 20);
+        return in.collectFindings().stream().map(Finding::rule).toList();
+    }
+
+    @Test
+    void a_text_with_an_identity_number_is_refused() {
+        var in = json("{\"name\":\"持证 110101198711237738\"}");
+        in.readText("name", 100);
+        assertThat(in.collectFindings()).extracting(Finding::rule).containsExactly("document-in-text");
+        assertThat(in.collectFindings().toString()).doesNotContain("110101");
     }
 
     @Test

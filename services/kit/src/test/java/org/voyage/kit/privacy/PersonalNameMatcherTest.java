@@ -15,7 +15,11 @@ class PersonalNameMatcherTest {
         "KIM ALI,ALI KIM",
         "kim,KIM",
         "S-王伟-1,王伟",
-        "E-x1234567,X1234567"
+        "E-x1234567,X1234567",
+        "WONGSOMCHAI-1,Somchai Wong",
+        "S-alikim,Kim Ali",
+        "伟王-1,王伟",
+        "修欧阳,欧阳修"
     })
     void somebody_is_read_however_it_is_written(String text, String value) {
         assertThat(PersonalNameMatcher.containsValue(text, value)).isTrue();

@@ -23,8 +23,8 @@ import org.voyage.kit.sheet.SheetWriter;
 /**
  * File of the refused rows of a batch, in the format, encoding and separator of the upload. The sender can correct it
  * and send it again. Each row is as it was sent (personal values hidden), with {@code refusedBecause}, which is ignored
- * in an upload. In a table that is the first column, so that a row with a cell too many or too few does not move it;
- * its heading is Chinese if the others are. An NDJSON line that is no object is text in {@code raw}.
+ * in an upload. In a table that is the first column; its heading is Chinese if the others are. Of a row that could not be
+ * placed nothing was kept: it has only {@code refusedBecause}, which begins with the line of the row in the upload.
  */
 final class RefusedRowsFile {
     private static final int PAGE_SIZE = 200;
@@ -95,7 +95,8 @@ final class RefusedRowsFile {
     }
 
     private static String reasonOf(BatchQueries.StoredRefusedRow row) {
-        return FindingsJson.toSentence(row.findings());
+        var reasons = FindingsJson.toSentence(row.findings());
+        return row.raw().isEmpty() ? "Line " + row.line() + " / 第 " + row.line() + " 行: " + reasons : reasons;
     }
 
     private static String headingRow(String headings) {
@@ -113,7 +114,7 @@ final class RefusedRowsFile {
         try {
             object = StrictJson.parseObject(row.raw().getBytes(StandardCharsets.UTF_8));
         } catch (Refusal.Malformed e) {
-            object = JsonNodeFactory.instance.objectNode().put("raw", row.raw());
+            object = JsonNodeFactory.instance.objectNode();
         }
         object.remove(SubmittedRow.REFUSED_BECAUSE);
         return object.put(SubmittedRow.REFUSED_BECAUSE, because).toString() + "\n";

@@ -116,7 +116,7 @@ final class CsvRowSource implements RowSource {
         }
         var nameless = columns.checkUnnamedCells(cells.texts());
         if (nameless != null) {
-            return keys.refusedRow(row, record.line(), raw, columns.toObject(cells.texts()), nameless);
+            return ParsedRow.refused(row, record.line(), raw, true, nameless);
         }
         return keys.parseRow(row, record.line(), raw, columns.toObject(cells.texts()));
     }
@@ -165,9 +165,6 @@ final class CsvRowSource implements RowSource {
 
     @Override
     public RetainedRow retain(ParsedRow row, ValueHider hides) {
-        if (!mayHoldPersonalData()) {
-            return RetainedRow.wholeRow(row);
-        }
         var names = new ArrayList<>(columns.names());
         if (refusedBecause >= 0) {
             names.remove(refusedBecause);

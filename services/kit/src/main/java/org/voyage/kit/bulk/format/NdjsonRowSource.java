@@ -71,9 +71,6 @@ final class NdjsonRowSource implements RowSource {
 
     @Override
     public RetainedRow retain(ParsedRow row, ValueHider hides) {
-        if (!mayHoldPersonalData()) {
-            return RetainedRow.wholeRow(row);
-        }
         if (!row.whole()) {
             return RetainedRow.NOTHING_RETAINED;
         }

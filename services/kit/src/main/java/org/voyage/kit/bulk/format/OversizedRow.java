@@ -2,12 +2,9 @@ package org.voyage.kit.bulk.format;
 
 import org.voyage.kit.problem.Finding;
 
-/**
- * Factory of the refusal of a row over the size limit. It keeps the row's beginning, so that the sender can find the
- * row.
- */
+/** Factory of the refusal of a row over the size limit, of which the sender gets the line. */
 final class OversizedRow {
-    /** Bytes of the row that are kept. */
+    /** Bytes of the row that are read. */
     static final int MAX_KEPT_BYTES = 300;
 
     private OversizedRow() {}

@@ -13,6 +13,8 @@ import org.voyage.kit.problem.Finding;
  * @param sourceId the sender's key; null if it cannot be read
  * @param row null if the row cannot be read
  * @param findings reasons why the row cannot be read; empty for a readable one
+ * @param placed whether the field of each value is known. Nothing is kept of a row that cannot be placed, because any of
+ *     its values may be about a person
  * @param spelt number of the first earlier row with the same key, in any spelling; 0 if there is none
  */
 public record ParsedRow(
@@ -23,15 +25,17 @@ public record ParsedRow(
         @Nullable String sourceId,
         @Nullable SubmittedRow row,
         List<Finding> findings,
+        boolean placed,
         long spelt) {
 
     /** Returns a row that can be read. */
-    static ParsedRow of(long number, long line, byte[] raw, SubmittedRow row) {
-        return new ParsedRow(number, line, raw, true, row.sourceId(), row, List.of(), 0);
+    static ParsedRow of(long number, long line, byte[] raw, SubmittedRow row, boolean placed) {
+        return new ParsedRow(number, line, raw, true, row.sourceId(), row, List.of(), placed, 0);
     }
 
+    /** Returns a row whose values cannot be placed. */
     static ParsedRow refused(long number, long line, byte[] raw, boolean whole, Finding finding) {
-        return new ParsedRow(number, line, raw, whole, null, null, List.of(finding), 0);
+        return new ParsedRow(number, line, raw, whole, null, null, List.of(finding), false, 0);
     }
 
     /**
@@ -49,6 +53,6 @@ public record ParsedRow(
     }
 
     private ParsedRow withRow(SubmittedRow its, long spelt) {
-        return new ParsedRow(number, line, raw, whole, sourceId, its, findings, spelt);
+        return new ParsedRow(number, line, raw, whole, sourceId, its, findings, placed, spelt);
     }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.input.CellTextParser;
+import org.voyage.kit.input.DidYouMean;
 import org.voyage.kit.input.FieldReader;
+import org.voyage.kit.input.PersonalTextRules;
 import org.voyage.kit.input.SourceId;
 import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.problem.Finding;
@@ -32,6 +34,15 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
         var sent = fields.readOptionalText(SubmittedRow.PROVINCE, 10);
         var withdraw = fields.readFlag(SubmittedRow.WITHDRAW, false);
         var reason = readReason(fields, withdraw);
+        boolean placed = isPlaced(value);
+        if (!withdraw && fields.findingsSoFar().stream().noneMatch(RowEnvelopeParser::isAboutKey)) {
+            var finding = PersonalTextRules.checkKey("/" + SubmittedRow.SOURCE_ID, sourceId, form.ofPersons());
+            if (finding != null) {
+                fields.refuseField(SubmittedRow.SOURCE_ID, finding.rule(), finding.detail(), finding.detailZh());
+                // Its columns may be exchanged.
+                placed = false;
+            }
+        }
         if (sent != null && !sent.equals(province.code()) && fields.isSound()) {
             fields.refuseField(
                     SubmittedRow.PROVINCE, "province-other", "Not the province of the caller.", "不是调用方所属省份。");
@@ -41,22 +52,38 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
         }
         if (!fields.isSound()) {
             var findings = fields.findingsSoFar();
-            boolean keyless =
-                    findings.stream().anyMatch(finding -> finding.pointer().equals("/" + SubmittedRow.SOURCE_ID));
-            return new ParsedRow(number, line, raw, true, keyless ? null : sourceId, null, findings, 0);
+            boolean keyless = findings.stream().anyMatch(RowEnvelopeParser::isAboutKey);
+            return new ParsedRow(number, line, raw, true, keyless ? null : sourceId, null, findings, placed, 0);
         }
         return ParsedRow.of(
                 number,
                 line,
                 raw,
-                new SubmittedRow(number, sourceId, reason, value, false, List.of(), table ? form : null));
+                new SubmittedRow(number, sourceId, reason, value, false, List.of(), table ? form : null),
+                placed);
     }
 
-    /** Returns a row that is refused for its envelope, with its key if it can be read. */
-    ParsedRow refusedRow(long number, long line, byte[] raw, ObjectNode value, Finding finding) {
-        var fields = FieldReader.ofRow(value, form);
-        var sourceId = fields.readText(SubmittedRow.SOURCE_ID, SourceId.FORMAT);
-        return new ParsedRow(number, line, raw, true, fields.isSound() ? sourceId : null, null, List.of(finding), 0);
+    private static boolean isAboutKey(Finding finding) {
+        return finding.pointer().equals("/" + SubmittedRow.SOURCE_ID);
+    }
+
+    /**
+     * Returns whether the row is one of this record. A row with a property that resembles none of its fields may be a
+     * row of another record, and the values of all its properties are in doubt.
+     */
+    private boolean isPlaced(ObjectNode value) {
+        if (table) {
+            return true;
+        }
+        for (var names = value.fieldNames(); names.hasNext(); ) {
+            var name = names.next();
+            if (form.field(name) == null
+                    && !SubmittedRow.isPlatformField(name)
+                    && DidYouMean.findNearest(name, form.fieldNames()) == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void refuseHidden(ObjectNode value, FieldReader fields) {
@@ -71,9 +98,14 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
         });
     }
 
-    private static @Nullable String readReason(FieldReader fields, boolean withdraw) {
+    private @Nullable String readReason(FieldReader fields, boolean withdraw) {
         if (withdraw) {
-            return fields.readText(SubmittedRow.REASON_FIELD, REASON_FORMAT);
+            var reason = fields.readText(SubmittedRow.REASON_FIELD, REASON_FORMAT);
+            var finding = PersonalTextRules.checkText("/" + SubmittedRow.REASON_FIELD, reason, form.ofPersons());
+            if (finding != null && fields.isSound()) {
+                fields.refuseField(SubmittedRow.REASON_FIELD, finding.rule(), finding.detail(), finding.detailZh());
+            }
+            return reason;
         }
         if (fields.hasField(SubmittedRow.REASON_FIELD)) {
             fields.refuseField(

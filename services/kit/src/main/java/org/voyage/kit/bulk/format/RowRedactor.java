@@ -1,6 +1,7 @@
 package org.voyage.kit.bulk.format;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,15 +9,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
+import org.voyage.kit.input.PersonalTextRules;
 import org.voyage.kit.input.PersonalValueFilter;
+import org.voyage.kit.privacy.DocumentNumberDetector;
 import org.voyage.kit.privacy.PersonalNameMatcher;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.sheet.RecordForm;
 
 /**
- * Redactor of rows and findings before they are stored or returned. For records with personal fields it keeps nothing
- * that could name a person. It hides personal values in returned rows, and findings repeat only codes and short
- * numbers: in a row with shifted cells any value may be a name.
+ * Redactor of rows and findings before they are stored or returned. Of a row that cannot be placed it keeps nothing,
+ * whatever the record: its line and its findings remain. For files with personal columns it hides personal values in
+ * returned rows, and findings repeat only codes and short numbers: in a row with shifted cells any value may be a name.
+ * The same holds for a row of a record about persons that has several wrong fields.
  */
 public final class RowRedactor {
     /** Names of persons have no digits. */
@@ -41,24 +45,40 @@ public final class RowRedactor {
      * form. More than one wrong field means shifted cells; then the key itself may be a name or a passport number.
      */
     public RowSource.RetainedRow retain(ParsedRow row, List<Finding> findings) {
+        if (!row.placed()) {
+            return RowSource.RetainedRow.NOTHING_RETAINED;
+        }
+        boolean shifted = isDiscreet(row, findings);
+        if (!shifted && !DocumentNumberDetector.containsDocument(new String(row.raw(), StandardCharsets.UTF_8))) {
+            return RowSource.RetainedRow.wholeRow(row);
+        }
         var persons = personalTexts(row);
         var wrong = wrongFields(findings);
         return source.retain(row, new RowSource.ValueHider() {
             @Override
             public boolean hidesValue(String name, String value) {
                 return form.personal().contains(name)
-                        || discreet && name.equals(SubmittedRow.REASON_FIELD)
-                        || discreet && name.equals(SubmittedRow.SOURCE_ID) && mayBePersonalName(value, findings)
-                        || (wrong.contains(name) || isUnknownProperty(name)) && !PersonalValueFilter.isHarmless(value)
+                        || shifted && name.equals(SubmittedRow.REASON_FIELD)
+                        || shifted && name.equals(SubmittedRow.SOURCE_ID) && mayBePersonalName(value, findings)
+                        || (shifted && wrong.contains(name) || isUnknownProperty(name))
+                                && !PersonalValueFilter.isHarmless(value)
+                        || DocumentNumberDetector.containsDocument(value)
                         || PLATFORM_FIELDS.contains(name) && containsPersonalName(value, persons);
             }
 
             @Override
             public boolean hidesName(String name) {
                 return isUnknownProperty(name)
-                        && (discreet && !PersonalValueFilter.isProperty(name) || containsPersonalName(name, persons));
+                        && (shifted && !PersonalValueFilter.isProperty(name) || containsPersonalName(name, persons));
             }
         });
+    }
+
+    /** Returns whether any value of the row may be about a person. */
+    private boolean isDiscreet(ParsedRow row, List<Finding> findings) {
+        return discreet
+                || !row.placed()
+                || form.ofPersons() && wrongFields(findings).size() > 1;
     }
 
     /** Returns the fields that have findings. */
@@ -84,24 +104,32 @@ public final class RowRedactor {
      */
     @Nullable
     String sourceId(ParsedRow row) {
+        if (!row.placed()) {
+            return null;
+        }
         if (!discreet) {
-            return row.sourceId();
+            return withoutPerson(row.sourceId());
         }
         var key = row.row() == null ? null : row.sourceId();
-        return key == null || containsPersonalName(key, personalTexts(row)) ? null : key;
+        return key == null || containsPersonalName(key, personalTexts(row)) ? null : withoutPerson(key);
+    }
+
+    /** Returns the key unless it looks like a person, as a key of an earlier version or of a withdrawal may. */
+    private @Nullable String withoutPerson(@Nullable String key) {
+        return key == null || PersonalTextRules.checkKey("", key, form.ofPersons()) != null ? null : key;
     }
 
     /** Returns the key for output together with the findings of the row, whose cells may be shifted. */
     @Nullable
     public String sourceId(ParsedRow row, List<Finding> findings) {
         var key = sourceId(row);
-        return key == null || discreet && mayBePersonalName(key, findings) ? null : key;
+        return key == null || isDiscreet(row, findings) && mayBePersonalName(key, findings) ? null : key;
     }
 
     /** Returns a stored key for output. The key is known to contain no personal name, and its row is not loaded. */
     @Nullable
     public String redactedKey(String key) {
-        return discreet && mayBePersonalName(key, List.of()) ? null : key;
+        return discreet && mayBePersonalName(key, List.of()) ? null : withoutPerson(key);
     }
 
     /**
@@ -110,10 +138,10 @@ public final class RowRedactor {
      */
     @Nullable
     public String keyOf(ParsedRow row, boolean refused) {
-        if (!discreet) {
+        if (!discreet && row.row() != null && !refused && !row.row().isWithdrawal()) {
             return row.sourceId();
         }
-        return refused ? null : sourceId(row);
+        return discreet && refused ? null : sourceId(row);
     }
 
     /**
@@ -122,7 +150,7 @@ public final class RowRedactor {
      */
     private List<String> personalTexts(ParsedRow row) {
         var persons = new ArrayList<String>();
-        if (discreet && mayContainPersonalName(row)) {
+        if ((discreet || !row.placed()) && mayContainPersonalName(row)) {
             source.retain(row, (name, value) -> {
                 if (form.personal().contains(name) || isUnknownProperty(name)) {
                     persons.add(value);
@@ -151,7 +179,7 @@ public final class RowRedactor {
     }
 
     public List<Finding> redactFindings(ParsedRow row, List<Finding> findings) {
-        if (!discreet) {
+        if (!isDiscreet(row, findings)) {
             return findings;
         }
         return findings.stream()

@@ -47,7 +47,7 @@ public interface RowSource extends Closeable {
     /**
      * Returns the part of a row that may be stored: no personal value in readable form.
      *
-     * @param hides whether the value of a field is hidden; called only if the file {@link #mayHoldPersonalData}
+     * @param hides whether the value of a field is hidden
      */
     RetainedRow retain(ParsedRow row, ValueHider hides);
 

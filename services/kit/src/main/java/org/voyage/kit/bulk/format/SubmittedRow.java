@@ -35,6 +35,10 @@ public record SubmittedRow(
     private static final Set<String> PLATFORM_FIELDS =
             Set.of(SOURCE_ID, PROVINCE, WITHDRAW, REASON_FIELD, REFUSED_BECAUSE);
 
+    static boolean isPlatformField(String name) {
+        return PLATFORM_FIELDS.contains(name);
+    }
+
     public boolean isWithdrawal() {
         return withdrawReason != null;
     }
@@ -49,6 +53,8 @@ public record SubmittedRow(
 
     /** Returns a reader of the record's own fields. */
     public FieldReader fields() {
-        return (names == null ? FieldReader.of(value) : FieldReader.ofRow(value, names)).ignoreFields(PLATFORM_FIELDS);
+        return (names == null ? FieldReader.of(value) : FieldReader.ofRow(value, names))
+                .ignoreFields(PLATFORM_FIELDS)
+                .keepValues();
     }
 }

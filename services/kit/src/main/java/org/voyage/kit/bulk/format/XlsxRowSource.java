@@ -154,7 +154,7 @@ final class XlsxRowSource implements RowSource {
         }
         var nameless = columns.checkUnnamedCells(texts, column -> CellLocation.cell(column, line));
         if (nameless != null) {
-            return keys.refusedRow(++number, line, raw, columns.toObject(texts), nameless);
+            return ParsedRow.refused(++number, line, raw, true, nameless);
         }
         var findings = new ArrayList<Finding>();
         for (int i = 0; i < row.cells().size(); i++) {
@@ -210,8 +210,8 @@ final class XlsxRowSource implements RowSource {
 
     @Override
     public RetainedRow retain(ParsedRow row, ValueHider hides) {
-        if (!mayHoldPersonalData() || !row.whole()) {
-            return RetainedRow.wholeRow(row);
+        if (!row.whole()) {
+            return RetainedRow.NOTHING_RETAINED;
         }
         var names = withoutReasonColumn(
                 columns.names().stream().map(String::valueOf).toList());

@@ -27,7 +27,7 @@ final class RowStories {
                 findRow(RecordType.ENROLMENTS, row -> row.text("outcome").equals("withdrawn"));
         RecordRow twin = findRow(
                         RecordType.ENROLMENTS, row -> row.text("outcome").equals("enrolled"))
-                .withSourceId("IE-TWIN");
+                .withSourceId("IE-TWIN-1");
         RecordRow slip =
                 findRow(RecordType.ASSIGNMENTS, row -> row.text("startedOn").startsWith("2023"));
         RecordRow ended =

@@ -72,6 +72,7 @@ public class InboundEnrolmentService implements RecordCommands<InboundEnrolment>
     public WriteSummary<InboundEnrolment> moveRecord(
             RecordSubmission<InboundEnrolment> sent, RecordMove move, WriteMode writing) {
         students.checkReasons(List.of(sent)).requireNotNaming(sent.key());
+        students.requireImpersonalMove(sent.key(), move.to());
         WriteSummary<InboundEnrolment> moved = records.moveRecord(sent, move, writing);
         students.movePersonalData(sent, move.to(), moved);
         return moved;

@@ -132,6 +132,11 @@ final class PersonalDataSync {
                 "记录 " + twin + " 为同一学生在同一院校、同一入学日期的另一条记录；如系重复，请合并或撤回其中一条。");
     }
 
+    /** Requires that the next key of a record does not name its student. */
+    void requireImpersonalMove(RecordKey from, RecordKey to) {
+        personal.requireNotInNextKey(from, to);
+    }
+
     /** Moves personal data with a renamed or merged record; a repeated move changes nothing. */
     void movePersonalData(RecordSubmission<InboundEnrolment> sent, RecordKey to, WriteSummary<InboundEnrolment> moved) {
         if (moved.results().getFirst() instanceof WriteResult.ChangedRecord) {

@@ -42,7 +42,9 @@ public record PersonalData(
 
     /** Returns whether the person can be read from a text, such as a key or a reason. */
     boolean isReadableIn(String text) {
-        return PersonalNameMatcher.containsValue(text, passportNumber) || PersonalNameMatcher.containsValue(text, name);
+        return PersonalNameMatcher.containsValue(text, passportNumber)
+                || PersonalNameMatcher.containsValue(text, name)
+                || birthDate != null && PersonalNameMatcher.containsValue(text, birthDate.toString());
     }
 
     byte[] toBytes() {

@@ -48,8 +48,8 @@ public class PersonalDataService {
             throw new Refusal.Invalid(new Finding(
                     "/sourceId",
                     "personal-in-key",
-                    "The key of a record must not contain the student's name or passport number.",
-                    "记录编号不得包含学生姓名或护照号码。"));
+                    "The key of a record must not contain the student's name, passport number or date of birth.",
+                    "记录编号不得包含学生姓名、护照号码或出生日期。"));
         }
     }
 
@@ -83,10 +83,22 @@ public class PersonalDataService {
                 throw new Refusal.Invalid(new Finding(
                         "/reason",
                         "personal-in-reason",
-                        "The reason is kept: it must not contain the student's name or passport number.",
-                        "原因会被保存，不得包含学生姓名或护照号码。"));
+                        "The reason is kept: it must not contain the student's name, passport number or date of birth.",
+                        "原因会被保存，不得包含学生姓名、护照号码或出生日期。"));
             }
         }
+    }
+
+    /**
+     * Requires that the student of a record cannot be read from its next key. It is called before anything is written:
+     * the database keeps what was written in its files for a while, also after a rollback.
+     *
+     * @throws Refusal.Invalid without repeating the key or the data
+     */
+    public void requireNotInNextKey(RecordKey from, RecordKey to) {
+        table.findRows(List.of(from)).stream()
+                .flatMap(stored -> decryptData(stored).stream())
+                .forEach(data -> requireNotInKey(to, data));
     }
 
     /**

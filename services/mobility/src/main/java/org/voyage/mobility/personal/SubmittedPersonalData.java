@@ -17,7 +17,13 @@ public final class SubmittedPersonalData {
     private static final String BIRTH_DATE_FIELD = "birthDate";
     private static final Set<String> FIELDS = Set.of(NAME_FIELD, PASSPORT_NUMBER_FIELD, BIRTH_DATE_FIELD);
 
-    private static final int MAX_NAME_LENGTH = 200;
+    /** A name of up to 200 characters; a single word with digits is a key in the wrong column. */
+    private static final TextFormat NAME_FORMAT = TextFormat.of(
+            "person-name",
+            "(?=.*\\p{L})(?!\\S*\\d\\S*$).+",
+            "a name with letters, not a number or a key",
+            "含文字的姓名，不得为编号");
+
     private static final TextFormat PASSPORT_FORMAT = TextFormat.of(
             "passport-number",
             "[0-9A-Za-z](?:[0-9A-Za-z /-]{1,28})[0-9A-Za-z]",
@@ -33,7 +39,7 @@ public final class SubmittedPersonalData {
     /** Reads the fields; the findings do not repeat their content. */
     public static SubmittedPersonalData readFields(FieldReader in) {
         in.hideFields(FIELDS);
-        String name = in.readOptionalText(NAME_FIELD, MAX_NAME_LENGTH);
+        String name = in.readOptionalText(NAME_FIELD, NAME_FORMAT);
         String passportNumber = in.readOptionalText(PASSPORT_NUMBER_FIELD, PASSPORT_FORMAT);
         LocalDate birthDate = in.readOptionalDate(BIRTH_DATE_FIELD);
         return name == null && passportNumber == null && birthDate == null

@@ -10,8 +10,11 @@ import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.http.JsonBody;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.input.FieldReader;
+import org.voyage.kit.input.PersonalTextRules;
 import org.voyage.kit.input.SourceId;
 import org.voyage.kit.input.TextFormat;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.record.ChangeCause;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordMove;
@@ -23,6 +26,7 @@ import org.voyage.kit.record.WriteMode;
 import org.voyage.kit.record.write.GroupCommitWriter;
 import org.voyage.kit.record.write.RecordCommands;
 import org.voyage.kit.record.write.RetryingTransactions;
+import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.sheet.TemplateFile;
 
 /**
@@ -72,14 +76,24 @@ public final class RecordRequestHandler<T> {
         RecordKey key = request.requireWritableKey(province, sourceId);
         ReportingYearField<T> about = type.about();
         request.setReportingYear(about == null ? null : about.yearOf(body.object()));
+        SourceId.requireImpersonal(key.sourceId(), isOfPersons());
         return commands.readSubmission(key, body.fields(), request.cause())
                 .withPrecondition(request.preconditionOf(headers));
     }
 
+    /** Returns whether keys and reasons may name a person. */
+    private boolean isOfPersons() {
+        return RecordForm.of(type.name()).ofPersons();
+    }
+
     public Response withdraw(String province, String sourceId, @Nullable String reason, HttpHeaders headers) {
         RecordKey key = request.requireWritableKey(province, sourceId);
-        RecordSubmission<T> sent = RecordSubmission.<T>withdrawal(
-                        key, RecordRequest.parseReason(reason), request.cause())
+        String because = RecordRequest.parseReason(reason);
+        Finding personal = PersonalTextRules.checkText("?reason", because, isOfPersons());
+        if (personal != null) {
+            throw new Refusal.Invalid(personal);
+        }
+        RecordSubmission<T> sent = RecordSubmission.<T>withdrawal(key, because, request.cause())
                 .withPrecondition(request.preconditionOf(headers));
         return answers.writeResponse(
                 RetryingTransactions.runInTransaction(() -> commands.writeRecords(List.of(sent), WriteMode.COMMIT)));
@@ -108,7 +122,11 @@ public final class RecordRequestHandler<T> {
         RecordKey key = request.requireWritableKey(province, sourceId);
         FieldReader fields = body.fields();
         String to = fields.readText(target, SourceId.FORMAT);
+        if (fields.isSound() && how == ChangeCause.ChangeCauseKind.RENAME) {
+            refusePersonalText(fields, target, PersonalTextRules.checkKey("/" + target, to, isOfPersons()));
+        }
         String reason = fields.readText("reason", REASON_FORMAT);
+        refusePersonalText(fields, "reason", PersonalTextRules.checkText("/reason", reason, isOfPersons()));
         RecordMove.MergeSide keep = how == ChangeCause.ChangeCauseKind.MERGE && commands.mayHaveDuplicateChildren()
                 ? fields.readOptionalCode("keep", MERGE_SIDES)
                 : null;
@@ -118,6 +136,12 @@ public final class RecordRequestHandler<T> {
                 .withPrecondition(request.preconditionOf(headers));
         return answers.writeResponse(
                 RetryingTransactions.runInTransaction(() -> commands.moveRecord(sent, move, WriteMode.COMMIT)));
+    }
+
+    private static void refusePersonalText(FieldReader fields, String field, @Nullable Finding finding) {
+        if (finding != null) {
+            fields.refuseField(field, finding.rule(), finding.detail(), finding.detailZh());
+        }
     }
 
     public Response get(String province, String sourceId, @Nullable String asOf, HttpHeaders headers) {

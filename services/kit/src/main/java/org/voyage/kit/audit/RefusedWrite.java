@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
-import org.voyage.kit.input.SourceId;
+import org.voyage.kit.input.PersonalTextRules;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.ProblemType;
@@ -50,6 +51,8 @@ record RefusedWrite(
     /** Path parameters that name the written object, in the form of the entries of successful writes. */
     private static final List<String> OBJECT_PARAMETERS = List.of("sourceId", "year", "set");
 
+    private static final Pattern YEAR_NUMBER = Pattern.compile("[0-9]{4}");
+
     static RefusedWrite of(
             ContainerRequestContext request, ContainerResponseContext response, @Nullable ResourceInfo resource) {
         var path = pathParameters(request);
@@ -62,8 +65,9 @@ record RefusedWrite(
         return new RefusedWrite(
                 record == null ? null : record.value(),
                 OBJECT_PARAMETERS.stream()
-                        .map(path::getFirst)
-                        .filter(id -> id != null && named && SourceId.findProblem("", id) == null)
+                        .filter(path::containsKey)
+                        .map(parameter -> objectOf(parameter, String.valueOf(path.getFirst(parameter))))
+                        .filter(id -> id != null && named)
                         .findFirst()
                         .orElse(null),
                 describeOperation(request.getMethod(), its, resource),
@@ -75,6 +79,13 @@ record RefusedWrite(
                 response.getStatus(),
                 problem.path("type").asText("").replace(PROBLEM_TYPE_PREFIX, ""),
                 rules);
+    }
+
+    /** Returns the object that a parameter names; null for any other text, because the path of a refused request is free. */
+    private static @Nullable String objectOf(String parameter, String text) {
+        boolean known =
+                parameter.equals("year") ? YEAR_NUMBER.matcher(text).matches() : PersonalTextRules.isPlainKey(text);
+        return known ? text : null;
     }
 
     /** Returns no parameters for a path that the framework cannot decode; such a request is refused and noted too. */

@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.privacy.DocumentNumberDetector;
+import org.voyage.kit.privacy.PersonalNameDetector;
 
 /**
  * Id of a request, assigned before any other processing. It is in the response's {@value HeaderNames#REQUEST_ID}, in
@@ -47,7 +49,12 @@ public class RequestId {
     }
 
     static String chooseId(@Nullable String incoming) {
-        return incoming != null && VALID_ID.matcher(incoming).matches() ? incoming : newId();
+        return incoming != null && VALID_ID.matcher(incoming).matches() && !namesPerson(incoming) ? incoming : newId();
+    }
+
+    /** Events and logs show the id, so a caller's id that looks like a person is replaced. */
+    private static boolean namesPerson(String id) {
+        return DocumentNumberDetector.mayContainDocument(id) || PersonalNameDetector.isName(id);
     }
 
     private static String newId() {

@@ -7,6 +7,8 @@ import org.voyage.kit.problem.Refusal;
 /**
  * Key that a client gives to a request: 1 to 255 visible ASCII characters. The draft writes it as a string in quotes;
  * without quotes it means the same.
+ *
+ * @param value hash of the key, because a client may put anything into it
  */
 record IdempotencyKey(String value) {
     private static final Pattern HEADER_PATTERN =
@@ -24,6 +26,6 @@ record IdempotencyKey(String value) {
                     HeaderNames.IDEMPOTENCY_KEY + " is 1 to 255 visible ASCII characters, for instance a UUID.",
                     HeaderNames.IDEMPOTENCY_KEY + " 应为 1 到 255 个可见 ASCII 字符，例如 UUID。");
         }
-        return new IdempotencyKey(form.group(1) != null ? form.group(1) : form.group(2));
+        return new IdempotencyKey(BodyHash.hexHash(form.group(1) != null ? form.group(1) : form.group(2)));
     }
 }

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
@@ -100,6 +102,19 @@ class RefusedWriteAuditIT {
         withRequestId(bureaus[1], method).post("/v1/deeds/12/a").then().statusCode(405);
         assertThat(findEntry(method).get("details"))
                 .isEqualTo(Map.of("operation", "POST", "status", 405, "problem", "method-not-allowed"));
+    }
+
+    /** Any text in a path became the object of an entry, which nobody can erase. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Somchai Jaidee", "张伟", "E12345678", "secret-reason", "ID 110101198711237738"})
+    void a_text_in_a_path_that_is_no_key_stays_out_of_the_trail(String text) {
+        String id = AuditTrailClient.newSourceId();
+        withRequestId(AuditTrailClient.requestAs(TestTokens.bureauToken("12")), id)
+                .urlEncodingEnabled(true)
+                .put("/v1/deeds/12/" + text)
+                .then()
+                .statusCode(422);
+        assertThat(findEntry(id)).containsEntry("object", null);
     }
 
     @Test

@@ -8,6 +8,14 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
+import static org.voyage.kittest.PersonalDataCanary.BIRTH_DATE;
+import static org.voyage.kittest.PersonalDataCanary.IDENTITY_NUMBER;
+import static org.voyage.kittest.PersonalDataCanary.NAME;
+import static org.voyage.kittest.PersonalDataCanary.NAME_ZH;
+import static org.voyage.kittest.PersonalDataCanary.PASSPORT;
+import static org.voyage.kittest.PersonalDataCanary.PERSONAL_FIELDS;
+import static org.voyage.kittest.PersonalDataCanary.SURNAMED;
 import static org.voyage.kittest.RecordApiClient.as;
 import static org.voyage.kittest.RecordApiClient.awaitEvents;
 import static org.voyage.kittest.RecordApiClient.awaitRecords;
@@ -20,6 +28,8 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -421,6 +431,88 @@ public abstract class RecordConventions {
                 .statusCode(200)
                 .body("counts.rows", equalTo(1))
                 .body("refusals.detail", equalTo(List.of()));
+    }
+
+    /** Rows of students that reached the wrong collection stood in the database as they were sent. */
+    @Test
+    void a_person_sent_through_a_wrong_door_is_kept_and_repeated_nowhere() throws SQLException {
+        String student = "\"studentName\":\"%s\",\"passportNo\":\"%s\",\"%s\":1,\"dateOfBirth\":\"%s\","
+                .formatted(NAME, PASSPORT, NAME_ZH, BIRTH_DATE);
+        String body = sample().first().replaceAll("\\s*\\n\\s*", "");
+        String rows = "{\"sourceId\":\"%s\",".formatted(NAME) + student + body.substring(1)
+                + "\n{\"sourceId\":\"%s-9\",".formatted(id) + PERSONAL_FIELDS + "," + student + "\"a\":1}\n"
+                + sample().toNdjsonLine(IDENTITY_NUMBER, sample().first())
+                + sample().toNdjsonLine(SURNAMED, sample().first())
+                + "{\"name\":\"" + NAME + "\n" + NAME + "\n";
+        String table = "sourceId," + sample().header() + "\n"
+                + String.join(",", id + "-5", sample().row(), NAME, PASSPORT, BIRTH_DATE) + "\n"
+                + NAME + "," + PASSPORT + "\n"
+                + String.join(",", id + "-6", "\"" + NAME + "\"" + PASSPORT, sample().row()) + "\n"
+                + "填表人：" + NAME_ZH + "\n"
+                + SURNAMED + "," + sample().row() + "\n"
+                + IDENTITY_NUMBER + "," + sample().row() + "\n";
+        List<Response> answers = new ArrayList<>();
+        for (String query : List.of("", "?mode=all", "?dryRun=true")) {
+            answers.add(postBatch("application/x-ndjson", query, rows));
+            answers.add(postBatch("text/csv", query, table));
+        }
+        for (Response posted : List.copyOf(answers)) {
+            String batch = posted.header("Location").replaceFirst(".*(?=/v1/)", "");
+            for (String part : List.of("", "/rows", "/refused")) {
+                answers.add(bureau(PROVINCE).get(batch + part));
+            }
+            assertThat(answers.getLast().asString()).contains("Line ", "第 ");
+        }
+        answers.addAll(sendPersonalKeys());
+        answers.add(operator().get("/v1/audit?limit=1000"));
+        answers.add(RestAssured.get("/q/metrics"));
+        assertThat(answers)
+                .extracting(answer -> answer.headers() + "\n" + answer.asString())
+                .allSatisfy(PersonalDataCanary::assertSilent);
+        put(path(), sample().first()).then().statusCode(201);
+        awaitRecordEvents(id, 1);
+        CanarySearch.searchTopic(sample().topic());
+        CanarySearch.searchTables();
+    }
+
+    private List<Response> sendPersonalKeys() {
+        List<Response> answers = new ArrayList<>();
+        String there = id + "-7";
+        put(sample().pathOf(PROVINCE, there), sample().first());
+        for (String key : List.of(IDENTITY_NUMBER, SURNAMED, "ID " + IDENTITY_NUMBER)) {
+            answers.add(put(sample().pathOf(PROVINCE, key), sample().first()));
+            answers.getLast().then().statusCode(422).body("errors.pointer", hasItems("{sourceId}"));
+            answers.add(renameRecord(there, key));
+            answers.getLast().then().statusCode(422).body("errors.pointer", hasItems("/sourceId"));
+            answers.add(bureau(PROVINCE).delete(sample().pathOf(PROVINCE, key) + "?reason=x"));
+        }
+        answers.add(bureau(PROVINCE).delete(sample().pathOf(PROVINCE, there) + "?reason=证件 " + IDENTITY_NUMBER));
+        answers.getLast().then().statusCode(oneOf(400, 422));
+        answers.add(bureau(PROVINCE)
+                .header("X-Request-Id", PASSPORT)
+                .header("Idempotency-Key", "\"" + NAME + " " + PASSPORT + "\"")
+                .body("{\"sourceId\":\"" + id + "-8\",\"reason\":\"" + IDENTITY_NUMBER + "\"}")
+                .post(sample().pathOf(PROVINCE, there) + "/rename"));
+        answers.getLast().then().statusCode(422);
+        answers.add(bureau(PROVINCE).body(sample().first()).put("/v1/years/" + PROVINCE + "/" + NAME + " " + PASSPORT));
+        answers.getLast().then().statusCode(oneOf(400, 404, 422));
+        answers.add(bureau(PROVINCE).contentType("text/plain").body(NAME).put(path()));
+        answers.add(put(path(), "{\"" + NAME));
+        return answers;
+    }
+
+    @Test
+    void a_key_is_one_in_wide_and_in_narrow_letters_however_it_is_sent() {
+        String wide = id.replace("R-", "Ｒ－") + "－１";
+        put(sample().pathOf(PROVINCE, wide), sample().first())
+                .then()
+                .statusCode(201)
+                .body("sourceId", equalTo(id + "-1"));
+        postBatch("application/x-ndjson", "", sample().toNdjsonLine(wide, sample().first()))
+                .then()
+                .body("counts.unchanged", equalTo(1));
+        bureau(PROVINCE).get(sample().pathOf(PROVINCE, id + "-1")).then().statusCode(200);
+        bureau(PROVINCE).get(sample().pathOf(PROVINCE, wide)).then().statusCode(200);
     }
 
     @Test

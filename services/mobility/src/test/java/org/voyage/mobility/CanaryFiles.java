@@ -1,11 +1,11 @@
 package org.voyage.mobility;
 
+import static org.voyage.kittest.PersonalDataCanary.BIRTH_DATE;
+import static org.voyage.kittest.PersonalDataCanary.NAME;
+import static org.voyage.kittest.PersonalDataCanary.NAME_ZH;
+import static org.voyage.kittest.PersonalDataCanary.PASSPORT;
+import static org.voyage.kittest.PersonalDataCanary.PERSONAL_FIELDS;
 import static org.voyage.kittest.RecordApiClient.newSourceId;
-import static org.voyage.mobility.PersonalDataCanary.BIRTH_DATE;
-import static org.voyage.mobility.PersonalDataCanary.NAME;
-import static org.voyage.mobility.PersonalDataCanary.NAME_ZH;
-import static org.voyage.mobility.PersonalDataCanary.PASSPORT;
-import static org.voyage.mobility.PersonalDataCanary.PERSONAL_FIELDS;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.sheet.FormField;
 import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.sheet.SheetWriter;
+import org.voyage.kittest.PersonalDataCanary;
 
 /** Test files with the canary's values in their own columns and in wrong ones. */
 final class CanaryFiles {

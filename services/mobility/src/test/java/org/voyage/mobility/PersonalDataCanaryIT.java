@@ -1,16 +1,19 @@
 package org.voyage.mobility;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.oneOf;
+import static org.voyage.kittest.PersonalDataCanary.BIRTH_DATE;
+import static org.voyage.kittest.PersonalDataCanary.NAME;
+import static org.voyage.kittest.PersonalDataCanary.NAME_ZH;
+import static org.voyage.kittest.PersonalDataCanary.PASSPORT;
+import static org.voyage.kittest.PersonalDataCanary.PERSONAL_FIELDS;
+import static org.voyage.kittest.PersonalDataCanary.SURNAMED;
 import static org.voyage.kittest.RecordApiClient.as;
 import static org.voyage.kittest.RecordApiClient.bureau;
 import static org.voyage.kittest.RecordApiClient.newSourceId;
 import static org.voyage.mobility.CanaryFiles.HEADER;
 import static org.voyage.mobility.CanaryFiles.bodyWith;
-import static org.voyage.mobility.PersonalDataCanary.NAME;
-import static org.voyage.mobility.PersonalDataCanary.NAME_ZH;
-import static org.voyage.mobility.PersonalDataCanary.PASSPORT;
-import static org.voyage.mobility.PersonalDataCanary.PERSONAL_FIELDS;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.voyage.kit.bulk.BulkConfig;
 import org.voyage.kit.bulk.format.BatchFormat;
 import org.voyage.kit.outbox.OutboxConfig;
+import org.voyage.kittest.CanarySearch;
+import org.voyage.kittest.PersonalDataCanary;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.RecordApiClient;
 import org.voyage.kittest.YearStateSteps;
@@ -88,6 +93,9 @@ class PersonalDataCanaryIT {
             sendRequests();
             sendNamingKeys();
             sendFiles();
+            sendWrongColumns();
+            sendToOtherCollections();
+            sendHeadersAndPaths();
             YearStateSteps.lockYear("12", YEAR);
             YearStateSteps.reopenYear("12", YEAR);
             told.add("12/" + YEAR);
@@ -105,7 +113,8 @@ class PersonalDataCanaryIT {
         assertThat(log).allSatisfy(PersonalDataCanary::assertSilent);
         CanarySearch.searchTopics(outbox.topics(), told);
         CanarySearch.searchTables();
-        assertThat(batches).hasSize(10);
+        CanarySearch.searchDatabaseFiles(told.getFirst().substring(3));
+        assertThat(batches).hasSize(10 + 4);
         CanarySearch.requireNothingSpooled(bulk.folder(), batches);
     }
 
@@ -138,7 +147,12 @@ class PersonalDataCanaryIT {
         rememberResponse(bureau("12").delete(path + "?reason=" + NAME_ZH + "重复"))
                 .then()
                 .statusCode(422);
-        rememberResponse(renameRecord(path, PASSPORT)).then().statusCode(422);
+        rememberResponse(RecordApiClient.put(path, bodyWith(PERSONAL_FIELDS)))
+                .then()
+                .statusCode(200);
+        for (String key : List.of(PASSPORT, "S-7-XQZ-771-9345", "ZEPHYRINE-1-QUOKKA", "1-" + BIRTH_DATE)) {
+            rememberResponse(renameRecord(path, key)).then().statusCode(422);
+        }
         rememberResponse(renameRecord(path, newSourceId("C"))).then().statusCode(200);
         String erased = RECORDS + "/12/" + newSourceId("C");
         rememberResponse(RecordApiClient.put(erased, bodyWith(PERSONAL_FIELDS)));
@@ -154,7 +168,14 @@ class PersonalDataCanaryIT {
         for (String wrong : PersonalDataCanary.WRONG_PERSONS) {
             rememberResponse(RecordApiClient.put(path, bodyWith(wrong))).then().statusCode(oneOf(400, 422));
         }
-        for (String field : List.of("nationality", "college", "funding", "startedOn")) {
+        for (String field : List.of("nationality", "college", "major", "funding", "startedOn")) {
+            for (String value : List.of(PASSPORT, BIRTH_DATE + "x", NAME_ZH)) {
+                String alone = bodyWith("\"assessed\":false")
+                        .replace("\"assessed\":true,", "")
+                        .replaceFirst("(\"" + field + "\": *)\"[^\"]*\"", "$1\"" + value + "\"");
+                rememberResponse(RecordApiClient.put(path, alone)).then().statusCode(422);
+            }
+
             String misplaced =
                     bodyWith(PERSONAL_FIELDS).replaceFirst("(\"" + field + "\": *)\"[^\"]*\"", "$1\"" + NAME + "\"");
             rememberResponse(RecordApiClient.put(path, misplaced)).then().statusCode(422);
@@ -205,7 +226,12 @@ class PersonalDataCanaryIT {
 
     /** A clerk may use the passport number as the key: no refusal repeats it. */
     private void sendNamingKeys() {
-        for (String key : List.of(PASSPORT, "S-" + PASSPORT, NAME, NAME_ZH)) {
+        for (String key : List.of(PASSPORT, "S-" + PASSPORT, NAME, NAME_ZH, "ZEPHYRINE, QUOKKA", SURNAMED)) {
+            rememberResponse(RecordApiClient.put(
+                            RECORDS + "/12/" + key,
+                            bodyWith("\"assessed\":true").replaceFirst("\"assessed\":true,", "")))
+                    .then()
+                    .statusCode(422);
             String path = RECORDS + "/12/" + key;
             String person = key.contains(PASSPORT) ? PERSONAL_FIELDS : PERSONAL_FIELDS.replace(NAME, key);
             rememberResponse(RecordApiClient.put(path, bodyWith(person))).then().statusCode(422);
@@ -218,7 +244,7 @@ class PersonalDataCanaryIT {
                             .body(bodyWith(PERSONAL_FIELDS))
                             .put(path))
                     .then()
-                    .statusCode(412);
+                    .statusCode(422);
             rememberResponse(bureau("12").delete(path)).then().statusCode(400);
             rememberResponse(bureau("12").delete(path + "?reason=x")).then().statusCode(404);
             rememberResponse(bureau("12").delete(path + "/personal-data?reason=other"))
@@ -243,9 +269,94 @@ class PersonalDataCanaryIT {
         sendBatch(BatchFormat.CSV_TYPE, "", strange.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Exchanged columns made names into keys on Kafka. */
+    private void sendWrongColumns() {
+        StringBuilder swapped = new StringBuilder(HEADER);
+        StringBuilder shifted = new StringBuilder(HEADER);
+        for (List<String> cells : CanaryFiles.rows().subList(0, 4)) {
+            List<String> row = new ArrayList<>(cells);
+            row.set(0, cells.get(13));
+            row.set(13, cells.get(0));
+            swapped.append(String.join(",", row)).append('\n');
+            row.set(0, SURNAMED);
+            row.set(13, "TJ-2020-0001");
+            swapped.append(String.join(",", row)).append('\n');
+            List<String> moved = new ArrayList<>(cells.subList(12, 16));
+            moved.addAll(cells.subList(0, 12));
+            shifted.append(String.join(",", moved)).append('\n');
+        }
+        for (StringBuilder file : List.of(swapped, shifted)) {
+            sendBatch(BatchFormat.CSV_TYPE, "", file.toString().getBytes(StandardCharsets.UTF_8));
+            bureau("12")
+                    .get("/v1/batches/" + batches.getLast())
+                    .then()
+                    .body("counts.created", equalTo(0))
+                    .body("counts.refused", equalTo(file == swapped ? 8 : 4));
+        }
+    }
+
+    /** Files of enrolments that reach another collection, with their own headings and without any. */
+    private void sendToOtherCollections() {
+        String csv = CanaryFiles.toCsv();
+        for (MobilityRecord other : MobilityRecord.values()) {
+            String to = other.collection() + "/batches";
+            if (other != MobilityRecord.INBOUND_ENROLMENT) {
+                for (String rows : List.of(csv, csv.substring(HEADER.length()))) {
+                    rememberResponse(bureau("12")
+                            .contentType(BatchFormat.CSV_TYPE)
+                            .header("Content-Disposition", "attachment; filename=\"" + PASSPORT + ".csv\"")
+                            .body(rows.getBytes(StandardCharsets.UTF_8))
+                            .post(to));
+                }
+                String plain = "sourceId,college,startedOn\n" + PASSPORT + ",4112012345,2020-02-29," + NAME + "\n"
+                        + newSourceId("C") + "," + NAME + "," + PASSPORT + "\n" + NAME + ",,\n";
+                rememberResponse(bureau("12")
+                        .contentType(BatchFormat.CSV_TYPE)
+                        .body(plain.getBytes(StandardCharsets.UTF_8))
+                        .post(to));
+            }
+        }
+        rememberResponse(bureau("12").get("/v1/batches?limit=1000"));
+        sendBatch(
+                BatchFormat.NDJSON_TYPE,
+                "",
+                CanaryFiles.toNdjson().getBytes(StandardCharsets.UTF_8),
+                "/v1/foreign-teachers");
+        sendBatch(
+                BatchFormat.NDJSON_TYPE,
+                "",
+                CanaryFiles.toNdjson().getBytes(StandardCharsets.UTF_8),
+                "/v1/outbound-placements");
+    }
+
+    private void sendHeadersAndPaths() {
+        String path = RECORDS + "/12/" + newSourceId("C");
+        for (String client : List.of("bureau-12", "operator")) {
+            rememberResponse(as(client)
+                    .header("X-Request-Id", PASSPORT)
+                    .header("Idempotency-Key", "\"" + NAME + "\"")
+                    .header("User-Agent", NAME)
+                    .header("Prefer", NAME)
+                    .header("traceparent", PASSPORT)
+                    .body("{\"into\":\"" + PASSPORT + "\",\"reason\":\"" + NAME_ZH + "\"}")
+                    .post(path + "/merge"));
+            rememberResponse(as(client).body("{}").put("/v1/years/12/" + NAME));
+            rememberResponse(as(client).body("{}").put("/v1/" + NAME + "/12/" + PASSPORT));
+            rememberResponse(as(client).body("{}").post("/v1/republications/" + NAME));
+            rememberResponse(as(client).get(RECORDS + "?college=" + PASSPORT));
+            rememberResponse(as(client).get("/v1/batches/" + PASSPORT + "/refused"));
+            rememberResponse(as(client).delete("/v1/foreign-teachers/12/" + NAME_ZH + "?reason=x"));
+            rememberResponse(as(client).body("{}").put("/v1/foreign-teachers/12/" + NAME));
+        }
+    }
+
     private void sendBatch(String type, String query, byte[] rows) {
+        sendBatch(type, query, rows, RECORDS);
+    }
+
+    private void sendBatch(String type, String query, byte[] rows, String collection) {
         Response answer =
-                rememberResponse(bureau("12").contentType(type).body(rows).post(RECORDS + "/batches" + query));
+                rememberResponse(bureau("12").contentType(type).body(rows).post(collection + "/batches" + query));
         String batch = answer.header("Location").replaceFirst(".*(?=/v1/)", "");
         rememberResponse(bureau("12").get(batch));
         rememberResponse(bureau("12").get(batch + "/rows"));

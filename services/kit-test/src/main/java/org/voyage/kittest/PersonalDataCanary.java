@@ -1,4 +1,4 @@
-package org.voyage.mobility;
+package org.voyage.kittest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,17 +9,22 @@ import java.util.List;
 /**
  * Canary student with a striking name, passport number and date of birth, and the values that must never be readable.
  */
-final class PersonalDataCanary {
+public final class PersonalDataCanary {
 
-    static final String NAME = "QUOKKA ZEPHYRINE";
-    static final String NAME_ZH = "夸卡泽菲琳";
-    static final String PASSPORT = "XQZ7719345";
-    static final String BIRTH_DATE = "1987-11-23";
-    static final String PERSONAL_FIELDS =
+    public static final String NAME = "QUOKKA ZEPHYRINE";
+    public static final String NAME_ZH = "夸卡泽菲琳";
+    public static final String PASSPORT = "XQZ7719345";
+    public static final String BIRTH_DATE = "1987-11-23";
+    /** A name with a surname, which is recognised without the name of the row. */
+    public static final String SURNAMED = "欧阳鹬鸵";
+    /** An identity number with its check digit and the date of birth in it. */
+    public static final String IDENTITY_NUMBER = "110101198711237738";
+
+    public static final String PERSONAL_FIELDS =
             "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"%s\"".formatted(NAME, PASSPORT, BIRTH_DATE);
 
     /** Bodies with faults in the personal data or next to it. */
-    static final List<String> WRONG_PERSONS = List.of(
+    public static final List<String> WRONG_PERSONS = List.of(
             "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"%sT00:00\""
                     .formatted(NAME, PASSPORT, BIRTH_DATE),
             "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"1987/11/23x\"".formatted(NAME, PASSPORT),
@@ -44,12 +49,19 @@ final class PersonalDataCanary {
             BIRTH_DATE,
             "1987/11/23",
             "19871123",
+            SURNAMED,
+            "鹬鸵",
             ">32104<");
 
     private PersonalDataCanary() {}
 
+    /** Returns the values that must not appear as a person would read them. */
+    static List<String> readableValues() {
+        return CANARIES;
+    }
+
     /** Requires that the text contains no canary value, as text or as hexadecimal bytes. */
-    static void assertSilent(String text) {
+    public static void assertSilent(String text) {
         for (String canary : CANARIES) {
             assertThat(text)
                     .doesNotContainIgnoringCase(canary)

@@ -59,7 +59,7 @@ public class BatchResource {
             List<BatchResponse> items, @Nullable String next) {}
 
     @GET
-    @Operation(summary = "The batches of the caller's province, newest first / 查询批次，新的在前")
+    @Operation(operationId = "listBatches", summary = "The batches of the caller's province, newest first / 查询批次，新的在前")
     public BatchPage list(
             @Parameter(description = "Whose they are, two digits of GB/T 2260 / 所属省份") @QueryParam("province") @Nullable
                     String province,
@@ -110,7 +110,7 @@ public class BatchResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "How far a batch is, and its refusals collapsed to causes / 批次进度与拒绝原因汇总")
+    @Operation(operationId = "getBatch", summary = "How far a batch is, and its refusals collapsed to causes / 批次进度与拒绝原因汇总")
     public BatchResponse getBatch(@PathParam("id") String id) {
         return queries.toJson(find(id));
     }
@@ -118,7 +118,7 @@ public class BatchResource {
     @GET
     @Path("/{id}/rows")
     @Produces(BatchFormat.NDJSON_TYPE)
-    @Operation(summary = "What became of every row; in a dry run what would change / 逐行处理结果，试运行含拟变更字段")
+    @Operation(operationId = "listBatchRows", summary = "What became of every row; in a dry run what would change / 逐行处理结果，试运行含拟变更字段")
     public Response getRows(@PathParam("id") String id) {
         var outcomes = new RowOutcomesWriter(find(id).id, queries);
         return Response.ok((StreamingOutput) outcomes::writeTo, BatchFormat.NDJSON_TYPE)
@@ -129,6 +129,7 @@ public class BatchResource {
     @Path("/{id}/changes")
     @Produces(BatchFormat.NDJSON_TYPE)
     @Operation(
+            operationId = "listBatchChanges",
             summary =
                     "What a dry run would change, record by record, as previews of figures take it; kept for a day / 试运行的拟变更记录，可直接用于指标预览，保留一天")
     public Response getChanges(@PathParam("id") String id) {
@@ -139,6 +140,7 @@ public class BatchResource {
     @Path("/{id}/refused")
     @Produces({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     @Operation(
+            operationId = "getRefusedRows",
             summary = "The refused rows as a file to correct and send again, in the format that was sent /"
                     + " 下载被拒绝的行，修改后可重新报送")
     public Response getRefusedRows(@PathParam("id") String id) {

@@ -172,6 +172,7 @@ public class CompletenessResource {
 
     @GET
     @Operation(
+            operationId = "listCompleteness",
             summary = "Who has sent what",
             description =
                     "Per province and service: files, how much of what was sent waits or was refused, the last push, and per"

@@ -77,6 +77,7 @@ public class CoverageResource {
 
     @GET
     @Operation(
+            operationId = "getCoverage",
             summary = "Whether years of a figure may be compared",
             description =
                     "Per year how many provinces have records about it, of all that the figure is made of, and how many have"

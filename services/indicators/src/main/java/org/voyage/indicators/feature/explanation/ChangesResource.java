@@ -141,6 +141,7 @@ public class ChangesResource {
     @GET
     @ExtraQueryParameters("*")
     @Operation(
+            operationId = "getIndicatorChanges",
             summary = "Why a value moved between two moments",
             description =
                     "Takes the filters of values. Goes from what was known at `from` to what was known at `to`, event by"

@@ -211,6 +211,7 @@ public class EvidenceResource {
     @GET
     @ExtraQueryParameters("*")
     @Operation(
+            operationId = "listEvidence",
             summary = "The records behind a value",
             description =
                     "Takes the filters of values, and explains the one value that they leave; every dimension of the"

@@ -104,6 +104,7 @@ public class RecentChangesResource {
     @GET
     @ExtraQueryParameters(FROM_PARAMETER)
     @Operation(
+            operationId = "listRecentChanges",
             summary = "What moved since a moment",
             description =
                     "Every figure, counted or derived, that the changes of records since `from` have moved: by year"

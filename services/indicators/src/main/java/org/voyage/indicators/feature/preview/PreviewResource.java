@@ -79,6 +79,7 @@ public class PreviewResource {
     @POST
     @Consumes({MediaType.APPLICATION_JSON, NDJSON_TYPE})
     @Operation(
+            operationId = "previewChanges",
             summary = "What changes would do to the figures",
             description =
                     "Takes records as they would be, and answers every figure that would move, counted or derived: by"

@@ -76,6 +76,7 @@ public class PublishedSetResource {
 
     @GET
     @Operation(
+            operationId = "listPublishedSets",
             summary = "The sets",
             description = "The set that comes with the platform, and those that were loaded, by name.")
     public SetsAnswer list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
@@ -95,7 +96,7 @@ public class PublishedSetResource {
 
     @GET
     @Path("/{set}")
-    @Operation(summary = "The versions of a set", description = "The newest first, withdrawn ones too.")
+    @Operation(operationId = "listPublishedSetVersions", summary = "The versions of a set", description = "The newest first, withdrawn ones too.")
     public SetVersionsAnswer versions(
             @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
             @QueryParam("limit") @Nullable String limit,
@@ -123,7 +124,7 @@ public class PublishedSetResource {
     @GET
     @Path("/{set}/versions/{version}")
     @Produces(CSV_TYPE)
-    @Operation(summary = "The file of a version", description = "Byte for byte as it was sent.")
+    @Operation(operationId = "getPublishedSetFile", summary = "The file of a version", description = "Byte for byte as it was sent.")
     @APIResponse(
             responseCode = "200",
             description = "The file",
@@ -143,6 +144,7 @@ public class PublishedSetResource {
     @Path("/{set}")
     @Consumes(CSV_TYPE)
     @Operation(
+            operationId = "putPublishedSet",
             summary = "Load a set, or its next version",
             description =
                     "CSV in UTF-8, with or without a byte order mark, in the columns of contracts/published. Every line is"
@@ -201,6 +203,7 @@ public class PublishedSetResource {
     @DELETE
     @Path("/{set}/versions/{version}")
     @Operation(
+            operationId = "withdrawPublishedSetVersion",
             summary = "Withdraw a version, with a reason",
             description = "It is compared no longer and can still be read; the newest other version counts again.")
     public SetAnswer withdraw(

@@ -125,6 +125,7 @@ public class BridgeResource {
 
     @GET
     @Operation(
+            operationId = "getRevisionBridge",
             summary = "What leads from a published number to the live one",
             description =
                     "Goes from what was published to what was known here when it was published (`not-explained`), by"

@@ -65,6 +65,7 @@ public class ReconciliationResource {
 
     @GET
     @Operation(
+            operationId = "getReconciliation",
             summary = "Published statistics and live figures",
             description = "Each published line of a service with the live figure, and whether they match;"
                     + " then what contradicts itself in what is published, of all services: in the set that comes with the"

@@ -89,6 +89,7 @@ public class RehearsalResource {
     @Consumes(YAML_TYPE)
     @ExtraQueryParameters("*")
     @Operation(
+            operationId = "rehearseDefinition",
             summary = "Try a definition before it is switched on",
             description =
                     "Takes a definition as a file of contracts/indicators would be, checks it as the service does at"

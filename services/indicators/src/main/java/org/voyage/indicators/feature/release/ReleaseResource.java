@@ -42,7 +42,7 @@ public class ReleaseResource {
     }
 
     @GET
-    @Operation(summary = "Releases, the newest first")
+    @Operation(operationId = "listReleases", summary = "Releases, the newest first")
     public ReleaseResponses.ReleasesAnswer list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         accessPolicy.requireOperatorOrAuditor();
@@ -63,6 +63,7 @@ public class ReleaseResource {
 
     @POST
     @Operation(
+            operationId = "makeRelease",
             summary = "Release the figures of persons",
             description =
                     "Every settled year that was never released, and those whose total has moved by 10 persons and"

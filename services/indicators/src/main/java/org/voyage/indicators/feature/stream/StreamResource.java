@@ -63,6 +63,7 @@ public class StreamResource {
     @Blocking
     @ExtraQueryParameters("*")
     @Operation(
+            operationId = "streamIndicators",
             summary = "Watch figures move",
             description =
                     "Server-sent events: first the current value of every slice, then each slice that changed,"

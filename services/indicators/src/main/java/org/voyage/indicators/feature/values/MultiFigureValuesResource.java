@@ -36,6 +36,7 @@ public class MultiFigureValuesResource {
     @GET
     @ExtraQueryParameters("*")
     @Operation(
+            operationId = "listValuesOfFigures",
             summary = "Values of several figures",
             description =
                     "The same question to up to 50 figures, all counted at the same moment, which `position` names."

@@ -38,6 +38,7 @@ public class ValuesResource {
     @PermitAll
     @ExtraQueryParameters("*")
     @Operation(
+            operationId = "listValues",
             summary = "Values of a figure",
             description = "All values of one answer hold at the same moment, which `position` names."
                     + " In addition to the parameters below, every dimension of the figure is a filter"

@@ -71,6 +71,7 @@ public class DeadLetterResource {
 
     @GET
     @Operation(
+            operationId = "listDeadLetters",
             summary = "Dead letters",
             description =
                     "The newest first. Until a later event of the same key is read, a newer version or the newest one republished,"

@@ -45,6 +45,7 @@ public class IndicatorResource {
     @GET
     @PermitAll
     @Operation(
+            operationId = "listIndicators",
             summary = "All figures",
             description = "Every figure with its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE)
     public IndicatorsAnswer all() {
@@ -62,7 +63,7 @@ public class IndicatorResource {
     @GET
     @Path("/{code}")
     @PermitAll
-    @Operation(summary = "One figure", description = "Its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE)
+    @Operation(operationId = "getIndicator", summary = "One figure", description = "Its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE)
     public IndicatorAnswer getIndicator(@PathParam("code") @Parameter(example = "overseas-schools") String code) {
         if (accessPolicy.isOutside()) {
             Figure figure = requireFigure(code);

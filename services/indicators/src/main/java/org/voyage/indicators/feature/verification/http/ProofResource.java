@@ -58,6 +58,7 @@ public class ProofResource {
 
     @GET
     @Operation(
+            operationId = "listProofs",
             summary = "Proofs, the newest first",
             description =
                     "`alarm` is true when the newest proof that decided something found a difference. A certificate of a `candidate`"
@@ -82,6 +83,7 @@ public class ProofResource {
     @GET
     @Path("/{id}")
     @Operation(
+            operationId = "getProof",
             summary = "A proof, and each cell and derived value that differs",
             description =
                     "Each differing cell with what was live, what the evidence gives, what the published events give, and"
@@ -106,6 +108,7 @@ public class ProofResource {
 
     @POST
     @Operation(
+            operationId = "startProof",
             summary = "Prove the figures now",
             description =
                     "Begins a proof, which goes on by itself; Location says where its certificate will be. Figures are"

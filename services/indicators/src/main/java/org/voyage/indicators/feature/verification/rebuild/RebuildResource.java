@@ -45,6 +45,7 @@ public class RebuildResource {
 
     @POST
     @Operation(
+            operationId = "startRebuild",
             summary = "Rebuild the live figures",
             description =
                     "Reads the log from its beginning, verifies the new figures against evidence and published events at one"
@@ -79,7 +80,7 @@ public class RebuildResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "How far a rebuild is", description = "The last one is remembered until the service stops.")
+    @Operation(operationId = "getRebuild", summary = "How far a rebuild is", description = "The last one is remembered until the service stops.")
     public RebuildResponse getRebuild(
             @PathParam("id")
                     @Parameter(

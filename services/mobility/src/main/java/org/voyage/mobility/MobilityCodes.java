@@ -1,7 +1,5 @@
 package org.voyage.mobility;
 
-import org.jspecify.annotations.Nullable;
-import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.reference.CodeListFile;
@@ -28,23 +26,11 @@ public final class MobilityCodes {
                     "group of majors",
                     "专业大类");
 
-    private static final int COLLEGE_CODE_LENGTH = 10;
-    private static final int MAJOR_CODE_LENGTH = 6;
+    /** Length of a college code in a query, in UTF-16 units. */
+    public static final int COLLEGE_CODE_LENGTH = 10;
+
+    /** Length of a major code in a query, in UTF-16 units. */
+    public static final int MAJOR_CODE_LENGTH = 6;
 
     private MobilityCodes() {}
-
-    /** Reads the query parameter {@code college}; null if it is absent. */
-    public static @Nullable String parseCollege(@Nullable String text) {
-        return QueryParameters.parseText("college", text, COLLEGE_CODE_LENGTH);
-    }
-
-    /** Reads the query parameter {@code major}; null if it is absent. */
-    public static @Nullable String parseMajor(@Nullable String text) {
-        return QueryParameters.parseText("major", text, MAJOR_CODE_LENGTH);
-    }
-
-    /** Reads a query parameter with a foreign country; null if it is absent. */
-    public static @Nullable String parseForeignCountry(String name, @Nullable String text) {
-        return QueryParameters.parseCode(name, text, FOREIGN_COUNTRIES);
-    }
 }

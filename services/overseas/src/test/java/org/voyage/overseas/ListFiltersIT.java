@@ -42,6 +42,43 @@ class ListFiltersIT {
         requireFound(list + "&tier=workshop&form=training-centre", List.of());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "form=branch,industrial-college",
+                "form=branch&form=industrial-college",
+                "form=海外分校,industrial-college",
+                "form=branch,industrial-college&hostCountry=泰国,LAO",
+                "form=branch,industrial-college&hostCountry=Thailand&brand=鲁班工坊"
+            })
+    void a_filter_takes_several_codes_or_names_as_files_do(String filter) {
+        String since = put("/v1/overseas-schools/33/" + school, openSchool().replace("training-centre", "teaching-base"))
+                .path("recordedAt");
+        String branch = newSourceId("F");
+        put("/v1/overseas-schools/33/" + branch, openSchool().replace("training-centre", "branch"));
+        String college = newSourceId("F");
+        put("/v1/overseas-schools/33/" + college, openSchool().replace("training-centre", "industrial-college"));
+
+        bureau("33")
+                .get("/v1/overseas-schools?updatedAfter=" + since + "&" + filter)
+                .then()
+                .statusCode(200)
+                .body("items.sourceId", equalTo(List.of(branch, college)));
+    }
+
+    @Test
+    void a_cursor_of_one_set_of_values_is_refused_with_another() {
+        put("/v1/overseas-schools/33/" + newSourceId("F"), openSchool());
+        String next = bureau("33")
+                .get("/v1/overseas-schools?limit=1&hostCountry=THA")
+                .path("next");
+
+        bureau("33")
+                .get("/v1/overseas-schools?limit=1&hostCountry=THA,LAO&cursor=" + next)
+                .then()
+                .statusCode(400);
+    }
+
     @Test
     void headcounts_are_found_by_year_and_major() {
         for (String of : List.of("2023 460301", "2024 460301", "2024 510201")) {
@@ -89,6 +126,8 @@ class ListFiltersIT {
             strings = {
                 "overseas-schools?tier=tower",
                 "overseas-schools?form=form",
+                "overseas-schools?form=branch,form",
+                "overseas-schools?hostCountry=THA,",
                 "overseas-headcounts?year=24",
                 "overseas-headcounts?major=4603011",
                 "overseas-trainings?startedFrom=2023-02-29",

@@ -7,14 +7,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
-import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.SourceId;
-import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
 import org.voyage.kit.record.http.RecordRoutes;
@@ -39,18 +38,14 @@ public class CooperativeHeadcountResource implements RecordRoutes<CooperativeHea
 
     @GET
     public Response list(
-            @QueryParam("institution") @Nullable String institution,
-            @QueryParam("programme") @Nullable String programme,
-            @QueryParam("year") @Nullable String year,
+            @QueryParam("institution") List<String> institution,
+            @QueryParam("programme") List<String> programme,
+            @QueryParam("year") List<String> year,
             @BeanParam ListQuery query) {
-        SqlConditions where = new SqlConditions()
-                .andIf(
-                        "institution = ?",
-                        QueryParameters.parseText("institution", institution, SourceId.MAX_SOURCE_ID_LENGTH))
-                .andIf(
-                        "programme = ?",
-                        QueryParameters.parseText("programme", programme, SourceId.MAX_SOURCE_ID_LENGTH))
-                .andIf("year = ?", QueryParameters.parseYear("year", year));
-        return endpoint.list(query, where);
+        RecordListFilter filter = new RecordListFilter(CooperativeHeadcountService.TYPE)
+                .addKeys("institution", "institution", institution, SourceId.MAX_SOURCE_ID_LENGTH)
+                .addKeys("programme", "programme", programme, SourceId.MAX_SOURCE_ID_LENGTH)
+                .addYears("year", "year", year);
+        return endpoint.list(query, filter.toConditions());
     }
 }

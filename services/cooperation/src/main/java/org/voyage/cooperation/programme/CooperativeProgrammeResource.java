@@ -7,16 +7,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.voyage.cooperation.CooperationCodes;
 import org.voyage.cooperation.agreement.AgreementJson;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
-import org.voyage.kit.http.QueryParameters;
-import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
 import org.voyage.kit.record.http.ParentRecordRoutes;
+import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
 
@@ -40,16 +39,16 @@ public class CooperativeProgrammeResource implements ParentRecordRoutes<Cooperat
 
     @GET
     public Response list(
-            @QueryParam("status") @Nullable String status,
-            @QueryParam("scheme") @Nullable String scheme,
-            @QueryParam("college") @Nullable String college,
-            @QueryParam("major") @Nullable String major,
+            @QueryParam("status") List<String> status,
+            @QueryParam("scheme") List<String> scheme,
+            @QueryParam("college") List<String> college,
+            @QueryParam("major") List<String> major,
             @BeanParam ListQuery query) {
-        SqlConditions where = new SqlConditions()
-                .andIf("status = ?", QueryParameters.parseEnum("status", status, AgreementJson.STATUSES))
-                .andIf("scheme = ?", QueryParameters.parseEnum("scheme", scheme, AgreementJson.SCHEMES))
-                .andIf("college = ?", QueryParameters.parseText("college", college, CooperationCodes.MAX_CODE_LENGTH))
-                .andIf("major = ?", QueryParameters.parseText("major", major, CooperationCodes.MAX_CODE_LENGTH));
-        return endpoint.list(query, where);
+        RecordListFilter filter = new RecordListFilter(CooperativeProgrammeService.TYPE)
+                .addCodes("status", "status", status, AgreementJson.STATUSES)
+                .addCodes("scheme", "scheme", scheme, AgreementJson.SCHEMES)
+                .addTexts("college", "college", college, CooperationCodes.MAX_CODE_LENGTH)
+                .addTexts("major", "major", major, CooperationCodes.MAX_CODE_LENGTH);
+        return endpoint.list(query, filter.toConditions());
     }
 }

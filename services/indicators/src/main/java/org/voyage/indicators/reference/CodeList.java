@@ -36,6 +36,26 @@ public final class CodeList {
         this.names = Map.copyOf(folded);
     }
 
+    /** Finds the code that this text is, or whose Chinese or English name it is, as in files. */
+    public Optional<String> findNamed(String text) {
+        if (labels.containsKey(text)) {
+            return Optional.of(text);
+        }
+        if (text.length() > MAX_NAME_LENGTH) {
+            return Optional.empty();
+        }
+        String folded = CellTextParser.fold(text);
+        List<String> named = labels.entrySet().stream()
+                .filter(code -> Stream.of(
+                                code.getKey(),
+                                code.getValue().zh(),
+                                code.getValue().en())
+                        .anyMatch(name -> CellTextParser.fold(name).equals(folded)))
+                .map(Map.Entry::getKey)
+                .toList();
+        return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+    }
+
     /** Finds the code for an unknown text: by another name of a code, otherwise the nearest code. */
     public Optional<String> findMeant(String text) {
         if (text.length() > MAX_NAME_LENGTH) {

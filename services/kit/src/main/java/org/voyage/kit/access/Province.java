@@ -3,7 +3,9 @@ package org.voyage.kit.access;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.Set;
+import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.reference.CodeListFile;
 
 /**
  * Province-level unit that sends records: the first two digits of GB/T 2260 for the 31 of them, {@code 66} for the
@@ -33,10 +35,21 @@ public record Province(@JsonValue String code) implements Comparable<Province> {
     /**
      * Returns the province in a path.
      *
-     * @throws Refusal.NotFound if there is no such province: nothing can be under it
+     * @throws Refusal.NotFound if there is no such province: nothing can be under it; the finding suggests the code that
+     *     a name means
      */
     public static Province fromPath(String code) {
-        return find(code).orElseThrow(Refusal.NotFound::new);
+        return find(code).orElseThrow(() -> new Refusal.NotFound(unknownProvince("{province}", code)));
+    }
+
+    private static Finding unknownProvince(String pointer, String code) {
+        Finding unknown = CodeListFile.codes("province", "provinces", row -> "true".equals(row.get("sends")))
+                .unknownCode(pointer, code);
+        return new Finding(
+                pointer,
+                unknown.rule(),
+                unknown.detail() + " A province is two digits of GB/T 2260, such as 12.",
+                unknown.detailZh() + "省级代码为 GB/T 2260 前两位，例如 12。");
     }
 
     /** Returns the codes of all provinces that send records. */

@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.input.StrictTextParser;
@@ -19,6 +22,8 @@ public final class QueryParameters {
     public static final int DEFAULT_LIMIT = 100;
     public static final int MAX_LIMIT = 1000;
     public static final int MAX_COLLECTION_PARTS = 64;
+    /** Number of values that one parameter may have. */
+    public static final int MAX_VALUES = 200;
     private static final int FIRST_YEAR = 1949;
     private static final int LAST_YEAR = 2100;
     private static final Instant FIRST_INSTANT = Instant.parse("1900-01-01T00:00:00Z");
@@ -133,6 +138,31 @@ public final class QueryParameters {
     public static <E> @Nullable String parseEnum(String name, @Nullable String text, CodeSet<E> codes) {
         parseCode(name, text, codes);
         return text;
+    }
+
+    /**
+     * Parses a parameter with several values, separated by commas or by repetition of the parameter.
+     *
+     * @return the different values in their order; empty if the parameter is absent
+     */
+    public static Set<String> parseValues(String name, List<String> texts) {
+        var values = new LinkedHashSet<String>();
+        for (String text : texts) {
+            for (String value : text.split(",", -1)) {
+                if (value.isBlank()) {
+                    throw refusedParameter(name, "empty", "It has an empty value.", "参数值不能为空。");
+                }
+                values.add(value);
+            }
+        }
+        if (values.size() > MAX_VALUES) {
+            throw refusedParameter(
+                    name,
+                    "too-many-values",
+                    "It has more than " + MAX_VALUES + " values.",
+                    "参数值超过 " + MAX_VALUES + " 个。");
+        }
+        return values;
     }
 
     public static @Nullable String parseText(String name, @Nullable String text, int max) {

@@ -118,11 +118,26 @@ public abstract sealed class Refusal extends RuntimeException {
 
     /**
      * The object does not exist for this caller. A record of another province gets exactly the same text as a missing
-     * one, so the refusal has no text of its own.
+     * one, so the refusal has no text of its own. Only a part of the path that names nothing for anybody has a
+     * finding.
      */
     public static final class NotFound extends Refusal {
+        private final List<Finding> findings;
+
         public NotFound() {
             super("There is nothing here.", "此处没有内容。");
+            this.findings = List.of();
+        }
+
+        /** @param finding the part of the path that can name nothing for any caller */
+        public NotFound(Finding finding) {
+            super(finding.detail(), finding.detailZh());
+            this.findings = List.of(finding);
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return findings;
         }
     }
 

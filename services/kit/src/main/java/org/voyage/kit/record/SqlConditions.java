@@ -1,6 +1,7 @@
 package org.voyage.kit.record;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,19 @@ public class SqlConditions {
     public SqlConditions andIf(String condition, @Nullable Object value) {
         filters.add(String.valueOf(value));
         return value == null ? this : and(condition, value);
+    }
+
+    /** Adds an optional filter: the expression has one of the values; no condition where there is no value. */
+    public SqlConditions andAny(String expression, Collection<?> values) {
+        // With their lengths, so that no two sets of values have one text.
+        values.forEach(value -> filters.add(String.valueOf(value).length() + ":" + value));
+        filters.add("");
+        if (values.isEmpty()) {
+            return this;
+        }
+        conditions.add(expression + " in (" + "?, ".repeat(values.size() - 1) + "?)");
+        arguments.addAll(values);
+        return this;
     }
 
     /** Adds an optional filter that covers a range of values; each bound may be null. */

@@ -104,7 +104,7 @@ public final class CodeListFile {
         Map<String, NamedCode> meanings = new HashMap<>();
         Set<String> ambiguous = new HashSet<>();
         Stream.concat(readRows(list).stream(), readFormerRows(list).stream())
-                .forEach(row -> Stream.of("code", "alpha3", "alpha2", "zh", "en")
+                .forEach(row -> Stream.of("code", "alpha3", "alpha2", "zh", "zhShort", "en")
                         .map(column -> CellTextParser.fold(row.getOrDefault(column, "")))
                         .filter(word -> !word.isEmpty())
                         .forEach(word -> {

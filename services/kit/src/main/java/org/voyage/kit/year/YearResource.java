@@ -14,8 +14,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import org.voyage.kit.access.Role;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.http.JsonBody;
 import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.record.RecordKey;
@@ -49,6 +52,7 @@ import org.voyage.kit.reference.ChinaTime;
 public class YearResource {
 
     private static final int FIRST_YEAR = 1949;
+    private static final CodeSet<String> PROVINCES = CodeSet.of("province", Province.codes());
     private static final YearCloseJson JSON = new YearCloseJson();
 
     private final YearCloseService years;
@@ -113,15 +117,27 @@ public class YearResource {
     @GET
     @Operation(operationId = "listYears", summary = "The years that were spoken of, filtered and paged / 年度列表")
     public Response list(
-            @QueryParam("province") @Nullable String province,
-            @QueryParam("year") @Nullable String year,
-            @QueryParam("state") @Nullable String state,
+            @QueryParam("province") List<String> province,
+            @QueryParam("year") List<String> year,
+            @QueryParam("state") List<String> state,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("province = ?", QueryParameters.parseText("province", province, 2))
-                .andIf("source_id = ?", QueryParameters.parseText("year", year, 4))
-                .andIf("state = ?", QueryParameters.parseEnum("state", state, YearCloseJson.STATES));
+                .andAny("province", parseValues("province", province, PROVINCES))
+                .andAny("source_id", parseYears(year))
+                .andAny("state", parseValues("state", state, YearCloseJson.STATES));
         return recordReads().list(query, where);
+    }
+
+    private static Set<String> parseValues(String name, List<String> texts, CodeSet<?> codes) {
+        Set<String> values = QueryParameters.parseValues(name, texts);
+        values.forEach(value -> QueryParameters.parseCode(name, value, codes));
+        return values;
+    }
+
+    private static Set<String> parseYears(List<String> texts) {
+        Set<String> years = QueryParameters.parseValues("year", texts);
+        years.forEach(year -> QueryParameters.parseYear("year", year));
+        return years;
     }
 
     /** @throws Refusal if the caller may not change the state of this province's years at all */

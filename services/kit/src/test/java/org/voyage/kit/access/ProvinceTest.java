@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kit.problem.Refusal;
 
@@ -20,6 +21,18 @@ class ProvinceTest {
         assertThat(Province.find(code)).isEmpty();
         assertThatThrownBy(() -> Province.of(code)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Province.fromPath(code)).isInstanceOf(Refusal.NotFound.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"天津市,（12）", "天津,（12）", "Tianjin,（12）", "99,GB/T 2260"})
+    void a_wrong_province_in_a_path_is_answered_with_a_hint(String text, String hint) {
+        assertThatThrownBy(() -> Province.fromPath(text))
+                .isInstanceOfSatisfying(Refusal.NotFound.class, refusal -> assertThat(refusal.findings())
+                        .singleElement()
+                        .satisfies(finding -> {
+                            assertThat(finding.pointer()).isEqualTo("{province}");
+                            assertThat(finding.detailZh()).contains(hint);
+                        }));
     }
 
     @Test

@@ -7,13 +7,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
-import org.voyage.kit.http.QueryParameters;
-import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
 import org.voyage.kit.record.http.RecordRoutes;
@@ -40,21 +39,21 @@ public class InboundEnrolmentResource implements RecordRoutes<InboundEnrolment> 
 
     @GET
     public Response list(
-            @QueryParam("college") @Nullable String college,
-            @QueryParam("nationality") @Nullable String nationality,
-            @QueryParam("level") @Nullable String level,
-            @QueryParam("category") @Nullable String category,
-            @QueryParam("outcome") @Nullable String outcome,
-            @QueryParam("major") @Nullable String major,
+            @QueryParam("college") List<String> college,
+            @QueryParam("nationality") List<String> nationality,
+            @QueryParam("level") List<String> level,
+            @QueryParam("category") List<String> category,
+            @QueryParam("outcome") List<String> outcome,
+            @QueryParam("major") List<String> major,
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
-        SqlConditions where = new SqlConditions()
-                .andIf("college = ?", MobilityCodes.parseCollege(college))
-                .andIf("nationality = ?", MobilityCodes.parseForeignCountry("nationality", nationality))
-                .andIf("level = ?", QueryParameters.parseEnum("level", level, InboundEnrolmentJson.LEVELS))
-                .andIf("category = ?", QueryParameters.parseEnum("category", category, InboundEnrolmentJson.CATEGORIES))
-                .andIf("outcome = ?", QueryParameters.parseEnum("outcome", outcome, InboundEnrolmentJson.OUTCOMES))
-                .andIf("record ->> 'major' = ?", MobilityCodes.parseMajor(major));
-        return endpoint.list(query, started.addTo(where));
+        RecordListFilter filter = new RecordListFilter(InboundEnrolmentService.TYPE)
+                .addTexts("college", "college", college, MobilityCodes.COLLEGE_CODE_LENGTH)
+                .addCodes("nationality", "nationality", nationality, MobilityCodes.FOREIGN_COUNTRIES)
+                .addCodes("level", "level", level, InboundEnrolmentJson.LEVELS)
+                .addCodes("category", "category", category, InboundEnrolmentJson.CATEGORIES)
+                .addCodes("outcome", "outcome", outcome, InboundEnrolmentJson.OUTCOMES)
+                .addTexts("major", "record ->> 'major'", major, MobilityCodes.MAJOR_CODE_LENGTH);
+        return endpoint.list(query, started.addTo(filter.toConditions()));
     }
 }

@@ -7,13 +7,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
-import org.voyage.kit.http.QueryParameters;
-import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
 import org.voyage.kit.record.http.RecordRoutes;
@@ -40,15 +39,15 @@ public class OutboundPlacementResource implements RecordRoutes<OutboundPlacement
 
     @GET
     public Response list(
-            @QueryParam("college") @Nullable String college,
-            @QueryParam("hostCountry") @Nullable String hostCountry,
-            @QueryParam("purpose") @Nullable String purpose,
+            @QueryParam("college") List<String> college,
+            @QueryParam("hostCountry") List<String> hostCountry,
+            @QueryParam("purpose") List<String> purpose,
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
-        SqlConditions where = new SqlConditions()
-                .andIf("college = ?", MobilityCodes.parseCollege(college))
-                .andIf("host_country = ?", MobilityCodes.parseForeignCountry("hostCountry", hostCountry))
-                .andIf("purpose = ?", QueryParameters.parseEnum("purpose", purpose, OutboundPlacementJson.PURPOSES));
-        return endpoint.list(query, started.addTo(where));
+        RecordListFilter filter = new RecordListFilter(OutboundPlacementService.TYPE)
+                .addTexts("college", "college", college, MobilityCodes.COLLEGE_CODE_LENGTH)
+                .addCodes("hostCountry", "host_country", hostCountry, MobilityCodes.FOREIGN_COUNTRIES)
+                .addCodes("purpose", "purpose", purpose, OutboundPlacementJson.PURPOSES);
+        return endpoint.list(query, started.addTo(filter.toConditions()));
     }
 }

@@ -7,12 +7,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
-import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
 import org.voyage.kit.record.http.RecordRoutes;
@@ -39,13 +39,13 @@ public class ForeignTeacherResource implements RecordRoutes<ForeignTeacher> {
 
     @GET
     public Response list(
-            @QueryParam("college") @Nullable String college,
-            @QueryParam("nationality") @Nullable String nationality,
+            @QueryParam("college") List<String> college,
+            @QueryParam("nationality") List<String> nationality,
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
-        SqlConditions where = new SqlConditions()
-                .andIf("college = ?", MobilityCodes.parseCollege(college))
-                .andIf("nationality = ?", MobilityCodes.parseForeignCountry("nationality", nationality));
-        return endpoint.list(query, started.addTo(where));
+        RecordListFilter filter = new RecordListFilter(ForeignTeacherService.TYPE)
+                .addTexts("college", "college", college, MobilityCodes.COLLEGE_CODE_LENGTH)
+                .addCodes("nationality", "nationality", nationality, MobilityCodes.FOREIGN_COUNTRIES);
+        return endpoint.list(query, started.addTo(filter.toConditions()));
     }
 }

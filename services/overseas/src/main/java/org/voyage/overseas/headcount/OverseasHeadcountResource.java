@@ -7,14 +7,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
-import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.SourceId;
-import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
 import org.voyage.kit.record.http.RecordRoutes;
@@ -40,16 +39,14 @@ public class OverseasHeadcountResource implements RecordRoutes<OverseasHeadcount
 
     @GET
     public Response list(
-            @QueryParam("school") @Nullable String school,
-            @QueryParam("year") @Nullable String year,
-            @QueryParam("major") @Nullable String major,
+            @QueryParam("school") List<String> school,
+            @QueryParam("year") List<String> year,
+            @QueryParam("major") List<String> major,
             @BeanParam ListQuery query) {
-        SqlConditions where = new SqlConditions()
-                .andIf("school = ?", QueryParameters.parseText("school", school, SourceId.MAX_SOURCE_ID_LENGTH))
-                .andIf("(record ->> 'year')::int = ?", QueryParameters.parseYear("year", year))
-                .andIf(
-                        "record ->> 'major' = ?",
-                        QueryParameters.parseText("major", major, OverseasCodes.MAJOR_CODE_LENGTH));
-        return endpoint.list(query, where);
+        RecordListFilter filter = new RecordListFilter(OverseasHeadcountService.TYPE)
+                .addKeys("school", "school", school, SourceId.MAX_SOURCE_ID_LENGTH)
+                .addYears("year", "(record ->> 'year')::int", year)
+                .addTexts("major", "record ->> 'major'", major, OverseasCodes.MAJOR_CODE_LENGTH);
+        return endpoint.list(query, filter.toConditions());
     }
 }

@@ -7,14 +7,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
-import org.voyage.kit.http.QueryParameters;
-import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
 import org.voyage.kit.record.http.ParentRecordRoutes;
+import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
 import org.voyage.overseas.OverseasCodes;
@@ -39,20 +38,18 @@ public class OverseasSchoolResource implements ParentRecordRoutes<OverseasSchool
 
     @GET
     public Response list(
-            @QueryParam("status") @Nullable String status,
-            @QueryParam("brand") @Nullable String brand,
-            @QueryParam("tier") @Nullable String tier,
-            @QueryParam("form") @Nullable String form,
-            @QueryParam("hostCountry") @Nullable String hostCountry,
+            @QueryParam("status") List<String> status,
+            @QueryParam("brand") List<String> brand,
+            @QueryParam("tier") List<String> tier,
+            @QueryParam("form") List<String> form,
+            @QueryParam("hostCountry") List<String> hostCountry,
             @BeanParam ListQuery query) {
-        SqlConditions where = new SqlConditions()
-                .andIf("status = ?", QueryParameters.parseEnum("status", status, OverseasSchoolJson.STATUSES))
-                .andIf("brand = ?", QueryParameters.parseEnum("brand", brand, OverseasSchoolJson.BRANDS))
-                .andIf("record ->> 'tier' = ?", QueryParameters.parseEnum("tier", tier, OverseasSchoolJson.TIERS))
-                .andIf("record ->> 'form' = ?", QueryParameters.parseEnum("form", form, OverseasSchoolJson.FORMS))
-                .andIf(
-                        "host_country = ?",
-                        QueryParameters.parseCode("hostCountry", hostCountry, OverseasCodes.FOREIGN_COUNTRIES));
-        return endpoint.list(query, where);
+        RecordListFilter filter = new RecordListFilter(OverseasSchoolService.TYPE)
+                .addCodes("status", "status", status, OverseasSchoolJson.STATUSES)
+                .addCodes("brand", "brand", brand, OverseasSchoolJson.BRANDS)
+                .addCodes("tier", "record ->> 'tier'", tier, OverseasSchoolJson.TIERS)
+                .addCodes("form", "record ->> 'form'", form, OverseasSchoolJson.FORMS)
+                .addCodes("hostCountry", "host_country", hostCountry, OverseasCodes.FOREIGN_COUNTRIES);
+        return endpoint.list(query, filter.toConditions());
     }
 }

@@ -7,14 +7,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
-import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.SourceId;
-import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
 import org.voyage.kit.record.http.RecordRoutes;
@@ -40,11 +39,11 @@ public class OverseasTrainingResource implements RecordRoutes<OverseasTraining> 
 
     @GET
     public Response list(
-            @QueryParam("school") @Nullable String school,
+            @QueryParam("school") List<String> school,
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
-        SqlConditions where = started.addTo(new SqlConditions()
-                .andIf("school = ?", QueryParameters.parseText("school", school, SourceId.MAX_SOURCE_ID_LENGTH)));
-        return endpoint.list(query, where);
+        RecordListFilter filter = new RecordListFilter(OverseasTrainingService.TYPE)
+                .addKeys("school", "school", school, SourceId.MAX_SOURCE_ID_LENGTH);
+        return endpoint.list(query, started.addTo(filter.toConditions()));
     }
 }

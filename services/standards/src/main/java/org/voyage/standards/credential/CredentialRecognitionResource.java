@@ -7,13 +7,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
-import org.voyage.kit.http.QueryParameters;
-import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
 import org.voyage.kit.record.http.RecordRoutes;
@@ -40,20 +39,16 @@ public class CredentialRecognitionResource implements RecordRoutes<CredentialRec
 
     @GET
     public Response list(
-            @QueryParam("college") @Nullable String college,
-            @QueryParam("country") @Nullable String country,
-            @QueryParam("delivery") @Nullable String delivery,
-            @QueryParam("decision") @Nullable String decision,
+            @QueryParam("college") List<String> college,
+            @QueryParam("country") List<String> country,
+            @QueryParam("delivery") List<String> delivery,
+            @QueryParam("decision") List<String> decision,
             @BeanParam ListQuery query) {
-        SqlConditions where = new SqlConditions()
-                .andIf("college = ?", QueryParameters.parseText("college", college, StandardsCodes.MAX_CODE_LENGTH))
-                .andIf("country = ?", QueryParameters.parseCode("country", country, StandardsCodes.FOREIGN_COUNTRIES))
-                .andIf(
-                        "delivery = ?",
-                        QueryParameters.parseEnum("delivery", delivery, CredentialRecognitionJson.DELIVERIES))
-                .andIf(
-                        "decision = ?",
-                        QueryParameters.parseEnum("decision", decision, CredentialRecognitionJson.DECISIONS));
-        return endpoint.list(query, where);
+        RecordListFilter filter = new RecordListFilter(CredentialRecognitionService.TYPE)
+                .addTexts("college", "college", college, StandardsCodes.MAX_CODE_LENGTH)
+                .addCodes("country", "country", country, StandardsCodes.FOREIGN_COUNTRIES)
+                .addCodes("delivery", "delivery", delivery, CredentialRecognitionJson.DELIVERIES)
+                .addCodes("decision", "decision", decision, CredentialRecognitionJson.DECISIONS);
+        return endpoint.list(query, filter.toConditions());
     }
 }

@@ -7,14 +7,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
-import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.SourceId;
-import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
 import org.voyage.kit.record.http.RecordRoutes;
@@ -40,14 +39,14 @@ public class RecognitionResource implements RecordRoutes<Recognition> {
 
     @GET
     public Response list(
-            @QueryParam("standard") @Nullable String standard,
-            @QueryParam("country") @Nullable String country,
-            @QueryParam("level") @Nullable String level,
+            @QueryParam("standard") List<String> standard,
+            @QueryParam("country") List<String> country,
+            @QueryParam("level") List<String> level,
             @BeanParam ListQuery query) {
-        SqlConditions where = new SqlConditions()
-                .andIf("standard = ?", QueryParameters.parseText("standard", standard, SourceId.MAX_SOURCE_ID_LENGTH))
-                .andIf("country = ?", QueryParameters.parseCode("country", country, StandardsCodes.COUNTRIES))
-                .andIf("level = ?", QueryParameters.parseEnum("level", level, RecognitionJson.LEVELS));
-        return endpoint.list(query, where);
+        RecordListFilter filter = new RecordListFilter(RecognitionService.TYPE)
+                .addKeys("standard", "standard", standard, SourceId.MAX_SOURCE_ID_LENGTH)
+                .addCodes("country", "country", country, StandardsCodes.COUNTRIES)
+                .addCodes("level", "level", level, RecognitionJson.LEVELS);
+        return endpoint.list(query, filter.toConditions());
     }
 }

@@ -7,14 +7,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
-import org.voyage.kit.http.QueryParameters;
-import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.http.ListQuery;
 import org.voyage.kit.record.http.ParentRecordRoutes;
+import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
 
@@ -38,12 +37,12 @@ public class StandardResource implements ParentRecordRoutes<Standard> {
 
     @GET
     public Response list(
-            @QueryParam("kind") @Nullable String kind,
-            @QueryParam("field") @Nullable String field,
+            @QueryParam("kind") List<String> kind,
+            @QueryParam("field") List<String> field,
             @BeanParam ListQuery query) {
-        SqlConditions where = new SqlConditions()
-                .andIf("kind = ?", QueryParameters.parseEnum("kind", kind, StandardJson.KINDS))
-                .andIf("field = ?", QueryParameters.parseCode("field", field, StandardJson.FIELDS));
-        return endpoint.list(query, where);
+        RecordListFilter filter = new RecordListFilter(StandardService.TYPE)
+                .addCodes("kind", "kind", kind, StandardJson.KINDS)
+                .addCodes("field", "field", field, StandardJson.FIELDS);
+        return endpoint.list(query, filter.toConditions());
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -126,11 +127,14 @@ public class FigureQueryParser {
             codes.forEach(code -> NumberRange.parse(dimension, code));
             return codes;
         }
-        CodeList list = reference.findCodes(figure.records(), dimension).orElse(null);
-        for (String code : codes) {
-            if (list != null && !list.containsCode(code)) {
-                throw QueryRefusals.unknownCode(dimension, code, list);
-            }
+        Optional<CodeList> list = reference.findCodes(figure.records(), dimension);
+        return list.isEmpty() ? codes : resolveNames(dimension, codes, list.get());
+    }
+
+    private static Set<String> resolveNames(String dimension, Set<String> texts, CodeList list) {
+        Set<String> codes = new LinkedHashSet<>();
+        for (String text : texts) {
+            codes.add(list.findNamed(text).orElseThrow(() -> QueryRefusals.unknownCode(dimension, text, list)));
         }
         return codes;
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -197,7 +198,7 @@ class DemoIT {
                                 "/v1/indicators/" + line.indicator() + "/values?" + line.slice())
                         .requireOk()
                         .parseJson()
-                        .path("values");
+                        .path("items");
                 assertThat(values.path(0).path("value").isNumber())
                         .as(line.toString())
                         .isTrue();
@@ -249,6 +250,26 @@ class DemoIT {
 
     @Test
     @Order(8)
+    void a_typescript_client_of_each_document_writes_lists_and_asks_for_figures() throws Exception {
+        Process client = new ProcessBuilder(
+                        Path.of("../check/documents.sh").toAbsolutePath().normalize().toString(),
+                        "walk",
+                        api.endpoints().indicators().toString(),
+                        api.endpoints().ofBasePort(RecordService.OVERSEAS).toString(),
+                        api.tokenFor("bureau-12"),
+                        "12",
+                        "TS-" + UUID.randomUUID())
+                .redirectErrorStream(true)
+                .start();
+
+        String told = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(client.waitFor()).as(told).isZero();
+        assertThat(told).contains("201 3 years");
+    }
+
+    @Test
+    @Order(9)
     void the_command_ends_with_1_when_a_figure_differs() throws Exception {
         api.put(unpublished()).requireOk();
         stop();
@@ -259,7 +280,7 @@ class DemoIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void the_command_ends_with_2_and_one_sentence_when_a_service_is_gone_while_it_loads() throws Exception {
         try (DemoCommand command = DemoCommand.start(data, basePort)) {
             command.awaitLoading();
@@ -270,7 +291,7 @@ class DemoIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void ctrl_c_while_the_command_loads_stops_everything_without_a_complaint() throws Exception {
         try (DemoCommand command = DemoCommand.start(data, basePort)) {
             command.awaitLoading();

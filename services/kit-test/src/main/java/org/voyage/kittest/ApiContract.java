@@ -89,12 +89,12 @@ public final class ApiContract {
 
     /**
      * Fails if the document breaks the last release, the newest file in {@code contracts/openapi/released}. An
-     * unreleased service passes.
+     * unreleased service passes, and so does the first document of another 0.x.
      */
     public void requireBackwardCompatible() {
         try {
             Optional<Path> newest = findNewestRelease();
-            if (newest.isPresent()) {
+            if (newest.isPresent() && isBinding(versionOf(newest.get()))) {
                 requireCompatibleWith(newest.get());
             }
         } catch (IOException e) {
@@ -102,10 +102,23 @@ public final class ApiContract {
         }
     }
 
+    /** Returns whether callers of the release may rely on it. Before 1.0 only releases of the same 0.x do (SemVer 4). */
+    private boolean isBinding(String release) {
+        String now = document.path("info").path("version").asText();
+        return lineOf(release).equals(lineOf(now)) || !now.startsWith("0.");
+    }
+
+    private static String lineOf(String version) {
+        String[] parts = version.split("\\.");
+        return parts[0].equals("0") ? "0." + parts[1] : parts[0];
+    }
+
     private Optional<Path> findNewestRelease() throws IOException {
         try (var files = Files.list(contractsFolder().resolve("released"))) {
             return files.filter(file -> file.getFileName().toString().matches(service + "-[0-9.]+\\.yaml"))
-                    .max(Comparator.comparing(file -> Runtime.Version.parse(versionOf(file))));
+                    .max(Comparator.comparing(
+                            // Runtime.Version accepts no version 0.
+                            file -> Runtime.Version.parse("1." + versionOf(file).replaceAll("(\\.0)+$", ""))));
         }
     }
 
@@ -154,9 +167,7 @@ public final class ApiContract {
 
     private String versionOf(Path file) {
         String name = file.getFileName().toString();
-        String version = name.substring(service.length() + 1, name.length() - ".yaml".length());
-        // Runtime.Version accepts no version 0.
-        return "1." + version.replaceAll("(\\.0)+$", "");
+        return name.substring(service.length() + 1, name.length() - ".yaml".length());
     }
 
     private static void collectDifferences(String place, JsonNode committed, JsonNode said, List<String> places) {

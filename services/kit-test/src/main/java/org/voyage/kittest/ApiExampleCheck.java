@@ -11,7 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Check of the examples in an OpenAPI document: for every body, every successful answer and every required parameter.
+ * Check of the examples in an OpenAPI document: every body, every answer and every required parameter has one, and each
+ * fits its schema.
  */
 final class ApiExampleCheck {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -36,19 +37,21 @@ final class ApiExampleCheck {
 
     private void checkOperation(String name, JsonNode operation) {
         for (JsonNode parameter : operation.path("parameters")) {
-            if (parameter.path("required").asBoolean() && findExample(parameter) == null) {
-                faults.add(name + ": parameter " + parameter.path("name").asText());
+            String what = name + ": parameter " + parameter.path("name").asText();
+            JsonNode example = findExample(parameter);
+            if (example != null) {
+                validateExample(parameter.path("schema"), example).forEach(error -> faults.add(what + ": " + error));
+            } else if (parameter.path("required").asBoolean()) {
+                faults.add(what);
             }
         }
         checkContent(
                 name + ": request",
                 resolveReference(operation.path("requestBody")).path("content"));
         for (Map.Entry<String, JsonNode> answer : operation.path("responses").properties()) {
-            if (answer.getKey().startsWith("2")) {
-                checkContent(
-                        name + ": " + answer.getKey(),
-                        resolveReference(answer.getValue()).path("content"));
-            }
+            checkContent(
+                    name + ": " + answer.getKey(),
+                    resolveReference(answer.getValue()).path("content"));
         }
     }
 
@@ -84,7 +87,10 @@ final class ApiExampleCheck {
         root.set("allOf", document.arrayNode().add(schema));
         return SCHEMAS
                 .getSchema(root.toString(), InputFormat.JSON)
-                .validate(example.toString(), InputFormat.JSON)
+                .validate(
+                        example.toString(),
+                        InputFormat.JSON,
+                        context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
                 .stream()
                 .map(Object::toString)
                 .toList();

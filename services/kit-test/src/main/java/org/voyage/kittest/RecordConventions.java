@@ -32,6 +32,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,13 @@ public abstract class RecordConventions {
 
     @BeforeEach
     void parentIsThere() {
+        ApiAnswerFilter.ofRunningService().install();
         bringParent(PROVINCE);
+    }
+
+    @AfterEach
+    void endTheCheckOfAnswers() {
+        ApiAnswerFilter.uninstall();
     }
 
     private String path() {
@@ -78,7 +85,7 @@ public abstract class RecordConventions {
                         .body("version", equalTo(1))
                         .extract()
                         .asByteArray())
-                .get("record");
+                .get("fields");
 
         assertThat(record).isEqualTo(RecordApiClient.parseJson(sample().first().getBytes(StandardCharsets.UTF_8)));
         JsonNode event = awaitRecordEvents(id, 1).getFirst();
@@ -316,7 +323,7 @@ public abstract class RecordConventions {
                 .then()
                 .statusCode(200)
                 .body("counts.refused", equalTo(2))
-                .body("refusals.rule", everyItem(equalTo("record-moved")));
+                .body("errors.rule", everyItem(equalTo("record-moved")));
         bureau(PROVINCE)
                 .get(sample().pathOf(PROVINCE, renamed))
                 .then()
@@ -430,7 +437,7 @@ public abstract class RecordConventions {
                 .then()
                 .statusCode(200)
                 .body("counts.rows", equalTo(1))
-                .body("refusals.detail", equalTo(List.of()));
+                .body("errors.detail", equalTo(List.of()));
     }
 
     /** Rows of students that reached the wrong collection stood in the database as they were sent. */

@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.voyage.kittest.ApiAnswerFilter;
 import org.voyage.kittest.ApiContract;
 import org.voyage.kittest.ApiDescriptionCheck;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.RecordApiClient;
+import org.voyage.kittest.RecordServiceWalkthrough;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
@@ -36,6 +39,17 @@ class OpenApiIT {
     @Test
     void every_operation_has_examples_of_what_is_sent_and_answered() {
         ApiContract.of("standards").requireExamples();
+    }
+
+    @Test
+    void real_answers_of_every_operation_and_format_fit_the_document() {
+        ApiAnswerFilter answers = ApiAnswerFilter.ofRunningService().install();
+        try {
+            new RecordServiceWalkthrough(answers).sendAll();
+            answers.requireAllAnswersSeen(List.of());
+        } finally {
+            ApiAnswerFilter.uninstall();
+        }
     }
 
     @Test

@@ -136,6 +136,7 @@ public class ConventionsOpenApiFilter implements OASFilter {
             if ("reason".equals(parameter.getName())) {
                 parameter.required(true);
             }
+            ParameterTypes.addType(parameter);
         }
     }
 

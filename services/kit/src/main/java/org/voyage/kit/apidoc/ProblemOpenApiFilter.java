@@ -5,6 +5,8 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -46,6 +48,9 @@ public class ProblemOpenApiFilter implements OASFilter {
             new Refusal.Invalid(new Finding("/students", "integer", "Must be a whole number.", "必须是整数。"));
     private static final Refusal RECEIPT_PENDING = new Refusal.ReceiptPending(5);
     private static final Refusal UNAVAILABLE = new Refusal.Unavailable(5);
+    /** Stands for every refusal that an operation does not name, such as a wrong method or media type. */
+    private static final Refusal OTHER = new Refusal.Internal();
+
     private static final List<Refusal> ALL_REFUSALS = List.of(
             MALFORMED,
             UNAUTHENTICATED,
@@ -61,7 +66,8 @@ public class ProblemOpenApiFilter implements OASFilter {
             KEY_REUSED,
             TOO_MANY,
             RECEIPT_PENDING,
-            UNAVAILABLE);
+            UNAVAILABLE,
+            OTHER);
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -72,6 +78,7 @@ public class ProblemOpenApiFilter implements OASFilter {
                 document.getComponents() == null ? OASFactory.createComponents() : document.getComponents();
         document.setComponents(components);
         components.addSchema(PROBLEM_SCHEMA, problemSchema());
+        components.addSchema(RecordSchemas.FINDING, RecordSchemas.finding());
         ALL_REFUSALS.forEach(refusal -> components.addResponse(slug(refusal), toResponse(refusal)));
         components.addSecurityScheme(
                 BEARER_SCHEME,
@@ -84,6 +91,19 @@ public class ProblemOpenApiFilter implements OASFilter {
                 .getPathItems()
                 .forEach((path, item) ->
                         item.getOperations().forEach((method, operation) -> describe(path, method, operation)));
+        removeUnused(document, components);
+    }
+
+    private static void removeUnused(OpenAPI document, Components components) {
+        Set<String> used = document.getPaths().getPathItems().values().stream()
+                .flatMap(item -> item.getOperations().values().stream())
+                .flatMap(operation -> operation.getResponses().getAPIResponses().values().stream())
+                .map(answer -> String.valueOf(answer.getRef()))
+                .collect(Collectors.toSet());
+        ALL_REFUSALS.stream()
+                .map(ProblemOpenApiFilter::slug)
+                .filter(name -> !used.contains("#/components/responses/" + name))
+                .forEach(components::removeResponse);
     }
 
     private static void describe(String path, HttpMethod method, Operation operation) {
@@ -96,6 +116,9 @@ public class ProblemOpenApiFilter implements OASFilter {
                         .addAPIResponse(
                                 String.valueOf(ProblemType.of(refusal).status()),
                                 OASFactory.createAPIResponse().ref("#/components/responses/" + slug(refusal))));
+        operation
+                .getResponses()
+                .setDefaultValue(OASFactory.createAPIResponse().ref("#/components/responses/" + slug(OTHER)));
         operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(BEARER_SCHEME)));
     }
 
@@ -139,17 +162,15 @@ public class ProblemOpenApiFilter implements OASFilter {
     }
 
     private static Schema problemSchema() {
-        Schema finding = objectSchema(List.of("rule", "detail", "detailZh"))
-                .addProperty(
-                        "pointer", textSchema().description("Where in the body (JSON Pointer) or which parameter"));
         return objectSchema(List.of("type", "title", "titleZh", "detail", "detailZh", "instance"))
                 .description("Why a request was refused (RFC 9457), in English and Chinese / 请求被拒绝的原因")
-                .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
+                .addProperty("status", ParameterTypes.integer(400, 599))
+                .addRequired("status")
                 .addProperty(
                         "errors",
                         OASFactory.createSchema()
                                 .addType(Schema.SchemaType.ARRAY)
-                                .items(finding)
+                                .items(OpenApiElements.ref(RecordSchemas.FINDING))
                                 .description("Everything that is wrong, at once"));
     }
 

@@ -88,7 +88,12 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
 
     /** Returns the path, {@code /v1/overseas-schools}. The path of a year close is below the year. */
     String path() {
-        return name.equals("year-close") ? "/v1/years" : "/v1/" + name + "s";
+        return isYearClose() ? "/v1/years" : "/v1/" + name + "s";
+    }
+
+    /** Returns whether this is the close of a year. A year without a submission is open and has no version. */
+    boolean isYearClose() {
+        return name.equals("year-close");
     }
 
     /** Returns the schema name, {@code OverseasSchool}. */
@@ -175,7 +180,7 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
         boolean withdrawn = event.path("after").isNull();
         version.put("withdrawn", withdrawn);
         version.set("reason", event.path("cause").path("reason"));
-        version.set("record", event.path(withdrawn ? "before" : "after"));
+        version.set("fields", event.path(withdrawn ? "before" : "after"));
         return version;
     }
 }

@@ -46,6 +46,10 @@ public class RecordOpenApiFilter implements OASFilter {
                     + "`source` 以被合并的记录为准，另一方的数据并入其中。";
     private static final String READ_DESCRIPTION = "As asked / 查询结果";
 
+    private static final List<String> IN_OPEN_YEARS = List.of("province", "sourceId", "version", "withdrawn", "fields");
+    private static final List<String> ALWAYS = List.of(
+            "province", "sourceId", "version", "recordedAt", "cause", "withdrawn", "reason", "fields");
+
     /** The path of one record, below its collection. */
     private static final String RECORD_KEY_PATH = "/{province}/{sourceId}";
 
@@ -76,7 +80,6 @@ public class RecordOpenApiFilter implements OASFilter {
             document.setComponents(OASFactory.createComponents());
         }
         records.forEach(record -> addSchemas(document.getComponents(), record));
-        document.getComponents().addSchema("Warning", RecordSchemas.warning());
         Optional.ofNullable(document.getPaths().getPathItem("/v1/parked"))
                 .ifPresent(item -> item.getGET()
                         .getResponses()
@@ -118,7 +121,9 @@ public class RecordOpenApiFilter implements OASFilter {
     private static void addSchemas(Components components, RecordContract record) {
         var name = record.schemaName();
         components.addSchema(name, toSchema(record.schema(), record.created().path("after")));
-        components.addSchema(name + "Version", RecordSchemas.envelope(OpenApiElements.ref(name)));
+        components.addSchema(
+                name + "Version",
+                RecordSchemas.envelope(OpenApiElements.ref(name), record.isYearClose() ? IN_OPEN_YEARS : ALWAYS));
         if (!record.personal().isEmpty()) {
             components.addSchema(name + "Sent", toSchema(record.requestSchema(), record.requestExample()));
         }
@@ -162,6 +167,7 @@ public class RecordOpenApiFilter implements OASFilter {
                 if (parameter.getDescription() == null) {
                     parameter.description(property.path("description").asText());
                 }
+                parameter.schema(OpenApiElements.of(Schema.SchemaType.ARRAY).items(filterType(property)));
                 JsonNode example = record.created().path("after").path(parameter.getName());
                 if (parameter.getExample() == null && example.isValueNode() && !example.isNull()) {
                     parameter.example(example.asText());
@@ -170,6 +176,21 @@ public class RecordOpenApiFilter implements OASFilter {
                 parameter.example(record.created().path("sourceId").asText());
             }
         }
+    }
+
+    /** Returns the type of one value of a filter: codes and whole numbers as in the record, other values as text. */
+    private static Schema filterType(JsonNode property) {
+        if (property.has("enum")) {
+            return OpenApiParser.parseSchema(ContractFiles.JSON
+                    .createObjectNode()
+                    .put("type", "string")
+                    .set("enum", property.path("enum"))
+                    .toString());
+        }
+        return OpenApiElements.of(
+                property.path("type").asText().equals("integer")
+                        ? Schema.SchemaType.INTEGER
+                        : Schema.SchemaType.STRING);
     }
 
     private void describePut(Operation operation, RecordContract record) {
@@ -227,10 +248,16 @@ public class RecordOpenApiFilter implements OASFilter {
         operation
                 .getResponses()
                 .addAPIResponse(
+                        "304", OASFactory.createAPIResponse().description("It still has the version of If-None-Match / 未变化"));
+        operation.addParameter(OpenApiElements.headerParameter(
+                "If-None-Match", "Only if it has another version than this, e.g. \"3\" / 仅当版本已变化时返回"));
+        operation
+                .getResponses()
+                .addAPIResponse(
                         "308",
                         describedResponse(
                                         "It goes on under another key / 记录已改用新编号",
-                                        recordContent(record, record.movedExample()))
+                                        versionContent(record, record.movedExample()))
                                 .addHeader("Location", OpenApiElements.header("Where / 新地址")));
     }
 
@@ -305,15 +332,37 @@ public class RecordOpenApiFilter implements OASFilter {
                                 receivedResponse(
                                                 description,
                                                 OpenApiElements.json(
-                                                        OpenApiElements.ref("BatchJson"),
+                                                        OpenApiElements.ref("Batch"),
                                                         ContractFiles.toPlainValue(done.path(status))))
                                         .addHeader("Location", OpenApiElements.header("The batch / 批次地址"))));
+        // The answer to dryRun=changes.
+        operation
+                .getResponses()
+                .getAPIResponse("200")
+                .getContent()
+                .addMediaType(
+                        BatchFormat.NDJSON_TYPE,
+                        OASFactory.createMediaType()
+                                .schema(OpenApiElements.text())
+                                .example(changeExample(record) + "\n"));
+    }
+
+    private static ObjectNode changeExample(RecordContract record) {
+        ObjectNode change = ContractFiles.JSON.createObjectNode();
+        change.put("record", record.name());
+        for (String field : List.of("province", "sourceId", "change", "after")) {
+            change.set(field, record.created().path(field));
+        }
+        return change;
     }
 
     private static Content recordContent(RecordContract record, JsonNode event) {
+        return versionContent(record, RecordContract.versionExample(event));
+    }
+
+    private static Content versionContent(RecordContract record, JsonNode version) {
         return OpenApiElements.json(
-                OpenApiElements.ref(record.schemaName() + "Version"),
-                ContractFiles.toPlainValue(RecordContract.versionExample(event)));
+                OpenApiElements.ref(record.schemaName() + "Version"), ContractFiles.toPlainValue(version));
     }
 
     private static Content pageContent(boolean list, RecordContract record) {
@@ -325,10 +374,14 @@ public class RecordOpenApiFilter implements OASFilter {
                             .format("date-time")
                             .description("With updatedAfter: everything recorded before this moment has been seen;"
                                     + " ask from here the next time"));
+            schema.required(List.of("items", "next", "completeUntil"));
         }
         ObjectNode example = ContractFiles.JSON.createObjectNode();
         example.putArray("items").add(RecordContract.versionExample(record.created()));
         example.putNull("next");
+        if (list) {
+            example.put("completeUntil", "2026-11-24T10:00:00.123456Z");
+        }
         return OpenApiElements.json(schema, ContractFiles.toPlainValue(example));
     }
 

@@ -12,7 +12,7 @@
  *       everywhere.
  *   <li>{@link org.voyage.kit.apidoc.DeprecationOpenApiFilter}: deprecated operations ({@link
  *       org.voyage.kit.http.Deprecation}).
- *   <li>{@link org.voyage.kit.apidoc.NullableReferenceOpenApiFilter}: the {@code null} of nullable properties.
+ *   <li>{@link org.voyage.kit.apidoc.PresenceOpenApiFilter}: properties that may be null or absent.
  * </ul>
  *
  * <p>The refusals are in {@link org.voyage.kit.apidoc.ProblemOpenApiFilter}.

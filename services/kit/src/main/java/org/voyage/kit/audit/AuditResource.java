@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -115,7 +116,10 @@ public class AuditResource {
                             schema = @Schema(implementation = AuditVerdict.class),
                             example = VERDICT_EXAMPLE))
     public AuditVerdict verify(
-            @Parameter(description = "First position to recompute, 1 if not said / 起始位置") @QueryParam("from") @Nullable
+            @Parameter(
+                            description = "First position to recompute, 1 if not said / 起始位置",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
+                    @QueryParam("from") @Nullable
                     String from,
             @Parameter(
                             description = "A position and its hash that were kept elsewhere, 4711:9f86…; the chain must"

@@ -103,7 +103,15 @@ public class PersonalDataResource {
             @PathParam("sourceId") String sourceId,
             @Parameter(
                             description = "student-request, purpose-fulfilled, unlawful or other; required / 删除原因代码，必填",
-                            example = "student-request")
+                            example = "student-request",
+                            schema =
+                                    @Schema(
+                                            enumeration = {
+                                                "student-request",
+                                                "purpose-fulfilled",
+                                                "unlawful",
+                                                "other"
+                                            }))
                     @QueryParam("reason")
                     @Nullable
                     String reason) {

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,8 @@ public class ValuesParameters {
     @QueryParam("format")
     @Parameter(
             example = "csv",
-            description = "json, csv, xlsx, sdmx-csv or sdmx-json, whatever Accept says; absent: what Accept says")
+            description = "json, csv, xlsx, sdmx-csv or sdmx-json, whatever Accept says; absent: what Accept says",
+            schema = @Schema(enumeration = {"json", "csv", "xlsx", "sdmx-csv", "sdmx-json"}))
     @Nullable
     String format;
 

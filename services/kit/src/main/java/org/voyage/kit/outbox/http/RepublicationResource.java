@@ -10,6 +10,11 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Role;
@@ -32,10 +37,27 @@ public class RepublicationResource {
         this.caller = caller;
     }
 
+    /** Number of events of one record type. */
+    @Schema(name = "Republication")
+    record RepublicationResponse(String record, long events) {}
+
+    /**
+     * Numbers of events of all record types.
+     *
+     * @param records number of events by record type
+     */
+    @Schema(name = "Republications")
+    record AllRepublicationsResponse(Map<String, Long> records, long events) {}
+
     @POST
     @Operation(
             operationId = "republishAll",
             summary = "Publish the newest state of every record of this service again, for a new reader / 重新发布本服务全部记录")
+    @APIResponse(
+            responseCode = "200",
+            description = "What was published / 发布结果",
+            headers = @Header(name = Receipt.HEADER, schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = AllRepublicationsResponse.class)))
     public Response republishAll() {
         Map<String, Long> events = new LinkedHashMap<>();
         Receipt receipt = Receipt.EMPTY;
@@ -45,11 +67,8 @@ public class RepublicationResource {
             receipt = receipt.plus(record.getValue().receipt());
         }
         return toResponse(
-                Map.of(
-                        "records",
-                        events,
-                        "events",
-                        events.values().stream().mapToLong(Long::longValue).sum()),
+                new AllRepublicationsResponse(
+                        events, events.values().stream().mapToLong(Long::longValue).sum()),
                 receipt);
     }
 
@@ -58,13 +77,18 @@ public class RepublicationResource {
     @Operation(
             operationId = "republish",
             summary = "Publish the newest state of every such record again, for a new reader / 重新发布全部记录")
+    @APIResponse(
+            responseCode = "200",
+            description = "What was published / 发布结果",
+            headers = @Header(name = Receipt.HEADER, schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = RepublicationResponse.class)))
     public Response republish(@PathParam("record") String record) {
         Republisher.RepublicationResult result =
                 republication.republishRecord(record, requireOperator()).orElseThrow(Refusal.NotFound::new);
-        return toResponse(Map.of("record", record, "events", result.events()), result.receipt());
+        return toResponse(new RepublicationResponse(record, result.events()), result.receipt());
     }
 
-    private static Response toResponse(Map<String, Object> body, Receipt receipt) {
+    private static Response toResponse(Record body, Receipt receipt) {
         return Response.ok(body).header(Receipt.HEADER, receipt.text()).build();
     }
 

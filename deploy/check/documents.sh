@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Checks the documents of the APIs and compiles a TypeScript client of each. Everything is made in target/.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+documents=../../contracts/openapi
+
+generate_clients() {
+  for document in "$documents"/*.yaml; do
+    tool openapi-typescript "$document" --output "clients/$(basename "$document" .yaml).d.ts" >/dev/null
+  done
+  tool tsc --project tsconfig.json
+}
+
+# The packages of the lock file, fetched again only when it changed.
+packages() {
+  if ! cmp -s package-lock.json node_modules/.voyage-lock; then
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+    cp package-lock.json node_modules/.voyage-lock
+  fi
+}
+
+tool() {
+  local name=$1
+  shift
+  "node_modules/.bin/$name" "$@"
+}
+
+case ${1:-} in
+  lint)
+    packages
+    REDOCLY_SUPPRESS_UPDATE_NOTICE=true REDOCLY_TELEMETRY=off tool redocly lint --config redocly.yaml "$documents"/*.yaml
+    tool spectral lint --ruleset spectral.yaml --fail-severity warn --display-only-failures "$documents"/*.yaml
+    ;;
+  clients)
+    packages
+    generate_clients
+    ;;
+  walk)
+    shift
+    packages
+    generate_clients
+    node target/clients/walk.js "$@"
+    ;;
+  *)
+    echo "documents.sh lint | clients | walk INDICATORS OVERSEAS TOKEN PROVINCE KEY" >&2
+    exit 2
+    ;;
+esac

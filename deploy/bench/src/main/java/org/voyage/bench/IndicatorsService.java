@@ -21,8 +21,8 @@ class IndicatorsService implements AutoCloseable {
 
     private static final String SERVICE_NAME = "indicators";
     private static final Pattern VALUE_PATTERN =
-            Pattern.compile("\\{((?:\"[A-Za-z]+\":\"[^\"]*\",)+)\"value\":(-?\\d+)}");
-    private static final Pattern CODE_PATTERN = Pattern.compile("\"[A-Za-z]+\":\"([^\"]*)\",");
+            Pattern.compile("\\{((?:\"[A-Za-z]+\":(?:\"[^\"]*\"|\\d+),)+)\"value\":(-?\\d+)}");
+    private static final Pattern CODE_PATTERN = Pattern.compile("\"[A-Za-z]+\":\"?([^\",]*)\"?,");
     private static final Pattern HEAP_PATTERN =
             Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*} (\\S+)$");
     private static final Pattern CELLS_PATTERN = Pattern.compile("\"cells\":(\\d+)");

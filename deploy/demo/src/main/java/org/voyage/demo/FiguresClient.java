@@ -37,7 +37,7 @@ final class FiguresClient {
     ReconciliationResult fetchReconciliation() {
         JsonNode answer = get("/v1/reconciliation").requireOk().parseJson();
         List<PublishedComparison> comparisons = new ArrayList<>();
-        answer.path("lines").forEach(line -> comparisons.add(toComparison(line)));
+        answer.path("items").forEach(line -> comparisons.add(toComparison(line)));
         List<PublishedContradiction> contradictions = new ArrayList<>();
         answer.path("contradictions").forEach(found -> contradictions.add(toContradiction(found)));
         return new ReconciliationResult(comparisons, contradictions);

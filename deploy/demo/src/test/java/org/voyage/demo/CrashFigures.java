@@ -105,7 +105,7 @@ final class CrashFigures {
         receipts.forEach(receipt -> fetchValues(indicator, "year&receipt=" + receipt, client));
         for (String dimension : DIMENSIONS) {
             for (JsonNode value :
-                    fetchValues(indicator, "year," + dimension, client).path("values")) {
+                    fetchValues(indicator, "year," + dimension, client).path("items")) {
                 putFigure(
                         figures,
                         dimension,

@@ -137,7 +137,7 @@ final class CrashReader implements AutoCloseable {
     /** Returns by figure its numbers by coordinates, with two decimals, without zeros. */
     private static Map<String, Map<JsonNode, BigDecimal>> rowsOf(JsonNode answer, String of) {
         Map<String, Map<JsonNode, BigDecimal>> rows = new TreeMap<>();
-        for (JsonNode figure : answer.path("figures")) {
+        for (JsonNode figure : answer.path("items")) {
             Map<JsonNode, BigDecimal> its = new HashMap<>();
             for (JsonNode row : figure.path(of)) {
                 ObjectNode at = row.deepCopy();

@@ -41,7 +41,7 @@ final class PreviewForecast {
             if (!figure.at("/derived/kind").asText().equals("growth")) {
                 String code = figure.path("code").asText();
                 getJson(api, INDICATORS_PATH + code + "/values?by=year")
-                        .path("values")
+                        .path("items")
                         .forEach(value -> putValue(live, code, value.path("year"), value.path("value")));
             }
         }
@@ -51,12 +51,12 @@ final class PreviewForecast {
     /** Returns the expected figures from the current ones. */
     Map<String, BigDecimal> applyTo(Map<String, BigDecimal> before) {
         Map<String, BigDecimal> after = new TreeMap<>(before);
-        for (JsonNode figure : preview.path("figures")) {
+        for (JsonNode figure : preview.path("items")) {
             String code = figure.at("/indicator/code").asText();
             for (JsonNode year : figure.path("years")) {
                 if (isYear(year)) {
-                    after.remove(code + " " + year.path("year").asText());
-                    putValue(after, code, year.path("year"), year.path("after"));
+                    after.remove(code + " " + year.path("period").asText());
+                    putValue(after, code, year.path("period"), year.path("after"));
                 }
             }
         }
@@ -65,18 +65,18 @@ final class PreviewForecast {
 
     /** Requires that growth, values and ranks of provinces and countries are as forecast. */
     void requireConsistentYearsAndRanks() {
-        for (JsonNode figure : preview.path("figures")) {
+        for (JsonNode figure : preview.path("items")) {
             String values = INDICATORS_PATH + figure.at("/indicator/code").asText() + "/values?period=";
             for (JsonNode year : figure.path("years")) {
                 if (!isYear(year)) {
-                    JsonNode answer = getJson(api, values + year.path("year").asText());
+                    JsonNode answer = getJson(api, values + year.path("period").asText());
                     assertThat(answer.at("/values/0/value")).as(values).isEqualTo(year.path("after"));
                 }
             }
             Map<String, List<JsonNode>> places = new TreeMap<>();
             figure.path("ranks")
                     .forEach(rank -> places.computeIfAbsent(
-                                    rank.path("year").asText() + "&by="
+                                    rank.path("period").asText() + "&by="
                                             + rank.path("dimension").asText(),
                                     key -> new ArrayList<>())
                             .add(rank));
@@ -87,7 +87,7 @@ final class PreviewForecast {
     private void requireRanks(String asked, List<JsonNode> ranks) {
         Map<String, BigDecimal> values = new TreeMap<>();
         String dimension = ranks.getFirst().path("dimension").asText();
-        getJson(api, asked).path("values").forEach(value -> {
+        getJson(api, asked).path("items").forEach(value -> {
             if (value.path("value").isNumber()) {
                 values.put(value.path(dimension).asText(), value.path("value").decimalValue());
             }
@@ -117,7 +117,7 @@ final class PreviewForecast {
     }
 
     private static boolean isYear(JsonNode year) {
-        return year.path("year").asText().length() == 4;
+        return year.path("period").asText().length() == 4;
     }
 
     private static void putValue(Map<String, BigDecimal> to, String code, JsonNode year, JsonNode value) {

@@ -81,13 +81,13 @@ class LockedYearIT {
                 .statusCode(200)
                 .body("counts.refused", equalTo(2))
                 .body("counts.created", equalTo(1))
-                .body("refusals.rule", equalTo(List.of("year-locked")));
+                .body("errors.rule", equalTo(List.of("year-locked")));
         sendFile(PROVINCE, "/v1/cooperative-institutions/batches", "application/x-ndjson", toLine())
                 .then()
                 .statusCode(200)
                 .body("counts.refused", equalTo(1))
-                .body("refusals.rule", equalTo(List.of("year-locked")));
-        bureau(PROVINCE).get(headcount).then().body("record.students", equalTo(40));
+                .body("errors.rule", equalTo(List.of("year-locked")));
+        bureau(PROVINCE).get(headcount).then().body("fields.students", equalTo(40));
     }
 
     private String toLine() {

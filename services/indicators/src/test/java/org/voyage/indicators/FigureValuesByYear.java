@@ -45,7 +45,7 @@ public final class FigureValuesByYear {
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .getList("values");
+                .getList("items");
     }
 
     /**
@@ -57,13 +57,13 @@ public final class FigureValuesByYear {
             Map<String, Map<String, String>> others, JsonPath answer, String side) {
         Map<String, Map<String, String>> figures = new TreeMap<>();
         others.forEach((code, years) -> figures.put(code, new TreeMap<>(years)));
-        for (int i = 0; i < answer.getList("figures").size(); i++) {
-            String figure = "figures[" + i + "].";
+        for (int i = 0; i < answer.getList("items").size(); i++) {
+            String figure = "items[" + i + "].";
             Map<String, String> years = figures.get(answer.getString(figure + "indicator.code"));
             if (years != null) {
                 answer.<Map<String, Object>>getList(figure + "years").forEach(year -> {
-                    years.remove(String.valueOf(year.get("year")));
-                    putValue(years, year.get("year"), year.get(side));
+                    years.remove(String.valueOf(year.get("period")));
+                    putValue(years, year.get("period"), year.get(side));
                 });
             }
         }

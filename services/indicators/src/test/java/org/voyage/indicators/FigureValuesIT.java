@@ -98,8 +98,8 @@ class FigureValuesIT implements RunningServiceTest {
                 .extract()
                 .jsonPath();
 
-        assertThat(split.<String>getList("values.college")).containsExactly("4112000001", "4112000002");
-        assertThat(split.<Integer>getList("values.value")).containsExactly(1, 1);
+        assertThat(split.<String>getList("items.college")).containsExactly("4112000001", "4112000002");
+        assertThat(split.<Integer>getList("items.value")).containsExactly(1, 1);
         assertThat(valueOf(indicator, "hostCountry=MWI", receipt)).isEqualTo(1);
     }
 
@@ -147,7 +147,7 @@ class FigureValuesIT implements RunningServiceTest {
                         .statusCode(200)
                         .extract()
                         .jsonPath()
-                        .<Map<String, Object>>getList("values")
+                        .<Map<String, Object>>getList("items")
                         .stream()
                         .map(value -> String.valueOf(value.get(by)))
                         .toList())
@@ -265,12 +265,12 @@ class FigureValuesIT implements RunningServiceTest {
                 .extract()
                 .jsonPath();
 
-        for (Map<String, Object> side : sides.<Map<String, Object>>getList("values")) {
+        for (Map<String, Object> side : sides.<Map<String, Object>>getList("items")) {
             String not = "non-member".equals(side.get("list:" + list)) ? "!" : "";
             assertThat(side.get("value"))
                     .isEqualTo((int) valueOf("overseas-schools", asked + "&list=" + not + list, null));
         }
-        assertThat(sides.getList("values")).hasSize(2);
+        assertThat(sides.getList("items")).hasSize(2);
     }
 
     @ParameterizedTest
@@ -364,6 +364,6 @@ class FigureValuesIT implements RunningServiceTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .getLong("values[0].value");
+                .getLong("items[0].value");
     }
 }

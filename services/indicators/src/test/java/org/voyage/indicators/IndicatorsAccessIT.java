@@ -170,8 +170,8 @@ class IndicatorsAccessIT implements RunningServiceTest {
         JsonPath all = getValues(TestTokens.operatorToken(), code + "&by=college" + receipts);
         JsonPath own = getValues(TestTokens.bureauToken(TIBET), code + "&by=college");
 
-        assertThat(all.<String>getList("values.college")).contains("4154000001", "4164000001");
-        assertThat(own.<String>getList("values.college")).containsExactly("4154000001");
+        assertThat(all.<String>getList("items.college")).contains("4154000001", "4164000001");
+        assertThat(own.<String>getList("items.college")).containsExactly("4154000001");
         assertThat(own.getString("filters.province"))
                 .as("what was asked for it")
                 .isEqualTo(TIBET);

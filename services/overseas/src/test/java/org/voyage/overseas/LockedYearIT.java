@@ -81,7 +81,7 @@ class LockedYearIT {
         put(headcount, students(2020, 40)).then().statusCode(200).body("version", equalTo(1));
         put(headcount + "-2021", students(2021, 41)).then().statusCode(200);
         put(headcount + "-2022", students(2022, 1)).then().statusCode(201);
-        bureau(PROVINCE).get(headcount).then().body("record.students", equalTo(40));
+        bureau(PROVINCE).get(headcount).then().body("fields.students", equalTo(40));
     }
 
     @Test
@@ -142,7 +142,7 @@ class LockedYearIT {
 
         YearStateSteps.reopenYear(PROVINCE, 2020);
 
-        bureau(PROVINCE).get(headcount + "-waits").then().statusCode(200).body("record.students", equalTo(9));
+        bureau(PROVINCE).get(headcount + "-waits").then().statusCode(200).body("fields.students", equalTo(9));
     }
 
     @Test
@@ -178,7 +178,7 @@ class LockedYearIT {
                 .post(school + "/rename")
                 .then()
                 .statusCode(200);
-        bureau(PROVINCE).get(headcount).then().body("record.school", equalTo(id + "-renamed"));
+        bureau(PROVINCE).get(headcount).then().body("fields.school", equalTo(id + "-renamed"));
     }
 
     @Test

@@ -78,7 +78,7 @@ class OverseasBatchIT {
         assertThat(refused).contains(id + "-2").contains("ROC").doesNotContain(id + "-1");
 
         postBatch("text/csv", "", refused.replace(",ROC,", ",COG,")).then().body("counts.created", equalTo(1));
-        bureau("44").get(SCHOOLS_PATH + "/44/" + id + "-2").then().body("record.foundingColleges.size()", equalTo(2));
+        bureau("44").get(SCHOOLS_PATH + "/44/" + id + "-2").then().body("fields.foundingColleges.size()", equalTo(2));
         bureau("31").get(batch).then().statusCode(404);
     }
 
@@ -308,8 +308,8 @@ class OverseasBatchIT {
                     .body("counts.created", equalTo(time == 0 ? 2 : 0))
                     .body("counts.unchanged", equalTo(time == 0 ? 1 : 3))
                     .body("counts.refused", equalTo(2))
-                    .body("refusals.rule", equalTo(List.of("twice-in-file")))
-                    .body("refusals[0].detail", endsWith("Line 1 has the same key."));
+                    .body("errors.rule", equalTo(List.of("twice-in-file")))
+                    .body("errors[0].detail", endsWith("Line 1 has the same key."));
         }
         bureau("44").get(SCHOOLS_PATH + "/44/" + id).then().body("version", equalTo(1));
         bureau("44").get(SCHOOLS_PATH + "/44/" + other).then().body("version", equalTo(1));
@@ -419,10 +419,10 @@ class OverseasBatchIT {
 
         answer.then()
                 .statusCode(200)
-                .body("refusals.rule", equalTo(List.of("record-moved", "nothing-to-withdraw")))
-                .body("refusals[0].detail", containsString(id))
-                .body("refusals[1].mendZh", equalTo("核对记录编号；从未报送的，无需撤回。"));
-        for (String rule : answer.<List<String>>path("refusals.rule")) {
+                .body("errors.rule", equalTo(List.of("record-moved", "nothing-to-withdraw")))
+                .body("errors[0].detail", containsString(id))
+                .body("errors[1].mendZh", equalTo("核对记录编号；从未报送的，无需撤回。"));
+        for (String rule : answer.<List<String>>path("errors.rule")) {
             bureau("44").get("/v1/rules/" + rule).then().statusCode(200);
         }
     }
@@ -452,11 +452,11 @@ class OverseasBatchIT {
         bureau("44")
                 .get(SCHOOLS_PATH + "/44/" + id)
                 .then()
-                .body("record.brand", equalTo("luban-workshop"))
-                .body("record.hostCountry", equalTo("THA"))
-                .body("record.foreignPartners[0].country", equalTo("THA"))
-                .body("record.foundingColleges", equalTo(List.of("4144012345", "4144054321")))
-                .body("record.openedOn", equalTo("2019-09-01"));
+                .body("fields.brand", equalTo("luban-workshop"))
+                .body("fields.hostCountry", equalTo("THA"))
+                .body("fields.foreignPartners[0].country", equalTo("THA"))
+                .body("fields.foundingColleges", equalTo(List.of("4144012345", "4144054321")))
+                .body("fields.openedOn", equalTo("2019-09-01"));
     }
 
     @Test
@@ -480,7 +480,7 @@ class OverseasBatchIT {
                 .then()
                 .statusCode(200)
                 .body("counts.rows", equalTo(3))
-                .body("refusals.rule", equalTo(List.of("major-code")));
+                .body("errors.rule", equalTo(List.of("major-code")));
     }
 
     @Test

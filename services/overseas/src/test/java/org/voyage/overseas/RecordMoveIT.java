@@ -115,8 +115,8 @@ class RecordMoveIT {
                         .formatted(old));
         rename(old, other).then().statusCode(200);
 
-        bureau("35").get(headcount(id)).then().body("version", equalTo(2)).body("record.school", equalTo(other));
-        bureau("35").get(training).then().body("version", equalTo(2)).body("record.school", equalTo(other));
+        bureau("35").get(headcount(id)).then().body("version", equalTo(2)).body("fields.school", equalTo(other));
+        bureau("35").get(training).then().body("version", equalTo(2)).body("fields.school", equalTo(other));
         JsonNode told = awaitEvents(HEADCOUNT_TOPIC, "35/" + id, 2).getLast();
         assertThat(told.get("change").asText()).isEqualTo("corrected");
         assertThat(told.at("/before/school").asText()).isEqualTo(old);
@@ -140,7 +140,7 @@ class RecordMoveIT {
                 .body("counts.created", equalTo(2_500));
         rename(old, other).then().statusCode(200);
         bureau("35").get("/v1/overseas-headcounts?school=" + old).then().body("items.size()", equalTo(0));
-        bureau("35").get(headcount(id + "-2499")).then().body("record.school", equalTo(other));
+        bureau("35").get(headcount(id + "-2499")).then().body("fields.school", equalTo(other));
     }
 
     @Test
@@ -192,7 +192,7 @@ class RecordMoveIT {
         rename(old, other).then().statusCode(200);
         rename(other, old).then().statusCode(200);
 
-        bureau("35").get(headcount(id)).then().body("version", equalTo(3)).body("record.school", equalTo(old));
+        bureau("35").get(headcount(id)).then().body("version", equalTo(3)).body("fields.school", equalTo(old));
         put(headcount(id), headcountOf(old, 41)).then().statusCode(200).body("version", equalTo(4));
         put(headcount(id), headcountOf(other, 41))
                 .then()
@@ -236,7 +236,7 @@ class RecordMoveIT {
         put(school(old), openSchool());
         put(headcount(id), headcountOf(other, 40)).then().statusCode(202);
         rename(old, other).then().statusCode(200);
-        bureau("35").get(headcount(id)).then().statusCode(200).body("record.school", equalTo(other));
+        bureau("35").get(headcount(id)).then().statusCode(200).body("fields.school", equalTo(other));
     }
 
     @Test
@@ -246,7 +246,7 @@ class RecordMoveIT {
         put(headcount(id), headcountOf(old, 40));
         merge(old, other).then().statusCode(200).body("movedTo", equalTo(other));
 
-        bureau("35").get(headcount(id)).then().body("record.school", equalTo(other));
+        bureau("35").get(headcount(id)).then().body("fields.school", equalTo(other));
         bureau("35").get(school(other)).then().body("version", equalTo(1));
         JsonNode left = awaitEvents(SCHOOL_TOPIC, "35/" + old, 2).getLast();
         assertThat(left.get("movedTo").asText()).isEqualTo("35/" + other);
@@ -282,11 +282,11 @@ class RecordMoveIT {
                 .get("/v1/parked?limit=1000")
                 .then()
                 .body(finding + ".waitsFor.sourceId", equalTo(other))
-                .body(finding + ".record.school", equalTo(other))
+                .body(finding + ".fields.school", equalTo(other))
                 .body(finding + ".warnings[0].rule", equalTo("year-locked"));
         YearStateSteps.reopenYear(province, 2020);
         put(schools + other, late.replace("大城", "曼谷")).then().statusCode(200);
-        bureau(province).get(row).then().statusCode(200).body("record.school", equalTo(other));
+        bureau(province).get(row).then().statusCode(200).body("fields.school", equalTo(other));
         bureau(province).get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
     }
 
@@ -303,7 +303,7 @@ class RecordMoveIT {
         put(schools + other, late).then().statusCode(201);
         bureau(province).get(rows + id).then().statusCode(404);
         YearStateSteps.reopenYear(province, 2020);
-        bureau(province).get(rows + id).then().statusCode(200).body("record.school", equalTo(old));
+        bureau(province).get(rows + id).then().statusCode(200).body("fields.school", equalTo(old));
         put(rows + id + "-2", headcountOf(other, 41)).then().statusCode(201);
 
         String merge = "{\"into\":\"" + other + "\",\"reason\":\"重复登记\"%s}";
@@ -319,7 +319,7 @@ class RecordMoveIT {
                 .then()
                 .statusCode(200);
 
-        bureau(province).get(rows + id).then().statusCode(200).body("record.school", equalTo(other));
+        bureau(province).get(rows + id).then().statusCode(200).body("fields.school", equalTo(other));
         JsonNode left =
                 awaitEvents(HEADCOUNT_TOPIC, province + "/" + id + "-2", 2).getLast();
         assertThat(left.get("change").asText()).isEqualTo("withdrawn");
@@ -390,7 +390,7 @@ class RecordMoveIT {
                 .get(headcount(id + "-3"))
                 .then()
                 .body("version", equalTo(1))
-                .body("record.school", equalTo(old));
+                .body("fields.school", equalTo(old));
     }
 
     @Test
@@ -409,8 +409,8 @@ class RecordMoveIT {
                 .get(headcount(id + "-2"))
                 .then()
                 .body("version", equalTo(1))
-                .body("record.students", equalTo(31));
-        bureau("35").get(headcount(id + "-3")).then().body("record.school", equalTo(other));
+                .body("fields.students", equalTo(31));
+        bureau("35").get(headcount(id + "-3")).then().body("fields.school", equalTo(other));
         JsonNode left = awaitEvents(HEADCOUNT_TOPIC, "35/" + id, 2).getLast();
         assertThat(left.get("change").asText()).isEqualTo("withdrawn");
         assertThat(left.get("movedTo").asText()).isEqualTo("35/" + id + "-2");
@@ -430,8 +430,8 @@ class RecordMoveIT {
                 .get(headcount(id))
                 .then()
                 .body("version", equalTo(2))
-                .body("record.school", equalTo(other))
-                .body("record.students", equalTo(30));
+                .body("fields.school", equalTo(other))
+                .body("fields.students", equalTo(30));
         bureau("35").get(headcount(id + "-2")).then().statusCode(200).body("sourceId", equalTo(id));
         bureau("35").get("/v1/overseas-headcounts?school=" + other).then().body("items.size()", equalTo(2));
         put(headcount(id + "-2"), headcountOf(other, 31)).then().statusCode(409);

@@ -91,7 +91,7 @@ class LockedYearIT {
                 .statusCode(200)
                 .body("counts.refused", equalTo(2))
                 .body("counts.created", equalTo(1))
-                .body("refusals.rule", equalTo(List.of("year-locked")));
+                .body("errors.rule", equalTo(List.of("year-locked")));
         String kinds = "sourceId,title,kind,developingColleges,field,edition\r\n"
                 + "%s,机电一体化技术专业教学标准,curriculum,4137012345,46,2021\r\n".formatted(id)
                 + "%s,机电一体化技术专业教学标准,curriculum,4137012345,46,2021\r\n".formatted(late);
@@ -100,7 +100,7 @@ class LockedYearIT {
                 .statusCode(200)
                 .body("counts.refused", equalTo(1))
                 .body("counts.corrected", equalTo(1))
-                .body("refusals.rule", equalTo(List.of("year-locked")));
+                .body("errors.rule", equalTo(List.of("year-locked")));
         bureau(PROVINCE).get(recognition).then().body("version", equalTo(1));
     }
 
@@ -124,6 +124,6 @@ class LockedYearIT {
                 .post(newPath(id) + "/rename")
                 .then()
                 .statusCode(200);
-        bureau(PROVINCE).get(recognition).then().body("record.standard", equalTo(id + "-2"));
+        bureau(PROVINCE).get(recognition).then().body("fields.standard", equalTo(id + "-2"));
     }
 }

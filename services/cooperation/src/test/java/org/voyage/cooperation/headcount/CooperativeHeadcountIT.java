@@ -105,7 +105,7 @@ class CooperativeHeadcountIT extends RecordConventions {
 
         putProgramme("33", parent).then().statusCode(201);
 
-        bureau("33").get(path).then().statusCode(200).body("record.students", equalTo(40));
+        bureau("33").get(path).then().statusCode(200).body("fields.students", equalTo(40));
         listParked().body("items.sourceId", not(hasItem(id)));
         assertThat(awaitEvents(TOPIC, "33/" + id, 1)
                         .getFirst()
@@ -118,7 +118,7 @@ class CooperativeHeadcountIT extends RecordConventions {
     void what_waits_for_an_institution_comes_with_it() {
         put(path, headcount("institution", parent, 2020, 40)).then().statusCode(202);
         putInstitution("33", parent).then().statusCode(201);
-        bureau("33").get(path).then().statusCode(200).body("record.institution", equalTo(parent));
+        bureau("33").get(path).then().statusCode(200).body("fields.institution", equalTo(parent));
     }
 
     @Test
@@ -154,7 +154,7 @@ class CooperativeHeadcountIT extends RecordConventions {
                 .then()
                 .statusCode(200);
 
-        bureau("33").get(path).then().statusCode(200).body("record.year", equalTo(2014));
+        bureau("33").get(path).then().statusCode(200).body("fields.year", equalTo(2014));
         listParked().body("items.sourceId", not(hasItem(id)));
     }
 
@@ -169,7 +169,7 @@ class CooperativeHeadcountIT extends RecordConventions {
                 .statusCode(200)
                 .body("warnings.rule", equalTo(List.of("college-elsewhere", "cooperation-not-standing-in-year")))
                 .body("warnings[1].detail", containsString("cooperative-headcount " + id + ", which"));
-        bureau("33").get(path).then().body("record.year", equalTo(2015)).body("version", equalTo(1));
+        bureau("33").get(path).then().body("fields.year", equalTo(2015)).body("version", equalTo(1));
     }
 
     @Test
@@ -201,8 +201,8 @@ class CooperativeHeadcountIT extends RecordConventions {
                 .then()
                 .statusCode(200);
 
-        bureau("33").get(path).then().body("version", equalTo(2)).body("record.programme", equalTo(renamed));
-        bureau("33").get(path + "-2").then().body("version", equalTo(1)).body("record.institution", equalTo(parent));
+        bureau("33").get(path).then().body("version", equalTo(2)).body("fields.programme", equalTo(renamed));
+        bureau("33").get(path + "-2").then().body("version", equalTo(1)).body("fields.institution", equalTo(parent));
         List<JsonNode> told = awaitEvents(TOPIC, "33/" + id, 2);
         assertThat(told.getLast().get("change").asText()).isEqualTo("corrected");
         assertThat(told.getLast().at("/cause/kind").asText()).isEqualTo("rename");
@@ -225,7 +225,7 @@ class CooperativeHeadcountIT extends RecordConventions {
                 .then()
                 .statusCode(200)
                 .body("movedTo", equalTo(remains));
-        bureau("33").get(path).then().body("record.institution", equalTo(remains));
+        bureau("33").get(path).then().body("fields.institution", equalTo(remains));
     }
 
     @Test
@@ -247,7 +247,7 @@ class CooperativeHeadcountIT extends RecordConventions {
                 .post(institution + "/merge")
                 .then()
                 .statusCode(200);
-        bureau("33").get(path).then().body("sourceId", equalTo(id + "-2")).body("record.students", equalTo(41));
+        bureau("33").get(path).then().body("sourceId", equalTo(id + "-2")).body("fields.students", equalTo(41));
         bureau("33")
                 .body(merger.formatted(",\"keep\":\"source\""))
                 .post(institution + "/merge")

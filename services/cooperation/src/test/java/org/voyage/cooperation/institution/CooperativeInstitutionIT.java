@@ -82,7 +82,7 @@ class CooperativeInstitutionIT extends RecordConventions {
         put(path, institution(ended + "\"2022-09-01\""))
                 .then()
                 .statusCode(201)
-                .body("record.suspendedOn", equalTo("2022-09-01"));
+                .body("fields.suspendedOn", equalTo("2022-09-01"));
     }
 
     @Test

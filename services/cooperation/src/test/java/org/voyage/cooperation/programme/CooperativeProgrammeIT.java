@@ -79,7 +79,7 @@ class CooperativeProgrammeIT extends RecordConventions {
         put(path, programme(ended + "\"2022-09-01\""))
                 .then()
                 .statusCode(201)
-                .body("record.suspendedOn", equalTo("2022-09-01"));
+                .body("fields.suspendedOn", equalTo("2022-09-01"));
     }
 
     @Test

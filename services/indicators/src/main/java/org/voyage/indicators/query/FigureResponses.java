@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.Figure;
@@ -106,6 +107,29 @@ public final class FigureResponses {
             @JsonProperty("value")
             @Nullable
             Number value) {}
+
+    /** Shape of a line of values, for the OpenAPI document only: further members are codes by dimension. */
+    @Schema(
+            name = "ValueLine",
+            description = "A value, and a code for each dimension of the breakdown.",
+            additionalProperties = Object.class)
+    public record ValueLine(
+            @JsonProperty("value") @Nullable Number value,
+
+            @Schema(description = "only of a breakdown by year")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            Integer year,
+
+            @Schema(description = "only with shares: in percent of its total")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            Number share,
+
+            @Schema(description = "only of others: how many values are put together")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            Integer count) {}
 
     @Schema(name = "IndicatorsAnswer")
     public record IndicatorsAnswer(List<IndicatorAnswer> items) {}
@@ -276,17 +300,20 @@ public final class FigureResponses {
             @Schema(nullable = true) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             ReleaseAnswer release,
 
-            @Schema(description = VALUES_DESCRIPTION) List<Map<String, Object>> values,
+            @Schema(type = SchemaType.ARRAY, implementation = ValueLine.class, description = VALUES_DESCRIPTION)
+            List<Map<String, Object>> items,
 
             Map<String, Map<String, CodeLabel>> labels,
 
             @Schema(description = COMPONENTS_DESCRIPTION) @JsonInclude(NON_EMPTY)
             List<ComponentAnswer> components,
 
-            @Schema(description = OTHERS_DESCRIPTION) @JsonInclude(NON_EMPTY)
+            @Schema(type = SchemaType.ARRAY, implementation = ValueLine.class, description = OTHERS_DESCRIPTION)
+            @JsonInclude(NON_EMPTY)
             List<Map<String, Object>> others,
 
-            @Schema(description = TOTALS_DESCRIPTION) @JsonInclude(NON_EMPTY)
+            @Schema(type = SchemaType.ARRAY, implementation = ValueLine.class, description = TOTALS_DESCRIPTION)
+            @JsonInclude(NON_EMPTY)
             List<Map<String, Object>> totals,
 
             @Schema(description = COVERAGE_DESCRIPTION) @JsonInclude(NON_EMPTY)
@@ -304,17 +331,20 @@ public final class FigureResponses {
             FigureHeading indicator,
             String period,
 
-            @Schema(description = VALUES_DESCRIPTION) List<Map<String, Object>> values,
+            @Schema(type = SchemaType.ARRAY, implementation = ValueLine.class, description = VALUES_DESCRIPTION)
+            List<Map<String, Object>> items,
 
             Map<String, Map<String, CodeLabel>> labels,
 
             @Schema(description = COMPONENTS_DESCRIPTION) @JsonInclude(NON_EMPTY)
             List<ComponentAnswer> components,
 
-            @Schema(description = OTHERS_DESCRIPTION) @JsonInclude(NON_EMPTY)
+            @Schema(type = SchemaType.ARRAY, implementation = ValueLine.class, description = OTHERS_DESCRIPTION)
+            @JsonInclude(NON_EMPTY)
             List<Map<String, Object>> others,
 
-            @Schema(description = TOTALS_DESCRIPTION) @JsonInclude(NON_EMPTY)
+            @Schema(type = SchemaType.ARRAY, implementation = ValueLine.class, description = TOTALS_DESCRIPTION)
+            @JsonInclude(NON_EMPTY)
             List<Map<String, Object>> totals,
 
             @Schema(description = COVERAGE_DESCRIPTION) @JsonInclude(NON_EMPTY)
@@ -325,7 +355,7 @@ public final class FigureResponses {
 
     @Schema(name = "FiguresAnswer", description = "Several figures, all counted at one position in the log.")
     public record FiguresAnswer(
-            List<String> by, Map<String, String> filters, PositionAnswer position, List<FigureAnswer> figures) {}
+            List<String> by, Map<String, String> filters, PositionAnswer position, List<FigureAnswer> items) {}
 
     @Schema(
             name = "SetAsideAnswer",
@@ -346,7 +376,7 @@ public final class FigureResponses {
                             "a later event of the same key was read since: a newer version, or the newest republished")
             boolean healed,
 
-            @Schema(description = "the bytes, base64") String content) {}
+            @Schema(description = "the bytes, base64") String message) {}
 
     @Schema(name = "SetAsidesAnswer")
     public record SetAsidesAnswer(

@@ -127,7 +127,7 @@ class EvidencePatienceIT {
                 .get("/v1/indicators/overseas-schools/values?period=2022")
                 .then()
                 .statusCode(200)
-                .body("values.value", equalTo(List.of(2)));
+                .body("items.value", equalTo(List.of(2)));
     }
 
     private static String lagMetric() {

@@ -62,9 +62,9 @@ class NewFigureIT {
                 .body(
                         "checks.find { it.name == 'live figures' }.data.'new figures'",
                         equalTo(NewFigureStart.STUDENTS + " " + NewFigureStart.OPENED_SCHOOLS));
-        getYear(NewFigureStart.OPENED_SCHOOLS, "2021").body("values.value", equalTo(List.of(0)));
-        getYear(NewFigureStart.OPENED_SCHOOLS, "2022").body("values.value", equalTo(List.of(2)));
-        getYear("overseas-schools", "2022").body("values.value", equalTo(List.of(2)));
+        getYear(NewFigureStart.OPENED_SCHOOLS, "2021").body("items.value", equalTo(List.of(0)));
+        getYear(NewFigureStart.OPENED_SCHOOLS, "2022").body("items.value", equalTo(List.of(2)));
+        getYear("overseas-schools", "2022").body("items.value", equalTo(List.of(2)));
         getYear(NewFigureStart.OPENED_SCHOOLS, "2021&asOf=2026-02-01T00:00:00Z")
                 .body("notes.code", hasItem("defined-later"));
         getYear("overseas-schools", "2021&asOf=2026-02-01T00:00:00Z").body("notes.code", not(hasItem("defined-later")));
@@ -72,7 +72,7 @@ class NewFigureIT {
         TestEventLog.sendChange("later.overseas-school", "12/L-4", 1, NewFigureStart.schoolJson("2022-11-01"));
         await().atMost(MAX_WAIT)
                 .untilAsserted(
-                        () -> getYear(NewFigureStart.OPENED_SCHOOLS, "2022").body("values.value", equalTo(List.of(3))));
+                        () -> getYear(NewFigureStart.OPENED_SCHOOLS, "2022").body("items.value", equalTo(List.of(3))));
     }
 
     private static ValidatableResponse getYear(String code, String year) {

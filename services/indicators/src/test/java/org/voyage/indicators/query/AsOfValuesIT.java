@@ -104,7 +104,7 @@ class AsOfValuesIT implements RunningServiceTest {
 
         getAsOf(SLICE, before)
                 .statusCode(200)
-                .body("values[0].value", equalTo(0))
+                .body("items[0].value", equalTo(0))
                 .body("period", equalTo("1999"))
                 .body("position.time", equalTo("1999-12-31T00:00:00Z"))
                 .body("notes.code", equalTo(List.of("nothing-known", "defined-later", "coverage-then")))
@@ -136,8 +136,8 @@ class AsOfValuesIT implements RunningServiceTest {
         Instant first = await().atMost(Duration.ofSeconds(30))
                 .until(
                         this::lastCheckpointTime,
-                        moment -> getAsOf(asked, moment).extract().jsonPath().getInt("values[0].value") == 3);
-        getAsOf(asked + "&by=status", first).statusCode(200).body("values.value", equalTo(List.of(2, 1)));
+                        moment -> getAsOf(asked, moment).extract().jsonPath().getInt("items[0].value") == 3);
+        getAsOf(asked + "&by=status", first).statusCode(200).body("items.value", equalTo(List.of(2, 1)));
         EffectiveHistoryFixture noted = new EffectiveHistoryFixture(database);
         noted.recordDefinition(
                 code,
@@ -151,15 +151,15 @@ class AsOfValuesIT implements RunningServiceTest {
         for (Instant moment : List.of(second, first, third, second)) {
             int value = moment.equals(second) ? 1 : 3;
             int version = moment.equals(second) ? 2 : 1;
-            getAsOf(asked, moment).body("values[0].value", equalTo(value)).body("indicator.version", equalTo(version));
+            getAsOf(asked, moment).body("items[0].value", equalTo(value)).body("indicator.version", equalTo(version));
             getAsOf(asked.replace("/values", "/evidence"), moment)
                     .body("value", equalTo(value))
                     .body("items.size()", equalTo(value))
                     .body("indicator.version", equalTo(version));
             getAsOf("/v1/values?period=2021&hostCountry=GRD&figure=" + code + "," + code + "-share", moment)
-                    .body("figures[0].values[0].value", equalTo(value))
-                    .body("figures[0].indicator.version", equalTo(version))
-                    .body("figures[1].components[0].value", equalTo(value));
+                    .body("items[0].items[0].value", equalTo(value))
+                    .body("items[0].indicator.version", equalTo(version))
+                    .body("items[1].components[0].value", equalTo(value));
             getAsOf("/v1/indicators/" + code + "-share/evidence?period=2021&hostCountry=GRD", moment)
                     .body("components[0].value", equalTo(value))
                     .body("components[0].indicator.version", equalTo(version));
@@ -171,9 +171,9 @@ class AsOfValuesIT implements RunningServiceTest {
                 .body("from.version", equalTo(1))
                 .body("to.value", equalTo(1))
                 .body("to.version", equalTo(2))
-                .body("causes.cause", equalTo(List.of("definition-changed")))
-                .body("causes.amount", equalTo(List.of(-2)));
-        getChanges(asked, second, third).body("from.value", equalTo(1)).body("causes.amount", equalTo(List.of(2)));
+                .body("contributions.kind", equalTo(List.of("definition-changed")))
+                .body("contributions.amount", equalTo(List.of(-2)));
+        getChanges(asked, second, third).body("from.value", equalTo(1)).body("contributions.amount", equalTo(List.of(2)));
     }
 
     private static ValidatableResponse getChanges(String values, Instant from, Instant to) {
@@ -196,7 +196,7 @@ class AsOfValuesIT implements RunningServiceTest {
         Instant first = await().atMost(Duration.ofSeconds(30))
                 .until(
                         this::lastCheckpointTime,
-                        moment -> getAsOf(asked, moment).extract().jsonPath().getInt("values[0].value") == 1);
+                        moment -> getAsOf(asked, moment).extract().jsonPath().getInt("items[0].value") == 1);
         EffectiveHistoryFixture noted = new EffectiveHistoryFixture(database);
         noted.recordGeography(places.replace("VCT,north-america,caribbean", "VCT,oceania,polynesia"));
         Instant second = lastCheckpointTime();
@@ -212,28 +212,28 @@ class AsOfValuesIT implements RunningServiceTest {
             boolean moved = moment.equals(second) || moment.equals(third);
             getAsOf(asked + "&by=region", moment)
                     .statusCode(200)
-                    .body("values.region", equalTo(List.of(moved ? "oceania" : "north-america")))
-                    .body("values.value", equalTo(List.of(1)));
-            getAsOf(asked + "&region=oceania", moment).body("values[0].value", equalTo(moved ? 1 : 0));
+                    .body("items.region", equalTo(List.of(moved ? "oceania" : "north-america")))
+                    .body("items.value", equalTo(List.of(1)));
+            getAsOf(asked + "&region=oceania", moment).body("items[0].value", equalTo(moved ? 1 : 0));
         }
         getChanges(asked + "&region=oceania", first, second)
                 .body("from.value", equalTo(0))
                 .body("to.value", equalTo(1))
-                .body("causes.cause", equalTo(List.of("list-changed")))
-                .body("causes.amount", equalTo(List.of(1)));
+                .body("contributions.kind", equalTo(List.of("list-changed")))
+                .body("contributions.amount", equalTo(List.of(1)));
         getChanges(asked, first, third)
                 .body("from.value", equalTo(1))
                 .body("to.value", equalTo(1))
-                .body("causes", equalTo(List.of()));
+                .body("contributions", equalTo(List.of()));
         getChanges(asked, third, back)
                 .body("from.value", equalTo(1))
                 .body("to.value", equalTo(0))
-                .body("causes.cause", equalTo(List.of("list-changed")))
-                .body("causes.amount", equalTo(List.of(-1)));
+                .body("contributions.kind", equalTo(List.of("list-changed")))
+                .body("contributions.amount", equalTo(List.of(-1)));
         getChanges(asked + "&region=north-america", third, fourth)
                 .body("from.value", equalTo(0))
                 .body("to.value", equalTo(1))
-                .body("causes.amount", equalTo(List.of(1)));
+                .body("contributions.amount", equalTo(List.of(1)));
     }
 
     /**
@@ -347,7 +347,7 @@ class AsOfValuesIT implements RunningServiceTest {
                                 .oauth2(TestTokens.operatorToken())
                                 .get(SLICE)
                                 .jsonPath()
-                                .getLong("values[0].value")));
+                                .getLong("items[0].value")));
 
         List<String> again = new ArrayList<>();
         answers.keySet()
@@ -391,7 +391,7 @@ class AsOfValuesIT implements RunningServiceTest {
     }
 
     private static long valueAsOf(Instant asOf) {
-        return getAsOf(SLICE, asOf).statusCode(200).extract().jsonPath().getLong("values[0].value");
+        return getAsOf(SLICE, asOf).statusCode(200).extract().jsonPath().getLong("items[0].value");
     }
 
     private static ValidatableResponse getAsOf(String path, Instant asOf) {

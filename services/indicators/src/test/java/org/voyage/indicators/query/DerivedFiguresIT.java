@@ -105,8 +105,8 @@ class DerivedFiguresIT implements RunningServiceTest {
     @Test
     void a_share_of_nothing_has_no_value() {
         getValues("inbound-students-share/values?period=1950&region=asia")
-                .body("values[0].containsKey('value')", equalTo(true))
-                .body("values[0].value", equalTo(null))
+                .body("items[0].containsKey('value')", equalTo(true))
+                .body("items[0].value", equalTo(null))
                 .body("components[1].value", equalTo(0));
     }
 
@@ -125,7 +125,7 @@ class DerivedFiguresIT implements RunningServiceTest {
         assertThat(valueOf("cooperative-institutions-change/values?period=1986&province=54"))
                 .isEqualTo(-100);
         getValues("cooperative-institutions-change/values?period=1983..1985&by=year&province=54")
-                .body("values.value", equalTo(Arrays.asList(null, 50, 33.33f)));
+                .body("items.value", equalTo(Arrays.asList(null, 50, 33.33f)));
         JsonPath before = getValues("cooperative-institutions-change/values?period=1985&province=54")
                 .extract()
                 .jsonPath();
@@ -214,7 +214,7 @@ class DerivedFiguresIT implements RunningServiceTest {
                 .get("/v1/indicators/teacher-training-provinces-over-10000/values?period=1992")
                 .then()
                 .statusCode(200)
-                .body("values[0].value", equalTo(2));
+                .body("items[0].value", equalTo(2));
     }
 
     @Test
@@ -242,7 +242,7 @@ class DerivedFiguresIT implements RunningServiceTest {
 
         assertThat(valueOf("foreign-teachers-leaving-within-a-year-share/values?period=1994"))
                 .isEqualTo(33.33f);
-        getValues("foreign-teacher-stay-median/values?period=1951").body("values[0].value", equalTo(null));
+        getValues("foreign-teacher-stay-median/values?period=1951").body("items[0].value", equalTo(null));
     }
 
     @Test
@@ -265,7 +265,7 @@ class DerivedFiguresIT implements RunningServiceTest {
         assertThat(valueOf("cooperation-partners-concentration/values?period=1995"))
                 .isEqualTo(6250);
         getValues("cooperation-partners-share/values?period=1995&by=region")
-                .body("values.find { it.region == 'europe' }.value", equalTo(75))
+                .body("items.find { it.region == 'europe' }.value", equalTo(75))
                 .body("labels.region.europe.en", equalTo("Europe"));
     }
 
@@ -305,12 +305,12 @@ class DerivedFiguresIT implements RunningServiceTest {
 
     private static JsonPath awaitValue(String question, String member, Object value) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> getValues(question).body("values[0]." + member, equalTo(value)));
+                .untilAsserted(() -> getValues(question).body("items[0]." + member, equalTo(value)));
         return getValues(question).extract().jsonPath();
     }
 
     private static Object valueOf(String question) {
-        return getValues(question).extract().jsonPath().get("values[0].value");
+        return getValues(question).extract().jsonPath().get("items[0].value");
     }
 
     private static ValidatableResponse getValues(String question) {

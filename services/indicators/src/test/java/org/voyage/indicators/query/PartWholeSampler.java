@@ -147,7 +147,7 @@ final class PartWholeSampler implements AutoCloseable {
 
     private void checkAnswer(SampledQuestion question, JsonNode answer) {
         Map<String, JsonNode> figures = new TreeMap<>();
-        answer.path("figures")
+        answer.path("items")
                 .forEach(figure -> figures.put(figure.at("/indicator/code").asText(), figure));
         assertThat(figures.keySet())
                 .containsExactlyInAnyOrder(question.figures().split(","));
@@ -275,7 +275,7 @@ final class PartWholeSampler implements AutoCloseable {
 
     private static Map<JsonNode, BigDecimal> valuesOf(JsonNode figure) {
         Map<JsonNode, BigDecimal> values = new HashMap<>();
-        for (JsonNode each : figure.path("values")) {
+        for (JsonNode each : figure.path("items")) {
             ObjectNode at = each.deepCopy();
             values.put(at, at.remove("value").decimalValue());
         }

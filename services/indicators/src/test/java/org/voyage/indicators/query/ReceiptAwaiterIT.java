@@ -93,7 +93,7 @@ class ReceiptAwaiterIT implements RunningServiceTest {
                 .oauth2(TestTokens.operatorToken())
                 .get(FIGURES_OF_ALL_TOPICS)
                 .jsonPath()
-                .getLong("figures[0].values[0].value");
+                .getLong("items[0].items[0].value");
         for (String topic : TOPICS) {
             receipts.add(TestEventLog.sendChange(topic, "12/R-" + UUID.randomUUID(), 1, null));
         }
@@ -112,7 +112,7 @@ class ReceiptAwaiterIT implements RunningServiceTest {
                 .extract()
                 .jsonPath();
 
-        assertThat(answer.getLong("figures[0].values[0].value")).isEqualTo(before + 1);
+        assertThat(answer.getLong("items[0].items[0].value")).isEqualTo(before + 1);
         assertThat(answer.<String, Object>getMap("position.topics").keySet()).containsAll(TOPICS);
     }
 

@@ -47,7 +47,7 @@ public record Province(@JsonValue String code) implements Comparable<Province> {
                 .unknownCode(pointer, code);
         return new Finding(
                 pointer,
-                unknown.rule(),
+                "province-unknown",
                 unknown.detail() + " A province is two digits of GB/T 2260, such as 12.",
                 unknown.detailZh() + "省级代码为 GB/T 2260 前两位，例如 12。");
     }

@@ -16,6 +16,7 @@ import org.voyage.kit.bulk.format.FindingsJson;
 import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.OutboxConfig;
 import org.voyage.kit.outbox.OutgoingEvent;
+import org.voyage.kit.reference.InstantFormat;
 
 /** Publisher of the outcome of a file, in numbers, within the transaction that ends the batch. */
 @ApplicationScoped
@@ -85,7 +86,7 @@ class BatchEvents {
                 .put("version", 1)
                 .put("change", change);
         data.set("cause", cause);
-        data.put("recordedAt", finished.toString());
+        data.put("recordedAt", InstantFormat.formatInstant(finished));
         data.set("before", before ? stateJson(batch, finished) : NullNode.instance);
         data.set("after", stateJson(batch, finished));
         return new OutgoingEvent(topic, province + "/" + id, UUID.randomUUID(), EVENT_TYPE, finished, data.toString());
@@ -110,8 +111,8 @@ class BatchEvents {
         }
         return state.put(
                         "startedAt",
-                        batch.getTimestamp("started_at").toInstant().toString())
-                .put("finishedAt", finished.toString());
+                        InstantFormat.formatInstant(batch.getTimestamp("started_at").toInstant()))
+                .put("finishedAt", InstantFormat.formatInstant(finished));
     }
 
     private static JsonNode parseJson(String json) {

@@ -13,8 +13,11 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
@@ -54,7 +57,7 @@ public class BatchResource {
     }
 
     /** A page of batches, the newest first. */
-    @Schema(name = "Page")
+    @Schema(name = "BatchPage")
     public record BatchPage(
             List<BatchResponse> items, @Nullable String next) {}
 
@@ -65,7 +68,9 @@ public class BatchResource {
                     String province,
             @Parameter(description = "What the rows are, e.g. overseas-school / 记录类型") @QueryParam("record") @Nullable
                     String record,
-            @Parameter(description = "receiving, running, done, failed or interrupted / 批次状态")
+            @Parameter(
+                            description = "receiving, running, done, failed or interrupted / 批次状态",
+                            schema = @Schema(enumeration = {"receiving", "running", "done", "failed", "interrupted"}))
                     @QueryParam("state")
                     @Nullable
                     String state,
@@ -110,7 +115,7 @@ public class BatchResource {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getBatch", summary = "How far a batch is, and its refusals collapsed to causes / 批次进度与拒绝原因汇总")
+    @Operation(operationId = "getBatch", summary = "How far a batch is, and its errors collapsed to causes / 批次进度与拒绝原因汇总")
     public BatchResponse getBatch(@PathParam("id") String id) {
         return queries.toJson(find(id));
     }
@@ -119,6 +124,10 @@ public class BatchResource {
     @Path("/{id}/rows")
     @Produces(BatchFormat.NDJSON_TYPE)
     @Operation(operationId = "listBatchRows", summary = "What became of every row; in a dry run what would change / 逐行处理结果，试运行含拟变更字段")
+    @APIResponse(
+            responseCode = "200",
+            description = "One row a line / 每行一条结果",
+            content = @Content(mediaType = BatchFormat.NDJSON_TYPE, schema = @Schema(type = SchemaType.STRING)))
     public Response getRows(@PathParam("id") String id) {
         var outcomes = new RowOutcomesWriter(find(id).id, queries);
         return Response.ok((StreamingOutput) outcomes::writeTo, BatchFormat.NDJSON_TYPE)
@@ -132,6 +141,10 @@ public class BatchResource {
             operationId = "listBatchChanges",
             summary =
                     "What a dry run would change, record by record, as previews of figures take it; kept for a day / 试运行的拟变更记录，可直接用于指标预览，保留一天")
+    @APIResponse(
+            responseCode = "200",
+            description = "One record a line / 每行一条记录",
+            content = @Content(mediaType = BatchFormat.NDJSON_TYPE, schema = @Schema(type = SchemaType.STRING)))
     public Response getChanges(@PathParam("id") String id) {
         return tried.toResponse(find(id), BatchExecutor.currentInstant()).build();
     }
@@ -143,6 +156,16 @@ public class BatchResource {
             operationId = "getRefusedRows",
             summary = "The refused rows as a file to correct and send again, in the format that was sent /"
                     + " 下载被拒绝的行，修改后可重新报送")
+    @APIResponse(
+            responseCode = "200",
+            description = "The rows with the reasons / 被拒绝的行及原因",
+            content = {
+                @Content(mediaType = BatchFormat.NDJSON_TYPE, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = BatchFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = BatchFormat.XLSX_TYPE,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
     public Response getRefusedRows(@PathParam("id") String id) {
         var batch = find(id);
         var file = new RefusedRowsFile(batch, queries);

@@ -15,10 +15,10 @@ import org.voyage.kit.input.CodeSet;
  * @param bytes size of the unpacked file; null until it is received completely
  * @param bytesRead number of processed bytes; for a spreadsheet an estimate
  * @param receipt of all chunks; null if the batch wrote nothing
- * @param refusals causes of refused rows, the most frequent first, at most 100; only in the response about one batch
+ * @param errors causes of refused rows, the most frequent first, at most 100; only in the response about one batch
  * @param warnings causes of warnings about stored rows, in the same form
  */
-@Schema(name = "BatchJson")
+@Schema(name = "Batch")
 public record BatchResponse(
         UUID id,
         String province,
@@ -36,11 +36,11 @@ public record BatchResponse(
         String requestId,
         Instant startedAt,
         @Nullable Instant finishedAt,
-        List<BatchCause> refusals,
+        List<BatchCause> errors,
         List<BatchCause> warnings) {
 
     /** Number of rows read so far, by outcome. In mode all they are final only once the state is done. */
-    @Schema(name = "Counts")
+    @Schema(name = "BatchCounts")
     public record BatchCounts(
             long rows,
             long created,
@@ -63,7 +63,7 @@ public record BatchResponse(
      * @param sourceId key of the first row, if it can be read
      * @param detail text of the first finding, as an example
      */
-    @Schema(name = "Cause")
+    @Schema(name = "BatchCause")
     public record BatchCause(
             String rule,
             String pointer,
@@ -77,7 +77,7 @@ public record BatchResponse(
             String mend,
             String mendZh) {}
 
-    static BatchResponse of(Batch batch, List<BatchCause> refusals, List<BatchCause> warnings) {
+    static BatchResponse of(Batch batch, List<BatchCause> errors, List<BatchCause> warnings) {
         return new BatchResponse(
                 batch.id,
                 batch.province,
@@ -103,7 +103,7 @@ public record BatchResponse(
                 batch.requestId,
                 batch.startedAt,
                 batch.finishedAt,
-                refusals,
+                errors,
                 warnings);
     }
 }

@@ -71,7 +71,7 @@ final class RowOutcomesWriter {
                 line.put("sourceId", key);
             }
             if (why != null) {
-                line.set("findings", FindingsJson.MAPPER.valueToTree(why.findings()));
+                line.set("errors", FindingsJson.MAPPER.valueToTree(why.findings()));
             }
             var detail = details.get(number);
             if (detail != null) {

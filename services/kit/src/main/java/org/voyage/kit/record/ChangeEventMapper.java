@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.outbox.OutgoingEvent;
+import org.voyage.kit.reference.InstantFormat;
 
 /** Mapper from a change to its event: full state before and after, as {@code contracts/events} describes it. */
 public class ChangeEventMapper<T> {
@@ -45,7 +46,7 @@ public class ChangeEventMapper<T> {
             out.writeStringField("actor", after.cause().actor());
             out.writeStringField("reason", after.reason());
             out.writeEndObject();
-            out.writeStringField("recordedAt", after.recordedAt().toString());
+            out.writeStringField("recordedAt", InstantFormat.formatInstant(after.recordedAt()));
             if (after.movedTo() != null) {
                 out.writeStringField("movedTo", new RecordKey(after.key().province(), after.movedTo()).text());
             }

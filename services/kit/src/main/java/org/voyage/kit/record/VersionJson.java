@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
+import org.voyage.kit.reference.InstantFormat;
 
 /** JSON of a record version in a response: the bureau's record in the envelope of the platform. */
 public class VersionJson<T> {
@@ -89,7 +90,7 @@ public class VersionJson<T> {
             out.writeEndArray();
             out.writeStringField("next", next);
             if (completeUntil != null) {
-                out.writeStringField("completeUntil", completeUntil.toString());
+                out.writeStringField("completeUntil", InstantFormat.formatInstant(completeUntil));
             }
             out.writeEndObject();
         };
@@ -116,7 +117,7 @@ public class VersionJson<T> {
         out.writeStringField("province", version.key().province().code());
         out.writeStringField("sourceId", version.key().sourceId());
         out.writeNumberField("version", version.number());
-        out.writeStringField("recordedAt", version.recordedAt().toString());
+        out.writeStringField("recordedAt", InstantFormat.formatInstant(version.recordedAt()));
         out.writeObjectFieldStart("cause");
         out.writeStringField("kind", version.cause().kind().code());
         out.writeStringField("id", version.cause().id());
@@ -127,7 +128,7 @@ public class VersionJson<T> {
         if (version.movedTo() != null) {
             out.writeStringField("movedTo", version.movedTo());
         }
-        out.writeFieldName("record");
+        out.writeFieldName("fields");
         records.write(version.record(), out);
         if (!warnings.isEmpty()) {
             writeWarnings(warnings, out);

@@ -18,7 +18,7 @@ import org.voyage.kit.problem.RuleVerdict;
  * @param from first day on which it is in force; null: no beginning
  * @param until first day on which it is no longer in force; null: no end
  * @param holds the condition
- * @param changes changes of the rule, oldest first
+ * @param amendments dated changes of the rule, oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Rule")
@@ -31,7 +31,7 @@ public record Rule(
         @Nullable LocalDate until,
         @JsonProperty(required = true) BilingualText holds,
         @JsonProperty(required = true) BilingualText mend,
-        @JsonProperty(required = true) List<RuleChange> changes) {
+        @JsonProperty(required = true) List<RuleChange> amendments) {
 
     static final String ALL_RECORDS = "all";
 
@@ -55,8 +55,8 @@ public record Rule(
         if (fixed) {
             throw new IllegalArgumentException("the rule is fixed");
         }
-        if (over.changes().isEmpty()) {
-            throw new IllegalArgumentException("say under changes why it is changed");
+        if (over.amendments().isEmpty()) {
+            throw new IllegalArgumentException("say under amendments why it is changed");
         }
         LocalDate starts = over.from() == null ? from : over.from();
         LocalDate ends = over.until() == null ? until : over.until();
@@ -72,6 +72,6 @@ public record Rule(
                 ends,
                 holds,
                 mend,
-                Stream.concat(changes.stream(), over.changes().stream()).toList());
+                Stream.concat(amendments.stream(), over.amendments().stream()).toList());
     }
 }

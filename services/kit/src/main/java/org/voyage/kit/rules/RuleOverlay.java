@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Overlay of an operator over a rule; absent properties stay unchanged.
  *
- * @param changes reason and date of the decision; at least one
+ * @param amendments reason and date of the decision; at least one
  */
 record RuleOverlay(
         @JsonProperty(required = true) String id,
         @Nullable Severity severity,
         @Nullable LocalDate from,
         @Nullable LocalDate until,
-        @JsonProperty(required = true) List<RuleChange> changes) {
+        @JsonProperty(required = true) List<RuleChange> amendments) {
 
     RuleOverlay {
         Objects.requireNonNull(id, "which rule");
-        Objects.requireNonNull(changes, "say under changes why it is changed");
+        Objects.requireNonNull(amendments, "say under amendments why it is changed");
     }
 }

@@ -11,7 +11,7 @@ public interface RulesConfig {
 
     /**
      * Returns the folder of overlay files, named as those of {@code contracts/rules}, each with {@code rules}: id, the
-     * changed severity, from and until, and changes. Read once, at start.
+     * changed severity, from and until, and amendments. Read once, at start.
      */
     Optional<Path> folder();
 

@@ -102,7 +102,7 @@ public class YearResource {
         open.put("sourceId", its);
         open.put("version", 0);
         open.put("withdrawn", false);
-        open.put("record", Map.of("state", "open"));
+        open.put("fields", Map.of("state", "open"));
         return Response.ok(open).build();
     }
 

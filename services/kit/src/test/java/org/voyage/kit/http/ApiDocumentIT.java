@@ -31,7 +31,7 @@ class ApiDocumentIT {
                 .body("components.schemas.Thing.properties.name.title", equalTo("Name / 名称"))
                 .body("components.schemas.Thing.properties.name.description", equalTo("What it is called. / 物品的中文名称。"))
                 .body("components.schemas.Thing.additionalProperties", equalTo(false))
-                .body("components.schemas.ThingVersion.properties.record.$ref", containsString("/Thing"));
+                .body("components.schemas.ThingVersion.properties.fields.$ref", containsString("/Thing"));
     }
 
     @Test

@@ -111,9 +111,9 @@ class BatchApiIT {
                 .body("counts.corrected", equalTo(1))
                 .body("counts.withdrawn", equalTo(1))
                 .body("counts.refused", equalTo(4))
-                .body("refusals.find { it.rule == 'malformed' }.firstRow", equalTo(3))
-                .body("refusals.find { it.rule == 'malformed' }.detail", containsString("line 4"))
-                .body("refusals.find { it.rule == 'province-other' }.rows", equalTo(1));
+                .body("errors.find { it.rule == 'malformed' }.firstRow", equalTo(3))
+                .body("errors.find { it.rule == 'malformed' }.detail", containsString("line 4"))
+                .body("errors.find { it.rule == 'province-other' }.rows", equalTo(1));
         assertThat(countThings()).isEqualTo(1);
         var rows = followLink(posted, "/rows").asString().lines().toList();
         assertThat(rows).hasSize(8);
@@ -134,8 +134,8 @@ class BatchApiIT {
         bureau().get("/v1/batches/" + listInState("interrupted").getFirst())
                 .then()
                 .body("failure", equalTo("malformed"))
-                .body("refusals[0].detail", containsString("send it again"))
-                .body("refusals[0].detailZh", containsString("重新报送"));
+                .body("errors[0].detail", containsString("send it again"))
+                .body("errors[0].detailZh", containsString("重新报送"));
     }
 
     private static List<String> listInState(String state) {
@@ -227,7 +227,7 @@ class BatchApiIT {
         posted.statusCode(200)
                 .body("counts.created", equalTo(5))
                 .body("counts.refused", equalTo(1))
-                .body("refusals[0].rule", equalTo("got-in-between"));
+                .body("errors[0].rule", equalTo("got-in-between"));
         assertThat(countThings()).isEqualTo(5);
         assertThat(followLink(posted, "/rows").asString().lines()).hasSize(6);
     }
@@ -248,7 +248,7 @@ class BatchApiIT {
                 "",
                 ndjsonRows(1, "") + "{\"sourceId\":\"L\",\"name\":\"" + "x".repeat(50_000) + "\"}\n"
                         + ndjsonRows(1, "b"));
-        posted.body("counts.created", equalTo(2)).body("refusals[0].rule", equalTo("row-too-large"));
+        posted.body("counts.created", equalTo(2)).body("errors[0].rule", equalTo("row-too-large"));
         assertThat(followLink(posted, "/refused").asString().length()).isLessThan(2000);
     }
 

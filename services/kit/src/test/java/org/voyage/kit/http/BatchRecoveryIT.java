@@ -144,9 +144,9 @@ class BatchRecoveryIT {
                 .body("counts.unchanged", equalTo(0))
                 .body("counts.refused", equalTo(2))
                 .body("receipt", notNullValue())
-                .body("refusals", hasSize(1))
-                .body("refusals[0].rows", equalTo(2))
-                .body("refusals[0].firstRow", equalTo(5));
+                .body("errors", hasSize(1))
+                .body("errors[0].rows", equalTo(2))
+                .body("errors[0].firstRow", equalTo(5));
         assertThat(queryNumber("select count(*) from thing")).isEqualTo(8);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))

@@ -75,11 +75,11 @@ class GivenUpBatchIT {
                 .then()
                 .body("failure", equalTo("unavailable"))
                 .body("finishedAt", containsString("T"))
-                .body("refusals", hasSize(1))
-                .body("refusals[0].rule", equalTo("attempts-used-up"))
-                .body("refusals[0].rows", equalTo(0))
-                .body("refusals[0].detail", containsString("2 times"))
-                .body("refusals[0].detailZh", containsString("2 次"));
+                .body("errors", hasSize(1))
+                .body("errors[0].rule", equalTo("attempts-used-up"))
+                .body("errors[0].rows", equalTo(0))
+                .body("errors[0].detail", containsString("2 times"))
+                .body("errors[0].detailZh", containsString("2 次"));
         assertThat(number("select count(*) from thing where source_id like 'G-%'"))
                 .isZero();
         assertThat(number("select attempts from batch where id = '" + id(batch) + "'"))
@@ -98,8 +98,8 @@ class GivenUpBatchIT {
                 .then()
                 .body("counts.created", equalTo(3))
                 .body("counts.rows", equalTo(3))
-                .body("refusals[0].detail", containsString("are stored"))
-                .body("refusals[0].detailZh", containsString("已入库"));
+                .body("errors[0].detail", containsString("are stored"))
+                .body("errors[0].detailZh", containsString("已入库"));
         assertThat(number("select count(*) from thing where source_id like 'GC%'"))
                 .isEqualTo(3);
     }

@@ -136,8 +136,8 @@ class TableUploadIT {
         posted.statusCode(200)
                 .body("counts.created", equalTo(1))
                 .body("counts.refused", equalTo(1))
-                .body("refusals[0].firstRow", equalTo(2))
-                .body("refusals[0].firstLine", equalTo(5))
+                .body("errors[0].firstRow", equalTo(2))
+                .body("errors[0].firstLine", equalTo(5))
                 .body("bytesRead", equalTo(text.getBytes(charset).length));
         var refused = bureau().get(posted.extract().header("Location") + "/refused");
         assertThat(refused.contentType()).isEqualToIgnoringCase("text/csv; charset=" + encoding);
@@ -240,9 +240,9 @@ class TableUploadIT {
             sheet.value(1, 3, 45901);
         }
         var posted = postThings(XLSX, "", out.toByteArray());
-        posted.body("refusals.rule", hasItem("cell-is-number"))
-                .body("refusals.sourceId", everyItem(equalTo("A")))
-                .body("refusals.firstLine", everyItem(equalTo(2)));
+        posted.body("errors.rule", hasItem("cell-is-number"))
+                .body("errors.sourceId", everyItem(equalTo("A")))
+                .body("errors.firstLine", everyItem(equalTo(2)));
         assertThat(new String(followLink(posted, "/rows"), StandardCharsets.UTF_8))
                 .contains("\"sourceId\":\"A\"");
 
@@ -275,17 +275,17 @@ class TableUploadIT {
         var posted = postThings(CSV, "", text.toString().getBytes(StandardCharsets.UTF_8));
         posted.body("counts.refused", equalTo(800))
                 .body("counts.warned", equalTo(1))
-                .body("refusals.size()", equalTo(2))
-                .body("refusals[0].rule", equalTo("kind-unknown"))
-                .body("refusals[0].pointer", equalTo("/kind"))
-                .body("refusals[0].value", equalTo("plate"))
-                .body("refusals[0].rows", equalTo(400))
-                .body("refusals[0].firstRow", equalTo(1))
-                .body("refusals[0].sourceId", equalTo("0"))
-                .body("refusals[1].value", equalTo("bovl"))
-                .body("refusals[1].detail", containsString("Did you mean bowl?"))
-                .body("refusals[1].mend", containsString("Kind"))
-                .body("refusals[1].mendZh", containsString("种类"))
+                .body("errors.size()", equalTo(2))
+                .body("errors[0].rule", equalTo("kind-unknown"))
+                .body("errors[0].pointer", equalTo("/kind"))
+                .body("errors[0].value", equalTo("plate"))
+                .body("errors[0].rows", equalTo(400))
+                .body("errors[0].firstRow", equalTo(1))
+                .body("errors[0].sourceId", equalTo("0"))
+                .body("errors[1].value", equalTo("bovl"))
+                .body("errors[1].detail", containsString("Did you mean bowl?"))
+                .body("errors[1].mend", containsString("Kind"))
+                .body("errors[1].mendZh", containsString("种类"))
                 .body("warnings[0].rule", equalTo("size-large"))
                 .body("warnings[0].rows", equalTo(1))
                 .body("warnings[0].firstLine", equalTo(1202));
@@ -300,11 +300,11 @@ class TableUploadIT {
     @Test
     void how_to_mend_a_row_is_what_its_rule_says() {
         postThings(CSV, "", "sourceId,name,size,fragile\nA,锅,1001,是\nB,,1,否\n".getBytes(StandardCharsets.UTF_8))
-                .body("refusals.rule", equalTo(List.of("heavy", "required")))
-                .body("refusals[0].mend", equalTo("Column Size (大小): Make it lighter. In millimetres."))
-                .body("refusals[0].mendZh", equalTo("“大小”列：减重。以毫米计。"))
-                .body("refusals[1].mend", equalTo("Column Name (名称): Give the field a value. What it is called."))
-                .body("refusals[1].mendZh", equalTo("“名称”列：补填该字段。物品的中文名称。"));
+                .body("errors.rule", equalTo(List.of("heavy", "required")))
+                .body("errors[0].mend", equalTo("Column Size (大小): Make it lighter. In millimetres."))
+                .body("errors[0].mendZh", equalTo("“大小”列：减重。以毫米计。"))
+                .body("errors[1].mend", equalTo("Column Name (名称): Give the field a value. What it is called."))
+                .body("errors[1].mendZh", equalTo("“名称”列：补填该字段。物品的中文名称。"));
     }
 
     @Test
@@ -333,8 +333,8 @@ class TableUploadIT {
         }
         var posted = postThings(CSV, "", text.toString().getBytes(StandardCharsets.UTF_8));
         posted.body("counts.refused", equalTo(1000))
-                .body("refusals.size()", equalTo(100))
-                .body("refusals.find { it.value == null }.rows", equalTo(800));
+                .body("errors.size()", equalTo(100))
+                .body("errors.find { it.value == null }.rows", equalTo(800));
     }
 
     @ParameterizedTest
@@ -347,15 +347,15 @@ class TableUploadIT {
         }
         var posted = postBatch("guests", CSV, query, text.toString().getBytes(StandardCharsets.UTF_8));
         posted.body(
-                        "refusals.rule",
+                        "errors.rule",
                         equalTo(List.of("country-unknown", "country-unknown", "country-unknown", "country-unknown")))
-                .body("refusals.value", everyItem(equalTo("***")))
-                .body("refusals.rows", equalTo(List.of(600, 200, 200, 200)))
-                .body("refusals.firstLine", equalTo(List.of(3, 2, 4, 6)))
-                .body("refusals[0].detail", not(containsString("Did you mean")))
-                .body("refusals[1].detail", containsString("Did you mean Thailand (THA)?"))
-                .body("refusals[2].detail", containsString("Did you mean Thailand (THA)?"))
-                .body("refusals[3].detailZh", containsString("是否应为 印度尼西亚（IDN）？"));
+                .body("errors.value", everyItem(equalTo("***")))
+                .body("errors.rows", equalTo(List.of(600, 200, 200, 200)))
+                .body("errors.firstLine", equalTo(List.of(3, 2, 4, 6)))
+                .body("errors[0].detail", not(containsString("Did you mean")))
+                .body("errors[1].detail", containsString("Did you mean Thailand (THA)?"))
+                .body("errors[2].detail", containsString("Did you mean Thailand (THA)?"))
+                .body("errors[3].detailZh", containsString("是否应为 印度尼西亚（IDN）？"));
         assertThat(listCauses())
                 .hasSize(4)
                 .noneMatch(cause -> countries.stream().anyMatch(cause::contains));
@@ -371,13 +371,13 @@ class TableUploadIT {
                     .append(",1\n");
         }
         postBatch("guests", CSV, "", text.toString().getBytes(StandardCharsets.UTF_8))
-                .body("refusals.size()", equalTo(52))
-                .body("refusals[0].value", equalTo("***"))
-                .body("refusals[0].rows", equalTo(29))
-                .body("refusals[0].firstLine", equalTo(53))
-                .body("refusals[0].detail", not(containsString("Did you mean")))
-                .body("refusals[51].rows", equalTo(1))
-                .body("refusals[51].detail", containsString("Did you mean Thailand (THA)?"));
+                .body("errors.size()", equalTo(52))
+                .body("errors[0].value", equalTo("***"))
+                .body("errors[0].rows", equalTo(29))
+                .body("errors[0].firstLine", equalTo(53))
+                .body("errors[0].detail", not(containsString("Did you mean")))
+                .body("errors[51].rows", equalTo(1))
+                .body("errors[51].detail", containsString("Did you mean Thailand (THA)?"));
     }
 
     private List<String> listCauses() throws SQLException {
@@ -485,10 +485,10 @@ class TableUploadIT {
                 }));
         noted.statusCode(200)
                 .body("counts.created", equalTo(1))
-                .body("refusals[0].rule", equalTo("column-nameless"))
-                .body("refusals[0].sourceId", nullValue())
-                .body("refusals[0].detail", containsString("cell E4"))
-                .body("refusals[0].detailZh", containsString("单元格 E4"));
+                .body("errors[0].rule", equalTo("column-nameless"))
+                .body("errors[0].sourceId", nullValue())
+                .body("errors[0].detail", containsString("cell E4"))
+                .body("errors[0].detailZh", containsString("单元格 E4"));
         postThings(XLSX, "", writeXlsx(new String[] {"记录编号", "名称", "", "名称"}, new String[] {"A", "锅", "", "x"}))
                 .statusCode(400)
                 .body("detail", containsString("cell B1 and cell D1"))
@@ -518,16 +518,16 @@ class TableUploadIT {
     void who_did_not_wait_finds_at_the_batch_why_the_whole_file_was_refused() throws IOException {
         awaitEnd(CSV, "记录编号,名秤,备注\nA,锅,x\n".getBytes(StandardCharsets.UTF_8))
                 .body("failure", equalTo("invalid"))
-                .body("refusals.rule", equalTo(List.of("column-unknown", "column-unknown")))
-                .body("refusals.find { it.pointer == '/名秤' }.detailZh", containsString("是否应为 名称？"))
-                .body("refusals.rows", equalTo(List.of(0, 0)))
-                .body("refusals.firstRow", equalTo(List.of(0, 0)));
+                .body("errors.rule", equalTo(List.of("column-unknown", "column-unknown")))
+                .body("errors.find { it.pointer == '/名秤' }.detailZh", containsString("是否应为 名称？"))
+                .body("errors.rows", equalTo(List.of(0, 0)))
+                .body("errors.firstRow", equalTo(List.of(0, 0)));
         awaitEnd(XLSX, writeXlsx(new String[] {"姓名", "电话"}, new String[] {"张三", "123"}))
                 .body("failure", equalTo("malformed"))
-                .body("refusals.rule", equalTo(List.of("headings-missing")));
+                .body("errors.rule", equalTo(List.of("headings-missing")));
         awaitEnd("application/x-ndjson", "{\"sourceId\":\"A\"}\n".getBytes(StandardCharsets.UTF_16))
-                .body("refusals.rule", equalTo(List.of("malformed")))
-                .body("refusals[0].detailZh", containsString("UTF-16"));
+                .body("errors.rule", equalTo(List.of("malformed")))
+                .body("errors[0].detailZh", containsString("UTF-16"));
     }
 
     @Test
@@ -570,8 +570,8 @@ class TableUploadIT {
         postThings(XLSX, "", filled.toByteArray())
                 .statusCode(200)
                 .body("counts.created", equalTo(1))
-                .body("refusals.rule", equalTo(List.of("required")))
-                .body("refusals[0].firstLine", equalTo(3));
+                .body("errors.rule", equalTo(List.of("required")))
+                .body("errors[0].firstLine", equalTo(3));
     }
 
     private static String cell(String reference, String text) {

@@ -15,7 +15,7 @@ import org.voyage.kit.problem.RuleVerdict;
 class RuleFilesTest {
 
     private static final LocalDate CHANGE_DAY = LocalDate.of(2026, 11, 25);
-    private static final String CHANGE_REASON = "changes: [{ date: '2026-11-25', zh: 试行, en: On trial }]";
+    private static final String CHANGE_REASON = "amendments: [{ date: '2026-11-25', zh: 试行, en: On trial }]";
 
     @TempDir
     Path folder;
@@ -49,7 +49,7 @@ class RuleFilesTest {
         Rule heavy = readHeavyRule();
         assertThat(heavy.verdictOn(CHANGE_DAY)).isEqualTo(RuleVerdict.WARN);
         assertThat(heavy.from()).isEqualTo(LocalDate.of(2020, 1, 1));
-        assertThat(heavy.changes()).extracting(RuleChange::en).containsExactly("New.", "On trial");
+        assertThat(heavy.amendments()).extracting(RuleChange::en).containsExactly("New.", "On trial");
     }
 
     @Test
@@ -75,10 +75,10 @@ class RuleFilesTest {
 
     @Test
     void a_change_without_a_reason_is_none() throws IOException {
-        writeOverlay("things.yaml", "rules: [{ id: heavy, severity: warn, changes: [] }]");
+        writeOverlay("things.yaml", "rules: [{ id: heavy, severity: warn, amendments: [] }]");
         assertRefused("things.yaml", "heavy", "why");
         writeOverlay("things.yaml", "rules: [{ id: heavy, severity: warn }]");
-        assertRefused("things.yaml", "changes");
+        assertRefused("things.yaml", "amendments");
     }
 
     @Test

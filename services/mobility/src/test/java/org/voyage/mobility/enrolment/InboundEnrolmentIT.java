@@ -86,9 +86,9 @@ class InboundEnrolmentIT extends RecordConventions {
 
         answer.then()
                 .statusCode(200)
-                .body("refusals.rows", equalTo(List.of(5, 1, 1, 1, 1)))
-                .body("refusals.firstLine", equalTo(List.of(3, 2, 8, 9, 10)));
-        assertThat(answer.<List<String>>path("refusals.detail"))
+                .body("errors.rows", equalTo(List.of(5, 1, 1, 1, 1)))
+                .body("errors.firstLine", equalTo(List.of(3, 2, 8, 9, 10)));
+        assertThat(answer.<List<String>>path("errors.detail"))
                 .satisfiesExactly(
                         home -> assertThat(home).contains("not allowed here").doesNotContain("Did you mean"),
                         taiwan -> assertThat(taiwan).contains("Did you mean Taiwan, China (TWN)?"),
@@ -110,9 +110,9 @@ class InboundEnrolmentIT extends RecordConventions {
         bureau("21")
                 .get("/v1/inbound-enrolments/21/" + id)
                 .then()
-                .body("record.nationality", equalTo("THA"))
-                .body("record.startedOn", equalTo("2020-02-29"))
-                .body("record.assessed", equalTo(false));
+                .body("fields.nationality", equalTo("THA"))
+                .body("fields.startedOn", equalTo("2020-02-29"))
+                .body("fields.assessed", equalTo(false));
     }
 
     @Test
@@ -137,8 +137,8 @@ class InboundEnrolmentIT extends RecordConventions {
         answer.then()
                 .statusCode(200)
                 .body("counts.refused", equalTo(1))
-                .body("refusals[0].rule", equalTo("level-unknown"))
-                .body("refusals[0].value", value == null ? not(equalTo("高职")) : equalTo(value));
+                .body("errors[0].rule", equalTo("level-unknown"))
+                .body("errors[0].value", value == null ? not(equalTo("高职")) : equalTo(value));
         return bureau("21").get("/v1/batches/" + answer.path("id") + "/refused").asString();
     }
 }

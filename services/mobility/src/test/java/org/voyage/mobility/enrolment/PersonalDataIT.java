@@ -50,7 +50,7 @@ class PersonalDataIT {
 
     @Test
     void what_was_sent_is_read_by_its_bureau_and_by_a_privacy_officer_and_each_reading_is_audited() {
-        putEnrolment(path, bodyWithPassport(passport)).then().statusCode(201).body("record", not(hasKey("name")));
+        putEnrolment(path, bodyWithPassport(passport)).then().statusCode(201).body("fields", not(hasKey("name")));
         getPersonalData(path)
                 .then()
                 .statusCode(200)

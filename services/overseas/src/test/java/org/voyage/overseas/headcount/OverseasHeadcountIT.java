@@ -99,7 +99,7 @@ class OverseasHeadcountIT extends RecordConventions {
 
         putSchool().then().statusCode(201);
 
-        bureau("33").get(path).then().statusCode(200).body("record.students", equalTo(40));
+        bureau("33").get(path).then().statusCode(200).body("fields.students", equalTo(40));
         bureau("33").get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
         JsonNode event = awaitEvents(TOPIC, "33/" + id, 1).getFirst();
         assertThat(event.at("/cause/kind").asText()).isEqualTo("parked");
@@ -110,7 +110,7 @@ class OverseasHeadcountIT extends RecordConventions {
         put(path, headcount(40));
         put(path, headcount(41)).then().statusCode(202);
         putSchool();
-        bureau("33").get(path).then().body("version", equalTo(1)).body("record.students", equalTo(41));
+        bureau("33").get(path).then().body("version", equalTo(1)).body("fields.students", equalTo(41));
     }
 
     @Test
@@ -121,7 +121,7 @@ class OverseasHeadcountIT extends RecordConventions {
         put(path, headcount(77).replace(school, late)).then().statusCode(202);
         put(path, headcount(10)).then().statusCode(200).body("version", equalTo(1));
         put("/v1/overseas-schools/33/" + late, openSchool()).then().statusCode(201);
-        bureau("33").get(path).then().body("version", equalTo(1)).body("record.students", equalTo(10));
+        bureau("33").get(path).then().body("version", equalTo(1)).body("fields.students", equalTo(10));
     }
 
     @Test
@@ -194,7 +194,7 @@ class OverseasHeadcountIT extends RecordConventions {
                 .then()
                 .statusCode(412);
         put("/v1/overseas-schools/33/" + late, openSchool()).then().statusCode(201);
-        bureau("33").get(path).then().body("version", equalTo(2)).body("record.students", equalTo(77));
+        bureau("33").get(path).then().body("version", equalTo(2)).body("fields.students", equalTo(77));
     }
 
     @Test
@@ -263,7 +263,7 @@ class OverseasHeadcountIT extends RecordConventions {
                 .statusCode(200)
                 .body("counts.created", equalTo(2))
                 .body("counts.refused", equalTo(2))
-                .body("refusals.rule", hasItem("record-moved"))
+                .body("errors.rule", hasItem("record-moved"))
                 .body("counts.warned", equalTo(0))
                 .body("warnings", equalTo(List.of()));
     }
@@ -298,12 +298,12 @@ class OverseasHeadcountIT extends RecordConventions {
                     .statusCode(200)
                     .body("counts.parked", equalTo(3))
                     .body("counts.refused", equalTo(1))
-                    .body("refusals.rule", equalTo(List.of("twice-in-file")))
-                    .body("refusals.sourceId", equalTo(List.of(id + "-1")));
+                    .body("errors.rule", equalTo(List.of("twice-in-file")))
+                    .body("errors.sourceId", equalTo(List.of(id + "-1")));
         }
 
         putSchool();
-        bureau("33").get(path + "-1").then().body("record.students", equalTo(30));
+        bureau("33").get(path + "-1").then().body("fields.students", equalTo(30));
     }
 
     @Test

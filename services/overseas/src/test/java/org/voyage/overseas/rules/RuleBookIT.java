@@ -88,7 +88,7 @@ class RuleBookIT {
                 .body("holds.en", containsString("closes"))
                 .body("holds.zh", containsString("关闭"))
                 .body("mend.zh", containsString("日期"))
-                .body("changes[0].date", equalTo("2026-11-25"));
+                .body("amendments[0].date", equalTo("2026-11-25"));
         bureau("33").get("/v1/rules/no-such-rule").then().statusCode(404);
         bureau("33")
                 .get("/v1/rules?severity=mild")
@@ -221,7 +221,7 @@ class RuleBookIT {
         put("/v1/overseas-schools/33/" + school, yugoslav.replace("2016-02-29", "2006-06-04"))
                 .then()
                 .statusCode(201)
-                .body("record.hostCountry", equalTo("SCG"));
+                .body("fields.hostCountry", equalTo("SCG"));
         put("/v1/overseas-schools/33/" + newSourceId("S"), yugoslav.replace("2016-02-29", "2006-06-05"))
                 .then()
                 .statusCode(422)

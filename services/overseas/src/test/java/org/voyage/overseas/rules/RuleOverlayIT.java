@@ -41,11 +41,11 @@ class RuleOverlayIT {
                         rules:
                           - id: closed-after-opened
                             severity: warn
-                            changes:
+                            amendments:
                               - { date: '2026-11-26', zh: 历史数据补报期间仅提示, en: Warns while history is sent }
                           - id: school-not-open-in-year
                             severity: refuse
-                            changes:
+                            amendments:
                               - { date: '2026-11-26', zh: 改为拒绝, en: Refuses now }
                         """);
                 return Map.of("voyage.rules.folder", folder.toAbsolutePath().toString());
@@ -59,7 +59,7 @@ class RuleOverlayIT {
     void what_breaks_a_softened_rule_is_stored_answered_with_a_warning_and_read_again() {
         String path = "/v1/overseas-schools/33/" + newSourceId("S");
         put(path, CLOSED_BEFORE_OPENED).then().statusCode(201).body("warnings.rule", hasItem("closed-after-opened"));
-        bureau("33").get(path).then().statusCode(200).body("record.closedOn", equalTo("2015-01-01"));
+        bureau("33").get(path).then().statusCode(200).body("fields.closedOn", equalTo("2015-01-01"));
         put(path, CLOSED_BEFORE_OPENED).then().statusCode(200).body("version", equalTo(1));
     }
 
@@ -96,6 +96,6 @@ class RuleOverlayIT {
                 .get("/v1/rules/closed-after-opened")
                 .then()
                 .body("severity", equalTo("warn"))
-                .body("changes.en", hasItem("Warns while history is sent"));
+                .body("amendments.en", hasItem("Warns while history is sent"));
     }
 }

@@ -69,7 +69,7 @@ class YearCloseIT {
                 .then()
                 .statusCode(200)
                 .body("version", equalTo(0))
-                .body("record.state", equalTo("open"));
+                .body("fields.state", equalTo("open"));
         bureau("42")
                 .get("/v1/years/42/2020/history")
                 .then()
@@ -165,7 +165,7 @@ class YearCloseIT {
                 .statusCode(200)
                 .body("counts.created", equalTo(1))
                 .body("counts.refused", equalTo(1))
-                .body("refusals[0].rule", equalTo("year-locked"));
+                .body("errors[0].rule", equalTo("year-locked"));
     }
 
     @Test

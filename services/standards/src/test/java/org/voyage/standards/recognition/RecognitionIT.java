@@ -108,7 +108,7 @@ class RecognitionIT extends RecordConventions {
                 .post("/v1/standards/33/" + standard + "/rename")
                 .then()
                 .statusCode(200);
-        bureau("33").get(path).then().body("version", equalTo(2)).body("record.standard", equalTo(renamed));
+        bureau("33").get(path).then().body("version", equalTo(2)).body("fields.standard", equalTo(renamed));
     }
 
     @Test

@@ -104,9 +104,9 @@ public class ChangesResource {
             @Schema(description = "exact; of what does not end, the first digits")
             BigDecimal amount) {}
 
-    @Schema(name = "CauseAnswer", description = "One cause of the difference.")
-    public record CauseAnswer(
-            ChangeReason cause,
+    @Schema(name = "Contribution", description = "One part of the difference, by what it came from.")
+    public record ContributionAnswer(
+            ChangeReason kind,
             LocalizedText name,
 
             @Schema(description = "how many events moved the value; 0 where none did, as when time passed")
@@ -114,7 +114,7 @@ public class ChangesResource {
 
             @Schema(
                     description =
-                            "a whole number for counts; of what is derived with two decimals, so that the causes add up")
+                            "a whole number for counts; of what is derived with two decimals, so that they add up")
             BigDecimal amount,
 
             @Schema(description = "the events that moved it most, at most ten, of those that the reader may see")
@@ -128,7 +128,7 @@ public class ChangesResource {
     @Schema(
             name = "ChangesAnswer",
             description =
-                    "The amounts of the causes add up to the difference. A value that is not there counts as 0 in it.")
+                    "The amounts of the contributions add up to the difference. A value that is not there counts as 0 in it.")
     public record ChangesAnswer(
             FigureHeading indicator,
             Map<String, String> filters,
@@ -136,7 +136,7 @@ public class ChangesResource {
             KnownAnswer from,
             KnownAnswer to,
             BigDecimal difference,
-            List<CauseAnswer> causes) {}
+            List<ContributionAnswer> contributions) {}
 
     @GET
     @ExtraQueryParameters("*")
@@ -224,11 +224,11 @@ public class ChangesResource {
                 known.listVersions());
     }
 
-    private static List<CauseAnswer> toAnswers(ValueChange change) {
-        List<CauseAnswer> causes = new ArrayList<>();
+    private static List<ContributionAnswer> toAnswers(ValueChange change) {
+        List<ContributionAnswer> causes = new ArrayList<>();
         for (ValueChange.CauseShare part : change.causeShares()) {
             AttributedChange.CauseSummary effects = change.attribution().effectsOf(part.cause());
-            causes.add(new CauseAnswer(
+            causes.add(new ContributionAnswer(
                     part.cause(),
                     part.cause().text(),
                     part.events(),

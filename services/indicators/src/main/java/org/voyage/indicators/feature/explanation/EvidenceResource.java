@@ -2,6 +2,7 @@ package org.voyage.indicators.feature.explanation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,6 +31,8 @@ import org.voyage.indicators.evidence.EvidenceHistory;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.live.JoinedRecord;
 import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.CodesByDimension;
+import org.voyage.indicators.query.CoordinatesSerializer;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
@@ -92,8 +95,11 @@ public class EvidenceResource {
             @Nullable
             Integer component,
 
-            @Schema(description = "only where a derived figure looks code by code: at which code")
+            @Schema(
+                    description = "only where a derived figure looks code by code: at which code",
+                    implementation = CodesByDimension.class)
             @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            @JsonSerialize(using = CoordinatesSerializer.class)
             Map<String, String> at,
 
             String record,

@@ -93,7 +93,7 @@ public class RecentChangesResource {
                     description = "every figure that moved; of its provinces and countries the ten that moved most, by"
                             + " how much the value is another and then the newest year first; those that only changed"
                             + " places come last")
-            List<FigurePreview> figures,
+            List<FigurePreview> items,
 
             @Schema(description = "the names of the codes that occur here: of records, of provinces and countries")
             Map<String, Map<String, CodeLabel>> labels,

@@ -2,10 +2,10 @@ package org.voyage.indicators.feature.format;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.voyage.indicators.query.CoordinatesSerializer;
 import org.voyage.indicators.query.FigureResponses.FigureAnswer;
 import org.voyage.indicators.query.FigureResponses.FiguresAnswer;
 import org.voyage.indicators.query.FigureResponses.ValuesAnswer;
@@ -72,7 +72,7 @@ final class JsonFormat {
     }
 
     private static Map<String, Object> toMap(ReportTable table, ReportLine line) {
-        Map<String, Object> members = new LinkedHashMap<>(line.coordinates());
+        Map<String, Object> members = CoordinatesSerializer.toMembers(line.coordinates());
         if (line.kind() == ReportLine.LineKind.OTHERS) {
             members.put("count", line.count());
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.voyage.kit.reference.InstantFormat;
 
 /**
  * Writer of SDMX-JSON 2.0: a structure and a data set per figure. Annotations of each data set hold the position, the
@@ -48,7 +49,7 @@ final class SdmxJsonFormat {
                 UUID.nameUUIDFromBytes(data.toString().getBytes(StandardCharsets.UTF_8))
                         .toString());
         meta.put("test", false);
-        meta.put("prepared", report.position().time().toString());
+        meta.put("prepared", InstantFormat.formatInstant(report.position().time()));
         meta.putArray("contentLanguages").add("en").add("zh");
         ObjectNode sender = meta.putObject("sender");
         sender.put("id", "VOYAGE");

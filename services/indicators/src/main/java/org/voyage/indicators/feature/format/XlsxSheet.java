@@ -10,6 +10,7 @@ import org.voyage.indicators.query.FigureResponses.FigureHeading;
 import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 import org.voyage.indicators.query.FigureResponses.ReleaseAnswer;
 import org.voyage.indicators.reference.CodeLabel;
+import org.voyage.kit.reference.InstantFormat;
 
 /** Spreadsheet sheet of one figure. It stores texts as texts, so that none becomes a formula. */
 final class XlsxSheet {
@@ -54,7 +55,7 @@ final class XlsxSheet {
         if (!table.filters().isEmpty()) {
             writeAbout("筛选 Filters", table.formatFilters());
         }
-        writeAbout("截至 As of", report.position().time().toString());
+        writeAbout("截至 As of", InstantFormat.formatInstant(report.position().time()));
         ReleaseAnswer release = table.release();
         if (release == null) {
             writeAbout("位置 Position", report.formatPosition());

@@ -40,7 +40,7 @@ import org.voyage.indicators.reference.ReferenceData;
 public class ImpactCalculator {
 
     public static final Comparator<RankPreview> NEWEST_FIRST =
-            Comparator.comparing(RankPreview::year, Comparator.reverseOrder());
+            Comparator.comparing(RankPreview::period, Comparator.reverseOrder());
 
     /** Orders by the absolute change of the value; ranks with an unchanged value come last. */
     public static final Comparator<RankPreview> MOST_MOVED_FIRST = Comparator.comparing(

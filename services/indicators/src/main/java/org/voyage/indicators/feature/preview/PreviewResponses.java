@@ -43,7 +43,7 @@ public final class PreviewResponses {
     @Schema(name = "PreviewAnswer", description = "Every figure that would move; none when nothing would.")
     public record PreviewAnswer(
             PositionAnswer position,
-            List<FigurePreview> figures,
+            List<FigurePreview> items,
 
             @Schema(description = "always empty: the service is ready only when all figures are counted")
             List<String> unfinished) {}
@@ -84,7 +84,7 @@ public final class PreviewResponses {
                             + " none, as of a share of nothing.")
     public record YearPreview(
             @Schema(description = "a year, or of a growth its years", examples = "2023")
-            String year,
+            String period,
 
             @Schema(nullable = true) @JsonProperty("before") @Nullable
             BigDecimal before,
@@ -93,14 +93,14 @@ public final class PreviewResponses {
             BigDecimal after,
 
             @Schema(nullable = true, description = "after minus before; null where one of them is")
-            @JsonProperty("change")
+            @JsonProperty("difference")
             @Nullable
-            BigDecimal change) {}
+            BigDecimal difference) {}
 
     @Schema(name = "RankPreview")
     public record RankPreview(
             @Schema(description = "a year, or of a growth its years", examples = "2023")
-            String year,
+            String period,
 
             @Schema(examples = "hostCountry") String dimension,
             String code,

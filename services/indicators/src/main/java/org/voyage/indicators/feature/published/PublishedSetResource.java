@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -175,7 +176,13 @@ public class PublishedSetResource {
                             example = "2025-09-30")
                     @Nullable
                     String publishedOn,
-            @QueryParam("dryRun") @Parameter(description = "check only", example = "true") @Nullable String dryRun,
+            @QueryParam("dryRun")
+                    @Parameter(
+                            description = "check only",
+                            example = "true",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    @Nullable
+                    String dryRun,
             @HeaderParam("Content-Encoding") @Parameter(hidden = true) @Nullable String encoding,
             InputStream body)
             throws IOException {

@@ -78,7 +78,7 @@ final class PublishedSetResponses {
                             "created: stored as this version; would-be-created: a dry run; unchanged: this version says the"
                                     + " same already",
                     enumeration = {"created", "would-be-created", "unchanged"})
-            String change,
+            String outcome,
 
             SetAnswer set) {}
 }

@@ -116,8 +116,8 @@ public class BridgeResource {
 
             List<RevisionBridge.BridgeStep> steps,
 
-            @Schema(description = "where each cause is listed event by event")
-            String changes,
+            @Schema(description = "path of the answer that lists each step event by event")
+            String attribution,
 
             @Schema(description = "what the reader has to know: that it is not known when the line was published")
             @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -61,7 +61,7 @@ public class ReconciliationResource {
     /** All published lines of a service and their contradictions, at one position. */
     @Schema(name = "Reconciliation")
     public record Reconciliation(
-            PositionAnswer position, List<PublishedComparison> lines, List<Contradiction> contradictions) {}
+            PositionAnswer position, List<PublishedComparison> items, List<Contradiction> contradictions) {}
 
     @GET
     @Operation(

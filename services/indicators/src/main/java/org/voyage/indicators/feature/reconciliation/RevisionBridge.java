@@ -31,8 +31,10 @@ record RevisionBridge(
 
     @Schema(name = "BridgeStep", description = "One step of the way, and how far it leads.")
     record BridgeStep(
-            @Schema(description = "not-explained, or a cause of changes such as late or corrected", examples = "late")
-            String cause,
+            @Schema(
+                    description = "not-explained, or a kind of contribution such as late or corrected",
+                    examples = "late")
+            String kind,
 
             LocalizedText name,
 

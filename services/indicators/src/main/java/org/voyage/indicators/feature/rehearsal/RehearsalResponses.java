@@ -1,10 +1,13 @@
 package org.voyage.indicators.feature.rehearsal;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.query.CodesByDimension;
+import org.voyage.indicators.query.CoordinatesSerializer;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
 import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
@@ -16,7 +19,9 @@ final class RehearsalResponses {
 
     @Schema(name = "RehearsalRow", description = "One place, by both definitions.")
     record RehearsalRowAnswer(
-            @Schema(description = "by what is split: the code of this place, empty for none")
+            @Schema(description = "by what is split: the code of this place, empty for none",
+                    implementation = CodesByDimension.class)
+            @JsonSerialize(using = CoordinatesSerializer.class)
             Map<String, String> at,
 
             @Schema(
@@ -56,7 +61,7 @@ final class RehearsalResponses {
             @Schema(description = "at how many of them the two differ")
             int differing,
 
-            List<RehearsalRowAnswer> rows,
+            List<RehearsalRowAnswer> items,
 
             @Schema(description = "what the reader has to know, such as that one of the two lacks a dimension")
             List<NoteAnswer> notes,

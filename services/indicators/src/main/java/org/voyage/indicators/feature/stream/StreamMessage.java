@@ -37,7 +37,7 @@ sealed interface StreamMessage {
                             change.value(),
                             previous,
                             change.position(),
-                            change.cause(),
+                            change.event(),
                             change.version()));
         }
     }

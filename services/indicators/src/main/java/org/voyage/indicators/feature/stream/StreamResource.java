@@ -70,7 +70,7 @@ public class StreamResource {
                             + " within a fraction of a second. `event: value`; `event: reset` comes first when Last-Event-ID"
                             + " is too old to go on from, or of another question; `event: unfinished` is never sent"
                             + " now. `position` of the first event of a connection has all partitions, of each"
-                            + " further one those that moved since. `cause` is the last event that moved the value, of a"
+                            + " further one those that moved since. `event` is the last event that moved the value, of a"
                             + " distinct count and of a derived figure the last that moved what they are counted from; null for a first value, when no event moved it (the calendar did, or a"
                             + " rebuild), for a bureau when another province's record did, and where it is not remembered: after many thousand"
                             + " events at once, as of a large file, mostly of what is watched with filters or by several dimensions. Filters are those of values.")
@@ -91,7 +91,14 @@ public class StreamResource {
     @APIResponse(
             responseCode = "200",
             description = "A stream that does not end",
-            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            contentMediaType = MediaType.APPLICATION_JSON,
+                                            contentSchema = StreamedChange.class)))
     public void stream(
             @Context UriInfo uri,
             @Context Sse sse,

@@ -1,16 +1,19 @@
 package org.voyage.indicators.feature.stream;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.live.TriggeringEvent;
+import org.voyage.indicators.query.CodesByDimension;
+import org.voyage.indicators.query.CoordinatesSerializer;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 
 /**
  * Change of one slice's value, the payload of a stream event.
  *
  * @param value null when a derived figure has no value, as for a share of nothing
- * @param cause the last event that changed the value; of a distinct count or derived figure, the last event that
+ * @param event the last event that changed the value; of a distinct count or derived figure, the last event that
  *     changed an operand. It is null for first values, and for changes by the calendar or a rebuild. It is null for a
  *     bureau when another province's record changed the value. It is null when the buffer no longer holds the event, as
  *     after a large file, mostly with filters or several dimensions
@@ -19,16 +22,17 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 @Schema(name = "Change", description = "A value of one slice of a figure.")
 public record StreamedChange(
         String indicator,
+        @JsonSerialize(using = CoordinatesSerializer.class) @Schema(implementation = CodesByDimension.class)
         Map<String, String> slice,
         String period,
         @Nullable Number value,
         @Nullable Number previous,
         PositionAnswer position,
-        @Nullable TriggeringEvent cause,
+        @Nullable TriggeringEvent event,
         int version) {
 
     /** Returns the same change with another position. */
     StreamedChange withPosition(PositionAnswer other) {
-        return new StreamedChange(indicator, slice, period, value, previous, other, cause, version);
+        return new StreamedChange(indicator, slice, period, value, previous, other, event, version);
     }
 }

@@ -15,6 +15,7 @@ import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.http.ETags;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.reference.InstantFormat;
 
 /**
  * Representation of a values response: its format, and the conditions of the request. The strong entity tag is the hash
@@ -60,7 +61,7 @@ record ValuesRepresentation(ReportFormat format, ETags conditions) {
                 ? Response.notModified()
                 : Response.ok(body).header(HttpHeaders.CONTENT_TYPE, format.contentType());
         answer.header(HttpHeaders.ETAG, ETags.tagOf(tag))
-                .header(TIME_HEADER, report.position().time().toString())
+                .header(TIME_HEADER, InstantFormat.formatInstant(report.position().time()))
                 .header(DEFINITIONS_HEADER, report.formatDefinitions());
         report.findRelease()
                 .ifPresentOrElse(

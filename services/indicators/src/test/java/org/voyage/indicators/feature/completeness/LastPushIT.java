@@ -186,7 +186,7 @@ class LastPushIT implements RunningServiceTest {
         }
         pushes.loadChanges();
         JsonPath wrong = awaitSender("21", sent -> {});
-        assertThat(wrong.getString(question)).isEqualTo("2031-01-01T00:00:00Z");
+        assertThat(wrong.getString(question)).isEqualTo("2031-01-01T00:00:00.000000Z");
 
         String rebuild = given().auth()
                 .oauth2(TestTokens.operatorToken())

@@ -166,15 +166,15 @@ class DerivedExplanationIT implements RunningServiceTest {
         // 1 of 3, then 1 of 2, then 2 of 3; the corrected record stayed in Asia.
         assertThat(amountsByCause(moved))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("withdrawn", "16.67", "late", "16.67"));
-        assertThat(decimalAt(moved, "causes.find { it.cause == 'withdrawn' }.items[0].amount")
+        assertThat(decimalAt(moved, "contributions.find { it.kind == 'withdrawn' }.items[0].amount")
                         .setScale(3, RoundingMode.HALF_UP))
                 .as("not rounded as the causes are")
                 .isEqualByComparingTo("16.667");
         assertThat(amountsByCause(kenya)).containsOnlyKeys("withdrawn", "late");
         assertThat(totalAmount(kenya)).isEqualByComparingTo(decimalAt(kenya, "difference"));
         assertThat(amountsByCause(bureau)).isEqualTo(amountsByCause(moved));
-        assertThat(bureau.getInt("causes.find { it.cause == 'late' }.hidden")).isEqualTo(1);
-        assertThat(bureau.getList("causes.items.flatten().province")).containsOnly("63");
+        assertThat(bureau.getInt("contributions.find { it.kind == 'late' }.hidden")).isEqualTo(1);
+        assertThat(bureau.getList("contributions.items.flatten().province")).containsOnly("63");
     }
 
     @Test
@@ -297,10 +297,10 @@ class DerivedExplanationIT implements RunningServiceTest {
 
     private static Map<String, String> amountsByCause(JsonPath changes) {
         Map<String, String> amounts = new HashMap<>();
-        for (int i = 0; i < changes.getList("causes").size(); i++) {
+        for (int i = 0; i < changes.getList("contributions").size(); i++) {
             amounts.put(
-                    changes.getString("causes[" + i + "].cause"),
-                    decimalAt(changes, "causes[" + i + "].amount")
+                    changes.getString("contributions[" + i + "].kind"),
+                    decimalAt(changes, "contributions[" + i + "].amount")
                             .setScale(2, RoundingMode.HALF_UP)
                             .stripTrailingZeros()
                             .toPlainString());
@@ -310,8 +310,8 @@ class DerivedExplanationIT implements RunningServiceTest {
 
     private static BigDecimal totalAmount(JsonPath changes) {
         BigDecimal total = BigDecimal.ZERO;
-        for (int i = 0; i < changes.getList("causes").size(); i++) {
-            total = total.add(decimalAt(changes, "causes[" + i + "].amount"));
+        for (int i = 0; i < changes.getList("contributions").size(); i++) {
+            total = total.add(decimalAt(changes, "contributions[" + i + "].amount"));
         }
         return total;
     }

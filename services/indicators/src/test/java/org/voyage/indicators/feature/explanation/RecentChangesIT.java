@@ -44,7 +44,7 @@ class RecentChangesIT implements RunningServiceTest {
 
     private static final Duration PAUSE_PER_FIFTY = Duration.ofMillis(50);
 
-    private static final String FIGURE = "figures.find { it.indicator.code == '%s' }.";
+    private static final String FIGURE = "items.find { it.indicator.code == '%s' }.";
 
     @Inject
     CheckpointHistory knowledge;
@@ -117,7 +117,7 @@ class RecentChangesIT implements RunningServiceTest {
         JsonPath moved = getOverview(TestTokens.operatorToken(), from);
 
         String schools = FIGURE.formatted("overseas-schools");
-        assertThat(moved.<Object>getList(schools + "ranks.collect { [it.code, it.year, it.before, it.after] }"))
+        assertThat(moved.<Object>getList(schools + "ranks.collect { [it.code, it.period, it.before, it.after] }"))
                 .hasSize(10)
                 .startsWith(List.of("15", "2001", 0, 11))
                 .contains(List.of("LAO", "1990", 0, 3))
@@ -146,7 +146,7 @@ class RecentChangesIT implements RunningServiceTest {
             long last = 0;
             for (int i = 0; i < 20; i++) {
                 JsonPath moved = getOverview(TestTokens.operatorToken(), from);
-                String year = FIGURE.formatted("inbound-students") + "years.find { it.year == '2013' }";
+                String year = FIGURE.formatted("inbound-students") + "years.find { it.period == '2013' }";
                 if (moved.get(year) == null) {
                     assertThat(moved.getList("sent")).isEmpty();
                     continue;
@@ -229,7 +229,7 @@ class RecentChangesIT implements RunningServiceTest {
 
         assertThat(moved.getList("sent.province")).containsOnly("12");
         String figure = FIGURE.formatted("overseas-schools");
-        assertThat(moved.getInt(figure + "years.find { it.year == '2020' }.change"))
+        assertThat(moved.getInt(figure + "years.find { it.period == '2020' }.difference"))
                 .isEqualTo(2);
         assertThat(moved.getList(figure + "ranks.findAll { it.dimension == 'province' }.code"))
                 .doesNotContain("32");
@@ -239,7 +239,7 @@ class RecentChangesIT implements RunningServiceTest {
     void where_nothing_came_nothing_moved() throws SQLException {
         getChanges(TestTokens.auditorToken(), "from=" + lastCheckpointTime())
                 .statusCode(200)
-                .body("figures", empty())
+                .body("items", empty())
                 .body("sent", empty())
                 .body("unfinished", empty());
     }

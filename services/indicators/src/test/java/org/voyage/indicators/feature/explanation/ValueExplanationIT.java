@@ -249,9 +249,9 @@ class ValueExplanationIT implements RunningServiceTest {
         assertThat(all.getInt("to.value")).isEqualTo(32);
         assertThat(all.getInt("difference")).isEqualTo(2);
         assertThat(amountsByCause(own)).isEqualTo(amountsByCause(all));
-        assertThat(own.getInt("causes.find { it.cause == 'parent-changed' }.hidden"))
+        assertThat(own.getInt("contributions.find { it.kind == 'parent-changed' }.hidden"))
                 .isEqualTo(1);
-        assertThat(own.getList("causes.items.flatten().province")).containsOnly("12");
+        assertThat(own.getList("contributions.items.flatten().province")).containsOnly("12");
     }
 
     @Test
@@ -273,7 +273,7 @@ class ValueExplanationIT implements RunningServiceTest {
             JsonPath why = getChanges(TestTokens.operatorToken(), SCHOOLS, "hostCountry=FRO", from);
             assertThat(amountsByCause(why))
                     .containsExactlyInAnyOrderEntriesOf(Map.of("merged", -1, "renamed", 0, "late", 1));
-            assertThat(why.getList("causes.find { it.cause == 'renamed' }.items"))
+            assertThat(why.getList("contributions.find { it.kind == 'renamed' }.items"))
                     .hasSize(2);
         });
     }
@@ -320,7 +320,7 @@ class ValueExplanationIT implements RunningServiceTest {
         assertThat(moved.getString("from.listVersions.brics")).isNotEqualTo(moved.getString("to.listVersions.brics"));
         assertThat(amountsByCause(share)).containsKey("list-changed");
         getPath(TestTokens.operatorToken(), SCHOOLS + "/values?" + asked + "&asOf=" + from)
-                .body("values[0].value", equalTo(1));
+                .body("items[0].value", equalTo(1));
         getPath(TestTokens.operatorToken(), SCHOOLS + "/evidence?" + asked + "&asOf=" + from)
                 .body("value", equalTo(1))
                 .body("listVersions.brics", equalTo(moved.getString("from.listVersions.brics")));
@@ -353,9 +353,9 @@ class ValueExplanationIT implements RunningServiceTest {
                 .statusCode(200)
                 .body("from.value", equalTo(1))
                 .body("to.value", equalTo(4))
-                .body("causes.find { it.cause == 'definition-changed' }.amount", equalTo(2))
-                .body("causes.find { it.cause == 'late' }.amount", equalTo(1))
-                .body("causes", hasSize(2));
+                .body("contributions.find { it.kind == 'definition-changed' }.amount", equalTo(2))
+                .body("contributions.find { it.kind == 'late' }.amount", equalTo(1))
+                .body("contributions", hasSize(2));
     }
 
     @ParameterizedTest
@@ -487,7 +487,7 @@ class ValueExplanationIT implements RunningServiceTest {
                                         .statusCode(200)
                                         .extract()
                                         .jsonPath()
-                                        .getLong("values[0].value"))
+                                        .getLong("items[0].value"))
                                 .isEqualTo(value));
     }
 
@@ -511,9 +511,9 @@ class ValueExplanationIT implements RunningServiceTest {
 
     private static Map<String, Integer> amountsByCause(JsonPath changes) {
         Map<String, Integer> amounts = new HashMap<>();
-        changes.<Map<String, Object>>getList("causes")
+        changes.<Map<String, Object>>getList("contributions")
                 .forEach(cause -> amounts.put(
-                        String.valueOf(cause.get("cause")),
+                        String.valueOf(cause.get("kind")),
                         cause.get("amount") instanceof Integer amount ? amount : 0));
         return amounts;
     }

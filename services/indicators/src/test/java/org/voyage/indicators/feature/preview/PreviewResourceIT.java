@@ -91,7 +91,7 @@ class PreviewResourceIT implements RunningServiceTest {
         assertThat(FigureValuesByYear.withAnswer(before, preview, "after"))
                 .isEqualTo(after)
                 .isNotEqualTo(before);
-        assertThat(preview.getLong("figures.find { it.indicator.code == 'overseas-students' }.years[0].change"))
+        assertThat(preview.getLong("items.find { it.indicator.code == 'overseas-students' }.years[0].difference"))
                 .isEqualTo(25);
     }
 
@@ -162,11 +162,11 @@ class PreviewResourceIT implements RunningServiceTest {
         assertThat(FigureValuesByYear.withAnswer(before, preview, "after"))
                 .isEqualTo(FigureValuesByYear.readAll("inbound", receipt))
                 .isNotEqualTo(before);
-        assertThat(preview.getList("figures.indicator.code"))
+        assertThat(preview.getList("items.indicator.code"))
                 .contains("inbound-students", "inbound-assessed-share", "inbound-students-growth");
-        String growth = "figures.find { it.indicator.code == 'inbound-students-growth' }.years[0].";
+        String growth = "items.find { it.indicator.code == 'inbound-students-growth' }.years[0].";
         assertThat(FigureValuesByYear.readValues(
-                                "inbound-students-growth", "period=" + preview.getString(growth + "year"))
+                                "inbound-students-growth", "period=" + preview.getString(growth + "period"))
                         .getFirst()
                         .get("value"))
                 .hasToString(preview.getString(growth + "after"));
@@ -185,12 +185,12 @@ class PreviewResourceIT implements RunningServiceTest {
                         TestTokens.bureauToken("12"),
                         changeJson("overseas-school", school, schoolJson("VUT", "2019-01-01")))
                 .statusCode(200)
-                .body("figures.find { it.indicator.code == 'overseas-schools' }.years", empty())
+                .body("items.find { it.indicator.code == 'overseas-schools' }.years", empty())
                 .body(
-                        "figures.find { it.indicator.code == 'overseas-schools' }.ranks.findAll { it.year == '2020' }.code",
+                        "items.find { it.indicator.code == 'overseas-schools' }.ranks.findAll { it.period == '2020' }.code",
                         equalTo(List.of("PNG", "VUT")))
-                .body("figures.find { it.indicator.code == 'overseas-schools' }.ranks[0].rankAfter", nullValue())
-                .body("figures.find { it.indicator.code == 'overseas-schools' }.moreRanks", equalTo(0));
+                .body("items.find { it.indicator.code == 'overseas-schools' }.ranks[0].rankAfter", nullValue())
+                .body("items.find { it.indicator.code == 'overseas-schools' }.moreRanks", equalTo(0));
     }
 
     /** Neither a total nor a place changes, but published figures are by brand. */
@@ -209,7 +209,7 @@ class PreviewResourceIT implements RunningServiceTest {
                 .jsonPath();
         everyFigure(TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, luban));
 
-        String schools = "figures.find { it.indicator.code == 'overseas-schools' }.";
+        String schools = "items.find { it.indicator.code == 'overseas-schools' }.";
         assertThat(preview.getList(schools + "years")).isEmpty();
         assertThat(preview.getList(schools + "dimensions")).containsExactly("brand");
         assertThat(preview.getList(schools + "ranks.dimension")).isNotEmpty().containsOnly("brand");
@@ -240,7 +240,7 @@ class PreviewResourceIT implements RunningServiceTest {
         assertThat(withPreview(before, preview, share, "level", "1974"))
                 .isEqualTo(readPlaces(share, "level", "1974"))
                 .isNotEqualTo(before);
-        assertThat(preview.getList("figures.find { it.indicator.code == 'inbound-admissions' }.dimensions"))
+        assertThat(preview.getList("items.find { it.indicator.code == 'inbound-admissions' }.dimensions"))
                 .containsExactly("assessed");
     }
 
@@ -262,10 +262,10 @@ class PreviewResourceIT implements RunningServiceTest {
                 .extract()
                 .jsonPath();
 
-        String foundings = "figures.find { it.indicator.code == 'overseas-school-foundings' }.";
+        String foundings = "items.find { it.indicator.code == 'overseas-school-foundings' }.";
         assertThat(preview.getList(foundings + "dimensions")).containsExactly("college");
         assertThat(preview.getList(foundings + "ranks")).isEmpty();
-        assertThat(preview.getList("figures.indicator.code")).doesNotContain("overseas-schools");
+        assertThat(preview.getList("items.indicator.code")).doesNotContain("overseas-schools");
     }
 
     @Test
@@ -275,7 +275,7 @@ class PreviewResourceIT implements RunningServiceTest {
 
         postPreview(TestTokens.bureauToken("12"), changeJson("overseas-school", key, schoolJson("KEN", "2019-01-01")))
                 .statusCode(200)
-                .body("figures", empty());
+                .body("items", empty());
     }
 
     @ParameterizedTest
@@ -377,7 +377,7 @@ class PreviewResourceIT implements RunningServiceTest {
 
     @Test
     void a_dry_run_that_changes_nothing_moves_no_figure() {
-        postLines(TestTokens.bureauToken("12"), "").statusCode(200).body("figures", empty());
+        postLines(TestTokens.bureauToken("12"), "").statusCode(200).body("items", empty());
     }
 
     @ParameterizedTest
@@ -526,8 +526,8 @@ class PreviewResourceIT implements RunningServiceTest {
     private static Map<String, String> withPreview(
             Map<String, String> before, JsonPath preview, String code, String dimension, String year) {
         Map<String, String> after = new TreeMap<>(before);
-        preview.<Map<String, Object>>getList("figures.find { it.indicator.code == '" + code
-                        + "' }.ranks.findAll { it.dimension == '" + dimension + "' && it.year == '" + year + "' }")
+        preview.<Map<String, Object>>getList("items.find { it.indicator.code == '" + code
+                        + "' }.ranks.findAll { it.dimension == '" + dimension + "' && it.period == '" + year + "' }")
                 .forEach(rank -> {
                     String named = String.valueOf(rank.get("code"));
                     assertThat(before.get(named)).isEqualTo(placeText(rank.get("before"), rank.get("rankBefore")));

@@ -126,7 +126,7 @@ class RecordSchemaValidatorIT implements RunningServiceTest {
             all.append(changeLine(record, exampleState(record)));
         }
 
-        previewLines(all.toString()).statusCode(200).body("figures.indicator.code", hasItem("overseas-schools"));
+        previewLines(all.toString()).statusCode(200).body("items.indicator.code", hasItem("overseas-schools"));
     }
 
     /** A college system sends personal fields, which no event has, and null fields. */
@@ -139,7 +139,7 @@ class RecordSchemaValidatorIT implements RunningServiceTest {
 
         previewState("inbound-enrolment", state)
                 .statusCode(200)
-                .body("figures.indicator.code", hasItem("inbound-admissions"));
+                .body("items.indicator.code", hasItem("inbound-admissions"));
         state.put("college", "x");
         previewState("inbound-enrolment", state)
                 .statusCode(422)

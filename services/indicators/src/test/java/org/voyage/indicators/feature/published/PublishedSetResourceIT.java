@@ -65,7 +65,7 @@ class PublishedSetResourceIT implements RunningServiceTest {
 
         putSet(newSetName(), TITLE + "&dryRun=true", csv)
                 .statusCode(200)
-                .body("change", equalTo("would-be-created"))
+                .body("outcome", equalTo("would-be-created"))
                 .body("set.lines", equalTo(lines));
     }
 
@@ -82,7 +82,7 @@ class PublishedSetResourceIT implements RunningServiceTest {
                 .get("/v1/indicators/overseas-schools/values?hostCountry=DJI&receipt=" + receipt.text())
                 .then()
                 .statusCode(200)
-                .body("values[0].value", equalTo(1));
+                .body("items[0].value", equalTo(1));
         putSet(set, TITLE + "&publishedOn=2025-09-30", HEADER + """
                 djibouti-schools,2023,3,schools,=,overseas,overseas-schools,period=2023&hostCountry=DJI
                 djibouti-colleges,2023,7,colleges,~,feeds,,
@@ -91,17 +91,17 @@ class PublishedSetResourceIT implements RunningServiceTest {
         ValidatableResponse answer = getReconciliation("?set=" + set);
 
         answer.statusCode(200)
-                .body("lines.size()", equalTo(2))
-                .body("lines[0].set", equalTo(set))
-                .body("lines[0].setVersion", equalTo(1))
-                .body("lines[0].publishedOn", equalTo("2025-09-30"))
-                .body("lines[0].live", equalTo(1))
-                .body("lines[0].difference", equalTo(-2))
-                .body("lines[0].matches", equalTo(false))
-                .body("lines[0].definition.version", equalTo(1))
-                .body("lines[0].definition.name.zh", equalTo("境外办学机构数"))
-                .body("lines[1].comparable", equalTo(false));
-        getReconciliation("").body("lines.set", hasItem(set)).body("lines.set", hasItem("built-in"));
+                .body("items.size()", equalTo(2))
+                .body("items[0].set", equalTo(set))
+                .body("items[0].setVersion", equalTo(1))
+                .body("items[0].publishedOn", equalTo("2025-09-30"))
+                .body("items[0].live", equalTo(1))
+                .body("items[0].difference", equalTo(-2))
+                .body("items[0].matches", equalTo(false))
+                .body("items[0].definition.version", equalTo(1))
+                .body("items[0].definition.name.zh", equalTo("境外办学机构数"))
+                .body("items[1].comparable", equalTo(false));
+        getReconciliation("").body("items.set", hasItem(set)).body("items.set", hasItem("built-in"));
     }
 
     @Test
@@ -113,7 +113,7 @@ class PublishedSetResourceIT implements RunningServiceTest {
         putSet(set, TITLE, first).statusCode(201).body("set.version", equalTo(1));
         putSet(set, TITLE, first)
                 .statusCode(200)
-                .body("change", equalTo("unchanged"))
+                .body("outcome", equalTo("unchanged"))
                 .body("set.version", equalTo(1));
         putSet(set, TITLE, second).statusCode(201).body("set.version", equalTo(2));
         putSet(set, TITLE + "&publishedOn=2025-01-01", second).statusCode(201).body("set.version", equalTo(3));
@@ -130,8 +130,8 @@ class PublishedSetResourceIT implements RunningServiceTest {
         assertThat(files.get(0)).isEqualTo(first);
         assertThat(files.get(1)).isEqualTo(second);
         assertThat(files.get(2)).isEqualTo(second);
-        getReconciliation("?set=" + set).body("lines.published", equalTo(List.of(2)));
-        getReconciliation("?set=" + set + "&version=1").body("lines.published", equalTo(List.of(1)));
+        getReconciliation("?set=" + set).body("items.published", equalTo(List.of(2)));
+        getReconciliation("?set=" + set + "&version=1").body("items.published", equalTo(List.of(1)));
         JsonPath page =
                 getPath("/v1/published-sets/" + set + "?limit=2").extract().jsonPath();
         assertThat(page.getList("items.version")).containsExactly(3, 2);
@@ -154,12 +154,12 @@ class PublishedSetResourceIT implements RunningServiceTest {
                 .body("withdrawal.reason", equalTo("typing error"))
                 .body("withdrawal.by", equalTo("operator"));
 
-        getReconciliation("?set=" + set).body("lines.published", equalTo(List.of(1)));
-        getReconciliation("?set=" + set + "&version=2").body("lines.published", equalTo(List.of(2)));
+        getReconciliation("?set=" + set).body("items.published", equalTo(List.of(1)));
+        getReconciliation("?set=" + set + "&version=2").body("items.published", equalTo(List.of(2)));
         deleteSet(set, 2, "reason=again").statusCode(200).body("withdrawal.reason", equalTo("typing error"));
         deleteSet(set, 1, "reason=all of it").statusCode(200);
-        getReconciliation("?set=" + set).statusCode(200).body("lines.size()", equalTo(0));
-        getReconciliation("").body("lines.set", not(hasItem(set)));
+        getReconciliation("?set=" + set).statusCode(200).body("items.size()", equalTo(0));
+        getReconciliation("").body("items.set", not(hasItem(set)));
         putSet(set, TITLE, second).statusCode(201).body("set.version", equalTo(3));
         assertThat(auditedActions(set))
                 .containsExactly(

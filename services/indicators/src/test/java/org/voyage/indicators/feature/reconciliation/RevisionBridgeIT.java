@@ -87,7 +87,7 @@ class RevisionBridgeIT implements RunningServiceTest {
                 BigDecimal sum = BigDecimal.ZERO;
                 for (Map<String, Object> step : bridge.<Map<String, Object>>getList("steps")) {
                     sum = sum.add(new BigDecimal(String.valueOf(step.get("amount"))));
-                    causes.add(String.valueOf(step.get("cause")));
+                    causes.add(String.valueOf(step.get("kind")));
                 }
                 assertThat(sum)
                         .as("%s from %s: %s", figure, from, bridge.prettify())
@@ -114,9 +114,9 @@ class RevisionBridgeIT implements RunningServiceTest {
                 .get("/v1/reconciliation?set=" + set)
                 .then()
                 .statusCode(200)
-                .body("lines[0].difference", equalTo(-1))
+                .body("items[0].difference", equalTo(-1))
                 .extract()
-                .path("lines[0].bridge");
+                .path("items[0].bridge");
 
         ValidatableResponse bridge = given().auth()
                 .oauth2(TestTokens.operatorToken())
@@ -125,7 +125,7 @@ class RevisionBridgeIT implements RunningServiceTest {
                 .then();
 
         bridge.statusCode(200)
-                .body("from", equalTo("2021-06-30T16:00:00Z"))
+                .body("from", equalTo("2021-06-30T16:00:00.000000Z"))
                 .body("known", equalTo(0))
                 .body("live", equalTo(2))
                 .body("definition.code", equalTo("overseas-schools"))
@@ -147,7 +147,7 @@ class RevisionBridgeIT implements RunningServiceTest {
         awaitSchools("GUF", 2);
         JsonPath lines = reconcileSet(set);
 
-        JsonPath bridge = followLink(lines.getString("lines[0].bridge"));
+        JsonPath bridge = followLink(lines.getString("items[0].bridge"));
 
         assertThat(bridge.getString("publishedOn")).isNull();
         assertThat(bridge.getList("notes.code")).containsExactly("publication-unknown");
@@ -159,7 +159,7 @@ class RevisionBridgeIT implements RunningServiceTest {
                         .getList("notes.code"))
                 .contains("nothing-known");
         assertThat(followLink(bridge.getString("changes")).getInt("difference")).isEqualTo(2);
-        JsonPath share = followLink(lines.getString("lines[1].bridge"));
+        JsonPath share = followLink(lines.getString("items[1].bridge"));
         assertThat(share.getString("known")).isNull();
         assertAddsUp(share);
 
@@ -176,9 +176,9 @@ class RevisionBridgeIT implements RunningServiceTest {
     @Test
     void each_line_of_the_platform_that_has_a_difference_has_a_bridge_that_explains_it() {
         JsonPath lines = reconcileSet("built-in");
-        List<Map<String, Object>> compared = lines.getList("lines.findAll { it.difference != null }");
+        List<Map<String, Object>> compared = lines.getList("items.findAll { it.difference != null }");
 
-        assertThat(lines.getList("lines.findAll { it.difference == null }.bridge"))
+        assertThat(lines.getList("items.findAll { it.difference == null }.bridge"))
                 .containsOnlyNulls();
         assertThat(compared)
                 .isNotEmpty()
@@ -296,7 +296,7 @@ class RevisionBridgeIT implements RunningServiceTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .getString("values[0].value"));
+                .getString("items[0].value"));
     }
 
     /** Sends one random event of schools or their students, sometimes on a new record. */
@@ -366,7 +366,7 @@ class RevisionBridgeIT implements RunningServiceTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .getList("values");
+                .getList("items");
     }
 
     private Instant lastCheckpointTime() throws SQLException {

@@ -102,14 +102,14 @@ class DefinitionRehearsalIT implements RunningServiceTest {
         assertThat(page.getInt("candidate.version")).isEqualTo(2);
         assertThat(page.getInt("places")).isEqualTo(2);
         assertThat(page.getInt("differing")).isEqualTo(1);
-        assertThat(page.<Map<String, Object>>getList("rows")).singleElement().satisfies(row -> {
+        assertThat(page.<Map<String, Object>>getList("items")).singleElement().satisfies(row -> {
             assertThat(row.get("at")).isEqualTo(Map.of("brand", "luban-workshop"));
             assertThat(row)
                     .containsEntry("active", 2)
                     .containsEntry("candidate", 1)
                     .containsEntry("difference", -1);
         });
-        assertThat(getValues("?period=2023&hostCountry=GMB&by=brand").getList("values.value"))
+        assertThat(getValues("?period=2023&hostCountry=GMB&by=brand").getList("items.value"))
                 .as("what serves")
                 .containsExactly(2, 1);
         given().auth()
@@ -141,8 +141,8 @@ class DefinitionRehearsalIT implements RunningServiceTest {
                 .extract()
                 .jsonPath();
 
-        List<Map<String, Object>> rows = new ArrayList<>(first.getList("rows"));
-        rows.addAll(second.getList("rows"));
+        List<Map<String, Object>> rows = new ArrayList<>(first.getList("items"));
+        rows.addAll(second.getList("items"));
         assertThat(first.getInt("differing")).isZero();
         assertThat(rows).hasSize(4).allSatisfy(row -> {
             assertThat(row)
@@ -174,7 +174,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
                     .statusCode(200)
                     .extract()
                     .jsonPath();
-            answers.add(List.of(page.getInt("rows[0].active"), page.getInt("rows[0].candidate")));
+            answers.add(List.of(page.getInt("items[0].active"), page.getInt("items[0].candidate")));
         }
 
         assertThat(answers).containsExactly(List.of(0, 2), List.of(0, 1), List.of(0, 0));
@@ -197,7 +197,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
                 .extract()
                 .jsonPath();
 
-        assertThat(split.<Map<String, Object>>getList("rows")).hasSize(2).allSatisfy(row -> {
+        assertThat(split.<Map<String, Object>>getList("items")).hasSize(2).allSatisfy(row -> {
             assertThat(row)
                     .containsEntry("active", null)
                     .containsEntry("candidate", 1)
@@ -206,7 +206,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
         assertThat(split.getList("notes.code")).containsExactly("active-cannot-answer");
         assertThat(split.getString("notes[0].en")).contains("hostCity");
         assertThat(whole.getInt("differing")).isZero();
-        assertThat(whole.getInt("rows[0].candidate")).isEqualTo(2);
+        assertThat(whole.getInt("items[0].candidate")).isEqualTo(2);
     }
 
     @Test
@@ -234,12 +234,12 @@ class DefinitionRehearsalIT implements RunningServiceTest {
                 .body("places", equalTo(2))
                 .body("differing", equalTo(2))
                 .body(
-                        "rows.at",
+                        "items.at",
                         equalTo(List.of(
-                                Map.of("year", "2021", "brand", "other"), Map.of("year", "2022", "brand", "other"))))
-                .body("rows.active", everyItem(nullValue()))
-                .body("rows.candidate", equalTo(List.of(1, 1)))
-                .body("rows.difference", everyItem(nullValue()))
+                                Map.of("year", 2021, "brand", "other"), Map.of("year", 2022, "brand", "other"))))
+                .body("items.active", everyItem(nullValue()))
+                .body("items.candidate", equalTo(List.of(1, 1)))
+                .body("items.difference", everyItem(nullValue()))
                 .body("notes", hasSize(0))
                 .body("next", nullValue());
         postRehearsal(code, "?by=teir", closed).statusCode(400).body("errors[0].rule", equalTo("dimension-unknown"));
@@ -276,7 +276,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
                         """)
                 .statusCode(200)
                 .body("active", nullValue())
-                .body("rows.candidate", equalTo(List.of(33.33f, 66.67f)));
+                .body("items.candidate", equalTo(List.of(33.33f, 66.67f)));
     }
 
     @Test
@@ -287,7 +287,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
 
         postRehearsal(SCHOOLS, "?by=tier&hostCountry=CPV", candidate)
                 .statusCode(200)
-                .body("rows.candidate", hasItem(nullValue()))
+                .body("items.candidate", hasItem(nullValue()))
                 .body("notes.code", equalTo(List.of("candidate-cannot-answer")));
         postRehearsal(SCHOOLS, "?by=teir", candidate)
                 .statusCode(400)
@@ -318,7 +318,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
                 Map.of("by", List.of("year,brand"), "hostCountry", List.of("LSO"), "period", List.of("2020..2024")));
         Map<Map<String, String>, Long> before = new LinkedHashMap<>();
         getValues("?" + asked)
-                .<Map<String, Object>>getList("values")
+                .<Map<String, Object>>getList("items")
                 .forEach(value -> before.put(
                         Map.of("year", String.valueOf(value.get("year")), "brand", String.valueOf(value.get("brand"))),
                         toNumber(value.get("value"))));
@@ -423,7 +423,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
 
     private static Map<Map<String, String>, Long> sideValues(JsonPath page, String side) {
         Map<Map<String, String>, Long> values = new LinkedHashMap<>();
-        page.<Map<String, Object>>getList("rows").forEach(row -> {
+        page.<Map<String, Object>>getList("items").forEach(row -> {
             long value = toNumber(row.get(side));
             if (value != 0 && row.get("at") instanceof Map<?, ?> place) {
                 Map<String, String> at = new LinkedHashMap<>();
@@ -480,7 +480,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
                         .statusCode(200)
                         .extract()
                         .jsonPath();
-                assertThat(answer.getInt(each.equals("/values?") ? "values[0].value" : "value"))
+                assertThat(answer.getInt(each.equals("/values?") ? "items[0].value" : "value"))
                         .isEqualTo(value);
             });
         }

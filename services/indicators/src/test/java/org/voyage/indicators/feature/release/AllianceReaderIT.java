@@ -98,12 +98,12 @@ class AllianceReaderIT implements RunningServiceTest {
         getAsAlliance(VALUES + "period=1949&by=purpose&totals=true&shares=true")
                 .statusCode(200)
                 .body("totals[0].value", equalTo(976))
-                .body("values.purpose", hasItems("competition", "internship"))
-                .body("values.status", everyItem(equalTo("suppressed")))
-                .body("values.share", everyItem(equalTo(null)));
+                .body("items.purpose", hasItems("competition", "internship"))
+                .body("items.status", everyItem(equalTo("suppressed")))
+                .body("items.share", everyItem(equalTo(null)));
         getAsAlliance(VALUES + "period=1949&purpose=internship,exchange,study")
                 .statusCode(200)
-                .body("values[0].value", equalTo(null));
+                .body("items[0].value", equalTo(null));
         getAsAlliance(VALUES + "period=1949&purpose=internship,exchange,study,competition&top=1&by=purpose")
                 .statusCode(200)
                 .body("others[0].value", equalTo(null))
@@ -201,7 +201,7 @@ class AllianceReaderIT implements RunningServiceTest {
                 .statusCode(200)
                 .body("totals[0].value", equalTo(null))
                 .body("totals[0].status", equalTo("suppressed"))
-                .body("values.value", everyItem(equalTo(null)));
+                .body("items.value", everyItem(equalTo(null)));
     }
 
     @Test
@@ -214,7 +214,7 @@ class AllianceReaderIT implements RunningServiceTest {
         for (String by : List.of("hostCountry", "region", "subRegion")) {
             getAsAlliance(VALUES + "period=1967&totals=true&by=" + by)
                     .statusCode(200)
-                    .body("values.find { it." + by + " == 'unknown' }.value", equalTo(40))
+                    .body("items.find { it." + by + " == 'unknown' }.value", equalTo(40))
                     .body("totals[0].value", equalTo(140));
         }
     }
@@ -234,9 +234,9 @@ class AllianceReaderIT implements RunningServiceTest {
 
         getAsAlliance(VALUES + "period=1947&by=hostCountry&hostCountry=THA,VNM")
                 .statusCode(200)
-                .body("values.find { it.hostCountry == 'THA' }.value", equalTo(30))
-                .body("values.find { it.hostCountry == 'VNM' }.status", equalTo("suppressed"));
-        getAsAlliance(VALUES + "period=1947").statusCode(200).body("values[0].value", equalTo(50));
+                .body("items.find { it.hostCountry == 'THA' }.value", equalTo(30))
+                .body("items.find { it.hostCountry == 'VNM' }.status", equalTo("suppressed"));
+        getAsAlliance(VALUES + "period=1947").statusCode(200).body("items[0].value", equalTo(50));
     }
 
     @Test
@@ -276,8 +276,8 @@ class AllianceReaderIT implements RunningServiceTest {
                 .body("release.number", equalTo((int) number))
                 .body("release.at", notNullValue())
                 .body("position.topics.size()", equalTo(0))
-                .body("values.find { it.hostCountry == 'LAO' }.value", equalTo(null))
-                .body("values.find { it.hostCountry == 'LAO' }.status", equalTo("suppressed"));
+                .body("items.find { it.hostCountry == 'LAO' }.value", equalTo(null))
+                .body("items.find { it.hostCountry == 'LAO' }.status", equalTo("suppressed"));
         assertThat(getAsAlliance(asked + "&format=csv").extract().asString())
                 .contains("hostCountryEn,value,share,status,unit,filters")
                 .containsPattern("value,LAO,[^,]*,[^,]*,,,suppressed,participants,");
@@ -329,7 +329,7 @@ class AllianceReaderIT implements RunningServiceTest {
         await().atMost(SOON)
                 .untilAsserted(() -> getAsAlliance(schools)
                         .statusCode(200)
-                        .body("values.value", equalTo(List.of(1)))
+                        .body("items.value", equalTo(List.of(1)))
                         .body("release", equalTo(null)));
     }
 
@@ -442,7 +442,7 @@ class AllianceReaderIT implements RunningServiceTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .getLong("values[0].value");
+                .getLong("items[0].value");
     }
 
     /** Returns all values of a year, without the number of the release. */
@@ -451,7 +451,7 @@ class AllianceReaderIT implements RunningServiceTest {
                         .statusCode(200)
                         .extract()
                         .jsonPath()
-                        .getList("values")
+                        .getList("items")
                 + " "
                 + totalOf(year);
     }

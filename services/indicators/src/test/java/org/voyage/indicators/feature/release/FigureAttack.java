@@ -149,7 +149,7 @@ final class FigureAttack {
     private JsonNode tableLines(String table) {
         return askQuery(AttackQuery.splitByAll(List.of(table)), String.valueOf(first))
                 .orElseThrow()
-                .path("values");
+                .path("items");
     }
 
     /**
@@ -163,7 +163,7 @@ final class FigureAttack {
             for (String name : names) {
                 List<String> by = name.equals(dimension) ? List.of(YEAR, dimension) : List.of(YEAR, name, dimension);
                 askQuery(AttackQuery.splitByAll(by))
-                        .ifPresent(answer -> answer.path("values")
+                        .ifPresent(answer -> answer.path("items")
                                 .forEach(line -> codes.computeIfAbsent(
                                                 line.path(YEAR).asInt(), key -> new LinkedHashMap<>())
                                         .computeIfAbsent(line.path(dimension).asText(), key -> new LinkedHashMap<>())
@@ -302,7 +302,7 @@ final class FigureAttack {
                 .withFilter(table, part.codes().collect(Collectors.toCollection(LinkedHashSet::new)));
         JsonNode line = askQuery(question, String.valueOf(year))
                 .orElseThrow()
-                .path("values")
+                .path("items")
                 .path(0);
         if (!line.hasNonNull("value")) {
             return null;
@@ -335,7 +335,7 @@ final class FigureAttack {
                 all.stream().collect(Collectors.groupingBy(cell -> placeOf(cell, question.breakdowns()))));
         JsonNode totals = answer.path("totals");
         boolean hasTotals = !totals.isEmpty() && totals.valueStream().allMatch(line -> line.hasNonNull("value"));
-        for (JsonNode line : answer.path("values")) {
+        for (JsonNode line : answer.path("items")) {
             List<String> place = question.breakdowns().stream()
                     .map(name -> line.path(name).asText())
                     .toList();

@@ -217,7 +217,7 @@ class JointAttackIT implements RunningServiceTest {
                         .oauth2(TestTokens.allianceToken("WFCP"))
                         .get("/v1/indicators/overseas-schools/values?by=hostCountry&period=" + year)
                         .jsonPath()
-                        .getList("values.hostCountry");
+                        .getList("items.hostCountry");
                 reading.addEmpty(year, "hostCountry", country -> !schools.contains(country));
             }
         }

@@ -50,11 +50,11 @@ class PublicFiguresIT implements RunningServiceTest {
         String values = "/v1/indicators/" + PlacementSender.FIGURE + "/values?period=1965";
 
         given().get("/v1/indicators").then().statusCode(200).body("items.code", not(hasItem("inbound-admissions")));
-        given().get(values).then().statusCode(200).body("values[0].value", equalTo(163));
+        given().get(values).then().statusCode(200).body("items[0].value", equalTo(163));
         given().get(values + "&by=hostCountry")
                 .then()
                 .statusCode(200)
-                .body("values.find { it.hostCountry == 'LAO' }.status", equalTo("suppressed"));
+                .body("items.find { it.hostCountry == 'LAO' }.status", equalTo("suppressed"));
         given().get(values + "&by=province").then().statusCode(403);
         given().get("/v1/values?figure=outbound-participants").then().statusCode(401);
         given().get("/v1/indicators/stream?code=outbound-participants").then().statusCode(401);
@@ -65,6 +65,6 @@ class PublicFiguresIT implements RunningServiceTest {
                 .get(values + "&by=hostCountry&hostCountry=LAO")
                 .then()
                 .statusCode(200)
-                .body("values.value", equalTo(List.of(3)));
+                .body("items.value", equalTo(List.of(3)));
     }
 }

@@ -21,7 +21,7 @@ final class TrueCounts {
                 "/v1/indicators/" + reading.figure() + "/values?by=year," + String.join(",", tables) + "&period="
                         + reading.first() + ".." + reading.last(),
                 TestTokens.operatorToken()));
-        answer.path("values").forEach(line -> {
+        answer.path("items").forEach(line -> {
             List<String> place = new ArrayList<>(List.of(line.path("year").asText()));
             tables.forEach(table -> place.add(line.path(table).asText()));
             persons.put(place, line.path("value").asLong());

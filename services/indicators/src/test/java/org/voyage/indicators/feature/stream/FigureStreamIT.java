@@ -154,8 +154,8 @@ class FigureStreamIT implements RunningServiceTest {
                 .get("/v1/reconciliation?service=overseas&set=built-in")
                 .then()
                 .statusCode(200)
-                .body("lines.findAll { it.comparable }.live", everyItem(notNullValue()))
-                .body("lines.findAll { it.comparable }.size()", is(23))
+                .body("items.findAll { it.comparable }.live", everyItem(notNullValue()))
+                .body("items.findAll { it.comparable }.size()", is(23))
                 .body("contradictions", hasSize(5));
     }
 
@@ -183,7 +183,7 @@ class FigureStreamIT implements RunningServiceTest {
                     .untilAsserted(() -> assertThat(lines)
                             .anyMatch(line -> line.contains("\"slice\":{\"hostCountry\":\"PLW\"}")
                                     && line.contains("\"previous\":0")
-                                    && line.contains("\"cause\":null")));
+                                    && line.contains("\"event\":null")));
             TestEventLog.sendChange(
                     TestEventLog.SCHOOL_TOPIC, own, 1, TestEventLog.schoolJson("PLW", "other", "2022-01-01", null));
             await().atMost(MAX_WAIT)

@@ -124,8 +124,8 @@ class DerivedValuesIT {
                 .extract()
                 .jsonPath();
 
-        assertThat(answer.getList("values.region")).containsExactly("africa", "africa");
-        assertThat(answer.getList("values.value")).containsExactly(66.67f, 100);
+        assertThat(answer.getList("items.region")).containsExactly("africa", "africa");
+        assertThat(answer.getList("items.value")).containsExactly(66.67f, 100);
         assertThat(answer.getList("totals.value")).containsExactly(100, 100);
         SchoolValueRequests.getAfterReceipt(BY_REGION + "&shares=true")
                 .statusCode(400)
@@ -140,11 +140,11 @@ class DerivedValuesIT {
                 .extract()
                 .jsonPath();
 
-        assertThat(answer.getList("figures.values.value.flatten()")).containsExactly(1, 33.33f);
-        assertThat(answer.getList("figures[1].components.value")).containsExactly(1, 3);
+        assertThat(answer.getList("items.items.value.flatten()")).containsExactly(1, 33.33f);
+        assertThat(answer.getList("items[1].components.value")).containsExactly(1, 3);
         assertThat(answer.<String, Object>getMap("position.topics")).containsOnlyKeys(ENROLMENT);
         SchoolValueRequests.getAfterReceipt(BOTH + "&asOf=1999-12-31T00:00:00Z")
-                .body("figures[1].values[0].value", nullValue());
+                .body("items[1].items[0].value", nullValue());
     }
 
     @Test
@@ -159,14 +159,14 @@ class DerivedValuesIT {
     @Test
     void a_bureau_reads_several_figures_of_its_own_colleges_only() {
         SchoolValueRequests.getAfterReceipt(studentsReceipt, BOTH + "&by=college")
-                .body("figures[0].values.college", equalTo(List.of("4112000001", "4132000001")));
+                .body("items[0].items.college", equalTo(List.of("4112000001", "4132000001")));
 
         SchoolValueRequests.getWithToken(TestTokens.bureauToken("12"), BOTH + "&by=college&totals=true")
                 .statusCode(200)
                 .body("filters.province", equalTo("12"))
-                .body("figures[0].values.college", equalTo(List.of("4112000001")))
-                .body("figures[0].totals.value", equalTo(List.of(2)))
-                .body("figures[1].values.college", equalTo(List.of("4112000001")));
+                .body("items[0].items.college", equalTo(List.of("4112000001")))
+                .body("items[0].totals.value", equalTo(List.of(2)))
+                .body("items[1].items.college", equalTo(List.of("4112000001")));
     }
 
     private static String getText(String path) {

@@ -44,7 +44,7 @@ class LargestValuesIT implements RunningServiceTest {
                 .extract()
                 .jsonPath();
 
-        assertThat(answer.<Map<String, Object>>getList("values"))
+        assertThat(answer.<Map<String, Object>>getList("items"))
                 .extracting(value -> value.get("year") + " " + value.get("hostCountry") + " " + value.get("value") + " "
                         + value.get("share"))
                 .containsExactly("2020 SXM 3 42.86", "2020 VIR 2 28.57", "2021 SXM 3 42.86", "2021 VIR 2 28.57");
@@ -53,7 +53,7 @@ class LargestValuesIT implements RunningServiceTest {
                         + others.get("share"))
                 .containsExactly("2020 2 2 28.57", "2021 2 2 28.57");
         assertThat(answer.<Map<String, Object>>getList("totals"))
-                .containsExactly(Map.of("year", "2020", "value", 7), Map.of("year", "2021", "value", 7));
+                .containsExactly(Map.of("year", 2020, "value", 7), Map.of("year", 2021, "value", 7));
     }
 
     @Test
@@ -64,7 +64,7 @@ class LargestValuesIT implements RunningServiceTest {
 
         SchoolValueRequests.getAfterReceipt(receipt, SCHOOLS + "?by=hostCountry&hostCountry=JEY,GIB,IMN&top=2")
                 .statusCode(200)
-                .body("values.hostCountry", equalTo(List.of("GIB", "IMN")))
+                .body("items.hostCountry", equalTo(List.of("GIB", "IMN")))
                 .body("others.value", equalTo(List.of(1)));
     }
 
@@ -79,7 +79,7 @@ class LargestValuesIT implements RunningServiceTest {
 
         SchoolValueRequests.getAfterReceipt(receipt, COUNTRIES + "?by=brand&hostCountry=TUV&top=1&totals=true")
                 .statusCode(200)
-                .body("values.value", equalTo(List.of(1)))
+                .body("items.value", equalTo(List.of(1)))
                 .body("others", nullValue())
                 .body("totals.value", equalTo(List.of(1)))
                 .body("notes.code", hasItem("others-do-not-add-up"));
@@ -108,8 +108,8 @@ class LargestValuesIT implements RunningServiceTest {
                         TestTokens.bureauToken("32"),
                         SCHOOLS + "?by=province&hostCountry=REU&totals=true&shares=true&receipt=" + receipt.text())
                 .statusCode(200)
-                .body("values.province", equalTo(List.of("32")))
-                .body("values[0].share", equalTo(50.0f))
+                .body("items.province", equalTo(List.of("32")))
+                .body("items[0].share", equalTo(50.0f))
                 .body("totals[0].value", equalTo(4));
     }
 

@@ -53,9 +53,9 @@ class MultiFigureValuesIT implements RunningServiceTest {
                 .extract()
                 .jsonPath();
 
-        assertThat(answer.getList("figures.indicator.code")).containsExactly("overseas-schools", "overseas-countries");
-        assertThat(answer.getList("figures.values.value.flatten()")).containsExactly(3, 2);
-        assertThat(answer.getList("figures.totals.value.flatten()")).containsExactly(3, 2);
+        assertThat(answer.getList("items.indicator.code")).containsExactly("overseas-schools", "overseas-countries");
+        assertThat(answer.getList("items.items.value.flatten()")).containsExactly(3, 2);
+        assertThat(answer.getList("items.totals.value.flatten()")).containsExactly(3, 2);
         assertThat(answer.getString("filters.hostCountry")).isEqualTo("CYM,MSR");
         assertThat(answer.<String, Object>getMap("position.topics")).containsOnlyKeys("overseas.overseas-school");
     }
@@ -66,7 +66,7 @@ class MultiFigureValuesIT implements RunningServiceTest {
 
         SchoolValueRequests.getAfterReceipt("/v1/indicators/overseas-schools/values?by=year,province&hostCountry=ALA")
                 .statusCode(200)
-                .body("values", hasSize(0))
+                .body("items", hasSize(0))
                 .body("period", equalTo(current + ".." + current));
     }
 
@@ -95,7 +95,7 @@ class MultiFigureValuesIT implements RunningServiceTest {
                         .statusCode(200)
                         .extract()
                         .jsonPath();
-                List<Integer> values = answer.getList("figures.values.value.flatten()");
+                List<Integer> values = answer.getList("items.items.value.flatten()");
                 assertThat(values.get(0)).isEqualTo(values.get(1));
                 seen += values.get(0) > 0 ? 1 : 0;
             }
@@ -112,13 +112,13 @@ class MultiFigureValuesIT implements RunningServiceTest {
 
         SchoolValueRequests.getAfterReceipt(asked)
                 .statusCode(200)
-                .body("figures.values.value.flatten()", equalTo(List.of(0, 0)))
-                .body("figures.notes.code.flatten()", equalTo(List.of("list-empty", "list-empty")))
-                .body("figures[0].notes[0].en", startsWith("No members are known of: double-high@then. 0,"))
-                .body("figures[0].notes[0].zh", startsWith("以下名单没有任何成员：double-high@then。"));
+                .body("items.items.value.flatten()", equalTo(List.of(0, 0)))
+                .body("items.notes.code.flatten()", equalTo(List.of("list-empty", "list-empty")))
+                .body("items[0].notes[0].en", startsWith("No members are known of: double-high@then. 0,"))
+                .body("items[0].notes[0].zh", startsWith("以下名单没有任何成员：double-high@then。"));
         SchoolValueRequests.getAfterReceipt(asked.replace("double-high@then,", ""))
                 .statusCode(200)
-                .body("figures.notes.flatten().findAll { it?.code == 'list-empty' }", hasSize(0));
+                .body("items.notes.flatten().findAll { it?.code == 'list-empty' }", hasSize(0));
         Path file = folder.resolve("empty.xlsx");
         Files.write(
                 file,
@@ -184,7 +184,7 @@ class MultiFigureValuesIT implements RunningServiceTest {
     void figures_of_a_past_moment_are_answered_together_too() {
         SchoolValueRequests.getAfterReceipt(SCHOOLS_AND_COUNTRIES + "&asOf=1999-12-31T00:00:00Z")
                 .statusCode(200)
-                .body("figures.values.value.flatten()", equalTo(List.of(0, 0)))
+                .body("items.items.value.flatten()", equalTo(List.of(0, 0)))
                 .body("position.time", equalTo("1999-12-31T00:00:00Z"));
     }
 
@@ -228,7 +228,7 @@ class MultiFigureValuesIT implements RunningServiceTest {
         SchoolValueRequests.getWithToken(
                         TestTokens.bureauToken("12"), SCHOOLS_AND_COUNTRIES + "&by=province&receipt=" + receipt.text())
                 .statusCode(200)
-                .body("figures.values.province.flatten()", equalTo(List.of("12", "12")));
+                .body("items.items.province.flatten()", equalTo(List.of("12", "12")));
     }
 
     @Test

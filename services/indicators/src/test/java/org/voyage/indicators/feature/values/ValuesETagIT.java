@@ -126,7 +126,7 @@ class ValuesETagIT implements RunningServiceTest {
                         () -> knowledge.findCheckpointAt(null).orElseThrow().time(),
                         now -> getAnswer(pastPath(now))
                                         .jsonPath()
-                                        .getList("values")
+                                        .getList("items")
                                         .size()
                                 > 0);
         ExtractableResponse<Response> then = getAnswer(pastPath(moment));

@@ -23,6 +23,7 @@ import org.voyage.kit.record.VersionJson;
 import org.voyage.kit.record.parent.ParkedRow;
 import org.voyage.kit.record.parent.ParkedRowStore;
 import org.voyage.kit.record.write.RecordWriteSupport;
+import org.voyage.kit.reference.InstantFormat;
 
 /** HTTP resource of parked rows, which wait for their parents. */
 @Path("/v1/parked")
@@ -93,20 +94,20 @@ public class ParkedResource {
 
     private static void writeRow(ParkedRow row, JsonGenerator out) throws IOException {
         out.writeStartObject();
-        out.writeStringField("type", row.record());
+        out.writeStringField("record", row.record());
         out.writeStringField("province", row.key().province().code());
         out.writeStringField("sourceId", row.key().sourceId());
         out.writeObjectFieldStart("waitsFor");
         out.writeStringField("record", row.parent().record());
         out.writeStringField("sourceId", row.parent().key().sourceId());
         out.writeEndObject();
-        out.writeStringField("parkedAt", row.parkedAt().toString());
+        out.writeStringField("parkedAt", InstantFormat.formatInstant(row.parkedAt()));
         out.writeObjectFieldStart("cause");
         out.writeStringField("kind", row.cause().kind().code());
         out.writeStringField("id", row.cause().id());
         out.writeStringField("actor", row.cause().actor());
         out.writeEndObject();
-        out.writeFieldName("record");
+        out.writeFieldName("fields");
         out.writeRawValue(row.body());
         if (!row.findings().isEmpty()) {
             VersionJson.writeWarnings(row.findings(), out);

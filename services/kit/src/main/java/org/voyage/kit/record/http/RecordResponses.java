@@ -18,6 +18,7 @@ import org.voyage.kit.record.RecordVersion;
 import org.voyage.kit.record.VersionJson;
 import org.voyage.kit.record.WriteResult;
 import org.voyage.kit.record.write.WriteSummary;
+import org.voyage.kit.reference.InstantFormat;
 
 /** Responses for the records of one type over HTTP: status, entity tag, receipt, body. */
 final class RecordResponses<T> {
@@ -116,7 +117,7 @@ final class RecordResponses<T> {
             out.writeStringField("record", row.parent().record());
             out.writeStringField("sourceId", row.parent().key().sourceId());
             out.writeEndObject();
-            out.writeStringField("parkedAt", row.since().toString());
+            out.writeStringField("parkedAt", InstantFormat.formatInstant(row.since()));
             if (!row.warnings().isEmpty()) {
                 VersionJson.writeWarnings(row.warnings(), out);
             }

@@ -1,10 +1,13 @@
 package org.voyage.indicators.feature.verification.compare;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.query.CodesByDimension;
+import org.voyage.indicators.query.CoordinatesSerializer;
 
 /** One differing value of a derived figure, with its parts. */
 @Schema(
@@ -13,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record DerivedDifference(
         String indicator,
 
-        @Schema(description = "the code of what it is split by, and its `year`; of a growth its `period`")
+        @Schema(description = "the code of what it is split by, and its `year`; of a growth its `period`",
+                implementation = CodesByDimension.class)
+        @JsonSerialize(using = CoordinatesSerializer.class)
         Map<String, String> at,
 
         @Schema(nullable = true, description = "what the service answers, not rounded; null where that is no value")

@@ -1,7 +1,10 @@
 package org.voyage.indicators.feature.verification.compare;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.voyage.indicators.query.CodesByDimension;
+import org.voyage.indicators.query.CoordinatesSerializer;
 
 /** One differing cell of a roll-up. */
 @Schema(
@@ -12,7 +15,9 @@ public record RollUpDifference(
 
         @Schema(
                 description = "the code of each column of the roll-up, and its date or year; the last day of a year"
-                        + " represents all of its days")
+                        + " represents all of its days",
+                implementation = CodesByDimension.class)
+        @JsonSerialize(using = CoordinatesSerializer.class)
         Map<String, String> at,
 
         @Schema(description = "what the roll-up held") long held,

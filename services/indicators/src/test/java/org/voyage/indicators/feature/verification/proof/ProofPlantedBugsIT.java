@@ -237,7 +237,7 @@ class ProofPlantedBugsIT implements RunningServiceTest {
                     .get("/v1/indicators/overseas-majors/values?hostCountry=PRK&by=hostCountry&period=" + year)
                     .then()
                     .statusCode(200)
-                    .body("values[0].value", equalTo(100));
+                    .body("items[0].value", equalTo(100));
         }
         JsonPath sound = ProofRequests.runProof();
 
@@ -282,13 +282,13 @@ class ProofPlantedBugsIT implements RunningServiceTest {
         assertThat(certificate.getList("items")).isEmpty();
         assertThat(certificate.getList("derived.indicator")).containsOnly(WrongHerfindahlCalculator.FIGURE);
         assertThat(certificate.getList("derived.origin")).containsOnly("derivation");
-        Map<String, Object> nation = certificate.getMap("derived.find { it.at.size() == 1 && it.at.year == '2020' }");
+        Map<String, Object> nation = certificate.getMap("derived.find { it.at.size() == 1 && it.at.year == 2020 }");
         assertThat(numberOf(nation, "served")).isBetween(1L, 100L);
         assertThat(numberOf(nation, "derived"))
                 .as("an index over fewer than ten regions")
                 .isGreaterThan(1000);
         assertThat(certificate.<Map<String, Object>>getList(
-                        "derived.find { it.at.size() == 1 && it.at.year == '2020' }.parts"))
+                        "derived.find { it.at.size() == 1 && it.at.year == 2020 }.parts"))
                 .isNotEmpty()
                 .allSatisfy(part -> {
                     assertThat(part).containsEntry("role", "each").containsEntry("indicator", SCHOOLS);

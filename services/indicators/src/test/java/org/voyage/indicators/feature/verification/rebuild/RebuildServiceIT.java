@@ -330,7 +330,7 @@ class RebuildServiceIT implements RunningServiceTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .getList("values.hostCountry");
+                .getList("items.hostCountry");
     }
 
     /** Returns the versions that moved the number of schools in a country, in order, with their amounts. */
@@ -343,7 +343,7 @@ class RebuildServiceIT implements RunningServiceTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .<Map<String, Object>>getList("causes.items.flatten()")
+                .<Map<String, Object>>getList("contributions.items.flatten()")
                 .stream()
                 .map(item -> item.get("version") + ": " + item.get("amount"))
                 .toList();
@@ -395,7 +395,7 @@ class RebuildServiceIT implements RunningServiceTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .getLong("values[0].value");
+                .getLong("items[0].value");
     }
 
     private static JsonPath awaitRebuilt(String path) {
@@ -476,6 +476,6 @@ class RebuildServiceIT implements RunningServiceTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .getLong("values[0].value");
+                .getLong("items[0].value");
     }
 }

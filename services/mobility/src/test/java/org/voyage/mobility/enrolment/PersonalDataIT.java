@@ -289,7 +289,7 @@ class PersonalDataIT {
         sendFile("12", "/v1/inbound-enrolments/batches?dryRun=true", "application/x-ndjson", row("/" + key, BODY))
                 .then()
                 .statusCode(200)
-                .body("refusals.rule", equalTo(List.of()));
+                .body("errors.rule", equalTo(List.of()));
     }
 
     @Test

@@ -252,7 +252,10 @@ class DemoIT {
     @Order(8)
     void a_typescript_client_of_each_document_writes_lists_and_asks_for_figures() throws Exception {
         Process client = new ProcessBuilder(
-                        Path.of("../check/documents.sh").toAbsolutePath().normalize().toString(),
+                        Path.of("../check/documents.sh")
+                                .toAbsolutePath()
+                                .normalize()
+                                .toString(),
                         "walk",
                         api.endpoints().indicators().toString(),
                         api.endpoints().ofBasePort(RecordService.OVERSEAS).toString(),

@@ -69,8 +69,7 @@ class IndicatorsOpenApiIT {
         ApiAnswerFilter answers = ApiAnswerFilter.ofRunningService().install();
         try {
             askFigures(receipt.text());
-            explainFigures(
-                    knowledge.findCheckpointAt(null).orElseThrow().time().toString());
+            explainFigures(knowledge.findCheckpointAt(null).orElseThrow().time().toString());
             loadFiles();
             operate();
             readRefusals();
@@ -117,17 +116,14 @@ class IndicatorsOpenApiIT {
         ask("/v1/indicators/overseas-schools/changes?from=" + from);
         ask("/v1/changes?from=" + from);
         operator()
-                .body(
-                        """
-                        {"changes":[{"record":"overseas-school","province":"54","sourceId":"DOC-P","after":%s}]}"""
-                                .formatted(TestEventLog.schoolJson("NRU", "other", "2020-02-29", null)))
+                .body("""
+                        {"changes":[{"record":"overseas-school","province":"54","sourceId":"DOC-P","after":%s}]}""".formatted(TestEventLog.schoolJson("NRU", "other", "2020-02-29", null)))
                 .post("/v1/previews")
                 .then()
                 .statusCode(200);
         operator()
                 .contentType("application/yaml")
-                .body(
-                        """
+                .body("""
                         code: overseas-schools
                         version: 2
                         name: { zh: 境外办学机构数, en: Overseas schools }
@@ -139,8 +135,7 @@ class IndicatorsOpenApiIT {
                         dimensions: [province, hostCountry, region, subRegion, brand, tier, form, status]
                         lists: [belt-and-road, asean, sco, african-union, eu, brics]
                         derivation: { zh: 试算。, en: A trial. }
-                        """
-                                .getBytes(StandardCharsets.UTF_8))
+                        """.getBytes(StandardCharsets.UTF_8))
                 .post("/v1/indicators/overseas-schools/rehearsals?by=year,hostCountry&differing=false")
                 .then()
                 .statusCode(200);
@@ -183,9 +178,7 @@ class IndicatorsOpenApiIT {
         for (String operation : List.of("/v1/proofs", "/v1/rebuilds")) {
             // One that another test began may still run.
             String begun = await().atMost(Duration.ofSeconds(60))
-                    .until(
-                            () -> operator().post(operation),
-                            answer -> answer.statusCode() == 202)
+                    .until(() -> operator().post(operation), answer -> answer.statusCode() == 202)
                     .header("Location");
             ask(operation + begun.substring(begun.lastIndexOf('/')));
         }

@@ -56,8 +56,8 @@ public final class ApiAnswerFilter implements Filter {
     }
 
     private static ApiAnswerFilter readDocument() {
-        return new ApiAnswerFilter((ObjectNode)
-                RecordApiClient.parseJson(RestAssured.get("/q/openapi?format=json").asByteArray()));
+        return new ApiAnswerFilter((ObjectNode) RecordApiClient.parseJson(
+                RestAssured.get("/q/openapi?format=json").asByteArray()));
     }
 
     /** Lets every further request of REST-assured pass through this filter. */
@@ -136,8 +136,10 @@ public final class ApiAnswerFilter implements Filter {
                     root.set("allOf", document.arrayNode().add(schema));
                     return SCHEMAS.getSchema(root.toString(), InputFormat.JSON);
                 })
-                .validate(body, InputFormat.JSON, context -> context.executionConfig(
-                        config -> config.formatAssertionsEnabled(true)))
+                .validate(
+                        body,
+                        InputFormat.JSON,
+                        context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
                 .stream()
                 .map(Object::toString)
                 .toList();
@@ -193,11 +195,13 @@ public final class ApiAnswerFilter implements Filter {
     public void requireAllAnswersSeen(Collection<String> except) {
         Set<String> missing = new TreeSet<>();
         Map<String, List<String>> expected = new TreeMap<>();
-        document.path("paths").properties().forEach(path -> path.getValue()
+        document.path("paths")
                 .properties()
-                .forEach(verb -> expected.put(
-                        verb.getKey() + " " + path.getKey(),
-                        listSuccesses(verb.getKey() + " " + path.getKey(), verb.getValue()))));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(verb -> expected.put(
+                                verb.getKey() + " " + path.getKey(),
+                                listSuccesses(verb.getKey() + " " + path.getKey(), verb.getValue()))));
         expected.values().forEach(missing::addAll);
         missing.removeAll(seen);
         missing.removeIf(answer -> except.stream().anyMatch(answer::startsWith));
@@ -210,7 +214,8 @@ public final class ApiAnswerFilter implements Filter {
             if (response.getKey().startsWith("2")) {
                 JsonNode content = resolve(response.getValue()).path("content");
                 answers.add(operation + " " + response.getKey());
-                content.properties().forEach(type -> answers.add(operation + " " + response.getKey() + " " + type.getKey()));
+                content.properties()
+                        .forEach(type -> answers.add(operation + " " + response.getKey() + " " + type.getKey()));
             }
         });
         return answers;

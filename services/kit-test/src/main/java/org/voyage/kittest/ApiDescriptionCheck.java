@@ -61,18 +61,24 @@ public final class ApiDescriptionCheck {
                 String name = verb.getKey() + " " + path.getKey();
                 String id = verb.getValue().path("operationId").asText();
                 softly.assertThat(id).as(name).matches("[a-z][A-Za-z]+");
-                softly.assertThat(ids.add(id)).as(name + ": " + id + " is its own").isTrue();
+                softly.assertThat(ids.add(id))
+                        .as(name + ": " + id + " is its own")
+                        .isTrue();
                 for (JsonNode parameter : verb.getValue().path("parameters")) {
                     softly.assertThat(parameter.path("schema").has("type"))
                             .as(name + " " + parameter.path("name").asText() + " has a type")
                             .isTrue();
                 }
-                verb.getValue().path("responses").properties().forEach(response -> response.getValue()
-                        .path("content")
+                verb.getValue()
+                        .path("responses")
                         .properties()
-                        .forEach(media -> softly.assertThat(media.getValue().has("schema"))
-                                .as(name + " " + response.getKey() + " " + media.getKey() + " has a schema")
-                                .isTrue()));
+                        .forEach(response -> response.getValue()
+                                .path("content")
+                                .properties()
+                                .forEach(media -> softly.assertThat(
+                                                media.getValue().has("schema"))
+                                        .as(name + " " + response.getKey() + " " + media.getKey() + " has a schema")
+                                        .isTrue()));
             }
         }
         softly.assertThat(document.at("/components/schemas").properties())

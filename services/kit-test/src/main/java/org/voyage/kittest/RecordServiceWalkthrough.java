@@ -158,7 +158,8 @@ public final class RecordServiceWalkthrough {
         workbook.then().statusCode(200);
         readBatch(workbook);
         readBatch(sendFile(path + "?mode=all", NDJSON, row + "{\"sourceId\":\"\"}\n"));
-        assertThat(sendFile(path, CSV, "nothing,that,is,known\n1,2,3,4\n").statusCode()).isIn(400, 422);
+        assertThat(sendFile(path, CSV, "nothing,that,is,known\n1,2,3,4\n").statusCode())
+                .isIn(400, 422);
         awaitFailure(path);
         sendFile(path + "?dryRun=changes", NDJSON, row).then().statusCode(200);
         Response trial = sendFile(path + "?dryRun=true", NDJSON, row);
@@ -256,12 +257,7 @@ public final class RecordServiceWalkthrough {
         bureau(province).get(path + "?asof=x").then().statusCode(400);
         bureau(province).body("{}").put(path).then().statusCode(422);
         bureau(province).body("{").put(path).then().statusCode(400);
-        bureau(province)
-                .contentType("text/plain")
-                .body("x")
-                .put(path)
-                .then()
-                .statusCode(415);
+        bureau(province).contentType("text/plain").body("x").put(path).then().statusCode(415);
         operator().body(recordExample(collection)).put(path).then().statusCode(403);
         bureau(province)
                 .header("If-Match", "\"7\"")

@@ -80,11 +80,18 @@ class OpenApiIT {
 
     private static void walkPersonalData() {
         String path = "/v1/inbound-enrolments/13/" + newSourceId("DOC");
-        RecordApiClient.put(path, document().at("/components/schemas/InboundEnrolmentSent/examples/0").toString())
+        RecordApiClient.put(
+                        path,
+                        document()
+                                .at("/components/schemas/InboundEnrolmentSent/examples/0")
+                                .toString())
                 .then()
                 .statusCode(201);
         bureau("13").get(path + "/personal-data").then().statusCode(200);
-        bureau("13").delete(path + "/personal-data?reason=student-request").then().statusCode(204);
+        bureau("13")
+                .delete(path + "/personal-data?reason=student-request")
+                .then()
+                .statusCode(204);
         bureau("13").post(path + "/personal-data/consent").then().statusCode(204);
         as("privacy-officer").post("/v1/personal-data/rotation").then().statusCode(202);
         as("privacy-officer").get("/v1/personal-data/rotation").then().statusCode(200);

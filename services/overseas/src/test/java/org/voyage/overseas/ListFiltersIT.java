@@ -52,7 +52,8 @@ class ListFiltersIT {
                 "form=branch,industrial-college&hostCountry=Thailand&brand=鲁班工坊"
             })
     void a_filter_takes_several_codes_or_names_as_files_do(String filter) {
-        String since = put("/v1/overseas-schools/33/" + school, openSchool().replace("training-centre", "teaching-base"))
+        String since = put(
+                        "/v1/overseas-schools/33/" + school, openSchool().replace("training-centre", "teaching-base"))
                 .path("recordedAt");
         String branch = newSourceId("F");
         put("/v1/overseas-schools/33/" + branch, openSchool().replace("training-centre", "branch"));
@@ -69,9 +70,8 @@ class ListFiltersIT {
     @Test
     void a_cursor_of_one_set_of_values_is_refused_with_another() {
         put("/v1/overseas-schools/33/" + newSourceId("F"), openSchool());
-        String next = bureau("33")
-                .get("/v1/overseas-schools?limit=1&hostCountry=THA")
-                .path("next");
+        String next =
+                bureau("33").get("/v1/overseas-schools?limit=1&hostCountry=THA").path("next");
 
         bureau("33")
                 .get("/v1/overseas-schools?limit=1&hostCountry=THA,LAO&cursor=" + next)

@@ -116,9 +116,7 @@ public final class FigureResponses {
     public record ValueLine(
             @JsonProperty("value") @Nullable Number value,
 
-            @Schema(description = "only of a breakdown by year")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Nullable
+            @Schema(description = "only of a breakdown by year") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Integer year,
 
             @Schema(description = "only with shares: in percent of its total")

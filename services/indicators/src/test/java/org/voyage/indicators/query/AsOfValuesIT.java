@@ -173,7 +173,9 @@ class AsOfValuesIT implements RunningServiceTest {
                 .body("to.version", equalTo(2))
                 .body("contributions.kind", equalTo(List.of("definition-changed")))
                 .body("contributions.amount", equalTo(List.of(-2)));
-        getChanges(asked, second, third).body("from.value", equalTo(1)).body("contributions.amount", equalTo(List.of(2)));
+        getChanges(asked, second, third)
+                .body("from.value", equalTo(1))
+                .body("contributions.amount", equalTo(List.of(2)));
     }
 
     private static ValidatableResponse getChanges(String values, Instant from, Instant to) {

@@ -16,7 +16,8 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
  */
 final class ParameterTypes {
 
-    private static final Supplier<Schema> DATE_TIME = () -> OpenApiElements.text().format("date-time");
+    private static final Supplier<Schema> DATE_TIME =
+            () -> OpenApiElements.text().format("date-time");
     private static final Supplier<Schema> DATE = () -> OpenApiElements.text().format("date");
     private static final Supplier<Schema> FLAG = () -> OpenApiElements.of(SchemaType.BOOLEAN);
     private static final Supplier<Schema> TEXTS =
@@ -66,13 +67,14 @@ final class ParameterTypes {
     static void addType(Parameter parameter) {
         Schema declared = parameter.getSchema();
         if (declared == null || isPlainText(declared)) {
-            Supplier<Schema> usual =
-                    (parameter.getIn() == In.PATH ? IN_PATH : IN_QUERY).getOrDefault(parameter.getName(), OpenApiElements::text);
+            Supplier<Schema> usual = (parameter.getIn() == In.PATH ? IN_PATH : IN_QUERY)
+                    .getOrDefault(parameter.getName(), OpenApiElements::text);
             parameter.setSchema(parameter.getIn() == In.HEADER ? OpenApiElements.text() : usual.get());
         } else if (declared.getEnumeration() != null && declared.getType() == null) {
             declared.addType(SchemaType.STRING);
         } else if (declared.getItems() != null && isPlainText(declared.getItems()) && parameter.getIn() == In.QUERY) {
-            Schema item = IN_QUERY.getOrDefault(parameter.getName(), OpenApiElements::text).get();
+            Schema item = IN_QUERY.getOrDefault(parameter.getName(), OpenApiElements::text)
+                    .get();
             declared.setItems(item.getItems() == null ? item : item.getItems());
         }
         if (parameter.getExample() instanceof String example) {

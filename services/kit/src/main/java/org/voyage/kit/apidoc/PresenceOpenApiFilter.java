@@ -138,7 +138,8 @@ public class PresenceOpenApiFilter implements OASFilter {
                     .description(property.getDescription())
                     .anyOf(List.of(named, OpenApiElements.of(SchemaType.NULL)));
         }
-        List<SchemaType> types = new ArrayList<>(Optional.ofNullable(property.getType()).orElse(List.of()));
+        List<SchemaType> types =
+                new ArrayList<>(Optional.ofNullable(property.getType()).orElse(List.of()));
         types.remove(SchemaType.NULL);
         if (nullable && !types.isEmpty()) {
             types.add(SchemaType.NULL);
@@ -153,8 +154,8 @@ public class PresenceOpenApiFilter implements OASFilter {
                 schema.ref(null).addType(SchemaType.STRING).format(format);
             }
         }
-        Optional.ofNullable(schema.getProperties()).ifPresent(all -> all.values()
-                .forEach(PresenceOpenApiFilter::inlineFormats));
+        Optional.ofNullable(schema.getProperties())
+                .ifPresent(all -> all.values().forEach(PresenceOpenApiFilter::inlineFormats));
         Optional.ofNullable(schema.getItems()).ifPresent(PresenceOpenApiFilter::inlineFormats);
         Optional.ofNullable(schema.getAdditionalPropertiesSchema()).ifPresent(PresenceOpenApiFilter::inlineFormats);
         Optional.ofNullable(schema.getAnyOf()).ifPresent(choices -> {
@@ -166,7 +167,8 @@ public class PresenceOpenApiFilter implements OASFilter {
     /** Writes a choice of a format and null as one type. */
     private static void mergeNullableFormat(Schema schema, List<Schema> choices) {
         choices.stream()
-                .filter(choice -> FORMATS.containsValue(Optional.ofNullable(choice.getFormat()).orElse("")))
+                .filter(choice -> FORMATS.containsValue(
+                        Optional.ofNullable(choice.getFormat()).orElse("")))
                 .map(Schema::getFormat)
                 .findFirst()
                 .ifPresent(format -> schema.anyOf(null)
@@ -176,14 +178,17 @@ public class PresenceOpenApiFilter implements OASFilter {
 
     private static void removeUnusedSchemas(OpenAPI document) {
         List<Schema> contents = new ArrayList<>();
-        document.getPaths().getPathItems().values().forEach(item -> item.getOperations()
+        document.getPaths()
+                .getPathItems()
                 .values()
-                .forEach(operation -> operation.getResponses().getAPIResponses().values().stream()
-                        .filter(answer -> answer.getContent() != null)
-                        .flatMap(answer -> answer.getContent().getMediaTypes().values().stream())
-                        .filter(media ->
-                                media.getSchema() != null && media.getSchema().getContentSchema() != null)
-                        .forEach(media -> contents.add(media.getSchema()))));
+                .forEach(item -> item.getOperations()
+                        .values()
+                        .forEach(operation -> operation.getResponses().getAPIResponses().values().stream()
+                                .filter(answer -> answer.getContent() != null)
+                                .flatMap(answer -> answer.getContent().getMediaTypes().values().stream())
+                                .filter(media -> media.getSchema() != null
+                                        && media.getSchema().getContentSchema() != null)
+                                .forEach(media -> contents.add(media.getSchema()))));
         // The filter does not look into the content of texts.
         contents.forEach(text -> text.setAnyOf(new ArrayList<>(List.of(text.getContentSchema()))));
         FilterUtil.applyFilter(new UnusedSchemaFilter(), document);

@@ -47,8 +47,8 @@ public class RecordOpenApiFilter implements OASFilter {
     private static final String READ_DESCRIPTION = "As asked / 查询结果";
 
     private static final List<String> IN_OPEN_YEARS = List.of("province", "sourceId", "version", "withdrawn", "fields");
-    private static final List<String> ALWAYS = List.of(
-            "province", "sourceId", "version", "recordedAt", "cause", "withdrawn", "reason", "fields");
+    private static final List<String> ALWAYS =
+            List.of("province", "sourceId", "version", "recordedAt", "cause", "withdrawn", "reason", "fields");
 
     /** The path of one record, below its collection. */
     private static final String RECORD_KEY_PATH = "/{province}/{sourceId}";
@@ -248,7 +248,8 @@ public class RecordOpenApiFilter implements OASFilter {
         operation
                 .getResponses()
                 .addAPIResponse(
-                        "304", OASFactory.createAPIResponse().description("It still has the version of If-None-Match / 未变化"));
+                        "304",
+                        OASFactory.createAPIResponse().description("It still has the version of If-None-Match / 未变化"));
         operation.addParameter(OpenApiElements.headerParameter(
                 "If-None-Match", "Only if it has another version than this, e.g. \"3\" / 仅当版本已变化时返回"));
         operation

@@ -67,8 +67,7 @@ final class RecordSchemas {
                 .addProperty(
                         "items", OpenApiElements.of(Schema.SchemaType.ARRAY).items(item))
                 .addProperty(
-                        "next",
-                        OpenApiElements.nullable(OpenApiElements.text()).description("cursor of the next page"))
+                        "next", OpenApiElements.nullable(OpenApiElements.text()).description("cursor of the next page"))
                 .required(List.of("items", "next"));
     }
 

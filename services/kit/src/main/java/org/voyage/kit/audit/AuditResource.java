@@ -119,7 +119,8 @@ public class AuditResource {
             @Parameter(
                             description = "First position to recompute, 1 if not said / 起始位置",
                             schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
-                    @QueryParam("from") @Nullable
+                    @QueryParam("from")
+                    @Nullable
                     String from,
             @Parameter(
                             description = "A position and its hash that were kept elsewhere, 4711:9f86…; the chain must"

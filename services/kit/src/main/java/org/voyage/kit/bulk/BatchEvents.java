@@ -111,7 +111,8 @@ class BatchEvents {
         }
         return state.put(
                         "startedAt",
-                        InstantFormat.formatInstant(batch.getTimestamp("started_at").toInstant()))
+                        InstantFormat.formatInstant(
+                                batch.getTimestamp("started_at").toInstant()))
                 .put("finishedAt", InstantFormat.formatInstant(finished));
     }
 

@@ -115,7 +115,9 @@ public class BatchResource {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getBatch", summary = "How far a batch is, and its errors collapsed to causes / 批次进度与拒绝原因汇总")
+    @Operation(
+            operationId = "getBatch",
+            summary = "How far a batch is, and its errors collapsed to causes / 批次进度与拒绝原因汇总")
     public BatchResponse getBatch(@PathParam("id") String id) {
         return queries.toJson(find(id));
     }
@@ -123,7 +125,9 @@ public class BatchResource {
     @GET
     @Path("/{id}/rows")
     @Produces(BatchFormat.NDJSON_TYPE)
-    @Operation(operationId = "listBatchRows", summary = "What became of every row; in a dry run what would change / 逐行处理结果，试运行含拟变更字段")
+    @Operation(
+            operationId = "listBatchRows",
+            summary = "What became of every row; in a dry run what would change / 逐行处理结果，试运行含拟变更字段")
     @APIResponse(
             responseCode = "200",
             description = "One row a line / 每行一条结果",

@@ -17,8 +17,7 @@ public class InstantJsonCustomizer implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
-        mapper.registerModule(
-                new SimpleModule("instants").addSerializer(Instant.class, new InstantTextSerializer()));
+        mapper.registerModule(new SimpleModule("instants").addSerializer(Instant.class, new InstantTextSerializer()));
     }
 
     /** After the module of the Java types: of two serializers the later one is used. */

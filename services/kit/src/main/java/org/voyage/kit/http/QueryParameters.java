@@ -24,6 +24,7 @@ public final class QueryParameters {
     public static final int MAX_COLLECTION_PARTS = 64;
     /** Number of values that one parameter may have. */
     public static final int MAX_VALUES = 200;
+
     private static final int FIRST_YEAR = 1949;
     private static final int LAST_YEAR = 2100;
     private static final Instant FIRST_INSTANT = Instant.parse("1900-01-01T00:00:00Z");

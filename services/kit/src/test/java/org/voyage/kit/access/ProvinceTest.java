@@ -27,12 +27,14 @@ class ProvinceTest {
     @CsvSource({"天津市,（12）", "天津,（12）", "Tianjin,（12）", "99,GB/T 2260"})
     void a_wrong_province_in_a_path_is_answered_with_a_hint(String text, String hint) {
         assertThatThrownBy(() -> Province.fromPath(text))
-                .isInstanceOfSatisfying(Refusal.NotFound.class, refusal -> assertThat(refusal.findings())
-                        .singleElement()
-                        .satisfies(finding -> {
-                            assertThat(finding.pointer()).isEqualTo("{province}");
-                            assertThat(finding.detailZh()).contains(hint);
-                        }));
+                .isInstanceOfSatisfying(
+                        Refusal.NotFound.class,
+                        refusal -> assertThat(refusal.findings())
+                                .singleElement()
+                                .satisfies(finding -> {
+                                    assertThat(finding.pointer()).isEqualTo("{province}");
+                                    assertThat(finding.detailZh()).contains(hint);
+                                }));
     }
 
     @Test

@@ -106,11 +106,7 @@ public class PersonalDataResource {
                             example = "student-request",
                             schema =
                                     @Schema(
-                                            enumeration = {
-                                                "student-request",
-                                                "purpose-fulfilled",
-                                                "unlawful",
-                                                "other"
+                                            enumeration = {"student-request", "purpose-fulfilled", "unlawful", "other"
                                             }))
                     @QueryParam("reason")
                     @Nullable

@@ -39,9 +39,7 @@ public class OverseasTrainingResource implements RecordRoutes<OverseasTraining> 
 
     @GET
     public Response list(
-            @QueryParam("school") List<String> school,
-            @BeanParam StartDateFilter started,
-            @BeanParam ListQuery query) {
+            @QueryParam("school") List<String> school, @BeanParam StartDateFilter started, @BeanParam ListQuery query) {
         RecordListFilter filter = new RecordListFilter(OverseasTrainingService.TYPE)
                 .addKeys("school", "school", school, SourceId.MAX_SOURCE_ID_LENGTH);
         return endpoint.list(query, started.addTo(filter.toConditions()));

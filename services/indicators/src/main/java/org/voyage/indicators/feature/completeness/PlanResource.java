@@ -77,7 +77,10 @@ public class PlanResource {
     public record PlansAnswer(List<PlanAnswer> items) {}
 
     @GET
-    @Operation(operationId = "listPlans", summary = "The plans", description = "The version of each year that counts, the latest year first.")
+    @Operation(
+            operationId = "listPlans",
+            summary = "The plans",
+            description = "The version of each year that counts, the latest year first.")
     public PlansAnswer list() {
         accessPolicy.requireOperatorOrAuditor();
         return new PlansAnswer(plans.listNewest().stream().map(PlanAnswer::of).toList());
@@ -86,7 +89,10 @@ public class PlanResource {
     @GET
     @Path("/{year}")
     @Produces(CSV_TYPE)
-    @Operation(operationId = "getPlanFile", summary = "The plan of a year", description = "The file of the version that counts, byte for byte.")
+    @Operation(
+            operationId = "getPlanFile",
+            summary = "The plan of a year",
+            description = "The file of the version that counts, byte for byte.")
     @APIResponse(
             responseCode = "200",
             description = "The file",

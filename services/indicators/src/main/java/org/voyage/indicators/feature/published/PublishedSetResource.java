@@ -97,7 +97,10 @@ public class PublishedSetResource {
 
     @GET
     @Path("/{set}")
-    @Operation(operationId = "listPublishedSetVersions", summary = "The versions of a set", description = "The newest first, withdrawn ones too.")
+    @Operation(
+            operationId = "listPublishedSetVersions",
+            summary = "The versions of a set",
+            description = "The newest first, withdrawn ones too.")
     public SetVersionsAnswer versions(
             @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
             @QueryParam("limit") @Nullable String limit,
@@ -125,7 +128,10 @@ public class PublishedSetResource {
     @GET
     @Path("/{set}/versions/{version}")
     @Produces(CSV_TYPE)
-    @Operation(operationId = "getPublishedSetFile", summary = "The file of a version", description = "Byte for byte as it was sent.")
+    @Operation(
+            operationId = "getPublishedSetFile",
+            summary = "The file of a version",
+            description = "Byte for byte as it was sent.")
     @APIResponse(
             responseCode = "200",
             description = "The file",

@@ -19,7 +19,8 @@ final class RehearsalResponses {
 
     @Schema(name = "RehearsalRow", description = "One place, by both definitions.")
     record RehearsalRowAnswer(
-            @Schema(description = "by what is split: the code of this place, empty for none",
+            @Schema(
+                    description = "by what is split: the code of this place, empty for none",
                     implementation = CodesByDimension.class)
             @JsonSerialize(using = CoordinatesSerializer.class)
             Map<String, String> at,

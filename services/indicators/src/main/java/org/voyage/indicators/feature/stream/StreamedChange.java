@@ -22,8 +22,10 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 @Schema(name = "Change", description = "A value of one slice of a figure.")
 public record StreamedChange(
         String indicator,
+
         @JsonSerialize(using = CoordinatesSerializer.class) @Schema(implementation = CodesByDimension.class)
         Map<String, String> slice,
+
         String period,
         @Nullable Number value,
         @Nullable Number previous,

@@ -61,7 +61,9 @@ record ValuesRepresentation(ReportFormat format, ETags conditions) {
                 ? Response.notModified()
                 : Response.ok(body).header(HttpHeaders.CONTENT_TYPE, format.contentType());
         answer.header(HttpHeaders.ETAG, ETags.tagOf(tag))
-                .header(TIME_HEADER, InstantFormat.formatInstant(report.position().time()))
+                .header(
+                        TIME_HEADER,
+                        InstantFormat.formatInstant(report.position().time()))
                 .header(DEFINITIONS_HEADER, report.formatDefinitions());
         report.findRelease()
                 .ifPresentOrElse(

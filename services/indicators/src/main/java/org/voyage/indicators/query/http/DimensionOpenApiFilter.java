@@ -88,8 +88,10 @@ public class DimensionOpenApiFilter implements OASFilter {
 
     private static void addDimensions(Path folder, Set<String> dimensions) {
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
-                for (JsonNode name : new YAMLMapper().readTree(Files.readString(file)).path("dimensions")) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+                for (JsonNode name :
+                        new YAMLMapper().readTree(Files.readString(file)).path("dimensions")) {
                     dimensions.add(name.asText());
                 }
             }

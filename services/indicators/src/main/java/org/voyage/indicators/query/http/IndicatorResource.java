@@ -63,7 +63,10 @@ public class IndicatorResource {
     @GET
     @Path("/{code}")
     @PermitAll
-    @Operation(operationId = "getIndicator", summary = "One figure", description = "Its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE)
+    @Operation(
+            operationId = "getIndicator",
+            summary = "One figure",
+            description = "Its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE)
     public IndicatorAnswer getIndicator(@PathParam("code") @Parameter(example = "overseas-schools") String code) {
         if (accessPolicy.isOutside()) {
             Figure figure = requireFigure(code);

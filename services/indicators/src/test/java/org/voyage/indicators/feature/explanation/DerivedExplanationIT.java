@@ -173,7 +173,8 @@ class DerivedExplanationIT implements RunningServiceTest {
         assertThat(amountsByCause(kenya)).containsOnlyKeys("withdrawn", "late");
         assertThat(totalAmount(kenya)).isEqualByComparingTo(decimalAt(kenya, "difference"));
         assertThat(amountsByCause(bureau)).isEqualTo(amountsByCause(moved));
-        assertThat(bureau.getInt("contributions.find { it.kind == 'late' }.hidden")).isEqualTo(1);
+        assertThat(bureau.getInt("contributions.find { it.kind == 'late' }.hidden"))
+                .isEqualTo(1);
         assertThat(bureau.getList("contributions.items.flatten().province")).containsOnly("63");
     }
 

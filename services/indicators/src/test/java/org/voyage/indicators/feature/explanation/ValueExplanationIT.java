@@ -513,8 +513,7 @@ class ValueExplanationIT implements RunningServiceTest {
         Map<String, Integer> amounts = new HashMap<>();
         changes.<Map<String, Object>>getList("contributions")
                 .forEach(cause -> amounts.put(
-                        String.valueOf(cause.get("kind")),
-                        cause.get("amount") instanceof Integer amount ? amount : 0));
+                        String.valueOf(cause.get("kind")), cause.get("amount") instanceof Integer amount ? amount : 0));
         return amounts;
     }
 

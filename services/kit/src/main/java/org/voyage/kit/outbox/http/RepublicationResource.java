@@ -68,7 +68,8 @@ public class RepublicationResource {
         }
         return toResponse(
                 new AllRepublicationsResponse(
-                        events, events.values().stream().mapToLong(Long::longValue).sum()),
+                        events,
+                        events.values().stream().mapToLong(Long::longValue).sum()),
                 receipt);
     }
 

@@ -16,7 +16,8 @@ import org.voyage.indicators.query.CoordinatesSerializer;
 public record DerivedDifference(
         String indicator,
 
-        @Schema(description = "the code of what it is split by, and its `year`; of a growth its `period`",
+        @Schema(
+                description = "the code of what it is split by, and its `year`; of a growth its `period`",
                 implementation = CodesByDimension.class)
         @JsonSerialize(using = CoordinatesSerializer.class)
         Map<String, String> at,

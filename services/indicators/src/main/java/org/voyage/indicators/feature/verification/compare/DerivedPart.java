@@ -15,7 +15,8 @@ record DerivedPart(
 
         String indicator,
 
-        @Schema(description = "the codes that count, and its days: `date` of a stock, else `from` and `to`",
+        @Schema(
+                description = "the codes that count, and its days: `date` of a stock, else `from` and `to`",
                 implementation = CodesByDimension.class)
         @JsonSerialize(using = CoordinatesSerializer.class)
         Map<String, String> at,

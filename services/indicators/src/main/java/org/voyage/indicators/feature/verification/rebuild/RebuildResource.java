@@ -80,7 +80,10 @@ public class RebuildResource {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getRebuild", summary = "How far a rebuild is", description = "The last one is remembered until the service stops.")
+    @Operation(
+            operationId = "getRebuild",
+            summary = "How far a rebuild is",
+            description = "The last one is remembered until the service stops.")
     public RebuildResponse getRebuild(
             @PathParam("id")
                     @Parameter(

@@ -62,7 +62,9 @@ public record Agreement(
 
     /** Returns whether the agreement was active on any day of the year. */
     public boolean wasActiveIn(int year) {
-        return approvedOn.getYear() <= year && (terminatedOn == null || terminatedOn.isAfter(LocalDate.of(year, 1, 1)));
+        LocalDate first = LocalDate.of(year, 1, 1);
+        LocalDate begin = approvedOn.isAfter(first) ? approvedOn : first;
+        return approvedOn.getYear() <= year && (terminatedOn == null || terminatedOn.isAfter(begin));
     }
 
     /**

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kit.problem.Refusal;
 
 class AgreementTest {
@@ -98,5 +99,12 @@ class AgreementTest {
                 .isFalse();
         assertThat(agreement(TERMINATED, "2015-12-31", "2020-01-02").wasActiveIn(2020))
                 .isTrue();
+    }
+
+    /** Its headcount was taken and counted, except when the day was the first of January. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2020-01-01", "2020-05-01", "2020-12-31"})
+    void what_ended_on_the_day_of_its_approval_stood_on_no_day(String day) {
+        assertThat(agreement(TERMINATED, day, day).wasActiveIn(2020)).isFalse();
     }
 }

@@ -36,9 +36,11 @@ public record OverseasSchool(
 
     /** Returns whether the school was open on a day of the year. */
     public boolean wasOpenIn(int year) {
-        return openedOn != null
-                && openedOn.getYear() <= year
-                && (closedOn == null || closedOn.isAfter(LocalDate.of(year, 1, 1)));
+        if (openedOn == null || openedOn.getYear() > year) {
+            return false;
+        }
+        LocalDate first = LocalDate.of(year, 1, 1);
+        return closedOn == null || closedOn.isAfter(openedOn.isAfter(first) ? openedOn : first);
     }
 
     /** Returns whether the school was open on the day. */

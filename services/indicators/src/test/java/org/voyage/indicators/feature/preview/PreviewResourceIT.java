@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -93,6 +94,17 @@ class PreviewResourceIT implements RunningServiceTest {
                 .isNotEqualTo(before);
         assertThat(preview.getLong("items.find { it.indicator.code == 'overseas-students' }.years[0].difference"))
                 .isEqualTo(25);
+    }
+
+    /** Three such trainings made the sum of people times days negative. */
+    @Test
+    void a_training_beyond_what_the_service_takes_is_refused_as_it_refuses_it() {
+        postPreview(
+                        TestTokens.operatorToken(),
+                        changeJson("overseas-training", "12/T-" + UUID.randomUUID(), """
+                                {"school":"s","enterprise":"e","people":2147483647,"days":3661,"startedOn":"2021-01-01"}"""))
+                .statusCode(422)
+                .body("errors.pointer", hasItems("/changes/0/after/people", "/changes/0/after/days"));
     }
 
     @Test

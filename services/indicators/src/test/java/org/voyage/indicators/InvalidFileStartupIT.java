@@ -93,7 +93,7 @@ class InvalidFileStartupIT {
                 unit: { code: students, zh: 人, en: students }
                 record: inbound-enrolment
                 measure: { kind: count }
-                period: { kind: flow, on: startedOn }
+                period: { kind: flow, date: startedOn }
                 %s
                 derivation: { zh: 说明, en: Text }
                 """.formatted(more.replace("¶", "\n")));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Strict parser of the definition of a counted figure: it refuses all unknown input. */
 final class CountedFigureParser {
@@ -18,6 +19,12 @@ final class CountedFigureParser {
 
     /** Fields that no record itself has. */
     private static final Set<String> UNCOUNTABLE_FIELDS = Set.of("province", "region", "subRegion");
+
+    /**
+     * Old name of {@code period.date}. It is still read. Readers of YAML 1.1 take it for the truth value, so new
+     * definitions do not use it.
+     */
+    static final String OLD_DATE_MEMBER = "on";
 
     private final YamlObjectReader root;
 
@@ -78,15 +85,16 @@ final class CountedFigureParser {
 
     private static PeriodRule parseFlow(YamlObjectReader fields) {
         Optional<String> year = fields.findText("year");
-        Optional<String> on = fields.findText("on");
-        if (year.isPresent() == on.isPresent()) {
+        Optional<String> date = fields.findText("date");
+        Optional<String> on = fields.findText(OLD_DATE_MEMBER);
+        if (Stream.of(year, date, on).filter(Optional::isPresent).count() != 1) {
             throw fields.invalid(
                     "kind",
-                    " is flow, which needs either period.year or period.on",
-                    " 为 flow，需要 period.year 或 period.on 之一");
+                    " is flow, which needs either period.year or period.date",
+                    " 为 flow，需要 period.year 或 period.date 之一");
         }
         return year.<PeriodRule>map(PeriodRule.YearFlowPeriodRule::new)
-                .orElseGet(() -> new PeriodRule.DateFlowPeriodRule(on.orElseThrow()));
+                .orElseGet(() -> new PeriodRule.DateFlowPeriodRule(date.or(() -> on).orElseThrow()));
     }
 
     private Map<String, Set<String>> parseConditions(String name) {

@@ -94,8 +94,15 @@ final class FieldUsageValidator {
             case PeriodRule.YearFlowPeriodRule flow ->
                 fields.requireField("period.year", flow.yearField(), NUMBER_ONLY, root);
             case PeriodRule.DateFlowPeriodRule flow ->
-                fields.requireField("period.on", flow.dateField(), DATE_ONLY, root);
+                fields.requireField("period." + dateMember(), flow.dateField(), DATE_ONLY, root);
         }
+    }
+
+    /** Returns the name under which this definition gives the date of a flow. */
+    private String dateMember() {
+        return root.requireObject("period").hasMember(CountedFigureParser.OLD_DATE_MEMBER)
+                ? CountedFigureParser.OLD_DATE_MEMBER
+                : "date";
     }
 
     private void requireFields(String member, Collection<String> names, Set<FieldKind> wanted) {

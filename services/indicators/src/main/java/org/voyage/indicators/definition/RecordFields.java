@@ -35,8 +35,9 @@ record RecordFields(Map<String, RecordProperty> byName) {
      * @param kinds possible kinds of content: records that are read together may each have a field of this name
      * @param codes allowed codes; empty where the schema lists none
      * @param members members that each of its elements has
+     * @param pattern regular expression of its text, or of each text of its list; empty where the schema has none
      */
-    record RecordProperty(Set<FieldKind> kinds, Set<String> codes, Set<String> members) {
+    record RecordProperty(Set<FieldKind> kinds, Set<String> codes, Set<String> members, String pattern) {
 
         static RecordProperty of(FieldKind kind, JsonNode schema) {
             Set<String> codes = new HashSet<>();
@@ -46,7 +47,8 @@ record RecordFields(Map<String, RecordProperty> byName) {
             }
             Set<String> members = new HashSet<>();
             schema.at("/items/required").forEach(member -> members.add(member.asText()));
-            return new RecordProperty(Set.of(kind), codes, members);
+            String pattern = schema.path("pattern").asText(schema.at("/items/pattern").asText());
+            return new RecordProperty(Set.of(kind), codes, members, pattern);
         }
 
         /** Merges two fields of the same name. A field without a list of codes allows any code. */
@@ -56,7 +58,8 @@ record RecordFields(Map<String, RecordProperty> byName) {
             return new RecordProperty(
                     unionOf(kinds, other.kinds),
                     codes.isEmpty() || other.codes.isEmpty() ? Set.of() : unionOf(codes, other.codes),
-                    both);
+                    both,
+                    pattern.equals(other.pattern) ? pattern : "");
         }
 
         private static <T> Set<T> unionOf(Set<T> one, Set<T> other) {

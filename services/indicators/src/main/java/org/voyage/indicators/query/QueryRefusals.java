@@ -2,6 +2,7 @@ package org.voyage.indicators.query;
 
 import java.util.Collection;
 import java.util.Optional;
+import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.reference.CodeLabel;
 import org.voyage.indicators.reference.CodeList;
 import org.voyage.kit.input.DidYouMean;
@@ -60,6 +61,15 @@ public final class QueryRefusals {
                         + DidYouMean.hint(label.en() + " (" + meant.get() + ")"),
                 "“" + truncate(code) + "”不是 " + parameter + " 的有效代码。"
                         + DidYouMean.hintZh(label.zh() + "（" + meant.get() + "）"));
+    }
+
+    /** Refuses a code that does not have the form of the codes of its dimension. */
+    public static Refusal malformedCode(String parameter, String code, LocalizedText form) {
+        return malformed(
+                parameter,
+                "code-form",
+                "\"" + truncate(code) + "\" does not have the form of a code of " + parameter + ": " + form.en() + ".",
+                "“" + truncate(code) + "”不符合 " + parameter + " 的代码格式：" + form.zh() + "。");
     }
 
     public static Refusal malformed(String parameter, String rule, String detail, String detailZh) {

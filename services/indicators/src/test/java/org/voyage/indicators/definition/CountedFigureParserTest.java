@@ -92,14 +92,14 @@ class CountedFigureParserTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "period: { kind: flow, on: decidedOm };:9: period.on names \"decidedOm\", which is no field of the record; did you mean decidedOn",
+                "period: { kind: flow, date: decidedOm };:9: period.date names \"decidedOm\", which is no field of the record; did you mean decidedOn",
                 "period: { kind: stock, from: decidedOn, until: [expiresOn, revoked] };:9: period.until names \"revoked\"",
-                "period: { kind: flow, on: decidedOn }@where: { levle: [certified] };:10: where.levle names \"levle\"",
-                "period: { kind: flow, on: decidedOn }@where: { level: [opened] };:10: where.level names \"opened\", which is no code of level",
-                "period: { kind: flow, on: decidedOn }@except: { level: [certifid] };did you mean certified",
-                "period: { kind: flow, on: decidedOn }@join: { standrad: standard };:10: join.standrad names",
-                "period: { kind: flow, on: decidedOn }@each: { level: developingCollege };:10: each.level names",
-                "period: { kind: flow, on: decidedOn }@numbers: { level: dayz };:10: numbers.level names \"dayz\"",
+                "period: { kind: flow, date: decidedOn }@where: { levle: [certified] };:10: where.levle names \"levle\"",
+                "period: { kind: flow, date: decidedOn }@where: { level: [opened] };:10: where.level names \"opened\", which is no code of level",
+                "period: { kind: flow, date: decidedOn }@except: { level: [certifid] };did you mean certified",
+                "period: { kind: flow, date: decidedOn }@join: { standrad: standard };:10: join.standrad names",
+                "period: { kind: flow, date: decidedOn }@each: { level: developingCollege };:10: each.level names",
+                "period: { kind: flow, date: decidedOn }@numbers: { level: dayz };:10: numbers.level names \"dayz\"",
             })
     void a_field_or_code_that_the_record_does_not_have_is_refused(String more, String reason) {
         assertThatThrownBy(() -> parseFigure(more.replace("@", "\n") + "\n"))
@@ -125,6 +125,18 @@ class CountedFigureParserTest {
                             throw bad.invalid("is not looked for", "is not looked for");
                         }))
                 .hasMessage("test.yaml:9: dimensions names \"colour\", which is no field of the record");
+    }
+
+    /** Readers of YAML 1.1 take the name "on" for the truth value. */
+    @Test
+    void the_day_of_a_flow_is_its_date_and_the_old_spelling_is_still_read() {
+        assertThat(parseFigure("period: { kind: flow, date: decidedOn }\n").period())
+                .isEqualTo(parseFigure("period: { kind: flow, on: decidedOn }\n").period())
+                .isEqualTo(new PeriodRule.DateFlowPeriodRule("decidedOn"));
+        assertThatThrownBy(() -> parseFigure("period: { kind: flow, on: decidedOm }\n"))
+                .hasMessageContaining(":9: period.on names \"decidedOm\"");
+        assertThatThrownBy(() -> parseFigure("period: { kind: flow, on: decidedOn, date: decidedOn }\n"))
+                .hasMessageContaining("needs either period.year or period.date");
     }
 
     private static CountedFigure parseFigure(String more) {

@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.CodeForm;
 import org.voyage.indicators.definition.DerivationRule;
 import org.voyage.indicators.definition.DerivedFigure;
 import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.fact.CodeDictionary;
 import org.voyage.indicators.query.Breakdown;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.ListCriterion;
@@ -128,7 +130,19 @@ public class FigureQueryParser {
             return codes;
         }
         Optional<CodeList> list = reference.findCodes(figure.records(), dimension);
-        return list.isEmpty() ? codes : resolveNames(dimension, codes, list.get());
+        if (list.isPresent()) {
+            return resolveNames(dimension, codes, list.get());
+        }
+        CodeForm.findForm(figure, dimension).ifPresent(form -> requireForm(dimension, codes, form));
+        return codes;
+    }
+
+    private static void requireForm(String dimension, Set<String> codes, CodeForm form) {
+        for (String code : codes) {
+            if (!code.equals(CodeDictionary.ABSENT_TEXT) && !form.isMetBy(code)) {
+                throw QueryRefusals.malformedCode(dimension, code, form.explanation());
+            }
+        }
     }
 
     private static Set<String> resolveNames(String dimension, Set<String> texts, CodeList list) {
@@ -235,15 +249,31 @@ public class FigureQueryParser {
             requireGrowthPeriod(query, today);
         } else if (query.period() instanceof PeriodFilter.YearRangePeriod
                 && !query.isByYear()
-                && (query.figure().isStock()
-                        || query.figure().isKnownByYearOnly()
-                        || rule instanceof DerivationRule.ChangeRule)) {
-            throw QueryRefusals.malformed(
+                && (query.figure().isStock() || query.figure().isKnownByYearOnly() || rule instanceof DerivationRule.ChangeRule)) {
+            throw refuseYearRange(query.figure());
+        }
+    }
+
+    private static Refusal refuseYearRange(Figure figure) {
+        if (figure.isStock()) {
+            return QueryRefusals.malformed(
                     "period",
                     "stock-over-years",
-                    "It has one value per date or year; add by=year.",
-                    "该指标在每个时点（年度）只有一个值，请加上 by=year。");
+                    "It has one value per date; add by=year.",
+                    "该指标在每个时点只有一个值，请加上 by=year。");
         }
+        return figure.isKnownByYearOnly()
+                ? QueryRefusals.malformed(
+                        "period",
+                        "year-values-over-years",
+                        "It is reported year by year, and the same persons may stand in several years: the years do not add"
+                                + " up; add by=year.",
+                        "该指标按年度报送，同一人可能计入多个年度，各年度不可相加，请加上 by=year。")
+                : QueryRefusals.malformed(
+                        "period",
+                        "change-over-years",
+                        "A change has one value per year; add by=year.",
+                        "变化率每年一个值，请加上 by=year。");
     }
 
     /**

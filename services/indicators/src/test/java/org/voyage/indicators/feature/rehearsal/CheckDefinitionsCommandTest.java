@@ -121,7 +121,7 @@ class CheckDefinitionsCommandTest {
                         "p-joined",
                         "overseas-headcount",
                         "sum, of: students }",
-                        "flow, on: openedOn",
+                        "flow, date: openedOn",
                         "join: { school: overseas-school }\ndimensions: [province]"));
 
         CommandResult ran = runCheck();
@@ -158,7 +158,7 @@ class CheckDefinitionsCommandTest {
                 ran,
                 "m-date",
                 7,
-                "period.on names \"hostOrganisation\", which holds a text where a date is needed; a text ");
+                "period.date names \"hostOrganisation\", which holds a text where a date is needed; a text ");
         assertReported(
                 ran,
                 "n-day",
@@ -167,7 +167,7 @@ class CheckDefinitionsCommandTest {
                         + " a date stands in period or as one of two in numbers. ");
         assertReported(
                 ran, "o-time", 8, "numbers.stay names \"days\", which holds a whole number where a date is needed; ");
-        assertReported(ran, "p-joined", 7, "period.on names \"openedOn\", which is no field of the record");
+        assertReported(ran, "p-joined", 7, "period.date names \"openedOn\", which is no field of the record");
     }
 
     @Test
@@ -188,7 +188,7 @@ class CheckDefinitionsCommandTest {
                         "g-link",
                         "recognition",
                         "count }",
-                        "flow, on: decidedOn",
+                        "flow, date: decidedOn",
                         "join: { standard: standard }\ndimensions: [province, standard]"));
         putFile(
                 "w-elsewhere",
@@ -196,7 +196,7 @@ class CheckDefinitionsCommandTest {
                         "w-elsewhere",
                         "overseas-training",
                         "count }",
-                        "flow, on: startedOn",
+                        "flow, date: startedOn",
                         "join: { school: cooperative-institution }\ndimensions: [province]"));
         putSchoolsFigure("x-table", "count }", released.formatted("hostCity"));
         putStudentsFigure("y-twice", "count }", released.formatted("nationality"));
@@ -267,15 +267,15 @@ class CheckDefinitionsCommandTest {
     }
 
     private void putStudentsFigure(String code, String measure, String more) throws IOException {
-        putFile(code, countedYaml(code, "inbound-enrolment", measure, "flow, on: startedOn", more));
+        putFile(code, countedYaml(code, "inbound-enrolment", measure, "flow, date: startedOn", more));
     }
 
     private void putSchoolsFigure(String code, String measure, String more) throws IOException {
-        putFile(code, countedYaml(code, "overseas-school", measure, "flow, on: openedOn", more));
+        putFile(code, countedYaml(code, "overseas-school", measure, "flow, date: openedOn", more));
     }
 
     private void putPlacementsFigure(String code, String measure, String on, String more) throws IOException {
-        putFile(code, countedYaml(code, "outbound-placement", measure, "flow, on: " + on, more));
+        putFile(code, countedYaml(code, "outbound-placement", measure, "flow, date: " + on, more));
     }
 
     /** @param more lines from the eighth line on */

@@ -1,8 +1,11 @@
 package org.voyage.indicators.definition;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Rule that derives a figure from others. A missing value (a share of nothing) is empty, never 0. */
 public sealed interface DerivationRule {
@@ -11,6 +14,7 @@ public sealed interface DerivationRule {
     default List<Figure> operands() {
         return switch (this) {
             case ShareRule share -> List.of(share.part().figure(), share.whole().figure());
+            case PublishedShareRule share -> List.of(share.part().figure());
             case SumRule sum -> sum.figures();
             case ChangeRule change -> List.of(change.figure());
             case GrowthRule growth -> List.of(growth.figure());
@@ -21,7 +25,7 @@ public sealed interface DerivationRule {
     /** Returns the name of the rule in a definition. */
     default String kind() {
         return switch (this) {
-            case ShareRule _ -> "share";
+            case ShareRule _, PublishedShareRule _ -> "share";
             case SumRule _ -> "sum";
             case ChangeRule _ -> "change";
             case GrowthRule _ -> "growth";
@@ -40,13 +44,28 @@ public sealed interface DerivationRule {
      */
     record ShareOperand(Figure figure, Map<String, Set<String>> includedCodes, Set<String> unfilteredDimensions) {
         public ShareOperand {
-            includedCodes = Map.copyOf(includedCodes);
+            includedCodes = sortCodes(includedCodes);
             unfilteredDimensions = Set.copyOf(unfilteredDimensions);
+        }
+
+        /** Sorts the codes: answers name them, in an order that no restart changes. */
+        private static Map<String, Set<String>> sortCodes(Map<String, Set<String>> codes) {
+            Map<String, Set<String>> sorted = new TreeMap<>();
+            codes.forEach((dimension, some) -> sorted.put(dimension, Collections.unmodifiableSet(new TreeSet<>(some))));
+            return Collections.unmodifiableMap(sorted);
         }
     }
 
     /** Part divided by whole, in percent. */
     record ShareRule(ShareOperand part, ShareOperand whole) implements DerivationRule {}
+
+    /**
+     * Part divided by a number that was published elsewhere for the same year, in percent. No filter or breakdown
+     * narrows the published number. A period without a published number has no value.
+     *
+     * @param series name of the published figure
+     */
+    record PublishedShareRule(ShareOperand part, String series) implements DerivationRule {}
 
     /** Sum of several figures. */
     record SumRule(List<Figure> figures) implements DerivationRule {

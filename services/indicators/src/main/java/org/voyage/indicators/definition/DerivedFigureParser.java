@@ -12,6 +12,7 @@ import java.util.Set;
 final class DerivedFigureParser {
 
     private static final String LIST_DIMENSION = "list";
+    private static final String PUBLISHED_MEMBER = "published";
     private static final Set<String> PERCENT_RULES = Set.of("share", "change", "growth");
 
     private final YamlObjectReader root;
@@ -77,7 +78,14 @@ final class DerivedFigureParser {
     }
 
     private DerivationRule parseShare() {
-        return new DerivationRule.ShareRule(parseOperand("part"), parseOperand("whole"));
+        DerivationRule.ShareOperand part = parseOperand("part");
+        YamlObjectReader whole = derive.requireObject("whole");
+        if (!whole.hasMember(PUBLISHED_MEMBER)) {
+            return new DerivationRule.ShareRule(part, parseOperand("whole"));
+        }
+        String series = whole.requireSlug(PUBLISHED_MEMBER);
+        whole.requireNothingElse();
+        return new DerivationRule.PublishedShareRule(part, series);
     }
 
     private DerivationRule.ShareOperand parseOperand(String name) {
@@ -197,6 +205,8 @@ final class DerivedFigureParser {
                 common.removeAll(share.part().includedCodes().keySet());
                 common.removeAll(share.whole().includedCodes().keySet());
             }
+            case DerivationRule.PublishedShareRule share ->
+                common.removeAll(share.part().includedCodes().keySet());
             case DerivationRule.PerCodeRule ofEach -> common.remove(ofEach.dimension());
             case DerivationRule.SumRule _, DerivationRule.ChangeRule _, DerivationRule.GrowthRule _ -> {}
         }

@@ -38,6 +38,11 @@ public final class CodeDictionary {
         return number == null ? addText(text) : number;
     }
 
+    /** Returns whether any fact has, or had, this code. */
+    public boolean containsText(String text) {
+        return numbers.containsKey(text);
+    }
+
     public String textOf(int number) {
         return texts[number];
     }

@@ -45,7 +45,7 @@ public class ReferenceHistory {
     }
 
     /**
-     * Returns the reference with its lists and regions as they were at a point in time. A list that no longer exists is
+     * Returns the reference with its lists, regions and published numbers as they were at a point in time. A list that no longer exists is
      * missing.
      *
      * @throws Refusal.Unavailable when the database cannot be read
@@ -64,7 +64,7 @@ public class ReferenceHistory {
         } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
-        return reference.withLists(others, geographyAt(moment));
+        return reference.withLists(others, geographyAt(moment)).withSeriesAt(moment);
     }
 
     /**

@@ -15,6 +15,8 @@ import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.DerivationRule;
 import org.voyage.indicators.definition.DerivedFigure;
 import org.voyage.indicators.fact.CodeDictionary;
+import org.voyage.indicators.reference.PublishedSeries;
+import org.voyage.indicators.reference.ReferenceData;
 
 /**
  * Calculator of a derived figure from its operands, all at one point in time. It derives every value from the operands
@@ -28,9 +30,14 @@ final class DerivedFigureCalculator {
     private final List<ReportingPeriod> periods;
     private final Optional<String> province;
     private final LocalDate today;
+    private final ReferenceData reference;
 
     private DerivedFigureCalculator(
-            OperandValues counts, OperandQuery component, Optional<String> province, LocalDate today) {
+            OperandValues counts,
+            OperandQuery component,
+            Optional<String> province,
+            LocalDate today,
+            ReferenceData reference) {
         this.operandValues = counts;
         this.component = component;
         this.query = component.query();
@@ -38,6 +45,7 @@ final class DerivedFigureCalculator {
         // No response shows the operands of a national value, so they need no restriction to a province.
         this.province = province.filter(own -> query.breakdownNames().contains("province"));
         this.today = today;
+        this.reference = reference;
     }
 
     /**
@@ -46,13 +54,18 @@ final class DerivedFigureCalculator {
      *
      * @param of the query, and the periods of its values
      * @param province the only province whose own values may appear
+     * @param reference the published numbers of shares of them
      */
     static List<ResultCell> computeCells(
-            OperandValues counts, OperandQuery of, Optional<String> province, LocalDate today) {
+            OperandValues counts,
+            OperandQuery of,
+            Optional<String> province,
+            LocalDate today,
+            ReferenceData reference) {
         return switch (of.query().figure()) {
             case CountedFigure _ -> counts.cellsOf(of, province);
             case DerivedFigure derived ->
-                new DerivedFigureCalculator(counts, of, province, today).computeByRule(derived.rule());
+                new DerivedFigureCalculator(counts, of, province, today, reference).computeByRule(derived.rule());
         };
     }
 
@@ -63,6 +76,7 @@ final class DerivedFigureCalculator {
         List<ResultCell> cells = new ArrayList<>();
         switch (rule) {
             case DerivationRule.ShareRule _ -> addShares(components, values, cells);
+            case DerivationRule.PublishedShareRule share -> addPublishedShares(share.series(), values.getFirst(), cells);
             case DerivationRule.SumRule _ -> addSums(values, cells);
             case DerivationRule.ChangeRule _ ->
                 values.get(1)
@@ -88,7 +102,7 @@ final class DerivedFigureCalculator {
 
     private Map<Map<String, String>, BigDecimal> operandValues(OperandQuery behind) {
         Map<Map<String, String>, BigDecimal> values = new LinkedHashMap<>();
-        for (ResultCell cell : computeCells(operandValues, behind, province, today)) {
+        for (ResultCell cell : computeCells(operandValues, behind, province, today, reference)) {
             if (cell.exact() != null) {
                 values.put(cell.coordinates(), cell.exact());
             }
@@ -107,6 +121,26 @@ final class DerivedFigureCalculator {
             whole.keySet().retainAll(wholeBy);
             addCell(cells, at, DerivationFormulas.computePercent(valueOrZero(parts, at), valueOrZero(wholes, whole)));
         }
+    }
+
+    /** Adds the shares of a published number; only a whole year has such a number. */
+    private void addPublishedShares(
+            String series, Map<Map<String, String>, BigDecimal> parts, List<ResultCell> cells) {
+        parts.forEach((at, part) -> {
+            BigDecimal whole = findPeriod(at)
+                    .filter(period -> period.isWholeYear(today))
+                    .flatMap(period -> reference.findPublishedNumber(series, period.year()))
+                    .map(PublishedSeries.SeriesNumber::value)
+                    .orElse(BigDecimal.ZERO);
+            addCell(cells, at, DerivationFormulas.computePercent(part, whole));
+        });
+    }
+
+    private Optional<ReportingPeriod> findPeriod(Map<String, String> at) {
+        String year = at.get("year");
+        return periods.stream()
+                .filter(period -> year == null || year.equals(String.valueOf(period.year())))
+                .findFirst();
     }
 
     private void addSums(List<Map<Map<String, String>, BigDecimal>> values, List<ResultCell> cells) {

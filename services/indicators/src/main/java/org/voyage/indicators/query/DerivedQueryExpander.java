@@ -33,6 +33,8 @@ final class DerivedQueryExpander {
                 List.of(
                         withRole("part", forShareOperand(query, share.part()), moments),
                         withRole("whole", forShareOperand(query, share.whole()), moments));
+            case DerivationRule.PublishedShareRule share ->
+                List.of(withRole("part", forShareOperand(query, share.part()), moments));
             case DerivationRule.SumRule sum ->
                 sum.figures().stream()
                         .map(term -> withRole("term", query.withFigure(term), moments))

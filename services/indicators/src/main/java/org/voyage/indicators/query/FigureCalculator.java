@@ -20,11 +20,15 @@ import org.voyage.indicators.cube.CubeScan;
 import org.voyage.indicators.cube.CubeScan.ScanTimes;
 import org.voyage.indicators.cube.CubeSlice;
 import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.DerivationRule;
 import org.voyage.indicators.definition.DerivedFigure;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.fact.CodeDictionary;
 import org.voyage.indicators.live.FigureAggregator;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.query.FigureResponses.ComponentAnswer;
 import org.voyage.indicators.reference.Geography;
+import org.voyage.indicators.reference.MembershipList;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.problem.Refusal;
 
@@ -34,6 +38,9 @@ public class FigureCalculator {
 
     public static final Comparator<ResultCell> CELL_ORDER = Comparator.comparing(
             cell -> String.join("\u0000", cell.coordinates().values()));
+
+    /** The ministry's school code begins with it; the province follows. */
+    private static final String COLLEGE_PREFIX = "41";
 
     private final ReferenceData reference;
     private final Clock clock;
@@ -103,11 +110,43 @@ public class FigureCalculator {
                 .toList();
     }
 
+    /**
+     * Returns the codes of the filters that no record uses, as {@code college=4132000001}: a value of 0 for them may be a
+     * mistake in the code. Codes of a closed code list are known anyway.
+     *
+     * @param province the only province whose own values may appear. Colleges of other provinces count as unused, whether
+     *     they exist or not
+     */
+    public List<String> findUnusedCodes(FiguresView view, FigureQuery query, Optional<String> province) {
+        List<String> unused = new ArrayList<>();
+        query.filters().forEach((dimension, codes) -> {
+            boolean open = !query.figure().isNumeric(dimension)
+                    && !Geography.DERIVED_DIMENSIONS.contains(dimension)
+                    && reference.findCodes(query.figure().records(), dimension).isEmpty();
+            if (open) {
+                codes.stream()
+                        .filter(code -> isForeignCollege(dimension, code, province)
+                                || !view.dictionaryOf(dimension).containsText(code))
+                        .forEach(code -> unused.add(dimension + "=" + code));
+            }
+        });
+        return unused;
+    }
+
+    private static boolean isForeignCollege(String dimension, String code, Optional<String> province) {
+        return dimension.equals(MembershipList.COLLEGE_DIMENSION)
+                && !code.equals(CodeDictionary.ABSENT_TEXT)
+                && province.filter(own -> !code.startsWith(COLLEGE_PREFIX + own)).isPresent();
+    }
+
     public LocalDate today() {
         return LocalDate.now(clock);
     }
 
-    /** Returns the year or period of the answer, as text. */
+    /**
+     * Returns the period of the answer, as text: a year, a month, years ({@code 2012..2023}) or, as of today, a day
+     * ({@code 2026-11-24}) or days ({@code 2026-01-01..2026-11-24}).
+     */
     public String formatPeriod(FigureQuery query, List<ResultCell> cells) {
         if (query.isByYear() && query.period() instanceof PeriodFilter.CurrentPeriod) {
             return cells.stream()
@@ -117,11 +156,17 @@ public class FigureCalculator {
                     + ".." + today().getYear();
         }
         return switch (query.period()) {
-            case PeriodFilter.CurrentPeriod _ -> String.valueOf(today().getYear());
+            case PeriodFilter.CurrentPeriod _ -> formatCurrentPeriod(query.figure());
             case PeriodFilter.YearPeriod year -> year.toString();
             case PeriodFilter.MonthPeriod month -> month.toString();
             case PeriodFilter.YearRangePeriod years -> years.toString();
         };
+    }
+
+    /** Returns the day of a stock as of today; of a flow the days from the beginning of the year to today. */
+    private String formatCurrentPeriod(Figure figure) {
+        LocalDate today = today();
+        return figure.isStock() ? today.toString() : today.withDayOfYear(1) + ".." + today;
     }
 
     /**
@@ -141,7 +186,8 @@ public class FigureCalculator {
                 (counted, own) -> computeCounted(view, counted.query(), own, counted.periods()),
                 new OperandQuery("", query, moments, true),
                 province,
-                today());
+                today(),
+                reference);
     }
 
     private List<ResultCell> computeCounted(
@@ -197,7 +243,26 @@ public class FigureCalculator {
                     component.expressible() ? asked.toQueryString() : null,
                     value));
         }
+        findPublishedWhole(query).ifPresent(answers::add);
         return answers;
+    }
+
+    /** Returns the published number that a share is of; empty for other figures, and without a number of the year. */
+    private Optional<ComponentAnswer> findPublishedWhole(FigureQuery query) {
+        ReportingPeriod period = singlePeriod(query.period(), today()).getFirst();
+        return query.figure() instanceof DerivedFigure derived
+                        && derived.rule() instanceof DerivationRule.PublishedShareRule share
+                        && period.isWholeYear(today())
+                ? reference
+                        .findPublishedNumber(share.series(), period.year())
+                        .map(number -> new ComponentAnswer(
+                                "whole", share.series(), number.version(), null, number.value()))
+                : Optional.empty();
+    }
+
+    /** Returns a number that changes whenever the published numbers do. */
+    public long seriesVersion() {
+        return reference.seriesVersion();
     }
 
     /**
@@ -213,7 +278,8 @@ public class FigureCalculator {
      * Computes the only value of a query from the values of its {@link #countedOperands}; null where there is none.
      */
     public @Nullable BigDecimal computeValue(FigureQuery query, OperandValues counts) {
-        return DerivedFigureCalculator.computeCells(counts, singleValueOperand(query), Optional.empty(), today())
+        return DerivedFigureCalculator.computeCells(
+                        counts, singleValueOperand(query), Optional.empty(), today(), reference)
                 .getFirst()
                 .exact();
     }

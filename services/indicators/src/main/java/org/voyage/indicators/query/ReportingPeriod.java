@@ -23,6 +23,11 @@ public record ReportingPeriod(int year, LocalDate from, LocalDate to) {
                 year, from.minusYears(years), endsMonth() ? end.withDayOfMonth(end.lengthOfMonth()) : end);
     }
 
+    /** Returns whether it is the whole year, or the year up to today. */
+    boolean isWholeYear(LocalDate today) {
+        return from.equals(LocalDate.of(year, 1, 1)) && to.getYear() == year && (endsYear() || to.equals(today));
+    }
+
     boolean endsMonth() {
         return to.getDayOfMonth() == to.lengthOfMonth();
     }

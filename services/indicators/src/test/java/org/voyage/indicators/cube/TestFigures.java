@@ -2,6 +2,7 @@ package org.voyage.indicators.cube;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import org.voyage.indicators.live.RecordHistory;
 import org.voyage.indicators.live.RecordHistory.HistoryVersion;
 import org.voyage.indicators.live.ReferenceRecount;
 import org.voyage.indicators.query.FigureCalculator;
+import org.voyage.indicators.reference.PublishedSeries;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.indicators.reference.ReferenceLoader;
 
@@ -39,6 +42,20 @@ public final class TestFigures {
             Map.of("province", "provinces.csv", "brand", "brands.csv", "region", "regions.csv"),
             List.of("hostCountry", "nationality", "country", "partnerCountry"),
             Optional.of(writeCollegeList()));
+
+    static {
+        Map<PublishedSeries.SeriesYear, BigDecimal> numbers = new HashMap<>();
+        for (int year : List.of(2015, 2019, 2021, 2022, 2025)) {
+            numbers.put(
+                    new PublishedSeries.SeriesYear("international-students-in-china", year),
+                    BigDecimal.valueOf(year * 7L));
+        }
+        REFERENCE
+                .series()
+                .replaceSets(List.of(
+                        new PublishedSeries.SeriesSet("built-in", 1, true, Instant.MIN, null, numbers)));
+    }
+
     public static final FigureCatalogue CATALOGUE = FigureCatalogueLoader.loadCatalogue(Optional.empty());
 
     private final RecordLayoutRegistry layouts = new RecordLayoutRegistry(CATALOGUE, RecordHistory.RECORDS);

@@ -53,6 +53,36 @@ class DerivedFigureParserTest {
     }
 
     @Test
+    void a_share_may_be_of_a_number_that_was_published_elsewhere() {
+        DerivedFigure share = (DerivedFigure) buildCatalogue(derivedDefinition(
+                        "test",
+                        "percent",
+                        "kind: share, part: { of: left, where: { college: [x] } }, whole: { published: all-students }"))
+                .findFigure("test")
+                .orElseThrow();
+
+        assertThat(share.dimensions()).containsExactly("province", "stay");
+        assertThat(share.rule())
+                .isInstanceOfSatisfying(
+                        DerivationRule.PublishedShareRule.class,
+                        rule -> assertThat(rule.series()).isEqualTo("all-students"));
+    }
+
+    /** In the order of their codes: answers name them, and a start must not change the entity tag. */
+    @Test
+    void the_codes_of_a_condition_are_in_the_order_of_their_texts() {
+        DerivedFigure share = (DerivedFigure) buildCatalogue(derivedDefinition(
+                        "test",
+                        "percent",
+                        "kind: share, part: { of: left, where: { college: [d, b, e, a, c] } }, whole: { of: right }"))
+                .findFigure("test")
+                .orElseThrow();
+
+        assertThat(((DerivationRule.ShareRule) share.rule()).part().includedCodes().get("college"))
+                .containsExactly("a", "b", "c", "d", "e");
+    }
+
+    @Test
     void what_is_looked_at_one_by_one_is_no_dimension_any_more() {
         DerivedFigure median =
                 (DerivedFigure) buildCatalogue(derivedDefinition("test", "days", "kind: median, of: left, each: stay"))
@@ -121,7 +151,7 @@ class DerivedFigureParserTest {
                 parseDefinition("left", COUNTED.formatted("left", stock, "college, stay", "asean, eu")));
         definitions.addOrReplace(parseDefinition("right", COUNTED.formatted("right", stock, "stay, college", "asean")));
         definitions.addOrReplace(parseDefinition(
-                "flowing", COUNTED.formatted("flowing", "flow, on: endedOn", "college, stay", "asean")));
+                "flowing", COUNTED.formatted("flowing", "flow, date: endedOn", "college, stay", "asean")));
         definitions.addOrReplace(
                 derivedDefinition("shared", "percent", "kind: share, part: { of: left }, whole: { of: right }"));
         for (DefinitionFile one : more) {

@@ -16,7 +16,10 @@ public enum ChangeReason {
     RENAMED("renamed", "更换源编号", "Records that got another source id"),
     MERGED("merged", "合并", "Records that were merged"),
     PARENT_CHANGED("parent-changed", "所属记录变化", "Changes of the record that it belongs to"),
-    LIST_CHANGED("list-changed", "名单成员或国家所属地区变化", "Lists whose members, and regions whose countries, are others since"),
+    LIST_CHANGED(
+            "list-changed",
+            "名单成员、国家所属地区或作为分母的已公布数据变化",
+            "Lists whose members, regions whose countries, and published numbers that are others since"),
     TIME_PASSED("time-passed", "时间推移", "Time that passed");
 
     private final String code;

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.Year;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -147,14 +149,21 @@ public final class PublishedFileParser {
             row.addFinding(
                     PublishedColumn.PUBLISHED_ON,
                     "date",
-                    "expected a day that exists, written 2024-02-29.",
-                    "应为真实存在的日期，格式如 2024-02-29。");
+                    "expected a day that exists, written 2024-02-29, or its month (2024-02) or year (2024).",
+                    "应为真实存在的日期（2024-02-29），或其月份（2024-02）、年份（2024）。");
         }
         return Optional.ofNullable(date);
     }
 
+    /** Parses a day. Of a month or a year, the last day counts: by then it was published. */
     private static @Nullable LocalDate parseDate(String text) {
         try {
+            if (text.matches("\\d{4}")) {
+                return isYear(text) ? Year.parse(text).atMonth(12).atEndOfMonth() : null;
+            }
+            if (text.matches("\\d{4}-\\d{2}")) {
+                return YearMonth.parse(text).atEndOfMonth();
+            }
             return text.matches("\\d{4}-\\d{2}-\\d{2}") ? LocalDate.parse(text) : null;
         } catch (DateTimeException e) {
             return null;

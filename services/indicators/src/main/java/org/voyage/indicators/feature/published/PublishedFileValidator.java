@@ -52,8 +52,7 @@ class PublishedFileValidator {
 
     private void validate(PublishedRow row, PublishedStatistic line) {
         LocalDate today = LocalDate.now(clock);
-        if (row.hasCell(PublishedColumn.PUBLISHED_ON)
-                && line.publishedOn().filter(today::isBefore).isPresent()) {
+        if (row.hasCell(PublishedColumn.PUBLISHED_ON) && isFuture(row.textOf(PublishedColumn.PUBLISHED_ON), today)) {
             row.addFinding(PublishedColumn.PUBLISHED_ON, "date-future", "this day has not come yet.", "该日期尚未到来。");
         }
         if (line.indicator().isEmpty()) {
@@ -79,6 +78,12 @@ class PublishedFileValidator {
                                 QueryRefusals.unknownCode(
                                                 "indicator", line.indicator().get(), questions.figureCodes())
                                         .detailZh()));
+    }
+
+    /** @param text a day, a month or a year; each is compared with today's */
+    private static boolean isFuture(String text, LocalDate today) {
+        String current = today.toString();
+        return text.length() <= current.length() && text.compareTo(current.substring(0, text.length())) > 0;
     }
 
     private void validateFigure(PublishedRow row, PublishedStatistic line, Figure figure) {

@@ -34,12 +34,19 @@ public class PublishedSetService {
     private final List<PublishedStatistic> builtIn = PublishedFileParser.readBuiltIn();
     private final PublishedSetStore store;
     private final PublishedFileValidator check;
+    private final PublishedSeriesLoader series;
     private final AuditTrail audit;
     private final Clock clock;
 
-    PublishedSetService(PublishedSetStore store, PublishedFileValidator check, AuditTrail audit, Clock clock) {
+    PublishedSetService(
+            PublishedSetStore store,
+            PublishedFileValidator check,
+            PublishedSeriesLoader series,
+            AuditTrail audit,
+            Clock clock) {
         this.store = store;
         this.check = check;
+        this.series = series;
         this.audit = audit;
         this.clock = clock;
     }
@@ -61,7 +68,7 @@ public class PublishedSetService {
     SetLoadResult storeSet(PublishedSetUpload sent, boolean dryRun) {
         int lines = check.parseAndValidate(sent.csv(), new SetVersion(sent.set(), 1), sent.publishedOn())
                 .size();
-        return QuarkusTransaction.requiringNew().call(() -> {
+        SetLoadResult result = QuarkusTransaction.requiringNew().call(() -> {
             store.lockExclusively();
             Optional<PublishedSet> counts = store.findNewest(sent.set()).filter(version -> !version.isWithdrawn());
             if (counts.isPresent() && isUnchanged(counts.get(), sent)) {
@@ -82,6 +89,8 @@ public class PublishedSetService {
             }
             return new SetLoadResult(next, true);
         });
+        series.loadIfChanged();
+        return result;
     }
 
     private boolean isUnchanged(PublishedSet set, PublishedSetUpload sent) {
@@ -98,7 +107,7 @@ public class PublishedSetService {
      * @throws Refusal.NotFound when there is no such version
      */
     PublishedSet withdrawVersion(SetVersion of, String reason, String by) {
-        return QuarkusTransaction.requiringNew().call(() -> {
+        PublishedSet withdrawn = QuarkusTransaction.requiringNew().call(() -> {
             store.lockExclusively();
             PublishedSet set = store.findVersion(of).orElseThrow(Refusal.NotFound::new);
             if (!set.isWithdrawn()) {
@@ -108,6 +117,8 @@ public class PublishedSetService {
             }
             return store.findVersion(of).orElseThrow(Refusal.NotFound::new);
         });
+        series.loadIfChanged();
+        return withdrawn;
     }
 
     private static AuditEntry toAuditEntry(String action, SetVersion of, Map<String, ?> what) {

@@ -109,6 +109,19 @@ class PublishedSetStore {
                 .findFirst();
     }
 
+    /** Returns all versions of all sets, withdrawn or not. */
+    List<PublishedSet> findAllVersions() {
+        return queryRows(SET_COLUMNS + " order by s.code, s.version", PublishedSetStore::readSet);
+    }
+
+    /** Returns how many versions were loaded or withdrawn so far. */
+    long countChanges() {
+        return queryRows(
+                        "select (select count(*) from published_set) + (select count(*) from published_withdrawal)",
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+
     /** Returns 0 when the set does not exist yet. */
     int findLastVersion(String set) {
         return queryRows(

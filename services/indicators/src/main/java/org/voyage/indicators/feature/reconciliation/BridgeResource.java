@@ -82,7 +82,7 @@ public class BridgeResource {
             String relation,
             BigDecimal published,
 
-            @Schema(nullable = true, description = "the day of publication, when that is known") @Nullable
+            @Schema(nullable = true, description = "the day of publication, when that is known; of a month or year its last day") @Nullable
             LocalDate publishedOn,
 
             FigureHeading definition,
@@ -128,7 +128,8 @@ public class BridgeResource {
             operationId = "getRevisionBridge",
             summary = "What leads from a published number to the live one",
             description =
-                    "Goes from what was published to what was known here when it was published (`not-explained`), by"
+                    "Goes from what was published to what was known here when it was published (`not-explained`, or"
+                            + " `published-before-records` where nothing was known yet), by"
                             + " the definition of that time, from there to the definition of today"
                             + " (`definition-changed`), and to now, cause by cause as in `changes`. What was known is"
                             + " what had arrived by the end of the day"

@@ -29,10 +29,19 @@ record RevisionBridge(
     private static final LocalizedText NOT_EXPLAINED_NAME =
             new LocalizedText("公布数与当时系统已知数之差，未能解释", "Published otherwise than it was known here then: not explained");
 
+    /** The difference between the published value and nothing: no record had come here yet. */
+    static final String BEFORE_RECORDS = "published-before-records";
+
+    private static final LocalizedText BEFORE_RECORDS_NAME = new LocalizedText(
+            "公布时本平台尚未收到该指标的任何记录，此后收到的记录列于以下各步",
+            "Published before any record of the figure had come here; the records that came since are in the next steps");
+
     @Schema(name = "BridgeStep", description = "One step of the way, and how far it leads.")
     record BridgeStep(
             @Schema(
-                    description = "not-explained, or a kind of contribution such as late or corrected",
+                    description =
+                            "published-before-records: nothing was known here at that time; not-explained: something else was"
+                                    + " known; or a kind of contribution such as late or corrected",
                     examples = "late")
             String kind,
 
@@ -43,9 +52,13 @@ record RevisionBridge(
 
             BigDecimal amount) {}
 
-    /** @param steps the causes of the change from the known value to the current value */
+    /**
+     * @param nothingKnown whether no record of the figure had come at the time of publication
+     * @param steps the causes of the change from the known value to the current value
+     */
     static RevisionBridge of(
             BigDecimal published,
+            boolean nothingKnown,
             @Nullable BigDecimal known,
             int knownVersion,
             BigDecimal now,
@@ -53,7 +66,10 @@ record RevisionBridge(
         BigDecimal notExplained = (known == null ? BigDecimal.ZERO : known).subtract(published);
         List<BridgeStep> all = new ArrayList<>();
         if (notExplained.signum() != 0) {
-            all.add(new BridgeStep(NOT_EXPLAINED, NOT_EXPLAINED_NAME, 0, notExplained));
+            all.add(
+                    nothingKnown
+                            ? new BridgeStep(BEFORE_RECORDS, BEFORE_RECORDS_NAME, 0, notExplained)
+                            : new BridgeStep(NOT_EXPLAINED, NOT_EXPLAINED_NAME, 0, notExplained));
         }
         for (ValueChange.CauseShare part : steps) {
             all.add(new BridgeStep(part.cause().code(), part.cause().text(), part.events(), part.amount()));

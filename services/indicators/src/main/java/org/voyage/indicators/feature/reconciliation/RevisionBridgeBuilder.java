@@ -39,6 +39,7 @@ class RevisionBridgeBuilder {
         }
         return RevisionBridge.of(
                 line.value(),
+                change.from().offsets().isEmpty(),
                 roundLike(line, change.from().exact()),
                 change.from().version(),
                 now,

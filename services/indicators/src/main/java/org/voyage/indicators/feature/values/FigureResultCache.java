@@ -47,7 +47,8 @@ class FigureResultCache {
             PeriodFilter period,
             ResultOptions options,
             Optional<String> province,
-            LocalDate today) {}
+            LocalDate today,
+            long seriesVersion) {}
 
     private record CachedFigureResult(FigureResult result, CubeVersionStamp cubeVersions) {
         int size() {
@@ -65,7 +66,8 @@ class FigureResultCache {
                 query.period(),
                 options,
                 province,
-                figures.today());
+                figures.today(),
+                figures.seriesVersion());
         CachedFigureResult before = answers.getIfPresent(key);
         if (before != null && before.cubeVersions().isCurrentIn(view, query.figure())) {
             return before.result().withPositionOf(view);

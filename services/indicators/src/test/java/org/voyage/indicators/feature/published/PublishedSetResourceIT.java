@@ -22,7 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.RawBodyRequests;
+import org.voyage.indicators.RecordStates;
 import org.voyage.indicators.RunningServiceTest;
 import org.voyage.indicators.TestEventLog;
 import org.voyage.indicators.config.AdvisoryLock;
@@ -102,6 +105,79 @@ class PublishedSetResourceIT implements RunningServiceTest {
                 .body("items[0].definition.name.zh", equalTo("境外办学机构数"))
                 .body("items[1].comparable", equalTo(false));
         getReconciliation("").body("items.set", hasItem(set)).body("items.set", hasItem("built-in"));
+    }
+
+    /** One of four students of 1985; a set of an operator overrides the one of the platform and is withdrawn again. */
+    @Test
+    void a_share_is_of_the_number_that_an_operator_loaded_and_that_of_the_past_stays() throws Exception {
+        RecordStates.createTopics();
+        TestEventLog.awaitReady();
+        Receipt receipt = RecordStates.sendNew(
+                RecordStates.ENROLMENT_TOPIC,
+                "12",
+                RecordStates.enrolmentJson("4112000001", "LAO", "1985-03-01", "1986-03-01", true));
+        String share = "/v1/indicators/vocational-share-of-all-inbound/values?period=1985";
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get(share + "&receipt=" + receipt.text())
+                .then()
+                .statusCode(200)
+                .body("values[0].value", nullValue());
+        Instant before = Instant.now();
+        String set = newSetName();
+
+        putSet(set, TITLE, "figure,period,value,unit,relation,service\ninternational-students-in-china,1985,4,students,>,mobility\n")
+                .statusCode(201);
+
+        getShare(share)
+                .body("values[0].value", equalTo(25))
+                .body("components.role", equalTo(List.of("part", "whole")))
+                .body("components[1].indicator", equalTo("international-students-in-china"))
+                .body("components[1].value", equalTo(4))
+                .body("components[1].query", nullValue());
+        getShare(share.replace("period=1985", "period=1985..1986&by=year"))
+                .body("values.value", equalTo(Arrays.asList(25, null)));
+        getShare(share + "&by=province").body("values.findAll { it.province == '12' }.value", equalTo(List.of(25)));
+        putSet(set, TITLE, "figure,period,value,unit,relation,service\ninternational-students-in-china,1985,8,students,>,mobility\n")
+                .statusCode(201);
+        getShare(share).body("values[0].value", equalTo(12.5f));
+        deleteSet(set, 2, "reason=wrong").statusCode(200);
+        getShare(share).body("values[0].value", equalTo(25));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> getShare(share + "&asOf=" + Instant.now().minusMillis(1))
+                        .body("values[0].value", equalTo(25)));
+        getShare(share + "&asOf=" + before).body("values[0].value", nullValue());
+        deleteSet(set, 1, "reason=wrong").statusCode(200);
+        getShare(share).body("values[0].value", nullValue());
+    }
+
+    private static ValidatableResponse getShare(String question) {
+        return given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get(question)
+                .then()
+                .statusCode(200);
+    }
+
+    /** Of a month or a year the last day counts, because by then it was published. */
+    @Test
+    void the_day_of_publication_may_be_known_by_month_or_year_only() {
+        String set = newSetName();
+        putSet(set, TITLE, """
+                figure,period,value,unit,service,published_on
+                by-day,2023,3,schools,feeds,2025-03-05
+                by-month,2023,3,schools,feeds,2024-02
+                by-year,2023,3,schools,feeds,2025
+                """).statusCode(201);
+        getReconciliation("?set=" + set)
+                .body("lines.publishedOn", equalTo(List.of("2025-03-05", "2024-02-29", "2025-12-31")));
+        putSet(newSetName(), TITLE, """
+                figure,period,value,unit,service,published_on
+                later,2023,3,schools,feeds,2099
+                never,2023,3,schools,feeds,2024-13
+                """)
+                .statusCode(422)
+                .body("errors.rule", equalTo(List.of("date-future", "date")));
     }
 
     @Test
@@ -353,7 +429,7 @@ class PublishedSetResourceIT implements RunningServiceTest {
         do {
             JsonPath page = getPath("/v1/published-sets?limit=3" + cursor)
                     .statusCode(200)
-                    .body("builtIn.lines", equalTo(97))
+                    .body("builtIn.lines", equalTo(98))
                     .extract()
                     .jsonPath();
             sets.addAll(page.getList("items"));

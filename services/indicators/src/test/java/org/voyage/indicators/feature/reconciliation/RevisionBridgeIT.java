@@ -3,6 +3,7 @@ package org.voyage.indicators.feature.reconciliation;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.startsWith;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -129,7 +130,8 @@ class RevisionBridgeIT implements RunningServiceTest {
                 .body("known", equalTo(0))
                 .body("live", equalTo(2))
                 .body("definition.code", equalTo("overseas-schools"))
-                .body("steps.cause", equalTo(List.of("not-explained", "late")))
+                .body("steps.cause", equalTo(List.of("published-before-records", "late")))
+                .body("steps[0].name.en", startsWith("Published before any record"))
                 .body("steps.amount", equalTo(List.of(-3, 2)))
                 .body("steps[1].events", equalTo(2))
                 .body("changes", containsString("/v1/indicators/overseas-schools/changes?from=2021-06-30T16:00:00Z"));
@@ -152,7 +154,7 @@ class RevisionBridgeIT implements RunningServiceTest {
         assertThat(bridge.getString("publishedOn")).isNull();
         assertThat(bridge.getList("notes.code")).containsExactly("publication-unknown");
         assertThat(bridge.getInt("known")).isZero();
-        assertThat(bridge.getList("steps.cause")).containsExactly("not-explained", "late");
+        assertThat(bridge.getList("steps.cause")).containsExactly("published-before-records", "late");
         assertThat(bridge.getList("steps.amount")).containsExactly(-3, 2);
         assertThat(bridge.getInt("difference")).isEqualTo(-1);
         assertThat(followLink("/v1/indicators/overseas-schools/values?asOf=" + bridge.getString("from"))
@@ -171,7 +173,7 @@ class RevisionBridgeIT implements RunningServiceTest {
     }
 
     /**
-     * The day of publication is unknown; lines without a value, such as shares of nothing, have no difference either.
+     * The source names the year of its publication, and nothing was known here by its end; lines without a value, such as shares of nothing, have no difference either.
      */
     @Test
     void each_line_of_the_platform_that_has_a_difference_has_a_bridge_that_explains_it() {
@@ -187,7 +189,9 @@ class RevisionBridgeIT implements RunningServiceTest {
             JsonPath bridge = followLink(String.valueOf(line.get("bridge")));
             assertThat(bridge.getString("figure") + bridge.getString("period"))
                     .isEqualTo(String.valueOf(line.get("figure")) + line.get("period"));
-            assertThat(bridge.getList("notes.code")).containsExactly("publication-unknown");
+            assertThat(bridge.getString("publishedOn")).isEqualTo("2025-12-31");
+            assertThat(bridge.getList("notes")).isNull();
+            assertThat(bridge.getList("steps.cause")).doesNotContain("not-explained");
             assertAddsUp(bridge);
         }
     }

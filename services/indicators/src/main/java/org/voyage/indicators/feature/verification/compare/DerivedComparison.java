@@ -19,6 +19,7 @@ import org.voyage.indicators.feature.verification.recount.IndependentDeriver;
 import org.voyage.indicators.feature.verification.recount.RecountPass;
 import org.voyage.indicators.feature.verification.recount.RecountedTotals;
 import org.voyage.indicators.query.ResultCell;
+import org.voyage.indicators.reference.PublishedSeries;
 import org.voyage.indicators.reference.ReferenceData;
 
 /** Comparison of the served values of derived figures with the values that follow from the recounted cells. */
@@ -45,7 +46,9 @@ public final class DerivedComparison {
         this.today = today;
         this.maxShown = most;
         this.totals = new RecountedTotals(reference, today);
-        this.deriver = new IndependentDeriver(totals);
+        this.deriver = new IndependentDeriver(
+                totals,
+                (series, year) -> reference.findPublishedNumber(series, year).map(PublishedSeries.SeriesNumber::value));
         IndependentDeriver asking = new IndependentDeriver(counted -> {
             totals.collectKeys(counted);
             return Map.of();

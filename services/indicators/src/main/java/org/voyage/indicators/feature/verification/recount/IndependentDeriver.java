@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.DerivationRule;
@@ -26,6 +27,7 @@ public final class IndependentDeriver {
     private static final int ROOT_DECIMALS = 30;
 
     private final RecountedValues recounted;
+    private final PublishedNumbers published;
 
     /** Source of the recounted values of counted figures. */
     public interface RecountedValues {
@@ -33,8 +35,21 @@ public final class IndependentDeriver {
         Map<List<String>, BigDecimal> valuesOf(ValueSpec counted);
     }
 
+    /** Source of the numbers that were published elsewhere. */
+    public interface PublishedNumbers {
+
+        /** Returns the number of a year; empty when nothing was published. */
+        Optional<BigDecimal> findNumber(String series, int year);
+    }
+
+    /** Creates a deriver without published numbers. */
     public IndependentDeriver(RecountedValues counts) {
+        this(counts, (series, year) -> Optional.empty());
+    }
+
+    public IndependentDeriver(RecountedValues counts, PublishedNumbers published) {
         this.recounted = counts;
+        this.published = published;
     }
 
     /** Computes the values by the codes of the breakdowns; without absent values and counts of 0. */
@@ -48,6 +63,7 @@ public final class IndependentDeriver {
     private Map<List<String>, BigDecimal> derive(DerivationRule rule, ValueSpec spec) {
         return switch (rule) {
             case DerivationRule.ShareRule share -> deriveShare(spec, spec.forShareOperand("part", share.part()), share);
+            case DerivationRule.PublishedShareRule share -> derivePublishedShare(share, spec);
             case DerivationRule.SumRule sum -> deriveSum(sum, spec);
             case DerivationRule.ChangeRule change -> deriveChange(change, spec);
             case DerivationRule.GrowthRule growth -> deriveGrowth(growth, spec);
@@ -68,6 +84,20 @@ public final class IndependentDeriver {
                     .toList();
             putPercent(shares, at, valueOrZero(parts, at), valueOrZero(wholes, wholeAt));
         }
+        return shares;
+    }
+
+    /** Derives shares of the published number of the year. The whole nation has one even if its part is 0. */
+    private Map<List<String>, BigDecimal> derivePublishedShare(
+            DerivationRule.PublishedShareRule rule, ValueSpec spec) {
+        Map<List<String>, BigDecimal> parts = new HashMap<>(computeValues(spec.forShareOperand("part", rule.part())));
+        if (spec.breakdowns().isEmpty()) {
+            parts.putIfAbsent(List.of(), BigDecimal.ZERO);
+        }
+        Map<List<String>, BigDecimal> shares = new HashMap<>();
+        published
+                .findNumber(rule.series(), spec.dates().to().getYear())
+                .ifPresent(whole -> parts.forEach((at, part) -> putPercent(shares, at, part, whole)));
         return shares;
     }
 

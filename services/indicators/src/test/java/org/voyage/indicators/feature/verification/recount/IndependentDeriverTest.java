@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.cube.TestFigures;
@@ -44,6 +45,19 @@ class IndependentDeriverTest {
                 .computeValues(valueSpec(new DerivationRule.ShareRule(part, whole), List.of("province")));
 
         assertThat(shares).isEqualTo(valuesByCode(Map.of("12", "25", "32", "75")));
+    }
+
+    @Test
+    void a_share_of_a_published_number_is_told_of_each_part_and_of_the_nation_even_if_it_is_0() {
+        DerivationRule.ShareOperand part = new DerivationRule.ShareOperand(SCHOOLS, Map.of(), Set.of());
+        DerivationRule.PublishedShareRule rule = new DerivationRule.PublishedShareRule(part, "all-schools");
+        IndependentDeriver deriver = new IndependentDeriver(
+                spec -> spec.breakdowns().isEmpty() ? Map.of() : valuesByCode(Map.of("12", "1")),
+                (series, year) -> year == 2023 ? Optional.of(BigDecimal.valueOf(4)) : Optional.empty());
+
+        assertThat(deriver.computeValues(valueSpec(rule, List.of("province"))))
+                .isEqualTo(valuesByCode(Map.of("12", "25")));
+        assertThat(deriver.computeValues(valueSpec(rule, List.of())).get(List.of())).isEqualByComparingTo("0");
     }
 
     @Test

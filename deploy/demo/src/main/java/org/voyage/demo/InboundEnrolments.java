@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Generator of students from abroad. At the end of 2008, 2015, 2017, 2019 and 2023 as many are enrolled as published;
- * other years are constructed. Most study for a degree. In 2020 and 2021 many leave early and few arrive.
+ * other years are constructed. For 2021 more than 20,000 are published. Most study for a degree. Students of Hong Kong,
+ * Macao and Taiwan come in addition: they are no students from abroad.
  */
 final class InboundEnrolments {
 
@@ -18,7 +19,7 @@ final class InboundEnrolments {
 
     private static final int FIRST_YEAR = 2008;
     private static final int[] ENROLLED_BY_YEAR = {
-        860, 1_050, 1_350, 1_750, 2_300, 3_050, 4_000, 5_186, 6_450, 8_056, 12_000, 17_097, 14_100, 12_900, 14_600,
+        860, 1_050, 1_350, 1_750, 2_300, 3_050, 4_000, 5_186, 6_450, 8_056, 12_000, 17_097, 18_300, 20_900, 18_700,
         17_019, 17_600, 18_100
     };
 
@@ -30,7 +31,12 @@ final class InboundEnrolments {
             WeightedDraw.parse("THA 18, IDN 17, LAO 16, VNM 13, KHM 9, MYS 4, MMR 6, PAK 7,"
                     + " BGD 6, NPL 3, KAZ 5, UZB 4, TKM 4, TJK 3, MNG 4, KGZ 3, YEM 2, KOR 3, LKA 2, IND 2, RUS 5, BLR 1, UKR 1,"
                     + " DEU 1, FRA 1, NGA 3, ZMB 3, TZA 3, ETH 3, KEN 2, GHA 2, RWA 2, ZWE 2, COG 2, MAR 2, EGY 2, CMR 2, MDG 2,"
-                    + " USA 1, MEX 1, JAM 1, BRA 1, PER 1, FJI 1, HKG 1, MAC 1, TWN 1");
+                    + " USA 1, MEX 1, JAM 1, BRA 1, PER 1, FJI 1");
+
+    private static final WeightedDraw HOME_REGIONS = WeightedDraw.parse("HKG 4, MAC 3, TWN 3");
+
+    /** One enrolment in this number is followed by one of Hong Kong, Macao or Taiwan. */
+    private static final int HOME_INTERVAL = 60;
 
     private static final WeightedDraw FUNDINGS = WeightedDraw.parse(
             "self 40, college 25, provincial-government 18, enterprise 8, chinese-government 6, foreign-government 3");
@@ -42,6 +48,9 @@ final class InboundEnrolments {
 
     private final BureauList bureaus;
     private final Random random = new Random(2008);
+    /** Of its own, so that its draws move nobody else. */
+    private final Random homeRandom = new Random(1997);
+
     private final InboundMajors majors = new InboundMajors(random);
     private final EvenQuota doubleHigh =
             new EvenQuota(DOUBLE_HIGH_STUDENTS, ENROLLED_BY_YEAR[COUNTED_DAY.getYear() - FIRST_YEAR]);
@@ -128,5 +137,9 @@ final class InboundEnrolments {
                 stay.serial() % PERSON_INTERVAL == 0
                         ? FictitiousPersons.withPerson(row, stay.serial() / PERSON_INTERVAL)
                         : row);
+        if (stay.serial() % HOME_INTERVAL == 0) {
+            rows.add(row.withSourceId("IH-%d-%05d".formatted(stay.from().getYear(), stay.serial()))
+                    .withField("nationality", HOME_REGIONS.drawValue(homeRandom)));
+        }
     }
 }

@@ -81,7 +81,7 @@ class DemoIT {
         assertThat(firstOutput)
                 .containsPattern("figure +period +published +live +difference +unit")
                 .containsPattern("overseas-schools +2023 +543 +543 +0 +schools")
-                .contains("97 published figures, " + expectedOutcome())
+                .contains("98 published figures, " + expectedOutcome())
                 .contains("parked until it comes")
                 .contains("The published source contradicts itself:");
         assertThat(firstStatus).as(firstOutput).isZero();

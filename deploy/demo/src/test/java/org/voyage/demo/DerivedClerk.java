@@ -32,6 +32,7 @@ final class DerivedClerk {
         this.figures = Map.ofEntries(
                 Map.entry("inbound-growth-2015-2019", date -> yearlyGrowth("inbound-students", 2015, 2019)),
                 Map.entry("inbound-asia-share", this::shareFromAsia),
+                Map.entry("vocational-share-of-all-inbound", this::shareOfAllInbound),
                 Map.entry("inbound-majors-double-high", date -> toDecimal(countMajors(enrolledAtDoubleHigh(date)))),
                 Map.entry(
                         "inbound-majors-double-high-share",
@@ -122,6 +123,12 @@ final class DerivedClerk {
                         .filter(row -> regionOf(row.text("nationality")).equals("asia"))
                         .count(),
                 clerk.enrolledAt(date).count());
+    }
+
+    private BigDecimal shareOfAllInbound(LocalDate date) {
+        return percentOf(
+                clerk.enrolledAt(date).count(),
+                PublishedLine.findLine("international-students-in-china").value().longValueExact());
     }
 
     private Stream<RecordRow> enrolledAtDoubleHigh(LocalDate date) {

@@ -42,6 +42,8 @@ record PublishedLine(
     void assertMetBy(BigDecimal counted) {
         if (relation.equals(">")) {
             assertThat(counted).isGreaterThan(value);
+        } else if (relation.equals("~")) {
+            assertThat(counted.subtract(value).abs()).isLessThanOrEqualTo(value.multiply(new BigDecimal("0.1")));
         } else {
             assertThat(relation).isEqualTo("=");
             assertThat(counted.setScale(value.scale(), RoundingMode.HALF_UP)).isEqualByComparingTo(value);

@@ -24,7 +24,7 @@ class PublishedLinesTest {
     /** Lines of other records, of numbers from elsewhere, and the impossible one: see the test of Guangxi's growth. */
     private static final Set<String> NOT_FROM_RECORDS = Set.of(
             "foreign-teachers-in-schools",
-            "vocational-share-of-all-inbound",
+            "international-students-in-china",
             "wfcp-universities",
             "wfcp-countries",
             "wfcp-enterprises",
@@ -41,12 +41,19 @@ class PublishedLinesTest {
     @TestFactory
     Stream<DynamicTest> every_published_line_comes_out_of_the_records() {
         List<PublishedLine> lines = PublishedLine.readAll();
-        assertThat(lines).hasSize(97).extracting(PublishedLine::name).containsAll(NOT_FROM_RECORDS);
+        assertThat(lines).hasSize(98).extracting(PublishedLine::name).containsAll(NOT_FROM_RECORDS);
         return lines.stream()
                 .filter(line -> !NOT_FROM_RECORDS.contains(line.name()))
                 .flatMap(line -> line.validDays()
                         .map(date -> DynamicTest.dynamicTest(
                                 line.name() + " at " + date, () -> line.assertMetBy(countLine(line, date)))));
+    }
+
+    /** They were counted among the students from abroad, whom the published numbers mean. */
+    @Test
+    void students_of_hong_kong_macao_and_taiwan_come_in_addition_to_the_published_number() {
+        assertThat(clerk.enrolledFromHomeRegionsAt(END_OF_2023).count()).isGreaterThan(100);
+        assertThat(clerk.countFigure("inbound-students", 2023)).isEqualTo(17_019);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 
 /** Independent count of mobility, cooperation and standards records with simple filters. */
 final class RecordClerk {
+
+    private static final Set<String> HOME_CODES = Set.of("CHN", "HKG", "MAC", "TWN");
 
     private final DemoHistory history;
     private final Map<String, RecordRow> standards;
@@ -67,8 +70,17 @@ final class RecordClerk {
         };
     }
 
+    /** Returns the students from abroad, without those of Hong Kong, Macao and Taiwan and overseas Chinese. */
     Stream<RecordRow> enrolledAt(LocalDate date) {
-        return history.rowsOf(RecordType.ENROLMENTS).filter(row -> row.isActiveAt(date, "startedOn", "endedOn"));
+        return history.rowsOf(RecordType.ENROLMENTS)
+                .filter(row -> row.isActiveAt(date, "startedOn", "endedOn"))
+                .filter(row -> !HOME_CODES.contains(row.text("nationality")));
+    }
+
+    Stream<RecordRow> enrolledFromHomeRegionsAt(LocalDate date) {
+        return history.rowsOf(RecordType.ENROLMENTS)
+                .filter(row -> row.isActiveAt(date, "startedOn", "endedOn"))
+                .filter(row -> HOME_CODES.contains(row.text("nationality")));
     }
 
     Stream<RecordRow> activeAt(RecordType type, LocalDate date) {

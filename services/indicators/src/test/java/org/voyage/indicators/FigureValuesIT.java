@@ -2,6 +2,8 @@ package org.voyage.indicators;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -154,6 +156,47 @@ class FigureValuesIT implements RunningServiceTest {
                 .toList();
 
         assertThat(sides).containsExactly(List.of("member"), List.of("non-member"));
+    }
+
+    /** It was answered by 200 with 0, as if the college had none. */
+    @Test
+    void a_code_without_the_form_of_a_college_is_refused_with_the_form() {
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/teachers-abroad/values?college=4132")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("?college"))
+                .body("errors[0].rule", equalTo("code-form"))
+                .body("errors[0].detail", containsString("41, province and serial, 10 digits"))
+                .body("errors[0].detailZh", containsString("共 10 位"));
+    }
+
+    /** A bureau cannot tell a college elsewhere from one that does not exist. */
+    @Test
+    void a_college_that_no_record_names_is_warned_of_and_every_one_of_others_is_to_a_bureau() {
+        TestEventLog.awaitReady();
+        Receipt receipt = TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                newKey("12"),
+                1,
+                TestEventLog.schoolJson("ITA", "other", "2020-02-29", null));
+        String majors = "/v1/indicators/overseas-majors/values?receipt=" + receipt.text() + "&college=";
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get(majors + "4112000001,4199999999")
+                .then()
+                .statusCode(200)
+                .header("Voyage-Notes", containsString("code-unused"))
+                .body("notes.find { it.code == 'code-unused' }.en", endsWith("check them: college=4199999999."));
+        for (String college : List.of("4112000001", "4112999999")) {
+            given().auth()
+                    .oauth2(TestTokens.bureauToken("32"))
+                    .get(majors + college)
+                    .then()
+                    .statusCode(200)
+                    .body("notes.code", hasItem("code-unused"));
+        }
     }
 
     @Test
@@ -356,7 +399,7 @@ class FigureValuesIT implements RunningServiceTest {
     }
 
     static long valueOf(String indicator, String slice, @org.jspecify.annotations.Nullable Receipt receipt) {
-        return given().auth()
+        Number value = given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + indicator + "/values?" + slice
                         + (receipt == null ? "" : "&receipt=" + receipt.text()))
@@ -364,6 +407,8 @@ class FigureValuesIT implements RunningServiceTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .getLong("items[0].value");
+                .get("items[0].value");
+        // Without a report there is no value.
+        return value == null ? 0 : value.longValue();
     }
 }

@@ -1,7 +1,9 @@
 package org.voyage.indicators.fact;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,7 +68,7 @@ public final class RecordLayoutRegistry {
                 yearSlots.put(record, slot);
             }
         });
-        for (CountedFigure figure : catalogue.countedFigures()) {
+        for (CountedFigure figure : stocksFirst(catalogue)) {
             FieldSlot slot =
                     Objects.requireNonNull(byRecord.get(figure.record())).findSlot(yearFieldOf(figure.period()));
             if (slot != null) {
@@ -82,6 +84,16 @@ public final class RecordLayoutRegistry {
     /** Returns the field with the year or the first day of a record. Null when no figure counts the record. */
     public @Nullable FieldSlot yearFieldOf(String record) {
         return yearSlots.get(record);
+    }
+
+    /**
+     * Returns the counted figures, the stocks first. A stock knows the day on which its record begins to count; a flow
+     * of the same record may know only the day on which it ends.
+     */
+    private static List<CountedFigure> stocksFirst(FigureCatalogue catalogue) {
+        return catalogue.countedFigures().stream()
+                .sorted(Comparator.comparing(figure -> !figure.isStock()))
+                .toList();
     }
 
     private static String yearFieldOf(PeriodRule period) {
@@ -124,7 +136,7 @@ public final class RecordLayoutRegistry {
             }
             case PeriodRule.YearFlowPeriodRule flow ->
                 own.requireField("period.year", flow.yearField(), SlotKind.NUMBER);
-            case PeriodRule.DateFlowPeriodRule flow -> own.requireField("period.on", flow.dateField(), SlotKind.DATE);
+            case PeriodRule.DateFlowPeriodRule flow -> own.requireField("period.date", flow.dateField(), SlotKind.DATE);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.voyage.indicators.query;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.reference.CodeLabel;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.sheet.RecordForm;
@@ -18,11 +20,12 @@ public class CodeLabelLookup {
 
     public static final String RECORD_DIMENSION = "record";
 
-    private static final Map<String, CodeLabel> MEMBERSHIP_LABELS = Map.of(
+    /** In the order of the codes: an order that changes with each start would change the entity tags of answers. */
+    private static final Map<String, CodeLabel> MEMBERSHIP_LABELS = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
             BreakdownPlan.MEMBER_CODE,
             new CodeLabel("成员", "Member"),
             BreakdownPlan.NON_MEMBER_CODE,
-            new CodeLabel("非成员", "Not a member"));
+            new CodeLabel("非成员", "Not a member"))));
 
     private final ReferenceData reference;
 
@@ -63,6 +66,15 @@ public class CodeLabelLookup {
             }
         });
         return labels;
+    }
+
+    /** Returns the name of a province; the code itself where it has no name. */
+    public LocalizedText provinceName(String code) {
+        CodeLabel label = reference
+                .findCodes(List.of(), FigureAccessPolicy.PROVINCE_DIMENSION)
+                .map(codes -> codes.labelOf(code))
+                .orElse(null);
+        return label == null ? new LocalizedText(code, code) : new LocalizedText(label.zh(), label.en());
     }
 
     private static CodeLabel recordLabel(String record) {

@@ -20,7 +20,8 @@ public final class FigureResponses {
 
     private static final String VALUES_DESCRIPTION =
             "one object per value: its codes, and value: whole for counts, with two decimals for shares and"
-                    + " the like, null where there is none (a share of nothing); with shares also share, in percent of"
+                    + " the like, null where there is none (a share of nothing). status says why it is missing otherwise: not-reported, with"
+                    + " lastReported, or suppressed; with shares also share, in percent of"
                     + " its total";
     private static final String COMPONENTS_DESCRIPTION =
             "of a derived figure, when nothing is split: what the value is made of";
@@ -91,14 +92,19 @@ public final class FigureResponses {
                     examples = "part")
             String role,
 
+            @Schema(description = "code of the figure; of a published number the name of its series")
             String indicator,
 
-            @Schema(description = "version of its definition", examples = "1")
+            @Schema(
+                    description = "version of its definition; of a published number that of the set that contains it",
+                    examples = "1")
             int version,
 
             @Schema(
                     nullable = true,
-                    description = "what to ask `/v1/indicators/{indicator}/values` for; null for \"a year ago today\"")
+                    description =
+                            "what to ask `/v1/indicators/{indicator}/values` for; null for \"a year ago today\" and for a"
+                                    + " published number")
             @JsonProperty("query")
             @Nullable
             String query,
@@ -177,8 +183,25 @@ public final class FigureResponses {
                                     + " counts")
             boolean known,
 
-            @Schema(description = "provinces with records about this year, of the record that the figure counts")
+            @Schema(
+                    description =
+                            "provinces that have reported about this year: they have records about it, of every record that the"
+                                    + " figure counts, or have submitted it. Of a stock those that have such records of any year,"
+                                    + " and have sent anything to the service in this year or about it, or later")
             int provinces,
+            @Schema(
+                    description =
+                            "whether any of the provinces that were asked about has reported about this year. Where none has,"
+                                    + " a flow is null with the status not-reported, and not 0; so is a stock about which nobody"
+                                    + " has ever reported")
+            boolean reported,
+            @Schema(
+                    nullable = true,
+                    description = "the last year, up to this one, about which any of these provinces has reported; null: none",
+                    examples = "2023")
+            @JsonProperty("lastReported")
+            @Nullable
+            Integer lastReported,
 
             @Schema(
                     nullable = true,
@@ -249,14 +272,14 @@ public final class FigureResponses {
 
             @Schema(
                     description =
-                            "provinces with records about the year that it is compared with (the one before; of a change or growth"
+                            "provinces that have reported about the year that it is compared with (the one before; of a change or growth"
                                     + " the one that it goes back to) and none about this one; a bureau sees its own")
             List<String> missing,
 
             @Schema(
                     description =
-                            "provinces with records about this year and none about the one that it is compared with, where anybody"
-                                    + " has some about that one; a bureau sees its own")
+                            "provinces that have reported about this year and not about the one that it is compared with, where"
+                                    + " anybody has about that one; empty for a stock; a bureau sees its own")
             List<String> added,
 
             @Schema(

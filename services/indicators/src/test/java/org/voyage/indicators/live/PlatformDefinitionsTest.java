@@ -14,6 +14,7 @@ import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.definition.FigureCatalogueLoader;
 import org.voyage.indicators.fact.DictionaryRegistry;
+import org.voyage.indicators.fact.FieldSlot;
 import org.voyage.indicators.fact.RecordLayoutRegistry;
 
 /**
@@ -48,6 +49,18 @@ class PlatformDefinitionsTest {
                 .forEach(indicator -> assertThat(
                                 figures.<FigureAggregator>readView(view -> view.requireWhole(indicator.code())))
                         .isNotNull());
+    }
+
+    /** Departures of teachers stand before the teachers by name, and know only the day on which a stay ends. */
+    @Test
+    void a_record_is_about_the_year_in_which_it_begins_to_count() {
+        RecordLayoutRegistry layouts = new RecordLayoutRegistry(
+                FigureCatalogueLoader.loadCatalogue(Optional.empty()), RecordHistory.RECORDS);
+
+        assertThat(layouts.yearFieldOf("foreign-teacher"))
+                .isNotNull()
+                .extracting(FieldSlot::field)
+                .isEqualTo("startedOn");
     }
 
     @Test

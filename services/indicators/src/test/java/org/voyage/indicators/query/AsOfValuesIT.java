@@ -3,6 +3,7 @@ package org.voyage.indicators.query;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.blankString;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -104,10 +105,11 @@ class AsOfValuesIT implements RunningServiceTest {
 
         getAsOf(SLICE, before)
                 .statusCode(200)
-                .body("items[0].value", equalTo(0))
-                .body("period", equalTo("1999"))
+                .body("items[0].value", nullValue())
+                .body("items[0].status", equalTo("not-reported"))
+                .body("period", equalTo("1999-12-31"))
                 .body("position.time", equalTo("1999-12-31T00:00:00Z"))
-                .body("notes.code", equalTo(List.of("nothing-known", "defined-later", "coverage-then")))
+                .body("notes.code", equalTo(List.of("nothing-known", "defined-later", "coverage-then", "not-reported")))
                 .body("coverage.known", equalTo(List.of(false)))
                 .body("coverage[0].warning.en", startsWith("At that moment nothing was known"));
         for (String asked : List.of("", "&by=year&period=1990..1992")) {
@@ -263,7 +265,7 @@ class AsOfValuesIT implements RunningServiceTest {
                 .body("coverage.missing", equalTo(List.of(List.of(), List.of("33"))))
                 .body("coverage.closed", equalTo(Arrays.asList(null, null)))
                 .body("coverage.lastPush", equalTo(Arrays.asList(null, null)))
-                .body("notes.code", equalTo(List.of("coverage-differs", "coverage-then")));
+                .body("notes.code", equalTo(List.of("coverage-differs", "coverage-then", "not-reported")));
         getAsOf("/v1/indicators/overseas-students/coverage?period=1983..1984", then)
                 .statusCode(200)
                 .body("years.known", equalTo(List.of(true, true)))

@@ -1,6 +1,7 @@
 package org.voyage.indicators.feature.completeness;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionStat
 import org.voyage.indicators.live.FactCountsByYear;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.log.LogTopics;
+import org.voyage.indicators.query.CodeLabelLookup;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.CoverageYear;
 import org.voyage.kit.access.Province;
@@ -42,13 +45,23 @@ public class CoverageCalculator {
     private final LastPushTracker pushes;
     private final SubmissionStore submissions;
     private final LogTopics topics;
+    private final CodeLabelLookup labels;
+    private final Clock clock;
     private volatile @Nullable CachedSubmissionState cachedState;
 
-    CoverageCalculator(RecordCounts arrived, LastPushTracker pushes, SubmissionStore submissions, LogTopics topics) {
+    CoverageCalculator(
+            RecordCounts arrived,
+            LastPushTracker pushes,
+            SubmissionStore submissions,
+            LogTopics topics,
+            CodeLabelLookup labels,
+            Clock clock) {
         this.recordCounts = arrived;
         this.pushes = pushes;
         this.submissions = submissions;
         this.topics = topics;
+        this.labels = labels;
+        this.clock = clock;
     }
 
     private record CachedSubmissionState(long expiresAtNanos, SubmissionState state) {}
@@ -56,10 +69,13 @@ public class CoverageCalculator {
     /**
      * The record counts of each year, read from the view that the values come from.
      *
+     * @param countsEarlierRecords whether a year counts records of earlier years: a stock does, and a flow on another day
+     *     than the first
      * @param countedRecords by record that the figure counts
-     * @param serviceRecords by record of the services that have these
+     * @param serviceRecords by record of the services that have these; empty for a past point in time
      */
     public record CoverageInputs(
+            boolean countsEarlierRecords,
             Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> countedRecords,
             Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> serviceRecords,
             LastPushTracker.EarlierPushes earlierPushes) {}
@@ -112,14 +128,14 @@ public class CoverageCalculator {
         countedRecords(figure).forEach(record -> own.put(record, view.countsByYear(record)));
         Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> all = new LinkedHashMap<>();
         recordCounts.recordsOfSameServices(own.keySet()).forEach(record -> all.put(record, view.countsByYear(record)));
-        return new CoverageInputs(own, all, pushes.earlier());
+        return new CoverageInputs(recordCounts.countsEarlierRecords(figure), own, all, pushes.earlier());
     }
 
     /** Reads the inputs of a figure as of a past point in time, from the figure's own records alone. */
     public CoverageInputs readPastInputs(FiguresView view, Figure figure) {
         Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> own = new LinkedHashMap<>();
         countedRecords(figure).forEach(record -> own.put(record, view.countsByYear(record)));
-        return new CoverageInputs(own, Map.of(), LastPushTracker.EarlierPushes.EMPTY);
+        return new CoverageInputs(recordCounts.countsEarlierRecords(figure), own, Map.of(), LastPushTracker.EarlierPushes.EMPTY);
     }
 
     /**
@@ -132,14 +148,17 @@ public class CoverageCalculator {
      */
     public List<CoverageYear> computePastYears(
             CoverageInputs seen, boolean known, ComparedYears compared, Set<String> of, Optional<String> own) {
-        YearProgress progress = new YearProgress(seen, SubmissionState.EMPTY, topics);
+        YearProgress progress = new YearProgress(seen, SubmissionState.EMPTY, topics, clock.getZone());
+        Set<String> asked = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
-            ProvinceCoverage provinces = ProvinceCoverage.compare(progress, compared, year, of, own);
+            ProvinceCoverage provinces = ProvinceCoverage.compare(progress, compared, year, of, own, labels::provinceName);
             years.add(new CoverageYear(
                     year,
                     known,
-                    provinces.provincesWithRecords(),
+                    provinces.reporting(),
+                    progress.isReported(asked, year),
+                    toInteger(progress.lastReportedYear(asked, year)),
                     null,
                     null,
                     null,
@@ -165,18 +184,21 @@ public class CoverageCalculator {
     public List<CoverageYear> findOrComputeYears(
             Figure figure, CoverageInputs seen, ComparedYears compared, Set<String> of, Optional<String> own) {
         SubmissionState state = findOrReadState();
-        YearProgress progress = new YearProgress(seen, state, topics);
+        YearProgress progress = new YearProgress(seen, state, topics, clock.getZone());
+        Set<String> asked = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
-            ProvinceCoverage provinces = ProvinceCoverage.compare(progress, compared, year, of, own);
-            Set<String> visible = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
+            ProvinceCoverage provinces = ProvinceCoverage.compare(progress, compared, year, of, own, labels::provinceName);
+            Set<String> visible = new TreeSet<>(asked);
             visible.removeIf(province -> !own.map(province::equals).orElse(true));
             PendingCounts waiting = sumPending(figure, state, year, visible);
             ExpectedCounts expected = countExpected(progress, year, visible);
             years.add(new CoverageYear(
                     year,
                     true,
-                    provinces.provincesWithRecords(),
+                    provinces.reporting(),
+                    progress.isReported(asked, year),
+                    toInteger(progress.lastReportedYear(asked, year)),
                     countClosed(progress, year, of),
                     provinces.notClosed(),
                     waiting.parked(),
@@ -192,6 +214,10 @@ public class CoverageCalculator {
                     provinces.warning()));
         }
         return List.copyOf(years);
+    }
+
+    private static @Nullable Integer toInteger(OptionalInt year) {
+        return year.isPresent() ? year.getAsInt() : null;
     }
 
     /**

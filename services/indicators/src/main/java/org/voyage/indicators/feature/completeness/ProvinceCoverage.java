@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,17 +19,18 @@ import org.voyage.kit.access.Province;
  * Comparison of the provinces that cover a year with the provinces that cover its comparison year. It names only the
  * provinces that the caller may see.
  *
- * @param provincesWithRecords number of provinces with records about the year
- * @param missing provinces with records about the comparison year only
- * @param added provinces with records about this year only; empty when no province has records about the comparison
- *     year
+ * @param reporting number of provinces that have reported about the year
+ * @param missing provinces that have reported about the comparison year only; empty for a stock in a year that is not
+ *     over
+ * @param added provinces that have reported about this year only; empty for a stock, and when no province has reported
+ *     about the comparison year
  * @param fewer provinces with less than half of the expected records; empty for a year that is not over
  * @param more provinces with more than twice the expected records
  * @param notClosed provinces that have closed the comparison year and not this one, which is over
  * @param warning null when nothing differs
  */
 record ProvinceCoverage(
-        int provincesWithRecords,
+        int reporting,
         List<String> missing,
         List<String> added,
         List<String> fewer,
@@ -39,20 +41,28 @@ record ProvinceCoverage(
     /**
      * @param of the provinces of the query; empty for all
      * @param own the only province that the answer may name; empty when it may name all
+     * @param names name of each province
      */
     static ProvinceCoverage compare(
-            YearProgress progress, ComparedYears compared, int year, Set<String> of, Optional<String> own) {
+            YearProgress progress,
+            ComparedYears compared,
+            int year,
+            Set<String> of,
+            Optional<String> own,
+            Function<String, LocalizedText> names) {
         Set<String> asked = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
-        Set<String> here = progress.provincesWithAllRecords(asked, year);
+        Set<String> here = progress.reportingProvinces(asked, year);
         if (year < compared.firstCompared()) {
             return new ProvinceCoverage(here.size(), List.of(), List.of(), List.of(), List.of(), List.of(), null);
         }
         int other = year - compared.yearsBack();
         boolean over = year < compared.currentYear();
-        Set<String> there = progress.provincesWithAllRecords(asked, other);
-        ProvinceGroup missing = ProvinceGroup.select(there, province -> !here.contains(province), own);
-        ProvinceGroup added =
-                ProvinceGroup.select(there.isEmpty() ? Set.of() : here, province -> !there.contains(province), own);
+        Set<String> there = progress.reportingProvinces(asked, other);
+        boolean carried = progress.countsEarlierRecords();
+        ProvinceGroup missing =
+                ProvinceGroup.select(carried && !over ? Set.of() : there, province -> !here.contains(province), own);
+        ProvinceGroup added = ProvinceGroup.select(
+                carried || there.isEmpty() ? Set.of() : here, province -> !there.contains(province), own);
         Map<String, Set<VolumeStatus>> amounts = new HashMap<>();
         asked.forEach(province -> amounts.put(province, progress.volumeStatuses(province, year, other)));
         ProvinceGroup fewer = ProvinceGroup.select(
@@ -74,17 +84,17 @@ record ProvinceCoverage(
                 more.namedProvinces(),
                 notClosed.namedProvinces(),
                 joinWarnings(Stream.of(
-                        missing.toWarning(describeOnlyYear(other, year)),
-                        added.toWarning(describeOnlyYear(year, other)),
-                        fewer.toWarning(amountWarning(year, other, "不足", "一半", "less than half of")),
-                        more.toWarning(amountWarning(year, other, "超过", "两倍", "more than twice")),
-                        notClosed.toWarning(closedWarning(other, year)))));
+                        missing.toWarning(describeOnlyYear(other, year), names),
+                        added.toWarning(describeOnlyYear(year, other), names),
+                        fewer.toWarning(amountWarning(year, other, "不足", "一半", "less than half of"), names),
+                        more.toWarning(amountWarning(year, other, "超过", "两倍", "more than twice"), names),
+                        notClosed.toWarning(closedWarning(other, year), names))));
     }
 
     private static LocalizedText describeOnlyYear(int year, int other) {
         return new LocalizedText(
-                "有 " + year + " 年的记录，但没有 " + other + " 年的记录",
-                "Provinces with records about " + year + " but none about " + other);
+                "已报送 " + year + " 年，但未报送 " + other + " 年",
+                "Provinces that have reported about " + year + " and not about " + other);
     }
 
     private static LocalizedText amountWarning(int year, int other, String zh, String zhTimes, String en) {
@@ -123,17 +133,24 @@ record ProvinceCoverage(
         }
 
         /** Returns empty when the group is empty. */
-        Optional<LocalizedText> toWarning(LocalizedText what) {
+        Optional<LocalizedText> toWarning(LocalizedText what, Function<String, LocalizedText> names) {
+            List<LocalizedText> named = namedProvinces.stream().map(names).toList();
             return count == 0
                     ? Optional.empty()
                     : Optional.of(new LocalizedText(
                             count + " 个省份"
-                                    + (namedProvinces.isEmpty() ? "" : "（" + String.join("、", namedProvinces) + "）")
+                                    + (named.isEmpty()
+                                            ? ""
+                                            : named.stream()
+                                                    .map(LocalizedText::zh)
+                                                    .collect(Collectors.joining("、", "（", "）")))
                                     + what.zh(),
                             what.en() + ": " + count
-                                    + (namedProvinces.isEmpty()
+                                    + (named.isEmpty()
                                             ? ""
-                                            : " (" + String.join(", ", namedProvinces) + ")")));
+                                            : named.stream()
+                                                    .map(LocalizedText::en)
+                                                    .collect(Collectors.joining(", ", " (", ")")))));
         }
     }
 }

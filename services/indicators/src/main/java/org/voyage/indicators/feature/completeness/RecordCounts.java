@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.PeriodRule;
 import org.voyage.indicators.evidence.LastChangeQuery;
 import org.voyage.indicators.fact.FieldSlot;
 import org.voyage.indicators.fact.RecordLayoutRegistry;
@@ -38,6 +41,23 @@ class RecordCounts {
             }
         }
         return fields;
+    }
+
+    /**
+     * Returns whether a year of a figure counts records that belong to earlier years: of a stock it does, and of a flow
+     * on another day than the one that decides the year of the record.
+     */
+    boolean countsEarlierRecords(Figure figure) {
+        return figure.countedFigures().stream().anyMatch(this::countsEarlierRecords);
+    }
+
+    private boolean countsEarlierRecords(CountedFigure figure) {
+        FieldSlot year = layouts.yearFieldOf(figure.record());
+        return switch (figure.period()) {
+            case PeriodRule.StockPeriodRule _ -> true;
+            case PeriodRule.DateFlowPeriodRule flow -> year == null || !year.field().equals(flow.dateField());
+            case PeriodRule.YearFlowPeriodRule flow -> year == null || !year.field().equals(flow.yearField());
+        };
     }
 
     /** Returns all records of the services that have these records, these included. */

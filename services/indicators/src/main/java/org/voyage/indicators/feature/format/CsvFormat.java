@@ -40,9 +40,7 @@ final class CsvFormat {
         if (table.hasShares()) {
             names.add("share");
         }
-        if (table.isReleased()) {
-            names.add("status");
-        }
+        names.add("status");
         names.addAll(List.of("unit", "filters"));
         if (table.hasCoverage()) {
             names.addAll(List.of(
@@ -82,9 +80,7 @@ final class CsvFormat {
         if (table.hasShares()) {
             cells.add(CsvTextWriter.formatNumber(line.share()));
         }
-        if (table.isReleased()) {
-            cells.add(table.isSuppressed(line) ? ReportTable.SUPPRESSED_MARK : "");
-        }
+        cells.add(table.statusOf(line));
         cells.add(heading.unit().code());
         cells.add(CsvTextWriter.escapeFormula(table.formatFilters()));
         if (table.hasCoverage()) {

@@ -77,8 +77,11 @@ final class JsonFormat {
             members.put("count", line.count());
         }
         members.put("value", line.value());
-        if (table.isSuppressed(line)) {
-            members.put("status", ReportTable.SUPPRESSED_MARK);
+        if (!table.statusOf(line).isEmpty()) {
+            members.put("status", table.statusOf(line));
+        }
+        if (line.lastReported() != null) {
+            members.put("lastReported", line.lastReported());
         }
         if (line.share() != null) {
             members.put("share", line.share());

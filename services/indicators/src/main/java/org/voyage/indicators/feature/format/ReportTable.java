@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.FigureResponses.ComponentAnswer;
@@ -38,6 +39,11 @@ public record ReportTable(
         List<NoteAnswer> notes) {
 
     static final String SUPPRESSED_MARK = "suppressed";
+    static final String NOT_REPORTED_MARK = "not-reported";
+
+    /** Period as of today: a day, or the days of its year up to it. */
+    private static final Pattern AS_OF_TODAY_PATTERN =
+            Pattern.compile("^(\\d{4})-\\d{2}-\\d{2}(\\.\\.\\1-\\d{2}-\\d{2})?$");
 
     /** A dimension with the same code in all lines. */
     public record PinnedColumn(ReportColumn column, String code) {}
@@ -49,6 +55,14 @@ public record ReportTable(
     /** Returns whether the value exists and is suppressed. */
     boolean isSuppressed(ReportLine line) {
         return release != null && line.value() == null;
+    }
+
+    /** Returns the status of a line's value: suppressed, not-reported, or empty for a normal value. */
+    String statusOf(ReportLine line) {
+        if (!line.isReported()) {
+            return NOT_REPORTED_MARK;
+        }
+        return isSuppressed(line) ? SUPPRESSED_MARK : "";
     }
 
     /** Returns the columns that hold codes, which excludes the year. */
@@ -74,7 +88,7 @@ public record ReportTable(
      * unknown.
      */
     Optional<CoverageYear> coverageOf(ReportLine line) {
-        String year = periodOf(line);
+        String year = AS_OF_TODAY_PATTERN.matcher(periodOf(line)).replaceFirst("$1");
         return coverage.stream()
                 .filter(each -> year.equals(String.valueOf(each.year())))
                 .findFirst()

@@ -36,8 +36,9 @@ final class SdmxCsvFormat {
         if (table.hasShares()) {
             ids.add(SdmxIds.OBS_SHARE);
         }
+        ids.add(SdmxIds.OBS_STATUS);
         if (table.isReleased()) {
-            ids.addAll(List.of(SdmxIds.OBS_STATUS, SdmxIds.CONF_STATUS));
+            ids.add(SdmxIds.CONF_STATUS);
         }
         ids.add(SdmxIds.UNIT_MEASURE);
         if (table.hasCoverage()) {
@@ -59,8 +60,9 @@ final class SdmxCsvFormat {
         if (table.hasShares()) {
             cells.add(CsvTextWriter.formatNumber(line.share()));
         }
+        cells.add(SdmxIds.statusOf(table, line));
         if (table.isReleased()) {
-            cells.addAll(table.isSuppressed(line) ? SdmxIds.SUPPRESSED_STATUSES : SdmxIds.SHOWN_STATUSES);
+            cells.add(table.isSuppressed(line) ? SdmxIds.CONFIDENTIAL_STATUS : SdmxIds.FREE_STATUS);
         }
         cells.add(SdmxIds.toCodeId(heading.unit().code()));
         if (table.hasCoverage()) {

@@ -24,6 +24,18 @@ import org.voyage.indicators.reference.CodeLabel;
  */
 final class SdmxDataSet {
 
+    /** An observation names its status by the index in this list. */
+    private static final List<String> OBS_STATUSES =
+            List.of(SdmxIds.NORMAL_STATUS, SdmxIds.SUPPRESSED_STATUS, SdmxIds.NOT_REPORTED_STATUS);
+
+    private static final Map<String, CodeLabel> OBS_STATUS_LABELS = Map.of(
+            SdmxIds.NORMAL_STATUS,
+            new CodeLabel("正常值", "Normal value"),
+            SdmxIds.SUPPRESSED_STATUS,
+            new CodeLabel("缺失值（不予公布）", "Missing value; suppressed"),
+            SdmxIds.NOT_REPORTED_STATUS,
+            new CodeLabel("缺失值（尚未报送）", "Missing value; not reported"));
+
     private final ReportTable table;
     private final int number;
     private final ObjectMapper json;
@@ -107,11 +119,11 @@ final class SdmxDataSet {
         writeAttributes(attributes.putArray("dataSet"));
         ArrayNode annotations = structure.putArray("annotations");
         ObjectNode annotation = annotations.addObject();
+        writeStatuses(attributes.putArray("observation"));
         ReleaseAnswer release = table.release();
         if (release == null) {
             annotation.put("id", "POSITION").put("type", "position").put("title", position);
         } else {
-            writeStatuses(attributes.putArray("observation"));
             annotation.put("id", "RELEASE").put("type", "release").put("title", String.valueOf(release.number()));
         }
         for (CoverageYear year : warnedYears()) {
@@ -153,9 +165,9 @@ final class SdmxDataSet {
             if (table.hasShares()) {
                 measures.add(line.share());
             }
+            measures.add(OBS_STATUSES.indexOf(SdmxIds.statusOf(table, line)));
             if (table.isReleased()) {
-                int status = table.isSuppressed(line) ? 1 : 0;
-                measures.add(status).add(status);
+                measures.add(table.isSuppressed(line) ? 1 : 0);
             }
         }
         return set;
@@ -212,27 +224,29 @@ final class SdmxDataSet {
                 heading.unit().en());
     }
 
-    private static void writeStatuses(ArrayNode attributes) {
-        writeValues(
-                addAttribute(attributes, SdmxIds.OBS_STATUS, new CodeLabel("观测值状态", "Observation status")),
-                SdmxIds.SHOWN_STATUSES.getFirst(),
-                new CodeLabel("正常值", "Normal value"),
-                SdmxIds.SUPPRESSED_STATUSES.getFirst(),
-                new CodeLabel("缺失值（不予公布）", "Missing value; suppressed"));
-        writeValues(
-                addAttribute(attributes, SdmxIds.CONF_STATUS, new CodeLabel("保密状态", "Confidentiality status")),
-                SdmxIds.SHOWN_STATUSES.getLast(),
-                new CodeLabel("可公布", "Free (free for publication)"),
-                SdmxIds.SUPPRESSED_STATUSES.getLast(),
-                new CodeLabel("保密", "Confidential statistical information"));
+    private void writeStatuses(ArrayNode attributes) {
+        ArrayNode values = addObservationAttribute(
+                attributes, SdmxIds.OBS_STATUS, new CodeLabel("观测值状态", "Observation status"));
+        for (String status : OBS_STATUSES) {
+            CodeLabel label = OBS_STATUS_LABELS.getOrDefault(status, new CodeLabel(status, status));
+            writeNames(values.addObject().put("id", status), label.zh(), label.en());
+        }
+        if (table.isReleased()) {
+            ArrayNode secrecy = addObservationAttribute(
+                    attributes, SdmxIds.CONF_STATUS, new CodeLabel("保密状态", "Confidentiality status"));
+            writeNames(secrecy.addObject().put("id", SdmxIds.FREE_STATUS), "可公布", "Free (free for publication)");
+            writeNames(
+                    secrecy.addObject().put("id", SdmxIds.CONFIDENTIAL_STATUS),
+                    "保密",
+                    "Confidential statistical information");
+        }
     }
 
-    private static void writeValues(
-            ObjectNode attribute, String shown, CodeLabel shownLabel, String hidden, CodeLabel hiddenLabel) {
+    /** Adds an attribute of each observation, and returns its values. */
+    private static ArrayNode addObservationAttribute(ArrayNode attributes, String id, CodeLabel label) {
+        ObjectNode attribute = addAttribute(attributes, id, label);
         attribute.putObject("relationship").putObject("observation");
-        ArrayNode values = attribute.putArray("values");
-        writeNames(values.addObject().put("id", shown), shownLabel.zh(), shownLabel.en());
-        writeNames(values.addObject().put("id", hidden), hiddenLabel.zh(), hiddenLabel.en());
+        return attribute.putArray("values");
     }
 
     private static ObjectNode addAttribute(ArrayNode attributes, String id, CodeLabel label) {

@@ -1,6 +1,7 @@
 package org.voyage.indicators.feature.format;
 
-import java.util.List;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,22 +33,28 @@ final class SdmxIds {
     static final String EXPECTED = "EXPECTED";
     static final String LAST_PUSH = "LAST_PUSH";
 
-    /** Code list CL_OBS_STATUS: a normal value, or missing because suppressed. */
+    /** Code list CL_OBS_STATUS: a normal value, missing because suppressed, or missing because nobody reported. */
     static final String OBS_STATUS = "OBS_STATUS";
+
+    static final String NORMAL_STATUS = "A";
+    static final String SUPPRESSED_STATUS = "Q";
+    static final String NOT_REPORTED_STATUS = "L";
 
     /**
      * Code list CL_CONF_STATUS: free or confidential. Which suppressed values are the small ones is confidential too.
      */
     static final String CONF_STATUS = "CONF_STATUS";
 
-    static final List<String> SHOWN_STATUSES = List.of("A", "F");
-    static final List<String> SUPPRESSED_STATUSES = List.of("Q", "C");
+    static final String FREE_STATUS = "F";
+    static final String CONFIDENTIAL_STATUS = "C";
 
     /** The usual codes for a remainder and for a total. */
     private static final String OTHERS_CODE = "_O";
 
     private static final String TOTAL_CODE = "_T";
 
+    private static final Pattern DAYS_PATTERN =
+            Pattern.compile("(\\d{4}-\\d{2}-\\d{2})\\.\\.(\\d{4}-\\d{2}-\\d{2})");
     private static final Pattern YEARS_PATTERN = Pattern.compile("(\\d{4})\\.\\.(\\d{4})");
 
     private SdmxIds() {}
@@ -99,12 +106,25 @@ final class SdmxIds {
         return line.kind() == ReportLine.LineKind.OTHERS ? OTHERS_CODE : TOTAL_CODE;
     }
 
+    /** Returns the status of a line's value in the code list CL_OBS_STATUS. */
+    static String statusOf(ReportTable table, ReportLine line) {
+        if (!line.isReported()) {
+            return NOT_REPORTED_STATUS;
+        }
+        return table.isSuppressed(line) ? SUPPRESSED_STATUS : NORMAL_STATUS;
+    }
+
     static String filterId(ReportTable table) {
         return table.filters().isEmpty() ? NOT_APPLICABLE : table.canonicalFilters();
     }
 
-    /** Returns a year, a month, or years as a range that begins with the first one. */
+    /** Returns a year, a month or a day; years or days as a range that begins with the first one. */
     static String toTimePeriod(String period) {
+        Matcher days = DAYS_PATTERN.matcher(period);
+        if (days.matches()) {
+            LocalDate first = LocalDate.parse(days.group(1));
+            return first + "/P" + (ChronoUnit.DAYS.between(first, LocalDate.parse(days.group(2))) + 1) + "D";
+        }
         Matcher years = YEARS_PATTERN.matcher(period);
         return years.matches()
                 ? years.group(1) + "-01-01/P"

@@ -86,9 +86,7 @@ final class XlsxSheet {
         if (table.hasShares()) {
             writeHeading("占比（%）\nShare in percent", 16);
         }
-        if (table.isReleased()) {
-            writeHeading("状态\nStatus", 16);
-        }
+        writeHeading("状态\nStatus", 16);
         nextRow();
     }
 
@@ -118,9 +116,12 @@ final class XlsxSheet {
         if (table.hasShares()) {
             writeNumber(line.share());
         }
-        if (table.isReleased()) {
-            writeText(table.isSuppressed(line) ? "不予公布 " + ReportTable.SUPPRESSED_MARK : "");
-        }
+        writeText(
+                switch (table.statusOf(line)) {
+                    case ReportTable.SUPPRESSED_MARK -> "不予公布 " + ReportTable.SUPPRESSED_MARK;
+                    case ReportTable.NOT_REPORTED_MARK -> "尚未报送 " + ReportTable.NOT_REPORTED_MARK;
+                    default -> "";
+                });
         if (line.kind() != ReportLine.LineKind.VALUE) {
             sheet.range(row, 0, row, column - 1).style().bold().set();
         }

@@ -18,6 +18,7 @@ import org.voyage.indicators.query.ResultCell;
  *
  * @param totals the values by the year only, when the request needs them
  * @param emptyLists lists of the query without members
+ * @param unusedCodes codes of the filters that no record uses, as {@code college=4132000001}
  * @param components operands of the single value of a derived figure
  * @param offsets of the figure's records; events of other records do not change the result
  */
@@ -26,6 +27,7 @@ record FigureResult(
         List<ResultCell> cells,
         List<ResultCell> totals,
         List<ListCriterion> emptyLists,
+        List<String> unusedCodes,
         List<ComponentAnswer> components,
         String period,
         Map<String, Map<String, Long>> offsets) {
@@ -48,6 +50,7 @@ record FigureResult(
                         ? figures.computeCells(view, query.withBreakdowns(years), Optional.empty())
                         : List.of(),
                 figures.findEmptyLists(query),
+                figures.findUnusedCodes(view, query, province),
                 figures.computeComponents(view, query),
                 figures.formatPeriod(query, cells),
                 restrictToFigure(query.figure(), view.positions().offsetsByTopic()));
@@ -60,6 +63,7 @@ record FigureResult(
                 cells,
                 totals,
                 emptyLists,
+                unusedCodes,
                 components,
                 period,
                 restrictToFigure(query.figure(), view.positions().offsetsByTopic()));

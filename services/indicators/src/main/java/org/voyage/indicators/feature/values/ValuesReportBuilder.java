@@ -22,6 +22,7 @@ import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.completeness.CoverageCalculator;
+import org.voyage.indicators.feature.format.ReportLine;
 import org.voyage.indicators.feature.format.ReportTable;
 import org.voyage.indicators.feature.format.ValuesReport;
 import org.voyage.indicators.feature.release.ReleasedFigures;
@@ -29,6 +30,7 @@ import org.voyage.indicators.history.DefinitionHistory;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.query.AsOfView;
 import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.CodeLabelLookup;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.CoverageYear;
@@ -75,6 +77,7 @@ class ValuesReportBuilder {
     private final PositionTimestamps timestamps;
     private final ColumnLabels columns;
     private final CoverageCalculator coverage;
+    private final CodeLabelLookup labels;
     private final DefinitionHistory definitions;
     private final int maxCells;
 
@@ -85,6 +88,7 @@ class ValuesReportBuilder {
             PositionTimestamps standstill,
             ColumnLabels columns,
             CoverageCalculator coverage,
+            CodeLabelLookup labels,
             DefinitionHistory definitions,
             IndicatorsConfig config) {
         this.asOfResolver = asOfResolver;
@@ -93,12 +97,14 @@ class ValuesReportBuilder {
         this.timestamps = standstill;
         this.columns = columns;
         this.coverage = coverage;
+        this.labels = labels;
         this.definitions = definitions;
         this.maxCells = config.maxCells();
     }
 
     /**
-     * @param coverage of each figure; empty when the report omits it
+     * @param coverage of each figure
+     * @param isCoverageShown whether the report contains the coverage
      * @param stale of each figure, number of records counted by an older version because a newer one could not be read
      * @param today the day of the answer
      * @param past whether it is about a past point in time
@@ -106,6 +112,7 @@ class ValuesReportBuilder {
     private record CountedFigures(
             List<FigureResult> results,
             List<CoverageCalculator.CoverageInputs> coverage,
+            boolean isCoverageShown,
             List<Long> stale,
             Instant time,
             LocalDate today,
@@ -145,15 +152,15 @@ class ValuesReportBuilder {
 
     private ReportTable toTable(CountedFigures seen, int which, ResultOptions options, Optional<String> province) {
         FigureResult counted = seen.results().get(which);
-        List<CoverageYear> years = seen.coverage().isEmpty() ? List.of() : coverageYears(seen, which, province);
+        List<CoverageYear> years = coverageYears(seen, which, province);
+        List<CoverageYear> shown = seen.isCoverageShown() ? years : List.of();
         Instant then = seen.past() ? seen.time() : null;
+        ReportingGaps gaps = new ReportingGaps(counted.query().figure(), years);
+        List<ReportLine> lines = gaps.markLines(buildLines(counted, options));
+        List<NoteAnswer> notes = collectNotes(counted, options, shown, seen.stale().get(which), then);
+        notes.addAll(gaps.toNotes(lines));
         return toTable(
-                counted,
-                options,
-                FigureHeading.of(counted.query().figure()),
-                null,
-                years,
-                collectNotes(counted, options, years, seen.stale().get(which), then));
+                counted, options, FigureHeading.of(counted.query().figure()), null, lines, shown, notes);
     }
 
     /** Builds the report on a figure of persons for readers outside, who may not see the log position. */
@@ -168,6 +175,7 @@ class ValuesReportBuilder {
                         options.requiresAllCells() ? answer.totals() : List.of(),
                         figures.findEmptyLists(query),
                         List.of(),
+                        List.of(),
                         figures.formatPeriod(query, answer.cells()),
                         Map.of()));
         List<NoteAnswer> notes = collectNotes(counted.getFirst(), options, List.of(), 0, null);
@@ -179,7 +187,14 @@ class ValuesReportBuilder {
         FigureHeading heading = FigureHeading.of(query.figure(), version);
         return new ValuesReport(
                 new PositionAnswer(Map.of(), answer.release().at()),
-                List.of(toTable(counted.getFirst(), options, heading, answer.release(), List.of(), notes)));
+                List.of(toTable(
+                        counted.getFirst(),
+                        options,
+                        heading,
+                        answer.release(),
+                        buildLines(counted.getFirst(), options),
+                        List.of(),
+                        notes)));
     }
 
     /** Returns notes on the years that were released by an older definition than the answer's. */
@@ -223,14 +238,12 @@ class ValuesReportBuilder {
             List<Long> stale = new ArrayList<>();
             for (FigureQuery query : queries) {
                 addWithinLimit(counted, cache.findOrCompute(view, query, options, province));
-                if (told) {
-                    seen.add(coverage.readInputs(view, query.figure()));
-                }
+                seen.add(coverage.readInputs(view, query.figure()));
                 stale.add(told ? countStale(view, query) : 0);
             }
             LocalDate today = figures.today();
             return new CountedFigures(
-                    counted, seen, stale, timestamps.findLastChangeTime(counted, today), today, false);
+                    counted, seen, told, stale, timestamps.findLastChangeTime(counted, today), today, false);
         });
     }
 
@@ -255,7 +268,7 @@ class ValuesReportBuilder {
             }));
         }
         List<Long> stale = Collections.nCopies(counted.size(), 0L);
-        return new CountedFigures(counted, seen, stale, checkpoint.time(), asOfResolver.todayAt(checkpoint), true);
+        return new CountedFigures(counted, seen, true, stale, checkpoint.time(), asOfResolver.todayAt(checkpoint), true);
     }
 
     private void addWithinLimit(List<FigureResult> counted, FigureResult next) {
@@ -281,22 +294,30 @@ class ValuesReportBuilder {
             ResultOptions options,
             FigureHeading heading,
             @Nullable ReleaseAnswer release,
+            List<ReportLine> lines,
             List<CoverageYear> years,
             List<NoteAnswer> notes) {
         FigureQuery query = counted.query();
-        boolean addsUp = query.figure().isAdditive();
         return new ReportTable(
                 heading,
                 columns.columnsOf(counted),
                 query.formatFilters(),
                 columns.pinnedColumns(query),
                 counted.period(),
-                ReportLineBuilder.buildLines(counted.cells(), counted.totals(), options, addsUp),
+                lines,
                 options.shares(),
                 release,
                 counted.components(),
                 years,
                 notes);
+    }
+
+    private static List<ReportLine> buildLines(FigureResult counted, ResultOptions options) {
+        return ReportLineBuilder.buildLines(
+                counted.cells(),
+                counted.totals(),
+                options,
+                counted.query().figure().isAdditive());
     }
 
     /** @param then the past point in time; null for now */
@@ -309,6 +330,13 @@ class ValuesReportBuilder {
         }
         if (!counted.emptyLists().isEmpty()) {
             notes.add(noteEmptyLists(counted.emptyLists()));
+        }
+        if (!counted.unusedCodes().isEmpty()) {
+            String unused = String.join(", ", counted.unusedCodes());
+            notes.add(new NoteAnswer(
+                    "code-unused",
+                    "没有任何记录使用以下代码，请核对：" + unused + "。",
+                    "No record uses these codes; check them: " + unused + "."));
         }
         if (stale > 0) {
             notes.add(new NoteAnswer(
@@ -329,7 +357,7 @@ class ValuesReportBuilder {
         List<LocalizedText> differing = years.stream()
                 .skip(lookedBack ? 0 : 1)
                 .filter(CoverageYear::differs)
-                .map(ValuesReportBuilder::describeDifference)
+                .map(this::describeDifference)
                 .toList();
         if (!differing.isEmpty()) {
             notes.add(new NoteAnswer(
@@ -357,7 +385,7 @@ class ValuesReportBuilder {
     }
 
     /** Describes a year, with the provinces that the caller may see. */
-    private static LocalizedText describeDifference(CoverageYear year) {
+    private LocalizedText describeDifference(CoverageYear year) {
         List<LocalizedText> parts = Stream.of(
                         nameProvinces("缺少", "missing", year.missing()),
                         nameProvinces("新增", "new", year.added()),
@@ -374,10 +402,19 @@ class ValuesReportBuilder {
                         itself + parts.stream().map(LocalizedText::en).collect(Collectors.joining("; ", " (", ")")));
     }
 
-    private static Optional<LocalizedText> nameProvinces(String zh, String en, @Nullable List<String> provinces) {
+    private Optional<LocalizedText> nameProvinces(String zh, String en, @Nullable List<String> provinces) {
         return provinces == null || provinces.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LocalizedText(
-                        zh + " " + String.join("、", provinces), en + " " + String.join(", ", provinces)));
+                        zh + " "
+                                + provinces.stream()
+                                        .map(labels::provinceName)
+                                        .map(LocalizedText::zh)
+                                        .collect(Collectors.joining("、")),
+                        en + " "
+                                + provinces.stream()
+                                        .map(labels::provinceName)
+                                        .map(LocalizedText::en)
+                                        .collect(Collectors.joining(", "))));
     }
 }

@@ -12,10 +12,10 @@ class CsvFormatTest {
     @Test
     void a_line_has_codes_names_and_numbers() {
         assertThat(writeText(SampleReports.schoolsReport())).isEqualTo("""
-                        figure,figureZh,figureEn,year,kind,hostCountry,hostCountryZh,hostCountryEn,value,share,unit,filters
-                        overseas-schools,境外办学机构数,Overseas schools,2022,value,THA,泰国,Thailand,4,66.67,schools,brand=luban-workshop
-                        overseas-schools,境外办学机构数,Overseas schools,2022,others,,其他,Others,2,33.33,schools,brand=luban-workshop
-                        overseas-schools,境外办学机构数,Overseas schools,2022,total,,合计,Total,6,,schools,brand=luban-workshop
+                        figure,figureZh,figureEn,year,kind,hostCountry,hostCountryZh,hostCountryEn,value,share,status,unit,filters
+                        overseas-schools,境外办学机构数,Overseas schools,2022,value,THA,泰国,Thailand,4,66.67,,schools,brand=luban-workshop
+                        overseas-schools,境外办学机构数,Overseas schools,2022,others,,其他,Others,2,33.33,,schools,brand=luban-workshop
+                        overseas-schools,境外办学机构数,Overseas schools,2022,total,,合计,Total,6,,,schools,brand=luban-workshop
                         """.replace("\n", "\r\n"));
     }
 

@@ -22,10 +22,10 @@ class SdmxFormatTest {
     void a_row_of_csv_is_an_observation_of_a_dataflow() {
         assertThat(new String(SdmxCsvFormat.writeReport(SampleReports.schoolsReport()), StandardCharsets.UTF_8))
                 .isEqualTo("""
-                        STRUCTURE,STRUCTURE_ID,ACTION,BRAND,HOST_COUNTRY,FILTER,TIME_PERIOD,OBS_VALUE,OBS_SHARE,UNIT_MEASURE
-                        dataflow,VOYAGE:OVERSEAS_SCHOOLS(2.0.0),I,luban-workshop,THA,brand=luban-workshop,2022,4,66.67,schools
-                        dataflow,VOYAGE:OVERSEAS_SCHOOLS(2.0.0),I,luban-workshop,_O,brand=luban-workshop,2022,2,33.33,schools
-                        dataflow,VOYAGE:OVERSEAS_SCHOOLS(2.0.0),I,luban-workshop,_T,brand=luban-workshop,2022,6,,schools
+                        STRUCTURE,STRUCTURE_ID,ACTION,BRAND,HOST_COUNTRY,FILTER,TIME_PERIOD,OBS_VALUE,OBS_SHARE,OBS_STATUS,UNIT_MEASURE
+                        dataflow,VOYAGE:OVERSEAS_SCHOOLS(2.0.0),I,luban-workshop,THA,brand=luban-workshop,2022,4,66.67,A,schools
+                        dataflow,VOYAGE:OVERSEAS_SCHOOLS(2.0.0),I,luban-workshop,_O,brand=luban-workshop,2022,2,33.33,A,schools
+                        dataflow,VOYAGE:OVERSEAS_SCHOOLS(2.0.0),I,luban-workshop,_T,brand=luban-workshop,2022,6,,A,schools
                         """.replace("\n", "\r\n"));
     }
 
@@ -70,7 +70,7 @@ class SdmxFormatTest {
         assertThat(set.path("links")).isNotEmpty();
         assertThat(set.path("attributes").toString()).isEqualTo("[0]");
         assertThat(set.path("observations").toString())
-                .isEqualTo("{\"0:0:0:0\":[4,66.67],\"0:1:0:0\":[2,33.33],\"0:2:0:0\":[6,null]}");
+                .isEqualTo("{\"0:0:0:0\":[4,66.67,0],\"0:1:0:0\":[2,33.33,0],\"0:2:0:0\":[6,null,0]}");
         assertThat(message.at("/data/structures/0/dimensions/observation/1/values/0/names/zh")
                         .asText())
                 .isEqualTo("泰国");
@@ -123,7 +123,7 @@ class SdmxFormatTest {
                 SampleReports.schoolsTable(SampleReports.valueLine("2022", "THA", "1000", "100.00")));
 
         assertThat(new String(new SdmxJsonFormat(JSON).writeReport(report), StandardCharsets.UTF_8))
-                .contains("\"0:0:0:0\":[1000,100.00]");
+                .contains("\"0:0:0:0\":[1000,100.00,0]");
     }
 
     @Test

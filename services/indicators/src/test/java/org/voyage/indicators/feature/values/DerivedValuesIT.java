@@ -68,10 +68,10 @@ class DerivedValuesIT {
         String figure = "inbound-students-share,来华留学生占比,Share of inbound students,";
         assertThat(SchoolValueRequests.withoutCoverage(csv))
                 .containsExactly(
-                        "figure,figureZh,figureEn,year,kind,value,unit,filters",
-                        figure + "1971,value,33.33,percent,region=asia",
-                        figure + "1972,value,0,percent,region=asia",
-                        figure + "1973,value,,percent,region=asia");
+                        "figure,figureZh,figureEn,year,kind,value,status,unit,filters",
+                        figure + "1971,value,33.33,,percent,region=asia",
+                        figure + "1972,value,0,,percent,region=asia",
+                        figure + "1973,value,,,percent,region=asia");
     }
 
     @Test
@@ -103,15 +103,15 @@ class DerivedValuesIT {
         String share = "dataflow,VOYAGE:INBOUND_STUDENTS_SHARE(1.0.0),I,asia,region=asia,";
         assertThat(SchoolValueRequests.withoutCoverage(csv))
                 .containsExactly(
-                        "STRUCTURE,STRUCTURE_ID,ACTION,REGION,FILTER,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE",
-                        share + "1971,33.33,percent",
-                        share + "1972,0,percent",
-                        share + "1973,,percent");
+                        "STRUCTURE,STRUCTURE_ID,ACTION,REGION,FILTER,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MEASURE",
+                        share + "1971,33.33,A,percent",
+                        share + "1972,0,A,percent",
+                        share + "1973,,A,percent");
         assertThat(new ObjectMapper()
                         .readTree(json)
                         .at("/data/dataSets/0/observations")
                         .toString())
-                .isEqualTo("{\"0:0:0\":[33.33],\"0:0:1\":[0],\"0:0:2\":[null]}");
+                .isEqualTo("{\"0:0:0\":[33.33,0],\"0:0:1\":[0,0],\"0:0:2\":[null,0]}");
     }
 
     @Test

@@ -75,7 +75,7 @@ class ValuesFormatsIT implements RunningServiceTest {
         SchoolValueRequests.getAfterReceipt(question + "&list=double-high@then")
                 .statusCode(200)
                 .header("Voyage-Notes", containsString("list-empty"))
-                .header("Voyage-Definitions", containsString("@1"));
+                .header("Voyage-Definitions", equalTo("inbound-students@2"));
         SchoolValueRequests.getAfterReceipt(question)
                 .statusCode(200)
                 .header("Voyage-Notes", not(containsString("list-empty")));
@@ -95,8 +95,8 @@ class ValuesFormatsIT implements RunningServiceTest {
 
         assertThat(SchoolValueRequests.withoutCoverage(csv))
                 .containsExactly(
-                        "figure,figureZh,figureEn,period,kind,hostCountry,hostCountryZh,hostCountryEn,value,unit,filters",
-                        "overseas-schools,境外办学机构数,Overseas schools,2021,value,CXR,圣诞岛,Christmas Island,2,schools,hostCountry=CXR");
+                        "figure,figureZh,figureEn,period,kind,hostCountry,hostCountryZh,hostCountryEn,value,status,unit,filters",
+                        "overseas-schools,境外办学机构数,Overseas schools,2021,value,CXR,圣诞岛,Christmas Island,2,,schools,hostCountry=CXR");
     }
 
     @Test
@@ -115,9 +115,9 @@ class ValuesFormatsIT implements RunningServiceTest {
 
         assertThat(SchoolValueRequests.withoutCoverage(csv))
                 .containsExactly(
-                        "STRUCTURE,STRUCTURE_ID,ACTION,HOST_COUNTRY,LIST_BELT_AND_ROAD_NOW,FILTER,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE",
-                        "dataflow,VOYAGE:OVERSEAS_SCHOOLS(1.0.0),I,DMA,member,hostCountry=DMA,2020,1,schools",
-                        "dataflow,VOYAGE:OVERSEAS_SCHOOLS(1.0.0),I,DMA,member,hostCountry=DMA,2021,1,schools");
+                        "STRUCTURE,STRUCTURE_ID,ACTION,HOST_COUNTRY,LIST_BELT_AND_ROAD_NOW,FILTER,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MEASURE",
+                        "dataflow,VOYAGE:OVERSEAS_SCHOOLS(1.0.0),I,DMA,member,hostCountry=DMA,2020,1,A,schools",
+                        "dataflow,VOYAGE:OVERSEAS_SCHOOLS(1.0.0),I,DMA,member,hostCountry=DMA,2021,1,A,schools");
     }
 
     /** A client that loads the answers to all these queries has each value under its own key. */
@@ -165,7 +165,7 @@ class ValuesFormatsIT implements RunningServiceTest {
                         .asByteArray())
                 .path("data");
 
-        assertThat(data.at("/dataSets/0/observations").toString()).isEqualTo("{\"0:0:0\":[2],\"1:0:0\":[1]}");
+        assertThat(data.at("/dataSets/0/observations").toString()).isEqualTo("{\"0:0:0\":[2,0],\"1:0:0\":[1,0]}");
         assertThat(data.at("/structures/0/dimensions/observation/0/values/1/id").asText())
                 .isEqualTo("MTQ");
     }

@@ -1,0 +1,103 @@
+package org.voyage.indicators.feature.completeness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.voyage.indicators.evidence.LastChangeQuery.ProvinceRecordYear;
+import org.voyage.indicators.feature.completeness.CoverageCalculator.CoverageInputs;
+import org.voyage.indicators.feature.completeness.LastPushTracker.EarlierPushes;
+import org.voyage.indicators.feature.completeness.SubmissionStore.SenderYear;
+import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionSender;
+import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionState;
+import org.voyage.indicators.feature.completeness.SubmissionStore.YearClosing;
+import org.voyage.indicators.live.FactCountsByYear.YearFactCounts;
+import org.voyage.indicators.log.LogTopics;
+
+/** Test of who has reported about a year. Province 12 opened its only school in 2015, and sent it in 2018. */
+class YearProgressTest {
+
+    private static final String SCHOOL = "overseas-school";
+    private static final LogTopics TOPICS =
+            new LogTopics(List.of("overseas.overseas-school", "overseas.overseas-headcount"));
+    private static final Set<String> ASKED = Set.of("12", "32");
+    private static final Map<Integer, YearFactCounts> SCHOOLS =
+            Map.of(2015, new YearFactCounts(Map.of("12", 1L), Map.of("12", Instant.parse("2018-06-01T00:00:00Z"))));
+
+    @Test
+    void a_stock_is_reported_until_the_year_in_which_the_province_last_sent_something() {
+        YearProgress progress = progressOf(true, Map.of(SCHOOL, SCHOOLS), SubmissionState.EMPTY);
+
+        assertThat(progress.reportingProvinces(ASKED, 2014)).containsExactly("12");
+        assertThat(progress.reportingProvinces(ASKED, 2018)).containsExactly("12");
+        assertThat(progress.reportingProvinces(ASKED, 2019)).isEmpty();
+        assertThat(progress.lastReportedYear(ASKED, 2026)).hasValue(2015);
+    }
+
+    @Test
+    void anything_that_the_service_got_about_a_later_year_or_was_told_before_the_start_counts_too() {
+        Map<Integer, YearFactCounts> headcounts = Map.of(2021, new YearFactCounts(Map.of("12", 4L), Map.of()));
+        YearProgress later =
+                progressOf(true, Map.of(SCHOOL, SCHOOLS, "overseas-headcount", headcounts), SubmissionState.EMPTY);
+        YearProgress told = new YearProgress(
+                new CoverageInputs(
+                        true,
+                        Map.of(SCHOOL, SCHOOLS),
+                        Map.of(SCHOOL, SCHOOLS),
+                        new EarlierPushes(Map.of(
+                                new ProvinceRecordYear(SCHOOL, "12", 2015), Instant.parse("2023-12-31T20:00:00Z")))),
+                SubmissionState.EMPTY,
+                TOPICS,
+                ZoneId.of("Asia/Shanghai"));
+
+        assertThat(later.reportingProvinces(ASKED, 2021)).containsExactly("12");
+        assertThat(later.reportingProvinces(ASKED, 2022)).isEmpty();
+        assertThat(told.reportingProvinces(ASKED, 2024)).as("in China it was 2024").containsExactly("12");
+    }
+
+    @Test
+    void a_submitted_year_is_reported_without_any_record() {
+        SubmissionState submitted = new SubmissionState(
+                Map.of(
+                        new SenderYear(new SubmissionSender("overseas", "32"), 2020),
+                        new YearClosing("submitted", Instant.EPOCH)),
+                Map.of(),
+                Map.of());
+
+        assertThat(progressOf(true, Map.of(SCHOOL, Map.of()), submitted).reportingProvinces(ASKED, 2019))
+                .containsExactly("32");
+        assertThat(progressOf(false, Map.of(SCHOOL, Map.of()), submitted).reportingProvinces(ASKED, 2020))
+                .containsExactly("32");
+        assertThat(progressOf(false, Map.of(SCHOOL, Map.of()), submitted).isReported(ASKED, 2019))
+                .isFalse();
+    }
+
+    @Test
+    void a_flow_is_reported_in_the_years_of_its_records_only() {
+        YearProgress progress = progressOf(false, Map.of(SCHOOL, SCHOOLS), SubmissionState.EMPTY);
+
+        assertThat(progress.reportingProvinces(ASKED, 2015)).containsExactly("12");
+        assertThat(progress.reportingProvinces(ASKED, 2016)).isEmpty();
+        assertThat(progress.lastReportedYear(ASKED, 2026)).hasValue(2015);
+        assertThat(progress.lastReportedYear(ASKED, 2014)).isEmpty();
+    }
+
+    private static YearProgress progressOf(
+            boolean countsEarlierRecords,
+            Map<String, Map<Integer, YearFactCounts>> services,
+            SubmissionState state) {
+        return new YearProgress(
+                new CoverageInputs(
+                        countsEarlierRecords,
+                        Map.of(SCHOOL, services.getOrDefault(SCHOOL, Map.of())),
+                        services,
+                        EarlierPushes.EMPTY),
+                state,
+                TOPICS,
+                ZoneId.of("Asia/Shanghai"));
+    }
+}

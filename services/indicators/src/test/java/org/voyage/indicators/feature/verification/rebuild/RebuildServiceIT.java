@@ -388,14 +388,16 @@ class RebuildServiceIT implements RunningServiceTest {
     }
 
     private static long countKnown(Instant moment) {
-        return given().auth()
+        Number value = given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .get(SLICE + "&asOf=" + moment)
                 .then()
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .getLong("items[0].value");
+                .get("items[0].value");
+        // Without a report there is no value.
+        return value == null ? 0 : value.longValue();
     }
 
     private static JsonPath awaitRebuilt(String path) {
@@ -469,13 +471,15 @@ class RebuildServiceIT implements RunningServiceTest {
     }
 
     private static long valueAfter(@Nullable Receipt receipt) {
-        return given().auth()
+        Number value = given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .get(SLICE + (receipt == null ? "" : "&receipt=" + receipt.text()))
                 .then()
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .getLong("items[0].value");
+                .get("items[0].value");
+        // Without a report there is no value.
+        return value == null ? 0 : value.longValue();
     }
 }

@@ -48,7 +48,7 @@ final class InboundEnrolments {
 
     private final BureauList bureaus;
     private final Random random = new Random(2008);
-    /** Of its own, so that its draws move nobody else. */
+    /** A generator of its own: its draws change no other row. */
     private final Random homeRandom = new Random(1997);
 
     private final InboundMajors majors = new InboundMajors(random);

@@ -172,7 +172,7 @@ class FigureValuesIT implements RunningServiceTest {
                 .body("errors[0].detailZh", containsString("共 10 位"));
     }
 
-    /** A bureau cannot tell a college elsewhere from one that does not exist. */
+    /** To a bureau, a college elsewhere looks like one that does not exist. */
     @Test
     void a_college_that_no_record_names_is_warned_of_and_every_one_of_others_is_to_a_bureau() {
         TestEventLog.awaitReady();

@@ -192,8 +192,8 @@ public final class FigureResponses {
             @Schema(
                     description =
                             "whether any of the provinces that were asked about has reported about this year. Where none has,"
-                                    + " a flow is null with the status not-reported, and not 0; so is a stock about which nobody"
-                                    + " has ever reported")
+                                    + " a flow is null with the status not-reported, and not 0; so is a stock about which no"
+                                    + " province has ever reported")
             boolean reported,
             @Schema(
                     nullable = true,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers that were published elsewhere and that derived figures divide by, such as all international students in
- * China. They stand in the sets of published statistics. All versions stay, so that a past answer never changes.
+ * China. The sets of published statistics contain them. All versions are kept, so that a past answer never changes.
  */
 public final class PublishedSeries {
 

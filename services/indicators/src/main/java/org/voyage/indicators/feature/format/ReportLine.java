@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param value null when no value can be computed
  * @param share of its total in percent; null when the request wants no shares or the total is 0
  * @param count number of values that the line sums up
- * @param isReported whether anybody has reported about the period; otherwise there is no value, which differs from 0
- * @param lastReported the last year about which somebody has reported, of a line that is not reported; null when there
+ * @param isReported whether any province has reported about the period; otherwise there is no value, which differs from 0
+ * @param lastReported the last year about which a province has reported, of a line that is not reported; null when there
  *     is none
  */
 public record ReportLine(
@@ -34,7 +34,7 @@ public record ReportLine(
         this(kind, coordinates, value, share, count, true, null);
     }
 
-    /** Returns this line without a value, because nobody has reported about its period. */
+    /** Returns this line without a value, because no province has reported about its period. */
     public ReportLine asNotReported(@Nullable Integer lastReportedYear) {
         return new ReportLine(kind, coordinates, null, null, count, false, lastReportedYear);
     }

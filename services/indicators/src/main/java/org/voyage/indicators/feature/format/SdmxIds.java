@@ -33,7 +33,7 @@ final class SdmxIds {
     static final String EXPECTED = "EXPECTED";
     static final String LAST_PUSH = "LAST_PUSH";
 
-    /** Code list CL_OBS_STATUS: a normal value, missing because suppressed, or missing because nobody reported. */
+    /** Code list CL_OBS_STATUS: a normal value, missing because suppressed, or missing because no province reported. */
     static final String OBS_STATUS = "OBS_STATUS";
 
     static final String NORMAL_STATUS = "A";

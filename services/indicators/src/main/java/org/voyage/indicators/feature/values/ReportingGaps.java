@@ -15,13 +15,13 @@ import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 
 /**
  * Gaps of an answer: the years about which no province has reported. There a flow has no value. A stock has one, because
- * what was reported about earlier years still stands; it has none where nobody has ever reported.
+ * what was reported about earlier years still stands; it has none where no province has ever reported.
  *
  * @param years the coverage of the years of the answer
  */
 record ReportingGaps(Figure figure, List<CoverageYear> years) {
 
-    /** Removes the values of the lines about which nobody has reported. */
+    /** Removes the values of the lines about which no province has reported. */
     List<ReportLine> markLines(List<ReportLine> lines) {
         return lines.stream()
                 .map(line -> isGap(line) ? line.asNotReported(lastReportedOf(line)) : line)
@@ -34,7 +34,7 @@ record ReportingGaps(Figure figure, List<CoverageYear> years) {
         return !its.isEmpty() && its.stream().allMatch(this::isGap) && (nothing || comparesYears());
     }
 
-    /** Returns whether the value compares years: then a year that nobody has reported looks like a fall to 0. */
+    /** Returns whether the value compares years: then a year that no province has reported looks like a fall to 0. */
     private boolean comparesYears() {
         return figure instanceof DerivedFigure derived
                 && (derived.rule() instanceof DerivationRule.ChangeRule
@@ -79,10 +79,10 @@ record ReportingGaps(Figure figure, List<CoverageYear> years) {
                 "not-reported",
                 "尚无省份报送以下年度：" + named + "，其数值为空，不是 0。"
                         + (last == null ? "此前也没有已报送的年度。" : "最近有报送的年度为 " + last + " 年。"),
-                "Nobody has reported yet about " + named + ": the value is missing there, and is not 0. "
+                "No province has reported yet about " + named + ": the value is missing there, and is not 0. "
                         + (last == null
-                                ? "Nobody has reported about an earlier year either."
-                                : "The last year about which somebody has reported is " + last + ".")));
+                                ? "No province has reported about an earlier year either."
+                                : "The last year about which a province has reported is " + last + ".")));
     }
 
     /** Formats years as {@code 2012, 2014..2016}. */

@@ -89,7 +89,7 @@ class CoverageResourceIT implements RunningServiceTest {
                 .body("notes.code", equalTo(List.of("coverage-differs", "not-reported")))
                 .body("notes[0].en", containsString("1972 (missing Ningxia), 1973 (missing Qinghai)."))
                 .body("notes[1].en", containsString("about 1973: the value is missing there"))
-                .body("notes[1].en", endsWith("The last year about which somebody has reported is 1972."))
+                .body("notes[1].en", endsWith("The last year about which a province has reported is 1972."))
                 .body("coverage.reported", equalTo(List.of(true, true, false)))
                 .body("coverage.lastReported", equalTo(List.of(1971, 1972, 1972)))
                 .body("values.value", equalTo(Arrays.asList(0, 0, null)))
@@ -193,7 +193,7 @@ class CoverageResourceIT implements RunningServiceTest {
         return texts;
     }
 
-    /** A growth compares its first year with its last. That a province sent nobody in a year says nothing of a stock. */
+    /** A growth compares its first year with its last. A year without students of a province says nothing of a stock. */
     @Test
     void a_growth_of_a_stock_has_no_warning_where_a_province_sent_nobody_in_a_year() {
         for (String of : List.of("52/1992", "46/1995")) {
@@ -230,7 +230,7 @@ class CoverageResourceIT implements RunningServiceTest {
                 .body("containsKey('notes')", equalTo(false));
     }
 
-    /** Nobody has reported about 1929: 0 would say that there were none. A bureau that submits says that it is 0. */
+    /** No province has reported about 1929: 0 would say that there were none. A bureau that submits says that it is 0. */
     @Test
     void nothing_is_0_only_where_somebody_has_reported() throws IOException {
         String abroad = "/v1/indicators/overseas-students/values?period=1929";

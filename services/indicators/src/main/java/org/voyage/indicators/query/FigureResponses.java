@@ -122,6 +122,20 @@ public final class FigureResponses {
     public record ValueLine(
             @JsonProperty("value") @Nullable Number value,
 
+            @Schema(
+                    description =
+                            "only where the value is missing: not-reported where no province has reported about the year, or"
+                                    + " suppressed in a release",
+                    examples = "not-reported")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            String status,
+
+            @Schema(description = "only with not-reported: the last year about which a province has reported")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            Integer lastReported,
+
             @Schema(description = "only of a breakdown by year") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Integer year,
 

@@ -92,9 +92,9 @@ class CoverageResourceIT implements RunningServiceTest {
                 .body("notes[1].en", endsWith("The last year about which a province has reported is 1972."))
                 .body("coverage.reported", equalTo(List.of(true, true, false)))
                 .body("coverage.lastReported", equalTo(List.of(1971, 1972, 1972)))
-                .body("values.value", equalTo(Arrays.asList(0, 0, null)))
-                .body("values.status", equalTo(Arrays.asList(null, null, "not-reported")))
-                .body("values[2].lastReported", equalTo(1972));
+                .body("items.value", equalTo(Arrays.asList(0, 0, null)))
+                .body("items.status", equalTo(Arrays.asList(null, null, "not-reported")))
+                .body("items[2].lastReported", equalTo(1972));
         getValues(TestTokens.bureauToken("12"), students + "period=1971..1973&by=year")
                 .body("coverage.provinces", equalTo(List.of(2, 1, 0)))
                 .body("coverage.missing.flatten()", hasSize(0));
@@ -222,7 +222,7 @@ class CoverageResourceIT implements RunningServiceTest {
         String schools = "/v1/indicators/overseas-schools/values?by=year&period=1930..1940&province=44,66";
         awaitAnswer(
                 schools,
-                answer -> answer.body("values.value", equalTo(List.of(0, 1, 2, 2, 2, 2, 2, 2, 2, 0, 0))));
+                answer -> answer.body("items.value", equalTo(List.of(0, 1, 2, 2, 2, 2, 2, 2, 2, 0, 0))));
 
         getValues(TestTokens.operatorToken(), schools)
                 .body("coverage.provinces", everyItem(equalTo(2)))
@@ -235,7 +235,7 @@ class CoverageResourceIT implements RunningServiceTest {
     void nothing_is_0_only_where_somebody_has_reported() throws IOException {
         String abroad = "/v1/indicators/overseas-students/values?period=1929";
         getValues(TestTokens.operatorToken(), abroad)
-                .body("values", equalTo(List.of(notReported(null))))
+                .body("items", equalTo(List.of(notReported(null))))
                 .body("notes.code", equalTo(List.of("not-reported")));
         getValues(TestTokens.operatorToken(), abroad + "&format=csv").body(containsString(",1929,value,,not-reported,students,"));
         getValues(TestTokens.operatorToken(), abroad + "&format=sdmx-csv").body(containsString(",1929,,L,students,"));
@@ -245,11 +245,11 @@ class CoverageResourceIT implements RunningServiceTest {
         assertThat(readSpreadsheet(abroad + "&format=xlsx")).anyMatch(row -> row.contains("尚未报送 not-reported"));
 
         closeYear("35", 1929);
-        awaitAnswer(abroad, answer -> answer.body("values", equalTo(List.of(Map.of("value", 0)))));
+        awaitAnswer(abroad, answer -> answer.body("items", equalTo(List.of(Map.of("value", 0)))));
 
         getValues(TestTokens.operatorToken(), abroad).body("containsKey('notes')", equalTo(false));
         getValues(TestTokens.operatorToken(), abroad + "&format=csv").body(containsString(",1929,value,0,,students,"));
-        getValues(TestTokens.operatorToken(), abroad + "&province=34").body("values", equalTo(List.of(notReported(null))));
+        getValues(TestTokens.operatorToken(), abroad + "&province=34").body("items", equalTo(List.of(notReported(null))));
     }
 
     private static Map<String, Object> notReported(@Nullable Integer last) {
@@ -272,7 +272,7 @@ class CoverageResourceIT implements RunningServiceTest {
                 "{\"college\":\"4163012973\",\"nationality\":\"DEU\",\"startedOn\":\"2003-03-01\"}");
         awaitAnswer(
                 "/v1/indicators/foreign-teachers/values?period=2003&province=63",
-                answer -> answer.body("values[0].value", equalTo(1))
+                answer -> answer.body("items[0].value", equalTo(1))
                         .body("coverage[0].provinces", equalTo(1))
                         .body("coverage[0].received", equalTo(1)));
     }
@@ -291,7 +291,7 @@ class CoverageResourceIT implements RunningServiceTest {
         int counted = today.getDayOfYear() == today.lengthOfYear() ? 3 : 0;
         awaitAnswer(
                 "/v1/indicators/outbound-participants/values?province=65&period=" + today.getYear(),
-                answer -> answer.body("coverage[0].provinces", equalTo(1)).body("values[0].value", equalTo(counted)));
+                answer -> answer.body("coverage[0].provinces", equalTo(1)).body("items[0].value", equalTo(counted)));
     }
 
     /** Two headcounts of 1955, one of 1956, and one school of the same service, which the figure does not count. */

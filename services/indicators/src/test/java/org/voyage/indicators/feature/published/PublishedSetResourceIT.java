@@ -122,7 +122,7 @@ class PublishedSetResourceIT implements RunningServiceTest {
                 .get(share + "&receipt=" + receipt.text())
                 .then()
                 .statusCode(200)
-                .body("values[0].value", nullValue());
+                .body("items[0].value", nullValue());
         Instant before = Instant.now();
         String set = newSetName();
 
@@ -130,25 +130,25 @@ class PublishedSetResourceIT implements RunningServiceTest {
                 .statusCode(201);
 
         getShare(share)
-                .body("values[0].value", equalTo(25))
+                .body("items[0].value", equalTo(25))
                 .body("components.role", equalTo(List.of("part", "whole")))
                 .body("components[1].indicator", equalTo("international-students-in-china"))
                 .body("components[1].value", equalTo(4))
                 .body("components[1].query", nullValue());
         getShare(share.replace("period=1985", "period=1985..1986&by=year"))
-                .body("values.value", equalTo(Arrays.asList(25, null)));
-        getShare(share + "&by=province").body("values.findAll { it.province == '12' }.value", equalTo(List.of(25)));
+                .body("items.value", equalTo(Arrays.asList(25, null)));
+        getShare(share + "&by=province").body("items.findAll { it.province == '12' }.value", equalTo(List.of(25)));
         putSet(set, TITLE, "figure,period,value,unit,relation,service\ninternational-students-in-china,1985,8,students,>,mobility\n")
                 .statusCode(201);
-        getShare(share).body("values[0].value", equalTo(12.5f));
+        getShare(share).body("items[0].value", equalTo(12.5f));
         deleteSet(set, 2, "reason=wrong").statusCode(200);
-        getShare(share).body("values[0].value", equalTo(25));
+        getShare(share).body("items[0].value", equalTo(25));
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> getShare(share + "&asOf=" + Instant.now().minusMillis(1))
-                        .body("values[0].value", equalTo(25)));
-        getShare(share + "&asOf=" + before).body("values[0].value", nullValue());
+                        .body("items[0].value", equalTo(25)));
+        getShare(share + "&asOf=" + before).body("items[0].value", nullValue());
         deleteSet(set, 1, "reason=wrong").statusCode(200);
-        getShare(share).body("values[0].value", nullValue());
+        getShare(share).body("items[0].value", nullValue());
     }
 
     private static ValidatableResponse getShare(String question) {
@@ -170,7 +170,7 @@ class PublishedSetResourceIT implements RunningServiceTest {
                 by-year,2023,3,schools,feeds,2025
                 """).statusCode(201);
         getReconciliation("?set=" + set)
-                .body("lines.publishedOn", equalTo(List.of("2025-03-05", "2024-02-29", "2025-12-31")));
+                .body("items.publishedOn", equalTo(List.of("2025-03-05", "2024-02-29", "2025-12-31")));
         putSet(newSetName(), TITLE, """
                 figure,period,value,unit,service,published_on
                 later,2023,3,schools,feeds,2099

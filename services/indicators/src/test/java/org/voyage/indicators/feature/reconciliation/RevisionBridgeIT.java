@@ -130,7 +130,7 @@ class RevisionBridgeIT implements RunningServiceTest {
                 .body("known", equalTo(0))
                 .body("live", equalTo(2))
                 .body("definition.code", equalTo("overseas-schools"))
-                .body("steps.cause", equalTo(List.of("published-before-records", "late")))
+                .body("steps.kind", equalTo(List.of("published-before-records", "late")))
                 .body("steps[0].name.en", startsWith("Published before any record"))
                 .body("steps.amount", equalTo(List.of(-3, 2)))
                 .body("steps[1].events", equalTo(2))
@@ -154,7 +154,7 @@ class RevisionBridgeIT implements RunningServiceTest {
         assertThat(bridge.getString("publishedOn")).isNull();
         assertThat(bridge.getList("notes.code")).containsExactly("publication-unknown");
         assertThat(bridge.getInt("known")).isZero();
-        assertThat(bridge.getList("steps.cause")).containsExactly("published-before-records", "late");
+        assertThat(bridge.getList("steps.kind")).containsExactly("published-before-records", "late");
         assertThat(bridge.getList("steps.amount")).containsExactly(-3, 2);
         assertThat(bridge.getInt("difference")).isEqualTo(-1);
         assertThat(followLink("/v1/indicators/overseas-schools/values?asOf=" + bridge.getString("from"))
@@ -191,7 +191,7 @@ class RevisionBridgeIT implements RunningServiceTest {
                     .isEqualTo(String.valueOf(line.get("figure")) + line.get("period"));
             assertThat(bridge.getString("publishedOn")).isEqualTo("2025-12-31");
             assertThat(bridge.getList("notes")).isNull();
-            assertThat(bridge.getList("steps.cause")).doesNotContain("not-explained");
+            assertThat(bridge.getList("steps.kind")).doesNotContain("not-explained");
             assertAddsUp(bridge);
         }
     }
@@ -230,7 +230,7 @@ class RevisionBridgeIT implements RunningServiceTest {
 
         getBridge("figure=a-line&period=2020&set=" + set)
                 .statusCode(200)
-                .body("steps.cause", equalTo(List.of("not-explained")))
+                .body("steps.kind", equalTo(List.of("not-explained")))
                 .body("steps.amount", equalTo(List.of(-3)));
     }
 
@@ -257,7 +257,7 @@ class RevisionBridgeIT implements RunningServiceTest {
         ValidatableResponse bridge = getBridge("figure=tcd-open&period=2023&set=" + set + "&from=" + from);
 
         bridge.statusCode(200)
-                .body("steps.cause", equalTo(List.of("not-explained", "definition-changed", "late")))
+                .body("steps.kind", equalTo(List.of("not-explained", "definition-changed", "late")))
                 .body("steps.amount", equalTo(List.of(-8, 2, 1)))
                 .body("known", equalTo(1))
                 .body("knownVersion", equalTo(2))

@@ -120,7 +120,7 @@ class LargestValuesIT implements RunningServiceTest {
                 .body(
                         "keySet()",
                         equalTo(Set.of(
-                                "indicator", "by", "filters", "period", "position", "values", "labels", "coverage")));
+                                "indicator", "by", "filters", "period", "position", "items", "labels", "coverage")));
     }
 
     @ParameterizedTest

@@ -1,6 +1,5 @@
 package org.voyage.kit.outbox;
 
-import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
@@ -14,6 +13,9 @@ class CloudEventMapper {
     /** CloudEvents extension: the outbox position, growing within the service. */
     static final String POSITION_ATTRIBUTE = "position";
 
+    /** CloudEvents extension: the epoch of the log; absent in the first one, 0. */
+    static final String EPOCH_ATTRIBUTE = "epoch";
+
     /** Maximum number of bytes of the key and the attributes of an event. */
     private static final int MAX_ATTRIBUTE_BYTES = 8 * 1024;
 
@@ -21,13 +23,20 @@ class CloudEventMapper {
     private static final Pattern TYPE_PATTERN = Pattern.compile("org\\.voyage\\.[a-z-]+\\.changed\\.v\\d+");
 
     private final URI source;
+    private final int currentEpoch;
 
-    CloudEventMapper(String service) {
-        this.source = URI.create("/voyage/" + service);
+    /** @param currentEpoch epoch of the events that name none */
+    CloudEventMapper(String service, int currentEpoch) {
+        this.source = sourceOf(service);
+        this.currentEpoch = currentEpoch;
+    }
+
+    static URI sourceOf(String service) {
+        return URI.create("/voyage/" + service);
     }
 
     ProducerRecord<String, byte[]> toMessage(OutboxRow row) {
-        CloudEvent event = CloudEventBuilder.v1()
+        CloudEventBuilder event = CloudEventBuilder.v1()
                 .withId(row.eventId())
                 .withSource(source)
                 .withType(row.type())
@@ -36,11 +45,14 @@ class CloudEventMapper {
                 .withDataSchema(schemaOf(row.type()))
                 .withDataContentType("application/json")
                 .withExtension(POSITION_ATTRIBUTE, Long.toString(row.position()))
-                .withData(row.data())
-                .build();
+                .withData(row.data());
+        int epoch = row.epoch() == null ? currentEpoch : row.epoch();
+        if (epoch > 0) {
+            event.withExtension(EPOCH_ATTRIBUTE, Integer.toString(epoch));
+        }
         return KafkaMessageFactory.<String>createWriter(
                         row.topic(), row.partition(), row.time().toEpochMilli(), row.key())
-                .writeBinary(event);
+                .writeBinary(event.build());
     }
 
     /**

@@ -65,6 +65,10 @@ public interface OutboxConfig {
     @WithDefault("5s")
     Duration measureEvery();
 
+    /** Returns the pause between two looks whether a restore is to be repaired. */
+    @WithDefault("2s")
+    Duration repairEvery();
+
     /** Returns the age after which published rows are dropped, whole days at a time. */
     @WithDefault("400d")
     Duration retention();

@@ -58,10 +58,11 @@ class OutboxPublisher implements AutoCloseable {
             RelayReader reader,
             Connection connection,
             RelayLease lease,
+            LogEpoch logEpoch,
             PublicationWaiters awaited) {
         this.config = config;
         this.store = store;
-        this.events = new CloudEventMapper(config.service());
+        this.events = new CloudEventMapper(config.service(), logEpoch.number());
         this.epoch = lease.epoch();
         this.reader = reader;
         this.connection = connection;
@@ -77,6 +78,7 @@ class OutboxPublisher implements AutoCloseable {
     /**
      * Opens a session. When a part of it fails, the session returns every connection and closes its producer.
      *
+     * @param logEpoch epoch of the events
      * @param awaited requests that wait for a publication
      */
     static OutboxPublisher open(
@@ -84,6 +86,7 @@ class OutboxPublisher implements AutoCloseable {
             OutboxStore store,
             OutboxProducerFactory producers,
             RelayLease lease,
+            LogEpoch logEpoch,
             PublicationWaiters awaited) {
         Deque<Runnable> opened = new ArrayDeque<>();
         try {
@@ -93,7 +96,7 @@ class OutboxPublisher implements AutoCloseable {
             opened.push(reader::close);
             Connection connection = store.openRelayConnection();
             opened.push(() -> store.returnRelayConnection(connection));
-            return new OutboxPublisher(config, store, producer, reader, connection, lease, awaited);
+            return new OutboxPublisher(config, store, producer, reader, connection, lease, logEpoch, awaited);
         } catch (Throwable failure) {
             opened.forEach(Runnable::run);
             throw failure;

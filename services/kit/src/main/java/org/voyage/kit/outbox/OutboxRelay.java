@@ -28,6 +28,7 @@ public class OutboxRelay {
     private final OutboxStore store;
     private final OutboxTopics topics;
     private final OutboxProducerFactory producers;
+    private final RestoreDetector restores;
     private final String holder = ProcessHandle.current().pid() + "@" + Long.toHexString(System.nanoTime());
     private final Semaphore work = new Semaphore(0);
     private final PublicationWaiters awaited = new PublicationWaiters();
@@ -40,6 +41,7 @@ public class OutboxRelay {
         this.store = store;
         this.topics = topics;
         this.producers = producers;
+        this.restores = new RestoreDetector(config, store.epochs(), topics);
     }
 
     /** Returns whether this instance publishes now; if not, a writer must notify the leading instance. */
@@ -142,10 +144,14 @@ public class OutboxRelay {
         }
     }
 
-    /** Opens a session. When that fails nothing is sent, so that another instance may try at once. */
+    /**
+     * Compares Kafka with the database and opens a session. When that fails nothing is sent, so that another instance
+     * may try at once.
+     */
     private OutboxPublisher openSession(RelayLease lease) {
         try {
-            return OutboxPublisher.open(config, store, producers, lease, awaited);
+            LogEpoch logEpoch = restores.confirmEpoch(lease);
+            return OutboxPublisher.open(config, store, producers, lease, logEpoch, awaited);
         } catch (RuntimeException e) {
             store.releaseLease(lease.epoch());
             throw e;

@@ -2,8 +2,13 @@ package org.voyage.kit.outbox;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
-/** A row of the outbox as the relay reads it. */
+/**
+ * A row of the outbox as the relay reads it.
+ *
+ * @param epoch epoch of the event; null for the current one
+ */
 record OutboxRow(
         long position,
         LocalDate day,
@@ -13,4 +18,5 @@ record OutboxRow(
         String eventId,
         String type,
         Instant time,
-        byte[] data) {}
+        byte[] data,
+        @Nullable Integer epoch) {}

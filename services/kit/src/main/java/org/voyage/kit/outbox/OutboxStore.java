@@ -22,7 +22,7 @@ import org.voyage.kit.database.RowMapper;
 class OutboxStore {
 
     private static final Logger LOG = Logger.getLogger(OutboxStore.class);
-    private static final String COLUMNS = "position, appended_on, topic, partition, key, event_id, type, time, data";
+    private static final String COLUMNS = "position, appended_on, topic, partition, key, event_id, type, time, data, epoch";
     private static final int MAX_COUNTED_BACKLOG = 10_000;
     private static final String READ_SQL = "select set_config('voyage.outbox_horizon', outbox_horizon()::text, false);"
             + " select " + COLUMNS + " from outbox where position > ?"
@@ -32,11 +32,18 @@ class OutboxStore {
     private final DataSource dataSource;
     private final JdbcClient database;
     private final OutboxConfig config;
+    private final LogEpochStore epochs;
 
     OutboxStore(DataSource dataSource, OutboxConfig config) {
         this.dataSource = dataSource;
         this.database = new JdbcClient(dataSource);
         this.config = config;
+        this.epochs = new LogEpochStore(dataSource);
+    }
+
+    /** Returns the store of the log's epochs. */
+    LogEpochStore epochs() {
+        return epochs;
     }
 
     /** Opens a connection that the caller keeps until it closes it. */
@@ -207,7 +214,8 @@ class OutboxStore {
                 row.getString(6),
                 row.getString(7),
                 row.getObject(8, OffsetDateTime.class).toInstant(),
-                row.getBytes(9));
+                row.getBytes(9),
+                row.getObject(10, Integer.class));
     }
 
     /** Queries along the index like the relay. */

@@ -34,6 +34,16 @@ class OutboxTopics {
         this.config = config;
     }
 
+    /** Opens a reader of the service's own events; the caller closes it. */
+    LogTailReader openTailReader() {
+        return new LogTailReader(servers, config);
+    }
+
+    /** Makes the next {@link #ensureTopics} look again: somebody has deleted a topic. */
+    synchronized void forgetTopics() {
+        ensured = false;
+    }
+
     synchronized void ensureTopics() {
         if (ensured) {
             return;

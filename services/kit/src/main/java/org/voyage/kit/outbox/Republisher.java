@@ -3,10 +3,12 @@ package org.voyage.kit.outbox;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditTrail;
@@ -43,7 +45,8 @@ public class Republisher {
         return records.stream()
                 .filter(candidate -> candidate.record().equals(record))
                 .findFirst()
-                .map(found -> DatabaseScope.runForAllProvinces(() -> republishRecord(found, actor)));
+                .map(found -> DatabaseScope.runForAllProvinces(
+                        () -> republishPages(found, actor, UnaryOperator.identity())));
     }
 
     /** Republishes every record type of the service, one after the other. */
@@ -55,9 +58,26 @@ public class Republisher {
         return results;
     }
 
+    /**
+     * Republishes every record type without a request.
+     *
+     * @return number of appended events
+     */
+    long republishAll(AuditEntry.BackgroundActor background) {
+        return DatabaseScope.runForAllProvinces(() -> records.stream()
+                .sorted(Comparator.comparing(RepublishableRecord::record))
+                .mapToLong(record -> republishPages(
+                                record,
+                                background.actor(),
+                                entry -> entry.withActor(background.actor(), background.requestId()))
+                        .events())
+                .sum());
+    }
+
     private record RepublicationPage(List<OutgoingEvent> events, Receipt receipt) {}
 
-    private RepublicationResult republishRecord(RepublishableRecord record, String actor) {
+    private RepublicationResult republishPages(
+            RepublishableRecord record, String actor, UnaryOperator<AuditEntry> origin) {
         long count = 0;
         Receipt receipt = Receipt.EMPTY;
         Optional<String> after = Optional.empty();
@@ -66,8 +86,8 @@ public class Republisher {
             RepublicationPage page = QuarkusTransaction.requiringNew().call(() -> {
                 List<OutgoingEvent> events = record.nextPage(from, PAGE_SIZE, actor);
                 if (!events.isEmpty()) {
-                    audit.appendEntries(AuditEntry.done(
-                            "republished", record.record(), null, null, Map.of("events", events.size())));
+                    audit.appendEntries(origin.apply(AuditEntry.done(
+                            "republished", record.record(), null, null, Map.of("events", events.size()))));
                 }
                 return new RepublicationPage(events, outbox.appendEvents(events));
             });

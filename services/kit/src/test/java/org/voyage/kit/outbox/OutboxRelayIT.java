@@ -103,6 +103,8 @@ class OutboxRelayIT {
             relay.stop(new ShutdownEvent());
         }
         setTopicLimit("2000000");
+        // The epochs of these tests have no records to publish again.
+        store.epochs().recordRepair(store.epochs().findCurrent(), 0, 0);
     }
 
     /**
@@ -292,7 +294,8 @@ class OutboxRelayIT {
         OutboxProducerFactory unusable = new OutboxProducerFactory("no-port", config());
         RelayLease lease = new RelayLease(1, 0, LocalDate.EPOCH);
         for (int attempt = 0; attempt < 45; attempt++) {
-            assertThatThrownBy(() -> OutboxPublisher.open(config(), store, unusable, lease, new PublicationWaiters()))
+            assertThatThrownBy(() -> OutboxPublisher.open(
+                            config(), store, unusable, lease, store.epochs().findCurrent(), new PublicationWaiters()))
                     .isInstanceOf(KafkaException.class);
         }
         assertThat(store.cursorPosition()).isNotNegative();
@@ -373,6 +376,93 @@ class OutboxRelayIT {
         try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** As after the restore of an older copy: the last events, the cursor and the sequence are those of before. */
+    @Test
+    void a_restored_database_begins_an_epoch_and_draws_no_position_of_a_lost_event_again() throws Exception {
+        String topic = "things.lost-" + UUID.randomUUID();
+        OutboxRelay before = startRelay("voyage.outbox.topics", topic);
+        appendTo(topic, "{\"v\":1}");
+        await().atMost(TIMEOUT).until(() -> KafkaTopicReader.readAll(topic).size() == 1);
+        String lost = runAsOwner("select event_id from outbox where topic = '" + topic + "'");
+        before.stop(new ShutdownEvent());
+        long position = Long.parseLong(runAsOwner("select position from outbox where topic = '" + topic + "'"));
+        int epoch = store.epochs().findCurrent().number();
+        runAsOwner("delete from outbox where topic = '" + topic + "' returning position");
+        runAsOwner("update outbox_relay set position = least(position, " + (position - 1) + ") returning position");
+        runAsOwner("select setval('outbox_position', " + (position - 1) + ")");
+        appendTo(topic, "{\"v\":2}");
+
+        startRelay("voyage.outbox.topics", topic);
+        await().atMost(TIMEOUT).until(() -> KafkaTopicReader.readAll(topic).size() == 2);
+        appendTo(topic, "{\"v\":3}");
+        await().atMost(TIMEOUT).until(() -> KafkaTopicReader.readAll(topic).size() == 3);
+
+        LogEpoch begun = store.epochs().findCurrent();
+        assertThat(begun.number()).isEqualTo(epoch + 1);
+        assertThat(begun.reason()).isEqualTo("database-behind");
+        assertThat(begun.fromPosition()).isGreaterThan(position);
+        assertThat(KafkaTopicReader.readAll(topic))
+                .extracting(record -> headerOf(record, "ce_epoch"))
+                .containsExactly(epoch == 0 ? "" : Integer.toString(epoch), "" + (epoch + 1), "" + (epoch + 1));
+        assertThat(Long.parseLong(headerOf(KafkaTopicReader.readAll(topic).getLast(), "ce_position")))
+                .isGreaterThan(position);
+        assertThat(lost).isEqualTo(headerOf(KafkaTopicReader.readAll(topic).getFirst(), "ce_id"));
+        restartRelayExpectingEpoch(topic, epoch + 1);
+    }
+
+    @Test
+    void an_emptied_kafka_begins_an_epoch_once() throws Exception {
+        String topic = "things.emptied-" + UUID.randomUUID();
+        OutboxRelay before = startRelay("voyage.outbox.topics", topic);
+        appendTo(topic, "{\"v\":1}");
+        await().atMost(TIMEOUT).until(() -> KafkaTopicReader.readAll(topic).size() == 1);
+        before.stop(new ShutdownEvent());
+        int epoch = store.epochs().findCurrent().number();
+        restartRelayExpectingEpoch(topic, epoch);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+
+        OutboxRelay after = startRelay("voyage.outbox.topics", topic);
+        await().atMost(TIMEOUT).until(after::isLeading);
+
+        assertThat(store.epochs().findCurrent().number()).isEqualTo(epoch + 1);
+        assertThat(store.epochs().findCurrent().reason()).isEqualTo("log-behind");
+        after.stop(new ShutdownEvent());
+        restartRelayExpectingEpoch(topic, epoch + 1);
+    }
+
+    private void restartRelayExpectingEpoch(String topic, int epoch) throws InterruptedException {
+        for (OutboxRelay running : relays) {
+            running.stop(new ShutdownEvent());
+        }
+        OutboxRelay again = startRelay("voyage.outbox.topics", topic);
+        await().atMost(TIMEOUT).until(again::isLeading);
+        assertThat(store.epochs().findCurrent().number()).isEqualTo(epoch);
+        again.stop(new ShutdownEvent());
+    }
+
+    private void appendTo(String topic, String data) {
+        OutgoingEvent event =
+                new OutgoingEvent(topic, key, UUID.randomUUID(), "org.voyage.thing.changed.v1", Instant.now(), data);
+        QuarkusTransaction.requiringNew().run(() -> outbox.appendEvents(List.of(event)));
+    }
+
+    private static String headerOf(ConsumerRecord<String, byte[]> record, String name) {
+        var header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /** Runs a statement with one result as the owner of the database. */
+    private static String runAsOwner(String sql) throws SQLException {
+        try (var connection = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "");
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
         }
     }
 

@@ -83,6 +83,12 @@ public final class TestEventLog {
         return sendRaw(topic, key, changeJson(key, version, after).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Sends one change in an epoch of the sender's log. */
+    public static Receipt sendInEpoch(String topic, int epoch, String key, int version, @Nullable String after) {
+        byte[] content = changeJson(key, version, after).getBytes(StandardCharsets.UTF_8);
+        return sendAllRaw(topic, Map.of(key, content), Map.of("ce_epoch", Integer.toString(epoch)));
+    }
+
     /** Returns the content of the event of a change. */
     public static String changeJson(String key, int version, @Nullable String after) {
         String change = after == null ? "withdrawn" : version == 1 ? "created" : "corrected";
@@ -105,12 +111,16 @@ public final class TestEventLog {
     }
 
     private static Receipt sendAllRaw(String topic, Map<String, byte[]> contents) {
+        return sendAllRaw(topic, contents, Map.of());
+    }
+
+    private static Receipt sendAllRaw(String topic, Map<String, byte[]> contents, Map<String, String> more) {
         List<Receipt.ReceiptPart> parts = new ArrayList<>();
         try {
             Map<Long, Future<RecordMetadata>> stored = new LinkedHashMap<>();
             contents.forEach((key, content) -> {
                 long position = POSITIONS.incrementAndGet();
-                stored.put(position, SharedProducer.INSTANCE.send(toProducerRecord(topic, key, content, position)));
+                stored.put(position, SharedProducer.INSTANCE.send(toProducerRecord(topic, key, content, position, more)));
             });
             for (Map.Entry<Long, Future<RecordMetadata>> each : stored.entrySet()) {
                 parts.add(new Receipt.ReceiptPart(topic, each.getValue().get().partition(), each.getKey()));
@@ -125,9 +135,9 @@ public final class TestEventLog {
     }
 
     private static ProducerRecord<String, byte[]> toProducerRecord(
-            String topic, String key, byte[] content, long position) {
+            String topic, String key, byte[] content, long position, Map<String, String> more) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, content);
-        Map<String, String> headers = new HashMap<>();
+        Map<String, String> headers = new HashMap<>(more);
         headers.put("ce_id", UUID.randomUUID().toString());
         headers.put("ce_time", Instant.now().toString());
         headers.put("ce_position", String.valueOf(position));

@@ -39,8 +39,8 @@ public final class EvidenceDraft implements AutoCloseable {
             "drop table if exists draft; drop table if exists draft_arriving; drop table if exists draft_unreadable";
     /** Of two events of one version the first counts, as in the evidence itself. */
     private static final String INSERT_DRAFT_SQL = """
-            insert into draft select * from draft_arriving order by topic, partition, kafka_offset on conflict do nothing;
-            truncate draft_arriving""";
+            insert into draft select * from draft_arriving order by topic, partition, kafka_offset on conflict do nothing
+            """;
 
     private static final String NEWEST_SQL = """
             select distinct on (province, source_id) province || '/' || source_id, version, change, after
@@ -55,6 +55,7 @@ public final class EvidenceDraft implements AutoCloseable {
     private static final String DELETE_SQL = """
             delete from evidence e using unnest(?, ?, ?) horizon (topic, partition, next_offset)
              where (e.topic, e.partition) = (horizon.topic, horizon.partition) and e.kafka_offset < horizon.next_offset
+               and e.kafka_offset >= horizon.next_offset >> 32 << 32
                and not exists (select from draft d where %s)
             returning e.record, e.province, e.source_id, e.version""".formatted(SAME_VERSION_CONDITION);
     private static final String INSERT_SQL = """
@@ -65,6 +66,7 @@ public final class EvidenceDraft implements AutoCloseable {
     private static final String DELETE_READABLE_SQL = """
             delete from set_aside s using unnest(?, ?, ?) horizon (topic, partition, next_offset)
              where (s.topic, s.partition) = (horizon.topic, horizon.partition) and s.kafka_offset < horizon.next_offset
+               and s.kafka_offset >= horizon.next_offset >> 32 << 32
                and not exists (select from draft_unreadable u
                                 where (u.topic, u.partition, u.kafka_offset) = (s.topic, s.partition, s.kafka_offset))""";
     /** Events that were readable when they were stored, and are unreadable now. */
@@ -123,6 +125,9 @@ public final class EvidenceDraft implements AutoCloseable {
             return;
         }
         database.execute(INSERT_DRAFT_SQL);
+        EvidenceStore.findContradictions(database, "draft_arriving", "draft", entries)
+                .forEach(this::markUnreadable);
+        database.execute("truncate draft_arriving");
     }
 
     private void markUnreadable(ParsedMessage entry) {

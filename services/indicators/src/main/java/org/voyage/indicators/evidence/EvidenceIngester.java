@@ -20,6 +20,7 @@ import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.evidence.EvidenceStore.DuplicateEvidenceException;
 import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.OffsetConflictException;
 import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.StoredOffset;
+import org.voyage.indicators.evidence.checkpoint.ReaderLease;
 import org.voyage.indicators.fact.DictionaryRegistry;
 import org.voyage.indicators.fact.FactReaderRegistry;
 import org.voyage.indicators.fact.ParsedMessage;
@@ -32,8 +33,8 @@ import org.voyage.kit.database.DatabaseException;
 
 /**
  * Ingester that copies the log into the evidence. Each of the configured number of threads has its own partitions and
- * transactions, so that PostgreSQL works in parallel. Several services may use one database: for each step, one of the
- * threads with the same number wins.
+ * transactions, so that PostgreSQL works in parallel. Of several instances one stores what the threads with the same number
+ * read, and the others stand by.
  */
 @ApplicationScoped
 public class EvidenceIngester {
@@ -49,6 +50,7 @@ public class EvidenceIngester {
     private final int workerCount;
     private final Duration maxStartDelay;
     private final CountDownLatch resumed = new CountDownLatch(1);
+    private final List<EvidenceWorker> workers = new ArrayList<>();
     private final List<LogFollower<EvidenceChunk>> followers = new ArrayList<>();
     private final Counter rows;
     private final Counter deadLetters;
@@ -64,8 +66,9 @@ public class EvidenceIngester {
         this.workerCount = Math.max(1, config.evidenceHands());
         this.maxStartDelay = config.evidenceWaits();
         for (int hand = 0; hand < workerCount; hand++) {
-            followers.add(new LogFollower<>(
-                    "evidence-" + hand, new EvidenceWorker(hand, layouts), config.poll(), config.retry(), 1));
+            EvidenceWorker worker = new EvidenceWorker(hand, layouts);
+            workers.add(worker);
+            followers.add(new LogFollower<>("evidence-" + hand, worker, config.poll(), config.retry(), 1));
         }
         this.rows = metrics.counter("voyage.indicators.evidence.rows");
         this.deadLetters = metrics.counter("voyage.indicators.set.aside");
@@ -84,6 +87,7 @@ public class EvidenceIngester {
     public void stop(@Observes ShutdownEvent event) {
         resume();
         followers.forEach(LogFollower::stop);
+        workers.forEach(EvidenceWorker::releaseLease);
     }
 
     /** Returns the reason why the ingestion makes no progress at the moment. */
@@ -98,10 +102,12 @@ public class EvidenceIngester {
         private final int workerNumber;
         private final FactReaderRegistry readers;
         private Map<TopicPartition, StoredOffset> offsets = Map.of();
+        private final ReaderLease lease;
         private int checkedChunksLeft;
 
         EvidenceWorker(int number, RecordLayoutRegistry layouts) {
             this.workerNumber = number;
+            this.lease = store.createLease("evidence-" + number);
             this.readers = new FactReaderRegistry(layouts, new DictionaryRegistry());
         }
 
@@ -114,11 +120,12 @@ public class EvidenceIngester {
         }
 
         @Override
-        public LogReader openReader() throws InterruptedException {
+        public LogReader openReader() throws InterruptedException, LogFollower.StandbyException {
             if (!resumed.await(maxStartDelay.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.infof("evidence-%d: waits no longer for the live figures", workerNumber);
                 resume();
             }
+            requireLease();
             offsets = store.loadOffsets();
             return logs.openBatchingReader(this::isAssigned, partition -> {
                 StoredOffset place = offsets.get(partition);
@@ -136,9 +143,29 @@ public class EvidenceIngester {
         }
 
         @Override
-        public void applyChunk(EvidenceChunk ahead) throws OffsetConflictException {
+        public void applyChunk(EvidenceChunk ahead) throws LogFollower.StandbyException {
+            requireLease();
             if (!ahead.nextOffsets.isEmpty()) {
-                storeEntries(ahead.entries, ahead.nextOffsets);
+                try {
+                    storeEntries(ahead.entries, ahead.nextOffsets);
+                } catch (OffsetConflictException e) {
+                    LOG.debugf("evidence-%d: %s", workerNumber, e.getMessage());
+                    throw new LogFollower.StandbyException();
+                }
+            }
+        }
+
+        private void requireLease() throws LogFollower.StandbyException {
+            if (!lease.hold()) {
+                throw new LogFollower.StandbyException();
+            }
+        }
+
+        void releaseLease() {
+            try {
+                lease.release();
+            } catch (DatabaseException e) {
+                LOG.debugf("evidence-%d: the lease runs out by itself: %s", workerNumber, e.getMessage());
             }
         }
 
@@ -149,7 +176,10 @@ public class EvidenceIngester {
                 throws OffsetConflictException {
             Map<TopicPartition, StoredOffset> to = new HashMap<>();
             next.forEach((partition, offset) ->
-                    to.put(partition, new StoredOffset(offset, largestPosition(partition, entries))));
+                    to.put(
+                            partition,
+                            new StoredOffset(
+                                    offset, largestPosition(partition, entries), lastPosition(partition, entries))));
             try {
                 int written = writeEntries(entries, to);
                 Map<TopicPartition, StoredOffset> moved = new HashMap<>(offsets);
@@ -187,14 +217,27 @@ public class EvidenceIngester {
             return store.storeMissing(entries, offsets, to);
         }
 
+        private static long lastPosition(TopicPartition partition, List<ParsedMessage> entries) {
+            long last = -1;
+            for (ParsedMessage entry : entries) {
+                if (isOf(partition, entry.message())) {
+                    last = entry.message().position();
+                }
+            }
+            return last;
+        }
+
+        private static boolean isOf(TopicPartition partition, LogMessage message) {
+            return message.partition() == partition.partition()
+                    && message.topic().equals(partition.topic());
+        }
+
         private long largestPosition(TopicPartition partition, List<ParsedMessage> entries) {
             StoredOffset place = offsets.get(partition);
             long position = place == null ? -1 : place.outboxPosition();
             for (ParsedMessage entry : entries) {
-                LogMessage message = entry.message();
-                if (message.partition() == partition.partition()
-                        && message.topic().equals(partition.topic())) {
-                    position = Math.max(position, message.position());
+                if (isOf(partition, entry.message())) {
+                    position = Math.max(position, entry.message().position());
                 }
             }
             return position;

@@ -9,12 +9,15 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.voyage.indicators.evidence.checkpoint.CheckpointHistory;
 import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable;
 import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.OffsetConflictException;
 import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.StoredOffset;
+import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
+import org.voyage.indicators.evidence.checkpoint.ReaderLease;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
 import org.voyage.indicators.fact.FactEvent;
 import org.voyage.indicators.fact.FactReader;
@@ -35,6 +38,15 @@ public class EvidenceStore {
                     + " position, event_time, change, cause, after";
     private static final int COLUMN_COUNT = 12;
     private static final String UNIQUE_VIOLATION = "23505";
+    /** Of two contents of one version the first counts. */
+    private static final String FIRST_CONTENT_SQL = " order by topic, partition, kafka_offset on conflict do nothing";
+
+    private static final Logger LOG = Logger.getLogger(EvidenceStore.class);
+    private static final String CONTRADICTIONS_SQL = """
+            select a.topic, a.partition, a.kafka_offset
+              from %s a join %s e on (e.record, e.province, e.source_id, e.version)
+                                     = (a.record, a.province, a.source_id, a.version)
+             where a.change <> 'republished' and a.after::text is distinct from e.after::text""";
 
     private final JdbcClient database;
     private final JdbcClient everything;
@@ -42,6 +54,10 @@ public class EvidenceStore {
     EvidenceStore(DataSource dataSource) {
         this.database = new JdbcClient(dataSource);
         this.everything = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
+    }
+
+    ReaderLease createLease(String reader) {
+        return ConsumerOffsets.createLease(database, reader);
     }
 
     public Map<TopicPartition, StoredOffset> loadOffsets() {
@@ -58,6 +74,9 @@ public class EvidenceStore {
     int storeNew(
             List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
             throws OffsetConflictException, DuplicateEvidenceException {
+        if (hasRepeats(entries)) {
+            throw new DuplicateEvidenceException();
+        }
         try {
             return inTransaction(entries, from, to, client -> insertEntries(client, entries, ""));
         } catch (DatabaseException e) {
@@ -72,7 +91,51 @@ public class EvidenceStore {
     int storeMissing(
             List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
             throws OffsetConflictException {
-        return inTransaction(entries, from, to, client -> insertEntries(client, entries, " on conflict do nothing"));
+        return inTransaction(entries, from, to, client -> {
+            int written = insertEntries(client, entries, FIRST_CONTENT_SQL);
+            List<ParsedMessage> contradictions = findContradictions(client, "arriving", "evidence", entries);
+            DeadLetterStore.storeDeadLetters(client, DeadLetterStore.TABLE, contradictions);
+            contradictions.forEach(entry -> LOG.warnf(
+                    "set aside an event of %s, partition %d, offset %d: %s",
+                    entry.message().topic(), entry.message().partition(), entry.message().offset(), entry.reason()));
+            return written;
+        });
+    }
+
+    /**
+     * Returns the entries whose version is stored with another content, as dead letters. Of two contents of one version
+     * the first counts. A republication names the newest state and no new content.
+     *
+     * @param arriving table of the entries
+     * @param stored table that holds the first content of each version
+     */
+    static List<ParsedMessage> findContradictions(
+            JdbcClient client, String arriving, String stored, List<ParsedMessage> entries) {
+        Set<LogLocation> locations = Set.copyOf(client.query(
+                CONTRADICTIONS_SQL.formatted(arriving, stored),
+                row -> new LogLocation(row.getString(1), row.getInt(2), row.getLong(3))));
+        return entries.stream()
+                .filter(entry -> locations.contains(LogLocation.of(entry.message())))
+                .map(entry -> entry.asDeadLetter("its version is stored with another content"))
+                .toList();
+    }
+
+    private record LogLocation(String topic, int partition, long offset) {
+        static LogLocation of(LogMessage message) {
+            return new LogLocation(message.topic(), message.partition(), message.offset());
+        }
+    }
+
+    /** Returns whether a version occurs twice. */
+    private static boolean hasRepeats(List<ParsedMessage> entries) {
+        Set<FactVersionKey> seen = new HashSet<>(entries.size() * 2);
+        for (ParsedMessage entry : entries) {
+            FactReader.EventSlices parts = entry.parts();
+            if (parts != null && !seen.add(FactVersionKey.of(parts.event()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -113,18 +176,15 @@ public class EvidenceStore {
 
     static int copyEntries(JdbcClient client, String table, List<ParsedMessage> entries) {
         BinaryCopyWriter rows = new BinaryCopyWriter();
-        Set<FactVersionKey> seen = new HashSet<>(entries.size() * 2);
+        boolean isEmpty = true;
         for (ParsedMessage entry : entries) {
             FactReader.EventSlices parts = entry.parts();
-            if (parts != null
-                    && seen.add(new FactVersionKey(
-                            parts.event().record(),
-                            parts.event().key(),
-                            parts.event().version()))) {
+            if (parts != null) {
                 writeRow(rows, entry, parts);
+                isEmpty = false;
             }
         }
-        if (seen.isEmpty()) {
+        if (isEmpty) {
             return 0;
         }
         byte[] bytes = rows.finishRows();
@@ -138,7 +198,11 @@ public class EvidenceStore {
         });
     }
 
-    private record FactVersionKey(String record, String key, int version) {}
+    private record FactVersionKey(String record, String key, int version) {
+        static FactVersionKey of(FactEvent event) {
+            return new FactVersionKey(event.record(), event.key(), event.version());
+        }
+    }
 
     private static void writeRow(BinaryCopyWriter rows, ParsedMessage entry, FactReader.EventSlices parts) {
         FactEvent event = parts.event();

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.log.LogMessage;
+import org.voyage.indicators.log.VersionOrder;
 
 /**
  * Reader of the JSON of one event. It is strict about the members that the figures need and skips all others. Not for
@@ -44,15 +46,25 @@ public final class FactReader {
      * @throws UnreadableEventException when the bytes are no event of this record type
      */
     public FactEvent readEvent(@Nullable String key, @Nullable ByteBuffer json) throws UnreadableEventException {
-        return readEnvelope(key, json).toEvent();
+        return readEnvelope(key, json, 0).toEvent();
+    }
+
+    /** Reads the event of a message, in the epoch of the message. */
+    public FactEvent readEvent(LogMessage message) throws UnreadableEventException {
+        return readEnvelope(message.key(), message.value(), message.epoch()).toEvent();
     }
 
     /** Reads as {@link #readEvent}, and adds the slices of the state and the cause in the array behind the bytes. */
     public EventSlices readSlices(@Nullable String key, @Nullable ByteBuffer json) throws UnreadableEventException {
-        return readEnvelope(key, json).toSlices();
+        return readEnvelope(key, json, 0).toSlices();
     }
 
-    private EventEnvelope readEnvelope(@Nullable String key, @Nullable ByteBuffer json)
+    /** Reads as {@link #readEvent(LogMessage)}, with the slices. */
+    public EventSlices readSlices(LogMessage message) throws UnreadableEventException {
+        return readEnvelope(message.key(), message.value(), message.epoch()).toSlices();
+    }
+
+    private EventEnvelope readEnvelope(@Nullable String key, @Nullable ByteBuffer json, int epoch)
             throws UnreadableEventException {
         if (key == null) {
             throw new UnreadableEventException("it has no key");
@@ -64,7 +76,7 @@ public final class FactReader {
             throw new UnreadableEventException("it has no content");
         }
         try {
-            EventEnvelope envelope = new EventEnvelope(key);
+            EventEnvelope envelope = new EventEnvelope(key, epoch);
             int from = json.arrayOffset() + json.position();
             readDocument(json.array(), from, json.remaining(), envelope::readMembers)
                     .requireComplete();
@@ -126,6 +138,7 @@ public final class FactReader {
     /** Members of one event that were read so far, in any order. */
     private final class EventEnvelope {
         private final String key;
+        private final int epoch;
         private @Nullable String province;
         private @Nullable String sourceId;
         private @Nullable String change;
@@ -137,8 +150,9 @@ public final class FactReader {
         private int causeFrom;
         private int causeTo;
 
-        EventEnvelope(String key) {
+        EventEnvelope(String key, int epoch) {
             this.key = key;
+            this.epoch = epoch;
         }
 
         EventEnvelope readMembers(JsonParser parser, int begin) throws IOException, UnreadableEventException {
@@ -186,6 +200,9 @@ public final class FactReader {
                 throw new UnreadableEventException(
                         "province, sourceId, change, version (1 or more) and after are needed");
             }
+            if (!VersionOrder.isValid(epoch, version)) {
+                throw new UnreadableEventException("its epoch or its version is too large");
+            }
             if (!CHANGE_KINDS.contains(change)) {
                 throw new UnreadableEventException("change is \"" + change + "\"");
             }
@@ -198,7 +215,8 @@ public final class FactReader {
         }
 
         FactEvent toEvent() {
-            return new FactEvent(layout.record(), key, version, Objects.requireNonNull(change), state);
+            return new FactEvent(
+                    layout.record(), key, VersionOrder.toOrder(epoch, version), Objects.requireNonNull(change), state);
         }
 
         EventSlices toSlices() {

@@ -1,5 +1,6 @@
 package org.voyage.indicators.fact;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +17,14 @@ public record FactState(
 
     /** No number, no day. */
     public static final int NO_VALUE = Integer.MIN_VALUE;
+
+    /** Returns whether both states have the same fields; they must be read with the same dictionaries. */
+    public static boolean haveSameFields(@Nullable FactState one, @Nullable FactState other) {
+        return one == other
+                || one != null
+                        && other != null
+                        && Arrays.equals(one.values, other.values)
+                        && Arrays.deepEquals(one.lists, other.lists)
+                        && Arrays.equals(one.links, other.links);
+    }
 }

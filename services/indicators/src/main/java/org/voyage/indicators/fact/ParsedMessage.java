@@ -17,8 +17,7 @@ public record ParsedMessage(LogMessage message, FactReader.@Nullable EventSlices
 
     public static ParsedMessage parse(LogMessage message, FactReaderRegistry readers) {
         try {
-            FactReader reader = readers.readerOf(message.record());
-            return parsed(message, reader.readSlices(message.key(), message.value()));
+            return parsed(message, readers.readerOf(message.record()).readSlices(message));
         } catch (UnreadableEventException e) {
             return deadLetter(message, e.reason());
         }

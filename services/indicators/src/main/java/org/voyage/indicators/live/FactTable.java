@@ -101,6 +101,9 @@ final class FactTable {
             years.noteChange(fact.province, event.state(), micros);
             if (event.version() == fact.version && event.isRepublished()) {
                 clearUnreadable(event);
+            } else if (event.version() == fact.version && !FactState.haveSameFields(fact.state, event.state())) {
+                // Of two contents of one version the first counts, and the key is reported until a later version.
+                stale.merge(event.key(), event.version(), Math::max);
             }
             return;
         }

@@ -51,7 +51,7 @@ public final class LiveBatchDecoder {
     private void addItem(LogMessage message, List<LiveBatch.LiveBatchItem> items) {
         String key = message.key();
         try {
-            FactEvent event = readers.readerOf(message.record()).readEvent(key, message.value());
+            FactEvent event = readers.readerOf(message.record()).readEvent(message);
             items.add(new LiveBatch.LiveBatchItem(
                     message.topic(), message.record(), event.key(), event, event.version(), toMicros(message.time())));
         } catch (UnreadableEventException e) {

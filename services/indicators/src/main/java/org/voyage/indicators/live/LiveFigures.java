@@ -31,6 +31,7 @@ import org.voyage.indicators.fact.FactReaderRegistry;
 import org.voyage.indicators.fact.FieldSlot;
 import org.voyage.indicators.fact.RecordLayout;
 import org.voyage.indicators.fact.RecordLayoutRegistry;
+import org.voyage.indicators.log.VersionOrder;
 import org.voyage.indicators.reference.Geography;
 
 /**
@@ -403,7 +404,7 @@ public final class LiveFigures {
                         cause = new TriggeringEvent(
                                 of.topic(),
                                 of.key(),
-                                of.event().version(),
+                                VersionOrder.versionOf(of.event().version()),
                                 of.event().change());
                     }
                     listener.onCellMoved(aggregator, at.clone(), amount, cause);

@@ -38,6 +38,13 @@ public final class LogFollower<T> {
         void applyChunk(T read) throws Exception;
     }
 
+    /** Another instance processes this log now; the follower tries again after a pause. */
+    public static final class StandbyException extends Exception {
+        public StandbyException() {
+            super("another instance reads this log", null, false, false);
+        }
+    }
+
     private static final Logger LOG = Logger.getLogger(LogFollower.class);
 
     private final String name;
@@ -108,6 +115,11 @@ public final class LogFollower<T> {
                 LOG.debugf("%s: woken to stop", name);
             } catch (InterruptedException e) {
                 return;
+            } catch (StandbyException e) {
+                failure = null;
+                lag = OptionalLong.empty();
+                LOG.debugf("%s: %s", name, e.getMessage());
+                pauseBeforeRetry();
             } catch (Exception e) {
                 failure = String.valueOf(e.getMessage());
                 LOG.warnf(e, "%s: begins again in %s", name, retry);

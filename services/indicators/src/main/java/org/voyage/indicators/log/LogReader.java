@@ -10,10 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.voyage.kit.database.DatabaseException;
 
 /**
  * Reader of the topics from given offsets, without a consumer group and without offsets in Kafka. It waits for topics
@@ -24,16 +28,26 @@ public final class LogReader implements AutoCloseable {
     /** Represents the beginning of the data that Kafka still has. */
     public static final long FROM_BEGINNING = -1;
 
+    private static final Logger LOG = Logger.getLogger(LogReader.class);
+    private static final Duration LAST_EVENTS_POLL = Duration.ofMillis(200);
+    private static final long LAST_EVENTS_LIMIT_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final KafkaConsumer<String, ByteBuffer> consumer;
     private final LogTopics topics;
     private final Predicate<TopicPartition> isAssigned;
     private final ToLongFunction<TopicPartition> startOffset;
+    private final StoredLogEnds stored;
     private final long discoveryNanos;
+    /** First offset of the generation, by partition. */
+    private final Map<TopicPartition, Long> firstOffsets = new HashMap<>();
+    /** Partitions whose log was found to begin again since the last poll. */
+    private final Map<TopicPartition, Long> restarted = new HashMap<>();
     private final Set<TopicPartition> assigned = new HashSet<>();
     private long nextDiscovery = System.nanoTime();
 
     /**
      * @param mine filter of the partitions to read
+     * @param stored the ends up to which the database holds the log, for the recognition of another log
      * @param start the first offset for a partition that was not read yet, or {@link #FROM_BEGINNING}
      */
     public LogReader(
@@ -41,11 +55,13 @@ public final class LogReader implements AutoCloseable {
             LogTopics topics,
             Predicate<TopicPartition> mine,
             ToLongFunction<TopicPartition> start,
+            StoredLogEnds stored,
             Duration discovery) {
         this.consumer = consumer;
         this.topics = topics;
         this.isAssigned = mine;
         this.startOffset = start;
+        this.stored = stored;
         this.discoveryNanos = discovery.toNanos();
     }
 
@@ -57,28 +73,33 @@ public final class LogReader implements AutoCloseable {
         }
         ConsumerRecords<String, ByteBuffer> records = consumer.poll(timeout);
         List<LogMessage> deliveries = new ArrayList<>(records.count());
-        Map<TopicPartition, Long> next = new HashMap<>();
+        Map<TopicPartition, Long> next = new HashMap<>(restarted);
+        restarted.clear();
         for (TopicPartition partition : records.partitions()) {
             String record = topics.recordOf(partition.topic());
-            records.records(partition).forEach(message -> deliveries.add(LogMessage.of(message, record)));
-            next.put(partition, consumer.position(partition));
+            long first = firstOffset(partition);
+            records.records(partition).forEach(message -> deliveries.add(LogMessage.of(message, record, first)));
+            next.put(partition, first + consumer.position(partition));
         }
         return new LogChunk(deliveries, next);
     }
 
     /** Returns the offset after the last event of each existing partition. */
     public Map<TopicPartition, Long> endOffsets() {
-        return consumer.endOffsets(existingPartitions());
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        consumer.endOffsets(existingPartitions())
+                .forEach((partition, end) -> ends.put(partition, firstOffset(partition) + end));
+        return ends;
     }
 
-    /** Returns the offset of the first event of each partition that Kafka still has. */
+    /** Returns the first offset that Kafka still has, counted from the beginning of the generation. */
     public Map<TopicPartition, Long> beginningOffsets() {
         return consumer.beginningOffsets(existingPartitions());
     }
 
     /** Returns the offset after the last polled event of a followed partition. */
     public long nextOffset(TopicPartition partition) {
-        return consumer.position(partition);
+        return firstOffset(partition) + consumer.position(partition);
     }
 
     public Set<TopicPartition> assigned() {
@@ -120,10 +141,112 @@ public final class LogReader implements AutoCloseable {
         }
         consumer.assign(assigned);
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(added);
+        Map<TopicPartition, Long> from = new HashMap<>();
         for (TopicPartition partition : added) {
             long offset = startOffset.applyAsLong(partition);
-            consumer.seek(partition, offset == FROM_BEGINNING ? beginnings.getOrDefault(partition, 0L) : offset);
+            if (offset == FROM_BEGINNING) {
+                consumer.seek(partition, beginnings.getOrDefault(partition, 0L));
+            } else {
+                from.put(partition, offset);
+            }
         }
+        if (!from.isEmpty()) {
+            seekOrRestart(from, beginnings);
+        }
+    }
+
+    /** Seeks the offsets, unless Kafka was restored or emptied since: then the partition is read from its beginning. */
+    private void seekOrRestart(Map<TopicPartition, Long> from, Map<TopicPartition, Long> beginnings) {
+        Map<TopicPartition, StoredLogEnds.StoredLogEnd> known = loadEndsIfPossible();
+        Map<TopicPartition, Long> ends = consumer.endOffsets(from.keySet());
+        Map<TopicPartition, Long> last = new HashMap<>();
+        from.forEach((partition, offset) -> {
+            consumer.seek(partition, LogGeneration.kafkaOffset(offset));
+            StoredLogEnds.StoredLogEnd end = known.get(partition);
+            long lastOffset = LogGeneration.kafkaOffset(offset) - 1;
+            if (end != null
+                    && end.nextOffset() == offset
+                    && end.lastPosition() >= 0
+                    && lastOffset >= beginnings.getOrDefault(partition, 0L)
+                    && lastOffset < ends.getOrDefault(partition, 0L)) {
+                last.put(partition, lastOffset);
+            }
+        });
+        Map<TopicPartition, Long> positions = readPositions(last);
+        from.forEach((partition, offset) -> {
+            StoredLogEnds.StoredLogEnd end = known.get(partition);
+            long storedGeneration = end == null ? 0 : LogGeneration.generationOf(end.nextOffset());
+            long position = positions.getOrDefault(partition, -1L);
+            boolean isOther = end != null && position >= 0 && position != end.lastPosition();
+            if (isOther
+                    || storedGeneration > LogGeneration.generationOf(offset)
+                    || LogGeneration.kafkaOffset(offset) > ends.getOrDefault(partition, 0L)) {
+                restartPartition(
+                        partition, Math.max(storedGeneration, LogGeneration.generationOf(offset) + 1), beginnings);
+            } else {
+                firstOffsets.put(partition, LogGeneration.firstOffset(LogGeneration.generationOf(offset)));
+                consumer.seek(partition, LogGeneration.kafkaOffset(offset));
+            }
+        });
+    }
+
+    private void restartPartition(TopicPartition partition, long generation, Map<TopicPartition, Long> beginnings) {
+        LOG.warnf("%s is another log than the one that was read: it is read again from its beginning", partition);
+        long beginning = beginnings.getOrDefault(partition, 0L);
+        long first = LogGeneration.firstOffset(generation);
+        firstOffsets.put(partition, first);
+        restarted.put(partition, first + beginning);
+        consumer.seek(partition, beginning);
+    }
+
+    /** Returns the outbox position of the event at each offset; no entry where there is none. */
+    private Map<TopicPartition, Long> readPositions(Map<TopicPartition, Long> at) {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        if (at.isEmpty()) {
+            return positions;
+        }
+        Set<TopicPartition> others = new HashSet<>(assigned);
+        others.removeAll(at.keySet());
+        consumer.pause(others);
+        at.forEach((partition, offset) -> consumer.seek(partition, offset.longValue()));
+        Set<TopicPartition> open = new HashSet<>(at.keySet());
+        long deadline = System.nanoTime() + LAST_EVENTS_LIMIT_NANOS;
+        while (!open.isEmpty()) {
+            ConsumerRecords<String, ByteBuffer> records = consumer.poll(LAST_EVENTS_POLL);
+            for (ConsumerRecord<String, ByteBuffer> message : records) {
+                TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+                if (at.getOrDefault(partition, -1L) == message.offset()) {
+                    positions.put(partition, LogMessage.parsePosition(message));
+                }
+            }
+            open.removeIf(partition -> consumer.position(partition) > at.getOrDefault(partition, 0L));
+            if (System.nanoTime() - deadline > 0) {
+                throw new KafkaException("Kafka does not answer with the last events of " + open);
+            }
+        }
+        consumer.resume(others);
+        return positions;
+    }
+
+    /** The figures go on while PostgreSQL is away: then another log is recognised by its end only. */
+    private Map<TopicPartition, StoredLogEnds.StoredLogEnd> loadEndsIfPossible() {
+        try {
+            return stored.loadEnds();
+        } catch (DatabaseException e) {
+            LOG.warnf("the stored ends of the log cannot be read: %s", e.getMessage());
+            return Map.of();
+        }
+    }
+
+    /** Returns the first offset of the partition's generation. */
+    private long firstOffset(TopicPartition partition) {
+        if (!firstOffsets.containsKey(partition)) {
+            stored.loadEnds()
+                    .forEach((its, end) -> firstOffsets.putIfAbsent(
+                            its, LogGeneration.firstOffset(LogGeneration.generationOf(end.nextOffset()))));
+            firstOffsets.putIfAbsent(partition, 0L);
+        }
+        return firstOffsets.getOrDefault(partition, 0L);
     }
 
     private List<TopicPartition> existingPartitions() {

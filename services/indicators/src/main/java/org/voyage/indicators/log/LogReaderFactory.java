@@ -33,12 +33,17 @@ public class LogReaderFactory {
     private final Map<String, Object> kafka;
     private final IndicatorsConfig config;
     private final LogTopics topics;
+    private final StoredLogEnds stored;
 
     LogReaderFactory(
-            @Identifier("default-kafka-broker") Map<String, Object> kafka, IndicatorsConfig config, LogTopics topics) {
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            IndicatorsConfig config,
+            LogTopics topics,
+            StoredLogEnds stored) {
         this.kafka = kafka;
         this.config = config;
         this.topics = topics;
+        this.stored = stored;
     }
 
     /** @param most maximum number of events of one poll */
@@ -91,6 +96,6 @@ public class LogReaderFactory {
         settings.putAll(besides);
         KafkaConsumer<String, ByteBuffer> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteBufferDeserializer());
-        return new LogReader(consumer, others, some, start, config.discovery());
+        return new LogReader(consumer, others, some, start, stored, config.discovery());
     }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -75,6 +76,26 @@ class LogFollowerIT {
         assertThat(work.readsOfFirst).isEqualTo(4);
     }
 
+    /** Opens a reader of one topic with small chunks. */
+    static LogReader openReader(String topic, ToLongFunction<TopicPartition> start, StoredLogEnds stored) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                TestServers.bootstrapServers(),
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "none",
+                "max.poll.records",
+                CHUNK_EVENTS);
+        return new LogReader(
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteBufferDeserializer()),
+                new LogTopics(List.of(topic)),
+                _ -> true,
+                start,
+                stored,
+                Duration.ofSeconds(1));
+    }
+
     private final class FailingLogProcessor implements LogFollower.LogProcessor<LogReader.LogChunk> {
         private volatile List<Integer> failingReads = List.of();
         private volatile List<Integer> failingTakes = List.of();
@@ -92,21 +113,8 @@ class LogFollowerIT {
         @Override
         public LogReader openReader() {
             opened++;
-            Map<String, Object> settings = Map.of(
-                    "bootstrap.servers",
-                    TestServers.bootstrapServers(),
-                    "enable.auto.commit",
-                    false,
-                    "auto.offset.reset",
-                    "none",
-                    "max.poll.records",
-                    CHUNK_EVENTS);
-            return new LogReader(
-                    new KafkaConsumer<>(settings, new StringDeserializer(), new ByteBufferDeserializer()),
-                    new LogTopics(List.of(topic)),
-                    _ -> true,
-                    partition -> next.getOrDefault(partition, LogReader.FROM_BEGINNING),
-                    Duration.ofSeconds(1));
+            return LogFollowerIT.openReader(
+                    topic, partition -> next.getOrDefault(partition, LogReader.FROM_BEGINNING), Map::of);
         }
 
         @Override

@@ -97,6 +97,7 @@ class LogMessageTest {
                         ByteBuffer.allocate(0),
                         headers,
                         Optional.empty()),
-                "overseas-school");
+                "overseas-school",
+                0);
     }
 }

@@ -18,7 +18,7 @@ public final class UnavailableLogReaderFactory extends LogReaderFactory {
     private volatile boolean isAway = true;
 
     public UnavailableLogReaderFactory(Map<String, Object> kafka, IndicatorsConfig config) {
-        super(kafka, config, new LogTopics(config.topics()));
+        super(kafka, config, new LogTopics(config.topics()), Map::of);
     }
 
     /** Makes Kafka available again. */

@@ -13,8 +13,11 @@ public final class ConsumerOffsetTable {
 
     private ConsumerOffsetTable() {}
 
-    /** @param outboxPosition largest outbox position read, -1 before the first */
-    public record StoredOffset(long nextOffset, long outboxPosition) {}
+    /**
+     * @param outboxPosition largest outbox position read, -1 before the first
+     * @param lastPosition outbox position of the last event, -1 when it is unknown
+     */
+    public record StoredOffset(long nextOffset, long outboxPosition, long lastPosition) {}
 
     /** Another reader has advanced the offsets in the meantime: the events of this reader are already stored. */
     public static final class OffsetConflictException extends Exception {
@@ -26,10 +29,10 @@ public final class ConsumerOffsetTable {
     public static Map<TopicPartition, StoredOffset> loadOffsets(JdbcClient database) {
         Map<TopicPartition, StoredOffset> places = new HashMap<>();
         database.queryEach(
-                "select topic, partition, next_offset, position from consumer_offset",
+                "select topic, partition, next_offset, position, last_position from consumer_offset",
                 row -> places.put(
                         new TopicPartition(row.getString(1), row.getInt(2)),
-                        new StoredOffset(row.getLong(3), row.getLong(4))));
+                        new StoredOffset(row.getLong(3), row.getLong(4), row.getLong(5))));
         return places;
     }
 
@@ -56,19 +59,22 @@ public final class ConsumerOffsetTable {
             JdbcClient database, TopicPartition partition, @Nullable StoredOffset from, StoredOffset to) {
         if (from == null) {
             return database.update(
-                            "insert into consumer_offset (next_offset, position, topic, partition) values (?, ?, ?, ?)"
+                            "insert into consumer_offset (next_offset, position, last_position, topic, partition)"
+                                    + " values (?, ?, ?, ?, ?)"
                                     + " on conflict do nothing",
                             to.nextOffset(),
                             to.outboxPosition(),
+                            to.lastPosition(),
                             partition.topic(),
                             partition.partition())
                     == 1;
         }
         return database.update(
-                        "update consumer_offset set next_offset = ?, position = ?"
+                        "update consumer_offset set next_offset = ?, position = ?, last_position = ?"
                                 + " where topic = ? and partition = ? and next_offset = ?",
                         to.nextOffset(),
                         to.outboxPosition(),
+                        to.lastPosition(),
                         partition.topic(),
                         partition.partition(),
                         from.nextOffset())

@@ -2,6 +2,7 @@ package org.voyage.indicators.evidence.checkpoint;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -10,6 +11,9 @@ import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.OffsetConflictException;
 import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.StoredOffset;
+import org.voyage.indicators.log.LogMessage;
+import org.voyage.indicators.log.LogReader;
+import org.voyage.indicators.log.StoredLogEnds;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 
@@ -18,7 +22,7 @@ import org.voyage.kit.database.JdbcClient;
  * the events.
  */
 @ApplicationScoped
-public class ConsumerOffsets {
+public class ConsumerOffsets implements StoredLogEnds {
 
     private static final long MIN_POLL_MILLIS = 10;
     private static final long MAX_POLL_MILLIS = 320;
@@ -43,6 +47,16 @@ public class ConsumerOffsets {
         }
     }
 
+    /** Creates the lease of a reader, which no instance holds yet. */
+    public ReaderLease createLease(String reader) {
+        return createLease(database, reader);
+    }
+
+    /** Creates the lease of a reader, which no instance holds yet. */
+    public static ReaderLease createLease(JdbcClient database, String reader) {
+        return new ReaderLease(database, reader);
+    }
+
     /** Returns the offset of the next event, by partition. */
     public Map<TopicPartition, Long> nextOffsets() {
         return mapOffsets(StoredOffset::nextOffset);
@@ -51,6 +65,15 @@ public class ConsumerOffsets {
     /** Returns the largest outbox position that was stored, by partition; -1 before the first. */
     public Map<TopicPartition, Long> outboxPositions() {
         return mapOffsets(StoredOffset::outboxPosition);
+    }
+
+    @Override
+    public Map<TopicPartition, StoredLogEnd> loadEnds() {
+        Map<TopicPartition, StoredLogEnd> ends = new HashMap<>();
+        ConsumerOffsetTable.loadOffsets(database)
+                .forEach((partition, place) ->
+                        ends.put(partition, new StoredLogEnd(place.nextOffset(), place.lastPosition())));
+        return ends;
     }
 
     /**
@@ -78,12 +101,16 @@ public class ConsumerOffsets {
         return each;
     }
 
-    /** Stores a step and advances the offsets, both or neither. */
-    public void storeStep(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, StepWriter step)
+    /**
+     * Stores a step and advances the offsets, both or neither.
+     *
+     * @param chunk the events of the step
+     */
+    public void storeStep(Map<TopicPartition, Long> from, LogReader.LogChunk chunk, StepWriter step)
             throws ReaderOvertakenException {
         try {
             everything.inTransaction(client -> {
-                ConsumerOffsetTable.advanceAll(client, toOffsets(from), toOffsets(to));
+                ConsumerOffsetTable.advanceAll(client, toOffsets(from, List.of()), toOffsets(chunk.nextOffsets(), chunk.messages()));
                 step.writeStep(client);
                 return true;
             });
@@ -92,9 +119,14 @@ public class ConsumerOffsets {
         }
     }
 
-    private static Map<TopicPartition, StoredOffset> toOffsets(Map<TopicPartition, Long> offsets) {
+    private static Map<TopicPartition, StoredOffset> toOffsets(
+            Map<TopicPartition, Long> offsets, List<LogMessage> messages) {
+        Map<TopicPartition, Long> last = new HashMap<>();
+        messages.forEach(
+                message -> last.put(new TopicPartition(message.topic(), message.partition()), message.position()));
         Map<TopicPartition, StoredOffset> places = new HashMap<>();
-        offsets.forEach((partition, offset) -> places.put(partition, new StoredOffset(offset, -1)));
+        offsets.forEach((partition, offset) ->
+                places.put(partition, new StoredOffset(offset, -1, last.getOrDefault(partition, -1L))));
         return places;
     }
 }

@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
+import org.voyage.indicators.evidence.checkpoint.ReaderLease;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
 import org.voyage.indicators.fact.UnreadableEventException;
 import org.voyage.indicators.log.LogFollower;
@@ -19,6 +20,7 @@ import org.voyage.indicators.log.LogMessage;
 import org.voyage.indicators.log.LogReader;
 import org.voyage.indicators.log.LogReaderFactory;
 import org.voyage.indicators.log.LogTopics;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
 
 /** Consumer of the submission events of every service. It stores each event once. */
@@ -31,12 +33,14 @@ public class SubmissionConsumer {
     private final LogReaderFactory logs;
     private final LogTopics topics;
     private final LogFollower<LogReader.LogChunk> follower;
+    private final ReaderLease lease;
     private Map<TopicPartition, Long> next = Map.of();
 
     SubmissionConsumer(ConsumerOffsets progress, LogReaderFactory logs, LogTopics topics, IndicatorsConfig config) {
         this.progress = progress;
         this.logs = logs;
         this.topics = topics.submissionTopics();
+        this.lease = progress.createLease("submissions");
         this.follower =
                 new LogFollower<>("submissions", new SubmissionLogProcessor(), config.poll(), config.retry(), 1);
     }
@@ -47,12 +51,18 @@ public class SubmissionConsumer {
 
     void stop(@Observes ShutdownEvent event) {
         follower.stop();
+        try {
+            lease.release();
+        } catch (DatabaseException e) {
+            LOG.debugf("the lease of the submissions runs out by itself: %s", e.getMessage());
+        }
     }
 
     private final class SubmissionLogProcessor implements LogFollower.LogProcessor<LogReader.LogChunk> {
 
         @Override
-        public LogReader openReader() {
+        public LogReader openReader() throws LogFollower.StandbyException {
+            requireLease();
             next = progress.nextOffsets();
             return logs.openReader(topics, partition -> next.getOrDefault(partition, LogReader.FROM_BEGINNING));
         }
@@ -63,9 +73,22 @@ public class SubmissionConsumer {
         }
 
         @Override
-        public void applyChunk(LogReader.LogChunk chunk) throws ConsumerOffsets.ReaderOvertakenException {
+        public void applyChunk(LogReader.LogChunk chunk) throws LogFollower.StandbyException {
+            requireLease();
             if (!chunk.isEmpty()) {
-                progress.storeStep(next, chunk.nextOffsets(), database -> {
+                storeChunk(chunk);
+            }
+        }
+
+        private void requireLease() throws LogFollower.StandbyException {
+            if (!lease.hold()) {
+                throw new LogFollower.StandbyException();
+            }
+        }
+
+        private void storeChunk(LogReader.LogChunk chunk) throws LogFollower.StandbyException {
+            try {
+                progress.storeStep(next, chunk, database -> {
                     List<LogMessage> newest = new ArrayList<>();
                     for (LogMessage message : chunk.messages()) {
                         if (storeSubmission(database, message)) {
@@ -74,10 +97,13 @@ public class SubmissionConsumer {
                     }
                     DeadLetterStore.markHealed(database, newest);
                 });
-                Map<TopicPartition, Long> moved = new HashMap<>(next);
-                moved.putAll(chunk.nextOffsets());
-                next = moved;
+            } catch (ConsumerOffsets.ReaderOvertakenException e) {
+                LOG.debugf("submissions: %s", e.getMessage());
+                throw new LogFollower.StandbyException();
             }
+            Map<TopicPartition, Long> moved = new HashMap<>(next);
+            moved.putAll(chunk.nextOffsets());
+            next = moved;
         }
     }
 
@@ -85,7 +111,7 @@ public class SubmissionConsumer {
     private static boolean storeSubmission(JdbcClient database, LogMessage message) {
         try {
             SubmissionEvent told = SubmissionEvent.parse(message);
-            return told == null || SubmissionWriter.storeIfNewer(database, told);
+            return SubmissionWriter.storeIfNewer(database, told);
         } catch (UnreadableEventException e) {
             LOG.warnf("dead letter from %s: %s", message.topic(), e.reason());
             DeadLetterStore.storeDeadLetters(database, message, e.reason());

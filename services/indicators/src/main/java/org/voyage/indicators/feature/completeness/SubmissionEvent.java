@@ -11,9 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.fact.UnreadableEventException;
 import org.voyage.indicators.log.LogMessage;
+import org.voyage.indicators.log.VersionOrder;
 
 /** Submission event of a service: about an uploaded file, the outstanding rows of a record, or the state of a year. */
 sealed interface SubmissionEvent {
@@ -71,6 +71,15 @@ sealed interface SubmissionEvent {
             String service, String province, int year, int version, boolean isRepublished, String state, Instant since)
             implements SubmissionEvent {}
 
+    /** End of a file or of a year, which the service no longer has. */
+    record WithdrawnEvent(String service, String province, String sourceId, int version, boolean isYear)
+            implements SubmissionEvent {
+        @Override
+        public boolean isRepublished() {
+            return false;
+        }
+    }
+
     ObjectMapper JSON = new ObjectMapper();
 
     /** Lower bound of the timestamps; PostgreSQL can store earlier ones. */
@@ -85,10 +94,10 @@ sealed interface SubmissionEvent {
     long MAX_COUNT = 1_000_000_000_000L;
 
     /**
-     * @return null for a file or year that was deleted
+     * @return the end of a file or year that was withdrawn, or its state
      * @throws UnreadableEventException when it is none of the three
      */
-    static @Nullable SubmissionEvent parse(LogMessage message) throws UnreadableEventException {
+    static SubmissionEvent parse(LogMessage message) throws UnreadableEventException {
         String topic = message.topic();
         String service = topic.substring(0, topic.indexOf('.'));
         byte[] value = message.copyValue();
@@ -99,9 +108,15 @@ sealed interface SubmissionEvent {
             JsonNode event = JSON.readTree(value);
             JsonNode after = event.path("after");
             return switch (message.record()) {
-                case "outstanding" -> parseOutstanding(service, event, after);
-                case "batch" -> after.isNull() ? null : parseFile(service, event, after);
-                default -> after.isNull() ? null : parseYear(service, event, after);
+                case "outstanding" -> parseOutstanding(service, event, message.epoch(), after);
+                case "batch" ->
+                    after.isNull()
+                            ? parseWithdrawn(service, event, message.epoch(), false)
+                            : parseFile(service, event, message.epoch(), after);
+                default ->
+                    after.isNull()
+                            ? parseWithdrawn(service, event, message.epoch(), true)
+                            : parseYear(service, event, message.epoch(), after);
             };
         } catch (JsonProcessingException e) {
             throw new UnreadableEventException("it is not JSON: " + e.getOriginalMessage());
@@ -110,13 +125,14 @@ sealed interface SubmissionEvent {
         }
     }
 
-    private static FileEvent parseFile(String service, JsonNode event, JsonNode after) throws UnreadableEventException {
+    private static FileEvent parseFile(String service, JsonNode event, int epoch, JsonNode after)
+            throws UnreadableEventException {
         JsonNode counts = after.path("counts");
         return new FileEvent(
                 service,
                 requireText(event, "province"),
                 requireText(event, "sourceId"),
-                requireVersion(event),
+                requireOrder(event, epoch),
                 event.path("change").asText().equals("republished"),
                 requireText(after, "record"),
                 requireCount(counts, "rows"),
@@ -127,13 +143,13 @@ sealed interface SubmissionEvent {
                         : List.of());
     }
 
-    private static OutstandingEvent parseOutstanding(String service, JsonNode event, JsonNode after)
+    private static OutstandingEvent parseOutstanding(String service, JsonNode event, int epoch, JsonNode after)
             throws UnreadableEventException {
         return new OutstandingEvent(
                 service,
                 requireText(event, "province"),
                 requireText(event, "sourceId"),
-                requireVersion(event),
+                requireOrder(event, epoch),
                 event.path("change").asText().equals("republished"),
                 requireInstant(event, "recordedAt"),
                 after.isNull()
@@ -170,7 +186,7 @@ sealed interface SubmissionEvent {
         return years;
     }
 
-    private static YearStateEvent parseYear(String service, JsonNode event, JsonNode after)
+    private static YearStateEvent parseYear(String service, JsonNode event, int epoch, JsonNode after)
             throws UnreadableEventException {
         String year = requireText(event, "sourceId");
         if (!year.matches("\\d{4}")) {
@@ -180,18 +196,32 @@ sealed interface SubmissionEvent {
                 service,
                 requireText(event, "province"),
                 Integer.parseInt(year),
-                requireVersion(event),
+                requireOrder(event, epoch),
                 event.path("change").asText().equals("republished"),
                 requireText(after, "state"),
                 requireInstant(event, "recordedAt"));
     }
 
-    private static int requireVersion(JsonNode event) throws UnreadableEventException {
+    private static WithdrawnEvent parseWithdrawn(String service, JsonNode event, int epoch, boolean isYear)
+            throws UnreadableEventException {
+        return new WithdrawnEvent(
+                service,
+                requireText(event, "province"),
+                requireText(event, "sourceId"),
+                requireOrder(event, epoch),
+                isYear);
+    }
+
+    /** Returns the version over all epochs. */
+    private static int requireOrder(JsonNode event, int epoch) throws UnreadableEventException {
         JsonNode version = event.path("version");
         if (!version.canConvertToInt() || version.intValue() < 1) {
             throw new UnreadableEventException("version is no whole number of 1 or more");
         }
-        return version.intValue();
+        if (!VersionOrder.isValid(epoch, version.intValue())) {
+            throw new UnreadableEventException("epoch or version is too large");
+        }
+        return VersionOrder.toOrder(epoch, version.intValue());
     }
 
     private static String requireText(JsonNode node, String name) throws UnreadableEventException {

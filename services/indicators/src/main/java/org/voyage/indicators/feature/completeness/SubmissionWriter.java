@@ -41,6 +41,15 @@ final class SubmissionWriter {
                set version = excluded.version, state = excluded.state, since = excluded.since
              where year_close.version < excluded.version or year_close.version = excluded.version and ?""";
 
+    private static final String DELETE_YEARS_OF_OLDER_FILE_SQL = """
+            delete from submission_year y using submission s
+             where (s.service, s.province, s.batch) = (?, ?, ?) and s.version < ?
+               and (y.service, y.province, y.batch) = (s.service, s.province, s.batch)""";
+    private static final String DELETE_FILE_SQL =
+            "delete from submission where service = ? and province = ? and batch = ? and version < ?";
+    private static final String DELETE_YEAR_SQL =
+            "delete from year_close where service = ? and province = ? and year::text = ? and version < ?";
+
     private SubmissionWriter() {}
 
     /**
@@ -50,6 +59,7 @@ final class SubmissionWriter {
     static boolean storeIfNewer(JdbcClient database, SubmissionEvent told) {
         return switch (told) {
             case SubmissionEvent.FileEvent file -> storeIfNewer(database, file);
+            case SubmissionEvent.WithdrawnEvent withdrawn -> deleteOlder(database, withdrawn);
             case SubmissionEvent.OutstandingEvent outstanding -> storeIfNewer(database, outstanding);
             case SubmissionEvent.YearStateEvent year ->
                 executeUpdate(
@@ -63,6 +73,25 @@ final class SubmissionWriter {
                         year.since(),
                         year.isRepublished());
         };
+    }
+
+    private static boolean deleteOlder(JdbcClient database, SubmissionEvent.WithdrawnEvent withdrawn) {
+        if (!withdrawn.isYear()) {
+            executeUpdate(
+                    database,
+                    DELETE_YEARS_OF_OLDER_FILE_SQL,
+                    withdrawn.service(),
+                    withdrawn.province(),
+                    withdrawn.sourceId(),
+                    withdrawn.version());
+        }
+        return executeUpdate(
+                database,
+                withdrawn.isYear() ? DELETE_YEAR_SQL : DELETE_FILE_SQL,
+                withdrawn.service(),
+                withdrawn.province(),
+                withdrawn.sourceId(),
+                withdrawn.version());
     }
 
     private static boolean storeIfNewer(JdbcClient database, SubmissionEvent.FileEvent file) {

@@ -30,6 +30,7 @@ import org.voyage.indicators.live.LiveBatch;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LogPosition.PartitionPosition;
 import org.voyage.indicators.live.TriggeringEvent;
+import org.voyage.indicators.log.VersionOrder;
 
 /** Replay of the events between two checkpoints, which watches one value. */
 final class ChangeReplay implements CellChangeListener {
@@ -122,7 +123,7 @@ final class ChangeReplay implements CellChangeListener {
         } catch (UnreadableEventException e) {
             LOG.warnf(
                     "version %d of %s %s is not readable any more: %s",
-                    step.location().version(), step.record(), key, e.reason());
+                    VersionOrder.versionOf(step.location().version()), step.record(), key, e.reason());
             return new LiveBatch.LiveBatchItem(step.location().topic(), step.record(), key, null);
         }
     }

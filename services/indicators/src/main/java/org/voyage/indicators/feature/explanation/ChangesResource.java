@@ -30,6 +30,7 @@ import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.evidence.EvidenceHistory.VersionLocation;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.explanation.AttributedChange.EventEffect;
+import org.voyage.indicators.log.VersionOrder;
 import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
@@ -247,7 +248,7 @@ public class ChangesResource {
                 effect.record(),
                 place.province(),
                 place.sourceId(),
-                place.version(),
+                VersionOrder.versionOf(place.version()),
                 place.topic(),
                 place.partition(),
                 place.offset(),

@@ -30,6 +30,7 @@ import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.evidence.EvidenceHistory;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.live.JoinedRecord;
+import org.voyage.indicators.log.VersionOrder;
 import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.CodesByDimension;
 import org.voyage.indicators.query.CoordinatesSerializer;
@@ -347,7 +348,7 @@ public class EvidenceResource {
                 shown.record(),
                 place.province(),
                 place.sourceId(),
-                place.version(),
+                VersionOrder.versionOf(place.version()),
                 place.topic(),
                 place.partition(),
                 place.offset(),
@@ -367,7 +368,7 @@ public class EvidenceResource {
                 joined.record(),
                 place.province(),
                 place.sourceId(),
-                place.version(),
+                VersionOrder.versionOf(place.version()),
                 place.topic(),
                 place.partition(),
                 place.offset(),

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.log.LogReaderFactory;
 import org.voyage.indicators.log.LogTopics;
+import org.voyage.indicators.log.VersionOrder;
 import org.voyage.indicators.query.Breakdown;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
@@ -152,6 +154,63 @@ class EvidenceIngesterIT {
             assertThat(live.staleKeys()).doesNotContain("overseas-school " + key);
             assertThat(countDeadLetters(key)).isEqualTo(1);
         });
+    }
+
+    @Test
+    void a_restored_service_that_draws_a_version_again_counts_with_its_new_content() throws Exception {
+        String key = newKey();
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2020-01-01", null));
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 2, TestEventLog.schoolJson("THA", "dayu-college", "2020-01-01", null));
+        TestEventLog.sendInEpoch(
+                TestEventLog.SCHOOL_TOPIC, 1, key, 1, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
+        Receipt late = TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 3, TestEventLog.schoolJson("KEN", "other", "2020-01-01", null));
+
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(isStored(late)).isTrue());
+
+        int again = VersionOrder.toOrder(1, 1);
+        await().atMost(MAX_WAIT)
+                .untilAsserted(() -> assertThat(storedVersions(key)).containsExactly(1, 2, 3, again));
+        assertThat(versionInMemory(live, key)).isEqualTo(again);
+        assertThat(versionInMemory(restartFigures(), key)).isEqualTo(again);
+        assertThat(live.staleKeys()).doesNotContain("overseas-school " + key);
+    }
+
+    @Test
+    void two_contents_of_one_version_are_set_aside_and_reported_and_the_first_counts() throws Exception {
+        String key = newKey();
+        String content = TestEventLog.schoolJson("THA", "other", "2020-01-01", null);
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, content);
+        assertThat(staleKeys(key, TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, content)))
+                .as("a repeat of the relay")
+                .containsOnly(false);
+
+        Receipt other = TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("KEN", "other", "2020-01-01", null));
+
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(countDeadLetters(key)).isEqualTo(1));
+        assertThat(staleKeys(key, other)).containsOnly(true);
+        assertThat(live.staleKeys()).contains("overseas-school " + key);
+        Receipt newer = TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 2, TestEventLog.schoolJson("KEN", "other", "2020-01-01", null));
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(isStored(newer)).isTrue());
+        assertThat(live.staleKeys()).doesNotContain("overseas-school " + key);
+        assertThat(storedVersions(key)).containsExactly(1, 2);
+    }
+
+    private static int versionInMemory(LiveFigures figures, String key) {
+        AtomicInteger version = new AtomicInteger();
+        figures.readView(view -> {
+            view.visitContributions("overseas-schools", (of, its, at, amount) -> {
+                if (of.equals(key)) {
+                    version.set(its);
+                }
+            });
+            return true;
+        });
+        return version.get();
     }
 
     @Test

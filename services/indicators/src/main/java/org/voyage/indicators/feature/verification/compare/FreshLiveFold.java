@@ -35,7 +35,7 @@ public record FreshLiveFold(Geography geography) implements LiveFoldReplay {
                         message.topic(),
                         step.record(),
                         step.key(),
-                        readers.readerOf(step.record()).readEvent(message.key(), message.value())));
+                        readers.readerOf(step.record()).readEvent(message)));
             } catch (UnreadableEventException e) {
                 items.add(new LiveBatch.LiveBatchItem(message.topic(), step.record(), step.key(), null));
             }

@@ -67,13 +67,16 @@ public class ProofResource {
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         accessPolicy.requireOperatorOrAuditor();
         int size = QueryParameters.parseLimit(limit);
+        proofs.refreshNewest();
         Cursor from = cursors.decode(CURSOR_LIST, 1, cursor);
         List<SealedCertificate> found =
                 queryStore(() -> store.findNewest(from == null ? Long.MAX_VALUE : from.integer(0), size + 1));
         List<SealedCertificate> shown = found.subList(0, Math.min(size, found.size()));
         return new ProofResponses.ProofsAnswer(
                 proofs.isAlarmRaised(),
-                proofs.findRunningProof().map(ProofResponses.ProofSummary::of).orElse(null),
+                queryStore(proofs::findRunningProof)
+                        .map(ProofResponses.ProofSummary::of)
+                        .orElse(null),
                 shown.stream().map(ProofResponses.ProofSummary::of).toList(),
                 found.size() > size
                         ? cursors.encode(CURSOR_LIST, shown.getLast().number())
@@ -98,8 +101,8 @@ public class ProofResource {
         accessPolicy.requireOperatorOrAuditor();
         UUID uuid = parseId(id);
         // The order matters: a run that ends between the two reads is in the store already.
-        Optional<ProofRun> running =
-                proofs.findRunningProof().filter(run -> run.id().equals(uuid));
+        Optional<ProofRun> running = queryStore(proofs::findRunningProof)
+                .filter(run -> run.id().equals(uuid));
         return queryStore(() -> store.findCertificate(uuid))
                 .map(ProofResponses.ProofAnswer::of)
                 .or(() -> running.map(ProofResponses.ProofAnswer::of))

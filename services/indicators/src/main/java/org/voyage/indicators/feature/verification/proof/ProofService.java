@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.feature.verification.proof.VerificationRunStore.VerificationKind;
 import org.voyage.indicators.feature.verification.recount.ProofUndecidedException;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditTrail;
@@ -33,15 +34,24 @@ public class ProofService {
 
     private final FigureProver prover;
     private final ProofStore store;
+    private final VerificationRunStore runs;
     private final AuditTrail audit;
     private final Clock clock;
     private final AtomicReference<@Nullable ProofRun> running = new AtomicReference<>();
     private volatile @Nullable Thread thread;
     private volatile @Nullable ProofCertificate newest;
+    private long newestNumber;
 
-    ProofService(FigureProver prover, ProofStore store, AuditTrail audit, Clock clock, MeterRegistry metrics) {
+    ProofService(
+            FigureProver prover,
+            ProofStore store,
+            VerificationRunStore runs,
+            AuditTrail audit,
+            Clock clock,
+            MeterRegistry metrics) {
         this.prover = prover;
         this.store = store;
+        this.runs = runs;
         this.audit = audit;
         this.clock = clock;
         metrics.gauge("voyage.indicators.proof.differences", this, ProofService::countDifferences);
@@ -49,10 +59,26 @@ public class ProofService {
     }
 
     void start(@Observes StartupEvent event) {
+        refreshNewest();
+    }
+
+    /** Reads the newest decided certificate if another instance has stored one since the last look. */
+    @Scheduled(
+            every = "${voyage.indicators.proof.refresh:10s}",
+            delayed = "10s",
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    public void refreshNewest() {
         try {
-            store.findNewestDecided().ifPresent(kept -> newest = kept.certificate());
+            store.findNewestDecided().ifPresent(this::adoptStored);
         } catch (DatabaseException e) {
-            LOG.warn("the newest certificate cannot be read", e);
+            LOG.warnf("the newest certificate cannot be read: %s", e.getMessage());
+        }
+    }
+
+    private synchronized void adoptStored(ProofStore.SealedCertificate stored) {
+        if (stored.number() > newestNumber) {
+            newestNumber = stored.number();
+            newest = stored.certificate();
         }
     }
 
@@ -104,19 +130,28 @@ public class ProofService {
         }
         boolean begun = false;
         try {
+            if (!runs.beginRun(VerificationKind.PROOF, run.id(), run)) {
+                return Optional.empty();
+            }
             first.accept(run);
             thread = Thread.ofPlatform().name("voyage-proof").start(() -> runProof(run));
             begun = true;
         } finally {
             if (!begun) {
-                running.set(null);
+                endRun(run);
             }
         }
         return Optional.of(run);
     }
 
+    private void endRun(ProofRun run) {
+        runs.endRun(run.id(), run);
+        running.set(null);
+    }
+
+    /** Returns the proof that runs now, in whichever instance. */
     public Optional<ProofRun> findRunningProof() {
-        return Optional.ofNullable(running.get());
+        return Optional.ofNullable(running.get()).or(() -> runs.findRunning(VerificationKind.PROOF, ProofRun.class));
     }
 
     /** Returns whether the newest decided proof of serving figures found a difference. */
@@ -128,10 +163,14 @@ public class ProofService {
     /** Stores a certificate of serving figures, and reports its verdict even when the store fails. */
     public void storeServing(ProofCertificate certificate) {
         try {
-            store.storeCertificate(certificate);
+            noteStored(store.storeCertificate(certificate));
         } finally {
             reportVerdict(certificate);
         }
+    }
+
+    private synchronized void noteStored(long number) {
+        newestNumber = Math.max(newestNumber, number);
     }
 
     /** Stores a certificate that is not about serving figures. */
@@ -147,7 +186,7 @@ public class ProofService {
         } catch (InterruptedException e) {
             LOG.info("a proof was given up: the service stops");
         } finally {
-            running.set(null);
+            endRun(run);
         }
     }
 

@@ -93,7 +93,6 @@ public class RebuildResource {
         accessPolicy.requireOperatorOrAuditor();
         try {
             return rebuilds.findRebuild(UUID.fromString(id))
-                    .map(RebuildResponse::of)
                     .orElseThrow(Refusal.NotFound::new);
         } catch (IllegalArgumentException e) {
             throw new Refusal.NotFound();

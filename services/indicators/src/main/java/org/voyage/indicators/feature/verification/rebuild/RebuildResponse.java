@@ -70,4 +70,25 @@ record RebuildResponse(
                 rebuild.replaced().replayed(),
                 rebuild.end().proof());
     }
+
+    /** Returns the rebuild as failed, if its instance has ended before it. */
+    RebuildResponse asFailed(String why) {
+        return new RebuildResponse(
+                id,
+                startedAt,
+                finishedAt,
+                by,
+                evidence,
+                RebuildState.FAILED,
+                why,
+                events,
+                position,
+                cells,
+                differing,
+                mended,
+                evidenceReplaced,
+                mendedVersions,
+                replayed,
+                proof);
+    }
 }

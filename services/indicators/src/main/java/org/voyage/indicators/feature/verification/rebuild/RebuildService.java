@@ -12,29 +12,37 @@ import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.feature.verification.proof.ProofCertificate;
+import org.voyage.indicators.feature.verification.proof.VerificationRunStore;
+import org.voyage.indicators.feature.verification.proof.VerificationRunStore.VerificationKind;
 import org.voyage.indicators.feature.verification.recount.ProofUndecidedException;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditTrail;
 import org.voyage.kit.audit.AuditUnavailableException;
 import org.voyage.kit.database.DatabaseException;
 
-/** Service that runs one rebuild at a time. It remembers the last one until the service stops. */
+/** Service that runs one rebuild at a time, over all instances, which all know of it. */
 @ApplicationScoped
 class RebuildService {
 
     private static final Logger LOG = Logger.getLogger(RebuildService.class);
 
+    /** Interval at which other instances learn of the progress. */
+    private static final long STORE_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+
     /** Record name in the audit trail. */
     static final String AUDIT_RECORD = "rebuild";
 
     private final RebuildJob rebuilding;
+    private final VerificationRunStore runs;
     private final AuditTrail audit;
     private final Clock clock;
     private @Nullable RebuildProgress lastRebuild;
     private volatile @Nullable Thread thread;
+    private volatile long storedAt = System.nanoTime();
 
-    RebuildService(RebuildJob rebuilding, AuditTrail audit, Clock clock) {
+    RebuildService(RebuildJob rebuilding, VerificationRunStore runs, AuditTrail audit, Clock clock) {
         this.rebuilding = rebuilding;
+        this.runs = runs;
         this.audit = audit;
         this.clock = clock;
     }
@@ -60,15 +68,33 @@ class RebuildService {
         RebuildProgress.RebuildRequest begun =
                 new RebuildProgress.RebuildRequest(UUID.randomUUID(), clock.instant(), by, evidence);
         RebuildProgress rebuild = RebuildProgress.started(begun);
-        audit.appendInOwnTransaction(AuditEntry.done(
-                "rebuild-begun", AUDIT_RECORD, null, begun.id().toString(), Map.of("evidence", evidence)));
+        if (!runs.beginRun(VerificationKind.REBUILD, begun.id(), RebuildResponse.of(rebuild))) {
+            return Optional.empty();
+        }
+        try {
+            audit.appendInOwnTransaction(AuditEntry.done(
+                    "rebuild-begun", AUDIT_RECORD, null, begun.id().toString(), Map.of("evidence", evidence)));
+        } catch (RuntimeException e) {
+            runs.endRun(begun.id(), RebuildResponse.of(rebuild));
+            throw e;
+        }
         String requestId = audit.currentOrigin().requestId();
         lastRebuild = rebuild;
         thread = Thread.ofPlatform().name("voyage-rebuild").start(() -> runInRequest(rebuild, requestId));
         return Optional.of(rebuild);
     }
 
-    synchronized Optional<RebuildProgress> findRebuild(UUID id) {
+    /** Returns a rebuild of any instance; of one whose instance has fallen silent, that it has failed. */
+    Optional<RebuildResponse> findRebuild(UUID id) {
+        return findOwn(id)
+                .map(RebuildResponse::of)
+                .or(() -> runs.findRun(VerificationKind.REBUILD, id, RebuildResponse.class)
+                        .map(run -> run.isAbandoned() || !run.isRunning() && !run.content().state().isFinal()
+                                ? run.content().asFailed("The instance that ran it has stopped.")
+                                : run.content()));
+    }
+
+    private synchronized Optional<RebuildProgress> findOwn(UUID id) {
         return Optional.ofNullable(lastRebuild)
                 .filter(rebuild -> rebuild.begun().id().equals(id));
     }
@@ -151,7 +177,18 @@ class RebuildService {
                 rebuild -> rebuild.withEnd(state, new RebuildProgress.RebuildEnd(clock.instant(), reason, proof)));
     }
 
-    private synchronized RebuildProgress updateProgress(RebuildProgress begun, UnaryOperator<RebuildProgress> change) {
+    private RebuildProgress updateProgress(RebuildProgress begun, UnaryOperator<RebuildProgress> change) {
+        RebuildProgress noted = noteProgress(begun, change);
+        if (noted.state().isFinal()) {
+            runs.endRun(noted.begun().id(), RebuildResponse.of(noted));
+        } else if (System.nanoTime() - storedAt > STORE_INTERVAL_NANOS) {
+            storedAt = System.nanoTime();
+            runs.updateRun(noted.begun().id(), RebuildResponse.of(noted));
+        }
+        return noted;
+    }
+
+    private synchronized RebuildProgress noteProgress(RebuildProgress begun, UnaryOperator<RebuildProgress> change) {
         RebuildProgress noted = change.apply(lastRebuild == null ? begun : lastRebuild);
         lastRebuild = noted;
         return noted;

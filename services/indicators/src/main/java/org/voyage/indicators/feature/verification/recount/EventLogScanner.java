@@ -12,10 +12,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
+import org.voyage.indicators.log.LogGeneration;
 import org.voyage.indicators.log.LogMessage;
 import org.voyage.indicators.log.LogReader;
 import org.voyage.indicators.log.LogReaderFactory;
 import org.voyage.indicators.log.LogTopics;
+import org.voyage.indicators.log.VersionOrder;
 import org.voyage.kit.database.DatabaseException;
 
 /**
@@ -42,6 +44,7 @@ public class EventLogScanner {
     /**
      * One published change.
      *
+     * @param version its order, see {@link VersionOrder}
      * @param stateAfter JSON null when the fact was withdrawn
      */
     public record PublishedEvent(LogMessage message, String key, int version, JsonNode stateAfter) {}
@@ -96,6 +99,10 @@ public class EventLogScanner {
             if (ends.getOrDefault(each.getKey(), 0L) < each.getValue()) {
                 throw new ProofUndecidedException("The log of " + topic + " ends before the position.");
             }
+            if (LogGeneration.generationOf(ends.getOrDefault(each.getKey(), 0L))
+                    != LogGeneration.generationOf(each.getValue())) {
+                throw new ProofUndecidedException("Kafka was restored or emptied since: it is another log of " + topic + ".");
+            }
             if (beginnings.getOrDefault(each.getKey(), 0L) > 0) {
                 throw new ProofUndecidedException("Kafka has no longer the beginning of " + topic + ".");
             }
@@ -128,6 +135,11 @@ public class EventLogScanner {
             throw new ProofUndecidedException("An event without key or content is neither counted nor a dead letter.");
         }
         JsonNode event = RecountDefinitions.parseJson(value);
-        return new PublishedEvent(message, key, event.path("version").asInt(), event.path("after"));
+        int version = event.path("version").asInt();
+        if (!VersionOrder.isValid(message.epoch(), version)) {
+            throw new ProofUndecidedException("An event without epoch or version was neither counted nor set aside.");
+        }
+        return new PublishedEvent(
+                message, key, VersionOrder.toOrder(message.epoch(), version), event.path("after"));
     }
 }

@@ -3,6 +3,7 @@ package org.voyage.indicators.feature.verification.trace;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.voyage.indicators.evidence.EvidenceHistory;
+import org.voyage.indicators.log.VersionOrder;
 
 /** Location of an event in the log. */
 @Schema(name = "EventPlace", description = "An event, by its place in the log.")
@@ -17,7 +18,7 @@ public record EventLocation(
                 place.offset(),
                 stored.record(),
                 place.key(),
-                place.version(),
+                VersionOrder.versionOf(place.version()),
                 place.eventTime());
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import org.voyage.indicators.feature.verification.recount.EventLogScanner.PublishedEvent;
 import org.voyage.indicators.log.LogMessage;
+import org.voyage.indicators.log.VersionOrder;
 
 /** Published event that may concern a differing cell. Events are in the order in which the changes were made. */
 public record LoggedEvent(String record, PublishedEvent published) implements Comparable<LoggedEvent> {
@@ -28,7 +29,13 @@ public record LoggedEvent(String record, PublishedEvent published) implements Co
     EventLocation toLocation() {
         LogMessage message = published.message();
         return new EventLocation(
-                message.topic(), message.partition(), message.offset(), record, key(), version(), time());
+                message.topic(),
+                message.partition(),
+                message.offset(),
+                record,
+                key(),
+                VersionOrder.versionOf(version()),
+                time());
     }
 
     @Override

@@ -3,20 +3,15 @@ package org.voyage.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +32,6 @@ import org.voyage.local.PlatformOptions;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashIT {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final List<String> KILLED_PARTS = List.of("overseas", "indicators", "kafka", "postgres");
     private static final List<Integer> KILL_AFTER_ROWS = List.of(2_000, 9_000, 16_000);
@@ -92,7 +86,7 @@ class CrashIT {
             platform.killPart(part);
             platform.awaitReady(part);
             push.awaitEnd();
-            requireConsistent(prefix, push);
+            new CrashConsistency(endpoints, tables, topics).requireConsistent(prefix, push);
             reader.requireConsistentAnswers(part.equals("indicators"));
         }
     }
@@ -105,7 +99,7 @@ class CrashIT {
             killBetweenAcknowledgementAndCursor();
             push.awaitEnd();
             int repeatsBefore = topics.countRepeats();
-            requireConsistent(prefix, push);
+            new CrashConsistency(endpoints, tables, topics).requireConsistent(prefix, push);
             assertThat(topics.countRepeats()).isGreaterThan(repeatsBefore);
         }
     }
@@ -154,72 +148,5 @@ class CrashIT {
 
     private String nextPrefix() {
         return "push%02d".formatted(++pushes);
-    }
-
-    private void requireConsistent(String prefix, CrashPush push) {
-        assertThat(push.countAcknowledged()).isGreaterThan(CrashPush.TOTAL_ROWS);
-        List<String> receipts = push.sendLast();
-        Map<String, CrashTables.StoredRow> promised = promisedRows(push);
-        Map<String, CrashTables.StoredRow> stored = tables.findRecords(prefix);
-        assertThat(findDifferences(promised, stored)).as("promised and stored").isEmpty();
-        await().atMost(TIMEOUT).untilAsserted(() -> {
-            topics.readToEnd();
-            assertThat(findDifferences(stored, topics.lastRecords(prefix)))
-                    .as("stored and published")
-                    .isEmpty();
-        });
-        int versions = stored.values().stream()
-                .mapToInt(CrashTables.StoredRow::version)
-                .sum();
-        assertThat(tables.countVersions(prefix)).as("versions in the tables").isEqualTo(versions);
-        requireFigures(receipts);
-        requireEvidence(prefix, stored);
-    }
-
-    private static Map<String, CrashTables.StoredRow> promisedRows(CrashPush push) {
-        Map<String, CrashTables.StoredRow> promised = new HashMap<>();
-        push.lastAcknowledged().forEach((key, told) -> {
-            JsonNode state = told.withdrawn()
-                    ? JSON.nullNode()
-                    : JSON.valueToTree(told.entry().fields());
-            promised.put(key, new CrashTables.StoredRow(told.version(), state));
-        });
-        return promised;
-    }
-
-    private void requireFigures(List<String> receipts) {
-        try (RetryingClient client = new RetryingClient(endpoints)) {
-            for (String indicator : CrashFigures.INDICATORS) {
-                Map<String, Long> live = CrashFigures.fetchLive(indicator, receipts, client);
-                assertThat(live).as(indicator).isNotEmpty();
-                assertThat(findDifferences(CrashFigures.recompute(indicator, tables), live))
-                        .as("%s recomputed and live", indicator)
-                        .isEmpty();
-            }
-        }
-    }
-
-    private void requireEvidence(String prefix, Map<String, CrashTables.StoredRow> stored) {
-        Map<String, Map<Integer, Integer>> each = new HashMap<>();
-        stored.forEach((key, row) -> each.put(
-                key,
-                IntStream.rangeClosed(1, row.version())
-                        .boxed()
-                        .collect(Collectors.toMap(version -> version, version -> 1))));
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(findDifferences(each, tables.countEvidence(prefix)))
-                        .as("versions stored and in the evidence")
-                        .isEmpty());
-    }
-
-    /** Returns the first few keys with different values, with both values. */
-    private static <V> List<String> findDifferences(Map<String, V> one, Map<String, V> other) {
-        TreeSet<String> keys = new TreeSet<>(one.keySet());
-        keys.addAll(other.keySet());
-        return keys.stream()
-                .filter(key -> !Objects.equals(one.get(key), other.get(key)))
-                .limit(5)
-                .map(key -> key + ": " + one.get(key) + " | " + other.get(key))
-                .toList();
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +13,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Platform on one machine: PostgreSQL, Kafka, the token issuer and the services, started together and stopped in order.
  */
 public final class Platform implements AutoCloseable {
+    private static final String SECOND_SUFFIX = "-2";
     private static final int ISSUER_PORT_OFFSET = 6;
     private static final int KAFKA_PORT_OFFSET = 10;
     private static final int POSTGRES_PORT_OFFSET = 11;
@@ -27,6 +30,7 @@ public final class Platform implements AutoCloseable {
     private final List<PlatformService> wanted;
     private final DataFolder data;
     private final Map<PlatformService, ServiceNode> services = new ConcurrentHashMap<>();
+    private final Map<String, ServiceNode> seconds = new ConcurrentHashMap<>();
     private volatile @Nullable PostgresNode postgres;
     private volatile @Nullable KafkaNode kafka;
     private volatile @Nullable TokenIssuer issuer;
@@ -205,7 +209,37 @@ public final class Platform implements AutoCloseable {
         };
     }
 
+    /**
+     * Starts a second instance of a running service. Both share the database, Kafka and the spooled files.
+     *
+     * @param basePort base port of the second instance
+     * @param environment further environment variables of this instance
+     * @return its name as a part
+     */
+    public String startSecond(String service, int basePort, Map<String, String> environment) {
+        PlatformService its =
+                PlatformService.parseServices(List.of(service), options.project()).getFirst();
+        Map<String, String> all = new HashMap<>(options.serviceEnvironment());
+        all.putAll(environment);
+        String label = service + SECOND_SUFFIX;
+        seconds.put(
+                label,
+                ServiceNode.start(
+                        its,
+                        label,
+                        options.withBasePort(basePort).withServiceEnvironment(all),
+                        postgres(),
+                        kafka(),
+                        issuer(),
+                        data));
+        return label;
+    }
+
     private ProcessSupervisor findProcess(String service) {
+        ServiceNode second = seconds.get(service);
+        if (second != null) {
+            return second.process();
+        }
         return Optional.ofNullable(services.get(PlatformService.parseServices(List.of(service), options.project())
                         .getFirst()))
                 .orElseThrow(() -> new IllegalStateException(service + " is not up"))
@@ -219,7 +253,9 @@ public final class Platform implements AutoCloseable {
             return;
         }
         closed = true;
-        services.values().parallelStream().forEach(ServiceNode::close);
+        Stream.concat(services.values().stream(), seconds.values().stream())
+                .parallel()
+                .forEach(ServiceNode::close);
         Optional.ofNullable(issuer).ifPresent(TokenIssuer::close);
         Optional.ofNullable(kafka).ifPresent(KafkaNode::close);
         Optional.ofNullable(postgres).ifPresent(PostgresNode::close);

@@ -26,8 +26,13 @@ final class ServiceNode implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    /** @param label name of the instance: the service, or another one next to it */
     private ServiceNode(
-            PlatformService service, PlatformOptions options, DataFolder data, Map<String, String> environment) {
+            PlatformService service,
+            String label,
+            PlatformOptions options,
+            DataFolder data,
+            Map<String, String> environment) {
         this.jar = service.jarPath(options.project());
         this.port = service.portOf(options.basePort());
         this.machine = service.heapOptions(options.serviceMemory().orElse(service.heapOption()));
@@ -36,12 +41,12 @@ final class ServiceNode implements AutoCloseable {
                     + " is missing): start with ./voyage up, which builds it.");
         }
         this.learned =
-                service.recordsAotCache() ? new AotCache(data.resolve("learned").resolve(service.label()), jar) : null;
+                service.recordsAotCache() && label.equals(service.label()) ? new AotCache(data.resolve("learned").resolve(service.label()), jar) : null;
         this.process = new ProcessSupervisor(new PlatformPart(
-                service.label(),
+                label,
                 this::command,
                 environment,
-                data.resolve("logs").resolve(service.label() + ".log"),
+                data.resolve("logs").resolve(label + ".log"),
                 this::isAnswering,
                 START_TIMEOUT,
                 "TERM"));
@@ -49,6 +54,18 @@ final class ServiceNode implements AutoCloseable {
 
     static ServiceNode start(
             PlatformService service,
+            PlatformOptions options,
+            PostgresNode postgres,
+            KafkaNode kafka,
+            TokenIssuer issuer,
+            DataFolder data) {
+        return start(service, service.label(), options, postgres, kafka, issuer, data);
+    }
+
+    /** Starts an instance of a service under a label; all instances share the database, Kafka and the spooled files. */
+    static ServiceNode start(
+            PlatformService service,
+            String label,
             PlatformOptions options,
             PostgresNode postgres,
             KafkaNode kafka,
@@ -70,7 +87,7 @@ final class ServiceNode implements AutoCloseable {
         environment.put("QUARKUS_FLYWAY_USERNAME", owner);
         environment.put("QUARKUS_FLYWAY_PASSWORD", PostgresNode.passwordOf(owner));
         environment.putAll(options.serviceEnvironment());
-        ServiceNode node = new ServiceNode(service, options, data, environment);
+        ServiceNode node = new ServiceNode(service, label, options, data, environment);
         node.process.startProcess();
         return node;
     }

@@ -19,6 +19,9 @@ public record XlsxCell(String text, XlsxCellKind kind) {
     private static final LocalDate DAY_0_OF_1904 = LocalDate.of(1904, 1, 1);
     private static final int LAST_DAY_NUMBER = 2_958_465;
     private static final int MAX_DIGITS = 15;
+    /** Programs write at most some 25 characters; a longer text is slow to read as a number. */
+    private static final int MAX_NUMBER_LENGTH = 100;
+
 
     enum XlsxCellKind {
         TEXT,
@@ -42,6 +45,9 @@ public record XlsxCell(String text, XlsxCellKind kind) {
     }
 
     static XlsxCell number(String raw, XlsxStyles.CellFormat shown, boolean from1904) {
+        if (raw.length() > MAX_NUMBER_LENGTH) {
+            return new XlsxCell(raw, XlsxCellKind.ERROR);
+        }
         BigDecimal number;
         try {
             number = new BigDecimal(raw);

@@ -11,19 +11,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Refusal;
 
-/** Spreadsheet file from outside, opened without trust in its content. Not safe for threads. */
+/**
+ * Spreadsheet file from outside, opened without trust in its content. Parts, sheets, rows above the headings, cells, texts
+ * and the work in proportion to the file's size are limited before the work is done. Not safe for threads.
+ */
 public final class XlsxFile implements Closeable {
     /** Maximum size of the zip's directory in bytes: some hundred parts are plenty. */
     private static final int MAX_DIRECTORY_BYTES = 1 << 20;
+
+    private static final int MAX_PARTS = 5_000;
+    private static final int MAX_RELATIONS = 5_000;
+    private static final int MAX_SHEETS = 100;
+    /** Maximum number of rows, empty ones included, among which headings are searched. */
+    private static final int MAX_PEEKED_ROWS = 1_000;
 
     private static final int OLE2_SIGNATURE = 0xE011CFD0;
     private static final short ZIP_SIGNATURE = 0x4B50;
@@ -36,7 +49,9 @@ public final class XlsxFile implements Closeable {
             "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     private final ZipFile zip;
+    private final XlsxWorkLimit work = new XlsxWorkLimit();
     private final List<WorkbookSheet> sheets = new ArrayList<>();
+    private final Set<String> sheetParts = new HashSet<>();
     private boolean from1904;
     private XlsxStyles styles = XlsxStyles.EMPTY;
     private @Nullable XlsxSharedStrings texts;
@@ -72,6 +87,7 @@ public final class XlsxFile implements Closeable {
         try {
             requireZip(bytes);
             var opened = new XlsxFile(openZip(bytes));
+            opened.requireFewParts();
             opened.readWorkbook();
             return opened;
         } catch (IOException | RuntimeException e) {
@@ -95,13 +111,28 @@ public final class XlsxFile implements Closeable {
         return sheets;
     }
 
+    /** Returns the work that the file has caused so far: {@link XlsxWorkLimit}. */
+    long totalWork() {
+        return work.totalWork();
+    }
+
+    private void requireFewParts() {
+        int parts = 0;
+        for (var entries = zip.getEntries(); entries.hasMoreElements(); entries.nextElement()) {
+            if (++parts > MAX_PARTS) {
+                throw brokenFile();
+            }
+        }
+    }
+
     /**
-     * Returns the rows for the search for headings, without merged cells.
+     * Returns the first rows for the search for headings, without merged cells; {@value #MAX_PEEKED_ROWS} rows at most,
+     * empty ones included.
      *
      * @param rowLimit maximum number of kept characters of a row
      */
     public XlsxRows peekRows(WorkbookSheet sheet, int rowLimit) throws IOException {
-        return openRows(sheet, XlsxMerges.EMPTY, rowLimit);
+        return openRows(sheet, XlsxMerges.EMPTY, rowLimit, MAX_PEEKED_ROWS);
     }
 
     /**
@@ -110,10 +141,10 @@ public final class XlsxFile implements Closeable {
      * @param rowLimit maximum number of kept characters of a row
      */
     public XlsxRows openRows(WorkbookSheet sheet, int rowLimit) throws IOException {
-        return openRows(sheet, XlsxMerges.readMerges(open(sheet.part())), rowLimit);
+        return openRows(sheet, XlsxMerges.readMerges(open(sheet.part())), rowLimit, XlsxRows.MAX_ROWS);
     }
 
-    private XlsxRows openRows(WorkbookSheet sheet, XlsxMerges merges, int rowLimit) throws IOException {
+    private XlsxRows openRows(WorkbookSheet sheet, XlsxMerges merges, int rowLimit, int maxRows) throws IOException {
         if (texts == null) {
             texts = textsPart == null || zip.getEntry(textsPart) == null
                     ? XlsxSharedStrings.none()
@@ -121,7 +152,15 @@ public final class XlsxFile implements Closeable {
         }
         var entry = zip.getEntry(sheet.part());
         return new XlsxRows(
-                open(sheet.part()), entry == null ? -1 : entry.getSize(), texts, styles, from1904, merges, rowLimit);
+                open(sheet.part()),
+                work,
+                entry == null ? -1 : entry.getSize(),
+                texts,
+                styles,
+                from1904,
+                merges,
+                rowLimit,
+                maxRows);
     }
 
     private void readWorkbook() throws IOException {
@@ -133,7 +172,7 @@ public final class XlsxFile implements Closeable {
             targets.put(relation.id, resolvePath(folder, relation.target));
             if (relation.type.endsWith("/sharedStrings")) {
                 textsPart = resolvePath(folder, relation.target);
-            } else if (relation.type.endsWith("/styles")) {
+            } else if (relation.type.endsWith("/styles") && styles == XlsxStyles.EMPTY) {
                 var part = resolvePath(folder, relation.target);
                 if (zip.getEntry(part) != null) {
                     styles = XlsxStyles.readStyles(open(part));
@@ -155,12 +194,26 @@ public final class XlsxFile implements Closeable {
 
     private void addSheet(XMLStreamReader reader, Map<String, String> targets) {
         var part = targets.get(String.valueOf(reader.getAttributeValue(RELATIONSHIP_NAMESPACE, "id")));
-        if (part != null && sheets.size() < 200) {
+        if (part != null) {
+            requireNewSheet(part);
             var state = reader.getAttributeValue(null, "state");
             sheets.add(new WorkbookSheet(
                     String.valueOf(reader.getAttributeValue(null, "name")),
                     state != null && !state.equals("visible"),
                     part));
+        }
+    }
+
+    /** Requires that no other sheet has the part, and that the sheets are not too many. */
+    private void requireNewSheet(String part) {
+        if (!sheetParts.add(part)) {
+            throw brokenFile();
+        }
+        if (sheets.size() == MAX_SHEETS) {
+            throw new Refusal.Malformed(
+                    "The spreadsheet has more than " + MAX_SHEETS
+                            + " sheets; please save the one with the records as a file of its own.",
+                    "工作表超过 " + MAX_SHEETS + " 个，请将含有数据的工作表另存为单独文件后报送。");
         }
     }
 
@@ -174,6 +227,9 @@ public final class XlsxFile implements Closeable {
         try (var xml = open(part)) {
             while (xml.nextStartElement()) {
                 if (xml.reader().getLocalName().equals("Relationship")) {
+                    if (relations.size() == MAX_RELATIONS) {
+                        throw brokenFile();
+                    }
                     relations.add(new PackageRelation(
                             String.valueOf(xml.attributeOf("Id")),
                             String.valueOf(xml.attributeOf("Type")),
@@ -200,14 +256,19 @@ public final class XlsxFile implements Closeable {
 
     private XlsxPartReader open(String part) throws IOException {
         var entry = zip.getEntry(part);
-        if (entry == null) {
+        if (entry == null || !isPackedAsUsual(entry)) {
             throw brokenFile();
         }
         try {
-            return new XlsxPartReader(zip.getInputStream(entry));
+            return new XlsxPartReader(zip.getInputStream(entry), work);
         } catch (ZipException | EOFException e) {
             throw brokenFile();
         }
+    }
+
+    /** Returns whether an entry has one of the two methods that spreadsheets use; others are slow to unpack. */
+    private static boolean isPackedAsUsual(ZipArchiveEntry entry) {
+        return entry.getMethod() == ZipEntry.DEFLATED || entry.getMethod() == ZipEntry.STORED;
     }
 
     private static void requireZip(SeekableByteChannel in) throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * Merged cells of a sheet. The value of the uppermost cell of a vertical merge applies to all of its rows. A horizontal
@@ -15,7 +16,7 @@ import javax.xml.stream.XMLStreamException;
  */
 final class XlsxMerges {
     static final XlsxMerges EMPTY = new XlsxMerges(List.of());
-    private static final int MAX_MERGED_ROWS = 1_100_000;
+    private static final int MAX_AREAS = 200_000;
     private static final Pattern AREA_PATTERN = Pattern.compile("([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})");
 
     private record MergedArea(int column, long first, long last) {}
@@ -51,19 +52,25 @@ final class XlsxMerges {
     }
 
     private static void addArea(List<MergedArea> areas, String column, long first, long last) {
-        if (last > first && areas.size() == MAX_MERGED_ROWS) {
-            throw XlsxFile.brokenFile();
+        int index = XlsxRows.columnIndex(column, 0);
+        if (last <= first || index >= XlsxRows.MAX_COLUMNS) {
+            return;
         }
-        if (last > first) {
-            areas.add(new MergedArea(XlsxRows.columnIndex(column, 0), first, last));
+        if (areas.size() == MAX_AREAS) {
+            throw new Refusal.Malformed(
+                    "The sheet has more than " + MAX_AREAS + " merged cells; please unmerge them and fill each row.",
+                    "工作表中的合并单元格超过 " + MAX_AREAS + " 处，请取消合并并逐行填写后报送。");
         }
+        areas.add(new MergedArea(index, first, last));
     }
 
     /**
-     * Fills merged cells; call it for the rows in their order. @param cells of a row that is not empty; receives the
-     * values
+     * Fills merged cells; call it for the rows in their order.
+     *
+     * @param cells of a row that is not empty; receives the values
+     * @return number of characters that the row received
      */
-    void fillMergedCells(long row, List<XlsxCell> cells) {
+    long fillMergedCells(long row, List<XlsxCell> cells, XlsxWorkLimit work) {
         while (next < areas.size() && areas.get(next).first <= row) {
             var area = areas.get(next++);
             if (area.first == row && area.column < cells.size()) {
@@ -71,13 +78,19 @@ final class XlsxMerges {
             }
         }
         shown.values().removeIf(value -> value.last < row);
-        shown.forEach((column, value) -> {
+        long filled = 0;
+        for (var its : shown.entrySet()) {
+            int column = its.getKey();
             while (cells.size() <= column) {
                 cells.add(XlsxCell.EMPTY);
             }
             if (cells.get(column).text().isEmpty()) {
-                cells.set(column, value.cell);
+                var cell = its.getValue().cell;
+                cells.set(column, cell);
+                filled += cell.text().length();
             }
-        });
+        }
+        work.addWork(filled);
+        return filled;
     }
 }

@@ -8,22 +8,29 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.commons.compress.utils.InputStreamStatistics;
 import org.jspecify.annotations.Nullable;
 
-/** Forward reader of a part of a spreadsheet: no document types, no entities, limited length of texts and part. */
+/**
+ * Forward reader of a part of a spreadsheet: no document types, no entities, limited depth, length of texts and part. What
+ * it unpacks counts as work of the file.
+ */
 final class XlsxPartReader implements Closeable {
     /** Maximum number of uncompressed bytes of one part: a full sheet of a million rows has less. */
     private static final long MAX_BYTES = 4L << 30;
     /** Maximum number of bytes without a tag: Excel's longest cell has 32,767 characters. */
     private static final int MAX_BYTES_WITHOUT_TAG = 1 << 20;
+    /** Maximum number of elements inside each other: the formats need some ten. */
+    private static final int MAX_DEPTH = 64;
 
     private static final XMLInputFactory FACTORY = createFactory();
 
     private final BoundedInput in;
     private final XMLStreamReader reader;
+    private int depth;
 
-    XlsxPartReader(InputStream in) {
-        this.in = new BoundedInput(in);
+    XlsxPartReader(InputStream in, XlsxWorkLimit work) {
+        this.in = new BoundedInput(in, work);
         try {
             this.reader = FACTORY.createXMLStreamReader(this.in);
         } catch (XMLStreamException e) {
@@ -51,7 +58,12 @@ final class XlsxPartReader implements Closeable {
     /** Moves to the next event. */
     int nextEvent() throws XMLStreamException {
         int event = reader.next();
-        if (event == XMLStreamConstants.DTD) {
+        if (event == XMLStreamConstants.START_ELEMENT) {
+            depth++;
+        } else if (event == XMLStreamConstants.END_ELEMENT) {
+            depth--;
+        }
+        if (event == XMLStreamConstants.DTD || depth > MAX_DEPTH) {
             throw XlsxFile.brokenFile();
         }
         return event;
@@ -82,11 +94,19 @@ final class XlsxPartReader implements Closeable {
     }
 
     private static final class BoundedInput extends FilterInputStream {
+        private final XlsxWorkLimit work;
         private long total;
+        private long packed;
         private int withoutTag;
 
-        BoundedInput(InputStream in) {
+        BoundedInput(InputStream in, XlsxWorkLimit work) {
             super(in);
+            this.work = work;
+        }
+
+        /** Returns the number of packed bytes read so far; a part that is not packed has as many as it gives. */
+        private long packedBytesRead() {
+            return in instanceof InputStreamStatistics statistics ? statistics.getCompressedCount() : total;
         }
 
         @Override
@@ -108,6 +128,9 @@ final class XlsxPartReader implements Closeable {
             if (total > MAX_BYTES) {
                 throw XlsxFile.brokenFile();
             }
+            long before = packed;
+            packed = packedBytesRead();
+            work.addUnpackedBytes(Math.max(0, read), packed - before);
             return read;
         }
     }

@@ -13,15 +13,26 @@ import org.voyage.kit.input.CellTextParser;
 /** Rows of a sheet, one after the other, holding no more than one of them. */
 public final class XlsxRows implements Closeable {
     /** Maximum number of kept columns; further ones are read only to see that they are empty. */
-    private static final int MAX_COLUMNS = 500;
+    static final int MAX_COLUMNS = 500;
+    /** Maximum number of rows of a sheet in every program. */
+    static final int MAX_ROWS = 1 << 20;
+    /** Maximum number of cells of a row in every program. */
+    private static final int MAX_CELLS = 1 << 14;
+
+    private static final int WORK_PER_ROW = 16;
+    private static final int WORK_PER_FILLED_ROW = 256;
+    private static final int WORK_PER_CELL = 8;
 
     private final XlsxPartReader xml;
+    private final XlsxWorkLimit work;
     private final long size;
     private final XlsxSharedStrings texts;
     private final XlsxStyles styles;
     private final boolean from1904;
     private final XlsxMerges merges;
     private final int rowLimit;
+    private final int maxRows;
+    private int rows;
     private long number;
 
     /**
@@ -36,29 +47,37 @@ public final class XlsxRows implements Closeable {
         }
     }
 
-    /** @param size of the sheet in bytes, unpacked, as the file says */
+    /**
+     * @param size of the sheet in bytes, unpacked, as the file says
+     * @param maxRows number of rows, empty ones included, after which the sheet counts as ended
+     */
     XlsxRows(
             XlsxPartReader xml,
+            XlsxWorkLimit work,
             long size,
             XlsxSharedStrings texts,
             XlsxStyles styles,
             boolean from1904,
             XlsxMerges merges,
-            int rowLimit) {
+            int rowLimit,
+            int maxRows) {
         this.xml = xml;
+        this.work = work;
         this.size = size;
         this.texts = texts;
         this.styles = styles;
         this.from1904 = from1904;
         this.merges = merges;
         this.rowLimit = rowLimit;
+        this.maxRows = maxRows;
     }
 
     /** Returns the next row that is not empty, or null at the end. */
     public @Nullable SheetRow nextRow() throws IOException {
         try {
-            while (xml.nextStartElement()) {
+            while (rows < maxRows && xml.nextStartElement()) {
                 if (xml.reader().getLocalName().equals("row")) {
+                    rows++;
                     var row = readRow();
                     if (row != null) {
                         return row;
@@ -74,9 +93,14 @@ public final class XlsxRows implements Closeable {
     private @Nullable SheetRow readRow() throws XMLStreamException {
         var said = xml.attributeOf("r");
         number = said != null && said.matches("\\d{1,9}") ? Long.parseLong(said) : number + 1;
+        work.addWork(WORK_PER_ROW);
+        if (number > MAX_ROWS) {
+            throw XlsxFile.brokenFile();
+        }
         var cells = new ArrayList<XlsxCell>();
         int column = -1;
-        int length = 0;
+        int count = 0;
+        long length = 0;
         boolean whole = true;
         boolean filled = false;
         while (xml.reader().hasNext()) {
@@ -88,7 +112,11 @@ public final class XlsxRows implements Closeable {
             if (event == XMLStreamConstants.START_ELEMENT
                     && xml.reader().getLocalName().equals("c")) {
                 column = columnIndex(xml.attributeOf("r"), column + 1);
+                if (++count > MAX_CELLS) {
+                    throw XlsxFile.brokenFile();
+                }
                 var cell = readCell();
+                work.addWork(WORK_PER_CELL + cell.text().length());
                 length += cell.text().length();
                 if (CellTextParser.strip(cell.text()).isEmpty()) {
                     continue;
@@ -107,8 +135,9 @@ public final class XlsxRows implements Closeable {
         if (!filled) {
             return null;
         }
-        merges.fillMergedCells(number, cells);
-        return new SheetRow(number, cells, whole);
+        work.addWork(WORK_PER_FILLED_ROW);
+        length += merges.fillMergedCells(number, cells, work);
+        return new SheetRow(number, cells, whole && length <= rowLimit);
     }
 
     private XlsxCell readCell() throws XMLStreamException {

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class XlsxStyles {
     static final XlsxStyles EMPTY = new XlsxStyles(List.of());
     private static final int MAX_STYLES = 100_000;
+    /** Maximum number of formats of a file's own; programs write at most some 250. */
+    private static final int MAX_CODES = 1_000;
+    /** Longest format code in every program. */
+    private static final int MAX_CODE_LENGTH = 255;
+
 
     /** Number format of a cell: {@code zeros} is the minimum number of digits shown. */
     record CellFormat(boolean day, int zeros) {}
@@ -27,11 +32,12 @@ final class XlsxStyles {
     }
 
     static XlsxStyles readStyles(XlsxPartReader xml) throws IOException {
-        Map<Integer, String> custom = new HashMap<>();
+        Map<Integer, CellFormat> custom = new HashMap<>();
         var formats = new ArrayList<CellFormat>();
         try (xml) {
             boolean cells = false;
-            while (xml.reader().hasNext() && formats.size() < MAX_STYLES && custom.size() < MAX_STYLES) {
+            int codes = 0;
+            while (xml.reader().hasNext() && formats.size() < MAX_STYLES) {
                 int event = xml.nextEvent();
                 var name = event == XMLStreamConstants.START_ELEMENT || event == XMLStreamConstants.END_ELEMENT
                         ? xml.reader().getLocalName()
@@ -39,10 +45,13 @@ final class XlsxStyles {
                 if (name.equals("cellXfs")) {
                     cells = event == XMLStreamConstants.START_ELEMENT;
                 } else if (event == XMLStreamConstants.START_ELEMENT && name.equals("numFmt")) {
-                    custom.put(parseNumber(xml.attributeOf("numFmtId")), String.valueOf(xml.attributeOf("formatCode")));
+                    if (++codes <= MAX_CODES) {
+                        int id = parseNumber(xml.attributeOf("numFmtId"));
+                        custom.put(id, toFormat(id, String.valueOf(xml.attributeOf("formatCode"))));
+                    }
                 } else if (event == XMLStreamConstants.START_ELEMENT && name.equals("xf") && cells) {
                     int id = parseNumber(xml.attributeOf("numFmtId"));
-                    formats.add(toFormat(id, custom.get(id)));
+                    formats.add(custom.getOrDefault(id, toFormat(id, null)));
                 }
             }
         } catch (XMLStreamException e) {
@@ -67,6 +76,9 @@ final class XlsxStyles {
                     || id == 57
                     || id == 58;
             return day ? new CellFormat(true, 0) : PLAIN_FORMAT;
+        }
+        if (code.length() > MAX_CODE_LENGTH) {
+            return PLAIN_FORMAT;
         }
         // Without quoted text, text after a backslash, or text in brackets (colours, locales).
         var bare = code.replaceAll("\"[^\"]*\"|\\\\.|_.|\\*.|\\[[^\\]]*\\]", "").toLowerCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package org.voyage.kit.sheet;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,23 @@ public final class RawXlsxBuilder {
             "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private static final String PACKAGE_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/relationships";
 
-    private final Map<String, String> parts = new LinkedHashMap<>();
+    private static final int BLOCK_CHARS = 1 << 14;
+
+    private final Map<String, PartText> parts = new LinkedHashMap<>();
+
+    /** Text of a part: one unit is repeated between its head and its tail. */
+    private record PartText(String head, String unit, int times, String tail) {
+        private void writeTo(OutputStream out) throws IOException {
+            out.write(head.getBytes(StandardCharsets.UTF_8));
+            int block = Math.clamp(BLOCK_CHARS / Math.max(1, unit.length()), 1, Math.max(1, times));
+            byte[] units = unit.repeat(block).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < times / block; i++) {
+                out.write(units);
+            }
+            out.write(unit.repeat(times % block).getBytes(StandardCharsets.UTF_8));
+            out.write(tail.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     public RawXlsxBuilder(String workbookProperties, String rows) {
         addPart(
@@ -42,8 +59,23 @@ public final class RawXlsxBuilder {
     }
 
     public RawXlsxBuilder addPart(String name, String text) {
-        parts.put(name, text);
+        return addPart(name, text, "", 0, "");
+    }
+
+    /** Adds a part of any size: the unit is repeated between head and tail. */
+    public RawXlsxBuilder addPart(String name, String head, String unit, int times, String tail) {
+        parts.put(name, new PartText(head, unit, times, tail));
         return this;
+    }
+
+    /** Sets the content of the first sheet. */
+    public RawXlsxBuilder setSheet(String head, String unit, int times, String tail) {
+        return addPart(
+                "xl/worksheets/sheet1.xml",
+                "<worksheet xmlns='" + MAIN_NAMESPACE + "'>" + head,
+                unit,
+                times,
+                tail + "</worksheet>");
     }
 
     public RawXlsxBuilder addTexts(String items) {
@@ -59,7 +91,7 @@ public final class RawXlsxBuilder {
         try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (var part : parts.entrySet()) {
                 zip.putNextEntry(new ZipEntry(part.getKey()));
-                zip.write(part.getValue().getBytes(StandardCharsets.UTF_8));
+                part.getValue().writeTo(zip);
             }
         }
         return file;

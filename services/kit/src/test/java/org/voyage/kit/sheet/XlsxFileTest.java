@@ -3,6 +3,7 @@ package org.voyage.kit.sheet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.dhatim.fastexcel.Workbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,9 +194,36 @@ class XlsxFileTest {
                 .hasMessageContaining("CSV");
         var wide = new RawXlsxBuilder(
                         "",
-                        "<row>" + "<c t='str'><v>abcdefgh</v></c>".repeat(500_000)
+                        "<row>" + "<c t='str'><v>abcdefgh</v></c>".repeat(16_000)
                                 + "</row><row><c r='XFD2'><v>1</v></c><c r='ZZZZZZ2'><v>1</v></c></row>")
                 .writeTo(folder);
         assertThat(readRows(wide)).hasSize(2).allMatch(row -> row.endsWith("…"));
+        var wider = new RawXlsxBuilder("", "<row>" + "<c><v>1</v></c>".repeat(500_000) + "</row>").writeTo(folder);
+        assertThatThrownBy(() -> readRows(wider)).isInstanceOf(Refusal.Malformed.class);
+    }
+
+    /** Tables that programs write stay far below the limit: it must never refuse an honest file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"same", "numbered"})
+    void the_work_of_an_honest_sheet_is_far_below_the_limit(String kind) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var book = new Workbook(bytes, "Clerk", null)) {
+            var sheet = book.newWorksheet("表");
+            for (int r = 0; r < 20_000; r++) {
+                for (int c = 0; c < 10; c++) {
+                    sheet.value(r, c, kind.equals("same") ? "鲁班工坊" : "鲁班工坊" + r + "-" + c);
+                }
+            }
+        }
+        var path = Files.write(folder.resolve("honest.xlsx"), bytes.toByteArray());
+        try (var file = XlsxFile.open(path);
+                var rows = file.openRows(file.sheets().getFirst(), 100_000)) {
+            int count = 0;
+            for (var row = rows.nextRow(); row != null; row = rows.nextRow()) {
+                count++;
+            }
+            assertThat(count).isEqualTo(20_000);
+            assertThat(file.totalWork() / Files.size(path)).isLessThan(XlsxWorkLimit.MAX_WORK_PER_PACKED_BYTE / 2);
+        }
     }
 }

@@ -142,11 +142,11 @@ final class XlsxRowSource implements RowSource {
             ended = true;
             return null;
         }
-        var texts = new ArrayList<>(row.texts());
-        var raw = toJson(withoutReasonColumn(texts));
         if (!row.whole()) {
             return OversizedRow.refused(++number, row.number(), new byte[0], limit);
         }
+        var texts = new ArrayList<>(row.texts());
+        var raw = toJson(withoutReasonColumn(texts));
         long line = row.number();
         var noRecord = NonRecordRow.detectNonRecord(texts, columns.indexOf(SubmittedRow.SOURCE_ID));
         if (noRecord != null) {

@@ -27,13 +27,15 @@ public record Chunk(List<ParsedRow> rows, long bytesRead) {
         private final RowSource source;
         private final int maxRows;
         private final long maxBytes;
-        private final FileKeyIndex keysOfFile = new FileKeyIndex();
+        private final FileKeyIndex keysOfFile;
         private @Nullable ParsedRow next;
         private long rows;
         /** Start of {@code next}. */
         private long position;
 
-        public ChunkCutter(RowSource source, int maxRows, long maxBytes) {
+        /** @param keysOfFile empty index, which receives the keys of the file */
+        public ChunkCutter(RowSource source, int maxRows, long maxBytes, FileKeyIndex keysOfFile) {
+            this.keysOfFile = keysOfFile;
             this.source = source;
             this.maxRows = maxRows;
             this.maxBytes = maxBytes;

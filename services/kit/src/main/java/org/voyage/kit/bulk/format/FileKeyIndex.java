@@ -1,28 +1,49 @@
 package org.voyage.kit.bulk.format;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Locale;
 
 /**
  * Index of the keys of a file's rows, of any number, each in its exact and its normalised spelling. The index stores
- * 64-bit hashes, and the first row of each normalised key, so that a million keys take 40 MB.
+ * 64-bit hashes, and the first row of each normalised key. A million keys take 40 MB; those beyond a limit of memory are in
+ * files without a name, which the operating system deletes with this process. The hashes begin with a random text, so that
+ * nobody finds the keys by trial.
  */
-public final class FileKeyIndex {
+public final class FileKeyIndex implements Closeable {
+    private static final int SALT_BYTES = 16;
 
     private final MessageDigest digest;
-    private final KeyHashTable keys = new KeyHashTable(false);
-    private final KeyHashTable spellings = new KeyHashTable(true);
+    private final byte[] salt = new byte[SALT_BYTES];
+    private final KeyHashTable keys;
+    private final KeyHashTable spellings;
 
-    FileKeyIndex() {
+    private FileKeyIndex(Path folder, long memoryBytes) {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+        new SecureRandom().nextBytes(salt);
+        keys = new KeyHashTable(folder, memoryBytes / 2, false);
+        spellings = new KeyHashTable(folder, memoryBytes / 2, true);
+    }
+
+    /**
+     * Opens an empty index.
+     *
+     * @param folder of the keys beyond the limit
+     * @param memoryBytes maximum memory of the index
+     */
+    public static FileKeyIndex open(Path folder, long memoryBytes) {
+        return new FileKeyIndex(folder, memoryBytes);
     }
 
     /**
@@ -31,7 +52,7 @@ public final class FileKeyIndex {
      * @return false if the index had the key already
      */
     boolean addKey(String key) {
-        return keys.add(hashOf(key), 0) < 0;
+        return keys.add(hashOf(key), 0) == KeyHashTable.ABSENT;
     }
 
     /**
@@ -40,22 +61,22 @@ public final class FileKeyIndex {
      * @return the first row with that spelling; this row if there is none before
      */
     long addSpelling(String key, long row) {
-        int first = spellings.add(hashOf(normalize(key)), (int) row);
-        return first < 0 ? row : Integer.toUnsignedLong(spellings.rowAt(first));
+        long first = spellings.add(hashOf(normalize(key)), row);
+        return first == KeyHashTable.ABSENT ? row : first;
     }
 
     /** Returns whether a row has had the key in this spelling. */
     public boolean contains(String key) {
-        return keys.find(hashOf(key)) >= 0;
+        return keys.find(hashOf(key)) != KeyHashTable.ABSENT;
     }
 
     /** @return the first row that has the key in any spelling; 0 if none has */
     public long findSimilar(String key) {
-        int first = spellings.find(hashOf(normalize(key)));
-        return first < 0 ? 0 : Integer.toUnsignedLong(spellings.rowAt(first));
+        return Math.max(0, spellings.find(hashOf(normalize(key))));
     }
 
     private long hashOf(String text) {
+        digest.update(salt);
         long hash = ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8)))
                 .getLong();
         return hash == 0 ? 1 : hash;
@@ -101,70 +122,14 @@ public final class FileKeyIndex {
         return c >= '0' && c <= '9';
     }
 
-    /** A set of hashes, none of them 0; each at the place that its lower bits name, or the next that is free. */
-    private static final class KeyHashTable {
-        private static final int INITIAL_CAPACITY = 1 << 10;
+    @Override
+    public void close() throws IOException {
+        keys.close();
+        spellings.close();
+    }
 
-        private long[] table = new long[INITIAL_CAPACITY];
-        /** Row of each hash, unsigned; empty if the table stores no rows. */
-        private int[] rows;
-
-        private int size;
-
-        KeyHashTable(boolean ofRows) {
-            rows = new int[ofRows ? INITIAL_CAPACITY : 0];
-        }
-
-        /** @return the existing place of the hash; -1 if it was added */
-        int add(long hash, int row) {
-            int there = insert(table, rows, hash, row);
-            if (there < 0 && ++size > table.length / 4 * 3) {
-                growTable();
-            }
-            return there;
-        }
-
-        /** @return the place of the hash; -1 if it is absent */
-        int find(long hash) {
-            int place = (int) hash & table.length - 1;
-            while (table[place] != 0) {
-                if (table[place] == hash) {
-                    return place;
-                }
-                place = place + 1 & table.length - 1;
-            }
-            return -1;
-        }
-
-        int rowAt(int place) {
-            return rows[place];
-        }
-
-        private void growTable() {
-            long[] larger = new long[2 * table.length];
-            int[] theirs = new int[2 * rows.length];
-            for (int i = 0; i < table.length; i++) {
-                if (table[i] != 0) {
-                    insert(larger, theirs, table[i], rows.length == 0 ? 0 : rows[i]);
-                }
-            }
-            table = larger;
-            rows = theirs;
-        }
-
-        private static int insert(long[] into, int[] rows, long hash, int row) {
-            int place = (int) hash & into.length - 1;
-            while (into[place] != 0) {
-                if (into[place] == hash) {
-                    return place;
-                }
-                place = place + 1 & into.length - 1;
-            }
-            into[place] = hash;
-            if (rows.length > 0) {
-                rows[place] = row;
-            }
-            return -1;
-        }
+    /** Returns the bytes of the tables that are in memory. */
+    long memoryBytes() {
+        return keys.memoryBytes() + spellings.memoryBytes();
     }
 }

@@ -2,11 +2,17 @@ package org.voyage.kit.bulk.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@SuppressWarnings("NullAway.Init")
 class FileKeyIndexTest {
+    @TempDir
+    Path folder;
 
     @ParameterizedTest
     @CsvSource({
@@ -30,18 +36,38 @@ class FileKeyIndexTest {
     }
 
     @Test
-    void keys_are_kept_apart_and_their_first_rows_remembered_however_many_there_are() {
-        FileKeyIndex keys = new FileKeyIndex();
-        int many = 100_000;
+    void keys_are_kept_apart_and_their_first_rows_remembered_however_many_there_are() throws IOException {
+        try (var keys = FileKeyIndex.open(folder, Long.MAX_VALUE)) {
+            addEachTwice(keys, 100_000);
+
+            assertThat(keys.memoryBytes()).isGreaterThan(1 << 20);
+        }
+    }
+
+    /** A file of ten million rows took 420 MB of the heap. */
+    @Test
+    void the_memory_of_the_keys_has_a_limit_whatever_the_number_of_rows() throws IOException {
+        try (var keys = FileKeyIndex.open(folder, 1 << 18)) {
+            addEachTwice(keys, 60_000);
+
+            assertThat(keys.memoryBytes()).isLessThan(1 << 18);
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    private static void addEachTwice(FileKeyIndex keys, int many) {
         for (int i = 1; i <= many; i++) {
             assertThat(keys.addKey("LB-" + i)).isTrue();
             assertThat(keys.addSpelling("LB-" + i, i)).isEqualTo(i);
         }
-
         for (int i = 1; i <= many; i++) {
             assertThat(keys.addKey("LB-" + i)).isFalse();
             assertThat(keys.addKey("lb_" + i)).isTrue();
             assertThat(keys.addSpelling("lb_" + i, many + i)).isEqualTo(i);
+            assertThat(keys.contains("LB-" + i)).isTrue();
+            assertThat(keys.contains("LX-" + i)).isFalse();
+            assertThat(keys.findSimilar("Lb " + i)).isEqualTo(i);
+            assertThat(keys.findSimilar("LX-" + i)).isZero();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,7 +248,7 @@ class RowSourceTest {
                 FORM,
                 Province.of("12"),
                 ROW_LIMIT);
-        var cutter = new Chunk.ChunkCutter(source, 3, 400);
+        var cutter = new Chunk.ChunkCutter(source, 3, 400, FileKeyIndex.open(Path.of("target"), 1 << 20));
         var sizes = new ArrayList<Integer>();
         var ends = new ArrayList<Long>();
         while (!cutter.isDone()) {

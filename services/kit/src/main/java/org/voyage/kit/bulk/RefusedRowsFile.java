@@ -17,6 +17,7 @@ import org.voyage.kit.bulk.format.SubmittedRow;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.problem.StrictJson;
 import org.voyage.kit.sheet.FormField;
+import org.voyage.kit.sheet.FormulaEscape;
 import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.sheet.SheetWriter;
 
@@ -24,7 +25,9 @@ import org.voyage.kit.sheet.SheetWriter;
  * File of the refused rows of a batch, in the format, encoding and separator of the upload. The sender can correct it
  * and send it again. Each row is as it was sent (personal values hidden), with {@code refusedBecause}, which is ignored
  * in an upload. In a table that is the first column; its heading is Chinese if the others are. Of a row that could not be
- * placed nothing was kept: it has only {@code refusedBecause}, which begins with the line of the row in the upload.
+ * placed nothing was kept: it has only {@code refusedBecause}, which begins with the line of the row in the upload. In CSV a cell
+ * that a program would run as a formula has an apostrophe before it, which an upload ignores; in a spreadsheet such a cell
+ * is text.
  */
 final class RefusedRowsFile {
     private static final int PAGE_SIZE = 200;
@@ -106,7 +109,8 @@ final class RefusedRowsFile {
     }
 
     static String toCsv(BatchQueries.StoredRefusedRow row, String because, char separator) {
-        return CsvCells.quote(because) + separator + row.raw() + "\r\n";
+        return CsvCells.quote(FormulaEscape.escapeFormula(because)) + separator
+                + CsvCells.escapeFormulas(row.raw(), separator) + "\r\n";
     }
 
     static String toNdjson(BatchQueries.StoredRefusedRow row, String because) {

@@ -70,6 +70,15 @@ class TableUploadIT {
         }
     }
 
+    private static String nameOf(String sourceId) throws SQLException {
+        try (var connection = connectAsOwner();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select name from thing where source_id = '" + sourceId + "'")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     private static RequestSpecification bureau() {
         var asIs = EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false);
         return given().config(RestAssuredConfig.config().encoderConfig(asIs))
@@ -167,6 +176,27 @@ class TableUploadIT {
         assertThat(new String(refused.asByteArray(), charset)).startsWith("未通过原因,记录编号,名称,种类\r\n");
         postThings("text/csv; charset=utf-16", "", "\uFEFF".concat(text).getBytes(charset))
                 .body("counts.unchanged", equalTo(1));
+    }
+
+    /** A row of one clerk ran as a formula on the machine of the one who opened the refused rows. */
+    @Test
+    void a_refused_row_never_becomes_a_formula_and_is_read_as_it_was_sent() throws SQLException {
+        var posted = postThings(
+                CSV,
+                "",
+                ("sourceId,name,kind\nF-1,=cmd|'/c calc'!A1,plate\nF-2,＝1+1,plate\nF-3,\"@SUM(1,2)\",plate\n"
+                                + "F-4,-5,plate\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        posted.body("counts.refused", equalTo(4));
+        var file = followLink(posted, "/refused");
+
+        assertThat(new String(file, StandardCharsets.UTF_8))
+                .contains("\"'=cmd|'/c calc'!A1\"", "\"'＝1+1\"", "\"'@SUM(1,2)\"", "F-4,-5,")
+                .doesNotContain(",=", ",＝", ",@", ",+");
+        var mended = new String(file, StandardCharsets.UTF_8).replace("plate", "pot");
+        postThings(CSV, "", mended.getBytes(StandardCharsets.UTF_8)).body("counts.created", equalTo(4));
+        assertThat(nameOf("F-1")).isEqualTo("=cmd|'/c calc'!A1");
+        assertThat(nameOf("F-3")).isEqualTo("@SUM(1,2)");
     }
 
     @Test

@@ -4,11 +4,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.sheet.FormulaEscape;
 
 /** Writer of comma-separated rows (RFC 4180): UTF-8 without a byte order mark, CR LF. */
 final class CsvTextWriter {
-
-    private static final String FORMULA_STARTS = "=+-@\t\r";
 
     private final StringBuilder text = new StringBuilder();
 
@@ -25,7 +24,7 @@ final class CsvTextWriter {
 
     /** Puts an apostrophe before a text that a spreadsheet would take for a formula. */
     static String escapeFormula(String text) {
-        return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return FormulaEscape.escapeFormula(text);
     }
 
     static String formatNumber(@Nullable BigDecimal number) {

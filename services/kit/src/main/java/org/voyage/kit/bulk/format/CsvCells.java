@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.sheet.FormulaEscape;
 
 /**
  * Cells of one CSV row (RFC 4180, also with another separator than the comma), read by Jackson. Jackson accepts a quote
@@ -73,6 +74,50 @@ public record CsvCells(
 
     boolean isBlankRow() {
         return problem == null && texts.stream().allMatch(String::isBlank);
+    }
+
+    /**
+     * Returns the row with an apostrophe before each cell that a spreadsheet program would run as a formula; numbers stay.
+     * A row without such a cell comes back unchanged. In one whose quoting is at fault every piece between separators
+     * counts as a cell, because programs read it in different ways.
+     */
+    public static String escapeFormulas(String row, char separator) {
+        var cells = of(row, separator);
+        if (cells.problem() == null && cells.texts().stream().noneMatch(FormulaEscape::isHarmful)) {
+            return row;
+        }
+        var escaped = new StringBuilder(row.length() + 8);
+        if (cells.problem() != null) {
+            int from = 0;
+            for (int i = 0; i <= row.length(); i++) {
+                if (i == row.length() || row.charAt(i) == separator || row.charAt(i) == '\n' || row.charAt(i) == '\r') {
+                    var piece = row.substring(from, i);
+                    escaped.append(FormulaEscape.isHarmful(piece.replace("\"", "")) ? "'" : "")
+                            .append(piece);
+                    from = i + 1;
+                    escaped.append(i < row.length() ? row.substring(i, from) : "");
+                }
+            }
+            return escaped.toString();
+        }
+        for (int i = 0; i < cells.texts().size(); i++) {
+            var text = cells.texts().get(i);
+            int start = cells.starts().get(i);
+            int end = Math.min(row.length(), cells.starts().get(i + 1) - 1);
+            escaped.append(i == 0 ? "" : separator)
+                    .append(
+                            FormulaEscape.isHarmful(text)
+                                    ? quote(FormulaEscape.escapeFormula(text))
+                                    : row.substring(Math.min(start, end), end));
+        }
+        return escaped.toString();
+    }
+
+    /** Returns the texts without the apostrophes of {@link #escapeFormulas}. */
+    List<String> plainTexts() {
+        return texts.stream().anyMatch(text -> text.startsWith("'"))
+                ? texts.stream().map(FormulaEscape::removeEscape).toList()
+                : texts;
     }
 
     /** Returns a text as a quoted cell. */

@@ -104,21 +104,22 @@ final class CsvRowSource implements RowSource {
                     true,
                     new Finding("", "malformed", "There is " + cells.problem() + ".", cells.problemZh()));
         }
-        var noRecord = NonRecordRow.detectNonRecord(cells.texts(), columns.indexOf(SubmittedRow.SOURCE_ID));
+        var texts = cells.plainTexts();
+        var noRecord = NonRecordRow.detectNonRecord(texts, columns.indexOf(SubmittedRow.SOURCE_ID));
         if (noRecord != null) {
             return ParsedRow.refused(row, record.line(), raw, true, noRecord);
         }
-        if (cells.texts().size() < needed || countFilled(cells.texts()) > columns.size()) {
+        if (texts.size() < needed || countFilled(texts) > columns.size()) {
             // Counted without the service's own column, which the sender does not know.
             int ours = refusedBecause < 0 ? 0 : 1;
             return ParsedRow.refused(
-                    row, record.line(), raw, true, wrongCellCount(cells.texts().size() - ours, columns.size() - ours));
+                    row, record.line(), raw, true, wrongCellCount(texts.size() - ours, columns.size() - ours));
         }
-        var nameless = columns.checkUnnamedCells(cells.texts());
+        var nameless = columns.checkUnnamedCells(texts);
         if (nameless != null) {
             return ParsedRow.refused(row, record.line(), raw, true, nameless);
         }
-        return keys.parseRow(row, record.line(), raw, columns.toObject(cells.texts()));
+        return keys.parseRow(row, record.line(), raw, columns.toObject(texts));
     }
 
     @Override

@@ -22,13 +22,22 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.KafkaTopicReader;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestServers;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
@@ -457,6 +466,45 @@ class OverseasBatchIT {
                 .body("fields.foreignPartners[0].country", equalTo("THA"))
                 .body("fields.foundingColleges", equalTo(List.of("4144012345", "4144054321")))
                 .body("fields.openedOn", equalTo("2019-09-01"));
+    }
+
+    /** A dry run locked its records, the year and the horizon of all lists by time for as long as it ran. */
+    @Test
+    void a_dry_run_that_takes_long_holds_back_nobody() throws Exception {
+        postBatch("application/x-ndjson", "", ndjson(id) + ndjson(id + "-other"));
+        try (Connection gate = TestServers.connect("overseas", TestServers.ownerOf("overseas"), "all")) {
+            gate.setAutoCommit(false);
+            executeSql(gate, "select 1 from overseas_school where source_id = '" + id + "' for update");
+            CompletableFuture<Response> dry = CompletableFuture.supplyAsync(() -> postBatch(
+                    "application/x-ndjson", "?dryRun=true", ndjson(id + "-other") + ndjson(id).replace("大城", "曼谷")));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> executeSql(gate, "select 1 from pg_locks where not granted"));
+
+            assertThat(executeSql(
+                            gate, "select 1 from pg_locks where locktype = 'advisory' and classid in (7301, 7302, 7303)"))
+                    .isFalse();
+            assertThat(executeSql(gate, "select 1 where record_horizon() > clock_timestamp() - interval '1 second'"))
+                    .isTrue();
+            assertThat(executeSql(
+                            gate,
+                            "select 1 from overseas_school where source_id = '" + id + "-other' for update nowait"))
+                    .isTrue();
+            gate.rollback();
+            dry.get(30, TimeUnit.SECONDS)
+                    .then()
+                    .statusCode(200)
+                    .body("counts.unchanged", equalTo(1))
+                    .body("counts.corrected", equalTo(1));
+        }
+    }
+
+    /** Returns whether the statement has a row. */
+    private static boolean executeSql(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next();
+        }
     }
 
     @Test

@@ -6,8 +6,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.UUID;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.voyage.kit.access.DatabaseScope;
 
@@ -46,11 +45,11 @@ public class AbandonedBatchRecovery {
         if (!config.enabled()) {
             return;
         }
-        var unfinished = new HashSet<UUID>();
+        // The files first, then their batches: a batch is in the database before its file is in a shared folder.
+        var files = spool.listBatches();
         // Of all provinces: a file whose batch is not seen would be taken for a leftover.
-        DatabaseScope.runForAllProvinces(() -> queries.findUnfinished(config.instance(), Instant.now()))
-                .forEach(batch -> unfinished.add(batch.id));
-        for (var id : spool.listBatches()) {
+        var unfinished = Set.copyOf(DatabaseScope.runForAllProvinces(() -> queries.findUnfinishedIds()));
+        for (var id : files) {
             if (!unfinished.contains(id)) {
                 spool.deleteFile(id);
             }
@@ -76,12 +75,12 @@ public class AbandonedBatchRecovery {
         if (!held.isEmpty()) {
             leases.renewLeases(held);
         }
-        var abandoned = Instant.now().minus(config.abandonedAfter());
-        for (var batch : queries.findUnfinished(config.instance(), abandoned)) {
-            if (jobs.tryHold(batch.id)) {
+        var now = store.databaseTime();
+        for (var batch : queries.findUnfinished(leases.holder(), now.minus(config.lease()))) {
+            if (mayTake(batch, now) && jobs.tryHold(batch.id)) {
                 boolean working = false;
                 try {
-                    working = resumeBatch(batch, abandoned);
+                    working = resumeBatch(batch, now);
                 } finally {
                     if (!working) {
                         jobs.releaseBatch(batch.id);
@@ -91,15 +90,24 @@ public class AbandonedBatchRecovery {
         }
     }
 
-    /** @return whether an instance works on the batch now */
-    private boolean resumeBatch(Batch listed, Instant abandoned) {
+    /**
+     * Returns whether this process may take a batch whose lease has ended: one of this instance, one whose file is here,
+     * or one that nobody takes for long.
+     */
+    private boolean mayTake(Batch batch, Instant now) {
+        return leases.isOfThisInstance(batch)
+                || spool.hasFile(batch.id)
+                || batch.touchedAt.isBefore(now.minus(config.abandonedAfter()));
+    }
+
+    /** @return whether this process works on the batch now */
+    private boolean resumeBatch(Batch listed, Instant now) {
         // The batch may have ended between being listed and being held.
         var batch = queries.findBatch(listed.id);
         if (batch == null || batch.state != BatchState.RECEIVING && batch.state != BatchState.RUNNING) {
             return false;
         }
-        boolean ours = batch.instance.equals(config.instance());
-        if (ours ? !leases.isDue(batch) : !leases.claim(batch.id, abandoned)) {
+        if (!leases.isDue(batch, now) || !leases.isHeldHere(batch) && !leases.claim(batch)) {
             return false;
         }
         if (!spool.hasFile(batch.id)) {

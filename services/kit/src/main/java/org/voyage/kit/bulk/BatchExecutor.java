@@ -11,8 +11,6 @@ import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -20,8 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.DatabaseScope;
@@ -31,11 +27,13 @@ import org.voyage.kit.bulk.format.BatchFormat;
 import org.voyage.kit.bulk.format.Chunk;
 import org.voyage.kit.bulk.format.ChunkPrefetcher;
 import org.voyage.kit.bulk.format.CsvCharsetDetector;
+import org.voyage.kit.bulk.format.FileKeyIndex;
 import org.voyage.kit.bulk.format.RowRedactor;
 import org.voyage.kit.bulk.format.RowSource;
 import org.voyage.kit.bulk.format.RowSourceFactory;
 import org.voyage.kit.bulk.outcome.RefusalCauseCounter;
 import org.voyage.kit.database.DatabaseTimeout;
+import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.FailureClassifier;
 import org.voyage.kit.problem.Finding;
@@ -50,6 +48,8 @@ class BatchExecutor {
     /** Each open spreadsheet keeps its texts in memory, some tens of megabytes at most. */
     private static final int MAX_OPEN_SPREADSHEETS = 2;
 
+    private static final int MAX_OPEN_SPREADSHEETS_PER_PROVINCE = 1;
+
     private static final int RETRY_AFTER_SECONDS = 30;
 
     private final BulkConfig config;
@@ -60,11 +60,10 @@ class BatchExecutor {
     private final UploadSpool spool;
     private final EntityManager entities;
     private final DryRunChanges tried;
+    private final Outbox outbox;
     private final Counter givenUp;
-    private final Semaphore places;
-    private final Semaphore spreadsheets = new Semaphore(MAX_OPEN_SPREADSHEETS, true);
+    private final BatchPlaceQueue places;
     private final Set<UUID> active = ConcurrentHashMap.newKeySet();
-    private final Set<UUID> queued = ConcurrentHashMap.newKeySet();
     private final ExecutorService pool;
     private volatile boolean stopping;
 
@@ -77,6 +76,7 @@ class BatchExecutor {
             UploadSpool spool,
             EntityManager entities,
             DryRunChanges tried,
+            Outbox outbox,
             MeterRegistry registry) {
         this.config = config;
         this.store = store;
@@ -86,8 +86,14 @@ class BatchExecutor {
         this.spool = spool;
         this.entities = entities;
         this.tried = tried;
+        this.outbox = outbox;
         this.givenUp = registry.counter("voyage.bulk.given.up");
-        this.places = new Semaphore(config.concurrent(), true);
+        this.places = new BatchPlaceQueue(new BatchPlaceQueue.PlaceShares(
+                config.concurrent(),
+                config.concurrentPerProvince(),
+                config.concurrentPerClient(),
+                MAX_OPEN_SPREADSHEETS,
+                MAX_OPEN_SPREADSHEETS_PER_PROVINCE));
         this.pool = Executors.newFixedThreadPool(
                 config.concurrent(),
                 Thread.ofPlatform().name("bulk-", 1).daemon().factory());
@@ -118,33 +124,50 @@ class BatchExecutor {
         return Set.copyOf(active);
     }
 
-    /** Returns whether no further batch may wait for its turn. */
-    boolean isQueueFull() {
-        return queued.size() >= config.waiting();
+    /**
+     * Requires that a further file of the province may wait for its turn. Its body is not received otherwise.
+     *
+     * @param async whether its sender does not wait
+     * @throws Refusal.TooManyRequests if the province has too many files or senders that wait
+     * @throws Refusal.Unavailable if all provinces together have too many
+     */
+    void requireRoom(Province province, boolean async) {
+        if (async ? places.countWaiting(province.code()) >= config.waitingPerProvince() : hasManyCallers(province)) {
+            throw new Refusal.TooManyRequests(RETRY_AFTER_SECONDS);
+        }
+        if (async && places.countWaiting() >= config.waiting()) {
+            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+        }
+    }
+
+    private boolean hasManyCallers(Province province) {
+        return places.countCallers(province.code()) >= config.callersPerProvince();
     }
 
     /** Processes a held batch in its turn, without a waiting caller. */
     void enqueue(Batch batch) {
-        queued.add(batch.id);
+        places.enqueue(batch, isSpreadsheet(batch), place -> begin(batch, place));
+    }
+
+    private void begin(Batch batch, BatchPlaceQueue.PlaceRequest place) {
         try {
             pool.execute(() -> {
-                acquireSheetPermit(batch);
                 try {
-                    places.acquire();
                     runInRequestContext(batch);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
                 } finally {
-                    releaseSheetPermit(batch);
-                    queued.remove(batch.id);
                     releaseBatch(batch.id);
+                    places.release(place);
                 }
             });
         } catch (RejectedExecutionException e) {
             // The instance is stopping; the batch continues after the next start.
-            queued.remove(batch.id);
             releaseBatch(batch.id);
+            places.release(place);
         }
+    }
+
+    private static boolean isSpreadsheet(Batch batch) {
+        return batch.format == BatchFormat.XLSX;
     }
 
     private void runInRequestContext(Batch batch) {
@@ -153,61 +176,45 @@ class BatchExecutor {
         try {
             DatabaseScope.runWithinScope(
                     new Scope.ProvinceScope(Province.of(batch.province)),
-                    () -> runBatch(batch, RefusalChannel.AUDIT_TRAIL));
+                    () -> processBatch(batch, RefusalChannel.AUDIT_TRAIL));
         } finally {
             requests.terminate();
         }
     }
 
     /**
-     * Processes a held batch while the caller waits. If all places stay taken for {@link BulkConfig#patience()}, the
-     * caller has to send the file again later.
+     * Processes a held batch while the caller waits. If it gets no place within {@link BulkConfig#patience()}, the
+     * caller has to send the file again later; at once, if many callers of its province wait already.
      */
     BatchResult runNow(Batch batch) {
-        acquireSheetPermit(batch);
+        if (hasManyCallers(Province.of(batch.province))) {
+            releaseBatch(batch.id);
+            return failUnbegun(batch, new Refusal.TooManyRequests(RETRY_AFTER_SECONDS));
+        }
+        var place = places.enqueueCaller(batch, isSpreadsheet(batch));
         try {
-            if (places.tryAcquire(config.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-                return runBatch(batch, RefusalChannel.RESPONSE);
-            }
-            return finishFailed(
-                    batch,
-                    BatchState.FAILED,
-                    new Refusal.Unavailable(RETRY_AFTER_SECONDS),
-                    List.of(),
-                    Receipt.EMPTY,
-                    RefusalChannel.RESPONSE);
+            return BatchPlaceQueue.awaitPlace(place, config.patience())
+                    ? processBatch(batch, RefusalChannel.RESPONSE)
+                    : failUnbegun(batch, new Refusal.Unavailable(RETRY_AFTER_SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new BatchResult.WaitingBatch(new Refusal.Unavailable(RETRY_AFTER_SECONDS));
         } finally {
-            releaseSheetPermit(batch);
             releaseBatch(batch.id);
+            places.release(place);
         }
     }
 
-    /** Acquires the permit for a spreadsheet before a place, so that a waiting spreadsheet holds no place. */
-    private void acquireSheetPermit(Batch batch) {
-        if (batch.format == BatchFormat.XLSX) {
-            spreadsheets.acquireUninterruptibly();
-        }
-    }
-
-    private void releaseSheetPermit(Batch batch) {
-        if (batch.format == BatchFormat.XLSX) {
-            spreadsheets.release();
-        }
-    }
-
-    private BatchResult runBatch(Batch batch, RefusalChannel told) {
-        try {
-            return DatabaseTimeout.runWithTimeout(DatabaseTimeout.LONG_WORK, () -> processBatch(batch, told));
-        } finally {
-            places.release();
-            releaseBatch(batch.id);
-        }
+    private BatchResult failUnbegun(Batch batch, Refusal refusal) {
+        return finishFailed(
+                batch, BatchState.FAILED, refusal, List.of(), Receipt.EMPTY, RefusalChannel.RESPONSE);
     }
 
     private BatchResult processBatch(Batch batch, RefusalChannel told) {
+        return DatabaseTimeout.runWithTimeout(DatabaseTimeout.LONG_WORK, () -> attemptBatch(batch, told));
+    }
+
+    private BatchResult attemptBatch(Batch batch, RefusalChannel told) {
         @Nullable BatchProcessor work = null;
         var receipt = Receipt.parse(batch.receipt).orElse(Receipt.EMPTY);
         try {
@@ -216,10 +223,12 @@ class BatchExecutor {
             }
             var form =
                     RecordForm.of(batch.record).withSiblings(handlers.records().codes());
-            try (var source = openRows(batch, form)) {
+            try (var source = openRows(batch, form);
+                    var keys = FileKeyIndex.open(
+                            config.folder(), config.keyMemory().asLongValue())) {
                 boolean together = batch.mode == BatchMode.ALL || batch.dryRun;
                 var chunks = new Chunk.ChunkCutter(
-                        source, config.chunkRows(), config.chunkBytes().asLongValue());
+                        source, config.chunkRows(), config.chunkBytes().asLongValue(), keys);
                 if (chunks.isDone()) {
                     throw new Refusal.Malformed(
                             new Finding("", "no-rows", "There is no row in the file.", "文件中没有数据行。"));
@@ -241,6 +250,7 @@ class BatchExecutor {
                         store,
                         entities,
                         tried,
+                        outbox,
                         handlers.handlerOf(batch.record),
                         new BatchContext(
                                 batch.id,
@@ -277,7 +287,7 @@ class BatchExecutor {
     private Receipt processInOneTransaction(Batch batch, BatchProcessor work, ChunkPrefetcher chunks) {
         boolean keep = batch.mode == BatchMode.ALL && !batch.dryRun;
         return work.processInOneTransaction(
-                chunks, keep, receipt -> store.finishBatch(batch.id, BatchState.DONE, null, receipt, currentInstant()));
+                chunks, keep, receipt -> store.finishBatch(batch.id, BatchState.DONE, null, receipt));
     }
 
     private RowSource openRows(Batch batch, RecordForm form) throws IOException {
@@ -306,7 +316,7 @@ class BatchExecutor {
     private BatchResult finishDone(Batch batch, Receipt receipt) {
         if (batch.mode != BatchMode.ALL || batch.dryRun) {
             QuarkusTransaction.requiringNew()
-                    .run(() -> store.finishBatch(batch.id, BatchState.DONE, null, receipt, currentInstant()));
+                    .run(() -> store.finishBatch(batch.id, BatchState.DONE, null, receipt));
         }
         spool.deleteFile(batch.id);
         return new BatchResult.CompletedBatch(receipt);
@@ -381,7 +391,7 @@ class BatchExecutor {
         try {
             var slug = ProblemType.of(refusal).slug();
             QuarkusTransaction.requiringNew().run(() -> {
-                store.finishBatch(batch.id, state, slug, receipt, currentInstant());
+                store.finishBatch(batch.id, state, slug, receipt);
                 store.saveFileFindings(batch.id, why);
                 if (told == RefusalChannel.AUDIT_TRAIL) {
                     store.auditRefused(batch, refusal);
@@ -397,9 +407,5 @@ class BatchExecutor {
             LOG.warnf("Batch %s could not be closed: %s", batch.id, e.getClass().getSimpleName());
             return new BatchResult.FailedBatch(refusal);
         }
-    }
-
-    static Instant currentInstant() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -11,7 +11,7 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 
 /**
- * Store of the leases of batches: which instance works on a batch, and how many attempts it has begun since it last
+ * Store of the leases of batches: which process works on a batch, and how many attempts it has begun since it last
  * stored a chunk. Each method is a transaction of its own.
  *
  * <p>An attempt is counted before its work begins, so that one that crashes the service counts too. An attempt that the
@@ -23,34 +23,59 @@ class BatchLeaseStore {
     private static final int PAUSE_FACTOR = 4;
 
     private static final int MAX_PAUSE_STEPS = 8;
+    private static final double MILLIS_PER_SECOND = 1000;
+    private static final String SEPARATOR = "/";
 
     private final JdbcClient jdbc;
     private final BulkConfig config;
+    /** Name of this process: that of the instance and one of its own, as two processes may have one HOSTNAME. */
+    private final String holder;
 
     BatchLeaseStore(DataSource dataSource, BulkConfig config) {
         this.jdbc = new JdbcClient(dataSource);
         this.config = config;
+        this.holder = config.instance() + SEPARATOR + UUID.randomUUID();
+    }
+
+    /** Returns the name under which this process holds batches. */
+    String holder() {
+        return holder;
+    }
+
+    boolean isHeldHere(Batch batch) {
+        return batch.instance.equals(holder);
+    }
+
+    /** Returns whether this process, or another of the same instance, was the last to hold a batch. */
+    boolean isOfThisInstance(Batch batch) {
+        return batch.instance.equals(config.instance())
+                || batch.instance.startsWith(config.instance() + SEPARATOR);
     }
 
     /** Notes that this instance is alive and holds these batches. */
     void renewLeases(Collection<UUID> batches) {
         update(
-                "update batch set touched_at = now() where id = any(?) and state in ('RECEIVING', 'RUNNING')",
-                new SqlArray("uuid", batches.toArray()));
+                // A batch whose row is locked is about to be touched by its own chunk.
+                "update batch set touched_at = clock_timestamp() where id in (select id from batch where id = any(?)"
+                        + " and instance = ? and state in ('RECEIVING', 'RUNNING') for update skip locked)",
+                new SqlArray("uuid", batches.toArray()),
+                holder);
     }
 
     /**
-     * Gives this instance a batch that another one has left.
+     * Gives this process a batch that another one has left. The database compares the times, all of them its own.
      *
-     * @return false if a third instance was faster, or the other instance still works on it
+     * @return false if a third process was faster, or the other one has given a sign of life
      */
-    boolean claim(UUID batch, Instant untouchedSince) {
+    boolean claim(Batch batch) {
         return update(
-                        "update batch set instance = ?, touched_at = now()"
-                                + " where id = ? and state in ('RECEIVING', 'RUNNING') and touched_at < ?",
-                        config.instance(),
-                        batch,
-                        untouchedSince)
+                        "update batch set instance = ?, touched_at = clock_timestamp() where id = ? and instance = ?"
+                                + " and state in ('RECEIVING', 'RUNNING')"
+                                + " and touched_at < clock_timestamp() - make_interval(secs => ?)",
+                        holder,
+                        batch.id,
+                        batch.instance,
+                        config.lease().toMillis() / MILLIS_PER_SECOND)
                 == 1;
     }
 
@@ -61,7 +86,8 @@ class BatchLeaseStore {
      */
     boolean beginAttempt(UUID batch) {
         return update(
-                        "update batch set attempts = attempts + 1, touched_at = now() where id = ? and attempts < ?",
+                        "update batch set attempts = attempts + 1, touched_at = clock_timestamp()"
+                                + " where id = ? and attempts < ?",
                         batch,
                         config.maxAttempts())
                 == 1;
@@ -72,11 +98,15 @@ class BatchLeaseStore {
         update("update batch set attempts = greatest(attempts - 1, 0) where id = ?", batch);
     }
 
-    /** Returns whether the pause before the next attempt is over. */
-    boolean isDue(Batch batch) {
+    /**
+     * Returns whether the pause before the next attempt is over.
+     *
+     * @param now by the database's clock, as the times of the batch
+     */
+    boolean isDue(Batch batch, Instant now) {
         return batch.attempts == 0
                 || batch.attempts >= config.maxAttempts()
-                || !Instant.now().isBefore(batch.touchedAt.plus(pauseAfter(batch.attempts)));
+                || !now.isBefore(batch.touchedAt.plus(pauseAfter(batch.attempts)));
     }
 
     /**

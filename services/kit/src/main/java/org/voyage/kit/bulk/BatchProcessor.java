@@ -17,16 +17,28 @@ import org.voyage.kit.bulk.format.RowRedactor;
 import org.voyage.kit.bulk.outcome.ChunkOutcome;
 import org.voyage.kit.bulk.outcome.RefusalCauseCounter;
 import org.voyage.kit.bulk.outcome.RowOutcome;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.database.DryRunScope;
+import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.FailureClassifier;
+import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /** Processor that stores the chunks of one batch in transactions. */
 final class BatchProcessor {
+    /** Time that the transaction manager allows beyond the limit, so that the limit is noticed here first. */
+    private static final Duration TIMEOUT_MARGIN = Duration.ofSeconds(30);
+    /** Time for which others may wait for the rows that a dry run writes. */
+    private static final Duration UNDISTURBED_TIME = Duration.ofSeconds(2);
+
+    private static final int RETRY_AFTER_SECONDS = 10;
+
     private final BulkConfig config;
     private final BatchStore store;
     private final EntityManager entities;
     private final DryRunChanges tried;
+    private final Outbox outbox;
     private final RowHandler handler;
     private final BatchContext context;
     private final RowRedactor keeper;
@@ -44,6 +56,7 @@ final class BatchProcessor {
             BatchStore store,
             EntityManager entities,
             DryRunChanges tried,
+            Outbox outbox,
             RowHandler handler,
             BatchContext context,
             RowRedactor keeper,
@@ -55,6 +68,7 @@ final class BatchProcessor {
         this.store = store;
         this.entities = entities;
         this.tried = tried;
+        this.outbox = outbox;
         this.handler = handler;
         this.context = context;
         this.keeper = keeper;
@@ -84,21 +98,35 @@ final class BatchProcessor {
 
     /**
      * Processes all rows in one transaction. Outcomes and progress are written in other transactions, so that they are
-     * visible during the work and after it.
+     * visible during the work and after it. The transaction holds back no event of others until its end: it defers its
+     * own events, and a dry run locks nothing but what it writes.
      *
      * @param keep false for a dry run
      * @param last done at the end of the transaction, if it is kept: both are committed or neither
      * @throws RowsRefusedException if rows are to be kept and one was refused; nothing is stored then
+     * @throws Refusal.Invalid if the file is too large or takes too long; nothing is stored then
      */
     Receipt processInOneTransaction(ChunkPrefetcher chunks, boolean keep, Consumer<Receipt> last) {
+        return keep ? storeTogether(chunks, true, last) : DryRunScope.runDry(() -> storeTogether(chunks, false, last));
+    }
+
+    private Receipt storeTogether(ChunkPrefetcher chunks, boolean keep, Consumer<Receipt> last) {
+        var limit = keep ? config.allTimeout() : config.fileTimeout();
+        long start = System.nanoTime();
         try {
-            receipt = runInTransaction(config.fileTimeout(), () -> {
+            receipt = runInTransaction(limit.plus(TIMEOUT_MARGIN), () -> {
                 var all = Receipt.EMPTY;
                 boolean refused = false;
                 long changed = 0;
+                if (keep) {
+                    outbox.deferEvents();
+                }
                 while (!chunks.isDone()) {
                     requireNotStopping();
+                    requireWithin(limit, start);
+                    requireOthersUndisturbed(keep, start);
                     var chunk = chunks.nextChunk();
+                    requireFewRows(chunk, keep);
                     var outcome = handleChunk(chunk);
                     entities.clear();
                     all = all.plus(outcome.receipt());
@@ -121,6 +149,7 @@ final class BatchProcessor {
                 if (fails || !keep) {
                     throw new TransactionUndoneException(fails);
                 }
+                all = all.plus(appendDeferredEvents());
                 last.accept(all);
                 return all;
             });
@@ -130,8 +159,66 @@ final class BatchProcessor {
             }
             // No other work waits for this transaction any more.
             warnOfSimilarStoredKeys(chunks.keys());
+        } catch (Refusal.Invalid refusal) {
+            throw refusal;
+        } catch (RuntimeException e) {
+            // Whatever the transaction manager or the database calls it, the time of the transaction is over.
+            requireWithin(limit, start);
+            throw e;
         }
         return receipt;
+    }
+
+    private Receipt appendDeferredEvents() {
+        long start = System.nanoTime();
+        try {
+            return outbox.appendDeferred(config.publicationTimeout());
+        } catch (DatabaseException e) {
+            if (hasPassed(config.publicationTimeout(), start)) {
+                throw tooLarge();
+            }
+            throw e;
+        }
+    }
+
+    private void requireFewRows(Chunk chunk, boolean keep) {
+        if (keep && chunk.rows().getLast().number() > config.allRows()) {
+            throw tooLarge();
+        }
+    }
+
+    private Refusal tooLarge() {
+        return new Refusal.Invalid(new Finding(
+                "",
+                "file-too-large",
+                "With mode=all a file has at most " + config.allRows()
+                        + " rows, because all of them are published at once; nothing is stored. Send it in parts, or with"
+                        + " mode=rows.",
+                "mode=all 的文件须一次性整体入库并发布，最多 " + config.allRows() + " 行；该文件的数据均未入库。请拆分后报送，或使用 mode=rows。"));
+    }
+
+    /** Requires that the time for the file is not over: a further attempt would take as long. */
+    private void requireWithin(Duration limit, long start) {
+        if (hasPassed(limit, start)) {
+            throw new Refusal.Invalid(new Finding(
+                    "",
+                    "file-timeout",
+                    "The rows of the file were not done within " + limit.toSeconds()
+                            + " s, the longest time for a file with mode=all or a dry run; nothing is stored. Send it in"
+                            + " parts, or with mode=rows.",
+                    "文件未能在 " + limit.toSeconds() + " 秒内处理完毕（mode=all 或试运行的最长时间），数据均未入库。请拆分后报送，或使用 mode=rows。"));
+        }
+    }
+
+    private static boolean hasPassed(Duration limit, long start) {
+        return System.nanoTime() - start >= limit.toNanos();
+    }
+
+    /** Requires that nobody waits for a dry run that has worked for some time; it starts over later. */
+    private void requireOthersUndisturbed(boolean keep, long start) {
+        if (!keep && hasPassed(UNDISTURBED_TIME, start) && store.othersWait()) {
+            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+        }
     }
 
     private void requireNotStopping() {

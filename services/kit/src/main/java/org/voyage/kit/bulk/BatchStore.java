@@ -29,6 +29,7 @@ import org.voyage.kit.bulk.outcome.RefusalCauseCounter;
 import org.voyage.kit.bulk.outcome.RowCountsByYear;
 import org.voyage.kit.bulk.outcome.RowOutcome;
 import org.voyage.kit.bulk.outcome.RowWarning;
+import org.voyage.kit.database.DryRunScope;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
@@ -57,11 +58,13 @@ class BatchStore {
     private final JdbcClient jdbc;
     private final AuditTrail audit;
     private final BatchEvents events;
+    private final BatchLeaseStore leases;
 
-    BatchStore(DataSource dataSource, AuditTrail audit, BatchEvents events) {
+    BatchStore(DataSource dataSource, AuditTrail audit, BatchEvents events, BatchLeaseStore leases) {
         this.jdbc = new JdbcClient(dataSource);
         this.audit = audit;
         this.events = events;
+        this.leases = leases;
     }
 
     /** Returns the time of the clock that orders the versions of records. */
@@ -70,9 +73,11 @@ class BatchStore {
     }
 
     /**
-     * Stores the outcomes of a chunk: letters, counts, refused rows, and the receipt of the batch so far.
+     * Stores the outcomes of a chunk: letters, counts, refused rows, and the receipt of the batch so far. Until the
+     * transaction ends no other process can take the batch.
      *
      * @param yearField field whose text begins with the year of a row, if the record has one
+     * @throws LostLeaseException if another process has taken the batch
      */
     void saveOutcomes(
             BatchContext context,
@@ -87,6 +92,7 @@ class BatchStore {
         outcomes.forEach(outcome -> letters.append(outcome.outcomeLetter()));
         var rows = new RowOutcomeInserter(batch, chunk, outcomes, keeper);
         runWithConnection(connection -> {
+            requireLease(JdbcClient.on(connection), batch);
             rows.insertOutcomes(connection, letters.toString());
             if (!context.dryRun()) {
                 new RowCountsByYear(batch, chunk, outcomes, yearField).insertCounts(connection);
@@ -103,6 +109,22 @@ class BatchStore {
         if (letters.indexOf("R") >= 0 && !context.dryRun()) {
             audit.appendEntries(auditRefused(context, outcomes));
         }
+    }
+
+    private void requireLease(JdbcClient client, UUID batch) {
+        var held = client.query(
+                "select id from batch where id = ? and instance = ? for update",
+                row -> row.getObject(1, UUID.class),
+                batch,
+                leases.holder());
+        if (held.isEmpty()) {
+            throw new LostLeaseException();
+        }
+    }
+
+    /** Returns whether another transaction waits for a lock of the caller's transaction. */
+    boolean othersWait() {
+        return DryRunScope.othersWait(jdbc);
     }
 
     /** Returns an audit entry with the number of refused rows by rule; the batch lists the rows. */
@@ -148,7 +170,7 @@ class BatchStore {
         client.update("""
                 update batch set rows_read = rows_read + ?, created = created + ?, corrected = corrected + ?,
                   unchanged = unchanged + ?, withdrawn = withdrawn + ?, parked = parked + ?, refused = refused + ?,
-                  warned = warned + ?, receipt = ?, bytes_read = ?, touched_at = now(),
+                  warned = warned + ?, receipt = ?, bytes_read = ?, touched_at = clock_timestamp(),
                   attempts = case when mode = 'ALL' or dry_run then attempts else 0 end where id = ?""", values.toArray());
     }
 
@@ -255,15 +277,26 @@ class BatchStore {
         return text.replace('\0', '\uFFFD');
     }
 
-    /** Marks the file as received completely. */
+    /**
+     * Marks the file as received completely.
+     *
+     * @throws LostLeaseException if another process has taken the batch
+     */
     void markReceived(UUID batch, long bytes) {
-        jdbc.update(
-                "update batch set state = 'RUNNING', file_bytes = ?, touched_at = now() where id = ?", bytes, batch);
+        int marked = jdbc.update(
+                "update batch set state = 'RUNNING', file_bytes = ?, touched_at = clock_timestamp()"
+                        + " where id = ? and instance = ? and state in ('RECEIVING', 'RUNNING')",
+                bytes,
+                batch,
+                leases.holder());
+        if (marked == 0) {
+            throw new LostLeaseException();
+        }
     }
 
     void markOpened(UUID batch, RowSource source, @Nullable String charset) {
         jdbc.update(
-                "update batch set header = ?, bom = ?, charset = ?, touched_at = now() where id = ?",
+                "update batch set header = ?, bom = ?, charset = ?, touched_at = clock_timestamp() where id = ?",
                 source.header(),
                 source.hasByteOrderMark(),
                 charset,
@@ -272,6 +305,7 @@ class BatchStore {
 
     /** Resets the progress of a batch of one transaction after a crash, which has rolled back all of its rows. */
     void resetProgress(UUID batch) {
+        requireLease(jdbc, batch);
         for (var table :
                 List.of("batch_chunk", "batch_refusal", "batch_cause", "batch_detail", "batch_change", "batch_year")) {
             jdbc.update("delete from " + table + " where batch_id = ?", batch);
@@ -281,24 +315,29 @@ class BatchStore {
                   refused = 0, warned = 0, bytes_read = 0, receipt = '' where id = ?""", batch);
     }
 
-    /** Ends a batch, deletes the key of its file, and appends its event: all of them or none. */
-    void finishBatch(UUID batch, BatchState state, @Nullable String failure, Receipt receipt, Instant at) {
+    /**
+     * Ends a batch, deletes the key of its file, and appends its event: all of them or none.
+     *
+     * @throws LostLeaseException if another process has taken the batch
+     */
+    void finishBatch(UUID batch, BatchState state, @Nullable String failure, Receipt receipt) {
+        requireLease(jdbc, batch);
         endBatch(
-                "update batch set state = ?, failure = ?, receipt = ?, finished_at = ?, touched_at = now(), file_key = null"
-                        + " where id = ?",
+                "update batch set state = ?, failure = ?, receipt = ?, finished_at = clock_timestamp(),"
+                        + " touched_at = clock_timestamp(), file_key = null where id = ?",
                 state.name(),
                 failure,
                 receipt.text(),
-                at,
                 batch);
     }
 
     /** Marks a batch whose file is missing as interrupted. */
     void markInterrupted(UUID batch) {
         endBatch(
-                "update batch set state = 'INTERRUPTED', finished_at = now(), file_key = null"
-                        + " where id = ? and state in ('RECEIVING', 'RUNNING')",
-                batch);
+                "update batch set state = 'INTERRUPTED', finished_at = clock_timestamp(), file_key = null"
+                        + " where id = ? and instance = ? and state in ('RECEIVING', 'RUNNING')",
+                batch,
+                leases.holder());
     }
 
     private void endBatch(String sql, @Nullable Object... parameters) {

@@ -30,7 +30,7 @@ public class BatchUploadHandler {
     private static final String ASYNC_PREFERENCE = "respond-async";
     private static final String CHANGES_PREFERENCE = "changes";
 
-    private final BulkConfig config;
+    private final BatchLeaseStore leases;
     private final Caller caller;
     private final RequestId requestId;
     private final BatchStore store;
@@ -41,7 +41,7 @@ public class BatchUploadHandler {
     private final DryRunChanges tried;
 
     BatchUploadHandler(
-            BulkConfig config,
+            BatchLeaseStore leases,
             Caller caller,
             RequestId requestId,
             BatchStore store,
@@ -50,7 +50,7 @@ public class BatchUploadHandler {
             RowHandlerRegistry handlers,
             UploadSpool spool,
             DryRunChanges tried) {
-        this.config = config;
+        this.leases = leases;
         this.caller = caller;
         this.requestId = requestId;
         this.store = store;
@@ -90,9 +90,7 @@ public class BatchUploadHandler {
         boolean changes = CHANGES_PREFERENCE.equals(dryRun);
         batch.dryRun = changes || QueryParameters.parseFlag("dryRun", dryRun, false);
         boolean async = PreferHeader.of(headers).hasPreference(ASYNC_PREFERENCE);
-        if (async && jobs.isQueueFull()) {
-            throw new Refusal.Unavailable(30);
-        }
+        jobs.requireRoom(province, async);
         beginBatch(batch);
         return receiveFile(batch, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING), body, async, changes);
     }
@@ -110,7 +108,7 @@ public class BatchUploadHandler {
         batch.id = UUID.randomUUID();
         batch.actor = caller.clientId();
         batch.requestId = requestId.value();
-        batch.instance = config.instance();
+        batch.instance = leases.holder();
         batch.state = BatchState.RECEIVING;
         batch.receipt = "";
         batch.fileKey = spool.createKey(batch.id);
@@ -156,9 +154,7 @@ public class BatchUploadHandler {
     private Response changesResponse(UUID id) {
         var batch = Objects.requireNonNull(queries.findBatch(id));
         try {
-            return tried.toResponse(batch, BatchExecutor.currentInstant())
-                    .location(locationOf(id))
-                    .build();
+            return tried.toResponse(batch).location(locationOf(id)).build();
         } catch (Refusal refusal) {
             return problemResponse(batch, refusal);
         }
@@ -172,7 +168,11 @@ public class BatchUploadHandler {
                 : e instanceof UploadSpool.DiskFullException
                         ? new Refusal.Unavailable(60)
                         : FailureClassifier.toRefusal(e);
-        LOG.warnf(e, "The file of batch %s was not received", batch.id);
+        if (refusal instanceof Refusal.Internal) {
+            LOG.errorf(e, "The file of batch %s was not received", batch.id);
+        } else {
+            LOG.warnf("The file of batch %s was not received: %s", batch.id, describe(e));
+        }
         jobs.finishFailed(
                 batch,
                 gone ? BatchState.INTERRUPTED : BatchState.FAILED,
@@ -181,6 +181,12 @@ public class BatchUploadHandler {
                 Receipt.EMPTY,
                 BatchExecutor.RefusalChannel.RESPONSE);
         return problemResponse(batch, refusal);
+    }
+
+    /** Returns an exception and its cause on one line: the trace of a connection that ended says nothing more. */
+    private static String describe(Throwable e) {
+        var text = e.getClass().getSimpleName() + ": " + e.getMessage();
+        return (e.getCause() == null ? text : text + " (" + e.getCause() + ")").replaceAll("\\s+", " ");
     }
 
     private Response toResponse(Batch batch, BatchResult end) {

@@ -59,6 +59,22 @@ public interface BulkConfig {
     @WithDefault("6")
     int concurrent();
 
+    /** Returns the maximum number of those batches that are of one province. */
+    @WithDefault("3")
+    int concurrentPerProvince();
+
+    /** Returns the maximum number of those batches that are of one client. */
+    @WithDefault("2")
+    int concurrentPerClient();
+
+    /** Returns the maximum number of those {@link #waiting} files that are of one province. */
+    @WithDefault("20")
+    int waitingPerProvince();
+
+    /** Returns the maximum number of senders of one province that wait for a place; further ones are refused at once. */
+    @WithDefault("6")
+    int callersPerProvince();
+
     @WithDefault("30s")
     Duration patience();
 
@@ -66,9 +82,31 @@ public interface BulkConfig {
     @WithDefault("2m")
     Duration chunkTimeout();
 
-    /** Returns the longest transaction of a whole file (mode all, dry run). */
+    /** Returns the longest dry run; a longer one fails. */
     @WithDefault("1h")
     Duration fileTimeout();
+
+    /**
+     * Returns the longest transaction of a file in mode all; a longer one fails. Meanwhile lists by time do not show
+     * what is recorded after its beginning.
+     */
+    @WithDefault("10m")
+    Duration allTimeout();
+
+    /** Returns the maximum number of rows in mode all: as many as a quiet database publishes in some seconds. */
+    @WithDefault("200000")
+    long allRows();
+
+    /**
+     * Returns the longest time for which a file in mode all may hold back the events of the service, when it appends its
+     * own at its end; it fails if they take longer.
+     */
+    @WithDefault("7s")
+    Duration publicationTimeout();
+
+    /** Returns the memory for the keys of one file; the keys beyond it are on the disk, in {@link #folder()}. */
+    @WithDefault("8M")
+    MemorySize keyMemory();
 
     /** Returns the number of attempts at a chunk that conflicts with other writes before it is split in two. */
     @WithDefault("3")
@@ -88,9 +126,19 @@ public interface BulkConfig {
     @WithDefault("5s")
     Duration retryPause();
 
-    /** Returns the name of this instance. After a restart the instance finds its own unfinished batches by it. */
+    /**
+     * Returns the name of this instance. After a restart the instance finds its own unfinished batches by it. Two
+     * processes of one name do not disturb each other.
+     */
     @WithDefault("${HOSTNAME:local}")
     String instance();
+
+    /**
+     * Returns the time without a sign of life of its process after which an unfinished batch goes to another process of
+     * the same name, or to one that has its file. It is longer than several {@link #recoveryEvery()}.
+     */
+    @WithDefault("15s")
+    Duration lease();
 
     /** Returns the pause between two searches for unfinished batches. */
     @WithDefault("5s")

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.voyage.kit.bulk.format.BatchFormat;
 import org.voyage.kit.bulk.format.FindingsJson;
 import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.outbox.DryRunEvents;
 import org.voyage.kit.outbox.OutgoingEvent;
@@ -94,7 +95,7 @@ class DryRunChanges {
      *
      * @throws Refusal.Conflict if the batch is no dry run, not finished, too old, or changes too much
      */
-    Response.ResponseBuilder toResponse(Batch batch, Instant now) {
+    Response.ResponseBuilder toResponse(Batch batch) {
         if (!batch.dryRun) {
             throw conflictOf(
                     "no-dry-run", "Only a dry run says what would change; its records have changed.", "该批次不是试运行。");
@@ -102,6 +103,7 @@ class DryRunChanges {
         if (batch.state != BatchState.DONE || batch.finishedAt == null) {
             throw conflictOf("dry-run-not-done", "The dry run has not come to its end.", "试运行尚未正常结束。");
         }
+        Instant now = database.queryOne("select clock_timestamp()", row -> RowMapper.readInstant(row, 1));
         if (batch.finishedAt.isBefore(now.minus(CHANGES_RETENTION))) {
             throw conflictOf(
                     "changes-forgotten",

@@ -6,6 +6,7 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,15 @@ import org.voyage.kit.database.StatementPipeline;
 public class Outbox {
 
     private static final String APPEND_SQL = "select outbox_append_each(?, ?, ?, ?, ?, ?, ?)";
+
+    private static final String DEFER_SQL =
+            "insert into outbox_deferred (topic, partition, key, event_id, type, time, data)"
+                    + " select * from unnest(?, ?, ?, ?, ?, ?, ?)";
+
+    private static final String APPEND_DEFERRED_SQL =
+            "select topic, partition, position from outbox_append_deferred()";
+
+    private static final String DEFERRED = Outbox.class.getName() + ".deferred";
 
     private static final String LATEST_SQL = """
             select p.partition, newest.position
@@ -65,15 +75,20 @@ public class Outbox {
     /**
      * Appends events when the pipeline executes, for callers that need the position of each.
      *
-     * @return positions of the events, in their order; known after the execution
+     * @return positions of the events, in their order; known after the execution. Deferred events have none yet
      */
     public Supplier<List<Receipt.ReceiptPart>> appendEach(List<OutgoingEvent> events, StatementPipeline trip) {
         if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException("An event is appended in the transaction of its change, or not at all.");
         }
         List<Receipt.ReceiptPart> places = new ArrayList<>(events.size());
+        if (isDeferred()) {
+            addInserts(DEFER_SQL, events, places, trip);
+            return List::of;
+        }
         if (!events.isEmpty()) {
-            addInserts(events, places, trip);
+            addInserts(APPEND_SQL, events, places, trip);
+            notifyRelay(trip);
             wakeRelayAfterCommit();
         }
         return () -> {
@@ -82,6 +97,47 @@ public class Outbox {
             }
             return places;
         };
+    }
+
+    /**
+     * Makes the caller's transaction keep its events apart until {@link #appendDeferred}. A transaction that works for
+     * long must do so: from its first position on, no later event of the service is published until it ends.
+     */
+    public void deferEvents() {
+        new JdbcClient(dataSource).execute("select outbox_defer()");
+        transaction.putResource(DEFERRED, true);
+    }
+
+    private boolean isDeferred() {
+        return Boolean.TRUE.equals(transaction.getResource(DEFERRED));
+    }
+
+    /**
+     * Appends the deferred events of the caller's transaction, which is to end at once. Further events are appended
+     * directly.
+     *
+     * @param limit longest time that the other events of the service may wait for it
+     * @return receipt of the events
+     * @throws org.voyage.kit.database.DatabaseException with SQLSTATE 57014 after the limit
+     */
+    public Receipt appendDeferred(Duration limit) {
+        JdbcClient client = new JdbcClient(dataSource);
+        String before = client.queryOne("select current_setting('statement_timeout')", row -> row.getString(1));
+        setStatementTimeout(client, limit.toMillis() + "ms");
+        List<Receipt.ReceiptPart> last = client.query(
+                APPEND_DEFERRED_SQL,
+                row -> new Receipt.ReceiptPart(row.getString(1), row.getInt(2), row.getLong(3)));
+        setStatementTimeout(client, before);
+        transaction.putResource(DEFERRED, false);
+        StatementPipeline trip = new StatementPipeline();
+        notifyRelay(trip);
+        trip.execute(dataSource);
+        wakeRelayAfterCommit();
+        return Receipt.latest(last);
+    }
+
+    private static void setStatementTimeout(JdbcClient client, String value) {
+        client.execute("select set_config('statement_timeout', ?, true)", value);
     }
 
     /**
@@ -102,7 +158,12 @@ public class Outbox {
                         topic));
     }
 
-    private void addInserts(List<OutgoingEvent> events, List<Receipt.ReceiptPart> places, StatementPipeline trip) {
+    /** @param sql appends the events, and returns their positions unless they are deferred */
+    private void addInserts(
+            String sql, List<OutgoingEvent> events, List<Receipt.ReceiptPart> places, StatementPipeline trip) {
+        if (events.isEmpty()) {
+            return;
+        }
         int n = events.size();
         String[] topics = new String[n];
         Integer[] partitions = new Integer[n];
@@ -126,8 +187,21 @@ public class Outbox {
             times[i] = Timestamp.from(event.time());
             datas[i] = event.data();
         }
+        Object[] columns = {
+            new SqlArray("text", topics),
+            new SqlArray("int4", partitions),
+            new SqlArray("text", keys),
+            new SqlArray("uuid", ids),
+            new SqlArray("text", types),
+            new SqlArray("timestamptz", times),
+            new SqlArray("text", datas)
+        };
+        if (sql.equals(DEFER_SQL)) {
+            trip.addUpdate(sql, columns);
+            return;
+        }
         trip.addQuery(
-                APPEND_SQL,
+                sql,
                 rows -> {
                     rows.next();
                     Long[] positions = (Long[]) rows.getArray(1).getArray();
@@ -135,13 +209,10 @@ public class Outbox {
                         places.add(new Receipt.ReceiptPart(topics[i], partitions[i], positions[i]));
                     }
                 },
-                new SqlArray("text", topics),
-                new SqlArray("int4", partitions),
-                new SqlArray("text", keys),
-                new SqlArray("uuid", ids),
-                new SqlArray("text", types),
-                new SqlArray("timestamptz", times),
-                new SqlArray("text", datas));
+                columns);
+    }
+
+    private void notifyRelay(StatementPipeline trip) {
         if (!relay.isLeading()) {
             // Only when needed: NOTIFY makes committing transactions wait for each other.
             trip.addUpdate("select pg_notify(?, '')", OutboxListener.NOTIFY_CHANNEL);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.DryRunScope;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
@@ -54,14 +55,14 @@ public class VersionedTable<T> {
     }
 
     /**
-     * Locks the existing ones of the records until the transaction ends; the result is filled when the pipeline
-     * executes.
+     * Locks the existing ones of the records until the transaction ends; a dry run only reads them. The result is filled
+     * when the pipeline executes.
      */
     public Map<RecordKey, RecordVersion<T>> lockForUpdate(Collection<RecordKey> keys, StatementPipeline trip) {
         List<RecordKey> sorted = sortKeys(keys);
         Map<RecordKey, RecordVersion<T>> found = new HashMap<>();
         trip.addQuery(
-                loadSql(" for update of r"),
+                loadSql(DryRunScope.lockClause(" for update of r")),
                 rows -> {
                     while (rows.next()) {
                         RecordVersion<T> version = toVersion(rows, readRecord(rows));
@@ -76,7 +77,7 @@ public class VersionedTable<T> {
     /** Locks the existing ones of the records against change, not against reading or sharing. */
     public Map<RecordKey, RecordVersion<T>> lockForShare(Collection<RecordKey> keys) {
         List<RecordKey> sorted = sortKeys(keys);
-        return indexByKey(queryVersions(loadSql(" for share of r"), provinceColumn(sorted), sourceIdColumn(sorted)));
+        return indexByKey(queryVersions(loadSql(DryRunScope.lockClause(" for share of r")), provinceColumn(sorted), sourceIdColumn(sorted)));
     }
 
     private static List<RecordKey> sortKeys(Collection<RecordKey> keys) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.TestTokens;
@@ -268,22 +269,29 @@ class BatchRecoveryIT {
         assertThat(queryNumber("select count(*) from thing")).isEqualTo(8);
     }
 
-    @Test
-    void what_another_living_instance_works_on_is_left_alone() throws SQLException, IOException {
-        insertUnfinishedBatch("RUNNING", "ROWS", false, "alive", "now()");
+    /** Two processes with one HOSTNAME took each other's batches while they worked on them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"alive", "of this name", "of this name, another process"})
+    void what_another_living_process_works_on_is_left_alone(String who) throws SQLException, IOException {
+        var other = who.replace("of this name, another process", instance + "/9b1d").replace("of this name", instance);
+        writeSpoolFile();
+        insertUnfinishedBatch("RUNNING", "ROWS", false, other, "now() + interval '1 hour'");
         var mine = UUID.randomUUID();
         // The recovery of the test's own batch shows that the sweep has run.
         runSql(
                 "insert into batch (id, province, record, format, mode, dry_run, actor, request_id, instance, bom, state,"
                         + " started_at, touched_at) values ('" + mine
                         + "', '12', 'thing', 'CSV', 'ROWS', false, 'a', 'r', '"
-                        + instance + "', false, 'RUNNING', now(), now())");
+                        + instance + "', false, 'RUNNING', now(), now() - interval '1 minute')");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(queryNumber(
                                 "select count(*) from batch where id = '" + mine + "' and state = 'INTERRUPTED'"))
                         .isEqualTo(1));
-        assertThat(queryNumber("select count(*) from batch where instance = 'alive' and state = 'RUNNING'"))
+        assertThat(queryNumber(
+                        "select count(*) from batch where instance = '" + other + "' and state = 'RUNNING'"))
                 .isEqualTo(1);
+        assertThat(queryNumber("select count(*) from thing")).isZero();
+        Files.delete(SPOOL_FOLDER.resolve(id.toString()));
     }
 }

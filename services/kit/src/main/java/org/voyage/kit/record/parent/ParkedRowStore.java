@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.DryRunScope;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
@@ -46,14 +47,20 @@ public class ParkedRowStore {
     /**
      * Waits until no transaction is bringing a parent of the province, and blocks new ones until this transaction ends.
      * If a parent is still missing after that, the caller can park: the transaction that brings the parent later will
-     * find the row.
+     * find the row. A dry run parks nothing that stays, and locks nothing.
      */
     void lockParents(Province province) {
+        if (DryRunScope.isDry()) {
+            return;
+        }
         database.execute("select pg_advisory_xact_lock(?, ?)", LOCK_CLASS, Integer.valueOf(province.code()));
     }
 
     /** Announces arriving parents. Call it before a search for their parked rows. */
     void announceParents(Collection<Province> provinces) {
+        if (DryRunScope.isDry()) {
+            return;
+        }
         provinces.stream()
                 .distinct()
                 .sorted()

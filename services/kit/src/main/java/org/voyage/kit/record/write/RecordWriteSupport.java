@@ -20,6 +20,7 @@ import org.voyage.kit.access.Province;
 import org.voyage.kit.audit.AuditChange;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditTrail;
+import org.voyage.kit.database.DryRunScope;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
@@ -43,6 +44,7 @@ public class RecordWriteSupport {
     private static final int MAX_HORIZON_AGE_MILLIS = 100;
     private static final String SET_SCOPE_SQL = "select set_config('voyage.scope', ?, true)";
     private static final String ENTER_SQL = "select recorded_at, province, year from record_enter(?)";
+    private static final String LOOK_SQL = "select recorded_at, province, year from record_look(?)";
     private static final String ENTER_GROUP_SQL =
             "select recorded_at, province, year from record_enter_together(?, ?, ?)";
 
@@ -153,7 +155,7 @@ public class RecordWriteSupport {
     /**
      * Enters a writing transaction. Call it once before the transaction locks records, at the latest in the same round
      * trip. Until the transaction ends, no year of the provinces can be closed, and readers of recent changes do not
-     * read past this time.
+     * read past this time. A dry run, which records nothing, holds back neither.
      *
      * @return known when the pipeline executes
      */
@@ -166,7 +168,7 @@ public class RecordWriteSupport {
             trip.addQuery(ENTER_GROUP_SQL, entering, scope.orElseThrow(), tableSize.isLarge(type.table()), codes);
         } else {
             scope.ifPresent(its -> trip.addUpdate(SET_SCOPE_SQL, its));
-            trip.addQuery(ENTER_SQL, entering, codes);
+            trip.addQuery(DryRunScope.isDry() ? LOOK_SQL : ENTER_SQL, entering, codes);
         }
         return entering;
     }

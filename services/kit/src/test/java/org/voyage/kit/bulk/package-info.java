@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kit.bulk;
+
+import org.jspecify.annotations.NullMarked;

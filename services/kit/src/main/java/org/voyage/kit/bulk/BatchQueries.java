@@ -167,14 +167,25 @@ class BatchQueries {
                 .getFirst();
     }
 
-    /** Returns the unfinished batches of this instance, and of instances that have not been seen since. */
-    List<Batch> findUnfinished(String instance, Instant untouchedSince) {
+    /** Returns the unfinished batches of all processes. */
+    List<UUID> findUnfinishedIds() {
+        return jdbc.query(
+                "select id from batch where state in ('RECEIVING', 'RUNNING')",
+                row -> row.getObject(1, UUID.class));
+    }
+
+    /**
+     * Returns the unfinished batches that this process holds, and those that no process has touched since.
+     *
+     * @param untouchedSince by the database's clock
+     */
+    List<Batch> findUnfinished(String holder, Instant untouchedSince) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> Batch.list(
                         "state in (?1, ?2) and (instance = ?3 or touchedAt < ?4) order by startedAt",
                         BatchState.RECEIVING,
                         BatchState.RUNNING,
-                        instance,
+                        holder,
                         untouchedSince));
     }
 
@@ -229,15 +240,18 @@ class BatchQueries {
                 limit);
     }
 
+    /** Returns the outcomes of the next chunks, from the one that holds the row on. */
     List<OutcomePage> findOutcomes(UUID batch, long fromRow, int limit) {
         return jdbc.query(
                 "select first_row, outcomes, coalesce(lines, '{}'), coalesce(source_ids, '{}') from batch_chunk"
-                        + " where batch_id = ? and first_row >= ? order by first_row limit ?",
+                        + " where batch_id = ? and first_row >= coalesce((select max(first_row) from batch_chunk"
+                        + " where batch_id = ? and first_row <= ?), 0) order by first_row limit ?",
                 row -> new OutcomePage(
                         row.getLong(1),
                         row.getString(2),
                         (Long[]) row.getArray(3).getArray(),
                         (String[]) row.getArray(4).getArray()),
+                batch,
                 batch,
                 fromRow,
                 limit);

@@ -36,6 +36,7 @@ import org.voyage.kit.problem.Refusal;
 public class BatchResource {
     private static final CodeSet<BatchState> STATES = CodeSet.of("state", BatchState.class);
     private static final int MAX_PROVINCE_LENGTH = 2;
+    private static final int MAX_ROWS = 1_000_000;
 
     private final Caller caller;
     private final BatchQueries queries;
@@ -132,8 +133,24 @@ public class BatchResource {
             responseCode = "200",
             description = "One row a line / 每行一条结果",
             content = @Content(mediaType = BatchFormat.NDJSON_TYPE, schema = @Schema(type = SchemaType.STRING)))
-    public Response getRows(@PathParam("id") String id) {
-        var outcomes = new RowOutcomesWriter(find(id).id, queries);
+    public Response getRows(
+            @PathParam("id") String id,
+            @Parameter(
+                            description = "How many rows, all of them if absent / 最多返回的行数，默认全部",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000000"))
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit,
+            @Parameter(
+                            description =
+                                    "Number of the row behind which they begin, the last one of the page before / 从该行号之后开始",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    @QueryParam("after")
+                    @Nullable
+                    String after) {
+        long most = QueryParameters.parseInteger("limit", limit, 1, MAX_ROWS, Long.MAX_VALUE);
+        long behind = QueryParameters.parseInteger("after", after, 0, Long.MAX_VALUE - 1, 0);
+        var outcomes = new RowOutcomesWriter(find(id).id, behind, most, queries);
         return Response.ok((StreamingOutput) outcomes::writeTo, BatchFormat.NDJSON_TYPE)
                 .build();
     }
@@ -150,7 +167,7 @@ public class BatchResource {
             description = "One record a line / 每行一条记录",
             content = @Content(mediaType = BatchFormat.NDJSON_TYPE, schema = @Schema(type = SchemaType.STRING)))
     public Response getChanges(@PathParam("id") String id) {
-        return tried.toResponse(find(id), BatchExecutor.currentInstant()).build();
+        return tried.toResponse(find(id)).build();
     }
 
     @GET

@@ -19,19 +19,30 @@ final class RowOutcomesWriter {
     private static final int PAGE_SIZE = 20;
 
     private final UUID batch;
+    private final long after;
+    private final long limit;
     private final BatchQueries queries;
 
-    RowOutcomesWriter(UUID batch, BatchQueries queries) {
+    /**
+     * @param after number of the row behind which it begins
+     * @param limit maximum number of rows
+     */
+    RowOutcomesWriter(UUID batch, long after, long limit, BatchQueries queries) {
         this.batch = batch;
+        this.after = after;
+        this.limit = limit;
         this.queries = queries;
     }
 
     void writeTo(OutputStream out) throws IOException {
-        long from = 1;
-        while (true) {
+        long from = after + 1;
+        long end = limit < Long.MAX_VALUE - from ? from + limit : Long.MAX_VALUE;
+        while (from < end) {
             var page = queries.findOutcomes(batch, from, PAGE_SIZE);
             for (var outcomes : page) {
-                writePage(out, outcomes);
+                if (outcomes.firstRow() < end) {
+                    writePage(out, outcomes, from, end);
+                }
                 from = outcomes.firstRow() + outcomes.letters().length();
             }
             if (page.size() < PAGE_SIZE) {
@@ -40,7 +51,9 @@ final class RowOutcomesWriter {
         }
     }
 
-    private void writePage(OutputStream out, BatchQueries.OutcomePage outcomes) throws IOException {
+    /** Writes those of the rows of a chunk that are at or after {@code from} and before {@code end}. */
+    private void writePage(OutputStream out, BatchQueries.OutcomePage outcomes, long from, long end)
+            throws IOException {
         var refused = new HashMap<Long, BatchQueries.StoredRefusedRow>();
         if (outcomes.letters().indexOf(RowOutcome.RefusedRowOutcome.REFUSED_LETTER) >= 0) {
             // Refusals of later rows may come along; they are looked up again in their turn.
@@ -57,6 +70,9 @@ final class RowOutcomesWriter {
         var lines = new StringBuilder();
         for (int i = 0; i < outcomes.letters().length(); i++) {
             long number = outcomes.firstRow() + i;
+            if (number < from || number >= end) {
+                continue;
+            }
             var line = JsonNodeFactory.instance
                     .objectNode()
                     .put("row", number)

@@ -214,6 +214,20 @@ class BatchApiIT {
     }
 
     @Test
+    void the_rows_of_a_batch_are_read_in_pages() {
+        var posted = postBatch(NDJSON, "", ndjsonRows(10, ""));
+        var all = followLink(posted, "/rows").asString().lines().toList();
+        assertThat(followLink(posted, "/rows?limit=4").asString().lines())
+                .containsExactlyElementsOf(all.subList(0, 4));
+        assertThat(followLink(posted, "/rows?limit=5&after=4").asString().lines())
+                .containsExactlyElementsOf(all.subList(4, 9));
+        assertThat(followLink(posted, "/rows?after=8").asString().lines())
+                .containsExactlyElementsOf(all.subList(8, 10));
+        assertThat(followLink(posted, "/rows?after=10").asString()).isEmpty();
+        followLink(posted, "/rows?limit=0").then().statusCode(400).body("errors[0].pointer", equalTo("?limit"));
+    }
+
+    @Test
     void a_deadlock_is_tried_again() {
         postBatch(NDJSON, "", ndjsonRows(2, "") + "{\"sourceId\":\"S\",\"name\":\"stumble\"}\n")
                 .statusCode(200)

@@ -87,8 +87,8 @@ class LongFileIT {
         bureau("12").get(batch)
                 .then()
                 .body("failure", equalTo("invalid"))
-                .body("refusals", hasSize(1))
-                .body("refusals[0].rule", equalTo("file-timeout"));
+                .body("errors", hasSize(1))
+                .body("errors[0].rule", equalTo("file-timeout"));
         assertThat(queryNumber("select count(*) from thing where source_id like 'L-%'"))
                 .isZero();
         assertThat(queryNumber("select attempts from batch where id = '" + idOf(batch) + "'"))

@@ -45,6 +45,18 @@ public class ComponentHealth {
         return heartbeat;
     }
 
+    /**
+     * Registers a component whose waits have time-outs of their own. Only the end of its thread is a fault, so it need not
+     * beat while it waits for a backend.
+     *
+     * @param thread lives until the component retires
+     */
+    public ComponentHeartbeat watchThread(String name, Thread thread) {
+        var heartbeat = new ComponentHeartbeat(thread, ended -> components.remove(name, ended));
+        components.put(name, heartbeat);
+        return heartbeat;
+    }
+
     /** Returns the fault of each component that does not work, by name; empty while all work. */
     Map<String, String> findFaults() {
         var faults = new TreeMap<String, String>();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ComponentHeartbeat {
 
     private final Duration silence;
+    private final @Nullable Thread thread;
     private final Consumer<ComponentHeartbeat> retirement;
 
     private volatile long beatNanos = System.nanoTime();
@@ -17,6 +18,13 @@ public final class ComponentHeartbeat {
 
     ComponentHeartbeat(Duration silence, Consumer<ComponentHeartbeat> retirement) {
         this.silence = silence;
+        this.thread = null;
+        this.retirement = retirement;
+    }
+
+    ComponentHeartbeat(Thread thread, Consumer<ComponentHeartbeat> retirement) {
+        this.silence = Duration.ZERO;
+        this.thread = thread;
         this.retirement = retirement;
     }
 
@@ -42,11 +50,14 @@ public final class ComponentHeartbeat {
         retirement.accept(this);
     }
 
-    /** Returns the reported failure, or the silence if it lasts too long. */
+    /** Returns the reported failure, or the silence if it lasts too long, or the end of the thread. */
     Optional<String> findFault() {
         @Nullable String reported = failure;
         if (reported != null) {
             return Optional.of(reported);
+        }
+        if (thread != null) {
+            return thread.isAlive() ? Optional.empty() : Optional.of("its thread has ended");
         }
         long silentNanos = System.nanoTime() - beatNanos;
         return silentNanos > silence.toNanos()

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.health.ComponentHealth;
+import org.voyage.kit.health.ComponentHeartbeat;
 import org.voyage.kit.problem.FatalErrorHandler;
 
 /** Relay that publishes the outbox while this instance holds the lease; see the package for the guarantees. */
@@ -29,19 +31,27 @@ public class OutboxRelay {
     private final OutboxTopics topics;
     private final OutboxProducerFactory producers;
     private final RestoreDetector restores;
+    private final ComponentHealth health;
     private final String holder = ProcessHandle.current().pid() + "@" + Long.toHexString(System.nanoTime());
     private final Semaphore work = new Semaphore(0);
     private final PublicationWaiters awaited = new PublicationWaiters();
     private volatile boolean running;
     private volatile boolean leading;
     private volatile @Nullable Thread thread;
+    private volatile @Nullable ComponentHeartbeat watch;
 
-    OutboxRelay(OutboxConfig config, OutboxStore store, OutboxTopics topics, OutboxProducerFactory producers) {
+    OutboxRelay(
+            OutboxConfig config,
+            OutboxStore store,
+            OutboxTopics topics,
+            OutboxProducerFactory producers,
+            ComponentHealth health) {
         this.config = config;
         this.store = store;
         this.topics = topics;
         this.producers = producers;
         this.restores = new RestoreDetector(config, store.epochs(), topics);
+        this.health = health;
     }
 
     /** Returns whether this instance publishes now; if not, a writer must notify the leading instance. */
@@ -96,15 +106,22 @@ public class OutboxRelay {
     void start(@Observes @Priority(100) StartupEvent event) {
         if (config.relay()) {
             running = true;
-            thread = Thread.ofPlatform()
+            Thread relaying = Thread.ofPlatform()
                     .name("outbox-relay")
                     .uncaughtExceptionHandler(new FatalErrorHandler())
-                    .start(this::runRelay);
+                    .unstarted(this::runRelay);
+            relaying.start();
+            thread = relaying;
+            watch = health.watchThread("outbox relay", relaying);
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         running = false;
+        ComponentHeartbeat watching = watch;
+        if (watching != null) {
+            watching.retire();
+        }
         wakeRelay();
         Thread relaying = thread;
         if (relaying != null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,28 @@ class ComponentHealthTest {
         assertThat(check.call().getStatus()).isEqualTo(Status.DOWN);
         failed.beat();
         assertThat(check.call().getStatus()).isEqualTo(Status.UP);
+    }
+
+    /** The relay works on a thread whose waits have time-outs of their own: only its end is a fault. */
+    @Test
+    void a_component_whose_thread_has_ended_makes_the_service_unhealthy() throws InterruptedException {
+        var end = new CountDownLatch(1);
+        var thread = Thread.ofPlatform().start(() -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        var watch = components.watchThread("relay", thread);
+        assertThat(components.findFaults()).isEmpty();
+
+        end.countDown();
+        thread.join();
+
+        assertThat(components.findFaults()).containsEntry("relay", "its thread has ended");
+        watch.retire();
+        assertThat(components.findFaults()).isEmpty();
     }
 
     @Test

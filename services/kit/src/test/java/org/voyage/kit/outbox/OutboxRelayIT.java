@@ -50,6 +50,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.voyage.kit.health.ComponentHealth;
 import org.voyage.kittest.KafkaTopicReader;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
@@ -480,7 +481,8 @@ class OutboxRelayIT {
                 config,
                 new OutboxStore(dataSource, config),
                 new OutboxTopics(servers, config),
-                new OutboxProducerFactory(servers, config));
+                new OutboxProducerFactory(servers, config),
+                new ComponentHealth());
     }
 
     private static OutboxConfig config(String... settings) {

@@ -60,6 +60,13 @@ class DatabaseUpgradeIT {
                         .as(table)
                         .isZero();
             }
+            assertThat(queryNumber(
+                            node,
+                            "12",
+                            "select count(*) from batch_refusal where raw = '' and not whole"
+                                    + " and findings::text not like '%QUOKKA%'"))
+                    .as("rows that could not be placed are kept no longer")
+                    .isOne();
             assertThat(queryNumber(node, "all", "select count(*) from outbox")).isOne();
             assertThat(queryNumber(node, "all", "select count(*) from pg_class where relowner = 'overseas'::regrole"))
                     .isZero();
@@ -113,7 +120,9 @@ class DatabaseUpgradeIT {
                   values ('00000000-0000-0000-0000-000000000001', '12', 'overseas-school', 'NDJSON', 'ROWS', false,
                           'bureau-12', 'r', 'i', false, 'DONE', now(), now());
                 insert into batch_chunk values ('00000000-0000-0000-0000-000000000001', 1, 'R');
-                insert into batch_refusal values ('00000000-0000-0000-0000-000000000001', 1, 1, '{}', true, '[]');
+                insert into batch_refusal values ('00000000-0000-0000-0000-000000000001', 1, 1,
+                  '{"student":"QUOKKA"}', true, '[{"pointer":"/QUOKKA Z","rule":"unknown-property",
+                  "detail":"\\"QUOKKA\\" is a student.","detailZh":"“QUOKKA”是学生。"}]');
                 create table outbox_20261124 partition of outbox for values from ('2026-01-01') to ('2036-01-01');
                 insert into outbox (topic, partition, key, event_id, type, time, data)
                   values ('t', 0, '12/S', gen_random_uuid(), 'c', now(), '{}')""");

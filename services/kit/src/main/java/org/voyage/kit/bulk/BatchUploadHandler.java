@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.bulk.format.BatchFormat;
+import org.voyage.kit.http.BodyGuard;
 import org.voyage.kit.http.PreferHeader;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestId;
@@ -78,6 +79,7 @@ public class BatchUploadHandler {
             String record, HttpHeaders headers, @Nullable String mode, @Nullable String dryRun, InputStream body) {
         var province = caller.requireWritableProvince();
         handlers.handlerOf(record);
+        requireLengthWithinLimit(headers);
         var sent = parseMediaType(headers);
         var batch = new Batch();
         batch.province = province.code();
@@ -93,6 +95,15 @@ public class BatchUploadHandler {
         jobs.requireRoom(province, async);
         beginBatch(batch);
         return receiveFile(batch, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING), body, async, changes);
+    }
+
+    /** Refuses a file that is too large by its own account, before any of it is read. */
+    private void requireLengthWithinLimit(HttpHeaders headers) {
+        long limit = config.fileLimit().asLongValue();
+        @Nullable String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && BodyGuard.isAbove(length, limit)) {
+            throw new Refusal.TooLarge(limit);
+        }
     }
 
     /** Returns null for an empty header, which JAX-RS would treat as a fault of the service. */

@@ -20,6 +20,8 @@ import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
 import org.voyage.kit.http.CursorCodec;
+import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.SourceId;
 import org.voyage.kit.problem.Finding;
@@ -104,6 +106,7 @@ public class AuditResource {
 
     @GET
     @Path("/verification")
+    @CostCategory(RequestCost.LARGE)
     @Operation(
             operationId = "verifyAudit",
             summary = "Recompute the chain of hashes over all entries, or from a position on / 校验审计链")

@@ -24,7 +24,9 @@ import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.bulk.format.BatchFormat;
 import org.voyage.kit.http.CursorCodec;
+import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.problem.Refusal;
 
@@ -157,6 +159,7 @@ public class BatchResource {
 
     @GET
     @Path("/{id}/changes")
+    @CostCategory(RequestCost.LARGE)
     @Produces(BatchFormat.NDJSON_TYPE)
     @Operation(
             operationId = "listBatchChanges",
@@ -172,6 +175,7 @@ public class BatchResource {
 
     @GET
     @Path("/{id}/refused")
+    @CostCategory(RequestCost.LARGE)
     @Produces({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     @Operation(
             operationId = "getRefusedRows",

@@ -4,6 +4,7 @@ import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -34,18 +35,17 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response mapUnauthorized(UnauthorizedException e, RoutingContext context) {
-        return Problem.toResponse(toUnauthenticated(context), RequestId.of(context));
+    Uni<Response> mapUnauthorized(UnauthorizedException e, RoutingContext context) {
+        return toUnauthenticated(context).map(refusal -> Problem.toResponse(refusal, RequestId.of(context)));
     }
 
     @ServerExceptionMapper
-    Response mapFailedAuthentication(AuthenticationFailedException e, RoutingContext context) {
+    Uni<Response> mapFailedAuthentication(AuthenticationFailedException e, RoutingContext context) {
         var cause = FailureClassifier.toRefusal(e);
-        return Problem.toResponse(
-                cause instanceof Refusal.Unavailable || e.getCause() instanceof OIDCException
-                        ? new Refusal.Unavailable(5)
-                        : toUnauthenticated(context),
-                RequestId.of(context));
+        var refusal = cause instanceof Refusal.Unavailable || e.getCause() instanceof OIDCException
+                ? Uni.createFrom().<Refusal>item(new Refusal.Unavailable(5))
+                : toUnauthenticated(context);
+        return refusal.map(told -> Problem.toResponse(told, RequestId.of(context)));
     }
 
     @ServerExceptionMapper
@@ -67,7 +67,7 @@ public class ProblemMappers {
             return e.getResponse();
         }
         var refusal = switch (status) {
-            case 401 -> toUnauthenticated(context);
+            case 401 -> new Refusal.Unauthenticated(hasToken(context));
             case 403 -> new Refusal.Forbidden("This role may not do that.", "当前角色无权执行此操作。");
             case 404 -> new Refusal.NotFound();
             case 405 ->
@@ -117,10 +117,12 @@ public class ProblemMappers {
     }
 
     /** Counts an invalid token as an anonymous request. A request without a token was counted before. */
-    private Refusal toUnauthenticated(RoutingContext context) {
+    private Uni<Refusal> toUnauthenticated(RoutingContext context) {
         boolean tokenSent = hasToken(context);
         var refusal = new Refusal.Unauthenticated(tokenSent);
-        return tokenSent ? limits.takeForAnonymous(context).orElse(refusal) : refusal;
+        return tokenSent
+                ? limits.refuseToken(context, refusal)
+                : Uni.createFrom().item(refusal);
     }
 
     private static boolean hasToken(RoutingContext context) {

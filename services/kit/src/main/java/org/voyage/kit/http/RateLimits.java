@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,21 +20,21 @@ import java.util.concurrent.TimeUnit;
 import org.voyage.kit.problem.Refusal;
 
 /**
- * Rate limits of callers: a client with a token by its id, every other caller by address, an IPv6 one by its /64. Each
- * has a bucket that holds {@code burst} requests and is filled evenly. Responses report the state of the bucket in
- * {@code RateLimit} and {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers). Each instance counts
- * separately.
+ * Rate limit of callers without a valid token, by address, an IPv6 one by its /64. Each has a bucket that holds {@code
+ * burst} requests and is filled evenly. Responses report the state of the bucket in {@code RateLimit} and {@code
+ * RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers). A refusal comes after a pause, so that asking again at once
+ * gains nothing. Each instance counts separately. {@link CostLimits} limits clients with a token.
  *
  * <p>Health and metrics are not counted, so that monitoring works during an overload.
  */
 @ApplicationScoped
 public class RateLimits {
-    private final CallerLimit clients;
+    private static final Duration REFUSAL_PAUSE = Duration.ofSeconds(1);
+
     private final CallerLimit strangers;
 
     RateLimits(WebConfig config) {
         var rate = config.rate();
-        this.clients = new CallerLimit("client", rate.perSecond(), rate.burst(), rate.callers());
         this.strangers = new CallerLimit("address", rate.anonymousPerSecond(), rate.anonymousBurst(), rate.callers());
     }
 
@@ -44,22 +45,16 @@ public class RateLimits {
     private void limitWithoutToken(RoutingContext context) {
         var path = context.normalizedPath();
         if (context.request().headers().contains(HttpHeaders.AUTHORIZATION)
-                || path.startsWith("/q/health")
-                || path.startsWith("/q/metrics")) {
+                || MonitoringEndpoints.isMonitoringPath(path)) {
             context.next();
             return;
         }
-        var refusal = takeForAnonymous(context);
-        if (refusal.isPresent()) {
-            ProblemWriter.sendProblem(context, refusal.get());
-        } else {
-            context.next();
-        }
-    }
-
-    /** Counts a request of a client with a valid token. */
-    Optional<Refusal> takeForClient(String clientId, RoutingContext context) {
-        return clients.takePermit(clientId, context);
+        takeForAnonymous(context)
+                .ifPresentOrElse(
+                        refusal -> context.vertx()
+                                .setTimer(
+                                        REFUSAL_PAUSE.toMillis(), _ -> ProblemWriter.sendProblem(context, refusal)),
+                        context::next);
     }
 
     /** Counts a request of an anonymous caller. */
@@ -67,13 +62,38 @@ public class RateLimits {
         return strangers.takePermit(networkOf(context), context);
     }
 
-    private static String networkOf(RoutingContext context) {
+    /** Counts an anonymous request; fails with the refusal, after a pause, if there are too many. */
+    Uni<Void> countAnonymous(RoutingContext context) {
+        return takeForAnonymous(context)
+                .map(tooMany -> Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(REFUSAL_PAUSE)
+                        .invoke(() -> {
+                            throw tooMany;
+                        }))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** Returns the answer to a request whose token is invalid: counted as an anonymous request. */
+    Uni<Refusal> refuseToken(RoutingContext context, Refusal refusal) {
+        return takeForAnonymous(context)
+                .map(tooMany -> Uni.createFrom().item(tooMany).onItem().delayIt().by(REFUSAL_PAUSE))
+                .orElseGet(() -> Uni.createFrom().item(refusal));
+    }
+
+    /** Returns the address of a caller, of IPv6 its /64. */
+    static String networkOf(RoutingContext context) {
         var remote = context.request().remoteAddress();
         if (remote == null || remote.hostAddress() == null) {
             return "unknown";
         }
         // The address is a literal, so nothing is looked up.
-        var address = InetAddress.ofLiteral(remote.hostAddress());
+        return networkOf(InetAddress.ofLiteral(remote.hostAddress()));
+    }
+
+    static String networkOf(InetAddress address) {
         return address instanceof Inet6Address
                 ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), 8))
                 : address.getHostAddress();

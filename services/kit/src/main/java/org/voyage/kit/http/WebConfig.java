@@ -3,8 +3,11 @@ package org.voyage.kit.http;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Settings of the HTTP part of the kit. */
 @ConfigMapping(prefix = "voyage.web")
@@ -19,25 +22,27 @@ public interface WebConfig {
 
     RateConfig rate();
 
+    CostConfig cost();
+
+    ConnectionConfig connections();
+
+    /**
+     * Returns the address at which clients reach the service, such as {@code https://overseas.voyage.example}; the
+     * header {@code Location} begins with it. Without it {@code Location} is a path.
+     */
+    Optional<URI> publicAddress();
+
     IdempotencyConfig idempotency();
 
     CursorConfig cursor();
 
-    /** Rate limits of callers; see {@link RateLimits}. */
+    /** Rate limits of callers without a valid token; see {@link RateLimits}. */
     interface RateConfig {
-        /** Returns the sustained number of requests a second of one client; 0: no limit. */
-        @WithDefault("20000")
-        int perSecond();
-
-        /** Returns the number of requests that one client may send at once after a pause. */
-        @WithDefault("200000")
-        int burst();
-
         /** Returns the sustained number of requests a second of one address without a valid token; 0: no limit. */
-        @WithDefault("1000")
+        @WithDefault("200")
         int anonymousPerSecond();
 
-        @WithDefault("20000")
+        @WithDefault("5000")
         int anonymousBurst();
 
         /** Returns the maximum number of remembered callers; the least recent one is forgotten. */
@@ -56,6 +61,74 @@ public interface WebConfig {
         /** Returns the number of the key that authenticates from now on. */
         @WithDefault("1")
         int primary();
+    }
+
+    /** Limits of the requests that one client has under way at once, by {@link RequestCost}; see {@link CostLimits}. */
+    interface CostConfig {
+        /** Returns the number of {@link RequestCost#SMALL} requests of one client. */
+        @WithDefault("48")
+        int small();
+
+        /** Returns the number of {@link RequestCost#LARGE} requests of one client; half of the processors by default. */
+        OptionalInt large();
+
+        /** Returns the number of {@link RequestCost#UPLOAD} requests of one client. */
+        @WithDefault("8")
+        int uploads();
+
+        /** Returns the number of {@link RequestCost#STREAM} requests of one client. */
+        @WithDefault("20")
+        int streams();
+
+        /** Returns the number of clients whose shares all clients of one province have together. */
+        @WithDefault("2")
+        int clientsPerProvince();
+
+        /** Returns the number of large requests of all clients; twice the processors and at least 4 by default. */
+        OptionalInt largeOverall();
+
+        @WithDefault("96")
+        int uploadsOverall();
+
+        @WithDefault("400")
+        int streamsOverall();
+
+        /** Returns how long a request waits for a place before it is refused. */
+        @WithDefault("10s")
+        Duration patience();
+    }
+
+    /** Deadlines and limits of connections; see {@link ConnectionGuard}. */
+    interface ConnectionConfig {
+        /** Returns the maximum number of open connections; above it only health and metrics are answered. */
+        @WithDefault("4000")
+        int overall();
+
+        /**
+         * Returns the maximum number of open connections of one address; 0: no limit, for a service behind a proxy.
+         * With {@code quarkus.http.proxy.proxy-address-forwarding} there is none either.
+         */
+        @WithDefault("1000")
+        int perAddress();
+
+        /** Returns how long the head of a request may take, TLS included. */
+        @WithDefault("10s")
+        Duration headTimeout();
+
+        /** Returns how long a connection may be open between two requests. */
+        @WithDefault("2m")
+        Duration idleTimeout();
+
+        /** Returns the least number of bytes of a body in a second, measured over {@link #rateWindow()}. */
+        @WithDefault("1K")
+        MemorySize leastRate();
+
+        @WithDefault("10s")
+        Duration rateWindow();
+
+        /** Returns how long a client may read nothing of an answer that is ready for it. */
+        @WithDefault("60s")
+        Duration readTimeout();
     }
 
     /** Settings of {@code Idempotency-Key}. */

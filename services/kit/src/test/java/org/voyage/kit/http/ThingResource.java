@@ -93,8 +93,30 @@ public class ThingResource {
                 String.valueOf(QueryParameters.parseInstant("updatedAfter", updatedAfter)));
     }
 
+    /** Waits as for a database. */
+    @GET
+    @Path("/waiting")
+    public Map<String, Object> answerAfterWait() throws InterruptedException {
+        Thread.sleep(40);
+        return Map.of();
+    }
+
+    /** Keeps a processor busy, as the page of a long list does. */
+    @GET
+    @Path("/large")
+    @CostCategory(RequestCost.LARGE)
+    public Map<String, Object> answerAfterWork() {
+        long until = System.nanoTime() + 50_000_000;
+        long turns = 0;
+        while (System.nanoTime() < until) {
+            turns++;
+        }
+        return Map.of("turns", turns);
+    }
+
     @GET
     @Path("/template.xlsx")
+    @CostCategory(RequestCost.LARGE)
     @Produces(TemplateFile.MEDIA_TYPE)
     public Response template() {
         caller.requireReadScope();
@@ -152,6 +174,7 @@ public class ThingResource {
 
     @POST
     @Path("/batches")
+    @CostCategory(RequestCost.UPLOAD)
     @Consumes({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     public Response batch(
             @QueryParam("mode") @Nullable String mode,

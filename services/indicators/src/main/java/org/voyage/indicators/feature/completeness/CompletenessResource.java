@@ -1,5 +1,7 @@
 package org.voyage.indicators.feature.completeness;
 
+import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.RequestCost;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -43,6 +45,7 @@ import org.voyage.kit.problem.Refusal;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Completeness", description = "Who has sent what, and how far each year has come.")
 @RunOnVirtualThread
+@CostCategory(RequestCost.LARGE)
 public class CompletenessResource {
 
     private static final int FIRST_YEAR = 1949;

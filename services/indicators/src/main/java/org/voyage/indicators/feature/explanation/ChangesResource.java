@@ -1,5 +1,7 @@
 package org.voyage.indicators.feature.explanation;
 
+import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.RequestCost;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -47,6 +49,7 @@ import org.voyage.kit.problem.Refusal;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Explanations", description = "Why a figure is what it is, and why it moved.")
 @RunOnVirtualThread
+@CostCategory(RequestCost.LARGE)
 public class ChangesResource {
 
     private static final String FROM_PARAMETER = "from";

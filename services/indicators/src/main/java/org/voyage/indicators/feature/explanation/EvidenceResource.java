@@ -1,5 +1,7 @@
 package org.voyage.indicators.feature.explanation;
 
+import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.RequestCost;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
@@ -53,6 +55,7 @@ import org.voyage.kit.problem.Refusal;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Explanations", description = "Why a figure is what it is, and why it moved.")
 @RunOnVirtualThread
+@CostCategory(RequestCost.LARGE)
 public class EvidenceResource {
 
     private static final String LIMIT_PARAMETER = "limit";

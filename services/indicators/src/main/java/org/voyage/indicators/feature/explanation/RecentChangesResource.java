@@ -1,5 +1,7 @@
 package org.voyage.indicators.feature.explanation;
 
+import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.RequestCost;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -39,6 +41,7 @@ import org.voyage.kit.http.ExtraQueryParameters;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Explanations")
 @RunOnVirtualThread
+@CostCategory(RequestCost.LARGE)
 public class RecentChangesResource {
 
     private static final String FROM_PARAMETER = "from";

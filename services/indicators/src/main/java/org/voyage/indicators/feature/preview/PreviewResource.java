@@ -1,5 +1,7 @@
 package org.voyage.indicators.feature.preview;
 
+import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.RequestCost;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -38,6 +40,7 @@ import org.voyage.kit.problem.Refusal;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Previews", description = "What a set of changes would do to every figure, storing nothing.")
 @RunOnVirtualThread
+@CostCategory(RequestCost.LARGE)
 public class PreviewResource {
 
     private static final String NDJSON_TYPE = "application/x-ndjson";
@@ -108,6 +111,9 @@ public class PreviewResource {
         accessPolicy.requireFiguresReady();
         boolean lines = type != null && NDJSON_TYPE.equalsIgnoreCase(type.split(";", 2)[0].strip());
         int longest = lines ? PreviewRequestParser.MAX_LINES_BYTES : reader.maxObjectBytes();
+        if (length != null && length > longest) {
+            throw new Refusal.TooLarge(longest);
+        }
         int held = length == null || encoding != null ? longest : Math.clamp(length, 0, longest);
         return (lines ? fileBulkhead : objectBulkhead)
                 .runWithin(

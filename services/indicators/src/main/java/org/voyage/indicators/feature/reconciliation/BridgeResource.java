@@ -1,5 +1,7 @@
 package org.voyage.indicators.feature.reconciliation;
 
+import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.RequestCost;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -39,6 +41,7 @@ import org.voyage.kit.problem.Refusal;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reconciliation", description = "Published statistics compared with live figures.")
 @RunOnVirtualThread
+@CostCategory(RequestCost.LARGE)
 public class BridgeResource {
 
     private static final String FIGURE_PARAMETER = "figure";

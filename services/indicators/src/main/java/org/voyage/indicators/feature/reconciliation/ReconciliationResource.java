@@ -1,5 +1,7 @@
 package org.voyage.indicators.feature.reconciliation;
 
+import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.RequestCost;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -34,6 +36,7 @@ import org.voyage.kit.problem.Refusal;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reconciliation", description = "Published statistics compared with live figures.")
 @RunOnVirtualThread
+@CostCategory(RequestCost.LARGE)
 public class ReconciliationResource {
 
     private final PublishedStatisticSelection selection;

@@ -1,5 +1,7 @@
 package org.voyage.indicators.feature.rehearsal;
 
+import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.RequestCost;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -49,6 +51,7 @@ import org.voyage.kit.http.QueryParameters;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rehearsals", description = "Two versions of a definition compared on the same records.")
 @RunOnVirtualThread
+@CostCategory(RequestCost.LARGE)
 public class RehearsalResource {
 
     private static final String YAML_TYPE = "application/yaml";

@@ -34,7 +34,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
+import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.ExtraQueryParameters;
+import org.voyage.kit.http.RequestCost;
 
 /** HTTP resource: stream of figure changes. */
 @Path("/v1/indicators/stream")
@@ -61,6 +63,7 @@ public class StreamResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking
+    @CostCategory(RequestCost.STREAM)
     @ExtraQueryParameters("*")
     @Operation(
             operationId = "streamIndicators",

@@ -15,16 +15,22 @@ import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.format.ReportWriters;
 import org.voyage.indicators.feature.format.ValuesReport;
 import org.voyage.indicators.feature.release.ReleasedFigures;
+import org.voyage.indicators.query.AnswerSizeEstimator;
 import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.ReceiptAwaiter;
 import org.voyage.indicators.query.http.PublicFigureView;
+import org.voyage.kit.http.CostLimits;
+import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.problem.Refusal;
 
 /** Handler of requests for values: it authorises, negotiates the format and parses before it counts. */
 @RequestScoped
 class ValuesRequestHandler {
+
+    /** Above it an answer is a large request; all countries of 20 years are below it. */
+    private static final int SMALL_ANSWER_VALUES = 6_000;
 
     private final FigureCatalogue catalogue;
     private final AsOfViewFactory asOfResolver;
@@ -34,6 +40,8 @@ class ValuesRequestHandler {
     private final ReleasedFigures released;
     private final ValuesReportBuilder counting;
     private final ReportWriters formats;
+    private final AnswerSizeEstimator sizes;
+    private final CostLimits costs;
 
     ValuesRequestHandler(
             FigureCatalogue catalogue,
@@ -43,7 +51,9 @@ class ValuesRequestHandler {
             FigureAccessPolicy accessPolicy,
             ReleasedFigures released,
             ValuesReportBuilder counting,
-            ReportWriters formats) {
+            ReportWriters formats,
+            AnswerSizeEstimator sizes,
+            CostLimits costs) {
         this.catalogue = catalogue;
         this.asOfResolver = asOfResolver;
         this.questions = questions;
@@ -52,6 +62,8 @@ class ValuesRequestHandler {
         this.released = released;
         this.counting = counting;
         this.formats = formats;
+        this.sizes = sizes;
+        this.costs = costs;
     }
 
     Response answerOne(String code, Map<String, List<String>> parameters, HttpHeaders headers) {
@@ -85,6 +97,7 @@ class ValuesRequestHandler {
         ResultOptions options = ResultOptions.parse(parameters);
         FigureQuery query = questions.parseOne(figure, parameters, options, asOfResolver.todayAt(null));
         PublicFigureView.requirePublic(query);
+        claimPlaceIfLarge(List.of(query), null);
         ValuesReport report;
         if (figure instanceof CountedFigure indicator
                 && indicator.publicAccess() instanceof PublicAccess.ReleasedAccess) {
@@ -119,7 +132,15 @@ class ValuesRequestHandler {
         List<FigureQuery> own =
                 queries.stream().map(accessPolicy::restrictToProvince).toList();
         accessPolicy.requireFiguresReady();
+        claimPlaceIfLarge(own, checkpoint);
         receipts.awaitFigures(parameters.getOrDefault(ReceiptAwaiter.RECEIPT_PARAMETER, List.of()));
         return counting.buildReport(own, options, checkpoint, province);
+    }
+
+    /** Wide answers, and those of a past moment, are exports: few of one client are made at once. */
+    private void claimPlaceIfLarge(List<FigureQuery> queries, @Nullable Checkpoint checkpoint) {
+        if (checkpoint != null || sizes.estimateValues(queries) > SMALL_ANSWER_VALUES) {
+            costs.raiseCost(RequestCost.LARGE);
+        }
     }
 }

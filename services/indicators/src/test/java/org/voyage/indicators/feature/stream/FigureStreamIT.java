@@ -432,6 +432,35 @@ class FigureStreamIT implements RunningServiceTest {
         }
     }
 
+    /** One bureau could hold all 500 streams. */
+    @Test
+    void a_client_with_twenty_streams_gets_no_other_one_and_others_do() throws Exception {
+        String query = "?code=overseas-schools&by=brand";
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            for (int i = 0; i < 20; i++) {
+                StreamClient own =
+                        StreamClient.openStream(http, stream, query, TestTokens.tokenOf("bureau-64"));
+                await().atMost(MAX_WAIT)
+                        .untilAsserted(() -> assertThat(own.status()).isCompletedWithValue(200));
+            }
+            StreamClient surplus = StreamClient.openStream(http, stream, query, TestTokens.tokenOf("bureau-64"));
+            await().atMost(MAX_WAIT)
+                    .untilAsserted(() -> assertThat(surplus.status()).isCompletedWithValue(429));
+            StreamClient other = StreamClient.openStream(http, stream, query, TestTokens.tokenOf("bureau-65"));
+            await().atMost(MAX_WAIT)
+                    .untilAsserted(() -> assertThat(other.status()).isCompletedWithValue(200));
+        }
+        // The places of clients that left are free again.
+        await().atMost(MAX_WAIT).untilAsserted(() -> {
+            try (HttpClient http = HttpClient.newHttpClient();
+                    AutoCloseable _ = http::shutdownNow) {
+                StreamClient next = StreamClient.openStream(http, stream, query, TestTokens.tokenOf("bureau-64"));
+                assertThat(next.status().get()).isEqualTo(200);
+            }
+        });
+    }
+
     /** The slow client reads its first byte only after all other clients have read everything. */
     @Test
     void who_does_not_read_keeps_nobody_waiting() throws Exception {

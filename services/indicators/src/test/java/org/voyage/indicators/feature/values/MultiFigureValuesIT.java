@@ -1,5 +1,6 @@
 package org.voyage.indicators.feature.values;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.hasItems;
@@ -47,6 +48,23 @@ class MultiFigureValuesIT implements RunningServiceTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
+
+    /** Wide questions of one client raised the answers to others forty times. */
+    @ParameterizedTest
+    @CsvSource({
+        "by=year&period=2010..2020,small",
+        "by=province,brand&period=2020,small",
+        "by=year,province,hostCountry&period=2010..2020,large",
+        "by=year,province,hostCountry&period=2010..2020&format=csv,large"
+    })
+    void an_answer_that_may_be_wide_takes_one_of_the_few_places_of_its_client(String question, String cost) {
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/overseas-schools/values?" + question)
+                .then()
+                .statusCode(200)
+                .header("RateLimit-Policy", startsWith("\"" + cost + "\";q="));
+    }
 
     @Test
     void several_figures_are_answered_together() {

@@ -19,7 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.format.BatchFormat;
+import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.JsonBody;
+import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.sheet.TemplateFile;
 
 /**
@@ -104,6 +106,7 @@ public interface RecordRoutes<T> {
 
     @GET
     @Path("template.xlsx")
+    @CostCategory(RequestCost.LARGE)
     @Produces(TemplateFile.MEDIA_TYPE)
     @Operation(operationId = "get{Record}Template", summary = "A spreadsheet to fill in / 下载填报模板")
     default Response template() {
@@ -112,6 +115,7 @@ public interface RecordRoutes<T> {
 
     @POST
     @Path("batches")
+    @CostCategory(RequestCost.UPLOAD)
     @Consumes({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     @Operation(operationId = "post{Record}Batch", summary = "A file of any size / 批量上报{记录}")
     default Response batch(

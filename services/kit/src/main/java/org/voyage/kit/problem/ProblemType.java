@@ -15,6 +15,7 @@ public record ProblemType(String slug, int status, String title, String titleZh)
             case Refusal.MethodNotAllowed _ ->
                 new ProblemType("method-not-allowed", 405, "Method not allowed", "方法不允许");
             case Refusal.NotAcceptable _ -> new ProblemType("not-acceptable", 406, "Not acceptable", "无法满足的媒体类型");
+            case Refusal.RequestTimeout _ -> new ProblemType("request-timeout", 408, "Too slow", "请求超时");
             case Refusal.Conflict _ -> new ProblemType("conflict", 409, "Conflict", "冲突");
             case Refusal.KeyInUse _ ->
                 new ProblemType("idempotency-key-in-use", 409, "Idempotency key in use", "幂等键使用中");
@@ -22,12 +23,15 @@ public record ProblemType(String slug, int status, String title, String titleZh)
             case Refusal.PreconditionFailed _ ->
                 new ProblemType("precondition-failed", 412, "Precondition failed", "前提条件不成立");
             case Refusal.TooLarge _ -> new ProblemType("too-large", 413, "Too large", "内容过大");
+            case Refusal.UriTooLong _ -> new ProblemType("uri-too-long", 414, "Path too long", "请求地址过长");
             case Refusal.UnsupportedMediaType _ ->
                 new ProblemType("unsupported-media-type", 415, "Unsupported media type", "不支持的媒体类型");
             case Refusal.Invalid _ -> new ProblemType("invalid", 422, "Breaks a rule", "内容不符合规则");
             case Refusal.KeyReused _ ->
                 new ProblemType("idempotency-key-reused", 422, "Idempotency key of another request", "幂等键已被其他请求使用");
             case Refusal.TooManyRequests _ -> new ProblemType("too-many-requests", 429, "Too many requests", "请求过于频繁");
+            case Refusal.HeadersTooLarge _ ->
+                new ProblemType("headers-too-large", 431, "Headers too large", "请求头过大");
             case Refusal.Internal _ -> new ProblemType("internal", 500, "Internal error", "内部错误");
             case Refusal.ReceiptPending _ -> new ProblemType("receipt-pending", 503, "Receipt pending", "回执尚未生效");
             case Refusal.Unavailable _ -> new ProblemType("unavailable", 503, "Not available", "暂不可用");

@@ -248,6 +248,26 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /** The head or the body of the request arrived too slowly. */
+    public static final class RequestTimeout extends Refusal {
+        public RequestTimeout() {
+            super("The request arrived too slowly; send it again.", "请求数据到达过慢，请重新发送。");
+        }
+    }
+
+    /** The request line is longer than the HTTP server reads. */
+    public static final class UriTooLong extends Refusal {
+        public UriTooLong() {
+            super("Path and query are too long.", "路径与查询参数过长。");
+        }
+    }
+
+    public static final class HeadersTooLarge extends Refusal {
+        public HeadersTooLarge() {
+            super("The headers of the request are too large.", "请求头过大。");
+        }
+    }
+
     public static final class UnsupportedMediaType extends Refusal {
         public UnsupportedMediaType(String detail, String detailZh) {
             super(detail, detailZh);

@@ -1,0 +1,213 @@
+package org.voyage.kit.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.FileRegion;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watch over one connection: when its present head began, how fast a body arrives, how fast the client reads. The
+ * network thread of the connection writes what happens; {@link ConnectionGuard} looks at it each second. Connections
+ * of HTTP/2 have a deadline for their beginning only.
+ */
+final class ConnectionWatch extends ChannelDuplexHandler {
+    private static final String EXCHANGE_HANDLER = "exchange-watch";
+    /** Name that Vert.x gives to the last handler of a connection. */
+    private static final String VERTX_HANDLER = "handler";
+
+    private final ConnectionGuard guard;
+    private final Channel channel;
+    private final boolean surplus;
+
+    private @Nullable ExchangeWatch exchange;
+    private boolean installed;
+
+    /** Moments in nanoseconds of {@link ConnectionGuard#now()}; 0: none. */
+    private volatile long headSince;
+
+    private volatile long idleSince;
+    private volatile int underWay;
+    private volatile boolean bodyOpen;
+    private volatile boolean continueAwaited;
+    private volatile int heads;
+    private volatile long bodyBytes;
+    private volatile long writtenBytes;
+    private volatile boolean http2;
+
+    /** Measurement of one rate; only the sweep of the guard uses it. */
+    private static final class RateWindow {
+        private long since;
+        private long bytes;
+        private int head;
+
+        /** Returns whether fewer bytes than the least rate were moved in the last whole window. */
+        boolean isTooSlow(long now, long moved, int serial, ConnectionDeadlines deadlines, long windowNanos) {
+            if (since == 0 || serial != head) {
+                begin(now, moved, serial);
+                return false;
+            }
+            long lasted = now - since;
+            if (lasted < windowNanos) {
+                return false;
+            }
+            boolean slow = moved - bytes < deadlines.leastBytes(lasted);
+            begin(now, moved, serial);
+            return slow;
+        }
+
+        void end() {
+            since = 0;
+        }
+
+        private void begin(long now, long moved, int serial) {
+            since = now;
+            bytes = moved;
+            head = serial;
+        }
+    }
+
+    private final RateWindow bodyWindow = new RateWindow();
+    private final RateWindow answerWindow = new RateWindow();
+
+    /**
+     * Creates a watch over a new connection.
+     *
+     * @param surplus whether there are too many connections, so that this one gets answers of health and metrics only
+     */
+    ConnectionWatch(ConnectionGuard guard, Channel channel, boolean surplus) {
+        this.guard = guard;
+        this.channel = channel;
+        this.surplus = surplus;
+        this.headSince = guard.now();
+        this.idleSince = headSince;
+    }
+
+    boolean isSurplus() {
+        return surplus;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!installed) {
+            install(context);
+        }
+        if (underWay == 0 && headSince == 0 && !bodyOpen) {
+            headSince = guard.now();
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        writtenBytes += sizeOf(message);
+        context.write(message, promise);
+    }
+
+    /** Adds the watch over requests as soon as the protocol of the connection is known. */
+    private void install(ChannelHandlerContext context) {
+        var pipeline = context.pipeline();
+        if (pipeline.get(Http2ConnectionHandler.class) != null) {
+            http2 = true;
+            headSince = 0;
+            installed = true;
+        } else if (pipeline.get(HttpRequestDecoder.class) != null && pipeline.context(VERTX_HANDLER) != null) {
+            exchange = new ExchangeWatch(this);
+            pipeline.addBefore(VERTX_HANDLER, EXCHANGE_HANDLER, exchange);
+            installed = true;
+        }
+    }
+
+    private static long sizeOf(Object message) {
+        return switch (message) {
+            case ByteBuf bytes -> bytes.readableBytes();
+            case ByteBufHolder holder -> holder.content().readableBytes();
+            case FileRegion file -> file.count();
+            default -> 0;
+        };
+    }
+
+    /** @param waitsForContinue whether the client sends its body only when it is asked to */
+    void beginRequest(boolean waitsForContinue) {
+        headSince = 0;
+        heads++;
+        underWay++;
+        bodyOpen = true;
+        continueAwaited = waitsForContinue;
+    }
+
+    void receiveBody(int bytes, boolean last) {
+        bodyBytes += bytes;
+        if (last) {
+            bodyOpen = false;
+        }
+    }
+
+    void sendContinue() {
+        continueAwaited = false;
+    }
+
+    void endAnswer() {
+        underWay = Math.max(0, underWay - 1);
+        idleSince = guard.now();
+    }
+
+    /** Returns whether all requests have their answers, also one whose body has not come whole. */
+    boolean isAnswered() {
+        return underWay == 0;
+    }
+
+    /** Returns whether no other request of the connection has its answer under way. */
+    boolean isOnlyRequest() {
+        return underWay <= 1;
+    }
+
+    /** Returns why the connection must end; empty if it may go on. */
+    Optional<ConnectionDeadlines.Overrun> findOverrun(long now, ConnectionDeadlines deadlines) {
+        if (http2) {
+            return Optional.empty();
+        }
+        long head = headSince;
+        if (head != 0 && now - head > deadlines.headNanos()) {
+            return Optional.of(ConnectionDeadlines.Overrun.HEAD);
+        }
+        if (head == 0 && underWay == 0 && !bodyOpen && now - idleSince > deadlines.idleNanos()) {
+            return Optional.of(ConnectionDeadlines.Overrun.IDLE);
+        }
+        // A service that does not read for a moment holds back the sender itself.
+        if (!bodyOpen || continueAwaited || !channel.config().isAutoRead()) {
+            bodyWindow.end();
+        } else if (bodyWindow.isTooSlow(now, bodyBytes, heads, deadlines, deadlines.rateWindowNanos())) {
+            return Optional.of(ConnectionDeadlines.Overrun.BODY);
+        }
+        if (channel.isWritable()) {
+            answerWindow.end();
+        } else if (answerWindow.isTooSlow(now, drainedBytes(), 0, deadlines, deadlines.readNanos())) {
+            return Optional.of(ConnectionDeadlines.Overrun.ANSWER);
+        }
+        return Optional.empty();
+    }
+
+    private long drainedBytes() {
+        var buffer = channel.unsafe().outboundBuffer();
+        return writtenBytes - (buffer == null ? 0 : buffer.totalPendingWriteBytes());
+    }
+
+    /** Ends the connection, with 408 if the client can still understand it. */
+    void endConnection(ConnectionDeadlines.Overrun overrun) {
+        channel.eventLoop().execute(() -> {
+            @Nullable ExchangeWatch known = exchange;
+            if (known == null || overrun == ConnectionDeadlines.Overrun.IDLE) {
+                channel.close();
+            } else {
+                known.refuseSlowClient(overrun);
+            }
+        });
+    }
+}

@@ -1,0 +1,152 @@
+package org.voyage.kit.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpContentEncoder;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.problem.Problem;
+import org.voyage.kit.problem.Refusal;
+
+/**
+ * Watch over the requests and answers of one HTTP/1 connection. It reports them to {@link ConnectionWatch}, and answers
+ * with a problem document where the HTTP server would close the connection or answer without a body: a head that cannot
+ * be read (400), a request line (414) or headers (431) that are too long, a client that is too slow (408), too many
+ * connections (503).
+ */
+final class ExchangeWatch extends ChannelDuplexHandler {
+    private static final int RETRY_AFTER_SECONDS = 5;
+    /** Time for the client to read the answer; data that nobody reads would reset the connection. */
+    private static final long CLOSE_DELAY_MILLIS = 500;
+
+    private final ConnectionWatch connection;
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable String requestId;
+    private boolean answerBegun;
+    private boolean ended;
+
+    ExchangeWatch(ConnectionWatch connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext read, Object message) {
+        if (ended) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof HttpRequest request) {
+            @Nullable Refusal refusal = findRefusal(request);
+            if (refusal != null) {
+                ReferenceCountUtil.release(message);
+                endWith(read, refusal);
+                return;
+            }
+            requestId = request.headers().get(HeaderNames.REQUEST_ID);
+            connection.beginRequest(HttpUtil.is100ContinueExpected(request));
+        }
+        if (message instanceof HttpContent content) {
+            connection.receiveBody(content.content().readableBytes(), message instanceof LastHttpContent);
+        }
+        read.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext written, Object message, ChannelPromise promise) {
+        boolean interim = message instanceof HttpResponse head
+                && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (interim) {
+            connection.sendContinue();
+        } else if (message instanceof LastHttpContent) {
+            answerBegun = false;
+            connection.endAnswer();
+        } else if (message instanceof HttpResponse) {
+            answerBegun = true;
+        }
+        written.write(message, promise);
+    }
+
+    private @Nullable Refusal findRefusal(HttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            return refusalOf(request.decoderResult().cause());
+        }
+        if (connection.isSurplus() && !MonitoringEndpoints.isMonitoringPath(request.uri())) {
+            return new Refusal.Unavailable(
+                    RETRY_AFTER_SECONDS, "Too many connections are open; try again.", "当前连接过多，请稍后重试。");
+        }
+        return null;
+    }
+
+    private static Refusal refusalOf(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException _ -> new Refusal.UriTooLong();
+            case TooLongFrameException _ -> new Refusal.HeadersTooLarge();
+            default ->
+                new Refusal.Malformed("The head of the request is no HTTP.", "请求行或请求头不符合 HTTP 规范。");
+        };
+    }
+
+    /** Ends the connection of a client that sends or reads too slowly. */
+    void refuseSlowClient(ConnectionDeadlines.Overrun overrun) {
+        @Nullable ChannelHandlerContext own = context;
+        if (own == null || ended) {
+            return;
+        }
+        boolean answered = overrun == ConnectionDeadlines.Overrun.BODY && connection.isAnswered();
+        if (answered || overrun == ConnectionDeadlines.Overrun.ANSWER) {
+            ended = true;
+            own.close();
+        } else {
+            endWith(own, new Refusal.RequestTimeout());
+        }
+    }
+
+    /** Answers, if the answer cannot be taken for that of another request, and closes the connection. */
+    private void endWith(ChannelHandlerContext own, Refusal refusal) {
+        ended = true;
+        if (answerBegun || !connection.isOnlyRequest()) {
+            own.close();
+            return;
+        }
+        var id = RequestId.chooseId(requestId);
+        var problem = Problem.of(refusal, id);
+        var response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(problem.status()),
+                Unpooled.copiedBuffer(problem.toJson(), StandardCharsets.UTF_8));
+        var headers = response.headers();
+        Problem.headersOf(refusal).forEach(headers::set);
+        headers.set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
+                .set(HeaderNames.REQUEST_ID, id);
+        // The compressor counts requests and answers, and the request of this answer may not have come to it.
+        @Nullable ChannelHandlerContext compressor = own.pipeline().context(HttpContentEncoder.class);
+        (compressor == null ? own : compressor).writeAndFlush(response);
+        own.executor().schedule(() -> own.close(), CLOSE_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}

@@ -3,8 +3,10 @@ package org.voyage.kit.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.smallrye.health.SmallRyeHealthReporter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +64,14 @@ class ComponentHealthTest {
         components.register("relay", Duration.ofSeconds(8)).reportFailure("gone");
         first.retire();
         assertThat(components.findFaults()).containsOnlyKeys("relay");
+    }
+
+    /** The thread of this reporter does not run, as if a check never ended. */
+    @Test
+    void checks_that_never_end_are_answered_down_and_not_waited_for() throws Exception {
+        var reporter = new HealthReporter(new SmallRyeHealthReporter());
+        var report = reporter.requestReport().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        assertThat(report.ready().up()).isFalse();
+        assertThat(report.live().json()).contains("DOWN", "no check ended within");
     }
 }

@@ -26,8 +26,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
@@ -223,6 +225,81 @@ class HttpTransportIT {
                     new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\r\n\r\n", 2)[0];
             assertThat(head.lines().map(String::toLowerCase)).contains("x-request-id: mine-7");
         }
+    }
+
+    private String exchange(String request) throws IOException {
+        try (var socket = new Socket(root.getHost(), root.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nonsense,,400,malformed", "GET,,400,malformed", "GET /,100000,414,uri-too-long"})
+    void a_request_line_that_the_server_cannot_read_is_a_problem_document(
+            String line, @Nullable Integer padding, int status, String slug) throws IOException {
+        var request = padding == null ? line : line + "x".repeat(padding) + " HTTP/1.1";
+        assertThat(exchange(request + "\r\nHost: x\r\nX-Request-Id: mine-8\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status + " ")
+                .containsIgnoringCase("content-type: application/problem+json")
+                .containsIgnoringCase("x-request-id: ")
+                .contains("urn:voyage:problem:" + slug);
+    }
+
+    @Test
+    void headers_that_the_server_cannot_read_are_a_problem_document() throws IOException {
+        assertThat(exchange("GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(100_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431 ")
+                .contains("urn:voyage:problem:headers-too-large");
+        assertThat(exchange("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("urn:voyage:problem:malformed");
+    }
+
+    private static String postHead(String path, String headers) {
+        return "POST " + path + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\nAuthorization: Bearer "
+                + TestTokens.bureauToken("12") + "\r\n" + headers + "\r\n";
+    }
+
+    /** Four gigabytes were waited for before they were refused. */
+    @ParameterizedTest
+    @CsvSource({"/v1/things,application/json,4294967296", "/v1/things/batches,text/csv,99999999999"})
+    void a_body_too_large_by_its_own_account_is_refused_before_it_comes(String path, String type, String length)
+            throws IOException {
+        assertThat(exchange(postHead(path, "Content-Type: " + type + "\r\nContent-Length: " + length + "\r\n")))
+                .startsWith("HTTP/1.1 413 ")
+                .contains("urn:voyage:problem:too-large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Content-Type: */*\r\n",
+                "Content-Type: application/*\r\n",
+                "Content-Type: text/plain\r\nContent-Type: application/json\r\n",
+                "Content-Type: application/json, text/plain\r\n",
+                "Content-Type: application/json; charset=gbk\r\n",
+                "Content-Type: nonsense\r\n",
+                "Content-Type: \r\n"
+            })
+    void a_body_whose_media_type_is_not_named_is_not_taken(String type) throws IOException {
+        assertThat(exchange(postHead("/v1/things", type + "Content-Length: 14\r\n") + "{\"name\":\"pot\"}"))
+                .startsWith("HTTP/1.1 415 ")
+                .contains("urn:voyage:problem:unsupported-media-type");
+    }
+
+    @Test
+    void location_is_a_path_and_never_built_from_the_host_header() throws IOException {
+        var row = "{\"province\":\"12\",\"sourceId\":\"HOST\",\"name\":\"pot\"}\n";
+        assertThat(exchange(postHead(
+                                "/v1/things/batches",
+                                "Content-Type: application/x-ndjson\r\nContent-Length: " + row.length() + "\r\n")
+                        + row))
+                .startsWith("HTTP/1.1 200 ")
+                .containsIgnoringCase("location: /v1/batches/")
+                .doesNotContain("evil.example");
     }
 
     @Test

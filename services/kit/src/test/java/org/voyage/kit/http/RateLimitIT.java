@@ -139,7 +139,7 @@ class RateLimitIT {
             given().auth()
                     .oauth2(TestTokens.bureauToken("22"))
                     .contentType("application/x-ndjson")
-                    .body(rows)
+                    .body(rows.getBytes(StandardCharsets.UTF_8))
                     .post("/v1/things/batches")
                     .then()
                     .statusCode(200);

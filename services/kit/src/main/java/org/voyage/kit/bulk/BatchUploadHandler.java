@@ -99,7 +99,7 @@ public class BatchUploadHandler {
 
     /** Refuses a file that is too large by its own account, before any of it is read. */
     private void requireLengthWithinLimit(HttpHeaders headers) {
-        long limit = config.fileLimit().asLongValue();
+        long limit = spool.maxFileBytes();
         @Nullable String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         if (length != null && BodyGuard.isAbove(length, limit)) {
             throw new Refusal.TooLarge(limit);

@@ -73,8 +73,13 @@ class UploadSpool {
         }
     }
 
+    /** Returns the maximum size of a file, unpacked. */
+    long maxFileBytes() {
+        return config.fileLimit().asLongValue();
+    }
+
     private long writePart(Path part, SpoolFile file, @Nullable String encoding, InputStream body) throws IOException {
-        long limit = config.fileLimit().asLongValue();
+        long limit = maxFileBytes();
         long length = 0;
         var buffer = new byte[64 * 1024];
         try (var disk = FileChannel.open(part, NEW_FILE_OPTIONS, ownerOnly(part, "rw-------"));

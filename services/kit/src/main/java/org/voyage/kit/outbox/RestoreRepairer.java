@@ -29,6 +29,7 @@ import org.voyage.kit.audit.AuditTrail;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.database.StatementPipeline;
+import org.voyage.kit.reference.InstantFormat;
 
 /**
  * Scheduled job that repairs the log after a restore, at the instance that leads: it publishes every record again under
@@ -268,7 +269,7 @@ class RestoreRepairer {
                 .put("id", UUID.randomUUID().toString())
                 .put("actor", service)
                 .put("reason", WITHDRAWAL_REASON);
-        data.put("recordedAt", now.toString());
+        data.put("recordedAt", InstantFormat.formatInstant(now));
         data.remove("movedTo");
         data.set("before", data.path("after"));
         data.putNull("after");

@@ -1,5 +1,6 @@
 package org.voyage.indicators.live;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -42,8 +44,15 @@ import org.voyage.indicators.reference.Geography;
  */
 public final class LiveFigures {
 
+    /** Updates wait no longer than this for work that holds them. */
+    private static final Duration MAX_UPDATE_HOLD = Duration.ofSeconds(2);
+
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
-    private final Condition positionMoved = lock.writeLock().newCondition();
+    /** Held by whoever updates the figures, or holds updates. It is taken before {@link #lock}; no reader needs it. */
+    private final ReentrantLock updateGate = new ReentrantLock(true);
+
+    private final ReentrantLock positionLock = new ReentrantLock();
+    private final Condition positionMoved = positionLock.newCondition();
     private final RecordLayoutRegistry layouts;
     private final DictionaryRegistry dictionaries;
     private final Geography geography;
@@ -51,7 +60,8 @@ public final class LiveFigures {
     private final Map<String, FigureAggregator> tallies = new TreeMap<>();
     private final Map<String, FactTable> tables = new LinkedHashMap<>();
     private final List<CellChangeListener> listeners = new ArrayList<>();
-    private LogPosition positions = LogPosition.EMPTY;
+    /** Changes under the write lock; read without a lock by those who wait for a position. */
+    private volatile LogPosition positions = LogPosition.EMPTY;
 
     public LiveFigures(
             FigureCatalogue catalogue,
@@ -132,16 +142,67 @@ public final class LiveFigures {
     /** Applies a batch atomically for all readers. */
     public void applyBatch(LiveBatch batch) {
         BatchApplication applying = new BatchApplication();
-        lock.writeLock().lock();
-        try {
+        update(() -> {
             batch.items().forEach(applying::applyItem);
             positions = positions.advanceTo(batch.positions());
-            positionMoved.signalAll();
+            return true;
+        });
+    }
+
+    /**
+     * Runs an update under the write lock. If it changed the figures, it then informs those who wait for a position and
+     * the listeners: they read, and would wait for the lock.
+     *
+     * @param change returns false when it changed nothing
+     */
+    private boolean update(BooleanSupplier change) {
+        boolean changed;
+        boolean entered = enterUpdateGate();
+        try {
+            lock.writeLock().lock();
+            try {
+                changed = change.getAsBoolean();
+            } finally {
+                lock.writeLock().unlock();
+            }
         } finally {
-            lock.writeLock().unlock();
+            if (entered) {
+                updateGate.unlock();
+            }
         }
-        // Only now: the signal wakes threads that read.
-        listeners.forEach(CellChangeListener::onBatchApplied);
+        if (changed) {
+            positionLock.lock();
+            try {
+                positionMoved.signalAll();
+            } finally {
+                positionLock.unlock();
+            }
+            listeners.forEach(CellChangeListener::onBatchApplied);
+        }
+        return changed;
+    }
+
+    /** Returns false when somebody holds updates for too long; then the update goes on without the gate. */
+    private boolean enterUpdateGate() {
+        try {
+            return updateGate.tryLock(MAX_UPDATE_HOLD.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Runs work while no update changes the figures. Everybody can read them meanwhile, and the work may wait for the
+     * database. Updates wait for at most 2 seconds; work that takes longer must expect that the figures have changed.
+     */
+    public <T> T runWithoutUpdates(Supplier<T> work) {
+        updateGate.lock();
+        try {
+            return work.get();
+        } finally {
+            updateGate.unlock();
+        }
     }
 
     /** Reads several figures at one point in time. */
@@ -200,24 +261,23 @@ public final class LiveFigures {
             Function<FactReaderRegistry, List<FactEvent>> changes, BiFunction<FiguresView, FiguresView, T> question) {
         Map<String, Integer> known = dictionaries.sizesByField();
         HypotheticalEvents wanted = prepareEvents(changes);
-        return compareWhen(
-                        _ -> true,
-                        () -> dictionaries.sizesByField().equals(known) ? wanted : prepareEvents(changes),
-                        question)
-                .orElseThrow();
+        return detachWhen(_ -> true, () -> dictionaries.sizesByField().equals(known) ? wanted : prepareEvents(changes))
+                .orElseThrow()
+                .compareViews(question);
     }
 
     /**
-     * Compares as {@link #compareHypothetical}, if the figures have the expected position.
+     * Prepares a comparison as {@link #compareHypothetical}, if the figures are at the expected position.
      *
-     * @param changes called under the lock, if they have
-     * @return empty when they have another position
+     * @param changes called before the lock is taken
+     * @return empty when the figures are at another position, or new codes have arrived since the changes were read
      */
-    public <T> Optional<T> compareHypotheticalAt(
-            Predicate<LogPosition> expected,
-            Function<FactReaderRegistry, List<FactEvent>> changes,
-            BiFunction<FiguresView, FiguresView, T> question) {
-        return compareWhen(expected, () -> prepareEvents(changes), question);
+    public Optional<HypotheticalComparison> prepareHypotheticalAt(
+            LogPosition expected, Function<FactReaderRegistry, List<FactEvent>> changes) {
+        Map<String, Integer> known = dictionaries.sizesByField();
+        HypotheticalEvents wanted = prepareEvents(changes);
+        return detachWhen(
+                now -> now.equals(expected) && dictionaries.sizesByField().equals(known), () -> wanted);
     }
 
     /** Hypothetical facts, and the numbers of their codes. */
@@ -228,28 +288,39 @@ public final class LiveFigures {
         return new HypotheticalEvents(codes, changes.apply(new FactReaderRegistry(layouts, codes)));
     }
 
-    private <T> Optional<T> compareWhen(
-            Predicate<LogPosition> expected,
-            Supplier<HypotheticalEvents> changes,
-            BiFunction<FiguresView, FiguresView, T> question) {
-        FiguresView now;
-        DictionaryRegistry codes;
-        HypotheticalFacts imagined;
+    private Optional<HypotheticalComparison> detachWhen(
+            Predicate<LogPosition> expected, Supplier<HypotheticalEvents> changes) {
         lock.readLock().lock();
         try {
             if (!expected.test(positions)) {
                 return Optional.empty();
             }
             HypotheticalEvents wanted = changes.get();
-            codes = wanted.codes();
-            imagined = new HypotheticalFacts(tables, codes);
+            HypotheticalFacts imagined = new HypotheticalFacts(tables, wanted.codes());
             wanted.facts().forEach(imagined::changeFact);
             imagined.detach();
-            now = copyFrozen(limits);
+            return Optional.of(new HypotheticalComparison(copyFrozen(limits), imagined, wanted.codes()));
         } finally {
             lock.readLock().unlock();
         }
-        return Optional.of(question.apply(now, hypotheticalView(now, imagined, codes)));
+    }
+
+    /** Comparison of figures of one point in time with hypothetical ones. It is detached: it needs no lock. */
+    public final class HypotheticalComparison {
+        private final FiguresView now;
+        private final HypotheticalFacts imagined;
+        private final DictionaryRegistry codes;
+
+        private HypotheticalComparison(FiguresView now, HypotheticalFacts imagined, DictionaryRegistry codes) {
+            this.now = now;
+            this.imagined = imagined;
+            this.codes = codes;
+        }
+
+        /** @param question receives the current and the hypothetical view */
+        public <T> T compareViews(BiFunction<FiguresView, FiguresView, T> question) {
+            return question.apply(now, hypotheticalView(now, imagined, codes));
+        }
     }
 
     private FiguresView hypotheticalView(FiguresView now, HypotheticalFacts imagined, DictionaryRegistry codes) {
@@ -284,30 +355,27 @@ public final class LiveFigures {
      * @return false when the others are behind; then nothing has changed
      */
     public boolean replaceWith(LiveFigures others) {
-        lock.writeLock().lock();
-        try {
+        return update(() -> {
             if (!others.positions.includes(positions)) {
                 return false;
             }
             tallies.putAll(others.tallies);
             tables.putAll(others.tables);
             positions = others.positions;
-            positionMoved.signalAll();
-        } finally {
-            lock.writeLock().unlock();
-        }
-        listeners.forEach(CellChangeListener::onBatchApplied);
-        return true;
+            return true;
+        });
     }
 
-    /** Waits until the condition on the positions holds; returns false after the timeout. */
-    public boolean awaitPosition(Function<LogPosition, Boolean> condition, long timeout, TimeUnit unit)
+    /**
+     * Waits until the condition on the positions holds; returns false after the timeout. It takes no lock of the
+     * figures, so any number of waiting threads delays neither readers nor updates.
+     */
+    public boolean awaitPosition(Predicate<LogPosition> condition, long timeout, TimeUnit unit)
             throws InterruptedException {
         long nanos = unit.toNanos(timeout);
-        lock.writeLock().lockInterruptibly();
+        positionLock.lockInterruptibly();
         try {
-            BooleanSupplier met = () -> condition.apply(positions);
-            while (!met.getAsBoolean()) {
+            while (!condition.test(positions)) {
                 if (nanos <= 0) {
                     return false;
                 }
@@ -315,7 +383,7 @@ public final class LiveFigures {
             }
             return true;
         } finally {
-            lock.writeLock().unlock();
+            positionLock.unlock();
         }
     }
 

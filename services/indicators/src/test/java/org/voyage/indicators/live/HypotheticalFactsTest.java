@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.cube.TestFigures;
@@ -150,6 +151,70 @@ class HypotheticalFactsTest {
     }
 
     /** Asserts that other threads need not wait. */
+    /** They come from the database, which may hang. */
+    @Test
+    void earlier_states_are_read_without_a_lock_of_the_figures() {
+        TestFigures world = new TestFigures();
+        LogPosition here = world.liveFigures.readView(FiguresView::positions);
+        HistoryVersion wanted = enrolmentVersion("12/S1", 1, "AAA");
+
+        assertThat(world.liveFigures.prepareHypotheticalAt(here, readers -> {
+                    assertNotBlocked(
+                            () -> world.deliverVersions(List.of(enrolmentVersion("12/S2", 1, "BBB"))));
+                    return toEvents(List.of(wanted), readers);
+                }))
+                .as("new codes have arrived")
+                .isEmpty();
+        assertThat(world.liveFigures.prepareHypotheticalAt(here, readers -> toEvents(List.of(wanted), readers)))
+                .isPresent();
+    }
+
+    @Test
+    void questions_are_answered_while_updates_are_held() {
+        TestFigures world = new TestFigures();
+        Map<String, List<ResultCell>> before = allCells(world);
+
+        CompletableFuture<Void> update = world.liveFigures.runWithoutUpdates(() -> {
+            CompletableFuture<Void> begun = CompletableFuture.runAsync(
+                    () -> world.deliverVersions(List.of(enrolmentVersion("12/S1", 1, "AAA"))));
+            assertThat(allCells(world)).isEqualTo(before);
+            assertThat(begun).isNotDone();
+            return begun;
+        });
+
+        assertThat(update).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(allCells(world)).isNotEqualTo(before);
+    }
+
+    /** As when the database hangs. */
+    @Test
+    void updates_go_on_though_the_work_that_holds_them_does_not_end() {
+        TestFigures world = new TestFigures();
+
+        world.liveFigures.runWithoutUpdates(() -> {
+            assertNotBlocked(() -> world.deliverVersions(List.of(enrolmentVersion("12/S1", 1, "AAA"))));
+            return true;
+        });
+    }
+
+    /** Two hundred who wait for their write would otherwise take the write lock at every batch. */
+    @Test
+    void who_waits_for_a_position_takes_no_lock_of_the_figures() {
+        TestFigures world = new TestFigures();
+
+        world.liveFigures.readView(view -> {
+            assertNotBlocked(() -> {
+                try {
+                    assertThat(world.liveFigures.awaitPosition(_ -> true, 0, TimeUnit.SECONDS))
+                            .isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            return true;
+        });
+    }
+
     private static void assertNotBlocked(Runnable others) {
         assertThat(CompletableFuture.runAsync(others)).succeedsWithin(Duration.ofSeconds(10));
     }

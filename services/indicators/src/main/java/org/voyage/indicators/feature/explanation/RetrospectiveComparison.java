@@ -33,7 +33,7 @@ import org.voyage.kit.problem.Refusal;
 /**
  * Comparison of the live figures with the figures as if nothing had come since a checkpoint. A hypothetical overlay
  * holds the earlier states of the changed records. The time grows with the number of changed records, not with all
- * records.
+ * records. The database is read without any lock of the figures.
  */
 @ApplicationScoped
 public class RetrospectiveComparison {
@@ -41,10 +41,10 @@ public class RetrospectiveComparison {
     private static final Logger LOG = Logger.getLogger(RetrospectiveComparison.class);
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
-    /** Time during which the comparison tries without holding updates. */
-    private static final Duration UNLOCKED_WAIT = Duration.ofSeconds(1);
+    /** Time during which the comparison tries while updates go on. Then it holds them; questions are still answered. */
+    private static final Duration FREE_UPDATES_WAIT = Duration.ofSeconds(1);
     /** Maximum time that updates are held until the evidence reaches the figures. */
-    private static final Duration MAX_LOCKED_WAIT = Duration.ofSeconds(1);
+    private static final Duration MAX_HELD_WAIT = Duration.ofSeconds(1);
 
     private static final long PAUSE_MILLIS = 10;
     private static final int RETRY_AFTER_SECONDS = 2;
@@ -77,6 +77,12 @@ public class RetrospectiveComparison {
     public <T> T compareSince(Checkpoint from, String parameter, RetrospectiveQuestion<T> question) {
         ChangedFactSpan span = new ChangedFactSpan(from, parameter);
         Checkpoint known = asOfResolver.checkpointOf("", null);
+        LiveFigures.HypotheticalComparison prepared = prepareComparison(span, known);
+        return prepared.compareViews(
+                (now, then) -> question.answerBetween(then, now, known.time(), span.changed()));
+    }
+
+    private LiveFigures.HypotheticalComparison prepareComparison(ChangedFactSpan span, Checkpoint known) {
         long begin = System.nanoTime();
         LogPosition here = live.readView(FiguresView::positions);
         while (System.nanoTime() - begin < MAX_WAIT.toNanos()) {
@@ -90,20 +96,30 @@ public class RetrospectiveComparison {
                 continue;
             }
             span.readChangesUpTo(here);
-            // When the figures have advanced meanwhile, the few new changes are read too. Under heavy load the updates
-            // are held.
-            boolean calm = System.nanoTime() - begin < UNLOCKED_WAIT.toNanos();
-            LogPosition told = here;
-            Optional<T> answer = live.compareHypotheticalAt(
-                    now -> now.equals(told) || !calm && span.awaitEvidence(now),
-                    span::toEvents,
-                    (now, then) -> question.answerBetween(then, now, known.time(), span.changed()));
-            if (answer.isPresent()) {
-                return answer.get();
+            Optional<LiveFigures.HypotheticalComparison> prepared = live.prepareHypotheticalAt(here, span::toEvents);
+            if (prepared.isEmpty() && System.nanoTime() - begin > FREE_UPDATES_WAIT.toNanos()) {
+                prepared = live.runWithoutUpdates(() -> prepareWithoutUpdates(span));
+            }
+            if (prepared.isPresent()) {
+                return prepared.get();
             }
             here = live.readView(FiguresView::positions);
         }
         throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+    }
+
+    /** The evidence reaches the figures while no update comes, and only the few newest changes are still to be read. */
+    private Optional<LiveFigures.HypotheticalComparison> prepareWithoutUpdates(ChangedFactSpan span) {
+        LogPosition here = live.readView(FiguresView::positions);
+        long begin = System.nanoTime();
+        while (!evidenceHolds(here)) {
+            if (System.nanoTime() - begin > MAX_HELD_WAIT.toNanos()) {
+                return Optional.empty();
+            }
+            sleepBriefly();
+        }
+        span.readChangesUpTo(here);
+        return live.prepareHypotheticalAt(here, span::toEvents);
     }
 
     /** Returns whether the evidence has reached this position. */
@@ -149,19 +165,6 @@ public class RetrospectiveComparison {
                         "More than " + maxRecords + " records changed since this moment; choose a later one.",
                         "该时刻以来变化的记录超过 " + maxRecords + " 条，请选择更晚的时刻。");
             }
-        }
-
-        /** @return false when the evidence did not reach the position in time */
-        boolean awaitEvidence(LogPosition here) {
-            long begin = System.nanoTime();
-            while (!evidenceHolds(here)) {
-                if (System.nanoTime() - begin > MAX_LOCKED_WAIT.toNanos()) {
-                    return false;
-                }
-                sleepBriefly();
-            }
-            readChangesUpTo(here);
-            return true;
         }
 
         List<ChangedFact> changed() {

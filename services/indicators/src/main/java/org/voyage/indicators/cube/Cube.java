@@ -1,6 +1,7 @@
 package org.voyage.indicators.cube;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cube {
 
+    private static final AtomicLong LAST_NUMBER = new AtomicLong();
+
+    private final long number = LAST_NUMBER.incrementAndGet();
     private final int width;
     private final CellTable cells;
     private final RollUpCache rollUps;
@@ -56,6 +60,11 @@ public final class Cube {
     public void addToCell(int[] at, long amount) {
         changeCount++;
         rollUps.addToAll(at, amount, cells.addToFinest(at, amount));
+    }
+
+    /** Returns a number that no other cube of this process has. Who remembers it does not keep the cube in memory. */
+    public long number() {
+        return number;
     }
 
     /** Returns a number that grows with each addition: an equal number means equal sums. */

@@ -8,16 +8,17 @@ import org.voyage.indicators.live.FiguresView;
 
 /**
  * Version stamp of the counted figures behind a figure at one point in time. While the stamp is current, and on the
- * same day, every query on the figure has the same result.
+ * same day, every query on the figure has the same result. It holds numbers only: cubes that a rebuild has replaced
+ * leave the memory.
  */
 public record CubeVersionStamp(List<CubeVersion> versions) {
 
-    /** Version of the cells of one counted figure: its cube and the number of changes. */
-    public record CubeVersion(Cube cube, long changes) {}
+    /** Version of the cells of one counted figure: the numbers of its cube and of the changes. */
+    public record CubeVersion(long cube, long changes) {}
 
     public static CubeVersionStamp capture(FiguresView view, Figure figure) {
         return new CubeVersionStamp(cubesOf(view, figure).stream()
-                .map(cube -> new CubeVersion(cube, cube.changeCount()))
+                .map(cube -> new CubeVersion(cube.number(), cube.changeCount()))
                 .toList());
     }
 
@@ -26,7 +27,7 @@ public record CubeVersionStamp(List<CubeVersion> versions) {
         Iterator<Cube> now = cubesOf(view, figure).iterator();
         return versions.stream().allMatch(seen -> {
             Cube cube = now.next();
-            return cube == seen.cube() && cube.changeCount() == seen.changes();
+            return cube.number() == seen.cube() && cube.changeCount() == seen.changes();
         });
     }
 

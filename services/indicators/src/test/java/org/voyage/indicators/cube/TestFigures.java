@@ -99,7 +99,7 @@ public final class TestFigures {
     }
 
     /** Returns figures without facts, with the same dictionaries. */
-    LiveFigures newFigures() {
+    public LiveFigures newFigures() {
         return new LiveFigures(CATALOGUE, layouts, dictionaries, REFERENCE.geography(), limits);
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.query.Breakdown;
 import org.voyage.indicators.query.CubeVersionStamp;
@@ -18,7 +19,8 @@ import org.voyage.indicators.query.PeriodFilter;
 
 /**
  * Cache of the results of recent queries, because dashboards repeat them. A result is valid on the same day while its
- * cells are unchanged. Events of other figures only change the position of the answer.
+ * cells are unchanged; the first query of a day drops all results of the day before. Events of other figures only
+ * change the position of the answer.
  */
 @ApplicationScoped
 class FigureResultCache {
@@ -34,6 +36,7 @@ class FigureResultCache {
             .weigher((FigureResultKey key, CachedFigureResult held) -> Math.max(MIN_WEIGHT_CELLS, held.size()))
             .executor(Runnable::run)
             .build();
+    private final AtomicReference<LocalDate> lastDay = new AtomicReference<>(LocalDate.MIN);
 
     FigureResultCache(FigureCalculator figures) {
         this.figures = figures;
@@ -50,6 +53,12 @@ class FigureResultCache {
             LocalDate today,
             long seriesVersion) {}
 
+    /** Returns the number of results in memory. */
+    long size() {
+        answers.cleanUp();
+        return answers.estimatedSize();
+    }
+
     private record CachedFigureResult(FigureResult result, CubeVersionStamp cubeVersions) {
         int size() {
             return result.cells().size() + result.totals().size();
@@ -58,6 +67,10 @@ class FigureResultCache {
 
     /** @param province the only province whose own values may appear; empty when all may */
     FigureResult findOrCompute(FiguresView view, FigureQuery query, ResultOptions options, Optional<String> province) {
+        LocalDate today = figures.today();
+        if (!today.equals(lastDay.getAndSet(today))) {
+            answers.invalidateAll();
+        }
         FigureResultKey key = new FigureResultKey(
                 query.figure().code(),
                 query.breakdowns(),
@@ -66,7 +79,7 @@ class FigureResultCache {
                 query.period(),
                 options,
                 province,
-                figures.today(),
+                today,
                 figures.seriesVersion());
         CachedFigureResult before = answers.getIfPresent(key);
         if (before != null && before.cubeVersions().isCurrentIn(view, query.figure())) {

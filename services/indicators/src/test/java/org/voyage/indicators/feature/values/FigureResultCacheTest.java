@@ -1,17 +1,26 @@
 package org.voyage.indicators.feature.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.voyage.indicators.cube.Cube;
 import org.voyage.indicators.cube.TestFigures;
 import org.voyage.indicators.live.RecordHistory;
 import org.voyage.indicators.live.RecordHistory.HistoryVersion;
 import org.voyage.indicators.query.Breakdown;
+import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.PeriodFilter;
 
@@ -52,6 +61,56 @@ class FigureResultCacheTest {
             assertThat(findOrCompute(QUESTIONS.get(i)).cells())
                     .isSameAs(before.get(i).cells());
         }
+    }
+
+    /** A remembered result that holds its cube keeps the figures of every rebuild in memory. */
+    @Test
+    void cubes_that_a_rebuild_has_replaced_leave_the_memory() {
+        world.deliverVersions(new RecordHistory(new Random(3)).randomDeliveries());
+        QUESTIONS.forEach(this::findOrCompute);
+        List<WeakReference<Cube>> replaced = world.liveFigures.readView(view -> view.completeFigures().stream()
+                .map(aggregator -> new WeakReference<>(aggregator.cube()))
+                .toList());
+
+        world.liveFigures.replaceWith(world.newFigures());
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            System.gc();
+            assertThat(replaced).allMatch(cube -> cube.refersTo(null));
+        });
+        assertThat(cache.size()).isEqualTo(QUESTIONS.size());
+    }
+
+    @Test
+    void results_of_the_day_before_are_dropped() {
+        AtomicInteger daysPassed = new AtomicInteger();
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return TestFigures.CLOCK.getZone();
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return TestFigures.CLOCK.withZone(zone);
+            }
+
+            @Override
+            public Instant instant() {
+                return TestFigures.CLOCK.instant().plus(Duration.ofDays(daysPassed.get()));
+            }
+        };
+        FigureResultCache byDay =
+                new FigureResultCache(new FigureCalculator(TestFigures.REFERENCE, clock, 100_000));
+        for (FigureQuery query : QUESTIONS) {
+            world.liveFigures.readView(view -> byDay.findOrCompute(view, query, WANTED, Optional.empty()));
+        }
+        assertThat(byDay.size()).isEqualTo(QUESTIONS.size());
+
+        daysPassed.set(1);
+        world.liveFigures.readView(view -> byDay.findOrCompute(view, QUESTIONS.getFirst(), WANTED, Optional.empty()));
+
+        assertThat(byDay.size()).isEqualTo(1);
     }
 
     private void assertSameAsRecounted(FigureQuery query) {

@@ -50,6 +50,8 @@ class RebuildJob {
     /** Number of events of a chunk; large enough for a transaction when the evidence is rebuilt too. */
     private static final int CHUNK_EVENTS = 2_000;
 
+    static final String NO_MEMORY_REASON = "There is no memory for a second set of figures: give it more heap.";
+
     private final LiveFigures live;
     private final FigureCatalogue catalogue;
     private final RecordLayoutRegistry layouts;
@@ -234,6 +236,7 @@ class RebuildJob {
                 progress.updateProgress(
                         rebuild -> rebuild.withEventsRead(chunk.messages().size()));
                 requireInTime(deadline);
+                requireMemory();
             } while (!hasPassed(reader, end));
         }
         fresh.applyBatch(new LiveBatch(List.of(), end.byPartition()));
@@ -275,6 +278,13 @@ class RebuildJob {
                         rebuild -> rebuild.withEventsRead(chunk.messages().size()));
                 requireInTime(deadline);
             }
+        }
+    }
+
+    /** Requires room before the memory is used up: that would end the process, and the served figures with it. */
+    private static void requireMemory() throws RebuildStoppedException {
+        if (HeapHeadroom.isUsedUp()) {
+            throw new RebuildStoppedException(RebuildState.FAILED, NO_MEMORY_REASON);
         }
     }
 

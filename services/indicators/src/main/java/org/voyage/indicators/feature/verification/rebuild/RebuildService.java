@@ -144,12 +144,12 @@ class RebuildService {
             LOG.error("the certificate of rebuilt figures cannot be kept", e);
             return endRebuild(
                     begun, RebuildState.DONE, "The certificate could not be kept; prove the figures again.", null);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             // A chunked reader wraps this exception as a cause.
             return endFailed(
                     begun,
                     e instanceof OutOfMemoryError || e.getCause() instanceof OutOfMemoryError
-                            ? "There is no memory for a second set of figures: give it more heap."
+                            ? RebuildJob.NO_MEMORY_REASON
                             : "It failed; the log of the service says why.",
                     e);
         }

@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.lang.ref.WeakReference;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.voyage.indicators.RunningServiceTest;
 import org.voyage.indicators.TestEventLog;
 import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.cube.Cube;
 import org.voyage.indicators.cube.LiveFigureTampering;
 import org.voyage.indicators.evidence.checkpoint.CheckpointHistory;
 import org.voyage.indicators.feature.verification.proof.EditableEvidenceRow;
@@ -109,6 +111,25 @@ class RebuildServiceIT implements RunningServiceTest {
         long after = valueAfter(sendVersion(newKey(), 1));
 
         assertThat(after).isEqualTo(before + 1);
+    }
+
+    /** Remembered results and streams that hold replaced cubes would end the second rebuild for want of memory. */
+    @Test
+    void after_three_rebuilds_one_set_of_figures_is_in_memory() {
+        List<WeakReference<Cube>> replaced = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            valueAfter(null);
+            replaced.addAll(live.readView(view -> view.completeFigures().stream()
+                    .map(aggregator -> new WeakReference<>(aggregator.cube()))
+                    .toList()));
+            JsonPath rebuild = awaitRebuilt("/v1/rebuilds");
+            assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("done");
+        }
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            System.gc();
+            assertThat(replaced).allMatch(cube -> cube.refersTo(null));
+        });
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.voyage.indicators.config;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -181,6 +182,14 @@ public interface IndicatorsConfig {
         /** Number of changes kept per watched breakdown for clients that reconnect with {@code Last-Event-ID}. */
         @WithDefault("10000")
         int memory();
+
+        /** Memory for the changes of all watched breakdowns; those with most bytes forget first. */
+        @WithDefault("32M")
+        MemorySize memoryBytes();
+
+        /** How long a client may take nothing of what is sent before its connection is closed. */
+        @WithDefault("1m")
+        Duration stalled();
 
         /** How long the service keeps a breakdown without watchers for clients that reconnect. */
         @WithDefault("5m")

@@ -4,9 +4,12 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,6 @@ import org.voyage.indicators.live.TriggeringEvent;
 import org.voyage.indicators.query.CubeVersionStamp;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
-import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.query.ResultCell;
 
 /**
@@ -32,10 +34,16 @@ final class BreakdownChannel {
     private final FigureQuery query;
     private final Optional<String> province;
     private final int memory;
-    private final Map<Map<String, String>, @Nullable Number> values = new LinkedHashMap<>();
+    /** Place of each slice in the two lists; no slice is ever removed. */
+    private final Map<Map<String, String>, Integer> places = new HashMap<>();
+
+    private final List<Map<String, String>> slices = new ArrayList<>();
+    private final List<@Nullable Number> values = new ArrayList<>();
     private final Deque<SequencedChange> replayBuffer = new ArrayDeque<>();
-    private final Set<StreamSubscription> watchers = ConcurrentHashMap.newKeySet();
+    private final Set<StreamWatcher> watchers = ConcurrentHashMap.newKeySet();
+    private long replayBytes;
     private long completeSince;
+    private boolean givenUp;
     private String period = "";
     private @Nullable CubeVersionStamp cubeVersions;
     private @Nullable LocalDate lastDay;
@@ -49,20 +57,40 @@ final class BreakdownChannel {
         this.completeSince = number;
     }
 
+    /** Keeps the remembered changes of all channels below a limit: those with most bytes forget their older half. */
+    static void limitReplayBytes(Collection<BreakdownChannel> channels, long maxBytes) {
+        long all = channels.stream().mapToLong(channel -> channel.replayBytes).sum();
+        while (all > maxBytes) {
+            BreakdownChannel largest = Collections.max(
+                    channels, Comparator.comparingLong((BreakdownChannel channel) -> channel.replayBytes));
+            long before = largest.replayBytes;
+            largest.forgetOlderHalf();
+            all -= before - largest.replayBytes;
+        }
+    }
+
     FigureQuery query() {
         return query;
     }
 
-    Set<StreamSubscription> watchers() {
+    Set<StreamWatcher> watchers() {
         return watchers;
+    }
+
+    /** Ends the channel: its breakdown cannot be computed any more. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
     }
 
     /**
      * Computes the breakdown again and returns the changes, if the figure changed or the day is another. The first call
-     * returns first values without causes.
+     * only sets the first values.
      */
-    List<StreamedChange> recomputeChanges(
-            FiguresView view, FigureCalculator figures, PositionAnswer position, CauseResolver causes) {
+    List<SliceChange> recomputeChanges(FiguresView view, FigureCalculator figures, CauseResolver causes) {
         LocalDate today = figures.today();
         boolean first = cubeVersions == null;
         if (cubeVersions != null && today.equals(lastDay) && cubeVersions.isCurrentIn(view, query.figure())) {
@@ -71,47 +99,93 @@ final class BreakdownChannel {
         cubeVersions = CubeVersionStamp.capture(view, query.figure());
         lastDay = today;
         List<ResultCell> cells = figures.computeCells(view, query, province);
-        period = figures.formatPeriod(query, cells);
+        setPeriod(figures.formatPeriod(query, cells));
         if (first) {
             cells.stream()
                     .filter(cell -> !Objects.equals(cell.shownValue(), emptyValue()))
-                    .forEach(cell -> values.put(cell.coordinates(), cell.shownValue()));
-            return currentChanges(position);
+                    .forEach(cell -> setValue(cell.coordinates(), cell.shownValue()));
+            if (query.breakdowns().isEmpty() && slices.isEmpty()) {
+                setValue(Map.of(), emptyValue());
+            }
+            return List.of();
         }
         Map<Map<String, String>, @Nullable Number> now = new HashMap<>();
         cells.forEach(cell -> now.put(cell.coordinates(), cell.shownValue()));
-        Set<Map<String, String>> slices = new LinkedHashSet<>(values.keySet());
-        cells.forEach(cell -> slices.add(cell.coordinates()));
-        slices.removeIf(slice ->
-                Objects.equals(now.getOrDefault(slice, emptyValue()), values.getOrDefault(slice, emptyValue())));
-        if (slices.isEmpty()) {
+        Set<Map<String, String>> moved = new LinkedHashSet<>(slices);
+        cells.forEach(cell -> moved.add(cell.coordinates()));
+        moved.removeIf(slice -> Objects.equals(now.getOrDefault(slice, emptyValue()), valueOf(slice)));
+        if (moved.isEmpty()) {
             return List.of();
         }
-        Map<Map<String, String>, TriggeringEvent> known = causes.causesOf(view, query, slices);
-        List<StreamedChange> changes = new ArrayList<>();
-        for (Map<String, String> slice : slices) {
+        Map<Map<String, String>, TriggeringEvent> known = causes.causesOf(view, query, moved);
+        List<SliceChange> changes = new ArrayList<>();
+        for (Map<String, String> slice : moved) {
             Number value = now.getOrDefault(slice, emptyValue());
-            changes.add(toChange(slice, value, values.getOrDefault(slice, emptyValue()), position, known.get(slice)));
-            values.put(slice, value);
+            changes.add(toChange(slice, value, valueOf(slice), known.get(slice)));
+            setValue(slice, value);
         }
         return changes;
     }
 
-    /** Returns the current values, as first values for a new watcher. */
-    List<StreamedChange> currentChanges(PositionAnswer position) {
-        List<StreamedChange> snapshot = new ArrayList<>();
-        if (query.breakdowns().isEmpty() && values.isEmpty()) {
-            snapshot.add(toChange(Map.of(), emptyValue(), null, position, null));
+    private void setPeriod(String formatted) {
+        if (!formatted.equals(period)) {
+            period = formatted;
         }
-        values.forEach((slice, value) -> snapshot.add(toChange(slice, value, null, position, null)));
-        return snapshot;
+    }
+
+    private @Nullable Number valueOf(Map<String, String> slice) {
+        Integer place = places.get(slice);
+        return place == null ? emptyValue() : values.get(place);
+    }
+
+    private void setValue(Map<String, String> slice, @Nullable Number value) {
+        Integer place = places.putIfAbsent(slice, slices.size());
+        if (place == null) {
+            slices.add(slice);
+            values.add(value);
+        } else {
+            values.set(place, value);
+        }
+    }
+
+    /** Returns the number of slices; it only grows. */
+    int sliceCount() {
+        return slices.size();
+    }
+
+    /** Returns the place of a slice among all, from 0. */
+    int placeOf(Map<String, String> slice) {
+        return places.getOrDefault(slice, slices.size());
+    }
+
+    /** Returns the current value of a slice, as a first value for a new watcher. */
+    SliceChange currentChange(int place) {
+        return toChange(slices.get(place), values.get(place), null, null);
     }
 
     void addToReplay(SequencedChange change) {
         replayBuffer.addLast(change);
-        if (replayBuffer.size() > memory) {
-            completeSince = replayBuffer.removeFirst().number();
+        replayBytes += change.change().estimateBytes();
+        while (replayBuffer.size() > memory) {
+            forgetOldest();
         }
+    }
+
+    private void forgetOlderHalf() {
+        for (int left = (replayBuffer.size() + 1) / 2; left > 0; left--) {
+            forgetOldest();
+        }
+    }
+
+    private void forgetOldest() {
+        SequencedChange oldest = replayBuffer.removeFirst();
+        replayBytes -= oldest.change().estimateBytes();
+        completeSince = oldest.number();
+    }
+
+    /** Returns an estimate of the memory of the remembered changes, in bytes. */
+    long replayBytes() {
+        return replayBytes;
     }
 
     /** Returns whether the buffer holds every change after this number. */
@@ -119,8 +193,17 @@ final class BreakdownChannel {
         return number >= completeSince;
     }
 
+    /** Returns the remembered changes after this number, the oldest first. */
     List<SequencedChange> findChangesAfter(long number) {
-        return replayBuffer.stream().filter(change -> change.number() > number).toList();
+        List<SequencedChange> found = new ArrayList<>();
+        for (Iterator<SequencedChange> newestFirst = replayBuffer.descendingIterator(); newestFirst.hasNext(); ) {
+            SequencedChange change = newestFirst.next();
+            if (change.number() <= number) {
+                break;
+            }
+            found.add(change);
+        }
+        return found.reversed();
     }
 
     /** Returns the default for an absent value: 0 for a count of nothing, null for a share of nothing. */
@@ -128,19 +211,17 @@ final class BreakdownChannel {
         return query.figure().isCount() ? BigDecimal.ZERO : null;
     }
 
-    private StreamedChange toChange(
+    private SliceChange toChange(
             Map<String, String> slice,
             @Nullable Number value,
             @Nullable Number previous,
-            PositionAnswer position,
             @Nullable TriggeringEvent cause) {
-        return new StreamedChange(
+        return new SliceChange(
                 query.figure().code(),
                 slice,
                 period,
                 value,
                 previous,
-                position,
                 visibleCause(cause),
                 query.figure().version());
     }

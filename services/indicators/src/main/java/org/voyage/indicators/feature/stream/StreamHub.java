@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,29 +32,43 @@ import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kit.health.ComponentHealth;
+import org.voyage.kit.health.ComponentHeartbeat;
 import org.voyage.kit.problem.Refusal;
 
 /**
  * Hub of the stream: it computes every watched breakdown after the figures changed, and sends the changes to the
- * watchers. The stream thread computes; the thread that applies events only records changes.
+ * watchers. The stream thread computes; the thread that applies events only records changes. After an Error all streams
+ * end, and the hub begins anew.
  */
 @ApplicationScoped
 public class StreamHub implements CellChangeListener {
 
     private static final Logger LOG = Logger.getLogger(StreamHub.class);
     private static final int PAUSE_PER_COMPUTE_TIME = 4;
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(8);
+    private static final long MAX_REST_STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LiveFigures live;
     private final FigureCalculator figures;
     private final ReferenceData reference;
     private final Clock clock;
     private final IndicatorsConfig.StreamConfig config;
+    private final ComponentHealth health;
     private final Map<List<Object>, BreakdownChannel> channels = new LinkedHashMap<>();
+    /** Watchers that wait for a further portion. */
+    private final Set<StreamWatcher> unfinishedWatchers = new LinkedHashSet<>();
     private final Map<String, RecentCellChanges> recentChanges = new HashMap<>();
     private final Semaphore work = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().name("voyage-stream").unstarted(this::runUntilStopped);
     private volatile Set<String> watched = Set.of();
     private volatile boolean stopped;
+    /** Whether changed cells may be recorded that nobody watches any more. */
+    private boolean holdsUnwatchedCells;
+
+    /** Position of the last look. */
+    private PositionAnswer position = new PositionAnswer(Map.of(), Instant.EPOCH);
+
     /** Number of the last change; 0 means none. */
     private long nextNumber = 1;
 
@@ -68,12 +82,18 @@ public class StreamHub implements CellChangeListener {
     private long changeCount;
 
     StreamHub(
-            LiveFigures live, FigureCalculator figures, ReferenceData reference, Clock clock, IndicatorsConfig config) {
+            LiveFigures live,
+            FigureCalculator figures,
+            ReferenceData reference,
+            Clock clock,
+            IndicatorsConfig config,
+            ComponentHealth health) {
         this.live = live;
         this.figures = figures;
         this.reference = reference;
         this.clock = clock;
         this.config = config.stream();
+        this.health = health;
     }
 
     void start(@Observes @Priority(10) StartupEvent event) {
@@ -87,9 +107,7 @@ public class StreamHub implements CellChangeListener {
         work.release();
         thread.join(5_000);
         synchronized (this) {
-            Set<StreamSubscription> all = new HashSet<>();
-            channels.values().forEach(channel -> all.addAll(channel.watchers()));
-            all.forEach(StreamSubscription::completeStream);
+            endAllStreams();
         }
     }
 
@@ -117,14 +135,26 @@ public class StreamHub implements CellChangeListener {
      *
      * @throws Refusal when there are too many clients, or a breakdown is too large
      */
-    synchronized void requireWatchable(List<FigureQuery> queries, Optional<String> province) {
+    void requireWatchable(List<FigureQuery> queries, Optional<String> province) {
         if (watchers.get() >= config.maxClients()) {
             throw new Refusal.Unavailable(10);
         }
+        List<FigureQuery> unwatched = findUnwatched(queries, province);
         live.readView(view -> {
-            queries.forEach(query -> figures.computeCells(view, query, province));
+            unwatched.forEach(query -> figures.computeCells(view, query, province));
             return true;
         });
+    }
+
+    private synchronized List<FigureQuery> findUnwatched(List<FigureQuery> queries, Optional<String> province) {
+        return queries.stream()
+                .filter(query -> !channels.containsKey(channelKey(query, province)))
+                .toList();
+    }
+
+    private static List<Object> channelKey(FigureQuery query, Optional<String> province) {
+        return List.of(
+                query.figure().code(), query.formatFilters(), query.breakdownNames(), query.period(), province);
     }
 
     /**
@@ -138,54 +168,55 @@ public class StreamHub implements CellChangeListener {
             Optional<String> province,
             OptionalLong last,
             boolean reset,
-            StreamSubscription watcher) {
-        List<BreakdownChannel> mine = new ArrayList<>();
+            StreamSubscription subscription) {
+        Set<BreakdownChannel> mine = new LinkedHashSet<>();
         for (FigureQuery query : queries) {
             mine.add(channels.computeIfAbsent(
-                    List.of(
-                            query.figure().code(),
-                            query.formatFilters(),
-                            query.breakdownNames(),
-                            query.period(),
-                            province),
+                    channelKey(query, province),
                     key -> new BreakdownChannel(query, province, config.memory(), ++nextNumber)));
         }
         watched = watchedCodes();
         publishChanges();
+        if (mine.stream().anyMatch(BreakdownChannel::isGivenUp)) {
+            subscription.completeStream();
+            return;
+        }
+        StreamWatcher watcher = new StreamWatcher(subscription, List.copyOf(mine));
         watchers.incrementAndGet();
         mine.forEach(channel -> channel.watchers().add(watcher));
-        watcher.notifyOnEnd(() -> removeWatcher(mine, watcher));
-        sendFirstValues(watcher, mine, last, reset);
+        subscription.notifyOnRoom(() -> requestPortion(watcher));
+        subscription.notifyOnEnd(() -> removeWatcher(mine, watcher));
+        beginWatcher(watcher, mine, last, reset);
     }
 
-    private void sendFirstValues(
-            StreamSubscription watcher, List<BreakdownChannel> mine, OptionalLong last, boolean reset) {
+    private void beginWatcher(
+            StreamWatcher watcher, Set<BreakdownChannel> mine, OptionalLong last, boolean reset) {
         boolean goesOn = last.isPresent()
                 && last.getAsLong() <= nextNumber
                 && mine.stream().allMatch(channel -> channel.canReplayFrom(last.getAsLong()));
         if (goesOn) {
-            mine.stream()
-                    .flatMap(channel -> channel.findChangesAfter(last.getAsLong()).stream())
-                    .sorted(Comparator.comparingLong(SequencedChange::number))
-                    .forEach(change ->
-                            watcher.offerMessage(new StreamMessage.ValueMessage(change.number(), change.change())));
-            return;
+            watcher.beginAfter(last.getAsLong());
+        } else {
+            if (reset || last.isPresent()) {
+                watcher.subscription().offerMessages(position, List.of(new StreamMessage.ResetMessage()));
+            }
+            watcher.beginWithValues();
         }
-        if (reset || last.isPresent()) {
-            watcher.offerMessage(new StreamMessage.ResetMessage());
+        watcher.offerPortion(position, nextNumber);
+        if (!watcher.isLive()) {
+            unfinishedWatchers.add(watcher);
         }
-        PositionAnswer position = live.readView(this::toPosition);
-        List<StreamedChange> snapshot = new ArrayList<>();
-        mine.forEach(channel -> snapshot.addAll(channel.currentChanges(position)));
-        for (int i = 0; i < snapshot.size(); i++) {
-            // Only the last value has a number, because only then has the client all values up to here.
-            watcher.offerMessage(
-                    new StreamMessage.ValueMessage(i == snapshot.size() - 1 ? nextNumber : 0, snapshot.get(i)));
+    }
+
+    /** Takes no lock: the thread that has written an event serves other connections too. */
+    private void requestPortion(StreamWatcher watcher) {
+        if (!watcher.isLive()) {
+            work.release();
         }
     }
 
     /** Takes no lock: a look at large figures may take long, and the thread serves other connections too. */
-    private void removeWatcher(List<BreakdownChannel> mine, StreamSubscription watcher) {
+    private void removeWatcher(Set<BreakdownChannel> mine, StreamWatcher watcher) {
         watchers.decrementAndGet();
         for (BreakdownChannel channel : mine) {
             channel.leftAt = System.nanoTime();
@@ -194,26 +225,68 @@ public class StreamHub implements CellChangeListener {
     }
 
     private void runUntilStopped() {
+        ComponentHeartbeat heartbeat = health.register("figure stream", MAX_SILENCE);
         while (!stopped) {
             try {
-                boolean moved = work.tryAcquire(1, TimeUnit.SECONDS);
-                work.drainPermits();
-                long begun = System.nanoTime();
-                synchronized (this) {
-                    // The look is needed without changes too: at midnight the calendar alone changes figures.
-                    publishChanges();
-                    sendHeartbeatsAndEvict();
-                }
-                Duration rest = computeRest(begun, System.nanoTime());
-                if (moved && !stopped && rest.isPositive()) {
-                    Thread.sleep(rest);
-                }
+                heartbeat.beat();
+                runStep(heartbeat);
             } catch (InterruptedException e) {
-                return;
+                break;
             } catch (RuntimeException e) {
                 LOG.error("the stream could not look at the figures", e);
+            } catch (Error e) {
+                heartbeat.reportFailure(e.toString());
+                beginAnew(e);
             }
         }
+        heartbeat.retire();
+    }
+
+    private void runStep(ComponentHeartbeat heartbeat) throws InterruptedException {
+        boolean moved = work.tryAcquire(1, TimeUnit.SECONDS);
+        work.drainPermits();
+        long begun = System.nanoTime();
+        synchronized (this) {
+            // The look is needed without changes too: at midnight the calendar alone changes figures.
+            publishChanges();
+            offerPortions();
+            sendHeartbeatsAndEvict();
+        }
+        Duration rest = computeRest(begun, System.nanoTime());
+        if (moved) {
+            restAndBeat(rest, heartbeat);
+        }
+    }
+
+    private void restAndBeat(Duration rest, ComponentHeartbeat heartbeat) throws InterruptedException {
+        long end = System.nanoTime() + rest.toNanos();
+        for (long left = rest.toNanos(); left > 0 && !stopped; left = end - System.nanoTime()) {
+            heartbeat.beat();
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, MAX_REST_STEP_NANOS));
+        }
+    }
+
+    /** Ends all streams: after an Error it is not known what the clients have got. They come back and begin anew. */
+    private void beginAnew(Error failure) {
+        try {
+            LOG.errorf("all streams end, and the stream begins anew: %s", failure);
+            synchronized (this) {
+                endAllStreams();
+            }
+        } catch (Error again) {
+            // Health reports the first one. The next step is tried after a second.
+            work.drainPermits();
+        }
+    }
+
+    private void endAllStreams() {
+        Set<StreamWatcher> all = new HashSet<>(unfinishedWatchers);
+        channels.values().forEach(channel -> all.addAll(channel.watchers()));
+        channels.clear();
+        unfinishedWatchers.clear();
+        watched = Set.of();
+        holdsUnwatchedCells = true;
+        all.forEach(watcher -> watcher.subscription().completeStream());
     }
 
     /**
@@ -227,65 +300,87 @@ public class StreamHub implements CellChangeListener {
     }
 
     private void publishChanges() {
-        if (channels.isEmpty()) {
+        if (channels.isEmpty() && !holdsUnwatchedCells) {
             return;
         }
         Map<BreakdownChannel, List<SequencedChange>> news = live.readView(this::collectChanges);
-        news.forEach((channel, changes) -> {
-            for (StreamSubscription watcher : List.copyOf(channel.watchers())) {
-                changes.forEach(change ->
-                        watcher.offerMessage(new StreamMessage.ValueMessage(change.number(), change.change())));
+        Set<StreamWatcher> informed = new LinkedHashSet<>();
+        news.keySet().forEach(channel -> informed.addAll(channel.watchers()));
+        for (StreamWatcher watcher : informed) {
+            watcher.offerChanges(position, news);
+            if (!watcher.isLive()) {
+                unfinishedWatchers.add(watcher);
             }
-        });
+        }
     }
 
     private Map<BreakdownChannel, List<SequencedChange>> collectChanges(FiguresView view) {
         Map<BreakdownChannel, List<SequencedChange>> news = new LinkedHashMap<>();
-        PositionAnswer position = toPosition(view);
+        position = new PositionAnswer(view.positions().offsetsByTopic(), clock.instant());
         CauseResolver causes = new CauseResolver(recentChanges, reference.geography(), figures);
         for (BreakdownChannel channel : List.copyOf(channels.values())) {
-            for (StreamedChange change : collectChannelChanges(channel, view, position, causes)) {
+            for (SliceChange change : collectChannelChanges(channel, view, causes)) {
                 SequencedChange numbered = new SequencedChange(++nextNumber, change);
                 channel.addToReplay(numbered);
                 news.computeIfAbsent(channel, key -> new ArrayList<>()).add(numbered);
             }
         }
         recentChanges.clear();
+        holdsUnwatchedCells = false;
+        if (!news.isEmpty()) {
+            BreakdownChannel.limitReplayBytes(
+                    channels.values(), config.memoryBytes().asLongValue());
+        }
         return news;
     }
 
     /**
      * Computes one breakdown. When this fails, as for a breakdown that has grown too large, only its own watchers end.
      */
-    private List<StreamedChange> collectChannelChanges(
-            BreakdownChannel channel, FiguresView view, PositionAnswer position, CauseResolver causes) {
+    private List<SliceChange> collectChannelChanges(
+            BreakdownChannel channel, FiguresView view, CauseResolver causes) {
         try {
-            return channel.recomputeChanges(view, figures, position, causes);
+            return channel.recomputeChanges(view, figures, causes);
         } catch (RuntimeException e) {
             LOG.warnf("The stream gives up %s: %s", channel.query().figure().code(), e.getMessage());
+            channel.giveUp();
             channels.values().remove(channel);
-            List.copyOf(channel.watchers()).forEach(StreamSubscription::completeStream);
+            List.copyOf(channel.watchers())
+                    .forEach(watcher -> watcher.subscription().completeStream());
+            watched = watchedCodes();
             return List.of();
         }
     }
 
-    private PositionAnswer toPosition(FiguresView view) {
-        return new PositionAnswer(view.positions().offsetsByTopic(), clock.instant());
+    /** Offers further portions to the clients that have taken the last ones. */
+    private void offerPortions() {
+        unfinishedWatchers.removeIf(watcher -> {
+            watcher.offerPortion(position, nextNumber);
+            return watcher.isLive() || watcher.subscription().hasEnded();
+        });
     }
 
     private void sendHeartbeatsAndEvict() {
         Set<StreamSubscription> silent = new LinkedHashSet<>();
-        channels.values()
-                .forEach(channel -> channel.watchers().stream()
-                        .filter(watcher -> watcher.nanosSinceLastSent()
-                                > config.heartbeat().toNanos())
-                        .forEach(silent::add));
-        silent.forEach(watcher -> watcher.offerMessage(new StreamMessage.HeartbeatMessage()));
+        Set<StreamSubscription> stalled = new LinkedHashSet<>();
+        for (BreakdownChannel channel : channels.values()) {
+            for (StreamWatcher watcher : channel.watchers()) {
+                StreamSubscription client = watcher.subscription();
+                if (client.nanosStalled() > config.stalled().toNanos()) {
+                    stalled.add(client);
+                } else if (client.nanosSinceLastSent() > config.heartbeat().toNanos()) {
+                    silent.add(client);
+                }
+            }
+        }
+        silent.forEach(StreamSubscription::offerHeartbeat);
+        stalled.forEach(StreamSubscription::disconnect);
         long now = System.nanoTime();
         if (channels.values()
                 .removeIf(channel -> channel.watchers().isEmpty()
                         && now - channel.leftAt > config.linger().toNanos())) {
             watched = watchedCodes();
+            holdsUnwatchedCells = true;
         }
     }
 

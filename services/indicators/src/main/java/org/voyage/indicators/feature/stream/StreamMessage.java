@@ -15,8 +15,12 @@ sealed interface StreamMessage {
         return this;
     }
 
-    /** @param number value of {@code Last-Event-ID} to continue after it; 0 when no client can continue from it */
-    record ValueMessage(long number, StreamedChange change) implements StreamMessage {
+    /**
+     * Value of a slice. It is current at the position of the connection, which its event reports.
+     *
+     * @param number value of {@code Last-Event-ID} to continue after it; 0 when no client can continue from it
+     */
+    record ValueMessage(long number, SliceChange change) implements StreamMessage {
         @Override
         public Object conflationKey() {
             return List.of(change.indicator(), change.slice());
@@ -24,21 +28,20 @@ sealed interface StreamMessage {
 
         @Override
         public StreamMessage mergeOlder(StreamMessage older) {
-            if (!(older instanceof ValueMessage value) || change.previous() == null) {
-                return this;
-            }
-            Number previous = value.change().previous();
-            return new ValueMessage(
-                    number,
-                    new StreamedChange(
-                            change.indicator(),
-                            change.slice(),
-                            change.period(),
-                            change.value(),
-                            previous,
-                            change.position(),
-                            change.event(),
-                            change.version()));
+            return older instanceof ValueMessage value && change.previous() != null
+                    ? new ValueMessage(number, change.withPrevious(value.change().previous()))
+                    : this;
+        }
+    }
+
+    /**
+     * Change that a returning client has missed. Each is sent. Its value may have changed since, so its event reports no
+     * position.
+     */
+    record MissedMessage(long number, SliceChange change) implements StreamMessage {
+        @Override
+        public Object conflationKey() {
+            return number;
         }
     }
 

@@ -3,6 +3,7 @@ package org.voyage.indicators.feature.stream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.RequestCost;
@@ -73,7 +75,8 @@ public class StreamResource {
                             + " within a fraction of a second. `event: value`; `event: reset` comes first when Last-Event-ID"
                             + " is too old to go on from, or of another question; `event: unfinished` is never sent"
                             + " now. `position` of the first event of a connection has all partitions, of each"
-                            + " further one those that moved since. `event` is the last event that moved the value, of a"
+                            + " further one those that moved since. A client that comes back gets the changes that it has"
+                            + " missed; only the last of these has a position, and it is the first. `event` is the last event that moved the value, of a"
                             + " distinct count and of a derived figure the last that moved what they are counted from; null for a first value, when no event moved it (the calendar did, or a"
                             + " rebuild), for a bureau when another province's record did, and where it is not remembered: after many thousand"
                             + " events at once, as of a large file, mostly of what is watched with filters or by several dimensions. Filters are those of values.")
@@ -106,6 +109,7 @@ public class StreamResource {
             @Context UriInfo uri,
             @Context Sse sse,
             @Context SseEventSink sink,
+            @Context HttpServerRequest request,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
         Optional<String> province = accessPolicy.visibleProvince();
         Map<String, List<String>> parameters = uri.getQueryParameters();
@@ -119,7 +123,10 @@ public class StreamResource {
         hub.requireWatchable(read, province);
         if (sendHead(sse, sink)) {
             PositionDelta told = new PositionDelta();
-            StreamSubscription client = new StreamSubscription(sink, outgoing -> toEvent(sse, outgoing, series, told));
+            StreamSubscription client = new StreamSubscription(
+                    sink,
+                    (outgoing, position) -> toEvent(sse, outgoing, position, series, told),
+                    () -> request.connection().close());
             SseBroadcaster itself = sse.newBroadcaster();
             itself.onClose(_ -> client.releaseSubscription());
             itself.register(sink);
@@ -155,22 +162,23 @@ public class StreamResource {
         return query.figure().code() + filters + query.listFilters() + query.breakdownNames() + query.period();
     }
 
-    private OutboundSseEvent toEvent(Sse sse, StreamMessage outgoing, String series, PositionDelta told) {
+    private OutboundSseEvent toEvent(
+            Sse sse, StreamMessage outgoing, PositionAnswer position, String series, PositionDelta told) {
         return switch (outgoing) {
             case StreamMessage.HeartbeatMessage _ ->
                 sse.newEventBuilder().comment("still here").build();
             case StreamMessage.ResetMessage _ ->
                 sse.newEventBuilder().name("reset").data("{}").build();
-            case StreamMessage.ValueMessage value -> {
-                StreamedChange change = value.change();
-                var event = sse.newEventBuilder()
-                        .name("value")
-                        .data(toJson(change.withPosition(told.takeChanges(change.position()))));
-                yield value.number() == 0
-                        ? event.build()
-                        : event.id(series + value.number()).build();
-            }
+            case StreamMessage.ValueMessage(long number, SliceChange change) ->
+                toEvent(sse, series, number, StreamedChange.of(change, told.takeChanges(position)));
+            case StreamMessage.MissedMessage(long number, SliceChange change) ->
+                toEvent(sse, series, number, StreamedChange.of(change, new PositionAnswer(Map.of(), position.time())));
         };
+    }
+
+    private OutboundSseEvent toEvent(Sse sse, String series, long number, StreamedChange change) {
+        var event = sse.newEventBuilder().name("value").data(toJson(change));
+        return number == 0 ? event.build() : event.id(series + number).build();
     }
 
     private String toJson(Object data) {

@@ -33,8 +33,15 @@ public record StreamedChange(
         @Nullable TriggeringEvent event,
         int version) {
 
-    /** Returns the same change with another position. */
-    StreamedChange withPosition(PositionAnswer other) {
-        return new StreamedChange(indicator, slice, period, value, previous, other, event, version);
+    static StreamedChange of(SliceChange change, PositionAnswer position) {
+        return new StreamedChange(
+                change.indicator(),
+                change.slice(),
+                change.period(),
+                change.value(),
+                change.previous(),
+                position,
+                change.cause(),
+                change.version());
     }
 }

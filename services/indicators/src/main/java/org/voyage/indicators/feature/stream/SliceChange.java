@@ -1,0 +1,36 @@
+package org.voyage.indicators.feature.stream;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.live.TriggeringEvent;
+
+/**
+ * Change of one slice's value as the hub remembers it: without a position, which is many times larger. The maps of
+ * slices and the periods are shared by all changes of a channel.
+ *
+ * @param value null when a derived figure has no value
+ * @param previous null for a first value, and when there was no value
+ * @param cause the last event that changed the value, if it is known
+ * @param version of the definition of the value
+ */
+record SliceChange(
+        String indicator,
+        Map<String, String> slice,
+        String period,
+        @Nullable Number value,
+        @Nullable Number previous,
+        @Nullable TriggeringEvent cause,
+        int version) {
+
+    private static final int OBJECT_BYTES = 200;
+    private static final int CAUSE_BYTES = 120;
+
+    /** Returns an estimate of the memory of this change, in bytes. */
+    int estimateBytes() {
+        return OBJECT_BYTES + (cause == null ? 0 : CAUSE_BYTES + cause.key().length());
+    }
+
+    SliceChange withPrevious(@Nullable Number other) {
+        return new SliceChange(indicator, slice, period, value, other, cause, version);
+    }
+}

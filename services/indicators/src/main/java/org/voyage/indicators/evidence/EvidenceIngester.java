@@ -95,6 +95,11 @@ public class EvidenceIngester {
         return followers.stream().flatMap(each -> each.failure().stream()).findFirst();
     }
 
+    /** Returns whether a thread of the ingestion has ended although nobody stopped it. */
+    public boolean hasEnded() {
+        return followers.stream().anyMatch(LogFollower::hasEnded);
+    }
+
     private record EvidenceChunk(List<ParsedMessage> entries, Map<TopicPartition, Long> nextOffsets) {}
 
     private final class EvidenceWorker implements LogFollower.LogProcessor<EvidenceChunk> {

@@ -2,6 +2,7 @@ package org.voyage.indicators.live;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,6 +43,8 @@ public class LiveFiguresUpdater {
     /** Maximum number of events of a chunk: the garbage collector copies the events in progress. */
     private static final int MAX_CHUNK_EVENTS = 500;
 
+    private static final int EXIT_CODE_DAMAGED = 70;
+
     private final LiveFigures figures;
     private final EvidenceSnapshot evidence;
     private final EvidenceIngester evidenceReader;
@@ -56,6 +59,7 @@ public class LiveFiguresUpdater {
     private long followingSince;
     private volatile @Nullable Map<TopicPartition, Long> endAtStart;
     private volatile boolean caughtUp;
+    private volatile @Nullable String damage;
     private volatile Set<TopicPartition> followedPartitions = Set.of();
     private volatile Set<String> newFigures = Set.of();
 
@@ -116,6 +120,11 @@ public class LiveFiguresUpdater {
                 || known.stream().noneMatch(other -> other.topic().equals(from.topic()));
     }
 
+    /** Returns whether the figures can be served: they are whole, and the updater goes on. */
+    boolean isWorking() {
+        return damage == null && !follower.hasEnded();
+    }
+
     /** Returns the reason why the updater makes no progress at the moment. */
     public Optional<String> failure() {
         return follower.failure();
@@ -129,6 +138,9 @@ public class LiveFiguresUpdater {
 
         @Override
         public LogReader openReader() throws SQLException {
+            if (damage != null) {
+                throw new IllegalStateException(damage);
+            }
             if (!started) {
                 long begun = System.nanoTime();
                 loadEvidence();
@@ -159,7 +171,7 @@ public class LiveFiguresUpdater {
         @Override
         public void applyChunk(LiveBatch batch) {
             if (!batch.positions().isEmpty()) {
-                figures.applyBatch(batch);
+                applyWholeBatch(batch);
                 applied.increment(batch.items().size());
             }
             if (!caughtUp && hasReachedEnd()) {
@@ -174,6 +186,21 @@ public class LiveFiguresUpdater {
                     return null;
                 });
             }
+        }
+    }
+
+    /**
+     * Applies a batch. A failure in the middle leaves figures that are partly changed. No repetition repairs them, so
+     * the service ends; it counts anew when it starts again.
+     */
+    private void applyWholeBatch(LiveBatch batch) {
+        try {
+            figures.applyBatch(batch);
+        } catch (RuntimeException | Error e) {
+            damage = "The figures are damaged: " + e;
+            LOG.fatalf(e, "the live figures are damaged, the service ends");
+            Quarkus.asyncExit(EXIT_CODE_DAMAGED);
+            throw e;
         }
     }
 

@@ -6,7 +6,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Health check that is ready once the figures have reached the end that the log had at the start. */
+/**
+ * Health check that is ready once the figures have reached the end that the log had at the start. It is down when the
+ * updater has ended or the figures are damaged, which a restart repairs.
+ */
 @Readiness
 @ApplicationScoped
 class LiveHealth implements HealthCheck {
@@ -23,7 +26,7 @@ class LiveHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         boolean ready = updater.hasCaughtUp();
-        var response = HealthCheckResponse.named("live figures").status(ready);
+        var response = HealthCheckResponse.named("live figures").status(ready && updater.isWorking());
         updater.lag().ifPresent(lag -> response.withData("lag", lag));
         if (ready) {
             // Health waits for no lock: while an event is applied, the last number holds.

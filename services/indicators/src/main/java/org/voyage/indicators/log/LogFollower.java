@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follower of the log: one thread applies the events while another reads the next ones. The reader may be some chunks
  * ahead as long as more events are waiting; a follower close to the end has no handover delay. A failure (Kafka,
- * PostgreSQL) closes the reader. After a pause a new reader continues at the stored position; no event is skipped.
+ * PostgreSQL) or an Error closes the reader. After a pause a new reader continues at the stored position; no event is
+ * skipped.
  *
  * @param <T> result of processing a chunk, which is then applied
  */
@@ -94,6 +95,11 @@ public final class LogFollower<T> {
         return Optional.ofNullable(failure);
     }
 
+    /** Returns whether the follower has ended although nobody stopped it. Only a restart of the service helps. */
+    public boolean hasEnded() {
+        return thread.getState() == Thread.State.TERMINATED && stop.getCount() > 0;
+    }
+
     /** Returns the number of events in Kafka that are not applied yet; empty before the first poll. */
     public OptionalLong lag() {
         return lag;
@@ -123,6 +129,10 @@ public final class LogFollower<T> {
             } catch (Exception e) {
                 failure = String.valueOf(e.getMessage());
                 LOG.warnf(e, "%s: begins again in %s", name, retry);
+                pauseBeforeRetry();
+            } catch (Error e) {
+                failure = e.toString();
+                LOG.errorf("%s: begins again in %s: %s", name, retry, e);
                 pauseBeforeRetry();
             } finally {
                 reader = null;
@@ -178,6 +188,9 @@ public final class LogFollower<T> {
         try {
             return reading.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }

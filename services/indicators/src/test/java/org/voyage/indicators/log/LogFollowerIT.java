@@ -64,6 +64,22 @@ class LogFollowerIT {
         work.offsets.values().forEach(offsets -> assertThat(offsets).isSorted());
     }
 
+    /** An Error would end the thread for good, and nothing more would be counted or stored. */
+    @Test
+    void an_error_does_not_end_the_follower() {
+        work.failingReads = List.of(4);
+        work.failingTakes = List.of(3);
+        work.failure = () -> {
+            throw new StackOverflowError("planted");
+        };
+
+        follower.start();
+        await().atMost(MAX_WAIT).until(() -> work.taken.size() >= EVENTS);
+
+        assertThat(work.taken).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(follower.hasEnded()).isFalse();
+    }
+
     /** Each further read may wait for Kafka as long as the failed one, and a stop waits for all of them. */
     @Test
     void nothing_is_read_after_what_failed() {
@@ -99,6 +115,9 @@ class LogFollowerIT {
     private final class FailingLogProcessor implements LogFollower.LogProcessor<LogReader.LogChunk> {
         private volatile List<Integer> failingReads = List.of();
         private volatile List<Integer> failingTakes = List.of();
+        private volatile Runnable failure = () -> {
+            throw new IllegalStateException("planted");
+        };
         /** Whether the second chunk is applied so slowly that the reader is as far ahead as it may be. */
         private volatile boolean slow;
 
@@ -124,7 +143,7 @@ class LogFollowerIT {
                 readsOfFirst = reads;
             }
             if (failingReads.contains(reads)) {
-                throw new IllegalStateException("reading fails");
+                failure.run();
             }
             return chunk;
         }
@@ -136,7 +155,7 @@ class LogFollowerIT {
                 await().atMost(MAX_WAIT).pollDelay(Duration.ofMillis(300)).until(() -> readsOfFirst >= 4);
             }
             if (failingTakes.contains(takes)) {
-                throw new IllegalStateException("taking fails");
+                failure.run();
             }
             for (LogMessage message : chunk.messages()) {
                 taken.add(String.valueOf(message.key()));

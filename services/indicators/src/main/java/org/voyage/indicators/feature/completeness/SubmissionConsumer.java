@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.config.IndicatorsConfig;
@@ -56,6 +57,16 @@ public class SubmissionConsumer {
         } catch (DatabaseException e) {
             LOG.debugf("the lease of the submissions runs out by itself: %s", e.getMessage());
         }
+    }
+
+    /** Returns whether the consumer has ended although nobody stopped it. */
+    boolean hasEnded() {
+        return follower.hasEnded();
+    }
+
+    /** Returns the reason why the consumer makes no progress at the moment. */
+    Optional<String> failure() {
+        return follower.failure();
     }
 
     private final class SubmissionLogProcessor implements LogFollower.LogProcessor<LogReader.LogChunk> {

@@ -1,6 +1,7 @@
 package org.voyage.indicators;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -148,6 +149,11 @@ class IndicatorsArchitectureTest {
             .should()
             .notDependOnEachOther()
             .ignoreDependency(resideInAPackage("..feature.values.."), resideInAPackage("..feature.format.."))
+            .ignoreDependency(
+                    resideInAnyPackage(
+                            "..feature.explanation..", "..feature.completeness..", "..feature.reconciliation.."),
+                    resideInAnyPackage("..feature.format..", "..feature.tabular.."))
+            .ignoreDependency(resideInAPackage("..feature.tabular.."), resideInAPackage("..feature.format.."))
             .ignoreDependency(resideInAPackage("..feature.values.."), resideInAPackage("..feature.release.."))
             .ignoreDependency(resideInAPackage("..feature.values.."), resideInAPackage("..feature.completeness.."))
             .ignoreDependency(resideInAPackage("..feature.explanation.."), resideInAPackage("..feature.preview.."))

@@ -115,6 +115,13 @@ class IndicatorsOpenApiIT {
         ask("/v1/indicators/standards-adopted-share/evidence?period=2023");
         ask("/v1/indicators/overseas-schools/changes?from=" + from);
         ask("/v1/changes?from=" + from);
+        for (String format : List.of("csv", "xlsx")) {
+            ask("/v1/indicators/overseas-schools/evidence?period=2021&limit=1&format=" + format);
+            ask("/v1/indicators/overseas-schools/changes?from=" + from + "&format=" + format);
+            ask("/v1/changes?from=" + from + "&format=" + format);
+            ask("/v1/completeness?format=" + format);
+            ask("/v1/reconciliation?format=" + format);
+        }
         operator()
                 .body("""
                         {"changes":[{"record":"overseas-school","province":"54","sourceId":"DOC-P","after":%s}]}""".formatted(TestEventLog.schoolJson("NRU", "other", "2020-02-29", null)))

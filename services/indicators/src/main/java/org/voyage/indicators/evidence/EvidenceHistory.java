@@ -46,7 +46,10 @@ public class EvidenceHistory {
              where e.kafka_offset >= span.first_offset and e.kafka_offset < span.next_offset and e.record = any (?)
              order by e.event_time, e.topic, e.partition, e.kafka_offset
             """;
-    /** A key lies in one partition: its version before the span is the version known at the beginning of the span. */
+    /**
+     * A key lies in one partition: its version before the span is the version known at the beginning of the span. A span
+     * that begins with the partition has none; then the index is not searched.
+     */
     private static final String BEFORE_SQL = """
             with moved as (
               select e.record, e.province, e.source_id, array_agg(e.change) as changes,
@@ -62,7 +65,7 @@ public class EvidenceHistory {
               left join lateral (
                    select e.after from evidence e
                     where (e.record, e.province, e.source_id) = (m.record, m.province, m.source_id)
-                      and e.kafka_offset < m.begin_offset
+                      and e.kafka_offset < m.begin_offset and m.begin_offset > 0
                     order by e.version desc limit 1) before on true
             """;
 
@@ -71,6 +74,17 @@ public class EvidenceHistory {
               from evidence e
               join unnest(?, ?, ?) wanted (province, source_id, version) using (province, source_id, version)
              where e.record = ?
+            """;
+
+    /** A withdrawn record has the text of its last state. */
+    private static final String TEXTS_SQL = """
+            select wanted.province || '/' || wanted.source_id, known.text
+              from unnest(?, ?, ?) wanted (province, source_id, version)
+              join lateral (
+                   select e.after ->> ? as text from evidence e
+                    where (e.record, e.province, e.source_id) = (?, wanted.province, wanted.source_id)
+                      and e.version <= wanted.version and e.after is not null
+                    order by e.version desc limit 1) known on known.text is not null
             """;
 
     private static final String VERSIONS_SQL = """
@@ -252,5 +266,26 @@ public class EvidenceHistory {
                 SqlArray.ofInts(versions.values()),
                 record);
         return places;
+    }
+
+    /**
+     * Returns a text of the state of these versions of one record, by key, for the provinces that the caller may see.
+     *
+     * @param member name of the text in the state
+     */
+    public Map<String, String> findTexts(String record, String member, Map<String, Integer> versions) {
+        List<String> provinces = new ArrayList<>();
+        List<String> sourceIds = new ArrayList<>();
+        splitKeys(versions.keySet(), provinces, sourceIds);
+        Map<String, String> texts = new HashMap<>();
+        database.queryEach(
+                TEXTS_SQL,
+                row -> texts.put(row.getString(1), row.getString(2)),
+                SqlArray.ofTexts(provinces),
+                SqlArray.ofTexts(sourceIds),
+                SqlArray.ofInts(versions.values()),
+                member,
+                record);
+        return texts;
     }
 }

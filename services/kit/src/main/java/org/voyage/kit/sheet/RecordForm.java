@@ -27,6 +27,7 @@ public final class RecordForm implements CodeNames {
     private static final Map<String, String> CODES_OF_PARTS = Map.of("country", "countries");
 
     private final String record;
+    private final String collection;
     private final String zh;
     private final String en;
     private final boolean ofPersons;
@@ -38,12 +39,14 @@ public final class RecordForm implements CodeNames {
 
     private RecordForm(
             String record,
+            String collection,
             String zh,
             String en,
             boolean ofPersons,
             List<FormField> fields,
             Map<String, NamedCodeList> parts) {
         this.record = record;
+        this.collection = collection;
         this.zh = zh;
         this.en = en;
         this.ofPersons = ofPersons;
@@ -60,6 +63,7 @@ public final class RecordForm implements CodeNames {
 
     private RecordForm(RecordForm same, List<RecordForm> beside) {
         this.record = same.record;
+        this.collection = same.collection;
         this.zh = same.zh;
         this.en = same.en;
         this.ofPersons = same.ofPersons;
@@ -110,6 +114,11 @@ public final class RecordForm implements CodeNames {
 
     public String record() {
         return record;
+    }
+
+    /** Returns the name of the records in paths, for instance {@code overseas-schools}. */
+    public String collection() {
+        return collection;
     }
 
     public String zh() {
@@ -187,6 +196,7 @@ public final class RecordForm implements CodeNames {
             }
             return new RecordForm(
                     record,
+                    file.path("collection").asText(),
                     file.at("/name/zh").asText(),
                     file.at("/name/en").asText(),
                     file.path("persons").asBoolean(false),

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,8 +21,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.feature.completeness.SubmissionStore.PendingCounts;
@@ -30,19 +34,22 @@ import org.voyage.indicators.feature.completeness.SubmissionStore.SenderYear;
 import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionOverview;
 import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionSender;
 import org.voyage.indicators.feature.completeness.SubmissionStore.YearClosing;
+import org.voyage.indicators.feature.format.ReportFormat;
+import org.voyage.indicators.feature.tabular.TabularResponder;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.log.LogTopics;
+import org.voyage.indicators.query.CodeLabelLookup;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: how complete the data are. */
 @Path("/v1/completeness")
-@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Completeness", description = "Who has sent what, and how far each year has come.")
 @RunOnVirtualThread
 @CostCategory(RequestCost.LARGE)
@@ -56,6 +63,7 @@ public class CompletenessResource {
     private final LastPushTracker pushes;
     private final LiveFigures live;
     private final FigureAccessPolicy accessPolicy;
+    private final CodeLabelLookup labels;
     private final Clock clock;
     private final CodeSet<String> services;
 
@@ -66,12 +74,14 @@ public class CompletenessResource {
             LiveFigures live,
             LogTopics topics,
             FigureAccessPolicy accessPolicy,
+            CodeLabelLookup labels,
             Clock clock) {
         this.submissions = submissions;
         this.recordCounts = arrived;
         this.pushes = pushes;
         this.live = live;
         this.accessPolicy = accessPolicy;
+        this.labels = labels;
         this.clock = clock;
         Set<String> names = new TreeSet<>();
         topics.names().forEach(name -> names.add(name.substring(0, name.indexOf('.'))));
@@ -180,8 +190,24 @@ public class CompletenessResource {
             description =
                     "Per province and service: files, how much of what was sent waits or was refused, the last push, and per"
                             + " year its state, how many records there are, how many are expected, and how much about it waits"
-                            + " or was refused. A bureau sees its own.")
-    public CompletenessAnswer all(
+                            + " or was refused. A bureau sees its own. As a file: a line for each province, service and year,"
+                            + " the largest difference between received and expected first, then those of which nothing"
+                            + " is expected.")
+    @APIResponse(
+            responseCode = "200",
+            description = TabularResponder.OK_DESCRIPTION,
+            content = {
+                @Content(mediaType = ReportFormat.JSON_TYPE, schema = @Schema(implementation = CompletenessAnswer.class)),
+                @Content(mediaType = ReportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = ReportFormat.XLSX_TYPE,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    @APIResponse(
+            responseCode = "406",
+            description = TabularResponder.NOT_ACCEPTABLE,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
+    public Response all(
             @QueryParam("province") @Parameter(example = "12", description = "absent: all that may be seen") @Nullable
                     String province,
             @QueryParam("service") @Parameter(example = "overseas", description = "absent: all") @Nullable
@@ -189,7 +215,21 @@ public class CompletenessResource {
             @QueryParam("year")
                     @Parameter(example = "2025", description = "absent: the current year and the two before")
                     @Nullable
-                    String year) {
+                    String year,
+            @QueryParam(TabularResponder.FORMAT_PARAMETER)
+                    @Parameter(example = "xlsx", description = TabularResponder.FORMAT_DESCRIPTION)
+                    @Nullable
+                    String format,
+            @Context HttpHeaders headers) {
+        TabularResponder responder = TabularResponder.negotiate(format, headers);
+        CompletenessAnswer answer = readCompleteness(province, service, year);
+        return responder
+                .respond(answer, () -> CompletenessReport.toReport(answer, labels))
+                .build();
+    }
+
+    private CompletenessAnswer readCompleteness(
+            @Nullable String province, @Nullable String service, @Nullable String year) {
         Optional<String> own = accessPolicy.visibleProvince();
         String asked = QueryParameters.parseCode("province", province, PROVINCES);
         String only = QueryParameters.parseCode("service", service, services);

@@ -7,23 +7,27 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.Figure;
@@ -32,6 +36,8 @@ import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.evidence.EvidenceHistory.VersionLocation;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.explanation.AttributedChange.EventEffect;
+import org.voyage.indicators.feature.format.ReportFormat;
+import org.voyage.indicators.feature.tabular.TabularResponder;
 import org.voyage.indicators.log.VersionOrder;
 import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureAccessPolicy;
@@ -42,11 +48,11 @@ import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.indicators.query.ResultCell;
 import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.http.ExtraQueryParameters;
+import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: why a value changed. */
 @Path("/v1/indicators/{code}/changes")
-@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Explanations", description = "Why a figure is what it is, and why it moved.")
 @RunOnVirtualThread
 @CostCategory(RequestCost.LARGE)
@@ -54,7 +60,8 @@ public class ChangesResource {
 
     private static final String FROM_PARAMETER = "from";
     private static final String TO_PARAMETER = "to";
-    private static final Set<String> EXTRA_PARAMETERS = Set.of(FROM_PARAMETER, TO_PARAMETER);
+    private static final Set<String> EXTRA_PARAMETERS =
+            Set.of(FROM_PARAMETER, TO_PARAMETER, TabularResponder.FORMAT_PARAMETER);
     private static final int AMOUNT_SCALE = 10;
 
     private final FigureCatalogue catalogue;
@@ -62,18 +69,21 @@ public class ChangesResource {
     private final AsOfViewFactory asOfResolver;
     private final ChangeAttributionService attribution;
     private final FigureAccessPolicy accessPolicy;
+    private final ChangesReport reports;
 
     ChangesResource(
             FigureCatalogue catalogue,
             FigureQueryParser queries,
             AsOfViewFactory asOfResolver,
             ChangeAttributionService moves,
-            FigureAccessPolicy accessPolicy) {
+            FigureAccessPolicy accessPolicy,
+            ChangesReport reports) {
         this.catalogue = catalogue;
         this.queries = queries;
         this.asOfResolver = asOfResolver;
         this.attribution = moves;
         this.accessPolicy = accessPolicy;
+        this.reports = reports;
     }
 
     @Schema(
@@ -140,6 +150,8 @@ public class ChangesResource {
             KnownAnswer from,
             KnownAnswer to,
             BigDecimal difference,
+
+            @Schema(description = "the largest amount first, whatever its sign")
             List<ContributionAnswer> contributions) {}
 
     @GET
@@ -154,7 +166,9 @@ public class ChangesResource {
                             + " `new`: a record that was not there before; `late`: the same, made long after the end of the year it is"
                             + " about; `parent-changed`: the school or standard that a record belongs to changed; `time-passed`: the"
                             + " value of today moved because today is another day; `list-changed`: members of a list, or the"
-                            + " countries of a region, are known otherwise, or are others today; `definition-changed`: the figure was defined otherwise.")
+                            + " countries of a region, are known otherwise, or are others today; `definition-changed`: the figure was defined otherwise."
+                            + " As a file: a line for each cause, the largest amount first, followed by a line for each of"
+                            + " its events, with the names of records, and where these are found.")
     @Parameter(
             name = FROM_PARAMETER,
             in = ParameterIn.QUERY,
@@ -173,10 +187,33 @@ public class ChangesResource {
             example = "belt-and-road@now",
             description =
                     "only countries on this list, as members were at the time (@then) or are today (@now); with ! before it, only those not on it")
-    public ChangesAnswer getChanges(
-            @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
+    @Parameter(
+            name = TabularResponder.FORMAT_PARAMETER,
+            in = ParameterIn.QUERY,
+            example = "xlsx",
+            description = TabularResponder.FORMAT_DESCRIPTION)
+    @APIResponse(
+            responseCode = "200",
+            description = TabularResponder.OK_DESCRIPTION,
+            content = {
+                @Content(mediaType = ReportFormat.JSON_TYPE, schema = @Schema(implementation = ChangesAnswer.class)),
+                @Content(mediaType = ReportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = ReportFormat.XLSX_TYPE,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    @APIResponse(
+            responseCode = "406",
+            description = TabularResponder.NOT_ACCEPTABLE,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
+    public Response getChanges(
+            @PathParam("code") @Parameter(example = "overseas-schools") String code,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers) {
         Optional<String> province = accessPolicy.visibleProvince();
         Map<String, List<String>> parameters = uri.getQueryParameters();
+        TabularResponder responder = TabularResponder.negotiate(
+                parameters.getOrDefault(TabularResponder.FORMAT_PARAMETER, List.of()), headers);
         ExplanationParameters.requireOneValue(parameters);
         Figure served = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
         Instant first = AsOfViewFactory.parseInstant(FROM_PARAMETER, parameters);
@@ -199,7 +236,7 @@ public class ChangesResource {
                 from,
                 to,
                 place -> province.map(place.province()::equals).orElse(true));
-        return new ChangesAnswer(
+        ChangesAnswer answer = new ChangesAnswer(
                 FigureHeading.of(query.figure()),
                 query.formatFilters(),
                 change.period(),
@@ -207,6 +244,7 @@ public class ChangesResource {
                 toAnswer(change.to()),
                 change.difference(),
                 toAnswers(change));
+        return responder.respond(answer, () -> reports.toReport(answer)).build();
     }
 
     /** Returns empty when the other definition does not have all parameters. */
@@ -242,6 +280,7 @@ public class ChangesResource {
                             .toList(),
                     effects.hiddenEvents()));
         }
+        causes.sort(Comparator.comparing((ContributionAnswer cause) -> cause.amount().abs(), Comparator.reverseOrder()));
         return causes;
     }
 

@@ -159,7 +159,8 @@ class DrillDownService {
         return new LocatedDrillDown(drillDown, checkpoint.time(), places);
     }
 
-    private static Map<String, Map<String, Integer>> collectVersions(DrillDown drillDown) {
+    /** Returns the version of each key on the page, by record; records that others belong to included. */
+    static Map<String, Map<String, Integer>> collectVersions(DrillDown drillDown) {
         Map<String, Map<String, Integer>> versions = new HashMap<>();
         for (DrillDown.ShownContribution shown : drillDown.contributions()) {
             addVersion(versions, shown.record(), shown.contribution().key, shown.contribution().version);

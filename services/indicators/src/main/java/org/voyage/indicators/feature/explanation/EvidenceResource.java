@@ -9,21 +9,29 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.DerivedFigure;
@@ -31,6 +39,8 @@ import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.evidence.EvidenceHistory;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.feature.format.ReportFormat;
+import org.voyage.indicators.feature.tabular.TabularResponder;
 import org.voyage.indicators.live.JoinedRecord;
 import org.voyage.indicators.log.VersionOrder;
 import org.voyage.indicators.query.AsOfViewFactory;
@@ -48,11 +58,11 @@ import org.voyage.kit.http.Cursor;
 import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: the records behind a value. */
 @Path("/v1/indicators/{code}/evidence")
-@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Explanations", description = "Why a figure is what it is, and why it moved.")
 @RunOnVirtualThread
 @CostCategory(RequestCost.LARGE)
@@ -61,7 +71,12 @@ public class EvidenceResource {
     private static final String LIMIT_PARAMETER = "limit";
     private static final String CURSOR_PARAMETER = "cursor";
     private static final Set<String> EXTRA_PARAMETERS =
-            Set.of(AsOfViewFactory.AS_OF, ReceiptAwaiter.RECEIPT_PARAMETER, LIMIT_PARAMETER, CURSOR_PARAMETER);
+            Set.of(
+                    AsOfViewFactory.AS_OF,
+                    ReceiptAwaiter.RECEIPT_PARAMETER,
+                    LIMIT_PARAMETER,
+                    CURSOR_PARAMETER,
+                    TabularResponder.FORMAT_PARAMETER);
 
     private final FigureCatalogue catalogue;
     private final FigureQueryParser queries;
@@ -70,6 +85,8 @@ public class EvidenceResource {
     private final ReceiptAwaiter receipts;
     private final FigureAccessPolicy accessPolicy;
     private final CursorCodec cursors;
+    private final RecordNameLookup names;
+    private final EvidenceReport reports;
 
     EvidenceResource(
             FigureCatalogue catalogue,
@@ -78,7 +95,9 @@ public class EvidenceResource {
             DrillDownService opening,
             ReceiptAwaiter receipts,
             FigureAccessPolicy accessPolicy,
-            CursorCodec cursors) {
+            CursorCodec cursors,
+            RecordNameLookup names,
+            EvidenceReport reports) {
         this.catalogue = catalogue;
         this.queries = queries;
         this.asOfResolver = asOfResolver;
@@ -86,6 +105,8 @@ public class EvidenceResource {
         this.receipts = receipts;
         this.accessPolicy = accessPolicy;
         this.cursors = cursors;
+        this.names = names;
+        this.reports = reports;
     }
 
     @Schema(
@@ -109,6 +130,14 @@ public class EvidenceResource {
             String record,
             String province,
             String sourceId,
+
+            @Schema(
+                    nullable = true,
+                    description = "what the record is called, as of a school or standard; null where it has no name")
+            @JsonProperty("name")
+            @Nullable
+            String name,
+
             int version,
             String topic,
             int partition,
@@ -138,6 +167,14 @@ public class EvidenceResource {
             String record,
             String province,
             String sourceId,
+
+            @Schema(
+                    nullable = true,
+                    description = "what the record is called, as of a school or standard; null where it has no name")
+            @JsonProperty("name")
+            @Nullable
+            String name,
+
             int version,
             String topic,
             int partition,
@@ -207,7 +244,10 @@ public class EvidenceResource {
             @JsonInclude(JsonInclude.Include.NON_EMPTY)
             List<BehindAnswer> components,
 
-            @Schema(description = "component by component, each in the order of its records")
+            @Schema(
+                    description =
+                            "component by component, over all pages the largest amount first, whatever its sign, and equal"
+                                    + " amounts in the order of the records")
             List<EvidenceItem> items,
 
             @Schema(nullable = true, description = "only for a counted figure; of a derived one each component says it")
@@ -227,7 +267,9 @@ public class EvidenceResource {
                     "Takes the filters of values, and explains the one value that they leave; every dimension of the"
                             + " figure is a filter. All pages show one point in time: that of the first, or `asOf`."
                             + " A bureau sees records of its own province, and how much the others are. A figure that"
-                            + " is derived from others has the records of all counted figures that it is made of.")
+                            + " is derived from others has the records of all counted figures that it is made of."
+                            + " As a file: a line for each record of the page, with names, and where the record is found;"
+                            + " the header Link leads to the next page.")
     @Parameter(name = "period", in = ParameterIn.QUERY, example = "2023", description = "as for values, without by")
     @Parameter(
             name = "list",
@@ -251,16 +293,66 @@ public class EvidenceResource {
             example = "100",
             description = "1 to 1000, 100 if absent")
     @Parameter(name = CURSOR_PARAMETER, in = ParameterIn.QUERY, description = "`next` of the page before")
-    public EvidenceAnswer behind(
-            @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
+    @Parameter(
+            name = TabularResponder.FORMAT_PARAMETER,
+            in = ParameterIn.QUERY,
+            example = "xlsx",
+            description = TabularResponder.FORMAT_DESCRIPTION)
+    @APIResponse(
+            responseCode = "200",
+            description = TabularResponder.OK_DESCRIPTION,
+            headers =
+                    @Header(
+                            name = HttpHeaders.LINK,
+                            description = "of a file: the path of its next page, rel=next",
+                            schema = @Schema(type = SchemaType.STRING)),
+            content = {
+                @Content(mediaType = ReportFormat.JSON_TYPE, schema = @Schema(implementation = EvidenceAnswer.class)),
+                @Content(mediaType = ReportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = ReportFormat.XLSX_TYPE,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    @APIResponse(
+            responseCode = "406",
+            description = TabularResponder.NOT_ACCEPTABLE,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
+    public Response behind(
+            @PathParam("code") @Parameter(example = "overseas-schools") String code,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        TabularResponder responder = TabularResponder.negotiate(
+                uri.getQueryParameters().getOrDefault(TabularResponder.FORMAT_PARAMETER, List.of()), headers);
+        EvidenceAnswer answer = readEvidence(code, uri);
+        Response.ResponseBuilder response = responder.respond(answer, () -> reports.toReport(answer));
+        String next = answer.next();
+        if (responder.isFile() && next != null) {
+            response.header(HttpHeaders.LINK, "<" + pathOfPage(uri, next) + ">; rel=\"next\"");
+        }
+        return response.build();
+    }
+
+    /** Returns the path of this request with another cursor. */
+    private static String pathOfPage(UriInfo uri, String cursor) {
+        String query = uri.getRequestUri().getRawQuery();
+        return uri.getRequestUri().getRawPath() + "?"
+                + Arrays.stream(query == null ? new String[0] : query.split("&", -1))
+                        .filter(parameter -> !parameter.startsWith(CURSOR_PARAMETER + "="))
+                        .map(parameter -> parameter + "&")
+                        .collect(Collectors.joining())
+                + CURSOR_PARAMETER + "=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+    }
+
+    private EvidenceAnswer readEvidence(String code, UriInfo uri) {
         Optional<String> province = accessPolicy.visibleProvince();
         Map<String, List<String>> parameters = uri.getQueryParameters();
         ExplanationParameters.requireOneValue(parameters);
         Figure served = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
         int size = QueryParameters.parseLimit(FigureQueryParser.readSingle(LIMIT_PARAMETER, parameters));
         String list = "evidence " + code
-                + ExplanationParameters.formatParameters(parameters, Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER));
-        Cursor cursor = cursors.decode(list, 5, FigureQueryParser.readSingle(CURSOR_PARAMETER, parameters));
+                + ExplanationParameters.formatParameters(
+                        parameters, Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER, TabularResponder.FORMAT_PARAMETER));
+        Cursor cursor = cursors.decode(list, 6, FigureQueryParser.readSingle(CURSOR_PARAMETER, parameters));
         Instant moment = cursor == null
                 ? AsOfViewFactory.parseAsOf(parameters)
                 : QueryParameters.parseInstant(CURSOR_PARAMETER, cursor.text(0));
@@ -280,6 +372,7 @@ public class EvidenceResource {
                 ? drillDowns.openNow(question, checkpoint)
                 : drillDowns.openAsOf(question, served, checkpoint);
         DrillDown drillDown = found.opened();
+        RecordNameLookup.RecordNames named = names.findNames(DrillDownService.collectVersions(drillDown));
         boolean derived = figure instanceof DerivedFigure;
         return new EvidenceAnswer(
                 FigureHeading.of(figure),
@@ -294,7 +387,7 @@ public class EvidenceResource {
                                 .toList()
                         : List.of(),
                 drillDown.contributions().stream()
-                        .map(shown -> toItem(derived, shown, found))
+                        .map(shown -> toItem(derived, shown, found, named))
                         .toList(),
                 derived ? null : toHidden(drillDown.operands().getFirst().page()),
                 drillDown.hasMore() ? nextCursor(list, found) : null);
@@ -317,6 +410,7 @@ public class EvidenceResource {
                 found.time(),
                 Checkpoint.formatOffsets(found.opened().positions().nextOffsets()),
                 last.component(),
+                last.contribution().amount(),
                 last.contribution().key,
                 last.contribution().placeCodes());
     }
@@ -324,7 +418,8 @@ public class EvidenceResource {
     private static DrillDown.DrillDownOffset parseOffset(Cursor cursor) {
         return new DrillDown.DrillDownOffset(
                 cursor.value(2, Integer::parseInt),
-                new FactContribution.ContributionSortKey(cursor.text(3), cursor.text(4)));
+                new FactContribution.ContributionSortKey(
+                        cursor.value(3, Long::parseLong), cursor.text(4), cursor.text(5)));
     }
 
     private static BehindAnswer behind(OperandContributions component) {
@@ -342,7 +437,10 @@ public class EvidenceResource {
     }
 
     private static EvidenceItem toItem(
-            boolean derived, DrillDown.ShownContribution shown, DrillDownService.LocatedDrillDown found) {
+            boolean derived,
+            DrillDown.ShownContribution shown,
+            DrillDownService.LocatedDrillDown found,
+            RecordNameLookup.RecordNames named) {
         FactContribution given = shown.contribution();
         EvidenceHistory.VersionLocation place = found.findLocation(shown.record(), given.key);
         return new EvidenceItem(
@@ -351,6 +449,7 @@ public class EvidenceResource {
                 shown.record(),
                 place.province(),
                 place.sourceId(),
+                named.nameOf(shown.record(), given.key),
                 VersionOrder.versionOf(place.version()),
                 place.topic(),
                 place.partition(),
@@ -360,17 +459,19 @@ public class EvidenceResource {
                 given.amount(),
                 List.copyOf(given.elements()),
                 shown.joined().stream()
-                        .map(joined -> toBelongsTo(joined, found.findLocation(joined.record(), joined.key())))
+                        .map(joined -> toBelongsTo(joined, found.findLocation(joined.record(), joined.key()), named))
                         .toList());
     }
 
-    private static BelongsTo toBelongsTo(JoinedRecord joined, EvidenceHistory.VersionLocation place) {
+    private static BelongsTo toBelongsTo(
+            JoinedRecord joined, EvidenceHistory.VersionLocation place, RecordNameLookup.RecordNames named) {
         Map<String, String> codes = new TreeMap<>();
         joined.codes().forEach((field, texts) -> codes.put(field, String.join(",", texts)));
         return new BelongsTo(
                 joined.record(),
                 place.province(),
                 place.sourceId(),
+                named.nameOf(joined.record(), joined.key()),
                 VersionOrder.versionOf(place.version()),
                 place.topic(),
                 place.partition(),

@@ -8,10 +8,9 @@ import java.util.TreeMap;
 /** Contribution of one fact to a value at one place: an amount, or the elements of a distinct count. */
 final class FactContribution {
 
-    /** Total order of the contributions to one figure. */
-    static final Comparator<FactContribution> CONTRIBUTION_ORDER = Comparator.<FactContribution, String>comparing(
-                    given -> given.key)
-            .thenComparing(FactContribution::placeCodes);
+    /** Total order of the contributions to one figure: the largest first, whatever their sign. */
+    static final Comparator<FactContribution> CONTRIBUTION_ORDER =
+            Comparator.comparing(FactContribution::sortKey);
 
     final String key;
     final int version;
@@ -57,11 +56,25 @@ final class FactContribution {
         return String.join("\n", place.values());
     }
 
+    ContributionSortKey sortKey() {
+        return new ContributionSortKey(amount(), key, placeCodes());
+    }
+
     /** The position of a contribution among those of its figure. */
-    record ContributionSortKey(String key, String codes) {}
+    record ContributionSortKey(long amount, String key, String codes) implements Comparable<ContributionSortKey> {
+
+        private static final Comparator<ContributionSortKey> LARGEST_FIRST = Comparator.comparingLong(
+                        (ContributionSortKey at) -> -Math.abs(at.amount))
+                .thenComparing(ContributionSortKey::key)
+                .thenComparing(ContributionSortKey::codes);
+
+        @Override
+        public int compareTo(ContributionSortKey other) {
+            return LARGEST_FIRST.compare(this, other);
+        }
+    }
 
     boolean isAfter(ContributionSortKey other) {
-        int compared = key.compareTo(other.key);
-        return compared == 0 ? placeCodes().compareTo(other.codes) > 0 : compared > 0;
+        return sortKey().compareTo(other) > 0;
     }
 }

@@ -5,9 +5,9 @@ import org.voyage.kit.http.RequestCost;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,13 +20,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.indicators.evidence.EvidenceHistory.ChangedFact;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.feature.format.ReportFormat;
 import org.voyage.indicators.feature.preview.ImpactCalculator;
 import org.voyage.indicators.feature.preview.PreviewResponses.FigurePreview;
+import org.voyage.indicators.feature.tabular.TabularResponder;
 import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.Bulkhead;
 import org.voyage.indicators.query.CodeLabelLookup;
@@ -35,10 +40,10 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.indicators.reference.CodeLabel;
 import org.voyage.kit.http.ExtraQueryParameters;
+import org.voyage.kit.problem.Problem;
 
 /** HTTP resource: changes of all figures since a point in time. */
 @Path("/v1/changes")
-@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Explanations")
 @RunOnVirtualThread
 @CostCategory(RequestCost.LARGE)
@@ -93,9 +98,9 @@ public class RecentChangesResource {
             @Schema(description = "a bureau sees its own") List<SentAnswer> sent,
 
             @Schema(
-                    description = "every figure that moved; of its provinces and countries the ten that moved most, by"
-                            + " how much the value is another and then the newest year first; those that only changed"
-                            + " places come last")
+                    description = "every figure that moved, the one with the largest difference of a year first; of its"
+                            + " provinces and countries the ten that moved most, by how much the value is another and"
+                            + " then the newest year first; those that only changed places come last")
             List<FigurePreview> items,
 
             @Schema(description = "the names of the codes that occur here: of records, of provinces and countries")
@@ -105,7 +110,7 @@ public class RecentChangesResource {
             List<String> unfinished) {}
 
     @GET
-    @ExtraQueryParameters(FROM_PARAMETER)
+    @ExtraQueryParameters({FROM_PARAMETER, TabularResponder.FORMAT_PARAMETER})
     @Operation(
             operationId = "listRecentChanges",
             summary = "What moved since a moment",
@@ -115,14 +120,44 @@ public class RecentChangesResource {
                             + " places, and what each province sent. Both sides are by the definitions, lists and calendar"
                             + " of today, so that nothing but records moves them; what these moved, and which record"
                             + " moved a value by how much, `/v1/indicators/{code}/changes` shows with the same `from`"
-                            + " and `period`. Holds every write that the figures held when it was asked.")
+                            + " and `period`. Holds every write that the figures held when it was asked. As a file: a line"
+                            + " for each year, province and country that moved, the largest difference first, with names"
+                            + " and the path that explains it; a spreadsheet has a second sheet of what was sent.")
     @Parameter(
             name = FROM_PARAMETER,
             in = ParameterIn.QUERY,
             required = true,
             example = "2026-11-23T10:00:00Z",
             description = "the first moment; at most 200000 records may have changed since")
-    public OverviewAnswer getRecentChanges(@Context UriInfo uri) {
+    @Parameter(
+            name = TabularResponder.FORMAT_PARAMETER,
+            in = ParameterIn.QUERY,
+            example = "xlsx",
+            description = TabularResponder.FORMAT_DESCRIPTION)
+    @APIResponse(
+            responseCode = "200",
+            description = TabularResponder.OK_DESCRIPTION,
+            content = {
+                @Content(mediaType = ReportFormat.JSON_TYPE, schema = @Schema(implementation = OverviewAnswer.class)),
+                @Content(mediaType = ReportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = ReportFormat.XLSX_TYPE,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    @APIResponse(
+            responseCode = "406",
+            description = TabularResponder.NOT_ACCEPTABLE,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
+    public Response getRecentChanges(@Context UriInfo uri, @Context HttpHeaders headers) {
+        TabularResponder responder = TabularResponder.negotiate(
+                uri.getQueryParameters().getOrDefault(TabularResponder.FORMAT_PARAMETER, List.of()), headers);
+        OverviewAnswer answer = readRecentChanges(uri);
+        return responder
+                .respond(answer, () -> RecentChangesReport.toReport(answer))
+                .build();
+    }
+
+    private OverviewAnswer readRecentChanges(UriInfo uri) {
         Optional<String> province = accessPolicy.visibleProvince();
         accessPolicy.requireFiguresReady();
         Instant moment = AsOfViewFactory.parseInstant(FROM_PARAMETER, uri.getQueryParameters());
@@ -133,7 +168,9 @@ public class RecentChangesResource {
         return bulkhead.runWithin(() ->
                 retrospective.compareSince(from, FROM_PARAMETER, (then, now, known, changed) -> {
                     List<SentAnswer> sent = countSent(changed, province);
-                    List<FigurePreview> figures = outlook.findMoved(then, now, province, IMPACT_DISPLAY);
+                    List<FigurePreview> figures = outlook.findMoved(then, now, province, IMPACT_DISPLAY).stream()
+                            .sorted(ImpactCalculator.MOST_MOVED_FIGURE_FIRST)
+                            .toList();
                     return new OverviewAnswer(
                             from.time(),
                             new PositionAnswer(now.positions().offsetsByTopic(), known),

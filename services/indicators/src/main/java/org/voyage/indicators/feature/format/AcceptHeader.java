@@ -63,12 +63,17 @@ public final class AcceptHeader {
 
     /** Returns the format with the highest weight; empty when the header accepts none. */
     public Optional<ReportFormat> chooseFormat() {
+        return chooseFormat(List.of(ReportFormat.values()));
+    }
+
+    /** Returns the format with the highest weight among those offered; empty when the header accepts none. */
+    public Optional<ReportFormat> chooseFormat(List<ReportFormat> offered) {
         List<FormatChoice> choices = new ArrayList<>();
-        for (ReportFormat format : ReportFormat.values()) {
-            MediaRange offered = parseRange(format.type(), 0);
-            if (offered != null) {
+        for (ReportFormat format : offered) {
+            MediaRange type = parseRange(format.type(), 0);
+            if (type != null) {
                 ranges.stream()
-                        .filter(range -> range.matchesOffer(offered))
+                        .filter(range -> range.matchesOffer(type))
                         .max(Comparator.comparingInt(MediaRange::specificity))
                         .filter(range -> range.quality > 0)
                         .ifPresent(range -> choices.add(new FormatChoice(format, range)));

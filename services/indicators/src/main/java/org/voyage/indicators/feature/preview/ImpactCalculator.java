@@ -47,6 +47,11 @@ public class ImpactCalculator {
                     ImpactCalculator::absoluteChange, Comparator.reverseOrder())
             .thenComparing(NEWEST_FIRST);
 
+    /** Orders figures by the largest absolute difference of one of their years; equal ones by their codes. */
+    public static final Comparator<FigurePreview> MOST_MOVED_FIGURE_FIRST = Comparator.comparing(
+                    ImpactCalculator::largestDifference, Comparator.reverseOrder())
+            .thenComparing(preview -> preview.indicator().code());
+
     private static final String PROVINCE_DIMENSION = "province";
     private static final String YEAR_NAME = "year";
     /** Limit for one breakdown; a threshold by country would read every college of each country in every year. */
@@ -305,6 +310,13 @@ public class ImpactCalculator {
     /** Returns the change of the value; the whole value when the other one is absent. */
     private static BigDecimal absoluteChange(RankPreview rank) {
         return orZero(rank.after()).subtract(orZero(rank.before())).abs();
+    }
+
+    private static BigDecimal largestDifference(FigurePreview preview) {
+        return preview.years().stream()
+                .map(year -> orZero(year.after()).subtract(orZero(year.before())).abs())
+                .max(Comparator.naturalOrder())
+                .orElse(BigDecimal.ZERO);
     }
 
     private static BigDecimal orZero(@Nullable BigDecimal value) {

@@ -5,9 +5,10 @@ import org.voyage.kit.http.RequestCost;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +16,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.feature.format.ReportFormat;
 import org.voyage.indicators.feature.published.PublishedStatistic;
 import org.voyage.indicators.feature.published.StatisticQueryMapper;
+import org.voyage.indicators.feature.tabular.TabularResponder;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.FigureAccessPolicy;
@@ -29,11 +35,11 @@ import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: comparison of published statistics with live figures. */
 @Path("/v1/reconciliation")
-@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reconciliation", description = "Published statistics compared with live figures.")
 @RunOnVirtualThread
 @CostCategory(RequestCost.LARGE)
@@ -73,8 +79,24 @@ public class ReconciliationResource {
             description = "Each published line of a service with the live figure, and whether they match;"
                     + " then what contradicts itself in what is published, of all services: in the set that comes with the"
                     + " platform and the newest version of each that was loaded, or in the set that is asked for."
-                    + " A bureau sees no line about another province.")
-    public Reconciliation reconcile(
+                    + " A bureau sees no line about another province. As a file: a line for each published line, the"
+                    + " largest difference first, then those that cannot be compared; a spreadsheet has a second sheet"
+                    + " of contradictions.")
+    @APIResponse(
+            responseCode = "200",
+            description = TabularResponder.OK_DESCRIPTION,
+            content = {
+                @Content(mediaType = ReportFormat.JSON_TYPE, schema = @Schema(implementation = Reconciliation.class)),
+                @Content(mediaType = ReportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = ReportFormat.XLSX_TYPE,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    @APIResponse(
+            responseCode = "406",
+            description = TabularResponder.NOT_ACCEPTABLE,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
+    public Response reconcile(
             @QueryParam("service") @Parameter(example = "overseas", description = "absent: all services") @Nullable
                     String service,
             @QueryParam(PublishedStatisticSelection.SET_PARAMETER)
@@ -84,7 +106,21 @@ public class ReconciliationResource {
             @QueryParam(PublishedStatisticSelection.VERSION_PARAMETER)
                     @Parameter(example = "1", description = "of the set, withdrawn or not; absent: the one that counts")
                     @Nullable
-                    String version) {
+                    String version,
+            @QueryParam(TabularResponder.FORMAT_PARAMETER)
+                    @Parameter(example = "xlsx", description = TabularResponder.FORMAT_DESCRIPTION)
+                    @Nullable
+                    String format,
+            @Context HttpHeaders headers) {
+        TabularResponder responder = TabularResponder.negotiate(format, headers);
+        Reconciliation answer = readReconciliation(service, set, version);
+        return responder
+                .respond(answer, () -> ReconciliationReport.toReport(answer))
+                .build();
+    }
+
+    private Reconciliation readReconciliation(
+            @Nullable String service, @Nullable String set, @Nullable String version) {
         Optional<String> own = accessPolicy.visibleProvince();
         List<PublishedStatistic> lines = selection.select(set, version);
         Set<String> services = new TreeSet<>();

@@ -121,8 +121,7 @@ class AttributionSumTest {
         while (page.hasMore()) {
             assertThat(page.contributions()).hasSize(size);
             FactContribution last = shown.getLast();
-            FactContribution.ContributionSortKey order =
-                    new FactContribution.ContributionSortKey(last.key, last.placeCodes());
+            FactContribution.ContributionSortKey order = last.sortKey();
             page = ContributionPage.collect(
                     view,
                     counted,

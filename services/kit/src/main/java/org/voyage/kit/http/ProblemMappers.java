@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.voyage.kit.problem.FailureClassifier;
+import org.voyage.kit.problem.FailureLog;
 import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 

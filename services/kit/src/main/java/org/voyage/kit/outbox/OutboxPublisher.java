@@ -34,10 +34,14 @@ class OutboxPublisher implements AutoCloseable {
      */
     private static final int MAX_IN_FLIGHT_KILOBYTES = 20 * 1024;
 
+    /** After this time a topic counts as missing, and a new session looks for it. */
+    private static final Duration MAX_TOPIC_WAIT = Duration.ofSeconds(10);
+
     private final OutboxConfig config;
     private final OutboxStore store;
     private final Producer<String, byte[]> producer;
     private final CloudEventMapper events;
+    private final Set<String> knownTopics = new HashSet<>();
     private final long epoch;
     private final ArrayDeque<InFlightBatch> flights = new ArrayDeque<>();
     private final Set<BlockedKey> stopped;
@@ -136,6 +140,7 @@ class OutboxPublisher implements AutoCloseable {
 
     private void sendRows(List<OutboxRow> rows) {
         renewLeaseIfDue();
+        rows.stream().map(OutboxRow::topic).distinct().forEach(this::awaitTopic);
         InFlightBatch flight = new InFlightBatch(rows);
         for (OutboxRow row : rows) {
             if (!stopped.isEmpty() && stopped.stream().anyMatch(key -> key.blocks(row))) {
@@ -150,6 +155,25 @@ class OutboxPublisher implements AutoCloseable {
             }
         }
         flights.add(flight);
+    }
+
+    /**
+     * Waits until the producer knows the topic, and keeps the lease meanwhile: a broker that has just returned answers
+     * late, and a new session would only wait again.
+     */
+    private void awaitTopic(String topic) {
+        long until = System.nanoTime() + MAX_TOPIC_WAIT.toNanos();
+        while (!knownTopics.contains(topic)) {
+            try {
+                producer.partitionsFor(topic);
+                knownTopics.add(topic);
+            } catch (org.apache.kafka.common.errors.TimeoutException silent) {
+                if (System.nanoTime() - until > 0) {
+                    throw silent;
+                }
+                renewLease();
+            }
+        }
     }
 
     /** Waits until the producer has memory for an event, and keeps the lease meanwhile. */

@@ -1,4 +1,4 @@
-package org.voyage.kit.http;
+package org.voyage.kit.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +40,17 @@ class FailureLogTest {
 
     private static RuntimeException failure(String message) {
         return new IllegalStateException("outer", new NullPointerException(message));
+    }
+
+    /** A job of each second wrote a stack trace each second while the database was away. */
+    @Test
+    void a_job_that_fails_again_is_one_line_without_a_stack_trace() {
+        FailureLog log = new FailureLog();
+        for (int i = 0; i < 2; i++) {
+            log.logFailedJob(failure("x"), "AuditMetrics#updateGauges");
+        }
+        assertThat(lines.stream().map(line -> line.getThrown() != null)).containsExactly(true, false);
+        assertThat(lines.getLast().getMessage()).contains("AuditMetrics#updateGauges");
     }
 
     /** 30,000 requests with a broken token wrote 500 MB of stack traces. */

@@ -1,4 +1,4 @@
-package org.voyage.kit.http;
+package org.voyage.kit.problem;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -6,13 +6,13 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Log of requests that failed for a reason of ours. Each failure is one line: the id of the request, the classes of the
- * failure and of its cause, and the place. The first failure of a kind in an hour also has its stack trace, later ones
+ * Log of requests and jobs that failed for a reason of ours. Each failure is one line: the id of the request or the name
+ * of the job, the classes of the failure and of its cause, and the place. The first failure of a kind in an hour also has its stack trace, later ones
  * have it at level DEBUG: a client that repeats a request cannot fill the disk with traces.
  *
  * <p>A line has no message of an exception. It may quote a value, and some values are personal data.
  */
-final class FailureLog {
+public final class FailureLog {
     private static final Logger LOG = Logger.getLogger(FailureLog.class);
     private static final int MAX_KINDS = 500;
     private static final int MAX_CAUSE_DEPTH = 20;
@@ -24,13 +24,18 @@ final class FailureLog {
             .build();
 
     /** Logs a failure that nobody expected. */
-    void logUnexpected(Throwable failure, String requestId) {
+    public void logUnexpected(Throwable failure, String requestId) {
         log(Logger.Level.ERROR, "A request failed", failure, requestId);
     }
 
     /** Logs a value that an earlier check should have refused: worth a line, not an alarm. */
-    void logUnstorableValue(Throwable failure, String requestId) {
+    public void logUnstorableValue(Throwable failure, String requestId) {
         log(Logger.Level.WARN, "A value reached the database that it cannot store", failure, requestId);
+    }
+
+    /** Logs the failure of a job that no request waits for. */
+    void logFailedJob(Throwable failure, String job) {
+        log(Logger.Level.ERROR, "A job failed", failure, job);
     }
 
     private void log(Logger.Level level, String what, Throwable failure, String requestId) {

@@ -51,12 +51,14 @@ class MultiFigureValuesIT implements RunningServiceTest {
 
     /** Wide questions of one client raised the answers to others forty times. */
     @ParameterizedTest
-    @CsvSource({
-        "by=year&period=2010..2020,small",
-        "by=province,brand&period=2020,small",
-        "by=year,province,hostCountry&period=2010..2020,large",
-        "by=year,province,hostCountry&period=2010..2020&format=csv,large"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "by=year&period=2010..2020|small",
+                "by=province,brand&period=2020|small",
+                "by=year,province,hostCountry&period=2010..2020|large",
+                "by=year,province,hostCountry&period=2010..2020&format=csv|large"
+            })
     void an_answer_that_may_be_wide_takes_one_of_the_few_places_of_its_client(String question, String cost) {
         given().auth()
                 .oauth2(TestTokens.operatorToken())

@@ -95,7 +95,7 @@ public class EvidenceIngester {
         return followers.stream().flatMap(each -> each.failure().stream()).findFirst();
     }
 
-    /** Returns whether a thread of the ingestion has ended although nobody stopped it. */
+    /** Returns whether a thread of the ingestion has ended without a stop. */
     public boolean hasEnded() {
         return followers.stream().anyMatch(LogFollower::hasEnded);
     }

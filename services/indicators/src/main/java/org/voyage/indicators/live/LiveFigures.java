@@ -182,7 +182,7 @@ public final class LiveFigures {
         return changed;
     }
 
-    /** Returns false when somebody holds updates for too long; then the update goes on without the gate. */
+    /** Returns false when another thread holds updates for too long; then the update goes on without the gate. */
     private boolean enterUpdateGate() {
         try {
             return updateGate.tryLock(MAX_UPDATE_HOLD.toMillis(), TimeUnit.MILLISECONDS);

@@ -191,7 +191,7 @@ public class LiveFiguresUpdater {
 
     /**
      * Applies a batch. A failure in the middle leaves figures that are partly changed. No repetition repairs them, so
-     * the service ends; it counts anew when it starts again.
+     * the service ends; it counts again when it starts.
      */
     private void applyWholeBatch(LiveBatch batch) {
         try {

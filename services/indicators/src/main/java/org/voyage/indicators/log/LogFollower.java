@@ -95,7 +95,7 @@ public final class LogFollower<T> {
         return Optional.ofNullable(failure);
     }
 
-    /** Returns whether the follower has ended although nobody stopped it. Only a restart of the service helps. */
+    /** Returns whether the follower has ended without a stop. Only a restart of the service helps. */
     public boolean hasEnded() {
         return thread.getState() == Thread.State.TERMINATED && stop.getCount() > 0;
     }

@@ -59,7 +59,7 @@ public class SubmissionConsumer {
         }
     }
 
-    /** Returns whether the consumer has ended although nobody stopped it. */
+    /** Returns whether the consumer has ended without a stop. */
     boolean hasEnded() {
         return follower.hasEnded();
     }

@@ -39,7 +39,7 @@ import org.voyage.kit.problem.Refusal;
 /**
  * Hub of the stream: it computes every watched breakdown after the figures changed, and sends the changes to the
  * watchers. The stream thread computes; the thread that applies events only records changes. After an Error all streams
- * end, and the hub begins anew.
+ * end, and the hub begins again.
  */
 @ApplicationScoped
 public class StreamHub implements CellChangeListener {
@@ -63,7 +63,7 @@ public class StreamHub implements CellChangeListener {
     private final Thread thread = Thread.ofPlatform().name("voyage-stream").unstarted(this::runUntilStopped);
     private volatile Set<String> watched = Set.of();
     private volatile boolean stopped;
-    /** Whether changed cells may be recorded that nobody watches any more. */
+    /** Whether changed cells may be recorded that no channel watches any more. */
     private boolean holdsUnwatchedCells;
 
     /** Position of the last look. */
@@ -266,7 +266,7 @@ public class StreamHub implements CellChangeListener {
         }
     }
 
-    /** Ends all streams: after an Error it is not known what the clients have got. They come back and begin anew. */
+    /** Ends all streams: after an Error it is not known what the clients have got. They come back and begin again. */
     private void beginAnew(Error failure) {
         try {
             LOG.errorf("all streams end, and the stream begins anew: %s", failure);

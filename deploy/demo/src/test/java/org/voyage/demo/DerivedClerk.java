@@ -128,7 +128,9 @@ final class DerivedClerk {
     private BigDecimal shareOfAllInbound(LocalDate date) {
         return percentOf(
                 clerk.enrolledAt(date).count(),
-                PublishedLine.findLine("international-students-in-china").value().longValueExact());
+                PublishedLine.findLine("international-students-in-china")
+                        .value()
+                        .longValueExact());
     }
 
     private Stream<RecordRow> enrolledAtDoubleHigh(LocalDate date) {

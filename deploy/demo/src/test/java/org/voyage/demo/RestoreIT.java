@@ -141,8 +141,8 @@ class RestoreIT {
         });
         // A repair that was killed begins again, and is audited again.
         assertThat(tables.query(
-                        SERVICE,
-                        "select count(distinct details::json ->> 'epoch') from audit_entry where action = 'restored'")
+                                SERVICE,
+                                "select count(distinct details::json ->> 'epoch') from audit_entry where action = 'restored'")
                         .getFirst()[0])
                 .isEqualTo(Integer.toString(epoch));
     }
@@ -167,13 +167,19 @@ class RestoreIT {
             // Another proof may run.
             ApiResponse begun = await().atMost(TIMEOUT)
                     .until(() -> api.post("operator", endpoints.indicators(), "/v1/proofs"), ApiResponse::isOk);
-            String path =
-                    URI.create(begun.headers().firstValue("Location").orElseThrow()).getPath();
+            String path = URI.create(begun.headers().firstValue("Location").orElseThrow())
+                    .getPath();
             JsonNode proof = await().atMost(TIMEOUT)
                     .until(
-                            () -> api.get("operator", endpoints.indicators(), path).parseJson(),
-                            answer -> !answer.path("proof").path("verdict").asText().equals("running"));
-            assertThat(proof.path("proof").path("verdict").asText()).as("%s", proof).isEqualTo("proved");
+                            () -> api.get("operator", endpoints.indicators(), path)
+                                    .parseJson(),
+                            answer -> !answer.path("proof")
+                                    .path("verdict")
+                                    .asText()
+                                    .equals("running"));
+            assertThat(proof.path("proof").path("verdict").asText())
+                    .as("%s", proof)
+                    .isEqualTo("proved");
         }
     }
 
@@ -199,8 +205,8 @@ class RestoreIT {
             statement.execute("alter database overseas allow_connections false");
             statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'overseas'");
             await().atMost(TIMEOUT).until(() -> {
-                try (var row = statement.executeQuery(
-                        "select count(*) from pg_stat_activity where datname = 'overseas'")) {
+                try (var row =
+                        statement.executeQuery("select count(*) from pg_stat_activity where datname = 'overseas'")) {
                     row.next();
                     return row.getInt(1) == 0;
                 }

@@ -77,8 +77,7 @@ final class RoundRobinProxy implements AutoCloseable {
     }
 
     private void connect(Socket client) {
-        List<Integer> candidates =
-                ports.stream().filter(healthy::contains).toList();
+        List<Integer> candidates = ports.stream().filter(healthy::contains).toList();
         if (candidates.isEmpty()) {
             closeQuietly(client);
             return;

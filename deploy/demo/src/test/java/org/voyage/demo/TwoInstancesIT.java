@@ -116,7 +116,9 @@ class TwoInstancesIT {
     }
 
     private static void signal(String name, long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
@@ -157,7 +159,12 @@ class TwoInstancesIT {
 
     private void requireRunsKnownToBoth() {
         String proof = beginRun(first, "/v1/proofs");
-        assertThat(get(second, proof).requireOk().parseJson().path("proof").path("id").asText())
+        assertThat(get(second, proof)
+                        .requireOk()
+                        .parseJson()
+                        .path("proof")
+                        .path("id")
+                        .asText())
                 .isEqualTo(proof.substring(proof.lastIndexOf('/') + 1));
         JsonNode proved = awaitEnd(second, proof, "/proof/verdict", "running");
         assertThat(proved.at("/proof/verdict").asText()).as("%s", proved).isEqualTo("proved");
@@ -169,8 +176,8 @@ class TwoInstancesIT {
 
     private String beginRun(PlatformEndpoints at, String path) {
         try (ApiClient api = new ApiClient(at)) {
-            ApiResponse begun = await().atMost(TIMEOUT)
-                    .until(() -> api.post("operator", at.indicators(), path), ApiResponse::isOk);
+            ApiResponse begun =
+                    await().atMost(TIMEOUT).until(() -> api.post("operator", at.indicators(), path), ApiResponse::isOk);
             return URI.create(begun.headers().firstValue("Location").orElseThrow())
                     .getPath();
         }
@@ -186,7 +193,11 @@ class TwoInstancesIT {
     private String awaitFinal(PlatformEndpoints at, String path) {
         return await().atMost(TIMEOUT)
                 .until(
-                        () -> get(at, path).requireOk().parseJson().path("state").asText(),
+                        () -> get(at, path)
+                                .requireOk()
+                                .parseJson()
+                                .path("state")
+                                .asText(),
                         List.of("done", "refused", "failed")::contains);
     }
 

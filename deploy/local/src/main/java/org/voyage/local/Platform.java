@@ -3,8 +3,8 @@ package org.voyage.local;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -217,8 +217,8 @@ public final class Platform implements AutoCloseable {
      * @return its name as a part
      */
     public String startSecond(String service, int basePort, Map<String, String> environment) {
-        PlatformService its =
-                PlatformService.parseServices(List.of(service), options.project()).getFirst();
+        PlatformService its = PlatformService.parseServices(List.of(service), options.project())
+                .getFirst();
         Map<String, String> all = new HashMap<>(options.serviceEnvironment());
         all.putAll(environment);
         String label = service + SECOND_SUFFIX;

@@ -40,8 +40,9 @@ final class ServiceNode implements AutoCloseable {
             throw new StartFailedException("The service " + service.label() + " is not built (" + jar
                     + " is missing): start with ./voyage up, which builds it.");
         }
-        this.learned =
-                service.recordsAotCache() && label.equals(service.label()) ? new AotCache(data.resolve("learned").resolve(service.label()), jar) : null;
+        this.learned = service.recordsAotCache() && label.equals(service.label())
+                ? new AotCache(data.resolve("learned").resolve(service.label()), jar)
+                : null;
         this.process = new ProcessSupervisor(new PlatformPart(
                 label,
                 this::command,

@@ -120,7 +120,8 @@ public final class TestEventLog {
             Map<Long, Future<RecordMetadata>> stored = new LinkedHashMap<>();
             contents.forEach((key, content) -> {
                 long position = POSITIONS.incrementAndGet();
-                stored.put(position, SharedProducer.INSTANCE.send(toProducerRecord(topic, key, content, position, more)));
+                stored.put(
+                        position, SharedProducer.INSTANCE.send(toProducerRecord(topic, key, content, position, more)));
             });
             for (Map.Entry<Long, Future<RecordMetadata>> each : stored.entrySet()) {
                 parts.add(new Receipt.ReceiptPart(topic, each.getValue().get().partition(), each.getKey()));

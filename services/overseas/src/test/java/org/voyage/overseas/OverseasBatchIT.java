@@ -476,13 +476,16 @@ class OverseasBatchIT {
             gate.setAutoCommit(false);
             executeSql(gate, "select 1 from overseas_school where source_id = '" + id + "' for update");
             CompletableFuture<Response> dry = CompletableFuture.supplyAsync(() -> postBatch(
-                    "application/x-ndjson", "?dryRun=true", ndjson(id + "-other") + ndjson(id).replace("大城", "曼谷")));
+                    "application/x-ndjson",
+                    "?dryRun=true",
+                    ndjson(id + "-other") + ndjson(id).replace("大城", "曼谷")));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> executeSql(gate, "select 1 from pg_locks where not granted"));
 
             assertThat(executeSql(
-                            gate, "select 1 from pg_locks where locktype = 'advisory' and classid in (7301, 7302, 7303)"))
+                            gate,
+                            "select 1 from pg_locks where locktype = 'advisory' and classid in (7301, 7302, 7303)"))
                     .isFalse();
             assertThat(executeSql(gate, "select 1 where record_horizon() > clock_timestamp() - interval '1 second'"))
                     .isTrue();

@@ -15,7 +15,8 @@ public record CodeForm(Pattern pattern, LocalizedText explanation) {
 
     private static final Map<String, LocalizedText> EXPLANATIONS_BY_PATTERN = Map.of(
             "^41[0-9]{8}$",
-            new LocalizedText("学校标识码为 41、省份代码加序号，共 10 位", "the ministry's school code, 41, province and serial, 10 digits"),
+            new LocalizedText(
+                    "学校标识码为 41、省份代码加序号，共 10 位", "the ministry's school code, 41, province and serial, 10 digits"),
             "^[0-9]{6}$",
             new LocalizedText("专业目录（2021年）六位代码", "six digits of the vocational catalogue of 2021"));
 

@@ -94,7 +94,8 @@ final class CountedFigureParser {
                     " 为 flow，需要 period.year 或 period.date 之一");
         }
         return year.<PeriodRule>map(PeriodRule.YearFlowPeriodRule::new)
-                .orElseGet(() -> new PeriodRule.DateFlowPeriodRule(date.or(() -> on).orElseThrow()));
+                .orElseGet(() ->
+                        new PeriodRule.DateFlowPeriodRule(date.or(() -> on).orElseThrow()));
     }
 
     private Map<String, Set<String>> parseConditions(String name) {

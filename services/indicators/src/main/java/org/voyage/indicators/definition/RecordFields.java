@@ -47,7 +47,8 @@ record RecordFields(Map<String, RecordProperty> byName) {
             }
             Set<String> members = new HashSet<>();
             schema.at("/items/required").forEach(member -> members.add(member.asText()));
-            String pattern = schema.path("pattern").asText(schema.at("/items/pattern").asText());
+            String pattern =
+                    schema.path("pattern").asText(schema.at("/items/pattern").asText());
             return new RecordProperty(Set.of(kind), codes, members, pattern);
         }
 

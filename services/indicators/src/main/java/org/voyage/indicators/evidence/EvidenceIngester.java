@@ -180,11 +180,9 @@ public class EvidenceIngester {
         private void storeEntries(List<ParsedMessage> entries, Map<TopicPartition, Long> next)
                 throws OffsetConflictException {
             Map<TopicPartition, StoredOffset> to = new HashMap<>();
-            next.forEach((partition, offset) ->
-                    to.put(
-                            partition,
-                            new StoredOffset(
-                                    offset, largestPosition(partition, entries), lastPosition(partition, entries))));
+            next.forEach((partition, offset) -> to.put(
+                    partition,
+                    new StoredOffset(offset, largestPosition(partition, entries), lastPosition(partition, entries))));
             try {
                 int written = writeEntries(entries, to);
                 Map<TopicPartition, StoredOffset> moved = new HashMap<>(offsets);

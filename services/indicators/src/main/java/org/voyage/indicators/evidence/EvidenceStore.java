@@ -97,7 +97,10 @@ public class EvidenceStore {
             DeadLetterStore.storeDeadLetters(client, DeadLetterStore.TABLE, contradictions);
             contradictions.forEach(entry -> LOG.warnf(
                     "set aside an event of %s, partition %d, offset %d: %s",
-                    entry.message().topic(), entry.message().partition(), entry.message().offset(), entry.reason()));
+                    entry.message().topic(),
+                    entry.message().partition(),
+                    entry.message().offset(),
+                    entry.reason()));
             return written;
         });
     }

@@ -42,6 +42,7 @@ public final class LogReader implements AutoCloseable {
     private final Map<TopicPartition, Long> firstOffsets = new HashMap<>();
     /** Partitions whose log was found to begin again since the last poll. */
     private final Map<TopicPartition, Long> restarted = new HashMap<>();
+
     private final Set<TopicPartition> assigned = new HashSet<>();
     private long nextDiscovery = System.nanoTime();
 

@@ -21,11 +21,12 @@ public class CodeLabelLookup {
     public static final String RECORD_DIMENSION = "record";
 
     /** In the order of the codes: an order that changes with each start would change the entity tags of answers. */
-    private static final Map<String, CodeLabel> MEMBERSHIP_LABELS = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
-            BreakdownPlan.MEMBER_CODE,
-            new CodeLabel("成员", "Member"),
-            BreakdownPlan.NON_MEMBER_CODE,
-            new CodeLabel("非成员", "Not a member"))));
+    private static final Map<String, CodeLabel> MEMBERSHIP_LABELS =
+            Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
+                    BreakdownPlan.MEMBER_CODE,
+                    new CodeLabel("成员", "Member"),
+                    BreakdownPlan.NON_MEMBER_CODE,
+                    new CodeLabel("非成员", "Not a member"))));
 
     private final ReferenceData reference;
 

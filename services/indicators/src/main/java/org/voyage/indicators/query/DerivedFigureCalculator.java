@@ -76,7 +76,8 @@ final class DerivedFigureCalculator {
         List<ResultCell> cells = new ArrayList<>();
         switch (rule) {
             case DerivationRule.ShareRule _ -> addShares(components, values, cells);
-            case DerivationRule.PublishedShareRule share -> addPublishedShares(share.series(), values.getFirst(), cells);
+            case DerivationRule.PublishedShareRule share ->
+                addPublishedShares(share.series(), values.getFirst(), cells);
             case DerivationRule.SumRule _ -> addSums(values, cells);
             case DerivationRule.ChangeRule _ ->
                 values.get(1)
@@ -124,8 +125,7 @@ final class DerivedFigureCalculator {
     }
 
     /** Adds the shares of a published number; only a whole year has such a number. */
-    private void addPublishedShares(
-            String series, Map<Map<String, String>, BigDecimal> parts, List<ResultCell> cells) {
+    private void addPublishedShares(String series, Map<Map<String, String>, BigDecimal> parts, List<ResultCell> cells) {
         parts.forEach((at, part) -> {
             BigDecimal whole = findPeriod(at)
                     .filter(period -> period.isWholeYear(today))

@@ -136,7 +136,8 @@ public class FigureCalculator {
     private static boolean isForeignCollege(String dimension, String code, Optional<String> province) {
         return dimension.equals(MembershipList.COLLEGE_DIMENSION)
                 && !code.equals(CodeDictionary.ABSENT_TEXT)
-                && province.filter(own -> !code.startsWith(COLLEGE_PREFIX + own)).isPresent();
+                && province.filter(own -> !code.startsWith(COLLEGE_PREFIX + own))
+                        .isPresent();
     }
 
     public LocalDate today() {
@@ -255,8 +256,8 @@ public class FigureCalculator {
                         && period.isWholeYear(today())
                 ? reference
                         .findPublishedNumber(share.series(), period.year())
-                        .map(number -> new ComponentAnswer(
-                                "whole", share.series(), number.version(), null, number.value()))
+                        .map(number ->
+                                new ComponentAnswer("whole", share.series(), number.version(), null, number.value()))
                 : Optional.empty();
     }
 

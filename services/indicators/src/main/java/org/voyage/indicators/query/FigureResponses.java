@@ -203,15 +203,18 @@ public final class FigureResponses {
                                     + " figure counts, or have submitted it. Of a stock those that have such records of any year,"
                                     + " and have sent anything to the service in this year or about it, or later")
             int provinces,
+
             @Schema(
                     description =
                             "whether any of the provinces that were asked about has reported about this year. Where none has,"
                                     + " a flow is null with the status not-reported, and not 0; so is a stock about which no"
                                     + " province has ever reported")
             boolean reported,
+
             @Schema(
                     nullable = true,
-                    description = "the last year, up to this one, about which any of these provinces has reported; null: none",
+                    description =
+                            "the last year, up to this one, about which any of these provinces has reported; null: none",
                     examples = "2023")
             @JsonProperty("lastReported")
             @Nullable

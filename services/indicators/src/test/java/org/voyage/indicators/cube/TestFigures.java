@@ -52,8 +52,7 @@ public final class TestFigures {
         }
         REFERENCE
                 .series()
-                .replaceSets(List.of(
-                        new PublishedSeries.SeriesSet("built-in", 1, true, Instant.MIN, null, numbers)));
+                .replaceSets(List.of(new PublishedSeries.SeriesSet("built-in", 1, true, Instant.MIN, null, numbers)));
     }
 
     public static final FigureCatalogue CATALOGUE = FigureCatalogueLoader.loadCatalogue(Optional.empty());

@@ -131,7 +131,8 @@ class CountedFigureParserTest {
     @Test
     void the_day_of_a_flow_is_its_date_and_the_old_spelling_is_still_read() {
         assertThat(parseFigure("period: { kind: flow, date: decidedOn }\n").period())
-                .isEqualTo(parseFigure("period: { kind: flow, on: decidedOn }\n").period())
+                .isEqualTo(
+                        parseFigure("period: { kind: flow, on: decidedOn }\n").period())
                 .isEqualTo(new PeriodRule.DateFlowPeriodRule("decidedOn"));
         assertThatThrownBy(() -> parseFigure("period: { kind: flow, on: decidedOm }\n"))
                 .hasMessageContaining(":9: period.on names \"decidedOm\"");

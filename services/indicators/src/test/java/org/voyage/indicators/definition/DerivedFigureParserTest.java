@@ -78,7 +78,10 @@ class DerivedFigureParserTest {
                 .findFigure("test")
                 .orElseThrow();
 
-        assertThat(((DerivationRule.ShareRule) share.rule()).part().includedCodes().get("college"))
+        assertThat(((DerivationRule.ShareRule) share.rule())
+                        .part()
+                        .includedCodes()
+                        .get("college"))
                 .containsExactly("a", "b", "c", "d", "e");
     }
 

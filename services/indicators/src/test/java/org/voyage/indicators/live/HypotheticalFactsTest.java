@@ -159,8 +159,7 @@ class HypotheticalFactsTest {
         HistoryVersion wanted = enrolmentVersion("12/S1", 1, "AAA");
 
         assertThat(world.liveFigures.prepareHypotheticalAt(here, readers -> {
-                    assertNotBlocked(
-                            () -> world.deliverVersions(List.of(enrolmentVersion("12/S2", 1, "BBB"))));
+                    assertNotBlocked(() -> world.deliverVersions(List.of(enrolmentVersion("12/S2", 1, "BBB"))));
                     return toEvents(List.of(wanted), readers);
                 }))
                 .as("new codes have arrived")

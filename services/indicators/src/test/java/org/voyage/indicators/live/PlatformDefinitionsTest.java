@@ -54,8 +54,8 @@ class PlatformDefinitionsTest {
     /** Departures of teachers stand before the teachers by name, and know only the day on which a stay ends. */
     @Test
     void a_record_is_about_the_year_in_which_it_begins_to_count() {
-        RecordLayoutRegistry layouts = new RecordLayoutRegistry(
-                FigureCatalogueLoader.loadCatalogue(Optional.empty()), RecordHistory.RECORDS);
+        RecordLayoutRegistry layouts =
+                new RecordLayoutRegistry(FigureCatalogueLoader.loadCatalogue(Optional.empty()), RecordHistory.RECORDS);
 
         assertThat(layouts.yearFieldOf("foreign-teacher"))
                 .isNotNull()

@@ -16,8 +16,8 @@ class CodeLabelLookupTest {
     void the_labels_of_a_list_are_in_the_order_of_the_codes() {
         Figure schools = TestFigures.CATALOGUE.findFigure("overseas-schools").orElseThrow();
         Breakdown asean = new Breakdown.MembershipBreakdown(new ListCriterion("asean", true));
-        FigureQuery query = new FigureQuery(
-                schools, List.of(asean), Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
+        FigureQuery query =
+                new FigureQuery(schools, List.of(asean), Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
 
         Map<String, CodeLabel> labels = new CodeLabelLookup(TestFigures.REFERENCE)
                 .labelsOf(query, List.of())

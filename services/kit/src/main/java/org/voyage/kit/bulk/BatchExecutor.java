@@ -206,8 +206,7 @@ class BatchExecutor {
     }
 
     private BatchResult failUnbegun(Batch batch, Refusal refusal) {
-        return finishFailed(
-                batch, BatchState.FAILED, refusal, List.of(), Receipt.EMPTY, RefusalChannel.RESPONSE);
+        return finishFailed(batch, BatchState.FAILED, refusal, List.of(), Receipt.EMPTY, RefusalChannel.RESPONSE);
     }
 
     private BatchResult processBatch(Batch batch, RefusalChannel told) {
@@ -315,8 +314,7 @@ class BatchExecutor {
 
     private BatchResult finishDone(Batch batch, Receipt receipt) {
         if (batch.mode != BatchMode.ALL || batch.dryRun) {
-            QuarkusTransaction.requiringNew()
-                    .run(() -> store.finishBatch(batch.id, BatchState.DONE, null, receipt));
+            QuarkusTransaction.requiringNew().run(() -> store.finishBatch(batch.id, BatchState.DONE, null, receipt));
         }
         spool.deleteFile(batch.id);
         return new BatchResult.CompletedBatch(receipt);

@@ -48,8 +48,7 @@ class BatchLeaseStore {
 
     /** Returns whether this process, or another of the same instance, was the last to hold a batch. */
     boolean isOfThisInstance(Batch batch) {
-        return batch.instance.equals(config.instance())
-                || batch.instance.startsWith(config.instance() + SEPARATOR);
+        return batch.instance.equals(config.instance()) || batch.instance.startsWith(config.instance() + SEPARATOR);
     }
 
     /** Notes that this instance is alive and holds these batches. */

@@ -40,7 +40,8 @@ final class BatchPlaceQueue {
         private final @Nullable Consumer<PlaceRequest> whenGranted;
         private final CountDownLatch granted = new CountDownLatch(1);
 
-        private PlaceRequest(String province, String client, boolean sheet, @Nullable Consumer<PlaceRequest> whenGranted) {
+        private PlaceRequest(
+                String province, String client, boolean sheet, @Nullable Consumer<PlaceRequest> whenGranted) {
             this.province = province;
             this.client = client;
             this.sheet = sheet;

@@ -170,8 +170,7 @@ class BatchQueries {
     /** Returns the unfinished batches of all processes. */
     List<UUID> findUnfinishedIds() {
         return jdbc.query(
-                "select id from batch where state in ('RECEIVING', 'RUNNING')",
-                row -> row.getObject(1, UUID.class));
+                "select id from batch where state in ('RECEIVING', 'RUNNING')", row -> row.getObject(1, UUID.class));
     }
 
     /**

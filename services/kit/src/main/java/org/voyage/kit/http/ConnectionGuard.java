@@ -54,8 +54,7 @@ class ConnectionGuard {
     private final Map<String, Integer> openByAddress = new ConcurrentHashMap<>();
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger surplus = new AtomicInteger();
-    private final Map<ConnectionDeadlines.Overrun, Counter> ended =
-            new EnumMap<>(ConnectionDeadlines.Overrun.class);
+    private final Map<ConnectionDeadlines.Overrun, Counter> ended = new EnumMap<>(ConnectionDeadlines.Overrun.class);
     private final Counter refused;
     private final long origin = System.nanoTime();
     private volatile long sweep = -1;
@@ -70,8 +69,7 @@ class ConnectionGuard {
         var connections = config.connections();
         this.deadlines = ConnectionDeadlines.of(connections);
         this.overall = connections.overall();
-        this.perAddress =
-                behindProxy || connections.perAddress() == 0 ? Integer.MAX_VALUE : connections.perAddress();
+        this.perAddress = behindProxy || connections.perAddress() == 0 ? Integer.MAX_VALUE : connections.perAddress();
         Gauge.builder("voyage.connections.open", accepted, AtomicInteger::get).register(metrics);
         for (var overrun : ConnectionDeadlines.Overrun.values()) {
             ended.put(overrun, counter(metrics, overrun.name().toLowerCase(Locale.ROOT)));

@@ -128,7 +128,8 @@ public class CostFilter {
 
     private static RequestCost findCategory(ResourceOperation operation) {
         @Nullable CostCategory own = operation.method().getAnnotation(CostCategory.class);
-        @Nullable CostCategory category = own != null ? own : operation.resource().getAnnotation(CostCategory.class);
+        @Nullable
+        CostCategory category = own != null ? own : operation.resource().getAnnotation(CostCategory.class);
         return category == null ? RequestCost.SMALL : category.value();
     }
 

@@ -39,8 +39,8 @@ public class CostLimits {
     private static final Duration REFUSAL_PAUSE = Duration.ofSeconds(1);
 
     /** Seconds after which a place may be free, by cost. */
-    private static final Map<RequestCost, Integer> RETRY_AFTER_SECONDS = Map.of(
-            RequestCost.SMALL, 1, RequestCost.LARGE, 2, RequestCost.UPLOAD, 10, RequestCost.STREAM, 30);
+    private static final Map<RequestCost, Integer> RETRY_AFTER_SECONDS =
+            Map.of(RequestCost.SMALL, 1, RequestCost.LARGE, 2, RequestCost.UPLOAD, 10, RequestCost.STREAM, 30);
 
     private final Vertx vertx;
     private final CurrentVertxRequest current;
@@ -80,8 +80,7 @@ public class CostLimits {
     }
 
     private static PlaceLimits limitsOf(WebConfig.CostConfig config, int perClient, int overall, int queue) {
-        return new PlaceLimits(
-                perClient, Math.multiplyExact(perClient, config.clientsPerProvince()), overall, queue);
+        return new PlaceLimits(perClient, Math.multiplyExact(perClient, config.clientsPerProvince()), overall, queue);
     }
 
     private void addPlaces(RequestCost cost, PlaceLimits limits, MeterRegistry metrics) {
@@ -102,8 +101,8 @@ public class CostLimits {
      * @return null if the request has its place; otherwise the later decision: empty, or the refusal. It may come on
      *     any thread.
      */
-    @Nullable CompletableFuture<Optional<Refusal>> requestPlace(
-            RoutingContext context, CostCaller caller, RequestCost cost) {
+    @Nullable
+    CompletableFuture<Optional<Refusal>> requestPlace(RoutingContext context, CostCaller caller, RequestCost cost) {
         context.put(CALLER_ATTRIBUTE, caller);
         var kind = placesOf(cost);
         var claim = new PlaceClaim(caller.client(), caller.province());
@@ -150,8 +149,7 @@ public class CostLimits {
 
     private CompletableFuture<Optional<Refusal>> refuseLater(RequestCost cost, CostPlaces kind, PlaceClaim claim) {
         var decision = new CompletableFuture<Optional<Refusal>>();
-        vertx.setTimer(
-                REFUSAL_PAUSE.toMillis(), _ -> decision.complete(Optional.of(refusalOf(cost, kind, claim))));
+        vertx.setTimer(REFUSAL_PAUSE.toMillis(), _ -> decision.complete(Optional.of(refusalOf(cost, kind, claim))));
         return decision;
     }
 

@@ -129,8 +129,7 @@ final class CostPlaces {
     }
 
     private boolean hasProvincePlace(PlaceClaim claim) {
-        return claim.province() == null
-                || runningByProvince.getOrDefault(claim.province(), 0) < limits.perProvince();
+        return claim.province() == null || runningByProvince.getOrDefault(claim.province(), 0) < limits.perProvince();
     }
 
     private void start(PlaceClaim claim, ClientShare share) {

@@ -76,8 +76,8 @@ final class ExchangeWatch extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext written, Object message, ChannelPromise promise) {
-        boolean interim = message instanceof HttpResponse head
-                && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        boolean interim =
+                message instanceof HttpResponse head && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (interim) {
             connection.sendContinue();
         } else if (message instanceof LastHttpContent) {
@@ -104,8 +104,7 @@ final class ExchangeWatch extends ChannelDuplexHandler {
         return switch (cause) {
             case TooLongHttpLineException _ -> new Refusal.UriTooLong();
             case TooLongFrameException _ -> new Refusal.HeadersTooLarge();
-            default ->
-                new Refusal.Malformed("The head of the request is no HTTP.", "请求行或请求头不符合 HTTP 规范。");
+            default -> new Refusal.Malformed("The head of the request is no HTTP.", "请求行或请求头不符合 HTTP 规范。");
         };
     }
 

@@ -37,7 +37,8 @@ final class PlaceClaim {
         return client;
     }
 
-    @Nullable String province() {
+    @Nullable
+    String province() {
         return province;
     }
 

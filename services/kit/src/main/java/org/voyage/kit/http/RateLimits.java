@@ -52,8 +52,7 @@ public class RateLimits {
         takeForAnonymous(context)
                 .ifPresentOrElse(
                         refusal -> context.vertx()
-                                .setTimer(
-                                        REFUSAL_PAUSE.toMillis(), _ -> ProblemWriter.sendProblem(context, refusal)),
+                                .setTimer(REFUSAL_PAUSE.toMillis(), _ -> ProblemWriter.sendProblem(context, refusal)),
                         context::next);
     }
 
@@ -79,7 +78,8 @@ public class RateLimits {
     /** Returns the answer to a request whose token is invalid: counted as an anonymous request. */
     Uni<Refusal> refuseToken(RoutingContext context, Refusal refusal) {
         return takeForAnonymous(context)
-                .map(tooMany -> Uni.createFrom().item(tooMany).onItem().delayIt().by(REFUSAL_PAUSE))
+                .map(tooMany ->
+                        Uni.createFrom().item(tooMany).onItem().delayIt().by(REFUSAL_PAUSE))
                 .orElseGet(() -> Uni.createFrom().item(refusal));
     }
 

@@ -45,14 +45,22 @@ final class LogTailReader implements AutoCloseable {
         this.source = CloudEventMapper.sourceOf(config.service()).toString();
         this.consumer = new KafkaConsumer<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-                        ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of(),
-                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        servers,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "none",
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG,
+                        List.of(),
+                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        5_000,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        10_000),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }
@@ -152,8 +160,7 @@ final class LogTailReader implements AutoCloseable {
         }
     }
 
-    private void readSpan(
-            Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends, Consumer<OwnEvent> visitor) {
+    private void readSpan(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends, Consumer<OwnEvent> visitor) {
         consumer.assign(from.keySet());
         from.forEach((partition, offset) -> consumer.seek(partition, offset.longValue()));
         Set<TopicPartition> open = new HashSet<>(from.keySet());

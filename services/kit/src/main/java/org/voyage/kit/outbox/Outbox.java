@@ -28,8 +28,7 @@ public class Outbox {
             "insert into outbox_deferred (topic, partition, key, event_id, type, time, data)"
                     + " select * from unnest(?, ?, ?, ?, ?, ?, ?)";
 
-    private static final String APPEND_DEFERRED_SQL =
-            "select topic, partition, position from outbox_append_deferred()";
+    private static final String APPEND_DEFERRED_SQL = "select topic, partition, position from outbox_append_deferred()";
 
     private static final String DEFERRED = Outbox.class.getName() + ".deferred";
 
@@ -125,8 +124,7 @@ public class Outbox {
         String before = client.queryOne("select current_setting('statement_timeout')", row -> row.getString(1));
         setStatementTimeout(client, limit.toMillis() + "ms");
         List<Receipt.ReceiptPart> last = client.query(
-                APPEND_DEFERRED_SQL,
-                row -> new Receipt.ReceiptPart(row.getString(1), row.getInt(2), row.getLong(3)));
+                APPEND_DEFERRED_SQL, row -> new Receipt.ReceiptPart(row.getString(1), row.getInt(2), row.getLong(3)));
         setStatementTimeout(client, before);
         transaction.putResource(DEFERRED, false);
         StatementPipeline trip = new StatementPipeline();

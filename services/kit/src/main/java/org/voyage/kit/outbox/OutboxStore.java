@@ -22,7 +22,8 @@ import org.voyage.kit.database.RowMapper;
 class OutboxStore {
 
     private static final Logger LOG = Logger.getLogger(OutboxStore.class);
-    private static final String COLUMNS = "position, appended_on, topic, partition, key, event_id, type, time, data, epoch";
+    private static final String COLUMNS =
+            "position, appended_on, topic, partition, key, event_id, type, time, data, epoch";
     private static final int MAX_COUNTED_BACKLOG = 10_000;
     private static final String READ_SQL = "select set_config('voyage.outbox_horizon', outbox_horizon()::text, false);"
             + " select " + COLUMNS + " from outbox where position > ?"

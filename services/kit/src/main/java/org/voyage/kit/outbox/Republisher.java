@@ -45,8 +45,8 @@ public class Republisher {
         return records.stream()
                 .filter(candidate -> candidate.record().equals(record))
                 .findFirst()
-                .map(found -> DatabaseScope.runForAllProvinces(
-                        () -> republishPages(found, actor, UnaryOperator.identity())));
+                .map(found ->
+                        DatabaseScope.runForAllProvinces(() -> republishPages(found, actor, UnaryOperator.identity())));
     }
 
     /** Republishes every record type of the service, one after the other. */

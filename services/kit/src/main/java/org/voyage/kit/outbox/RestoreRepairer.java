@@ -172,9 +172,7 @@ class RestoreRepairer {
             log.forEachEvent(event -> {
                 LogKey key = new LogKey(event.partition().topic(), event.key());
                 if (absent.contains(key)) {
-                    parseEnded(event)
-                            .ifPresent(ended ->
-                                    newest.merge(key, ended, (a, b) -> b.isNewerThan(a) ? b : a));
+                    parseEnded(event).ifPresent(ended -> newest.merge(key, ended, (a, b) -> b.isNewerThan(a) ? b : a));
                 }
             });
             List<EndedRecord> counting = newest.values().stream()
@@ -212,7 +210,8 @@ class RestoreRepairer {
         try {
             JsonNode data = JSON.readTree(event.data());
             return data instanceof ObjectNode its && its.path("version").canConvertToInt()
-                    ? Optional.of(new EndedRecord(event, its, its.path("version").intValue()))
+                    ? Optional.of(
+                            new EndedRecord(event, its, its.path("version").intValue()))
                     : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();

@@ -30,8 +30,7 @@ public record ProblemType(String slug, int status, String title, String titleZh)
             case Refusal.KeyReused _ ->
                 new ProblemType("idempotency-key-reused", 422, "Idempotency key of another request", "幂等键已被其他请求使用");
             case Refusal.TooManyRequests _ -> new ProblemType("too-many-requests", 429, "Too many requests", "请求过于频繁");
-            case Refusal.HeadersTooLarge _ ->
-                new ProblemType("headers-too-large", 431, "Headers too large", "请求头过大");
+            case Refusal.HeadersTooLarge _ -> new ProblemType("headers-too-large", 431, "Headers too large", "请求头过大");
             case Refusal.Internal _ -> new ProblemType("internal", 500, "Internal error", "内部错误");
             case Refusal.ReceiptPending _ -> new ProblemType("receipt-pending", 503, "Receipt pending", "回执尚未生效");
             case Refusal.Unavailable _ -> new ProblemType("unavailable", 503, "Not available", "暂不可用");

@@ -77,7 +77,8 @@ public class VersionedTable<T> {
     /** Locks the existing ones of the records against change, not against reading or sharing. */
     public Map<RecordKey, RecordVersion<T>> lockForShare(Collection<RecordKey> keys) {
         List<RecordKey> sorted = sortKeys(keys);
-        return indexByKey(queryVersions(loadSql(DryRunScope.lockClause(" for share of r")), provinceColumn(sorted), sourceIdColumn(sorted)));
+        return indexByKey(queryVersions(
+                loadSql(DryRunScope.lockClause(" for share of r")), provinceColumn(sorted), sourceIdColumn(sorted)));
     }
 
     private static List<RecordKey> sortKeys(Collection<RecordKey> keys) {

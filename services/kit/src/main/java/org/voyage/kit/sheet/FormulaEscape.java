@@ -18,7 +18,8 @@ public final class FormulaEscape {
     /** Returns whether a program would take the text for a formula, perhaps behind blanks. */
     public static boolean isFormula(String text) {
         int i = 0;
-        while (i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == '\u3000' || text.charAt(i) == '\u00A0')) {
+        while (i < text.length()
+                && (text.charAt(i) == ' ' || text.charAt(i) == '\u3000' || text.charAt(i) == '\u00A0')) {
             i++;
         }
         return i < text.length() && FORMULA_STARTS.indexOf(text.charAt(i)) >= 0;

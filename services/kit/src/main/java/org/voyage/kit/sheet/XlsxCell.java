@@ -22,7 +22,6 @@ public record XlsxCell(String text, XlsxCellKind kind) {
     /** Programs write at most some 25 characters; a longer text is slow to read as a number. */
     private static final int MAX_NUMBER_LENGTH = 100;
 
-
     enum XlsxCellKind {
         TEXT,
         DAY,

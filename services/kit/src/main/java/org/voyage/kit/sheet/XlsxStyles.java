@@ -19,7 +19,6 @@ final class XlsxStyles {
     /** Longest format code in every program. */
     private static final int MAX_CODE_LENGTH = 255;
 
-
     /** Number format of a cell: {@code zeros} is the minimum number of digits shown. */
     record CellFormat(boolean day, int zeros) {}
 

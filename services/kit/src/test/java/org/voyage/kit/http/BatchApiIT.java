@@ -217,8 +217,7 @@ class BatchApiIT {
     void the_rows_of_a_batch_are_read_in_pages() {
         var posted = postBatch(NDJSON, "", ndjsonRows(10, ""));
         var all = followLink(posted, "/rows").asString().lines().toList();
-        assertThat(followLink(posted, "/rows?limit=4").asString().lines())
-                .containsExactlyElementsOf(all.subList(0, 4));
+        assertThat(followLink(posted, "/rows?limit=4").asString().lines()).containsExactlyElementsOf(all.subList(0, 4));
         assertThat(followLink(posted, "/rows?limit=5&after=4").asString().lines())
                 .containsExactlyElementsOf(all.subList(4, 9));
         assertThat(followLink(posted, "/rows?after=8").asString().lines())

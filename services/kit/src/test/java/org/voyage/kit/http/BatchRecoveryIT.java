@@ -273,7 +273,8 @@ class BatchRecoveryIT {
     @ParameterizedTest
     @ValueSource(strings = {"alive", "of this name", "of this name, another process"})
     void what_another_living_process_works_on_is_left_alone(String who) throws SQLException, IOException {
-        var other = who.replace("of this name, another process", instance + "/9b1d").replace("of this name", instance);
+        var other =
+                who.replace("of this name, another process", instance + "/9b1d").replace("of this name", instance);
         writeSpoolFile();
         insertUnfinishedBatch("RUNNING", "ROWS", false, other, "now() + interval '1 hour'");
         var mine = UUID.randomUUID();
@@ -288,8 +289,7 @@ class BatchRecoveryIT {
                 .untilAsserted(() -> assertThat(queryNumber(
                                 "select count(*) from batch where id = '" + mine + "' and state = 'INTERRUPTED'"))
                         .isEqualTo(1));
-        assertThat(queryNumber(
-                        "select count(*) from batch where instance = '" + other + "' and state = 'RUNNING'"))
+        assertThat(queryNumber("select count(*) from batch where instance = '" + other + "' and state = 'RUNNING'"))
                 .isEqualTo(1);
         assertThat(queryNumber("select count(*) from thing")).isZero();
         Files.delete(SPOOL_FOLDER.resolve(id.toString()));

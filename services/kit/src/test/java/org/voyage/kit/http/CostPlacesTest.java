@@ -42,7 +42,8 @@ class CostPlacesTest {
 
     @Test
     void the_clients_of_one_province_share_its_places() {
-        var first = Stream.of("a", "a", "b", "b").map(client -> claim(client, "12")).toList();
+        var first =
+                Stream.of("a", "a", "b", "b").map(client -> claim(client, "12")).toList();
         assertThat(first.get(2).state()).isEqualTo(ClaimState.RUNNING);
         assertThat(first.get(3).state()).isEqualTo(ClaimState.WAITING);
         assertThat(places.isShareUsed(first.get(3))).isTrue();

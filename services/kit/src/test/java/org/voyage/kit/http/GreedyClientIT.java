@@ -104,8 +104,7 @@ class GreedyClientIT {
         var statuses = new ConcurrentHashMap<Integer, Integer>();
         var over = new AtomicBoolean();
         var clients = Executors.newVirtualThreadPerTaskExecutor();
-        var http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         for (int i = 0; i < 48; i++) {
             clients.execute(() -> {
                 while (!over.get()) {

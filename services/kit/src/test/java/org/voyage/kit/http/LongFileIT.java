@@ -84,7 +84,8 @@ class LongFileIT {
         gate.rollback();
 
         awaitState(batch, "failed");
-        bureau("12").get(batch)
+        bureau("12")
+                .get(batch)
                 .then()
                 .body("failure", equalTo("invalid"))
                 .body("errors", hasSize(1))
@@ -211,8 +212,7 @@ class LongFileIT {
 
     private static void awaitState(String batch, String state) {
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(
-                                bureau("12").get(batch).<String>path("state"))
+                .untilAsserted(() -> assertThat(bureau("12").get(batch).<String>path("state"))
                         .isEqualTo(state));
     }
 

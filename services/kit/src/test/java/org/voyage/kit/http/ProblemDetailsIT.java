@@ -206,8 +206,7 @@ class ProblemDetailsIT {
         var other =
                 bureau().header("X-Request-Id", "same").get("/v1/things/32/A-1").then();
         assertProblem(other, 404, "not-found");
-        var nothing =
-                bureau().header("X-Request-Id", "same").get("/v1/nowhere").then();
+        var nothing = bureau().header("X-Request-Id", "same").get("/v1/nowhere").then();
         assertThat(other.extract().asString()).isEqualTo(nothing.extract().asString());
     }
 

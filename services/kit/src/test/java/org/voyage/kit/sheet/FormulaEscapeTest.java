@@ -10,7 +10,18 @@ class FormulaEscapeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "=cmd|'/c calc'!A1", "+1+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1+1", "＋1", "－1", "＠SUM(A1)",
+                "=cmd|'/c calc'!A1",
+                "+1+cmd",
+                "-2+3",
+                "@SUM(A1)",
+                "\t=1",
+                "\r=1",
+                "\n=1",
+                " =1",
+                "＝1+1",
+                "＋1",
+                "－1",
+                "＠SUM(A1)",
                 "　=1"
             })
     void a_formula_becomes_text_and_comes_back(String formula) {

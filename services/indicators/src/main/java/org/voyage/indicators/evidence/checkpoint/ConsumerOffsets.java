@@ -110,7 +110,8 @@ public class ConsumerOffsets implements StoredLogEnds {
             throws ReaderOvertakenException {
         try {
             everything.inTransaction(client -> {
-                ConsumerOffsetTable.advanceAll(client, toOffsets(from, List.of()), toOffsets(chunk.nextOffsets(), chunk.messages()));
+                ConsumerOffsetTable.advanceAll(
+                        client, toOffsets(from, List.of()), toOffsets(chunk.nextOffsets(), chunk.messages()));
                 step.writeStep(client);
                 return true;
             });

@@ -1,7 +1,5 @@
 package org.voyage.indicators.feature.completeness;
 
-import org.voyage.kit.http.CostCategory;
-import org.voyage.kit.http.RequestCost;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -43,7 +41,9 @@ import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
@@ -197,7 +197,9 @@ public class CompletenessResource {
             responseCode = "200",
             description = TabularResponder.OK_DESCRIPTION,
             content = {
-                @Content(mediaType = ReportFormat.JSON_TYPE, schema = @Schema(implementation = CompletenessAnswer.class)),
+                @Content(
+                        mediaType = ReportFormat.JSON_TYPE,
+                        schema = @Schema(implementation = CompletenessAnswer.class)),
                 @Content(mediaType = ReportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
                 @Content(
                         mediaType = ReportFormat.XLSX_TYPE,

@@ -135,7 +135,8 @@ public class CoverageCalculator {
     public CoverageInputs readPastInputs(FiguresView view, Figure figure) {
         Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> own = new LinkedHashMap<>();
         countedRecords(figure).forEach(record -> own.put(record, view.countsByYear(record)));
-        return new CoverageInputs(recordCounts.countsEarlierRecords(figure), own, Map.of(), LastPushTracker.EarlierPushes.EMPTY);
+        return new CoverageInputs(
+                recordCounts.countsEarlierRecords(figure), own, Map.of(), LastPushTracker.EarlierPushes.EMPTY);
     }
 
     /**
@@ -152,7 +153,8 @@ public class CoverageCalculator {
         Set<String> asked = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
-            ProvinceCoverage provinces = ProvinceCoverage.compare(progress, compared, year, of, own, labels::provinceName);
+            ProvinceCoverage provinces =
+                    ProvinceCoverage.compare(progress, compared, year, of, own, labels::provinceName);
             years.add(new CoverageYear(
                     year,
                     known,
@@ -188,7 +190,8 @@ public class CoverageCalculator {
         Set<String> asked = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
-            ProvinceCoverage provinces = ProvinceCoverage.compare(progress, compared, year, of, own, labels::provinceName);
+            ProvinceCoverage provinces =
+                    ProvinceCoverage.compare(progress, compared, year, of, own, labels::provinceName);
             Set<String> visible = new TreeSet<>(asked);
             visible.removeIf(province -> !own.map(province::equals).orElse(true));
             PendingCounts waiting = sumPending(figure, state, year, visible);

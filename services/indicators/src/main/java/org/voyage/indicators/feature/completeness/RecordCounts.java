@@ -55,8 +55,10 @@ class RecordCounts {
         FieldSlot year = layouts.yearFieldOf(figure.record());
         return switch (figure.period()) {
             case PeriodRule.StockPeriodRule _ -> true;
-            case PeriodRule.DateFlowPeriodRule flow -> year == null || !year.field().equals(flow.dateField());
-            case PeriodRule.YearFlowPeriodRule flow -> year == null || !year.field().equals(flow.yearField());
+            case PeriodRule.DateFlowPeriodRule flow ->
+                year == null || !year.field().equals(flow.dateField());
+            case PeriodRule.YearFlowPeriodRule flow ->
+                year == null || !year.field().equals(flow.yearField());
         };
     }
 

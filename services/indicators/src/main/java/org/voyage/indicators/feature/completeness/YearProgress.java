@@ -105,16 +105,16 @@ final class YearProgress {
     /** Returns the provinces that have reported about a year, with regard to all records that the figure counts. */
     Set<String> reportingProvinces(Set<String> asked, int year) {
         return asked.stream()
-                .filter(province ->
-                        inputs.countedRecords().keySet().stream().allMatch(record -> hasReported(record, province, year)))
+                .filter(province -> inputs.countedRecords().keySet().stream()
+                        .allMatch(record -> hasReported(record, province, year)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns whether any of the provinces has reported about a year, with regard to any record of the figure. */
     boolean isReported(Set<String> asked, int year) {
         return asked.stream()
-                .anyMatch(province ->
-                        inputs.countedRecords().keySet().stream().anyMatch(record -> hasReported(record, province, year)));
+                .anyMatch(province -> inputs.countedRecords().keySet().stream()
+                        .anyMatch(record -> hasReported(record, province, year)));
     }
 
     /** Returns the last year, up to this one, about which any of the provinces has reported; empty when there is none. */
@@ -147,8 +147,8 @@ final class YearProgress {
         if (lastSubmittedYears.getOrDefault(sender, Integer.MIN_VALUE) >= year) {
             return true;
         }
-        boolean reachesYear = inputs.serviceRecords().isEmpty()
-                || lastActiveYears.getOrDefault(sender, Integer.MIN_VALUE) >= year;
+        boolean reachesYear =
+                inputs.serviceRecords().isEmpty() || lastActiveYears.getOrDefault(sender, Integer.MIN_VALUE) >= year;
         return reachesYear && yearsOf(record).stream().anyMatch(any -> countRecords(record, province, any) > 0);
     }
 

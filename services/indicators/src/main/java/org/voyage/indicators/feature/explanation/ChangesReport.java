@@ -99,7 +99,8 @@ class ChangesReport {
         row.add(null);
         row.add(null);
         row.add("/v1/indicators/" + answer.indicator().code() + "/changes?from="
-                + answer.from().position().time() + "&to=" + answer.to().position().time() + "&period="
+                + answer.from().position().time() + "&to="
+                + answer.to().position().time() + "&period="
                 + answer.period());
         return row;
     }

@@ -1,7 +1,5 @@
 package org.voyage.indicators.feature.explanation;
 
-import org.voyage.kit.http.CostCategory;
-import org.voyage.kit.http.RequestCost;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -47,7 +45,9 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.indicators.query.ResultCell;
 import org.voyage.indicators.query.http.FigureQueryParser;
+import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.ExtraQueryParameters;
+import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
@@ -280,7 +280,8 @@ public class ChangesResource {
                             .toList(),
                     effects.hiddenEvents()));
         }
-        causes.sort(Comparator.comparing((ContributionAnswer cause) -> cause.amount().abs(), Comparator.reverseOrder()));
+        causes.sort(Comparator.comparing(
+                (ContributionAnswer cause) -> cause.amount().abs(), Comparator.reverseOrder()));
         return causes;
     }
 

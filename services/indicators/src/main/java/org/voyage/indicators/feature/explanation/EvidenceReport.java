@@ -63,9 +63,7 @@ class EvidenceReport {
     }
 
     private static List<@Nullable Object> toRow(
-            EvidenceAnswer answer,
-            EvidenceItem item,
-            Map<String, Map<String, CodeLabel>> labelled) {
+            EvidenceAnswer answer, EvidenceItem item, Map<String, Map<String, CodeLabel>> labelled) {
         List<@Nullable Object> row = new ArrayList<>(TabularReport.rowOf(
                 answer.indicator().code(),
                 answer.indicator().name().zh(),
@@ -74,9 +72,7 @@ class EvidenceReport {
                 item.component()));
         row.addAll(RecordColumns.cellsOf(labelled, item.record(), item.province(), item.sourceId(), item.name()));
         row.addAll(TabularReport.rowOf(
-                item.belongsTo().stream()
-                        .map(EvidenceReport::formatParent)
-                        .collect(Collectors.joining("; ")),
+                item.belongsTo().stream().map(EvidenceReport::formatParent).collect(Collectors.joining("; ")),
                 item.version(),
                 item.change(),
                 item.eventTime(),

@@ -1,7 +1,5 @@
 package org.voyage.indicators.feature.explanation;
 
-import org.voyage.kit.http.CostCategory;
-import org.voyage.kit.http.RequestCost;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
@@ -54,10 +52,12 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.query.ReceiptAwaiter;
 import org.voyage.indicators.query.ResultCell;
 import org.voyage.indicators.query.http.FigureQueryParser;
+import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.Cursor;
 import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
@@ -70,13 +70,12 @@ public class EvidenceResource {
 
     private static final String LIMIT_PARAMETER = "limit";
     private static final String CURSOR_PARAMETER = "cursor";
-    private static final Set<String> EXTRA_PARAMETERS =
-            Set.of(
-                    AsOfViewFactory.AS_OF,
-                    ReceiptAwaiter.RECEIPT_PARAMETER,
-                    LIMIT_PARAMETER,
-                    CURSOR_PARAMETER,
-                    TabularResponder.FORMAT_PARAMETER);
+    private static final Set<String> EXTRA_PARAMETERS = Set.of(
+            AsOfViewFactory.AS_OF,
+            ReceiptAwaiter.RECEIPT_PARAMETER,
+            LIMIT_PARAMETER,
+            CURSOR_PARAMETER,
+            TabularResponder.FORMAT_PARAMETER);
 
     private final FigureCatalogue catalogue;
     private final FigureQueryParser queries;

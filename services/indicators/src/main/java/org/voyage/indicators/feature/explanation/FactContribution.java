@@ -9,8 +9,7 @@ import java.util.TreeMap;
 final class FactContribution {
 
     /** Total order of the contributions to one figure: the largest first, whatever their sign. */
-    static final Comparator<FactContribution> CONTRIBUTION_ORDER =
-            Comparator.comparing(FactContribution::sortKey);
+    static final Comparator<FactContribution> CONTRIBUTION_ORDER = Comparator.comparing(FactContribution::sortKey);
 
     final String key;
     final int version;

@@ -1,7 +1,5 @@
 package org.voyage.indicators.feature.explanation;
 
-import org.voyage.kit.http.CostCategory;
-import org.voyage.kit.http.RequestCost;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -39,7 +37,9 @@ import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.indicators.reference.CodeLabel;
+import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.ExtraQueryParameters;
+import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.problem.Problem;
 
 /** HTTP resource: changes of all figures since a point in time. */

@@ -47,8 +47,7 @@ final class RecordColumns {
     }
 
     /** Returns a code and its names. */
-    static List<@Nullable Object> codeCells(
-            Map<String, Map<String, CodeLabel>> labels, String dimension, String code) {
+    static List<@Nullable Object> codeCells(Map<String, Map<String, CodeLabel>> labels, String dimension, String code) {
         CodeLabel label = labels.getOrDefault(dimension, Map.of()).get(code);
         return TabularReport.rowOf(code, label == null ? null : label.zh(), label == null ? null : label.en());
     }

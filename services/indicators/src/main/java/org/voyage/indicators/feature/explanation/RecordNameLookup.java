@@ -43,8 +43,8 @@ class RecordNameLookup {
     RecordNames findNames(Map<String, Map<String, Integer>> versions) {
         Map<String, Map<String, String>> names = new HashMap<>();
         try {
-            versions.forEach((record, of) -> findNameField(record)
-                    .ifPresent(field -> names.put(record, evidence.findTexts(record, field, of))));
+            versions.forEach((record, of) ->
+                    findNameField(record).ifPresent(field -> names.put(record, evidence.findTexts(record, field, of))));
         } catch (DatabaseException e) {
             throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
         }

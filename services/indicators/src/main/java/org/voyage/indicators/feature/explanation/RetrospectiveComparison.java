@@ -78,8 +78,7 @@ public class RetrospectiveComparison {
         ChangedFactSpan span = new ChangedFactSpan(from, parameter);
         Checkpoint known = asOfResolver.checkpointOf("", null);
         LiveFigures.HypotheticalComparison prepared = prepareComparison(span, known);
-        return prepared.compareViews(
-                (now, then) -> question.answerBetween(then, now, known.time(), span.changed()));
+        return prepared.compareViews((now, then) -> question.answerBetween(then, now, known.time(), span.changed()));
     }
 
     private LiveFigures.HypotheticalComparison prepareComparison(ChangedFactSpan span, Checkpoint known) {

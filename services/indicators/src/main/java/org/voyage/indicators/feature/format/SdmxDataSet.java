@@ -225,8 +225,8 @@ final class SdmxDataSet {
     }
 
     private void writeStatuses(ArrayNode attributes) {
-        ArrayNode values = addObservationAttribute(
-                attributes, SdmxIds.OBS_STATUS, new CodeLabel("观测值状态", "Observation status"));
+        ArrayNode values =
+                addObservationAttribute(attributes, SdmxIds.OBS_STATUS, new CodeLabel("观测值状态", "Observation status"));
         for (String status : OBS_STATUSES) {
             CodeLabel label = OBS_STATUS_LABELS.getOrDefault(status, new CodeLabel(status, status));
             writeNames(values.addObject().put("id", status), label.zh(), label.en());

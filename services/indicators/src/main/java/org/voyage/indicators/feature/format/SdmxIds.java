@@ -53,8 +53,7 @@ final class SdmxIds {
 
     private static final String TOTAL_CODE = "_T";
 
-    private static final Pattern DAYS_PATTERN =
-            Pattern.compile("(\\d{4}-\\d{2}-\\d{2})\\.\\.(\\d{4}-\\d{2}-\\d{2})");
+    private static final Pattern DAYS_PATTERN = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})\\.\\.(\\d{4}-\\d{2}-\\d{2})");
     private static final Pattern YEARS_PATTERN = Pattern.compile("(\\d{4})\\.\\.(\\d{4})");
 
     private SdmxIds() {}

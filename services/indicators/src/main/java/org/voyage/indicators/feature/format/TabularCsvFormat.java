@@ -12,9 +12,8 @@ public final class TabularCsvFormat {
     public static byte[] writeReport(TabularReport report) {
         TabularReport.TabularSheet sheet = report.sheets().getFirst();
         CsvTextWriter csv = new CsvTextWriter();
-        csv.writeRow(sheet.columns().stream()
-                .map(TabularReport.TabularColumn::name)
-                .toList());
+        csv.writeRow(
+                sheet.columns().stream().map(TabularReport.TabularColumn::name).toList());
         for (List<@Nullable Object> row : sheet.rows()) {
             csv.writeRow(row.stream().map(TabularCsvFormat::formatCell).toList());
         }

@@ -54,7 +54,8 @@ public final class TabularXlsxFormat {
         for (int column = 0; column < sheet.columns().size(); column++) {
             TabularReport.TabularColumn heading = sheet.columns().get(column);
             to.width(column, COLUMN_WIDTH);
-            to.inlineString(0, column, heading.label().zh() + "\n" + heading.label().en());
+            to.inlineString(
+                    0, column, heading.label().zh() + "\n" + heading.label().en());
             to.style(0, column)
                     .bold()
                     .wrapText(true)

@@ -314,7 +314,8 @@ public class ImpactCalculator {
 
     private static BigDecimal largestDifference(FigurePreview preview) {
         return preview.years().stream()
-                .map(year -> orZero(year.after()).subtract(orZero(year.before())).abs())
+                .map(year ->
+                        orZero(year.after()).subtract(orZero(year.before())).abs())
                 .max(Comparator.naturalOrder())
                 .orElse(BigDecimal.ZERO);
     }

@@ -1,7 +1,5 @@
 package org.voyage.indicators.feature.preview;
 
-import org.voyage.kit.http.CostCategory;
-import org.voyage.kit.http.RequestCost;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -32,6 +30,8 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.Bulkhead;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
+import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 

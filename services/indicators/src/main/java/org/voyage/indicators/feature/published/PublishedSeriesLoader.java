@@ -83,7 +83,8 @@ class PublishedSeriesLoader {
         for (PublishedSet set : store.findAllVersions()) {
             byte[] csv = store.findContent(set.setVersion()).orElseGet(() -> new byte[0]);
             List<PublishedStatistic> lines =
-                    PublishedFileParser.parseRows(PublishedFile.parse(csv), set.setVersion(), set.publishedOn()).stream()
+                    PublishedFileParser.parseRows(PublishedFile.parse(csv), set.setVersion(), set.publishedOn())
+                            .stream()
                             .map(PublishedFileParser.ParsedStatistic::line)
                             .toList();
             sets.add(new SeriesSet(

@@ -1,7 +1,5 @@
 package org.voyage.indicators.feature.reconciliation;
 
-import org.voyage.kit.http.CostCategory;
-import org.voyage.kit.http.RequestCost;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -33,7 +31,9 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
 import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 import org.voyage.indicators.query.QueryRefusals;
+import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: revision bridges from a published number to the live value. */
@@ -85,7 +85,10 @@ public class BridgeResource {
             String relation,
             BigDecimal published,
 
-            @Schema(nullable = true, description = "the day of publication, when that is known; of a month or year its last day") @Nullable
+            @Schema(
+                    nullable = true,
+                    description = "the day of publication, when that is known; of a month or year its last day")
+            @Nullable
             LocalDate publishedOn,
 
             FigureHeading definition,

@@ -30,7 +30,10 @@ public record PublishedComparison(
         String relation,
         BigDecimal published,
 
-        @Schema(nullable = true, description = "the day on which it was published, when that is known; of a month or year its last day") @Nullable
+        @Schema(
+                nullable = true,
+                description = "the day on which it was published, when that is known; of a month or year its last day")
+        @Nullable
         LocalDate publishedOn,
 
         boolean comparable,

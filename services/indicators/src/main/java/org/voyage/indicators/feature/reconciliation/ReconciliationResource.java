@@ -1,7 +1,5 @@
 package org.voyage.indicators.feature.reconciliation;
 
-import org.voyage.kit.http.CostCategory;
-import org.voyage.kit.http.RequestCost;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -34,6 +32,8 @@ import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
+import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;

@@ -1,7 +1,5 @@
 package org.voyage.indicators.feature.rehearsal;
 
-import org.voyage.kit.http.CostCategory;
-import org.voyage.kit.http.RequestCost;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -41,10 +39,12 @@ import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.http.BodyReader;
+import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.Cursor;
 import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.http.RequestCost;
 
 /** HTTP resource: rehearsal of a candidate definition next to the active one. */
 @Path("/v1/indicators/{code}/rehearsals")

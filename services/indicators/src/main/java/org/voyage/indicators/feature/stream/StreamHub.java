@@ -58,6 +58,7 @@ public class StreamHub implements CellChangeListener {
     private final Map<List<Object>, BreakdownChannel> channels = new LinkedHashMap<>();
     /** Watchers that wait for a further portion. */
     private final Set<StreamWatcher> unfinishedWatchers = new LinkedHashSet<>();
+
     private final Map<String, RecentCellChanges> recentChanges = new HashMap<>();
     private final Semaphore work = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().name("voyage-stream").unstarted(this::runUntilStopped);
@@ -153,8 +154,7 @@ public class StreamHub implements CellChangeListener {
     }
 
     private static List<Object> channelKey(FigureQuery query, Optional<String> province) {
-        return List.of(
-                query.figure().code(), query.formatFilters(), query.breakdownNames(), query.period(), province);
+        return List.of(query.figure().code(), query.formatFilters(), query.breakdownNames(), query.period(), province);
     }
 
     /**
@@ -189,8 +189,7 @@ public class StreamHub implements CellChangeListener {
         beginWatcher(watcher, mine, last, reset);
     }
 
-    private void beginWatcher(
-            StreamWatcher watcher, Set<BreakdownChannel> mine, OptionalLong last, boolean reset) {
+    private void beginWatcher(StreamWatcher watcher, Set<BreakdownChannel> mine, OptionalLong last, boolean reset) {
         boolean goesOn = last.isPresent()
                 && last.getAsLong() <= nextNumber
                 && mine.stream().allMatch(channel -> channel.canReplayFrom(last.getAsLong()));
@@ -337,8 +336,7 @@ public class StreamHub implements CellChangeListener {
     /**
      * Computes one breakdown. When this fails, as for a breakdown that has grown too large, only its own watchers end.
      */
-    private List<SliceChange> collectChannelChanges(
-            BreakdownChannel channel, FiguresView view, CauseResolver causes) {
+    private List<SliceChange> collectChannelChanges(BreakdownChannel channel, FiguresView view, CauseResolver causes) {
         try {
             return channel.recomputeChanges(view, figures, causes);
         } catch (RuntimeException e) {

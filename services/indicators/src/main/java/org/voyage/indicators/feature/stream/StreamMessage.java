@@ -29,7 +29,8 @@ sealed interface StreamMessage {
         @Override
         public StreamMessage mergeOlder(StreamMessage older) {
             return older instanceof ValueMessage value && change.previous() != null
-                    ? new ValueMessage(number, change.withPrevious(value.change().previous()))
+                    ? new ValueMessage(
+                            number, change.withPrevious(value.change().previous()))
                     : this;
         }
     }

@@ -167,7 +167,10 @@ final class StreamSubscription {
         }
     }
 
-    private record OutgoingMessage(StreamMessage message, PositionAnswer position, @Nullable Runnable room) {}
+    private record OutgoingMessage(
+            StreamMessage message,
+            PositionAnswer position,
+            @Nullable Runnable room) {}
 
     private synchronized @Nullable OutgoingMessage takeNext(boolean begin) {
         if (begin && sending) {

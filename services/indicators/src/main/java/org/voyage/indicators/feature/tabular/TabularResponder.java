@@ -23,10 +23,10 @@ public final class TabularResponder {
     public static final String FORMAT_DESCRIPTION =
             "json, csv or xlsx; absent: as the Accept header says, and json without one";
     public static final String OK_DESCRIPTION = "The answer, in the format that was asked for";
-    public static final String NOT_ACCEPTABLE = "No format suits the Accept header; the problem names those that are offered";
+    public static final String NOT_ACCEPTABLE =
+            "No format suits the Accept header; the problem names those that are offered";
 
-    private static final List<ReportFormat> OFFERED =
-            List.of(ReportFormat.JSON, ReportFormat.CSV, ReportFormat.XLSX);
+    private static final List<ReportFormat> OFFERED = List.of(ReportFormat.JSON, ReportFormat.CSV, ReportFormat.XLSX);
 
     private final ReportFormat format;
 
@@ -68,8 +68,7 @@ public final class TabularResponder {
                             "code-unknown",
                             "\"" + QueryRefusals.truncate(named) + "\" is no format of this answer. Known: "
                                     + String.join(", ", codes) + ".",
-                            "“" + QueryRefusals.truncate(named) + "”不是此结果的格式。可用：" + String.join("、", codes)
-                                    + "。");
+                            "“" + QueryRefusals.truncate(named) + "”不是此结果的格式。可用：" + String.join("、", codes) + "。");
                 });
     }
 
@@ -95,9 +94,8 @@ public final class TabularResponder {
             return Response.ok(json, MediaType.APPLICATION_JSON_TYPE);
         }
         TabularReport file = report.get();
-        byte[] body = format == ReportFormat.CSV
-                ? TabularCsvFormat.writeReport(file)
-                : TabularXlsxFormat.writeReport(file);
+        byte[] body =
+                format == ReportFormat.CSV ? TabularCsvFormat.writeReport(file) : TabularXlsxFormat.writeReport(file);
         return Response.ok(body)
                 .header(HttpHeaders.CONTENT_TYPE, format.contentType())
                 .header(

@@ -64,8 +64,10 @@ record ReportingGaps(Figure figure, List<CoverageYear> years) {
      * @param lines the marked lines
      */
     List<NoteAnswer> toNotes(List<ReportLine> lines) {
-        TreeSet<Integer> gaps =
-                years.stream().filter(this::isGap).map(CoverageYear::year).collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<Integer> gaps = years.stream()
+                .filter(this::isGap)
+                .map(CoverageYear::year)
+                .collect(Collectors.toCollection(TreeSet::new));
         lines.stream()
                 .filter(ReportLine::isReported)
                 .flatMap(line -> yearsOf(line).stream())
@@ -77,8 +79,7 @@ record ReportingGaps(Figure figure, List<CoverageYear> years) {
         String named = formatRanges(gaps);
         return List.of(new NoteAnswer(
                 "not-reported",
-                "尚无省份报送以下年度：" + named + "，其数值为空，不是 0。"
-                        + (last == null ? "此前也没有已报送的年度。" : "最近有报送的年度为 " + last + " 年。"),
+                "尚无省份报送以下年度：" + named + "，其数值为空，不是 0。" + (last == null ? "此前也没有已报送的年度。" : "最近有报送的年度为 " + last + " 年。"),
                 "No province has reported yet about " + named + ": the value is missing there, and is not 0. "
                         + (last == null
                                 ? "No province has reported about an earlier year either."

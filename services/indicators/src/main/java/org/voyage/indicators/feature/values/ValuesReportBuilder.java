@@ -157,10 +157,10 @@ class ValuesReportBuilder {
         Instant then = seen.past() ? seen.time() : null;
         ReportingGaps gaps = new ReportingGaps(counted.query().figure(), years);
         List<ReportLine> lines = gaps.markLines(buildLines(counted, options));
-        List<NoteAnswer> notes = collectNotes(counted, options, shown, seen.stale().get(which), then);
+        List<NoteAnswer> notes =
+                collectNotes(counted, options, shown, seen.stale().get(which), then);
         notes.addAll(gaps.toNotes(lines));
-        return toTable(
-                counted, options, FigureHeading.of(counted.query().figure()), null, lines, shown, notes);
+        return toTable(counted, options, FigureHeading.of(counted.query().figure()), null, lines, shown, notes);
     }
 
     /** Builds the report on a figure of persons for readers outside, who may not see the log position. */
@@ -268,7 +268,8 @@ class ValuesReportBuilder {
             }));
         }
         List<Long> stale = Collections.nCopies(counted.size(), 0L);
-        return new CountedFigures(counted, seen, true, stale, checkpoint.time(), asOfResolver.todayAt(checkpoint), true);
+        return new CountedFigures(
+                counted, seen, true, stale, checkpoint.time(), asOfResolver.todayAt(checkpoint), true);
     }
 
     private void addWithinLimit(List<FigureResult> counted, FigureResult next) {

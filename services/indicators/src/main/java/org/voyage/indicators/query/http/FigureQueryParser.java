@@ -249,7 +249,9 @@ public class FigureQueryParser {
             requireGrowthPeriod(query, today);
         } else if (query.period() instanceof PeriodFilter.YearRangePeriod
                 && !query.isByYear()
-                && (query.figure().isStock() || query.figure().isKnownByYearOnly() || rule instanceof DerivationRule.ChangeRule)) {
+                && (query.figure().isStock()
+                        || query.figure().isKnownByYearOnly()
+                        || rule instanceof DerivationRule.ChangeRule)) {
             throw refuseYearRange(query.figure());
         }
     }

@@ -190,7 +190,8 @@ class EvidenceIngesterIT {
         Receipt other = TestEventLog.sendChange(
                 TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("KEN", "other", "2020-01-01", null));
 
-        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(countDeadLetters(key)).isEqualTo(1));
+        await().atMost(MAX_WAIT)
+                .untilAsserted(() -> assertThat(countDeadLetters(key)).isEqualTo(1));
         assertThat(staleKeys(key, other)).containsOnly(true);
         assertThat(live.staleKeys()).contains("overseas-school " + key);
         Receipt newer = TestEventLog.sendChange(

@@ -62,8 +62,14 @@ class CoverageResourceIT implements RunningServiceTest {
 
     @BeforeAll
     static void createTopics() throws Exception {
-        TestEventLog.createTopics(
-                List.of("overseas.batch", "overseas.outstanding", "overseas.year-close", "standards.batch", ENROLMENT, TEACHER, PLACEMENT));
+        TestEventLog.createTopics(List.of(
+                "overseas.batch",
+                "overseas.outstanding",
+                "overseas.year-close",
+                "standards.batch",
+                ENROLMENT,
+                TEACHER,
+                PLACEMENT));
     }
 
     /** Two provinces sent records of 1971, one of 1972, none of 1973. */
@@ -85,7 +91,9 @@ class CoverageResourceIT implements RunningServiceTest {
                 .body("coverage.year", equalTo(List.of(1971, 1972, 1973)))
                 .body("coverage.missing", equalTo(List.of(List.of(), List.of("64"), List.of("63"))))
                 .body("coverage[0].warning", nullValue())
-                .body("coverage[1].warning.en", startsWith("Provinces that have reported about 1971 and not about 1972: 1"))
+                .body(
+                        "coverage[1].warning.en",
+                        startsWith("Provinces that have reported about 1971 and not about 1972: 1"))
                 .body("notes.code", equalTo(List.of("coverage-differs", "not-reported")))
                 .body("notes[0].en", containsString("1972 (missing Ningxia), 1973 (missing Qinghai)."))
                 .body("notes[1].en", containsString("about 1973: the value is missing there"))
@@ -220,9 +228,7 @@ class CoverageResourceIT implements RunningServiceTest {
                     TestEventLog.schoolJson("THA", "other", of.substring(3) + "-03-01", "1939-01-01"));
         }
         String schools = "/v1/indicators/overseas-schools/values?by=year&period=1930..1940&province=44,66";
-        awaitAnswer(
-                schools,
-                answer -> answer.body("items.value", equalTo(List.of(0, 1, 2, 2, 2, 2, 2, 2, 2, 0, 0))));
+        awaitAnswer(schools, answer -> answer.body("items.value", equalTo(List.of(0, 1, 2, 2, 2, 2, 2, 2, 2, 0, 0))));
 
         getValues(TestTokens.operatorToken(), schools)
                 .body("coverage.provinces", everyItem(equalTo(2)))
@@ -237,7 +243,8 @@ class CoverageResourceIT implements RunningServiceTest {
         getValues(TestTokens.operatorToken(), abroad)
                 .body("items", equalTo(List.of(notReported(null))))
                 .body("notes.code", equalTo(List.of("not-reported")));
-        getValues(TestTokens.operatorToken(), abroad + "&format=csv").body(containsString(",1929,value,,not-reported,students,"));
+        getValues(TestTokens.operatorToken(), abroad + "&format=csv")
+                .body(containsString(",1929,value,,not-reported,students,"));
         getValues(TestTokens.operatorToken(), abroad + "&format=sdmx-csv").body(containsString(",1929,,L,students,"));
         getValues(TestTokens.operatorToken(), abroad + "&format=sdmx-json")
                 .body("data.dataSets[0].observations.'0:0'", equalTo(Arrays.asList(null, 2)))
@@ -249,7 +256,8 @@ class CoverageResourceIT implements RunningServiceTest {
 
         getValues(TestTokens.operatorToken(), abroad).body("containsKey('notes')", equalTo(false));
         getValues(TestTokens.operatorToken(), abroad + "&format=csv").body(containsString(",1929,value,0,,students,"));
-        getValues(TestTokens.operatorToken(), abroad + "&province=34").body("items", equalTo(List.of(notReported(null))));
+        getValues(TestTokens.operatorToken(), abroad + "&province=34")
+                .body("items", equalTo(List.of(notReported(null))));
     }
 
     private static Map<String, Object> notReported(@Nullable Integer last) {
@@ -281,11 +289,7 @@ class CoverageResourceIT implements RunningServiceTest {
     @Test
     void a_placement_of_later_this_year_is_reported_and_does_not_count_yet() {
         LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
-        TestEventLog.sendChange(
-                PLACEMENT,
-                "65/K-" + UUID.randomUUID(),
-                1,
-                """
+        TestEventLog.sendChange(PLACEMENT, "65/K-" + UUID.randomUUID(), 1, """
                 {"college":"4165000001","hostCountry":"THA","hostOrganisation":"X","purpose":"internship","participants":3,\
                 "days":4,"startedOn":"%s-12-31"}""".formatted(today.getYear()));
         int counted = today.getDayOfYear() == today.lengthOfYear() ? 3 : 0;
@@ -541,7 +545,8 @@ class CoverageResourceIT implements RunningServiceTest {
                 TestEventLog.schoolJson("THA", "other", "1975-03-01", "1975-06-30"));
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> getValues(
-                                TestTokens.operatorToken(), "/v1/indicators/overseas-schools-share/values?period=1975&province=65")
+                                TestTokens.operatorToken(),
+                                "/v1/indicators/overseas-schools-share/values?period=1975&province=65")
                         .body("coverage.provinces", equalTo(List.of(1))));
 
         getValues(TestTokens.operatorToken(), "/v1/indicators/overseas-schools-share/coverage?period=1975..1976")

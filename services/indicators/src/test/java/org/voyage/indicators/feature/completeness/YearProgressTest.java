@@ -56,7 +56,9 @@ class YearProgressTest {
 
         assertThat(later.reportingProvinces(ASKED, 2021)).containsExactly("12");
         assertThat(later.reportingProvinces(ASKED, 2022)).isEmpty();
-        assertThat(told.reportingProvinces(ASKED, 2024)).as("in China it was 2024").containsExactly("12");
+        assertThat(told.reportingProvinces(ASKED, 2024))
+                .as("in China it was 2024")
+                .containsExactly("12");
     }
 
     @Test
@@ -87,9 +89,7 @@ class YearProgressTest {
     }
 
     private static YearProgress progressOf(
-            boolean countsEarlierRecords,
-            Map<String, Map<Integer, YearFactCounts>> services,
-            SubmissionState state) {
+            boolean countsEarlierRecords, Map<String, Map<Integer, YearFactCounts>> services, SubmissionState state) {
         return new YearProgress(
                 new CoverageInputs(
                         countsEarlierRecords,

@@ -99,9 +99,7 @@ class PreviewResourceIT implements RunningServiceTest {
     /** Three such trainings made the sum of people times days negative. */
     @Test
     void a_training_beyond_what_the_service_takes_is_refused_as_it_refuses_it() {
-        postPreview(
-                        TestTokens.operatorToken(),
-                        changeJson("overseas-training", "12/T-" + UUID.randomUUID(), """
+        postPreview(TestTokens.operatorToken(), changeJson("overseas-training", "12/T-" + UUID.randomUUID(), """
                                 {"school":"s","enterprise":"e","people":2147483647,"days":3661,"startedOn":"2021-01-01"}"""))
                 .statusCode(422)
                 .body("errors.pointer", hasItems("/changes/0/after/people", "/changes/0/after/days"));

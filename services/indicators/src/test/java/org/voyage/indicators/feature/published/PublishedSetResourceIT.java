@@ -126,7 +126,10 @@ class PublishedSetResourceIT implements RunningServiceTest {
         Instant before = Instant.now();
         String set = newSetName();
 
-        putSet(set, TITLE, "figure,period,value,unit,relation,service\ninternational-students-in-china,1985,4,students,>,mobility\n")
+        putSet(
+                        set,
+                        TITLE,
+                        "figure,period,value,unit,relation,service\ninternational-students-in-china,1985,4,students,>,mobility\n")
                 .statusCode(201);
 
         getShare(share)
@@ -138,7 +141,10 @@ class PublishedSetResourceIT implements RunningServiceTest {
         getShare(share.replace("period=1985", "period=1985..1986&by=year"))
                 .body("items.value", equalTo(Arrays.asList(25, null)));
         getShare(share + "&by=province").body("items.findAll { it.province == '12' }.value", equalTo(List.of(25)));
-        putSet(set, TITLE, "figure,period,value,unit,relation,service\ninternational-students-in-china,1985,8,students,>,mobility\n")
+        putSet(
+                        set,
+                        TITLE,
+                        "figure,period,value,unit,relation,service\ninternational-students-in-china,1985,8,students,>,mobility\n")
                 .statusCode(201);
         getShare(share).body("items[0].value", equalTo(12.5f));
         deleteSet(set, 2, "reason=wrong").statusCode(200);
@@ -175,9 +181,7 @@ class PublishedSetResourceIT implements RunningServiceTest {
                 figure,period,value,unit,service,published_on
                 later,2023,3,schools,feeds,2099
                 never,2023,3,schools,feeds,2024-13
-                """)
-                .statusCode(422)
-                .body("errors.rule", equalTo(List.of("date-future", "date")));
+                """).statusCode(422).body("errors.rule", equalTo(List.of("date-future", "date")));
     }
 
     @Test

@@ -439,8 +439,7 @@ class FigureStreamIT implements RunningServiceTest {
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
             for (int i = 0; i < 20; i++) {
-                StreamClient own =
-                        StreamClient.openStream(http, stream, query, TestTokens.tokenOf("bureau-64"));
+                StreamClient own = StreamClient.openStream(http, stream, query, TestTokens.tokenOf("bureau-64"));
                 await().atMost(MAX_WAIT)
                         .untilAsserted(() -> assertThat(own.status()).isCompletedWithValue(200));
             }

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.voyage.indicators.cube.TestFigures;
 import org.voyage.indicators.live.RecordHistory.HistoryVersion;
 import org.voyage.indicators.query.Breakdown;
@@ -37,7 +37,9 @@ class StreamWatcherTest {
     private final TestFigures world = new TestFigures();
     private final BreakdownChannel channel = new BreakdownChannel(
             new FigureQuery(
-                    TestFigures.CATALOGUE.findFigure("overseas-school-foundings").orElseThrow(),
+                    TestFigures.CATALOGUE
+                            .findFigure("overseas-school-foundings")
+                            .orElseThrow(),
                     List.of(new Breakdown.DimensionBreakdown("college")),
                     Map.of(),
                     List.of(),
@@ -127,8 +129,10 @@ class StreamWatcherTest {
             assertThat(seen).containsEntry(current.slice(), current.value());
         }
         assertThat(watcher.isLive()).isTrue();
-        assertThat(sent.getLast()).isInstanceOfSatisfying(StreamMessage.ValueMessage.class, last -> assertThat(last.number())
-                .isEqualTo(number));
+        assertThat(sent.getLast())
+                .isInstanceOfSatisfying(
+                        StreamMessage.ValueMessage.class,
+                        last -> assertThat(last.number()).isEqualTo(number));
     }
 
     @Test
@@ -147,8 +151,10 @@ class StreamWatcherTest {
 
         assertThat(sent).hasSize(1_200);
         assertThat(sent.subList(0, 1_199)).allMatch(StreamMessage.MissedMessage.class::isInstance);
-        assertThat(sent.getLast()).isInstanceOfSatisfying(StreamMessage.ValueMessage.class, last -> assertThat(last.number())
-                .isEqualTo(1_300));
+        assertThat(sent.getLast())
+                .isInstanceOfSatisfying(
+                        StreamMessage.ValueMessage.class,
+                        last -> assertThat(last.number()).isEqualTo(1_300));
     }
 
     @Test

@@ -55,7 +55,8 @@ class TabularResponderIT implements RunningServiceTest {
         sendSchool("22", "TUV", 1, "示例");
 
         get(path, "*/*").then().statusCode(200).contentType("application/json");
-        String csv = get(path + "&format=csv", "*/*").then()
+        String csv = get(path + "&format=csv", "*/*")
+                .then()
                 .statusCode(200)
                 .contentType("text/csv;charset=UTF-8;header=present")
                 .header("Content-Disposition", containsString(".csv"))
@@ -64,7 +65,8 @@ class TabularResponderIT implements RunningServiceTest {
         assertThat(csv).contains(",link").contains("/v1/");
         assertThat(get(path, "text/csv").asString().lines().findFirst())
                 .isEqualTo(csv.lines().findFirst());
-        byte[] spreadsheet = get(path + "&format=xlsx", "*/*").then()
+        byte[] spreadsheet = get(path + "&format=xlsx", "*/*")
+                .then()
                 .statusCode(200)
                 .contentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
                 .header("Content-Disposition", containsString(".xlsx"))
@@ -84,7 +86,8 @@ class TabularResponderIT implements RunningServiceTest {
                 "/v1/reconciliation?set=built-in"
             })
     void an_unknown_format_is_answered_with_those_that_there_are(String path) {
-        get(path + "&format=xls", "*/*").then()
+        get(path + "&format=xls", "*/*")
+                .then()
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("errors[0].pointer", equalTo("?format"))
@@ -106,10 +109,11 @@ class TabularResponderIT implements RunningServiceTest {
                         .map(row -> Math.abs(Double.parseDouble(row.get(difference))))
                         .toList())
                 .isSortedAccordingTo((a, b) -> Double.compare(b, a));
-        assertThat(rows).anySatisfy(row -> assertThat(row)
-                .contains("overseas-schools", "境外办学机构数", "hostCountry", "NRU", "Nauru", "2")
-                .anyMatch(cell -> cell.startsWith("/v1/indicators/overseas-schools/changes?from=")
-                        && cell.endsWith("&hostCountry=NRU")));
+        assertThat(rows)
+                .anySatisfy(row -> assertThat(row)
+                        .contains("overseas-schools", "境外办学机构数", "hostCountry", "NRU", "Nauru", "2")
+                        .anyMatch(cell -> cell.startsWith("/v1/indicators/overseas-schools/changes?from=")
+                                && cell.endsWith("&hostCountry=NRU")));
         assertThat(get("/v1/changes?from=" + from, "*/*").jsonPath().getString("items[0].indicator.code"))
                 .isNotNull();
     }
@@ -120,13 +124,15 @@ class TabularResponderIT implements RunningServiceTest {
         String key = sendSchool("23", "KIR", 1, "=cmd|' /C calc'!A0");
         String path = "/v1/indicators/overseas-schools/evidence?province=23&hostCountry=KIR";
 
-        String name = get(path, "*/*").jsonPath().getString("items.find { it.sourceId == '" + key.substring(3) + "' }.name");
+        String name =
+                get(path, "*/*").jsonPath().getString("items.find { it.sourceId == '" + key.substring(3) + "' }.name");
         List<List<String>> rows = readCsv(path + "&format=csv");
 
         assertThat(name).isEqualTo("=cmd|' /C calc'!A0");
-        assertThat(rows).anySatisfy(row -> assertThat(row)
-                .contains("'=cmd|' /C calc'!A0", "23", "Heilongjiang", "overseas-school", key.substring(3))
-                .contains("/v1/overseas-schools/" + key));
+        assertThat(rows)
+                .anySatisfy(row -> assertThat(row)
+                        .contains("'=cmd|' /C calc'!A0", "23", "Heilongjiang", "overseas-school", key.substring(3))
+                        .contains("/v1/overseas-schools/" + key));
     }
 
     @Test
@@ -134,8 +140,8 @@ class TabularResponderIT implements RunningServiceTest {
         Instant from = knowledge.findCheckpointAt(null).orElseThrow().time();
         String key = sendSchool("36", "WSM", 1, "鄱阳湖工坊");
 
-        List<List<String>> rows = readCsv(
-                "/v1/indicators/overseas-schools/changes?province=36&hostCountry=WSM&format=csv&from=" + from);
+        List<List<String>> rows =
+                readCsv("/v1/indicators/overseas-schools/changes?province=36&hostCountry=WSM&format=csv&from=" + from);
 
         assertThat(rows.get(1)).contains("cause", "1");
         assertThat(rows.get(2)).contains("event", "鄱阳湖工坊", "Jiangxi", "/v1/overseas-schools/" + key);
@@ -167,13 +173,19 @@ class TabularResponderIT implements RunningServiceTest {
         }
 
         assertThat(amounts).containsExactly(200, 70, 30, 5, 1);
-        get(path + "&format=csv", "*/*").then()
+        get(path + "&format=csv", "*/*")
+                .then()
                 .header("Link", containsString("rel=\"next\""))
                 .header("Link", containsString("&cursor="));
     }
 
     private static List<List<String>> readCsv(String path) {
-        return get(path, "*/*").then().statusCode(200).extract().asString().lines()
+        return get(path, "*/*")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString()
+                .lines()
                 .map(line -> Arrays.asList(line.split(",", -1)))
                 .toList();
     }

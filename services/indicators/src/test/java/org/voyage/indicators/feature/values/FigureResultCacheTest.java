@@ -100,8 +100,7 @@ class FigureResultCacheTest {
                 return TestFigures.CLOCK.instant().plus(Duration.ofDays(daysPassed.get()));
             }
         };
-        FigureResultCache byDay =
-                new FigureResultCache(new FigureCalculator(TestFigures.REFERENCE, clock, 100_000));
+        FigureResultCache byDay = new FigureResultCache(new FigureCalculator(TestFigures.REFERENCE, clock, 100_000));
         for (FigureQuery query : QUESTIONS) {
             world.liveFigures.readView(view -> byDay.findOrCompute(view, query, WANTED, Optional.empty()));
         }

@@ -39,8 +39,7 @@ class HostileSpreadsheetTest {
 
     private static final int MAX_ROWS_READ = 400_000;
 
-    private static final String HEADINGS =
-            "<row r='1'><c t='str'><v>sourceId</v></c><c t='str'><v>name</v></c></row>";
+    private static final String HEADINGS = "<row r='1'><c t='str'><v>sourceId</v></c><c t='str'><v>name</v></c></row>";
     private static final String RELATION_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
     private static final String SHEET_RELATION =
             "<Relationship Id='s%s' Type='" + RELATION_TYPE + "worksheet' Target='worksheets/sheet%s.xml'/>";
@@ -56,8 +55,7 @@ class HostileSpreadsheetTest {
     }
 
     private static HostileFile rows(String name, String before, String unit, int times) {
-        return new HostileFile(
-                name, book -> book.setSheet("<sheetData>" + before, unit, times, "</sheetData>"));
+        return new HostileFile(name, book -> book.setSheet("<sheetData>" + before, unit, times, "</sheetData>"));
     }
 
     private static HostileFile sheet(String name, String head, String unit, int times, String tail) {
@@ -69,8 +67,8 @@ class HostileSpreadsheetTest {
     }
 
     private static String workbook(String sheets) {
-        return "<workbook xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'><sheets>" + sheets
-                + "</sheets></workbook>";
+        return "<workbook xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'><sheets>"
+                + sheets + "</sheets></workbook>";
     }
 
     private static RawXlsxBuilder withTexts(RawXlsxBuilder book, String head, String unit, int times, String tail) {
@@ -98,10 +96,15 @@ class HostileSpreadsheetTest {
         files.add(rows("rows of empty cells", "", "<row><c/><c/></row>", 2_000_000));
         files.add(rows("rows of formatted empty cells", "", "<row><c r='A1' s='1'/></row>", 1_200_000));
         files.add(rows("rows of blanks", "", "<row><c t='str'><v> </v></c></row>", 1_000_000));
-        files.add(rows("rows of spaces as inline text", "", "<row><c t='inlineStr'><is><t>　</t></is></c></row>", 700_000));
+        files.add(rows(
+                "rows of spaces as inline text", "", "<row><c t='inlineStr'><is><t>　</t></is></c></row>", 700_000));
         files.add(rows("titles without headings", "", "<row><c t='str'><v>x</v></c></row>", 1_000_000));
         files.add(sheet(
-                "headings below empty rows", "<sheetData>", "<row/>", 5_000_000, HEADINGS.replace(" r='1'", "") + "</sheetData>"));
+                "headings below empty rows",
+                "<sheetData>",
+                "<row/>",
+                5_000_000,
+                HEADINGS.replace(" r='1'", "") + "</sheetData>"));
         files.add(rows("empty rows below headings", HEADINGS, "<row/>", 5_000_000));
         files.add(rows("rows of empty cells below headings", HEADINGS, "<row><c/></row>", 2_500_000));
         files.add(rows("tiny rows below headings", HEADINGS, "<row><c><v>1</v></c></row>", 1_000_000));
@@ -112,17 +115,22 @@ class HostileSpreadsheetTest {
     }
 
     private static void addManySheets(List<HostileFile> files) {
-        files.add(new HostileFile("one part named by 200 sheets", book -> book.setSheet(
-                        "<sheetData>", "<row/>", 5_000_000, "</sheetData>")
-                .addPart("xl/workbook.xml", workbook("<sheet name='a' r:id='s'/>".repeat(200)))));
-        files.add(new HostileFile("one part named by sheets without end", book -> book.addPart(
-                "xl/workbook.xml",
-                workbook("").replace("</sheets></workbook>", ""),
-                "<sheet name='a' r:id='s'/>",
-                1_000_000,
-                "</sheets></workbook>")));
-        files.add(new HostileFile("one part named by hidden sheets", book -> book.addPart(
-                "xl/workbook.xml", workbook("<sheet name='a' state='hidden' r:id='s'/>".repeat(5_000)))));
+        files.add(new HostileFile(
+                "one part named by 200 sheets",
+                book -> book.setSheet("<sheetData>", "<row/>", 5_000_000, "</sheetData>")
+                        .addPart("xl/workbook.xml", workbook("<sheet name='a' r:id='s'/>".repeat(200)))));
+        files.add(new HostileFile(
+                "one part named by sheets without end",
+                book -> book.addPart(
+                        "xl/workbook.xml",
+                        workbook("").replace("</sheets></workbook>", ""),
+                        "<sheet name='a' r:id='s'/>",
+                        1_000_000,
+                        "</sheets></workbook>")));
+        files.add(new HostileFile(
+                "one part named by hidden sheets",
+                book -> book.addPart(
+                        "xl/workbook.xml", workbook("<sheet name='a' state='hidden' r:id='s'/>".repeat(5_000)))));
         files.add(new HostileFile("one part under many relations", HostileSpreadsheetTest::withOnePartUnderManyNames));
         files.add(new HostileFile("a hundred sheets of empty rows", book -> withSheets(book, 100, "<row/>", 60_000)));
         files.add(new HostileFile(
@@ -153,18 +161,22 @@ class HostileSpreadsheetTest {
                 "<Relationship Id='a' Type='x/officeDocument' Target='xl/workbook.xml'/>",
                 500_000,
                 "</Relationships>"));
-        files.add(new HostileFile("styles named by many relations", book -> withStyles(
-                        book, "<cellXfs>", "<xf numFmtId='14'/>", 90_000, "</cellXfs>")
-                .addPart(
-                        "xl/_rels/workbook.xml.rels",
-                        "<Relationships>",
-                        "<Relationship Id='y' Type='x/styles' Target='styles.xml'/>",
-                        4_000,
-                        "</Relationships>")));
+        files.add(new HostileFile(
+                "styles named by many relations",
+                book -> withStyles(book, "<cellXfs>", "<xf numFmtId='14'/>", 90_000, "</cellXfs>")
+                        .addPart(
+                                "xl/_rels/workbook.xml.rels",
+                                "<Relationships>",
+                                "<Relationship Id='y' Type='x/styles' Target='styles.xml'/>",
+                                4_000,
+                                "</Relationships>")));
         files.add(new HostileFile("parts without end", book -> withEmptyParts(book, 12_000)));
-        files.add(new HostileFile("a sheet that is the workbook", book -> book.addPart(
-                "xl/_rels/workbook.xml.rels",
-                "<Relationships><Relationship Id='s' Type='x/worksheet' Target='workbook.xml'/></Relationships>")));
+        files.add(
+                new HostileFile(
+                        "a sheet that is the workbook",
+                        book -> book.addPart(
+                                "xl/_rels/workbook.xml.rels",
+                                "<Relationships><Relationship Id='s' Type='x/worksheet' Target='workbook.xml'/></Relationships>")));
     }
 
     private static RawXlsxBuilder withOnePartUnderManyNames(RawXlsxBuilder book) {
@@ -204,18 +216,25 @@ class HostileSpreadsheetTest {
     }
 
     private static void addHugeTexts(List<HostileFile> files) {
-        files.add(new HostileFile("texts without end", book -> withTexts(book, "", "<si><t>x</t></si>", 2_000_000, "")));
-        files.add(new HostileFile("a text without end", book -> withTexts(book, "<si><t>", "x", 30_000_000, "</t></si>")));
-        files.add(new HostileFile("large texts that nobody names", book -> withTexts(
-                book, "", "<si><t>" + "x".repeat(500_000) + "</t></si>", 60, "")));
-        files.add(new HostileFile("a large text named by every row", book -> withTexts(
+        files.add(
+                new HostileFile("texts without end", book -> withTexts(book, "", "<si><t>x</t></si>", 2_000_000, "")));
+        files.add(new HostileFile(
+                "a text without end", book -> withTexts(book, "<si><t>", "x", 30_000_000, "</t></si>")));
+        files.add(new HostileFile(
+                "large texts that nobody names",
+                book -> withTexts(book, "", "<si><t>" + "x".repeat(500_000) + "</t></si>", 60, "")));
+        files.add(new HostileFile(
+                "a large text named by every row",
+                book -> withTexts(
                         book.setSheet(
                                 "<sheetData>" + HEADINGS, "<row><c t='s'><v>0</v></c></row>", 200_000, "</sheetData>"),
                         "<si><t>",
                         "x",
                         900_000,
                         "</t></si>")));
-        files.add(new HostileFile("a text named by every cell", book -> withTexts(
+        files.add(new HostileFile(
+                "a text named by every cell",
+                book -> withTexts(
                         book.setSheet(
                                 "<sheetData>" + HEADINGS,
                                 "<row>" + "<c t='s'><v>0</v></c>".repeat(400) + "</row>",
@@ -226,32 +245,69 @@ class HostileSpreadsheetTest {
                         2_000,
                         "</t></si>")));
         files.add(new HostileFile(
-                "a text of runs without end",
-                book -> withTexts(book, "<si>", "<r><t>x</t></r>", 2_000_000, "</si>")));
-        files.add(new HostileFile("a text of pronunciations without end", book -> withTexts(
-                book, "<si>", "<rPh><t>x</t></rPh>", 1_500_000, "</si>")));
+                "a text of runs without end", book -> withTexts(book, "<si>", "<r><t>x</t></r>", 2_000_000, "</si>")));
+        files.add(new HostileFile(
+                "a text of pronunciations without end",
+                book -> withTexts(book, "<si>", "<rPh><t>x</t></rPh>", 1_500_000, "</si>")));
         files.add(new HostileFile("runs inside runs", book -> withTexts(book, "<si>", "<r>", 5_000_000, "")));
-        files.add(new HostileFile("texts between comments", book -> withTexts(
-                book, "", "<!-- x --><si/>", 2_000_000, "")));
-        files.add(new HostileFile("characters as references in a text", book -> withTexts(
-                book, "<si><t>", "&#65;", 5_000_000, "</t></si>")));
+        files.add(new HostileFile(
+                "texts between comments", book -> withTexts(book, "", "<!-- x --><si/>", 2_000_000, "")));
+        files.add(new HostileFile(
+                "characters as references in a text",
+                book -> withTexts(book, "<si><t>", "&#65;", 5_000_000, "</t></si>")));
     }
 
     private static void addManyCells(List<HostileFile> files) {
-        files.add(sheet("a cell without end", "<sheetData><row><c t='str'><v>", "x", 30_000_000, "</v></c></row></sheetData>"));
-        files.add(sheet("a cell of references", "<sheetData><row><c t='str'><v>", "&lt;", 6_000_000, "</v></c></row></sheetData>"));
-        files.add(sheet("a cell of small parts", "<sheetData><row><c t='str'><v>", "<![CDATA[x]]>", 2_000_000, "</v></c></row></sheetData>"));
-        files.add(sheet("a formula without end", "<sheetData><row><c><f>", "1+", 15_000_000, "</f></c></row></sheetData>"));
-        files.add(sheet("a number of a million digits", "<sheetData>" + HEADINGS + "<row><c><v>", "7", 1_000_000, "</v></c></row></sheetData>"));
-        files.add(rows("numbers of a thousand digits", HEADINGS, "<row><c><v>" + "7".repeat(1_000) + "</v></c></row>", 25_000));
+        files.add(sheet(
+                "a cell without end", "<sheetData><row><c t='str'><v>", "x", 30_000_000, "</v></c></row></sheetData>"));
+        files.add(sheet(
+                "a cell of references",
+                "<sheetData><row><c t='str'><v>",
+                "&lt;",
+                6_000_000,
+                "</v></c></row></sheetData>"));
+        files.add(sheet(
+                "a cell of small parts",
+                "<sheetData><row><c t='str'><v>",
+                "<![CDATA[x]]>",
+                2_000_000,
+                "</v></c></row></sheetData>"));
+        files.add(sheet(
+                "a formula without end", "<sheetData><row><c><f>", "1+", 15_000_000, "</f></c></row></sheetData>"));
+        files.add(sheet(
+                "a number of a million digits",
+                "<sheetData>" + HEADINGS + "<row><c><v>",
+                "7",
+                1_000_000,
+                "</v></c></row></sheetData>"));
+        files.add(rows(
+                "numbers of a thousand digits",
+                HEADINGS,
+                "<row><c><v>" + "7".repeat(1_000) + "</v></c></row>",
+                25_000));
         files.add(rows("numbers with a large exponent", HEADINGS, "<row><c><v>1e999999999</v></c></row>", 700_000));
-        files.add(rows("numbers with four hundred digits at the end", HEADINGS, "<row><c><v>1e400</v></c></row>", 700_000));
-        files.add(sheet("a million cells in a row", "<sheetData>" + HEADINGS + "<row>", "<c><v>1</v></c>", 1_500_000, "</row></sheetData>"));
-        files.add(sheet("a million cells in the first row", "<sheetData><row>", "<c t='str'><v>a</v></c>", 1_000_000, "</row></sheetData>"));
+        files.add(rows(
+                "numbers with four hundred digits at the end", HEADINGS, "<row><c><v>1e400</v></c></row>", 700_000));
+        files.add(sheet(
+                "a million cells in a row",
+                "<sheetData>" + HEADINGS + "<row>",
+                "<c><v>1</v></c>",
+                1_500_000,
+                "</row></sheetData>"));
+        files.add(sheet(
+                "a million cells in the first row",
+                "<sheetData><row>",
+                "<c t='str'><v>a</v></c>",
+                1_000_000,
+                "</row></sheetData>"));
         files.add(rows("rows of all columns", HEADINGS, "<row>" + "<c/>".repeat(16_000) + "</row>", 400));
         files.add(rows("cells in the last column", HEADINGS, "<row><c r='XFD2'><v>1</v></c></row>", 700_000));
         files.add(rows("cells behind the last column", HEADINGS, "<row><c r='ZZZZZZ2'><v>1</v></c></row>", 700_000));
-        files.add(rows("days with a long time", HEADINGS, "<row><c t='d'><v>2019T00:00:00." + "0".repeat(5_000) + "x</v></c></row>", 5_000));
+        files.add(rows(
+                "days with a long time",
+                HEADINGS,
+                "<row><c t='d'><v>2019T00:00:00." + "0".repeat(5_000) + "x</v></c></row>",
+                5_000));
         files.add(rows("cells inside cells", HEADINGS, "<row><c><c><c><c>", 1_500_000));
     }
 
@@ -271,18 +327,29 @@ class HostileSpreadsheetTest {
         files.add(new HostileFile("a large cell merged over all rows", book -> mergedRows(book, 1, 900_000, 60_000)));
         files.add(new HostileFile("large cells merged over all rows", book -> mergedRows(book, 400, 2_000, 60_000)));
         files.add(new HostileFile("all columns merged over all rows", book -> mergedRows(book, 15_000, 1, 200_000)));
-        files.add(new HostileFile("formats without end", book -> withStyles(
-                book, "<cellXfs>", "<xf numFmtId='170'/>", 1_500_000, "</cellXfs>")));
-        files.add(new HostileFile("format codes that take long", book -> withStyles(
-                book, "<numFmts>", "<numFmt numFmtId='170' formatCode='" + "[".repeat(255) + "'/>", 90_000, "</numFmts>")));
-        files.add(new HostileFile("a format code without end", book -> withStyles(
-                book, "<numFmts><numFmt numFmtId='170' formatCode='", "[", 1_000_000, "'/></numFmts>")));
-        files.add(new HostileFile("a slow format code for every style", book -> withStyles(
-                book,
-                "<numFmts><numFmt numFmtId='170' formatCode='" + "[".repeat(255) + "'/></numFmts><cellXfs>",
-                "<xf numFmtId='170'/>",
-                90_000,
-                "</cellXfs>")));
+        files.add(new HostileFile(
+                "formats without end",
+                book -> withStyles(book, "<cellXfs>", "<xf numFmtId='170'/>", 1_500_000, "</cellXfs>")));
+        files.add(new HostileFile(
+                "format codes that take long",
+                book -> withStyles(
+                        book,
+                        "<numFmts>",
+                        "<numFmt numFmtId='170' formatCode='" + "[".repeat(255) + "'/>",
+                        90_000,
+                        "</numFmts>")));
+        files.add(new HostileFile(
+                "a format code without end",
+                book -> withStyles(
+                        book, "<numFmts><numFmt numFmtId='170' formatCode='", "[", 1_000_000, "'/></numFmts>")));
+        files.add(new HostileFile(
+                "a slow format code for every style",
+                book -> withStyles(
+                        book,
+                        "<numFmts><numFmt numFmtId='170' formatCode='" + "[".repeat(255) + "'/></numFmts><cellXfs>",
+                        "<xf numFmtId='170'/>",
+                        90_000,
+                        "</cellXfs>")));
     }
 
     /** Cells of the second row, each merged over all rows below; the rows below have one cell of their own. */
@@ -337,7 +404,12 @@ class HostileSpreadsheetTest {
                 "</t></si></sst>"));
         files.add(part("a workbook without end", "xl/workbook.xml", "<workbook>", "<a/>", 6_000_000, "</workbook>"));
         files.add(part(
-                "a part of unreadable characters", "xl/worksheets/sheet1.xml", "<worksheet>\u0001", "\u0002", 20_000_000, ""));
+                "a part of unreadable characters",
+                "xl/worksheets/sheet1.xml",
+                "<worksheet>\u0001",
+                "\u0002",
+                20_000_000,
+                ""));
     }
 
     private static RawXlsxBuilder withManyAttributes(RawXlsxBuilder book) {
@@ -350,7 +422,9 @@ class HostileSpreadsheetTest {
 
     @Test
     void there_are_at_least_62_of_them() {
-        assertThat(files().map(HostileFile::name)).hasSizeGreaterThanOrEqualTo(62).doesNotHaveDuplicates();
+        assertThat(files().map(HostileFile::name))
+                .hasSizeGreaterThanOrEqualTo(62)
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -365,7 +439,12 @@ class HostileSpreadsheetTest {
         long characters = 0;
         var end = "read";
         try (var source = RowSourceFactory.open(
-                BatchFormat.XLSX, null, new SpoolFile(path, null), RecordForm.of("thing"), Province.of("12"), ROW_LIMIT)) {
+                BatchFormat.XLSX,
+                null,
+                new SpoolFile(path, null),
+                RecordForm.of("thing"),
+                Province.of("12"),
+                ROW_LIMIT)) {
             for (var row = source.nextRow(); row != null; row = source.nextRow()) {
                 rows++;
                 characters += row.raw().length;

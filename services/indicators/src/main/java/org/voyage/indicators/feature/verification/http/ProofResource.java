@@ -101,8 +101,8 @@ public class ProofResource {
         accessPolicy.requireOperatorOrAuditor();
         UUID uuid = parseId(id);
         // The order matters: a run that ends between the two reads is in the store already.
-        Optional<ProofRun> running = queryStore(proofs::findRunningProof)
-                .filter(run -> run.id().equals(uuid));
+        Optional<ProofRun> running =
+                queryStore(proofs::findRunningProof).filter(run -> run.id().equals(uuid));
         return queryStore(() -> store.findCertificate(uuid))
                 .map(ProofResponses.ProofAnswer::of)
                 .or(() -> running.map(ProofResponses.ProofAnswer::of))

@@ -25,7 +25,8 @@ public class VerificationRunStore {
 
     private static final Logger LOG = Logger.getLogger(VerificationRunStore.class);
     private static final String IS_SILENT = "touched_at < clock_timestamp() - interval '20 seconds'";
-    private static final String FIND_SQL = "select content, running, running and " + IS_SILENT + " from verification_run";
+    private static final String FIND_SQL =
+            "select content, running, running and " + IS_SILENT + " from verification_run";
 
     private final JdbcClient database;
     private final ObjectMapper json;
@@ -74,7 +75,8 @@ public class VerificationRunStore {
     }
 
     public void updateRun(UUID id, Object content) {
-        storeIfPossible("update verification_run set content = ?, touched_at = clock_timestamp() where id = ?", content, id);
+        storeIfPossible(
+                "update verification_run set content = ?, touched_at = clock_timestamp() where id = ?", content, id);
     }
 
     public void endRun(UUID id, Object content) {

@@ -92,8 +92,7 @@ public class RebuildResource {
                     String id) {
         accessPolicy.requireOperatorOrAuditor();
         try {
-            return rebuilds.findRebuild(UUID.fromString(id))
-                    .orElseThrow(Refusal.NotFound::new);
+            return rebuilds.findRebuild(UUID.fromString(id)).orElseThrow(Refusal.NotFound::new);
         } catch (IllegalArgumentException e) {
             throw new Refusal.NotFound();
         }

@@ -89,7 +89,9 @@ class RebuildService {
         return findOwn(id)
                 .map(RebuildResponse::of)
                 .or(() -> runs.findRun(VerificationKind.REBUILD, id, RebuildResponse.class)
-                        .map(run -> run.isAbandoned() || !run.isRunning() && !run.content().state().isFinal()
+                        .map(run -> run.isAbandoned()
+                                        || !run.isRunning()
+                                                && !run.content().state().isFinal()
                                 ? run.content().asFailed("The instance that ran it has stopped.")
                                 : run.content()));
     }

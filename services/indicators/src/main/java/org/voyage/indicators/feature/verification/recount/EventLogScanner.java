@@ -101,7 +101,8 @@ public class EventLogScanner {
             }
             if (LogGeneration.generationOf(ends.getOrDefault(each.getKey(), 0L))
                     != LogGeneration.generationOf(each.getValue())) {
-                throw new ProofUndecidedException("Kafka was restored or emptied since: it is another log of " + topic + ".");
+                throw new ProofUndecidedException(
+                        "Kafka was restored or emptied since: it is another log of " + topic + ".");
             }
             if (beginnings.getOrDefault(each.getKey(), 0L) > 0) {
                 throw new ProofUndecidedException("Kafka has no longer the beginning of " + topic + ".");
@@ -139,7 +140,6 @@ public class EventLogScanner {
         if (!VersionOrder.isValid(message.epoch(), version)) {
             throw new ProofUndecidedException("An event without epoch or version was neither counted nor set aside.");
         }
-        return new PublishedEvent(
-                message, key, VersionOrder.toOrder(message.epoch(), version), event.path("after"));
+        return new PublishedEvent(message, key, VersionOrder.toOrder(message.epoch(), version), event.path("after"));
     }
 }

@@ -88,8 +88,7 @@ public final class IndependentDeriver {
     }
 
     /** Derives shares of the published number of the year. The whole nation has one even if its part is 0. */
-    private Map<List<String>, BigDecimal> derivePublishedShare(
-            DerivationRule.PublishedShareRule rule, ValueSpec spec) {
+    private Map<List<String>, BigDecimal> derivePublishedShare(DerivationRule.PublishedShareRule rule, ValueSpec spec) {
         Map<List<String>, BigDecimal> parts = new HashMap<>(computeValues(spec.forShareOperand("part", rule.part())));
         if (spec.breakdowns().isEmpty()) {
             parts.putIfAbsent(List.of(), BigDecimal.ZERO);

@@ -57,7 +57,8 @@ class IndependentDeriverTest {
 
         assertThat(deriver.computeValues(valueSpec(rule, List.of("province"))))
                 .isEqualTo(valuesByCode(Map.of("12", "25")));
-        assertThat(deriver.computeValues(valueSpec(rule, List.of())).get(List.of())).isEqualByComparingTo("0");
+        assertThat(deriver.computeValues(valueSpec(rule, List.of())).get(List.of()))
+                .isEqualByComparingTo("0");
     }
 
     @Test

@@ -138,7 +138,7 @@ class RateLimitIT {
             var rows = "{\"province\":\"22\",\"sourceId\":\"LOAD-1\",\"name\":\"pot\"}\n";
             given().auth()
                     .oauth2(TestTokens.bureauToken("22"))
-                    .contentType("application/x-ndjson")
+                    .contentType("application/x-ndjson; charset=utf-8")
                     .body(rows.getBytes(StandardCharsets.UTF_8))
                     .post("/v1/things/batches")
                     .then()

@@ -38,6 +38,9 @@ final class InboundEnrolments {
     /** One enrolment in this number is followed by one of Hong Kong, Macao or Taiwan. */
     private static final int HOME_INTERVAL = 60;
 
+    /** One student in this number leaves early, in each year. */
+    private static final int EARLY_INTERVAL = 60;
+
     private static final WeightedDraw FUNDINGS = WeightedDraw.parse(
             "self 40, college 25, provincial-government 18, enterprise 8, chinese-government 6, foreign-government 3");
 
@@ -81,15 +84,16 @@ final class InboundEnrolments {
     private void simulateYear(String province, int year, int wanted, List<StudentStay> enrolled) {
         List<StudentStay> staying = new ArrayList<>();
         for (StudentStay stay : enrolled) {
-            if (stay.due() > year) {
-                staying.add(stay);
-            } else {
+            if (stay.due() <= year) {
                 endStay(stay, DayDraw.drawTermEnd(year, random), "graduated");
+            } else if (stay.serial() % EARLY_INTERVAL == year % EARLY_INTERVAL) {
+                leaveEarly(stay, year);
+            } else {
+                staying.add(stay);
             }
         }
         while (staying.size() > wanted) {
-            StudentStay stay = staying.remove(random.nextInt(staying.size()));
-            endStay(stay, DayDraw.drawTermEnd(year, random), random.nextInt(4) == 0 ? "transferred" : "withdrawn");
+            leaveEarly(staying.remove(random.nextInt(staying.size())), year);
         }
         int coming = wanted - staying.size();
         for (int i = 0; i < coming; i++) {
@@ -108,6 +112,10 @@ final class InboundEnrolments {
         }
         enrolled.clear();
         enrolled.addAll(staying);
+    }
+
+    private void leaveEarly(StudentStay stay, int year) {
+        endStay(stay, DayDraw.drawTermEnd(year, random), random.nextInt(4) == 0 ? "transferred" : "withdrawn");
     }
 
     private void endStay(StudentStay stay, @Nullable LocalDate on, String outcome) {

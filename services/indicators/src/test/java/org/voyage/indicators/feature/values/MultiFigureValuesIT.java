@@ -211,7 +211,7 @@ class MultiFigureValuesIT implements RunningServiceTest {
         SchoolValueRequests.getAfterReceipt(SCHOOLS_AND_COUNTRIES + "&asOf=1999-12-31T00:00:00Z")
                 .statusCode(200)
                 .body("items.items.value.flatten()", equalTo(Arrays.asList(null, null)))
-                .body("position.time", equalTo("1999-12-31T00:00:00Z"));
+                .body("position.time", equalTo("1999-12-31T00:00:00.000000Z"));
     }
 
     @ParameterizedTest
@@ -259,7 +259,9 @@ class MultiFigureValuesIT implements RunningServiceTest {
 
     @Test
     void the_answer_has_a_tag_and_a_position_as_that_about_one_figure_has() {
-        String tag = SchoolValueRequests.getAfterReceipt(SCHOOLS_AND_COUNTRIES)
+        Receipt written = SchoolValueRequests.sendSchool("12", "AIA", "other");
+
+        String tag = SchoolValueRequests.getAfterReceipt(written, SCHOOLS_AND_COUNTRIES)
                 .statusCode(200)
                 .header("Voyage-Position", startsWith("overseas.overseas-school:"))
                 .extract()

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Test of the names in the documents of the APIs: one meaning and one type for each, as ADR 27 decides. */
 class ApiVocabularyTest {
 
-    /** The types that a name may have, beside null. */
+    /** The types that a name may have, apart from null. */
     private static final Map<String, Set<String>> TYPES = Map.ofEntries(
             Map.entry("year", Set.of("integer")),
             Map.entry("period", Set.of("string")),

@@ -197,7 +197,7 @@ class RestoreIT {
         runExclusively(List.of("drop database overseas", "alter database overseas_copy rename to overseas"));
     }
 
-    /** Runs statements while nobody is connected; then gives the database the settings that no copy has. */
+    /** Runs statements without other connections; then gives the database the settings that no copy has. */
     private void runExclusively(List<String> statements) throws SQLException {
         try (Connection server = DriverManager.getConnection(
                         platform.postgres().jdbcUrl("postgres"), "postgres", PostgresNode.passwordOf("postgres"));

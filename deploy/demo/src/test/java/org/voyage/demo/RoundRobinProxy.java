@@ -56,7 +56,7 @@ final class RoundRobinProxy implements AutoCloseable {
         return proxy;
     }
 
-    /** Starts a proxy for one port, whose health nobody asks for. */
+    /** Starts a proxy for one port, without checks of health. */
     static RoundRobinProxy forward(int port, int to) throws IOException {
         RoundRobinProxy proxy = new RoundRobinProxy(port, List.of(to));
         proxy.sockets.put(to, ConcurrentHashMap.newKeySet());

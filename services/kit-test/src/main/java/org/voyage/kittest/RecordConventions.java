@@ -440,7 +440,7 @@ public abstract class RecordConventions {
                 .body("errors.detail", equalTo(List.of()));
     }
 
-    /** Rows of students that reached the wrong collection stood in the database as they were sent. */
+    /** Rows of students that reached the wrong collection were stored as they were sent. */
     @Test
     void a_person_sent_through_a_wrong_door_is_kept_and_repeated_nowhere() throws SQLException {
         String student = "\"studentName\":\"%s\",\"passportNo\":\"%s\",\"%s\":1,\"dateOfBirth\":\"%s\","

@@ -48,7 +48,7 @@ public class ProblemOpenApiFilter implements OASFilter {
             new Refusal.Invalid(new Finding("/students", "integer", "Must be a whole number.", "必须是整数。"));
     private static final Refusal RECEIPT_PENDING = new Refusal.ReceiptPending(5);
     private static final Refusal UNAVAILABLE = new Refusal.Unavailable(5);
-    /** Stands for every refusal that an operation does not name, such as a wrong method or media type. */
+    /** Description of every refusal that an operation does not name, such as a wrong method or media type. */
     private static final Refusal OTHER = new Refusal.Internal();
 
     private static final List<Refusal> ALL_REFUSALS = List.of(

@@ -92,7 +92,7 @@ public class AbandonedBatchRecovery {
 
     /**
      * Returns whether this process may take a batch whose lease has ended: one of this instance, one whose file is here,
-     * or one that nobody takes for long.
+     * or one that no process takes for long.
      */
     private boolean mayTake(Batch batch, Instant now) {
         return leases.isOfThisInstance(batch)

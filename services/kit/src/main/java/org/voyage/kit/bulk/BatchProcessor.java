@@ -214,7 +214,7 @@ final class BatchProcessor {
         return System.nanoTime() - start >= limit.toNanos();
     }
 
-    /** Requires that nobody waits for a dry run that has worked for some time; it starts over later. */
+    /** Requires that no write waits for a dry run that has worked for some time; it starts over later. */
     private void requireOthersUndisturbed(boolean keep, long start) {
         if (!keep && hasPassed(UNDISTURBED_TIME, start) && store.othersWait()) {
             throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);

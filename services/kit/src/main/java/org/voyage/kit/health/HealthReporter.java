@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.voyage.kit.problem.StrictJson;
 
 /**
- * Reporter of the health of the service. One thread runs all health checks each second, and once more for a caller who
+ * Reporter of the health of the service. One thread runs all health checks each second, and again for a caller who
  * asks in between. Callers never wait longer than {@value #MAX_WAIT_MILLIS} ms: if the checks last longer, they get the
  * newest report, and a report of status DOWN when that is older than {@value #MAX_AGE_SECONDS} seconds.
  */

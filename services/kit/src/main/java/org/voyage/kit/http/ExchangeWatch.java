@@ -33,7 +33,7 @@ import org.voyage.kit.problem.Refusal;
  */
 final class ExchangeWatch extends ChannelDuplexHandler {
     private static final int RETRY_AFTER_SECONDS = 5;
-    /** Time for the client to read the answer; data that nobody reads would reset the connection. */
+    /** Time for the client to read the answer; unread data would reset the connection. */
     private static final long CLOSE_DELAY_MILLIS = 500;
 
     private final ConnectionWatch connection;

@@ -1,6 +1,6 @@
 package org.voyage.kit.input;
 
-/** Classes of characters that nobody sees, or that make a text look like another. */
+/** Classes of characters that are invisible, or that make a text look like another. */
 final class UnwritableCharacters {
 
     private UnwritableCharacters() {}

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Reports the epoch of the log, and after a restore its time and whether it is repaired. It asks nobody. */
+/** Reports the epoch of the log, and after a restore its time and whether it is repaired. It reads memory only. */
 @Readiness
 @ApplicationScoped
 class LogEpochHealth implements HealthCheck {

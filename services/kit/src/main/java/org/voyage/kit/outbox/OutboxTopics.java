@@ -39,7 +39,7 @@ class OutboxTopics {
         return new LogTailReader(servers, config);
     }
 
-    /** Makes the next {@link #ensureTopics} look again: somebody has deleted a topic. */
+    /** Makes the next {@link #ensureTopics} look again: a topic is missing. */
     synchronized void forgetTopics() {
         ensured = false;
     }

@@ -9,8 +9,8 @@
  *   <li>the events of one key keep their order; a key stops at its first event that cannot be published;
  *   <li>one relay works at a time (a lease with an epoch), another takes over when it falls silent;
  *   <li>after a crash the last few events may come again, with the same id, key and version;
- *   <li>an instance that stood still for longer than its lease (a stopped process, not a silent Kafka) may send its last
- *       unsent events once more behind those of its successor. A reader ignores a version that is not newer.
+ *   <li>an instance that was stopped for longer than its lease (a stopped process, not a silent Kafka) may send its last
+ *       unsent events again behind those of its successor. A reader ignores a version that is not newer.
  * </ul>
  */
 @NullMarked

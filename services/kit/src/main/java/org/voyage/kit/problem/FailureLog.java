@@ -23,7 +23,7 @@ public final class FailureLog {
             .expireAfterWrite(Duration.ofHours(1))
             .build();
 
-    /** Logs a failure that nobody expected. */
+    /** Logs an unexpected failure. */
     public void logUnexpected(Throwable failure, String requestId) {
         log(Logger.Level.ERROR, "A request failed", failure, requestId);
     }

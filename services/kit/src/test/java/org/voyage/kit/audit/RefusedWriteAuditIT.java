@@ -104,7 +104,7 @@ class RefusedWriteAuditIT {
                 .isEqualTo(Map.of("operation", "POST", "status", 405, "problem", "method-not-allowed"));
     }
 
-    /** Any text in a path became the object of an entry, which nobody can erase. */
+    /** Any text in a path became the object of an entry, which cannot be erased. */
     @ParameterizedTest
     @ValueSource(strings = {"Somchai Jaidee", "张伟", "E12345678", "secret-reason", "ID 110101198711237738"})
     void a_text_in_a_path_that_is_no_key_stays_out_of_the_trail(String text) {

@@ -17,7 +17,7 @@ class FatalErrorHandlerTest {
                 .join();
     }
 
-    /** A relay whose thread an Error had ended published nothing more until somebody restarted the service. */
+    /** A relay whose thread an Error had ended published nothing more until a restart of the service. */
     @Test
     void an_error_in_a_background_thread_ends_the_process() throws InterruptedException {
         endThread(() -> {

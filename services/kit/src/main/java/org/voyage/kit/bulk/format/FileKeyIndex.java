@@ -15,7 +15,7 @@ import java.util.Locale;
  * Index of the keys of a file's rows, of any number, each in its exact and its normalised spelling. The index stores
  * 64-bit hashes, and the first row of each normalised key. A million keys take 40 MB; those beyond a limit of memory are in
  * files without a name, which the operating system deletes with this process. The hashes begin with a random text, so that
- * nobody finds the keys by trial.
+ * no attacker finds the keys by trial.
  */
 public final class FileKeyIndex implements Closeable {
     private static final int SALT_BYTES = 16;

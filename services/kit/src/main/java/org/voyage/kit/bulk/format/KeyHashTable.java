@@ -182,7 +182,7 @@ final class KeyHashTable implements Closeable {
         private final ByteBuffer written;
         private long place;
 
-        /** Opens a file that has no name any more: nobody else can read it, and it does not outlive this process. */
+        /** Opens a file that has no name any more: no other process can read it, and it does not outlive this process. */
         DiskSlots(Path folder, long capacity, int entryBytes) throws IOException {
             var path = folder.resolve("keys-" + UUID.randomUUID());
             this.file = FileChannel.open(

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.voyage.kit.reference.InstantFormat;
 
 /** Reports the epoch of the log, and after a restore its time and whether it is repaired. It reads memory only. */
 @Readiness
@@ -22,7 +23,7 @@ class LogEpochHealth implements HealthCheck {
         repairer.currentEpoch().ifPresent(epoch -> {
             response.withData("epoch", epoch.number());
             if (epoch.number() > 0) {
-                response.withData("restored", epoch.beganAt().toString())
+                response.withData("restored", InstantFormat.formatInstant(epoch.beganAt()))
                         .withData("reason", epoch.reason())
                         .withData("repaired", epoch.isRepaired());
             }

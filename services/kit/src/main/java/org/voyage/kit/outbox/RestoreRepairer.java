@@ -131,7 +131,7 @@ class RestoreRepairer {
                         "reason",
                         epoch.reason(),
                         "beganAt",
-                        epoch.beganAt().toString())));
+                        InstantFormat.formatInstant(epoch.beganAt()))));
         long republished = republisher.republishAll(actor);
         long withdrawn = withdrawAbsent(epoch);
         store.epochs().recordRepair(epoch, republished, withdrawn);

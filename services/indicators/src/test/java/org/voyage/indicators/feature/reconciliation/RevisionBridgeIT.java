@@ -134,7 +134,9 @@ class RevisionBridgeIT implements RunningServiceTest {
                 .body("steps[0].name.en", startsWith("Published before any record"))
                 .body("steps.amount", equalTo(List.of(-3, 2)))
                 .body("steps[1].events", equalTo(2))
-                .body("attribution", containsString("/v1/indicators/overseas-schools/changes?from=2021-06-30T16:00:00Z"));
+                .body(
+                        "attribution",
+                        containsString("/v1/indicators/overseas-schools/changes?from=2021-06-30T16:00:00Z"));
     }
 
     /** One line of a share, which has no value without facts; the day of publication is unknown for both. */
@@ -160,7 +162,8 @@ class RevisionBridgeIT implements RunningServiceTest {
         assertThat(followLink("/v1/indicators/overseas-schools/values?asOf=" + bridge.getString("from"))
                         .getList("notes.code"))
                 .contains("nothing-known");
-        assertThat(followLink(bridge.getString("attribution")).getInt("difference")).isEqualTo(2);
+        assertThat(followLink(bridge.getString("attribution")).getInt("difference"))
+                .isEqualTo(2);
         JsonPath share = followLink(lines.getString("items[1].bridge"));
         assertThat(share.getString("known")).isNull();
         assertAddsUp(share);

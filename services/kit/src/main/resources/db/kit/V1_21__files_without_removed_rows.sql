@@ -2,3 +2,4 @@
 vacuum (full) batch_refusal;
 vacuum (full) batch_cause;
 vacuum (full) idempotency_key;
+vacuum (full) batch_chunk;

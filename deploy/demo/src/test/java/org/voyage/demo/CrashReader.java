@@ -113,7 +113,7 @@ final class CrashReader implements AutoCloseable {
 
     private void checkAnswer(String by, JsonNode answer) {
         String position = answer.at("/position/topics").toString();
-        Map<String, Map<JsonNode, BigDecimal>> values = rowsOf(answer, "values");
+        Map<String, Map<JsonNode, BigDecimal>> values = rowsOf(answer, "items");
         Map<String, Map<JsonNode, BigDecimal>> totals = rowsOf(answer, "totals");
         assertThat(values.keySet()).containsAll(ADDITIVE_FIGURES).contains(SHARE_FIGURE);
         for (String code : ADDITIVE_FIGURES) {

@@ -188,8 +188,11 @@ class BatchExecutor {
      */
     BatchResult runNow(Batch batch) {
         if (hasManyCallers(Province.of(batch.province))) {
-            releaseBatch(batch.id);
-            return failUnbegun(batch, new Refusal.TooManyRequests(RETRY_AFTER_SECONDS));
+            try {
+                return failUnbegun(batch, new Refusal.TooManyRequests(RETRY_AFTER_SECONDS));
+            } finally {
+                releaseBatch(batch.id);
+            }
         }
         var place = places.enqueueCaller(batch, isSpreadsheet(batch));
         try {

@@ -29,6 +29,9 @@ public class BodyGuard implements ContainerRequestFilter {
     /** Shorter lengths are below any sensible limit. */
     private static final int LONG_LENGTH_DIGITS = 4;
 
+    /** The pattern takes quadratic time. */
+    private static final int MAX_TYPE_LENGTH = 256;
+
     private static final String TOKEN = "[A-Za-z0-9!#$%&'+.^_`|~-]+";
     private static final Pattern MEDIA_TYPE = Pattern.compile(
             TOKEN + "/" + TOKEN + "(?:[ \\t]*;[ \\t]*" + TOKEN + "=(?:" + TOKEN + "|\"[^\"\\\\]*\"))*[ \\t]*;?[ \\t]*");
@@ -84,7 +87,7 @@ public class BodyGuard implements ContainerRequestFilter {
 
     static boolean isMediaType(String type) {
         return type.equalsIgnoreCase(MediaType.APPLICATION_JSON)
-                || MEDIA_TYPE.matcher(type).matches();
+                || type.length() <= MAX_TYPE_LENGTH && MEDIA_TYPE.matcher(type).matches();
     }
 
     /** Returns whether a {@code Content-Length}, which the HTTP server has read as a number, is above a limit. */

@@ -22,6 +22,8 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     /** Name that Vert.x gives to the last handler of a connection. */
     private static final String VERTX_HANDLER = "handler";
 
+    private static final int MAX_WRITE_BYTES = 32 * 1024;
+
     private final ConnectionGuard guard;
     private final Channel channel;
     private final boolean surplus;
@@ -107,6 +109,12 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         writtenBytes += sizeOf(message);
+        if (message instanceof ByteBuf bytes) {
+            // What is sent of one buffer shows only at its end: a large answer would look as if no client read it.
+            while (bytes.readableBytes() > MAX_WRITE_BYTES) {
+                context.write(bytes.readRetainedSlice(MAX_WRITE_BYTES));
+            }
+        }
         context.write(message, promise);
     }
 
@@ -177,7 +185,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
         if (head != 0 && now - head > deadlines.headNanos()) {
             return Optional.of(ConnectionDeadlines.Overrun.HEAD);
         }
-        if (head == 0 && underWay == 0 && !bodyOpen && now - idleSince > deadlines.idleNanos()) {
+        if (head == 0 && underWay == 0 && (!bodyOpen || continueAwaited) && now - idleSince > deadlines.idleNanos()) {
             return Optional.of(ConnectionDeadlines.Overrun.IDLE);
         }
         // A service that does not read for a moment holds back the sender itself.

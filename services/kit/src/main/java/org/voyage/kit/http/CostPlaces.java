@@ -65,9 +65,10 @@ final class CostPlaces {
     /** Ends a claim in any state; claims that wait for its place start. May be called twice. */
     void release(PlaceClaim claim) {
         List<PlaceClaim> started;
+        ClaimState before;
         synchronized (this) {
             @Nullable ClientShare share = shares.get(claim.client());
-            var before = claim.state();
+            before = claim.state();
             claim.enter(ClaimState.ENDED);
             if (share == null || before != ClaimState.RUNNING && before != ClaimState.WAITING) {
                 return;
@@ -85,6 +86,9 @@ final class CostPlaces {
             }
             forgetIfEmpty(claim.client(), share);
             started = startWaiting();
+        }
+        if (before == ClaimState.WAITING) {
+            claim.decision().complete(false);
         }
         started.forEach(next -> next.decision().complete(true));
     }

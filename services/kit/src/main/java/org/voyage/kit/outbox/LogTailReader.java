@@ -39,9 +39,12 @@ final class LogTailReader implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final OutboxConfig config;
     private final String source;
+    private final Runnable meanwhile;
 
-    LogTailReader(String servers, OutboxConfig config) {
+    /** @param meanwhile runs after each poll */
+    LogTailReader(String servers, OutboxConfig config, Runnable meanwhile) {
         this.config = config;
+        this.meanwhile = meanwhile;
         this.source = CloudEventMapper.sourceOf(config.service()).toString();
         this.consumer = new KafkaConsumer<>(
                 Map.of(
@@ -122,6 +125,12 @@ final class LogTailReader implements AutoCloseable {
         return found.get();
     }
 
+    /** Returns whether the broker has deleted all events of a partition for their age: an emptied Kafka ends at 0. */
+    boolean isExpired(TopicPartition partition) {
+        long end = findEnds(List.of(partition)).getOrDefault(partition, 0L);
+        return end > 0 && end == consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    }
+
     /** Passes every own event up to the present end of the log to the visitor, those of one key in their order. */
     void forEachEvent(Consumer<OwnEvent> visitor) {
         List<TopicPartition> partitions = findPartitions();
@@ -168,6 +177,7 @@ final class LogTailReader implements AutoCloseable {
         long heardAt = System.nanoTime();
         while (!open.isEmpty()) {
             ConsumerRecords<String, byte[]> records = consumer.poll(POLL_TIMEOUT);
+            meanwhile.run();
             for (ConsumerRecord<String, byte[]> message : records) {
                 TopicPartition partition = new TopicPartition(message.topic(), message.partition());
                 if (message.offset() < ends.getOrDefault(partition, 0L)) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -167,12 +168,32 @@ public class OutboxRelay {
      */
     private OutboxPublisher openSession(RelayLease lease) {
         try {
-            LogEpoch logEpoch = restores.confirmEpoch(lease);
-            return OutboxPublisher.open(config, store, producers, lease, logEpoch, awaited);
+            LogEpoch logEpoch = restores.confirmEpoch(lease, keepLease(lease));
+            OutboxPublisher opened = OutboxPublisher.open(config, store, producers, lease, logEpoch, awaited);
+            try {
+                // Another instance may have begun an epoch while this one compared.
+                store.renewLease(lease);
+                return opened;
+            } catch (RuntimeException e) {
+                opened.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             store.releaseLease(lease.epoch());
             throw e;
         }
+    }
+
+    /** Returns a task that renews the lease as often as needed, and fails when it is lost. */
+    private Runnable keepLease(RelayLease lease) {
+        AtomicLong renewedAt = new AtomicLong(System.nanoTime());
+        long everyNanos = config.lease().dividedBy(3).toNanos();
+        return () -> {
+            if (System.nanoTime() - renewedAt.get() >= everyNanos) {
+                store.renewLease(lease);
+                renewedAt.set(System.nanoTime());
+            }
+        };
     }
 
     /** Follows the leading instance, whose position is in the database. */

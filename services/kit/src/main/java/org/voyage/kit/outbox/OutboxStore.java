@@ -113,6 +113,21 @@ class OutboxStore {
         }
     }
 
+    /**
+     * Renews a lease that has published nothing yet.
+     *
+     * @throws RelayLease.LeaseLostException when its epoch is no longer the current one
+     */
+    void renewLease(RelayLease lease) {
+        int renewed = database.update(
+                "update outbox_relay set leased_until = clock_timestamp() + ? * interval '1 ms' where epoch = ?",
+                config.lease().toMillis(),
+                lease.epoch());
+        if (renewed == 0) {
+            throw new RelayLease.LeaseLostException();
+        }
+    }
+
     /** Returns the position of the cursor, whichever instance moves it. */
     long cursorPosition() {
         return database.queryOne("select position from outbox_relay", row -> row.getLong(1));

@@ -34,9 +34,13 @@ class OutboxTopics {
         this.config = config;
     }
 
-    /** Opens a reader of the service's own events; the caller closes it. */
-    LogTailReader openTailReader() {
-        return new LogTailReader(servers, config);
+    /**
+     * Opens a reader of the service's own events; the caller closes it.
+     *
+     * @param meanwhile runs after each poll
+     */
+    LogTailReader openTailReader(Runnable meanwhile) {
+        return new LogTailReader(servers, config, meanwhile);
     }
 
     /** Makes the next {@link #ensureTopics} look again: a topic is missing. */

@@ -23,10 +23,14 @@ final class RestoreDetector {
         this.topics = topics;
     }
 
-    /** Returns the epoch to publish under: the current one, or a new one after a restore. */
-    LogEpoch confirmEpoch(RelayLease lease) {
+    /**
+     * Returns the epoch to publish under: the current one, or a new one after a restore.
+     *
+     * @param keepLease runs often while Kafka is read
+     */
+    LogEpoch confirmEpoch(RelayLease lease, Runnable keepLease) {
         LogEpoch current = epochs.findCurrent();
-        try (LogTailReader log = topics.openTailReader()) {
+        try (LogTailReader log = topics.openTailReader(keepLease)) {
             Map<TopicPartition, LogTail> tails = log.readTails();
             List<LogTail> lost = tails.values().stream()
                     .filter(tail -> isLost(tail, current, lease))
@@ -67,6 +71,7 @@ final class RestoreDetector {
             LogTail tail = tails.get(each.getKey());
             // The missed events of a blocked key come after newer ones.
             return (tail == null || tail.maxPosition() < each.getValue())
+                    && !log.isExpired(each.getKey())
                     && !log.reachesPosition(each.getKey(), each.getValue());
         });
     }

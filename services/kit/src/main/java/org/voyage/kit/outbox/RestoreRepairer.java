@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,12 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditTrail;
+import org.voyage.kit.database.DatabaseTimeout;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.database.StatementPipeline;
@@ -58,6 +61,13 @@ class RestoreRepairer {
             update outbox o set epoch = ended.epoch from unnest(?, ?) as ended (position, epoch)
              where o.position = ended.position""";
 
+    private static final long INSERT_INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** A repair that fails publishes its records again: each pause is twice the one before. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
+    private static final int MAX_PAUSE_DOUBLINGS = 7;
+
     private final OutboxRelay relay;
     private final OutboxStore store;
     private final OutboxTopics topics;
@@ -69,6 +79,8 @@ class RestoreRepairer {
     private final String service;
     private final Clock clock = Clock.systemUTC();
     private volatile @Nullable LogEpoch current;
+    private volatile int failures;
+    private volatile long pausedUntilNanos = System.nanoTime();
 
     RestoreRepairer(
             OutboxRelay relay,
@@ -113,8 +125,17 @@ class RestoreRepairer {
         boolean leads = relay.isLeading();
         LogEpoch epoch = store.epochs().findCurrent();
         current = epoch;
-        if (leads && !epoch.isRepaired()) {
-            repairEpoch(epoch);
+        if (leads && !epoch.isRepaired() && System.nanoTime() - pausedUntilNanos >= 0) {
+            try {
+                DatabaseTimeout.runWithTimeout(DatabaseTimeout.LONG_WORK, () -> repairEpoch(epoch));
+                failures = 0;
+            } catch (RuntimeException e) {
+                int doublings = Math.min(failures, MAX_PAUSE_DOUBLINGS);
+                failures = doublings + 1;
+                pausedUntilNanos = System.nanoTime()
+                        + FIRST_PAUSE.multipliedBy(1L << doublings).toNanos();
+                throw e;
+            }
             current = store.epochs().findCurrent();
         }
     }
@@ -163,7 +184,7 @@ class RestoreRepairer {
     }
 
     private long withdrawAbsent(LogEpoch epoch) {
-        try (LogTailReader log = topics.openTailReader()) {
+        try (LogTailReader log = topics.openTailReader(() -> {})) {
             Set<LogKey> absent = findAbsent(log, epoch);
             if (absent.isEmpty()) {
                 return 0;
@@ -189,10 +210,13 @@ class RestoreRepairer {
         return new JdbcClient(dataSource).inTransaction(client -> {
             client.execute(CREATE_KEYS_SQL);
             Set<LogKey> seen = new HashSet<>();
+            AtomicLong insertedAt = new AtomicLong(System.nanoTime());
             log.forEachEvent(event -> {
                 seen.add(new LogKey(event.partition().topic(), event.key()));
-                if (seen.size() == KEYS_PER_INSERT) {
+                // PostgreSQL ends a transaction that is idle for long.
+                if (seen.size() == KEYS_PER_INSERT || System.nanoTime() - insertedAt.get() > INSERT_INTERVAL_NANOS) {
                     insertKeys(client, seen);
+                    insertedAt.set(System.nanoTime());
                 }
             });
             insertKeys(client, seen);

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Log of requests and jobs that failed for a reason of ours. Each failure is one line: the id of the request or the name
@@ -42,10 +43,35 @@ public final class FailureLog {
         String kind = describe(failure);
         String line = what + " (" + requestId + "): " + kind;
         if (traced.asMap().putIfAbsent(kind, true) == null) {
-            LOG.log(level, line, failure);
+            LOG.log(level, line, withoutMessages(failure, 0));
         } else {
             LOG.log(level, line);
-            LOG.debug(line, failure);
+            LOG.debug(line, withoutMessages(failure, 0));
+        }
+    }
+
+    /** Returns a copy that has the classes and places of a failure and of its causes, and no message. */
+    private static Throwable withoutMessages(Throwable failure, int depth) {
+        Throwable cause = failure.getCause();
+        var copy = new MessagelessException(
+                failure.getClass().getName(),
+                cause == null || depth == MAX_CAUSE_DEPTH ? null : withoutMessages(cause, depth + 1));
+        copy.setStackTrace(failure.getStackTrace());
+        return copy;
+    }
+
+    /** Trace of a failure. */
+    private static final class MessagelessException extends Exception {
+        private final String failureClass;
+
+        MessagelessException(String failureClass, @Nullable Throwable cause) {
+            super(null, cause);
+            this.failureClass = failureClass;
+        }
+
+        @Override
+        public String toString() {
+            return failureClass;
         }
     }
 

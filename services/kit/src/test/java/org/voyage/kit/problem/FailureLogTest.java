@@ -2,6 +2,8 @@ package org.voyage.kit.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -67,5 +69,8 @@ class FailureLogTest {
         assertThat(lines.get(1).getMessage())
                 .contains("request-1", "IllegalStateException", "NullPointerException", "FailureLogTest")
                 .doesNotContain("E12345678", "\n");
+        StringWriter trace = new StringWriter();
+        lines.getFirst().getThrown().printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).contains("NullPointerException").doesNotContain("E12345678");
     }
 }

@@ -47,6 +47,7 @@ final class BreakdownChannel {
     private String period = "";
     private @Nullable CubeVersionStamp cubeVersions;
     private @Nullable LocalDate lastDay;
+    private long lastSeriesVersion;
     volatile long leftAt = System.nanoTime();
 
     /** @param number the buffer holds changes after this one */
@@ -87,15 +88,20 @@ final class BreakdownChannel {
     }
 
     /**
-     * Computes the breakdown again and returns the changes, if the figure changed or the day is another. The first call
+     * Computes the breakdown again and returns the changes, if the figure, the published numbers or the day changed. The first call
      * only sets the first values.
      */
     List<SliceChange> recomputeChanges(FiguresView view, FigureCalculator figures, CauseResolver causes) {
         LocalDate today = figures.today();
         boolean first = cubeVersions == null;
-        if (cubeVersions != null && today.equals(lastDay) && cubeVersions.isCurrentIn(view, query.figure())) {
+        long seriesVersion = figures.seriesVersion();
+        if (cubeVersions != null
+                && today.equals(lastDay)
+                && seriesVersion == lastSeriesVersion
+                && cubeVersions.isCurrentIn(view, query.figure())) {
             return List.of();
         }
+        lastSeriesVersion = seriesVersion;
         cubeVersions = CubeVersionStamp.capture(view, query.figure());
         lastDay = today;
         List<ResultCell> cells = figures.computeCells(view, query, province);

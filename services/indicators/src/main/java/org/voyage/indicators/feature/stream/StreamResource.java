@@ -168,7 +168,12 @@ public class StreamResource {
             case StreamMessage.HeartbeatMessage _ ->
                 sse.newEventBuilder().comment("still here").build();
             case StreamMessage.ResetMessage _ ->
-                sse.newEventBuilder().name("reset").data("{}").build();
+                // No number: a client that leaves before its values have come starts again.
+                sse.newEventBuilder()
+                        .name("reset")
+                        .id(series + "reset")
+                        .data("{}")
+                        .build();
             case StreamMessage.ValueMessage(long number, SliceChange change) ->
                 toEvent(sse, series, number, StreamedChange.of(change, told.takeChanges(position)));
             case StreamMessage.MissedMessage(long number, SliceChange change) ->

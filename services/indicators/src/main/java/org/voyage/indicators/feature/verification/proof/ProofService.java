@@ -163,14 +163,17 @@ public class ProofService {
     /** Stores a certificate of serving figures, and reports its verdict even when the store fails. */
     public void storeServing(ProofCertificate certificate) {
         try {
-            noteStored(store.storeCertificate(certificate));
+            noteStored(certificate, store.storeCertificate(certificate));
         } finally {
             reportVerdict(certificate);
         }
     }
 
-    private synchronized void noteStored(long number) {
-        newestNumber = Math.max(newestNumber, number);
+    /** An undecided certificate must not hide an older decided one of another instance. */
+    private synchronized void noteStored(ProofCertificate certificate, long number) {
+        if (certificate.verdict() != ProofVerdict.UNDECIDED) {
+            newestNumber = Math.max(newestNumber, number);
+        }
     }
 
     /** Stores a certificate that is not about serving figures. */

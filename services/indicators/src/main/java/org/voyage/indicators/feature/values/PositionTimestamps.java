@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Timestamps of the positions of the live figures: when each position was first used in an answer on this day. An
  * answer contains this time instead of the request time. So its bytes and its entity tag change only when a value or
- * position does. Another instance, or this one after a restart, may have another time; then the tag differs and the
- * answer is sent again.
+ * position does. Another instance, or this one after a restart, may have another time. The tag of a
+ * JSON or SDMX answer does not contain it; the tag of a file does.
  */
 @ApplicationScoped
 class PositionTimestamps {

@@ -12,7 +12,7 @@ final class ValuesApiDocs {
 
     static final String OK_DESCRIPTION = "The values, in the format that was asked for";
     static final String ETAG_DESCRIPTION =
-            "strong: the same as long as every byte of the answer is; send it as If-None-Match and get 304 until then";
+            "weak: the same as long as the answer is, at every instance; send it as If-None-Match and get 304 until then";
     static final String DEFINITIONS_DESCRIPTION =
             "the figures and the versions of the definitions that they were computed with: overseas-schools@1, …";
     static final String NOTES_DESCRIPTION =

@@ -2,6 +2,7 @@ package org.voyage.indicators.feature.values;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -56,14 +57,13 @@ record ValuesRepresentation(ReportFormat format, ETags conditions) {
      * @param lasts whether the values are permanent: they are about a past point in time
      */
     Response toResponse(byte[] body, ValuesReport report, String name, boolean lasts) {
-        String tag = computeTag(body);
+        String time = InstantFormat.formatInstant(report.position().time());
+        String tag = computeTag(format.isFile() ? body : withoutTime(body, time));
         Response.ResponseBuilder answer = conditions.isUnchanged(tag)
                 ? Response.notModified()
                 : Response.ok(body).header(HttpHeaders.CONTENT_TYPE, format.contentType());
-        answer.header(HttpHeaders.ETAG, ETags.tagOf(tag))
-                .header(
-                        TIME_HEADER,
-                        InstantFormat.formatInstant(report.position().time()))
+        answer.header(HttpHeaders.ETAG, "W/" + ETags.tagOf(tag))
+                .header(TIME_HEADER, time)
                 .header(DEFINITIONS_HEADER, report.formatDefinitions());
         report.findRelease()
                 .ifPresentOrElse(
@@ -79,6 +79,11 @@ record ValuesRepresentation(ReportFormat format, ETags conditions) {
                     "attachment; filename=\"" + name + "." + format.extension() + "\"");
         }
         return answer.build();
+    }
+
+    /** The time of a position is that of one instance; the tag is the same at all instances. */
+    private static byte[] withoutTime(byte[] body, String time) {
+        return new String(body, StandardCharsets.ISO_8859_1).replace(time, "").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String computeTag(byte[] body) {

@@ -108,7 +108,7 @@ class AsOfValuesIT implements RunningServiceTest {
                 .body("items[0].value", nullValue())
                 .body("items[0].status", equalTo("not-reported"))
                 .body("period", equalTo("1999-12-31"))
-                .body("position.time", equalTo("1999-12-31T00:00:00Z"))
+                .body("position.time", equalTo("1999-12-31T00:00:00.000000Z"))
                 .body("notes.code", equalTo(List.of("nothing-known", "defined-later", "coverage-then", "not-reported")))
                 .body("coverage.known", equalTo(List.of(false)))
                 .body("coverage[0].warning.en", startsWith("At that moment nothing was known"));
@@ -282,7 +282,7 @@ class AsOfValuesIT implements RunningServiceTest {
         getAsOf("/v1/indicators/overseas-students/coverage", Instant.parse("1999-12-31T00:00:00Z"))
                 .statusCode(200)
                 .body("service", equalTo("overseas"))
-                .body("position.time", equalTo("1999-12-31T00:00:00Z"))
+                .body("position.time", equalTo("1999-12-31T00:00:00.000000Z"))
                 .body("position.topics.size()", equalTo(0))
                 .body("years.year", equalTo(List.of(1995, 1996, 1997, 1998, 1999)))
                 .body("years.known", everyItem(equalTo(false)))

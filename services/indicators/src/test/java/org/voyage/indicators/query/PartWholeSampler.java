@@ -234,8 +234,8 @@ final class PartWholeSampler implements AutoCloseable {
         BigDecimal part = components.getOrDefault("part", BigDecimal.ZERO);
         BigDecimal whole = components.getOrDefault("whole", BigDecimal.ZERO);
         JsonNode schools = figures.getOrDefault("overseas-schools", JSON.nullNode());
-        assertThat(part).as(what).isEqualTo(schools.at("/values/0/value").decimalValue());
-        assertThat(figure.at("/values/0/value").decimalValue().setScale(2))
+        assertThat(part).as(what).isEqualTo(schools.at("/items/0/value").decimalValue());
+        assertThat(figure.at("/items/0/value").decimalValue().setScale(2))
                 .as(what)
                 .isEqualTo(computeShare(part, whole));
         rememberWhole("overseas-schools", figure.path("period").asText(), whole.longValueExact(), answer);

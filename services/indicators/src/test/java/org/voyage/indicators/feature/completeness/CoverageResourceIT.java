@@ -220,14 +220,14 @@ class CoverageResourceIT implements RunningServiceTest {
     /** 13 of 14 years of schools had a warning: a year without an opening said that everybody was missing. */
     @Test
     void a_stock_has_no_warning_because_nobody_opened_anything() {
-        for (String of : List.of("66/1931", "44/1932")) {
+        for (String of : List.of("66/1931", "51/1932")) {
             TestEventLog.sendChange(
                     TestEventLog.SCHOOL_TOPIC,
                     of.substring(0, 3) + "K-" + UUID.randomUUID(),
                     1,
                     TestEventLog.schoolJson("THA", "other", of.substring(3) + "-03-01", "1939-01-01"));
         }
-        String schools = "/v1/indicators/overseas-schools/values?by=year&period=1930..1940&province=44,66";
+        String schools = "/v1/indicators/overseas-schools/values?by=year&period=1930..1940&province=51,66";
         awaitAnswer(schools, answer -> answer.body("items.value", equalTo(List.of(0, 1, 2, 2, 2, 2, 2, 2, 2, 0, 0))));
 
         getValues(TestTokens.operatorToken(), schools)
@@ -513,7 +513,7 @@ class CoverageResourceIT implements RunningServiceTest {
                 schools,
                 answer -> answer.body("coverage.parked", equalTo(List.of(5, 0)))
                         .body("coverage.refused", equalTo(List.of(1, 5)))
-                        .body("coverage.lastPush", equalTo(List.of("2026-03-31T10:00:01Z", "2026-03-31T10:00:01Z"))));
+                        .body("coverage.lastPush", equalTo(List.of("2026-03-31T10:00:01.000000Z", "2026-03-31T10:00:01.000000Z"))));
 
         getValues(TestTokens.bureauToken("46"), schools).body("coverage.parked", equalTo(List.of(5, 0)));
         awaitAnswer(
@@ -532,7 +532,7 @@ class CoverageResourceIT implements RunningServiceTest {
                 schools,
                 answer -> answer.body("coverage.parked", equalTo(List.of(0, 0)))
                         .body("coverage.refused", equalTo(List.of(1, 5)))
-                        .body("coverage.lastPush", equalTo(List.of("2026-03-31T10:00:02Z", "2026-03-31T10:00:01Z"))));
+                        .body("coverage.lastPush", equalTo(List.of("2026-03-31T10:00:02.000000Z", "2026-03-31T10:00:01.000000Z"))));
     }
 
     /** A change compares with the year before, even in a query on one year; a share has the coverage of its parts. */

@@ -199,6 +199,7 @@ public final class RecordServiceWalkthrough {
     }
 
     private void readBatch(Response batch) {
+        assertThat(batch.<String>path("id")).as(batch.asString()).isNotNull();
         String path = "/v1/batches/" + batch.path("id");
         bureau(province).get(path).then().statusCode(200);
         bureau(province).get(path + "/rows").then().statusCode(200);

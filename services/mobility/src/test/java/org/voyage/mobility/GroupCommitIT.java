@@ -11,6 +11,8 @@ import static org.voyage.mobility.QueuedWriteMetric.awaitQueued;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,8 +47,17 @@ import org.voyage.kittest.YearStateSteps;
  * The tests let the first write wait for a lock, let others queue behind it, and release it.
  */
 @QuarkusTest
+@TestProfile(GroupCommitIT.ManyWritesProfile.class)
 @QuarkusTestResource(RealBackends.class)
 class GroupCommitIT {
+
+    /** Limits of clients that let one client fill the line of writes. */
+    public static class ManyWritesProfile implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("voyage.web.cost.small", "3000", "voyage.web.connections.per-address", "0");
+        }
+    }
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String PROVINCE = "54";

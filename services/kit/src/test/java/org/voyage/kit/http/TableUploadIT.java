@@ -211,7 +211,7 @@ class TableUploadIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"utf-32", "utf16", "x-none", "\"\"", "%25", "\u00e9"})
+    @ValueSource(strings = {"utf-32", "utf16", "x-none", "\"\"", "%25"})
     void an_encoding_that_nobody_reads_is_named_as_such(String named) {
         postThings("text/csv; charset=" + named, "", "sourceId,name\nA,b\n".getBytes(StandardCharsets.UTF_8))
                 .statusCode(415)

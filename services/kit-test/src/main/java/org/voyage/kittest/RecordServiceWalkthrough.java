@@ -157,7 +157,9 @@ public final class RecordServiceWalkthrough {
                 .post(path);
         workbook.then().statusCode(200);
         readBatch(workbook);
-        readBatch(sendFile(path + "?mode=all", NDJSON, row + "{\"sourceId\":\"\"}\n"));
+        assertThat(sendFile(path + "?mode=all", NDJSON, row + "{\"sourceId\":\"\"}\n")
+                        .statusCode())
+                .isIn(200, 422);
         assertThat(sendFile(path, CSV, "nothing,that,is,known\n1,2,3,4\n").statusCode())
                 .isIn(400, 422);
         awaitFailure(path);

@@ -103,11 +103,12 @@ public final class ApiAnswerFilter implements Filter {
                 .isTrue();
         JsonNode content = resolve(responses.path(described)).path("content");
         String what = operation + " " + status;
+        String type = Optional.ofNullable(answer.contentType()).orElse("");
         if (answer.asByteArray().length == 0) {
             seen.add(what);
+            findMediaType(content, type).ifPresent(known -> seen.add(what + " " + known));
             return;
         }
-        String type = Optional.ofNullable(answer.contentType()).orElse("");
         String known = findMediaType(content, type)
                 .orElseThrow(() -> new AssertionError(what + " has the media type " + type + ", the document "
                         + content.properties().stream().map(Map.Entry::getKey).toList()));

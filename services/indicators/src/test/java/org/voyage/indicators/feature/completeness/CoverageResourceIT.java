@@ -513,7 +513,9 @@ class CoverageResourceIT implements RunningServiceTest {
                 schools,
                 answer -> answer.body("coverage.parked", equalTo(List.of(5, 0)))
                         .body("coverage.refused", equalTo(List.of(1, 5)))
-                        .body("coverage.lastPush", equalTo(List.of("2026-03-31T10:00:01.000000Z", "2026-03-31T10:00:01.000000Z"))));
+                        .body(
+                                "coverage.lastPush",
+                                equalTo(List.of("2026-03-31T10:00:01.000000Z", "2026-03-31T10:00:01.000000Z"))));
 
         getValues(TestTokens.bureauToken("46"), schools).body("coverage.parked", equalTo(List.of(5, 0)));
         awaitAnswer(
@@ -532,7 +534,9 @@ class CoverageResourceIT implements RunningServiceTest {
                 schools,
                 answer -> answer.body("coverage.parked", equalTo(List.of(0, 0)))
                         .body("coverage.refused", equalTo(List.of(1, 5)))
-                        .body("coverage.lastPush", equalTo(List.of("2026-03-31T10:00:02.000000Z", "2026-03-31T10:00:01.000000Z"))));
+                        .body(
+                                "coverage.lastPush",
+                                equalTo(List.of("2026-03-31T10:00:02.000000Z", "2026-03-31T10:00:01.000000Z"))));
     }
 
     /** A change compares with the year before, even in a query on one year; a share has the coverage of its parts. */

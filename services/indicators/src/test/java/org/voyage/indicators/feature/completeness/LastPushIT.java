@@ -65,7 +65,8 @@ class LastPushIT implements RunningServiceTest {
         String key = "44/overseas-headcount";
         String record = "overseas-headcount";
         sendOutstanding(key, record, 1, 1, outstandingYear(2025, 0, 1));
-        assertThat(awaitLastPushes("44", "2026-03-31T10:00:01.000000Z")).containsExactly(null, "2026-03-31T10:00:01.000000Z", null);
+        assertThat(awaitLastPushes("44", "2026-03-31T10:00:01.000000Z"))
+                .containsExactly(null, "2026-03-31T10:00:01.000000Z", null);
 
         sendOutstanding(key, record, 2, 2, outstandingYear(2024, 1, 0), outstandingYear(2025, 0, 1));
         assertThat(awaitLastPushes("44", "2026-03-31T10:00:02.000000Z"))
@@ -77,7 +78,8 @@ class LastPushIT implements RunningServiceTest {
 
         sendOutstanding(key, record, 4, 4, outstandingYear(2025, 0, 1), outstandingYear(2026, 1, 0));
         assertThat(awaitLastPushes("44", "2026-03-31T10:00:04.000000Z"))
-                .containsExactly("2026-03-31T10:00:03.000000Z", "2026-03-31T10:00:01.000000Z", "2026-03-31T10:00:04.000000Z");
+                .containsExactly(
+                        "2026-03-31T10:00:03.000000Z", "2026-03-31T10:00:01.000000Z", "2026-03-31T10:00:04.000000Z");
         getCompleteness(TestTokens.operatorToken(), "?service=overseas&province=44")
                 .body("items[0].years.lastFile", equalTo(Arrays.asList(null, null, null)));
     }

@@ -93,7 +93,7 @@ public interface BulkConfig {
     @WithDefault("10m")
     Duration allTimeout();
 
-    /** Returns the maximum number of rows in mode all: as many as a quiet database publishes in some seconds. */
+    /** Returns the maximum number of rows in mode all: a file with more is refused; the number is an estimate. */
     @WithDefault("200000")
     long allRows();
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.evidence.checkpoint.CheckpointHistory;
+import org.voyage.indicators.feature.verification.proof.ProofRequests;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.AccessMatrix;
 import org.voyage.kittest.AccessMatrixRow;
@@ -63,6 +64,8 @@ class IndicatorsAccessIT implements RunningServiceTest {
 
     @Test
     void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() throws SQLException {
+        // A proof that an earlier test left running refuses another one.
+        ProofRequests.runProof();
         String from = "from=" + knowledge.findCheckpointAt(null).orElseThrow().time();
         String one = "/v1/indicators/{code}";
         String ofProvince = "province={province}";

@@ -1,0 +1,108 @@
+package org.voyage.feeds.feed;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.record.FeedRecord;
+import org.voyage.feeds.record.RecordDimensions;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.SqlArray;
+
+/** Log of the events of all feeds. */
+@ApplicationScoped
+public class FeedEventStore {
+
+    private static final String COLUMNS =
+            "feed, epoch, sequence, kind, record, outside_id, time, dimensions, fields, digest, chain, body";
+
+    private static final String READ_SQL = "select " + COLUMNS + """
+             from feed_event
+             where feed = ? and (epoch, sequence) > (?, ?)
+               and step <= (select visible_step from assigner_state)
+             order by epoch, sequence
+             limit ?""";
+
+    private static final String INSERT_SQL = "insert into feed_event (" + COLUMNS + ", stored_at, step)"
+            + " select f, e, s, k, r, o, t, d::jsonb, string_to_array(nullif(l, ''), ','), g, c, b, now(), ?"
+            + " from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as x (f, e, s, k, r, o, t, d, l, g, c, b)";
+
+    private final JdbcClient database;
+    private final ObjectMapper mapper;
+
+    FeedEventStore(DataSource dataSource, ObjectMapper mapper) {
+        this.database = new JdbcClient(dataSource);
+        this.mapper = mapper;
+    }
+
+    /** Returns the visible events after a position, in order; fewer than the limit at the end of the log. */
+    public List<FeedEvent> readAfter(String feed, FeedPosition after, int limit) {
+        return database.query(READ_SQL, this::mapEvent, feed, after.epoch(), after.sequence(), limit);
+    }
+
+    /** Stores the events of one step in the assigner's transaction. */
+    public void insert(JdbcClient transaction, List<FeedEvent> events, long step) {
+        if (events.isEmpty()) {
+            return;
+        }
+        transaction.update(
+                INSERT_SQL,
+                step,
+                column("text", events, FeedEvent::feed),
+                column("int4", events, it -> it.position().epoch()),
+                column("int8", events, it -> it.position().sequence()),
+                column("text", events, it -> it.kind().wireName()),
+                column("text", events, it -> it.record() == null ? null : it.record().wireName()),
+                column("text", events, FeedEvent::outsideId),
+                column("timestamptz", events, it -> Timestamp.from(it.time())),
+                column("text", events, this::formatDimensions),
+                column("text", events, it -> String.join(",", it.fields())),
+                column("bytea", events, FeedEvent::digest),
+                column("bytea", events, FeedEvent::chain),
+                column("bytea", events, FeedEvent::body));
+    }
+
+    private interface Part {
+        @Nullable Object of(FeedEvent event);
+    }
+
+    private static SqlArray column(String type, List<FeedEvent> events, Part part) {
+        return new SqlArray(type, events.stream().map(part::of).toArray());
+    }
+
+    private @Nullable String formatDimensions(FeedEvent event) {
+        try {
+            return event.dimensions() == null ? null : mapper.writeValueAsString(event.dimensions());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private FeedEvent mapEvent(ResultSet row) throws SQLException {
+        String record = row.getString("record");
+        String dimensions = row.getString("dimensions");
+        java.sql.Array fields = row.getArray("fields");
+        try {
+            return new FeedEvent(
+                    row.getString("feed"),
+                    new FeedPosition(row.getInt("epoch"), row.getLong("sequence")),
+                    FeedEventKind.of(row.getString("kind")),
+                    record == null ? null : FeedRecord.of(record),
+                    row.getString("outside_id"),
+                    row.getTimestamp("time").toInstant(),
+                    dimensions == null ? null : mapper.readValue(dimensions, RecordDimensions.class),
+                    fields == null ? Set.of() : Set.of((String[]) fields.getArray()),
+                    row.getBytes("digest"),
+                    row.getBytes("chain"),
+                    row.getBytes("body"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.voyage.feeds.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.voyage.kit.reference.ContractFile;
+
+/** Class of each field of each record: whether it may leave (contracts/feeds/fields.yaml). */
+public final class FieldClasses {
+
+    /** Class of a field. */
+    public enum FieldClass {
+        NEVER,
+        GRANT,
+        ALWAYS
+    }
+
+    private static final Map<FeedRecord, Map<String, FieldClass>> CLASSES = load();
+
+    private FieldClasses() {}
+
+    /**
+     * Returns the class of a field; {@link FieldClass#NEVER} for one that nobody classed.
+     *
+     * @param field name, or {@code list.member} for a member of the objects in a list
+     */
+    public static FieldClass classOf(FeedRecord record, String field) {
+        return CLASSES.getOrDefault(record, Map.of()).getOrDefault(field, FieldClass.NEVER);
+    }
+
+    /** Returns the fields that a grant may name, as {@code record.field}. */
+    public static Set<String> grantableFields() {
+        Set<String> names = new TreeSet<>();
+        CLASSES.forEach((record, fields) -> fields.forEach((field, its) -> {
+            if (its == FieldClass.GRANT) {
+                names.add(record.wireName() + "." + field);
+            }
+        }));
+        return Collections.unmodifiableSet(names);
+    }
+
+    private static Map<FeedRecord, Map<String, FieldClass>> load() {
+        try (InputStream in = ContractFile.open("feeds/fields.yaml")) {
+            Map<FeedRecord, Map<String, FieldClass>> classes = new EnumMap<>(FeedRecord.class);
+            JsonNode records = new YAMLMapper().readTree(in).path("records");
+            for (Map.Entry<String, JsonNode> record : records.properties()) {
+                Map<String, FieldClass> fields = new LinkedHashMap<>();
+                record.getValue()
+                        .properties()
+                        .forEach(field -> fields.put(
+                                field.getKey(),
+                                FieldClass.valueOf(field.getValue().asText().toUpperCase(Locale.ROOT))));
+                classes.put(FeedRecord.of(record.getKey()), fields);
+            }
+            return classes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

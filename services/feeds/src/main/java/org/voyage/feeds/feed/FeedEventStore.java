@@ -58,7 +58,10 @@ public class FeedEventStore {
                 column("int4", events, it -> it.position().epoch()),
                 column("int8", events, it -> it.position().sequence()),
                 column("text", events, it -> it.kind().wireName()),
-                column("text", events, it -> it.record() == null ? null : it.record().wireName()),
+                column(
+                        "text",
+                        events,
+                        it -> it.record() == null ? null : it.record().wireName()),
                 column("text", events, FeedEvent::outsideId),
                 column("timestamptz", events, it -> Timestamp.from(it.time())),
                 column("text", events, this::formatDimensions),
@@ -69,7 +72,8 @@ public class FeedEventStore {
     }
 
     private interface Part {
-        @Nullable Object of(FeedEvent event);
+        @Nullable
+        Object of(FeedEvent event);
     }
 
     private static SqlArray column(String type, List<FeedEvent> events, Part part) {

@@ -1,5 +1,7 @@
 package org.voyage.feeds.record;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +23,7 @@ public enum FeedRecord {
     private final Optional<String> countryField;
     private final Optional<String> collegeField;
 
-    FeedRecord(
-            String service,
-            String wireName,
-            @Nullable String countryField,
-            @Nullable String collegeField) {
+    FeedRecord(String service, String wireName, @Nullable String countryField, @Nullable String collegeField) {
         this.service = service;
         this.wireName = wireName;
         this.countryField = Optional.ofNullable(countryField);
@@ -33,6 +31,7 @@ public enum FeedRecord {
     }
 
     /** Returns the name in topics, event types and APIs, e.g. {@code overseas-school}. */
+    @JsonValue
     public String wireName() {
         return wireName;
     }
@@ -58,6 +57,7 @@ public enum FeedRecord {
     }
 
     /** Returns the record of a name that is known to be one. */
+    @JsonCreator
     public static FeedRecord of(String wireName) {
         return find(wireName).orElseThrow(() -> new IllegalArgumentException("not a record of feeds: " + wireName));
     }

@@ -19,7 +19,8 @@ public record ValidityPeriod(
         return until != null;
     }
 
-    boolean holdsOn(LocalDate day) {
+    /** Returns whether the day is in the period. */
+    public boolean holdsOn(LocalDate day) {
         return (from == null || !day.isBefore(from)) && (until == null || day.isBefore(until));
     }
 }

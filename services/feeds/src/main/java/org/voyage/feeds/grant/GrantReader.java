@@ -1,0 +1,46 @@
+package org.voyage.feeds.grant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.voyage.feeds.scope.FeedFilter;
+import org.voyage.kit.database.JdbcClient;
+
+/** Reader of the grants of an alliance that are in force. */
+@ApplicationScoped
+public class GrantReader {
+
+    private static final String GRANTS_SQL = """
+            select g.rule, g.fields from grant_version g join alliance a on a.code = g.alliance
+             where g.alliance = ? and a.suspended_at is null and a.withdrawn_at is null
+               and g.superseded_at is null and not g.withdrawn
+               and g.valid_from <= ? and (g.valid_until is null or g.valid_until > ?)
+             order by g.id""";
+
+    private final JdbcClient database;
+
+    GrantReader(DataSource dataSource) {
+        this.database = new JdbcClient(dataSource);
+    }
+
+    /**
+     * Grant that is in force.
+     *
+     * @param fields the fields on grant that it opens, as {@code record.field}
+     */
+    public record GrantInForce(FeedFilter rule, Set<String> fields) {}
+
+    /** Returns the grants on a day of Asia/Shanghai; none while the alliance is suspended or not admitted. */
+    public List<GrantInForce> readGrants(String alliance, LocalDate day) {
+        return database.query(
+                GRANTS_SQL,
+                row -> new GrantInForce(FeedFilter.ofJson(row.getString(1)), new TreeSet<>(Set.of((String[])
+                        row.getArray(2).getArray()))),
+                alliance,
+                day,
+                day);
+    }
+}

@@ -1,0 +1,104 @@
+package org.voyage.feeds.scope;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.alliance.MemberSetReader;
+import org.voyage.feeds.grant.GrantReader;
+import org.voyage.feeds.record.FeedRecord;
+import org.voyage.feeds.scope.FeedScope.GrantedRule;
+import org.voyage.kit.reference.CountryGroups;
+
+/** Resolver of the scope of a feed: grants in force, members and lists on one day, read from the database each time. */
+@ApplicationScoped
+public class FeedScopeResolver {
+
+    private final GrantReader grants;
+    private final MemberSetReader members;
+    private final CountryGroups groups;
+    private final FeedFilterParser filters;
+
+    /** @param lists folder whose lists of countries replace those of the platform, or add some */
+    FeedScopeResolver(
+            GrantReader grants,
+            MemberSetReader members,
+            @ConfigProperty(name = "voyage.feeds.country-lists") Optional<Path> lists) {
+        this.grants = grants;
+        this.members = members;
+        this.groups = CountryGroups.load(lists);
+        this.filters = new FeedFilterParser(groups);
+    }
+
+    /** Returns the parser of filters and grants, which knows the lists and regions that this resolver resolves. */
+    public FeedFilterParser filters() {
+        return filters;
+    }
+
+    /**
+     * Returns the scope of a filter.
+     *
+     * @param day of Asia/Shanghai ({@code ChinaTime.today()})
+     */
+    public FeedScope resolveScope(String alliance, FeedFilter filter, LocalDate day) {
+        List<GrantReader.GrantInForce> inForce = grants.readGrants(alliance, day);
+        MemberSet all = filter.ofMembers()
+                        || inForce.stream().anyMatch(grant -> grant.rule().ofMembers())
+                ? members.readMembers(alliance, day)
+                : new MemberSet(Set.of(), Set.of());
+        return new FeedScope(
+                inForce.stream()
+                        .map(grant -> new GrantedRule(toRule(grant.rule(), day, all), grant.fields()))
+                        .toList(),
+                toRule(filter, day, all));
+    }
+
+    private ScopeRule toRule(FeedFilter filter, LocalDate day, MemberSet members) {
+        return new ScopeRule(
+                filter.records() == null ? EnumSet.allOf(FeedRecord.class) : EnumSet.copyOf(filter.records()),
+                resolveCountries(filter, day),
+                toSet(filter.provinces()),
+                toSet(filter.brands()),
+                toSet(filter.colleges()),
+                filter.ofMembers() ? members : null);
+    }
+
+    private @Nullable Set<String> resolveCountries(FeedFilter filter, LocalDate day) {
+        return intersect(
+                toSet(filter.countries()),
+                intersect(
+                        unite(filter.lists(), list -> groups.membersOn(list, day)),
+                        unite(filter.regions(), groups::countriesIn)));
+    }
+
+    private static @Nullable Set<String> unite(
+            @Nullable List<String> codes, Function<String, Set<String>> countriesOf) {
+        if (codes == null) {
+            return null;
+        }
+        Set<String> all = new TreeSet<>();
+        codes.forEach(code -> all.addAll(countriesOf.apply(code)));
+        return all;
+    }
+
+    private static @Nullable Set<String> intersect(@Nullable Set<String> one, @Nullable Set<String> other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        Set<String> both = new TreeSet<>(one);
+        both.retainAll(other);
+        return both;
+    }
+
+    private static @Nullable Set<String> toSet(@Nullable Collection<String> codes) {
+        return codes == null ? null : new TreeSet<>(codes);
+    }
+}

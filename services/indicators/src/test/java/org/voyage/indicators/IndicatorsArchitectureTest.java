@@ -34,7 +34,7 @@ class IndicatorsArchitectureTest {
             .layer("definition")
             .definedBy(ROOT + "definition..", ROOT + "reference..")
             .layer("intake")
-            .definedBy(ROOT + "log..", ROOT + "fact..")
+            .definedBy(ROOT + "fact..")
             .layer("storage")
             .definedBy(ROOT + "evidence..")
             .layer("engine")
@@ -105,10 +105,10 @@ class IndicatorsArchitectureTest {
                     ROOT + "feature.verification.recount..",
                     ROOT + "definition..",
                     ROOT + "reference..",
-                    ROOT + "log..",
                     ROOT + "evidence..",
                     ROOT + "config..",
                     "org.voyage.kit.database..",
+                    "org.voyage.kit.log..",
                     "com.fasterxml..",
                     "jakarta.enterprise..",
                     "org.apache.kafka..",

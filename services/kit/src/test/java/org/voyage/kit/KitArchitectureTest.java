@@ -73,6 +73,7 @@ class KitArchitectureTest {
                     "org.voyage.kit.input..",
                     "org.voyage.kit.privacy..",
                     "org.voyage.kit.database..",
+                    "org.voyage.kit.log..",
                     "org.voyage.kit.record",
                     "org.voyage.kit.record.check..",
                     "org.voyage.kit.record.parent..",

@@ -1,10 +1,12 @@
 package org.voyage.indicators.app;
 
 import io.quarkus.runtime.Startup;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.definition.DefinitionSet;
 import org.voyage.indicators.definition.FigureCatalogue;
@@ -12,8 +14,11 @@ import org.voyage.indicators.fact.DictionaryRegistry;
 import org.voyage.indicators.fact.RecordLayoutRegistry;
 import org.voyage.indicators.feature.release.ReleaseTables;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.log.LogTopics;
 import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kit.log.LogReaderFactory;
+import org.voyage.kit.log.LogReaderFactory.LogReaderSettings;
+import org.voyage.kit.log.LogTopics;
+import org.voyage.kit.log.StoredLogEnds;
 
 /** CDI producers of the framework-free objects. */
 @ApplicationScoped
@@ -29,6 +34,20 @@ class IndicatorsProducers {
     @Singleton
     LogTopics topics(IndicatorsConfig config) {
         return new LogTopics(config.topics());
+    }
+
+    @Produces
+    @ApplicationScoped
+    LogReaderFactory logs(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            IndicatorsConfig config,
+            LogTopics topics,
+            StoredLogEnds stored) {
+        return new LogReaderFactory(
+                kafka,
+                new LogReaderSettings(config.batch(), config.evidenceGather(), config.discovery()),
+                topics,
+                stored);
     }
 
     @Produces

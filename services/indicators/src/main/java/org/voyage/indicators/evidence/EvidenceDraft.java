@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
-import org.voyage.indicators.evidence.checkpoint.PartitionArrays;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
 import org.voyage.indicators.fact.FactReaderRegistry;
 import org.voyage.indicators.fact.ParsedMessage;
-import org.voyage.indicators.log.LogMessage;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.log.LogMessage;
+import org.voyage.kit.log.PartitionArrays;
 
 /**
  * Draft of the evidence, read again from the log while the current evidence serves. It is stored in temporary tables of

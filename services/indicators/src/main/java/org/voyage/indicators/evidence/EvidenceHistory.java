@@ -14,12 +14,12 @@ import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
-import org.voyage.indicators.evidence.checkpoint.PartitionArrays;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.DatabaseTimeout;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
+import org.voyage.kit.log.PartitionArrays;
 
 /** History of the evidence: its state at a point in time, and the versions stored between two points in time. */
 @ApplicationScoped

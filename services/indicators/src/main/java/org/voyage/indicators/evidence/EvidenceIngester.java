@@ -18,18 +18,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.evidence.EvidenceStore.DuplicateEvidenceException;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.OffsetConflictException;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.StoredOffset;
-import org.voyage.indicators.evidence.checkpoint.ReaderLease;
 import org.voyage.indicators.fact.DictionaryRegistry;
 import org.voyage.indicators.fact.FactReaderRegistry;
 import org.voyage.indicators.fact.ParsedMessage;
 import org.voyage.indicators.fact.RecordLayoutRegistry;
-import org.voyage.indicators.log.LogFollower;
-import org.voyage.indicators.log.LogMessage;
-import org.voyage.indicators.log.LogReader;
-import org.voyage.indicators.log.LogReaderFactory;
 import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.log.ConsumerOffsetTable.OffsetConflictException;
+import org.voyage.kit.log.ConsumerOffsetTable.StoredOffset;
+import org.voyage.kit.log.LogFollower;
+import org.voyage.kit.log.LogMessage;
+import org.voyage.kit.log.LogReader;
+import org.voyage.kit.log.LogReaderFactory;
+import org.voyage.kit.log.ReaderLease;
 
 /**
  * Ingester that copies the log into the evidence. Each of the configured number of threads has its own partitions and

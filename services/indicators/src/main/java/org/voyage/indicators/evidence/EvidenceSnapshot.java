@@ -20,11 +20,11 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable;
-import org.voyage.indicators.log.LogTopics;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.DatabaseTimeout;
 import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.log.ConsumerOffsetTable;
+import org.voyage.kit.log.LogTopics;
 
 /**
  * Snapshot of the evidence at one point in time: every version of every fact, and the position in the log. It leaves

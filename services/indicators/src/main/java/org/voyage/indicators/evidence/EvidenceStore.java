@@ -13,19 +13,19 @@ import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.voyage.indicators.evidence.checkpoint.CheckpointHistory;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.OffsetConflictException;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.StoredOffset;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
-import org.voyage.indicators.evidence.checkpoint.ReaderLease;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
 import org.voyage.indicators.fact.FactEvent;
 import org.voyage.indicators.fact.FactReader;
 import org.voyage.indicators.fact.ParsedMessage;
-import org.voyage.indicators.log.LogMessage;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.log.ConsumerOffsetTable;
+import org.voyage.kit.log.ConsumerOffsetTable.OffsetConflictException;
+import org.voyage.kit.log.ConsumerOffsetTable.StoredOffset;
+import org.voyage.kit.log.ConsumerOffsets;
+import org.voyage.kit.log.LogMessage;
+import org.voyage.kit.log.ReaderLease;
 
 /**
  * Store of the evidence. One transaction writes the events and the offsets, so that each event is stored exactly once.

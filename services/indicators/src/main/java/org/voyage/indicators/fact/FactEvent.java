@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Event of one fact, as read from the log.
  *
  * @param key {@code province/sourceId}
- * @param version order of the version, see {@link org.voyage.indicators.log.VersionOrder}: it grows with each change of the
+ * @param version order of the version, see {@link org.voyage.kit.log.VersionOrder}: it grows with each change of the
  *     fact, and in a later epoch it is larger than in all earlier ones
  * @param state the fields that the figures need, after the change; null when the fact was withdrawn
  */

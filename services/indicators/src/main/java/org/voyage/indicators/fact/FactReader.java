@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.log.LogMessage;
-import org.voyage.indicators.log.VersionOrder;
+import org.voyage.kit.log.LogMessage;
+import org.voyage.kit.log.VersionOrder;
 
 /**
  * Reader of the JSON of one event. It is strict about the members that the figures need and skips all others. Not for

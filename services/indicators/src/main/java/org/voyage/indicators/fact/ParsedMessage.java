@@ -1,7 +1,7 @@
 package org.voyage.indicators.fact;
 
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.log.LogMessage;
+import org.voyage.kit.log.LogMessage;
 
 /**
  * Message on its way into the evidence: parsed, or a dead letter with a reason.

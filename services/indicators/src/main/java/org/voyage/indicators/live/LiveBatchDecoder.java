@@ -14,8 +14,8 @@ import org.voyage.indicators.fact.FactReaderRegistry;
 import org.voyage.indicators.fact.RecordLayoutRegistry;
 import org.voyage.indicators.fact.UnreadableEventException;
 import org.voyage.indicators.live.LogPosition.PartitionPosition;
-import org.voyage.indicators.log.LogMessage;
-import org.voyage.indicators.log.LogReader;
+import org.voyage.kit.log.LogMessage;
+import org.voyage.kit.log.LogReader;
 
 /** Decoder of the polls of the log into batches for the figures. For one thread at a time. */
 public final class LiveBatchDecoder {

@@ -33,8 +33,8 @@ import org.voyage.indicators.fact.FactReaderRegistry;
 import org.voyage.indicators.fact.FieldSlot;
 import org.voyage.indicators.fact.RecordLayout;
 import org.voyage.indicators.fact.RecordLayoutRegistry;
-import org.voyage.indicators.log.VersionOrder;
 import org.voyage.indicators.reference.Geography;
+import org.voyage.kit.log.VersionOrder;
 
 /**
  * All figures in memory. One thread applies batches; a reader sees whole batches only, across all figures. The fold

@@ -25,9 +25,9 @@ import org.voyage.indicators.evidence.EvidenceSnapshot;
 import org.voyage.indicators.fact.DictionaryRegistry;
 import org.voyage.indicators.fact.FactReaderRegistry;
 import org.voyage.indicators.fact.RecordLayoutRegistry;
-import org.voyage.indicators.log.LogFollower;
-import org.voyage.indicators.log.LogReader;
-import org.voyage.indicators.log.LogReaderFactory;
+import org.voyage.kit.log.LogFollower;
+import org.voyage.kit.log.LogReader;
+import org.voyage.kit.log.LogReaderFactory;
 
 /**
  * Updater of the live figures: it fills them from the evidence once, then follows the log itself. Counting is deferred

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.config.IndicatorsConfig;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveFiguresUpdater;
 import org.voyage.indicators.live.LogPosition;
-import org.voyage.indicators.log.LogTopics;
 import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.log.ConsumerOffsets;
+import org.voyage.kit.log.LogTopics;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Refusal;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.voyage.indicators.TestEventLog;
-import org.voyage.indicators.log.LogTopics;
+import org.voyage.kit.log.LogTopics;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 

@@ -20,8 +20,8 @@ import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.definition.FigureCatalogueLoader;
 import org.voyage.indicators.fact.DictionaryRegistry;
 import org.voyage.indicators.fact.RecordLayoutRegistry;
-import org.voyage.indicators.log.LogMessage;
-import org.voyage.indicators.log.LogReader;
+import org.voyage.kit.log.LogMessage;
+import org.voyage.kit.log.LogReader;
 
 /** Test of the decoder: one poll gives one batch in the order of the log. */
 class LiveBatchDecoderTest {

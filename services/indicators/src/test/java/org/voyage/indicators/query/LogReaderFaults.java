@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.EvidenceIngester;
 import org.voyage.indicators.live.LiveFiguresUpdater;
-import org.voyage.indicators.log.LogReader;
+import org.voyage.kit.log.LogReader;
 
 /**
  * Faults of the log readers: consumers of both readers fail in the middle of a poll, and the evidence sometimes stops

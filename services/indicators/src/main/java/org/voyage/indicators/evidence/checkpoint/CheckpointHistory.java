@@ -10,9 +10,9 @@ import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.config.AdvisoryLock;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.StoredOffset;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
+import org.voyage.kit.log.ConsumerOffsetTable.StoredOffset;
 
 /**
  * History of checkpoints: which offset of the log was stored by what time. As its last action, each step locks the

@@ -16,13 +16,13 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.evidence.checkpoint.PartitionArrays;
 import org.voyage.indicators.fact.FactEvent;
 import org.voyage.indicators.fact.ParsedMessage;
-import org.voyage.indicators.log.LogMessage;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
+import org.voyage.kit.log.LogMessage;
+import org.voyage.kit.log.PartitionArrays;
 
 /**
  * Store of dead letters: events that could not be read, in the table {@code set_aside}. Writers join the transaction of

@@ -35,7 +35,6 @@ import org.voyage.indicators.feature.completeness.SubmissionStore.YearClosing;
 import org.voyage.indicators.feature.format.ReportFormat;
 import org.voyage.indicators.feature.tabular.TabularResponder;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.log.LogTopics;
 import org.voyage.indicators.query.CodeLabelLookup;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
@@ -45,6 +44,7 @@ import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.log.LogTopics;
 import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 

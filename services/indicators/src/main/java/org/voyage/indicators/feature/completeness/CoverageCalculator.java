@@ -21,12 +21,12 @@ import org.voyage.indicators.feature.completeness.SubmissionStore.PendingCounts;
 import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionState;
 import org.voyage.indicators.live.FactCountsByYear;
 import org.voyage.indicators.live.FiguresView;
-import org.voyage.indicators.log.LogTopics;
 import org.voyage.indicators.query.CodeLabelLookup;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.CoverageYear;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.log.LogTopics;
 import org.voyage.kit.problem.Refusal;
 
 /**

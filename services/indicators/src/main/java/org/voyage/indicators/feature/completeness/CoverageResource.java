@@ -24,7 +24,6 @@ import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.completeness.CoverageCalculator.ComparedYears;
-import org.voyage.indicators.log.LogTopics;
 import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureResponses.CoverageYear;
@@ -32,6 +31,7 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.query.PeriodFilter;
 import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.log.LogTopics;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: number of provinces in each year of a figure, to judge whether years are comparable. */

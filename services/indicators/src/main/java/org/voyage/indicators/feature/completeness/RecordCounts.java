@@ -17,7 +17,7 @@ import org.voyage.indicators.feature.completeness.SubmissionStore.SenderYear;
 import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionSender;
 import org.voyage.indicators.live.FactCountsByYear;
 import org.voyage.indicators.live.FiguresView;
-import org.voyage.indicators.log.LogTopics;
+import org.voyage.kit.log.LogTopics;
 
 /** Counter of the records by the year that each is about: the first year in which it counts. */
 @ApplicationScoped

@@ -14,12 +14,12 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.voyage.indicators.config.AdvisoryLock;
 import org.voyage.indicators.feature.completeness.SubmissionStore.SenderYear;
-import org.voyage.indicators.log.LogTopics;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditTrail;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
+import org.voyage.kit.log.LogTopics;
 import org.voyage.kit.problem.Refusal;
 
 /** Store of the reporting plans that operators load. The newest version of a year is effective. */

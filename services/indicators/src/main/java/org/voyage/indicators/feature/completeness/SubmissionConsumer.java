@@ -12,17 +12,18 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.config.IndicatorsConfig;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
-import org.voyage.indicators.evidence.checkpoint.ReaderLease;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
+import org.voyage.indicators.fact.SubmissionTopics;
 import org.voyage.indicators.fact.UnreadableEventException;
-import org.voyage.indicators.log.LogFollower;
-import org.voyage.indicators.log.LogMessage;
-import org.voyage.indicators.log.LogReader;
-import org.voyage.indicators.log.LogReaderFactory;
-import org.voyage.indicators.log.LogTopics;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.log.ConsumerOffsets;
+import org.voyage.kit.log.LogFollower;
+import org.voyage.kit.log.LogMessage;
+import org.voyage.kit.log.LogReader;
+import org.voyage.kit.log.LogReaderFactory;
+import org.voyage.kit.log.LogTopics;
+import org.voyage.kit.log.ReaderLease;
 
 /** Consumer of the submission events of every service. It stores each event once. */
 @ApplicationScoped
@@ -40,7 +41,7 @@ public class SubmissionConsumer {
     SubmissionConsumer(ConsumerOffsets progress, LogReaderFactory logs, LogTopics topics, IndicatorsConfig config) {
         this.progress = progress;
         this.logs = logs;
-        this.topics = topics.submissionTopics();
+        this.topics = SubmissionTopics.of(topics);
         this.lease = progress.createLease("submissions");
         this.follower =
                 new LogFollower<>("submissions", new SubmissionLogProcessor(), config.poll(), config.retry(), 1);

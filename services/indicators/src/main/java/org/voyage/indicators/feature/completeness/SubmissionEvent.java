@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.voyage.indicators.fact.UnreadableEventException;
-import org.voyage.indicators.log.LogMessage;
-import org.voyage.indicators.log.VersionOrder;
+import org.voyage.kit.log.LogMessage;
+import org.voyage.kit.log.VersionOrder;
 
 /** Submission event of a service: about an uploaded file, the outstanding rows of a record, or the state of a year. */
 sealed interface SubmissionEvent {

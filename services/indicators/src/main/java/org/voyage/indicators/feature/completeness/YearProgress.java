@@ -17,7 +17,7 @@ import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionSend
 import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionState;
 import org.voyage.indicators.feature.completeness.SubmissionStore.YearClosing;
 import org.voyage.indicators.live.FactCountsByYear;
-import org.voyage.indicators.log.LogTopics;
+import org.voyage.kit.log.LogTopics;
 
 /** Progress of the years of a figure's senders: records received, records planned, and closed years. */
 final class YearProgress {

@@ -30,7 +30,7 @@ import org.voyage.indicators.live.LiveBatch;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LogPosition.PartitionPosition;
 import org.voyage.indicators.live.TriggeringEvent;
-import org.voyage.indicators.log.VersionOrder;
+import org.voyage.kit.log.VersionOrder;
 
 /** Replay of the events between two checkpoints, which watches one value. */
 final class ChangeReplay implements CellChangeListener {

@@ -36,7 +36,6 @@ import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.explanation.AttributedChange.EventEffect;
 import org.voyage.indicators.feature.format.ReportFormat;
 import org.voyage.indicators.feature.tabular.TabularResponder;
-import org.voyage.indicators.log.VersionOrder;
 import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
@@ -48,6 +47,7 @@ import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.RequestCost;
+import org.voyage.kit.log.VersionOrder;
 import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 

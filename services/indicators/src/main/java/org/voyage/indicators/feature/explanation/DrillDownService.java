@@ -13,13 +13,13 @@ import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.evidence.EvidenceHistory;
 import org.voyage.indicators.evidence.EvidenceHistory.VersionLocation;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
 import org.voyage.indicators.history.AsOfFigures;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.Bulkhead;
 import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.log.ConsumerOffsets;
 import org.voyage.kit.problem.Refusal;
 
 /**

@@ -40,7 +40,6 @@ import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.format.ReportFormat;
 import org.voyage.indicators.feature.tabular.TabularResponder;
 import org.voyage.indicators.live.JoinedRecord;
-import org.voyage.indicators.log.VersionOrder;
 import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.CodesByDimension;
 import org.voyage.indicators.query.CoordinatesSerializer;
@@ -58,6 +57,7 @@ import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
+import org.voyage.kit.log.VersionOrder;
 import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 

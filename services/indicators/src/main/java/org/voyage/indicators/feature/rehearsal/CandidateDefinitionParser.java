@@ -5,8 +5,8 @@ import org.voyage.indicators.definition.DefinitionSet;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.definition.InvalidDefinitionException;
-import org.voyage.indicators.log.LogTopics;
 import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kit.log.LogTopics;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 

@@ -13,9 +13,9 @@ import org.voyage.indicators.definition.DefinitionFolder;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.definition.InvalidDefinitionException;
-import org.voyage.indicators.log.LogTopics;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.indicators.reference.ReferenceLoader;
+import org.voyage.kit.log.LogTopics;
 
 /**
  * Command {@code ./voyage check FOLDER}: checks whether the service would start with each definition of the folder. It

@@ -21,8 +21,8 @@ import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore.DeadLetter;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore.DeadLetterFilter;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore.DeadLetterLocation;
+import org.voyage.indicators.fact.SubmissionTopics;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.log.LogTopics;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureResponses.SetAsideAnswer;
 import org.voyage.indicators.query.FigureResponses.SetAsidesAnswer;
@@ -31,6 +31,7 @@ import org.voyage.kit.http.Cursor;
 import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.log.LogTopics;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource of the dead letters, for operators and auditors of the platform. */
@@ -58,7 +59,7 @@ public class DeadLetterResource {
         this.live = live;
         this.accessPolicy = accessPolicy;
         this.cursors = cursors;
-        this.submissions = counted.submissionTopics();
+        this.submissions = SubmissionTopics.of(counted);
         this.topics = codeSet("topic", counted.names(), submissions.names());
         this.records = codeSet("record", counted.records(), submissions.records());
     }

@@ -16,7 +16,7 @@ import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionSend
 import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionState;
 import org.voyage.indicators.feature.completeness.SubmissionStore.YearClosing;
 import org.voyage.indicators.live.FactCountsByYear.YearFactCounts;
-import org.voyage.indicators.log.LogTopics;
+import org.voyage.kit.log.LogTopics;
 
 /** Test of who has reported about a year. Province 12 opened its only school in 2015, and sent it in 2018. */
 class YearProgressTest {

@@ -29,7 +29,7 @@ import org.voyage.indicators.RawBodyRequests;
 import org.voyage.indicators.RecordStates;
 import org.voyage.indicators.RunningServiceTest;
 import org.voyage.indicators.TestEventLog;
-import org.voyage.indicators.log.LogTopics;
+import org.voyage.kit.log.LogTopics;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 

@@ -54,10 +54,10 @@ import org.voyage.indicators.fact.FactReaderRegistry;
 import org.voyage.indicators.fact.RecordLayoutRegistry;
 import org.voyage.indicators.live.EvidenceLoader;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.log.LogTopics;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kit.log.LogTopics;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 

@@ -14,8 +14,8 @@ import org.voyage.indicators.feature.verification.trace.LiveFoldReplay;
 import org.voyage.indicators.feature.verification.trace.LoggedEvent;
 import org.voyage.indicators.live.LiveBatch;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.log.LogMessage;
 import org.voyage.indicators.reference.Geography;
+import org.voyage.kit.log.LogMessage;
 
 /** Fresh live fold: it replays events into new live figures. */
 public record FreshLiveFold(Geography geography) implements LiveFoldReplay {

@@ -13,7 +13,6 @@ import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.evidence.EvidenceDraft;
 import org.voyage.indicators.evidence.EvidenceHistory;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
 import org.voyage.indicators.feature.verification.compare.CellComparison;
 import org.voyage.indicators.feature.verification.compare.DerivedComparison;
@@ -36,6 +35,7 @@ import org.voyage.indicators.live.LiveFiguresUpdater;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.log.ConsumerOffsets;
 
 /**
  * Prover of the figures. It recounts a copy of the live figures at the same position, record by record, from evidence

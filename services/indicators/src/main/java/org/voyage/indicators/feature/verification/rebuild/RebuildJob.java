@@ -27,11 +27,11 @@ import org.voyage.indicators.live.LiveBatch;
 import org.voyage.indicators.live.LiveBatchDecoder;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LogPosition;
-import org.voyage.indicators.log.LogMessage;
-import org.voyage.indicators.log.LogReader;
-import org.voyage.indicators.log.LogReaderFactory;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.log.LogMessage;
+import org.voyage.kit.log.LogReader;
+import org.voyage.kit.log.LogReaderFactory;
 
 /**
  * Job of one rebuild, in these steps:

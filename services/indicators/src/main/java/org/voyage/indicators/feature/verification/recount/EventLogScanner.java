@@ -12,13 +12,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
-import org.voyage.indicators.log.LogGeneration;
-import org.voyage.indicators.log.LogMessage;
-import org.voyage.indicators.log.LogReader;
-import org.voyage.indicators.log.LogReaderFactory;
-import org.voyage.indicators.log.LogTopics;
-import org.voyage.indicators.log.VersionOrder;
 import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.log.LogGeneration;
+import org.voyage.kit.log.LogMessage;
+import org.voyage.kit.log.LogReader;
+import org.voyage.kit.log.LogReaderFactory;
+import org.voyage.kit.log.LogTopics;
+import org.voyage.kit.log.VersionOrder;
 
 /**
  * Scanner of the published log: each topic from its beginning up to a position. It leaves out dead letters, which are

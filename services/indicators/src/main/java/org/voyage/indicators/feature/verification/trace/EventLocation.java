@@ -3,7 +3,7 @@ package org.voyage.indicators.feature.verification.trace;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.voyage.indicators.evidence.EvidenceHistory;
-import org.voyage.indicators.log.VersionOrder;
+import org.voyage.kit.log.VersionOrder;
 
 /** Location of an event in the log. */
 @Schema(name = "EventPlace", description = "An event, by its place in the log.")

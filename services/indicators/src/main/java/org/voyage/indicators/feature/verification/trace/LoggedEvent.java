@@ -3,8 +3,8 @@ package org.voyage.indicators.feature.verification.trace;
 import java.time.Instant;
 import java.util.Comparator;
 import org.voyage.indicators.feature.verification.recount.EventLogScanner.PublishedEvent;
-import org.voyage.indicators.log.LogMessage;
-import org.voyage.indicators.log.VersionOrder;
+import org.voyage.kit.log.LogMessage;
+import org.voyage.kit.log.VersionOrder;
 
 /** Published event that may concern a differing cell. Events are in the order in which the changes were made. */
 public record LoggedEvent(String record, PublishedEvent published) implements Comparable<LoggedEvent> {

@@ -25,7 +25,7 @@ import org.voyage.indicators.feature.verification.recount.ProofUndecidedExceptio
 import org.voyage.indicators.feature.verification.recount.RecountDefinitions;
 import org.voyage.indicators.feature.verification.trace.DivergenceLocator.CellAmounts;
 import org.voyage.indicators.feature.verification.trace.DivergenceLocator.LocatedDivergence;
-import org.voyage.indicators.log.LogMessage;
+import org.voyage.kit.log.LogMessage;
 
 class DivergenceLocatorTest {
 

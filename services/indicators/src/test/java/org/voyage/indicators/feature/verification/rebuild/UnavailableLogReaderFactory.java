@@ -1,4 +1,4 @@
-package org.voyage.indicators.log;
+package org.voyage.indicators.feature.verification.rebuild;
 
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -7,22 +7,29 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.TestEventLog;
 import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.kit.log.LogReader;
+import org.voyage.kit.log.LogReaderFactory;
+import org.voyage.kit.log.LogTopics;
 
 /**
  * Log reader factory without Kafka: it opens readers at the beginning of the log only, and fails for any other offset.
  */
-public final class UnavailableLogReaderFactory extends LogReaderFactory {
+final class UnavailableLogReaderFactory extends LogReaderFactory {
 
     private static final int PARTITIONS = 6;
 
     private volatile boolean isAway = true;
 
-    public UnavailableLogReaderFactory(Map<String, Object> kafka, IndicatorsConfig config) {
-        super(kafka, config, new LogTopics(config.topics()), Map::of);
+    UnavailableLogReaderFactory(Map<String, Object> kafka, IndicatorsConfig config) {
+        super(
+                kafka,
+                new LogReaderSettings(config.batch(), config.evidenceGather(), config.discovery()),
+                new LogTopics(config.topics()),
+                Map::of);
     }
 
     /** Makes Kafka available again. */
-    public void restoreKafka() {
+    void restoreKafka() {
         isAway = false;
     }
 

@@ -1,4 +1,4 @@
-package org.voyage.indicators.log;
+package org.voyage.kit.log;
 
 /**
  * Order of the versions of a record over the epochs of its service's log, as one number: first by epoch, then by version.

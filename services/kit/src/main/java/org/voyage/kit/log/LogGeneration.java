@@ -1,4 +1,4 @@
-package org.voyage.indicators.log;
+package org.voyage.kit.log;
 
 /**
  * Generation of a partition: how often Kafka was restored or emptied under its readers. Offsets carry it in their high

@@ -1,4 +1,4 @@
-package org.voyage.indicators.log;
+package org.voyage.kit.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,23 +6,22 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.voyage.indicators.TestEventLog;
 
 /** Test of a reader whose stored offsets are those of another log under the same name. */
 class LogReaderIT {
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
     private static final int EVENTS = 200;
-    private static final int PARTITIONS = 6;
 
     private final String topic = "reader." + UUID.randomUUID();
     private final List<String> keys =
@@ -30,10 +29,7 @@ class LogReaderIT {
 
     @BeforeEach
     void fillTopic() throws ExecutionException, InterruptedException {
-        TestEventLog.createTopics(List.of(topic));
-        Map<String, String> records = new LinkedHashMap<>();
-        keys.forEach(key -> records.put(key, "{}"));
-        TestEventLog.sendCreated(topic, records);
+        LogTopicFixture.fillTopic(topic, keys);
     }
 
     @Test
@@ -49,14 +45,18 @@ class LogReaderIT {
 
     private void requireReadAgain(StoredLogEnds.StoredLogEnd end) {
         Map<TopicPartition, StoredLogEnds.StoredLogEnd> ends = new HashMap<>();
-        IntStream.range(0, PARTITIONS).forEach(partition -> ends.put(new TopicPartition(topic, partition), end));
+        IntStream.range(0, LogTopicFixture.PARTITIONS).forEach(partition -> ends.put(new TopicPartition(topic, partition), end));
         List<LogMessage> read = new ArrayList<>();
+        Set<TopicPartition> restarted = new HashSet<>();
         try (LogReader reader = LogFollowerIT.openReader(topic, _ -> end.nextOffset(), () -> ends)) {
             await().atMost(MAX_WAIT).until(() -> {
-                read.addAll(reader.pollChunk(Duration.ofMillis(100)).messages());
+                LogReader.LogChunk chunk = reader.pollChunk(Duration.ofMillis(100));
+                read.addAll(chunk.messages());
+                restarted.addAll(chunk.restarted());
                 return read.size() >= EVENTS;
             });
             assertThat(read).extracting(LogMessage::key).containsExactlyInAnyOrderElementsOf(keys);
+            assertThat(restarted).isEqualTo(ends.keySet());
             assertThat(read)
                     .allSatisfy(message -> assertThat(LogGeneration.generationOf(message.offset()))
                             .isOne());

@@ -1,4 +1,4 @@
 @NullMarked
-package org.voyage.indicators.log;
+package org.voyage.kit.log;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.voyage.indicators.log;
+package org.voyage.kit.log;
 
 import com.ethlo.time.ITU;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package org.voyage.indicators.log;
+package org.voyage.kit.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

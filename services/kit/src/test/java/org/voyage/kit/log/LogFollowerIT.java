@@ -1,11 +1,10 @@
-package org.voyage.indicators.log;
+package org.voyage.kit.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,7 +20,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.voyage.indicators.TestEventLog;
 import org.voyage.kittest.TestServers;
 
 /** Test of a log follower whose reader is some chunks ahead of the processor. */
@@ -40,10 +38,7 @@ class LogFollowerIT {
 
     @BeforeEach
     void fillTopic() throws ExecutionException, InterruptedException {
-        TestEventLog.createTopics(List.of(topic));
-        Map<String, String> records = new LinkedHashMap<>();
-        keys.forEach(key -> records.put(key, "{}"));
-        TestEventLog.sendCreated(topic, records);
+        LogTopicFixture.fillTopic(topic, keys);
     }
 
     @AfterEach

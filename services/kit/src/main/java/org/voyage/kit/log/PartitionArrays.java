@@ -1,4 +1,4 @@
-package org.voyage.indicators.evidence.checkpoint;
+package org.voyage.kit.log;
 
 import java.util.ArrayList;
 import java.util.List;

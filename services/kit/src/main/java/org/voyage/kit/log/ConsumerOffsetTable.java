@@ -1,4 +1,4 @@
-package org.voyage.indicators.evidence.checkpoint;
+package org.voyage.kit.log;
 
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,7 +8,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.database.JdbcClient;
 
-/** Table of the consumer offsets up to which the evidence holds the log. */
+/**
+ * Table of the consumer offsets up to which the database holds the log ({@code db/kit-log}). The offsets advance in the
+ * transaction of the caller.
+ */
 public final class ConsumerOffsetTable {
 
     private ConsumerOffsetTable() {}
@@ -22,7 +25,7 @@ public final class ConsumerOffsetTable {
     /** Another reader has advanced the offsets in the meantime: the events of this reader are already stored. */
     public static final class OffsetConflictException extends Exception {
         OffsetConflictException(TopicPartition partition) {
-            super("another evidence reader was faster on " + partition, null, false, false);
+            super("another reader was faster on " + partition, null, false, false);
         }
     }
 

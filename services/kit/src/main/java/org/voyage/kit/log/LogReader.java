@@ -1,4 +1,4 @@
-package org.voyage.indicators.log;
+package org.voyage.kit.log;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -75,6 +75,7 @@ public final class LogReader implements AutoCloseable {
         ConsumerRecords<String, ByteBuffer> records = consumer.poll(timeout);
         List<LogMessage> deliveries = new ArrayList<>(records.count());
         Map<TopicPartition, Long> next = new HashMap<>(restarted);
+        Set<TopicPartition> again = Set.copyOf(restarted.keySet());
         restarted.clear();
         for (TopicPartition partition : records.partitions()) {
             String record = topics.recordOf(partition.topic());
@@ -82,7 +83,7 @@ public final class LogReader implements AutoCloseable {
             records.records(partition).forEach(message -> deliveries.add(LogMessage.of(message, record, first)));
             next.put(partition, first + consumer.position(partition));
         }
-        return new LogChunk(deliveries, next);
+        return new LogChunk(deliveries, next, again);
     }
 
     /** Returns the offset after the last event of each existing partition. */
@@ -229,7 +230,7 @@ public final class LogReader implements AutoCloseable {
         return positions;
     }
 
-    /** The figures go on while PostgreSQL is away: then another log is recognised by its end only. */
+    /** Reading goes on while PostgreSQL is away: then another log is recognised by its end only. */
     private Map<TopicPartition, StoredLogEnds.StoredLogEnd> loadEndsIfPossible() {
         try {
             return stored.loadEnds();
@@ -268,9 +269,17 @@ public final class LogReader implements AutoCloseable {
      * Chunk of the events of one poll.
      *
      * @param nextOffsets per partition the offset after the events of the chunk
+     * @param restarted partitions whose log is another one than the stored one: Kafka was restored or emptied, or the
+     *     topic was made again. The events of such a partition follow from its beginning, in the next generation.
      */
-    public record LogChunk(List<LogMessage> messages, Map<TopicPartition, Long> nextOffsets) {
+    public record LogChunk(
+            List<LogMessage> messages, Map<TopicPartition, Long> nextOffsets, Set<TopicPartition> restarted) {
         static final LogChunk EMPTY = new LogChunk(List.of(), Map.of());
+
+        /** Creates a chunk of logs that are the stored ones. */
+        public LogChunk(List<LogMessage> messages, Map<TopicPartition, Long> nextOffsets) {
+            this(messages, nextOffsets, Set.of());
+        }
 
         public boolean isEmpty() {
             return nextOffsets.isEmpty();

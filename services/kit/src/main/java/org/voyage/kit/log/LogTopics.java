@@ -1,4 +1,4 @@
-package org.voyage.indicators.log;
+package org.voyage.kit.log;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,8 +11,6 @@ import java.util.Map;
  */
 public final class LogTopics {
 
-    private static final List<String> SUBMISSION_KINDS = List.of("batch", "outstanding", "year-close");
-
     private final Map<String, String> recordByTopic = new LinkedHashMap<>();
     private final Map<String, String> serviceByRecord = new HashMap<>();
 
@@ -21,11 +19,11 @@ public final class LogTopics {
             int dot = name.indexOf('.');
             if (dot < 1 || dot == name.length() - 1) {
                 throw new IllegalArgumentException(
-                        "voyage.indicators.topics: \"" + name + "\" is not <service>.<record>");
+                        "topics to read: \"" + name + "\" is not <service>.<record>");
             }
             if (recordByTopic.containsValue(name.substring(dot + 1))) {
                 throw new IllegalArgumentException(
-                        "voyage.indicators.topics: two topics of record " + name.substring(dot + 1));
+                        "topics to read: two topics of record " + name.substring(dot + 1));
             }
             recordByTopic.put(name, name.substring(dot + 1));
             serviceByRecord.put(name.substring(dot + 1), name.substring(0, dot));
@@ -36,14 +34,11 @@ public final class LogTopics {
         this.recordByTopic.putAll(recordByTopic);
     }
 
-    /**
-     * Returns the submission topics of each service, with the same names in all services: files, waiting or refused
-     * rows, and years.
-     */
-    public LogTopics submissionTopics() {
+    /** Returns the topics of some kinds, which have the same names in each service, for the services of these topics. */
+    public LogTopics ofSameServices(List<String> kinds) {
         Map<String, String> others = new LinkedHashMap<>();
         for (String name : names()) {
-            SUBMISSION_KINDS.forEach(word -> others.put(name.substring(0, name.indexOf('.') + 1) + word, word));
+            kinds.forEach(kind -> others.put(name.substring(0, name.indexOf('.') + 1) + kind, kind));
         }
         return new LogTopics(others);
     }

@@ -1,4 +1,4 @@
-package org.voyage.indicators.log;
+package org.voyage.kit.log;
 
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;

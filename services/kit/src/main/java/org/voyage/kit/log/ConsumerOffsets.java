@@ -1,4 +1,4 @@
-package org.voyage.indicators.evidence.checkpoint;
+package org.voyage.kit.log;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -9,18 +9,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.OffsetConflictException;
-import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.StoredOffset;
-import org.voyage.indicators.log.LogMessage;
-import org.voyage.indicators.log.LogReader;
-import org.voyage.indicators.log.StoredLogEnds;
+import org.voyage.kit.log.ConsumerOffsetTable.OffsetConflictException;
+import org.voyage.kit.log.ConsumerOffsetTable.StoredOffset;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 
-/**
- * Consumer offsets of a reader of other topics than those of the records. They advance in the transaction that stores
- * the events.
- */
+/** Consumer offsets of a reader of the log. They advance in the transaction that stores the events. */
 @ApplicationScoped
 public class ConsumerOffsets implements StoredLogEnds {
 

@@ -1,7 +1,6 @@
 package org.voyage.kit.http;
 
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -14,12 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
+import org.voyage.kit.secret.ConfiguredKeys;
 
 /**
  * Codec of the texts of cursors. A text begins with the first {@value #TAG_BYTES} bytes of an HMAC-SHA-256 over the
@@ -32,14 +31,12 @@ import org.voyage.kit.access.Caller;
 @ApplicationScoped
 public class CursorCodec {
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int KEY_BYTES = 32;
     private static final int TAG_BYTES = 12;
     private static final String SEPARATOR = "\u0000";
-    private static final String KEY_NAME = "voyage.web.cursor.keys.";
-    /** Beginning of the keys of laptops and tests, which everybody knows. */
-    private static final String LOCAL_KEY_PREFIX = "voyage-local-";
+    private static final String KEY_NAME = "voyage.web.cursor.keys";
 
     private final Supplier<String> callerId;
+    private final ConfiguredKeys configured;
     /** The primary key first. */
     private final List<SecretKeySpec> keys;
 
@@ -56,48 +53,22 @@ public class CursorCodec {
      */
     CursorCodec(WebConfig.CursorConfig config, Supplier<String> callerId) {
         this.callerId = callerId;
-        this.keys = parseKeys(config.keys(), config.primary());
+        this.configured = new ConfiguredKeys(KEY_NAME, config.keys(), config.primary());
+        this.keys = toMacKeys(configured);
     }
 
     /** Refuses the public keys of laptops in production; unusable keys stop the start under any profile. */
     void check(@Observes StartupEvent start) {
-        if (ConfigUtils.isProfileActive("prod")) {
-            requireNoLocalKey(keys);
-        }
+        configured.requireProductionKeys();
     }
 
-    static void requireNoLocalKey(List<SecretKeySpec> keys) {
-        for (SecretKeySpec key : keys) {
-            if (new String(key.getEncoded(), StandardCharsets.ISO_8859_1).startsWith(LOCAL_KEY_PREFIX)) {
-                throw new IllegalStateException(
-                        "A key of voyage.web.cursor.keys is the one of a laptop and not for production:"
-                                + " make one with openssl rand -base64 32.");
-            }
-        }
-    }
-
-    static List<SecretKeySpec> parseKeys(Map<Integer, String> configured, int primary) {
-        if (!configured.containsKey(primary)) {
-            throw new IllegalStateException("There is no key " + KEY_NAME + primary
-                    + ", which is to be the primary one: make one with openssl rand -base64 32.");
-        }
+    private static List<SecretKeySpec> toMacKeys(ConfiguredKeys configured) {
         List<SecretKeySpec> keys = new ArrayList<>();
-        configured.forEach((number, base64) ->
-                keys.add(number == primary ? 0 : keys.size(), new SecretKeySpec(toBytes(number, base64), ALGORITHM)));
+        configured
+                .bytesByNumber()
+                .forEach((number, bytes) -> keys.add(
+                        number == configured.primary() ? 0 : keys.size(), new SecretKeySpec(bytes, ALGORITHM)));
         return List.copyOf(keys);
-    }
-
-    private static byte[] toBytes(int number, String base64) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(base64.strip());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(KEY_NAME + number + " is not Base64.");
-        }
-        if (bytes.length != KEY_BYTES) {
-            throw new IllegalStateException(KEY_NAME + number + " is not " + KEY_BYTES + " bytes long.");
-        }
-        return bytes;
     }
 
     /**

@@ -9,10 +9,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
-import org.voyage.kit.log.ConsumerOffsetTable.OffsetConflictException;
-import org.voyage.kit.log.ConsumerOffsetTable.StoredOffset;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.log.ConsumerOffsetTable.OffsetConflictException;
+import org.voyage.kit.log.ConsumerOffsetTable.StoredOffset;
 
 /** Consumer offsets of a reader of the log. They advance in the transaction that stores the events. */
 @ApplicationScoped

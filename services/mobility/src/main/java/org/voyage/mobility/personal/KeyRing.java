@@ -1,25 +1,20 @@
 package org.voyage.mobility.personal;
 
 import com.google.crypto.tink.AccessesPartialKey;
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.Key;
-import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.AesGcmKey;
-import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.prf.HmacPrfKey;
 import com.google.crypto.tink.prf.HmacPrfParameters;
 import com.google.crypto.tink.prf.Prf;
 import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
 import com.google.crypto.tink.util.SecretBytes;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +23,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.spool.SpoolKeyWrapper;
 import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.secret.ConfiguredKeys;
+import org.voyage.kit.secret.SecretKeyRing;
+import org.voyage.kit.secret.SecretKeyRing.UndecryptableSecretException;
 
 /**
  * Key ring of personal data: AES-256-GCM for stored data, HMAC-SHA-256 for pseudonyms and fingerprints, by Google Tink.
@@ -37,14 +35,12 @@ import org.voyage.kit.record.RecordKey;
 @ApplicationScoped
 class KeyRing implements SpoolKeyWrapper {
 
-    static final int KEY_BYTES = 32;
-    private static final int IV_BYTES = 12;
-    private static final int TAG_BYTES = 16;
     private static final int HASH_BYTES = 16;
 
-    private final int primary;
+    private final ConfiguredKeys keys;
+    private final ConfiguredKeys pseudonymKeys;
     private final int pseudonymPrimary;
-    private final Aead aead;
+    private final SecretKeyRing ring;
     private final Map<Integer, Prf> prfs;
 
     /**
@@ -53,18 +49,15 @@ class KeyRing implements SpoolKeyWrapper {
      * @throws IllegalStateException if there is no usable key; the message names a key by its number only
      */
     KeyRing(PersonalConfig config) {
-        this.primary = config.primary();
+        this.keys = new ConfiguredKeys("voyage.personal.keys", config.keys(), config.primary());
+        this.pseudonymKeys = new ConfiguredKeys(
+                "voyage.personal.pseudonym-keys", config.pseudonymKeys(), config.pseudonymPrimary());
         this.pseudonymPrimary = config.pseudonymPrimary();
+        this.ring = new SecretKeyRing(keys);
         try {
-            AeadConfig.register();
             PrfConfig.register();
-            this.aead = buildKeyset("voyage.personal.keys", config.keys(), primary, KeyRing::aesKey)
-                    .getPrimitive(RegistryConfiguration.get(), Aead.class);
-            this.prfs = buildKeyset(
-                            "voyage.personal.pseudonym-keys",
-                            config.pseudonymKeys(),
-                            pseudonymPrimary,
-                            KeyRing::hmacKey)
+            this.prfs = pseudonymKeys
+                    .buildKeyset(KeyRing::hmacKey)
                     .getPrimitive(RegistryConfiguration.get(), PrfSet.class)
                     .getPrfs();
         } catch (GeneralSecurityException e) {
@@ -72,67 +65,23 @@ class KeyRing implements SpoolKeyWrapper {
         }
     }
 
-    private interface KeyMaker {
-        Key makeKey(SecretBytes bytes, int id) throws GeneralSecurityException;
-    }
-
-    private static KeysetHandle buildKeyset(String name, Map<Integer, String> keys, int primary, KeyMaker maker)
-            throws GeneralSecurityException {
-        if (!keys.containsKey(primary)) {
-            throw new IllegalStateException("There is no key " + name + "." + primary
-                    + ", which is to be the primary one: make one with openssl rand -base64 32.");
-        }
-        KeysetHandle.Builder ring = KeysetHandle.newBuilder();
-        for (Map.Entry<Integer, String> one : keys.entrySet()) {
-            int id = one.getKey();
-            SecretBytes bytes =
-                    SecretBytes.copyFrom(toBytes(name + "." + id, one.getValue()), InsecureSecretKeyAccess.get());
-            KeysetHandle.Builder.Entry entry =
-                    KeysetHandle.importKey(maker.makeKey(bytes, id)).withFixedId(id);
-            ring.addEntry(id == primary ? entry.makePrimary() : entry);
-        }
-        return ring.build();
-    }
-
-    static byte[] toBytes(String name, String base64) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(base64.strip());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(name + " is not Base64.");
-        }
-        if (bytes.length != KEY_BYTES) {
-            throw new IllegalStateException(name + " is not " + KEY_BYTES + " bytes long.");
-        }
-        return bytes;
-    }
-
-    @AccessesPartialKey
-    private static Key aesKey(SecretBytes bytes, int id) throws GeneralSecurityException {
-        AesGcmParameters parameters = AesGcmParameters.builder()
-                .setKeySizeBytes(KEY_BYTES)
-                .setIvSizeBytes(IV_BYTES)
-                .setTagSizeBytes(TAG_BYTES)
-                .setVariant(AesGcmParameters.Variant.TINK)
-                .build();
-        return AesGcmKey.builder()
-                .setParameters(parameters)
-                .setKeyBytes(bytes)
-                .setIdRequirement(id)
-                .build();
+    /** Refuses the public keys of laptops in production; unusable keys stop the start under any profile. */
+    void check(@Observes StartupEvent start) {
+        keys.requireProductionKeys();
+        pseudonymKeys.requireProductionKeys();
     }
 
     @AccessesPartialKey
     private static Key hmacKey(SecretBytes bytes, int id) throws GeneralSecurityException {
         HmacPrfParameters parameters = HmacPrfParameters.builder()
-                .setKeySizeBytes(KEY_BYTES)
+                .setKeySizeBytes(ConfiguredKeys.KEY_BYTES)
                 .setHashType(HmacPrfParameters.HashType.SHA256)
                 .build();
         return HmacPrfKey.builder().setParameters(parameters).setKeyBytes(bytes).build();
     }
 
     int primaryKeyNumber() {
-        return primary;
+        return ring.primaryKeyNumber();
     }
 
     int pseudonymKeyNumber() {
@@ -145,8 +94,8 @@ class KeyRing implements SpoolKeyWrapper {
         try {
             return new PersonalRow(
                     key,
-                    aead.encrypt(plain, rowContext(key)),
-                    primary,
+                    ring.encrypt(plain, rowContext(key)),
+                    ring.primaryKeyNumber(),
                     data.identityOf(nationality).map(this::pseudonymOf).orElse(null),
                     pseudonymPrimary,
                     hmacOf(pseudonymPrimary, "sent\n" + key.text() + "\n", plain));
@@ -162,26 +111,22 @@ class KeyRing implements SpoolKeyWrapper {
      */
     PersonalData unwrapKey(RecordKey key, byte[] ciphertext) {
         try {
-            return PersonalData.of(aead.decrypt(ciphertext, rowContext(key)));
-        } catch (GeneralSecurityException e) {
+            return PersonalData.of(ring.decrypt(ciphertext, rowContext(key)));
+        } catch (UndecryptableSecretException e) {
             throw new UnreadableDataException(key, e);
         }
     }
 
     @Override
     public byte[] wrapKey(UUID batch, byte[] key) {
-        try {
-            return aead.encrypt(key, fileContext(batch));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the key of a file cannot be encrypted", e);
-        }
+        return ring.encrypt(key, fileContext(batch));
     }
 
     @Override
     public byte[] unwrapKey(UUID batch, byte[] sealed) {
         try {
-            return aead.decrypt(sealed, fileContext(batch));
-        } catch (GeneralSecurityException e) {
+            return ring.decrypt(sealed, fileContext(batch));
+        } catch (UndecryptableSecretException e) {
             throw new UnreadableDataException("The file of batch " + batch + " cannot be decrypted.", e);
         }
     }
@@ -226,11 +171,11 @@ class KeyRing implements SpoolKeyWrapper {
     }
 
     static final class UnreadableDataException extends RuntimeException {
-        UnreadableDataException(RecordKey key, GeneralSecurityException cause) {
+        UnreadableDataException(RecordKey key, UndecryptableSecretException cause) {
             this("The personal data of " + key.text() + " cannot be decrypted.", cause);
         }
 
-        private UnreadableDataException(String message, GeneralSecurityException cause) {
+        private UnreadableDataException(String message, UndecryptableSecretException cause) {
             super(message, cause);
         }
     }

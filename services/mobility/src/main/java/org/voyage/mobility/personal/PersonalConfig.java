@@ -3,23 +3,13 @@ package org.voyage.mobility.personal;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Map;
+import org.voyage.kit.secret.KeyRingConfig;
 
 /**
- * Configuration of the keys of personal data. Each key has 32 random bytes in Base64 ({@code openssl rand -base64 32})
- * and a number.
+ * Configuration of the keys of personal data. A key may be removed after a rotation has moved all data away from it.
  */
 @ConfigMapping(prefix = "voyage.personal")
-public interface PersonalConfig {
-
-    /**
-     * Keys that encrypt or encrypted personal data. A key may be removed after a rotation has moved all data away from
-     * it.
-     */
-    Map<Integer, String> keys();
-
-    /** Number of the key that encrypts from now on. */
-    @WithDefault("1")
-    int primary();
+public interface PersonalConfig extends KeyRingConfig {
 
     /** Keys that make or made pseudonyms and fingerprints. */
     Map<Integer, String> pseudonymKeys();

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.secret.ConfiguredKeys;
 
 class KeyRingTest {
 
@@ -51,7 +52,7 @@ class KeyRingTest {
     }
 
     static String key(String text) {
-        byte[] bytes = java.util.Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), KeyRing.KEY_BYTES);
+        byte[] bytes = java.util.Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), ConfiguredKeys.KEY_BYTES);
         return Base64.getEncoder().encodeToString(bytes);
     }
 
@@ -123,15 +124,6 @@ class KeyRingTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Base64")
                 .hasMessageNotContaining("not base64");
-    }
-
-    @Test
-    void the_keys_of_a_laptop_are_refused_in_production() {
-        ProductionKeyGuard.requireNoLocalKeys("voyage.personal.keys", Map.of(1, key("something else")));
-        assertThatThrownBy(() -> ProductionKeyGuard.requireNoLocalKeys(
-                        "voyage.personal.keys", Map.of(1, key(ProductionKeyGuard.LOCAL_KEY_PREFIX + "x"))))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("not for production");
     }
 
     @Test

@@ -7,10 +7,12 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.voyage.kit.secret.ConfiguredKeys;
 
 class PersonalConfigTest {
 
@@ -44,7 +46,7 @@ class PersonalConfigTest {
                 .toList();
         assertThat(keys).isNotEmpty().allSatisfy(name -> assertThat(name).matches("%(local|dev|test)\\..*"));
         assertThat(keys)
-                .allSatisfy(name -> assertThat(new String(KeyRing.toBytes(name, shipped.getProperty(name))))
-                        .startsWith(ProductionKeyGuard.LOCAL_KEY_PREFIX));
+                .allSatisfy(name -> assertThat(new String(Base64.getDecoder().decode(shipped.getProperty(name))))
+                        .startsWith(ConfiguredKeys.LOCAL_KEY_PREFIX));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kit.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Access test of a running service. It calls every operation of the OpenAPI document as every kind of caller. The
- * object belongs to the caller's province or to another one, or it is absent. The test compares the answers with a
+ * object belongs to the caller's province or alliance, to another one, or it is absent. The test compares the answers with a
  * table of rights. Answers for another province's object and an absent object must be equal. An operation without a row
  * is a fault, and so is a row without an operation.
  */
@@ -81,9 +81,16 @@ public final class AccessMatrix {
     }
 
     private void tryOperationAs(AccessHttpClient wire, AccessMatrixRow line, AccessRights.TestCaller who) {
-        boolean neighbour = who == AccessRights.TestCaller.NEIGHBOUR;
-        String home = neighbour ? other : own;
-        String away = neighbour ? own : other;
+        boolean alliances = line.hasTrait(AccessMatrixRow.OperationTrait.OF_ALLIANCES);
+        if (who == AccessRights.TestCaller.OTHER_ALLIANCE && !alliances) {
+            return;
+        }
+        String first = alliances ? AccessRights.ALLIANCE_CODE : own;
+        String second = alliances ? AccessRights.OTHER_ALLIANCE_CODE : other;
+        boolean ownsSecond =
+                who == (alliances ? AccessRights.TestCaller.OTHER_ALLIANCE : AccessRights.TestCaller.NEIGHBOUR);
+        String home = ownsSecond ? second : first;
+        String away = ownsSecond ? first : second;
         String token = who.tokenOf(own, other);
         AccessRights.AccessRight right = line.access().rightOf(who);
         Map<String, AccessHttpClient.AccessResponse> answers = new LinkedHashMap<>();

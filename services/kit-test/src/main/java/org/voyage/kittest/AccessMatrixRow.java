@@ -1,5 +1,6 @@
 package org.voyage.kittest;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -28,11 +29,13 @@ public record AccessMatrixRow(
         CREATES,
         /** The operation answers a page with {@code items} and {@code next} that shows the named objects. */
         LISTS,
-        /** The path names no object that could belong to another province. */
-        NAMES_NOTHING
+        /** The path names no object that could belong to another province or alliance. */
+        NAMES_NOTHING,
+        /** The objects belong to alliances and not to provinces. */
+        OF_ALLIANCES
     }
 
-    /** Objects that a path or query can name, by parameter name. */
+    /** Objects that a path or query can name, by parameter name; their owner is a province or an alliance. */
     public interface PathObjects {
         /** Creates an object of the province. */
         Map<String, String> existing(String province);
@@ -107,8 +110,18 @@ public record AccessMatrixRow(
 
     /** Returns this row as one that creates an absent object of the caller's province. */
     public AccessMatrixRow asCreating() {
-        return new AccessMatrixRow(
-                operation, access, objects, query, contentType, body, Set.of(OperationTrait.CREATES));
+        return withTrait(OperationTrait.CREATES);
+    }
+
+    /** Returns this row for objects that belong to alliances: objects and bodies are for the code of an alliance. */
+    public AccessMatrixRow ofAlliances() {
+        return withTrait(OperationTrait.OF_ALLIANCES);
+    }
+
+    private AccessMatrixRow withTrait(OperationTrait added) {
+        Set<OperationTrait> all = EnumSet.of(added);
+        all.addAll(traits);
+        return new AccessMatrixRow(operation, access, objects, query, contentType, body, all);
     }
 
     boolean hasTrait(OperationTrait trait) {

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Rights of each kind of caller to an operation, for a row of an {@link AccessMatrix}. */
 public record AccessRights(Map<TestCaller, AccessRight> rights) {
 
+    /** Codes of the alliances in the test. */
+    public static final String ALLIANCE_CODE = "WFCP";
+
+    public static final String OTHER_ALLIANCE_CODE = "OTHER";
+
     /** Kinds of callers in the test. */
     public enum TestCaller {
         BUREAU,
@@ -16,6 +21,8 @@ public record AccessRights(Map<TestCaller, AccessRight> rights) {
         OPERATOR,
         AUDITOR,
         ALLIANCE,
+        /** Another alliance, for which the first alliance's objects are foreign; it calls operations of alliances only. */
+        OTHER_ALLIANCE,
         PRIVACY_OFFICER,
         ANONYMOUS;
 
@@ -27,7 +34,8 @@ public record AccessRights(Map<TestCaller, AccessRight> rights) {
                 case NEIGHBOUR -> TestTokens.bureauToken(other);
                 case OPERATOR -> TestTokens.operatorToken();
                 case AUDITOR -> TestTokens.auditorToken();
-                case ALLIANCE -> TestTokens.allianceToken("WFCP");
+                case ALLIANCE -> TestTokens.allianceToken(ALLIANCE_CODE);
+                case OTHER_ALLIANCE -> TestTokens.allianceToken(OTHER_ALLIANCE_CODE);
                 case PRIVACY_OFFICER -> TestTokens.privacyOfficerToken();
                 case ANONYMOUS -> null;
             };
@@ -38,7 +46,7 @@ public record AccessRights(Map<TestCaller, AccessRight> rights) {
     public enum AccessRight {
         /** All existing objects; 404 for an absent one. */
         ALL,
-        /** Objects of the caller's province; the same 404 for another province's object and for an absent one. */
+        /** Objects of the caller's province or alliance; the same 404 for another's object and for an absent one. */
         OWN,
         /** No object: always 403. */
         NONE,
@@ -61,6 +69,17 @@ public record AccessRights(Map<TestCaller, AccessRight> rights) {
             .withRight(TestCaller.AUDITOR, AccessRight.ALL)
             .withRight(TestCaller.ALLIANCE, AccessRight.ALL)
             .withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL);
+
+    /** Objects of alliances: an alliance reads its own, operators and auditors read all. */
+    public static final AccessRights ALLIANCE_READ = bureaus(AccessRight.NONE)
+            .withRight(TestCaller.ALLIANCE, AccessRight.OWN)
+            .withRight(TestCaller.OTHER_ALLIANCE, AccessRight.OWN)
+            .withRight(TestCaller.OPERATOR, AccessRight.ALL)
+            .withRight(TestCaller.AUDITOR, AccessRight.ALL);
+    /** Alliances only, and only their own objects. */
+    public static final AccessRights ALLIANCE_WRITE = bureaus(AccessRight.NONE)
+            .withRight(TestCaller.ALLIANCE, AccessRight.OWN)
+            .withRight(TestCaller.OTHER_ALLIANCE, AccessRight.OWN);
 
     private static AccessRights bureaus(AccessRight right) {
         Map<TestCaller, AccessRight> rights = new EnumMap<>(TestCaller.class);

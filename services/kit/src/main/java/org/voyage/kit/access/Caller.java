@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Refusal;
@@ -17,6 +18,8 @@ import org.voyage.kit.problem.Refusal;
 public class Caller {
     /** Attribute of a cached identity: the token claims that earlier requests of the identity have read. */
     static final String CLAIMS_ATTRIBUTE = "voyage-claims";
+
+    private static final Pattern ALLIANCE_CODE = Pattern.compile("[A-Z0-9]{2,20}");
 
     private final SecurityIdentity identity;
     /** Claims that this request has read. Reading a claim that is not a registered one costs an exception. */
@@ -67,6 +70,44 @@ public class Caller {
      */
     public Optional<Province> province() {
         return hasRole(Role.BUREAU) ? Optional.of(requireOwnProvince()) : Optional.empty();
+    }
+
+    /**
+     * Returns the code of the alliance; empty for every other caller.
+     *
+     * @throws Refusal.Forbidden for an alliance whose token names no code
+     */
+    public Optional<String> alliance() {
+        return hasRole(Role.ALLIANCE) ? Optional.of(requireOwnAlliance()) : Optional.empty();
+    }
+
+    /**
+     * Returns the code of the alliance that calls, for what is open to alliances only.
+     *
+     * @throws Refusal.Forbidden if the caller is no alliance with a code
+     */
+    public String requireAlliance() {
+        requireAuthenticated();
+        return alliance().orElseThrow(() -> new Refusal.Forbidden("Only an alliance may do this.", "只有联盟可以执行此操作。"));
+    }
+
+    /**
+     * Requires that the caller may read what belongs to an alliance: the alliance itself, operators and auditors may.
+     *
+     * @throws Refusal.NotFound if the caller is another alliance
+     * @throws Refusal.Forbidden if the caller reads nothing of alliances at all
+     */
+    public void requireAllianceReadAccess(String alliance) {
+        requireAuthenticated();
+        if (hasRole(Role.OPERATOR) || hasRole(Role.AUDITOR)) {
+            return;
+        }
+        if (!hasRole(Role.ALLIANCE)) {
+            throw new Refusal.Forbidden("This role may not read this.", "当前角色无权读取此内容。");
+        }
+        if (!requireOwnAlliance().equals(alliance)) {
+            throw new Refusal.NotFound();
+        }
     }
 
     /**
@@ -135,6 +176,19 @@ public class Caller {
             return Optional.of(new Scope.NationalScope());
         }
         return province().map(Scope.ProvinceScope::new);
+    }
+
+    /** Returns the rows that the database shows to the caller: {@link #visibleScope()}, and those of an alliance. */
+    ConnectionScope connectionScope() {
+        return identity.isAnonymous()
+                ? ConnectionScope.NOTHING
+                : ConnectionScope.ofCaller(visibleScope(), alliance());
+    }
+
+    private String requireOwnAlliance() {
+        return claim("alliance")
+                .filter(code -> ALLIANCE_CODE.matcher(code).matches())
+                .orElseThrow(() -> new Refusal.Forbidden("The token names no alliance.", "令牌未包含有效的联盟代码。"));
     }
 
     private Province requireOwnProvince() {

@@ -12,25 +12,23 @@ import java.util.stream.Collectors;
 public final class DatabaseScope {
 
     private static final ScopedValue<ScopeSettings> CURRENT_SCOPE = ScopedValue.newInstance();
-    private static final String ALL_PROVINCES = "all";
-    private static final String NO_PROVINCES = "";
 
     /**
      * Settings of a scope.
      *
-     * @param connection value that the interceptor sets on a connection when the pool hands it out
+     * @param connection settings that the interceptor sets on a connection when the pool hands it out
      * @param transaction value that a transaction sets for itself; empty if the value of the connection is enough
      */
-    private record ScopeSettings(String connection, Optional<String> transaction) {}
+    private record ScopeSettings(ConnectionScope connection, Optional<String> transaction) {}
 
     private DatabaseScope() {}
 
-    /** Runs work on the rows of all provinces. */
+    /** Runs work on the rows of all provinces and alliances. */
     public static <T, X extends Throwable> T runForAllProvinces(ScopedValue.CallableOp<T, X> work) throws X {
         return runWithinScope(new Scope.NationalScope(), work);
     }
 
-    /** Runs work on the rows of all provinces. */
+    /** Runs work on the rows of all provinces and alliances. */
     public static void runForAllProvinces(Runnable work) {
         runForAllProvinces(() -> {
             work.run();
@@ -45,7 +43,13 @@ public final class DatabaseScope {
      *     transaction inside the work; suspend an existing one ({@code QuarkusTransaction.suspendingExisting()}).
      */
     public static <T, X extends Throwable> T runWithinScope(Scope scope, ScopedValue.CallableOp<T, X> work) throws X {
-        return runWithinScope(new ScopeSettings(settingOf(scope), Optional.empty()), work);
+        return runWithinScope(new ScopeSettings(ConnectionScope.ofProvinces(scope), Optional.empty()), work);
+    }
+
+    /** Runs work on the rows of one alliance and of no province; otherwise like {@link #runWithinScope}. */
+    public static <T, X extends Throwable> T runForAlliance(String alliance, ScopedValue.CallableOp<T, X> work)
+            throws X {
+        return runWithinScope(new ScopeSettings(ConnectionScope.ofAlliance(alliance), Optional.empty()), work);
     }
 
     /**
@@ -58,7 +62,7 @@ public final class DatabaseScope {
             Collection<Province> provinces, ScopedValue.CallableOp<T, X> work) throws X {
         String setting =
                 provinces.stream().distinct().sorted().map(Province::code).collect(Collectors.joining(","));
-        return runWithinScope(new ScopeSettings(NO_PROVINCES, Optional.of(setting)), work);
+        return runWithinScope(new ScopeSettings(ConnectionScope.NOTHING, Optional.of(setting)), work);
     }
 
     private static <T, X extends Throwable> T runWithinScope(ScopeSettings chosen, ScopedValue.CallableOp<T, X> work)
@@ -69,16 +73,8 @@ public final class DatabaseScope {
         return ScopedValue.where(CURRENT_SCOPE, chosen).call(work);
     }
 
-    /**
-     * Returns the name of a scope in the policies of the database; the migration that creates the policies describes
-     * it.
-     */
-    static String settingOf(Scope scope) {
-        return scope.province().map(Province::code).orElse(ALL_PROVINCES);
-    }
-
     /** Returns the scope as it is set on a connection. */
-    static Optional<String> connectionSetting() {
+    static Optional<ConnectionScope> connectionScope() {
         return CURRENT_SCOPE.isBound() ? Optional.of(CURRENT_SCOPE.get().connection()) : Optional.empty();
     }
 

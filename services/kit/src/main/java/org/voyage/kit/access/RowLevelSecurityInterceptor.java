@@ -29,15 +29,16 @@ import org.voyage.kit.database.DatabaseTimeout;
 public class RowLevelSecurityInterceptor implements AgroalPoolInterceptor {
 
     private static final Logger LOG = Logger.getLogger(RowLevelSecurityInterceptor.class);
-    private static final String NO_ROWS = "";
 
+    private static final String SET_SCOPE_SQL =
+            "select set_config('voyage.scope', ?, false), set_config('voyage.alliance', ?, false)";
     private static final Duration FLUSH_PAUSE = Duration.ofSeconds(1);
 
     private final Caller caller;
     private final Instance<AgroalDataSource> pool;
     private final Duration answerTimeout;
     private final AtomicLong flushedAt = new AtomicLong(System.nanoTime() - FLUSH_PAUSE.toNanos());
-    private final Map<Connection, String> scopeByConnection = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Connection, ConnectionScope> scopeByConnection = Collections.synchronizedMap(new WeakHashMap<>());
 
     RowLevelSecurityInterceptor(
             Caller caller,
@@ -93,7 +94,7 @@ public class RowLevelSecurityInterceptor implements AgroalPoolInterceptor {
      * lost one, and only such a failure makes the pool discard it. The pool would hand out a connection that is only
      * refused here again and again.
      */
-    private void setScopeOrClose(Connection connection, String scope) throws SQLException {
+    private void setScopeOrClose(Connection connection, ConnectionScope scope) throws SQLException {
         try {
             setScope(connection, scope);
             scopeByConnection.put(connection, scope);
@@ -103,31 +104,32 @@ public class RowLevelSecurityInterceptor implements AgroalPoolInterceptor {
         }
     }
 
-    private static void setScope(Connection connection, String scope) throws SQLException {
+    private static void setScope(Connection connection, ConnectionScope scope) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(true);
-        try (var statement = connection.prepareStatement("select set_config('voyage.scope', ?, false)")) {
-            statement.setString(1, scope);
+        try (var statement = connection.prepareStatement(SET_SCOPE_SQL)) {
+            statement.setString(1, scope.provinces());
+            statement.setString(2, scope.alliance());
             statement.execute();
         } finally {
             connection.setAutoCommit(autoCommit);
         }
     }
 
-    private String currentScope() {
-        return DatabaseScope.connectionSetting().orElseGet(this::scopeOfCaller);
+    private ConnectionScope currentScope() {
+        return DatabaseScope.connectionScope().orElseGet(this::scopeOfCaller);
     }
 
-    private String scopeOfCaller() {
+    private ConnectionScope scopeOfCaller() {
         if (!Arc.container().requestContext().isActive()) {
-            return NO_ROWS;
+            return ConnectionScope.NOTHING;
         }
         try {
-            return caller.visibleScope().map(DatabaseScope::settingOf).orElse(NO_ROWS);
+            return caller.connectionScope();
         } catch (RuntimeException e) {
             // A token that does not verify is answered with 401 by the authentication; here it only gives no rights.
             LOG.debugf("No scope: %s", e.toString());
-            return NO_ROWS;
+            return ConnectionScope.NOTHING;
         }
     }
 

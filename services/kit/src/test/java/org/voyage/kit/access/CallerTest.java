@@ -93,6 +93,43 @@ class CallerTest {
     }
 
     @Test
+    void an_alliance_reads_its_own_and_no_other_alliance() {
+        var caller = caller(Map.of("alliance", "WFCP"), "alliance");
+        assertThat(caller.alliance()).contains("WFCP");
+        assertThat(caller.requireAlliance()).isEqualTo("WFCP");
+        caller.requireAllianceReadAccess("WFCP");
+        assertThatThrownBy(() -> caller.requireAllianceReadAccess("OTHER")).isInstanceOf(Refusal.NotFound.class);
+        assertThat(caller.connectionScope()).isEqualTo(ConnectionScope.ofAlliance("WFCP"));
+    }
+
+    @Test
+    void an_alliance_without_a_code_may_nothing() {
+        for (var claims : java.util.List.of(
+                Map.<String, Object>of(),
+                Map.<String, Object>of("alliance", ""),
+                Map.<String, Object>of("alliance", "wfcp"),
+                Map.<String, Object>of("alliance", 12))) {
+            var caller = caller(claims, "alliance");
+            assertThatThrownBy(caller::requireAlliance).isInstanceOf(Refusal.Forbidden.class);
+            assertThatThrownBy(caller::connectionScope).isInstanceOf(Refusal.Forbidden.class);
+        }
+    }
+
+    @Test
+    void operators_and_auditors_read_what_belongs_to_alliances_and_bureaus_do_not() {
+        for (var role : java.util.List.of("operator", "auditor")) {
+            var caller = caller(Map.of("alliance", "WFCP"), role);
+            caller.requireAllianceReadAccess("OTHER");
+            assertThat(caller.alliance()).isEmpty();
+            assertThatThrownBy(caller::requireAlliance).isInstanceOf(Refusal.Forbidden.class);
+            assertThat(caller.connectionScope()).isEqualTo(new ConnectionScope("all", ""));
+        }
+        var bureau = bureau(Map.of("province", "12", "alliance", "WFCP"));
+        assertThatThrownBy(() -> bureau.requireAllianceReadAccess("WFCP")).isInstanceOf(Refusal.Forbidden.class);
+        assertThat(bureau.connectionScope()).isEqualTo(new ConnectionScope("12", ""));
+    }
+
+    @Test
     void nobody_is_asked_for_a_token() {
         var nobody = new Caller(QuarkusSecurityIdentity.builder()
                 .setAnonymous(true)

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Access test of a running service. It calls every operation of the OpenAPI document as every kind of caller. The
- * object belongs to the caller's province or alliance, to another one, or it is absent. The test compares the answers with a
- * table of rights. Answers for another province's object and an absent object must be equal. An operation without a row
- * is a fault, and so is a row without an operation.
+ * object belongs to the caller's province or alliance, to another one, or it is absent. The test compares the answers
+ * with a table of rights. Answers for another's object and an absent object must be equal. An operation without a row is
+ * a fault, and so is a row without an operation.
  */
 public final class AccessMatrix {
     private static final int MAX_PAGES = 500;

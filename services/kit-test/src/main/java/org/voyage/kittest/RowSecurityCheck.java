@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Check of a migrated database's catalogue for gaps between provinces: a table without a province, a table without
- * row-level security, a key without the province, an object that the service's role owns.
+ * Check of a migrated database's catalogue for gaps between provinces or alliances: a table without a province or an
+ * alliance, a table without row-level security, a key without the province, an object that the service's role owns.
  */
 public final class RowSecurityCheck {
     private static final String UNGUARDED_SQL = """
@@ -33,6 +33,19 @@ public final class RowSecurityCheck {
     /** Policy of guard_by_province and guard_reads_by_province as PostgreSQL prints it. */
     private static final String GUARD_POLICY = "'((province = ANY (( SELECT string_to_array(current_setting("
             + "''voyage.scope''::text, true), '',''::text) AS string_to_array)::text[])) OR"
+            + " (( SELECT current_setting(''voyage.scope''::text, true) AS current_setting) = ''all''::text))'";
+
+    private static final String UNGUARDED_ALLIANCE_SQL = """
+            select relname || ' is not guarded by its alliance (guard_by_alliance)'
+              from tables join alliances using (its) left join columns using (its)
+             where number is null
+               and (relrowsecurity and relforcerowsecurity
+                    and (select array_agg(polcmd::text || polpermissive || polroles::text || (polwithcheck is null)
+                                          || pg_get_expr(polqual, its)) from pg_policy where polrelid = its)
+                        = array['*true{0}true' || %s]) is not true""";
+    /** Policy of guard_by_alliance as PostgreSQL prints it. */
+    private static final String ALLIANCE_POLICY = "'((alliance = ( SELECT NULLIF(current_setting("
+            + "''voyage.alliance''::text, true), ''''::text) AS \"nullif\")) OR"
             + " (( SELECT current_setting(''voyage.scope''::text, true) AS current_setting) = ''all''::text))'";
 
     private static final String KEY_WITHOUT_PROVINCE_SQL = """
@@ -54,7 +67,8 @@ public final class RowSecurityCheck {
 
     private static final String NO_PROVINCE_SQL = """
             select relname || ' has no province'
-              from tables left join columns using (its) where number is null""";
+              from tables left join columns using (its)
+             where number is null and its not in (select its from alliances)""";
 
     private static final String OWNED_BY_SERVICE_SQL = """
             select relname || ' belongs to the service' from pg_class where relowner = %1$s and relpersistence <> 't'
@@ -81,7 +95,9 @@ public final class RowSecurityCheck {
                where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition),
             columns as (
               select attrelid as its, attnum as number from pg_attribute
-               where attname = 'province' and not attisdropped)
+               where attname = 'province' and not attisdropped),
+            alliances as (
+              select attrelid as its from pg_attribute where attname = 'alliance' and not attisdropped)
             """;
 
     private final String database;
@@ -140,6 +156,7 @@ public final class RowSecurityCheck {
             for (String look : List.of(
                     TABLES_SQL + NO_PROVINCE_SQL,
                     TABLES_SQL + UNGUARDED_SQL.formatted(service, GUARD_POLICY),
+                    TABLES_SQL + UNGUARDED_ALLIANCE_SQL.formatted(ALLIANCE_POLICY),
                     TABLES_SQL + KEY_WITHOUT_PROVINCE_SQL,
                     OWNED_BY_SERVICE_SQL.formatted(service),
                     SECURITY_DEFINER_SQL)) {

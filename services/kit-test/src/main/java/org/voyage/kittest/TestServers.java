@@ -46,11 +46,20 @@ public final class TestServers {
      *     default: nothing for the service, all for the owner
      */
     public static Connection connect(String database, String role, String scope) throws SQLException {
+        return openConnection(database, role, scope.isEmpty() ? "" : "-c voyage.scope=" + scope);
+    }
+
+    /** Returns a connection that bypasses the service and shows what row-level security shows to an alliance. */
+    public static Connection connectAsAlliance(String database, String role, String alliance) throws SQLException {
+        return openConnection(database, role, "-c voyage.alliance=" + alliance);
+    }
+
+    private static Connection openConnection(String database, String role, String options) throws SQLException {
         Properties login = new Properties();
         login.put("user", role);
         login.put("password", passwordOf(role));
-        if (!scope.isEmpty()) {
-            login.put("options", "-c voyage.scope=" + scope);
+        if (!options.isEmpty()) {
+            login.put("options", options);
         }
         return DriverManager.getConnection(jdbcUrl(database), login);
     }

@@ -49,6 +49,23 @@ class RowSecurityCheckIT {
     }
 
     @Test
+    void a_table_of_alliances_that_is_not_guarded_is_found() throws SQLException {
+        String notGuarded = "planted is not guarded by its alliance (guard_by_alliance)";
+        runAsOwner("create table planted (alliance text, id text, primary key (alliance, id))");
+        assertThat(findFaults()).containsExactly(notGuarded);
+        runAsOwner("""
+                alter table planted enable row level security;
+                alter table planted force row level security;
+                create policy by_alliance on planted
+                  using (alliance = (select nullif(current_setting('voyage.alliance', true), ''))
+                         or (select current_setting('voyage.scope', true)) = 'all');
+                """);
+        assertThat(findFaults()).isEmpty();
+        runAsOwner("alter policy by_alliance on planted using (true)");
+        assertThat(findFaults()).containsExactly(notGuarded);
+    }
+
+    @Test
     void a_table_that_row_level_security_does_not_guard_is_found() throws SQLException {
         String notGuarded = "planted is not guarded by its province (guard_by_province)";
         runAsOwner(TABLE_SQL.formatted("planted"));

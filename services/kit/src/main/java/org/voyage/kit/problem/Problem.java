@@ -53,6 +53,10 @@ public record Problem(
             case Refusal.MethodNotAllowed it -> headers.put(HttpHeaders.ALLOW, it.allow());
             case Refusal.KeyInUse it -> headers.put(HttpHeaders.RETRY_AFTER, "" + it.retryAfterSeconds());
             case Refusal.TooManyRequests it -> headers.put(HttpHeaders.RETRY_AFTER, "" + it.retryAfterSeconds());
+            case Refusal.QuotaExceeded it
+            when it.retryAfterSeconds() > 0 -> headers.put(HttpHeaders.RETRY_AFTER, "" + it.retryAfterSeconds());
+            case Refusal.PositionExpired it
+            when !it.next().isEmpty() -> headers.put(HttpHeaders.LINK, "<" + it.next() + ">; rel=\"next\"");
             case Refusal.Gone it
             when !it.successor().isEmpty() ->
                 headers.put(HttpHeaders.LINK, "<" + it.successor() + ">; rel=\"successor-version\"");

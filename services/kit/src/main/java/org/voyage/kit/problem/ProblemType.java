@@ -11,6 +11,8 @@ public record ProblemType(String slug, int status, String title, String titleZh)
             case Refusal.Malformed _ -> new ProblemType("malformed", 400, "Cannot be read", "请求无法解析");
             case Refusal.Unauthenticated _ -> new ProblemType("unauthenticated", 401, "Not authenticated", "未通过身份验证");
             case Refusal.Forbidden _ -> new ProblemType("forbidden", 403, "Not allowed", "无权操作");
+            case Refusal.AllianceSuspended _ ->
+                new ProblemType("alliance-suspended", 403, "Alliance suspended", "联盟已暂停");
             case Refusal.NotFound _ -> new ProblemType("not-found", 404, "Not found", "未找到");
             case Refusal.MethodNotAllowed _ ->
                 new ProblemType("method-not-allowed", 405, "Method not allowed", "方法不允许");
@@ -20,6 +22,8 @@ public record ProblemType(String slug, int status, String title, String titleZh)
             case Refusal.KeyInUse _ ->
                 new ProblemType("idempotency-key-in-use", 409, "Idempotency key in use", "幂等键使用中");
             case Refusal.Gone _ -> new ProblemType("gone", 410, "No longer offered", "已停用");
+            case Refusal.PositionExpired _ ->
+                new ProblemType("position-expired", 410, "Position no longer kept", "位置已过期");
             case Refusal.PreconditionFailed _ ->
                 new ProblemType("precondition-failed", 412, "Precondition failed", "前提条件不成立");
             case Refusal.TooLarge _ -> new ProblemType("too-large", 413, "Too large", "内容过大");
@@ -29,7 +33,9 @@ public record ProblemType(String slug, int status, String title, String titleZh)
             case Refusal.Invalid _ -> new ProblemType("invalid", 422, "Breaks a rule", "内容不符合规则");
             case Refusal.KeyReused _ ->
                 new ProblemType("idempotency-key-reused", 422, "Idempotency key of another request", "幂等键已被其他请求使用");
+            case Refusal.UrlNotAllowed _ -> new ProblemType("url-not-allowed", 422, "URL not allowed", "不允许的网址");
             case Refusal.TooManyRequests _ -> new ProblemType("too-many-requests", 429, "Too many requests", "请求过于频繁");
+            case Refusal.QuotaExceeded _ -> new ProblemType("quota-exceeded", 429, "Quota exceeded", "超出配额");
             case Refusal.HeadersTooLarge _ -> new ProblemType("headers-too-large", 431, "Headers too large", "请求头过大");
             case Refusal.Internal _ -> new ProblemType("internal", 500, "Internal error", "内部错误");
             case Refusal.ReceiptPending _ -> new ProblemType("receipt-pending", 503, "Receipt pending", "回执尚未生效");

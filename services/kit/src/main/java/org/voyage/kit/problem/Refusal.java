@@ -235,6 +235,65 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /** The position in a feed is older than all events that are kept. */
+    public static final class PositionExpired extends Refusal {
+        private final String next;
+
+        /** @param next path where the reader goes on; empty if there is none */
+        public PositionExpired(String next) {
+            super(
+                    "The events after this position are no longer kept."
+                            + (next.isEmpty() ? "" : " Go on at " + next + "."),
+                    "该位置之后的事件已不再保留。" + (next.isEmpty() ? "" : "请从 " + next + " 继续。"));
+            this.next = next;
+        }
+
+        String next() {
+            return next;
+        }
+    }
+
+    /** The alliance is suspended; an operator can end the suspension. */
+    public static final class AllianceSuspended extends Refusal {
+        public AllianceSuspended() {
+            super("This alliance is suspended at present.", "该联盟已被暂停使用。");
+        }
+    }
+
+    /** The caller has used up a quota; nothing was done. */
+    public static final class QuotaExceeded extends Refusal {
+        private final long retryAfterSeconds;
+
+        /**
+         * @param detail names the quota and its limit
+         * @param retryAfterSeconds time until the quota allows more; 0 if only the caller can free a part of it
+         */
+        public QuotaExceeded(String detail, String detailZh, long retryAfterSeconds) {
+            super(detail, detailZh);
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        long retryAfterSeconds() {
+            return retryAfterSeconds;
+        }
+    }
+
+    /** The service must not send anything to this URL. */
+    public static final class UrlNotAllowed extends Refusal {
+        private final Finding finding;
+
+        /** @param finding the URL, and the reason */
+        public UrlNotAllowed(Finding finding) {
+            super(finding.detail(), finding.detailZh());
+            this.finding = finding;
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return List.of(finding);
+        }
+    }
+
     /** {@code If-Match} or {@code If-None-Match} does not match the current version. */
     public static final class PreconditionFailed extends Refusal {
         public PreconditionFailed(String detail, String detailZh) {

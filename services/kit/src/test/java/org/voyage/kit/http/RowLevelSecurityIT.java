@@ -105,6 +105,32 @@ class RowLevelSecurityIT {
     }
 
     @Test
+    void an_alliance_sees_and_writes_its_own_rows_and_none_of_a_province() throws SQLException {
+        queryAs("all", "insert into alliance_note values ('WFCP', 'a'), ('OTHER', 'b'), ('', 'c')");
+        try {
+            String notes = "select alliance from alliance_note order by alliance";
+            assertThat(queryAsAlliance("WFCP", notes)).containsExactly("WFCP");
+            assertThat(queryAsAlliance("OTHER", "update alliance_note set id = 'd' returning alliance"))
+                    .containsExactly("OTHER");
+            assertThat(queryAsAlliance("", notes)).isEmpty();
+            assertThat(queryAsAlliance("all", notes)).isEmpty();
+            assertThat(queryAsAlliance("WFCP", "select province from thing")).isEmpty();
+            assertThat(queryAs("12", notes)).isEmpty();
+            assertThat(queryAs("", notes)).isEmpty();
+            assertThat(queryAs("all", notes)).containsExactlyInAnyOrder("", "OTHER", "WFCP");
+            assertThatThrownBy(() -> queryAsAlliance("WFCP", "insert into alliance_note values ('OTHER', 'e')"))
+                    .hasMessageContaining("row-level security");
+            ScopedValue.CallableOp<List<String>, SQLException> listing = () -> listRows(notes);
+            assertThat(DatabaseScope.runForAlliance("WFCP", listing)).containsExactly("WFCP");
+            assertThat(DatabaseScope.runForAllProvinces(listing)).hasSize(3);
+            assertThat(DatabaseScope.runWithinScope(TIANJIN, listing)).isEmpty();
+            assertThat(listRows(notes)).isEmpty();
+        } finally {
+            queryAs("all", "delete from alliance_note");
+        }
+    }
+
+    @Test
     void a_row_of_another_province_cannot_be_written() {
         for (String wrong : List.of(
                 "insert into thing values ('31', 'c', 'x')",
@@ -316,8 +342,12 @@ class RowLevelSecurityIT {
     }
 
     private List<String> listThings() throws SQLException {
+        return listRows("select province from thing order by province");
+    }
+
+    private List<String> listRows(String sql) throws SQLException {
         try (var connection = dataSource.getConnection()) {
-            return queryRows(connection, "select province from thing order by province");
+            return queryRows(connection, sql);
         }
     }
 
@@ -332,6 +362,12 @@ class RowLevelSecurityIT {
     /** Queries with the service's role, outside of the service. */
     private static List<String> queryAs(String scope, String sql) throws SQLException {
         try (var connection = TestServers.connect("voyage", "voyage", scope)) {
+            return queryRows(connection, sql);
+        }
+    }
+
+    private static List<String> queryAsAlliance(String alliance, String sql) throws SQLException {
+        try (var connection = TestServers.connectAsAlliance("voyage", "voyage", alliance)) {
             return queryRows(connection, sql);
         }
     }

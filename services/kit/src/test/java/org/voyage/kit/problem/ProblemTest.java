@@ -33,6 +33,12 @@ class ProblemTest {
                 new Refusal.KeyReused(),
                 new Refusal.Gone("/v2/things"),
                 new Refusal.Gone(""),
+                new Refusal.PositionExpired("/v1/things"),
+                new Refusal.PositionExpired(""),
+                new Refusal.AllianceSuspended(),
+                new Refusal.QuotaExceeded("a", "甲", 1),
+                new Refusal.QuotaExceeded("a", "甲", 0),
+                new Refusal.UrlNotAllowed(FINDING),
                 new Refusal.TooManyRequests(1),
                 new Refusal.PreconditionFailed("a", "甲"),
                 new Refusal.TooLarge(1),
@@ -68,6 +74,15 @@ class ProblemTest {
         });
         assertThat(kinds).containsExactlyInAnyOrder(Refusal.class.getPermittedSubclasses());
         assertThat(slugs).hasSameSizeAs(kinds);
+    }
+
+    @Test
+    void a_refusal_says_when_or_where_to_go_on_if_that_is_known() {
+        assertThat(Problem.headersOf(new Refusal.PositionExpired("/v1/things")))
+                .containsEntry("Link", "</v1/things>; rel=\"next\"");
+        assertThat(Problem.headersOf(new Refusal.PositionExpired(""))).isEmpty();
+        assertThat(Problem.headersOf(new Refusal.QuotaExceeded("a", "甲", 7))).containsEntry("Retry-After", "7");
+        assertThat(Problem.headersOf(new Refusal.QuotaExceeded("a", "甲", 0))).isEmpty();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.voyage.kit.access;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,14 @@ public class Caller {
     /** Returns the subject of the token, or the name by which its issuer calls the client; empty for neither. */
     Optional<String> findClientId() {
         return claim("sub").or(() -> Optional.ofNullable(identity.getPrincipal().getName()));
+    }
+
+    /** Returns when the token expires; what the caller has opened ends then. */
+    public Instant tokenExpiry() {
+        requireAuthenticated();
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? Instant.ofEpochSecond(token.getExpirationTime())
+                : Instant.MAX;
     }
 
     /** Returns {@link #clientId()} of a caller with a valid token; empty for every other caller. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -50,6 +51,7 @@ class CallerTest {
         caller.requireWriteAccess(TIANJIN);
         caller.requireReadAccess(TIANJIN);
         assertThat(caller.clientId()).isEqualTo("bureau-12");
+        assertThat(bureau(Map.of("exp", 7L)).tokenExpiry()).isEqualTo(Instant.ofEpochSecond(7));
         assertThat(caller.province()).contains(TIANJIN);
         assertThat(caller.requireReadScope()).isEqualTo(new Scope.ProvinceScope(TIANJIN));
         assertThat(caller.roles()).containsExactly(Role.BUREAU);

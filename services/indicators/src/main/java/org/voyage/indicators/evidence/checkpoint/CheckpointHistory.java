@@ -13,6 +13,7 @@ import org.voyage.indicators.config.AdvisoryLock;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.log.ConsumerOffsetTable.StoredOffset;
+import org.voyage.kit.log.PartitionArrays;
 
 /**
  * History of checkpoints: which offset of the log was stored by what time. As its last action, each step locks the

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -39,6 +37,7 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.RequestCost;
+import org.voyage.kit.sse.SseConnection;
 
 /** HTTP resource: stream of figure changes. */
 @Path("/v1/indicators/stream")
@@ -121,29 +120,12 @@ public class StreamResource {
         OptionalLong last = parseNumber(series, lastEventId);
         boolean reset = lastEventId != null && last.isEmpty();
         hub.requireWatchable(read, province);
-        if (sendHead(sse, sink)) {
+        SseConnection.open(sse, sink, request, StreamSubscription.MAX_IN_FLIGHT).ifPresent(connection -> {
             PositionDelta told = new PositionDelta();
             StreamSubscription client = new StreamSubscription(
-                    sink,
-                    (outgoing, position) -> toEvent(sse, outgoing, position, series, told),
-                    () -> request.connection().close());
-            SseBroadcaster itself = sse.newBroadcaster();
-            itself.onClose(_ -> client.releaseSubscription());
-            itself.register(sink);
+                    connection, (outgoing, position) -> toEvent(sse, outgoing, position, series, told));
             hub.beginWatching(read, province, last, reset, client);
-        }
-    }
-
-    /** Sends the head of the response with a comment, before other writes are possible. */
-    private static boolean sendHead(Sse sse, SseEventSink sink) {
-        try {
-            sink.send(sse.newEventBuilder().comment("watching").build())
-                    .toCompletableFuture()
-                    .join();
-            return true;
-        } catch (IllegalStateException | CompletionException gone) {
-            return false;
-        }
+        });
     }
 
     /**

@@ -1,15 +1,14 @@
 package org.voyage.indicators.feature.stream;
 
 import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
+import org.voyage.kit.sse.SseConnection;
 
 /**
  * Subscription of one client. The newest value of each slice waits here until the client takes it. A slow client gets
@@ -20,46 +19,33 @@ final class StreamSubscription {
     /** A client with more waiting messages gets no further ones as they are; see {@link #isBehind}. */
     static final int MAX_WAITING_MESSAGES = 2_000;
 
-    private static final Logger LOG = Logger.getLogger(StreamSubscription.class);
     /** One record changes several values. More events in flight would be old before a slow client has them. */
-    private static final int MAX_IN_FLIGHT = 8;
+    static final int MAX_IN_FLIGHT = 8;
 
     private static final int MAX_ROOM_MESSAGES = 100;
 
-    private final SseEventSink sink;
+    private final SseConnection connection;
     private final BiFunction<StreamMessage, PositionAnswer, OutboundSseEvent> encoding;
-    private final Runnable disconnection;
     private final LinkedHashMap<Object, StreamMessage> waitingMessages = new LinkedHashMap<>();
     /** All waiting values hold at this position: offers come whole. */
     private PositionAnswer position = new PositionAnswer(Map.of(), Instant.EPOCH);
 
-    private int inFlight;
     private boolean sending;
-    private boolean ended;
-    private @Nullable Runnable onEnd;
     private Runnable onRoom = () -> {};
-    private volatile long lastSent = System.nanoTime();
-    private volatile long lastTaken = System.nanoTime();
 
-    /** @param disconnection closes the connection of a client that has stopped to read */
     StreamSubscription(
-            SseEventSink sink,
-            BiFunction<StreamMessage, PositionAnswer, OutboundSseEvent> encoding,
-            Runnable disconnection) {
-        this.sink = sink;
+            SseConnection connection, BiFunction<StreamMessage, PositionAnswer, OutboundSseEvent> encoding) {
+        this.connection = connection;
         this.encoding = encoding;
-        this.disconnection = disconnection;
+        connection.notifyOnDrain(this::sendWaiting);
     }
 
     /** @param callback runs once when the client has left; at once if it has left already */
     void notifyOnEnd(Runnable callback) {
-        synchronized (this) {
-            if (!ended) {
-                onEnd = callback;
-                return;
-            }
-        }
-        callback.run();
+        connection.notifyOnEnd(() -> {
+            clearMessages();
+            callback.run();
+        });
     }
 
     /** @param callback runs when the client has room for a further portion */
@@ -70,7 +56,7 @@ final class StreamSubscription {
     /** Offers the messages of one look, all or none of which a client can see before the next look. */
     void offerMessages(PositionAnswer valid, List<StreamMessage> messages) {
         synchronized (this) {
-            if (ended) {
+            if (connection.hasEnded()) {
                 return;
             }
             position = valid;
@@ -84,7 +70,7 @@ final class StreamSubscription {
 
     void offerHeartbeat() {
         synchronized (this) {
-            if (!ended) {
+            if (!connection.hasEnded()) {
                 StreamMessage beat = new StreamMessage.HeartbeatMessage();
                 waitingMessages.put(beat.conflationKey(), beat);
             }
@@ -101,8 +87,8 @@ final class StreamSubscription {
         return waitingMessages.size();
     }
 
-    synchronized boolean hasEnded() {
-        return ended;
+    boolean hasEnded() {
+        return connection.hasEnded();
     }
 
     /** Returns whether the client has taken most of what was offered. */
@@ -117,43 +103,22 @@ final class StreamSubscription {
     }
 
     long nanosSinceLastSent() {
-        return System.nanoTime() - lastSent;
+        return connection.nanosSinceLastSent();
     }
 
     /** Returns for how long the client has taken nothing although events are on their way to it; 0 without these. */
     long nanosStalled() {
-        synchronized (this) {
-            if (inFlight == 0) {
-                return 0;
-            }
-        }
-        return System.nanoTime() - lastTaken;
+        return connection.nanosStalled();
     }
 
     /** Ends the stream from the server side. */
     void completeStream() {
-        releaseSubscription();
-        sink.close();
+        connection.complete();
     }
 
     /** Ends the stream of a client that has stopped to read: it would not even read the end. */
     void disconnect() {
-        completeStream();
-        disconnection.run();
-    }
-
-    /** Releases the place of a departed client. */
-    void releaseSubscription() {
-        Runnable callback;
-        synchronized (this) {
-            ended = true;
-            waitingMessages.clear();
-            callback = onEnd;
-            onEnd = null;
-        }
-        if (callback != null) {
-            callback.run();
-        }
+        connection.disconnect();
     }
 
     /**
@@ -162,7 +127,6 @@ final class StreamSubscription {
      */
     private void sendWaiting() {
         for (OutgoingMessage next = takeNext(true); next != null; next = takeNext(false)) {
-            lastSent = System.nanoTime();
             write(next);
         }
     }
@@ -176,14 +140,10 @@ final class StreamSubscription {
         if (begin && sending) {
             return null;
         }
-        sending = !ended && inFlight < MAX_IN_FLIGHT && !waitingMessages.isEmpty();
+        sending = !waitingMessages.isEmpty() && connection.reservePlace();
         if (!sending) {
             return null;
         }
-        if (inFlight == 0) {
-            lastTaken = System.nanoTime();
-        }
-        inFlight++;
         StreamMessage next = waitingMessages.pollFirstEntry().getValue();
         return new OutgoingMessage(
                 next,
@@ -196,28 +156,6 @@ final class StreamSubscription {
         if (room != null) {
             room.run();
         }
-        try {
-            sink.send(encoding.apply(next.message(), next.position())).whenComplete((_, failure) -> {
-                if (failure == null) {
-                    sendNextAfterWrite();
-                } else {
-                    LOG.debugf("a client of the stream broke off: %s", failure.getMessage());
-                    completeStream();
-                }
-            });
-        } catch (RuntimeException e) {
-            if (!sink.isClosed()) {
-                LOG.error("an event of the stream could not be written", e);
-            }
-            completeStream();
-        }
-    }
-
-    private void sendNextAfterWrite() {
-        lastTaken = System.nanoTime();
-        synchronized (this) {
-            inFlight--;
-        }
-        sendWaiting();
+        connection.writeReserved(() -> encoding.apply(next.message(), next.position()));
     }
 }

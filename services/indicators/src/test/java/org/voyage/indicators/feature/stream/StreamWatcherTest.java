@@ -27,6 +27,7 @@ import org.voyage.indicators.query.Breakdown;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.query.PeriodFilter;
+import org.voyage.kit.sse.SseConnection;
 
 /** Test of what streams hold in memory, for clients that read and for those that do not. */
 class StreamWatcherTest {
@@ -51,7 +52,8 @@ class StreamWatcherTest {
             new CauseResolver(new HashMap<>(), TestFigures.REFERENCE.geography(), world.calculator);
     private final ManualSink sink = new ManualSink();
     private final List<StreamMessage> sent = new ArrayList<>();
-    private final StreamSubscription subscription = new StreamSubscription(sink, this::record, () -> {});
+    private final StreamSubscription subscription = new StreamSubscription(
+            new SseConnection(sink, StreamSubscription.MAX_IN_FLIGHT, () -> {}), this::record);
     private final StreamWatcher watcher = new StreamWatcher(subscription, List.of(channel));
     private long number;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kit.sse;
+
+import org.jspecify.annotations.NullMarked;

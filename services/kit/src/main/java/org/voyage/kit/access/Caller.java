@@ -189,9 +189,7 @@ public class Caller {
 
     /** Returns the rows that the database shows to the caller: {@link #visibleScope()}, and those of an alliance. */
     ConnectionScope connectionScope() {
-        return identity.isAnonymous()
-                ? ConnectionScope.NOTHING
-                : ConnectionScope.ofCaller(visibleScope(), alliance());
+        return identity.isAnonymous() ? ConnectionScope.NOTHING : ConnectionScope.ofCaller(visibleScope(), alliance());
     }
 
     private String requireOwnAlliance() {

@@ -94,8 +94,10 @@ public class LogReaderFactory {
         consumerSettings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
         // A broker that disappeared without a word is given up before its readers notice much.
         consumerSettings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
-        consumerSettings.putIfAbsent(ConsumerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, CONNECTION_TIMEOUT_MILLIS);
-        consumerSettings.putIfAbsent(ConsumerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, CONNECTION_TIMEOUT_MILLIS);
+        consumerSettings.putIfAbsent(
+                ConsumerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, CONNECTION_TIMEOUT_MILLIS);
+        consumerSettings.putIfAbsent(
+                ConsumerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, CONNECTION_TIMEOUT_MILLIS);
         // JMX is off unless configured: registration takes longer than the rest of opening a reader.
         consumerSettings.putIfAbsent(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         consumerSettings.putIfAbsent(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);

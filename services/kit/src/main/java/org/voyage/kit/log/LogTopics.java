@@ -18,12 +18,10 @@ public final class LogTopics {
         for (String name : names) {
             int dot = name.indexOf('.');
             if (dot < 1 || dot == name.length() - 1) {
-                throw new IllegalArgumentException(
-                        "topics to read: \"" + name + "\" is not <service>.<record>");
+                throw new IllegalArgumentException("topics to read: \"" + name + "\" is not <service>.<record>");
             }
             if (recordByTopic.containsValue(name.substring(dot + 1))) {
-                throw new IllegalArgumentException(
-                        "topics to read: two topics of record " + name.substring(dot + 1));
+                throw new IllegalArgumentException("topics to read: two topics of record " + name.substring(dot + 1));
             }
             recordByTopic.put(name, name.substring(dot + 1));
             serviceByRecord.put(name.substring(dot + 1), name.substring(0, dot));

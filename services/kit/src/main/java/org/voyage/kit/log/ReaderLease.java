@@ -46,8 +46,7 @@ public final class ReaderLease {
     /** Acquires or renews the lease. @return false while another instance holds it */
     public boolean hold() {
         if (!isHeld || System.nanoTime() - heldAt > TERM.dividedBy(4).toNanos()) {
-            Optional<Long> held =
-                    database.queryFirst(HOLD_SQL, row -> row.getLong(1), reader, holder, TERM.toMillis());
+            Optional<Long> held = database.queryFirst(HOLD_SQL, row -> row.getLong(1), reader, holder, TERM.toMillis());
             isHeld = held.isPresent();
             epoch = held.orElse(epoch);
             heldAt = System.nanoTime();

@@ -54,8 +54,8 @@ public final class SseConnection {
         } catch (IllegalStateException | CompletionException gone) {
             return Optional.empty();
         }
-        SseConnection opened = new SseConnection(
-                sink, maxInFlight, () -> request.connection().close());
+        SseConnection opened =
+                new SseConnection(sink, maxInFlight, () -> request.connection().close());
         SseBroadcaster closing = sse.newBroadcaster();
         closing.onClose(_ -> opened.release());
         closing.register(sink);

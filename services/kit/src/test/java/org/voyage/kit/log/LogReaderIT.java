@@ -45,7 +45,8 @@ class LogReaderIT {
 
     private void requireReadAgain(StoredLogEnds.StoredLogEnd end) {
         Map<TopicPartition, StoredLogEnds.StoredLogEnd> ends = new HashMap<>();
-        IntStream.range(0, LogTopicFixture.PARTITIONS).forEach(partition -> ends.put(new TopicPartition(topic, partition), end));
+        IntStream.range(0, LogTopicFixture.PARTITIONS)
+                .forEach(partition -> ends.put(new TopicPartition(topic, partition), end));
         List<LogMessage> read = new ArrayList<>();
         Set<TopicPartition> restarted = new HashSet<>();
         try (LogReader reader = LogFollowerIT.openReader(topic, _ -> end.nextOffset(), () -> ends)) {

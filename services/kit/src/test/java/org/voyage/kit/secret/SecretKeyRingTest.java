@@ -33,8 +33,7 @@ class SecretKeyRingTest {
         byte[] encrypted = createRing(1).encrypt(SECRET, OWNER);
 
         assertThat(createRing(2).decrypt(encrypted, OWNER)).isEqualTo(SECRET);
-        assertThatThrownBy(() ->
-                        new SecretKeyRing(createKeys(Map.of(2, keyOf("two")), 2)).decrypt(encrypted, OWNER))
+        assertThatThrownBy(() -> new SecretKeyRing(createKeys(Map.of(2, keyOf("two")), 2)).decrypt(encrypted, OWNER))
                 .isInstanceOf(SecretKeyRing.UndecryptableSecretException.class);
     }
 

@@ -33,8 +33,7 @@ class SseStreamTest {
     private final Sse sse = new SseImpl();
     private final ManualSink sink = new ManualSink();
     private final AtomicInteger disconnections = new AtomicInteger();
-    private final SseConnection connection =
-            new SseConnection(sink, MAX_IN_FLIGHT, disconnections::incrementAndGet);
+    private final SseConnection connection = new SseConnection(sink, MAX_IN_FLIGHT, disconnections::incrementAndGet);
 
     private SseStream createStream(Duration heartbeat, Duration stalled, Instant expiresAt) {
         return new SseStream(

@@ -50,8 +50,8 @@ class KeyRing implements SpoolKeyWrapper {
      */
     KeyRing(PersonalConfig config) {
         this.keys = new ConfiguredKeys("voyage.personal.keys", config.keys(), config.primary());
-        this.pseudonymKeys = new ConfiguredKeys(
-                "voyage.personal.pseudonym-keys", config.pseudonymKeys(), config.pseudonymPrimary());
+        this.pseudonymKeys =
+                new ConfiguredKeys("voyage.personal.pseudonym-keys", config.pseudonymKeys(), config.pseudonymPrimary());
         this.pseudonymPrimary = config.pseudonymPrimary();
         this.ring = new SecretKeyRing(keys);
         try {

@@ -33,8 +33,7 @@ final class StreamSubscription {
     private boolean sending;
     private Runnable onRoom = () -> {};
 
-    StreamSubscription(
-            SseConnection connection, BiFunction<StreamMessage, PositionAnswer, OutboundSseEvent> encoding) {
+    StreamSubscription(SseConnection connection, BiFunction<StreamMessage, PositionAnswer, OutboundSseEvent> encoding) {
         this.connection = connection;
         this.encoding = encoding;
         connection.notifyOnDrain(this::sendWaiting);

@@ -101,7 +101,7 @@ class FiguresBench {
     /** Starts without evidence and blocks it, so that the live figures have the machine to themselves. */
     private static double measureLive(IndicatorsService indicators, ServiceDatabase holder, int events)
             throws Exception {
-        holder.runSql("truncate evidence, consumer_offset, knowledge, set_aside");
+        holder.runSql("truncate evidence, consumer_offset, knowledge, dead_letter");
         holder.openConnection().setAutoCommit(false);
         holder.runSql(LOCK_SQL);
         indicators.restartService();

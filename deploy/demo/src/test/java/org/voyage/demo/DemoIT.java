@@ -233,7 +233,7 @@ class DemoIT {
 
         String told = new String(rebuild.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(told).contains("Rebuilt from").contains(" 0 mended");
+        assertThat(told).contains("Rebuilt from").contains(" 0 repaired");
         assertThat(rebuild.waitFor()).isZero();
         var proofs = api.get("operator", api.endpoints().indicators(), "/v1/proofs")
                 .requireOk()

@@ -73,7 +73,7 @@ class RestoreIT {
         put(schools("lost", 8, 16, "dayu-college"));
         awaitRepaired(1, "database-behind");
         requireFigures();
-        requireNothingSetAside();
+        requireNoDeadLetters();
         requireProved();
 
         emptyKafka();
@@ -85,7 +85,7 @@ class RestoreIT {
         put(schools("new", 0, 4, "other"));
         awaitRepaired(2, "log-behind");
         requireFigures();
-        requireNothingSetAside();
+        requireNoDeadLetters();
         requireProved();
     }
 
@@ -156,8 +156,8 @@ class RestoreIT {
                 .path("data");
     }
 
-    private void requireNothingSetAside() {
-        assertThat(tables.query("indicators", "select topic, partition, kafka_offset, reason from set_aside"))
+    private void requireNoDeadLetters() {
+        assertThat(tables.query("indicators", "select topic, partition, kafka_offset, reason from dead_letter"))
                 .isEmpty();
     }
 

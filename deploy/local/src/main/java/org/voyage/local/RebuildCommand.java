@@ -120,13 +120,13 @@ final class RebuildCommand {
     private static String describeResult(Map<String, Object> rebuild) {
         return switch (String.valueOf(rebuild.get("state"))) {
             case "done" ->
-                "Rebuilt from %s events; %s cells verified, %s mended%s; certificate /v1/proofs/%s"
+                "Rebuilt from %s events; %s cells verified, %s repaired%s; certificate /v1/proofs/%s"
                         .formatted(
                                 rebuild.get("events"),
                                 rebuild.get("cells"),
-                                rebuild.get("mended"),
+                                rebuild.get("repaired"),
                                 Boolean.TRUE.equals(rebuild.get("evidence"))
-                                        ? ", and %s versions of the evidence".formatted(rebuild.get("mendedVersions"))
+                                        ? ", and %s versions of the evidence".formatted(rebuild.get("repairedVersions"))
                                         : "",
                                 rebuild.get("proof"));
             case "refused" ->
@@ -134,8 +134,8 @@ final class RebuildCommand {
                         .formatted(rebuild.get("differing"), rebuild.get("reason"));
             default ->
                 Boolean.TRUE.equals(rebuild.get("evidenceReplaced"))
-                        ? "The evidence is rebuilt (%s versions mended), the figures are not: the old ones go on serving. Rebuild them with ./voyage rebuild. %s"
-                                .formatted(rebuild.get("mendedVersions"), rebuild.get("reason"))
+                        ? "The evidence is rebuilt (%s versions repaired), the figures are not: the old ones go on serving. Rebuild them with ./voyage rebuild. %s"
+                                .formatted(rebuild.get("repairedVersions"), rebuild.get("reason"))
                         : "Not rebuilt: the old figures go on serving. " + rebuild.get("reason");
         };
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RebuildCommandIT {
 
     private static final String DONE_BODY = """
-            {"state":"done","events":7,"cells":5,"mended":1,"evidence":false,"proof":"11111111-2222-3333-4444-555555555555"}""";
+            {"state":"done","events":7,"cells":5,"repaired":1,"evidence":false,"proof":"11111111-2222-3333-4444-555555555555"}""";
 
     @TempDir
     Path folder;
@@ -112,13 +112,13 @@ class RebuildCommandIT {
     @ParameterizedTest
     @CsvSource({
         "false, Not rebuilt: the old figures go on serving. Too slow.",
-        "true, 'The evidence is rebuilt (3 versions mended), the figures are not'"
+        "true, 'The evidence is rebuilt (3 versions repaired), the figures are not'"
     })
     void what_became_of_a_rebuild_that_failed_is_told(boolean replaced, String told) throws Exception {
         answers.add(new CannedResponse(
                 200,
                 "{\"state\":\"failed\",\"evidence\":true,\"evidenceReplaced\":" + replaced
-                        + ",\"mendedVersions\":3,\"reason\":\"Too slow.\"}"));
+                        + ",\"repairedVersions\":3,\"reason\":\"Too slow.\"}"));
 
         ProgramResult ran = runRebuild();
 

@@ -20,7 +20,7 @@ class FigureCatalogueIT {
                 .allowFault("verification_run has no province", "proofs and rebuilds; operators and auditors only")
                 .allowFault("knowledge has no province", "when the log was known how far")
                 .allowFault(
-                        "set_aside has no province",
+                        "dead_letter has no province",
                         "what could not be read, so nobody knows whose it is; operators only")
                 .allowFault("proof has no province", "what recomputing all figures gave; operators and auditors only")
                 .allowFault("release has no province", "what goes out of the whole nation")

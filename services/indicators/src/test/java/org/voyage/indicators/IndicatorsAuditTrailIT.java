@@ -73,8 +73,8 @@ class IndicatorsAuditTrailIT implements RunningServiceTest {
                                 .get(begun.header("Location"))
                                 .jsonPath()
                                 .getString("state"))
-                .containsEntry("mended", 0)
-                .containsEntry("mendedVersions", 0);
+                .containsEntry("repaired", 0)
+                .containsEntry("repairedVersions", 0);
     }
 
     /** No other test uses the year 1939. */

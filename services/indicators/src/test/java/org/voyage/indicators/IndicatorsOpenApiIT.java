@@ -177,7 +177,7 @@ class IndicatorsOpenApiIT {
     }
 
     private static void operate() {
-        ask("/v1/set-aside");
+        ask("/v1/dead-letters");
         ask("/v1/audit?limit=5");
         ask("/v1/audit/verification");
         operator().post("/v1/releases").then().statusCode(200);

@@ -67,7 +67,7 @@ class OverseasBatchIT {
     }
 
     @Test
-    void each_row_gets_its_outcome_and_the_refused_come_back_to_be_mended_and_sent_again() {
+    void each_row_gets_its_outcome_and_the_refused_come_back_to_be_corrected_and_sent_again() {
         Response answer =
                 postBatch("text/csv", "", "\uFEFF" + HEADER + line(1, "THA") + line(2, "ROC") + line(3, "KEN"));
         answer.then()
@@ -402,11 +402,12 @@ class OverseasBatchIT {
     }
 
     @Test
-    void a_key_that_is_mended_by_withdrawing_how_it_was_written_is_not_odd() {
+    void a_key_that_is_corrected_by_withdrawing_how_it_was_written_is_not_odd() {
         postBatch("application/x-ndjson", "", ndjson(id + "_7")).then().body("counts.created", equalTo(1));
-        String mended = "{\"sourceId\":\"" + id + "_7\",\"withdraw\":true,\"reason\":\"编号有误\"}\n" + ndjson(id + "-07");
+        String repaired =
+                "{\"sourceId\":\"" + id + "_7\",\"withdraw\":true,\"reason\":\"编号有误\"}\n" + ndjson(id + "-07");
 
-        postBatch("application/x-ndjson", "", mended)
+        postBatch("application/x-ndjson", "", repaired)
                 .then()
                 .body("counts.withdrawn", equalTo(1))
                 .body("counts.created", equalTo(1))
@@ -430,7 +431,7 @@ class OverseasBatchIT {
                 .statusCode(200)
                 .body("errors.rule", equalTo(List.of("record-moved", "nothing-to-withdraw")))
                 .body("errors[0].detail", containsString(id))
-                .body("errors[1].mendZh", equalTo("核对记录编号；从未报送的，无需撤回。"));
+                .body("errors[1].repairZh", equalTo("核对记录编号；从未报送的，无需撤回。"));
         for (String rule : answer.<List<String>>path("errors.rule")) {
             bureau("44").get("/v1/rules/" + rule).then().statusCode(200);
         }
@@ -549,7 +550,7 @@ class OverseasBatchIT {
                 .body("warnings.rule", equalTo(List.of("parent-missing")))
                 .body("warnings[0].value", equalTo(id))
                 .body("warnings[0].rows", equalTo(2))
-                .body("warnings[0].mendZh", containsString("报送其所属记录"));
+                .body("warnings[0].repairZh", containsString("报送其所属记录"));
         assertThat(bureau("44").get("/v1/batches/" + dry.path("id") + "/rows").asString())
                 .contains(
                         "\"outcome\":\"parked\",\"line\":",

@@ -34,7 +34,7 @@ public final class EvidenceDraft implements AutoCloseable {
     private static final String CREATE_TABLES_SQL = """
             create temporary table draft (like evidence including indexes);
             create temporary table draft_arriving (like evidence);
-            create temporary table draft_unreadable (like set_aside including defaults including indexes)""";
+            create temporary table draft_unreadable (like dead_letter including defaults including indexes)""";
     private static final String DROP_TABLES_SQL =
             "drop table if exists draft; drop table if exists draft_arriving; drop table if exists draft_unreadable";
     /** Of two events of one version the first counts, as in the evidence itself. */
@@ -64,14 +64,14 @@ public final class EvidenceDraft implements AutoCloseable {
             on conflict do nothing
             returning record, province, source_id, version""".formatted(SAME_KEY_CONDITION);
     private static final String DELETE_READABLE_SQL = """
-            delete from set_aside s using unnest(?, ?, ?) horizon (topic, partition, next_offset)
+            delete from dead_letter s using unnest(?, ?, ?) horizon (topic, partition, next_offset)
              where (s.topic, s.partition) = (horizon.topic, horizon.partition) and s.kafka_offset < horizon.next_offset
                and s.kafka_offset >= horizon.next_offset >> 32 << 32
                and not exists (select from draft_unreadable u
                                 where (u.topic, u.partition, u.kafka_offset) = (s.topic, s.partition, s.kafka_offset))""";
     /** Events that were readable when they were stored, and are unreadable now. */
     private static final String INSERT_DEAD_LETTER_SQL =
-            "insert into set_aside select * from draft_unreadable on conflict do nothing";
+            "insert into dead_letter select * from draft_unreadable on conflict do nothing";
 
     private final Connection connection;
     private final JdbcClient database;
@@ -160,10 +160,10 @@ public final class EvidenceDraft implements AutoCloseable {
     }
 
     /**
-     * Result of a replacement. {@code mended} is the number of versions that were missing, superfluous or different.
+     * Result of a replacement. {@code repaired} is the number of versions that were missing, superfluous or different.
      * {@code replayed} is the number of former dead letters that the evidence now holds.
      */
-    public record DraftReplacement(long mended, long replayed) {}
+    public record DraftReplacement(long repaired, long replayed) {}
 
     /**
      * Replaces the evidence below a position, in one transaction: a reader sees the old or the new evidence, never a
@@ -178,12 +178,12 @@ public final class EvidenceDraft implements AutoCloseable {
             return new DraftReplacement(0, 0);
         }
         return database.inTransaction(client -> {
-            Set<List<Object>> mended =
+            Set<List<Object>> repaired =
                     new HashSet<>(client.query(DELETE_SQL, EvidenceDraft::version, places.columnsAnd()));
-            mended.addAll(client.query(INSERT_SQL, EvidenceDraft::version));
+            repaired.addAll(client.query(INSERT_SQL, EvidenceDraft::version));
             long replayed = client.update(DELETE_READABLE_SQL, places.columnsAnd());
             client.execute(INSERT_DEAD_LETTER_SQL);
-            return new DraftReplacement(mended.size(), replayed);
+            return new DraftReplacement(repaired.size(), replayed);
         });
     }
 

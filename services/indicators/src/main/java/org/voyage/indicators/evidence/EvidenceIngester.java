@@ -71,7 +71,7 @@ public class EvidenceIngester {
             followers.add(new LogFollower<>("evidence-" + hand, worker, config.poll(), config.retry(), 1));
         }
         this.rows = metrics.counter("voyage.indicators.evidence.rows");
-        this.deadLetters = metrics.counter("voyage.indicators.set.aside");
+        this.deadLetters = metrics.counter("voyage.indicators.dead.letters");
         metrics.gauge("voyage.indicators.evidence.lag", followers, LogFollower::sumLag);
     }
 

@@ -54,7 +54,7 @@ public class EvidenceSnapshot {
     private static final long MIN_BLOCKS_PER_PART = 1_000;
 
     private static final String DEAD_LETTERS_SQL = """
-            select topic, partition, kafka_offset, record, key from set_aside
+            select topic, partition, kafka_offset, record, key from dead_letter
              where key is not null and healed_offset is null and topic = any (?)
             """;
     /** Whether a later event has a newer version than all events before it. */

@@ -96,7 +96,7 @@ public class EvidenceStore {
             List<ParsedMessage> contradictions = findContradictions(client, "arriving", "evidence", entries);
             DeadLetterStore.storeDeadLetters(client, DeadLetterStore.TABLE, contradictions);
             contradictions.forEach(entry -> LOG.warnf(
-                    "set aside an event of %s, partition %d, offset %d: %s",
+                    "stored a dead letter of %s, partition %d, offset %d: %s",
                     entry.message().topic(),
                     entry.message().partition(),
                     entry.message().offset(),

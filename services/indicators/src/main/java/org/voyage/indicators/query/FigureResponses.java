@@ -396,9 +396,9 @@ public final class FigureResponses {
             List<String> by, Map<String, String> filters, PositionAnswer position, List<FigureAnswer> items) {}
 
     @Schema(
-            name = "SetAsideAnswer",
+            name = "DeadLetterAnswer",
             description = "An event that could not be read. The key's older state counts until a readable one comes.")
-    public record SetAsideAnswer(
+    public record DeadLetterAnswer(
             String topic,
             int partition,
             long offset,
@@ -407,7 +407,7 @@ public final class FigureResponses {
             String key,
 
             String reason,
-            Instant setAsideAt,
+            Instant storedAt,
 
             @Schema(
                     description =
@@ -416,9 +416,9 @@ public final class FigureResponses {
 
             @Schema(description = "the bytes, base64") String message) {}
 
-    @Schema(name = "SetAsidesAnswer")
-    public record SetAsidesAnswer(
-            List<SetAsideAnswer> items,
+    @Schema(name = "DeadLettersAnswer")
+    public record DeadLettersAnswer(
+            List<DeadLetterAnswer> items,
 
             @Schema(nullable = true, description = "cursor of the next page") @JsonProperty("next") @Nullable
             String next) {}

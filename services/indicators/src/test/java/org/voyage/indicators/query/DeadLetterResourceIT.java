@@ -67,7 +67,7 @@ class DeadLetterResourceIT implements RunningServiceTest {
         while (true) {
             assertThat(page.getList("items")).hasSizeLessThanOrEqualTo(2);
             paged.addAll(page.getList("items.key"));
-            moments.addAll(page.getList("items.setAsideAt"));
+            moments.addAll(page.getList("items.storedAt"));
             if (page.getString("next") == null) {
                 break;
             }
@@ -182,7 +182,7 @@ class DeadLetterResourceIT implements RunningServiceTest {
     private static ValidatableResponse getDeadLetters(String asked) {
         return given().auth()
                 .oauth2(TestTokens.auditorToken())
-                .get("/v1/set-aside?" + asked)
+                .get("/v1/dead-letters?" + asked)
                 .then();
     }
 }

@@ -105,7 +105,7 @@ class BatchQueries {
                 CAUSES_SQL,
                 row -> {
                     var rule = row.getString(1);
-                    var mending = CorrectionHint.of(rule, rules.findRule(rule).orElse(null), row.getString(2), form);
+                    var hint = CorrectionHint.of(rule, rules.findRule(rule).orElse(null), row.getString(2), form);
                     return new BatchResponse.BatchCause(
                             rule,
                             row.getString(2),
@@ -116,8 +116,8 @@ class BatchQueries {
                             row.getString(6),
                             row.getString(7),
                             row.getString(8),
-                            mending.en(),
-                            mending.zh());
+                            hint.en(),
+                            hint.zh());
                 },
                 batch,
                 refuses);

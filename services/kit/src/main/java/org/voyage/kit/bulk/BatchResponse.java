@@ -74,8 +74,8 @@ public record BatchResponse(
             @Nullable String sourceId,
             String detail,
             String detailZh,
-            String mend,
-            String mendZh) {}
+            String repair,
+            String repairZh) {}
 
     static BatchResponse of(Batch batch, List<BatchCause> errors, List<BatchCause> warnings) {
         return new BatchResponse(

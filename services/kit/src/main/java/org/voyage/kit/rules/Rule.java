@@ -30,7 +30,7 @@ public record Rule(
         @Nullable LocalDate from,
         @Nullable LocalDate until,
         @JsonProperty(required = true) BilingualText holds,
-        @JsonProperty(required = true) BilingualText mend,
+        @JsonProperty(required = true) BilingualText repair,
         @JsonProperty(required = true) List<RuleChange> amendments) {
 
     static final String ALL_RECORDS = "all";
@@ -71,7 +71,7 @@ public record Rule(
                 starts,
                 ends,
                 holds,
-                mend,
+                repair,
                 Stream.concat(amendments.stream(), over.amendments().stream()).toList());
     }
 }

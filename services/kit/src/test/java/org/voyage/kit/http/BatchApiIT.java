@@ -143,7 +143,7 @@ class BatchApiIT {
     }
 
     @Test
-    void refused_rows_come_back_mended_and_go_through() throws SQLException {
+    void refused_rows_come_back_corrected_and_go_through() throws SQLException {
         var posted = postBatch(
                 CSV,
                 "",
@@ -162,8 +162,8 @@ class BatchApiIT {
         assertThat(new String(followLink(again, "/refused").asByteArray(), StandardCharsets.UTF_8))
                 .contains("\",B,碗,many\r\n");
 
-        var mended = file.replace("many", "7").replace("\"锅, 大\n的\"", "锅");
-        postBatch(CSV, "", mended).body("counts.created", equalTo(2)).body("counts.refused", equalTo(2));
+        var repaired = file.replace("many", "7").replace("\"锅, 大\n的\"", "锅");
+        postBatch(CSV, "", repaired).body("counts.created", equalTo(2)).body("counts.refused", equalTo(2));
         assertThat(countThings()).isEqualTo(3);
     }
 

@@ -115,7 +115,7 @@ class TableUploadIT {
     }
 
     @Test
-    void gb18030_comes_back_as_gb18030_and_goes_through_when_mended() {
+    void gb18030_comes_back_as_gb18030_and_goes_through_when_corrected() {
         var text = "记录编号,名称,大小,种类\r\nA,铁锅,3,锅\r\nB,大碗,很多,碗\r\nC,茶杯,4,盆\r\n";
         var posted = postThings(CSV, "", text.getBytes(GB18030));
         posted.statusCode(200).body("counts.created", equalTo(1)).body("counts.refused", equalTo(2));
@@ -126,8 +126,8 @@ class TableUploadIT {
         var again = postThings("text/csv; charset=gb18030", "", refused.asByteArray());
         again.body("counts.refused", equalTo(2));
         assertThat(new String(followLink(again, "/refused"), GB18030)).isEqualTo(file);
-        var mended = file.replace("很多", "7").replace("盆", "杯");
-        postThings(CSV, "", mended.getBytes(GB18030))
+        var repaired = file.replace("很多", "7").replace("盆", "杯");
+        postThings(CSV, "", repaired.getBytes(GB18030))
                 .body("counts.created", equalTo(2))
                 .body("counts.refused", equalTo(0));
     }
@@ -193,8 +193,8 @@ class TableUploadIT {
         assertThat(new String(file, StandardCharsets.UTF_8))
                 .contains("\"'=cmd|'/c calc'!A1\"", "\"'＝1+1\"", "\"'@SUM(1,2)\"", "F-4,-5,")
                 .doesNotContain(",=", ",＝", ",@", ",+");
-        var mended = new String(file, StandardCharsets.UTF_8).replace("plate", "pot");
-        postThings(CSV, "", mended.getBytes(StandardCharsets.UTF_8)).body("counts.created", equalTo(4));
+        var repaired = new String(file, StandardCharsets.UTF_8).replace("plate", "pot");
+        postThings(CSV, "", repaired.getBytes(StandardCharsets.UTF_8)).body("counts.created", equalTo(4));
         assertThat(nameOf("F-1")).isEqualTo("=cmd|'/c calc'!A1");
         assertThat(nameOf("F-3")).isEqualTo("@SUM(1,2)");
     }
@@ -250,9 +250,9 @@ class TableUploadIT {
         again.body("counts.refused", equalTo(2)).body("counts.rows", equalTo(2));
         assertThat(readPart(followLink(again, "/refused"), "xl/worksheets/sheet1.xml"))
                 .isEqualTo(sheet);
-        var mended = writeXlsx(
+        var repaired = writeXlsx(
                 new String[] {"未通过原因", "记录编号", "名称", "大小"}, new String[] {"size: Expected", "B-01", "大碗", "7"});
-        postThings(XLSX, "", mended).body("counts.created", equalTo(1));
+        postThings(XLSX, "", repaired).body("counts.created", equalTo(1));
     }
 
     @Test
@@ -314,8 +314,8 @@ class TableUploadIT {
                 .body("errors[0].sourceId", equalTo("0"))
                 .body("errors[1].value", equalTo("bovl"))
                 .body("errors[1].detail", containsString("Did you mean bowl?"))
-                .body("errors[1].mend", containsString("Kind"))
-                .body("errors[1].mendZh", containsString("种类"))
+                .body("errors[1].repair", containsString("Kind"))
+                .body("errors[1].repairZh", containsString("种类"))
                 .body("warnings[0].rule", equalTo("size-large"))
                 .body("warnings[0].rows", equalTo(1))
                 .body("warnings[0].firstLine", equalTo(1202));
@@ -328,13 +328,13 @@ class TableUploadIT {
     }
 
     @Test
-    void how_to_mend_a_row_is_what_its_rule_says() {
+    void how_to_repair_a_row_is_what_its_rule_says() {
         postThings(CSV, "", "sourceId,name,size,fragile\nA,锅,1001,是\nB,,1,否\n".getBytes(StandardCharsets.UTF_8))
                 .body("errors.rule", equalTo(List.of("heavy", "required")))
-                .body("errors[0].mend", equalTo("Column Size (大小): Make it lighter. In millimetres."))
-                .body("errors[0].mendZh", equalTo("“大小”列：减重。以毫米计。"))
-                .body("errors[1].mend", equalTo("Column Name (名称): Give the field a value. What it is called."))
-                .body("errors[1].mendZh", equalTo("“名称”列：补填该字段。物品的中文名称。"));
+                .body("errors[0].repair", equalTo("Column Size (大小): Make it lighter. In millimetres."))
+                .body("errors[0].repairZh", equalTo("“大小”列：减重。以毫米计。"))
+                .body("errors[1].repair", equalTo("Column Name (名称): Give the field a value. What it is called."))
+                .body("errors[1].repairZh", equalTo("“名称”列：补填该字段。物品的中文名称。"));
     }
 
     @Test

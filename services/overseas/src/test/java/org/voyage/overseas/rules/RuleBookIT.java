@@ -78,7 +78,7 @@ class RuleBookIT {
     }
 
     @Test
-    void one_rule_says_what_holds_how_to_mend_and_what_changed() {
+    void one_rule_says_what_holds_how_to_repair_and_what_changed() {
         bureau("33")
                 .get("/v1/rules/closed-after-opened")
                 .then()
@@ -87,7 +87,7 @@ class RuleBookIT {
                 .body("fixed", equalTo(false))
                 .body("holds.en", containsString("closes"))
                 .body("holds.zh", containsString("关闭"))
-                .body("mend.zh", containsString("日期"))
+                .body("repair.zh", containsString("日期"))
                 .body("amendments[0].date", equalTo("2026-11-25"));
         bureau("33").get("/v1/rules/no-such-rule").then().statusCode(404);
         bureau("33")

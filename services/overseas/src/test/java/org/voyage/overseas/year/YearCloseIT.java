@@ -169,7 +169,7 @@ class YearCloseIT {
     }
 
     @Test
-    void what_is_opened_again_can_be_mended() {
+    void what_is_opened_again_can_be_corrected() {
         String school = newSourceId("Y");
         put("/v1/overseas-schools/51/" + school, openSchool()).then().statusCode(201);
         lockYear("51", 2019);
@@ -177,9 +177,10 @@ class YearCloseIT {
                 .then()
                 .statusCode(200);
 
-        Response mended = put("/v1/overseas-schools/51/" + school, openSchool().replace("THA", "VNM"));
+        Response repaired =
+                put("/v1/overseas-schools/51/" + school, openSchool().replace("THA", "VNM"));
 
-        mended.then().statusCode(200);
+        repaired.then().statusCode(200);
         lockYear("51", 2019);
     }
 

@@ -25,32 +25,32 @@ import org.voyage.kit.log.LogMessage;
 import org.voyage.kit.log.PartitionArrays;
 
 /**
- * Store of dead letters: events that could not be read, in the table {@code set_aside}. Writers join the transaction of
+ * Store of dead letters: events that could not be read, in the table {@code dead_letter}. Writers join the transaction of
  * their caller, so that a dead letter and its offset are stored together.
  */
 @ApplicationScoped
 public class DeadLetterStore {
 
     /** Table of the dead letters. */
-    public static final String TABLE = "set_aside";
+    public static final String TABLE = "dead_letter";
 
     private static final String NEWEST_SQL = """
-            select topic, partition, kafka_offset, key, content, reason, set_aside_at, healed
+            select topic, partition, kafka_offset, key, content, reason, stored_at, healed
               from (select *, case when record = any (?) then healed_offset is not null
                                    else key is not null and not convert_to(record || ' ', 'UTF8') || key = any (?)
                                         and exists (select from unnest(?, ?, ?) followed (topic, partition, next_offset)
                                                      where (followed.topic, followed.partition)
-                                                           = (set_aside.topic, set_aside.partition)
-                                                       and set_aside.kafka_offset < followed.next_offset)
+                                                           = (dead_letter.topic, dead_letter.partition)
+                                                       and dead_letter.kafka_offset < followed.next_offset)
                               end as healed
-                      from set_aside) aside
+                      from dead_letter) aside
              where topic = coalesce(?, topic) and record = coalesce(?, record) and healed = coalesce(?, healed)
-               and (set_aside_at, topic, partition, kafka_offset) < (?, ?, ?, ?)
-             order by set_aside_at desc, topic desc, partition desc, kafka_offset desc limit ?
+               and (stored_at, topic, partition, kafka_offset) < (?, ?, ?, ?)
+             order by stored_at desc, topic desc, partition desc, kafka_offset desc limit ?
             """;
 
     private static final String MARK_HEALED_SQL = """
-            update set_aside s set healed_offset = told.kafka_offset
+            update dead_letter s set healed_offset = told.kafka_offset
               from unnest(?, ?, ?, ?) told (topic, partition, kafka_offset, key)
              where s.key = told.key and s.healed_offset is null
                and (s.topic, s.partition) = (told.topic, told.partition) and s.kafka_offset < told.kafka_offset
@@ -61,7 +61,7 @@ public class DeadLetterStore {
      * the key's dead letters as healed.
      */
     private static final String MARK_HEALED_BY_REPUBLICATION_SQL = """
-            update set_aside s set healed_offset = told.kafka_offset
+            update dead_letter s set healed_offset = told.kafka_offset
               from unnest(?, ?, ?, ?, ?, ?) told (topic, partition, kafka_offset, version, province, source_id)
              where s.key = convert_to(told.province || '/' || told.source_id, 'UTF8') and s.healed_offset is null
                and (s.topic, s.partition) = (told.topic, told.partition) and s.kafka_offset < told.kafka_offset
@@ -83,7 +83,7 @@ public class DeadLetterStore {
             @Nullable Boolean healed) {}
 
     /** Location of a dead letter in the list, and in the log. */
-    public record DeadLetterLocation(Instant setAsideAt, String topic, long partition, long offset) {}
+    public record DeadLetterLocation(Instant storedAt, String topic, long partition, long offset) {}
 
     /**
      * @param content the original bytes, null when there were none
@@ -175,7 +175,7 @@ public class DeadLetterStore {
     public Map<Integer, Set<Long>> findOffsets(String topic) {
         Map<Integer, Set<Long>> offsets = new HashMap<>();
         database.queryEach(
-                "select partition, kafka_offset from set_aside where topic = ?",
+                "select partition, kafka_offset from dead_letter where topic = ?",
                 row -> offsets.computeIfAbsent(row.getInt(1), partition -> new HashSet<>())
                         .add(row.getLong(2)),
                 topic);
@@ -210,7 +210,7 @@ public class DeadLetterStore {
                 which.topic(),
                 which.record(),
                 which.healed(),
-                after == null ? OffsetDateTime.MAX : after.setAsideAt(),
+                after == null ? OffsetDateTime.MAX : after.storedAt(),
                 after == null ? "" : after.topic(),
                 after == null ? 0 : after.partition(),
                 after == null ? 0 : after.offset(),

@@ -24,8 +24,8 @@ import org.voyage.indicators.evidence.deadletter.DeadLetterStore.DeadLetterLocat
 import org.voyage.indicators.fact.SubmissionTopics;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.FigureAccessPolicy;
-import org.voyage.indicators.query.FigureResponses.SetAsideAnswer;
-import org.voyage.indicators.query.FigureResponses.SetAsidesAnswer;
+import org.voyage.indicators.query.FigureResponses.DeadLetterAnswer;
+import org.voyage.indicators.query.FigureResponses.DeadLettersAnswer;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.http.Cursor;
 import org.voyage.kit.http.CursorCodec;
@@ -35,7 +35,7 @@ import org.voyage.kit.log.LogTopics;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource of the dead letters, for operators and auditors of the platform. */
-@Path("/v1/set-aside")
+@Path("/v1/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operation")
 @RunOnVirtualThread
@@ -77,7 +77,7 @@ public class DeadLetterResource {
             description =
                     "The newest first. Until a later event of the same key is read, a newer version or the newest one republished,"
                             + " its older state counts.")
-    public SetAsidesAnswer list(
+    public DeadLettersAnswer list(
             @QueryParam("topic")
                     @Parameter(example = "overseas.overseas-school", description = "absent: all that are read")
                     @Nullable
@@ -101,12 +101,12 @@ public class DeadLetterResource {
                 QueryParameters.parseEnum("record", record, records),
                 QueryParameters.parseFlag("healed", healed));
         int size = QueryParameters.parseLimit(limit);
-        String list = "set-aside " + which;
+        String list = "dead-letters " + which;
         DeadLetterLocation after = parseLocation(cursors.decode(list, 4, cursor));
         try {
             List<DeadLetter> found = findDeadLetters(which, after, size + 1);
             List<DeadLetter> shown = found.subList(0, Math.min(size, found.size()));
-            return new SetAsidesAnswer(
+            return new DeadLettersAnswer(
                     shown.stream().map(DeadLetterResource::toAnswer).toList(),
                     found.size() > size ? nextCursor(list, shown.getLast().place()) : null);
         } catch (DatabaseException e) {
@@ -131,18 +131,18 @@ public class DeadLetterResource {
     }
 
     private String nextCursor(String list, DeadLetterLocation last) {
-        return cursors.encode(list, last.setAsideAt(), last.topic(), last.partition(), last.offset());
+        return cursors.encode(list, last.storedAt(), last.topic(), last.partition(), last.offset());
     }
 
-    private static SetAsideAnswer toAnswer(DeadLetter aside) {
+    private static DeadLetterAnswer toAnswer(DeadLetter aside) {
         DeadLetterLocation place = aside.place();
-        return new SetAsideAnswer(
+        return new DeadLetterAnswer(
                 place.topic(),
                 Math.toIntExact(place.partition()),
                 place.offset(),
                 aside.key(),
                 aside.reason(),
-                place.setAsideAt(),
+                place.storedAt(),
                 aside.healed(),
                 aside.content() == null ? "" : Base64.getEncoder().encodeToString(aside.content()));
     }

@@ -133,7 +133,7 @@ class EvidenceIngesterIT {
     }
 
     @Test
-    void an_unreadable_event_is_set_aside_and_the_reader_goes_on() {
+    void an_unreadable_event_becomes_a_dead_letter_and_the_reader_goes_on() {
         String key = newKey();
         TestEventLog.sendChange(
                 TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("THA", "other", "2020-01-01", null));
@@ -179,7 +179,7 @@ class EvidenceIngesterIT {
     }
 
     @Test
-    void two_contents_of_one_version_are_set_aside_and_reported_and_the_first_counts() throws Exception {
+    void two_contents_of_one_version_become_dead_letters_and_reported_and_the_first_counts() throws Exception {
         String key = newKey();
         String content = TestEventLog.schoolJson("THA", "other", "2020-01-01", null);
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, content);
@@ -277,7 +277,7 @@ class EvidenceIngesterIT {
         given()
                 .auth()
                 .oauth2(TestTokens.operatorToken())
-                .get("/v1/set-aside?limit=1000")
+                .get("/v1/dead-letters?limit=1000")
                 .jsonPath()
                 .<Map<String, Object>>getList("items")
                 .stream()
@@ -444,7 +444,7 @@ class EvidenceIngesterIT {
     private int countDeadLetters(String key) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement =
-                        connection.prepareStatement("select count(*) from set_aside where key = ?")) {
+                        connection.prepareStatement("select count(*) from dead_letter where key = ?")) {
             statement.setBytes(1, key.getBytes(StandardCharsets.UTF_8));
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? row.getInt(1) : -1;

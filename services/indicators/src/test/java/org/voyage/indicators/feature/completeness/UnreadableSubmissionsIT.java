@@ -43,7 +43,7 @@ class UnreadableSubmissionsIT implements RunningServiceTest {
     }
 
     @Test
-    void what_cannot_be_read_is_set_aside_and_the_reader_goes_on() throws IOException {
+    void what_cannot_be_read_becomes_a_dead_letter_and_the_reader_goes_on() throws IOException {
         String broken = "62/" + UUID.randomUUID();
         TestEventLog.sendRaw("standards.batch", broken, "{\"broken".getBytes(StandardCharsets.UTF_8));
         String twice = "62/" + UUID.randomUUID();
@@ -60,7 +60,7 @@ class UnreadableSubmissionsIT implements RunningServiceTest {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> given().auth()
                         .oauth2(TestTokens.operatorToken())
-                        .get("/v1/set-aside?limit=1000")
+                        .get("/v1/dead-letters?limit=1000")
                         .then()
                         .body("items.key", hasItem(broken))
                         .body("items.key", hasItem(twice)));
@@ -102,7 +102,7 @@ class UnreadableSubmissionsIT implements RunningServiceTest {
         assertThat(sender.getList("items[0].years.parked")).containsExactly(0, 8, 1);
         given().auth()
                 .oauth2(TestTokens.auditorToken())
-                .get("/v1/set-aside?record=outstanding&limit=1000")
+                .get("/v1/dead-letters?record=outstanding&limit=1000")
                 .then()
                 .statusCode(200)
                 .body("items.findAll { it.key == '" + key + "' }.reason", hasSize(13));
@@ -117,7 +117,7 @@ class UnreadableSubmissionsIT implements RunningServiceTest {
         "outstanding, 11/overseas-headcount, corrected",
         "year-close, 11/1941, corrected"
     })
-    void what_was_set_aside_is_healed_by_the_newest_word_about_its_key(String kind, String key, String newest)
+    void what_was_a_dead_letter_is_healed_by_the_newest_word_about_its_key(String kind, String key, String newest)
             throws IOException {
         sendExample(kind, key, newest);
         sendBroken(kind, key);
@@ -136,7 +136,7 @@ class UnreadableSubmissionsIT implements RunningServiceTest {
                 .untilAsserted(() -> assertThat(deadLetterHealed(kind, key)).containsExactly(false, true, true));
         given().auth()
                 .oauth2(TestTokens.auditorToken())
-                .get("/v1/set-aside?limit=1000&healed=false&topic=overseas." + kind)
+                .get("/v1/dead-letters?limit=1000&healed=false&topic=overseas." + kind)
                 .then()
                 .body("items.findAll { it.key == '" + key + "' }.reason", hasSize(1));
     }
@@ -155,7 +155,7 @@ class UnreadableSubmissionsIT implements RunningServiceTest {
 
     /** Returns the healed marks, the newest first. */
     private static List<Boolean> deadLetterHealed(String kind, String key) {
-        return getValues(TestTokens.auditorToken(), "/v1/set-aside?limit=1000&record=" + kind)
+        return getValues(TestTokens.auditorToken(), "/v1/dead-letters?limit=1000&record=" + kind)
                 .extract()
                 .jsonPath()
                 .getList("items.findAll { it.key == '" + key + "' }.healed");

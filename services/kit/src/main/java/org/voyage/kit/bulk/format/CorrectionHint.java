@@ -35,7 +35,7 @@ public record CorrectionHint(String en, String zh) {
         if (rule == null) {
             return FOLLOW_MESSAGE;
         }
-        BilingualText mend = rule.mend();
-        return new CorrectionHint(mend.en(), mend.zh());
+        BilingualText repair = rule.repair();
+        return new CorrectionHint(repair.en(), repair.zh());
     }
 }

@@ -192,7 +192,7 @@ class RebuildJob {
         EvidenceDraft.DraftReplacement replaced =
                 runDraft(() -> draft.replaceEvidence(served.positions().nextOffsets()));
         progress.updateProgress(rebuild -> rebuild.withResult(
-                new RebuildProgress.EvidenceReplacement(true, replaced.mended(), replaced.replayed())));
+                new RebuildProgress.EvidenceReplacement(true, replaced.repaired(), replaced.replayed())));
         asOfFigures.clearCache();
     }
 

@@ -26,14 +26,14 @@ record RebuildProgress(
     record RebuildRequest(UUID id, Instant startedAt, String requestedBy, boolean evidence) {}
 
     /**
-     * The comparison of the new figures at a position; {@code mended} is the number of served cells that differ from
+     * The comparison of the new figures at a position; {@code repaired} is the number of served cells that differ from
      * the new ones.
      *
      * @param position per topic and partition the offset up to which new and served figures were compared
      * @param cells number of verified cells of the new figures
      * @param differing number of these that differ from evidence and published events
      */
-    record RebuildVerification(Map<String, Map<String, Long>> position, long cells, long differing, long mended) {
+    record RebuildVerification(Map<String, Map<String, Long>> position, long cells, long differing, long repaired) {
         static final RebuildVerification NOT_YET = new RebuildVerification(Map.of(), 0, 0, 0);
     }
 

@@ -34,7 +34,7 @@ record RebuildResponse(
         long differing,
 
         @Schema(description = "how many cells of the figures that served were not as in the new ones: what it corrects")
-        long mended,
+        long repaired,
 
         @Schema(
                 description = "whether the evidence that was read again has replaced the old one; where the rebuild has"
@@ -42,7 +42,7 @@ record RebuildResponse(
         boolean evidenceReplaced,
 
         @Schema(description = "of the evidence: versions of records that were missing, too many or otherwise")
-        long mendedVersions,
+        long repairedVersions,
 
         @Schema(description = "of the evidence: dead letters that can be read now")
         long replayed,
@@ -64,7 +64,7 @@ record RebuildResponse(
                 rebuild.verified().position(),
                 rebuild.verified().cells(),
                 rebuild.verified().differing(),
-                rebuild.verified().mended(),
+                rebuild.verified().repaired(),
                 rebuild.replaced().isDone(),
                 rebuild.replaced().versions(),
                 rebuild.replaced().replayed(),
@@ -85,9 +85,9 @@ record RebuildResponse(
                 position,
                 cells,
                 differing,
-                mended,
+                repaired,
                 evidenceReplaced,
-                mendedVersions,
+                repairedVersions,
                 replayed,
                 proof);
     }

@@ -112,11 +112,11 @@ class RebuildService {
                             Map.of(
                                     "state",
                                     ended.state().code(),
-                                    "mended",
-                                    ended.verified().mended(),
+                                    "repaired",
+                                    ended.verified().repaired(),
                                     "evidenceReplaced",
                                     ended.replaced().isDone(),
-                                    "mendedVersions",
+                                    "repairedVersions",
                                     ended.replaced().versions(),
                                     "replayed",
                                     ended.replaced().replayed()))
@@ -133,8 +133,8 @@ class RebuildService {
                     begun.begun().requestedBy(), begun.begun().evidence(), change -> updateProgress(begun, change));
             RebuildProgress done = endRebuild(begun, RebuildState.DONE, null, proof.id());
             LOG.infof(
-                    "rebuilt the live figures from %d events; %d cells are mended",
-                    done.events(), done.verified().mended());
+                    "rebuilt the live figures from %d events; %d cells are repaired",
+                    done.events(), done.verified().repaired());
             return done;
         } catch (RebuildJob.RebuildStoppedException e) {
             return endStopped(begun, e.state(), String.valueOf(e.getMessage()), e.proof(), e);

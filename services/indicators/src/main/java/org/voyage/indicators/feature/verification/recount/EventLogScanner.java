@@ -22,7 +22,7 @@ import org.voyage.kit.log.VersionOrder;
 
 /**
  * Scanner of the published log: each topic from its beginning up to a position. It leaves out dead letters, which are
- * no states; {@code /v1/set-aside} lists them.
+ * no states; {@code /v1/dead-letters} lists them.
  */
 @ApplicationScoped
 public class EventLogScanner {

@@ -274,7 +274,7 @@ class ProofPlantedBugsIT implements RunningServiceTest {
         boolean alarm = ProofRequests.listProofs().getBoolean("alarm");
         assertMetric("voyage_indicators_proof_differences " + (double) certificate.getLong("proof.derivedDifferences"));
         wrong.removeBug();
-        JsonPath mended = ProofRequests.runProof();
+        JsonPath repaired = ProofRequests.runProof();
 
         assertThat(certificate.getString("proof.verdict")).isEqualTo("differs");
         assertThat(alarm).isTrue();
@@ -295,9 +295,9 @@ class ProofPlantedBugsIT implements RunningServiceTest {
                     assertThat(part.get("served")).isEqualTo(part.get("recounted"));
                     assertThat(coordinatesOf(part)).containsKeys("region", "date");
                 });
-        assertThat(certificate.getString("proof.hash")).isEqualTo(mended.getString("proof.hash"));
-        assertThat(certificate.getString("proof.derivedHash")).isNotEqualTo(mended.getString("proof.derivedHash"));
-        assertThat(mended.getString("proof.verdict")).as(mended.prettify()).isEqualTo("proved");
+        assertThat(certificate.getString("proof.hash")).isEqualTo(repaired.getString("proof.hash"));
+        assertThat(certificate.getString("proof.derivedHash")).isNotEqualTo(repaired.getString("proof.derivedHash"));
+        assertThat(repaired.getString("proof.verdict")).as(repaired.prettify()).isEqualTo("proved");
         assertThat(ProofRequests.listProofs().getBoolean("alarm")).isFalse();
     }
 

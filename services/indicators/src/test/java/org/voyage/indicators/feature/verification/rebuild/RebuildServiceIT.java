@@ -66,7 +66,7 @@ class RebuildServiceIT implements RunningServiceTest {
     Map<String, Object> kafka;
 
     @Test
-    void figures_that_went_wrong_are_mended_while_they_are_read_and_written() {
+    void figures_that_went_wrong_are_corrected_while_they_are_read_and_written() {
         String key = newKey();
         long before = valueAfter(sendVersion(key, 1));
         LiveFigureTampering.addAmount(live, "overseas-schools", key, 7);
@@ -85,7 +85,7 @@ class RebuildServiceIT implements RunningServiceTest {
                         at -> at.getString("finishedAt") != null);
 
         assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("done");
-        assertThat(rebuild.getLong("mended")).isEqualTo(1);
+        assertThat(rebuild.getLong("repaired")).isEqualTo(1);
         assertThat(rebuild.getLong("differing")).isZero();
         assertThat(rebuild.getLong("events")).isPositive();
         assertThat(seen).as("one or the other, nothing between").isSubsetOf(before, before + 7);
@@ -188,7 +188,7 @@ class RebuildServiceIT implements RunningServiceTest {
 
         assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("failed");
         assertThat(rebuild.getBoolean("evidenceReplaced")).isTrue();
-        assertThat(rebuild.getLong("mendedVersions")).isEqualTo(1);
+        assertThat(rebuild.getLong("repairedVersions")).isEqualTo(1);
         assertThat(rebuild.getString("proof")).isNull();
         assertThat(row.readState()).isEqualTo(state);
         assertThat(countKnown(then)).isEqualTo(before);
@@ -199,7 +199,7 @@ class RebuildServiceIT implements RunningServiceTest {
     }
 
     @Test
-    void evidence_that_went_wrong_is_mended_and_what_was_known_with_it() throws SQLException {
+    void evidence_that_went_wrong_is_corrected_and_what_was_known_with_it() throws SQLException {
         String damaged = newKey();
         String lost = newKey();
         long before = valueAfter(sendVersion(damaged, 1).plus(sendVersion(lost, 1)));
@@ -215,8 +215,8 @@ class RebuildServiceIT implements RunningServiceTest {
 
         assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("done");
         assertThat(rebuild.getBoolean("evidence")).isTrue();
-        assertThat(rebuild.getLong("mendedVersions")).isEqualTo(2);
-        assertThat(rebuild.getLong("mended")).as("cells of the live figures").isZero();
+        assertThat(rebuild.getLong("repairedVersions")).isEqualTo(2);
+        assertThat(rebuild.getLong("repaired")).as("cells of the live figures").isZero();
         assertThat(row.readState()).isEqualTo(state);
         assertThat(new EditableEvidenceRow(database, lost, 1).readPlace()).isEqualTo(place);
         assertThat(countKnown(then)).isEqualTo(before);
@@ -225,7 +225,7 @@ class RebuildServiceIT implements RunningServiceTest {
 
     /** Simulates an earlier reader that could not read the event; this one can. */
     @Test
-    void an_event_that_was_set_aside_and_can_be_read_now_is_replayed() throws SQLException {
+    void an_event_that_was_a_dead_letter_and_can_be_read_now_is_replayed() throws SQLException {
         String key = newKey();
         long before = valueAfter(sendVersion(key, 1));
         EditableEvidenceRow row = new EditableEvidenceRow(database, key, 1);
@@ -241,7 +241,7 @@ class RebuildServiceIT implements RunningServiceTest {
         assertThat(valueAfter(null)).isEqualTo(before);
         given().auth()
                 .oauth2(TestTokens.operatorToken())
-                .get("/v1/set-aside?limit=1000")
+                .get("/v1/dead-letters?limit=1000")
                 .then()
                 .body("items.key", not(hasItem(key)));
         assertThat(ProofRequests.runProof().getString("proof.verdict")).isEqualTo("proved");
@@ -249,7 +249,7 @@ class RebuildServiceIT implements RunningServiceTest {
 
     /** Simulates an earlier reader that could read the event; this one cannot. */
     @Test
-    void an_event_that_was_stored_and_cannot_be_read_now_is_set_aside() throws SQLException {
+    void an_event_that_was_stored_and_cannot_be_read_now_becomes_a_dead_letter() throws SQLException {
         String key = newKey();
         long before = valueAfter(sendVersion(key, 1));
         TestEventLog.sendRaw(TestEventLog.SCHOOL_TOPIC, key, "not understood now".getBytes(StandardCharsets.UTF_8));
@@ -264,7 +264,7 @@ class RebuildServiceIT implements RunningServiceTest {
         stored.set(EditableEvidenceRow.OFFSET_INDEX, set.getLong(aside + "offset"));
         new EditableEvidenceRow(database, key, 2).insertRow(stored);
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement("delete from set_aside where key = ?")) {
+                PreparedStatement statement = connection.prepareStatement("delete from dead_letter where key = ?")) {
             statement.setBytes(1, key.getBytes(StandardCharsets.UTF_8));
             statement.executeUpdate();
         }
@@ -272,7 +272,7 @@ class RebuildServiceIT implements RunningServiceTest {
         JsonPath rebuild = awaitRebuilt("/v1/rebuilds?evidence=true");
 
         assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("done");
-        assertThat(rebuild.getLong("mendedVersions")).isEqualTo(1);
+        assertThat(rebuild.getLong("repairedVersions")).isEqualTo(1);
         assertThat(getDeadLetters().getLong(aside + "offset")).isEqualTo(stored.get(EditableEvidenceRow.OFFSET_INDEX));
         assertThat(getDeadLetters().getBoolean(aside + "healed")).isFalse();
         assertThat(valueAfter(null)).isEqualTo(before);
@@ -283,7 +283,7 @@ class RebuildServiceIT implements RunningServiceTest {
     private static JsonPath getDeadLetters() {
         return given().auth()
                 .oauth2(TestTokens.operatorToken())
-                .get("/v1/set-aside?limit=1000")
+                .get("/v1/dead-letters?limit=1000")
                 .then()
                 .statusCode(200)
                 .extract()
@@ -295,7 +295,7 @@ class RebuildServiceIT implements RunningServiceTest {
      * Of the third version it held the second event.
      */
     @Test
-    void several_events_of_one_key_that_were_set_aside_are_replayed_in_the_order_of_the_log() throws SQLException {
+    void several_events_of_one_key_that_were_dead_letters_are_replayed_in_the_order_of_the_log() throws SQLException {
         String key = newKey();
         Instant first = sendUntilKnown(key, 1, "LIE");
         Instant second = sendUntilKnown(key, 2, "SMR");
@@ -317,7 +317,7 @@ class RebuildServiceIT implements RunningServiceTest {
 
         assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("done");
         assertThat(rebuild.getLong("replayed")).isEqualTo(2);
-        assertThat(rebuild.getLong("mendedVersions")).isEqualTo(2);
+        assertThat(rebuild.getLong("repairedVersions")).isEqualTo(2);
         assertThat(List.of(unknown.readPlace(), otherwise.readPlace())).isEqualTo(places);
         assertThat(countriesAsOf(first)).containsExactly("LIE");
         assertThat(countriesAsOf(second)).containsExactly("SMR");
@@ -372,7 +372,7 @@ class RebuildServiceIT implements RunningServiceTest {
     private void storeDeadLetter(String key, String[] place) {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(
-                        "insert into set_aside (topic, partition, kafka_offset, record, key, content, reason)"
+                        "insert into dead_letter (topic, partition, kafka_offset, record, key, content, reason)"
                                 + " values (?, ?, ?, 'overseas-school', ?, ?, 'not understood then')")) {
             statement.setString(1, place[0]);
             statement.setInt(2, Integer.parseInt(place[1]));
@@ -403,7 +403,7 @@ class RebuildServiceIT implements RunningServiceTest {
                         at -> at.getString("finishedAt") != null);
 
         assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("done");
-        assertThat(rebuild.getLong("mendedVersions")).isZero();
+        assertThat(rebuild.getLong("repairedVersions")).isZero();
         assertThat(ProofRequests.runProof().getString("proof.verdict")).isEqualTo("proved");
     }
 

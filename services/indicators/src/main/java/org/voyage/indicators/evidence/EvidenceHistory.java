@@ -46,27 +46,22 @@ public class EvidenceHistory {
              where e.kafka_offset >= span.first_offset and e.kafka_offset < span.next_offset and e.record = any (?)
              order by e.event_time, e.topic, e.partition, e.kafka_offset
             """;
-    /**
-     * A key lies in one partition: its version before the span is the version known at the beginning of the span. A span
-     * that begins with the partition has none; then the index is not searched.
-     */
-    private static final String BEFORE_SQL = """
-            with moved as (
-              select e.record, e.province, e.source_id, array_agg(e.change) as changes,
-                     min(span.begin_offset) as begin_offset
-                from evidence e
-                join unnest(?, ?, ?, ?, ?) span (topic, partition, begin_offset, first_offset, next_offset)
-               using (topic, partition)
-               where e.kafka_offset >= span.first_offset and e.kafka_offset < span.next_offset
-               group by e.record, e.province, e.source_id
-               limit ?)
-            select m.record, m.province || '/' || m.source_id, m.changes, before.after
-              from moved m
-              left join lateral (
+    private static final String CHANGES_SQL = """
+            select e.record, e.province || '/' || e.source_id, e.change, span.begin_offset
+              from evidence e
+              join unnest(?, ?, ?, ?, ?) span (topic, partition, begin_offset, first_offset, next_offset)
+             using (topic, partition)
+             where e.kafka_offset >= span.first_offset and e.kafka_offset < span.next_offset
+            """;
+    /** A key lies in one partition: its newest version before an offset of that partition is the one known there. */
+    private static final String EARLIER_STATES_SQL = """
+            select wanted.record, wanted.province || '/' || wanted.source_id, earlier.after
+              from unnest(?, ?, ?, ?) wanted (record, province, source_id, begin_offset)
+              join lateral (
                    select e.after from evidence e
-                    where (e.record, e.province, e.source_id) = (m.record, m.province, m.source_id)
-                      and e.kafka_offset < m.begin_offset and m.begin_offset > 0
-                    order by e.version desc limit 1) before on true
+                    where (e.record, e.province, e.source_id) = (wanted.record, wanted.province, wanted.source_id)
+                      and e.kafka_offset < wanted.begin_offset
+                    order by e.version desc limit 1) earlier on earlier.after is not null
             """;
 
     private static final String LOCATIONS_SQL = """
@@ -128,15 +123,22 @@ public class EvidenceHistory {
     @SuppressWarnings("ArrayRecordComponent") // handed on to a reader of states, never compared
     public record StoredVersion(String record, VersionLocation location, String cause, byte @Nullable [] stateAfter) {}
 
-    /**
-     * Fact that changed in a span of the log.
-     *
-     * @param key {@code province/sourceId}
-     * @param changes the kind of each version
-     * @param stateBefore its state at the beginning; null when it did not exist
-     */
-    @SuppressWarnings("ArrayRecordComponent") // handed on to a reader of states, never compared
-    public record ChangedFact(String record, String key, List<String> changes, byte @Nullable [] stateBefore) {}
+    /** Visitor of the versions that were stored in a span of the log. */
+    @FunctionalInterface
+    public interface ChangeVisitor {
+        /**
+         * @param key {@code province/sourceId}
+         * @param change the kind of the version
+         * @param begin offset in the partition of the key at which the comparison begins; before offset 0 no fact existed
+         */
+        void visitChange(String record, String key, String change, long begin);
+    }
+
+    /** Visitor of the states of facts at a point in time. */
+    @FunctionalInterface
+    public interface StateVisitor {
+        void visitState(String record, String key, byte[] state);
+    }
 
     /** Passes the newest version known at that time, for every fact of these records, to the visitor. */
     public void forEachNewest(
@@ -179,15 +181,14 @@ public class EvidenceHistory {
     }
 
     /**
-     * Returns the facts that changed in a span of the log, with their state before.
+     * Passes each version that was stored in a span of the log to the visitor, in no order.
      *
      * @param begin at or before {@code from}
      * @param from per partition the first offset of the span
      * @param to per partition the first offset after it
-     * @param limit maximum number of facts
      */
-    public List<ChangedFact> findChanged(
-            Checkpoint begin, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, int limit) {
+    public void forEachChange(
+            Checkpoint begin, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, ChangeVisitor visitor) {
         PartitionArrays spans = new PartitionArrays();
         to.forEach((partition, next) -> {
             long first = from.getOrDefault(partition, 0L);
@@ -195,17 +196,40 @@ public class EvidenceHistory {
                 spans.add(partition, begin.nextOffset(partition), first, next);
             }
         });
-        if (spans.isEmpty()) {
-            return List.of();
+        if (!spans.isEmpty()) {
+            readEach(
+                    CHANGES_SQL,
+                    row -> visitor.visitChange(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)),
+                    spans.columnsAnd());
         }
-        return everything.query(
-                BEFORE_SQL,
-                row -> new ChangedFact(
-                        row.getString(1),
-                        row.getString(2),
-                        List.of((String[]) row.getArray(3).getArray()),
-                        row.getBytes(4)),
-                spans.columnsAnd(limit));
+    }
+
+    /**
+     * Passes the earlier state of each fact that had one to the visitor.
+     *
+     * @param keys by record the keys, each with an offset in its partition: the state is the one before it
+     */
+    public void forEachEarlierState(Map<String, Map<String, Long>> keys, StateVisitor visitor) {
+        List<String> records = new ArrayList<>();
+        List<String> provinces = new ArrayList<>();
+        List<String> sourceIds = new ArrayList<>();
+        List<Long> offsets = new ArrayList<>();
+        keys.forEach((record, offsetsByKey) -> {
+            splitKeys(offsetsByKey.keySet(), provinces, sourceIds);
+            offsetsByKey.values().forEach(offset -> {
+                records.add(record);
+                offsets.add(offset);
+            });
+        });
+        if (!records.isEmpty()) {
+            readEach(
+                    EARLIER_STATES_SQL,
+                    row -> visitor.visitState(row.getString(1), row.getString(2), row.getBytes(3)),
+                    SqlArray.ofTexts(records),
+                    SqlArray.ofTexts(provinces),
+                    SqlArray.ofTexts(sourceIds),
+                    SqlArray.ofLongs(offsets));
+        }
     }
 
     /**

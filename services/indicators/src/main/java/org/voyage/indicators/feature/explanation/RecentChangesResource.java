@@ -24,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.voyage.indicators.evidence.EvidenceHistory.ChangedFact;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.format.ReportFormat;
 import org.voyage.indicators.feature.preview.ImpactCalculator;
@@ -197,7 +196,7 @@ public class RecentChangesResource {
     private static List<SentAnswer> countSent(List<ChangedFact> changed, Optional<String> province) {
         Map<String, Map<String, List<ChangedFact>>> sorted = new TreeMap<>();
         for (ChangedFact fact : changed) {
-            String sender = fact.key().substring(0, fact.key().indexOf('/'));
+            String sender = fact.province();
             if (province.map(sender::equals).orElse(true)) {
                 sorted.computeIfAbsent(fact.record(), record -> new TreeMap<>())
                         .computeIfAbsent(sender, key -> new ArrayList<>())

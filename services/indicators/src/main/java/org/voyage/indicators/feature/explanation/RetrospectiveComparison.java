@@ -16,7 +16,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.evidence.EvidenceHistory;
-import org.voyage.indicators.evidence.EvidenceHistory.ChangedFact;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.fact.FactEvent;
 import org.voyage.indicators.fact.FactReaderRegistry;
@@ -139,8 +138,11 @@ public class RetrospectiveComparison {
     private final class ChangedFactSpan {
         private final Checkpoint from;
         private final String parameter;
-        private final Map<String, ChangedFact> changed = new LinkedHashMap<>();
+        /** The facts by record and key. */
+        private final Map<String, Map<String, ChangedFact>> factsByRecord = new LinkedHashMap<>();
+
         private Map<TopicPartition, Long> readOffsets;
+        private int factCount;
 
         ChangedFactSpan(Checkpoint from, String parameter) {
             this.from = from;
@@ -149,15 +151,43 @@ public class RetrospectiveComparison {
         }
 
         void readChangesUpTo(LogPosition here) {
+            // By record the keys whose earlier state is not known yet.
+            Map<String, Map<String, Long>> withHistory = new LinkedHashMap<>();
             try {
-                for (ChangedFact fact : evidence.findChanged(from, readOffsets, here.nextOffsets(), maxRecords + 1)) {
-                    changed.merge(fact.record() + " " + fact.key(), fact, RetrospectiveComparison::mergeChanges);
-                }
+                evidence.forEachChange(from, readOffsets, here.nextOffsets(), (record, key, change, begin) -> {
+                    if (addChange(record, key, change) && begin > 0) {
+                        withHistory
+                                .computeIfAbsent(record, _ -> new LinkedHashMap<>())
+                                .put(key, begin);
+                    }
+                });
+                evidence.forEachEarlierState(
+                        withHistory, (record, key, state) -> factOf(record, key).setStateBefore(state));
             } catch (DatabaseException e) {
                 throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
             }
             readOffsets = here.nextOffsets();
-            if (changed.size() > maxRecords) {
+        }
+
+        /** Returns whether this is the first change of the fact that was read. */
+        private boolean addChange(String record, String key, String change) {
+            ChangedFact fact = factOf(record, key);
+            fact.addChange(change);
+            return fact.changes().size() == 1;
+        }
+
+        private ChangedFact factOf(String record, String key) {
+            return factsByRecord
+                    .computeIfAbsent(record, _ -> new LinkedHashMap<>())
+                    .computeIfAbsent(key, _ -> {
+                        factCount++;
+                        requireWithinLimit();
+                        return new ChangedFact(record, key);
+                    });
+        }
+
+        private void requireWithinLimit() {
+            if (factCount > maxRecords) {
                 throw QueryRefusals.malformed(
                         parameter,
                         "too-many-records",
@@ -167,29 +197,24 @@ public class RetrospectiveComparison {
         }
 
         List<ChangedFact> changed() {
-            return List.copyOf(changed.values());
+            return factsByRecord.values().stream()
+                    .flatMap(facts -> facts.values().stream())
+                    .toList();
         }
 
         List<FactEvent> toEvents(FactReaderRegistry readers) {
-            List<FactEvent> events = new ArrayList<>();
-            for (ChangedFact fact : changed.values()) {
+            List<FactEvent> events = new ArrayList<>(factCount);
+            for (ChangedFact fact : changed()) {
                 events.add(new FactEvent(fact.record(), fact.key(), 1, "corrected", parseState(fact, readers)));
             }
             return events;
         }
     }
 
-    private static ChangedFact mergeChanges(ChangedFact first, ChangedFact later) {
-        List<String> changes = new ArrayList<>(first.changes());
-        changes.addAll(later.changes());
-        return new ChangedFact(first.record(), first.key(), changes, first.stateBefore());
-    }
-
     private static @Nullable FactState parseState(ChangedFact fact, FactReaderRegistry readers) {
         try {
-            return fact.stateBefore() == null
-                    ? null
-                    : readers.readerOf(fact.record()).readState(fact.stateBefore());
+            byte[] before = fact.stateBefore();
+            return before == null ? null : readers.readerOf(fact.record()).readState(before);
         } catch (UnreadableEventException e) {
             LOG.warnf("what %s %s was before is not readable any more: %s", fact.record(), fact.key(), e.reason());
             return null;

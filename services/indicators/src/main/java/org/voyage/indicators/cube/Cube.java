@@ -1,7 +1,10 @@
 package org.voyage.indicators.cube;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,16 +97,31 @@ public final class Cube {
      * or uses a frozen cube.
      */
     List<AggregateTable> findOrRollUp(RollUpRequirement need) {
-        return withDelta(rollUps.findOrRollUp(need));
+        return delta == null
+                ? List.of(rollUps.findOrRollUp(need))
+                : List.of(rollUps.findOrRollUp(need), delta.rollUps.findOrRollUp(need));
     }
 
     /** Returns the tables that meet a requirement, without a new roll-up. */
     List<AggregateTable> findSmallest(RollUpRequirement need) {
-        return withDelta(rollUps.findSmallest(need));
+        return delta == null
+                ? List.of(rollUps.findSmallest(need))
+                : List.of(rollUps.findSmallest(need), delta.rollUps.findSmallest(need));
     }
 
-    private List<AggregateTable> withDelta(AggregateTable found) {
-        return delta == null ? List.of(found) : List.of(found, delta.rollUps.finest());
+    /** Rolls up for queries that are known to come, where the queries then read far fewer cells. */
+    void rollUpAhead(RollUpRequirement need) {
+        rollUps.rollUpAhead(need);
+        if (delta != null) {
+            delta.rollUps.rollUpAhead(need);
+        }
+    }
+
+    /** Returns whether any sum by these columns and each time is not 0. */
+    public boolean hasSums(Set<Integer> columns) {
+        AggregateTable sums = Objects.requireNonNull(
+                rollUps.finest().rollUp(new RollUpRequirement(columns, TimeGrain.EACH_TIME), Integer.MAX_VALUE));
+        return IntStream.range(0, sums.size()).anyMatch(cell -> sums.cells().amountOf(cell) != 0);
     }
 
     /** Returns the current roll-ups. */

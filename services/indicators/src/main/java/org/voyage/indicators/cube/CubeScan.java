@@ -1,5 +1,6 @@
 package org.voyage.indicators.cube;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,17 @@ public final class CubeScan {
             rows.sumsByGroup().values().forEach(CubeScan::accumulateTimes);
         }
         return target.element() < 0 ? rows.sumsByGroup() : countDistinct(rows);
+    }
+
+    /**
+     * Rolls up the cube for scans that are known to come, so that each of them reads fewer cells. The caller holds the
+     * read lock or uses a frozen cube.
+     */
+    public static void rollUpAhead(ScanTarget target, Collection<CubeSlice> scans) {
+        scans.stream()
+                .map(scan -> RollUpRequirement.forScan(target, scan.groups(), scan.dated(), scan.moments()))
+                .reduce(RollUpRequirement::combineWith)
+                .ifPresent(need -> target.cube().rollUpAhead(need));
     }
 
     /**

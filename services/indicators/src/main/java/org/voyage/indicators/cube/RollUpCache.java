@@ -78,13 +78,36 @@ public final class RollUpCache {
             }
             rollingUp = true;
         }
+        AggregateTable rolledUp = rollUp(found, need);
+        return rolledUp == null ? found : rolledUp;
+    }
+
+    private @Nullable AggregateTable rollUp(AggregateTable from, RollUpRequirement need) {
         AggregateTable rolledUp = null;
         try {
-            rolledUp = found.rollUp(need, found.size() / limits.minReduction());
+            rolledUp = from.rollUp(need, from.size() / limits.minReduction());
         } finally {
-            storeRollUp(need, rolledUp, found.size());
+            storeRollUp(need, rolledUp, from.size());
         }
-        return rolledUp == null ? found : rolledUp;
+        return rolledUp;
+    }
+
+    /**
+     * Rolls up for queries that are known to come, if the table then has far fewer cells. The caller holds the read
+     * lock or uses a frozen cube.
+     */
+    void rollUpAhead(RollUpRequirement need) {
+        AggregateTable found;
+        synchronized (this) {
+            found = findSmallest(need);
+            if (rollingUp
+                    || found.size() < limits.minCells()
+                    || found.requirement().equals(need)) {
+                return;
+            }
+            rollingUp = true;
+        }
+        rollUp(found, need);
     }
 
     /** Returns the smallest existing table that meets a requirement. The caller holds the read lock. */

@@ -34,6 +34,13 @@ record RollUpRequirement(Set<Integer> columns, TimeGrain grain) {
         return new RollUpRequirement(columns, target.knownByYearOnly() ? TimeGrain.EACH_TIME : TimeGrain.WHOLE_YEARS);
     }
 
+    /** Returns the least requirement that meets both. */
+    RollUpRequirement combineWith(RollUpRequirement other) {
+        Set<Integer> all = new HashSet<>(columns);
+        all.addAll(other.columns);
+        return new RollUpRequirement(all, grain.combineWith(other.grain));
+    }
+
     boolean isSatisfiedBy(RollUpRequirement other) {
         return other.columns.containsAll(columns) && other.grain.isAsFineAs(grain);
     }

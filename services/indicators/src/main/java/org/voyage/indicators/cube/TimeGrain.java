@@ -51,6 +51,14 @@ record TimeGrain(boolean isEachTime, int openYearOrNone) {
         return day.getYear() == openYearOrNone ? time : time + day.lengthOfYear() - day.getDayOfYear();
     }
 
+    /** Returns the coarsest grain that distinguishes all times that one of both distinguishes. */
+    TimeGrain combineWith(TimeGrain other) {
+        if (isAsFineAs(other)) {
+            return this;
+        }
+        return other.isAsFineAs(this) ? other : EACH_TIME;
+    }
+
     /** Returns whether this grain distinguishes all times that the other one distinguishes. */
     boolean isAsFineAs(TimeGrain other) {
         return isEachTime

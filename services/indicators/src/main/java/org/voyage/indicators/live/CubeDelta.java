@@ -1,14 +1,10 @@
 package org.voyage.indicators.live;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.voyage.indicators.cube.Cube;
 
 /**
  * Delta of a cube: the hypothetical change of the cells of one figure.
@@ -39,21 +35,10 @@ record CubeDelta(FigureAggregator tally) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** An element is counted once at each code and time. */
     private boolean movesColumn(int column) {
-        Map<List<Integer>, Long> sums = new HashMap<>();
-        changedCells()
-                .forEach(cell -> sums.merge(keyOf(column, cell), tally.cube().amountOf(cell), Long::sum));
-        return sums.values().stream().anyMatch(sum -> sum != 0);
-    }
-
-    /** Returns the code of the column, the element that is counted once, and the time. */
-    private List<Integer> keyOf(int column, int cell) {
-        Cube cube = tally.cube();
-        List<Integer> by = new ArrayList<>(List.of(cube.coordinateOf(cell, column), cube.timeOf(cell)));
-        if (tally.element() >= 0) {
-            by.add(cube.coordinateOf(cell, tally.element()));
-        }
-        return by;
+        return tally.cube()
+                .hasSums(tally.element() < 0 ? Set.of(column) : Set.copyOf(List.of(column, tally.element())));
     }
 
     private IntStream changedCells() {

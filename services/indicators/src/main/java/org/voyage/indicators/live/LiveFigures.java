@@ -330,10 +330,7 @@ public final class LiveFigures {
         Map<String, Set<String>> moved = new TreeMap<>();
         Map<String, CubeDelta> shifts = imagined.computeDeltas(
                 now.completeFigures(),
-                aggregator -> withCube(
-                        aggregator,
-                        codes,
-                        new Cube(aggregator.newCoordinates().length, RollUpCache.RollUpLimits.NO_ROLL_UPS)));
+                aggregator -> withCube(aggregator, codes, new Cube(aggregator.newCoordinates().length, limits)));
         shifts.forEach((code, shift) -> {
             FigureAggregator aggregator = now.requireWhole(code);
             then.put(

@@ -97,8 +97,7 @@ final class DerivedFigureCalculator {
                 groupByCode(ofEach.dimension(), values.getFirst())
                         .forEach((at, each) -> addCell(cells, at, computeValue(ofEach, each)));
         }
-        cells.sort(FigureCalculator.CELL_ORDER);
-        return cells;
+        return ResultCell.sortByPlace(cells);
     }
 
     private Map<Map<String, String>, BigDecimal> operandValues(OperandQuery behind) {

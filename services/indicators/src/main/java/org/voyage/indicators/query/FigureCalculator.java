@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +36,6 @@ import org.voyage.kit.problem.Refusal;
 /** Calculator that answers queries from the figures in memory. */
 @ApplicationScoped
 public class FigureCalculator {
-
-    public static final Comparator<ResultCell> CELL_ORDER = Comparator.comparing(
-            cell -> String.join("\u0000", cell.coordinates().values()));
 
     /** The ministry's school code begins with it; the province follows. */
     private static final String COLLEGE_PREFIX = "41";
@@ -292,11 +290,37 @@ public class FigureCalculator {
 
     /** Returns the slice of a counted operand in the only value of a query. */
     public CubeSlice sliceOf(FiguresView view, OperandQuery counted) {
-        FigureAggregator aggregator = view.requireWhole(counted.query().figure().code());
-        BreakdownPlan split =
-                planBreakdown(view, counted.query().withBreakdowns(List.of()), aggregator, Optional.empty());
-        return new CubeSlice(
-                split.groups(), split.datedGroups(), toScanTimes(aggregator.indicator(), counted.periods()));
+        return planScan(view, counted.query().withBreakdowns(List.of()), counted.periods());
+    }
+
+    private CubeSlice planScan(FiguresView view, FigureQuery query, List<ReportingPeriod> moments) {
+        FigureAggregator aggregator = view.requireWhole(query.figure().code());
+        BreakdownPlan split = planBreakdown(view, query, aggregator, Optional.empty());
+        return new CubeSlice(split.groups(), split.datedGroups(), toScanTimes(aggregator.indicator(), moments));
+    }
+
+    /**
+     * Rolls up the counted figures of a frozen view for queries that are known to come, so that each of them reads fewer
+     * cells.
+     */
+    public void rollUpAhead(FiguresView view, Collection<FigureQuery> queries) {
+        Map<String, List<CubeSlice>> scans = new TreeMap<>();
+        for (FigureQuery query : queries) {
+            DerivedQueryExpander.expandToCounted(new OperandQuery("", query, lastPeriods(query), true), today())
+                    .forEach(counted -> scans.computeIfAbsent(
+                                    counted.query().figure().code(), _ -> new ArrayList<>())
+                            .add(planScan(view, counted.query(), counted.periods())));
+        }
+        scans.forEach(
+                (code, each) -> CubeScan.rollUpAhead(view.requireWhole(code).scanTarget(), each));
+    }
+
+    /** Returns the period of a query, or its last year: all years before it end with their last day. */
+    private List<ReportingPeriod> lastPeriods(FigureQuery query) {
+        LocalDate today = today();
+        return query.isByYear() && query.period() instanceof PeriodFilter.CurrentPeriod
+                ? yearPeriods(today.getYear(), today.getYear(), today)
+                : singlePeriod(query.period(), today);
     }
 
     /** Returns the codes of a cell in the breakdowns of a counted operand. */
@@ -330,8 +354,7 @@ public class FigureCalculator {
                 }
             }
         });
-        cells.sort(CELL_ORDER);
-        return cells;
+        return ResultCell.sortByPlace(cells);
     }
 
     static Map<String, String> toCoordinates(FigureQuery query, Map<String, String> group, ReportingPeriod moment) {

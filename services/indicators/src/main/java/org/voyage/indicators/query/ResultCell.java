@@ -2,6 +2,9 @@ package org.voyage.indicators.query;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,19 @@ public record ResultCell(
     public static ResultCell suppressed(Map<String, String> at) {
         return new ResultCell(at, null);
     }
+
+    /** Returns the cells in the order of their coordinates. */
+    public static List<ResultCell> sortByPlace(Collection<ResultCell> cells) {
+        return cells.stream()
+                .map(cell ->
+                        new PlacedCell(String.join("\u0000", cell.coordinates().values()), cell))
+                .sorted(Comparator.comparing(PlacedCell::place))
+                .map(PlacedCell::cell)
+                .toList();
+    }
+
+    /** Cell with its coordinates as one text, which each comparison of an order would join again. */
+    private record PlacedCell(String place, ResultCell cell) {}
 
     /** Returns the value of a counted figure: a whole number. */
     public long wholeValue() {

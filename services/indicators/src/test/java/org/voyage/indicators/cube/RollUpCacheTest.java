@@ -71,6 +71,25 @@ class RollUpCacheTest {
     }
 
     @Test
+    void what_is_known_to_be_asked_is_rolled_up_once_for_all_questions() {
+        TestFigures world = new TestFigures(new RollUpLimits(1, 1, 8, 1));
+        world.deliverVersions(randomEnrolments(400, new Random(SEED)));
+        List<FigureQuery> questions = List.of(
+                randomQuery("inbound-students", "level"), randomQuery("inbound-students", "year", "nationality"));
+
+        AggregateTable sums = world.liveFigures.readView(view -> {
+            world.calculator.rollUpAhead(view, questions);
+            RollUpCache rollUps = view.requireWhole("inbound-students").cube().rollUpCache();
+            assertThat(rollUps.listRollUps()).hasSize(1);
+            return rollUps.listRollUps().getFirst();
+        });
+
+        assertThat(sums.columns()).hasSize(2);
+        questions.forEach(question -> answerOf(world, question));
+        assertThat(rollUps(world, "inbound-students").listRollUps()).containsExactly(sums);
+    }
+
+    @Test
     void what_is_asked_again_is_rolled_up_if_it_gets_much_smaller() {
         TestFigures world = new TestFigures(new RollUpLimits(1, 4, 8, 2));
         world.deliverVersions(randomEnrolments(400, new Random(SEED)));
@@ -209,19 +228,25 @@ class RollUpCacheTest {
     /** Asserts that the current and the hypothetical answers agree, and that the latter left no trace. */
     private static void assertSameHypothetical(
             TestFigures world, TestFigures plain, List<FigureQuery> asked, List<HistoryVersion> versions, String at) {
-        List<List<ResultCell>> rolled = hypotheticalAnswers(world, asked, versions);
-        List<List<ResultCell>> exact = hypotheticalAnswers(plain, asked, versions);
-        for (int i = 0; i < exact.size(); i++) {
-            assertThat(rolled.get(i))
-                    .as("%s, imagined: %s", at, describe(asked.get(i / 4)))
-                    .isEqualTo(exact.get(i));
+        List<List<ResultCell>> exact = hypotheticalAnswers(plain, asked, versions, false);
+        for (boolean ahead : new boolean[] {false, true}) {
+            List<List<ResultCell>> rolled = hypotheticalAnswers(world, asked, versions, ahead);
+            for (int i = 0; i < exact.size(); i++) {
+                assertThat(rolled.get(i))
+                        .as("%s, imagined, rolled up ahead: %s: %s", at, ahead, describe(asked.get(i / 4)))
+                        .isEqualTo(exact.get(i));
+            }
         }
         assertExact(world.liveFigures, at + ", having imagined");
     }
 
     private static List<List<ResultCell>> hypotheticalAnswers(
-            TestFigures world, List<FigureQuery> asked, List<HistoryVersion> versions) {
+            TestFigures world, List<FigureQuery> asked, List<HistoryVersion> versions, boolean ahead) {
         return world.liveFigures.compareHypothetical(readers -> toEvents(readers, versions), (now, then) -> {
+            if (ahead) {
+                world.calculator.rollUpAhead(now, asked);
+                world.calculator.rollUpAhead(then, asked);
+            }
             List<List<ResultCell>> answers = new ArrayList<>();
             for (FigureQuery query : asked) {
                 for (int i = 0; i < 2; i++) {

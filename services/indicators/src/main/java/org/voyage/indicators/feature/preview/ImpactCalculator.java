@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.DerivationRule;
@@ -87,19 +88,41 @@ public class ImpactCalculator {
     /** @param province the only one whose rank may be shown; empty when all may */
     public List<FigurePreview> findMoved(
             FiguresView now, FiguresView then, Optional<String> province, ImpactDisplay shown) {
+        List<Figure> changed = catalogue.figures().stream()
+                .filter(figure -> figure.countedFigures().stream()
+                        .anyMatch(counted -> movedFields(now, then, counted).isPresent()))
+                .toList();
+        List<FigureQuery> queries = changed.stream()
+                .flatMap(figure -> queriesOf(figure, shownDimensions(now, then, figure, shown)))
+                .toList();
+        figures.rollUpAhead(now, queries);
+        figures.rollUpAhead(then, queries);
         List<FigurePreview> moved = new ArrayList<>();
-        for (Figure figure : catalogue.figures()) {
-            if (figure.countedFigures().stream()
-                    .anyMatch(counted -> movedFields(now, then, counted).isPresent())) {
-                queryWithoutBreakdown(now, then, figure)
-                        .map(total -> previewFigure(now, then, total, province, shown))
-                        .filter(preview -> !preview.years().isEmpty()
-                                || !preview.ranks().isEmpty()
-                                || shown.dimensions() == ImpactDimensions.EVERYWHERE && figure instanceof CountedFigure)
-                        .ifPresent(moved::add);
-            }
+        for (Figure figure : changed) {
+            queryWithoutBreakdown(now, then, figure)
+                    .map(total -> previewFigure(now, then, total, province, shown))
+                    .filter(preview -> !preview.years().isEmpty()
+                            || !preview.ranks().isEmpty()
+                            || shown.dimensions() == ImpactDimensions.EVERYWHERE && figure instanceof CountedFigure)
+                    .ifPresent(moved::add);
         }
         return moved;
+    }
+
+    /** Returns the queries of a comparison; those of a growth are about the figure that grows, in other years. */
+    private static Stream<FigureQuery> queriesOf(Figure figure, List<String> dimensions) {
+        FigureQuery total = yearQuery(
+                figure instanceof DerivedFigure derived
+                                && derived.rule() instanceof DerivationRule.GrowthRule(Figure growing)
+                        ? growing
+                        : figure);
+        return Stream.concat(Stream.of(total), dimensions.stream().map(dimension -> withDimension(total, dimension)));
+    }
+
+    private static FigureQuery withDimension(FigureQuery total, String dimension) {
+        List<Breakdown> by = new ArrayList<>(total.breakdowns());
+        by.add(new Breakdown.DimensionBreakdown(dimension));
+        return total.withBreakdowns(by);
     }
 
     /**
@@ -147,14 +170,8 @@ public class ImpactCalculator {
     private FigurePreview previewFigure(
             FiguresView now, FiguresView then, FigureQuery total, Optional<String> province, ImpactDisplay shown) {
         List<String> dimensions = movedDimensions(now, then, total.figure());
-        List<RankPreview> ranks = compareRanks(
-                now,
-                then,
-                total,
-                dimensions.stream()
-                        .filter(dimension -> isShown(shown.dimensions(), total.figure(), dimension))
-                        .toList(),
-                province);
+        List<RankPreview> ranks =
+                compareRanks(now, then, total, shownDimensions(now, then, total.figure(), shown), province);
         ranks.sort(shown.order());
         List<RankPreview> first = ranks.subList(0, Math.min(shown.maxRanks(), ranks.size()));
         return new FigurePreview(
@@ -175,6 +192,12 @@ public class ImpactCalculator {
         return figure.dimensions().stream()
                 .filter(dimension ->
                         fields.contains(Geography.DERIVED_DIMENSIONS.contains(dimension) ? country : dimension))
+                .toList();
+    }
+
+    private List<String> shownDimensions(FiguresView now, FiguresView then, Figure figure, ImpactDisplay shown) {
+        return movedDimensions(now, then, figure).stream()
+                .filter(dimension -> isShown(shown.dimensions(), figure, dimension))
                 .toList();
     }
 
@@ -211,10 +234,9 @@ public class ImpactCalculator {
             FiguresView now, FiguresView then, FigureQuery total, List<String> dimensions, Optional<String> province) {
         List<RankPreview> ranks = new ArrayList<>();
         for (String dimension : dimensions) {
-            List<Breakdown> by = new ArrayList<>(total.breakdowns());
-            by.add(new Breakdown.DimensionBreakdown(dimension));
-            Map<String, Map<String, BigDecimal>> before = valuesByYear(now, total.withBreakdowns(by), dimension);
-            Map<String, Map<String, BigDecimal>> after = valuesByYear(then, total.withBreakdowns(by), dimension);
+            FigureQuery split = withDimension(total, dimension);
+            Map<String, Map<String, BigDecimal>> before = valuesByYear(now, split, dimension);
+            Map<String, Map<String, BigDecimal>> after = valuesByYear(then, split, dimension);
             for (String year : unionOfKeys(before, after)) {
                 compareRanks(total, year, dimension, before, after).stream()
                         .filter(rank -> !dimension.equals(PROVINCE_DIMENSION)

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.PeriodRule;
 import org.voyage.indicators.query.Breakdown;
-import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.ReleaseAnswer;
 import org.voyage.indicators.query.ListCriterion;
@@ -94,9 +93,13 @@ public class ReleasedFigures {
                 versions.put(sheet.year(), sheet.version());
             }
         }
-        cells.sort(FigureCalculator.CELL_ORDER);
         FigureRelease release = current.release();
-        return new ReleasedAnswer(new ReleaseAnswer(release.number(), release.madeAt()), query, cells, whole, versions);
+        return new ReleasedAnswer(
+                new ReleaseAnswer(release.number(), release.madeAt()),
+                query,
+                ResultCell.sortByPlace(cells),
+                whole,
+                versions);
     }
 
     private String findTable(CountedFigure figure, FigureQuery query) {

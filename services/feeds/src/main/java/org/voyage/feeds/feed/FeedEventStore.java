@@ -22,8 +22,8 @@ public class FeedEventStore {
     private static final String COLUMNS =
             "feed, epoch, sequence, kind, record, outside_id, time, dimensions, fields, digest, chain, body";
 
-    private static final String READ_SQL = "select " + COLUMNS + """
-             from feed_event
+    private static final String READ_SQL = "select " + COLUMNS + "\n" + """
+            from feed_event
              where feed = ? and (epoch, sequence) > (?, ?)
                and step <= (select visible_step from assigner_state)
              order by epoch, sequence

@@ -20,7 +20,7 @@ import org.voyage.local.PostgresNode;
 public final class TestServers {
     /** Databases, each with a role of the same name that works in it. */
     public static final List<String> DATABASES =
-            List.of("voyage", "mobility", "cooperation", "overseas", "standards", "indicators");
+            List.of("voyage", "mobility", "cooperation", "overseas", "standards", "indicators", "feeds");
 
     private static final String PROPERTY_PREFIX = "voyage.test.";
 

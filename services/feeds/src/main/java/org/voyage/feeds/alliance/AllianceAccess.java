@@ -56,7 +56,8 @@ public class AllianceAccess {
         if (!caller.hasRole(Role.ALLIANCE)) {
             throw new Refusal.Forbidden("Only an alliance may do this.", "只有联盟可以执行此操作。");
         }
-        if (identity.getPrincipal() instanceof JsonWebToken token && token.getClaim("alliance") instanceof String code) {
+        if (identity.getPrincipal() instanceof JsonWebToken token
+                && token.getClaim("alliance") instanceof String code) {
             return code;
         }
         throw new Refusal.Forbidden("The token names no alliance.", "令牌未包含有效的联盟代码。");

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.record.FeedRecord;
@@ -23,11 +24,20 @@ public class FeedEventStore {
             "feed, epoch, sequence, kind, record, outside_id, time, dimensions, fields, digest, chain, body";
 
     private static final String READ_SQL = "select " + COLUMNS + "\n" + """
-            from feed_event
-             where feed = ? and (epoch, sequence) > (?, ?)
-               and step <= (select visible_step from assigner_state)
-             order by epoch, sequence
-             limit ?""";
+        from feed_event
+         where feed = ? and (epoch, sequence) > (?, ?)
+           and step <= (select visible_step from assigner_state)
+         order by epoch, sequence
+         limit ?\
+        """;
+
+    private static final String HAS_EVENT_SQL = """
+        select exists (select from feed_event
+                        where feed = ? and (epoch, sequence) > (?, ?)
+                          and step <= (select visible_step from assigner_state))\
+        """;
+
+    private static final String EXPIRED_SQL = "select expired_epoch, expired_sequence from feed where id = ?";
 
     private static final String INSERT_SQL = "insert into feed_event (" + COLUMNS + ", stored_at, step)"
             + " select f, e, s, k, r, o, t, d::jsonb, string_to_array(nullif(l, ''), ','), g, c, b, now(), ?"
@@ -44,6 +54,20 @@ public class FeedEventStore {
     /** Returns the visible events after a position, in order; fewer than the limit at the end of the log. */
     public List<FeedEvent> readAfter(String feed, FeedPosition after, int limit) {
         return database.query(READ_SQL, this::mapEvent, feed, after.epoch(), after.sequence(), limit);
+    }
+
+    /** Returns whether there are visible events after a position. */
+    public boolean hasEventAfter(String feed, FeedPosition after) {
+        return database.queryOne(HAS_EVENT_SQL, row -> row.getBoolean(1), feed, after.epoch(), after.sequence());
+    }
+
+    /**
+     * Returns the position of the last event that the retention has deleted; epoch 0 when it has deleted none. A reader
+     * that asks for what follows an earlier position has lost events.
+     */
+    public FeedPosition findExpired(String feed) {
+        return database.queryFirst(EXPIRED_SQL, row -> new FeedPosition(row.getInt(1), row.getLong(2)), feed)
+                .orElse(new FeedPosition(0, 0));
     }
 
     /** Stores the events of one step in the assigner's transaction. */
@@ -66,9 +90,9 @@ public class FeedEventStore {
                 column("timestamptz", events, it -> Timestamp.from(it.time())),
                 column("text", events, this::formatDimensions),
                 column("text", events, it -> String.join(",", it.fields())),
-                column("bytea", events, FeedEvent::digest),
-                column("bytea", events, FeedEvent::chain),
-                column("bytea", events, FeedEvent::body));
+                bytesColumn(events, FeedEvent::digest),
+                bytesColumn(events, FeedEvent::chain),
+                bytesColumn(events, FeedEvent::body));
     }
 
     private interface Part {
@@ -78,6 +102,10 @@ public class FeedEventStore {
 
     private static SqlArray column(String type, List<FeedEvent> events, Part part) {
         return new SqlArray(type, events.stream().map(part::of).toArray());
+    }
+
+    private static SqlArray bytesColumn(List<FeedEvent> events, Function<FeedEvent, byte[]> part) {
+        return new SqlArray("bytea", events.stream().map(part).toArray(byte[][]::new));
     }
 
     private @Nullable String formatDimensions(FeedEvent event) {

@@ -1,0 +1,5 @@
+/** Assembly of the service. */
+@NullMarked
+package org.voyage.feeds.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package org.voyage.feeds.assigner;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Metrics of the assigner. */
+@ApplicationScoped
+class AssignerMetrics {
+
+    private final Timer steps;
+    private final Counter events;
+    private final Counter resets;
+    private final AtomicLong scans = new AtomicLong();
+    private final AtomicLong stopped = new AtomicLong();
+    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicLong deadLetters = new AtomicLong();
+    private volatile @Nullable Instant appliedTo;
+
+    AssignerMetrics(MeterRegistry registry) {
+        this.steps = Timer.builder("voyage.feeds.assigner.step")
+                .description("time of one step of the assigner")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.events = registry.counter("voyage.feeds.assigner.events");
+        this.resets = registry.counter("voyage.feeds.assigner.resets");
+        registry.gauge("voyage.feeds.assigner.scans", scans);
+        registry.gauge("voyage.feeds.assigner.stopped.feeds", stopped);
+        registry.gauge("voyage.feeds.assigner.waiting.recognitions", waiting);
+        registry.gauge("voyage.feeds.assigner.dead.letters", deadLetters);
+    }
+
+    void noteStep(long nanos, long appended) {
+        steps.record(nanos, TimeUnit.NANOSECONDS);
+        events.increment(appended);
+    }
+
+    /** Notes the recognitions whose standard is not known, and the dead letters that no later event has healed. */
+    void noteWaiting(long recognitions, long openDeadLetters) {
+        waiting.set(recognitions);
+        deadLetters.set(openDeadLetters);
+    }
+
+    void noteReset() {
+        resets.increment();
+    }
+
+    void noteApplied(@Nullable Instant time) {
+        if (time != null) {
+            appliedTo = time;
+        }
+    }
+
+    void noteFeeds(Collection<FeedRow> feeds) {
+        scans.set(feeds.stream().filter(feed -> feed.scan() != null).count());
+        stopped.set(feeds.stream().filter(feed -> feed.stoppedReason() != null).count());
+    }
+
+    long countStopped() {
+        return stopped.get();
+    }
+
+    /** Returns the age of the last applied change, in seconds; 0 before the first. */
+    double computeLagSeconds(Clock clock) {
+        Instant last = appliedTo;
+        return last == null ? 0 : Duration.between(last, clock.instant()).toMillis() / 1000.0;
+    }
+}

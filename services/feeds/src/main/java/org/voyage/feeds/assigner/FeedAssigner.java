@@ -1,0 +1,102 @@
+package org.voyage.feeds.assigner;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.feed.FeedWakeups;
+import org.voyage.feeds.record.RecordEventParser;
+import org.voyage.kit.log.LogFollower;
+import org.voyage.kit.log.LogReaderFactory;
+
+/** Assigner of numbers to the events of all feeds. Of several instances one assigns, and the others stand by. */
+@ApplicationScoped
+public class FeedAssigner {
+
+    private static final int CHUNKS_AHEAD = 1;
+    /** Silence after which the assigner counts as stopped. */
+    private static final long MAX_SILENCE_MILLIS = 10_000;
+
+    private final AssignerLoop loop;
+    private final LogFollower<AssignerLoop.ParsedChunk> follower;
+    private final FeedWakeups wakeups;
+    private final boolean isEnabled;
+    private FeedWakeups.@Nullable Registration registration;
+
+    FeedAssigner(
+            AssignerDatabase database,
+            LogReaderFactory logs,
+            FeedWitness witness,
+            FeedScopeEvaluator evaluator,
+            RecordEventParser parser,
+            AssignerConfig config,
+            AssignerMetrics metrics,
+            MeterRegistry registry,
+            FeedWakeups wakeups,
+            Clock clock,
+            @All List<StepObserver> observers) {
+        this.loop = new AssignerLoop(
+                database,
+                logs,
+                witness,
+                evaluator,
+                parser,
+                config.assigner(),
+                metrics,
+                clock,
+                point -> observers.forEach(each -> each.reach(point)));
+        this.follower = new LogFollower<>(
+                "feed-assigner",
+                loop,
+                config.assigner().poll(),
+                config.assigner().retry(),
+                CHUNKS_AHEAD);
+        this.wakeups = wakeups;
+        this.isEnabled = config.assigner().enabled();
+        registry.gauge("voyage.feeds.assigner.lag", follower, each -> each.lag().orElse(0));
+        registry.gauge(
+                "voyage.feeds.assigner.lag.seconds",
+                follower,
+                each -> each.lag().orElse(0) == 0 ? 0 : metrics.computeLagSeconds(clock));
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (isEnabled) {
+            registration = wakeups.registerForChanges(loop::noteRegistryChange);
+            follower.start();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (registration != null) {
+            registration.close();
+            follower.stop();
+            loop.releaseLease();
+        }
+    }
+
+    /** Returns why the assigner makes no progress although its backends answer; empty while it does. */
+    Optional<String> findFault() {
+        if (!isEnabled) {
+            return Optional.empty();
+        }
+        if (follower.hasEnded()) {
+            return Optional.of("its thread has ended");
+        }
+        long silent = loop.silentMillis();
+        return silent > MAX_SILENCE_MILLIS && follower.failure().isEmpty()
+                ? Optional.of("silent for " + silent / 1000 + " s")
+                : Optional.empty();
+    }
+
+    /** Returns the last failure, for instance of a backend; empty after a success. */
+    Optional<String> findFailure() {
+        return isEnabled ? follower.failure() : Optional.empty();
+    }
+}

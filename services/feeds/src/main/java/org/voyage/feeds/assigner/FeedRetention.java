@@ -1,0 +1,97 @@
+package org.voyage.feeds.assigner;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.voyage.kit.access.DatabaseScope;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
+
+/**
+ * Retention of events: deletes those that are too old, and all of deleted feeds, in small transactions. Events of a feed are
+ * deleted from its beginning, and the feed notes the last one. Several instances do not wait for each other.
+ */
+@ApplicationScoped
+class FeedRetention {
+
+    private static final int CHUNK = 5_000;
+
+    private static final String OLD_FEEDS_SQL = """
+        select feed from (select feed from feed_event where stored_at < ? order by stored_at limit 100000) old
+        union select id from feed where deleted_at is not null
+                 and (exists (select from feed_event where feed = id) or exists (select from feed_record where feed = id))\
+        """;
+    private static final String LOCK_SQL = "select deleted_at from feed where id = ? for update skip locked";
+    private static final String DELETE_SQL = """
+        with oldest as (
+            select epoch, sequence, bool_and(stored_at < ?) over (order by epoch, sequence) as is_old
+              from (select epoch, sequence, stored_at from feed_event
+                     where feed = ? order by epoch, sequence limit ?) first),
+        gone as (
+            delete from feed_event event using oldest
+             where event.feed = ? and (event.epoch, event.sequence) = (oldest.epoch, oldest.sequence)
+               and oldest.is_old
+            returning event.epoch, event.sequence)
+        select epoch, sequence, count(*) over () from gone order by epoch desc, sequence desc limit 1\
+        """;
+    private static final String NOTE_SQL = "update feed set expired_epoch = ?, expired_sequence = ? where id = ?";
+    private static final String DELETE_HELD_SQL = """
+        delete from feed_record where (feed, outside_id) in
+               (select feed, outside_id from feed_record where feed = ? limit ?)\
+        """;
+
+    private final JdbcClient database;
+    private final Duration retention;
+    private final Clock clock;
+
+    FeedRetention(DataSource dataSource, AssignerConfig config, Clock clock) {
+        this.database = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
+        this.retention = config.retention();
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "1m", delayed = "10s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void deleteExpired() {
+        deleteOlderThan(clock.instant().minus(retention));
+    }
+
+    void deleteOlderThan(Instant limit) {
+        List<String> feeds = database.query(OLD_FEEDS_SQL, row -> row.getString(1), limit);
+        for (String feed : feeds.stream().distinct().toList()) {
+            boolean hasMore = true;
+            while (hasMore) {
+                hasMore = deleteChunk(feed, limit);
+            }
+        }
+    }
+
+    /** Deletes some events of a feed. @return whether there may be more */
+    private boolean deleteChunk(String feed, Instant limit) {
+        return database.inTransaction(transaction -> {
+            List<Boolean> isDeleted =
+                    transaction.query(LOCK_SQL, row -> RowMapper.readNullableInstant(row, 1) != null, feed);
+            if (isDeleted.isEmpty()) {
+                return false;
+            }
+            Instant before = isDeleted.getFirst() ? Instant.now(clock).plus(Duration.ofDays(1)) : limit;
+            long deleted = transaction
+                    .queryFirst(
+                            DELETE_SQL,
+                            row -> {
+                                transaction.update(NOTE_SQL, row.getInt(1), row.getLong(2), feed);
+                                return row.getLong(3);
+                            },
+                            before,
+                            feed,
+                            CHUNK,
+                            feed)
+                    .orElse(0L);
+            int released = isDeleted.getFirst() ? transaction.update(DELETE_HELD_SQL, feed, CHUNK) : 0;
+            return deleted == CHUNK || released == CHUNK;
+        });
+    }
+}

@@ -1,0 +1,115 @@
+package org.voyage.feeds.assigner;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.scope.FeedScope;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
+
+/** Store of the assigner's part of the feeds. Name, filter and deletion belong to the API. */
+final class FeedRowStore {
+
+    private static final String LOAD_SQL = """
+        select id, alliance, filter, start_at, epoch, next_sequence, chain, events_since_checkpoint, checkpoint_at,
+               scope, scope_filter, scan_cause, scan_cursor, stopped_reason
+          from feed where deleted_at is null order by id\
+        """;
+
+    private static final String UPDATE_SQL = """
+        update feed
+           set epoch = ?, next_sequence = ?, chain = ?, events_since_checkpoint = ?, checkpoint_at = ?,
+               scope = ?::jsonb, scope_filter = ?::jsonb, scan_cause = ?, scan_cursor = ?,
+               stopped_reason = ?
+         where id = ? and (epoch, next_sequence) = (?, ?)\
+        """;
+
+    private static final ObjectMapper JSON = new JsonMapper();
+
+    /** The feed has another end of its log than this instance knows: another instance writes. */
+    static final class FeedConflictException extends RuntimeException {
+        FeedConflictException(String feed) {
+            super("feed " + feed + " was changed by another instance", null, false, false);
+        }
+    }
+
+    private FeedRowStore() {}
+
+    /** Returns the feeds that are not deleted, by id. */
+    static Map<String, FeedRow> loadAll(JdbcClient database) {
+        Map<String, FeedRow> feeds = new LinkedHashMap<>();
+        database.queryEach(LOAD_SQL, row -> {
+            FeedRow feed = mapRow(row);
+            feeds.put(feed.id(), feed);
+        });
+        return feeds;
+    }
+
+    /** Stores feeds, provided that the ends of their logs are still those of before. */
+    static void store(JdbcClient database, Map<String, FeedRow> before, Collection<FeedRow> after) {
+        for (FeedRow feed : after) {
+            FeedRow old = before.get(feed.id());
+            if (old != null && old.equals(feed)) {
+                continue;
+            }
+            int updated = database.update(
+                    UPDATE_SQL,
+                    feed.epoch(),
+                    feed.nextSequence(),
+                    feed.chain(),
+                    feed.eventsSinceCheckpoint(),
+                    feed.checkpointAt(),
+                    formatScope(feed.scope()),
+                    feed.scopeFilter(),
+                    feed.scan() == null ? null : feed.scan().cause().wireName(),
+                    feed.scan() == null ? null : feed.scan().cursor(),
+                    feed.stoppedReason(),
+                    feed.id(),
+                    old == null ? feed.epoch() : old.epoch(),
+                    old == null ? feed.nextSequence() : old.nextSequence());
+            if (updated != 1) {
+                throw new FeedConflictException(feed.id());
+            }
+        }
+    }
+
+    private static @Nullable String formatScope(@Nullable FeedScope scope) {
+        try {
+            return scope == null ? null : JSON.writeValueAsString(scope);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static FeedRow mapRow(ResultSet row) throws SQLException {
+        String scope = row.getString(10);
+        String cause = row.getString(12);
+        FeedScope parsed = null;
+        String stopped = row.getString(14);
+        try {
+            parsed = scope == null ? null : JSON.readValue(scope, FeedScope.class);
+        } catch (JsonProcessingException e) {
+            stopped = "its stored scope cannot be read";
+        }
+        return new FeedRow(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getInt(5),
+                row.getLong(6),
+                row.getBytes(7),
+                row.getInt(8),
+                RowMapper.readInstant(row, 9),
+                parsed,
+                row.getString(11),
+                cause == null ? null : new RecordScan(ScanCause.of(cause), row.getString(13)),
+                stopped);
+    }
+}

@@ -1,0 +1,133 @@
+package org.voyage.feeds.feed;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.NotificationListener;
+import org.voyage.kit.database.NotificationListener.NotificationHandler;
+
+/** Wakes readers of feeds when events of their feed become visible, and the assigner when the registry changes. */
+@ApplicationScoped
+public class FeedWakeups {
+
+    /** Channel of notifications about visible events; the payload names the feeds. */
+    private static final String NEWS_CHANNEL = "feeds_news";
+
+    /** Channel of notifications about changed feeds, grants, members and alliances (triggers of the tables). */
+    private static final String CHANGE_CHANNEL = "feeds_changed";
+
+    private static final String SEPARATOR = ",";
+    /** A payload has at most 8,000 bytes. */
+    private static final int MAX_PAYLOAD_LENGTH = 7_500;
+
+    private final DataSource dataSource;
+    private final FeedEventStore events;
+    private final Map<String, Set<Runnable>> listenersByFeed = new ConcurrentHashMap<>();
+    private final Set<Runnable> changeListeners = new CopyOnWriteArraySet<>();
+    private volatile @Nullable NotificationListener listener;
+
+    FeedWakeups(DataSource dataSource, FeedEventStore events) {
+        this.dataSource = dataSource;
+        this.events = events;
+    }
+
+    void start(@Observes StartupEvent event) {
+        listener = new NotificationListener(
+                "feeds-listener", dataSource::getConnection, List.of(NEWS_CHANNEL, CHANGE_CHANNEL), new Dispatcher());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        NotificationListener open = listener;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Registration that ends with {@link #close}. */
+    public interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Runs an action each time that events of a feed may have become visible, on a thread that it must not block. An event
+     * that was visible before is not announced: read after the registration.
+     */
+    public Registration register(String feed, Runnable action) {
+        listenersByFeed.compute(feed, (_, listeners) -> {
+            Set<Runnable> all = listeners == null ? new CopyOnWriteArraySet<>() : listeners;
+            all.add(action);
+            return all;
+        });
+        return () -> listenersByFeed.computeIfPresent(feed, (_, listeners) -> {
+            listeners.remove(action);
+            return listeners.isEmpty() ? null : listeners;
+        });
+    }
+
+    /** Runs an action each time that feeds, grants, members or alliances may have changed. */
+    public Registration registerForChanges(Runnable action) {
+        changeListeners.add(action);
+        return () -> changeListeners.remove(action);
+    }
+
+    /**
+     * Waits until an event after a position is visible. Blocks its thread.
+     *
+     * @return false when the limit passes first
+     */
+    public boolean awaitNews(String feed, FeedPosition after, Duration limit) throws InterruptedException {
+        CountDownLatch news = new CountDownLatch(1);
+        try (Registration _ = register(feed, news::countDown)) {
+            return events.hasEventAfter(feed, after) || news.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Announces in a transaction that events of feeds become visible with it. */
+    public static void announceNews(JdbcClient transaction, Collection<String> feeds) {
+        StringBuilder payload = new StringBuilder();
+        for (String feed : feeds) {
+            if (payload.length() + feed.length() > MAX_PAYLOAD_LENGTH) {
+                transaction.execute("select pg_notify(?, ?)", NEWS_CHANNEL, payload.toString());
+                payload.setLength(0);
+            }
+            payload.append(payload.isEmpty() ? "" : SEPARATOR).append(feed);
+        }
+        if (!payload.isEmpty()) {
+            transaction.execute("select pg_notify(?, ?)", NEWS_CHANNEL, payload.toString());
+        }
+    }
+
+    private final class Dispatcher implements NotificationHandler {
+
+        @Override
+        public void handleConnection() {
+            listenersByFeed.values().forEach(each -> each.forEach(Runnable::run));
+            changeListeners.forEach(Runnable::run);
+        }
+
+        @Override
+        public void handleNotification(String channel, String payload) {
+            if (channel.equals(CHANGE_CHANNEL)) {
+                changeListeners.forEach(Runnable::run);
+                return;
+            }
+            for (String feed : payload.split(SEPARATOR)) {
+                listenersByFeed.getOrDefault(feed, Set.of()).forEach(Runnable::run);
+            }
+        }
+    }
+}

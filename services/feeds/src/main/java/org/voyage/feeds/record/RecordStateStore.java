@@ -1,0 +1,97 @@
+package org.voyage.feeds.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.SqlArray;
+
+/** Store of the current states of the records, in the transaction of a client. */
+public final class RecordStateStore {
+
+    private static final String SELECT_SQL =
+            "select record, province, source_id, outside_id, version_order, state, parent_id, moved_to from"
+                    + " record_state";
+    private static final String UPSERT_SQL = """
+        insert into record_state
+               (record, province, source_id, outside_id, version_order, state, parent_id, moved_to)
+        select r, p, s, o, v, j::jsonb, a, m
+          from unnest(?, ?, ?, ?, ?, ?, ?, ?) as x (r, p, s, o, v, j, a, m)
+        on conflict (record, province, source_id) do update
+           set version_order = excluded.version_order, state = excluded.state,
+               parent_id = excluded.parent_id, moved_to = excluded.moved_to\
+        """;
+
+    private static final ObjectMapper JSON = new JsonMapper();
+
+    private RecordStateStore() {}
+
+    static List<RecordState> load(JdbcClient database, Collection<String> outsideIds) {
+        return database.query(
+                SELECT_SQL + " where outside_id = any (?)", RecordStateStore::mapState, SqlArray.ofTexts(outsideIds));
+    }
+
+    /** Returns the recognitions of standards. */
+    static List<RecordState> loadRecognitions(JdbcClient database, Collection<String> standardIds) {
+        return database.query(
+                SELECT_SQL + " where parent_id = any (?)", RecordStateStore::mapState, SqlArray.ofTexts(standardIds));
+    }
+
+    /** Returns the records that go on under others. */
+    static List<RecordState> loadMovedTo(JdbcClient database, Collection<String> destinations) {
+        return database.query(
+                SELECT_SQL + " where moved_to = any (?)", RecordStateStore::mapState, SqlArray.ofTexts(destinations));
+    }
+
+    /** Returns the next records in the order of their outside ids. */
+    public static List<RecordState> loadAfter(JdbcClient database, String outsideId, int limit) {
+        return database.query(
+                SELECT_SQL + " where outside_id > ? order by outside_id limit ?",
+                RecordStateStore::mapState,
+                outsideId,
+                limit);
+    }
+
+    public static void store(JdbcClient database, Collection<RecordState> states) {
+        if (states.isEmpty()) {
+            return;
+        }
+        database.update(
+                UPSERT_SQL,
+                SqlArray.ofTexts(states, its -> its.record().wireName()),
+                SqlArray.ofTexts(states, RecordState::province),
+                SqlArray.ofTexts(states, RecordState::sourceId),
+                SqlArray.ofTexts(states, RecordState::outsideId),
+                SqlArray.ofInts(states.stream().map(RecordState::versionOrder).toList()),
+                SqlArray.ofTexts(
+                        states, its -> its.state() == null ? null : its.state().toString()),
+                SqlArray.ofTexts(states, RecordState::parentId),
+                SqlArray.ofTexts(states, RecordState::movedTo));
+    }
+
+    private static RecordState mapState(ResultSet row) throws SQLException {
+        String state = row.getString(6);
+        return new RecordState(
+                FeedRecord.of(row.getString(1)),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getInt(5),
+                state == null ? null : parse(state),
+                row.getString(7),
+                row.getString(8));
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.voyage.feeds.assigner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.voyage.feeds.FeedsTestBackend.TIMEOUT;
+import static org.voyage.feeds.FeedsTestBackend.awaitEvents;
+import static org.voyage.feeds.FeedsTestBackend.awaitScanned;
+import static org.voyage.feeds.FeedsTestBackend.kindsOf;
+import static org.voyage.feeds.FeedsTestBackend.newKey;
+import static org.voyage.feeds.FeedsTestBackend.queryNumber;
+import static org.voyage.feeds.FeedsTestBackend.schoolJson;
+import static org.voyage.feeds.FeedsTestBackend.sendChange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.voyage.feeds.FeedsTestBackend;
+import org.voyage.feeds.feed.FeedPosition;
+import org.voyage.feeds.proof.CanonicalJson;
+import org.voyage.feeds.proof.HashChain;
+import org.voyage.feeds.record.FeedRecord;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestServers;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "feeds"))
+class AssignerCrashIT {
+
+    private static final String ALLIANCE = "CRASHES";
+
+    @Inject
+    StepFaults faults;
+
+    @BeforeAll
+    static void prepare() throws Exception {
+        FeedsTestBackend.createTopics();
+        FeedsTestBackend.admit(ALLIANCE, "{}", List.of());
+    }
+
+    /** Traps 13 and 25. */
+    @Test
+    void a_crash_at_any_point_loses_and_doubles_nothing() {
+        String feed = newFeed("BGD", "now");
+        String key = newKey("12");
+        int version = 0;
+        for (StepPoint point : StepPoint.values()) {
+            faults.failAt(point);
+            version++;
+            sendChange(FeedRecord.OVERSEAS_SCHOOL, key, version, schoolJson("BGD", "n" + version));
+            await().atMost(TIMEOUT).until(faults::hasFailed);
+            awaitEvents(feed, version);
+        }
+
+        List<JsonNode> events = awaitEvents(feed, version);
+
+        assertThat(kindsOf(events)).containsExactly("created", "corrected", "corrected", "corrected");
+        verifyChain(events, 1);
+    }
+
+    /** Trap 15. */
+    @Test
+    void a_restored_database_begins_an_epoch() {
+        String feed = newFeed("NPL", "now");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("NPL", "一"));
+        awaitEvents(feed, 1);
+        long step = queryNumber("select step from assigner_state") + 1_000;
+        writeWitness(step, 7);
+        faults.failAt(StepPoint.BEFORE_COMMIT);
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("NPL", "二"));
+
+        List<JsonNode> events = awaitEvents(feed, 4);
+
+        assertThat(queryNumber("select step from assigner_state")).isGreaterThan(step);
+        List<JsonNode> ofEpoch = events.stream()
+                .filter(event -> event.path("epoch").asText().equals("8"))
+                .toList();
+        assertThat(kindsOf(ofEpoch).getFirst()).isEqualTo("reset");
+        assertThat(kindsOf(ofEpoch)).hasSize(3).contains("present");
+        assertThat(ofEpoch.getFirst().path("data").path("lastSequence").asLong())
+                .isEqualTo(1);
+        verifyChain(ofEpoch, 8);
+    }
+
+    /** Trap 26. */
+    @Test
+    void a_holder_that_goes_on_too_late_stores_nothing() {
+        String feed = newFeed("MNG", "now");
+        String key = newKey("12");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("MNG", "一"));
+        awaitEvents(feed, 1);
+        // What another holder does while this one is stopped: it makes a step.
+        FeedsTestBackend.runSql("update assigner_state set step = step + 1");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 2, schoolJson("MNG", "二"));
+
+        List<JsonNode> events = awaitEvents(feed, 2);
+
+        assertThat(kindsOf(events)).containsExactly("created", "corrected");
+        verifyChain(events, 1);
+    }
+
+    private static String newFeed(String country, String start) {
+        String feed = FeedsTestBackend.createFeed(ALLIANCE, "{\"countries\":[\"" + country + "\"]}", start);
+        awaitScanned(feed);
+        return feed;
+    }
+
+    private static void verifyChain(List<JsonNode> events, int epoch) {
+        byte[] chain = HashChain.start();
+        long sequence = 1;
+        for (JsonNode event : events) {
+            String id = new FeedPosition(epoch, sequence++).text();
+            assertThat(event.path("id").asText()).isEqualTo(id);
+            byte[] digest = HashChain.digestOf(CanonicalJson.encode(event.path("data")));
+            chain = HashChain.append(chain, id, digest);
+            assertThat(event.path("chain").asText())
+                    .isEqualTo("sha256:" + HexFormat.of().formatHex(chain));
+        }
+    }
+
+    private static void writeWitness(long step, int epoch) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", TestServers.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            byte[] value = ("{\"step\":" + step + ",\"epoch\":" + epoch + "}").getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>("feeds.witness", 0, "test", value));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the feeds. */
+@NullMarked
+package org.voyage.feeds;
+
+import org.jspecify.annotations.NullMarked;

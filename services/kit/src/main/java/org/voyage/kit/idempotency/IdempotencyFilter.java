@@ -160,6 +160,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
                 case null -> new byte[0];
                 case byte[] bytes -> bytes;
                 case String text -> text.getBytes(StandardCharsets.UTF_8);
+                case SecretAnswer secret -> json.writeValueAsBytes(secret.withoutSecret());
                 default -> json.writeValueAsBytes(entity);
             };
         } catch (JsonProcessingException e) {

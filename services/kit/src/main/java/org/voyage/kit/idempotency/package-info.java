@@ -9,7 +9,8 @@
  * <p>The service stores a final response: success, and a refusal of the submission. After 401, 408, 413, 429 and 5xx
  * the key is free again. An instance that dies leaves its keys for the length of the lease; then the request may be
  * sent and processed again. That does no harm because records have natural keys: rows that were stored are unchanged.
- * The body is hashed while it is read and never held.
+ * The body is hashed while it is read and never held. A {@link org.voyage.kit.idempotency.SecretAnswer} is stored without
+ * its secret.
  */
 @NullMarked
 package org.voyage.kit.idempotency;

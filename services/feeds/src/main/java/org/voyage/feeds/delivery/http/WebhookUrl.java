@@ -1,0 +1,16 @@
+package org.voyage.feeds.delivery.http;
+
+import java.net.URI;
+
+/**
+ * URL of an endpoint that was accepted.
+ *
+ * @param host name, or an address without brackets
+ */
+public record WebhookUrl(URI uri, String host, int port) {
+
+    /** Returns whether the exchange is encrypted. */
+    public boolean isEncrypted() {
+        return uri.getScheme().equals("https");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.feeds.delivery.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package org.voyage.feeds.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import org.voyage.feeds.delivery.endpoint.DeliveredFeeds;
+import org.voyage.feeds.delivery.endpoint.EndpointStore;
+import org.voyage.feeds.delivery.endpoint.ReplayStore;
+import org.voyage.feeds.delivery.http.WebhookClient;
+import org.voyage.feeds.feed.FeedReader;
+
+/** What every deliverer uses. */
+@ApplicationScoped
+class DeliveryServices {
+
+    private final DeliveryStore store;
+    private final DeliveryLeaseStore leases;
+    private final EndpointStore endpoints;
+    private final ReplayStore replays;
+    private final DeliveredFeeds feeds;
+    private final FeedReader reader;
+    private final WebhookClient client;
+    private final DeliveryMetrics metrics;
+    private final DeliveryConfig config;
+    private final Clock clock;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final RandomGenerator random = new SecureRandom();
+
+    DeliveryServices(
+            DeliveryStore store,
+            DeliveryLeaseStore leases,
+            EndpointStore endpoints,
+            ReplayStore replays,
+            DeliveredFeeds feeds,
+            FeedReader reader,
+            WebhookClient client,
+            DeliveryMetrics metrics,
+            DeliveryConfig config,
+            Clock clock) {
+        this.store = store;
+        this.leases = leases;
+        this.endpoints = endpoints;
+        this.replays = replays;
+        this.feeds = feeds;
+        this.reader = reader;
+        this.client = client;
+        this.metrics = metrics;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    DeliveryStore store() {
+        return store;
+    }
+
+    DeliveryLeaseStore leases() {
+        return leases;
+    }
+
+    EndpointStore endpoints() {
+        return endpoints;
+    }
+
+    ReplayStore replays() {
+        return replays;
+    }
+
+    DeliveredFeeds feeds() {
+        return feeds;
+    }
+
+    FeedReader reader() {
+        return reader;
+    }
+
+    WebhookClient client() {
+        return client;
+    }
+
+    DeliveryMetrics metrics() {
+        return metrics;
+    }
+
+    DeliveryConfig config() {
+        return config;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    ExecutorService threads() {
+        return threads;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+}

@@ -1,0 +1,157 @@
+package org.voyage.feeds.delivery;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.delivery.endpoint.EndpointSecretStore;
+import org.voyage.feeds.delivery.endpoint.FeedEndpoint;
+import org.voyage.feeds.delivery.http.WebhookUrlParser;
+import org.voyage.feeds.delivery.http.WebhookUrlParser.UrlRefusedException;
+import org.voyage.kit.access.DatabaseScope;
+
+/**
+ * The deliverers of this instance: takes leases of endpoints that no instance serves, renews those it has, and begins again
+ * when an endpoint was changed.
+ */
+@ApplicationScoped
+class EndpointDeliveries {
+
+    private static final Logger LOG = Logger.getLogger(EndpointDeliveries.class);
+    private static final Duration ROUND = Duration.ofMillis(500);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
+    /** Leases taken in one round, so that instances that start together share. */
+    private static final int LEASES_PER_ROUND = 16;
+
+    private final DeliveryServices services;
+    private final EndpointSecretStore secrets;
+    private final WebhookUrlParser urls;
+    private final DeliveryConfig config;
+    private final String holder = UUID.randomUUID().toString();
+    private final Map<String, RunningDeliverer> running = new ConcurrentHashMap<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private @Nullable Thread thread;
+
+    private record RunningDeliverer(EndpointDeliverer deliverer, Thread thread) {}
+
+    EndpointDeliveries(
+            DeliveryServices services, EndpointSecretStore secrets, WebhookUrlParser urls, DeliveryConfig config) {
+        this.services = services;
+        this.secrets = secrets;
+        this.urls = urls;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (config.httpAllowed() && ConfigUtils.isProfileActive("prod")) {
+            throw new IllegalStateException(
+                    "voyage.feeds.delivery.http-allowed is for laptops and tests: in production webhooks are encrypted.");
+        }
+        if (config.enabled()) {
+            thread = Thread.ofPlatform().daemon().name("webhook-leases").start(this::runRounds);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopped.countDown();
+        if (thread != null) {
+            thread.join(STOP_LIMIT);
+        }
+    }
+
+    private void runRounds() {
+        try {
+            while (!stopped.await(ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    DatabaseScope.runForAllProvinces(this::runRound);
+                } catch (RuntimeException e) {
+                    LOG.warnf("Leases of endpoints are not renewed: %s", e.toString());
+                }
+            }
+            stopDeliverers();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void runRound() {
+        running.values().removeIf(each -> !each.thread().isAlive());
+        renewLeases();
+        long until = leaseEnd();
+        for (DeliveryLease lease : services.leases().acquire(holder, LEASES_PER_ROUND)) {
+            startDeliverer(lease, until);
+        }
+    }
+
+    private void renewLeases() {
+        if (running.isEmpty()) {
+            return;
+        }
+        long until = leaseEnd();
+        Map<String, DeliveryLease> renewed = new ConcurrentHashMap<>();
+        services.leases()
+                .renew(holder, List.copyOf(running.keySet()))
+                .forEach(each -> renewed.put(each.endpoint(), each));
+        running.forEach((endpoint, each) -> {
+            DeliveryLease held = each.deliverer().lease();
+            if (held.equals(renewed.get(endpoint))) {
+                each.deliverer().extendLease(until);
+            } else {
+                // Lost, disabled, or changed: what follows is read from the database.
+                each.deliverer().stop();
+            }
+        });
+    }
+
+    /** Returns when a lease that is taken now ends, by the clock of this process. */
+    private long leaseEnd() {
+        return System.nanoTime() + config.lease().toNanos();
+    }
+
+    private void startDeliverer(DeliveryLease lease, long until) {
+        Optional<FeedEndpoint> endpoint = services.endpoints().find(lease.endpoint());
+        if (endpoint.isEmpty()) {
+            return;
+        }
+        try {
+            EndpointDeliverer deliverer = new EndpointDeliverer(
+                    services,
+                    lease,
+                    endpoint.get(),
+                    urls.parse(endpoint.get().url()),
+                    () -> secrets.loadSigningSecrets(
+                            endpoint.get(), services.clock().instant()),
+                    until);
+            Thread started =
+                    Thread.ofVirtual().name("webhooks-" + lease.endpoint()).start(deliverer);
+            @Nullable RunningDeliverer former = running.put(lease.endpoint(), new RunningDeliverer(deliverer, started));
+            if (former != null) {
+                former.deliverer().stop();
+            }
+        } catch (UrlRefusedException | RuntimeException e) {
+            // One endpoint must not stop the others; its lease ends by itself.
+            LOG.warnf("Endpoint %s cannot be served: %s", lease.endpoint(), e.toString());
+        }
+    }
+
+    private void stopDeliverers() throws InterruptedException {
+        List<RunningDeliverer> all = new ArrayList<>(running.values());
+        all.forEach(each -> each.deliverer().stop());
+        long limit = System.nanoTime() + STOP_LIMIT.toNanos();
+        for (RunningDeliverer each : all) {
+            each.thread().join(Duration.ofNanos(Math.max(1, limit - System.nanoTime())));
+        }
+    }
+}

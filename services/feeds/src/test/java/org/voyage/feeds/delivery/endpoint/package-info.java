@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.feeds.delivery.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.feeds.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -221,12 +221,12 @@ class WebhookDeliveryIT {
             assertThat(noted).isEqualTo("0");
 
             awaiting().untilAsserted(() -> feed.request().get(path).then().body("delivery.lagEvents", is(0)));
-            List<String> webhooks =
-                    receiver.accepted().stream().map(ReceivedWebhook::id).toList();
-            assertThat(webhooks.getFirst()).isEqualTo(webhooks.get(1));
+            // What the former holder had not noted is sent again: the same id, the same bytes.
+            ReceivedWebhook first = receiver.accepted().getFirst();
+            assertThat(receiver.accepted().stream().filter(each -> each.id().equals(first.id())))
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(each -> assertThat(each.body()).isEqualTo(first.body()));
             assertThat(new HashSet<>(receiver.acceptedEvents())).hasSize(3);
-            assertThat(receiver.accepted().get(0).body())
-                    .isEqualTo(receiver.accepted().get(1).body());
             requireOrder(receiver.accepted());
         }
     }

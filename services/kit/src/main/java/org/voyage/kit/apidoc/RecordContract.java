@@ -27,9 +27,14 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
 
     /**
      * Returns the contracts of the service that is being built, from its topics; records without an event schema are
-     * left out.
+     * left out. A service without records of bureaus has none, whatever it publishes.
      */
     static List<RecordContract> loadAll() {
+        if (!ConfigProvider.getConfig()
+                .getOptionalValue("voyage.records.enabled", Boolean.class)
+                .orElse(true)) {
+            return List.of();
+        }
         return ConfigProvider.getConfig()
                 .getOptionalValue("voyage.outbox.topics", String.class)
                 .map(topics -> Arrays.stream(topics.split(","))

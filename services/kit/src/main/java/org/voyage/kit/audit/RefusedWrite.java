@@ -49,7 +49,7 @@ record RefusedWrite(
             Set.of("malformed", "conflict", "too-large", "unsupported-media-type", "invalid");
 
     /** Path parameters that name the written object, in the form of the entries of successful writes. */
-    private static final List<String> OBJECT_PARAMETERS = List.of("sourceId", "year", "set");
+    private static final List<String> OBJECT_PARAMETERS = List.of("sourceId", "year", "set", "alliance");
 
     private static final Pattern YEAR_NUMBER = Pattern.compile("[0-9]{4}");
 

@@ -1,0 +1,83 @@
+package org.voyage.feeds.grant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.scope.FeedFilter;
+
+/** Answers about grants. */
+public final class GrantResponses {
+
+    private GrantResponses() {}
+
+    /**
+     * A grant.
+     *
+     * @param changedBy client id of the operator; shown to operators and auditors only
+     * @param effect of the write that this answers, else null
+     */
+    @Schema(name = "Grant")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record GrantResponse(
+            String id,
+            int version,
+            @JsonUnwrapped FeedFilter rule,
+            List<String> fields,
+            String legalBasis,
+            LocalDate from,
+            @Nullable LocalDate until,
+            Instant changedAt,
+            @Nullable String changedBy,
+            @Nullable GrantEffect effect) {
+
+        static GrantResponse of(GrantVersion grant, boolean forStaff, @Nullable GrantEffect effect) {
+            return new GrantResponse(
+                    grant.id,
+                    grant.version,
+                    grant.filter(),
+                    List.copyOf(grant.fields),
+                    grant.legalBasis,
+                    grant.from,
+                    grant.until,
+                    grant.changedAt,
+                    forStaff ? grant.changedBy : null,
+                    effect);
+        }
+    }
+
+    /**
+     * Effect of a write on what the alliance may see today.
+     *
+     * @param recordsIn records that it may see now and could not before
+     * @param recordsOut records that it could see before and may not now
+     * @param records records that it may see now
+     */
+    @Schema(name = "GrantEffect")
+    public record GrantEffect(long recordsIn, long recordsOut, long records) {}
+
+    @Schema(name = "GrantPage")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record GrantPage(
+            List<GrantResponse> items, @Nullable String next) {}
+
+    /** Body of a grant, for the OpenAPI document. */
+    @Schema(name = "GrantFields")
+    record GrantBody(
+            @JsonUnwrapped FeedFilter rule,
+
+            @Schema(description = "fields on grant that it opens, as record.field / 授权开放的字段")
+            List<String> fields,
+
+            @Schema(required = true, maxLength = 500, description = "legal basis / 法律依据")
+            String legalBasis,
+
+            @Schema(required = true, description = "first day / 首日")
+            LocalDate from,
+
+            @Schema(description = "first day on which it no longer holds / 失效之日")
+            LocalDate until) {}
+}

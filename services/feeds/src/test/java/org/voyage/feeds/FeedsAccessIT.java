@@ -1,0 +1,141 @@
+package org.voyage.feeds;
+
+import static org.voyage.feeds.alliance.RegistryRequests.ALLIANCE;
+import static org.voyage.feeds.alliance.RegistryRequests.GRANT;
+import static org.voyage.feeds.alliance.RegistryRequests.UNIVERSITY;
+import static org.voyage.feeds.alliance.RegistryRequests.newCode;
+import static org.voyage.feeds.alliance.RegistryRequests.put;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.AccessMatrix;
+import org.voyage.kittest.AccessMatrixRow;
+import org.voyage.kittest.AccessRights;
+import org.voyage.kittest.AccessRights.AccessRight;
+import org.voyage.kittest.AccessRights.TestCaller;
+import org.voyage.kittest.RealBackends;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "feeds"))
+class FeedsAccessIT {
+
+    private static final String TIBET = "54";
+    private static final String NINGXIA = "64";
+    private static final String JSON = "application/json";
+    private static final String ONE = "/v1/alliances/{alliance}";
+    private static final String REASON = "reason=test";
+
+    /** Operators use resources of the whole service, and auditors read them. */
+    private static final AccessRights OPERATOR_ACCESS =
+            AccessRights.OPERATE.withRight(TestCaller.AUDITOR, AccessRight.ALL);
+
+    @Test
+    void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() {
+        List<AccessMatrixRow> lines = List.of(
+                AccessMatrixRow.of("GET /v1/alliances", OPERATOR_ACCESS),
+                AccessMatrixRow.on("GET " + ONE, AccessRights.ALLIANCE_READ, new ReadObjects(""))
+                        .ofAlliances(),
+                AccessMatrixRow.on("PUT " + ONE, AccessRights.OPERATE, new WrittenObjects(false, ""))
+                        .withBody(JSON, owner -> ALLIANCE),
+                AccessMatrixRow.on("DELETE " + ONE, AccessRights.OPERATE, new WrittenObjects(true, ""))
+                        .withQuery(REASON),
+                AccessMatrixRow.on("POST " + ONE + "/suspension", AccessRights.OPERATE, new WrittenObjects(true, ""))
+                        .withBody(JSON, owner -> "{\"reason\":\"test\"}"),
+                AccessMatrixRow.on("DELETE " + ONE + "/suspension", AccessRights.OPERATE, new WrittenObjects(true, "")),
+                AccessMatrixRow.on("GET " + ONE + "/members", AccessRights.ALLIANCE_READ, new ReadObjects(""))
+                        .ofAlliances(),
+                AccessMatrixRow.on("POST " + ONE + "/members", AccessRights.OPERATE, new WrittenObjects(true, ""))
+                        .withBody("text/csv", owner -> "id,kind,college,names,country,from,until\n"),
+                AccessMatrixRow.on(
+                                "GET " + ONE + "/members/{member}",
+                                AccessRights.ALLIANCE_READ,
+                                new ReadObjects("member"))
+                        .ofAlliances(),
+                AccessMatrixRow.on(
+                                "PUT " + ONE + "/members/{member}",
+                                AccessRights.OPERATE,
+                                new WrittenObjects(false, "member"))
+                        .withBody(JSON, owner -> UNIVERSITY),
+                AccessMatrixRow.on(
+                                "DELETE " + ONE + "/members/{member}",
+                                AccessRights.OPERATE,
+                                new WrittenObjects(true, "member"))
+                        .withQuery(REASON),
+                AccessMatrixRow.on("GET " + ONE + "/likely-misses", OPERATOR_ACCESS, new WrittenObjects(true, "")),
+                AccessMatrixRow.on("GET " + ONE + "/grants", AccessRights.ALLIANCE_READ, new ReadObjects(""))
+                        .ofAlliances(),
+                AccessMatrixRow.on(
+                                "GET " + ONE + "/grants/{grant}", AccessRights.ALLIANCE_READ, new ReadObjects("grant"))
+                        .ofAlliances(),
+                AccessMatrixRow.on(
+                                "PUT " + ONE + "/grants/{grant}",
+                                AccessRights.OPERATE,
+                                new WrittenObjects(false, "grant"))
+                        .withBody(JSON, owner -> GRANT),
+                AccessMatrixRow.on(
+                                "DELETE " + ONE + "/grants/{grant}",
+                                AccessRights.OPERATE,
+                                new WrittenObjects(true, "grant"))
+                        .withQuery(REASON),
+                AccessMatrixRow.of(
+                        "GET /v1/audit", AccessRights.READ.withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL)),
+                AccessMatrixRow.of("GET /v1/audit/verification", OPERATOR_ACCESS));
+        new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines).requireNoFaults();
+    }
+
+    private static Map<String, String> createObject(String code, String what) {
+        put(code, ALLIANCE);
+        return switch (what) {
+            case "member" -> {
+                put(code + "/members/M-1", UNIVERSITY);
+                yield Map.of("alliance", code, what, "M-1");
+            }
+            case "grant" -> {
+                put(code + "/grants/G-1", GRANT);
+                yield Map.of("alliance", code, what, "G-1");
+            }
+            default -> Map.of("alliance", code);
+        };
+    }
+
+    /**
+     * What an alliance reads of itself.
+     *
+     * @param what member, grant, or nothing for the alliance
+     */
+    private record ReadObjects(String what) implements AccessMatrixRow.PathObjects {
+        @Override
+        public Map<String, String> existing(String alliance) {
+            return createObject(alliance, what);
+        }
+
+        @Override
+        public Map<String, String> absent(String alliance) {
+            return what.isEmpty() ? Map.of("alliance", "ABSENT") : Map.of("alliance", alliance, what, "ABSENT");
+        }
+    }
+
+    /**
+     * What operators write, of an alliance of its own each time.
+     *
+     * @param needed whether the object must exist
+     */
+    private record WrittenObjects(boolean needed, String what) implements AccessMatrixRow.PathObjects {
+        @Override
+        public Map<String, String> existing(String province) {
+            return createObject(newCode(), what);
+        }
+
+        @Override
+        public Map<String, String> absent(String province) {
+            return !needed
+                    ? Map.of()
+                    : what.isEmpty() ? Map.of("alliance", "ABSENT") : Map.of("alliance", "ABSENT", what, "ABSENT");
+        }
+    }
+}

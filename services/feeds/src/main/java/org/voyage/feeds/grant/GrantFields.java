@@ -33,7 +33,7 @@ record GrantFields(
             fields.refuseField("records", "required", "A grant names its records.", "授权须列明记录类型。");
         }
         List<String> opened = fields
-                .readCodes("fields", GRANTABLE, 0, GRANTABLE.codes().size())
+                .readCodes("grantedFields", GRANTABLE, 0, GRANTABLE.codes().size())
                 .stream()
                 .sorted()
                 .toList();
@@ -41,7 +41,7 @@ record GrantFields(
             if (rule.records() != null
                     && rule.records().stream().noneMatch(record -> field.startsWith(record.wireName() + "."))) {
                 fields.refuseField(
-                        "fields",
+                        "grantedFields",
                         "field-of-other-record",
                         "A field is of a record that the grant does not name: " + field + ".",
                         "字段所属的记录类型未在授权中列明：" + field + "。");

@@ -26,7 +26,7 @@ public final class GrantResponses {
             String id,
             int version,
             @JsonUnwrapped FeedFilter rule,
-            List<String> fields,
+            List<String> grantedFields,
             String legalBasis,
             LocalDate from,
             @Nullable LocalDate until,
@@ -70,7 +70,7 @@ public final class GrantResponses {
             @JsonUnwrapped FeedFilter rule,
 
             @Schema(description = "fields on grant that it opens, as record.field / 授权开放的字段")
-            List<String> fields,
+            List<String> grantedFields,
 
             @Schema(required = true, maxLength = 500, description = "legal basis / 法律依据")
             String legalBasis,

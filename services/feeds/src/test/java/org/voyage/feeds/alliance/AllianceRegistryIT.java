@@ -157,7 +157,7 @@ class AllianceRegistryIT {
         put(code + "/grants/g-1", GRANT).statusCode(200).header("ETag", "\"1\"");
         put(code + "/grants/g-1", GRANT.replace("THA", "LAO")).statusCode(200).header("ETag", "\"2\"");
         put(code + "/grants/g-2", """
-                        {"records":["standard"],"fields":["overseas-school.hostCity"],"legalBasis":"x","from":"2024-01-01"}""").statusCode(422).body("errors.pointer", equalTo(List.of("/fields")));
+                        {"records":["standard"],"grantedFields":["overseas-school.hostCity"],"legalBasis":"x","from":"2024-01-01"}""").statusCode(422).body("errors.pointer", equalTo(List.of("/grantedFields")));
 
         RecordDimensions school = schoolIn("LAO");
         assertThat(scopeOn(code, LocalDate.parse("2026-12-31")).visibleFields(school))

@@ -17,7 +17,7 @@ public final class RegistryRequests {
             {"kind":"foreign-university","names":["Example University","示例大学"],"country":"THA","from":"2024-11-01"}""";
 
     public static final String GRANT = """
-            {"records":["overseas-school"],"countries":["THA"],"fields":["overseas-school.hostCity"],\
+            {"records":["overseas-school"],"countries":["THA"],"grantedFields":["overseas-school.hostCity"],\
             "legalBasis":"教外函〔2024〕1号","from":"2024-01-01","until":"2027-01-01"}""";
 
     private static final AtomicInteger CODES = new AtomicInteger();

@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -68,6 +70,56 @@ public class FeedEventStore {
     public FeedPosition findExpired(String feed) {
         return database.queryFirst(EXPIRED_SQL, row -> new FeedPosition(row.getInt(1), row.getLong(2)), feed)
                 .orElse(new FeedPosition(0, 0));
+    }
+
+    /** Event with the time at which it was numbered. */
+    public record StoredFeedEvent(FeedEvent event, Instant storedAt) {}
+
+    /** Returns the newest visible event; empty if none is kept. */
+    public Optional<StoredFeedEvent> findNewest(String feed) {
+        return database.queryFirst(
+                "select " + COLUMNS + ", stored_at from feed_event where feed = ?"
+                        + " and step <= (select visible_step from assigner_state)"
+                        + " order by epoch desc, sequence desc limit 1",
+                row -> new StoredFeedEvent(
+                        mapEvent(row), row.getTimestamp("stored_at").toInstant()),
+                feed);
+    }
+
+    /** Returns the visible events from one position to another, both included, in order. */
+    public List<FeedEvent> readRange(String feed, FeedPosition from, FeedPosition to) {
+        return readAfter(
+                        feed,
+                        new FeedPosition(from.epoch(), from.sequence() - 1),
+                        Math.toIntExact(to.sequence() - from.sequence() + 1))
+                .stream()
+                .filter(event -> event.position().compareTo(to) <= 0)
+                .toList();
+    }
+
+    /** Returns the last visible events of a kind before a position, the newest first. */
+    public List<FeedEvent> readNewest(String feed, FeedEventKind kind, FeedPosition before, int limit) {
+        return database.query(
+                "select " + COLUMNS + " from feed_event where feed = ? and kind = ? and (epoch, sequence) < (?, ?)"
+                        + " and step <= (select visible_step from assigner_state)"
+                        + " order by epoch desc, sequence desc limit ?",
+                this::mapEvent,
+                feed,
+                kind.wireName(),
+                before.epoch(),
+                before.sequence(),
+                limit);
+    }
+
+    /** Returns the chain after an event; empty if it is not kept or not visible. */
+    public Optional<byte[]> findChain(String feed, FeedPosition position) {
+        return database.queryFirst(
+                "select chain from feed_event where feed = ? and epoch = ? and sequence = ?"
+                        + " and step <= (select visible_step from assigner_state)",
+                row -> row.getBytes(1),
+                feed,
+                position.epoch(),
+                position.sequence());
     }
 
     /** Stores the events of one step in the assigner's transaction. */

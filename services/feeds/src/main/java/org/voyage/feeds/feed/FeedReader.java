@@ -26,6 +26,13 @@ public class FeedReader {
                 .toList();
     }
 
+    /** Returns the messages from one position to another, both included; see {@link #readMessages}. */
+    public List<FeedMessage> readRange(String feed, FeedPosition from, FeedPosition to, FeedScope scope) {
+        return events.readRange(feed, from, to).stream()
+                .map(event -> toMessage(event, scope))
+                .toList();
+    }
+
     private static FeedMessage toMessage(FeedEvent event, FeedScope scope) {
         boolean isVisible = event.dimensions() == null
                 || scope.grantedFields(event.dimensions())

@@ -8,10 +8,12 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import org.voyage.kit.reference.ContractFile;
 
 /** Class of each field of each record: whether it may leave (contracts/feeds/fields.yaml). */
@@ -46,6 +48,27 @@ public final class FieldClasses {
             }
         }));
         return Collections.unmodifiableSet(names);
+    }
+
+    /** Returns the fields of a record that a reader sees. @param opened fields on grant that are open to it */
+    public static List<String> visibleFields(FeedRecord record, Set<String> opened) {
+        return listFields(record, (field, its) -> its == FieldClass.ALWAYS || isOpen(record, field, its, opened));
+    }
+
+    /** Returns the fields of a record that a grant could open, and that are not open. */
+    public static List<String> closedFields(FeedRecord record, Set<String> opened) {
+        return listFields(record, (field, its) -> its == FieldClass.GRANT && !isOpen(record, field, its, opened));
+    }
+
+    private static boolean isOpen(FeedRecord record, String field, FieldClass its, Set<String> opened) {
+        return its == FieldClass.GRANT && opened.contains(record.wireName() + "." + field);
+    }
+
+    private static List<String> listFields(FeedRecord record, BiPredicate<String, FieldClass> which) {
+        return CLASSES.getOrDefault(record, Map.of()).entrySet().stream()
+                .filter(field -> which.test(field.getKey(), field.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static Map<FeedRecord, Map<String, FieldClass>> load() {

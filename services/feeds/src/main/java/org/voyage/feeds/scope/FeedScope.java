@@ -1,9 +1,11 @@
 package org.voyage.feeds.scope;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.record.RecordDimensions;
 
 /**
@@ -20,6 +22,20 @@ public record FeedScope(List<GrantedRule> grants, ScopeRule filter) {
      * @param fields names of the fields on grant that it opens, e.g. {@code overseas-school.hostCity}
      */
     public record GrantedRule(ScopeRule rule, Set<String> fields) {}
+
+    /** Returns the records that some grant opens. */
+    public Set<FeedRecord> grantedRecords() {
+        Set<FeedRecord> records = EnumSet.noneOf(FeedRecord.class);
+        grants.forEach(grant -> records.addAll(grant.rule().records()));
+        return records;
+    }
+
+    /** Returns the fields on grant that some grant opens. */
+    public Set<String> openedFields() {
+        Set<String> fields = new TreeSet<>();
+        grants.forEach(grant -> fields.addAll(grant.fields()));
+        return fields;
+    }
 
     /** Returns the fields on grant that the reader may see of a record; empty when it may not see the record. */
     public Optional<Set<String>> visibleFields(RecordDimensions record) {

@@ -1,0 +1,26 @@
+package org.voyage.feeds.subscription;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.voyage.feeds.feed.FeedPosition;
+import org.voyage.feeds.scope.FeedFilter;
+
+/**
+ * Subscription of an alliance.
+ *
+ * @param start {@code snapshot}, {@code now} or a time
+ * @param version grows with each change of name or filter
+ * @param head position of the last numbered event; sequence 0 before the first
+ * @param scanCause why a scan over all records runs; empty while none runs
+ */
+public record Feed(
+        String id,
+        String alliance,
+        String name,
+        FeedFilter filter,
+        String start,
+        boolean withKafka,
+        Instant createdAt,
+        int version,
+        FeedPosition head,
+        Optional<String> scanCause) {}

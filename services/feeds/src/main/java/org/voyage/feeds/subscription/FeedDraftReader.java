@@ -1,0 +1,137 @@
+package org.voyage.feeds.subscription;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.scope.FeedFilter;
+import org.voyage.feeds.scope.FeedScopeResolver;
+import org.voyage.kit.input.FieldReader;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+
+/** Reader of the bodies with which an alliance subscribes, changes a feed, or tries a filter. */
+@ApplicationScoped
+class FeedDraftReader {
+
+    private static final int MAX_NAME_LENGTH = 100;
+    private static final int MAX_START_LENGTH = 40;
+    private static final String FILTER = "filter";
+    private static final String NAME = "name";
+    private static final String START = "start";
+    static final String FROM_SNAPSHOT = "snapshot";
+    static final String FROM_NOW = "now";
+
+    private final FeedScopeResolver scopes;
+    private final SubscriptionConfig config;
+    private final Clock clock;
+
+    FeedDraftReader(FeedScopeResolver scopes, SubscriptionConfig config, Clock clock) {
+        this.scopes = scopes;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Returns the filter without conditions. */
+    FeedFilter everything() {
+        return scopes.filters().parse(FieldReader.of(new ObjectNode(JsonNodeFactory.instance)), true);
+    }
+
+    /** Reads a new subscription. Without a filter it is of all that the alliance may have. */
+    FeedDraft readDraft(ObjectNode body) {
+        List<Finding> findings = new ArrayList<>();
+        FeedFilter filter = readFilter(body, findings);
+        FieldReader fields = outerFields(body);
+        String name = fields.readText(NAME, MAX_NAME_LENGTH);
+        String start = fields.readOptionalText(START, MAX_START_LENGTH);
+        boolean withKafka = fields.readFlag("kafka", false);
+        findings.addAll(fields.collectFindings());
+        String from = start == null ? FROM_SNAPSHOT : normalizeStart(start, findings);
+        requireNone(findings);
+        return new FeedDraft(name, filter, from, withKafka);
+    }
+
+    /** Reads a change of a feed: its name, its filter, or both. */
+    FeedDraft readChange(ObjectNode body, Feed feed) {
+        List<Finding> findings = new ArrayList<>();
+        FeedFilter filter = body.has(FILTER) ? readFilter(body, findings) : feed.filter();
+        FieldReader fields = outerFields(body);
+        String name = body.has(NAME) ? fields.readText(NAME, MAX_NAME_LENGTH) : feed.name();
+        findings.addAll(fields.collectFindings());
+        requireNone(findings);
+        return new FeedDraft(name, filter, feed.start(), feed.withKafka());
+    }
+
+    /** Reads the filter of a preview. */
+    FeedFilter readPreview(ObjectNode body) {
+        List<Finding> findings = new ArrayList<>();
+        FeedFilter filter = readFilter(body, findings);
+        findings.addAll(outerFields(body).collectFindings());
+        requireNone(findings);
+        return filter;
+    }
+
+    private static FieldReader outerFields(ObjectNode body) {
+        return FieldReader.of(body).ignoreFields(Set.of(FILTER));
+    }
+
+    private FeedFilter readFilter(ObjectNode body, List<Finding> findings) {
+        JsonNode given = body.get(FILTER);
+        if (given == null) {
+            return parseFilter(body.objectNode(), findings);
+        }
+        if (!(given instanceof ObjectNode object)) {
+            findings.add(Finding.field(FILTER, "type-object", "The filter is an object.", "筛选条件应为对象。"));
+            return parseFilter(body.objectNode(), findings);
+        }
+        return parseFilter(object, findings);
+    }
+
+    private FeedFilter parseFilter(ObjectNode object, List<Finding> findings) {
+        FieldReader fields = FieldReader.of(object);
+        FeedFilter filter = scopes.filters().parse(fields, true);
+        fields.collectFindings()
+                .forEach(finding -> findings.add(new Finding(
+                        "/" + FILTER + finding.pointer(), finding.rule(), finding.detail(), finding.detailZh())));
+        return filter;
+    }
+
+    private String normalizeStart(String start, List<Finding> findings) {
+        if (start.equals(FROM_SNAPSHOT) || start.equals(FROM_NOW)) {
+            return start;
+        }
+        Instant time = parseTime(start);
+        Instant now = clock.instant();
+        if (time == null || time.isAfter(now) || time.isBefore(now.minus(config.retention()))) {
+            findings.add(Finding.field(
+                    START,
+                    "feed-start",
+                    "A feed starts with \"snapshot\", \"now\", or a time of the last "
+                            + config.retention().toDays() + " days, such as 2026-11-01T00:00:00Z.",
+                    "起点应为 snapshot、now，或最近 " + config.retention().toDays() + " 天内的时间，例如 2026-11-01T00:00:00Z。"));
+            return FROM_SNAPSHOT;
+        }
+        return time.toString();
+    }
+
+    private static @Nullable Instant parseTime(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static void requireNone(List<Finding> findings) {
+        if (!findings.isEmpty()) {
+            throw new Refusal.Invalid(findings);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.voyage.feeds.subscription;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.voyage.feeds.feed.FeedPosition;
+import org.voyage.feeds.scope.FeedFilter;
+import org.voyage.kit.database.JdbcClient;
+
+/** Store of subscriptions. The assigner writes the other columns of the table. */
+@ApplicationScoped
+public class FeedStore {
+
+    /** Channel on which the assigner hears of new, changed and deleted feeds. */
+    static final String CHANGED_CHANNEL = "feeds_changed";
+
+    private static final String SELECT_SQL = """
+            select id, alliance, name, filter, start_at, with_kafka, created_at, version, epoch, next_sequence,
+                   case when scan_cursor is not null then coalesce(scan_cause, 'snapshot') end as scan_cause
+              from feed where deleted_at is null""";
+
+    private final JdbcClient database;
+
+    FeedStore(DataSource dataSource) {
+        this.database = new JdbcClient(dataSource);
+    }
+
+    public Optional<Feed> find(String id) {
+        return database.queryFirst(SELECT_SQL + " and id = ?", FeedStore::mapFeed, id);
+    }
+
+    /** Returns feeds by id. @param after id of the last feed of the page before; empty for the first page */
+    List<Feed> findAll(Optional<String> alliance, String after, int limit) {
+        return database.query(
+                SELECT_SQL + " and alliance = coalesce(?, alliance) and id > ? order by id limit ?",
+                FeedStore::mapFeed,
+                alliance.orElse(null),
+                after,
+                limit);
+    }
+
+    /**
+     * Returns the number of feeds of an alliance.
+     *
+     * <p>Other transactions that count the feeds of the alliance wait for the end of this one.
+     */
+    int countLocked(String alliance) {
+        database.execute("select pg_advisory_xact_lock(hashtext('feeds of ' || ?))", alliance);
+        return database.queryOne(
+                "select count(*) from feed where alliance = ? and deleted_at is null", row -> row.getInt(1), alliance);
+    }
+
+    void insert(Feed feed, String by) {
+        database.update(
+                "insert into feed (id, alliance, name, filter, start_at, with_kafka, created_at, created_by)"
+                        + " values (?, ?, ?, ?::jsonb, ?, ?, ?, ?)",
+                feed.id(),
+                feed.alliance(),
+                feed.name(),
+                feed.filter().toJson(),
+                feed.start(),
+                feed.withKafka(),
+                java.sql.Timestamp.from(feed.createdAt()),
+                by);
+        notifyAssigner();
+    }
+
+    /** @return false if the feed has another version by now */
+    boolean update(String id, int version, String name, FeedFilter filter) {
+        int updated = database.update(
+                "update feed set name = ?, filter = ?::jsonb, version = version + 1"
+                        + " where id = ? and version = ? and deleted_at is null",
+                name,
+                filter.toJson(),
+                id,
+                version);
+        notifyAssigner();
+        return updated == 1;
+    }
+
+    void delete(String id) {
+        database.update("update feed set deleted_at = now() where id = ? and deleted_at is null", id);
+        notifyAssigner();
+    }
+
+    /** Returns the outside ids of the records that a reader of all events holds, in order. */
+    List<String> readHeldIds(String id, String after, int limit) {
+        return database.query(
+                "select outside_id from feed_record where feed = ? and outside_id > ? order by outside_id limit ?",
+                row -> row.getString(1),
+                id,
+                after,
+                limit);
+    }
+
+    long countHeld(String id) {
+        return database.queryOne("select count(*) from feed_record where feed = ?", row -> row.getLong(1), id);
+    }
+
+    private void notifyAssigner() {
+        database.execute("select pg_notify(?, '')", CHANGED_CHANNEL);
+    }
+
+    private static Feed mapFeed(ResultSet row) throws SQLException {
+        return new Feed(
+                row.getString("id"),
+                row.getString("alliance"),
+                row.getString("name"),
+                FeedFilter.ofJson(row.getString("filter")),
+                row.getString("start_at"),
+                row.getBoolean("with_kafka"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getInt("version"),
+                new FeedPosition(row.getInt("epoch"), row.getLong("next_sequence") - 1),
+                Optional.ofNullable(row.getString("scan_cause")));
+    }
+}

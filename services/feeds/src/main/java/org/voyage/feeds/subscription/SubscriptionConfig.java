@@ -1,0 +1,34 @@
+package org.voyage.feeds.subscription;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits of subscriptions and of their readers. */
+@ConfigMapping(prefix = "voyage.feeds.subscriptions")
+public interface SubscriptionConfig {
+
+    /** Maximum number of feeds of one alliance. */
+    @WithDefault("20")
+    int maxFeeds();
+
+    /** Longest time that a pull waits for the next event. */
+    @WithDefault("30s")
+    Duration maxWait();
+
+    /** How far back a subscription may begin, and how long events are kept. */
+    @WithDefault("30d")
+    Duration retention();
+
+    /** Silence after which a stream sends a comment. */
+    @WithDefault("15s")
+    Duration heartbeat();
+
+    /** How long the reader of a stream may take nothing before its connection is closed. */
+    @WithDefault("60s")
+    Duration stalled();
+
+    /** Maximum number of records that a preview looks at; a larger number is estimated as "more". */
+    @WithDefault("2000000")
+    int maxPreviewRecords();
+}

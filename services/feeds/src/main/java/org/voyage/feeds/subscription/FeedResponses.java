@@ -61,6 +61,14 @@ public final class FeedResponses {
             List<String> fields,
             @Schema(description = "fields that a grant could open and none does") List<String> closedFields) {}
 
+    @Schema(name = "CatalogueAnswer")
+    public record CatalogueAnswer(
+            List<CatalogueRecord> records,
+            @Schema(description = "conditions that a filter can have") List<String> filters,
+            @Schema(description = "kinds of events") List<String> kinds,
+            @Schema(examples = "20") int maxFeeds,
+            @Schema(examples = "30") long retentionDays) {}
+
     /** @param state visible fields of the record */
     @Schema(name = "PreviewExample")
     public record PreviewExample(

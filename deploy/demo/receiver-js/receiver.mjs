@@ -94,7 +94,8 @@ export class FeedVerifier {
   }
 
   verifyCheckpoint(event, chainBefore) {
-    const { feed, epoch, sequence, chain, time, keyId, signature } = event.data;
+    const { epoch, sequence, chain, time, keyId, signature } = event.data;
+    const feed = event.source.split("/").pop();
     if (chain !== `sha256:${chainBefore.toString("hex")}`) {
       throw new Error(`checkpoint ${event.id} signs another chain`);
     }

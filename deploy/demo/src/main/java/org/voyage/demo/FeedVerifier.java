@@ -73,18 +73,20 @@ final class FeedVerifier {
                 HexFormat.of().parseHex(event.path("digest").asText().substring(HASH_PREFIX.length())));
         require(format(chain).equals(event.path("chain").asText()), "the chain breaks at " + id);
         if (event.path("type").asText().equals("org.voyage.feed.checkpoint.v1")) {
-            verifyCheckpoint(id, data, before);
+            verifyCheckpoint(event, data, before);
         }
         copy.applyEvent(event);
         copy.moveTo(id, chain);
         return true;
     }
 
-    private void verifyCheckpoint(String id, JsonNode data, byte[] chain) {
+    private void verifyCheckpoint(JsonNode event, JsonNode data, byte[] chain) {
+        String id = event.path("id").asText();
+        String source = event.path("source").asText();
         require(data.path("chain").asText().equals(format(chain)), "checkpoint " + id + " signs another chain");
         String note = "voyage-feed\n%s\n%s\n%s\n%s\n%s\n"
                 .formatted(
-                        data.path("feed").asText(),
+                        source.substring(source.lastIndexOf('/') + 1),
                         data.path("epoch").asText(),
                         data.path("sequence").asText(),
                         HexFormat.of().formatHex(chain),

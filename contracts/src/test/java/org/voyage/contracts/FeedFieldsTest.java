@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,10 +21,10 @@ class FeedFieldsTest {
     private static final Set<String> RECORDS_OF_REGISTRY = Set.of("alliance", "alliance-member");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final JsonNode contract = read(Path.of("feeds/fields.yaml"));
+    private final JsonNode contract = read("feeds/fields.yaml");
 
     @Test
-    void every_event_is_of_a_record_that_may_leave_or_never_does() throws IOException {
+    void every_event_is_of_a_record_that_may_leave_or_never_does() {
         Set<String> classed = new TreeSet<>(contract.path("records").propertyStream()
                 .map(Map.Entry::getKey)
                 .toList());
@@ -39,7 +37,7 @@ class FeedFieldsTest {
     @Test
     void every_field_of_every_event_is_classed() {
         contract.path("records").properties().forEach(record -> {
-            JsonNode event = read(Path.of("events", record.getKey() + SUFFIX));
+            JsonNode event = read("events/" + record.getKey() + SUFFIX);
             Set<String> known = fieldNames(event.at("/$defs/record/properties"));
 
             assertThat(record.getValue().propertyStream().map(Map.Entry::getKey))
@@ -65,7 +63,7 @@ class FeedFieldsTest {
     @Test
     void the_schema_of_a_feed_shows_exactly_the_fields_that_may_leave() {
         contract.path("records").properties().forEach(record -> {
-            JsonNode schema = read(Path.of("feeds/events", record.getKey() + ".v1.schema.json"));
+            JsonNode schema = read("feeds/events/" + record.getKey() + ".v1.schema.json");
             Set<String> open = record.getValue().propertyStream()
                     .filter(field -> !field.getValue().asText().equals("never"))
                     .map(Map.Entry::getKey)
@@ -77,13 +75,10 @@ class FeedFieldsTest {
         });
     }
 
-    private static Set<String> recordsOfEvents() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("events"))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .collect(Collectors.toSet());
-        }
+    private static Set<String> recordsOfEvents() {
+        return Contracts.files("events", SUFFIX).stream()
+                .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                .collect(Collectors.toSet());
     }
 
     /** Returns the names of fields, and {@code list.member} for the members of objects in a list. */
@@ -100,13 +95,13 @@ class FeedFieldsTest {
         return names;
     }
 
-    private static JsonNode read(Path file) {
+    private static JsonNode read(String name) {
         try {
-            return file.toString().endsWith(".yaml")
-                    ? new YAMLMapper().readTree(file.toFile())
-                    : JSON.readTree(file.toFile());
+            return name.endsWith(".yaml")
+                    ? new YAMLMapper().readTree(Contracts.text(name))
+                    : JSON.readTree(Contracts.text(name));
         } catch (IOException e) {
-            throw new IllegalStateException(file.toString(), e);
+            throw new IllegalStateException(name, e);
         }
     }
 }

@@ -25,9 +25,8 @@ class FeedFieldsTest {
 
     @Test
     void every_event_is_of_a_record_that_may_leave_or_never_does() {
-        Set<String> classed = new TreeSet<>(contract.path("records").propertyStream()
-                .map(Map.Entry::getKey)
-                .toList());
+        Set<String> classed = new TreeSet<>(
+                contract.path("records").propertyStream().map(Map.Entry::getKey).toList());
         contract.path("never").forEach(record -> classed.add(record.asText()));
         classed.addAll(RECORDS_OF_REGISTRY);
 
@@ -53,18 +52,19 @@ class FeedFieldsTest {
     void classes_are_always_grant_or_never() {
         Stream.concat(
                         contract.path("envelope").propertyStream(),
-                        contract.path("records").propertyStream()
+                        contract.path("records")
+                                .propertyStream()
                                 .flatMap(record -> record.getValue().propertyStream()))
-                .forEach(field -> assertThat(field.getValue().asText())
-                        .as(field.getKey())
-                        .isIn(CLASSES));
+                .forEach(field ->
+                        assertThat(field.getValue().asText()).as(field.getKey()).isIn(CLASSES));
     }
 
     @Test
     void the_schema_of_a_feed_shows_exactly_the_fields_that_may_leave() {
         contract.path("records").properties().forEach(record -> {
             JsonNode schema = read("feeds/events/" + record.getKey() + ".v1.schema.json");
-            Set<String> open = record.getValue().propertyStream()
+            Set<String> open = record.getValue()
+                    .propertyStream()
                     .filter(field -> !field.getValue().asText().equals("never"))
                     .map(Map.Entry::getKey)
                     .collect(Collectors.toSet());

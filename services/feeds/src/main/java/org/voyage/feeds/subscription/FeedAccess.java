@@ -30,9 +30,7 @@ public class FeedAccess {
      */
     public Feed requireOwnFeed(String id) {
         String alliance = alliances.requireAlliance();
-        return feeds.find(id)
-                .filter(feed -> feed.alliance().equals(alliance))
-                .orElseThrow(Refusal.NotFound::new);
+        return feeds.find(id).filter(feed -> feed.alliance().equals(alliance)).orElseThrow(Refusal.NotFound::new);
     }
 
     /** Returns a feed that the caller may look at: its own, or any for operators and auditors. */

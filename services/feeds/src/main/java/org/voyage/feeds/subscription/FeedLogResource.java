@@ -65,17 +65,22 @@ public class FeedLogResource {
     @Operation(
             operationId = "pullFeedEvents",
             summary = "Pull events",
-            description = "The events after a position, in order. Keep the id of the last event together with your copy,"
-                    + " and send it as `after` the next time: the header Link (rel=next) says so too. Without `after`: from"
-                    + " the oldest kept event. With `wait` the answer waits so many seconds for the next event; an empty"
-                    + " batch says that there is none. 410 names where to go on when the position is too old.")
+            description =
+                    "The events after a position, in order. Keep the id of the last event together with your copy,"
+                            + " and send it as `after` the next time: the header Link (rel=next) says so too. Without `after`: from"
+                            + " the oldest kept event. With `wait` the answer waits so many seconds for the next event; an empty"
+                            + " batch says that there is none. 410 names where to go on when the position is too old.")
     @APIResponse(
             responseCode = "200",
             description = "A batch of CloudEvents; Voyage-Feed-Head is the position of the last event there is",
-            content = @Content(mediaType = BATCH_TYPE, schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)))
+            content =
+                    @Content(
+                            mediaType = BATCH_TYPE,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)))
     public Response pull(
             @PathParam("feed") @Parameter(example = FeedResource.ID_EXAMPLE) String id,
-            @QueryParam("after") @Parameter(description = "id of the last event that you have", example = POSITION_EXAMPLE)
+            @QueryParam("after")
+                    @Parameter(description = "id of the last event that you have", example = POSITION_EXAMPLE)
                     @Nullable
                     String after,
             @QueryParam("limit") @Nullable String limit,
@@ -89,7 +94,8 @@ public class FeedLogResource {
             throws InterruptedException {
         Feed feed = access.requireOwnFeed(id);
         int size = QueryParameters.parseLimit(limit);
-        long seconds = QueryParameters.parseInteger("wait", wait, 0, config.maxWait().toSeconds(), 0);
+        long seconds =
+                QueryParameters.parseInteger("wait", wait, 0, config.maxWait().toSeconds(), 0);
         FeedPosition position = log.requirePosition(feed, Optional.ofNullable(after), "?after");
         List<FeedMessage> messages = log.readMessages(feed, position, size);
         if (messages.isEmpty() && seconds > 0 && log.awaitNews(feed, position, Duration.ofSeconds(seconds))) {
@@ -99,7 +105,10 @@ public class FeedLogResource {
         FeedPosition last = messages.isEmpty() ? position : messages.getLast().position();
         return Response.ok(toBatch(messages), BATCH_TYPE)
                 .header(HEAD_HEADER, log.findHead(feed).text())
-                .header("Link", "</v1/feeds/" + feed.id() + "/events?after=" + last.text() + "&limit=" + size + ">; rel=\"next\"")
+                .header(
+                        "Link",
+                        "</v1/feeds/" + feed.id() + "/events?after=" + last.text() + "&limit=" + size
+                                + ">; rel=\"next\"")
                 .build();
     }
 
@@ -114,7 +123,10 @@ public class FeedLogResource {
     @APIResponse(
             responseCode = "200",
             description = "A batch of CloudEvents",
-            content = @Content(mediaType = BATCH_TYPE, schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)))
+            content =
+                    @Content(
+                            mediaType = BATCH_TYPE,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)))
     public Response range(
             @PathParam("feed") @Parameter(example = FeedResource.ID_EXAMPLE) String id,
             @QueryParam("from") @Parameter(required = true, example = POSITION_EXAMPLE) @Nullable String from,
@@ -131,8 +143,7 @@ public class FeedLogResource {
                     "A range is of one epoch, forwards, and of at most " + MAX_RANGE_EVENTS + " events.",
                     "区间须在同一纪元内、由前到后，且不超过 " + MAX_RANGE_EVENTS + " 个事件。"));
         }
-        log.requirePosition(
-                feed, Optional.of(new FeedPosition(first.epoch(), first.sequence() - 1).text()), "?from");
+        log.requirePosition(feed, Optional.of(new FeedPosition(first.epoch(), first.sequence() - 1).text()), "?from");
         return Response.ok(toBatch(log.readRange(feed, first, last)), BATCH_TYPE)
                 .build();
     }
@@ -145,9 +156,10 @@ public class FeedLogResource {
     @Operation(
             operationId = "streamFeedEvents",
             summary = "Follow the events as a stream",
-            description = "Server-sent events: `id` is the position, `event` the kind, `data` the same JSON as by pull. A"
-                    + " client that comes back with Last-Event-ID misses nothing; a slow one loses nothing. `event: end`"
-                    + " is the last when the token expires or the alliance is suspended.")
+            description =
+                    "Server-sent events: `id` is the position, `event` the kind, `data` the same JSON as by pull. A"
+                            + " client that comes back with Last-Event-ID misses nothing; a slow one loses nothing. `event: end`"
+                            + " is the last when the token expires or the alliance is suspended.")
     @APIResponse(
             responseCode = "200",
             description = "A stream that does not end",

@@ -50,9 +50,12 @@ import org.voyage.kit.input.TextFormat;
 public class FeedProofResource {
 
     private static final TextFormat POSITION = TextFormat.of(
-            "feed-position", "[1-9][0-9]{0,8}-[0-9]{16}", "the id of an event, such as 1-0000000000000412", "事件编号，例如 1-0000000000000412");
-    private static final TextFormat HASH =
-            TextFormat.of("chain-hash", "sha256:[0-9a-f]{64}", "\"sha256:\" and 64 hexadecimal digits", "以 sha256: 开头、后接 64 位十六进制数字");
+            "feed-position",
+            "[1-9][0-9]{0,8}-[0-9]{16}",
+            "the id of an event, such as 1-0000000000000412",
+            "事件编号，例如 1-0000000000000412");
+    private static final TextFormat HASH = TextFormat.of(
+            "chain-hash", "sha256:[0-9a-f]{64}", "\"sha256:\" and 64 hexadecimal digits", "以 sha256: 开头、后接 64 位十六进制数字");
     private static final int MAX_HASHES = 64;
     private static final int NEWEST_EPOCH = Integer.MAX_VALUE;
 
@@ -145,15 +148,16 @@ public class FeedProofResource {
     @Operation(
             operationId = "verifyFeedCopy",
             summary = "Compare a copy",
-            description = "`copies` names positions of your copy with the chain after each (the attribute `chain` of the"
-                    + " event there), at most 64. The answer says whether all are equal, up to where both agree, and"
-                    + " from where they differ: send positions between these two to find the first event that differs.")
+            description =
+                    "`copies` names positions of your copy with the chain after each (the attribute `chain` of the"
+                            + " event there), at most 64. The answer says whether all are equal, up to where both agree, and"
+                            + " from where they differ: send positions between these two to find the first event that differs.")
     public VerificationAnswer verify(
             @PathParam("feed") @Parameter(example = FeedResource.ID_EXAMPLE) String id, JsonBody body) {
         Feed feed = access.requireOwnFeed(id);
         FieldReader fields = body.fields();
-        List<CopyHash> copies = fields.readObjects(
-                "copies", List.of("position", "chain"), 1, MAX_HASHES, FeedProofResource::readCopy);
+        List<CopyHash> copies =
+                fields.readObjects("copies", List.of("position", "chain"), 1, MAX_HASHES, FeedProofResource::readCopy);
         fields.requireNoFindings();
         FeedPosition agrees = null;
         FeedPosition differs = null;
@@ -170,9 +174,7 @@ public class FeedProofResource {
             agrees = copy.position();
         }
         return new VerificationAnswer(
-                differs == null,
-                agrees == null ? null : agrees.text(),
-                differs == null ? null : differs.text());
+                differs == null, agrees == null ? null : agrees.text(), differs == null ? null : differs.text());
     }
 
     @GET
@@ -194,7 +196,9 @@ public class FeedProofResource {
                         .findFirst()
                         .orElse(null),
                 newest.map(it -> it.event().time()).orElse(null),
-                newest.map(it -> Duration.between(it.event().time(), it.storedAt()).toMillis() / 1000.0)
+                newest.map(it -> Duration.between(it.event().time(), it.storedAt())
+                                        .toMillis()
+                                / 1000.0)
                         .orElse(null),
                 feed.scanCause().orElse(null),
                 feeds.countHeld(feed.id()));

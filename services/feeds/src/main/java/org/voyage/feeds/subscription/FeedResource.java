@@ -140,16 +140,15 @@ public class FeedResource {
             operationId = "listFeeds",
             summary = "The feeds",
             description = "Those of the calling alliance; operators and auditors see all of them.")
-    public FeedsAnswer list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+    public FeedsAnswer list(
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         int size = QueryParameters.parseLimit(limit);
         Cursor from = cursors.decode("feeds", 1, cursor);
         List<Feed> found = feeds.findAll(access.listedAlliance(), from == null ? "" : from.text(0), size + 1);
         List<Feed> shown = found.subList(0, Math.min(size, found.size()));
         return new FeedsAnswer(
                 shown.stream().map(FeedAnswer::of).toList(),
-                found.size() > size
-                        ? cursors.encode("feeds", shown.getLast().id())
-                        : null);
+                found.size() > size ? cursors.encode("feeds", shown.getLast().id()) : null);
     }
 
     @POST
@@ -191,8 +190,9 @@ public class FeedResource {
     @Operation(
             operationId = "changeFeed",
             summary = "Change name or filter",
-            description = "After a change of the filter the feed reports what entered and left its scope. Narrowing holds"
-                    + " at once; widening follows behind the live events.")
+            description =
+                    "After a change of the filter the feed reports what entered and left its scope. Narrowing holds"
+                            + " at once; widening follows behind the live events.")
     @APIResponse(
             responseCode = "200",
             description = "Changed",

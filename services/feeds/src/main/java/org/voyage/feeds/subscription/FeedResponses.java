@@ -29,9 +29,7 @@ public final class FeedResponses {
             Instant createdAt,
             @Schema(examples = "1") int version,
             @Schema(examples = "1-0000000000000412") String head,
-            @Schema(examples = "snapshot")
-            @Nullable
-            String scan) {
+            @Schema(examples = "snapshot") @Nullable String scan) {
 
         static FeedAnswer of(Feed feed) {
             return new FeedAnswer(
@@ -47,11 +45,12 @@ public final class FeedResponses {
                     feed.scanCause().orElse(null));
         }
     }
+
     @Schema(name = "FeedsAnswer")
     public record FeedsAnswer(
             List<FeedAnswer> items,
-            @Schema(description = "cursor of the next page; null on the last")
-            @Nullable
+
+            @Schema(description = "cursor of the next page; null on the last") @Nullable
             String next) {}
 
     /** @param fields that are visible, those that a grant opened included */
@@ -59,12 +58,17 @@ public final class FeedResponses {
     public record CatalogueRecord(
             @Schema(examples = "overseas-school") String record,
             List<String> fields,
-            @Schema(description = "fields that a grant could open and none does") List<String> closedFields) {}
+
+            @Schema(description = "fields that a grant could open and none does")
+            List<String> closedFields) {}
 
     @Schema(name = "CatalogueAnswer")
     public record CatalogueAnswer(
             List<CatalogueRecord> records,
-            @Schema(description = "conditions that a filter can have") List<String> filters,
+
+            @Schema(description = "conditions that a filter can have")
+            List<String> filters,
+
             @Schema(description = "kinds of events") List<String> kinds,
             @Schema(examples = "20") int maxFeeds,
             @Schema(examples = "30") long retentionDays) {}
@@ -72,33 +76,44 @@ public final class FeedResponses {
     /** @param state visible fields of the record */
     @Schema(name = "PreviewExample")
     public record PreviewExample(
-            @Schema(examples = "overseas-school/0k2m9q4tq8b1v7r0k2m9q4tq") String record, Object state) {}
+            @Schema(examples = "overseas-school/0k2m9q4tq8b1v7r0k2m9q4tq")
+            String record,
+
+            Object state) {}
+
     @Schema(name = "PreviewAnswer")
     public record PreviewAnswer(
-            @Schema(description = "records in scope now, by type") Map<String, Long> counts,
+            @Schema(description = "records in scope now, by type")
+            Map<String, Long> counts,
+
             List<PreviewExample> examples) {}
 
     /** @param position at which the state holds */
     @Schema(name = "SnapshotAnswer")
     public record SnapshotAnswer(
             @Schema(
-                            description = "where to go on with events once all pages are read; the same on each page",
-                            examples = "1-0000000000000412")
-                    String position,
+                    description = "where to go on with events once all pages are read; the same on each page",
+                    examples = "1-0000000000000412")
+            String position,
+
             List<PreviewExample> items,
-            @Schema(description = "cursor of the next page; null on the last")
-            @Nullable
+
+            @Schema(description = "cursor of the next page; null on the last") @Nullable
             String next) {}
+
     @Schema(name = "CheckpointAnswer")
     public record CheckpointAnswer(
             @Schema(examples = "1-0000000000001000") String id,
             Instant time,
-            @Schema(description = "data of the checkpoint event") Object data) {}
+
+            @Schema(description = "data of the checkpoint event")
+            Object data) {}
+
     @Schema(name = "CheckpointsAnswer")
     public record CheckpointsAnswer(
             List<CheckpointAnswer> items,
-            @Schema(description = "cursor of the next page; null on the last")
-            @Nullable
+
+            @Schema(description = "cursor of the next page; null on the last") @Nullable
             String next) {}
 
     /**
@@ -108,27 +123,28 @@ public final class FeedResponses {
     @Schema(name = "VerificationAnswer")
     public record VerificationAnswer(
             boolean equal,
-            @Schema(examples = "1-0000000000000412")
-            @Nullable
+
+            @Schema(examples = "1-0000000000000412") @Nullable
             String agreesUpTo,
 
-            @Nullable
-            String differsFrom) {}
+            @Nullable String differsFrom) {}
+
     @Schema(name = "FeedStatusAnswer")
     public record FeedStatusAnswer(
             @Schema(examples = "1-0000000000000412") String head,
-            @Schema(examples = "1-0000000000000001")
-            @Nullable
+
+            @Schema(examples = "1-0000000000000001") @Nullable
             String oldestKept,
-            @Schema(description = "time of the change behind the last event")
-            @Nullable
+
+            @Schema(description = "time of the change behind the last event") @Nullable
             Instant lastEventAt,
-            @Schema(description = "seconds from the last change to its event")
-            @JsonProperty("lagSeconds")
-            @Nullable
+
+            @Schema(description = "seconds from the last change to its event") @JsonProperty("lagSeconds") @Nullable
             Double lagSeconds,
-            @Schema(description = "why all records are judged again at the moment")
-            @Nullable
+
+            @Schema(description = "why all records are judged again at the moment") @Nullable
             String scan,
-            @Schema(description = "records that a reader of all events holds now") long records) {}
+
+            @Schema(description = "records that a reader of all events holds now")
+            long records) {}
 }

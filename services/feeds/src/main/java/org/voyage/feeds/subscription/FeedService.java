@@ -85,8 +85,8 @@ public class FeedService {
     }
 
     private void appendEntry(String action, Feed feed, Map<String, ?> details) {
-        audit.appendEntries(AuditEntry.done(
-                "feed-" + action, AUDIT_RECORD, null, feed.alliance() + "/" + feed.id(), details));
+        audit.appendEntries(
+                AuditEntry.done("feed-" + action, AUDIT_RECORD, null, feed.alliance() + "/" + feed.id(), details));
     }
 
     private static String newId() {

@@ -74,10 +74,10 @@ class ScopedRecordReader {
                 FETCH_SIZE,
                 SELECT_SQL + " and s.record = ?",
                 row -> {
-                    Optional<ScopedRecord> visible = record == FeedRecord.STANDARD
-                                    && !standards.contains(row.getString("outside_id"))
-                            ? Optional.empty()
-                            : mapVisible(row, scope);
+                    Optional<ScopedRecord> visible =
+                            record == FeedRecord.STANDARD && !standards.contains(row.getString("outside_id"))
+                                    ? Optional.empty()
+                                    : mapVisible(row, scope);
                     visible.ifPresent(each -> {
                         counts.merge(record.wireName(), 1L, Long::sum);
                         if (examples.size() < maxExamples) {

@@ -1,0 +1,397 @@
+package org.voyage.feeds.subscription;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.voyage.feeds.FeedsTestBackend.TIMEOUT;
+import static org.voyage.feeds.FeedsTestBackend.awaitEvents;
+import static org.voyage.feeds.FeedsTestBackend.newKey;
+import static org.voyage.feeds.FeedsTestBackend.recognitionJson;
+import static org.voyage.feeds.FeedsTestBackend.schoolJson;
+import static org.voyage.feeds.FeedsTestBackend.sendChange;
+import static org.voyage.feeds.FeedsTestBackend.standardJson;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.voyage.feeds.FeedsTestBackend;
+import org.voyage.feeds.proof.CanonicalJson;
+import org.voyage.feeds.proof.HashChain;
+import org.voyage.feeds.record.FeedRecord;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestTokens;
+
+/** Subscriptions and the ways to read them, as an alliance uses them. */
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "feeds"))
+class FeedSubscriptionIT {
+
+    private static final String ALLIANCE = "SUBSCRIBER";
+    private static final String OTHER = "SUBSCRIBER2";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @BeforeAll
+    static void prepare() throws Exception {
+        FeedsTestBackend.createTopics();
+        FeedsTestBackend.admit(
+                ALLIANCE, "{\"countries\":[\"FJI\",\"WSM\",\"TON\",\"VUT\"]}", List.of("overseas-school.hostCity"));
+        FeedsTestBackend.admit(OTHER, "{\"countries\":[\"PLW\"]}", List.of());
+    }
+
+    @Test
+    void the_catalogue_shows_what_the_grants_open_and_no_more() {
+        as(ALLIANCE)
+                .get("/v1/feeds/catalogue")
+                .then()
+                .statusCode(200)
+                .body("records.find { it.record == 'overseas-school' }.fields", hasItem("hostCity"))
+                .body("records.find { it.record == 'overseas-school' }.closedFields", hasItem("enterprises"))
+                .body("records.find { it.record == 'recognition' }.fields", not(hasItem("evidence")))
+                .body("records.find { it.record == 'recognition' }.closedFields", not(hasItem("evidence")));
+        given().auth()
+                .oauth2(TestTokens.bureauToken("12"))
+                .get("/v1/feeds/catalogue")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void a_preview_counts_within_the_grant_only() {
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("WSM", "预览"));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("PLW", "别国"));
+
+        await().atMost(TIMEOUT).untilAsserted(() -> preview("{\"filter\":{\"countries\":[\"WSM\",\"PLW\"]}}")
+                .statusCode(200)
+                .body("counts.overseas-school", equalTo(1))
+                .body("examples", hasSize(1))
+                .body("examples[0].record", startsWith("overseas-school/"))
+                .body("examples[0].state.hostCountry", equalTo("WSM"))
+                .body("examples[0].state.enterprises", nullValue()));
+    }
+
+    @Test
+    void a_filter_that_is_wrong_is_refused_with_the_place() {
+        create("{\"name\":\"x\",\"filter\":{\"countries\":[\"XXX\"],\"colour\":1},\"start\":\"yesterday\"}")
+                .statusCode(422)
+                .body(
+                        "errors.pointer",
+                        org.hamcrest.Matchers.hasItems("/filter/countries/0", "/filter/colour", "/start"));
+    }
+
+    @Test
+    void a_snapshot_and_the_changes_after_it_are_one_log_without_gap() throws Exception {
+        String key = newKey("12");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("FJI", "一"));
+        awaitKnown(key);
+
+        String feed = created("{\"name\":\"斐济\",\"filter\":{\"countries\":[\"FJI\"]}}");
+        List<JsonNode> first = pullUntil(feed, "", 1);
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 2, schoolJson("FJI", "二"));
+        List<JsonNode> next = pullUntil(feed, first.getLast().path("id").asText(), 1);
+
+        assertThat(kinds(first)).containsExactly("present");
+        assertThat(kinds(next)).containsExactly("corrected");
+        requireChain(Stream.concat(first.stream(), next.stream()).toList());
+        // The same event by range, the same record by snapshot, the same chain by verification.
+        String id = next.getFirst().path("id").asText();
+        assertThat(read(as(ALLIANCE).get("/v1/feeds/" + feed + "/range?from=" + id + "&to=" + id)
+                        .asString()))
+                .isEqualTo(next);
+        as(ALLIANCE)
+                .get("/v1/feeds/" + feed + "/snapshot")
+                .then()
+                .statusCode(200)
+                .body("position", equalTo(id))
+                .body("items.state.name", contains("二"));
+        verify(feed, id, next.getFirst().path("chain").asText()).body("equal", equalTo(true));
+        verify(feed, id, first.getFirst().path("chain").asText())
+                .body("equal", equalTo(false))
+                .body("differsFrom", equalTo(id));
+    }
+
+    @Test
+    void a_record_that_moves_out_of_scope_leaves_without_a_word_about_where_to() throws Exception {
+        String feed = created("{\"name\":\"汤加\",\"filter\":{\"countries\":[\"TON\"]},\"start\":\"now\"}");
+        String key = newKey("12");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("TON", "一"));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 2, schoolJson("PLW", "二"));
+
+        List<JsonNode> events = pullUntil(feed, "", 2);
+
+        assertThat(kinds(events)).containsExactly("created", "left-scope");
+        assertThat(events.toString()).doesNotContain("PLW").doesNotContain(key.substring(3));
+    }
+
+    @Test
+    void a_standard_comes_before_its_recognition_and_goes_after_it() throws Exception {
+        String feed = created("{\"name\":\"瓦努阿图\",\"filter\":{\"countries\":[\"VUT\"]},\"start\":\"now\"}");
+        String standard = newKey("12");
+        String recognition = newKey("12");
+        sendChange(FeedRecord.RECOGNITION, recognition, 1, recognitionJson(standard.substring(3), "VUT"));
+        sendChange(FeedRecord.STANDARD, standard, 1, standardJson("标准", "4112000001"));
+        List<JsonNode> came = pullUntil(feed, "", 2);
+        sendChange(FeedRecord.RECOGNITION, recognition, 2, null);
+        List<JsonNode> went = pullUntil(feed, came.getLast().path("id").asText(), 2);
+
+        assertThat(subjects(came)).containsExactly("standard", "recognition");
+        assertThat(subjects(went)).containsExactly("recognition", "standard");
+        assertThat(came.toString()).doesNotContain("example.org");
+    }
+
+    @Test
+    void a_stream_goes_on_where_its_reader_was_with_the_same_bytes_as_pull() throws Exception {
+        String feed = created("{\"name\":\"流\",\"filter\":{\"countries\":[\"FJI\"],\"brands\":[\"luban-workshop\"]},"
+                + "\"start\":\"now\"}");
+        String key = newKey("13");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("FJI", "一"));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 2, schoolJson("FJI", "二"));
+        List<JsonNode> pulled = pullUntil(feed, "", 2);
+
+        List<String> all = streamed(feed, null, 2);
+        List<String> rest = streamed(feed, pulled.getFirst().path("id").asText(), 1);
+
+        assertThat(read("[" + String.join(",", all) + "]")).isEqualTo(pulled);
+        assertThat(rest).containsExactly(all.getLast());
+    }
+
+    @Test
+    void narrowing_withholds_numbered_events_at_once_and_the_chain_holds() throws Exception {
+        String alliance = "SUBSCRIBER3";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"NIU\",\"COK\"]}", List.of());
+        String feed = created(alliance, "{\"name\":\"收窄\",\"start\":\"now\"}");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("NIU", "纽埃"));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("COK", "库克"));
+        awaitEvents(feed, 2);
+
+        FeedsTestBackend.grant(alliance, "g1", "{\"countries\":[\"NIU\"]}", List.of());
+        List<JsonNode> events = pull(alliance, feed, "");
+
+        assertThat(events.toString()).contains("纽埃").doesNotContain("库克");
+        assertThat(events.stream().filter(event -> event.path("data").path("withheld").asBoolean()))
+                .hasSize(1);
+        requireChain(events);
+    }
+
+    @Test
+    void anothers_feed_is_absent() {
+        String feed = created("{\"name\":\"私有\",\"start\":\"now\"}");
+        for (String path : List.of("", "/events", "/range?from=1-0000000000000001&to=1-0000000000000001", "/stream",
+                "/snapshot", "/checkpoints", "/status")) {
+            as(OTHER).get("/v1/feeds/" + feed + path).then().statusCode(404);
+            as(OTHER).get("/v1/feeds/0000000000000000" + path).then().statusCode(404);
+        }
+        as(OTHER).delete("/v1/feeds/" + feed).then().statusCode(404);
+        as(ALLIANCE).get("/v1/feeds/" + feed).then().statusCode(200);
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/feeds/" + feed)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void a_suspended_alliance_reads_nothing_and_its_open_stream_ends() throws Exception {
+        String alliance = "SUBSCRIBER4";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"NRU\"]}", List.of());
+        String feed = created(alliance, "{\"name\":\"暂停\",\"start\":\"now\"}");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<Stream<String>> stream =
+                    http.send(streamRequest(alliance, feed, null), HttpResponse.BodyHandlers.ofLines());
+            FeedsTestBackend.runSql("update alliance set suspended_at = now() where code = ?", alliance);
+            as(alliance).get("/v1/feeds/" + feed + "/events").then().statusCode(403);
+            assertThat(stream.body().anyMatch(line -> line.contains("alliance-suspended")))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_position_that_is_no_event_of_the_feed_is_refused() {
+        String feed = created("{\"name\":\"位置\",\"start\":\"now\"}");
+        for (String after : List.of("x", "1-0000000000000999", "2-0000000000000001", "0-0000000000000001", "1-1")) {
+            as(ALLIANCE)
+                    .get("/v1/feeds/" + feed + "/events?after=" + after)
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].pointer", equalTo("?after"));
+        }
+    }
+
+    @Test
+    void a_position_older_than_the_kept_events_is_gone_and_says_where_to_go_on() {
+        String feed = created("{\"name\":\"过期\",\"filter\":{\"countries\":[\"FJI\"]},\"start\":\"now\"}");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("FJI", "过期"));
+        awaitEvents(feed, 1);
+        FeedsTestBackend.runSql("update feed set expired_epoch = 1, expired_sequence = 1 where id = ?", feed);
+
+        as(ALLIANCE)
+                .get("/v1/feeds/" + feed + "/events?after=1-0000000000000000")
+                .then()
+                .statusCode(410)
+                .header("Link", org.hamcrest.Matchers.containsString("/snapshot"));
+    }
+
+    @Test
+    void keys_are_public() {
+        given().get("/.well-known/voyage-feeds-keys")
+                .then()
+                .statusCode(200)
+                .body("keys[0].kty", equalTo("OKP"))
+                .body("keys[0].x.length()", equalTo(43));
+    }
+
+    @Test
+    void a_repeat_with_the_same_idempotency_key_makes_one_feed() {
+        String key = UUID.randomUUID().toString();
+        String body = "{\"name\":\"重复\",\"start\":\"now\"}";
+        String one = as(ALLIANCE).header("Idempotency-Key", key).body(body).post("/v1/feeds").path("id");
+        String two = as(ALLIANCE).header("Idempotency-Key", key).body(body).post("/v1/feeds").path("id");
+
+        assertThat(two).isEqualTo(one);
+    }
+
+    // ---- the alliance's side ---------------------------------------------------------------------------------------
+
+    private static io.restassured.specification.RequestSpecification as(String alliance) {
+        return given().auth().oauth2(TestTokens.allianceToken(alliance)).contentType("application/json");
+    }
+
+    private static ValidatableResponse preview(String body) {
+        return as(ALLIANCE).body(body).post("/v1/feeds/previews").then();
+    }
+
+    private static ValidatableResponse create(String body) {
+        return as(ALLIANCE).body(body).post("/v1/feeds").then();
+    }
+
+    private static String created(String body) {
+        return created(ALLIANCE, body);
+    }
+
+    private static String created(String alliance, String body) {
+        String feed = as(alliance)
+                .body(body)
+                .post("/v1/feeds")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        FeedsTestBackend.awaitScanned(feed);
+        return feed;
+    }
+
+    private static ValidatableResponse verify(String feed, String position, String chain) {
+        return as(ALLIANCE)
+                .body(Map.of("copies", List.of(Map.of("position", position, "chain", chain))))
+                .post("/v1/feeds/" + feed + "/verifications")
+                .then()
+                .statusCode(200);
+    }
+
+    private static void awaitKnown(String key) {
+        await().atMost(TIMEOUT)
+                .until(() -> FeedsTestBackend.queryNumber(
+                                "select count(*) from record_state where source_id = ?", key.substring(3))
+                        == 1);
+    }
+
+    private static List<JsonNode> pull(String alliance, String feed, String after) throws Exception {
+        return read(as(alliance)
+                .get("/v1/feeds/" + feed + "/events?wait=1" + (after.isEmpty() ? "" : "&after=" + after))
+                .then()
+                .statusCode(200)
+                .contentType(FeedLogResource.BATCH_TYPE)
+                .extract()
+                .asString());
+    }
+
+    private static List<JsonNode> pullUntil(String feed, String after, int count) {
+        List<JsonNode> events = new ArrayList<>();
+        await().atMost(TIMEOUT).until(() -> {
+            events.addAll(pull(
+                    ALLIANCE,
+                    feed,
+                    events.isEmpty() ? after : events.getLast().path("id").asText()));
+            return events.size() >= count;
+        });
+        return events;
+    }
+
+    private static List<String> streamed(String feed, @org.jspecify.annotations.Nullable String last, int count)
+            throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<Stream<String>> answer =
+                    http.send(streamRequest(ALLIANCE, feed, last), HttpResponse.BodyHandlers.ofLines());
+            List<String> data = answer.body()
+                    .filter(line -> line.startsWith("data:"))
+                    .map(line -> line.substring("data:".length()).strip())
+                    .limit(count)
+                    .toList();
+            http.shutdownNow();
+            return data;
+        }
+    }
+
+    private static HttpRequest streamRequest(
+            String alliance, String feed, @org.jspecify.annotations.Nullable String last) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + "/v1/feeds/" + feed + "/stream"))
+                .header("Authorization", "Bearer " + TestTokens.allianceToken(alliance))
+                .timeout(TIMEOUT);
+        return last == null ? request.build() : request.header("Last-Event-ID", last).build();
+    }
+
+    private static List<JsonNode> read(String batch) throws Exception {
+        List<JsonNode> events = new ArrayList<>();
+        JSON.readTree(batch).forEach(events::add);
+        return events;
+    }
+
+    private static List<String> kinds(List<JsonNode> events) {
+        return events.stream().map(event -> event.path("data").path("kind").asText()).toList();
+    }
+
+    private static List<String> subjects(List<JsonNode> events) {
+        return events.stream().map(event -> event.path("subject").asText().split("/")[0]).toList();
+    }
+
+    /** Verifies numbers, digests and chain from the first event of the epoch on, as a receiver does. */
+    private static void requireChain(List<JsonNode> events) {
+        byte[] chain = HashChain.start();
+        for (int i = 0; i < events.size(); i++) {
+            JsonNode event = events.get(i);
+            assertThat(event.path("sequence").asLong()).isEqualTo(i + 1);
+            String digest = event.path("digest").asText();
+            if (!event.path("data").path("withheld").asBoolean()) {
+                assertThat(HashChain.format(HashChain.digestOf(CanonicalJson.encode(event.path("data")))))
+                        .isEqualTo(digest);
+            }
+            chain = HashChain.append(
+                    chain,
+                    event.path("id").asText(),
+                    java.util.HexFormat.of().parseHex(digest.substring("sha256:".length())));
+            assertThat(HashChain.format(chain)).isEqualTo(event.path("chain").asText());
+        }
+    }
+}

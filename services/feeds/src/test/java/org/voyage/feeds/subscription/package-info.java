@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.feeds.subscription;
+
+import org.jspecify.annotations.NullMarked;

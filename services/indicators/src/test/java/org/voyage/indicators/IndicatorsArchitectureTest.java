@@ -155,7 +155,9 @@ class IndicatorsArchitectureTest {
                     resideInAnyPackage("..feature.format..", "..feature.tabular.."))
             .ignoreDependency(resideInAPackage("..feature.tabular.."), resideInAPackage("..feature.format.."))
             .ignoreDependency(resideInAPackage("..feature.values.."), resideInAPackage("..feature.release.."))
-            .ignoreDependency(resideInAPackage("..feature.values.."), resideInAPackage("..feature.completeness.."))
+            .ignoreDependency(
+                    resideInAnyPackage("..feature.values..", "..feature.stream..", "..feature.release.."),
+                    resideInAPackage("..feature.completeness.."))
             .ignoreDependency(resideInAPackage("..feature.explanation.."), resideInAPackage("..feature.preview.."))
             .ignoreDependency(
                     resideInAPackage("..feature.reconciliation.."), resideInAPackage("..feature.explanation.."))

@@ -6,7 +6,10 @@ import org.voyage.kit.log.LogTopics;
 /** Submission topics of the record services: files, waiting or refused rows, and years. */
 public final class SubmissionTopics {
 
-    private static final List<String> SUBMISSION_KINDS = List.of("batch", "outstanding", "year-close");
+    /** Kind of the topics with the states of years. */
+    public static final String YEAR_CLOSE = "year-close";
+
+    private static final List<String> SUBMISSION_KINDS = List.of("batch", "outstanding", YEAR_CLOSE);
 
     private SubmissionTopics() {}
 

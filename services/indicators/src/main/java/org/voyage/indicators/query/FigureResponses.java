@@ -109,10 +109,19 @@ public final class FigureResponses {
             @Nullable
             String query,
 
-            @Schema(nullable = true, description = "null for what is looked at code by code, and where there is none")
+            @Schema(
+                    nullable = true,
+                    description =
+                            "null for what is looked at code by code, where there is none, and where no province has reported")
             @JsonProperty("value")
             @Nullable
-            Number value) {}
+            Number value) {
+
+        /** Returns this component without its value. */
+        public ComponentAnswer withoutValue() {
+            return new ComponentAnswer(role, indicator, version, query, null);
+        }
+    }
 
     /** Shape of a line of values, for the OpenAPI document only: further members are codes by dimension. */
     @Schema(
@@ -220,11 +229,7 @@ public final class FigureResponses {
             @Nullable
             Integer lastReported,
 
-            @Schema(
-                    nullable = true,
-                    description =
-                            "provinces whose year is accepted or locked; this and what follows, down to lastPush, is"
-                                    + " null for a past point in time: its past state is not kept")
+            @Schema(nullable = true, description = "provinces whose year is accepted or locked")
             @JsonProperty("closed")
             @Nullable
             Integer closed,
@@ -242,7 +247,8 @@ public final class FigureResponses {
                     nullable = true,
                     description =
                             "rows of files and single writes about this year, of the records that the figure counts, that wait now"
-                                    + " for what they refer to; a bureau sees its own")
+                                    + " for what they refer to; a bureau sees its own. This and what follows, down to lastPush, is"
+                                    + " null for a past point in time: its past state is not kept")
             @JsonProperty("parked")
             @Nullable
             Long parked,

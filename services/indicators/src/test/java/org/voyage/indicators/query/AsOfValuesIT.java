@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -263,7 +264,8 @@ class AsOfValuesIT implements RunningServiceTest {
                 .body("coverage.known", equalTo(List.of(true, true)))
                 .body("coverage.provinces", equalTo(List.of(1, 0)))
                 .body("coverage.missing", equalTo(List.of(List.of(), List.of("33"))))
-                .body("coverage.closed", equalTo(Arrays.asList(null, null)))
+                .body("coverage.closed", equalTo(List.of(0, 0)))
+                .body("coverage.received", equalTo(Arrays.asList(null, null)))
                 .body("coverage.lastPush", equalTo(Arrays.asList(null, null)))
                 .body("notes.code", equalTo(List.of("coverage-differs", "coverage-then", "not-reported")));
         getAsOf("/v1/indicators/overseas-students/coverage?period=1983..1984", then)
@@ -271,10 +273,54 @@ class AsOfValuesIT implements RunningServiceTest {
                 .body("years.known", equalTo(List.of(true, true)))
                 .body("years.provinces", equalTo(List.of(1, 0)))
                 .body("years.missing", equalTo(List.of(List.of(), List.of("33"))))
-                .body("years.closed", equalTo(Arrays.asList(null, null)))
+                .body("years.closed", equalTo(List.of(0, 0)))
                 .body("years.received", equalTo(Arrays.asList(null, null)));
         getAsOf("/v1/indicators/overseas-students/coverage?period=1983..1984", lastCheckpointTime())
                 .body("years.provinces", equalTo(List.of(1, 1)));
+    }
+
+    /** The bureau submits 1921 without records, and then opens the year again. Submissions had no history. */
+    @Test
+    void a_year_that_was_submitted_without_records_is_0_from_then_on_and_not_before() throws Exception {
+        String topic = "overseas.year-close";
+        String year = "/v1/indicators/overseas-students/values?period=1921&province=62";
+        TestEventLog.createTopics(List.of(topic));
+        Instant before = lastCheckpointTime();
+        TestEventLog.sendChange(topic, "62/1921", 1, "{\"state\":\"submitted\"}");
+        Instant submitted = awaitStatus(year, null);
+        TestEventLog.sendChange(topic, "62/1921", 2, "{\"state\":\"open\"}");
+        Instant reopened = awaitStatus(year, "not-reported");
+        TestEventLog.sendChange(topic, "62/1921", 3, "{\"state\":\"accepted\"}");
+        Instant accepted = awaitStatus(year, null);
+        TestEventLog.sendChange(topic, "62/1921", 4, null);
+        Instant withdrawn = awaitStatus(year, "not-reported");
+
+        for (Instant moment : List.of(withdrawn, submitted, before, accepted, reopened)) {
+            boolean zero = moment.equals(submitted) || moment.equals(accepted);
+            getAsOf(year, moment)
+                    .statusCode(200)
+                    .header("Cache-Control", containsString("immutable"))
+                    .body("items[0].value", equalTo(zero ? 0 : null))
+                    .body("items[0].status", equalTo(zero ? null : "not-reported"))
+                    .body("coverage.reported", equalTo(List.of(zero)))
+                    .body("coverage.closed", equalTo(List.of(moment.equals(accepted) ? 1 : 0)));
+            getAsOf(year + "&format=csv", moment)
+                    .body(containsString(zero ? ",1921,value,0,,students," : ",1921,value,,not-reported,students,"));
+            getAsOf("/v1/indicators/overseas-students/coverage?period=1921", moment)
+                    .body("years.reported", equalTo(List.of(zero)));
+        }
+    }
+
+    /** Waits for the status of the value of now, and returns the moment. */
+    private Instant awaitStatus(String question, @Nullable String status) throws SQLException {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().auth()
+                        .oauth2(TestTokens.operatorToken())
+                        .get(question)
+                        .then()
+                        .statusCode(200)
+                        .body("items[0].status", equalTo(status)));
+        return lastCheckpointTime();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -52,7 +53,24 @@ class DerivedFiguresIT implements RunningServiceTest {
                 Files.writeString(
                         folder.resolve("double-high.csv"),
                         "college,valid_from,valid_until\n" + LISTED_COLLEGE + ",1980-01-01,1999-12-31\n");
-                return Map.of("voyage.indicators.college-lists", folder.toString());
+                Path figures = Files.createTempDirectory("flow-figures");
+                for (String rule : List.of("growth", "change, over: 1")) {
+                    String kind = rule.substring(0, 6);
+                    Files.writeString(
+                            figures.resolve("outbound-participants-" + kind + ".yaml"), """
+                            code: outbound-participants-%s
+                            version: 1
+                            name: { zh: 示例, en: Example }
+                            unit: { code: percent, zh: '%%', en: percent }
+                            derive: { of: outbound-participants, kind: %s }
+                            derivation: { zh: 示例, en: Example }
+                            """.formatted(kind, rule));
+                }
+                return Map.of(
+                        "voyage.indicators.college-lists",
+                        folder.toString(),
+                        "voyage.indicators.definitions",
+                        figures.toString());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -104,6 +122,9 @@ class DerivedFiguresIT implements RunningServiceTest {
 
     @Test
     void a_share_of_nothing_has_no_value() {
+        sendEnrolment("54", OTHER_COLLEGE, "THA", "1997-02-01", "1997-02-28", true);
+        awaitValue("inbound-students-share/values?period=1950&region=asia", "status", null);
+
         getValues("inbound-students-share/values?period=1950&region=asia")
                 .body("items[0].containsKey('value')", equalTo(true))
                 .body("items[0].value", equalTo(null))
@@ -143,6 +164,34 @@ class DerivedFiguresIT implements RunningServiceTest {
         JsonPath answer = awaitValue("inbound-students-growth/values?period=1987..1988&nationality=LAO", "value", 200);
 
         assertThat(answer.getList("components.value")).containsExactly(3, 1);
+    }
+
+    /** Students went abroad in 1971 and 1974. Nobody has reported about the years between: they are no fall to 0. */
+    @Test
+    void a_year_that_nobody_has_reported_is_no_fall_to_0() {
+        sendPlacement(LISTED_COLLEGE, "1971-02-01", 2, 5);
+        sendPlacement(LISTED_COLLEGE, "1974-02-01", 4, 5);
+        awaitValue("outbound-participants-growth/values?period=1971..1974&province=54", "value", 25.99f);
+
+        getValues("outbound-participants-change/values?period=1972..1975&province=54&by=year")
+                .body("items.value", equalTo(Arrays.asList(null, null, null, null)))
+                .body("items.status", everyItem(equalTo("not-reported")))
+                .body("items.lastReported", equalTo(List.of(1971, 1971, 1971, 1974)))
+                .body("notes.find { it.code == 'not-reported' }.en", containsString("about 1972..1973, 1975: a value"));
+        for (String asked :
+                List.of("growth/values?period=1971..1973&province=54", "growth/values?period=1972..1974&province=54")) {
+            getValues("outbound-participants-" + asked)
+                    .body("items[0].value", equalTo(null))
+                    .body("items[0].status", equalTo("not-reported"))
+                    .body("items[0].lastReported", equalTo(1971));
+        }
+        getValues("outbound-participants-growth/values?period=1971..1973&province=54")
+                .body("components.value", equalTo(Arrays.asList(null, 2)));
+        getValues("outbound-participants-growth/values?period=1971..1973&province=54&by=hostCountry")
+                .body("items.value", everyItem(equalTo(null)))
+                .body("items.status", everyItem(equalTo("not-reported")));
+        getValues("outbound-participants-change/values?period=1972&province=54&format=csv")
+                .body(containsString(",1972,value,,not-reported,percent,"));
     }
 
     @ParameterizedTest
@@ -307,7 +356,7 @@ class DerivedFiguresIT implements RunningServiceTest {
                                 "province", "college", "partnerCountry", "region", "subRegion", "scheme", "status")));
     }
 
-    private static JsonPath awaitValue(String question, String member, Object value) {
+    private static JsonPath awaitValue(String question, String member, @Nullable Object value) {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> getValues(question).body("items[0]." + member, equalTo(value)));
         return getValues(question).extract().jsonPath();

@@ -33,6 +33,8 @@ public class CheckpointHistory {
                       from knowledge) clock
             """;
     private static final String CLOCK_SQL = "select greatest(clock_timestamp(), max(known_at)) from knowledge";
+    private static final String NEXT_TICK_SQL =
+            "select greatest(clock_timestamp(), max(known_at) + interval '1 microsecond') from knowledge";
     private static final String BEGINNING_SQL = "select min(known_at) - interval '1 microsecond' from knowledge";
     private static final String OFFSETS_AT_SQL = """
             select place.topic, place.partition, known.next_offset
@@ -54,6 +56,16 @@ public class CheckpointHistory {
         moved.forEach((partition, place) -> places.add(partition, place.nextOffset()));
         database.execute(EXCLUSIVE_LOCK_SQL);
         database.update(INSERT_CHECKPOINT_SQL, places.columnsAnd());
+    }
+
+    /**
+     * Locks the clock until the transaction ends. The caller must do this last, before its transaction commits.
+     *
+     * @return the time of the clock, which is later than the time of every earlier answer
+     */
+    public static Instant lockClock(JdbcClient database) {
+        database.execute(EXCLUSIVE_LOCK_SQL);
+        return database.queryOne(NEXT_TICK_SQL, row -> RowMapper.readInstant(row, 1));
     }
 
     /**

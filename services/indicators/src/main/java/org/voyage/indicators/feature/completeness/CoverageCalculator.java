@@ -38,6 +38,7 @@ public class CoverageCalculator {
 
     private static final LocalizedText NOTHING_KNOWN = new LocalizedText(
             "在该时刻，平台尚未收到该指标所统计的任何记录。", "At that moment nothing was known yet of the records that the figure counts.");
+    static final String PROVINCE_DIMENSION = "province";
     private static final int YEAR_DIGITS = 4;
     private static final long STATE_CACHE_NANOS = 1_000_000_000L;
 
@@ -123,6 +124,13 @@ public class CoverageCalculator {
         }
     }
 
+    /**
+     * The coverage of a query.
+     *
+     * @param years the compared years
+     */
+    public record FigureCoverage(List<CoverageYear> years, ReportedYears reported) {}
+
     public CoverageInputs readInputs(FiguresView view, Figure figure) {
         Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> own = new LinkedHashMap<>();
         countedRecords(figure).forEach(record -> own.put(record, view.countsByYear(record)));
@@ -140,29 +148,37 @@ public class CoverageCalculator {
     }
 
     /**
-     * Computes the coverage as of a past point in time. Submissions, closings and plans have no history; their fields
-     * are null.
+     * Computes the coverage as of a past point in time. Pending rows and plans have no history; their fields are null.
      *
+     * @param moment time of the checkpoint
      * @param known whether the platform knew any of the figure's records
      * @param of the provinces of the query; empty for all
      * @param own the only province that the answer may name; empty when it may name all
+     * @throws Refusal.Unavailable when the submission state cannot be read
      */
-    public List<CoverageYear> computePastYears(
-            CoverageInputs seen, boolean known, ComparedYears compared, Set<String> of, Optional<String> own) {
-        YearProgress progress = new YearProgress(seen, SubmissionState.EMPTY, topics, clock.getZone());
-        Set<String> asked = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
+    public FigureCoverage computePastCoverage(
+            Figure figure,
+            CoverageInputs seen,
+            Instant moment,
+            boolean known,
+            ComparedYears compared,
+            Set<String> of,
+            Optional<String> own) {
+        YearProgress progress = new YearProgress(seen, readPastState(moment), topics, clock.getZone());
+        Set<String> asked = provincesOf(of);
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
             ProvinceCoverage provinces =
                     ProvinceCoverage.compare(progress, compared, year, of, own, labels::provinceName);
+            boolean reported = progress.isReported(asked, year);
             years.add(new CoverageYear(
                     year,
-                    known,
+                    known || reported,
                     provinces.reporting(),
-                    progress.isReported(asked, year),
+                    reported,
                     toInteger(progress.lastReportedYear(asked, year)),
-                    null,
-                    null,
+                    countClosed(progress, year, of),
+                    provinces.notClosed(),
                     null,
                     null,
                     null,
@@ -173,9 +189,9 @@ public class CoverageCalculator {
                     provinces.added(),
                     provinces.fewer(),
                     provinces.more(),
-                    known ? provinces.warning() : NOTHING_KNOWN));
+                    known || reported ? provinces.warning() : NOTHING_KNOWN));
         }
-        return List.copyOf(years);
+        return new FigureCoverage(List.copyOf(years), new ReportedYears(figure, progress, asked));
     }
 
     /**
@@ -183,11 +199,11 @@ public class CoverageCalculator {
      * @param own the only province that the answer may name; empty when it may name all
      * @throws Refusal.Unavailable when the submission state could not be read since the start
      */
-    public List<CoverageYear> findOrComputeYears(
+    public FigureCoverage findOrComputeCoverage(
             Figure figure, CoverageInputs seen, ComparedYears compared, Set<String> of, Optional<String> own) {
         SubmissionState state = findOrReadState();
         YearProgress progress = new YearProgress(seen, state, topics, clock.getZone());
-        Set<String> asked = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
+        Set<String> asked = provincesOf(of);
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
             ProvinceCoverage provinces =
@@ -216,7 +232,25 @@ public class CoverageCalculator {
                     provinces.more(),
                     provinces.warning()));
         }
-        return List.copyOf(years);
+        return new FigureCoverage(List.copyOf(years), new ReportedYears(figure, progress, asked));
+    }
+
+    /**
+     * Returns the years that any province has reported about.
+     *
+     * @throws Refusal.Unavailable when the submission state could not be read since the start
+     */
+    public ReportedYears findReportedYears(Figure figure, CoverageInputs seen) {
+        return toReportedYears(figure, seen, findOrReadState(), Set.of());
+    }
+
+    /** @param of the provinces of the query; empty for all */
+    ReportedYears toReportedYears(Figure figure, CoverageInputs seen, SubmissionState state, Set<String> of) {
+        return new ReportedYears(figure, new YearProgress(seen, state, topics, clock.getZone()), provincesOf(of));
+    }
+
+    private static Set<String> provincesOf(Set<String> of) {
+        return new TreeSet<>(of.isEmpty() ? Province.codes() : of);
     }
 
     private static @Nullable Integer toInteger(OptionalInt year) {
@@ -303,6 +337,14 @@ public class CoverageCalculator {
                         && provinces.contains(each.getKey().year().sender().province()))
                 .map(Map.Entry::getValue)
                 .reduce(PendingCounts.EMPTY, PendingCounts::plus);
+    }
+
+    private SubmissionState readPastState(Instant moment) {
+        try {
+            return submissions.readStateAt(moment);
+        } catch (DatabaseException e) {
+            throw new Refusal.Unavailable(5);
+        }
     }
 
     /** Returns the last state read while the database is unavailable. */

@@ -84,7 +84,7 @@ public class CoverageResource {
                             + " closed it, with a warning where it is covered otherwise than the year that it is compared with:"
                             + " provinces are missing, or new, have far fewer or more records than are expected of them, or"
                             + " have closed that year and not this one. Of a past moment there is"
-                            + " what follows from the records known then; the rest is null.")
+                            + " what follows from the records and the states of years known then; the rest is null.")
     public CoverageAnswer coverage(
             @PathParam("code") @Parameter(example = "overseas-schools") String code,
             @QueryParam("period")
@@ -134,8 +134,9 @@ public class CoverageResource {
         return toAnswer(
                 figure,
                 new PositionAnswer(looked.offsets(), clock.instant()),
-                coverage.findOrComputeYears(
-                        figure, looked.inputs(), parseComparedYears(figure, period, today), Set.of(), own));
+                coverage.findOrComputeCoverage(
+                                figure, looked.inputs(), parseComparedYears(figure, period, today), Set.of(), own)
+                        .years());
     }
 
     private CoverageAnswer answerAsOf(
@@ -148,8 +149,15 @@ public class CoverageResource {
         return toAnswer(
                 figure,
                 new PositionAnswer(looked.offsets(), checkpoint.time()),
-                coverage.computePastYears(
-                        looked.inputs(), known, parseComparedYears(figure, period, today), Set.of(), own));
+                coverage.computePastCoverage(
+                                figure,
+                                looked.inputs(),
+                                checkpoint.time(),
+                                known,
+                                parseComparedYears(figure, period, today),
+                                Set.of(),
+                                own)
+                        .years());
     }
 
     private CoverageAnswer toAnswer(Figure figure, PositionAnswer position, List<CoverageYear> years) {

@@ -108,6 +108,9 @@ public class SubmissionConsumer {
                         }
                     }
                     DeadLetterStore.markHealed(database, newest);
+                    if (newest.stream().anyMatch(message -> message.record().equals(SubmissionTopics.YEAR_CLOSE))) {
+                        SubmissionWriter.recordYearStates(database);
+                    }
                 });
             } catch (ConsumerOffsets.ReaderOvertakenException e) {
                 LOG.debugf("submissions: %s", e.getMessage());

@@ -32,6 +32,11 @@ class SubmissionStore {
                     union all
                     select service, province, year, record, waiting, refused, null, changed_at from outstanding_year) sent
              group by service, province, year, record""";
+    private static final String CLOSINGS_AT_SQL = """
+            select service, province, year, state, known_at
+              from (select distinct on (service, province, year) * from year_close_history
+                     where known_at <= ? order by service, province, year, known_at desc) known
+             where state is not null""";
     private static final String SNAPSHOT_ISOLATION_SQL = "set transaction isolation level repeatable read read only";
 
     private final JdbcClient database;
@@ -132,6 +137,22 @@ class SubmissionStore {
                 readClosings(database), readPending(database), ReportingPlanStore.readExpected(database))));
     }
 
+    /** Reads the closings of all provinces, for every caller. */
+    Map<SenderYear, YearClosing> readClosings() {
+        return DatabaseScope.runForAllProvinces(() -> readClosings(database));
+    }
+
+    /**
+     * Reads the closings of all provinces as they were known, for every caller. Of pending rows and plans no history is
+     * kept.
+     *
+     * @param moment the time of a checkpoint
+     */
+    SubmissionState readStateAt(Instant moment) {
+        return DatabaseScope.runForAllProvinces(
+                () -> new SubmissionState(readClosings(database, CLOSINGS_AT_SQL, moment), Map.of(), Map.of()));
+    }
+
     private static Map<SenderYear, PendingCounts> sumByYear(Map<RecordYear, PendingCounts> records) {
         Map<SenderYear, PendingCounts> years = new HashMap<>();
         records.forEach((record, waiting) -> years.merge(record.year(), waiting, PendingCounts::plus));
@@ -154,12 +175,17 @@ class SubmissionStore {
     }
 
     private static Map<SenderYear, YearClosing> readClosings(JdbcClient database) {
+        return readClosings(database, "select service, province, year, state, since from year_close");
+    }
+
+    private static Map<SenderYear, YearClosing> readClosings(JdbcClient database, String sql, Object... values) {
         Map<SenderYear, YearClosing> years = new HashMap<>();
         database.queryEach(
-                "select service, province, year, state, since from year_close",
+                sql,
                 row -> years.put(
                         new SenderYear(new SubmissionSender(row.getString(1), row.getString(2)), row.getInt(3)),
-                        new YearClosing(row.getString(4), RowMapper.readInstant(row, 5))));
+                        new YearClosing(row.getString(4), RowMapper.readInstant(row, 5))),
+                values);
         return years;
     }
 

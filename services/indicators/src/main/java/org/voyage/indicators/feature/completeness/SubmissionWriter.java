@@ -5,6 +5,7 @@ import static org.voyage.indicators.feature.completeness.SubmissionStore.UNKNOWN
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.voyage.indicators.evidence.checkpoint.CheckpointHistory;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 
@@ -49,8 +50,24 @@ final class SubmissionWriter {
             "delete from submission where service = ? and province = ? and batch = ? and version < ?";
     private static final String DELETE_YEAR_SQL =
             "delete from year_close where service = ? and province = ? and year::text = ? and version < ?";
+    private static final String INSERT_CHANGED_YEARS_SQL = """
+            insert into year_close_history (service, province, year, state, known_at)
+            select service, province, year, newest.state,
+                   greatest(?, (select max(known_at) + interval '1 microsecond' from year_close_history))
+              from year_close newest
+              full join (select distinct on (service, province, year) * from year_close_history
+                          order by service, province, year, known_at desc) known using (service, province, year)
+             where newest.state is distinct from known.state""";
 
     private SubmissionWriter() {}
+
+    /**
+     * Records since when the changed states of years are known; the caller must do this last, before its transaction
+     * commits.
+     */
+    static void recordYearStates(JdbcClient database) {
+        database.update(INSERT_CHANGED_YEARS_SQL, CheckpointHistory.lockClock(database));
+    }
 
     /**
      * @return false when the same or a newer version is stored already; a republication of the same version is stored

@@ -30,41 +30,58 @@ final class YearProgress {
     private final LogTopics topics;
     private final Set<String> services = new TreeSet<>();
     private final Map<SubmissionSender, Integer> lastSubmittedYears = new HashMap<>();
-    private final Map<SubmissionSender, Integer> lastActiveYears = new HashMap<>();
+    private final ZoneId zone;
+    /** Last year with activity of each sender; null until a stock asks for it. */
+    private @Nullable Map<SubmissionSender, Integer> lastActiveYears;
 
     /** @param zone whose years count for the time of a push */
     YearProgress(CoverageInputs seen, SubmissionState state, LogTopics topics, ZoneId zone) {
         this.inputs = seen;
         this.state = state;
         this.topics = topics;
+        this.zone = zone;
         seen.countedRecords().keySet().forEach(record -> services.add(topics.serviceOf(record)));
         state.closings().forEach((year, closing) -> {
             if (SUBMITTED_STATES.contains(closing.state())) {
                 lastSubmittedYears.merge(year.sender(), year.year(), Math::max);
             }
         });
-        seen.serviceRecords().forEach((record, years) -> {
-            String service = topics.serviceOf(record);
-            years.forEach((year, counts) -> {
-                counts.facts().keySet().forEach(province -> noteActivity(service, province, year));
-                counts.changed()
-                        .forEach((province, at) ->
-                                noteActivity(service, province, at.atZone(zone).getYear()));
-            });
-        });
-        seen.earlierPushes().changes().forEach((of, at) -> {
-            if (seen.serviceRecords().containsKey(of.record())) {
-                noteActivity(
-                        topics.serviceOf(of.record()),
-                        of.province(),
-                        at.atZone(zone).getYear());
-            }
-        });
     }
 
-    /** Notes that a sender has sent something about this year, or in this year. */
-    private void noteActivity(String service, String province, int year) {
-        lastActiveYears.merge(new SubmissionSender(service, province), year, Math::max);
+    private Map<SubmissionSender, Integer> lastActiveYears() {
+        Map<SubmissionSender, Integer> last = lastActiveYears;
+        if (last == null) {
+            last = computeLastActiveYears();
+            lastActiveYears = last;
+        }
+        return last;
+    }
+
+    /** Computes the last year in which, or about which, each sender has sent something. */
+    private Map<SubmissionSender, Integer> computeLastActiveYears() {
+        Map<SubmissionSender, Integer> last = new HashMap<>();
+        inputs.serviceRecords().forEach((record, years) -> {
+            String service = topics.serviceOf(record);
+            years.forEach((year, counts) -> {
+                counts.facts()
+                        .keySet()
+                        .forEach(province -> last.merge(new SubmissionSender(service, province), year, Math::max));
+                counts.changed()
+                        .forEach((province, at) -> last.merge(
+                                new SubmissionSender(service, province),
+                                at.atZone(zone).getYear(),
+                                Math::max));
+            });
+        });
+        inputs.earlierPushes().changes().forEach((of, at) -> {
+            if (inputs.serviceRecords().containsKey(of.record())) {
+                last.merge(
+                        new SubmissionSender(topics.serviceOf(of.record()), of.province()),
+                        at.atZone(zone).getYear(),
+                        Math::max);
+            }
+        });
+        return last;
     }
 
     /** Returns whether a year counts records that belong to earlier years, as a stock does. */
@@ -148,7 +165,7 @@ final class YearProgress {
             return true;
         }
         boolean reachesYear =
-                inputs.serviceRecords().isEmpty() || lastActiveYears.getOrDefault(sender, Integer.MIN_VALUE) >= year;
+                inputs.serviceRecords().isEmpty() || lastActiveYears().getOrDefault(sender, Integer.MIN_VALUE) >= year;
         return reachesYear && yearsOf(record).stream().anyMatch(any -> countRecords(record, province, any) > 0);
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,6 +19,8 @@ import java.util.function.IntPredicate;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.feature.completeness.CoverageCalculator;
+import org.voyage.indicators.feature.completeness.ReportedYears;
 import org.voyage.indicators.live.FiguresReadyEvent;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveFiguresUpdater;
@@ -42,6 +45,7 @@ class ReleaseService {
     private final LiveFigures live;
     private final LiveFiguresUpdater updater;
     private final FigureCalculator figures;
+    private final CoverageCalculator coverage;
     private final AuditTrail audit;
     private final Clock clock;
     private final int settledAfterDays;
@@ -55,6 +59,7 @@ class ReleaseService {
             LiveFigures live,
             LiveFiguresUpdater updater,
             FigureCalculator figures,
+            CoverageCalculator coverage,
             AuditTrail audit,
             Clock clock,
             IndicatorsConfig config) {
@@ -63,6 +68,7 @@ class ReleaseService {
         this.live = live;
         this.updater = updater;
         this.figures = figures;
+        this.coverage = coverage;
         this.audit = audit;
         this.clock = clock;
         this.every = config.release().every();
@@ -116,13 +122,21 @@ class ReleaseService {
     }
 
     ReleaseOutcome createRelease(String by, CellSuppression protection, IntPredicate years) {
+        Map<String, CoverageCalculator.CoverageInputs> records = new TreeMap<>();
         Map<String, UnsuppressedCounts> amounts = live.readView(view -> {
             Map<String, UnsuppressedCounts> all = new TreeMap<>();
             for (CountedFigure figure : tables.figures()) {
                 all.put(figure.code(), UnsuppressedCounts.readCounts(view, figures, figure, tables.tablesOf(figure)));
+                records.put(figure.code(), coverage.readInputs(view, figure));
             }
             return all;
         });
+        Map<String, ReportedYears> reported = new TreeMap<>();
+        for (CountedFigure figure : tables.figures()) {
+            reported.put(
+                    figure.code(),
+                    coverage.findReportedYears(figure, Objects.requireNonNull(records.get(figure.code()))));
+        }
         List<FigureYear> kept = new ArrayList<>();
         ReleaseStore.SheetMaker making = (earlier, number) -> {
             List<ReleasedSheet> sheets = new ArrayList<>();
@@ -133,7 +147,10 @@ class ReleaseService {
                 all.addAll(before.keySet());
                 for (Integer year : all) {
                     if (isSettled(year) && years.test(year)) {
-                        SheetOutcome drawn = new SheetBuilder(figure, year, number, tables.tablesOf(figure), protection)
+                        boolean gap = Objects.requireNonNull(reported.get(figure.code()))
+                                .isGap(year);
+                        SheetOutcome drawn = new SheetBuilder(
+                                        figure, year, number, tables.tablesOf(figure), protection, gap)
                                 .buildSheet(before.getOrDefault(year, List.of()), table -> now.countsOf(year, table));
                         switch (drawn) {
                             case SheetOutcome.NewSheet(ReleasedSheet sheet) -> sheets.add(sheet);

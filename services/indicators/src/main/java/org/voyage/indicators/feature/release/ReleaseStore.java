@@ -31,7 +31,8 @@ class ReleaseStore {
 
     private static final TypeReference<LinkedHashMap<String, ReleasedNode>> TABLES_TYPE = new TypeReference<>() {};
 
-    private static final String SHEETS_SQL = "select figure, version, year, release, tables from release_sheet";
+    private static final String SHEETS_SQL =
+            "select figure, version, year, release, tables, reported from release_sheet";
 
     private final Map<SheetKey, ReleasedSheet> sheetCache = new ConcurrentHashMap<>();
     private final JdbcClient database;
@@ -81,10 +82,15 @@ class ReleaseStore {
                 by,
                 sheets.size());
         database.updateBatch(
-                "insert into release_sheet (figure, year, release, version, tables) values (?, ?, ?, ?, ?)",
+                "insert into release_sheet (figure, year, release, version, tables, reported) values (?, ?, ?, ?, ?, ?)",
                 sheets.stream()
                         .map(sheet -> new Object[] {
-                            sheet.figure(), sheet.year(), number, sheet.version(), toJson(sheet.tables())
+                            sheet.figure(),
+                            sheet.year(),
+                            number,
+                            sheet.version(),
+                            toJson(sheet.tables()),
+                            sheet.isReported()
                         })
                         .toList());
         return Optional.of(release);
@@ -146,7 +152,12 @@ class ReleaseStore {
 
     private ReleasedSheet readSheet(ResultSet row) throws SQLException {
         return new ReleasedSheet(
-                row.getString(1), row.getInt(2), row.getInt(3), row.getLong(4), parseTables(row.getString(5)));
+                row.getString(1),
+                row.getInt(2),
+                row.getInt(3),
+                row.getLong(4),
+                parseTables(row.getString(5)),
+                row.getBoolean(6));
     }
 
     private String toJson(Map<String, ReleasedNode> tables) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.PeriodRule;
 import org.voyage.indicators.query.Breakdown;
@@ -35,6 +36,8 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 public class ReleasedFigures {
 
+    private static final String YEAR_BREAKDOWN = "year";
+
     private final ReleaseTables tables;
     private final ReleaseStore store;
     private final ReferenceData reference;
@@ -52,13 +55,24 @@ public class ReleasedFigures {
      * @param cells a suppressed value is null; a breakdown omits values shown as 0, as elsewhere
      * @param totals the same query broken down by the year only
      * @param versions definition version of each year
+     * @param unreported the years that no province had reported about
+     * @param lastReported the last released year, up to the last one of the answer, with a report; null when there is none
      */
     public record ReleasedAnswer(
             ReleaseAnswer release,
             FigureQuery query,
             List<ResultCell> cells,
             List<ResultCell> totals,
-            NavigableMap<Integer, Integer> versions) {}
+            NavigableMap<Integer, Integer> versions,
+            TreeSet<Integer> unreported,
+            @Nullable Integer lastReported) {
+
+        /** Returns whether any province had reported about the year of a value. */
+        public boolean isReported(Map<String, String> coordinates) {
+            String year = coordinates.get(YEAR_BREAKDOWN);
+            return !unreported.contains(year == null ? versions.lastKey() : Integer.valueOf(year));
+        }
+    }
 
     /**
      * @throws Refusal.Forbidden when the query needs more than the released tables
@@ -82,6 +96,7 @@ public class ReleasedFigures {
         List<ResultCell> cells = new ArrayList<>();
         List<ResultCell> whole = new ArrayList<>();
         NavigableMap<Integer, Integer> versions = new TreeMap<>();
+        TreeSet<Integer> unreported = new TreeSet<>();
         List<Breakdown> years = query.breakdowns().stream()
                 .filter(Breakdown.YearBreakdown.class::isInstance)
                 .toList();
@@ -91,6 +106,9 @@ public class ReleasedFigures {
                 cells.addAll(cellsOf(query, figure, table, sheet));
                 whole.addAll(cellsOf(query.withBreakdowns(years), figure, table, sheet));
                 versions.put(sheet.year(), sheet.version());
+                if (!sheet.isReported()) {
+                    unreported.add(sheet.year());
+                }
             }
         }
         FigureRelease release = current.release();
@@ -99,7 +117,20 @@ public class ReleasedFigures {
                 query,
                 ResultCell.sortByPlace(cells),
                 whole,
-                versions);
+                versions,
+                unreported,
+                unreported.isEmpty()
+                        ? null
+                        : findLastReported(figure, current.byYear().headMap(versions.lastKey(), true)));
+    }
+
+    private @Nullable Integer findLastReported(CountedFigure figure, NavigableMap<Integer, Long> released) {
+        return released.descendingMap().entrySet().stream()
+                .filter(newest -> store.readSheet(figure.code(), newest.getKey(), newest.getValue())
+                        .isReported())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     private String findTable(CountedFigure figure, FigureQuery query) {

@@ -12,9 +12,16 @@ import org.voyage.indicators.definition.CountedFigure;
 /**
  * Builder of the sheet of one year of one figure. It releases all tables together or none, because they share one
  * total.
+ *
+ * @param isGap whether no province has reported about the year
  */
 record SheetBuilder(
-        CountedFigure figure, int year, long number, Map<String, BinaryCodeTree> tables, CellSuppression protection) {
+        CountedFigure figure,
+        int year,
+        long number,
+        Map<String, BinaryCodeTree> tables,
+        CellSuppression protection,
+        boolean isGap) {
 
     /**
      * @param earlier all its sheets, the newest last
@@ -23,10 +30,12 @@ record SheetBuilder(
     SheetOutcome buildSheet(List<ReleasedSheet> earlier, Function<String, ToLongFunction<String>> amounts) {
         List<Long> totals = publishedTotals(earlier);
         Map<String, ReleasedNode> drawn = new LinkedHashMap<>();
+        boolean reported = true;
         for (Map.Entry<String, BinaryCodeTree> table : tables.entrySet()) {
             BinaryCodeTree codes = table.getValue();
             ToLongFunction<String> now = amounts.apply(table.getKey());
             long total = codes.sumCodes(now);
+            reported = total > 0 || !isGap;
             if (totals.isEmpty()) {
                 if (!earlier.isEmpty() && CellSuppression.isSmall(total)) {
                     return new SheetOutcome.UnmovedSheet();
@@ -35,7 +44,10 @@ record SheetBuilder(
                 continue;
             }
             if (!CellSuppression.isReleaseDue(totals.getLast(), total)) {
-                return new SheetOutcome.UnmovedSheet();
+                ReleasedSheet newest = earlier.getLast();
+                return totals.getLast() == total && newest.isReported() != reported
+                        ? new SheetOutcome.NewSheet(newest.reissue(number, reported))
+                        : new SheetOutcome.UnmovedSheet();
             }
             // The check covers all earlier tables, because the definition may have changed them since.
             if (!CellSuppression.canBeShownAfter(totals, total)) {
@@ -50,7 +62,8 @@ record SheetBuilder(
             }
             drawn.put(table.getKey(), next.get());
         }
-        return new SheetOutcome.NewSheet(new ReleasedSheet(figure.code(), figure.version(), year, number, drawn));
+        return new SheetOutcome.NewSheet(
+                new ReleasedSheet(figure.code(), figure.version(), year, number, drawn, reported));
     }
 
     /** Returns all totals that were ever published. */

@@ -1,61 +1,60 @@
 package org.voyage.indicators.feature.values;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.definition.DerivationRule;
-import org.voyage.indicators.definition.DerivedFigure;
-import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.feature.completeness.ReportedYears;
 import org.voyage.indicators.feature.format.ReportColumn;
 import org.voyage.indicators.feature.format.ReportLine;
-import org.voyage.indicators.query.FigureResponses.CoverageYear;
+import org.voyage.indicators.query.FigureResponses.ComponentAnswer;
 import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 
 /**
- * Gaps of an answer: the years about which no province has reported. There a flow has no value. A stock has one, because
- * what was reported about earlier years still stands; it has none where no province has ever reported.
+ * Gaps of an answer: the years about which no province has reported. There a value is missing, unless it is a count of
+ * records all the same.
  *
- * @param years the coverage of the years of the answer
+ * @param years the years of the answer
  */
-record ReportingGaps(Figure figure, List<CoverageYear> years) {
+record ReportingGaps(ReportedYears reported, List<Integer> years) {
 
     /** Removes the values of the lines about which no province has reported. */
     List<ReportLine> markLines(List<ReportLine> lines) {
-        return lines.stream()
-                .map(line -> isGap(line) ? line.asNotReported(lastReportedOf(line)) : line)
-                .toList();
+        return lines.stream().map(this::markLine).toList();
     }
 
-    private boolean isGap(ReportLine line) {
-        List<CoverageYear> its = yearsOf(line);
+    private ReportLine markLine(ReportLine line) {
         boolean nothing = line.value() == null || line.value().signum() == 0;
-        return !its.isEmpty() && its.stream().allMatch(this::isGap) && (nothing || comparesYears());
+        OptionalInt gap = nothing || reported.comparesYears() ? reported.findGap(yearsOf(line)) : OptionalInt.empty();
+        return gap.isPresent() ? line.asNotReported(reported.lastReported(gap.getAsInt())) : line;
     }
 
-    /** Returns whether the value compares years: then a year that no province has reported looks like a fall to 0. */
-    private boolean comparesYears() {
-        return figure instanceof DerivedFigure derived
-                && (derived.rule() instanceof DerivationRule.ChangeRule
-                        || derived.rule() instanceof DerivationRule.GrowthRule);
+    /**
+     * Removes the counts of 0 of the components about which no province has reported.
+     *
+     * @param components of the only value; those of a change or growth are in the order of its groups of years
+     */
+    List<ComponentAnswer> markComponents(List<ComponentAnswer> components) {
+        List<List<Integer>> groups = reported.groupYears(years);
+        List<ComponentAnswer> marked = new ArrayList<>();
+        for (int i = 0; i < components.size(); i++) {
+            ComponentAnswer component = components.get(i);
+            boolean gap = reported.isGap(groups.get(Math.min(i, groups.size() - 1)));
+            marked.add(gap && isZero(component.value()) ? component.withoutValue() : component);
+        }
+        return marked;
     }
 
-    private boolean isGap(CoverageYear year) {
-        return !year.reported() && (!figure.isStock() || year.lastReported() == null);
+    private static boolean isZero(@Nullable Number value) {
+        return value instanceof BigDecimal number && number.signum() == 0;
     }
 
-    private List<CoverageYear> yearsOf(ReportLine line) {
+    private List<Integer> yearsOf(ReportLine line) {
         String year = line.coordinates().get(ReportColumn.YEAR_COLUMN);
-        return year == null
-                ? years
-                : years.stream()
-                        .filter(each -> year.equals(String.valueOf(each.year())))
-                        .toList();
-    }
-
-    private @Nullable Integer lastReportedOf(ReportLine line) {
-        return yearsOf(line).getLast().lastReported();
+        return year == null ? years : List.of(Integer.valueOf(year));
     }
 
     /**
@@ -64,23 +63,36 @@ record ReportingGaps(Figure figure, List<CoverageYear> years) {
      * @param lines the marked lines
      */
     List<NoteAnswer> toNotes(List<ReportLine> lines) {
-        TreeSet<Integer> gaps = years.stream()
-                .filter(this::isGap)
-                .map(CoverageYear::year)
+        TreeSet<Integer> gaps = reported.groupYears(years).stream()
+                .flatMap(List::stream)
+                .filter(reported::isGap)
                 .collect(Collectors.toCollection(TreeSet::new));
         lines.stream()
                 .filter(ReportLine::isReported)
-                .flatMap(line -> yearsOf(line).stream())
-                .forEach(reported -> gaps.remove(reported.year()));
+                .flatMap(line -> reported.groupYears(yearsOf(line)).stream())
+                .forEach(gaps::removeAll);
+        return toNotes(gaps, reported.lastReported(years.getLast()), reported.comparesYears());
+    }
+
+    /**
+     * Returns the note about some years; none without a year.
+     *
+     * @param last the last year about which a province has reported; null when there is none
+     * @param compared whether values compare these years
+     */
+    static List<NoteAnswer> toNotes(TreeSet<Integer> gaps, @Nullable Integer last, boolean compared) {
         if (gaps.isEmpty()) {
             return List.of();
         }
-        Integer last = years.getLast().lastReported();
         String named = formatRanges(gaps);
         return List.of(new NoteAnswer(
                 "not-reported",
-                "尚无省份报送以下年度：" + named + "，其数值为空，不是 0。" + (last == null ? "此前也没有已报送的年度。" : "最近有报送的年度为 " + last + " 年。"),
-                "No province has reported yet about " + named + ": the value is missing there, and is not 0. "
+                "尚无省份报送以下年度：" + named + (compared ? "，与其比较的数值为空，不是 0。" : "，其数值为空，不是 0。")
+                        + (last == null ? "此前也没有已报送的年度。" : "最近有报送的年度为 " + last + " 年。"),
+                "No province has reported yet about " + named
+                        + (compared
+                                ? ": a value that compares it is missing, and is not 0. "
+                                : ": the value is missing there, and is not 0. ")
                         + (last == null
                                 ? "No province has reported about an earlier year either."
                                 : "The last year about which a province has reported is " + last + ".")));

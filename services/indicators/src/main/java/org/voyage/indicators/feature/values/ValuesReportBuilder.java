@@ -33,6 +33,7 @@ import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.CodeLabelLookup;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.FigureResponses.ComponentAnswer;
 import org.voyage.indicators.query.FigureResponses.CoverageYear;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
 import org.voyage.indicators.query.FigureResponses.NoteAnswer;
@@ -65,9 +66,9 @@ class ValuesReportBuilder {
             "The figure was not defined here yet at that moment: it is counted by its first definition.");
     private static final NoteAnswer PAST_COVERAGE_NOTE = new NoteAnswer(
             "coverage-then",
-            "过去时刻的 coverage 仅含 known、provinces、missing、added、fewer、more 和 warning：平台不保存文件、年度关闭和计划在当时的状态。",
-            "Of a past moment coverage says known, provinces, missing, added, fewer, more and warning only: how files, the closing"
-                    + " of years and plans stood then is not kept.");
+            "过去时刻的 coverage 不含 parked、refused、received、expected、expectedFrom 和 lastPush：平台不保存文件和计划的历史状态。",
+            "Coverage of a past moment has no parked, refused, received, expected, expectedFrom and lastPush: the states of"
+                    + " files and plans have no history.");
 
     private static final String PROVINCE_DIMENSION = "province";
 
@@ -152,15 +153,25 @@ class ValuesReportBuilder {
 
     private ReportTable toTable(CountedFigures seen, int which, ResultOptions options, Optional<String> province) {
         FigureResult counted = seen.results().get(which);
-        List<CoverageYear> years = coverageYears(seen, which, province);
-        List<CoverageYear> shown = seen.isCoverageShown() ? years : List.of();
+        CoverageCalculator.ComparedYears compared =
+                CoverageCalculator.ComparedYears.of(counted.query(), counted.period(), seen.today());
+        CoverageCalculator.FigureCoverage covered = computeCoverage(seen, which, compared, province);
+        List<CoverageYear> shown = seen.isCoverageShown() ? covered.years() : List.of();
         Instant then = seen.past() ? seen.time() : null;
-        ReportingGaps gaps = new ReportingGaps(counted.query().figure(), years);
+        ReportingGaps gaps = new ReportingGaps(covered.reported(), compared.years());
         List<ReportLine> lines = gaps.markLines(buildLines(counted, options));
         List<NoteAnswer> notes =
                 collectNotes(counted, options, shown, seen.stale().get(which), then);
         notes.addAll(gaps.toNotes(lines));
-        return toTable(counted, options, FigureHeading.of(counted.query().figure()), null, lines, shown, notes);
+        return toTable(
+                counted,
+                options,
+                FigureHeading.of(counted.query().figure()),
+                null,
+                lines,
+                gaps.markComponents(counted.components()),
+                shown,
+                notes);
     }
 
     /** Builds the report on a figure of persons for readers outside, who may not see the log position. */
@@ -184,17 +195,15 @@ class ValuesReportBuilder {
                 .max()
                 .orElse(query.figure().version());
         notes.addAll(noteOtherVersions(answer.versions(), version));
+        List<ReportLine> lines = buildLines(counted.getFirst(), options).stream()
+                .map(line -> answer.isReported(line.coordinates()) ? line : line.asNotReported(answer.lastReported()))
+                .toList();
+        notes.addAll(ReportingGaps.toNotes(answer.unreported(), answer.lastReported(), false));
         FigureHeading heading = FigureHeading.of(query.figure(), version);
         return new ValuesReport(
                 new PositionAnswer(Map.of(), answer.release().at()),
                 List.of(toTable(
-                        counted.getFirst(),
-                        options,
-                        heading,
-                        answer.release(),
-                        buildLines(counted.getFirst(), options),
-                        List.of(),
-                        notes)));
+                        counted.getFirst(), options, heading, answer.release(), lines, List.of(), List.of(), notes)));
     }
 
     /** Returns notes on the years that were released by an older definition than the answer's. */
@@ -212,16 +221,16 @@ class ValuesReportBuilder {
                                 + "."));
     }
 
-    private List<CoverageYear> coverageYears(CountedFigures seen, int which, Optional<String> province) {
+    private CoverageCalculator.FigureCoverage computeCoverage(
+            CountedFigures seen, int which, CoverageCalculator.ComparedYears compared, Optional<String> province) {
         FigureResult counted = seen.results().get(which);
         CoverageCalculator.CoverageInputs records = seen.coverage().get(which);
-        FigureQuery query = counted.query();
-        CoverageCalculator.ComparedYears compared =
-                CoverageCalculator.ComparedYears.of(query, counted.period(), seen.today());
-        Set<String> of = query.filters().getOrDefault(PROVINCE_DIMENSION, Set.of());
+        Figure figure = counted.query().figure();
+        Set<String> of = counted.query().filters().getOrDefault(PROVINCE_DIMENSION, Set.of());
         return seen.past()
-                ? coverage.computePastYears(records, hasRecords(counted), compared, of, province)
-                : coverage.findOrComputeYears(query.figure(), records, compared, of, province);
+                ? coverage.computePastCoverage(
+                        figure, records, seen.time(), hasRecords(counted), compared, of, province)
+                : coverage.findOrComputeCoverage(figure, records, compared, of, province);
     }
 
     /** Returns whether any event of the figure's records had come. */
@@ -296,6 +305,7 @@ class ValuesReportBuilder {
             FigureHeading heading,
             @Nullable ReleaseAnswer release,
             List<ReportLine> lines,
+            List<ComponentAnswer> components,
             List<CoverageYear> years,
             List<NoteAnswer> notes) {
         FigureQuery query = counted.query();
@@ -308,7 +318,7 @@ class ValuesReportBuilder {
                 lines,
                 options.shares(),
                 release,
-                counted.components(),
+                components,
                 years,
                 notes);
     }
@@ -326,7 +336,7 @@ class ValuesReportBuilder {
             FigureResult counted, ResultOptions options, List<CoverageYear> years, long stale, @Nullable Instant then) {
         FigureQuery query = counted.query();
         List<NoteAnswer> notes = new ArrayList<>();
-        if (then != null && !hasRecords(counted)) {
+        if (then != null && !hasRecords(counted) && years.stream().noneMatch(CoverageYear::known)) {
             notes.add(NOTHING_KNOWN_NOTE);
         }
         if (!counted.emptyLists().isEmpty()) {

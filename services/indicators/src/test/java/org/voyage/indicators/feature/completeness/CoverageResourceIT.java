@@ -402,7 +402,7 @@ class CoverageResourceIT implements RunningServiceTest {
                                 TestTokens.operatorToken(),
                                 students + "&asOf=" + Instant.now().minusMillis(1))
                         .body("coverage.fewer", equalTo(List.of(List.of(), List.of("31"))))
-                        .body("coverage.notClosed", equalTo(Arrays.asList(null, null)))
+                        .body("coverage.notClosed", equalTo(List.of(List.of(), List.of())))
                         .body("notes.code", equalTo(List.of("coverage-differs", "coverage-then"))));
     }
 

@@ -44,6 +44,7 @@ import org.voyage.kittest.TestTokens;
 class AllianceReaderIT implements RunningServiceTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String YEAR_TOPIC = "mobility.year-close";
     private static final String COUNTRY = "hostCountry";
     private static final String VALUES = "/v1/indicators/" + PlacementSender.FIGURE + "/values?";
 
@@ -64,7 +65,7 @@ class AllianceReaderIT implements RunningServiceTest {
 
     @BeforeAll
     static void createTopics() throws Exception {
-        TestEventLog.createTopics(List.of(PlacementSender.PLACEMENT_TOPIC));
+        TestEventLog.createTopics(List.of(PlacementSender.PLACEMENT_TOPIC, YEAR_TOPIC));
     }
 
     @Test
@@ -204,6 +205,38 @@ class AllianceReaderIT implements RunningServiceTest {
                 .body("items.value", everyItem(equalTo(null)));
     }
 
+    /** The only placement of the year is withdrawn: 0 would be a count. A bureau that submits the year says that it is 0. */
+    @Test
+    void a_released_year_that_nobody_reports_any_more_is_not_reported_until_it_is_submitted() {
+        String year = VALUES + "period=1931";
+        PlacementSender placements = new PlacementSender(1931);
+        String key = placements.sendPlacement("12", "THA", 120, "study");
+        placements.awaitCounted();
+        makeRelease();
+        placements.withdrawPlacement(key);
+        placements.awaitCounted();
+        makeRelease();
+
+        getAsAlliance(year)
+                .statusCode(200)
+                .body("items[0].value", nullValue())
+                .body("items[0].status", equalTo("not-reported"))
+                .body("notes.code", equalTo(List.of("not-reported")))
+                .body("notes[0].en", containsString("about 1931"));
+        getAsAlliance(year + "&by=hostCountry&totals=true")
+                .body("items.size()", equalTo(0))
+                .body("totals[0].status", equalTo("not-reported"));
+        getAsAlliance(VALUES + "period=1930..1932&by=year").body("items.status", equalTo(List.of("not-reported")));
+        getAsAlliance(year + "&format=csv").body(containsString(",1931,value,,not-reported,participants,"));
+
+        TestEventLog.sendChange(YEAR_TOPIC, "12/1931", 1, "{\"state\":\"submitted\"}");
+        await().atMost(SOON).untilAsserted(() -> {
+            makeRelease();
+            getAsAlliance(year).body("items[0].value", equalTo(0)).body("items[0].status", nullValue());
+        });
+        getAsAlliance(year).body("notes", nullValue());
+    }
+
     @Test
     void what_has_no_known_country_is_counted_once_in_every_table() {
         PlacementSender placements = new PlacementSender(1967);
@@ -229,7 +262,7 @@ class AllianceReaderIT implements RunningServiceTest {
                 "test",
                 Instant.now(),
                 (earlier, number) -> List.of(
-                        new ReleasedSheet(PlacementSender.FIGURE, 1, 1947, number, Map.of("hostCountry", table))),
+                        new ReleasedSheet(PlacementSender.FIGURE, 1, 1947, number, Map.of("hostCountry", table), true)),
                 release -> {});
 
         getAsAlliance(VALUES + "period=1947&by=hostCountry&hostCountry=THA,VNM")
@@ -247,8 +280,8 @@ class AllianceReaderIT implements RunningServiceTest {
                 "test",
                 Instant.now(),
                 (earlier, number) -> List.of(
-                        new ReleasedSheet(PlacementSender.FIGURE, 7, 1939, number, Map.of("hostCountry", table)),
-                        new ReleasedSheet(PlacementSender.FIGURE, 8, 1940, number, Map.of("hostCountry", table))),
+                        new ReleasedSheet(PlacementSender.FIGURE, 7, 1939, number, Map.of("hostCountry", table), true),
+                        new ReleasedSheet(PlacementSender.FIGURE, 8, 1940, number, Map.of("hostCountry", table), true)),
                 release -> {});
 
         getAsAlliance(VALUES + "period=1939")

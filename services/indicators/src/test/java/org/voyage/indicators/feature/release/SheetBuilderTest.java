@@ -35,9 +35,29 @@ class SheetBuilderTest {
         assertThat(buildSheet("category", 300, 250)).isInstanceOf(SheetOutcome.NewSheet.class);
     }
 
+    /** Nobody has reported any more: 0 would be a count. A year that is submitted without records is 0 again. */
+    @Test
+    void a_year_that_nobody_has_reported_any_more_is_released_as_not_reported() {
+        buildSheet("level", 300, 200);
+
+        buildSheet("level", 0, 0, true);
+        assertThat(sheets.getLast().isReported()).isFalse();
+        assertThat(buildSheet("level", 0, 0, true)).isEqualTo(new SheetOutcome.UnmovedSheet());
+        assertThat(buildSheet("level", 2, 0, false)).isEqualTo(new SheetOutcome.UnmovedSheet());
+        buildSheet("level", 0, 0, false);
+
+        assertThat(sheets.getLast().isReported()).isTrue();
+        assertThat(sheets.getLast().tables()).isEqualTo(sheets.get(1).tables());
+        assertThat(sheets).hasSize(3);
+    }
+
     private SheetOutcome buildSheet(String table, long a, long b) {
+        return buildSheet(table, a, b, false);
+    }
+
+    private SheetOutcome buildSheet(String table, long a, long b, boolean gap) {
         SheetOutcome drawn = new SheetBuilder(
-                        FIGURE, 2024, sheets.size() + 1, Map.of(table, TWO), CellSuppression.completeSuppression())
+                        FIGURE, 2024, sheets.size() + 1, Map.of(table, TWO), CellSuppression.completeSuppression(), gap)
                 .buildSheet(sheets, name -> code -> code.equals("a") ? a : b);
         if (drawn instanceof SheetOutcome.NewSheet(ReleasedSheet sheet)) {
             sheets.add(sheet);

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.feature.completeness.ReportedYears;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.TriggeringEvent;
 import org.voyage.indicators.query.CubeVersionStamp;
@@ -48,6 +50,9 @@ final class BreakdownChannel {
     private @Nullable CubeVersionStamp cubeVersions;
     private @Nullable LocalDate lastDay;
     private long lastSeriesVersion;
+    /** Whether no province has reported about the period of the last look. */
+    private boolean gap;
+
     volatile long leftAt = System.nanoTime();
 
     /** @param number the buffer holds changes after this one */
@@ -87,15 +92,27 @@ final class BreakdownChannel {
         return givenUp;
     }
 
+    /** Finds out whether no province has reported about the period of a query. */
+    interface GapCheck {
+        /** @param period as an answer names it */
+        boolean isGap(FigureQuery query, String period);
+    }
+
     /**
-     * Computes the breakdown again and returns the changes, if the figure, the published numbers or the day changed. The first call
-     * only sets the first values.
+     * Computes the breakdown again and returns the changes, if the figure, the published numbers, the day or the reports
+     * changed. The first call only sets the first values.
      */
-    List<SliceChange> recomputeChanges(FiguresView view, FigureCalculator figures, CauseResolver causes) {
+    List<SliceChange> recomputeChanges(
+            FiguresView view, FigureCalculator figures, CauseResolver causes, GapCheck gaps) {
         LocalDate today = figures.today();
         boolean first = cubeVersions == null;
         long seriesVersion = figures.seriesVersion();
+        // No stream is by year, so the period does not depend on the values.
+        setPeriod(figures.formatPeriod(query, List.of()));
+        boolean gapNow = gaps.isGap(query, period);
+        boolean gapMoved = gapNow != gap;
         if (cubeVersions != null
+                && !gapMoved
                 && today.equals(lastDay)
                 && seriesVersion == lastSeriesVersion
                 && cubeVersions.isCurrentIn(view, query.figure())) {
@@ -105,21 +122,27 @@ final class BreakdownChannel {
         cubeVersions = CubeVersionStamp.capture(view, query.figure());
         lastDay = today;
         List<ResultCell> cells = figures.computeCells(view, query, province);
-        setPeriod(figures.formatPeriod(query, cells));
+        Map<Map<String, String>, @Nullable Number> now = new LinkedHashMap<>();
+        cells.forEach(cell -> now.put(cell.coordinates(), toValue(cell, gapNow)));
+        Number emptyBefore = emptyValue();
+        gap = gapNow;
         if (first) {
-            cells.stream()
-                    .filter(cell -> !Objects.equals(cell.shownValue(), emptyValue()))
-                    .forEach(cell -> setValue(cell.coordinates(), cell.shownValue()));
+            now.forEach((slice, value) -> {
+                if (!Objects.equals(value, emptyValue())) {
+                    setValue(slice, value);
+                }
+            });
             if (query.breakdowns().isEmpty() && slices.isEmpty()) {
                 setValue(Map.of(), emptyValue());
             }
             return List.of();
         }
-        Map<Map<String, String>, @Nullable Number> now = new HashMap<>();
-        cells.forEach(cell -> now.put(cell.coordinates(), cell.shownValue()));
         Set<Map<String, String>> moved = new LinkedHashSet<>(slices);
-        cells.forEach(cell -> moved.add(cell.coordinates()));
-        moved.removeIf(slice -> Objects.equals(now.getOrDefault(slice, emptyValue()), valueOf(slice)));
+        moved.addAll(now.keySet());
+        moved.removeIf(slice -> {
+            Number value = now.getOrDefault(slice, emptyValue());
+            return Objects.equals(value, valueOf(slice, emptyBefore)) && (value != null || !gapMoved);
+        });
         if (moved.isEmpty()) {
             return List.of();
         }
@@ -127,10 +150,17 @@ final class BreakdownChannel {
         List<SliceChange> changes = new ArrayList<>();
         for (Map<String, String> slice : moved) {
             Number value = now.getOrDefault(slice, emptyValue());
-            changes.add(toChange(slice, value, valueOf(slice), known.get(slice)));
+            changes.add(toChange(slice, value, valueOf(slice, emptyBefore), known.get(slice)));
             setValue(slice, value);
         }
         return changes;
+    }
+
+    /** Returns the value to show: in a gap a count of nothing is unknown, and so is every comparison of years. */
+    private @Nullable Number toValue(ResultCell cell, boolean inGap) {
+        BigDecimal value = cell.shownValue();
+        boolean unknown = value == null || value.signum() == 0 || ReportedYears.comparesYears(query.figure());
+        return inGap && unknown ? null : value;
     }
 
     private void setPeriod(String formatted) {
@@ -139,9 +169,9 @@ final class BreakdownChannel {
         }
     }
 
-    private @Nullable Number valueOf(Map<String, String> slice) {
+    private @Nullable Number valueOf(Map<String, String> slice, @Nullable Number absent) {
         Integer place = places.get(slice);
-        return place == null ? emptyValue() : values.get(place);
+        return place == null ? absent : values.get(place);
     }
 
     private void setValue(Map<String, String> slice, @Nullable Number value) {
@@ -212,9 +242,9 @@ final class BreakdownChannel {
         return found.reversed();
     }
 
-    /** Returns the default for an absent value: 0 for a count of nothing, null for a share of nothing. */
+    /** Returns the default for an absent value: 0 for a count of nothing, null in a gap and for a share of nothing. */
     private @Nullable Number emptyValue() {
-        return query.figure().isCount() ? BigDecimal.ZERO : null;
+        return query.figure().isCount() && !gap ? BigDecimal.ZERO : null;
     }
 
     private SliceChange toChange(
@@ -227,6 +257,7 @@ final class BreakdownChannel {
                 slice,
                 period,
                 value,
+                value != null || !gap,
                 previous,
                 visibleCause(cause),
                 query.figure().version());

@@ -8,7 +8,8 @@ import org.voyage.indicators.live.TriggeringEvent;
  * Change of one slice's value as the hub remembers it: without a position, which is many times larger. The maps of
  * slices and the periods are shared by all changes of a channel.
  *
- * @param value null when a derived figure has no value
+ * @param value null when a derived figure has no value, and where no province has reported
+ * @param isReported whether any province has reported about the period; otherwise the value is missing
  * @param previous null for a first value, and when there was no value
  * @param cause the last event that changed the value, if it is known
  * @param version of the definition of the value
@@ -18,6 +19,7 @@ record SliceChange(
         Map<String, String> slice,
         String period,
         @Nullable Number value,
+        boolean isReported,
         @Nullable Number previous,
         @Nullable TriggeringEvent cause,
         int version) {
@@ -31,6 +33,6 @@ record SliceChange(
     }
 
     SliceChange withPrevious(@Nullable Number other) {
-        return new SliceChange(indicator, slice, period, value, other, cause, version);
+        return new SliceChange(indicator, slice, period, value, isReported, other, cause, version);
     }
 }

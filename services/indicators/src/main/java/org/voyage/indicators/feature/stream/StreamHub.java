@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.feature.completeness.CoverageCalculator.ComparedYears;
+import org.voyage.indicators.feature.completeness.ReportingGapFinder;
 import org.voyage.indicators.live.CellChangeListener;
 import org.voyage.indicators.live.FigureAggregator;
 import org.voyage.indicators.live.FiguresView;
@@ -52,6 +54,7 @@ public class StreamHub implements CellChangeListener {
     private final LiveFigures live;
     private final FigureCalculator figures;
     private final ReferenceData reference;
+    private final ReportingGapFinder gaps;
     private final Clock clock;
     private final IndicatorsConfig.StreamConfig config;
     private final ComponentHealth health;
@@ -86,12 +89,14 @@ public class StreamHub implements CellChangeListener {
             LiveFigures live,
             FigureCalculator figures,
             ReferenceData reference,
+            ReportingGapFinder gaps,
             Clock clock,
             IndicatorsConfig config,
             ComponentHealth health) {
         this.live = live;
         this.figures = figures;
         this.reference = reference;
+        this.gaps = gaps;
         this.clock = clock;
         this.config = config.stream();
         this.health = health;
@@ -140,6 +145,7 @@ public class StreamHub implements CellChangeListener {
         if (watchers.get() >= config.maxClients()) {
             throw new Refusal.Unavailable(10);
         }
+        gaps.requireClosings();
         List<FigureQuery> unwatched = findUnwatched(queries, province);
         live.readView(view -> {
             unwatched.forEach(query -> figures.computeCells(view, query, province));
@@ -338,7 +344,11 @@ public class StreamHub implements CellChangeListener {
      */
     private List<SliceChange> collectChannelChanges(BreakdownChannel channel, FiguresView view, CauseResolver causes) {
         try {
-            return channel.recomputeChanges(view, figures, causes);
+            return channel.recomputeChanges(
+                    view,
+                    figures,
+                    causes,
+                    (query, period) -> gaps.isGap(view, query, ComparedYears.of(query, period, figures.today())));
         } catch (RuntimeException e) {
             LOG.warnf("The stream gives up %s: %s", channel.query().figure().code(), e.getMessage());
             channel.giveUp();

@@ -1,5 +1,6 @@
 package org.voyage.indicators.feature.stream;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -12,7 +13,8 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 /**
  * Change of one slice's value, the payload of a stream event.
  *
- * @param value null when a derived figure has no value, as for a share of nothing
+ * @param value null when a derived figure has no value, as for a share of nothing, and where no province has reported
+ * @param status {@code not-reported} where no province has reported about the period; otherwise absent
  * @param event the last event that changed the value; of a distinct count or derived figure, the last event that
  *     changed an operand. It is null for first values, and for changes by the calendar or a rebuild. It is null for a
  *     bureau when another province's record changed the value. It is null when the buffer no longer holds the event, as
@@ -28,10 +30,22 @@ public record StreamedChange(
 
         String period,
         @Nullable Number value,
+
+        @Schema(
+                nullable = true,
+                description = "only where the value is missing: not-reported where no province has reported about the"
+                        + " period, which differs from 0",
+                examples = NOT_REPORTED)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String status,
+
         @Nullable Number previous,
         PositionAnswer position,
         @Nullable TriggeringEvent event,
         int version) {
+
+    private static final String NOT_REPORTED = "not-reported";
 
     static StreamedChange of(SliceChange change, PositionAnswer position) {
         return new StreamedChange(
@@ -39,6 +53,7 @@ public record StreamedChange(
                 change.slice(),
                 change.period(),
                 change.value(),
+                change.isReported() ? null : NOT_REPORTED,
                 change.previous(),
                 position,
                 change.cause(),

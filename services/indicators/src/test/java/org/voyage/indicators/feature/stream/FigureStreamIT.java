@@ -165,6 +165,11 @@ class FigureStreamIT implements RunningServiceTest {
 
     @Test
     void a_bureau_learns_that_a_national_figure_moves_but_not_by_which_record_of_another_province() throws Exception {
+        awaitHeld(TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                "32/W-" + UUID.randomUUID(),
+                1,
+                TestEventLog.schoolJson("PNG", "other", "2022-01-01", null)));
         String others = "32/W-" + UUID.randomUUID();
         String own = "12/W-" + UUID.randomUUID();
         try (HttpClient http = HttpClient.newHttpClient();
@@ -196,6 +201,33 @@ class FigureStreamIT implements RunningServiceTest {
                     .noneMatch(line -> line.contains(others))
                     .noneMatch(line -> line.contains("\"slice\":{\"province\":\"32\"}"));
         }
+    }
+
+    /** No province has reported about 1917: 0 would say that there was none. A bureau that submits says that it is 0. */
+    @Test
+    void nothing_is_0_only_where_somebody_has_reported() throws Exception {
+        String topic = "overseas.year-close";
+        TestEventLog.createTopics(List.of(topic));
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            String asked = "?code=overseas-students&period=1917&by=province";
+            List<String> lines = watchStream(http, asked, null);
+            await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(lines).anyMatch(isUnreported("null")));
+            assertThat(lines).noneMatch(isTotal("0", "null"));
+
+            TestEventLog.sendChange(topic, "36/1917", 1, "{\"state\":\"submitted\"}");
+            await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(lines).anyMatch(isTotal("0", "null")));
+            TestEventLog.sendChange(topic, "36/1917", 2, null);
+            await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(lines).anyMatch(isUnreported("0")));
+
+            List<String> later = watchStream(http, asked, null);
+            await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(later).anyMatch(isUnreported("null")));
+        }
+    }
+
+    private static Predicate<String> isUnreported(String previous) {
+        return line -> line.contains("\"slice\":{},")
+                && line.contains("\"value\":null,\"status\":\"not-reported\",\"previous\":" + previous + ",");
     }
 
     @Test

@@ -184,9 +184,10 @@ class StreamWatcherTest {
     }
 
     private List<SequencedChange> look() {
-        return world.liveFigures.readView(view -> channel.recomputeChanges(view, world.calculator, causes).stream()
-                .map(change -> new SequencedChange(++number, change))
-                .toList());
+        return world.liveFigures.readView(
+                view -> channel.recomputeChanges(view, world.calculator, causes, (_, _) -> false).stream()
+                        .map(change -> new SequencedChange(++number, change))
+                        .toList());
     }
 
     private void openSchools(int first, int end) {

@@ -53,15 +53,18 @@ public class EvidenceHistory {
              using (topic, partition)
              where e.kafka_offset >= span.first_offset and e.kafka_offset < span.next_offset
             """;
-    /** A key lies in one partition: its newest version before an offset of that partition is the one known there. */
+    /**
+     * A key lies in one partition: its newest version before an offset of that partition is the one known there. The
+     * database looks few keys up by the index, and joins many.
+     */
     private static final String EARLIER_STATES_SQL = """
-            select wanted.record, wanted.province || '/' || wanted.source_id, earlier.after
-              from unnest(?, ?, ?, ?) wanted (record, province, source_id, begin_offset)
-              join lateral (
-                   select e.after from evidence e
-                    where (e.record, e.province, e.source_id) = (wanted.record, wanted.province, wanted.source_id)
-                      and e.kafka_offset < wanted.begin_offset
-                    order by e.version desc limit 1) earlier on earlier.after is not null
+            select record, province || '/' || source_id, after
+              from (select distinct on (record, province, source_id) record, province, source_id, e.after
+                      from unnest(?, ?, ?, ?) wanted (record, province, source_id, begin_offset)
+                      join evidence e using (record, province, source_id)
+                     where e.kafka_offset < wanted.begin_offset
+                     order by record, province, source_id, e.version desc) earlier
+             where after is not null
             """;
 
     private static final String LOCATIONS_SQL = """

@@ -29,6 +29,8 @@ import org.voyage.kittest.RealBackends;
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class IndicatorsOpenApiIT {
 
+    private static final String BRIDGE = "/v1/reconciliation/bridge?figure=overseas-schools&period=2023";
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     CheckpointHistory knowledge;
@@ -107,7 +109,7 @@ class IndicatorsOpenApiIT {
         ask("/v1/completeness");
         ask("/v1/completeness?province=54&service=overseas&year=2025");
         ask("/v1/reconciliation");
-        ask("/v1/reconciliation/bridge?figure=overseas-schools&period=2023");
+        ask(BRIDGE);
     }
 
     private static void explainFigures(String from) {
@@ -121,6 +123,7 @@ class IndicatorsOpenApiIT {
             ask("/v1/changes?from=" + from + "&format=" + format);
             ask("/v1/completeness?format=" + format);
             ask("/v1/reconciliation?format=" + format);
+            ask(BRIDGE + "&format=" + format);
         }
         operator()
                 .body("""

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -45,7 +44,6 @@ import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.log.LogTopics;
-import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: how complete the data are. */
@@ -196,19 +194,10 @@ public class CompletenessResource {
     @APIResponse(
             responseCode = "200",
             description = TabularResponder.OK_DESCRIPTION,
-            content = {
-                @Content(
-                        mediaType = ReportFormat.JSON_TYPE,
-                        schema = @Schema(implementation = CompletenessAnswer.class)),
-                @Content(mediaType = ReportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = ReportFormat.XLSX_TYPE,
-                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
-            })
-    @APIResponse(
-            responseCode = "406",
-            description = TabularResponder.NOT_ACCEPTABLE,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
+            content =
+                    @Content(
+                            mediaType = ReportFormat.JSON_TYPE,
+                            schema = @Schema(implementation = CompletenessAnswer.class)))
     public Response all(
             @QueryParam("province") @Parameter(example = "12", description = "absent: all that may be seen") @Nullable
                     String province,
@@ -218,10 +207,7 @@ public class CompletenessResource {
                     @Parameter(example = "2025", description = "absent: the current year and the two before")
                     @Nullable
                     String year,
-            @QueryParam(TabularResponder.FORMAT_PARAMETER)
-                    @Parameter(example = "xlsx", description = TabularResponder.FORMAT_DESCRIPTION)
-                    @Nullable
-                    String format,
+            @QueryParam(TabularResponder.FORMAT_PARAMETER) @Nullable String format,
             @Context HttpHeaders headers) {
         TabularResponder responder = TabularResponder.negotiate(format, headers);
         CompletenessAnswer answer = readCompleteness(province, service, year);

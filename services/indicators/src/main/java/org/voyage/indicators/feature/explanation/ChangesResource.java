@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -48,7 +47,6 @@ import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.log.VersionOrder;
-import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: why a value changed. */
@@ -187,25 +185,13 @@ public class ChangesResource {
             example = "belt-and-road@now",
             description =
                     "only countries on this list, as members were at the time (@then) or are today (@now); with ! before it, only those not on it")
-    @Parameter(
-            name = TabularResponder.FORMAT_PARAMETER,
-            in = ParameterIn.QUERY,
-            example = "xlsx",
-            description = TabularResponder.FORMAT_DESCRIPTION)
     @APIResponse(
             responseCode = "200",
             description = TabularResponder.OK_DESCRIPTION,
-            content = {
-                @Content(mediaType = ReportFormat.JSON_TYPE, schema = @Schema(implementation = ChangesAnswer.class)),
-                @Content(mediaType = ReportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = ReportFormat.XLSX_TYPE,
-                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
-            })
-    @APIResponse(
-            responseCode = "406",
-            description = TabularResponder.NOT_ACCEPTABLE,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
+            content =
+                    @Content(
+                            mediaType = ReportFormat.JSON_TYPE,
+                            schema = @Schema(implementation = ChangesAnswer.class)))
     public Response getChanges(
             @PathParam("code") @Parameter(example = "overseas-schools") String code,
             @Context UriInfo uri,

@@ -58,7 +58,6 @@ import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.log.VersionOrder;
-import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: the records behind a value. */
@@ -292,11 +291,6 @@ public class EvidenceResource {
             example = "100",
             description = "1 to 1000, 100 if absent")
     @Parameter(name = CURSOR_PARAMETER, in = ParameterIn.QUERY, description = "`next` of the page before")
-    @Parameter(
-            name = TabularResponder.FORMAT_PARAMETER,
-            in = ParameterIn.QUERY,
-            example = "xlsx",
-            description = TabularResponder.FORMAT_DESCRIPTION)
     @APIResponse(
             responseCode = "200",
             description = TabularResponder.OK_DESCRIPTION,
@@ -305,17 +299,10 @@ public class EvidenceResource {
                             name = HttpHeaders.LINK,
                             description = "of a file: the path of its next page, rel=next",
                             schema = @Schema(type = SchemaType.STRING)),
-            content = {
-                @Content(mediaType = ReportFormat.JSON_TYPE, schema = @Schema(implementation = EvidenceAnswer.class)),
-                @Content(mediaType = ReportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = ReportFormat.XLSX_TYPE,
-                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
-            })
-    @APIResponse(
-            responseCode = "406",
-            description = TabularResponder.NOT_ACCEPTABLE,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
+            content =
+                    @Content(
+                            mediaType = ReportFormat.JSON_TYPE,
+                            schema = @Schema(implementation = EvidenceAnswer.class)))
     public Response behind(
             @PathParam("code") @Parameter(example = "overseas-schools") String code,
             @Context UriInfo uri,

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -39,7 +38,6 @@ import org.voyage.indicators.reference.CodeLabel;
 import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.RequestCost;
-import org.voyage.kit.problem.Problem;
 
 /** HTTP resource: changes of all figures since a point in time. */
 @Path("/v1/changes")
@@ -128,25 +126,13 @@ public class RecentChangesResource {
             required = true,
             example = "2026-11-23T10:00:00Z",
             description = "the first moment; at most 200000 records may have changed since")
-    @Parameter(
-            name = TabularResponder.FORMAT_PARAMETER,
-            in = ParameterIn.QUERY,
-            example = "xlsx",
-            description = TabularResponder.FORMAT_DESCRIPTION)
     @APIResponse(
             responseCode = "200",
             description = TabularResponder.OK_DESCRIPTION,
-            content = {
-                @Content(mediaType = ReportFormat.JSON_TYPE, schema = @Schema(implementation = OverviewAnswer.class)),
-                @Content(mediaType = ReportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = ReportFormat.XLSX_TYPE,
-                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
-            })
-    @APIResponse(
-            responseCode = "406",
-            description = TabularResponder.NOT_ACCEPTABLE,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
+            content =
+                    @Content(
+                            mediaType = ReportFormat.JSON_TYPE,
+                            schema = @Schema(implementation = OverviewAnswer.class)))
     public Response getRecentChanges(@Context UriInfo uri, @Context HttpHeaders headers) {
         TabularResponder responder = TabularResponder.negotiate(
                 uri.getQueryParameters().getOrDefault(TabularResponder.FORMAT_PARAMETER, List.of()), headers);

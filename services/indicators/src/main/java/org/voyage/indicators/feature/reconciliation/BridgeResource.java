@@ -5,9 +5,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +18,18 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.feature.format.ReportFormat;
 import org.voyage.indicators.feature.published.PublishedStatistic;
 import org.voyage.indicators.feature.published.StatisticQueryMapper;
+import org.voyage.indicators.feature.tabular.TabularResponder;
 import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
@@ -38,7 +43,6 @@ import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: revision bridges from a published number to the live value. */
 @Path("/v1/reconciliation/bridge")
-@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reconciliation", description = "Published statistics compared with live figures.")
 @RunOnVirtualThread
 @CostCategory(RequestCost.LARGE)
@@ -140,8 +144,16 @@ public class BridgeResource {
                             + " (`definition-changed`), and to now, cause by cause as in `changes`. What was known is"
                             + " what had arrived by the end of the day"
                             + " of publication, or at `from`; where neither is known, nothing: then the bridge begins before"
-                            + " anything was known here, and a note says so.")
-    public BridgeAnswer bridge(
+                            + " anything was known here, and a note says so. As a file: a line for the published number, one"
+                            + " for each step with the value that it leads to, and one for the live value.")
+    @APIResponse(
+            responseCode = "200",
+            description = TabularResponder.OK_DESCRIPTION,
+            content =
+                    @Content(
+                            mediaType = ReportFormat.JSON_TYPE,
+                            schema = @Schema(implementation = BridgeAnswer.class)))
+    public Response bridge(
             @QueryParam(FIGURE_PARAMETER)
                     @Parameter(required = true, example = "overseas-schools", description = "the published figure")
                     @Nullable
@@ -164,7 +176,20 @@ public class BridgeResource {
                             description =
                                     "absent: the end of the day of publication, or before anything was known here")
                     @Nullable
-                    String from) {
+                    String from,
+            @QueryParam(TabularResponder.FORMAT_PARAMETER) @Nullable String format,
+            @Context HttpHeaders headers) {
+        TabularResponder responder = TabularResponder.negotiate(format, headers);
+        BridgeAnswer answer = buildBridge(figure, period, set, version, from);
+        return responder.respond(answer, () -> BridgeReport.toReport(answer)).build();
+    }
+
+    private BridgeAnswer buildBridge(
+            @Nullable String figure,
+            @Nullable String period,
+            @Nullable String set,
+            @Nullable String version,
+            @Nullable String from) {
         accessPolicy.visibleProvince();
         PublishedStatistic line = requireLine(
                 requireText(FIGURE_PARAMETER, figure),

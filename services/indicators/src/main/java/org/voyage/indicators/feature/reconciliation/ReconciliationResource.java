@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -35,7 +34,6 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.problem.Finding;
-import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: comparison of published statistics with live figures. */
@@ -85,17 +83,10 @@ public class ReconciliationResource {
     @APIResponse(
             responseCode = "200",
             description = TabularResponder.OK_DESCRIPTION,
-            content = {
-                @Content(mediaType = ReportFormat.JSON_TYPE, schema = @Schema(implementation = Reconciliation.class)),
-                @Content(mediaType = ReportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = ReportFormat.XLSX_TYPE,
-                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
-            })
-    @APIResponse(
-            responseCode = "406",
-            description = TabularResponder.NOT_ACCEPTABLE,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
+            content =
+                    @Content(
+                            mediaType = ReportFormat.JSON_TYPE,
+                            schema = @Schema(implementation = Reconciliation.class)))
     public Response reconcile(
             @QueryParam("service") @Parameter(example = "overseas", description = "absent: all services") @Nullable
                     String service,
@@ -107,10 +98,7 @@ public class ReconciliationResource {
                     @Parameter(example = "1", description = "of the set, withdrawn or not; absent: the one that counts")
                     @Nullable
                     String version,
-            @QueryParam(TabularResponder.FORMAT_PARAMETER)
-                    @Parameter(example = "xlsx", description = TabularResponder.FORMAT_DESCRIPTION)
-                    @Nullable
-                    String format,
+            @QueryParam(TabularResponder.FORMAT_PARAMETER) @Nullable String format,
             @Context HttpHeaders headers) {
         TabularResponder responder = TabularResponder.negotiate(format, headers);
         Reconciliation answer = readReconciliation(service, set, version);

@@ -20,11 +20,8 @@ import org.voyage.kit.problem.Refusal;
 public final class TabularResponder {
 
     public static final String FORMAT_PARAMETER = "format";
-    public static final String FORMAT_DESCRIPTION =
-            "json, csv or xlsx; absent: as the Accept header says, and json without one";
+    /** Description of a tabular answer; {@link TabularOpenApiFilter} adds the formats to the operations that have it. */
     public static final String OK_DESCRIPTION = "The answer, in the format that was asked for";
-    public static final String NOT_ACCEPTABLE =
-            "No format suits the Accept header; the problem names those that are offered";
 
     private static final List<ReportFormat> OFFERED = List.of(ReportFormat.JSON, ReportFormat.CSV, ReportFormat.XLSX);
 

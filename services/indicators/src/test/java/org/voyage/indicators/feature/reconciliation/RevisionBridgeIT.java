@@ -237,6 +237,31 @@ class RevisionBridgeIT implements RunningServiceTest {
                 .body("steps.amount", equalTo(List.of(-3)));
     }
 
+    @Test
+    void as_a_file_each_step_leads_to_a_value_from_the_published_one_to_the_live_one() {
+        String set = loadSet("""
+                vanuatu,2020,5,schools,=,overseas,overseas-schools,period=2020&hostCountry=VUT
+                """, "&publishedOn=2021-06-30");
+        sendSchool("VUT", null);
+        sendSchool("VUT", null);
+        awaitSchools("VUT", 2);
+
+        List<String> lines = getBridge("format=csv&figure=vanuatu&period=2020&set=" + set)
+                .statusCode(200)
+                .extract()
+                .asString()
+                .lines()
+                .toList();
+
+        assertThat(lines.getFirst()).contains("line,kind,kindZh,kindEn,events,amount,value,unit,link");
+        assertThat(lines.subList(1, lines.size()))
+                .satisfiesExactly(
+                        published -> assertThat(published).contains(",published,,,,,,5,schools,/v1/indicators/"),
+                        before -> assertThat(before).contains(",step,published-before-records,", ",0,-5,0,schools,"),
+                        late -> assertThat(late).contains(",step,late,", ",2,2,2,schools,"),
+                        live -> assertThat(live).contains(",live,,,,,,2,schools,"));
+    }
+
     /** Simulates two starts: first with another definition, then with the current one. */
     @Test
     void what_a_newer_definition_makes_of_it_is_a_step_of_its_own() throws Exception {

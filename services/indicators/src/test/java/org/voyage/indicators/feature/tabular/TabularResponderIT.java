@@ -49,7 +49,8 @@ class TabularResponderIT implements RunningServiceTest {
                 "/v1/indicators/overseas-schools/changes?from=" + FROM,
                 "/v1/indicators/overseas-schools/evidence?limit=5",
                 "/v1/completeness?year=2025",
-                "/v1/reconciliation?set=built-in"
+                "/v1/reconciliation?set=built-in",
+                "/v1/reconciliation/bridge?figure=overseas-schools&period=2023"
             })
     void each_answer_is_json_csv_and_a_spreadsheet(String path) throws IOException {
         sendSchool("22", "TUV", 1, "示例");
@@ -83,7 +84,8 @@ class TabularResponderIT implements RunningServiceTest {
                 "/v1/indicators/overseas-schools/changes?from=" + FROM,
                 "/v1/indicators/overseas-schools/evidence?limit=5",
                 "/v1/completeness?year=2025",
-                "/v1/reconciliation?set=built-in"
+                "/v1/reconciliation?set=built-in",
+                "/v1/reconciliation/bridge?figure=overseas-schools&period=2023"
             })
     void an_unknown_format_is_answered_with_those_that_there_are(String path) {
         get(path + "&format=xls", "*/*")

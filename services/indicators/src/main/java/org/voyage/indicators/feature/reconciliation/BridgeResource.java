@@ -150,9 +150,7 @@ public class BridgeResource {
             responseCode = "200",
             description = TabularResponder.OK_DESCRIPTION,
             content =
-                    @Content(
-                            mediaType = ReportFormat.JSON_TYPE,
-                            schema = @Schema(implementation = BridgeAnswer.class)))
+                    @Content(mediaType = ReportFormat.JSON_TYPE, schema = @Schema(implementation = BridgeAnswer.class)))
     public Response bridge(
             @QueryParam(FIGURE_PARAMETER)
                     @Parameter(required = true, example = "overseas-schools", description = "the published figure")

@@ -26,8 +26,8 @@ public class CooperativeHeadcountJson implements RecordJson<CooperativeHeadcount
                     "人数属于机构或项目：institution 与 programme 必须且只能填写一项。");
         }
         return new CooperativeHeadcount(
-                in.readOptionalText("institution", SourceId.REFERENCE_FORMAT),
-                in.readOptionalText("programme", SourceId.REFERENCE_FORMAT),
+                in.readOptionalText("institution", SourceId.FORMAT),
+                in.readOptionalText("programme", SourceId.FORMAT),
                 (int) in.readInteger("year", FIRST_YEAR, LAST_YEAR),
                 in.readInteger("students", 0, MAX_STUDENTS));
     }

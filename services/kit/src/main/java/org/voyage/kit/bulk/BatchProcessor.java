@@ -125,7 +125,7 @@ final class BatchProcessor {
                     requireNotStopping();
                     requireWithin(limit, start);
                     requireOthersUndisturbed(keep, start);
-                    var chunk = chunks.nextChunk();
+                    var chunk = refusePersonalKeys(chunks.nextChunk());
                     requireFewRows(chunk, keep);
                     var outcome = handleChunk(chunk);
                     entities.clear();
@@ -227,10 +227,11 @@ final class BatchProcessor {
         }
     }
 
-    private void storeChunk(Chunk chunk) {
+    private void storeChunk(Chunk read) {
         for (int attempt = 1; ; attempt++) {
             try {
                 receipt = runInTransaction(config.chunkTimeout(), () -> {
+                    var chunk = refusePersonalKeys(read);
                     var outcome = handleChunk(chunk);
                     var soFar = receipt.plus(outcome.receipt());
                     recordOutcomes(chunk, outcome.outcomes(), soFar);
@@ -245,7 +246,7 @@ final class BatchProcessor {
                 if (refusal instanceof Refusal.Conflict && attempt < config.attempts()) {
                     pauseBeforeRetry(attempt);
                 } else {
-                    splitRefusedChunk(chunk, refusal);
+                    splitRefusedChunk(read, refusal);
                     return;
                 }
             }
@@ -264,6 +265,12 @@ final class BatchProcessor {
             recordOutcomes(chunk, List.of(RowOutcome.refused(refusal)), receipt);
             return receipt;
         });
+    }
+
+    /** Refuses the rows whose keys look like a person. A record of an earlier version is corrected under such a key. */
+    private Chunk refusePersonalKeys(Chunk chunk) {
+        var keys = chunk.personalKeys();
+        return keys.isEmpty() ? chunk : chunk.withPersonalKeysRefused(handler.findActiveKeys(context, keys));
     }
 
     private ChunkOutcome handleChunk(Chunk chunk) {

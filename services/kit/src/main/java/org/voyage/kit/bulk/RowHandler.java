@@ -52,8 +52,8 @@ public interface RowHandler {
         return List.of();
     }
 
-    /** Returns those of the stored keys whose records are active. */
+    /** Returns those of the keys that active records of the sender's province have. */
     default Set<String> findActiveKeys(BatchContext context, Set<String> keys) {
-        return keys;
+        return Set.of();
     }
 }

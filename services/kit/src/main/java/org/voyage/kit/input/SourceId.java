@@ -16,10 +16,6 @@ public record SourceId(String value) {
             .withMaxLength(MAX_SOURCE_ID_LENGTH)
             .asNarrow();
 
-    /** Format of a reference to a record of an institution: a key that looks like no person. */
-    public static final TextFormat REFERENCE_FORMAT =
-            FORMAT.withCheck((pointer, key) -> PersonalTextRules.checkKey(pointer, key, false));
-
     /** @throws IllegalArgumentException if the text has another form */
     public SourceId {
         if (FORMAT.findProblem("", value) != null) {
@@ -47,7 +43,7 @@ public record SourceId(String value) {
     }
 
     /**
-     * Requires a key that looks like no person, for a record that is written under it.
+     * Requires a key that looks like no person, for a record that is created or restored under it.
      *
      * @throws Refusal.Invalid if the key looks like a name or the number of a document
      */

@@ -75,15 +75,6 @@ public final class TextFormat {
     }
 
     /**
-     * Returns the same format with one more check.
-     *
-     * @param further returns the finding about a pointer and a text that is valid otherwise, or null
-     */
-    TextFormat withCheck(BiFunction<String, String, @Nullable Finding> further) {
-        return new TextFormat(max, pattern, rule, expected, expectedZh, part, further, narrow);
-    }
-
-    /**
      * Returns the same format with a part that is a code of its own. The rules decide the severity of an unknown code.
      *
      * @param rule name of the rule that a text with an unknown code breaks

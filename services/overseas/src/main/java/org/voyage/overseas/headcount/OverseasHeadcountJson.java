@@ -20,7 +20,7 @@ public class OverseasHeadcountJson implements RecordJson<OverseasHeadcount> {
     @Override
     public OverseasHeadcount readFields(FieldReader in) {
         return new OverseasHeadcount(
-                in.readText("school", SourceId.REFERENCE_FORMAT),
+                in.readText("school", SourceId.FORMAT),
                 (int) in.readInteger("year", FIRST_YEAR, LAST_YEAR),
                 in.readText("major", OverseasCodes.MAJOR_CODE),
                 in.readInteger("students", 0, MAX_STUDENTS));

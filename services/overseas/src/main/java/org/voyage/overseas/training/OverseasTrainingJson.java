@@ -18,7 +18,7 @@ public class OverseasTrainingJson implements RecordJson<OverseasTraining> {
     @Override
     public OverseasTraining readFields(FieldReader in) {
         return new OverseasTraining(
-                in.readText("school", SourceId.REFERENCE_FORMAT),
+                in.readText("school", SourceId.FORMAT),
                 in.readText("enterprise", MAX_NAME_LENGTH),
                 in.readInteger("people", 1, MAX_PEOPLE),
                 in.readInteger("days", 1, MAX_DAYS),

@@ -29,19 +29,27 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.input.FieldReader;
+import org.voyage.kit.problem.StrictJson;
 import org.voyage.kit.record.ChangeCause;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.WriteMode;
 import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.write.RecordCommands;
+import org.voyage.kit.record.write.WriteSummary;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.RecordApiClient;
 import org.voyage.kittest.RecordConventions;
 import org.voyage.kittest.RecordSample;
+import org.voyage.overseas.school.OverseasSchoolService;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
@@ -52,6 +60,10 @@ class OverseasHeadcountIT extends RecordConventions {
     @Inject
     @SuppressWarnings("NullAway.Init")
     OverseasHeadcountService headcounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    OverseasSchoolService schools;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -177,7 +189,7 @@ class OverseasHeadcountIT extends RecordConventions {
     @Test
     void what_is_withdrawn_while_parked_never_arrives() {
         put(path, headcount(40));
-        bureau("33").noFilters().delete(path + "?reason=x").then().statusCode(204);
+        bureau("33").delete(path + "?reason=x").then().statusCode(204);
         putSchool();
         bureau("33").get(path).then().statusCode(404);
     }
@@ -313,6 +325,80 @@ class OverseasHeadcountIT extends RecordConventions {
         String elsewhere = "H-1,missing,2023,460301,30\n".replace("missing", newSourceId("M"));
 
         sendFile(elsewhere + elsewhere).then().body("counts.parked", equalTo(2)).body("counts.refused", equalTo(0));
+    }
+
+    /** Stores a record as versions did that had no rule about keys. */
+    private static <T> void storeUnderAnyKey(RecordCommands<T> commands, String key, String body) {
+        Province province = Province.of("33");
+        RecordSubmission<T> sent = commands.readSubmission(
+                new RecordKey(province, key),
+                FieldReader.of(StrictJson.parseObject(body.getBytes(StandardCharsets.UTF_8))),
+                ChangeCause.request(newSourceId("R"), "bureau-33"));
+        WriteSummary<T> written = DatabaseScope.runForProvinces(List.of(province), () -> QuarkusTransaction.requiringNew()
+                .call(() -> commands.writeRecords(List.of(sent), WriteMode.COMMIT)));
+        written.requireNoneRefused();
+    }
+
+    private static String newRefusedKey() {
+        return "护照-" + ThreadLocalRandom.current().nextLong(10_000_000, 99_999_999);
+    }
+
+    @Test
+    void a_stored_key_that_is_refused_today_is_corrected_by_request_and_file_until_it_is_withdrawn() {
+        putSchool();
+        String key = newRefusedKey();
+        String old = "/v1/overseas-headcounts/33/" + key;
+        put(old, headcount(40)).then().statusCode(422).body("errors.rule", equalTo(List.of("key-like-document")));
+        storeUnderAnyKey(headcounts, key, headcount(40));
+
+        put(old, headcount(41)).then().statusCode(200).body("version", equalTo(2));
+        String file = "sourceId,school,year,major,students\r\n" + key + "," + school + ",2023,460301,%d\r\n"
+                + newRefusedKey() + "," + school + ",2023,460302,1\r\n";
+        String batches = "/v1/overseas-headcounts/batches";
+        for (String how : List.of("?dryRun=true", "")) {
+            RecordApiClient.sendFile("33", batches + how, "text/csv", file.formatted(42))
+                    .then()
+                    .statusCode(200)
+                    .body("counts.corrected", equalTo(1))
+                    .body("errors.rule", equalTo(List.of("key-like-document")))
+                    .body(not(containsString("护照-")));
+        }
+        RecordApiClient.sendFile(
+                        "33",
+                        batches + "?mode=all",
+                        "text/csv",
+                        file.formatted(43).lines().limit(2).collect(Collectors.joining("\r\n")))
+                .then()
+                .statusCode(200)
+                .body("counts.corrected", equalTo(1));
+        bureau("33").get(old).then().body("version", equalTo(4)).body("fields.students", equalTo(43));
+
+        bureau("33").delete(old + "?reason=x").then().statusCode(200);
+        put(old, headcount(44)).then().statusCode(422).body("errors.rule", equalTo(List.of("key-like-document")));
+        RecordApiClient.sendFile("33", batches, "text/csv", file.formatted(44))
+                .then()
+                .statusCode(200)
+                .body("counts.refused", equalTo(2));
+    }
+
+    @Test
+    void a_headcount_of_a_school_whose_key_is_refused_today_is_taken() {
+        String key = newRefusedKey();
+        String sent = headcount(40).replace(school, key);
+        put(path, sent).then().statusCode(422).body("errors.pointer", equalTo(List.of("/school")));
+        storeUnderAnyKey(schools, key, openSchool());
+
+        put(path, sent).then().statusCode(201);
+        RecordApiClient.sendFile(
+                        "33",
+                        "/v1/overseas-headcounts/batches",
+                        "text/csv",
+                        "sourceId,school,year,major,students\r\n" + id + "," + key + ",2023,460301,42\r\n" + id
+                                + "-2," + newRefusedKey() + ",2023,460301,42\r\n")
+                .then()
+                .statusCode(200)
+                .body("counts.corrected", equalTo(1))
+                .body("errors.pointer", equalTo(List.of("/school")));
     }
 
     /**

@@ -24,7 +24,7 @@ public class RecognitionJson implements RecordJson<Recognition> {
     @Override
     public Recognition readFields(FieldReader in) {
         return new Recognition(
-                in.readText("standard", SourceId.REFERENCE_FORMAT),
+                in.readText("standard", SourceId.FORMAT),
                 in.readCode("country", StandardsCodes.COUNTRIES),
                 in.readText("adopter", MAX_NAME_LENGTH),
                 in.readCode("level", LEVELS),

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,25 @@ public record Chunk(List<ParsedRow> rows, long bytesRead) {
 
     public Chunk subChunk(int from, int to) {
         return new Chunk(rows.subList(from, to), bytesRead);
+    }
+
+    /** Returns the keys that look like a person, of the rows that can be read. */
+    public Set<String> personalKeys() {
+        return rows.stream()
+                .filter(ParsedRow::hasPersonalKey)
+                .map(row -> String.valueOf(row.sourceId()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns this chunk with each row refused whose key looks like a person, unless an active record has the key. */
+    public Chunk withPersonalKeysRefused(Set<String> active) {
+        return new Chunk(
+                rows.stream()
+                        .map(row -> row.hasPersonalKey() && !active.contains(String.valueOf(row.sourceId()))
+                                ? row.asRefused()
+                                : row)
+                        .toList(),
+                bytesRead);
     }
 
     /** Cutter of rows into chunks. */

@@ -12,7 +12,8 @@ import org.voyage.kit.problem.Finding;
  * @param whole whether raw is the whole row
  * @param sourceId the sender's key; null if it cannot be read
  * @param row null if the row cannot be read
- * @param findings reasons why the row cannot be read; empty for a readable one
+ * @param findings reasons why the row cannot be read; of a readable one the finding about its key, if the key looks like
+ *     a person, see {@link #hasPersonalKey}
  * @param placed whether the field of each value is known. Nothing is kept of a row that cannot be placed, because any of
  *     its values may be about a person
  * @param spelt number of the first earlier row with the same key, in any spelling; 0 if there is none
@@ -28,14 +29,33 @@ public record ParsedRow(
         boolean placed,
         long spelt) {
 
-    /** Returns a row that can be read. */
-    static ParsedRow of(long number, long line, byte[] raw, SubmittedRow row, boolean placed) {
-        return new ParsedRow(number, line, raw, true, row.sourceId(), row, List.of(), placed, 0);
+    /**
+     * Returns a row that can be read.
+     *
+     * @param personal the finding about a key that looks like a person; null for any other key
+     */
+    static ParsedRow of(
+            long number, long line, byte[] raw, SubmittedRow row, @Nullable Finding personal, boolean placed) {
+        var findings = personal == null ? List.<Finding>of() : List.of(personal);
+        return new ParsedRow(number, line, raw, true, row.sourceId(), row, findings, placed, 0);
     }
 
     /** Returns a row whose values cannot be placed. */
     static ParsedRow refused(long number, long line, byte[] raw, boolean whole, Finding finding) {
         return new ParsedRow(number, line, raw, whole, null, null, List.of(finding), false, 0);
+    }
+
+    /**
+     * Returns whether the row can be read but its key looks like a person. Such a row is refused unless an active record
+     * has the key, which an earlier version has stored.
+     */
+    public boolean hasPersonalKey() {
+        return row != null && !findings.isEmpty();
+    }
+
+    /** Returns this row as one that cannot be read, for its findings. */
+    public ParsedRow asRefused() {
+        return new ParsedRow(number, line, raw, whole, null, null, findings, placed, 0);
     }
 
     /**

@@ -34,15 +34,11 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
         var sent = fields.readOptionalText(SubmittedRow.PROVINCE, 10);
         var withdraw = fields.readFlag(SubmittedRow.WITHDRAW, false);
         var reason = readReason(fields, withdraw);
-        boolean placed = isPlaced(value);
-        if (!withdraw && fields.findingsSoFar().stream().noneMatch(RowEnvelopeParser::isAboutKey)) {
-            var finding = PersonalTextRules.checkKey("/" + SubmittedRow.SOURCE_ID, sourceId, form.ofPersons());
-            if (finding != null) {
-                fields.refuseField(SubmittedRow.SOURCE_ID, finding.rule(), finding.detail(), finding.detailZh());
-                // Its columns may be exchanged.
-                placed = false;
-            }
-        }
+        var personal = withdraw || fields.findingsSoFar().stream().anyMatch(RowEnvelopeParser::isAboutKey)
+                ? null
+                : PersonalTextRules.checkKey("/" + SubmittedRow.SOURCE_ID, sourceId, form.ofPersons());
+        // The columns of a row whose key looks like a person may be exchanged.
+        boolean placed = isPlaced(value) && personal == null;
         if (sent != null && !sent.equals(province.code()) && fields.isSound()) {
             fields.refuseField(
                     SubmittedRow.PROVINCE, "province-other", "Not the province of the caller.", "不是调用方所属省份。");
@@ -51,6 +47,9 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
             refuseHidden(value, fields);
         }
         if (!fields.isSound()) {
+            if (personal != null) {
+                fields.refuseField(SubmittedRow.SOURCE_ID, personal.rule(), personal.detail(), personal.detailZh());
+            }
             var findings = fields.findingsSoFar();
             boolean keyless = findings.stream().anyMatch(RowEnvelopeParser::isAboutKey);
             return new ParsedRow(number, line, raw, true, keyless ? null : sourceId, null, findings, placed, 0);
@@ -60,6 +59,7 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
                 line,
                 raw,
                 new SubmittedRow(number, sourceId, reason, value, false, List.of(), table ? form : null),
+                personal,
                 placed);
     }
 

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.http.JsonBody;
@@ -20,6 +21,7 @@ import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordMove;
 import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.RecordVersion;
 import org.voyage.kit.record.ReportingYearField;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.WriteMode;
@@ -76,9 +78,14 @@ public final class RecordRequestHandler<T> {
         RecordKey key = request.requireWritableKey(province, sourceId);
         ReportingYearField<T> about = type.about();
         request.setReportingYear(about == null ? null : about.yearOf(body.object()));
-        SourceId.requireImpersonal(key.sourceId(), isOfPersons());
-        return commands.readSubmission(key, body.fields(), request.cause())
-                .withPrecondition(request.preconditionOf(headers));
+        Consumer<@Nullable RecordVersion<T>> tags = request.preconditionOf(headers);
+        return commands.readSubmission(key, body.fields(), request.cause()).withPrecondition(there -> {
+            if (there == null || there.isWithdrawn()) {
+                // A record of an earlier version may have such a key, and is corrected under it.
+                SourceId.requireImpersonal(key.sourceId(), isOfPersons());
+            }
+            tags.accept(there);
+        });
     }
 
     /** Returns whether keys and reasons may name a person. */

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.input.PersonalTextRules;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
@@ -127,6 +128,9 @@ public final class ChildRecords<T, P> {
                     "\"" + parent.key().sourceId() + "\" goes on under " + there.movedTo() + "; name that.",
                     "“" + parent.key().sourceId() + "”已改用编号“" + there.movedTo() + "”，请填写新编号。"));
         }
+        if (there == null) {
+            requireImpersonal(belonging.fieldOf(record), parent);
+        }
         if (there == null || there.isWithdrawn()) {
             return parking.parkSubmission(
                     sent.withWarnings(records.judgeFindings(List.of(missingParent(belonging.fieldOf(record), parent)))),
@@ -137,6 +141,14 @@ public final class ChildRecords<T, P> {
         return decision.decide(
                 sent.withWarnings(records.judgeFindings(belonging.findContradictions(record, there.record()))),
                 changes);
+    }
+
+    /** Requires that a reference to a parent that was never stored looks like no person, because the row would be parked. */
+    private static void requireImpersonal(String field, ParentReference parent) {
+        Finding personal = PersonalTextRules.checkKey("/" + field, parent.key().sourceId(), false);
+        if (personal != null) {
+            throw new Refusal.Invalid(personal);
+        }
     }
 
     private static Finding missingParent(String field, ParentReference parent) {

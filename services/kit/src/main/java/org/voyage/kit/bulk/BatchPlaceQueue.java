@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Queue for the places at which files are processed, fair over provinces. A free place goes to the province with the
  * fewest files at work; among those to the one whose last turn is the longest ago. Within a province it goes to the client
  * with the fewest files at work, then to the file that came first. No province and no client has more places than its
- * share. A spreadsheet waits for a place and a spreadsheet's place together, so that it never holds one of them while it
+ * share. The last free place goes only to a province without a file at work, so that few provinces never have all
+ * places. A spreadsheet waits for a place and a spreadsheet's place together, so that it never holds one of them while it
  * waits for the other.
  */
 final class BatchPlaceQueue {
@@ -143,8 +144,10 @@ final class BatchPlaceQueue {
                 || count(working, other -> other.sheet) < shares.sheets()
                         && count(working, other -> other.sheet && other.province.equals(request.province))
                                 < shares.sheetsPerProvince();
+        int ofProvince = countOfProvince(request.province);
         return sheetPlace
-                && countOfProvince(request.province) < shares.perProvince()
+                && ofProvince < shares.perProvince()
+                && (ofProvince == 0 || working.size() + 1 < shares.places())
                 && countOfClient(request.client) < shares.perClient();
     }
 

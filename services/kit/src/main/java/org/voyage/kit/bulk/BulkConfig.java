@@ -54,7 +54,7 @@ public interface BulkConfig {
 
     /**
      * Returns the maximum number of batches at work at the same time; further ones wait {@link #patience()} and are
-     * then refused with a time to retry.
+     * then refused with a time to retry. The last of these places is for a province without a batch at work.
      */
     @WithDefault("6")
     int concurrent();
@@ -87,8 +87,8 @@ public interface BulkConfig {
     Duration fileTimeout();
 
     /**
-     * Returns the longest transaction of a file in mode all; a longer one fails. Meanwhile lists by time do not show
-     * what is recorded after its beginning.
+     * Returns the longest transaction of a file in mode all; a longer one fails. Meanwhile the lists by time of its
+     * province, and of all provinces, do not show records from after its beginning.
      */
     @WithDefault("10m")
     Duration allTimeout();

@@ -86,15 +86,31 @@ class BatchPlaceQueueTest {
                 send(province + "-" + i, province, "bureau-" + province, false);
             }
         }
-        send("late", "31", "bureau-31", false);
-        assertThat(begun).containsExactly("11-1", "12-1", "13-1", "11-2", "12-2", "13-2");
+        assertThat(begun).containsExactly("11-1", "12-1", "13-1", "11-2", "12-2");
 
         end("12-1");
+        assertThat(begun.getLast()).isEqualTo("13-2");
+        send("late", "31", "bureau-31", false);
         assertThat(begun.getLast()).isEqualTo("late");
         end("13-1");
-        assertThat(begun.getLast()).isEqualTo("12-3");
+        assertThat(begun).hasSize(7);
         end("11-1");
-        assertThat(begun.getLast()).isEqualTo("11-3");
+        assertThat(begun.getLast()).isEqualTo("12-3");
+    }
+
+    /** Two provinces with two clients each held all six places. */
+    @Test
+    void two_provinces_leave_a_place_to_a_third() {
+        for (int i = 1; i <= 3; i++) {
+            for (String province : List.of("11", "12")) {
+                send(province + "-" + i, province, "bureau-" + province, false);
+                send(province + "-second-" + i, province, "second-" + province, false);
+            }
+        }
+        assertThat(begun).hasSize(5);
+
+        send("third", "31", "bureau-31", false);
+        assertThat(begun.getLast()).isEqualTo("third");
     }
 
     @Test

@@ -220,7 +220,8 @@ class BatchExecutor {
         @Nullable BatchProcessor work = null;
         var receipt = Receipt.parse(batch.receipt).orElse(Receipt.EMPTY);
         try {
-            if (!leases.beginAttempt(batch.id)) {
+            var attempt = leases.beginAttempt(batch.id);
+            if (attempt.isEmpty()) {
                 return failAfterLastAttempt(batch, receipt, told);
             }
             var form =
@@ -266,6 +267,7 @@ class BatchExecutor {
                         new SimilarKeyDetector(batch.id, queries, keeper),
                         causes,
                         receipt,
+                        attempt.getAsInt() >= config.maxAttempts(),
                         () -> stopping);
                 try (var ahead = new ChunkPrefetcher(chunks)) {
                     return finishDone(

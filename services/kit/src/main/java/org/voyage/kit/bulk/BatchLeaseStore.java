@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.OptionalInt;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.voyage.kit.database.JdbcClient;
@@ -81,15 +82,17 @@ class BatchLeaseStore {
     /**
      * Counts an attempt that is about to begin.
      *
-     * @return false if the batch has used up its attempts
+     * @return the number of the attempt; empty if the batch has used up its attempts
      */
-    boolean beginAttempt(UUID batch) {
-        return update(
+    OptionalInt beginAttempt(UUID batch) {
+        var begun = QuarkusTransaction.requiringNew()
+                .call(() -> jdbc.query(
                         "update batch set attempts = attempts + 1, touched_at = clock_timestamp()"
-                                + " where id = ? and attempts < ?",
+                                + " where id = ? and attempts < ? returning attempts",
+                        row -> row.getInt(1),
                         batch,
-                        config.maxAttempts())
-                == 1;
+                        config.maxAttempts()));
+        return begun.stream().mapToInt(Integer::intValue).findFirst();
     }
 
     /** Takes back the count of an attempt that the shutdown of this instance has ended. */

@@ -14,6 +14,7 @@ import org.voyage.kit.bulk.format.Chunk;
 import org.voyage.kit.bulk.format.ChunkPrefetcher;
 import org.voyage.kit.bulk.format.FileKeyIndex;
 import org.voyage.kit.bulk.format.RowRedactor;
+import org.voyage.kit.bulk.outcome.BatchWarning;
 import org.voyage.kit.bulk.outcome.ChunkOutcome;
 import org.voyage.kit.bulk.outcome.RefusalCauseCounter;
 import org.voyage.kit.bulk.outcome.RowOutcome;
@@ -44,11 +45,15 @@ final class BatchProcessor {
     private final RowRedactor keeper;
     private final SimilarKeyDetector spellings;
     private final RefusalCauseCounter causes;
+    private final boolean lastAttempt;
     private final BooleanSupplier stopping;
     private Receipt receipt;
+    /** Number of changes that a dry run has stored. */
+    private long changed;
 
     /**
      * @param begun receipt of the chunks that an earlier attempt has committed
+     * @param lastAttempt whether no other attempt follows this one
      * @param stopping whether this instance is stopping
      */
     BatchProcessor(
@@ -63,6 +68,7 @@ final class BatchProcessor {
             SimilarKeyDetector spellings,
             RefusalCauseCounter causes,
             Receipt begun,
+            boolean lastAttempt,
             BooleanSupplier stopping) {
         this.config = config;
         this.store = store;
@@ -75,6 +81,7 @@ final class BatchProcessor {
         this.spellings = spellings;
         this.causes = causes;
         this.receipt = begun;
+        this.lastAttempt = lastAttempt;
         this.stopping = stopping;
     }
 
@@ -99,7 +106,8 @@ final class BatchProcessor {
     /**
      * Processes all rows in one transaction. Outcomes and progress are written in other transactions, so that they are
      * visible during the work and after it. The transaction holds back no event of others until its end: it defers its
-     * own events, and a dry run locks nothing but what it writes.
+     * own events, and a dry run locks nothing but what it writes. A dry run for which others wait starts over; its last
+     * attempt goes on in parts.
      *
      * @param keep false for a dry run
      * @param last done at the end of the transaction, if it is kept: both are committed or neither
@@ -117,23 +125,20 @@ final class BatchProcessor {
             receipt = runInTransaction(limit.plus(TIMEOUT_MARGIN), () -> {
                 var all = Receipt.EMPTY;
                 boolean refused = false;
-                long changed = 0;
                 if (keep) {
                     outbox.deferEvents();
                 }
                 while (!chunks.isDone()) {
                     requireNotStopping();
                     requireWithin(limit, start);
-                    requireOthersUndisturbed(keep, start);
+                    if (!keep && isDisturbing(start)) {
+                        throw yieldToOthers();
+                    }
                     var chunk = refusePersonalKeys(chunks.nextChunk());
                     requireFewRows(chunk, keep);
-                    var outcome = handleChunk(chunk);
-                    entities.clear();
+                    var outcome = handleUncommitted(chunk);
                     all = all.plus(outcome.receipt());
                     refused |= outcome.outcomes().stream().anyMatch(RowOutcome.RefusedRowOutcome.class::isInstance);
-                    var changes = context.dryRun() ? tried.takeLines() : List.<String>of();
-                    recordInOwnTransaction(chunk, outcome.outcomes(), changes, changed);
-                    changed += changes.size();
                 }
                 boolean fails = keep && refused;
                 if (keep && !fails) {
@@ -158,6 +163,9 @@ final class BatchProcessor {
                 throw new RowsRefusedException();
             }
             // No other work waits for this transaction any more.
+            if (!chunks.isDone()) {
+                tryInParts(chunks, limit, start);
+            }
             warnOfSimilarStoredKeys(chunks.keys());
         } catch (Refusal.Invalid refusal) {
             throw refusal;
@@ -167,6 +175,66 @@ final class BatchProcessor {
             throw e;
         }
         return receipt;
+    }
+
+    private ChunkOutcome handleUncommitted(Chunk chunk) {
+        var outcome = handleChunk(chunk);
+        entities.clear();
+        var changes = context.dryRun() ? tried.takeLines() : List.<String>of();
+        recordInOwnTransaction(chunk, outcome.outcomes(), changes, changed);
+        changed += changes.size();
+        return outcome;
+    }
+
+    /**
+     * Tries the remaining chunks of a dry run, each in a transaction that is rolled back at once. So other writes wait
+     * for one chunk at most, but a row does not see the rows of earlier chunks. A warning of the file says so.
+     */
+    private void tryInParts(ChunkPrefetcher chunks, Duration limit, long start) {
+        var next = chunks.nextChunk();
+        long first = next.firstRow();
+        while (true) {
+            requireNotStopping();
+            requireWithin(limit, start);
+            tryAlone(next);
+            if (chunks.isDone()) {
+                break;
+            }
+            next = chunks.nextChunk();
+        }
+        long rows = chunks.rowCount() - first + 1;
+        runInTransaction(config.chunkTimeout(), () -> {
+            store.addWarnings(context.batchId(), List.of(new BatchWarning(triedInParts(first), rows)), causes);
+            return receipt;
+        });
+    }
+
+    private void tryAlone(Chunk chunk) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                runInTransaction(config.chunkTimeout(), () -> {
+                    handleUncommitted(refusePersonalKeys(chunk));
+                    throw new TransactionUndoneException(false);
+                });
+            } catch (TransactionUndoneException undone) {
+                return;
+            } catch (RuntimeException e) {
+                if (attempt == config.attempts() || !(FailureClassifier.toRefusal(e) instanceof Refusal.Conflict)) {
+                    throw e;
+                }
+                pauseBeforeRetry(attempt);
+            }
+        }
+    }
+
+    private static Finding triedInParts(long first) {
+        return new Finding(
+                "",
+                "dry-run-in-parts",
+                "Other writes waited for this dry run each time, so it tried the rows from row " + first
+                        + " on in parts. A row of one part does not see the rows of another, and numbers of records per"
+                        + " year are not compared.",
+                "试运行多次与其他报送冲突，自第 " + first + " 行起改为分段试运行：不同分段的行之间未相互核对，年度记录数量也未比较。");
     }
 
     private Receipt appendDeferredEvents() {
@@ -214,11 +282,14 @@ final class BatchProcessor {
         return System.nanoTime() - start >= limit.toNanos();
     }
 
-    /** Requires that no write waits for a dry run that has worked for some time; it starts over later. */
-    private void requireOthersUndisturbed(boolean keep, long start) {
-        if (!keep && hasPassed(UNDISTURBED_TIME, start) && store.othersWait()) {
-            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
-        }
+    /** Returns whether a write of others waits for a dry run that has worked for some time. */
+    private boolean isDisturbing(long start) {
+        return hasPassed(UNDISTURBED_TIME, start) && store.othersWait();
+    }
+
+    /** Returns the exception that ends the transaction of a dry run: it starts over, or goes on in parts at last. */
+    private RuntimeException yieldToOthers() {
+        return lastAttempt ? new TransactionUndoneException(false) : new Refusal.Unavailable(RETRY_AFTER_SECONDS);
     }
 
     private void requireNotStopping() {

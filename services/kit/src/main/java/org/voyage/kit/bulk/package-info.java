@@ -15,7 +15,7 @@
  *       batch_chunk} therefore has exactly the stored rows, and the instance with the file continues behind them.
  *       {@code mode=all}: one transaction, all rows or none, the batch's end with it; its counts hold only once the
  *       batch is done. {@code dryRun=true}: the same in one transaction that is rolled back. Both start over after a
- *       crash.
+ *       crash. A dry run for which other writes wait starts over too; its last attempt tries the rest in parts.
  *   <li>{@link org.voyage.kit.bulk.BatchLeaseStore} counts the attempts at a batch. The batch fails after a limited
  *       number of attempts in a row that store no chunk.
  *   <li>No chunk holds the same {@code sourceId} twice; a file may.

@@ -3,6 +3,7 @@ package org.voyage.kit.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
@@ -16,6 +17,7 @@ import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +46,11 @@ class LongFileIT {
         runSql("delete from thing where source_id like 'L-%'");
         gate = connect("12");
         gate.setAutoCommit(false);
+        insertGate();
+    }
+
+    /** Waits until no other transaction has the row. */
+    private void insertGate() throws SQLException {
         try (var statement = gate.createStatement()) {
             statement.execute("insert into thing values ('12', '" + GATE + "', 'mine', null)");
         }
@@ -112,13 +119,8 @@ class LongFileIT {
     void a_dry_run_gives_way_to_others_and_starts_over() throws Exception {
         String batch = sendLater("12", "dryRun=true", file());
         awaitWaiting();
-        var other = CompletableFuture.runAsync(() -> {
-            try {
-                runSql("insert into thing values ('12', 'L-1', 'a word of others', null)");
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        var other = CompletableFuture.runAsync(
+                () -> runUnchecked("insert into thing values ('12', 'L-1', 'a word of others', null)"));
         await().pollDelay(Duration.ofMillis(2_500)).until(() -> true);
         assertThat(other).isNotDone();
 
@@ -128,6 +130,39 @@ class LongFileIT {
         awaitState(batch, "done");
         bureau("12").get(batch).then().body("counts.corrected", equalTo(1)).body("counts.created", equalTo(6));
         assertThat(queryText("select name from thing where source_id = 'L-1'")).isEqualTo("a word of others");
+    }
+
+    /** A dry run that others disturbed in each attempt failed without an answer. */
+    @Test
+    void a_dry_run_that_others_disturb_each_time_answers_in_the_end() throws Exception {
+        String batch = sendLater("12", "dryRun=true", file());
+        for (String key : List.of("L-1", "L-2")) {
+            awaitWaiting();
+            var other = CompletableFuture.runAsync(() -> runUnchecked("insert into thing values ('12', '" + key
+                    + "', 'a word of others', null) on conflict do nothing"));
+            await().pollDelay(Duration.ofMillis(2_500)).until(() -> true);
+            assertThat(other).isNotDone();
+            gate.rollback();
+            other.get(10, TimeUnit.SECONDS);
+            if (key.equals("L-1")) {
+                // Before the next attempt, which begins after a pause.
+                insertGate();
+            }
+        }
+
+        awaitState(batch, "done");
+        bureau("12")
+                .get(batch)
+                .then()
+                .body("counts.rows", equalTo(7))
+                .body("counts.corrected", equalTo(1))
+                .body("warnings.rule", equalTo(List.of("dry-run-in-parts")))
+                .body("warnings[0].rows", equalTo(1))
+                .body("warnings[0].detailZh", containsString("自第 7 行起"));
+        assertThat(queryNumber("select count(*) from thing where source_id like 'L-%'"))
+                .isEqualTo(2);
+        assertThat(queryNumber("select attempts from batch where id = '" + idOf(batch) + "'"))
+                .isEqualTo(2);
     }
 
     /** Six files of one bureau took all places, and the files of others were refused after half a minute. */
@@ -235,6 +270,14 @@ class LongFileIT {
         try (var connection = connect("all");
                 var statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    private static void runUnchecked(String sql) {
+        try {
+            runSql(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,11 +1,11 @@
 package org.voyage.kit.outbox;
 
 /**
- * Last own event of a partition in Kafka.
+ * Own event with the largest position among the last events of a partition in Kafka. It is the last event, unless late
+ * events follow it.
  *
  * @param position its outbox position
  * @param id its CloudEvents id
- * @param epoch its epoch
- * @param maxPosition largest position among the last events
+ * @param epoch the newest epoch among the last events
  */
-record LogTail(long position, String id, int epoch, long maxPosition) {}
+record LogTail(long position, String id, int epoch) {}

@@ -77,7 +77,7 @@ final class LogTailReader implements AutoCloseable {
     record OwnEvent(
             TopicPartition partition, String key, String id, String type, long position, int epoch, byte[] data) {}
 
-    /** Returns the last own event of each partition that has one. */
+    /** Returns the own event with the largest position among the last ones of each partition that has one. */
     Map<TopicPartition, LogTail> readTails() {
         Map<TopicPartition, Long> ends = findEnds(findPartitions());
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(ends.keySet());
@@ -105,19 +105,19 @@ final class LogTailReader implements AutoCloseable {
     }
 
     private static LogTail toTail(OwnEvent event) {
-        return new LogTail(event.position(), event.id(), event.epoch(), event.position());
+        return new LogTail(event.position(), event.id(), event.epoch());
     }
 
+    /** The missed events of a blocked key, and events that are sent again, come after events with larger positions. */
     private static LogTail laterTail(LogTail before, LogTail after) {
-        return new LogTail(
-                after.position(), after.id(), after.epoch(), Math.max(before.maxPosition(), after.maxPosition()));
+        LogTail greatest = after.position() > before.position() ? after : before;
+        return new LogTail(greatest.position(), greatest.id(), Math.max(before.epoch(), after.epoch()));
     }
 
     /** Returns whether a partition has an own event of at least this position; reads the whole partition. */
     boolean reachesPosition(TopicPartition partition, long position) {
         AtomicBoolean found = new AtomicBoolean();
-        Map<TopicPartition, Long> ends = findEnds(List.of(partition));
-        readSpan(consumer.beginningOffsets(List.of(partition)), ends, event -> {
+        forEachEvent(partition, event -> {
             if (event.position() >= position) {
                 found.set(true);
             }
@@ -131,10 +131,10 @@ final class LogTailReader implements AutoCloseable {
         return end > 0 && end == consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }
 
-    /** Passes every own event up to the present end of the log to the visitor, those of one key in their order. */
-    void forEachEvent(Consumer<OwnEvent> visitor) {
-        List<TopicPartition> partitions = findPartitions();
-        readSpan(consumer.beginningOffsets(partitions), findEnds(partitions), visitor);
+    /** Passes every own event up to the present end of the partition to the visitor, those of one key in their order. */
+    void forEachEvent(TopicPartition partition, Consumer<OwnEvent> visitor) {
+        Map<TopicPartition, Long> ends = findEnds(List.of(partition));
+        readSpan(consumer.beginningOffsets(List.of(partition)), ends, visitor);
     }
 
     private Map<TopicPartition, Long> findEnds(List<TopicPartition> partitions) {
@@ -143,7 +143,8 @@ final class LogTailReader implements AutoCloseable {
         return consumer.endOffsets(partitions);
     }
 
-    private List<TopicPartition> findPartitions() {
+    /** Returns all partitions of the service's topics. */
+    List<TopicPartition> findPartitions() {
         long deadline = System.nanoTime() + DISCOVERY_LIMIT_NANOS;
         while (true) {
             Map<String, List<PartitionInfo>> known = consumer.listTopics();

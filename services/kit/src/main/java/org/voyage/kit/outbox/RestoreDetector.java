@@ -41,7 +41,7 @@ final class RestoreDetector {
             }
             int newest = tails.values().stream().mapToInt(LogTail::epoch).max().orElse(0);
             long highest = tails.values().stream()
-                    .mapToLong(LogTail::maxPosition)
+                    .mapToLong(LogTail::position)
                     .max()
                     .orElse(0);
             LogEpoch begun = epochs.beginEpoch(
@@ -70,7 +70,7 @@ final class RestoreDetector {
         return published.entrySet().stream().anyMatch(each -> {
             LogTail tail = tails.get(each.getKey());
             // The missed events of a blocked key come after newer ones.
-            return (tail == null || tail.maxPosition() < each.getValue())
+            return (tail == null || tail.position() < each.getValue())
                     && !log.isExpired(each.getKey())
                     && !log.reachesPosition(each.getKey(), each.getValue());
         });

@@ -1,25 +1,17 @@
 package org.voyage.kit.outbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -42,26 +34,12 @@ import org.voyage.kit.reference.InstantFormat;
 class RestoreRepairer {
 
     private static final Logger LOG = Logger.getLogger(RestoreRepairer.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE_SIZE = 500;
-    private static final int KEYS_PER_INSERT = 5_000;
     private static final String WITHDRAWAL_REASON = "restore: the restored database has no such record";
-
-    private static final String CREATE_KEYS_SQL =
-            "create temporary table log_key (topic text, key text, primary key (topic, key)) on commit drop";
-    private static final String INSERT_KEYS_SQL =
-            "insert into log_key select * from unnest(?, ?) on conflict do nothing";
-    /** The repair has published each record of the database before. */
-    private static final String ABSENT_SQL = """
-            select k.topic, k.key from log_key k
-             where not exists (select from outbox o
-                                where o.topic = k.topic and o.key = k.key and o.position >= ?)""";
 
     private static final String END_EPOCH_SQL = """
             update outbox o set epoch = ended.epoch from unnest(?, ?) as ended (position, epoch)
              where o.position = ended.position""";
-
-    private static final long INSERT_INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
     /** A repair that fails publishes its records again: each pause is twice the one before. */
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
@@ -75,6 +53,7 @@ class RestoreRepairer {
     private final Republisher republisher;
     private final AuditTrail audit;
     private final DataSource dataSource;
+    private final AbsentRecordFinder absentRecords;
     private final AuditEntry.BackgroundActor actor;
     private final String service;
     private final Clock clock = Clock.systemUTC();
@@ -98,6 +77,7 @@ class RestoreRepairer {
         this.republisher = republisher;
         this.audit = audit;
         this.dataSource = dataSource;
+        this.absentRecords = new AbsentRecordFinder(dataSource);
         this.service = config.service();
         this.actor = new AuditEntry.BackgroundActor(config.service(), "restore");
     }
@@ -172,86 +152,27 @@ class RestoreRepairer {
         QuarkusTransaction.requiringNew().run(() -> audit.appendEntries(its));
     }
 
-    private record LogKey(String topic, String key) {}
-
-    /** Newest event of a record that the database does not have. */
-    private record EndedRecord(LogTailReader.OwnEvent event, ObjectNode data, int version) {
-        boolean isNewerThan(EndedRecord other) {
-            return event.epoch() != other.event.epoch()
-                    ? event.epoch() > other.event.epoch()
-                    : version >= other.version;
-        }
-    }
-
     private long withdrawAbsent(LogEpoch epoch) {
+        AtomicLong withdrawn = new AtomicLong();
         try (LogTailReader log = topics.openTailReader(() -> {})) {
-            Set<LogKey> absent = findAbsent(log, epoch);
-            if (absent.isEmpty()) {
-                return 0;
-            }
-            Map<LogKey, EndedRecord> newest = new HashMap<>();
-            log.forEachEvent(event -> {
-                LogKey key = new LogKey(event.partition().topic(), event.key());
-                if (absent.contains(key)) {
-                    parseEnded(event).ifPresent(ended -> newest.merge(key, ended, (a, b) -> b.isNewerThan(a) ? b : a));
+            absentRecords.forEachPage(log, epoch, page -> {
+                for (int from = 0; from < page.size(); from += PAGE_SIZE) {
+                    appendWithdrawals(epoch, page.subList(from, Math.min(from + PAGE_SIZE, page.size())));
                 }
+                withdrawn.addAndGet(page.size());
             });
-            List<EndedRecord> counting = newest.values().stream()
-                    .filter(ended -> ended.data().path("after").isObject())
-                    .toList();
-            for (int from = 0; from < counting.size(); from += PAGE_SIZE) {
-                appendWithdrawals(epoch, counting.subList(from, Math.min(from + PAGE_SIZE, counting.size())));
-            }
-            return counting.size();
         }
-    }
-
-    private Set<LogKey> findAbsent(LogTailReader log, LogEpoch epoch) {
-        return new JdbcClient(dataSource).inTransaction(client -> {
-            client.execute(CREATE_KEYS_SQL);
-            Set<LogKey> seen = new HashSet<>();
-            AtomicLong insertedAt = new AtomicLong(System.nanoTime());
-            log.forEachEvent(event -> {
-                seen.add(new LogKey(event.partition().topic(), event.key()));
-                // PostgreSQL ends a transaction that is idle for long.
-                if (seen.size() == KEYS_PER_INSERT || System.nanoTime() - insertedAt.get() > INSERT_INTERVAL_NANOS) {
-                    insertKeys(client, seen);
-                    insertedAt.set(System.nanoTime());
-                }
-            });
-            insertKeys(client, seen);
-            return Set.copyOf(client.query(
-                    ABSENT_SQL, row -> new LogKey(row.getString(1), row.getString(2)), epoch.fromPosition()));
-        });
-    }
-
-    private static void insertKeys(JdbcClient client, Set<LogKey> seen) {
-        client.update(INSERT_KEYS_SQL, SqlArray.ofTexts(seen, LogKey::topic), SqlArray.ofTexts(seen, LogKey::key));
-        seen.clear();
-    }
-
-    private static Optional<EndedRecord> parseEnded(LogTailReader.OwnEvent event) {
-        try {
-            JsonNode data = JSON.readTree(event.data());
-            return data instanceof ObjectNode its && its.path("version").canConvertToInt()
-                    ? Optional.of(
-                            new EndedRecord(event, its, its.path("version").intValue()))
-                    : Optional.empty();
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return withdrawn.get();
     }
 
     /**
      * Ends the records in the epoch of their last event: a bureau may report them again meanwhile, with version 1 of
      * the new epoch, and that counts.
      */
-    private void appendWithdrawals(LogEpoch epoch, List<EndedRecord> records) {
+    private void appendWithdrawals(LogEpoch epoch, List<AbsentRecordFinder.AbsentRecord> records) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<OutgoingEvent> events = new ArrayList<>();
-        records.forEach(ended -> events.add(toWithdrawal(ended, now)));
+        records.forEach(absent -> events.add(toWithdrawal(absent, now)));
         AuditEntry entry = AuditEntry.done(
                         "restore-withdrawn",
                         null,
@@ -262,8 +183,8 @@ class RestoreRepairer {
                                 epoch.number(),
                                 "keys",
                                 records.stream()
-                                        .map(ended -> ended.event().partition().topic() + " "
-                                                + ended.event().key())
+                                        .map(absent -> absent.event().partition().topic() + " "
+                                                + absent.event().key())
                                         .toList()))
                 .withActor(actor.actor(), actor.requestId());
         QuarkusTransaction.requiringNew().run(() -> {
@@ -277,15 +198,15 @@ class RestoreRepairer {
                                     .map(Receipt.ReceiptPart::position)
                                     .toList()),
                             SqlArray.ofInts(records.stream()
-                                    .map(ended -> ended.event().epoch())
+                                    .map(absent -> absent.event().epoch())
                                     .toList()));
             audit.appendEntries(entry);
         });
     }
 
-    private OutgoingEvent toWithdrawal(EndedRecord ended, Instant now) {
-        ObjectNode data = ended.data().deepCopy();
-        data.put("version", ended.version() + 1);
+    private OutgoingEvent toWithdrawal(AbsentRecordFinder.AbsentRecord absent, Instant now) {
+        ObjectNode data = absent.data();
+        data.put("version", absent.version() + 1);
         data.put("change", "withdrawn");
         data.putObject("cause")
                 .put("kind", "republication")
@@ -296,7 +217,7 @@ class RestoreRepairer {
         data.remove("movedTo");
         data.set("before", data.path("after"));
         data.putNull("after");
-        LogTailReader.OwnEvent event = ended.event();
+        LogTailReader.OwnEvent event = absent.event();
         return new OutgoingEvent(
                 event.partition().topic(), event.key(), UUID.randomUUID(), event.type(), now, data.toString());
     }

@@ -389,11 +389,8 @@ class OutboxRelayIT {
         await().atMost(TIMEOUT).until(() -> KafkaTopicReader.readAll(topic).size() == 1);
         String lost = runAsOwner("select event_id from outbox where topic = '" + topic + "'");
         before.stop(new ShutdownEvent());
-        long position = Long.parseLong(runAsOwner("select position from outbox where topic = '" + topic + "'"));
         int epoch = store.epochs().findCurrent().number();
-        runAsOwner("delete from outbox where topic = '" + topic + "' returning position");
-        runAsOwner("update outbox_relay set position = least(position, " + (position - 1) + ") returning position");
-        runAsOwner("select setval('outbox_position', " + (position - 1) + ")");
+        long position = loseLastEvent(topic);
         appendTo(topic, "{\"v\":2}");
 
         startRelay("voyage.outbox.topics", topic);
@@ -412,6 +409,76 @@ class OutboxRelayIT {
                 .isGreaterThan(position);
         assertThat(lost).isEqualTo(headerOf(KafkaTopicReader.readAll(topic).getFirst(), "ce_id"));
         restartRelayExpectingEpoch(topic, epoch + 1);
+    }
+
+    private static long loseLastEvent(String topic) throws SQLException {
+        long position = Long.parseLong(runAsOwner("select max(position) from outbox where topic = '" + topic + "'"));
+        runAsOwner("delete from outbox where topic = '" + topic + "' and position = " + position
+                + " returning position");
+        runAsOwner("update outbox_relay set position = least(position, " + (position - 1) + ") returning position");
+        runAsOwner("select setval('outbox_position', " + (position - 1) + ")");
+        return position;
+    }
+
+    /** The last event in Kafka was one that the database knew, so the restore was not noticed. */
+    @Test
+    void a_restored_database_is_noticed_when_a_late_event_is_the_last_one_in_kafka() throws Exception {
+        String topic = "things.late-" + UUID.randomUUID();
+        OutboxRelay before = startRelay("voyage.outbox.topics", topic);
+        appendTo(topic, "{\"v\":1}");
+        appendTo(topic, "{\"v\":2}");
+        await().atMost(TIMEOUT).until(() -> KafkaTopicReader.readAll(topic).size() == 2);
+        before.stop(new ShutdownEvent());
+        ConsumerRecord<String, byte[]> late = KafkaTopicReader.readAll(topic).getFirst();
+        try (Producer<String, byte[]> producer =
+                new OutboxProducerFactory(TestServers.bootstrapServers(), config()).openProducer()) {
+            producer.send(new ProducerRecord<>(topic, late.partition(), late.key(), late.value(), late.headers()))
+                    .get(20, TimeUnit.SECONDS);
+        }
+        int epoch = store.epochs().findCurrent().number();
+        loseLastEvent(topic);
+
+        restartRelayExpectingEpoch(topic, epoch + 1);
+
+        restartRelayExpectingEpoch(topic, epoch + 1);
+    }
+
+    /** A repair kept the last events of all such records in memory. */
+    @Test
+    void records_that_only_kafka_has_are_found_in_pages_of_limited_size() throws Exception {
+        String topic = "things.absent-" + UUID.randomUUID();
+        startRelay("voyage.outbox.topics", topic);
+        List<String> absent = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            absent.add("12/absent-" + i);
+            appendTo(topic, "12/absent-" + i, "{\"version\":1,\"after\":{\"n\":1}}");
+        }
+        appendTo(topic, "12/absent-7", "{\"version\":2,\"after\":{\"n\":2}}");
+        appendTo(topic, "12/withdrawn", "{\"version\":2,\"after\":null}");
+        appendTo(topic, "12/kept", "{\"version\":1,\"after\":{\"n\":1}}");
+        long restored = Long.parseLong(runAsOwner("select max(position) from outbox where topic = '" + topic + "'")) + 1;
+        appendTo(topic, "12/kept", "{\"version\":2,\"after\":{\"n\":1}}");
+        await().atMost(TIMEOUT).until(() -> KafkaTopicReader.readAll(topic).size() == 24);
+        LogEpoch epoch = new LogEpoch(
+                store.epochs().findCurrent().number() + 1, "database-behind", Instant.now(), restored, false);
+
+        for (var finder : List.of(
+                new AbsentRecordFinder(dataSource, 3, 1_000_000), new AbsentRecordFinder(dataSource, 100, 90))) {
+            List<AbsentRecordFinder.AbsentRecord> found = new ArrayList<>();
+            try (LogTailReader log = new OutboxTopics(
+                            TestServers.bootstrapServers(), config("voyage.outbox.topics", topic))
+                    .openTailReader(() -> {})) {
+                finder.forEachPage(log, epoch, page -> {
+                    assertThat(page).hasSizeBetween(1, 3);
+                    found.addAll(page);
+                });
+            }
+            assertThat(found).extracting(record -> record.event().key()).containsExactlyInAnyOrderElementsOf(absent);
+            assertThat(found)
+                    .filteredOn(record -> record.version() == 2)
+                    .extracting(record -> record.event().key())
+                    .containsExactly("12/absent-7");
+        }
     }
 
     @Test
@@ -447,8 +514,12 @@ class OutboxRelayIT {
     }
 
     private void appendTo(String topic, String data) {
+        appendTo(topic, key, data);
+    }
+
+    private void appendTo(String topic, String of, String data) {
         OutgoingEvent event =
-                new OutgoingEvent(topic, key, UUID.randomUUID(), "org.voyage.thing.changed.v1", Instant.now(), data);
+                new OutgoingEvent(topic, of, UUID.randomUUID(), "org.voyage.thing.changed.v1", Instant.now(), data);
         QuarkusTransaction.requiringNew().run(() -> outbox.appendEvents(List.of(event)));
     }
 

@@ -128,6 +128,11 @@ public final class RecordServiceWalkthrough {
         Response answer = putRecord(collection, sourceId, body);
         if (answer.statusCode() == 202) {
             bureau(province).get("/v1/parked?limit=1000").then().statusCode(200);
+            bureau(province)
+                    .delete(pathOf(collection, sourceId) + "?reason=%E9%87%8D%E5%A4%8D")
+                    .then()
+                    .statusCode(204);
+            putRecord(collection, sourceId, body).then().statusCode(202);
             String parents = answer.path("waitsFor.record") + "s";
             bringParents(parents, answer.path("waitsFor.sourceId"), recordExample(parents));
         }

@@ -236,11 +236,17 @@ public class RecordOpenApiFilter implements OASFilter {
         return example;
     }
 
-    private static void describeWithdraw(Operation operation, RecordContract record) {
+    private void describeWithdraw(Operation operation, RecordContract record) {
         operation.addParameter(OpenApiElements.headerParameter("If-Match", IF_MATCH_DESCRIPTION));
-        operation
-                .getResponses()
-                .addAPIResponse("200", writtenResponse("Withdrawn / 已撤回", recordContent(record, record.withdrawn())));
+        APIResponses responses = operation.getResponses();
+        responses.addAPIResponse(
+                "200", writtenResponse("Withdrawn / 已撤回", recordContent(record, record.withdrawn())));
+        if (waiting.containsKey(record.name())) {
+            responses.addAPIResponse(
+                    "204",
+                    OASFactory.createAPIResponse()
+                            .description("The parked row is removed; there was no record / 已删除暂存数据，该记录未曾入库"));
+        }
     }
 
     private static void describeGet(Operation operation, RecordContract record) {

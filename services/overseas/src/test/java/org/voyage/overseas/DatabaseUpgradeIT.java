@@ -47,7 +47,15 @@ class DatabaseUpgradeIT {
             insertRecords(node);
         }
         try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), port, List.of(SERVICE))) {
-            migrate(node, PostgresNode.ownerOf(SERVICE), "db/kit", "db/migration");
+            String owner = PostgresNode.ownerOf(SERVICE);
+            configure(node, owner, "db/kit", "db/migration").target("1.19").load().migrate();
+            execute(node, owner, "12", """
+                    insert into batch_cause
+                        (batch_id, refuses, rule, pointer, value, row_count, first_row, detail, detail_zh)
+                      select '00000000-0000-0000-0000-000000000001', true, 'unknown-property', pointer, '', 1, 1,
+                             'There is no such property.', '没有此属性。'
+                        from unnest(array['/QUOKKA Z', '/QUOKKA Y']) as pointer""");
+            migrate(node, owner, "db/kit", "db/migration");
             for (String table : List.of(
                     "overseas_school", "overseas_headcount", "parked_row", "batch", "batch_chunk", "batch_refusal")) {
                 assertThat(queryNumber(node, "12", "select count(*) from " + table))
@@ -66,6 +74,12 @@ class DatabaseUpgradeIT {
                             "select count(*) from batch_refusal where raw = '' and not whole"
                                     + " and findings::text not like '%QUOKKA%'"))
                     .as("rows that could not be placed are kept no longer")
+                    .isOne();
+            assertThat(queryNumber(
+                            node,
+                            "12",
+                            "select sum(row_count) from batch_cause where rule = 'unknown-property' and pointer = ''"))
+                    .as("the rows keep a cause")
                     .isOne();
             assertThat(queryNumber(node, "all", "select count(*) from outbox")).isOne();
             assertThat(queryNumber(node, "all", "select count(*) from pg_class where relowner = 'overseas'::regrole"))
@@ -98,11 +112,14 @@ class DatabaseUpgradeIT {
     }
 
     private static void migrate(PostgresNode node, String role, String... locations) {
-        FluentConfiguration flyway = Flyway.configure()
+        configure(node, role, locations).load().migrate();
+    }
+
+    private static FluentConfiguration configure(PostgresNode node, String role, String... locations) {
+        return Flyway.configure()
                 .dataSource(node.jdbcUrl(SERVICE), role, PostgresNode.passwordOf(role))
                 .locations(locations)
                 .outOfOrder(true);
-        flyway.load().migrate();
     }
 
     private static void insertRecords(PostgresNode node) throws SQLException {

@@ -1,6 +1,7 @@
 package org.voyage.overseas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.voyage.kittest.RecordApiClient.as;
 import static org.voyage.kittest.RecordApiClient.bureau;
 import static org.voyage.kittest.RecordApiClient.newSourceId;
 import static org.voyage.kittest.RecordApiClient.put;
@@ -86,6 +87,29 @@ class UpdatedAfterFilterIT {
                 .doesNotHaveDuplicates();
         assertThat(readToEnd("&updatedAfter=" + afterwards.completeUntil()).found())
                 .isEmpty();
+    }
+
+    /** A file of another province with mode=all, which writes for minutes, ended the lists of all provinces. */
+    @Test
+    void a_long_transaction_of_another_province_holds_back_no_list_by_time() throws Exception {
+        String begin = put(path(id + "-before"), openSchool()).path("recordedAt");
+        try (Connection writer = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection())) {
+            writer.setAutoCommit(false);
+            try (PreparedStatement other = writer.prepareStatement("select record_enter(array['37'], array['37'])")) {
+                other.execute();
+            }
+            put(path(id + "-during"), openSchool()).then().statusCode(201);
+
+            assertThat(readToEnd("&updatedAfter=" + begin).found()).contains(id + "-during");
+
+            assertThat(as("operator")
+                            .get(LIST_PATH + "&updatedAfter=" + begin)
+                            .<List<String>>path("items.sourceId"))
+                    .as("a list of all provinces ends where the writer began")
+                    .doesNotContain(id + "-during");
+            writer.rollback();
+            writer.setAutoCommit(true);
+        }
     }
 
     @Test

@@ -66,7 +66,7 @@ public class ParkedResource {
                     cursor.text(2),
                     cursor.text(3));
         }
-        Instant horizon = tools.readHorizon();
+        Instant horizon = tools.readHorizon(scope.province());
         List<ParkedRow> found = rows.listWaiting(where, limit + 1);
         List<ParkedRow> page = found.size() > limit ? found.subList(0, limit) : found;
         // A running transaction may still park a row; that row must not appear behind a cursor.

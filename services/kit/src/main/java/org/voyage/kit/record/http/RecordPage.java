@@ -4,7 +4,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Scope;
 import org.voyage.kit.http.Cursor;
 import org.voyage.kit.http.CursorCodec;
@@ -26,6 +28,7 @@ final class RecordPage {
     private static final long NANOS_PER_MICRO = 1_000;
 
     private final SqlConditions where;
+    private final Optional<Province> province;
     private final String list;
     private final int limit;
     private final boolean byTime;
@@ -45,9 +48,8 @@ final class RecordPage {
         Boolean gone = QueryParameters.parseFlag("withdrawn", query.withdrawn);
         QueryParameters.CollectionPart part = QueryParameters.parsePart("partition", query.partition);
         this.list = list + "|" + scope + "|" + after + "|" + gone + "|" + part;
-        if (scope instanceof Scope.ProvinceScope(var province)) {
-            where.and("province = ?", province.code());
-        }
+        this.province = scope.province();
+        province.ifPresent(its -> where.and("province = ?", its.code()));
         if (gone != null) {
             where.and(gone ? "reason is not null" : "reason is null");
         } else if (after == null) {
@@ -80,7 +82,7 @@ final class RecordPage {
     Response toResponse(RecordRepository<?> records) {
         // The horizon is read before the page. A list by time ends there; the other lists only name it as the time
         // after which a reader asks for changes.
-        Instant horizon = byTime ? records.readHorizon() : records.cachedHorizon();
+        Instant horizon = byTime ? records.readHorizon(province) : records.cachedHorizon(province);
         if (byTime) {
             where.and("recorded_at < ?", toUtc(horizon));
         }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
 import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.bulk.outcome.BatchWarning;
 import org.voyage.kit.database.StatementPipeline;
@@ -301,9 +302,8 @@ public final class RecordRepository<T> {
     }
 
     private Supplier<WriteContext> enterTransaction(List<RecordKey> keys, StatementPipeline trip) {
-        // A record without a year need not wait for the close of one.
-        Stream<RecordKey> inYears = type.countsInYears() ? keys.stream() : Stream.empty();
-        return tools.enterTransaction(type, inYears.map(RecordKey::province).toList(), trip);
+        return tools.enterTransaction(
+                type, keys.stream().map(RecordKey::province).toList(), trip);
     }
 
     private ChangeSet<T> lockRecords(List<RecordKey> keys) {
@@ -380,13 +380,17 @@ public final class RecordRepository<T> {
                 .toList();
     }
 
-    /** Returns the time before which everything recorded is visible. */
-    public Instant readHorizon() {
-        return tools.readHorizon();
+    /**
+     * Returns the time before which everything recorded is visible.
+     *
+     * @param province of the records; empty for all
+     */
+    public Instant readHorizon(Optional<Province> province) {
+        return tools.readHorizon(province);
     }
 
-    /** Returns {@link #readHorizon()}, perhaps a little late. */
-    public Instant cachedHorizon() {
-        return tools.cachedHorizon();
+    /** Returns {@link #readHorizon}, perhaps a little late. */
+    public Instant cachedHorizon(Optional<Province> province) {
+        return tools.cachedHorizon(province);
     }
 }

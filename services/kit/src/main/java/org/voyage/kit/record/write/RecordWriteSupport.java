@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -43,10 +44,10 @@ public class RecordWriteSupport {
 
     private static final int MAX_HORIZON_AGE_MILLIS = 100;
     private static final String SET_SCOPE_SQL = "select set_config('voyage.scope', ?, true)";
-    private static final String ENTER_SQL = "select recorded_at, province, year from record_enter(?)";
+    private static final String ENTER_SQL = "select recorded_at, province, year from record_enter(?, ?)";
     private static final String LOOK_SQL = "select recorded_at, province, year from record_look(?)";
     private static final String ENTER_GROUP_SQL =
-            "select recorded_at, province, year from record_enter_together(?, ?, ?)";
+            "select recorded_at, province, year from record_enter_together(?, ?, ?, ?)";
 
     private final DataSource dataSource;
     private final Outbox outbox;
@@ -55,7 +56,7 @@ public class RecordWriteSupport {
     private final RuleBook rules;
     private final RulesConfig limits;
     private final TableSizeProbe tableSize;
-    private volatile @Nullable CachedHorizon late;
+    private final Map<Optional<Province>, CachedHorizon> horizons = new ConcurrentHashMap<>();
 
     RecordWriteSupport(
             DataSource dataSource,
@@ -154,21 +155,28 @@ public class RecordWriteSupport {
 
     /**
      * Enters a writing transaction. Call it once before the transaction locks records, at the latest in the same round
-     * trip. Until the transaction ends, no year of the provinces can be closed, and readers of recent changes do not
-     * read past this time. A dry run, which records nothing, holds back neither.
+     * trip. Until the transaction ends, no year of the provinces can be closed, and readers of their recent changes do
+     * not read past this time. A dry run, which records nothing, holds back neither.
      *
+     * @param writing provinces of the records to write
      * @return known when the pipeline executes
      */
     Supplier<WriteContext> enterTransaction(
-            RecordType<?> type, Collection<Province> provinces, StatementPipeline trip) {
-        SqlArray codes = SqlArray.ofTexts(provinces.stream().distinct().sorted().toList(), Province::code);
+            RecordType<?> type, Collection<Province> writing, StatementPipeline trip) {
+        SqlArray written = SqlArray.ofTexts(writing.stream().distinct().sorted().toList(), Province::code);
+        // A record without a year need not wait for the close of one.
+        SqlArray inYears = type.countsInYears() ? written : SqlArray.ofTexts(List.of());
         Optional<String> scope = DatabaseScope.transactionSetting();
         PendingEntry entering = new PendingEntry();
         if (RetryingTransactions.hasShortLockTimeout()) {
-            trip.addQuery(ENTER_GROUP_SQL, entering, scope.orElseThrow(), tableSize.isLarge(type.table()), codes);
+            trip.addQuery(ENTER_GROUP_SQL, entering, scope.orElseThrow(), tableSize.isLarge(type.table()), inYears, written);
         } else {
             scope.ifPresent(its -> trip.addUpdate(SET_SCOPE_SQL, its));
-            trip.addQuery(DryRunScope.isDry() ? LOOK_SQL : ENTER_SQL, entering, codes);
+            if (DryRunScope.isDry()) {
+                trip.addQuery(LOOK_SQL, entering, inYears);
+            } else {
+                trip.addQuery(ENTER_SQL, entering, inYears, written);
+            }
         }
         return entering;
     }
@@ -196,23 +204,31 @@ public class RecordWriteSupport {
     }
 
     /**
-     * Returns a {@link #readHorizon()} that is not older than {@value #MAX_HORIZON_AGE_MILLIS} ms; an older horizon stays
+     * Returns a {@link #readHorizon} that is not older than {@value #MAX_HORIZON_AGE_MILLIS} ms; an older horizon stays
      * valid.
      */
-    Instant cachedHorizon() {
-        CachedHorizon known = late;
+    Instant cachedHorizon(Optional<Province> province) {
+        CachedHorizon known = horizons.get(province);
         if (known == null
                 || System.nanoTime() - known.askedAt > TimeUnit.MILLISECONDS.toNanos(MAX_HORIZON_AGE_MILLIS)) {
-            known = new CachedHorizon(readHorizon(), System.nanoTime());
-            late = known;
+            known = new CachedHorizon(readHorizon(province), System.nanoTime());
+            horizons.put(province, known);
         }
         return known.value;
     }
 
     private record CachedHorizon(Instant value, long askedAt) {}
 
-    /** Returns the time before which everything recorded is visible; no later record can appear before it. */
-    public Instant readHorizon() {
-        return new JdbcClient(dataSource).queryOne("select record_horizon()", row -> RowMapper.readInstant(row, 1));
+    /**
+     * Returns the time before which everything recorded is visible; no later record can appear before it.
+     *
+     * @param province of the records; empty for all
+     */
+    public Instant readHorizon(Optional<Province> province) {
+        return new JdbcClient(dataSource)
+                .queryOne(
+                        "select record_horizon(?::text)",
+                        row -> RowMapper.readInstant(row, 1),
+                        province.map(Province::code).orElse(null));
     }
 }

@@ -138,8 +138,8 @@ class LongFileIT {
         String batch = sendLater("12", "dryRun=true", file());
         for (String key : List.of("L-1", "L-2")) {
             awaitWaiting();
-            var other = CompletableFuture.runAsync(() -> runUnchecked("insert into thing values ('12', '" + key
-                    + "', 'a word of others', null) on conflict do nothing"));
+            var other = CompletableFuture.runAsync(() -> runUnchecked(
+                    "insert into thing values ('12', '" + key + "', 'a word of others', null) on conflict do nothing"));
             await().pollDelay(Duration.ofMillis(2_500)).until(() -> true);
             assertThat(other).isNotDone();
             gate.rollback();

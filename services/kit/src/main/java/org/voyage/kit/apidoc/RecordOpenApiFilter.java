@@ -239,8 +239,7 @@ public class RecordOpenApiFilter implements OASFilter {
     private void describeWithdraw(Operation operation, RecordContract record) {
         operation.addParameter(OpenApiElements.headerParameter("If-Match", IF_MATCH_DESCRIPTION));
         APIResponses responses = operation.getResponses();
-        responses.addAPIResponse(
-                "200", writtenResponse("Withdrawn / 已撤回", recordContent(record, record.withdrawn())));
+        responses.addAPIResponse("200", writtenResponse("Withdrawn / 已撤回", recordContent(record, record.withdrawn())));
         if (waiting.containsKey(record.name())) {
             responses.addAPIResponse(
                     "204",

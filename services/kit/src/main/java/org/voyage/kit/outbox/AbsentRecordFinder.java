@@ -90,8 +90,7 @@ final class AbsentRecordFinder {
                 client.execute(CREATE_KEYS_SQL);
                 try {
                     storeKeys(client, log, partition);
-                    client.update(
-                            DELETE_PRESENT_SQL, partition.topic(), partition.partition(), epoch.fromPosition());
+                    client.update(DELETE_PRESENT_SQL, partition.topic(), partition.partition(), epoch.fromPosition());
                     visitPartition(client, log, partition, epoch, visitor);
                 } finally {
                     client.execute(DROP_KEYS_SQL);

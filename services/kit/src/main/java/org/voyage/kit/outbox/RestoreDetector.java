@@ -40,10 +40,8 @@ final class RestoreDetector {
                 return current;
             }
             int newest = tails.values().stream().mapToInt(LogTail::epoch).max().orElse(0);
-            long highest = tails.values().stream()
-                    .mapToLong(LogTail::position)
-                    .max()
-                    .orElse(0);
+            long highest =
+                    tails.values().stream().mapToLong(LogTail::position).max().orElse(0);
             LogEpoch begun = epochs.beginEpoch(
                     lease, Math.max(newest, current.number()) + 1, toReason(!lost.isEmpty(), behind), highest, lost);
             LOG.warnf(

@@ -183,8 +183,9 @@ class RestoreRepairer {
                                 epoch.number(),
                                 "keys",
                                 records.stream()
-                                        .map(absent -> absent.event().partition().topic() + " "
-                                                + absent.event().key())
+                                        .map(absent ->
+                                                absent.event().partition().topic() + " "
+                                                        + absent.event().key())
                                         .toList()))
                 .withActor(actor.actor(), actor.requestId());
         QuarkusTransaction.requiringNew().run(() -> {

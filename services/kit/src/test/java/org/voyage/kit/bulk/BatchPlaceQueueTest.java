@@ -95,7 +95,7 @@ class BatchPlaceQueueTest {
         end("13-1");
         assertThat(begun).hasSize(7);
         end("11-1");
-        assertThat(begun.getLast()).isEqualTo("12-3");
+        assertThat(begun.getLast()).isEqualTo("11-3");
     }
 
     /** Two provinces with two clients each held all six places. */

@@ -413,8 +413,8 @@ class OutboxRelayIT {
 
     private static long loseLastEvent(String topic) throws SQLException {
         long position = Long.parseLong(runAsOwner("select max(position) from outbox where topic = '" + topic + "'"));
-        runAsOwner("delete from outbox where topic = '" + topic + "' and position = " + position
-                + " returning position");
+        runAsOwner(
+                "delete from outbox where topic = '" + topic + "' and position = " + position + " returning position");
         runAsOwner("update outbox_relay set position = least(position, " + (position - 1) + ") returning position");
         runAsOwner("select setval('outbox_position', " + (position - 1) + ")");
         return position;
@@ -456,7 +456,8 @@ class OutboxRelayIT {
         appendTo(topic, "12/absent-7", "{\"version\":2,\"after\":{\"n\":2}}");
         appendTo(topic, "12/withdrawn", "{\"version\":2,\"after\":null}");
         appendTo(topic, "12/kept", "{\"version\":1,\"after\":{\"n\":1}}");
-        long restored = Long.parseLong(runAsOwner("select max(position) from outbox where topic = '" + topic + "'")) + 1;
+        long restored =
+                Long.parseLong(runAsOwner("select max(position) from outbox where topic = '" + topic + "'")) + 1;
         appendTo(topic, "12/kept", "{\"version\":2,\"after\":{\"n\":1}}");
         await().atMost(TIMEOUT).until(() -> KafkaTopicReader.readAll(topic).size() == 24);
         LogEpoch epoch = new LogEpoch(

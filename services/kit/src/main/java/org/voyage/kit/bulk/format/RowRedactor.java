@@ -138,7 +138,11 @@ public final class RowRedactor {
      */
     @Nullable
     public String keyOf(ParsedRow row, boolean refused) {
-        if (!discreet && row.placed() && row.row() != null && !refused && !row.row().isWithdrawal()) {
+        if (!discreet
+                && row.placed()
+                && row.row() != null
+                && !refused
+                && !row.row().isWithdrawal()) {
             return row.sourceId();
         }
         return discreet && refused ? null : sourceId(row);

@@ -161,15 +161,15 @@ public class RecordWriteSupport {
      * @param writing provinces of the records to write
      * @return known when the pipeline executes
      */
-    Supplier<WriteContext> enterTransaction(
-            RecordType<?> type, Collection<Province> writing, StatementPipeline trip) {
+    Supplier<WriteContext> enterTransaction(RecordType<?> type, Collection<Province> writing, StatementPipeline trip) {
         SqlArray written = SqlArray.ofTexts(writing.stream().distinct().sorted().toList(), Province::code);
         // A record without a year need not wait for the close of one.
         SqlArray inYears = type.countsInYears() ? written : SqlArray.ofTexts(List.of());
         Optional<String> scope = DatabaseScope.transactionSetting();
         PendingEntry entering = new PendingEntry();
         if (RetryingTransactions.hasShortLockTimeout()) {
-            trip.addQuery(ENTER_GROUP_SQL, entering, scope.orElseThrow(), tableSize.isLarge(type.table()), inYears, written);
+            trip.addQuery(
+                    ENTER_GROUP_SQL, entering, scope.orElseThrow(), tableSize.isLarge(type.table()), inYears, written);
         } else {
             scope.ifPresent(its -> trip.addUpdate(SET_SCOPE_SQL, its));
             if (DryRunScope.isDry()) {

@@ -14,3 +14,5 @@ select guard_by_feed('feed_event');
 
 alter table feed alter column chain set default decode(repeat('00', 32), 'hex');
 alter table feed alter column checkpoint_at set default now();
+
+comment on column feed.start_at is 'snapshot or now';

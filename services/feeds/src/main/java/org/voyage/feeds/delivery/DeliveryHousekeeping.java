@@ -36,7 +36,7 @@ class DeliveryHousekeeping {
     DeliveryHousekeeping(
             DataSource dataSource,
             DeliveryConfig config,
-            @ConfigProperty(name = "voyage.feeds.subscriptions.retention", defaultValue = "30d") Duration retention) {
+            @ConfigProperty(name = "voyage.feeds.retention", defaultValue = "30d") Duration retention) {
         this.database = new JdbcClient(dataSource);
         this.config = config;
         this.retention = retention;

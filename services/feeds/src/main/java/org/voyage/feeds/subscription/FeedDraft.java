@@ -5,6 +5,6 @@ import org.voyage.feeds.scope.FeedFilter;
 /**
  * Subscription as an alliance sends it.
  *
- * @param start {@code snapshot}, {@code now} or a time
+ * @param start {@code snapshot} or {@code now}
  */
 record FeedDraft(String name, FeedFilter filter, String start, boolean withKafka) {}

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.scope.FeedFilter;
 import org.voyage.feeds.scope.FeedScopeResolver;
 import org.voyage.kit.input.FieldReader;
@@ -30,13 +27,9 @@ class FeedDraftReader {
     static final String FROM_NOW = "now";
 
     private final FeedScopeResolver scopes;
-    private final SubscriptionConfig config;
-    private final Clock clock;
 
-    FeedDraftReader(FeedScopeResolver scopes, SubscriptionConfig config, Clock clock) {
+    FeedDraftReader(FeedScopeResolver scopes) {
         this.scopes = scopes;
-        this.config = config;
-        this.clock = clock;
     }
 
     /** Returns the filter without conditions. */
@@ -53,7 +46,7 @@ class FeedDraftReader {
         String start = fields.readOptionalText(START, MAX_START_LENGTH);
         boolean withKafka = fields.readFlag("kafka", false);
         findings.addAll(fields.collectFindings());
-        String from = start == null ? FROM_SNAPSHOT : normalizeStart(start, findings);
+        String from = start == null ? FROM_SNAPSHOT : requireStart(start, findings);
         requireNone(findings);
         return new FeedDraft(name, filter, from, withKafka);
     }
@@ -97,36 +90,27 @@ class FeedDraftReader {
     private FeedFilter parseFilter(ObjectNode object, List<Finding> findings) {
         FieldReader fields = FieldReader.of(object);
         FeedFilter filter = scopes.filters().parse(fields, true);
+        if (filter.records() != null
+                && filter.records().contains(FeedRecord.STANDARD)
+                && !filter.records().contains(FeedRecord.RECOGNITION)) {
+            fields.refuseField(
+                    "records",
+                    "standard-without-recognition",
+                    "A standard comes with its recognitions: add \"recognition\".",
+                    "标准随其采认一并推送，请同时填写 recognition。");
+        }
         fields.collectFindings()
                 .forEach(finding -> findings.add(new Finding(
                         "/" + FILTER + finding.pointer(), finding.rule(), finding.detail(), finding.detailZh())));
         return filter;
     }
 
-    private String normalizeStart(String start, List<Finding> findings) {
-        if (start.equals(FROM_SNAPSHOT) || start.equals(FROM_NOW)) {
-            return start;
-        }
-        Instant time = parseTime(start);
-        Instant now = clock.instant();
-        if (time == null || time.isAfter(now) || time.isBefore(now.minus(config.retention()))) {
+    private static String requireStart(String start, List<Finding> findings) {
+        if (!start.equals(FROM_SNAPSHOT) && !start.equals(FROM_NOW)) {
             findings.add(Finding.field(
-                    START,
-                    "feed-start",
-                    "A feed starts with \"snapshot\", \"now\", or a time of the last "
-                            + config.retention().toDays() + " days, such as 2026-11-01T00:00:00Z.",
-                    "起点应为 snapshot、now，或最近 " + config.retention().toDays() + " 天内的时间，例如 2026-11-01T00:00:00Z。"));
-            return FROM_SNAPSHOT;
+                    START, "feed-start", "A feed starts with \"snapshot\" or \"now\".", "起点应为 snapshot 或 now。"));
         }
-        return time.toString();
-    }
-
-    private static @Nullable Instant parseTime(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            return null;
-        }
+        return start;
     }
 
     private static void requireNone(List<Finding> findings) {

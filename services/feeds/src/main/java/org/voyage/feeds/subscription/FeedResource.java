@@ -14,10 +14,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -68,6 +70,7 @@ public class FeedResource {
     private final ScopedRecordReader records;
     private final SubscriptionConfig config;
     private final CursorCodec cursors;
+    private final Duration retention;
 
     FeedResource(
             FeedService service,
@@ -77,7 +80,8 @@ public class FeedResource {
             FeedScopeResolver scopes,
             ScopedRecordReader records,
             SubscriptionConfig config,
-            CursorCodec cursors) {
+            CursorCodec cursors,
+            @ConfigProperty(name = "voyage.feeds.retention", defaultValue = "30d") Duration retention) {
         this.service = service;
         this.feeds = feeds;
         this.access = access;
@@ -86,6 +90,7 @@ public class FeedResource {
         this.records = records;
         this.config = config;
         this.cursors = cursors;
+        this.retention = retention;
     }
 
     @GET
@@ -113,7 +118,7 @@ public class FeedResource {
                         .map(FeedEventKind::wireName)
                         .toList(),
                 config.maxFeeds(),
-                config.retention().toDays());
+                retention.toDays());
     }
 
     @POST
@@ -156,8 +161,7 @@ public class FeedResource {
             operationId = "createFeed",
             summary = "Subscribe",
             description = "`start`: `snapshot` (the default) sends all records in scope first, as `present`; `now` only"
-                    + " what changes from now on; a time of the last 30 days what changed since. An Idempotency-Key"
-                    + " makes a repeat harmless.")
+                    + " what changes from now on. An Idempotency-Key makes a repeat harmless.")
     @APIResponse(
             responseCode = "201",
             description = "Created; events follow within seconds",

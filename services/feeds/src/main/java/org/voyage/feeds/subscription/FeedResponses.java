@@ -14,7 +14,7 @@ public final class FeedResponses {
     private FeedResponses() {}
 
     /**
-     * @param start snapshot, now, or the time at which the feed begins
+     * @param start snapshot or now
      * @param head position of the last event
      * @param scan why all records are judged again at the moment; null while they are not
      */

@@ -16,10 +16,6 @@ public interface SubscriptionConfig {
     @WithDefault("30s")
     Duration maxWait();
 
-    /** How far back a subscription may begin, and how long events are kept. */
-    @WithDefault("30d")
-    Duration retention();
-
     /** Silence after which a stream sends a comment. */
     @WithDefault("15s")
     Duration heartbeat();
@@ -27,8 +23,4 @@ public interface SubscriptionConfig {
     /** How long the reader of a stream may take nothing before its connection is closed. */
     @WithDefault("60s")
     Duration stalled();
-
-    /** Maximum number of records that a preview looks at; a larger number is estimated as "more". */
-    @WithDefault("2000000")
-    int maxPreviewRecords();
 }

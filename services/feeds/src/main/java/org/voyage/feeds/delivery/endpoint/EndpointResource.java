@@ -64,7 +64,7 @@ public class EndpointResource {
             DeliveredFeeds feeds,
             CursorCodec cursors,
             Clock clock,
-            @ConfigProperty(name = "voyage.feeds.subscriptions.retention", defaultValue = "30d") Duration retention) {
+            @ConfigProperty(name = "voyage.feeds.retention", defaultValue = "30d") Duration retention) {
         this.service = service;
         this.endpoints = endpoints;
         this.secrets = secrets;

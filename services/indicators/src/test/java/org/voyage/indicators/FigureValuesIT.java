@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,36 @@ class FigureValuesIT implements RunningServiceTest {
         assertThat(split.<String>getList("items.college")).containsExactly("4112000001", "4112000002");
         assertThat(split.<Integer>getList("items.value")).containsExactly(1, 1);
         assertThat(valueOf(indicator, "hostCountry=MWI", receipt)).isEqualTo(1);
+    }
+
+    /** No bureau owns them: their province is 00. */
+    @Test
+    void members_of_alliances_are_counted_by_alliance_from_their_first_day_until_before_their_last()
+            throws ExecutionException, InterruptedException {
+        String topic = "feeds.alliance-member";
+        TestEventLog.createTopics(List.of(topic));
+        String member = "{\"alliance\":\"FVIT\",\"kind\":\"%s\",\"names\":[\"示例\"],\"country\":\"%s\",\"from\":\"2023-06-30\"%s}";
+        Receipt sent = Receipt.of(List.of(
+                TestEventLog.sendChange(topic, newKey("00"), 1, member.formatted("college", "CHN", "")),
+                TestEventLog.sendChange(
+                        topic,
+                        newKey("00"),
+                        1,
+                        member.formatted("foreign-university", "LAO", ",\"until\":\"2024-12-31\"")),
+                TestEventLog.sendChange(topic, newKey("00"), 1, member.formatted("enterprise", "LAO", ""))));
+
+        List<Long> counted = Stream.of(
+                        "universities&period=2022",
+                        "universities&period=2023",
+                        "universities&period=2024",
+                        "countries&period=2023",
+                        "enterprises&period=2024",
+                        "industry-organisations&period=2024")
+                .map(slice -> slice.split("&", 2))
+                .map(parts -> valueOf("alliance-" + parts[0], parts[1] + "&alliance=FVIT", sent))
+                .toList();
+
+        assertThat(counted).containsExactly(0L, 2L, 1L, 2L, 1L, 0L);
     }
 
     /** Italy was on the list until December 2023. */

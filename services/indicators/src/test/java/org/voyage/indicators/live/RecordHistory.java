@@ -25,7 +25,8 @@ public final class RecordHistory {
             "cooperative-headcount",
             "standard",
             "recognition",
-            "credential-recognition");
+            "credential-recognition",
+            "alliance-member");
     public static final List<String> COUNTRIES = List.of("THA", "LAO", "KEN", "ITA", "FRA", "USA", "HKG", "CHN", "SCG");
     static final List<String> BRANDS = List.of("luban-workshop", "dayu-college", "other");
     static final List<String> STATUSES = List.of("planned", "open", "suspended", "closed");
@@ -216,6 +217,15 @@ public final class RecordHistory {
                 fields.put("decidedOn", pickOne(DATES));
                 putMaybe(fields, "expiresOn", pickOne(DATES));
                 putMaybe(fields, "revokedOn", pickOne(DATES));
+            }
+            case "alliance-member" -> {
+                fields.put("alliance", pickOne(List.of("WFCP", "OTHER")));
+                fields.put(
+                        "kind",
+                        pickOne(List.of("college", "foreign-university", "enterprise", "industry-organisation")));
+                fields.put("country", pickOne(COUNTRIES));
+                fields.put("from", pickOne(DATES));
+                putMaybe(fields, "until", pickOne(DATES));
             }
             default -> {
                 fields.put("college", pickOne(COLLEGES));

@@ -51,13 +51,14 @@ class ReceiptAwaiterIT implements RunningServiceTest {
             "cooperation.cooperative-headcount",
             "standards.standard",
             "standards.recognition",
-            "standards.credential-recognition");
+            "standards.credential-recognition",
+            "feeds.alliance-member");
 
     /** Figures that together count all the records. */
     private static final String FIGURES_OF_ALL_TOPICS = "/v1/values?figure=overseas-schools,overseas-students,"
             + "overseas-training-people,inbound-students,outbound-participants,teacher-training-person-days,"
             + "foreign-teachers,cooperative-institutions,cooperative-programmes,cooperative-students,standards-adopted,"
-            + "credential-recognitions";
+            + "credential-recognitions,alliance-universities";
 
     /** A position that no outbox reaches. */
     private static final long UNREACHABLE_POSITION = 999_999_999_999_999_999L;

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -25,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.fact.SubmissionTopics;
 import org.voyage.indicators.feature.completeness.SubmissionStore.PendingCounts;
 import org.voyage.indicators.feature.completeness.SubmissionStore.SenderTotals;
 import org.voyage.indicators.feature.completeness.SubmissionStore.SenderYear;
@@ -81,9 +81,7 @@ public class CompletenessResource {
         this.accessPolicy = accessPolicy;
         this.labels = labels;
         this.clock = clock;
-        Set<String> names = new TreeSet<>();
-        topics.names().forEach(name -> names.add(name.substring(0, name.indexOf('.'))));
-        this.services = CodeSet.of("service", names);
+        this.services = CodeSet.of("service", SubmissionTopics.servicesOf(topics));
     }
 
     @Schema(name = "YearAnswer", description = "A year of one service for one province.")

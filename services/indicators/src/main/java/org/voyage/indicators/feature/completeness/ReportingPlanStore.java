@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.voyage.indicators.fact.SubmissionTopics;
 import org.voyage.indicators.config.AdvisoryLock;
 import org.voyage.indicators.feature.completeness.SubmissionStore.SenderYear;
 import org.voyage.kit.audit.AuditEntry;
@@ -38,13 +38,13 @@ class ReportingPlanStore {
     private final JdbcClient database;
     private final AuditTrail audit;
     private final Clock clock;
-    private final Set<String> services = new TreeSet<>();
+    private final Set<String> services;
 
     ReportingPlanStore(DataSource dataSource, AuditTrail audit, Clock clock, LogTopics topics) {
         this.database = new JdbcClient(dataSource);
         this.audit = audit;
         this.clock = clock;
-        topics.records().forEach(record -> services.add(topics.serviceOf(record)));
+        this.services = SubmissionTopics.servicesOf(topics);
     }
 
     /** @param isNew false when this version was stored before */

@@ -62,11 +62,18 @@ final class ApiClient implements AutoCloseable {
     }
 
     ApiResponse put(BureauRecord entry) {
-        return sendRequest(
-                requestTo(bureauClient(entry.province()), endpoints.ofBasePort(entry.type().service), pathOf(entry))
-                        .header("Content-Type", "application/json")
-                        .PUT(BodyPublishers.ofString(toJson(entry.fields())))
-                        .build());
+        return put(
+                bureauClient(entry.province()),
+                endpoints.ofBasePort(entry.type().service),
+                pathOf(entry),
+                entry.fields());
+    }
+
+    ApiResponse put(String client, URI service, String path, Map<String, ?> fields) {
+        return sendRequest(requestTo(client, service, path)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(toJson(fields)))
+                .build());
     }
 
     ApiResponse withdraw(BureauRecord entry, String reason) {

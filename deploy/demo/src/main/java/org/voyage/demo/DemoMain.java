@@ -72,7 +72,7 @@ public final class DemoMain {
     }
 
     private static void requireAllServices(PlatformOptions options) {
-        List<String> needed = new ArrayList<>(List.of("indicators"));
+        List<String> needed = new ArrayList<>(List.of("indicators", "feeds"));
         for (RecordService service : RecordService.values()) {
             needed.add(service.label);
         }

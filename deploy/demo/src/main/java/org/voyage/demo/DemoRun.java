@@ -3,6 +3,7 @@ package org.voyage.demo;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,7 +41,8 @@ final class DemoRun {
                         .collect(Collectors.joining(", ")));
         Instant begin = Instant.now();
         LoadProgress progress = new LoadProgress(out, terminal, history.size());
-        Set<String> receipts = new HistoryLoader(api, history, progress).loadHistory();
+        Set<String> receipts = new HashSet<>(new HistoryLoader(api, history, progress).loadHistory());
+        receipts.addAll(new AllianceLoader(api).loadAlliances(AllianceGenerator.buildAlliances(history)));
         FiguresClient figures = new FiguresClient(api);
         receipts.forEach(figures::awaitReceipt);
         Duration took = Duration.between(begin, Instant.now());

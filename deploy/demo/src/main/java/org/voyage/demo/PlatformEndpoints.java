@@ -21,6 +21,10 @@ record PlatformEndpoints(int basePort) {
         return ofBasePort(RecordService.OVERSEAS);
     }
 
+    URI feeds() {
+        return localUri(5);
+    }
+
     URI issuer() {
         return localUri(6);
     }

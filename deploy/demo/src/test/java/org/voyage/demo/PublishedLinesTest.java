@@ -25,10 +25,6 @@ class PublishedLinesTest {
     private static final Set<String> NOT_FROM_RECORDS = Set.of(
             "foreign-teachers-in-schools",
             "international-students-in-china",
-            "wfcp-universities",
-            "wfcp-countries",
-            "wfcp-enterprises",
-            "wfcp-industry-organisations",
             PublishedLine.IMPOSSIBLE_LINE);
 
     private static final LocalDate END_OF_2023 = LocalDate.of(2023, 12, 31);
@@ -47,6 +43,18 @@ class PublishedLinesTest {
                 .flatMap(line -> line.validDays()
                         .map(date -> DynamicTest.dynamicTest(
                                 line.name() + " at " + date, () -> line.assertMetBy(countLine(line, date)))));
+    }
+
+    @Test
+    void alliances_have_members_that_records_name() {
+        Set<String> partners = HISTORY.rowsOf(RecordType.PROGRAMMES)
+                .map(row -> String.valueOf(row.fields().get("foreignPartners")))
+                .collect(Collectors.toSet());
+
+        assertThat(AllianceClerk.findAlliance("WFCP").members().stream()
+                        .filter(member -> partners.stream()
+                                .anyMatch(text -> member.names().stream().anyMatch(text::contains))))
+                .hasSizeGreaterThan(20);
     }
 
     /** They were counted among the students from abroad, whom the published numbers mean. */
@@ -98,9 +106,11 @@ class PublishedLinesTest {
             return derived.countFigure(line.name(), date);
         }
         return BigDecimal.valueOf(
-                line.service().equals("overseas")
-                        ? overseas.countFigure(line.name(), date)
-                        : clerk.countFigure(line.name(), date.getYear()));
+                switch (line.service()) {
+                    case "overseas" -> overseas.countFigure(line.name(), date);
+                    case "feeds" -> AllianceClerk.countFigure(line.name(), date);
+                    default -> clerk.countFigure(line.name(), date.getYear());
+                });
     }
 
     /** Parses the provinces from {@code provinces with more than 500 students (Jiangsu, Chongqing)}. */

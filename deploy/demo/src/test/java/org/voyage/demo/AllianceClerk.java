@@ -1,0 +1,42 @@
+package org.voyage.demo;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.voyage.demo.DemoAlliance.AllianceMember;
+
+/** Clerk that counts the members of the World Federation with simple filters. */
+final class AllianceClerk {
+
+    private static final List<DemoAlliance> ALLIANCES = AllianceGenerator.buildAlliances(DemoHistory.buildHistory());
+
+    private AllianceClerk() {}
+
+    static DemoAlliance findAlliance(String code) {
+        return ALLIANCES.stream()
+                .filter(alliance -> alliance.code().equals(code))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static long countFigure(String figure, LocalDate date) {
+        return switch (figure) {
+            case "wfcp-universities" -> universities(date).count();
+            case "wfcp-countries" ->
+                universities(date).map(AllianceMember::country).distinct().count();
+            case "wfcp-enterprises" -> membersOf("enterprise", date).count();
+            case "wfcp-industry-organisations" ->
+                membersOf("industry-organisation", date).count();
+            default -> throw new IllegalArgumentException(figure);
+        };
+    }
+
+    private static Stream<AllianceMember> universities(LocalDate date) {
+        return Stream.concat(membersOf("college", date), membersOf("foreign-university", date));
+    }
+
+    private static Stream<AllianceMember> membersOf(String kind, LocalDate date) {
+        return findAlliance(AllianceGenerator.WORLD_FEDERATION).members().stream()
+                .filter(member -> member.kind().equals(kind) && member.isMemberAt(date));
+    }
+}

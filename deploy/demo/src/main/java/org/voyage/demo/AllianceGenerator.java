@@ -116,7 +116,7 @@ final class AllianceGenerator {
                                 List.of("overseas-school", "cooperative-institution", "cooperative-programme"),
                                 "members",
                                 true,
-                                "fields",
+                                "grantedFields",
                                 List.of("overseas-school.hostCity", "overseas-school.foreignPartners.name"))),
                         "standards",
                         grant(Map.of(

@@ -1,6 +1,10 @@
 package org.voyage.demo;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -14,6 +18,8 @@ import java.util.stream.Collectors;
  * with live ones.
  */
 final class DemoRun {
+
+    private static final String RECEIVING_CLIENT = "alliance-WFCP";
 
     private final ApiClient api;
     private final PrintStream out;
@@ -50,6 +56,28 @@ final class DemoRun {
         figures.releaseFigures();
         ReconciliationResult reconciliation = figures.fetchReconciliation();
         ReconciliationReport.printReport(out, reconciliation);
-        return reconciliation.isMatch();
+        boolean isCopied = runReceiver();
+        return reconciliation.isMatch() && isCopied;
+    }
+
+    /** Subscribes as an alliance, makes a verified copy of its feed, and prints whether it equals the platform's. */
+    private boolean runReceiver() {
+        try {
+            Path folder = Files.createTempDirectory("voyage-receiver");
+            FeedReceiver receiver = new FeedReceiver(api, RECEIVING_CLIENT);
+            String feed = receiver.subscribe("demo");
+            FeedCopy copy = new FeedCopy(folder);
+            boolean isEqual = receiver.makeCopy(feed, copy);
+            out.printf(
+                    "%n  feed %s of %s: %,d records, verified up to event %s; the copy %s.%n",
+                    feed,
+                    RECEIVING_CLIENT,
+                    copy.records().size(),
+                    copy.position().orElse("none"),
+                    isEqual ? "equals the platform's" : "DIFFERS from the platform's");
+            return isEqual;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,0 +1,104 @@
+package org.voyage.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Sample receiver of a feed: subscribes as an alliance, pulls and verifies the events, keeps a copy, and compares the copy
+ * with the platform's snapshot.
+ */
+final class FeedReceiver {
+
+    private static final int PAGE_EVENTS = 1000;
+    private static final int MAX_ROUNDS = 120;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final ApiClient api;
+    private final URI feeds;
+    private final String client;
+
+    /** @param client that the alliance's token is issued to, e.g. {@code alliance-WFCP} */
+    FeedReceiver(ApiClient api, String client) {
+        this.api = api;
+        this.feeds = api.endpoints().feeds();
+        this.client = client;
+    }
+
+    /**
+     * Subscribes to all that the grants of the alliance open, beginning with a snapshot, unless there is a feed of this
+     * name. Returns the id of the feed.
+     */
+    String subscribe(String name) {
+        for (JsonNode feed : get("/v1/feeds?limit=" + PAGE_EVENTS).path("items")) {
+            if (feed.path("name").asText().equals(name)) {
+                return feed.path("id").asText();
+            }
+        }
+        byte[] body = ApiClient.toJson(Map.of("name", name, "start", "snapshot")).getBytes(StandardCharsets.UTF_8);
+        return api.post(client, feeds, "/v1/feeds", new BulkFile("application/json", body))
+                .requireOk()
+                .parseJson()
+                .path("id")
+                .asText();
+    }
+
+    /**
+     * Pulls and verifies the events until the copy equals the platform's.
+     *
+     * @return false when they differ although no scan of the feed runs and no event is new
+     */
+    boolean makeCopy(String feed, FeedCopy copy) {
+        FeedVerifier verifier = new FeedVerifier(get("/.well-known/voyage-feeds-keys"));
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            boolean isScanned = get("/v1/feeds/" + feed + "/status").path("scan").isNull();
+            pullEvents(feed, copy, verifier);
+            if (isScanned && copy.records().equals(readSnapshot(feed))) {
+                return true;
+            }
+            pause();
+        }
+        return false;
+    }
+
+    private void pullEvents(String feed, FeedCopy copy, FeedVerifier verifier) {
+        while (true) {
+            String after = copy.position().map(position -> "&after=" + position).orElse("");
+            JsonNode events = get("/v1/feeds/" + feed + "/events?limit=" + PAGE_EVENTS + after);
+            events.forEach(event -> verifier.accept(event, copy));
+            copy.save();
+            if (events.size() < PAGE_EVENTS) {
+                return;
+            }
+        }
+    }
+
+    private Map<String, JsonNode> readSnapshot(String feed) {
+        Map<String, JsonNode> records = new TreeMap<>();
+        String cursor = "";
+        do {
+            JsonNode page = get("/v1/feeds/" + feed + "/snapshot?limit=" + PAGE_EVENTS + cursor);
+            page.path("items").forEach(item -> records.put(item.path("record").asText(), item.path("state")));
+            cursor = page.path("next").isTextual()
+                    ? "&cursor=" + ApiClient.encode(page.path("next").asText())
+                    : "";
+        } while (!cursor.isEmpty());
+        return records;
+    }
+
+    private JsonNode get(String path) {
+        return api.get(client, feeds, path).requireOk().parseJson();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceRefusedException("the receiver was interrupted");
+        }
+    }
+}

@@ -71,8 +71,8 @@ final class AllianceGenerator {
     private DemoAlliance buildWorldFederation() {
         List<AllianceMember> members = new ArrayList<>();
         for (int i = 0; i < COLLEGES + SECOND_BATCH_COLLEGES; i++) {
-            members.add(toCollege(
-                    "C-%03d".formatted(i + 1), colleges.get(i), i < COLLEGES ? FIRST_BATCH : SECOND_BATCH));
+            members.add(
+                    toCollege("C-%03d".formatted(i + 1), colleges.get(i), i < COLLEGES ? FIRST_BATCH : SECOND_BATCH));
         }
         List<String> countries = pickCountries(COUNTRIES - 1);
         for (int i = 0; i < UNIVERSITIES - COLLEGES; i++) {
@@ -126,7 +126,8 @@ final class AllianceGenerator {
     private DemoAlliance buildAseanAlliance() {
         List<AllianceMember> members = new ArrayList<>();
         List<String> southern = colleges.stream()
-                .filter(college -> college.startsWith("4145") || college.startsWith("4153") || college.startsWith("4144"))
+                .filter(college ->
+                        college.startsWith("4145") || college.startsWith("4153") || college.startsWith("4144"))
                 .limit(ASEAN_COLLEGES)
                 .toList();
         for (int i = 0; i < southern.size(); i++) {

@@ -61,7 +61,8 @@ record DemoAlliance(
 
     /** Returns the members as a file. */
     BulkFile memberFile() {
-        String text = members.stream().map(AllianceMember::toCsv).collect(Collectors.joining("\n", HEADINGS + "\n", "\n"));
+        String text =
+                members.stream().map(AllianceMember::toCsv).collect(Collectors.joining("\n", HEADINGS + "\n", "\n"));
         return new BulkFile("text/csv", text.getBytes(StandardCharsets.UTF_8));
     }
 }

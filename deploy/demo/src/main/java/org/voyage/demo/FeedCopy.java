@@ -70,10 +70,7 @@ final class FeedCopy {
         try {
             Files.createDirectories(file.getParent());
             try (FileChannel out = FileChannel.open(
-                    next,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 out.write(ByteBuffer.wrap(JSON.writeValueAsBytes(all)));
                 out.force(true);
             }

@@ -38,7 +38,8 @@ final class FeedReceiver {
                 return feed.path("id").asText();
             }
         }
-        byte[] body = ApiClient.toJson(Map.of("name", name, "start", "snapshot")).getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                ApiClient.toJson(Map.of("name", name, "start", "snapshot")).getBytes(StandardCharsets.UTF_8);
         return api.post(client, feeds, "/v1/feeds", new BulkFile("application/json", body))
                 .requireOk()
                 .parseJson()
@@ -54,7 +55,8 @@ final class FeedReceiver {
     boolean makeCopy(String feed, FeedCopy copy) {
         FeedVerifier verifier = new FeedVerifier(get("/.well-known/voyage-feeds-keys"));
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            boolean isScanned = get("/v1/feeds/" + feed + "/status").path("scan").isNull();
+            boolean isScanned =
+                    get("/v1/feeds/" + feed + "/status").path("scan").isNull();
             pullEvents(feed, copy, verifier);
             if (isScanned && copy.records().equals(readSnapshot(feed))) {
                 return true;

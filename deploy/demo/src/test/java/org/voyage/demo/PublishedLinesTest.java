@@ -22,10 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 class PublishedLinesTest {
 
     /** Lines of other records, of numbers from elsewhere, and the impossible one: see the test of Guangxi's growth. */
-    private static final Set<String> NOT_FROM_RECORDS = Set.of(
-            "foreign-teachers-in-schools",
-            "international-students-in-china",
-            PublishedLine.IMPOSSIBLE_LINE);
+    private static final Set<String> NOT_FROM_RECORDS =
+            Set.of("foreign-teachers-in-schools", "international-students-in-china", PublishedLine.IMPOSSIBLE_LINE);
 
     private static final LocalDate END_OF_2023 = LocalDate.of(2023, 12, 31);
     private static final DemoHistory HISTORY = DemoHistory.buildHistory();

@@ -112,7 +112,8 @@ class FigureValuesIT implements RunningServiceTest {
             throws ExecutionException, InterruptedException {
         String topic = "feeds.alliance-member";
         TestEventLog.createTopics(List.of(topic));
-        String member = "{\"alliance\":\"FVIT\",\"kind\":\"%s\",\"names\":[\"示例\"],\"country\":\"%s\",\"from\":\"2023-06-30\"%s}";
+        String member =
+                "{\"alliance\":\"FVIT\",\"kind\":\"%s\",\"names\":[\"示例\"],\"country\":\"%s\",\"from\":\"2023-06-30\"%s}";
         Receipt sent = Receipt.of(List.of(
                 TestEventLog.sendChange(topic, newKey("00"), 1, member.formatted("college", "CHN", "")),
                 TestEventLog.sendChange(

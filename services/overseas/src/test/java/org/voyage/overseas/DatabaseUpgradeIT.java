@@ -48,7 +48,10 @@ class DatabaseUpgradeIT {
         }
         try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), port, List.of(SERVICE))) {
             String owner = PostgresNode.ownerOf(SERVICE);
-            configure(node, owner, "db/kit", "db/migration").target("1.19").load().migrate();
+            configure(node, owner, "db/kit", "db/migration")
+                    .target("1.19")
+                    .load()
+                    .migrate();
             execute(node, owner, "12", """
                     insert into batch_cause
                         (batch_id, refuses, rule, pointer, value, row_count, first_row, detail, detail_zh)

@@ -102,9 +102,7 @@ class UpdatedAfterFilterIT {
 
             assertThat(readToEnd("&updatedAfter=" + begin).found()).contains(id + "-during");
 
-            assertThat(as("operator")
-                            .get(LIST_PATH + "&updatedAfter=" + begin)
-                            .<List<String>>path("items.sourceId"))
+            assertThat(as("operator").get(LIST_PATH + "&updatedAfter=" + begin).<List<String>>path("items.sourceId"))
                     .as("a list of all provinces ends where the writer began")
                     .doesNotContain(id + "-during");
             writer.rollback();

@@ -61,6 +61,17 @@ public class AllianceRegistry {
         });
     }
 
+    /**
+     * Requires that an alliance is admitted.
+     *
+     * @throws Refusal.NotFound otherwise
+     */
+    public void requireAdmitted(String code) {
+        if (findAdmitted(code).isEmpty()) {
+            throw new Refusal.NotFound();
+        }
+    }
+
     /** Returns the alliance if it is admitted. */
     public Optional<AdmittedAlliance> findAdmitted(String code) {
         return AdmittedAlliance.<AdmittedAlliance>findByIdOptional(code).filter(AdmittedAlliance::isAdmitted);

@@ -201,7 +201,7 @@ public class MemberResource {
                     String alliance) {
         caller.requireStaff();
         String code = AllianceKeys.requireCode(alliance);
-        registry.findAdmitted(code).orElseThrow(Refusal.NotFound::new);
+        registry.requireAdmitted(code);
         return new LikelyMissList(misses.findMisses(members.list(code, "", Integer.MAX_VALUE)));
     }
 
@@ -246,7 +246,7 @@ public class MemberResource {
 
     private String requireAdmitted(String alliance) {
         String code = caller.requireReadable(alliance);
-        registry.findAdmitted(code).orElseThrow(Refusal.NotFound::new);
+        registry.requireAdmitted(code);
         return code;
     }
 

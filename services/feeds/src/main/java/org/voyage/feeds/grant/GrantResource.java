@@ -195,7 +195,7 @@ public class GrantResource {
 
     private String requireAdmitted(String alliance) {
         String code = caller.requireReadable(alliance);
-        alliances.findAdmitted(code).orElseThrow(Refusal.NotFound::new);
+        alliances.requireAdmitted(code);
         return code;
     }
 

@@ -41,15 +41,13 @@ public class CheckpointKeyResource {
             @Schema(examples = "1") String kid,
             @Schema(examples = "OKP") String kty,
             @Schema(examples = "Ed25519") String crv,
-            @Schema(examples = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo") String x,
 
-            @Schema(examples = "2026-01-01")
-            @Nullable
-            LocalDate from,
+            @Schema(examples = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
+            String x,
 
-            @Schema(examples = "2027-01-01")
-            @Nullable
-            LocalDate until) {}
+            @Schema(examples = "2026-01-01") @Nullable LocalDate from,
+
+            @Schema(examples = "2027-01-01") @Nullable LocalDate until) {}
 
     @Schema(name = "PublicKeys")
     public record PublicKeys(List<PublicKey> keys) {}

@@ -82,13 +82,14 @@ class FeedSubscriptionIT {
         sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("WSM", "预览"));
         sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("PLW", "别国"));
 
-        await().atMost(TIMEOUT).untilAsserted(() -> preview("{\"filter\":{\"countries\":[\"WSM\",\"PLW\"]}}")
-                .statusCode(200)
-                .body("counts.overseas-school", equalTo(1))
-                .body("examples", hasSize(1))
-                .body("examples[0].record", startsWith("overseas-school/"))
-                .body("examples[0].state.hostCountry", equalTo("WSM"))
-                .body("examples[0].state.enterprises", nullValue()));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> preview("{\"filter\":{\"countries\":[\"WSM\",\"PLW\"]}}")
+                        .statusCode(200)
+                        .body("counts.overseas-school", equalTo(1))
+                        .body("examples", hasSize(1))
+                        .body("examples[0].record", startsWith("overseas-school/"))
+                        .body("examples[0].state.hostCountry", equalTo("WSM"))
+                        .body("examples[0].state.enterprises", nullValue()));
     }
 
     @Test
@@ -116,7 +117,8 @@ class FeedSubscriptionIT {
         requireChain(Stream.concat(first.stream(), next.stream()).toList());
         // The same event by range, the same record by snapshot, the same chain by verification.
         String id = next.getFirst().path("id").asText();
-        assertThat(read(as(ALLIANCE).get("/v1/feeds/" + feed + "/range?from=" + id + "&to=" + id)
+        assertThat(read(as(ALLIANCE)
+                        .get("/v1/feeds/" + feed + "/range?from=" + id + "&to=" + id)
                         .asString()))
                 .isEqualTo(next);
         as(ALLIANCE)
@@ -189,7 +191,8 @@ class FeedSubscriptionIT {
         List<JsonNode> events = pull(alliance, feed, "");
 
         assertThat(events.toString()).contains("纽埃").doesNotContain("库克");
-        assertThat(events.stream().filter(event -> event.path("data").path("withheld").asBoolean()))
+        assertThat(events.stream()
+                        .filter(event -> event.path("data").path("withheld").asBoolean()))
                 .hasSize(1);
         requireChain(events);
     }
@@ -197,8 +200,14 @@ class FeedSubscriptionIT {
     @Test
     void anothers_feed_is_absent() {
         String feed = created("{\"name\":\"私有\",\"start\":\"now\"}");
-        for (String path : List.of("", "/events", "/range?from=1-0000000000000001&to=1-0000000000000001", "/stream",
-                "/snapshot", "/checkpoints", "/status")) {
+        for (String path : List.of(
+                "",
+                "/events",
+                "/range?from=1-0000000000000001&to=1-0000000000000001",
+                "/stream",
+                "/snapshot",
+                "/checkpoints",
+                "/status")) {
             as(OTHER).get("/v1/feeds/" + feed + path).then().statusCode(404);
             as(OTHER).get("/v1/feeds/0000000000000000" + path).then().statusCode(404);
         }
@@ -265,8 +274,16 @@ class FeedSubscriptionIT {
     void a_repeat_with_the_same_idempotency_key_makes_one_feed() {
         String key = UUID.randomUUID().toString();
         String body = "{\"name\":\"重复\",\"start\":\"now\"}";
-        String one = as(ALLIANCE).header("Idempotency-Key", key).body(body).post("/v1/feeds").path("id");
-        String two = as(ALLIANCE).header("Idempotency-Key", key).body(body).post("/v1/feeds").path("id");
+        String one = as(ALLIANCE)
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/v1/feeds")
+                .path("id");
+        String two = as(ALLIANCE)
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/v1/feeds")
+                .path("id");
 
         assertThat(two).isEqualTo(one);
     }
@@ -359,7 +376,9 @@ class FeedSubscriptionIT {
                         URI.create("http://localhost:" + RestAssured.port + "/v1/feeds/" + feed + "/stream"))
                 .header("Authorization", "Bearer " + TestTokens.allianceToken(alliance))
                 .timeout(TIMEOUT);
-        return last == null ? request.build() : request.header("Last-Event-ID", last).build();
+        return last == null
+                ? request.build()
+                : request.header("Last-Event-ID", last).build();
     }
 
     private static List<JsonNode> read(String batch) throws Exception {
@@ -369,11 +388,15 @@ class FeedSubscriptionIT {
     }
 
     private static List<String> kinds(List<JsonNode> events) {
-        return events.stream().map(event -> event.path("data").path("kind").asText()).toList();
+        return events.stream()
+                .map(event -> event.path("data").path("kind").asText())
+                .toList();
     }
 
     private static List<String> subjects(List<JsonNode> events) {
-        return events.stream().map(event -> event.path("subject").asText().split("/")[0]).toList();
+        return events.stream()
+                .map(event -> event.path("subject").asText().split("/")[0])
+                .toList();
     }
 
     /** Verifies numbers, digests and chain from the first event of the epoch on, as a receiver does. */

@@ -334,8 +334,10 @@ class OverseasHeadcountIT extends RecordConventions {
                 new RecordKey(province, key),
                 FieldReader.of(StrictJson.parseObject(body.getBytes(StandardCharsets.UTF_8))),
                 ChangeCause.request(newSourceId("R"), "bureau-33"));
-        WriteSummary<T> written = DatabaseScope.runForProvinces(List.of(province), () -> QuarkusTransaction.requiringNew()
-                .call(() -> commands.writeRecords(List.of(sent), WriteMode.COMMIT)));
+        WriteSummary<T> written = DatabaseScope.runForProvinces(
+                List.of(province),
+                () -> QuarkusTransaction.requiringNew()
+                        .call(() -> commands.writeRecords(List.of(sent), WriteMode.COMMIT)));
         written.requireNoneRefused();
     }
 
@@ -393,8 +395,8 @@ class OverseasHeadcountIT extends RecordConventions {
                         "33",
                         "/v1/overseas-headcounts/batches",
                         "text/csv",
-                        "sourceId,school,year,major,students\r\n" + id + "," + key + ",2023,460301,42\r\n" + id
-                                + "-2," + newRefusedKey() + ",2023,460301,42\r\n")
+                        "sourceId,school,year,major,students\r\n" + id + "," + key + ",2023,460301,42\r\n" + id + "-2,"
+                                + newRefusedKey() + ",2023,460301,42\r\n")
                 .then()
                 .statusCode(200)
                 .body("counts.corrected", equalTo(1))

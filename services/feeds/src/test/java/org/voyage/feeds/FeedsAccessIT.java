@@ -1,5 +1,12 @@
 package org.voyage.feeds;
 
+import static org.voyage.feeds.AccessedFeedObjects.ENDPOINT;
+import static org.voyage.feeds.AccessedFeedObjects.ENDPOINT_DRAFT;
+import static org.voyage.feeds.AccessedFeedObjects.FEED;
+import static org.voyage.feeds.AccessedFeedObjects.REPLAY;
+import static org.voyage.feeds.AccessedFeedObjects.REPLAY_DRAFT;
+import static org.voyage.feeds.AccessedFeedObjects.SECRET;
+import static org.voyage.feeds.AccessedFeedObjects.SECRET_DRAFT;
 import static org.voyage.feeds.alliance.RegistryRequests.ALLIANCE;
 import static org.voyage.feeds.alliance.RegistryRequests.GRANT;
 import static org.voyage.feeds.alliance.RegistryRequests.UNIVERSITY;
@@ -12,6 +19,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.AccessMatrix;
 import org.voyage.kittest.AccessMatrixRow;
@@ -29,14 +38,32 @@ class FeedsAccessIT {
     private static final String JSON = "application/json";
     private static final String ONE = "/v1/alliances/{alliance}";
     private static final String REASON = "reason=test";
+    private static final String FEEDS = "/v1/feeds/{feed}";
+    private static final String ENDPOINTS = FEEDS + "/endpoints/{endpoint}";
+    private static final String POSITION = "1-0000000000000001";
 
     /** Operators use resources of the whole service, and auditors read them. */
     private static final AccessRights OPERATOR_ACCESS =
             AccessRights.OPERATE.withRight(TestCaller.AUDITOR, AccessRight.ALL);
 
+    private final AccessedFeedObjects feeds = new AccessedFeedObjects();
+
+    @BeforeAll
+    static void admitAlliances() {
+        FeedsTestBackend.admit(AccessRights.ALLIANCE_CODE, "{}", List.of());
+        FeedsTestBackend.admit(AccessRights.OTHER_ALLIANCE_CODE, "{}", List.of());
+    }
+
     @Test
     void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() {
-        List<AccessMatrixRow> lines = List.of(
+        List<AccessMatrixRow> lines = Stream.of(registryRows(), readRows(), subscriptionRows(), endpointRows())
+                .flatMap(List::stream)
+                .toList();
+        new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines).requireNoFaults();
+    }
+
+    private static List<AccessMatrixRow> registryRows() {
+        return List.of(
                 AccessMatrixRow.of("GET /v1/alliances", OPERATOR_ACCESS),
                 AccessMatrixRow.on("GET " + ONE, AccessRights.ALLIANCE_READ, new ReadObjects(""))
                         .ofAlliances(),
@@ -85,7 +112,72 @@ class FeedsAccessIT {
                 AccessMatrixRow.of(
                         "GET /v1/audit", AccessRights.READ.withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL)),
                 AccessMatrixRow.of("GET /v1/audit/verification", OPERATOR_ACCESS));
-        new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines).requireNoFaults();
+    }
+
+    /** Returns the rows of all that operators and auditors read too. */
+    private List<AccessMatrixRow> readRows() {
+        return List.of(
+                AccessMatrixRow.of(
+                        "GET /.well-known/voyage-feeds-keys",
+                        AccessRights.EVERYBODY.withRight(TestCaller.ANONYMOUS, AccessRight.ALL)),
+                AccessMatrixRow.list("GET /v1/feeds", AccessRights.ALLIANCE_READ, feeds.named(FEED))
+                        .ofAlliances(),
+                readRow(FEEDS, FEED),
+                readRow(FEEDS + "/checkpoints", FEED),
+                readRow(FEEDS + "/status", FEED),
+                readRow(FEEDS + "/endpoints", FEED),
+                readRow(ENDPOINTS, ENDPOINT),
+                readRow(ENDPOINTS + "/deliveries", ENDPOINT),
+                readRow(ENDPOINTS + "/undelivered", ENDPOINT),
+                readRow(ENDPOINTS + "/notices", ENDPOINT),
+                readRow(ENDPOINTS + "/replays/{replay}", REPLAY));
+    }
+
+    /** Returns the rows of what an alliance alone does with its feeds. */
+    private List<AccessMatrixRow> subscriptionRows() {
+        String hash = "sha256:" + "0".repeat(64);
+        return List.of(
+                AccessMatrixRow.of("GET /v1/feeds/catalogue", AccessRights.ALLIANCE_WRITE)
+                        .ofAlliances(),
+                AccessMatrixRow.of("POST /v1/feeds/previews", AccessRights.ALLIANCE_WRITE)
+                        .withBody(JSON, owner -> "{\"filter\":{}}")
+                        .ofAlliances(),
+                AccessMatrixRow.of("POST /v1/feeds", AccessRights.ALLIANCE_WRITE)
+                        .withBody(JSON, owner -> "{\"name\":\"test\",\"start\":\"now\"}")
+                        .ofAlliances(),
+                ownRow("GET " + FEEDS + "/events", FEED),
+                ownRow("GET " + FEEDS + "/range", FEED).withQuery("from=" + POSITION + "&to=" + POSITION),
+                ownRow("GET " + FEEDS + "/stream", FEED),
+                ownRow("GET " + FEEDS + "/snapshot", FEED),
+                ownRow("POST " + FEEDS + "/verifications", FEED)
+                        .withBody(
+                                JSON,
+                                owner -> "{\"copies\":[{\"position\":\"" + POSITION + "\",\"chain\":\"" + hash + "\"}]}"),
+                ownRow("PATCH " + FEEDS, FEED).withBody(JSON, owner -> "{\"name\":\"test\"}"),
+                ownRow("DELETE " + FEEDS, FEED));
+    }
+
+    /** Returns the rows of what an alliance alone does with its endpoints. */
+    private List<AccessMatrixRow> endpointRows() {
+        return List.of(
+                ownRow("POST " + FEEDS + "/endpoints", FEED).withBody(JSON, owner -> ENDPOINT_DRAFT),
+                ownRow("PATCH " + ENDPOINTS, ENDPOINT).withBody(JSON, owner -> "{\"batch\":true}"),
+                ownRow("POST " + ENDPOINTS + "/challenge", ENDPOINT),
+                ownRow("POST " + ENDPOINTS + "/test", ENDPOINT),
+                ownRow("POST " + ENDPOINTS + "/replays", ENDPOINT).withBody(JSON, owner -> REPLAY_DRAFT),
+                ownRow("POST " + ENDPOINTS + "/secrets", ENDPOINT).withBody(JSON, owner -> SECRET_DRAFT),
+                ownRow("DELETE " + ENDPOINTS + "/secrets/{kid}", SECRET),
+                ownRow("DELETE " + ENDPOINTS, ENDPOINT));
+    }
+
+    private AccessMatrixRow readRow(String path, String last) {
+        return AccessMatrixRow.on("GET " + path, AccessRights.ALLIANCE_READ, feeds.named(last))
+                .ofAlliances();
+    }
+
+    private AccessMatrixRow ownRow(String operation, String last) {
+        return AccessMatrixRow.on(operation, AccessRights.ALLIANCE_WRITE, feeds.named(last))
+                .ofAlliances();
     }
 
     private static Map<String, String> createObject(String code, String what) {

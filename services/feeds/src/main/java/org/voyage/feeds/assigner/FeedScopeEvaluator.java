@@ -14,6 +14,7 @@ import org.voyage.feeds.scope.FeedScope.GrantedRule;
 import org.voyage.feeds.scope.FeedScopeResolver;
 import org.voyage.feeds.scope.MemberSet;
 import org.voyage.feeds.scope.ScopeRule;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.DatabaseException;
 
 /** Evaluator of the scopes of feeds: a scope that has changed, by whatever cause, begins a scan of all records. */
@@ -40,7 +41,8 @@ class FeedScopeEvaluator {
         FeedFilter filter;
         try {
             filter = FeedFilter.ofJson(feed.filter());
-            now = resolver.resolveScope(feed.alliance(), filter, day);
+            // The assigner has no caller: without a scope it would see no grant and no member.
+            now = DatabaseScope.runForAllProvinces(() -> resolver.resolveScope(feed.alliance(), filter, day));
         } catch (DatabaseException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -152,7 +152,8 @@ class FeedsAccessIT {
                 ownRow("POST " + FEEDS + "/verifications", FEED)
                         .withBody(
                                 JSON,
-                                owner -> "{\"copies\":[{\"position\":\"" + POSITION + "\",\"chain\":\"" + hash + "\"}]}"),
+                                owner -> "{\"copies\":[{\"position\":\"" + POSITION + "\",\"chain\":\"" + hash
+                                        + "\"}]}"),
                 ownRow("PATCH " + FEEDS, FEED).withBody(JSON, owner -> "{\"name\":\"test\"}"),
                 ownRow("DELETE " + FEEDS, FEED));
     }

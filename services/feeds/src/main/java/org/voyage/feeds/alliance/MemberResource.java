@@ -236,12 +236,22 @@ public class MemberResource {
             throws IOException {
         caller.requireOperator();
         String code = AllianceKeys.requireCode(alliance);
+        boolean isSpreadsheet = requireMediaType(headers).isCompatible(MediaType.valueOf(BatchFormat.XLSX_TYPE));
         byte[] file = BodyReader.readWhole(body, encoding, MemberFile.MAX_BYTES);
-        boolean isSpreadsheet = MediaType.valueOf(BatchFormat.XLSX_TYPE).isCompatible(headers.getMediaType());
         MemberFileResult result = members.storeAll(code, MemberFile.parse(file, isSpreadsheet));
         return AllianceCaller.addReceipt(Response.ok(), result.receipt())
                 .entity(new MemberFileResponse(result.created(), result.corrected(), result.unchanged()))
                 .build();
+    }
+
+    private static MediaType requireMediaType(HttpHeaders headers) {
+        MediaType sent = BodyReader.parseMediaType(headers);
+        if (sent == null) {
+            throw new Refusal.UnsupportedMediaType(
+                    "A file of members is text/csv or an .xlsx spreadsheet (" + BatchFormat.XLSX_TYPE + ").",
+                    "成员文件应为 text/csv 或 .xlsx 表格（" + BatchFormat.XLSX_TYPE + "）。");
+        }
+        return sent;
     }
 
     private String requireAdmitted(String alliance) {

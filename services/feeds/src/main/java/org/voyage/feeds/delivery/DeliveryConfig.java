@@ -18,7 +18,7 @@ public interface DeliveryConfig {
     @WithDefault("false")
     boolean httpAllowed();
 
-    /** Returns the ports that URLs may name; 0 stands for every port. */
+    /** Returns the ports that URLs may name; 0 allows every port. */
     @WithDefault("443,8443")
     List<Integer> ports();
 

@@ -38,16 +38,25 @@ public class CheckpointKeyResource {
     @Schema(name = "PublicKey")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PublicKey(
-            @Schema(examples = "1") String kid,
-            @Schema(examples = "OKP") String kty,
-            @Schema(examples = "Ed25519") String crv,
+            @Schema(description = "keyId of the checkpoints / 密钥编号", examples = "1")
+            String kid,
 
-            @Schema(examples = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
+            @Schema(description = "type of the key / 密钥类型", examples = "OKP")
+            String kty,
+
+            @Schema(description = "curve / 曲线", examples = "Ed25519")
+            String crv,
+
+            @Schema(
+                    description = "public key, 32 bytes as Base64url / 公钥，32 字节，Base64url 编码",
+                    examples = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
             String x,
 
-            @Schema(examples = "2026-01-01") @Nullable LocalDate from,
+            @Schema(description = "first day / 启用之日", examples = "2026-01-01") @Nullable
+            LocalDate from,
 
-            @Schema(examples = "2027-01-01") @Nullable LocalDate until) {}
+            @Schema(description = "first day on which it signs no more / 停用之日", examples = "2027-01-01") @Nullable
+            LocalDate until) {}
 
     @Schema(name = "PublicKeys")
     public record PublicKeys(List<PublicKey> keys) {}
@@ -55,8 +64,11 @@ public class CheckpointKeyResource {
     @GET
     @Operation(
             operationId = "listCheckpointKeys",
-            summary = "The keys of checkpoints",
-            description = "Ed25519, as JSON Web Keys. A key stays here as long as checkpoints that it signed are kept.")
+            summary = "The public keys of checkpoints / 查询检查点验签公钥",
+            description =
+                    "Ed25519 keys as JSON Web Keys (RFC 8037). A key stays here as long as the checkpoints that it"
+                            + " signed are kept."
+                            + " 以 JSON Web Key（RFC 8037）格式公布 Ed25519 公钥。以该密钥签名的检查点仍在保留期内的，公钥持续公布。")
     public PublicKeys list() {
         return new PublicKeys(signer.publicKeys().stream()
                 .map(key -> new PublicKey(

@@ -31,7 +31,7 @@ public final class FieldClasses {
     private FieldClasses() {}
 
     /**
-     * Returns the class of a field; {@link FieldClass#NEVER} for one that nobody classed.
+     * Returns the class of a field; {@link FieldClass#NEVER} for one without a class.
      *
      * @param field name, or {@code list.member} for a member of the objects in a list
      */

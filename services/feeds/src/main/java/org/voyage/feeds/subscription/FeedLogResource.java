@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -31,11 +32,14 @@ import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: the events of a feed, by pull and as a stream. */
 @Path("/v1/feeds/{feed}")
-@Tag(name = "Feed events", description = "订阅事件：按位置拉取、按区间补取、持续推送")
+@Tag(
+        name = "Feed events",
+        description = "Events of a feed by position, by range and as a stream / 订阅事件：按位置拉取、按区间补取、持续推送")
 public class FeedLogResource {
 
     /** Batch of structured CloudEvents: a JSON array. */
@@ -44,6 +48,8 @@ public class FeedLogResource {
     static final String HEAD_HEADER = "Voyage-Feed-Head";
 
     private static final String POSITION_EXAMPLE = "1-0000000000000412";
+    private static final String POSITION_PATTERN = "^[1-9][0-9]{0,8}-[0-9]{16}$";
+    private static final String EXPIRED_DESCRIPTION = "Position no longer kept / 位置已过期";
     private static final int MAX_RANGE_EVENTS = QueryParameters.MAX_LIMIT;
 
     private final FeedAccess access;
@@ -64,29 +70,51 @@ public class FeedLogResource {
     @RunOnVirtualThread
     @Operation(
             operationId = "pullFeedEvents",
-            summary = "Pull events",
+            summary = "Pull events / 按位置拉取事件",
             description =
-                    "The events after a position, in order. Keep the id of the last event together with your copy,"
-                            + " and send it as `after` the next time: the header Link (rel=next) says so too. Without `after`: from"
-                            + " the oldest kept event. With `wait` the answer waits so many seconds for the next event; an empty"
-                            + " batch says that there is none. 410 names where to go on when the position is too old.")
+                    "Returns the events after a position, in order. Store the id of the last event together with your copy,"
+                            + " and send it as `after` in the next request. The header Link (rel=next) is the address of this"
+                            + " request. Without `after` the answer begins at the oldest kept event. With `wait` the server"
+                            + " waits up to so many seconds for the next event; an empty batch means that there is none. The"
+                            + " refusal 410 links the snapshot from which a reader goes on."
+                            + " 按顺序返回指定位置之后的事件。请将末尾事件的编号与本地副本一并保存，下次请求时填入 after；"
+                            + "应答头 Link（rel=next）已给出下次请求的地址。未填 after 时，从仍保留的最早事件开始。"
+                            + "填写 wait 时，服务端最多等待相应秒数；返回空数组表示暂无新事件。"
+                            + "位置已过期时返回 410，并给出可重新获取数据的快照地址。")
     @APIResponse(
             responseCode = "200",
-            description = "A batch of CloudEvents; Voyage-Feed-Head is the position of the last event there is",
+            description = "A batch of CloudEvents in the order of the feed / 一批 CloudEvents 事件，按订阅内的顺序排列",
+            headers = {
+                @Header(
+                        name = HEAD_HEADER,
+                        description = "Position of the last event of the feed / 订阅末尾事件的位置",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = "Link",
+                        description = "Address of the next request, rel=next / 下次请求的地址",
+                        schema = @Schema(type = SchemaType.STRING))
+            },
             content =
                     @Content(
                             mediaType = BATCH_TYPE,
                             schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)))
+    @APIResponse(
+            responseCode = "410",
+            description = EXPIRED_DESCRIPTION,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
     public Response pull(
-            @PathParam("feed") @Parameter(example = FeedResource.ID_EXAMPLE) String id,
+            @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
+                    String id,
             @QueryParam("after")
-                    @Parameter(description = "id of the last event that you have", example = POSITION_EXAMPLE)
+                    @Parameter(
+                            description = "Id of the last event of your copy / 本地副本末尾事件的编号",
+                            example = POSITION_EXAMPLE)
                     @Nullable
                     String after,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("wait")
                     @Parameter(
-                            description = "seconds to wait for an event, at most 30",
+                            description = "Seconds to wait for an event, at most 30 / 等待新事件的秒数，最多 30",
                             example = "0",
                             schema = @Schema(type = SchemaType.INTEGER))
                     @Nullable
@@ -118,19 +146,41 @@ public class FeedLogResource {
     @RunOnVirtualThread
     @Operation(
             operationId = "getFeedRange",
-            summary = "The events from one position to another",
-            description = "Both included, of one epoch, at most 1,000: what a reader asks for after a gap.")
+            summary = "The events of a range / 按区间补取事件",
+            description =
+                    "Returns the events between two positions, both included. They are of one epoch, and at most 1,000. A"
+                            + " reader fills a gap of its copy with them."
+                            + " 返回两个位置之间的事件，含首尾。区间须在同一纪元内，且不超过 1000 个事件。用于补齐副本中缺失的事件。")
     @APIResponse(
             responseCode = "200",
-            description = "A batch of CloudEvents",
+            description = "A batch of CloudEvents in the order of the feed / 一批 CloudEvents 事件，按订阅内的顺序排列",
             content =
                     @Content(
                             mediaType = BATCH_TYPE,
                             schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)))
+    @APIResponse(
+            responseCode = "410",
+            description = EXPIRED_DESCRIPTION,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
     public Response range(
-            @PathParam("feed") @Parameter(example = FeedResource.ID_EXAMPLE) String id,
-            @QueryParam("from") @Parameter(required = true, example = POSITION_EXAMPLE) @Nullable String from,
-            @QueryParam("to") @Parameter(required = true, example = "1-0000000000000420") @Nullable String to) {
+            @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
+                    String id,
+            @QueryParam("from")
+                    @Parameter(
+                            required = true,
+                            description = "Id of the first event / 首个事件编号",
+                            example = POSITION_EXAMPLE,
+                            schema = @Schema(type = SchemaType.STRING, pattern = POSITION_PATTERN))
+                    @Nullable
+                    String from,
+            @QueryParam("to")
+                    @Parameter(
+                            required = true,
+                            description = "Id of the last event / 末个事件编号",
+                            example = "1-0000000000000420",
+                            schema = @Schema(type = SchemaType.STRING, pattern = POSITION_PATTERN))
+                    @Nullable
+                    String to) {
         Feed feed = access.requireOwnFeed(id);
         FeedPosition first = requireEvent("from", from);
         FeedPosition last = requireEvent("to", to);
@@ -155,14 +205,18 @@ public class FeedLogResource {
     @CostCategory(RequestCost.STREAM)
     @Operation(
             operationId = "streamFeedEvents",
-            summary = "Follow the events as a stream",
+            summary = "Follow the events as a stream / 持续接收事件",
             description =
                     "Server-sent events: `id` is the position, `event` the kind, `data` the same JSON as by pull. A"
-                            + " client that comes back with Last-Event-ID misses nothing; a slow one loses nothing. `event: end`"
-                            + " is the last when the token expires or the alliance is suspended.")
+                            + " client that connects again with Last-Event-ID misses no event, and a slow client loses none."
+                            + " `event: end` is the last when the token expires, the feed is deleted or the alliance is"
+                            + " suspended."
+                            + " 以服务器发送事件（SSE）持续推送：id 为位置，event 为事件种类，data 与拉取所得的 JSON 相同。"
+                            + "断线后携带 Last-Event-ID 重新连接，不会遗漏事件；接收较慢也不会丢失事件。"
+                            + "令牌到期、订阅取消或联盟被暂停时，以 event: end 结束。")
     @APIResponse(
             responseCode = "200",
-            description = "A stream that does not end",
+            description = "A stream of events / 事件流",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
@@ -171,13 +225,25 @@ public class FeedLogResource {
                                             type = SchemaType.STRING,
                                             contentMediaType = "application/cloudevents+json",
                                             contentSchema = Object.class)))
+    @APIResponse(
+            responseCode = "410",
+            description = EXPIRED_DESCRIPTION,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
     public void stream(
-            @PathParam("feed") @Parameter(example = FeedResource.ID_EXAMPLE) String id,
+            @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
+                    String id,
             @QueryParam("after")
-                    @Parameter(description = "where to begin without Last-Event-ID", example = POSITION_EXAMPLE)
+                    @Parameter(
+                            description = "Position to begin after, without Last-Event-ID / 起始位置，未携带 Last-Event-ID 时有效",
+                            example = POSITION_EXAMPLE)
                     @Nullable
                     String after,
-            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @HeaderParam("Last-Event-ID")
+                    @Parameter(
+                            description = "Id of the last event that arrived / 最后收到的事件编号",
+                            example = POSITION_EXAMPLE)
+                    @Nullable
+                    String lastEventId,
             @Context Sse sse,
             @Context SseEventSink sink,
             @Context HttpServerRequest request) {

@@ -18,7 +18,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.feed.FeedEvent;
@@ -45,7 +48,9 @@ import org.voyage.kit.input.TextFormat;
 /** HTTP resource: how an alliance proves that its copy is complete, and makes a lost copy again. */
 @Path("/v1/feeds/{feed}")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Feed proofs", description = "订阅核对：快照、检查点、副本比对与状态")
+@Tag(
+        name = "Feed proofs",
+        description = "Snapshot, checkpoints, comparison and status of a feed / 订阅核对：快照、签名检查点、副本比对与状态")
 @RunOnVirtualThread
 public class FeedProofResource {
 
@@ -61,6 +66,28 @@ public class FeedProofResource {
 
     /** Position of the reader's copy, with the chain after it. */
     private record CopyHash(FeedPosition position, String chain) {}
+
+    /** Position of a copy with its chain, for the OpenAPI document. */
+    @Schema(name = "CopyHash")
+    record CopyHashBody(
+            @Schema(required = true, pattern = "^[1-9][0-9]{0,8}-[0-9]{16}$", description = "id of an event / 事件编号")
+            String position,
+
+            @Schema(
+                    required = true,
+                    pattern = "^sha256:[0-9a-f]{64}$",
+                    description = "attribute chain of this event / 该事件的 chain 值")
+            String chain) {}
+
+    /** Body of a comparison, for the OpenAPI document. */
+    @Schema(name = "CopyHashes")
+    record CopyHashesBody(
+            @Schema(
+                    required = true,
+                    minItems = 1,
+                    maxItems = MAX_HASHES,
+                    description = "positions of the copy / 本地副本的位置")
+            List<CopyHashBody> copies) {}
 
     private final FeedAccess access;
     private final FeedLogReader log;
@@ -92,11 +119,14 @@ public class FeedProofResource {
     @CostCategory(RequestCost.LARGE)
     @Operation(
             operationId = "getFeedSnapshot",
-            summary = "All records in scope",
+            summary = "All records in scope / 获取范围内全部记录",
             description = "For a copy that was lost, at any time. Read all pages, then go on with the events after"
-                    + " `position`; an event that is part of a page already does no harm.")
+                    + " `position`. A page may hold the effect of such an event already; to apply it again is harmless."
+                    + " 副本丢失时可随时重新获取。读完全部分页后，从 position 之后的事件继续；"
+                    + "个别事件的内容可能已包含在分页中，重复处理不影响结果。")
     public SnapshotAnswer snapshot(
-            @PathParam("feed") @Parameter(example = FeedResource.ID_EXAMPLE) String id,
+            @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
+                    String id,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Feed feed = access.requireOwnFeed(id);
@@ -120,11 +150,13 @@ public class FeedProofResource {
     @Path("/checkpoints")
     @Operation(
             operationId = "listFeedCheckpoints",
-            summary = "The signed checkpoints",
-            description = "The newest first. Each is an event of the feed too. The keys are at"
-                    + " /.well-known/voyage-feeds-keys.")
+            summary = "The signed checkpoints, newest first / 查询签名检查点",
+            description = "Each checkpoint is an event of the feed too. The keys that verify it are at"
+                    + " /.well-known/voyage-feeds-keys."
+                    + " 按时间倒序排列。每个检查点同时也是该订阅的一个事件，验签公钥见 /.well-known/voyage-feeds-keys。")
     public CheckpointsAnswer checkpoints(
-            @PathParam("feed") @Parameter(example = FeedResource.ID_EXAMPLE) String id,
+            @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
+                    String id,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Feed feed = access.requireVisibleFeed(id);
@@ -147,13 +179,23 @@ public class FeedProofResource {
     @Path("/verifications")
     @Operation(
             operationId = "verifyFeedCopy",
-            summary = "Compare a copy",
+            summary = "Compare a copy / 比对副本",
             description =
-                    "`copies` names positions of your copy with the chain after each (the attribute `chain` of the"
-                            + " event there), at most 64. The answer says whether all are equal, up to where both agree, and"
-                            + " from where they differ: send positions between these two to find the first event that differs.")
+                    "`copies` holds up to 64 positions of your copy, each with the attribute `chain` of the event there."
+                            + " The answer has the last position at which both copies agree, and the first at which they"
+                            + " differ. Send positions between these two to find the first event that differs."
+                            + " copies 填写本地副本的位置及各位置事件的 chain 值，最多 64 个。"
+                            + "答复给出两份副本一致的最后位置和不一致的最先位置；在两者之间取位置继续比对，即可找到首个不一致的事件。")
     public VerificationAnswer verify(
-            @PathParam("feed") @Parameter(example = FeedResource.ID_EXAMPLE) String id, JsonBody body) {
+            @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
+                    String id,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = CopyHashesBody.class)))
+                    JsonBody body) {
         Feed feed = access.requireOwnFeed(id);
         FieldReader fields = body.fields();
         List<CopyHash> copies =
@@ -181,10 +223,13 @@ public class FeedProofResource {
     @Path("/status")
     @Operation(
             operationId = "getFeedStatus",
-            summary = "How far a feed is",
-            description = "The last event, the oldest kept one, how long the last change took to become an event, and"
-                    + " whether all records are being judged again.")
-    public FeedStatusAnswer status(@PathParam("feed") @Parameter(example = FeedResource.ID_EXAMPLE) String id) {
+            summary = "The status of a feed / 查询订阅状态",
+            description = "The last event, the oldest kept event, the delay from the last change to its event, and the"
+                    + " cause of a running check of all records."
+                    + " 返回末尾事件、仍保留的最早事件、最近一次变更转为事件的用时，以及正在全量重新核定范围的原因。")
+    public FeedStatusAnswer status(
+            @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
+                    String id) {
         Feed feed = access.requireVisibleFeed(id);
         Optional<FeedEventStore.StoredFeedEvent> newest = events.findNewest(feed.id());
         return new FeedStatusAnswer(

@@ -1,5 +1,6 @@
 package org.voyage.feeds.subscription;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -21,15 +22,20 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.alliance.AllianceKeys;
 import org.voyage.feeds.feed.FeedEventKind;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.record.FieldClasses;
+import org.voyage.feeds.scope.FeedFilter;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.scope.FeedScopeResolver;
 import org.voyage.feeds.subscription.FeedResponses.CatalogueAnswer;
@@ -51,12 +57,13 @@ import org.voyage.kit.reference.ChinaTime;
 /** HTTP resource: what an alliance may have, and its subscriptions. */
 @Path("/v1/feeds")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Feeds", description = "订阅：联盟可订阅的内容、筛选预览与订阅管理")
+@Tag(name = "Feeds", description = "Catalogue, previews and feeds of an alliance / 订阅：可订阅目录、筛选预览与订阅管理")
 @AuditedRecord(FeedService.AUDIT_RECORD)
 @RunOnVirtualThread
 public class FeedResource {
 
     static final String ID_EXAMPLE = "0k2m9q4tq8b1v7r";
+    static final String ID_DESCRIPTION = "Id of the feed / 订阅编号";
 
     private static final int MAX_EXAMPLES = 5;
     private static final List<String> FILTERS =
@@ -93,13 +100,49 @@ public class FeedResource {
         this.retention = retention;
     }
 
+    /** Body of a subscription, for the OpenAPI document. */
+    @Schema(name = "FeedFields")
+    record FeedBody(
+            @Schema(required = true, maxLength = 100, description = "name that people read / 订阅名称")
+            String name,
+
+            @Schema(description = "all that the grants cover without it / 筛选条件，不填则为授权的全部范围")
+            FeedFilter filter,
+
+            @Schema(
+                    enumeration = {FeedDraftReader.FROM_SNAPSHOT, FeedDraftReader.FROM_NOW},
+                    description = "snapshot by default / 起点，默认为 snapshot")
+            String start,
+
+            @Schema(description = "true: events go to a Kafka topic too / 是否同时写入 Kafka 主题")
+            boolean kafka) {}
+
+    /** Body of a change of a feed, for the OpenAPI document. */
+    @Schema(name = "FeedChange")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FeedChangeBody(
+            @Schema(maxLength = 100, description = "unchanged without it / 订阅名称，不填则不变") @Nullable
+            String name,
+
+            @Schema(description = "unchanged without it / 筛选条件，不填则不变") @Nullable
+            FeedFilter filter) {}
+
+    /** Body of a preview, for the OpenAPI document. */
+    @Schema(name = "FeedPreview")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PreviewBody(
+            @Schema(description = "all that the grants cover without it / 筛选条件，不填则为授权的全部范围") @Nullable
+            FeedFilter filter) {}
+
     @GET
     @Path("/catalogue")
     @Operation(
             operationId = "getFeedCatalogue",
-            summary = "What the alliance may have",
-            description = "The records and fields that the grants in force open, and the conditions that a filter can"
-                    + " have. A filter never opens more than the grants do.")
+            summary = "The catalogue of the alliance / 查询可订阅目录",
+            description =
+                    "The records and fields that the grants in force open, and the conditions of a filter. A filter"
+                            + " never opens more than the grants do."
+                            + " 列出现行授权开放的记录与字段，以及可用的筛选条件。筛选条件不会超出授权范围。")
     public CatalogueAnswer catalogue() {
         String alliance = access.requireAlliance();
         FeedScope scope = scopes.resolveScope(alliance, drafts.everything(), ChinaTime.today());
@@ -126,10 +169,18 @@ public class FeedResource {
     @CostCategory(RequestCost.LARGE)
     @Operation(
             operationId = "previewFeed",
-            summary = "Try a filter",
-            description = "How many records of each type are in scope now, and five of them as a feed would show them."
-                    + " Nothing is stored. Without a filter: all that the grants cover.")
-    public PreviewAnswer preview(JsonBody body) {
+            summary = "Try a filter / 预览筛选结果",
+            description = "Counts the records that are in scope now by type, and shows up to five of them. Nothing is"
+                    + " stored. Without a filter it counts all records that the grants cover."
+                    + " 返回当前范围内各类记录的数量，以及最多五条示例记录，不保存任何内容。未填写筛选条件时，按授权的全部范围计算。")
+    public PreviewAnswer preview(
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = PreviewBody.class)))
+                    JsonBody body) {
         String alliance = access.requireAlliance();
         FeedScope scope = scopes.resolveScope(alliance, drafts.readPreview(body.object()), ChinaTime.today());
         ScopedRecordReader.ScopeCount count = records.countRecords(scope, MAX_EXAMPLES);
@@ -143,8 +194,9 @@ public class FeedResource {
     @GET
     @Operation(
             operationId = "listFeeds",
-            summary = "The feeds",
-            description = "Those of the calling alliance; operators and auditors see all of them.")
+            summary = "The feeds, by id / 查询订阅列表",
+            description = "An alliance reads its own feeds; operators and auditors read all of them."
+                    + " 联盟仅可查询本联盟的订阅；运维人员和审计人员可查询全部订阅。")
     public FeedsAnswer list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         int size = QueryParameters.parseLimit(limit);
@@ -159,14 +211,24 @@ public class FeedResource {
     @POST
     @Operation(
             operationId = "createFeed",
-            summary = "Subscribe",
-            description = "`start`: `snapshot` (the default) sends all records in scope first, as `present`; `now` only"
-                    + " what changes from now on. An Idempotency-Key makes a repeat harmless.")
+            summary = "Subscribe / 新建订阅",
+            description =
+                    "With `start` = `snapshot`, the default, the feed first sends all records in scope as `present`."
+                            + " With `now` it sends later changes only. An Idempotency-Key makes a repeat harmless."
+                            + " start 为 snapshot（默认）时，先以 present 事件发送范围内的全部记录；为 now 时，仅发送此后的变更。"
+                            + "携带幂等键重复提交，不会重复建立订阅。")
     @APIResponse(
             responseCode = "201",
-            description = "Created; events follow within seconds",
+            description = "Created; its events follow within seconds / 已建立，数秒内开始产生事件",
             content = @Content(schema = @Schema(implementation = FeedAnswer.class)))
-    public Response create(JsonBody body) {
+    public Response create(
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = FeedBody.class)))
+                    JsonBody body) {
         String alliance = access.requireAlliance();
         Feed feed = service.createFeed(alliance, drafts.readDraft(body.object()), access.clientId());
         return Response.created(URI.create("/v1/feeds/" + feed.id()))
@@ -177,12 +239,15 @@ public class FeedResource {
 
     @GET
     @Path("/{feed}")
-    @Operation(operationId = "getFeed", summary = "A feed", description = "With the position of its last event.")
+    @Operation(
+            operationId = "getFeed",
+            summary = "A feed / 查询单个订阅",
+            description = "With the position of its last event. 含末尾事件的位置。")
     @APIResponse(
             responseCode = "200",
-            description = "The feed",
+            description = "The feed / 订阅",
             content = @Content(schema = @Schema(implementation = FeedAnswer.class)))
-    public Response get(@PathParam("feed") @Parameter(example = ID_EXAMPLE) String id) {
+    public Response get(@PathParam("feed") @Parameter(description = ID_DESCRIPTION, example = ID_EXAMPLE) String id) {
         Feed feed = access.requireVisibleFeed(id);
         return Response.ok(FeedAnswer.of(feed))
                 .header(HttpHeaders.ETAG, ETags.tagOf(feed.version()))
@@ -193,18 +258,32 @@ public class FeedResource {
     @Path("/{feed}")
     @Operation(
             operationId = "changeFeed",
-            summary = "Change name or filter",
+            summary = "Change the name or the filter / 变更订阅名称或筛选条件",
             description =
-                    "After a change of the filter the feed reports what entered and left its scope. Narrowing holds"
-                            + " at once; widening follows behind the live events.")
+                    "After a change of the filter, events report the records that enter or leave the scope. A narrower"
+                            + " filter holds at once. The records of a wider filter follow behind the live events."
+                            + " 筛选条件变更后，以事件告知进入或移出范围的记录。缩小范围立即生效；扩大范围时，新增记录在实时事件之后陆续发送。")
+    @Parameter(
+            name = "If-Match",
+            in = ParameterIn.HEADER,
+            schema = @Schema(type = SchemaType.STRING),
+            description = AllianceKeys.IF_MATCH_DESCRIPTION)
     @APIResponse(
             responseCode = "200",
-            description = "Changed",
+            description = "Changed / 已变更",
             content = @Content(schema = @Schema(implementation = FeedAnswer.class)))
+    @APIResponse(responseCode = "409", ref = "conflict")
+    @APIResponse(responseCode = "412", ref = "precondition-failed")
     public Response change(
-            @PathParam("feed") @Parameter(example = ID_EXAMPLE) String id,
+            @PathParam("feed") @Parameter(description = ID_DESCRIPTION, example = ID_EXAMPLE) String id,
             @Context HttpHeaders headers,
-            JsonBody body) {
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = FeedChangeBody.class)))
+                    JsonBody body) {
         Feed feed = access.requireOwnFeed(id);
         Feed changed = service.changeFeed(feed, drafts.readChange(body.object(), feed), ETags.of(headers));
         return Response.ok(FeedAnswer.of(changed))
@@ -216,10 +295,12 @@ public class FeedResource {
     @Path("/{feed}")
     @Operation(
             operationId = "deleteFeed",
-            summary = "End a subscription",
-            description = "Its log and endpoints go too. Its id is never used again.")
-    @APIResponse(responseCode = "204", description = "Deleted")
-    public Response delete(@PathParam("feed") @Parameter(example = ID_EXAMPLE) String id) {
+            summary = "End a subscription / 取消订阅",
+            description = "Its log and its endpoints are deleted too. The id is never used again."
+                    + " 同时删除其事件日志和接收地址，该订阅编号不再使用。")
+    @APIResponse(responseCode = "204", description = "Deleted / 已取消")
+    public Response delete(
+            @PathParam("feed") @Parameter(description = ID_DESCRIPTION, example = ID_EXAMPLE) String id) {
         service.deleteFeed(access.requireOwnFeed(id));
         return Response.noContent().build();
     }

@@ -20,16 +20,39 @@ public final class FeedResponses {
      */
     @Schema(name = "FeedAnswer")
     public record FeedAnswer(
-            @Schema(examples = "0k2m9q4tq8b1v7r") String id,
-            @Schema(examples = "WFCP") String alliance,
-            @Schema(examples = "东盟鲁班工坊") String name,
+            @Schema(description = "id of the feed / 订阅编号", examples = "0k2m9q4tq8b1v7r")
+            String id,
+
+            @Schema(description = "code of the alliance / 联盟代码", examples = "WFCP")
+            String alliance,
+
+            @Schema(description = "name that people read / 订阅名称", examples = "东盟鲁班工坊")
+            String name,
+
+            @Schema(description = "conditions of the feed / 筛选条件")
             FeedFilter filter,
-            @Schema(examples = "snapshot") String start,
+
+            @Schema(description = "snapshot or now / 起点", examples = "snapshot")
+            String start,
+
+            @Schema(description = "true: events go to a Kafka topic too / 是否同时写入 Kafka 主题")
             boolean kafka,
+
+            @Schema(description = "when the feed was created / 建立时间")
             Instant createdAt,
-            @Schema(examples = "1") int version,
-            @Schema(examples = "1-0000000000000412") String head,
-            @Schema(examples = "snapshot") @Nullable String scan) {
+
+            @Schema(description = "number for If-Match / 版本号，用于 If-Match", examples = "1")
+            int version,
+
+            @Schema(description = "position of the last event / 末尾事件的位置", examples = "1-0000000000000412")
+            String head,
+
+            @Schema(
+                    description = "cause of a running check of all records; null while none runs"
+                            + " / 正在全量重新核定范围的原因，未进行时为 null",
+                    examples = "snapshot")
+            @Nullable
+            String scan) {
 
         static FeedAnswer of(Feed feed) {
             return new FeedAnswer(
@@ -50,70 +73,84 @@ public final class FeedResponses {
     public record FeedsAnswer(
             List<FeedAnswer> items,
 
-            @Schema(description = "cursor of the next page; null on the last") @Nullable
+            @Schema(description = "cursor of the next page; null on the last / 下一页游标，末页为 null") @Nullable
             String next) {}
 
-    /** @param fields that are visible, those that a grant opened included */
+    /** @param openFields that are visible, those that a grant opened included */
     @Schema(name = "CatalogueRecord")
     public record CatalogueRecord(
-            @Schema(examples = "overseas-school") String record,
-            List<String> fields,
+            @Schema(description = "type of record / 记录类型", examples = "overseas-school")
+            String record,
 
-            @Schema(description = "fields that a grant could open and none does")
+            @Schema(description = "visible fields / 可见字段") List<String> openFields,
+
+            @Schema(description = "fields on grant that no grant in force opens / 须经授权、尚未开放的字段")
             List<String> closedFields) {}
 
     @Schema(name = "CatalogueAnswer")
     public record CatalogueAnswer(
+            @Schema(description = "records that the grants in force open / 现行授权开放的记录")
             List<CatalogueRecord> records,
 
-            @Schema(description = "conditions that a filter can have")
+            @Schema(description = "conditions of a filter / 可用的筛选条件")
             List<String> filters,
 
-            @Schema(description = "kinds of events") List<String> kinds,
-            @Schema(examples = "20") int maxFeeds,
-            @Schema(examples = "30") long retentionDays) {}
+            @Schema(description = "kinds of events / 事件种类") List<String> kinds,
+
+            @Schema(description = "maximum number of feeds of an alliance / 每个联盟的订阅数上限", examples = "20")
+            int maxFeeds,
+
+            @Schema(description = "days for which events are kept / 事件保留天数", examples = "30")
+            long retentionDays) {}
 
     /** @param state visible fields of the record */
     @Schema(name = "PreviewExample")
     public record PreviewExample(
-            @Schema(examples = "overseas-school/0k2m9q4tq8b1v7r0k2m9q4tq")
+            @Schema(
+                    description = "name of the record in feeds / 记录在订阅中的名称",
+                    examples = "overseas-school/0k2m9q4tq8b1v7r0k2m9q4tq")
             String record,
 
+            @Schema(description = "visible fields of the record / 记录的可见字段")
             Object state) {}
 
     @Schema(name = "PreviewAnswer")
     public record PreviewAnswer(
-            @Schema(description = "records in scope now, by type")
+            @Schema(description = "number of records in scope now, by type / 当前范围内各类记录的数量")
             Map<String, Long> counts,
 
+            @Schema(description = "up to five of these records / 示例记录，最多五条")
             List<PreviewExample> examples) {}
 
     /** @param position at which the state holds */
     @Schema(name = "SnapshotAnswer")
     public record SnapshotAnswer(
             @Schema(
-                    description = "where to go on with events once all pages are read; the same on each page",
+                    description = "position after which the events follow; the same on each page / 读完分页后继续拉取事件的位置，各页相同",
                     examples = "1-0000000000000412")
             String position,
 
             List<PreviewExample> items,
 
-            @Schema(description = "cursor of the next page; null on the last") @Nullable
+            @Schema(description = "cursor of the next page; null on the last / 下一页游标，末页为 null") @Nullable
             String next) {}
 
     @Schema(name = "CheckpointAnswer")
     public record CheckpointAnswer(
-            @Schema(examples = "1-0000000000001000") String id,
+            @Schema(description = "position of the checkpoint / 检查点的位置", examples = "1-0000000000001001")
+            String id,
+
+            @Schema(description = "when it was signed / 签名时间")
             Instant time,
 
-            @Schema(description = "data of the checkpoint event")
+            @Schema(description = "data of the checkpoint event / 检查点事件的数据")
             Object data) {}
 
     @Schema(name = "CheckpointsAnswer")
     public record CheckpointsAnswer(
             List<CheckpointAnswer> items,
 
-            @Schema(description = "cursor of the next page; null on the last") @Nullable
+            @Schema(description = "cursor of the next page; null on the last / 下一页游标，末页为 null") @Nullable
             String next) {}
 
     /**
@@ -122,29 +159,48 @@ public final class FeedResponses {
      */
     @Schema(name = "VerificationAnswer")
     public record VerificationAnswer(
+            @Schema(description = "whether all positions agree / 是否全部一致")
             boolean equal,
 
-            @Schema(examples = "1-0000000000000412") @Nullable
+            @Schema(
+                    description = "last of the sent positions at which both copies agree; null if none"
+                            + " / 所报位置中一致的最后位置，没有则为 null",
+                    examples = "1-0000000000000412")
+            @Nullable
             String agreesUpTo,
 
-            @Nullable String differsFrom) {}
+            @Schema(
+                    description = "first of the sent positions at which they differ; null if none"
+                            + " / 所报位置中不一致的最先位置，没有则为 null")
+            @Nullable
+            String differsFrom) {}
 
     @Schema(name = "FeedStatusAnswer")
     public record FeedStatusAnswer(
-            @Schema(examples = "1-0000000000000412") String head,
+            @Schema(description = "position of the last event / 末尾事件的位置", examples = "1-0000000000000412")
+            String head,
 
-            @Schema(examples = "1-0000000000000001") @Nullable
+            @Schema(
+                    description =
+                            "position of the oldest kept event; null if there is none" + " / 仍保留的最早事件的位置，没有则为 null",
+                    examples = "1-0000000000000001")
+            @Nullable
             String oldestKept,
 
-            @Schema(description = "time of the change behind the last event") @Nullable
+            @Schema(description = "time of the change behind the last event / 末尾事件所对应变更的时间") @Nullable
             Instant lastEventAt,
 
-            @Schema(description = "seconds from the last change to its event") @JsonProperty("lagSeconds") @Nullable
+            @Schema(description = "seconds from the last change to its event / 最近一次变更转为事件所用秒数")
+            @JsonProperty("lagSeconds")
+            @Nullable
             Double lagSeconds,
 
-            @Schema(description = "why all records are judged again at the moment") @Nullable
+            @Schema(
+                    description =
+                            "cause of a running check of all records; null while none runs / 正在全量重新核定范围的原因，未进行时为 null")
+            @Nullable
             String scan,
 
-            @Schema(description = "records that a reader of all events holds now")
+            @Schema(description = "records that a reader of all events holds now / 读取全部事件的副本当前持有的记录数")
             long records) {}
 }

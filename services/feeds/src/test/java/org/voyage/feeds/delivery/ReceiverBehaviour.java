@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** What a receiver does after it has read a request: one sound answer, and many hostile ones. */
-enum ReceiverBehaviour {
+public enum ReceiverBehaviour {
     ACCEPTS {
         @Override
         void answer(Socket socket, ReceivedWebhook request) throws IOException {

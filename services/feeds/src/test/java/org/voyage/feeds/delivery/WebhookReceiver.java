@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Receiver of webhooks on a raw socket. It repeats the tokens of challenges; all else its behaviour decides. */
-final class WebhookReceiver implements AutoCloseable {
+public final class WebhookReceiver implements AutoCloseable {
 
     private static final String CHALLENGE_TYPE = "org.voyage.feed.endpoint-challenge.v1";
 
@@ -28,7 +28,7 @@ final class WebhookReceiver implements AutoCloseable {
     private volatile Function<ReceivedWebhook, ReceiverBehaviour> behaviour = _ -> ReceiverBehaviour.ACCEPTS;
     private volatile boolean repeatsTokens = true;
 
-    WebhookReceiver() {
+    public WebhookReceiver() {
         try {
             this.server = new ServerSocket(0, 200, InetAddress.ofLiteral("127.0.0.1"));
         } catch (IOException e) {
@@ -37,7 +37,7 @@ final class WebhookReceiver implements AutoCloseable {
         Thread.ofVirtual().start(this::acceptConnections);
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getLocalPort() + "/hook";
     }
 
@@ -49,7 +49,7 @@ final class WebhookReceiver implements AutoCloseable {
         behaviour = next;
     }
 
-    void behave(ReceiverBehaviour next) {
+    public void behave(ReceiverBehaviour next) {
         behave(_ -> next);
     }
 

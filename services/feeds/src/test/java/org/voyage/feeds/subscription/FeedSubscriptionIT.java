@@ -66,9 +66,9 @@ class FeedSubscriptionIT {
                 .get("/v1/feeds/catalogue")
                 .then()
                 .statusCode(200)
-                .body("records.find { it.record == 'overseas-school' }.fields", hasItem("hostCity"))
+                .body("records.find { it.record == 'overseas-school' }.openFields", hasItem("hostCity"))
                 .body("records.find { it.record == 'overseas-school' }.closedFields", hasItem("enterprises"))
-                .body("records.find { it.record == 'recognition' }.fields", not(hasItem("evidence")))
+                .body("records.find { it.record == 'recognition' }.openFields", not(hasItem("evidence")))
                 .body("records.find { it.record == 'recognition' }.closedFields", not(hasItem("evidence")));
         given().auth()
                 .oauth2(TestTokens.bureauToken("12"))

@@ -311,7 +311,7 @@ class AsOfValuesIT implements RunningServiceTest {
         }
     }
 
-    /** Waits for the status of the value of now, and returns the moment. */
+    /** Waits for the status of the current value, and returns the moment. */
     private Instant awaitStatus(String question, @Nullable String status) throws SQLException {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> given().auth()

@@ -166,7 +166,7 @@ class DerivedFiguresIT implements RunningServiceTest {
         assertThat(answer.getList("components.value")).containsExactly(3, 1);
     }
 
-    /** Students went abroad in 1971 and 1974. Nobody has reported about the years between: they are no fall to 0. */
+    /** Students went abroad in 1971 and 1974. No province has reported about the years between: they are no fall to 0. */
     @Test
     void a_year_that_nobody_has_reported_is_no_fall_to_0() {
         sendPlacement(LISTED_COLLEGE, "1971-02-01", 2, 5);

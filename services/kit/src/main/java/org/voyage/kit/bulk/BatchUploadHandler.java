@@ -3,7 +3,6 @@ package org.voyage.kit.bulk;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.bulk.format.BatchFormat;
 import org.voyage.kit.http.BodyGuard;
+import org.voyage.kit.http.BodyReader;
 import org.voyage.kit.http.PreferHeader;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestId;
@@ -80,7 +80,7 @@ public class BatchUploadHandler {
         var province = caller.requireWritableProvince();
         handlers.handlerOf(record);
         requireLengthWithinLimit(headers);
-        var sent = parseMediaType(headers);
+        var sent = BodyReader.parseMediaType(headers);
         var batch = new Batch();
         batch.province = province.code();
         batch.record = record;
@@ -103,15 +103,6 @@ public class BatchUploadHandler {
         @Nullable String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         if (length != null && BodyGuard.isAbove(length, limit)) {
             throw new Refusal.TooLarge(limit);
-        }
-    }
-
-    /** Returns null for an empty header, which JAX-RS would treat as a fault of the service. */
-    private static @Nullable MediaType parseMediaType(HttpHeaders headers) {
-        try {
-            return headers.getMediaType();
-        } catch (IllegalArgumentException e) {
-            return null;
         }
     }
 

@@ -1,5 +1,7 @@
 package org.voyage.kit.http;
 
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,15 @@ import org.voyage.kit.problem.Refusal;
 public final class BodyReader {
 
     private BodyReader() {}
+
+    /** Returns the media type of a body; null if the header is absent or empty. JAX-RS throws for an empty one. */
+    public static @Nullable MediaType parseMediaType(HttpHeaders headers) {
+        try {
+            return headers.getMediaType();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
 
     /**
      * Reads the whole body, but no more than one byte above the limit, also of a compressed body.

@@ -21,7 +21,7 @@ public final class ReaderLease {
             returning epoch""";
     private static final String RELEASE_SQL =
             "update reader_lease set leased_until = '-infinity' where reader = ? and holder = ?";
-    /** The lock lets nobody take the lease over before the transaction ends. */
+    /** The lock lets no other holder take the lease over before the transaction ends. */
     private static final String FENCE_SQL = "select epoch from reader_lease where reader = ? and epoch = ? for share";
 
     private final JdbcClient database;

@@ -14,12 +14,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.delivery.endpoint.DeliveryOverviewStore.NotedAttempt;
 import org.voyage.feeds.delivery.endpoint.DeliveryOverviewStore.NotedNotice;
 import org.voyage.feeds.delivery.endpoint.DeliveryOverviewStore.UndeliveredEvent;
+import org.voyage.feeds.delivery.endpoint.EndpointBodies.NewReplayBody;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.AttemptItem;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.AttemptsAnswer;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.NoticeItem;
@@ -73,14 +75,23 @@ public class DeliveryResource {
     @Path("/{endpoint}/deliveries")
     @Operation(
             operationId = "listDeliveries",
-            summary = "Requests to an endpoint",
-            description = "The newest first: each request that failed, and the accepted ones by the minute.")
+            summary = "Requests to an endpoint / 查询投递记录",
+            description =
+                    "The newest first: each request that failed, and the accepted ones by the minute. `excerpt` is the"
+                            + " begin of the reply. 按时间倒序列出：失败的请求逐条记录，成功的请求按分钟合并。excerpt 为接收方答复的开头部分。")
     public AttemptsAnswer deliveries(
-            @PathParam("feed") @Parameter(example = EndpointResource.FEED_EXAMPLE) String feed,
-            @PathParam("endpoint") @Parameter(example = EndpointResource.ENDPOINT_EXAMPLE) String endpoint,
+            @PathParam("feed")
+                    @Parameter(description = EndpointResource.FEED_DESCRIPTION, example = EndpointResource.FEED_EXAMPLE)
+                    String feed,
+            @PathParam("endpoint")
+                    @Parameter(
+                            description = EndpointResource.ENDPOINT_DESCRIPTION,
+                            example = EndpointResource.ENDPOINT_EXAMPLE)
+                    String endpoint,
             @QueryParam("status")
                     @Parameter(
-                            description = "accepted, refused, broken, unavailable or gone; absent: all",
+                            description = "accepted, refused, broken, unavailable or gone; absent: all / 投递结果："
+                                    + "accepted 成功、refused 被拒绝、broken 中断、unavailable 不可用、gone 已停止接收；缺省为全部",
                             example = "refused")
                     @Nullable
                     String status,
@@ -103,12 +114,19 @@ public class DeliveryResource {
     @Path("/{endpoint}/undelivered")
     @Operation(
             operationId = "listUndelivered",
-            summary = "Events that were not delivered",
+            summary = "Events that were not delivered / 查询未送达事件",
             description = "Events that the endpoint refused at every try. Their records went on without them. A replay"
-                    + " that is accepted takes an event off the list.")
+                    + " that is accepted takes an event off the list."
+                    + " 历次重试均被拒绝的事件，所属记录的后续事件照常推送。重发成功后从清单中移除。")
     public UndeliveredAnswer undelivered(
-            @PathParam("feed") @Parameter(example = EndpointResource.FEED_EXAMPLE) String feed,
-            @PathParam("endpoint") @Parameter(example = EndpointResource.ENDPOINT_EXAMPLE) String endpoint,
+            @PathParam("feed")
+                    @Parameter(description = EndpointResource.FEED_DESCRIPTION, example = EndpointResource.FEED_EXAMPLE)
+                    String feed,
+            @PathParam("endpoint")
+                    @Parameter(
+                            description = EndpointResource.ENDPOINT_DESCRIPTION,
+                            example = EndpointResource.ENDPOINT_EXAMPLE)
+                    String endpoint,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         requireVisible(feed, endpoint);
@@ -131,12 +149,21 @@ public class DeliveryResource {
     @Path("/{endpoint}/notices")
     @Operation(
             operationId = "listDeliveryNotices",
-            summary = "What to know of an endpoint",
+            summary = "Notices about an endpoint / 查询推送提醒",
             description = "The newest first: `endpoint-down` after an hour, `endpoint-recovered`, `endpoint-disabled`,"
-                    + " `endpoint-gone`, `event-set-aside`, `position-expiring`, `position-expired`.")
+                    + " `endpoint-gone`, `event-set-aside`, `position-expiring`, `position-expired`."
+                    + " 按时间倒序列出：endpoint-down（不可用满一小时）、endpoint-recovered（已恢复）、endpoint-disabled（已停用）、"
+                    + "endpoint-gone（接收方返回 410）、event-set-aside（事件未送达）、position-expiring（待推送事件即将过期）、"
+                    + "position-expired（待推送事件已过期）。")
     public NoticesAnswer notices(
-            @PathParam("feed") @Parameter(example = EndpointResource.FEED_EXAMPLE) String feed,
-            @PathParam("endpoint") @Parameter(example = EndpointResource.ENDPOINT_EXAMPLE) String endpoint,
+            @PathParam("feed")
+                    @Parameter(description = EndpointResource.FEED_DESCRIPTION, example = EndpointResource.FEED_EXAMPLE)
+                    String feed,
+            @PathParam("endpoint")
+                    @Parameter(
+                            description = EndpointResource.ENDPOINT_DESCRIPTION,
+                            example = EndpointResource.ENDPOINT_EXAMPLE)
+                    String endpoint,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         requireVisible(feed, endpoint);
@@ -155,17 +182,32 @@ public class DeliveryResource {
     @Path("/{endpoint}/replays")
     @Operation(
             operationId = "createReplay",
-            summary = "Send events once more",
-            description = "Either `events` (ids), or `from` and `to`, or `undelivered: true`. The events keep ids and"
-                    + " bytes. A refused one is not tried again. Replays of an endpoint run one after the other.")
+            summary = "Send events again / 重发事件",
+            description =
+                    "Either `events` (positions), or `from` and `to`, or `undelivered: true`. The events keep ids and"
+                            + " bytes. A refused one is not tried again. Replays of an endpoint run one after the other."
+                            + " events（事件位置）、from 与 to（起止位置）、undelivered: true（全部未送达事件）三者择一。"
+                            + "重发事件的编号和内容不变，被拒绝后不再重试。同一接收地址的重发任务依次执行。")
     @APIResponse(
             responseCode = "202",
-            description = "The replay, which goes on",
+            description = "The replay, which goes on / 重发任务已受理",
             content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
     public Response replay(
-            @PathParam("feed") @Parameter(example = EndpointResource.FEED_EXAMPLE) String feed,
-            @PathParam("endpoint") @Parameter(example = EndpointResource.ENDPOINT_EXAMPLE) String endpoint,
-            JsonBody body) {
+            @PathParam("feed")
+                    @Parameter(description = EndpointResource.FEED_DESCRIPTION, example = EndpointResource.FEED_EXAMPLE)
+                    String feed,
+            @PathParam("endpoint")
+                    @Parameter(
+                            description = EndpointResource.ENDPOINT_DESCRIPTION,
+                            example = EndpointResource.ENDPOINT_EXAMPLE)
+                    String endpoint,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = NewReplayBody.class)))
+                    JsonBody body) {
         feeds.requireOwn(feed);
         FeedEndpoint own = requireEndpoint(feed, endpoint);
         EventReplay created = service.createReplay(own, EndpointBodyReader.readReplay(body));
@@ -176,11 +218,18 @@ public class DeliveryResource {
 
     @GET
     @Path("/{endpoint}/replays/{replay}")
-    @Operation(operationId = "getReplay", summary = "A replay and its progress")
+    @Operation(operationId = "getReplay", summary = "A replay and its progress / 查询重发任务进度")
     public ReplayAnswer replay(
-            @PathParam("feed") @Parameter(example = EndpointResource.FEED_EXAMPLE) String feed,
-            @PathParam("endpoint") @Parameter(example = EndpointResource.ENDPOINT_EXAMPLE) String endpoint,
-            @PathParam("replay") @Parameter(example = "9q4tq8b1v7rm7c4v") String replay) {
+            @PathParam("feed")
+                    @Parameter(description = EndpointResource.FEED_DESCRIPTION, example = EndpointResource.FEED_EXAMPLE)
+                    String feed,
+            @PathParam("endpoint")
+                    @Parameter(
+                            description = EndpointResource.ENDPOINT_DESCRIPTION,
+                            example = EndpointResource.ENDPOINT_EXAMPLE)
+                    String endpoint,
+            @PathParam("replay") @Parameter(description = "Id of the replay / 重发任务编号", example = "9q4tq8b1v7rm7c4v")
+                    String replay) {
         requireVisible(feed, endpoint);
         return replays.find(endpoint, replay).map(ReplayAnswer::of).orElseThrow(Refusal.NotFound::new);
     }

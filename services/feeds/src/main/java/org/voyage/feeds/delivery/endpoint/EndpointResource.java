@@ -20,9 +20,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.delivery.endpoint.EndpointBodies.EndpointChangeBody;
+import org.voyage.feeds.delivery.endpoint.EndpointBodies.NewEndpointBody;
+import org.voyage.feeds.delivery.endpoint.EndpointBodies.NewSecretBody;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.CallAnswer;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.DeliveryState;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.EndpointAnswer;
@@ -44,6 +48,8 @@ import org.voyage.kit.problem.Refusal;
 @RunOnVirtualThread
 public class EndpointResource {
 
+    static final String FEED_DESCRIPTION = "Id of the feed / 订阅编号";
+    static final String ENDPOINT_DESCRIPTION = "Id of the endpoint / 接收地址编号";
     static final String FEED_EXAMPLE = "0k2m9q4tq8b1v7r";
     static final String ENDPOINT_EXAMPLE = "7c4v9q4tq8b1v7rm";
 
@@ -78,15 +84,25 @@ public class EndpointResource {
     @POST
     @Operation(
             operationId = "createEndpoint",
-            summary = "Have events posted to a URL",
+            summary = "Have events posted to a URL / 登记接收地址",
             description = "Nothing is sent before the endpoint has passed its challenge. The answer shows the secret of"
                     + " HMAC once; a repeat by the idempotency key is without it. Deliveries begin at the oldest kept"
-                    + " event, or after the position `after`.")
+                    + " event, or after the position `after`."
+                    + " 接收地址通过验证后才开始推送。HMAC 密钥仅在本次答复中显示，凭幂等键重复请求时不再显示。"
+                    + "推送从现存最早事件开始，或从 after 指定的位置之后开始。")
     @APIResponse(
             responseCode = "201",
-            description = "The endpoint, with its secrets",
+            description = "The endpoint, with its secrets / 接收地址及其密钥",
             content = @Content(schema = @Schema(implementation = NewEndpointAnswer.class)))
-    public Response create(@PathParam("feed") @Parameter(example = FEED_EXAMPLE) String feed, JsonBody body) {
+    public Response create(
+            @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = NewEndpointBody.class)))
+                    JsonBody body) {
         DeliveredFeed own = feeds.requireOwn(feed);
         NewEndpointAnswer answer =
                 NewEndpointAnswer.of(service.createEndpoint(own, EndpointBodyReader.readDraft(body)));
@@ -96,9 +112,9 @@ public class EndpointResource {
     }
 
     @GET
-    @Operation(operationId = "listEndpoints", summary = "The endpoints of a feed")
+    @Operation(operationId = "listEndpoints", summary = "The endpoints of a feed / 查询订阅的接收地址")
     public EndpointsAnswer list(
-            @PathParam("feed") @Parameter(example = FEED_EXAMPLE) String feed,
+            @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         feeds.requireVisible(feed);
@@ -114,10 +130,20 @@ public class EndpointResource {
 
     @GET
     @Path("/{endpoint}")
-    @Operation(operationId = "getEndpoint", summary = "An endpoint and the state of its deliveries")
+    @Operation(
+            operationId = "getEndpoint",
+            summary = "An endpoint and the state of its deliveries / 查询接收地址及推送进度",
+            description =
+                    "`status` is unproved, enabled or disabled. `reason` says why it is disabled: alliance (by its"
+                            + " owner), down (for too long) or gone (it answered 410). `lagEvents` counts the events after"
+                            + " `position`. `expiresAt` is when the oldest of them is no longer kept."
+                            + " status 为 unproved（待验证）、enabled（启用）或 disabled（停用）；reason 为停用原因："
+                            + "alliance（联盟自行停用）、down（长期不可用）、gone（接收方返回 410）。"
+                            + "lagEvents 为 position 之后的事件数，expiresAt 为其中最早事件的保留期限。")
     public EndpointAnswer get(
-            @PathParam("feed") @Parameter(example = FEED_EXAMPLE) String feed,
-            @PathParam("endpoint") @Parameter(example = ENDPOINT_EXAMPLE) String endpoint) {
+            @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
+            @PathParam("endpoint") @Parameter(description = ENDPOINT_DESCRIPTION, example = ENDPOINT_EXAMPLE)
+                    String endpoint) {
         feeds.requireVisible(feed);
         return toAnswer(requireEndpoint(feed, endpoint));
     }
@@ -126,24 +152,34 @@ public class EndpointResource {
     @Path("/{endpoint}")
     @Operation(
             operationId = "changeEndpoint",
-            summary = "Change an endpoint",
+            summary = "Change an endpoint / 变更接收地址",
             description =
-                    "A new `url` is proven by a challenge again. `enabled: false` stops the deliveries; nothing is"
-                            + " lost in the retention. They go on when a challenge is passed.")
+                    "A new `url` is proven by a challenge again. `enabled: false` stops the deliveries within seconds;"
+                            + " nothing is lost within the retention. They go on when a challenge is passed."
+                            + " 变更 url 后须重新验证。enabled 设为 false 后数秒内停止推送，保留期内的事件不会丢失；"
+                            + "再次通过验证后恢复推送。")
     public EndpointAnswer change(
-            @PathParam("feed") @Parameter(example = FEED_EXAMPLE) String feed,
-            @PathParam("endpoint") @Parameter(example = ENDPOINT_EXAMPLE) String endpoint,
-            JsonBody body) {
+            @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
+            @PathParam("endpoint") @Parameter(description = ENDPOINT_DESCRIPTION, example = ENDPOINT_EXAMPLE)
+                    String endpoint,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = EndpointChangeBody.class)))
+                    JsonBody body) {
         return toAnswer(service.changeEndpoint(requireOwn(feed, endpoint), EndpointBodyReader.readChange(body)));
     }
 
     @DELETE
     @Path("/{endpoint}")
-    @Operation(operationId = "deleteEndpoint", summary = "Delete an endpoint")
-    @APIResponse(responseCode = "204", description = "Deleted")
+    @Operation(operationId = "deleteEndpoint", summary = "Delete an endpoint / 删除接收地址")
+    @APIResponse(responseCode = "204", description = "Deleted / 已删除")
     public void delete(
-            @PathParam("feed") @Parameter(example = FEED_EXAMPLE) String feed,
-            @PathParam("endpoint") @Parameter(example = ENDPOINT_EXAMPLE) String endpoint) {
+            @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
+            @PathParam("endpoint") @Parameter(description = ENDPOINT_DESCRIPTION, example = ENDPOINT_EXAMPLE)
+                    String endpoint) {
         service.deleteEndpoint(requireOwn(feed, endpoint));
     }
 
@@ -151,13 +187,16 @@ public class EndpointResource {
     @Path("/{endpoint}/challenge")
     @Operation(
             operationId = "challengeEndpoint",
-            summary = "Prove an endpoint",
+            summary = "Prove an endpoint / 验证接收地址",
             description = "Posts an event of type `org.voyage.feed.endpoint-challenge.v1` with a random `data.token`."
                     + " The endpoint passes when it answers 2xx with the token as its body, or as `token` of a JSON"
-                    + " object. It is enabled then, and catches up.")
+                    + " object. It is enabled then, and catches up."
+                    + " 向接收地址发送一条验证事件，data.token 为随机令牌。接收方返回 2xx，且正文为该令牌或为含 token 的"
+                    + " JSON 对象，即通过验证，随后启用并补发积压事件。")
     public CallAnswer challenge(
-            @PathParam("feed") @Parameter(example = FEED_EXAMPLE) String feed,
-            @PathParam("endpoint") @Parameter(example = ENDPOINT_EXAMPLE) String endpoint) {
+            @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
+            @PathParam("endpoint") @Parameter(description = ENDPOINT_DESCRIPTION, example = ENDPOINT_EXAMPLE)
+                    String endpoint) {
         EndpointCalls.ChallengeResult result = service.challengeEndpoint(requireOwn(feed, endpoint));
         return CallAnswer.of(result.isPassed(), requireEndpoint(feed, endpoint).status(), result.reply());
     }
@@ -166,11 +205,13 @@ public class EndpointResource {
     @Path("/{endpoint}/test")
     @Operation(
             operationId = "testEndpoint",
-            summary = "Send a test event",
-            description = "Posts an event of type `org.voyage.feed.endpoint-test.v1`, which has no number in the feed.")
+            summary = "Send a test event / 发送测试事件",
+            description = "Posts an event of type `org.voyage.feed.endpoint-test.v1`, which has no number in the feed."
+                    + " `passed` says whether the endpoint accepted it. 测试事件不占用订阅的事件编号；passed 表示接收方是否接受。")
     public CallAnswer test(
-            @PathParam("feed") @Parameter(example = FEED_EXAMPLE) String feed,
-            @PathParam("endpoint") @Parameter(example = ENDPOINT_EXAMPLE) String endpoint) {
+            @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
+            @PathParam("endpoint") @Parameter(description = ENDPOINT_DESCRIPTION, example = ENDPOINT_EXAMPLE)
+                    String endpoint) {
         FeedEndpoint own = requireOwn(feed, endpoint);
         org.voyage.feeds.delivery.http.WebhookReply reply = service.sendTest(own);
         return CallAnswer.of(reply.isAccepted(), own.status(), reply);
@@ -180,17 +221,25 @@ public class EndpointResource {
     @Path("/{endpoint}/secrets")
     @Operation(
             operationId = "createEndpointSecret",
-            summary = "Make a new secret",
+            summary = "Make a new secret / 新建签名密钥",
             description = "Each webhook is signed with every secret until the former ones of the algorithm end: after"
-                    + " `overlap`, 24 hours by default.")
+                    + " `overlap`, 24 hours by default."
+                    + " 在 overlap 时长内（默认 24 小时）新旧密钥同时签名，期满后同一算法的旧密钥失效。")
     @APIResponse(
             responseCode = "201",
-            description = "The secret, shown once",
+            description = "The secret, shown once / 新密钥，仅显示一次",
             content = @Content(schema = @Schema(implementation = NewSecretAnswer.class)))
     public Response createSecret(
-            @PathParam("feed") @Parameter(example = FEED_EXAMPLE) String feed,
-            @PathParam("endpoint") @Parameter(example = ENDPOINT_EXAMPLE) String endpoint,
-            JsonBody body) {
+            @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
+            @PathParam("endpoint") @Parameter(description = ENDPOINT_DESCRIPTION, example = ENDPOINT_EXAMPLE)
+                    String endpoint,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = NewSecretBody.class)))
+                    JsonBody body) {
         FeedEndpoint own = requireOwn(feed, endpoint);
         return Response.status(Response.Status.CREATED)
                 .entity(NewSecretAnswer.of(service.rotateSecret(own, EndpointBodyReader.readRotation(body))))
@@ -199,12 +248,13 @@ public class EndpointResource {
 
     @DELETE
     @Path("/{endpoint}/secrets/{kid}")
-    @Operation(operationId = "deleteEndpointSecret", summary = "Let a secret end at once")
-    @APIResponse(responseCode = "204", description = "Deleted")
+    @Operation(operationId = "deleteEndpointSecret", summary = "Let a secret end at once / 立即停用签名密钥")
+    @APIResponse(responseCode = "204", description = "Deleted / 已停用")
     public void deleteSecret(
-            @PathParam("feed") @Parameter(example = FEED_EXAMPLE) String feed,
-            @PathParam("endpoint") @Parameter(example = ENDPOINT_EXAMPLE) String endpoint,
-            @PathParam("kid") @Parameter(example = "4tq8b1v7") String kid) {
+            @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
+            @PathParam("endpoint") @Parameter(description = ENDPOINT_DESCRIPTION, example = ENDPOINT_EXAMPLE)
+                    String endpoint,
+            @PathParam("kid") @Parameter(description = "Id of the secret / 密钥编号", example = "4tq8b1v7") String kid) {
         service.deleteSecret(requireOwn(feed, endpoint), kid);
     }
 

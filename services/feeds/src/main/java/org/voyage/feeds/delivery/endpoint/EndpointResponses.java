@@ -218,7 +218,7 @@ final class EndpointResponses {
     public record AttemptsAnswer(
             List<AttemptItem> items, @Nullable String next) {}
 
-    public record UndeliveredItem(String event, int tries, int lastStatus, Instant setAsideAt) {
+    public record UndeliveredItem(String eventId, int tries, int lastStatus, Instant setAsideAt) {
         static UndeliveredItem of(UndeliveredEvent event) {
             return new UndeliveredItem(event.position().text(), event.tries(), event.status(), event.setAsideAt());
         }
@@ -229,7 +229,7 @@ final class EndpointResponses {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record NoticeItem(
-            Instant time, String kind, @Nullable String event) {
+            Instant time, String kind, @Nullable String eventId) {
         static NoticeItem of(NotedNotice notice) {
             return new NoticeItem(notice.time(), notice.kind(), notice.position());
         }

@@ -142,7 +142,7 @@ public class WebhookClient {
         }
     }
 
-    /** The receiver may have closed a connection of before without a word: the request is sent once more then. */
+    /** The receiver may have closed a connection of before without a word: the request is sent again then. */
     private WebhookReply execute(HttpPost request, long begin) throws IOException {
         try {
             return client.execute(request, response -> readReply(response, begin));

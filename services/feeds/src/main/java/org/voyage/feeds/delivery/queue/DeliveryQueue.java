@@ -96,7 +96,7 @@ public final class DeliveryQueue {
         window.advance();
     }
 
-    /** Adds an event that is to be sent once more. */
+    /** Adds an event that is to be sent again. */
     public void addReplay(QueuedEvent event) {
         replays.put(event.position(), event);
     }
@@ -236,7 +236,7 @@ public final class DeliveryQueue {
         return named.isAfter(planned) ? named : planned;
     }
 
-    /** A refused batch is sent once more as it is; then its events go alone. */
+    /** A refused batch is sent again as it is; then its events go alone. */
     private void finishBatch(TryVerdict verdict, DeliveryOutcome outcome, Instant now) {
         PendingBatch sent = Objects.requireNonNull(batch);
         switch (verdict) {

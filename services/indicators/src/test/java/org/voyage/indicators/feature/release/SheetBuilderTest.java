@@ -35,7 +35,7 @@ class SheetBuilderTest {
         assertThat(buildSheet("category", 300, 250)).isInstanceOf(SheetOutcome.NewSheet.class);
     }
 
-    /** Nobody has reported any more: 0 would be a count. A year that is submitted without records is 0 again. */
+    /** No province has reported any more: 0 would be a count. A year that is submitted without records is 0 again. */
     @Test
     void a_year_that_nobody_has_reported_any_more_is_released_as_not_reported() {
         buildSheet("level", 300, 200);

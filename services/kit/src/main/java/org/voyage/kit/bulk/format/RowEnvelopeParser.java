@@ -34,11 +34,11 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
         var sent = fields.readOptionalText(SubmittedRow.PROVINCE, 10);
         var withdraw = fields.readFlag(SubmittedRow.WITHDRAW, false);
         var reason = readReason(fields, withdraw);
-        var personal = withdraw || fields.findingsSoFar().stream().anyMatch(RowEnvelopeParser::isAboutKey)
+        var finding = withdraw || fields.findingsSoFar().stream().anyMatch(RowEnvelopeParser::isAboutKey)
                 ? null
                 : PersonalTextRules.checkKey("/" + SubmittedRow.SOURCE_ID, sourceId, form.ofPersons());
         // The columns of a row whose key looks like a person may be exchanged.
-        boolean placed = isPlaced(value) && personal == null;
+        boolean placed = isPlaced(value) && finding == null;
         if (sent != null && !sent.equals(province.code()) && fields.isSound()) {
             fields.refuseField(
                     SubmittedRow.PROVINCE, "province-other", "Not the province of the caller.", "不是调用方所属省份。");
@@ -47,8 +47,8 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
             refuseHidden(value, fields);
         }
         if (!fields.isSound()) {
-            if (personal != null) {
-                fields.refuseField(SubmittedRow.SOURCE_ID, personal.rule(), personal.detail(), personal.detailZh());
+            if (finding != null) {
+                fields.refuseField(SubmittedRow.SOURCE_ID, finding.rule(), finding.detail(), finding.detailZh());
             }
             var findings = fields.findingsSoFar();
             boolean keyless = findings.stream().anyMatch(RowEnvelopeParser::isAboutKey);
@@ -59,7 +59,7 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
                 line,
                 raw,
                 new SubmittedRow(number, sourceId, reason, value, false, List.of(), table ? form : null),
-                personal,
+                finding,
                 placed);
     }
 

@@ -1,0 +1,130 @@
+package org.voyage.feeds;
+
+import static org.hamcrest.Matchers.oneOf;
+
+import io.restassured.specification.RequestSpecification;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.voyage.feeds.alliance.RegistryRequests;
+import org.voyage.kittest.AccessMatrixRow;
+
+/**
+ * Feeds and endpoints of alliances, as the paths of an access test name them. Each object is created once and again after a
+ * call has deleted it, so that the alliances stay below their limits.
+ */
+final class AccessedFeedObjects {
+
+    static final String FEED = "feed";
+    static final String ENDPOINT = "endpoint";
+    static final String REPLAY = "replay";
+    static final String SECRET = "kid";
+
+    /** Draft of an endpoint. No request to this address gets a reply. */
+    static final String ENDPOINT_DRAFT = "{\"url\":\"http://127.0.0.1:9/hook\",\"signing\":[\"hmac\"]}";
+
+    static final String SECRET_DRAFT = "{\"algorithm\":\"hmac\"}";
+    static final String REPLAY_DRAFT = "{\"undelivered\":true}";
+
+    private final Map<String, String> feedsByAlliance = new HashMap<>();
+    private final Map<String, String> endpointsByFeed = new HashMap<>();
+    private final Map<String, String> replaysByEndpoint = new HashMap<>();
+    private final Map<String, String> secretsByEndpoint = new HashMap<>();
+
+    /** Returns objects whose path names the feed, and below it the endpoint, and below that the last parameter. */
+    AccessMatrixRow.PathObjects named(String last) {
+        return new NamedObjects(last);
+    }
+
+    private String feedOf(String alliance) {
+        return feedsByAlliance.compute(
+                alliance,
+                (_, known) -> known != null && exists("feed where deleted_at is null and id", known)
+                        ? known
+                        : FeedsTestBackend.createFeed(alliance, "{}", "now"));
+    }
+
+    private String endpointOf(String alliance) {
+        String feed = feedOf(alliance);
+        return endpointsByFeed.compute(
+                feed,
+                (_, known) ->
+                        known != null && exists("endpoint where id", known) ? known : createEndpoint(alliance, feed));
+    }
+
+    /** Creates an endpoint and disables it: it gets test events, but no deliveries. */
+    private static String createEndpoint(String alliance, String feed) {
+        String path = "/v1/feeds/" + feed + "/endpoints";
+        String endpoint = create(alliance, path, ENDPOINT_DRAFT, "id");
+        as(alliance)
+                .body("{\"enabled\":false}")
+                .patch(path + "/" + endpoint)
+                .then()
+                .statusCode(200);
+        return endpoint;
+    }
+
+    private String replayOf(String alliance) {
+        String path = "/v1/feeds/" + feedOf(alliance) + "/endpoints/" + endpointOf(alliance) + "/replays";
+        return replaysByEndpoint.computeIfAbsent(endpointOf(alliance), _ -> create(alliance, path, REPLAY_DRAFT, "id"));
+    }
+
+    private String secretOf(String alliance) {
+        String path = "/v1/feeds/" + feedOf(alliance) + "/endpoints/" + endpointOf(alliance) + "/secrets";
+        return secretsByEndpoint.compute(
+                endpointOf(alliance),
+                (_, known) -> known != null && exists("endpoint_secret where kid", known)
+                        ? known
+                        : create(alliance, path, SECRET_DRAFT, "kid"));
+    }
+
+    private static String create(String alliance, String path, String draft, String idField) {
+        return as(alliance)
+                .body(draft)
+                .post(path)
+                .then()
+                .statusCode(oneOf(201, 202))
+                .extract()
+                .path(idField);
+    }
+
+    private static boolean exists(String tableAndKey, String value) {
+        return FeedsTestBackend.queryNumber("select count(*) from " + tableAndKey + " = ?", value) == 1;
+    }
+
+    private static RequestSpecification as(String alliance) {
+        return RegistryRequests.alliance(alliance).contentType("application/json");
+    }
+
+    private final class NamedObjects implements AccessMatrixRow.PathObjects {
+
+        private final String last;
+
+        NamedObjects(String last) {
+            this.last = last;
+        }
+
+        @Override
+        public Map<String, String> existing(String alliance) {
+            Map<String, String> named = new LinkedHashMap<>();
+            named.put(FEED, feedOf(alliance));
+            if (!last.equals(FEED)) {
+                named.put(ENDPOINT, endpointOf(alliance));
+            }
+            if (last.equals(REPLAY)) {
+                named.put(REPLAY, replayOf(alliance));
+            }
+            if (last.equals(SECRET)) {
+                named.put(SECRET, secretOf(alliance));
+            }
+            return named;
+        }
+
+        @Override
+        public Map<String, String> absent(String alliance) {
+            Map<String, String> named = existing(alliance);
+            named.put(last, "absent");
+            return named;
+        }
+    }
+}

@@ -31,7 +31,7 @@ final class AccessedFeedObjects {
     private final Map<String, String> replaysByEndpoint = new HashMap<>();
     private final Map<String, String> secretsByEndpoint = new HashMap<>();
 
-    /** Returns objects whose path names the feed, and below it the endpoint, and below that the last parameter. */
+    /** @param last parameter of the path; the feed and the endpoint are above it */
     AccessMatrixRow.PathObjects named(String last) {
         return new NamedObjects(last);
     }

@@ -114,7 +114,7 @@ class FeedsAccessIT {
                 AccessMatrixRow.of("GET /v1/audit/verification", OPERATOR_ACCESS));
     }
 
-    /** Returns the rows of all that operators and auditors read too. */
+    /** Returns the rows of reads that are open to operators and auditors too. */
     private List<AccessMatrixRow> readRows() {
         return List.of(
                 AccessMatrixRow.of(
@@ -133,7 +133,7 @@ class FeedsAccessIT {
                 readRow(ENDPOINTS + "/replays/{replay}", REPLAY));
     }
 
-    /** Returns the rows of what an alliance alone does with its feeds. */
+    /** Returns the rows of operations on feeds that only alliances may call. */
     private List<AccessMatrixRow> subscriptionRows() {
         String hash = "sha256:" + "0".repeat(64);
         return List.of(
@@ -158,7 +158,7 @@ class FeedsAccessIT {
                 ownRow("DELETE " + FEEDS, FEED));
     }
 
-    /** Returns the rows of what an alliance alone does with its endpoints. */
+    /** Returns the rows of operations on endpoints that only alliances may call. */
     private List<AccessMatrixRow> endpointRows() {
         return List.of(
                 ownRow("POST " + FEEDS + "/endpoints", FEED).withBody(JSON, owner -> ENDPOINT_DRAFT),

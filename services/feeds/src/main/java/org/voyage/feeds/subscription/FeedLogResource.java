@@ -101,7 +101,7 @@ public class FeedLogResource {
     @APIResponse(
             responseCode = "410",
             description = EXPIRED_DESCRIPTION,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "#/components/schemas/Problem")))
     public Response pull(
             @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
                     String id,
@@ -161,7 +161,7 @@ public class FeedLogResource {
     @APIResponse(
             responseCode = "410",
             description = EXPIRED_DESCRIPTION,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "#/components/schemas/Problem")))
     public Response range(
             @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
                     String id,
@@ -177,7 +177,7 @@ public class FeedLogResource {
                     @Parameter(
                             required = true,
                             description = "Id of the last event / 末个事件编号",
-                            example = "1-0000000000000420",
+                            example = "1-0000000000000413",
                             schema = @Schema(type = SchemaType.STRING, pattern = POSITION_PATTERN))
                     @Nullable
                     String to) {
@@ -228,7 +228,7 @@ public class FeedLogResource {
     @APIResponse(
             responseCode = "410",
             description = EXPIRED_DESCRIPTION,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "#/components/schemas/Problem")))
     public void stream(
             @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
                     String id,

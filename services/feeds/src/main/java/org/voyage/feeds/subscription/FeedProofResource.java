@@ -68,7 +68,7 @@ public class FeedProofResource {
     private record CopyHash(FeedPosition position, String chain) {}
 
     /** Position of a copy with its chain, for the OpenAPI document. */
-    @Schema(name = "CopyHash")
+    @Schema(name = "CopyPosition")
     record CopyHashBody(
             @Schema(required = true, pattern = "^[1-9][0-9]{0,8}-[0-9]{16}$", description = "id of an event / 事件编号")
             String position,

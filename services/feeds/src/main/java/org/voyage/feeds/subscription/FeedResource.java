@@ -1,6 +1,5 @@
 package org.voyage.feeds.subscription;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -35,14 +34,16 @@ import org.voyage.feeds.alliance.AllianceKeys;
 import org.voyage.feeds.feed.FeedEventKind;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.record.FieldClasses;
-import org.voyage.feeds.scope.FeedFilter;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.scope.FeedScopeResolver;
 import org.voyage.feeds.subscription.FeedResponses.CatalogueAnswer;
 import org.voyage.feeds.subscription.FeedResponses.CatalogueRecord;
 import org.voyage.feeds.subscription.FeedResponses.FeedAnswer;
+import org.voyage.feeds.subscription.FeedResponses.FeedBody;
+import org.voyage.feeds.subscription.FeedResponses.FeedChangeBody;
 import org.voyage.feeds.subscription.FeedResponses.FeedsAnswer;
 import org.voyage.feeds.subscription.FeedResponses.PreviewAnswer;
+import org.voyage.feeds.subscription.FeedResponses.PreviewBody;
 import org.voyage.feeds.subscription.FeedResponses.PreviewExample;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.http.CostCategory;
@@ -99,40 +100,6 @@ public class FeedResource {
         this.cursors = cursors;
         this.retention = retention;
     }
-
-    /** Body of a subscription, for the OpenAPI document. */
-    @Schema(name = "FeedFields")
-    record FeedBody(
-            @Schema(required = true, maxLength = 100, description = "name that people read / 订阅名称")
-            String name,
-
-            @Schema(description = "all that the grants cover without it / 筛选条件，不填则为授权的全部范围")
-            FeedFilter filter,
-
-            @Schema(
-                    enumeration = {FeedDraftReader.FROM_SNAPSHOT, FeedDraftReader.FROM_NOW},
-                    description = "snapshot by default / 起点，默认为 snapshot")
-            String start,
-
-            @Schema(description = "true: events go to a Kafka topic too / 是否同时写入 Kafka 主题")
-            boolean kafka) {}
-
-    /** Body of a change of a feed, for the OpenAPI document. */
-    @Schema(name = "FeedChange")
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record FeedChangeBody(
-            @Schema(maxLength = 100, description = "unchanged without it / 订阅名称，不填则不变") @Nullable
-            String name,
-
-            @Schema(description = "unchanged without it / 筛选条件，不填则不变") @Nullable
-            FeedFilter filter) {}
-
-    /** Body of a preview, for the OpenAPI document. */
-    @Schema(name = "FeedPreview")
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PreviewBody(
-            @Schema(description = "all that the grants cover without it / 筛选条件，不填则为授权的全部范围") @Nullable
-            FeedFilter filter) {}
 
     @GET
     @Path("/catalogue")
@@ -272,8 +239,8 @@ public class FeedResource {
             responseCode = "200",
             description = "Changed / 已变更",
             content = @Content(schema = @Schema(implementation = FeedAnswer.class)))
-    @APIResponse(responseCode = "409", ref = "conflict")
-    @APIResponse(responseCode = "412", ref = "precondition-failed")
+    @APIResponse(responseCode = "409", ref = "#/components/responses/conflict")
+    @APIResponse(responseCode = "412", ref = "#/components/responses/precondition-failed")
     public Response change(
             @PathParam("feed") @Parameter(description = ID_DESCRIPTION, example = ID_EXAMPLE) String id,
             @Context HttpHeaders headers,

@@ -1,5 +1,6 @@
 package org.voyage.feeds.subscription;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.scope.FeedFilter;
 
-/** Bodies of answers about feeds. */
+/** Bodies of requests and answers about feeds. */
 public final class FeedResponses {
 
     private FeedResponses() {}
@@ -48,8 +49,8 @@ public final class FeedResponses {
             String head,
 
             @Schema(
-                    description = "cause of a running check of all records; null while none runs"
-                            + " / 正在全量重新核定范围的原因，未进行时为 null",
+                    description =
+                            "cause of a running check of all records; null while none runs / 正在全量重新核定范围的原因，未进行时为 null",
                     examples = "snapshot")
             @Nullable
             String scan) {
@@ -163,15 +164,15 @@ public final class FeedResponses {
             boolean equal,
 
             @Schema(
-                    description = "last of the sent positions at which both copies agree; null if none"
-                            + " / 所报位置中一致的最后位置，没有则为 null",
+                    description =
+                            "last of the sent positions at which both copies agree; null if none / 所报位置中一致的最后位置，没有则为 null",
                     examples = "1-0000000000000412")
             @Nullable
             String agreesUpTo,
 
             @Schema(
-                    description = "first of the sent positions at which they differ; null if none"
-                            + " / 所报位置中不一致的最先位置，没有则为 null")
+                    description =
+                            "first of the sent positions at which they differ; null if none / 所报位置中不一致的最先位置，没有则为 null")
             @Nullable
             String differsFrom) {}
 
@@ -181,8 +182,7 @@ public final class FeedResponses {
             String head,
 
             @Schema(
-                    description =
-                            "position of the oldest kept event; null if there is none" + " / 仍保留的最早事件的位置，没有则为 null",
+                    description = "position of the oldest kept event; null if there is none / 仍保留的最早事件的位置，没有则为 null",
                     examples = "1-0000000000000001")
             @Nullable
             String oldestKept,
@@ -203,4 +203,38 @@ public final class FeedResponses {
 
             @Schema(description = "records that a reader of all events holds now / 读取全部事件的副本当前持有的记录数")
             long records) {}
+
+    /** Body of a subscription, for the OpenAPI document. */
+    @Schema(name = "FeedFields")
+    record FeedBody(
+            @Schema(required = true, maxLength = 100, description = "name that people read / 订阅名称")
+            String name,
+
+            @Schema(description = "all that the grants cover without it / 筛选条件，不填则为授权的全部范围")
+            FeedFilter filter,
+
+            @Schema(
+                    enumeration = {FeedDraftReader.FROM_SNAPSHOT, FeedDraftReader.FROM_NOW},
+                    description = "snapshot by default / 起点，默认为 snapshot")
+            String start,
+
+            @Schema(description = "true: events go to a Kafka topic too / 是否同时写入 Kafka 主题")
+            boolean kafka) {}
+
+    /** Body of a change of a feed, for the OpenAPI document. */
+    @Schema(name = "FeedChange")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FeedChangeBody(
+            @Schema(maxLength = 100, description = "unchanged without it / 订阅名称，不填则不变") @Nullable
+            String name,
+
+            @Schema(description = "unchanged without it / 筛选条件，不填则不变") @Nullable
+            FeedFilter filter) {}
+
+    /** Body of a preview, for the OpenAPI document. */
+    @Schema(name = "FeedPreview")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PreviewBody(
+            @Schema(description = "all that the grants cover without it / 筛选条件，不填则为授权的全部范围") @Nullable
+            FeedFilter filter) {}
 }

@@ -75,9 +75,9 @@ public final class GrantResponses {
             @Schema(required = true, maxLength = 500, description = "legal basis / 法律依据")
             String legalBasis,
 
-            @Schema(required = true, description = "first day / 首日")
-            LocalDate from,
+            @Schema(required = true, format = "date", description = "first day / 首日")
+            String from,
 
-            @Schema(description = "first day on which it no longer holds / 失效之日")
-            LocalDate until) {}
+            @Schema(format = "date", description = "first day on which it no longer holds / 失效之日")
+            String until) {}
 }

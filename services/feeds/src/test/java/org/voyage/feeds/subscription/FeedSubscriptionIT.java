@@ -56,7 +56,7 @@ class FeedSubscriptionIT {
     static void prepare() throws Exception {
         FeedsTestBackend.createTopics();
         FeedsTestBackend.admit(
-                ALLIANCE, "{\"countries\":[\"FJI\",\"WSM\",\"TON\",\"VUT\"]}", List.of("overseas-school.hostCity"));
+                ALLIANCE, "{\"countries\":[\"FJI\",\"WSM\",\"TON\",\"VUT\",\"KIR\"]}", List.of("overseas-school.hostCity"));
         FeedsTestBackend.admit(OTHER, "{\"countries\":[\"PLW\"]}", List.of());
     }
 
@@ -104,12 +104,12 @@ class FeedSubscriptionIT {
     @Test
     void a_snapshot_and_the_changes_after_it_are_one_log_without_gap() throws Exception {
         String key = newKey("12");
-        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("FJI", "一"));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("KIR", "一"));
         awaitKnown(key);
 
-        String feed = created("{\"name\":\"斐济\",\"filter\":{\"countries\":[\"FJI\"]}}");
+        String feed = created("{\"name\":\"基里巴斯\",\"filter\":{\"countries\":[\"KIR\"]}}");
         List<JsonNode> first = pullUntil(feed, "", 1);
-        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 2, schoolJson("FJI", "二"));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 2, schoolJson("KIR", "二"));
         List<JsonNode> next = pullUntil(feed, first.getLast().path("id").asText(), 1);
 
         assertThat(kinds(first)).containsExactly("present");

@@ -56,7 +56,9 @@ class FeedSubscriptionIT {
     static void prepare() throws Exception {
         FeedsTestBackend.createTopics();
         FeedsTestBackend.admit(
-                ALLIANCE, "{\"countries\":[\"FJI\",\"WSM\",\"TON\",\"VUT\",\"KIR\"]}", List.of("overseas-school.hostCity"));
+                ALLIANCE,
+                "{\"countries\":[\"FJI\",\"WSM\",\"TON\",\"VUT\",\"KIR\"]}",
+                List.of("overseas-school.hostCity"));
         FeedsTestBackend.admit(OTHER, "{\"countries\":[\"PLW\"]}", List.of());
     }
 

@@ -27,6 +27,10 @@ public final class RecordHistory {
             "recognition",
             "credential-recognition",
             "alliance-member");
+
+    /** Record of operators, of no bureau; its key begins with 00. */
+    private static final String NATIONAL_RECORD = "alliance-member";
+
     public static final List<String> COUNTRIES = List.of("THA", "LAO", "KEN", "ITA", "FRA", "USA", "HKG", "CHN", "SCG");
     static final List<String> BRANDS = List.of("luban-workshop", "dayu-college", "other");
     static final List<String> STATUSES = List.of("planned", "open", "suspended", "closed");
@@ -115,7 +119,9 @@ public final class RecordHistory {
         for (int i = 0; i < 1 + random.nextInt(6); i++) {
             String province = pickOne(List.of("12", "32"));
             for (String record : RECORDS) {
-                all.addAll(randomVersions(record, province + "/" + name + "S" + random.nextInt(4)));
+                if (!record.equals(NATIONAL_RECORD)) {
+                    all.addAll(randomVersions(record, province + "/" + name + "S" + random.nextInt(4)));
+                }
             }
         }
         Map<String, HistoryVersion> unique = new TreeMap<>();
@@ -123,6 +129,9 @@ public final class RecordHistory {
         List<HistoryVersion> deliveries = new ArrayList<>(unique.values());
         deliveries.addAll(List.copyOf(deliveries).subList(0, random.nextInt(deliveries.size())));
         Collections.shuffle(deliveries, random);
+        for (HistoryVersion version : randomVersions(NATIONAL_RECORD, "00/" + name + "M" + random.nextInt(4))) {
+            deliveries.add(random.nextInt(deliveries.size() + 1), version);
+        }
         return deliveries;
     }
 

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useSearch } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { Button } from '../kit/Button';
+import { formatMoment } from '../kit/formats';
+import { useName } from '../kit/language';
+import { sessionQuery, signIn, type Session } from '../kit/session';
+import { ErrorMessage, Skeleton, StateMessage } from '../kit/StateMessage';
+import { useWords } from '../kit/words';
+import { selectEntries } from './features';
+import { menuEntries } from './menu';
+import { PageHead } from './PageHead';
+import styles from './Shell.module.css';
+import { words as appWords } from './words';
+
+/** What is around every page: its head, the menu and the bars that concern all pages. */
+export function Shell() {
+  const session = useQuery(sessionQuery);
+  if (session.data) return <SignedIn session={session.data} />;
+  if (session.data === null) return <SignedOut />;
+  return (
+    <main className={styles.alone}>
+      {session.isError ? (
+        <ErrorMessage error={session.error} onRetry={() => void session.refetch()} />
+      ) : (
+        <Skeleton />
+      )}
+    </main>
+  );
+}
+
+function SignedOut() {
+  const words = useWords(appWords);
+  return (
+    <main className={styles.alone}>
+      <h1>{words.voyage}</h1>
+      <p>{words.signInLead}</p>
+      <Button kind="primary" onPress={signIn}>
+        {words.signIn}
+      </Button>
+    </main>
+  );
+}
+
+function SignedIn({ session }: { session: Session }) {
+  const words = useWords(appWords);
+  const { kiosk, asOf } = useSearch({ strict: false }) as { kiosk?: true; asOf?: string };
+  return (
+    <div className={styles.shell} data-kiosk={kiosk}>
+      <a className={styles.skip} href="#content">
+        {words.skip}
+      </a>
+      <PageHead session={session} />
+      {kiosk ? null : <Menu session={session} />}
+      <main id="content" className={styles.content} tabIndex={-1}>
+        {asOf ? <AsOfBar moment={asOf} /> : null}
+        <Suspense fallback={<Skeleton lines={8} />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  );
+}
+
+function AsOfBar({ moment }: { moment: string }) {
+  const words = useWords(appWords);
+  const shown = Number.isNaN(Date.parse(moment)) ? moment : formatMoment(moment);
+  return (
+    <StateMessage tone="as-of">
+      <p>
+        {words.asOf(shown)} ·{' '}
+        <Link to="." search={(search) => ({ ...search, asOf: undefined })}>
+          {words.backToNow}
+        </Link>
+      </p>
+    </StateMessage>
+  );
+}
+
+function Menu({ session }: { session: Session }) {
+  const words = useWords(appWords);
+  const name = useName();
+  return (
+    <nav className={styles.menu} aria-label={words.menu}>
+      <ul>
+        {selectEntries(menuEntries(), session.role).map((entry) => (
+          <li key={entry.path}>
+            <Link to={entry.path as '/'} activeOptions={{ exact: entry.path === '/', includeSearch: false }}>
+              {name(entry.name)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,10 @@
+// All features: one import and one line in each of the two lists.
+import { about } from '../features/about/routes';
+import { health } from '../features/health/routes';
+import { overview } from '../features/overview/routes';
+import { publishMenu } from './menu';
+import { rootRoute } from './root';
+
+export const routeTree = rootRoute.addChildren([...overview.routes, ...health.routes, ...about.routes]);
+
+publishMenu([overview, health, about]);

@@ -1,0 +1,21 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { defineFeature } from '../../app/features';
+import { rootRoute } from '../../app/root';
+
+export const healthRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/health',
+  component: lazyRouteComponent(() => import('./HealthPage'), 'HealthPage'),
+});
+
+export const health = defineFeature({
+  routes: [healthRoute],
+  menu: [
+    {
+      path: '/health',
+      name: { zh: '运行', en: 'Health' },
+      order: 80,
+      roles: ['operator', 'auditor', 'privacy-officer', 'bureau', 'alliance'],
+    },
+  ],
+});

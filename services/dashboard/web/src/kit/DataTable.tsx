@@ -1,0 +1,165 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
+import styles from './components.module.css';
+import { kitWords } from './kitWords';
+import { useWords } from './words';
+
+/** A column: `sortBy` makes it sortable, `align: 'end'` is for numbers, `rowHead` names the row. */
+export interface Column<Row> {
+  key: string;
+  head: ReactNode;
+  cell: (row: Row) => ReactNode;
+  sortBy?: (row: Row) => string | number | null | undefined;
+  align?: 'start' | 'end';
+  rowHead?: boolean;
+}
+
+export interface DataTableProps<Row> {
+  /** What the table shows, for everybody and for screen readers. */
+  caption: ReactNode;
+  columns: Column<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string;
+  captionHidden?: boolean;
+  /** Rows of one height, of which only the visible ones are drawn: for more than some hundred. */
+  virtual?: { height: number };
+}
+
+interface SortOrder {
+  key: string;
+  descending: boolean;
+}
+
+const ROW_HEIGHT = 33;
+
+/** Compares numbers by size and texts by the order of the language; what has no value comes last. */
+export function compareCells(
+  one: string | number | null | undefined,
+  other: string | number | null | undefined,
+  descending: boolean,
+): number {
+  const absentOne = one === null || one === undefined;
+  const absentOther = other === null || other === undefined;
+  if (absentOne || absentOther) return Number(absentOne) - Number(absentOther);
+  const order =
+    typeof one === 'number' && typeof other === 'number'
+      ? one - other
+      : String(one).localeCompare(String(other), 'zh-CN');
+  return descending ? -order : order;
+}
+
+function sortRows<Row>(rows: Row[], columns: Column<Row>[], order: SortOrder | undefined): Row[] {
+  const sortBy = columns.find((column) => column.key === order?.key)?.sortBy;
+  if (!order || !sortBy) return rows;
+  return [...rows].sort((one, other) => compareCells(sortBy(one), sortBy(other), order.descending));
+}
+
+/** A real table, sortable by its heads; with `virtual` it scrolls through any number of rows. */
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  captionHidden,
+  virtual,
+}: DataTableProps<Row>) {
+  const [order, setOrder] = useState<SortOrder>();
+  const sorted = useMemo(() => sortRows(rows, columns, order), [rows, columns, order]);
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: virtual ? sorted.length : 0,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
+  const visible = virtual ? virtualizer.getVirtualItems() : [];
+  const first = visible[0];
+  const last = visible.at(-1);
+  const shown = virtual
+    ? visible.map((item) => ({ row: sorted[item.index]!, index: item.index }))
+    : sorted.map((row, index) => ({ row, index }));
+  const span = columns.length;
+
+  return (
+    <div
+      ref={scroll}
+      className={styles.tableScroll}
+      style={virtual ? { height: virtual.height } : undefined}
+      tabIndex={virtual ? 0 : undefined}
+      role={virtual ? 'group' : undefined}
+    >
+      <table
+        className={styles.table}
+        data-fixed={virtual ? '' : undefined}
+        aria-rowcount={virtual ? sorted.length + 1 : undefined}
+      >
+        <caption className={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <HeadCell key={column.key} column={column} order={order} onSort={setOrder} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {first && first.start > 0 ? <Gap span={span} height={first.start} /> : null}
+          {shown.map(({ row, index }) => (
+            <tr key={rowKey(row)} aria-rowindex={virtual ? index + 2 : undefined}>
+              {columns.map((column) =>
+                column.rowHead ? (
+                  <th key={column.key} scope="row" data-align={column.align}>
+                    {column.cell(row)}
+                  </th>
+                ) : (
+                  <td key={column.key} data-align={column.align}>
+                    {column.cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+          {last ? <Gap span={span} height={virtualizer.getTotalSize() - last.end} /> : null}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Gap({ span, height }: { span: number; height: number }) {
+  return height <= 0 ? null : (
+    <tr aria-hidden="true">
+      <td colSpan={span} style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  );
+}
+
+function HeadCell<Row>({
+  column,
+  order,
+  onSort,
+}: {
+  column: Column<Row>;
+  order: SortOrder | undefined;
+  onSort: (order: SortOrder) => void;
+}) {
+  const words = useWords(kitWords);
+  const active = order?.key === column.key;
+  const sorted = !active ? undefined : order.descending ? 'descending' : 'ascending';
+  return (
+    <th scope="col" data-align={column.align} aria-sort={sorted}>
+      {column.sortBy ? (
+        <button
+          type="button"
+          className={styles.sort}
+          title={active && !order.descending ? words.sortDescending : words.sortAscending}
+          onClick={() => onSort({ key: column.key, descending: active && !order.descending })}
+        >
+          {column.head}
+          <span aria-hidden="true">{!active ? ' ↕' : order.descending ? ' ▾' : ' ▴'}</span>
+        </button>
+      ) : (
+        column.head
+      )}
+    </th>
+  );
+}

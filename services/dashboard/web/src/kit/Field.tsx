@@ -1,0 +1,38 @@
+import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+import styles from './components.module.css';
+
+export interface FieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  hint?: string;
+  /** Why the value cannot be used. */
+  error?: string;
+  type?: 'text' | 'search' | 'url' | 'number' | 'date' | 'password';
+  rows?: number;
+  isRequired?: boolean;
+}
+
+/** A text that the reader types, with its hint and its error. */
+export function Field({ label, value, onChange, hint, error, type = 'text', rows, isRequired }: FieldProps) {
+  return (
+    <TextField
+      className={styles.field!}
+      value={value}
+      onChange={onChange}
+      type={type}
+      isInvalid={error !== undefined}
+      isRequired={isRequired ?? false}
+      validationBehavior="aria"
+    >
+      <Label>{label}</Label>
+      {rows ? <TextArea className={styles.input!} rows={rows} /> : <Input className={styles.input!} />}
+      {hint ? (
+        <Text slot="description" className={styles.hint!}>
+          {hint}
+        </Text>
+      ) : null}
+      <FieldError className={styles.fieldError!}>{error}</FieldError>
+    </TextField>
+  );
+}

@@ -2,9 +2,15 @@
 import { about } from '../features/about/routes';
 import { health } from '../features/health/routes';
 import { overview } from '../features/overview/routes';
+import { send } from '../features/send/routes';
 import { publishMenu } from './menu';
 import { rootRoute } from './root';
 
-export const routeTree = rootRoute.addChildren([...overview.routes, ...health.routes, ...about.routes]);
+export const routeTree = rootRoute.addChildren([
+  ...overview.routes,
+  ...send.routes,
+  ...health.routes,
+  ...about.routes,
+]);
 
-publishMenu([overview, health, about]);
+publishMenu([overview, send, health, about]);

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { linesOfYear, shareOf, sortLines, summariseYear, type Sender, type SenderYear } from './completeness';
+
+function year(part: Partial<SenderYear>): SenderYear {
+  return {
+    year: 2025,
+    state: 'open',
+    since: null,
+    received: 0,
+    expected: null,
+    expectedFrom: null,
+    records: {},
+    parked: 0,
+    refused: 0,
+    lastFile: null,
+    lastPush: null,
+    ...part,
+  };
+}
+
+function sender(province: string, service: Sender['service'], years: SenderYear[]): Sender {
+  return {
+    province,
+    service,
+    files: 0,
+    rows: 0,
+    parked: 99,
+    refused: 99,
+    lastPush: '2026-11-01T00:00:00Z',
+    withoutYear: { parked: 0, refused: 0 },
+    years,
+  };
+}
+
+const SENDERS = [
+  sender('32', 'overseas', [
+    year({
+      received: 8,
+      expected: 10,
+      parked: 2,
+      lastPush: '2026-03-01T00:00:00Z',
+      state: 'submitted',
+    }),
+    year({ year: 2024, received: 1, expected: 1 }),
+  ]),
+  sender('12', 'overseas', [year({ received: 0, expected: 5, refused: 3 })]),
+  sender('32', 'mobility', [
+    year({
+      received: 30,
+      expected: 10,
+      lastPush: '2026-04-01T00:00:00Z',
+      state: 'locked',
+    }),
+  ]),
+];
+
+describe('linesOfYear', () => {
+  const lines = linesOfYear(SENDERS, 2025);
+
+  it('counts the year that is asked for, not the sums of all years', () => {
+    expect(lines.map((line) => [line.province, line.parked, line.refused])).toEqual([
+      ['12', 0, 3],
+      ['32', 2, 0],
+    ]);
+  });
+
+  it('takes the newest push of all services', () => {
+    expect(lines[1]!.lastPush).toBe('2026-04-01T00:00:00Z');
+    expect(lines[0]!.lastPush).toBeNull();
+  });
+
+  it('sums states, and counts who is silent although something is expected', () => {
+    expect(summariseYear(lines)).toEqual({
+      provinces: 2,
+      states: { open: 1, submitted: 1, accepted: 0, locked: 1 },
+      silent: 1,
+      parked: 2,
+      refused: 3,
+    });
+    expect(summariseYear(lines, 'mobility').states).toEqual({
+      open: 0,
+      submitted: 0,
+      accepted: 0,
+      locked: 1,
+    });
+  });
+
+  it('puts who never sent anything before who was silent longest', () => {
+    expect(sortLines(lines, 'longest-silent').map((line) => line.province)).toEqual(['12', '32']);
+    expect(sortLines(lines, 'most-waiting').map((line) => line.province)).toEqual(['32', '12']);
+  });
+});
+
+describe('shareOf', () => {
+  it('does not let a surplus hide a gap', () => {
+    expect(shareOf([year({ received: 30, expected: 10 }), year({ received: 0, expected: 10 })])).toBe(0.5);
+  });
+
+  it('is unknown where nothing is expected', () => {
+    expect(shareOf([year({ received: 3 }), year({ received: 0, expected: 0 })])).toBeNull();
+  });
+});

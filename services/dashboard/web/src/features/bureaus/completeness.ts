@@ -1,0 +1,157 @@
+/** Answer of `GET /v1/completeness` as far as the pages show it. */
+export interface Sender {
+  province: string;
+  service: Service;
+  files: number;
+  rows: number;
+  parked: number;
+  refused: number;
+  lastPush: string | null;
+  withoutYear: { parked: number; refused: number };
+  years: SenderYear[];
+}
+
+export interface SenderYear {
+  year: number;
+  state: YearState;
+  since: string | null;
+  received: number;
+  expected: number | null;
+  expectedFrom: 'plan' | 'year-before' | null;
+  records: Record<string, number>;
+  parked: number;
+  refused: number;
+  lastFile: string | null;
+  lastPush: string | null;
+}
+
+export const SERVICES = ['mobility', 'cooperation', 'overseas', 'standards'] as const;
+export type Service = (typeof SERVICES)[number];
+
+export const YEAR_STATES = ['open', 'submitted', 'accepted', 'locked'] as const;
+export type YearState = (typeof YEAR_STATES)[number];
+
+/** What one province has sent about the year, by service. */
+export interface ProvinceLine {
+  province: string;
+  cells: Partial<Record<Service, SenderYear & { lastPushEver: string | null }>>;
+  parked: number;
+  refused: number;
+  /** Newest push about the year over all services; null: nothing was sent. */
+  lastPush: string | null;
+  /** Received over expected of the services of which something is expected; null without such a service. */
+  share: number | null;
+}
+
+/** Groups the answer by province, in the order of their codes (GB/T 2260). */
+export function linesOfYear(senders: readonly Sender[], year: number): ProvinceLine[] {
+  const lines = new Map<string, ProvinceLine>();
+  for (const sender of senders) {
+    const about = sender.years.find((each) => each.year === year);
+    if (!about) {
+      continue;
+    }
+    const line = lines.get(sender.province) ?? {
+      province: sender.province,
+      cells: {},
+      parked: 0,
+      refused: 0,
+      lastPush: null,
+      share: null,
+    };
+    line.cells[sender.service] = { ...about, lastPushEver: sender.lastPush };
+    line.parked += about.parked;
+    line.refused += about.refused;
+    line.lastPush = latest(line.lastPush, about.lastPush);
+    lines.set(sender.province, line);
+  }
+  return [...lines.values()]
+    .map((line) => ({ ...line, share: shareOf(Object.values(line.cells)) }))
+    .sort((a, b) => a.province.localeCompare(b.province));
+}
+
+/**
+ * Share of the expected records that are there, each service at most whole: a surplus in one service does not hide a gap
+ * in another.
+ */
+export function shareOf(cells: readonly Pick<SenderYear, 'received' | 'expected'>[]): number | null {
+  let received = 0;
+  let expected = 0;
+  for (const cell of cells) {
+    if (cell.expected) {
+      received += Math.min(cell.received, cell.expected);
+      expected += cell.expected;
+    }
+  }
+  return expected === 0 ? null : received / expected;
+}
+
+function latest(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) {
+    return a ?? b;
+  }
+  return Date.parse(a) > Date.parse(b) ? a : b;
+}
+
+/** Sums for the head of the page. */
+export interface YearSummary {
+  provinces: number;
+  states: Record<YearState, number>;
+  /** Provinces and services without any record about the year although some are expected. */
+  silent: number;
+  parked: number;
+  refused: number;
+}
+
+export function summariseYear(lines: readonly ProvinceLine[], service?: Service): YearSummary {
+  const states: Record<YearState, number> = {
+    open: 0,
+    submitted: 0,
+    accepted: 0,
+    locked: 0,
+  };
+  let silent = 0;
+  let parked = 0;
+  let refused = 0;
+  for (const line of lines) {
+    for (const each of SERVICES) {
+      const cell = line.cells[each];
+      if (!cell || (service && service !== each)) {
+        continue;
+      }
+      states[cell.state]++;
+      parked += cell.parked;
+      refused += cell.refused;
+      if (cell.received === 0 && (cell.expected ?? 0) > 0) {
+        silent++;
+      }
+    }
+  }
+  return { provinces: lines.length, states, silent, parked, refused };
+}
+
+export const SORTS = [
+  'province',
+  'least-complete',
+  'longest-silent',
+  'most-waiting',
+  'most-refused',
+] as const;
+export type LineSort = (typeof SORTS)[number];
+
+/** Sorts a copy of the lines; equal ones keep the order of the province codes. */
+export function sortLines(lines: readonly ProvinceLine[], by: LineSort): ProvinceLine[] {
+  const keys: Record<LineSort, (line: ProvinceLine) => number> = {
+    province: () => 0,
+    'least-complete': (line) => line.share ?? Infinity,
+    'longest-silent': (line) => (line.lastPush === null ? -Infinity : Date.parse(line.lastPush)),
+    'most-waiting': (line) => -line.parked,
+    'most-refused': (line) => -line.refused,
+  };
+  const key = keys[by];
+  return [...lines].sort((a, b) => compareNumbers(key(a), key(b)) || a.province.localeCompare(b.province));
+}
+
+function compareNumbers(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

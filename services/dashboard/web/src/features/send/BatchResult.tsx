@@ -1,0 +1,138 @@
+import { useFormats } from '../../kit/formats';
+import { StateMessage } from '../../kit/StateMessage';
+import { useWords } from '../../kit/words';
+import {
+  isEnded,
+  MAX_CAUSES,
+  OUTCOMES,
+  processedShare,
+  rowCauses,
+  wholeFileCauses,
+  type Batch,
+} from './batch';
+import { CauseTable, WholeFileCauses } from './CauseTable';
+import { Progress } from './Progress';
+import type { RecordInfo } from './recordDictionary';
+import { RowTable, type RowFilter } from './RowTable';
+import styles from './send.module.css';
+import { formatProgress } from './sizes';
+import { words as sendWords } from './words';
+
+/** What became of a file: progress while it runs, then counts, causes, warnings and rows. */
+export function BatchResult({
+  batch,
+  info,
+  filter,
+  onFilter,
+}: {
+  batch: Batch;
+  info: RecordInfo;
+  filter: RowFilter | undefined;
+  onFilter: (filter: RowFilter) => void;
+}) {
+  const words = useWords(sendWords);
+  const { number } = useFormats();
+  const causes = rowCauses(batch);
+  if (!isEnded(batch)) return <RunningBatch batch={batch} />;
+  return (
+    <div className={styles.stack}>
+      {batch.state === 'interrupted' ? (
+        <StateMessage tone="caution">
+          <p>{words.batchInterrupted}</p>
+        </StateMessage>
+      ) : null}
+      <WholeFileCauses batch={batch} info={info} />
+      {batch.state === 'failed' && wholeFileCauses(batch).length === 0 ? (
+        <StateMessage tone="caution">
+          <p>
+            <strong>{words.batchFailed}</strong> {words.batchFailedHint}
+          </p>
+        </StateMessage>
+      ) : null}
+      {batch.counts.rows > 0 ? <Counts batch={batch} onFilter={onFilter} /> : null}
+      {batch.counts.parked > 0 ? <p className={styles.quiet}>{words.parkedHint}</p> : null}
+      {batch.counts.refused > 0 ? (
+        <p>
+          <a
+            className={styles.download}
+            href={`/api/${info.service}/v1/batches/${batch.id}/refused`}
+            download
+          >
+            {words.downloadRefused}
+          </a>
+        </p>
+      ) : null}
+      {causes.length > 0 ? (
+        <CauseTable
+          title={words.causesTitle(number(causes.length), number(batch.counts.refused))}
+          causes={causes}
+          info={info}
+        />
+      ) : null}
+      {causes.length >= MAX_CAUSES ? <p className={styles.quiet}>{words.causeMany}</p> : null}
+      {batch.warnings.length > 0 ? (
+        <CauseTable
+          title={words.warningsTitle(number(batch.warnings.length))}
+          causes={batch.warnings}
+          info={info}
+        />
+      ) : null}
+      {batch.counts.rows > 0 ? (
+        <RowTable key={batch.id} batch={batch} info={info} filter={filter} onFilter={onFilter} />
+      ) : null}
+    </div>
+  );
+}
+
+function RunningBatch({ batch }: { batch: Batch }) {
+  const words = useWords(sendWords);
+  const { number } = useFormats();
+  const share = processedShare(batch);
+  const rows = number(batch.counts.rows);
+  const waits = batch.state === 'running' && batch.bytesRead === 0;
+  return (
+    <div className={styles.stack}>
+      <Progress share={share}>
+        {waits
+          ? words.inQueue
+          : share === null
+            ? words.checkingRows(rows)
+            : words.checking(rows, formatProgress(share))}
+      </Progress>
+      <p className={styles.quiet}>{words.safeToLeave}</p>
+    </div>
+  );
+}
+
+function Counts({ batch, onFilter }: { batch: Batch; onFilter: (filter: RowFilter) => void }) {
+  const words = useWords(sendWords);
+  const { number } = useFormats();
+  return (
+    <dl className={styles.counts}>
+      <div>
+        <dt>{words.rows}</dt>
+        <dd>{number(batch.counts.rows)}</dd>
+      </div>
+      {OUTCOMES.map((outcome) => (
+        <div key={outcome} data-outcome={outcome} data-none={batch.counts[outcome] === 0 ? '' : undefined}>
+          <dt>{words[outcome]}</dt>
+          <dd>
+            {batch.counts[outcome] === 0 ? (
+              0
+            ) : (
+              <button type="button" onClick={() => onFilter(outcome)}>
+                {number(batch.counts[outcome])}
+              </button>
+            )}
+          </dd>
+        </div>
+      ))}
+      {batch.counts.warned > 0 ? (
+        <div>
+          <dt>{words.warned}</dt>
+          <dd>{number(batch.counts.warned)}</dd>
+        </div>
+      ) : null}
+    </dl>
+  );
+}

@@ -1,0 +1,110 @@
+import { DataTable, type Column } from '../../kit/DataTable';
+import { useFormats } from '../../kit/formats';
+import { StateMessage } from '../../kit/StateMessage';
+import { useWords } from '../../kit/words';
+import { wholeFileCauses, type Batch, type BatchCause } from './batch';
+import { useFieldName } from './fieldNames';
+import type { RecordInfo } from './recordDictionary';
+import styles from './send.module.css';
+import { words as sendWords } from './words';
+
+const HIDDEN = '***';
+
+/** Why a file was refused before any of its rows was read. */
+export function WholeFileCauses({ batch, info }: { batch: Batch; info: RecordInfo }) {
+  const words = useWords(sendWords);
+  const { language } = useFormats();
+  const fieldName = useFieldName(info);
+  const causes = wholeFileCauses(batch).filter(() => batch.state === 'failed' || batch.counts.rows === 0);
+  if (causes.length === 0) return null;
+  return (
+    <StateMessage tone="caution">
+      <p>
+        <strong>{words.refusedWhole}</strong>
+      </p>
+      <ul>
+        {causes.map((cause, index) => (
+          <li key={index}>
+            {cause.pointer ? `${fieldName(cause.pointer)}: ` : null}
+            {language === 'zh' ? cause.detailZh : cause.detail}{' '}
+            <span className={styles.repair}>{language === 'zh' ? cause.repairZh : cause.repair}</span>
+          </li>
+        ))}
+      </ul>
+    </StateMessage>
+  );
+}
+
+/** Causes with their rows, the first line and the repair. */
+export function CauseTable({
+  title,
+  causes,
+  info,
+}: {
+  title: string;
+  causes: BatchCause[];
+  info: RecordInfo;
+}) {
+  const words = useWords(sendWords);
+  const { language, number } = useFormats();
+  const fieldName = useFieldName(info);
+  const columns: Column<BatchCause>[] = [
+    {
+      key: 'cause',
+      head: words.cause,
+      rowHead: true,
+      cell: (cause) => (
+        <span className={styles.causeText}>{language === 'zh' ? cause.detailZh : cause.detail}</span>
+      ),
+    },
+    {
+      key: 'column',
+      head: words.column,
+      cell: (cause) => fieldName(cause.pointer),
+      sortBy: (cause) => fieldName(cause.pointer),
+    },
+    {
+      key: 'value',
+      head: words.value,
+      cell: (cause) =>
+        cause.value === HIDDEN ? (
+          <span className={styles.quiet}>{words.valueHidden}</span>
+        ) : (
+          <span className={styles.value}>{cause.value}</span>
+        ),
+    },
+    {
+      key: 'rows',
+      head: words.rows,
+      align: 'end',
+      cell: (cause) => number(cause.rows),
+      sortBy: (cause) => cause.rows,
+    },
+    {
+      key: 'first',
+      head: words.firstRow,
+      cell: (cause) => (
+        <>
+          {cause.firstLine === null ? null : words.line(number(cause.firstLine))}
+          {cause.sourceId ? <span className={styles.value}> {cause.sourceId}</span> : null}
+        </>
+      ),
+      sortBy: (cause) => cause.firstLine,
+    },
+    {
+      key: 'repair',
+      head: words.repair,
+      cell: (cause) => (
+        <span className={styles.causeText}>{language === 'zh' ? cause.repairZh : cause.repair}</span>
+      ),
+    },
+  ];
+  return (
+    <DataTable
+      caption={title}
+      columns={columns}
+      rows={causes}
+      rowKey={(cause) => `${cause.rule}|${cause.pointer}|${cause.value}|${cause.firstRow}`}
+    />
+  );
+}

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import createClient, { type FetchResponse, type MaybeOptionalInit } from 'openapi-fetch';
-import type { HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf } from 'openapi-typescript-helpers';
+import type { HttpMethod, PathsWithMethod, RequiredKeysOf } from 'openapi-typescript-helpers';
 import type { paths as CooperationPaths } from '../generated/cooperation';
 import type { paths as FeedsPaths } from '../generated/feeds';
 import type { paths as IndicatorsPaths } from '../generated/indicators';
@@ -49,7 +49,7 @@ function createApi<Paths extends Record<string, Record<HttpMethod, {}>>>(service
   function read<
     Path extends PathsWithMethod<Paths, 'get'>,
     Init extends MaybeOptionalInit<Paths[Path], 'get'>,
-    Answer extends Required<FetchResponse<Paths[Path]['get'], Init, MediaType>>,
+    Answer extends Required<FetchResponse<Paths[Path]['get'], Init, 'application/json'>>,
   >(path: Path, ...parameters: InitParameter<Init>) {
     const init = parameters[0];
     return queryOptions<Answer['data']>({

@@ -1,0 +1,56 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { defineFeature } from '../../app/features';
+import { rootRoute } from '../../app/root';
+import { choiceParameter, textParameter } from '../../kit/search';
+
+export const KINDS = ['counted', 'derived'] as const;
+
+interface DefinitionsSearch {
+  find?: string | undefined;
+  kind?: (typeof KINDS)[number] | undefined;
+}
+
+interface DefinitionSearch {
+  tab?: 'rehearsal' | undefined;
+  by?: string | undefined;
+  period?: string | undefined;
+}
+
+const definitionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/definitions',
+  validateSearch: (search: Record<string, unknown>): DefinitionsSearch => ({
+    find: textParameter(search, 'find'),
+    kind: choiceParameter(search, 'kind', KINDS),
+  }),
+  component: lazyRouteComponent(() => import('./DefinitionsPage'), 'DefinitionsPage'),
+});
+
+const newDefinitionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/definitions/rehearsal',
+  component: lazyRouteComponent(() => import('./NewDefinitionPage'), 'NewDefinitionPage'),
+});
+
+const definitionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/definitions/$code',
+  validateSearch: (search: Record<string, unknown>): DefinitionSearch => ({
+    tab: choiceParameter(search, 'tab', ['rehearsal']),
+    by: textParameter(search, 'by'),
+    period: textParameter(search, 'period'),
+  }),
+  component: lazyRouteComponent(() => import('./DefinitionPage'), 'DefinitionPage'),
+});
+
+export const definitions = defineFeature({
+  routes: [definitionsRoute, newDefinitionRoute, definitionRoute],
+  menu: [
+    {
+      path: '/definitions',
+      name: { zh: '指标口径', en: 'Definitions' },
+      order: 70,
+      roles: ['operator', 'auditor', 'bureau', 'alliance'],
+    },
+  ],
+});

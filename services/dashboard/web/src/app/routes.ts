@@ -3,6 +3,10 @@ import { about } from '../features/about/routes';
 import { health } from '../features/health/routes';
 import { overview } from '../features/overview/routes';
 import { send } from '../features/send/routes';
+import { reconciliation } from '../features/reconciliation/routes';
+import { definitions } from '../features/definitions/routes';
+import { rules } from '../features/rules/routes';
+import { audit } from '../features/audit/routes';
 import { publishMenu } from './menu';
 import { rootRoute } from './root';
 
@@ -10,7 +14,11 @@ export const routeTree = rootRoute.addChildren([
   ...overview.routes,
   ...send.routes,
   ...health.routes,
+  ...reconciliation.routes,
+  ...definitions.routes,
+  ...rules.routes,
+  ...audit.routes,
   ...about.routes,
 ]);
 
-publishMenu([overview, send, health, about]);
+publishMenu([overview, send, health, reconciliation, definitions, rules, audit, about]);

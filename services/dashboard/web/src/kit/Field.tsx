@@ -8,7 +8,7 @@ export interface FieldProps {
   hint?: string;
   /** Why the value cannot be used. */
   error?: string;
-  type?: 'text' | 'search' | 'url' | 'number' | 'date' | 'password';
+  type?: 'text' | 'search' | 'url' | 'number' | 'date' | 'datetime-local' | 'password';
   rows?: number;
   isRequired?: boolean;
 }

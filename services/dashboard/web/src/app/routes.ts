@@ -3,6 +3,7 @@ import { about } from '../features/about/routes';
 import { health } from '../features/health/routes';
 import { overview } from '../features/overview/routes';
 import { send } from '../features/send/routes';
+import { submissions } from '../features/submissions/routes';
 import { reconciliation } from '../features/reconciliation/routes';
 import { definitions } from '../features/definitions/routes';
 import { rules } from '../features/rules/routes';
@@ -13,6 +14,7 @@ import { rootRoute } from './root';
 export const routeTree = rootRoute.addChildren([
   ...overview.routes,
   ...send.routes,
+  ...submissions.routes,
   ...health.routes,
   ...reconciliation.routes,
   ...definitions.routes,
@@ -21,4 +23,4 @@ export const routeTree = rootRoute.addChildren([
   ...about.routes,
 ]);
 
-publishMenu([overview, send, health, reconciliation, definitions, rules, audit, about]);
+publishMenu([overview, send, submissions, health, reconciliation, definitions, rules, audit, about]);

@@ -1,0 +1,52 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { defineFeature } from '../../app/features';
+import { rootRoute } from '../../app/root';
+import { choiceParameter, textParameter } from '../../kit/search';
+import { OUTCOMES, type Batch } from '../send/batch';
+
+const SERVICES = ['mobility', 'cooperation', 'overseas', 'standards'] as const;
+
+export interface SubmissionsSearch {
+  service?: (typeof SERVICES)[number] | undefined;
+  state?: Batch['state'] | undefined;
+  province?: string | undefined;
+}
+
+export const submissionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/submissions',
+  validateSearch: (search: Record<string, unknown>): SubmissionsSearch => ({
+    service: choiceParameter(search, 'service', SERVICES),
+    state: choiceParameter(search, 'state', ['receiving', 'running', 'done', 'failed', 'interrupted']),
+    province: textParameter(search, 'province'),
+  }),
+  component: lazyRouteComponent(() => import('./SubmissionsPage'), 'SubmissionsPage'),
+});
+
+export const submissionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/submissions/$service/$batch',
+  validateSearch: (search: Record<string, unknown>) => ({
+    rows: choiceParameter(search, 'rows', [...OUTCOMES, 'all', 'warned']),
+  }),
+  component: lazyRouteComponent(() => import('./SubmissionPage'), 'SubmissionPage'),
+});
+
+export const waitingRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/waiting',
+  component: lazyRouteComponent(() => import('./WaitingPage'), 'WaitingPage'),
+});
+
+export const submissions = defineFeature({
+  routes: [submissionsRoute, submissionRoute, waitingRoute],
+  menu: [
+    {
+      path: '/submissions',
+      name: { zh: '报送记录', en: 'Submissions' },
+      order: 56,
+      roles: ['bureau', 'operator', 'auditor'],
+    },
+    { path: '/waiting', name: { zh: '待处理', en: 'Waiting rows' }, order: 57, roles: ['bureau'] },
+  ],
+});

@@ -7,6 +7,8 @@ import { changeLanguage, useLanguage } from '../kit/language';
 import { Select } from '../kit/Select';
 import { signOut, type Role, type Session } from '../kit/session';
 import { useWords } from '../kit/words';
+import { LiveLamp } from './LiveLamp';
+import { watchesFigures } from './proofs';
 import styles from './Shell.module.css';
 import { changeTheme, readTheme, type Theme } from './theme';
 import { words as appWords } from './words';
@@ -19,6 +21,7 @@ export function PageHead({ session }: { session: Session }) {
       <Link to="/" className={styles.brand}>
         {words.voyage}
       </Link>
+      {watchesFigures(session) ? <LiveLamp session={session} /> : null}
       <span className={styles.space} />
       <LanguageSwitch />
       <Settings session={session} />

@@ -1,16 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useSearch } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Button } from '../kit/Button';
 import { formatMoment } from '../kit/formats';
 import { useName } from '../kit/language';
+import { beginLive } from '../kit/live/liveStore';
 import { sessionQuery, signIn, type Session } from '../kit/session';
 import { ErrorMessage, Skeleton, StateMessage } from '../kit/StateMessage';
 import { useWords } from '../kit/words';
 import { selectEntries } from './features';
 import { menuEntries } from './menu';
 import { PageHead } from './PageHead';
+import { watchesFigures } from './proofs';
 import styles from './Shell.module.css';
+import { StreamBars } from './StreamBars';
 import { words as appWords } from './words';
 
 /** What is around every page: its head, the menu and the bars that concern all pages. */
@@ -45,14 +48,19 @@ function SignedOut() {
 function SignedIn({ session }: { session: Session }) {
   const words = useWords(appWords);
   const { kiosk, asOf } = useSearch({ strict: false }) as { kiosk?: true; asOf?: string };
+  const watched = watchesFigures(session);
+  useEffect(() => {
+    if (watched) beginLive();
+  }, [watched]);
   return (
-    <div className={styles.shell} data-kiosk={kiosk}>
+    <div className={styles.shell} data-kiosk={kiosk} data-as-of={asOf ? '' : undefined}>
       <a className={styles.skip} href="#content">
         {words.skip}
       </a>
       <PageHead session={session} />
       {kiosk ? null : <Menu session={session} />}
       <main id="content" className={styles.content} tabIndex={-1}>
+        {watched ? <StreamBars session={session} /> : null}
         {asOf ? <AsOfBar moment={asOf} /> : null}
         <Suspense fallback={<Skeleton lines={8} />}>
           <Outlet />

@@ -66,16 +66,21 @@ export function Sparkline({
           vectorEffect="non-scaling-stroke"
         />
       ))}
-      {end ? (
-        <circle
-          cx={end[0]}
-          cy={end[1]}
-          r="2.5"
-          fill={open ? 'var(--paper)' : 'var(--series-1)'}
-          stroke="var(--series-1)"
-          vectorEffect="non-scaling-stroke"
-        />
-      ) : null}
+      {end ? <Dot at={end} width={6} colour="var(--series-1)" /> : null}
+      {end && open ? <Dot at={end} width={3} colour="var(--paper)" /> : null}
     </svg>
+  );
+}
+
+/** A round dot, however the picture is stretched. */
+function Dot({ at, width, colour }: { at: [number, number]; width: number; colour: string }) {
+  return (
+    <path
+      d={`M${at[0]} ${at[1]}h0`}
+      stroke={colour}
+      strokeWidth={width}
+      strokeLinecap="round"
+      vectorEffect="non-scaling-stroke"
+    />
   );
 }

@@ -1,19 +1,87 @@
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { indicators } from '../../kit/api';
 import { useName } from '../../kit/language';
-import { Answer } from '../../kit/StateMessage';
+import { Answer, Skeleton } from '../../kit/StateMessage';
+import { useWords } from '../../kit/words';
+import { useProvinceNames } from '../send/useCodeNames';
+import { FigureTile } from './FigureTile';
+import { HappeningList } from './HappeningList';
+import { LiveControls } from './LiveControls';
+import styles from './overview.module.css';
+import { overviewFileQuery, type OverviewFile } from './overviewFile';
+import { knownCodes, partsOf, useProvinceParts, useYears } from './useStandings';
+import { words as overviewWords } from './words';
 
+const route = getRouteApi('/');
+
+/** The figures that operators watch, what just happened, and the provinces. */
 export function OverviewPage() {
-  const name = useName();
-  const figures = useQuery(indicators.read('/v1/indicators'));
+  const words = useWords(overviewWords);
+  const file = useQuery(overviewFileQuery);
   return (
-    <Answer query={figures}>
+    <>
+      <div className={styles.headLine}>
+        <h1>{words.title}</h1>
+        <LiveControls />
+      </div>
+      <Answer query={file}>{(overview) => <Figures file={overview} />}</Answer>
+    </>
+  );
+}
+
+function Figures({ file }: { file: OverviewFile }) {
+  const { asOf } = route.useSearch();
+  const name = useName();
+  const definitions = useQuery({ ...indicators.read('/v1/indicators'), staleTime: 300_000 });
+  const provinceNames = useProvinceNames();
+  const byCode = useMemo(
+    () => new Map(definitions.data?.items.map((figure) => [figure.code, figure])),
+    [definitions.data],
+  );
+  const figureNames = useMemo(
+    () => new Map([...byCode].map(([code, figure]) => [code, figure.name])),
+    [byCode],
+  );
+  const codes = knownCodes(file, new Set(byCode.keys()));
+  const counted = codes.filter(
+    (code) => byCode.get(code)?.derived === undefined && byCode.get(code)?.dimensions.includes('province'),
+  );
+  const years = useYears(codes, asOf);
+  const present = useYears(asOf ? codes : []);
+  const parts = useProvinceParts(counted, asOf);
+  if (definitions.isPending) return <Skeleton lines={8} />;
+  return (
+    <Answer query={years} lines={8}>
       {(answer) => (
-        <ul>
-          {answer.items.map((figure) => (
-            <li key={figure.code}>{name(figure.name)}</li>
-          ))}
-        </ul>
+        <div className={styles.page}>
+          <div className={styles.groups}>
+            {file.groups.map((group) => (
+              <section key={group.name.en} className={styles.group}>
+                <h2>{name(group.name)}</h2>
+                {group.figures.map((code) => {
+                  const figure = answer.items.find((each) => each.indicator.code === code);
+                  return figure ? (
+                    <FigureTile
+                      key={code}
+                      figure={figure}
+                      computedAt={answer.position.time}
+                      isFlow={byCode.get(code)?.period !== 'stock'}
+                      partsOf={(year) => partsOf(parts.data, code, year)}
+                      provinceNames={provinceNames}
+                      present={
+                        asOf ? present.data?.items.find((each) => each.indicator.code === code) : undefined
+                      }
+                      asOf={asOf}
+                    />
+                  ) : null;
+                })}
+              </section>
+            ))}
+          </div>
+          <HappeningList figureNames={figureNames} provinceNames={provinceNames} first={codes} />
+        </div>
       )}
     </Answer>
   );

@@ -1,5 +1,12 @@
 import { joinStream, type SendToHolder } from './connect';
-import { sliceKey, type Change, type Happening, type HubMessage, type LiveStatus, type Slice } from './messages';
+import {
+  sliceKey,
+  type Change,
+  type Happening,
+  type HubMessage,
+  type LiveStatus,
+  type Slice,
+} from './messages';
 
 /** A value with the moment at which this page showed it as new, in milliseconds; 0: it did not move while open. */
 export interface LiveValue {

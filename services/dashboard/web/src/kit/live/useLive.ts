@@ -18,10 +18,7 @@ export function useLivePicture(): LivePicture {
 }
 
 /** The newest value of a slice of a figure today; undefined until the stream has sent it. */
-export function useLiveValue(
-  indicator: string,
-  slice: Slice = WHOLE,
-): LiveValue | undefined {
+export function useLiveValue(indicator: string, slice: Slice = WHOLE): LiveValue | undefined {
   const key = sliceKey(indicator, slice);
   const subscribe = useCallback((notify: () => void) => subscribeToValue(key, notify), [key]);
   return useSyncExternalStore(subscribe, () => readValue(indicator, slice));

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { formatTime, useFormats } from '../kit/formats';
+import { useLivePicture } from '../kit/live/useLive';
+import { PathLink } from '../kit/PathLink';
+import type { Session } from '../kit/session';
+import { StateMessage } from '../kit/StateMessage';
+import { useWords } from '../kit/words';
+import { proofsQuery, readsProofs } from './proofs';
+import { words as appWords } from './words';
+
+const RECOVERY_SHOWN_MILLISECONDS = 10_000;
+const SHORT_BREAK_MILLISECONDS = 5_000;
+
+/** Bars of every page: a failed recomputation, a silent stream, and what a break has cost. */
+export function StreamBars({ session }: { session: Session }) {
+  return (
+    <>
+      {readsProofs(session) ? <AlarmBar /> : null}
+      <SilenceBar />
+      <RecoveryBar />
+    </>
+  );
+}
+
+function AlarmBar() {
+  const words = useWords(appWords);
+  const formats = useFormats();
+  const { data } = useQuery(proofsQuery);
+  if (!data?.alarm) return null;
+  const failed = data.items.find((proof) => proof.verdict === 'differs' && !proof.candidate);
+  const count = (failed?.differences ?? 0) + (failed?.derivedDifferences ?? 0);
+  return (
+    <StateMessage tone="alarm">
+      <p>
+        <strong>{words.alarm(formats.number(count), formats.moment(failed?.finishedAt))}</strong>{' '}
+        <PathLink path="/health">{words.look}</PathLink>
+      </p>
+    </StateMessage>
+  );
+}
+
+function SilenceBar() {
+  const words = useWords(appWords);
+  const { status } = useLivePicture();
+  if (status.state !== 'silent') return null;
+  return (
+    <StateMessage tone="caution">
+      <p>{status.heardAt === null ? words.neverHeard : words.silentSince(formatTime(status.heardAt))}</p>
+    </StateMessage>
+  );
+}
+
+function RecoveryBar() {
+  const words = useWords(appWords);
+  const { recovery } = useLivePicture().status;
+  const [shownUntil, setShownUntil] = useState(0);
+  const until = recovery?.until ?? 0;
+  useEffect(() => {
+    const left = until + RECOVERY_SHOWN_MILLISECONDS - Date.now();
+    if (left <= 0) return undefined;
+    setShownUntil(until);
+    const timer = setTimeout(() => setShownUntil(0), left);
+    return () => clearTimeout(timer);
+  }, [until]);
+  if (!recovery || shownUntil !== until) return null;
+  if (recovery.missed === 0 && recovery.until - recovery.since < SHORT_BREAK_MILLISECONDS) return null;
+  return (
+    <StateMessage>
+      <p role="status">
+        {words.recovered(formatTime(recovery.since), formatTime(recovery.until), recovery.missed)}{' '}
+        <PathLink path="/changes" search={{ from: new Date(recovery.since).toISOString() }}>
+          {words.look}
+        </PathLink>
+      </p>
+    </StateMessage>
+  );
+}

@@ -1,0 +1,143 @@
+import { useState } from 'react';
+import type { components } from '../../generated/indicators';
+import { currentYear, useFormats } from '../../kit/formats';
+import { useName, type Named } from '../../kit/language';
+import { useLiveValue } from '../../kit/live/useLive';
+import { PathLink } from '../../kit/PathLink';
+import { Sparkline } from '../../kit/Sparkline';
+import { Tile } from '../../kit/Tile';
+import { useWords } from '../../kit/words';
+import { ChangeMark } from './ChangeMark';
+import { computeStanding, incompleteProvinces, shareOf } from './figureStanding';
+import { IncompleteMark } from './IncompleteMark';
+import styles from './overview.module.css';
+import { words as overviewWords } from './words';
+
+const NEW_FOR_MILLISECONDS = 60_000;
+
+export interface FigureTileProps {
+  figure: components['schemas']['FigureAnswer'];
+  computedAt: string;
+  isFlow: boolean;
+  /** Values of the provinces in a year, where the figure is their sum. */
+  partsOf: (year: number | null) => Map<string, number>;
+  provinceNames: ReadonlyMap<string, Named>;
+  /** The present figure, when the page shows past knowledge. */
+  present: components['schemas']['FigureAnswer'] | undefined;
+  /** The moment of knowledge; undefined: now. */
+  asOf: string | undefined;
+}
+
+/** One figure: value, year, trend, change, completeness and when it was computed. */
+export function FigureTile(props: FigureTileProps) {
+  const { figure, isFlow, asOf } = props;
+  const words = useWords(overviewWords);
+  const formats = useFormats();
+  const name = useName();
+  const { code, unit } = figure.indicator;
+  const live = useLiveValue(code);
+  const year = currentYear(asOf ? new Date(asOf) : new Date());
+  const standing = computeStanding(figure, isFlow, year, props.computedAt, asOf ? undefined : live);
+  const isShare = unit.code === 'percent';
+  const format = (value: number | null) =>
+    isShare ? formats.share(value).replace(' %', '') : formats.tileNumber(value);
+  const share = shareOf(incompleteProvinces(standing.coverage), props.partsOf(standing.year), standing.value);
+  const isNew = standing.movedAt > 0 && Date.now() - standing.movedAt < NEW_FOR_MILLISECONDS;
+  const first = standing.trend.find((point) => point.value !== null);
+  return (
+    <Tile
+      name={
+        <PathLink path={`/why/${code}`} search={standing.year ? { period: String(standing.year) } : {}}>
+          {name(figure.indicator.name)}
+        </PathLink>
+      }
+      value={format(standing.value)}
+      full={isShare ? formats.share(standing.value) : formats.number(standing.value)}
+      unit={name(unit)}
+    >
+      <span key={standing.movedAt} className={standing.movedAt > 0 ? styles.moved : undefined} />
+      <p className={styles.year}>
+        {standing.year === null
+          ? words.neverReported
+          : standing.running
+            ? words.toDate(standing.year)
+            : words.ofYear(standing.year)}
+        {standing.notReportedYear ? (
+          <span className={styles.notReported}> · {words.notReported(standing.notReportedYear)}</span>
+        ) : null}
+        {isNew ? <strong className={styles.new}> · {words.justNow}</strong> : null}
+      </p>
+      <ChangeMark standing={standing} isShare={isShare} format={(value) => format(value)} />
+      {first && standing.year !== null ? (
+        <Sparkline
+          points={standing.trend}
+          open={standing.running}
+          label={words.trend(
+            name(figure.indicator.name),
+            first.at,
+            standing.year,
+            format(first.value),
+            format(standing.value),
+          )}
+        />
+      ) : (
+        <span className={styles.noTrend} />
+      )}
+      <IncompleteMark coverage={standing.coverage} share={share} names={props.provinceNames} />
+      {props.present ? (
+        <PresentValue present={props.present} shown={standing} isShare={isShare} format={format} />
+      ) : null}
+      <TileFoot
+        code={code}
+        computedAt={standing.computedAt}
+        citation={words.citation(
+          `${format(standing.value)} ${name(unit)}`,
+          formats.moment(standing.computedAt),
+          figure.indicator.version,
+        )}
+      />
+    </Tile>
+  );
+}
+
+function PresentValue({
+  present,
+  shown,
+  isShare,
+  format,
+}: {
+  present: components['schemas']['FigureAnswer'];
+  shown: { year: number | null; value: number | null };
+  isShare: boolean;
+  format: (value: number | null) => string;
+}) {
+  const words = useWords(overviewWords);
+  const formats = useFormats();
+  const now = present.items.find((line) => line.year === shown.year)?.value ?? null;
+  if (now === null || shown.value === null) return null;
+  const difference = Math.round((now - shown.value) * 100) / 100;
+  const text = isShare ? formats.points(difference) : formats.difference(difference);
+  return (
+    <p className={styles.present}>{difference === 0 ? words.nowSame : words.nowValue(format(now), text)}</p>
+  );
+}
+
+function TileFoot({ code, computedAt, citation }: { code: string; computedAt: string; citation: string }) {
+  const words = useWords(overviewWords);
+  const formats = useFormats();
+  const [copied, setCopied] = useState(false);
+  return (
+    <p className={styles.foot}>
+      <span title={formats.moment(computedAt)}>{words.computedAt(formats.time(computedAt))}</span>
+      <PathLink path={`/explore/${code}`}>{words.explore}</PathLink>
+      <button
+        type="button"
+        title={words.copyNumber}
+        aria-label={words.copyNumber}
+        onClick={() => void navigator.clipboard.writeText(citation).then(() => setCopied(true))}
+      >
+        {copied ? words.copied : '❝'}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,102 @@
+import { useFormats } from '../../kit/formats';
+import { useName, type Named } from '../../kit/language';
+import type { Happening, Move } from '../../kit/live/messages';
+import { useLivePicture } from '../../kit/live/useLive';
+import { PathLink } from '../../kit/PathLink';
+import { Panel } from '../../kit/Panel';
+import { useWords } from '../../kit/words';
+import styles from './overview.module.css';
+import { words as overviewWords } from './words';
+
+const SHOWN_HAPPENINGS = 12;
+const SHOWN_MOVES = 3;
+
+interface HappeningListProps {
+  figureNames: ReadonlyMap<string, Named>;
+  provinceNames: ReadonlyMap<string, Named>;
+  /** Figures of the overview, whose moves are named first. */
+  first: readonly string[];
+}
+
+/** What just happened, in words: who changed what, and which figures it moved. */
+export function HappeningList({ figureNames, provinceNames, first }: HappeningListProps) {
+  const words = useWords(overviewWords);
+  const { happenings } = useLivePicture();
+  return (
+    <Panel title={words.happenings} actions={<PathLink path="/changes">{words.allMovements}</PathLink>}>
+      {happenings.length === 0 ? <p className={styles.quiet}>{words.noHappenings}</p> : null}
+      <ol className={styles.happenings}>
+        {happenings.slice(0, SHOWN_HAPPENINGS).map((happening) => (
+          <HappeningLine
+            key={happening.id}
+            happening={happening}
+            figureNames={figureNames}
+            provinceNames={provinceNames}
+            first={first}
+          />
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+type ChangeWord = 'created' | 'corrected' | 'withdrawn' | 'restored' | 'renamed' | 'merged';
+const CHANGE_WORDS: readonly string[] = [
+  'created',
+  'corrected',
+  'withdrawn',
+  'restored',
+  'renamed',
+  'merged',
+];
+
+function HappeningLine({
+  happening,
+  figureNames,
+  provinceNames,
+  first,
+}: { happening: Happening } & HappeningListProps) {
+  const words = useWords(overviewWords);
+  const formats = useFormats();
+  const name = useName();
+  const place = provinceNames.get(happening.province);
+  const moves = chooseMoves(happening.moves, first);
+  const figure = moves[0] ? figureNames.get(moves[0].indicator) : undefined;
+  const change = CHANGE_WORDS.includes(happening.change)
+    ? words[happening.change as ChangeWord]
+    : words.changed;
+  const [province, sourceId] = (happening.keys[0] ?? '').replace(/@\d+$/, '').split(/\/(.*)/s);
+  const path = `/records/${happening.record}/${province}/${encodeURIComponent(sourceId ?? '')}`;
+  return (
+    <li>
+      <p>
+        <time dateTime={happening.time}>{formats.time(happening.time)}</time>{' '}
+        {place ? name(place) : happening.province} {change}{' '}
+        {happening.count === 1 && sourceId ? (
+          <PathLink path={path}>{sourceId}</PathLink>
+        ) : (
+          words.records(happening.count)
+        )}
+        {figure ? null : ` · ${happening.record}`}
+      </p>
+      <p className={styles.moves}>
+        {moves.map((move) => (
+          <span key={move.indicator}>
+            {words.moved(
+              figureNames.has(move.indicator) ? name(figureNames.get(move.indicator)!) : move.indicator,
+              formats.number(move.previous),
+              formats.number(move.value),
+            )}
+          </span>
+        ))}
+      </p>
+    </li>
+  );
+}
+
+/** Totals only, those of the overview first. */
+export function chooseMoves(moves: Move[], first: readonly string[]): Move[] {
+  const totals = moves.filter((move) => Object.keys(move.slice).length === 0);
+  const rank = (move: Move) => (first.includes(move.indicator) ? 0 : 1);
+  return totals.sort((one, other) => rank(one) - rank(other)).slice(0, SHOWN_MOVES);
+}

@@ -1,0 +1,92 @@
+import { useMemo } from 'react';
+import { keepTop } from '../figures/ranking';
+import { newestWithValues, type FigureTable, type Row } from '../figures/table';
+import { Chart } from './Chart';
+import { HeatTable } from './HeatTable';
+import { drawBars, drawLines, drawMultiples, type Drawing } from './options';
+import { hatch, MOST_SERIES } from './palette';
+import { ProvinceGrid } from './ProvinceGrid';
+import { RankedBars } from './RankedBars';
+import { RegionDots } from './RegionDots';
+import { SeriesLegend } from './SeriesLegend';
+import type { Showing } from './showing';
+import { useMedia, usePalette } from './usePalette';
+
+export type PictureKind = 'line' | 'bar' | 'stacked' | 'heat' | 'provinces' | 'ranked' | 'dots' | 'multiples';
+
+interface FigurePictureProps {
+  kind: PictureKind;
+  table: FigureTable;
+  /** The table split by region as well, for the dots. */
+  byRegion: FigureTable | undefined;
+  period: string;
+  showing: Showing;
+  /** What the picture says, for who does not see it. */
+  label: string;
+  addsUp: boolean;
+  formatShort: (value: number) => string;
+  provinceName: (code: string) => string;
+}
+
+const HEIGHT = 380;
+const HEIGHT_OF_MULTIPLE = 150;
+
+/** The picture of a table in one of its forms. */
+export function FigurePicture({ kind, table, byRegion, period, showing, label, addsUp, formatShort, provinceName }: FigurePictureProps) {
+  const palette = usePalette();
+  const narrow = useMedia('(max-width: 700px)');
+  const still = useMedia('(prefers-reduced-motion: reduce)');
+  const drawn = useMemo(() => fewSeries(table, addsUp), [table, addsUp]);
+  const columns = narrow ? 2 : 4;
+  const groups = useMemo(() => groupRows(table, showing.nameOf), [table, showing]);
+  const option = useMemo(() => {
+    const drawing: Drawing = {
+      palette, narrow, still, formatShort,
+      nameOf: showing.nameOf,
+      format: showing.format,
+      formatPeriod: showing.formatPeriod,
+      hatch: hatch(palette.line),
+    };
+    if (kind === 'line') return drawLines(drawn, drawing);
+    if (kind === 'bar' || kind === 'stacked') return drawBars(drawn, drawing, kind === 'stacked');
+    return kind === 'multiples' ? drawMultiples(groups, table, drawing, columns) : null;
+  }, [kind, drawn, groups, table, palette, narrow, still, columns, showing, formatShort]);
+
+  if (option) {
+    const height = kind === 'multiples' ? Math.ceil(groups.length / columns) * HEIGHT_OF_MULTIPLE : HEIGHT;
+    const legend = kind === 'multiples' ? (groups[0]?.rows ?? []) : drawn.rows;
+    return (
+      <>
+        <Chart option={option} label={label} height={height} />
+        <SeriesLegend rows={legend} nameOf={showing.nameOf} lines={kind !== 'bar' && kind !== 'stacked'} />
+      </>
+    );
+  }
+  if (kind === 'heat') return <HeatTable {...{ table, period, showing }} />;
+  if (kind === 'provinces') return <ProvinceGrid {...{ table, period, showing, provinceName }} />;
+  if (kind === 'dots') return byRegion ? <RegionDots {...{ table: byRegion, period, showing }} /> : null;
+  return <RankedBars {...{ table, period, showing }} />;
+}
+
+function fewSeries(table: FigureTable, addsUp: boolean): FigureTable {
+  if (table.rows.length <= MOST_SERIES) return table;
+  const newest = newestWithValues(table) ?? '';
+  const kept = keepTop(table, MOST_SERIES - 1, newest, addsUp);
+  return { ...kept, rows: kept.rows.filter((row) => !row.apart) };
+}
+
+const MOST_CHARTS = 24;
+
+/** The small charts: one for each row, or of two splits one for each code of the first. */
+function groupRows(table: FigureTable, nameOf: (row: Row) => string): { title: string; rows: Row[] }[] {
+  const found = new Map<string, Row[]>();
+  for (const row of table.rows) {
+    const key = row.kind === 'others' ? 'others' : (row.codes[0] ?? '');
+    found.set(key, [...(found.get(key) ?? []), row]);
+  }
+  return [...found.values()].slice(0, MOST_CHARTS).map((rows) => {
+    const first = rows[0] as Row;
+    const inner = rows.map((row) => (row.names.length > 1 ? { ...row, names: row.names.slice(1) } : row));
+    return { title: nameOf({ ...first, names: first.names.slice(0, 1) }), rows: inner };
+  });
+}

@@ -1,0 +1,29 @@
+import { defineWords } from '../../kit/words';
+
+export const words = defineWords({
+  zh: {
+    apart: '港澳台地区，单列',
+    heatTable: '热表',
+    dots: '大洲点图',
+    legend: '图例',
+    upTo: (limit: string) => `≤ ${limit}`,
+    notReported: '尚未报送',
+    notReportedShort: '未报',
+    arrangement: '示意排列，不是地图，不表示边界和面积。',
+    noSenders: '台湾省资料暂缺；香港、澳门不在本统计报送范围。',
+    grid: '省份方格',
+  },
+  en: {
+    apart: 'Hong Kong, Macao and Taiwan of China, apart',
+    heatTable: 'Heat table',
+    dots: 'Dots by region',
+    legend: 'Legend',
+    upTo: (limit: string) => `≤ ${limit}`,
+    notReported: 'not reported',
+    notReportedShort: 'n.r.',
+    arrangement: 'An arrangement, not a map: it shows no borders and no areas.',
+    noSenders:
+      'There is no data of Taiwan Province yet. Hong Kong and Macao do not report to these statistics.',
+    grid: 'Province grid',
+  },
+});

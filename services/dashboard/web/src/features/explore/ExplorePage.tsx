@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useName } from '../../kit/language';
+import { Answer, ErrorMessage, Skeleton } from '../../kit/StateMessage';
+import { useWords } from '../../kit/words';
+import { useDefinition, valuesQuery } from '../figures/useFigure';
+import { ExploreResult } from './ExploreResult';
+import { ExploreToolbar } from './ExploreToolbar';
+import { questionOf, type ExploreSearch } from './exploreSearch';
+import { NearestQuestions } from './NearestQuestions';
+import styles from './explore.module.css';
+import { words } from './words';
+
+/** One figure, split, filtered and drawn as the address says. */
+export function ExplorePage() {
+  const text = useWords(words);
+  const name = useName();
+  const { code } = useParams({ from: '/explore/$code' });
+  const search = useSearch({ from: '/explore/$code' }) as ExploreSearch & { asOf?: string };
+  const navigate = useNavigate({ from: '/explore/$code' });
+  const definition = useDefinition(code);
+  const figure = definition.data;
+  const byYear = figure?.derived?.kind !== 'growth';
+  const question = useMemo(() => questionOf(code, search, byYear), [code, search, byYear]);
+  const values = useQuery({ ...valuesQuery(question, search.shares), enabled: definition.isSuccess });
+  const then = useQuery({
+    ...valuesQuery({ ...question, ...(search.vs ? { asOf: search.vs } : {}) }, search.shares),
+    enabled: definition.isSuccess && search.vs !== undefined,
+    placeholderData: undefined,
+  });
+  const change = (changed: Partial<ExploreSearch>) =>
+    void navigate({ search: (before) => ({ ...before, ...changed }) as never, replace: true, resetScroll: false });
+
+  if (definition.isPending) return <Skeleton lines={10} />;
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1>{figure ? name(figure.name) : code}</h1>
+        {figure ? (
+          <details className={styles.definition}>
+            <summary>{text.version(figure.version)}</summary>
+            <p>{name(figure.derivation)}</p>
+            <Link to="/explore">{text.figures}</Link>
+          </details>
+        ) : null}
+      </header>
+      {figure ? <ExploreToolbar figure={figure} question={question} search={search} onChange={change} /> : null}
+      {values.isError && !values.data ? <NearestQuestions error={values.error} /> : null}
+      <Answer query={values} lines={10}>
+        {(answer) => (
+          <ExploreResult
+            answer={answer}
+            then={search.vs ? then.data : undefined}
+            question={question}
+            search={search}
+            flow={figure?.period !== 'stock'}
+            onChange={change}
+          />
+        )}
+      </Answer>
+      {then.isError ? <ErrorMessage error={then.error} /> : null}
+    </div>
+  );
+}

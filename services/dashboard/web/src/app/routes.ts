@@ -1,5 +1,6 @@
 // All features: one import and one line in each of the two lists.
 import { about } from '../features/about/routes';
+import { explore } from '../features/explore/routes';
 import { health } from '../features/health/routes';
 import { overview } from '../features/overview/routes';
 import { send } from '../features/send/routes';
@@ -13,6 +14,7 @@ import { rootRoute } from './root';
 
 export const routeTree = rootRoute.addChildren([
   ...overview.routes,
+  ...explore.routes,
   ...send.routes,
   ...submissions.routes,
   ...health.routes,
@@ -23,4 +25,4 @@ export const routeTree = rootRoute.addChildren([
   ...about.routes,
 ]);
 
-publishMenu([overview, send, submissions, health, reconciliation, definitions, rules, audit, about]);
+publishMenu([overview, send, submissions, health, reconciliation, definitions, rules, audit, explore, about]);

@@ -32,7 +32,17 @@ const HEIGHT = 380;
 const HEIGHT_OF_MULTIPLE = 150;
 
 /** The picture of a table in one of its forms. */
-export function FigurePicture({ kind, table, byRegion, period, showing, label, addsUp, formatShort, provinceName }: FigurePictureProps) {
+export function FigurePicture({
+  kind,
+  table,
+  byRegion,
+  period,
+  showing,
+  label,
+  addsUp,
+  formatShort,
+  provinceName,
+}: FigurePictureProps) {
   const palette = usePalette();
   const narrow = useMedia('(max-width: 700px)');
   const still = useMedia('(prefers-reduced-motion: reduce)');
@@ -41,7 +51,10 @@ export function FigurePicture({ kind, table, byRegion, period, showing, label, a
   const groups = useMemo(() => groupRows(table, showing.nameOf), [table, showing]);
   const option = useMemo(() => {
     const drawing: Drawing = {
-      palette, narrow, still, formatShort,
+      palette,
+      narrow,
+      still,
+      formatShort,
       nameOf: showing.nameOf,
       format: showing.format,
       formatPeriod: showing.formatPeriod,

@@ -10,8 +10,11 @@ import { words } from './words';
 /** A table whose cells are coloured by their values: rows by periods, or of two splits one by the other in one period. */
 export function HeatTable({ table, period, showing }: PictureProps) {
   const text = useWords(words);
-  const heat = table.splits.length > 1 ? crossSplits(table.rows, period) : acrossPeriods(table.rows, table.periods);
-  const values = heat.lines.flatMap((line) => line.cells.map((cell) => (cell ? valueAt(cell.row, cell.period) : null)));
+  const heat =
+    table.splits.length > 1 ? crossSplits(table.rows, period) : acrossPeriods(table.rows, table.periods);
+  const values = heat.lines.flatMap((line) =>
+    line.cells.map((cell) => (cell ? valueAt(cell.row, cell.period) : null)),
+  );
   const limits = limitsOf(Math.max(0, ...values.map((value) => value ?? 0)));
   return (
     <div className={styles.scroll} tabIndex={0} role="group" aria-label={text.heatTable}>
@@ -21,7 +24,9 @@ export function HeatTable({ table, period, showing }: PictureProps) {
             <td />
             {heat.columns.map((column) => (
               <th key={column.key} scope="col">
-                {column.period ? showing.formatPeriod(column.period) : column.row && showing.nameOf(column.row)}
+                {column.period
+                  ? showing.formatPeriod(column.period)
+                  : column.row && showing.nameOf(column.row)}
               </th>
             ))}
           </tr>

@@ -19,7 +19,9 @@ interface ProvinceGridProps extends PictureProps {
 /** The provinces in an arrangement that shows no borders; each has its value, in the order of their codes for a reader by ear. */
 export function ProvinceGrid({ table, period, showing, provinceName }: ProvinceGridProps) {
   const text = useWords(words);
-  const rows = new Map(table.rows.filter((row) => row.kind === 'value').map((row) => [row.codes[0] ?? '', row]));
+  const rows = new Map(
+    table.rows.filter((row) => row.kind === 'value').map((row) => [row.codes[0] ?? '', row]),
+  );
   const limits = limitsOf(Math.max(0, ...[...rows.values()].map((row) => valueAt(row, period) ?? 0)));
   return (
     <div>
@@ -39,7 +41,13 @@ export function ProvinceGrid({ table, period, showing, provinceName }: ProvinceG
                 {row && value !== null ? (
                   showing.open(row, period, showing.format(value))
                 ) : (
-                  <span>{WITHOUT_DATA.has(code) ? '' : row?.cells[period]?.status === 'not-reported' ? text.notReportedShort : '—'}</span>
+                  <span>
+                    {WITHOUT_DATA.has(code)
+                      ? ''
+                      : row?.cells[period]?.status === 'not-reported'
+                        ? text.notReportedShort
+                        : '—'}
+                  </span>
                 )}
               </li>
             );

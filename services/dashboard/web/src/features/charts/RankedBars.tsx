@@ -20,7 +20,13 @@ export function RankedBars({ table, period, showing }: PictureProps) {
           <Bar key={row.key} {...{ row, period, value, most, showing }} place={String(place)} />
         ))}
         {unranked.map((row) => (
-          <Bar key={row.key} {...{ row, period, most, showing }} value={valueAt(row, period) ?? 0} place="" quiet />
+          <Bar
+            key={row.key}
+            {...{ row, period, most, showing }}
+            value={valueAt(row, period) ?? 0}
+            place=""
+            quiet
+          />
         ))}
       </ol>
       {apart.length > 0 && (
@@ -28,7 +34,12 @@ export function RankedBars({ table, period, showing }: PictureProps) {
           <p className={styles.apart}>{text.apart}</p>
           <ul className={styles.ranked}>
             {apart.map((row) => (
-              <Bar key={row.key} {...{ row, period, most, showing }} value={valueAt(row, period) ?? 0} place="" />
+              <Bar
+                key={row.key}
+                {...{ row, period, most, showing }}
+                value={valueAt(row, period) ?? 0}
+                place=""
+              />
             ))}
           </ul>
         </>

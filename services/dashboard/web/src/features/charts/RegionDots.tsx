@@ -14,7 +14,10 @@ const LINE = 44;
 export function RegionDots({ table, period, showing }: PictureProps) {
   const text = useWords(words);
   const regions = groupByRegion(table.rows, period);
-  const most = Math.max(0, ...table.rows.filter((row) => row.codes.length > 1).map((row) => valueAt(row, period) ?? 0));
+  const most = Math.max(
+    0,
+    ...table.rows.filter((row) => row.codes.length > 1).map((row) => valueAt(row, period) ?? 0),
+  );
   const marks = marksOf(most);
   const end = marks.at(-1) || 1;
   const x = (value: number) => LEFT + (value / end) * (WIDTH - LEFT - 30);
@@ -45,7 +48,12 @@ export function RegionDots({ table, period, showing }: PictureProps) {
                   {showing.open(
                     row,
                     period,
-                    <circle cx={x(value)} cy={line * LINE + LINE / 2} r={radius(value)} aria-label={`${country} ${showing.format(value)}`} />,
+                    <circle
+                      cx={x(value)}
+                      cy={line * LINE + LINE / 2}
+                      r={radius(value)}
+                      aria-label={`${country} ${showing.format(value)}`}
+                    />,
                   )}
                   {at < 2 && (
                     <text
@@ -68,7 +76,10 @@ export function RegionDots({ table, period, showing }: PictureProps) {
 }
 
 /** The rows of each region, the largest first; the region of Hong Kong, Macao and Taiwan of China is the last. */
-function groupByRegion(rows: Row[], period: string): { key: string; name: Row; rows: Row[]; apart: boolean }[] {
+function groupByRegion(
+  rows: Row[],
+  period: string,
+): { key: string; name: Row; rows: Row[]; apart: boolean }[] {
   const found = new Map<string, Row[]>();
   for (const row of rows.filter((each) => each.codes.length > 1 && (valueAt(each, period) ?? 0) > 0)) {
     const region = row.codes[0] ?? '';

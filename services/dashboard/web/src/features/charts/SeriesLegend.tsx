@@ -5,7 +5,15 @@ import { DASHES } from './palette';
 import { words } from './words';
 
 /** The names of the series with their colours and dashes. */
-export function SeriesLegend({ rows, nameOf, lines }: { rows: Row[]; nameOf: (row: Row) => string; lines: boolean }) {
+export function SeriesLegend({
+  rows,
+  nameOf,
+  lines,
+}: {
+  rows: Row[];
+  nameOf: (row: Row) => string;
+  lines: boolean;
+}) {
   const text = useWords(words);
   if (rows.length < 2) return null;
   return (
@@ -17,7 +25,12 @@ export function SeriesLegend({ rows, nameOf, lines }: { rows: Row[]; nameOf: (ro
           <li key={row.key}>
             <svg className={styles.dash} aria-hidden="true" viewBox="0 0 24 8">
               {lines ? (
-                <path d="M0 4H24" stroke={colour} strokeWidth={2} strokeDasharray={Array.isArray(dash) ? dash.join(' ') : undefined} />
+                <path
+                  d="M0 4H24"
+                  stroke={colour}
+                  strokeWidth={2}
+                  strokeDasharray={Array.isArray(dash) ? dash.join(' ') : undefined}
+                />
               ) : (
                 <rect x={4} y={0} width={16} height={8} fill={colour} />
               )}

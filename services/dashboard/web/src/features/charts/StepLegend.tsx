@@ -4,13 +4,23 @@ import { STEPS, stepOf } from './scale';
 import { words } from './words';
 
 /** The colours of the steps with their limits, and the hatch of what nobody has reported. */
-export function StepLegend({ limits, format, hatched }: { limits: number[]; format: (value: number) => string; hatched?: boolean }) {
+export function StepLegend({
+  limits,
+  format,
+  hatched,
+}: {
+  limits: number[];
+  format: (value: number) => string;
+  hatched?: boolean;
+}) {
   const text = useWords(words);
   return (
     <ul className={styles.legend} aria-label={text.legend}>
       {limits.map((limit) => (
         <li key={limit}>
-          <span className={`${styles.swatch} ${styles[`step${limits.length === 1 ? STEPS : stepOf(limit, limits)}`]}`} />
+          <span
+            className={`${styles.swatch} ${styles[`step${limits.length === 1 ? STEPS : stepOf(limit, limits)}`]}`}
+          />
           {text.upTo(format(limit))}
         </li>
       ))}

@@ -1,8 +1,16 @@
-import { BarChart, LineChart } from 'echarts/charts'
-import { GridComponent, MarkAreaComponent, TitleComponent, TooltipComponent } from 'echarts/components'
-import { init, use } from 'echarts/core'
-import { CanvasRenderer } from 'echarts/renderers'
+import { BarChart, LineChart } from 'echarts/charts';
+import { GridComponent, MarkAreaComponent, TitleComponent, TooltipComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
 
-use([BarChart, LineChart, GridComponent, MarkAreaComponent, TitleComponent, TooltipComponent, CanvasRenderer])
+use([
+  BarChart,
+  LineChart,
+  GridComponent,
+  MarkAreaComponent,
+  TitleComponent,
+  TooltipComponent,
+  CanvasRenderer,
+]);
 
-export { init }
+export { init };

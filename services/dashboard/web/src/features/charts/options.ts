@@ -1,34 +1,36 @@
-import type { EChartsCoreOption } from 'echarts/core'
-import type { FigureTable, Row } from '../figures/table'
-import { valueAt } from '../figures/table'
-import { DASHES, type Palette } from './palette'
+import type { EChartsCoreOption } from 'echarts/core';
+import type { FigureTable, Row } from '../figures/table';
+import { valueAt } from '../figures/table';
+import { DASHES, type Palette } from './palette';
 
 /** What the options of every chart need besides the numbers. */
 export interface Drawing {
-  palette: Palette
+  palette: Palette;
   /** The name of a row in the language of the page. */
-  nameOf: (row: Row) => string
+  nameOf: (row: Row) => string;
   /** A value in the language of the page, with its unit. */
-  format: (value: number) => string
+  format: (value: number) => string;
   /** A short value for an axis. */
-  formatShort: (value: number) => string
+  formatShort: (value: number) => string;
   /** The words for a period, such as "2026 to date". */
-  formatPeriod: (period: string) => string
+  formatPeriod: (period: string) => string;
   /** The tile for periods that nobody has reported. */
-  hatch: CanvasImageSource | null
-  narrow: boolean
-  still: boolean
+  hatch: CanvasImageSource | null;
+  narrow: boolean;
+  still: boolean;
 }
 
-type Option = Record<string, unknown>
+type Option = Record<string, unknown>;
 
 /** Lines over the periods: the segment to the year that goes on is dashed and ends in a hollow point. */
 export function drawLines(table: FigureTable, drawing: Drawing): EChartsCoreOption {
-  const labelled = !drawing.narrow && table.rows.length > 1
+  const labelled = !drawing.narrow && table.rows.length > 1;
   return {
     ...frame(table, drawing, labelled ? 120 : 16),
-    series: table.rows.flatMap((row, at) => lineSeries(row, at, table, drawing, labelled)).concat(gaps(table, drawing)),
-  }
+    series: table.rows
+      .flatMap((row, at) => lineSeries(row, at, table, drawing, labelled))
+      .concat(gaps(table, drawing)),
+  };
 }
 
 /** Bars of the periods, one row beside the other or on top of each other. */
@@ -36,27 +38,55 @@ export function drawBars(table: FigureTable, drawing: Drawing, stacked: boolean)
   const series = table.rows.map((row, at) => ({
     ...barSeries(row, at, table, drawing),
     ...(stacked ? { stack: 'whole' } : {}),
-  }))
-  return { ...frame(table, drawing, 16), series: [...series, ...gaps(table, drawing)] }
+  }));
+  return { ...frame(table, drawing, 16), series: [...series, ...gaps(table, drawing)] };
 }
 
 /** One small chart for each group of rows, all with the same axis, so that heights compare. */
-export function drawMultiples(groups: { title: string; rows: Row[] }[], table: FigureTable, drawing: Drawing, columns: number): EChartsCoreOption {
-  const rowsOfCharts = Math.ceil(groups.length / columns)
-  const width = 100 / columns
-  const height = 100 / rowsOfCharts
-  const most = Math.max(1, ...table.periods.flatMap((period) => groups.flatMap((group) => group.rows.map((row) => valueAt(row, period) ?? 0))))
-  const least = Math.min(0, ...table.periods.flatMap((period) => groups.flatMap((group) => group.rows.map((row) => valueAt(row, period) ?? 0))))
-  const place = (at: number) => ({ left: `${(at % columns) * width + 1}%`, top: `${Math.floor(at / columns) * height}%` })
+export function drawMultiples(
+  groups: { title: string; rows: Row[] }[],
+  table: FigureTable,
+  drawing: Drawing,
+  columns: number,
+): EChartsCoreOption {
+  const rowsOfCharts = Math.ceil(groups.length / columns);
+  const width = 100 / columns;
+  const height = 100 / rowsOfCharts;
+  const most = Math.max(
+    1,
+    ...table.periods.flatMap((period) =>
+      groups.flatMap((group) => group.rows.map((row) => valueAt(row, period) ?? 0)),
+    ),
+  );
+  const least = Math.min(
+    0,
+    ...table.periods.flatMap((period) =>
+      groups.flatMap((group) => group.rows.map((row) => valueAt(row, period) ?? 0)),
+    ),
+  );
+  const place = (at: number) => ({
+    left: `${(at % columns) * width + 1}%`,
+    top: `${Math.floor(at / columns) * height}%`,
+  });
   return {
     animation: !drawing.still,
     animationDuration: 300,
-    tooltip: tooltip(groups.flatMap((group) => group.rows), table, drawing),
+    tooltip: tooltip(
+      groups.flatMap((group) => group.rows),
+      table,
+      drawing,
+    ),
     title: groups.map((group, at) => ({
       ...place(at),
       id: `title-${at}`,
       text: group.title,
-      textStyle: { color: drawing.palette.ink, fontSize: 13, fontWeight: 600, overflow: 'truncate', width: 180 },
+      textStyle: {
+        color: drawing.palette.ink,
+        fontSize: 13,
+        fontWeight: 600,
+        overflow: 'truncate',
+        width: 180,
+      },
     })),
     grid: groups.map((_, at) => ({
       id: `grid-${at}`,
@@ -66,7 +96,14 @@ export function drawMultiples(groups: { title: string; rows: Row[] }[], table: F
       height: `${height * 0.6}%`,
     })),
     xAxis: groups.map((_, at) => ({ ...periodAxis(table, drawing), id: `x-${at}`, gridIndex: at })),
-    yAxis: groups.map((_, at) => ({ ...valueAxis(drawing), id: `y-${at}`, gridIndex: at, min: least, max: most, splitNumber: 2 })),
+    yAxis: groups.map((_, at) => ({
+      ...valueAxis(drawing),
+      id: `y-${at}`,
+      gridIndex: at,
+      min: least,
+      max: most,
+      splitNumber: 2,
+    })),
     series: groups.flatMap((group, at) =>
       group.rows.flatMap((row, nth) =>
         lineSeries(row, nth, table, drawing, false).map((series) => ({
@@ -77,7 +114,7 @@ export function drawMultiples(groups: { title: string; rows: Row[] }[], table: F
         })),
       ),
     ),
-  }
+  };
 }
 
 function frame(table: FigureTable, drawing: Drawing, right: number): Option {
@@ -86,10 +123,18 @@ function frame(table: FigureTable, drawing: Drawing, right: number): Option {
     animationDuration: 300,
     animationDurationUpdate: 300,
     tooltip: tooltip(table.rows, table, drawing),
-    grid: { id: 'grid', left: 8, right, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      id: 'grid',
+      left: 8,
+      right,
+      top: 16,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     xAxis: { id: 'x', ...periodAxis(table, drawing) },
     yAxis: { id: 'y', ...valueAxis(drawing) },
-  }
+  };
 }
 
 /** One line for each row of the period under the pointer, so that both segments of a line are one. */
@@ -102,14 +147,14 @@ function tooltip(rows: Row[], table: FigureTable, drawing: Drawing): Option {
     borderColor: drawing.palette.line,
     textStyle: { color: drawing.palette.ink, fontSize: 13 },
     formatter: (points: { dataIndex: number }[]) => {
-      const period = table.periods[points[0]?.dataIndex ?? 0] ?? ''
+      const period = table.periods[points[0]?.dataIndex ?? 0] ?? '';
       const lines = rows.map((row) => {
-        const value = valueAt(row, period)
-        return `${drawing.nameOf(row)}  ${value === null ? '—' : drawing.format(value)}`
-      })
-      return [drawing.formatPeriod(period), ...lines].join('\n')
+        const value = valueAt(row, period);
+        return `${drawing.nameOf(row)}  ${value === null ? '—' : drawing.format(value)}`;
+      });
+      return [drawing.formatPeriod(period), ...lines].join('\n');
     },
-  }
+  };
 }
 
 function periodAxis(table: FigureTable, drawing: Drawing): Option {
@@ -119,7 +164,7 @@ function periodAxis(table: FigureTable, drawing: Drawing): Option {
     axisLine: { lineStyle: { color: drawing.palette.line } },
     axisTick: { show: false },
     axisLabel: { color: drawing.palette.quiet, formatter: drawing.formatPeriod, hideOverlap: true },
-  }
+  };
 }
 
 function valueAxis(drawing: Drawing): Option {
@@ -127,16 +172,16 @@ function valueAxis(drawing: Drawing): Option {
     type: 'value',
     splitLine: { lineStyle: { color: drawing.palette.line } },
     axisLabel: { color: drawing.palette.quiet, formatter: drawing.formatShort },
-  }
+  };
 }
 
 function lineSeries(row: Row, at: number, table: FigureTable, drawing: Drawing, labelled: boolean): Option[] {
-  const colour = colourOf(row, at, drawing)
-  const name = drawing.nameOf(row)
-  const values = table.periods.map((period) => valueAt(row, period))
-  const running = table.running ? table.periods.indexOf(table.running) : -1
-  const solid = values.map((value, nth) => (nth === running ? null : value))
-  const label = { show: true, formatter: name, color: drawing.palette.ink, width: 110, overflow: 'truncate' }
+  const colour = colourOf(row, at, drawing);
+  const name = drawing.nameOf(row);
+  const values = table.periods.map((period) => valueAt(row, period));
+  const running = table.running ? table.periods.indexOf(table.running) : -1;
+  const solid = values.map((value, nth) => (nth === running ? null : value));
+  const label = { show: true, formatter: name, color: drawing.palette.ink, width: 110, overflow: 'truncate' };
   const series: Option[] = [
     {
       id: row.key || 'whole',
@@ -150,7 +195,7 @@ function lineSeries(row: Row, at: number, table: FigureTable, drawing: Drawing, 
       endLabel: labelled && running < 0 ? label : { show: false },
       emphasis: { focus: 'series' },
     },
-  ]
+  ];
   if (running >= 0) {
     series.push({
       id: `${row.key || 'whole'}:running`,
@@ -162,32 +207,40 @@ function lineSeries(row: Row, at: number, table: FigureTable, drawing: Drawing, 
       lineStyle: { color: colour, width: 2, type: [3, 4] },
       itemStyle: { color: colour, borderWidth: 2 },
       endLabel: labelled ? label : { show: false },
-    })
+    });
   }
-  return series
+  return series;
 }
 
 function barSeries(row: Row, at: number, table: FigureTable, drawing: Drawing): Option {
-  const colour = colourOf(row, at, drawing)
+  const colour = colourOf(row, at, drawing);
   return {
     id: row.key || 'whole',
     name: drawing.nameOf(row),
     type: 'bar',
     barMaxWidth: 48,
     data: table.periods.map((period) => {
-      const value = valueAt(row, period)
-      if (period !== table.running) return value
-      return { value, itemStyle: { color: drawing.palette.paper, borderColor: colour, borderWidth: 2, borderType: 'dashed' } }
+      const value = valueAt(row, period);
+      if (period !== table.running) return value;
+      return {
+        value,
+        itemStyle: {
+          color: drawing.palette.paper,
+          borderColor: colour,
+          borderWidth: 2,
+          borderType: 'dashed',
+        },
+      };
     }),
     itemStyle: { color: colour },
     emphasis: { focus: 'series' },
-  }
+  };
 }
 
 /** Periods that nobody has reported, hatched over the whole height: no bar there is no 0. */
 function gaps(table: FigureTable, drawing: Drawing): Option[] {
-  const gone = unreported(table)
-  if (gone.length === 0 || drawing.hatch === null) return []
+  const gone = unreported(table);
+  if (gone.length === 0 || drawing.hatch === null) return [];
   return [
     {
       id: 'not-reported',
@@ -200,20 +253,20 @@ function gaps(table: FigureTable, drawing: Drawing): Option[] {
         data: gone.map((period) => [{ xAxis: period }, { xAxis: period }]),
       },
     },
-  ]
+  ];
 }
 
 /** The periods in which no row has a value and one says that nobody has reported. */
 export function unreported(table: FigureTable): string[] {
-  const rows = table.total ? [...table.rows, table.total] : table.rows
+  const rows = table.total ? [...table.rows, table.total] : table.rows;
   return table.periods.filter(
     (period) =>
       rows.some((row) => row.cells[period]?.status === 'not-reported') &&
       rows.every((row) => valueAt(row, period) === null),
-  )
+  );
 }
 
 function colourOf(row: Row, at: number, drawing: Drawing): string {
-  if (row.kind === 'others') return drawing.palette.quiet
-  return drawing.palette.series[at % drawing.palette.series.length] ?? drawing.palette.ink
+  if (row.kind === 'others') return drawing.palette.quiet;
+  return drawing.palette.series[at % drawing.palette.series.length] ?? drawing.palette.ink;
 }

@@ -30,7 +30,11 @@ export function ExplorePage() {
     placeholderData: undefined,
   });
   const change = (changed: Partial<ExploreSearch>) =>
-    void navigate({ search: (before) => ({ ...before, ...changed }) as never, replace: true, resetScroll: false });
+    void navigate({
+      search: (before) => ({ ...before, ...changed }) as never,
+      replace: true,
+      resetScroll: false,
+    });
 
   if (definition.isPending) return <Skeleton lines={10} />;
   return (
@@ -45,7 +49,9 @@ export function ExplorePage() {
           </details>
         ) : null}
       </header>
-      {figure ? <ExploreToolbar figure={figure} question={question} search={search} onChange={change} /> : null}
+      {figure ? (
+        <ExploreToolbar figure={figure} question={question} search={search} onChange={change} />
+      ) : null}
       {values.isError && !values.data ? <NearestQuestions error={values.error} /> : null}
       <Answer query={values} lines={10}>
         {(answer) => (

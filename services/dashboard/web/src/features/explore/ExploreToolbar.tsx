@@ -44,7 +44,12 @@ export function ExploreToolbar({ figure, question, search, onChange }: ExploreTo
   return (
     <div className={styles.toolbar}>
       <FigureSelect code={figure.code} />
-      <Select label={text.splitFirst} selected={splits[0] ?? NONE} choices={[none, ...dimensions]} onSelect={(key) => split(0, key)} />
+      <Select
+        label={text.splitFirst}
+        selected={splits[0] ?? NONE}
+        choices={[none, ...dimensions]}
+        onSelect={(key) => split(0, key)}
+      />
       {splits.length > 0 ? (
         <Select
           label={text.splitSecond}
@@ -53,20 +58,33 @@ export function ExploreToolbar({ figure, question, search, onChange }: ExploreTo
           onSelect={(key) => split(1, key)}
         />
       ) : null}
-      {figure.lists.length > 0 ? <ListSelect lists={figure.lists} chosen={search.list} onSelect={(list) => onChange({ list })} /> : null}
+      {figure.lists.length > 0 ? (
+        <ListSelect lists={figure.lists} chosen={search.list} onSelect={(list) => onChange({ list })} />
+      ) : null}
       {splits.length > 0 ? (
         <Select
           label={text.top}
           selected={String(search.top ?? NONE)}
-          choices={[{ key: NONE, name: text.topAll }, ...TOPS.map((count) => ({ key: String(count), name: text.topCount(count) }))]}
+          choices={[
+            { key: NONE, name: text.topAll },
+            ...TOPS.map((count) => ({ key: String(count), name: text.topCount(count) })),
+          ]}
           onSelect={(key) => onChange({ top: key === NONE ? undefined : Number(key) })}
         />
       ) : null}
       {splits.length > 0 ? (
-        <Tick label={text.shares} isSelected={search.shares === true} onChange={(shares) => onChange({ shares: shares || undefined, growth: undefined })} />
+        <Tick
+          label={text.shares}
+          isSelected={search.shares === true}
+          onChange={(shares) => onChange({ shares: shares || undefined, growth: undefined })}
+        />
       ) : null}
       {byYear ? (
-        <Tick label={text.growth} isSelected={search.growth === true} onChange={(growth) => onChange({ growth: growth || undefined, shares: undefined })} />
+        <Tick
+          label={text.growth}
+          isSelected={search.growth === true}
+          onChange={(growth) => onChange({ growth: growth || undefined, shares: undefined })}
+        />
       ) : null}
       <FilterBar figure={figure} question={question} onChange={onChange} />
     </div>
@@ -89,7 +107,15 @@ function FigureSelect({ code }: { code: string }) {
   );
 }
 
-function ListSelect({ lists, chosen, onSelect }: { lists: string[]; chosen: string | undefined; onSelect: (list: string | undefined) => void }) {
+function ListSelect({
+  lists,
+  chosen,
+  onSelect,
+}: {
+  lists: string[];
+  chosen: string | undefined;
+  onSelect: (list: string | undefined) => void;
+}) {
   const text = useWords(words);
   const names = useReferenceNames();
   const choices = lists.flatMap((list) => [
@@ -107,7 +133,15 @@ function ListSelect({ lists, chosen, onSelect }: { lists: string[]; chosen: stri
   );
 }
 
-function Tick({ label, isSelected, onChange }: { label: string; isSelected: boolean; onChange: (selected: boolean) => void }) {
+function Tick({
+  label,
+  isSelected,
+  onChange,
+}: {
+  label: string;
+  isSelected: boolean;
+  onChange: (selected: boolean) => void;
+}) {
   return (
     <Checkbox className={styles.tick ?? ''} isSelected={isSelected} onChange={onChange}>
       <span className={styles.box} aria-hidden="true">

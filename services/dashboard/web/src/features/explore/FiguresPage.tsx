@@ -38,7 +38,9 @@ export function FiguresPage() {
     { key: 'derivation', head: text.derivation, cell: (figure) => name(figure.derivation) },
   ];
   const matches = (figure: Listed) =>
-    [figure.code, figure.name.zh, figure.name.en].some((each) => each.toLowerCase().includes(wanted.trim().toLowerCase()));
+    [figure.code, figure.name.zh, figure.name.en].some((each) =>
+      each.toLowerCase().includes(wanted.trim().toLowerCase()),
+    );
   return (
     <div className={styles.page}>
       <h1>{text.title}</h1>

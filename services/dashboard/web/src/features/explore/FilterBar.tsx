@@ -64,13 +64,27 @@ function useCodes(code: string, dimension: string | undefined) {
   return [...codes].map((id) => ({ id, name: labels[id] ? name(labels[id]) : id }));
 }
 
-function FilterChip({ figure, dimension, codes, onChange }: Omit<FilterBarProps, 'question'> & { dimension: string; codes: string[] }) {
+function FilterChip({
+  figure,
+  dimension,
+  codes,
+  onChange,
+}: Omit<FilterBarProps, 'question'> & { dimension: string; codes: string[] }) {
   const text = useWords(words);
   const names = useReferenceNames();
-  const known = new Map(useCodes(figure.code, figure.dimensions.includes(dimension) ? dimension : undefined).map((each) => [each.id, each.name]));
+  const known = new Map(
+    useCodes(figure.code, figure.dimensions.includes(dimension) ? dimension : undefined).map((each) => [
+      each.id,
+      each.name,
+    ]),
+  );
   const label = `${names.dimension(dimension)}：${codes.map((code) => known.get(code) ?? code).join('、')}`;
   return (
-    <Button kind="plain" aria-label={text.removeFilter(label)} onPress={() => onChange({ [dimension]: undefined })}>
+    <Button
+      kind="plain"
+      aria-label={text.removeFilter(label)}
+      onPress={() => onChange({ [dimension]: undefined })}
+    >
       {label} ✕
     </Button>
   );
@@ -105,7 +119,9 @@ function FilterChoice({ figure, dimensions, onApply }: FilterChoiceProps) {
           items={codes}
           selectionMode="multiple"
           selectedKeys={chosen}
-          onSelectionChange={(keys) => setChosen(keys === 'all' ? new Set(codes.map((code) => code.id)) : new Set([...keys].map(String)))}
+          onSelectionChange={(keys) =>
+            setChosen(keys === 'all' ? new Set(codes.map((code) => code.id)) : new Set([...keys].map(String)))
+          }
         >
           {(code) => (
             <ListBoxItem id={code.id} className={kit.option!}>
@@ -114,7 +130,11 @@ function FilterChoice({ figure, dimensions, onApply }: FilterChoiceProps) {
           )}
         </ListBox>
       ) : null}
-      <Button kind="primary" isDisabled={!dimension || chosen.size === 0} onPress={() => dimension && onApply(dimension, [...chosen])}>
+      <Button
+        kind="primary"
+        isDisabled={!dimension || chosen.size === 0}
+        onPress={() => dimension && onApply(dimension, [...chosen])}
+      >
         {text.apply}
       </Button>
     </>

@@ -36,7 +36,8 @@ describe('views', () => {
 
   it('offers the default of every question', () => {
     for (const splits of [[], ['brand'], ['hostCountry'], ['province'], ['brand', 'region']]) {
-      for (const byYear of [true, false]) expect(viewsFor(splits, byYear)).toContain(defaultView(splits, byYear));
+      for (const byYear of [true, false])
+        expect(viewsFor(splits, byYear)).toContain(defaultView(splits, byYear));
     }
   });
 });

@@ -1,7 +1,23 @@
-import { choiceParameter, flagParameter, listParameter, numberParameter, textParameter } from '../../kit/search';
+import {
+  choiceParameter,
+  flagParameter,
+  listParameter,
+  numberParameter,
+  textParameter,
+} from '../../kit/search';
 import type { Question } from '../figures/question';
 
-export const VIEWS = ['line', 'bar', 'stacked', 'heat', 'provinces', 'ranked', 'dots', 'multiples', 'table'] as const;
+export const VIEWS = [
+  'line',
+  'bar',
+  'stacked',
+  'heat',
+  'provinces',
+  'ranked',
+  'dots',
+  'multiples',
+  'table',
+] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the address of the page says; every other parameter is a filter by the dimension of that name. */
@@ -21,7 +37,20 @@ export interface ExploreSearch {
   [filter: string]: unknown;
 }
 
-const OWN = new Set(['by', 'period', 'list', 'top', 'shares', 'growth', 'view', 'at', 'vs', 'why', 'asOf', 'kiosk']);
+const OWN = new Set([
+  'by',
+  'period',
+  'list',
+  'top',
+  'shares',
+  'growth',
+  'view',
+  'at',
+  'vs',
+  'why',
+  'asOf',
+  'kiosk',
+]);
 
 export function readExploreSearch(search: Record<string, unknown>): ExploreSearch {
   const filters = Object.entries(search).filter(([name]) => !OWN.has(name));
@@ -41,9 +70,15 @@ export function readExploreSearch(search: Record<string, unknown>): ExploreSearc
 }
 
 /** The question that an address asks; by year unless it splits otherwise and says so, or the figure is none of a year. */
-export function questionOf(code: string, search: ExploreSearch & { asOf?: string | undefined }, byYear: boolean): Question {
+export function questionOf(
+  code: string,
+  search: ExploreSearch & { asOf?: string | undefined },
+  byYear: boolean,
+): Question {
   const by = listParameter(search, 'by') ?? (byYear ? ['year'] : []);
-  const filters = Object.entries(search).filter(([name, value]) => !OWN.has(name) && typeof value === 'string');
+  const filters = Object.entries(search).filter(
+    ([name, value]) => !OWN.has(name) && typeof value === 'string',
+  );
   return {
     code,
     by,
@@ -93,5 +128,7 @@ export function viewsFor(splits: string[], byYear: boolean): View[] {
 
 /** Views that show one period at a time, which a slider goes through. */
 export function showsOnePeriod(view: View, splits: string[]): boolean {
-  return view === 'provinces' || view === 'ranked' || view === 'dots' || (view === 'heat' && splits.length === 2);
+  return (
+    view === 'provinces' || view === 'ranked' || view === 'dots' || (view === 'heat' && splits.length === 2)
+  );
 }

@@ -78,7 +78,8 @@ export const words = defineWords({
     print: '打印',
     downloads: '下载',
     allRows: (count: number) => `文件含全部 ${count} 行`,
-    source: (moment: string, version: number) => `来源：远航，${moment}（北京时间）所知，口径第 ${version} 版`,
+    source: (moment: string, version: number) =>
+      `来源：远航，${moment}（北京时间）所知，口径第 ${version} 版`,
     runningYear: (year: string) => `${year} 年尚未结束，以虚线和空心表示。`,
     hatched: '斜线表示尚未报送。',
     nearest: '可改看：',

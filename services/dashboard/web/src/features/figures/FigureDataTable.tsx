@@ -30,19 +30,36 @@ export interface FigureDataTableProps {
 const VIRTUAL_FROM = 300;
 
 /** The numbers of a picture as a real table: one line for each row, one column for each period, and the whole at the end. */
-export function FigureDataTable({ caption, head, table, nameOf, format, formatPeriod, open, compared }: FigureDataTableProps) {
+export function FigureDataTable({
+  caption,
+  head,
+  table,
+  nameOf,
+  format,
+  formatPeriod,
+  open,
+  compared,
+}: FigureDataTableProps) {
   const kit = useWords(kitWords);
   const rows = table.total && table.splits.length > 0 ? [...table.rows, table.total] : table.rows;
   const shown = rows.length > 0 ? rows : table.total ? [table.total] : [];
   const columns: Column<Row>[] = [
-    { key: 'name', head, rowHead: true, sortBy: nameOf, cell: (row) => <span className={row.kind === 'value' ? undefined : styles.whole}>{nameOf(row)}</span> },
-    ...table.periods.map((period): Column<Row> => ({
-      key: period,
-      head: formatPeriod(period),
-      align: 'end',
-      sortBy: (row) => valueAt(row, period),
-      cell: (row) => <ValueCell {...{ row, period, format, open, kit }} />,
-    })),
+    {
+      key: 'name',
+      head,
+      rowHead: true,
+      sortBy: nameOf,
+      cell: (row) => <span className={row.kind === 'value' ? undefined : styles.whole}>{nameOf(row)}</span>,
+    },
+    ...table.periods.map(
+      (period): Column<Row> => ({
+        key: period,
+        head: formatPeriod(period),
+        align: 'end',
+        sortBy: (row) => valueAt(row, period),
+        cell: (row) => <ValueCell {...{ row, period, format, open, kit }} />,
+      }),
+    ),
   ];
   if (compared) {
     columns.push({
@@ -53,7 +70,9 @@ export function FigureDataTable({ caption, head, table, nameOf, format, formatPe
       cell: (row) => {
         const amount = compared.differences.get(row.key)?.amount ?? null;
         const mark = <DifferenceMark amount={amount} text={compared.format(amount)} />;
-        return amount === null || amount === 0 || row.kind === 'others' ? mark : compared.openDifference(row, mark);
+        return amount === null || amount === 0 || row.kind === 'others'
+          ? mark
+          : compared.openDifference(row, mark);
       },
     });
   }
@@ -76,8 +95,10 @@ interface ValueCellProps extends Pick<FigureDataTableProps, 'format' | 'open'> {
 
 function ValueCell({ row, period, format, open, kit }: ValueCellProps) {
   const cell = row.cells[period];
-  if (cell?.value != null) return <>{row.kind === 'others' ? format(cell.value) : open(row, period, format(cell.value))}</>;
+  if (cell?.value != null)
+    return <>{row.kind === 'others' ? format(cell.value) : open(row, period, format(cell.value))}</>;
   if (cell?.status === 'suppressed') return <span className={styles.suppressed}>{kit.suppressed}</span>;
-  if (cell?.status === 'not-reported') return <span className={styles.notReported}>{kit.notReported(period)}</span>;
+  if (cell?.status === 'not-reported')
+    return <span className={styles.notReported}>{kit.notReported(period)}</span>;
   return <span title={cell ? kit.noValue : undefined}>{cell ? '—' : ''}</span>;
 }

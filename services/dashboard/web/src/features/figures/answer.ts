@@ -1,52 +1,52 @@
 /** The parts of a ValuesAnswer that the pages read. */
 export interface BothLanguages {
-  zh: string
-  en: string
+  zh: string;
+  en: string;
 }
 
 export interface Line {
-  value: number | null
-  status?: string
-  lastReported?: number
-  year?: number
-  share?: number
-  count?: number
-  [dimension: string]: unknown
+  value: number | null;
+  status?: string;
+  lastReported?: number;
+  year?: number;
+  share?: number;
+  count?: number;
+  [dimension: string]: unknown;
 }
 
 export interface CoverageOfYear {
-  year: number
-  known: boolean
-  provinces: number
-  reported: boolean
-  lastReported: number | null
-  missing: string[]
-  added: string[]
-  fewer: string[]
-  more: string[]
-  notClosed?: string[] | null
-  warning: BothLanguages | null
+  year: number;
+  known: boolean;
+  provinces: number;
+  reported: boolean;
+  lastReported: number | null;
+  missing: string[];
+  added: string[];
+  fewer: string[];
+  more: string[];
+  notClosed?: string[] | null;
+  warning: BothLanguages | null;
 }
 
 export interface Answer {
-  indicator: { code: string; version: number; name: BothLanguages; unit: BothLanguages & { code: string } }
-  by: string[]
-  filters: Record<string, string>
-  period: string
-  position: { time: string }
-  items: Line[]
-  labels: Record<string, Record<string, BothLanguages>>
-  others?: Line[]
-  totals?: Line[]
-  coverage?: CoverageOfYear[]
-  notes?: (BothLanguages & { code: string })[]
-  components?: Component[]
+  indicator: { code: string; version: number; name: BothLanguages; unit: BothLanguages & { code: string } };
+  by: string[];
+  filters: Record<string, string>;
+  period: string;
+  position: { time: string };
+  items: Line[];
+  labels: Record<string, Record<string, BothLanguages>>;
+  others?: Line[];
+  totals?: Line[];
+  coverage?: CoverageOfYear[];
+  notes?: (BothLanguages & { code: string })[];
+  components?: Component[];
 }
 
 export interface Component {
-  role: string
-  indicator: string
-  version: number
-  query: string | null
-  value: number | null
+  role: string;
+  indicator: string;
+  version: number;
+  query: string | null;
+  value: number | null;
 }

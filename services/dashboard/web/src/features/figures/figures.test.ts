@@ -29,31 +29,44 @@ function answer(by: string[], items: Line[], more: Partial<Answer> = {}): Answer
 }
 
 const countries = tabulate(
-  answer(['year', 'hostCountry'], [
-    { year: 2025, hostCountry: 'THA', value: 6 },
-    { year: 2025, hostCountry: 'LAO', value: 3 },
-    { year: 2025, hostCountry: 'HKG', value: 9 },
-    { year: 2026, hostCountry: 'THA', value: 7 },
-    { year: 2026, hostCountry: 'LAO', value: 7 },
-    { year: 2026, hostCountry: 'KEN', value: 2 },
-    { year: 2026, hostCountry: 'HKG', value: 4 },
-  ]),
+  answer(
+    ['year', 'hostCountry'],
+    [
+      { year: 2025, hostCountry: 'THA', value: 6 },
+      { year: 2025, hostCountry: 'LAO', value: 3 },
+      { year: 2025, hostCountry: 'HKG', value: 9 },
+      { year: 2026, hostCountry: 'THA', value: 7 },
+      { year: 2026, hostCountry: 'LAO', value: 7 },
+      { year: 2026, hostCountry: 'KEN', value: 2 },
+      { year: 2026, hostCountry: 'HKG', value: 4 },
+    ],
+  ),
 );
 
 describe('tabulate', () => {
   it('knows the year that goes on, in Beijing', () => {
-    const newYear = answer(['year'], [{ year: 2026, value: 1 }, { year: 2027, value: 1 }], {
-      position: { time: '2026-12-31T16:00:00Z' },
-    });
+    const newYear = answer(
+      ['year'],
+      [
+        { year: 2026, value: 1 },
+        { year: 2027, value: 1 },
+      ],
+      {
+        position: { time: '2026-12-31T16:00:00Z' },
+      },
+    );
     expect(tabulate(newYear).running).toBe('2027');
   });
 
   it('keeps apart a year that nobody has reported and a year of 0', () => {
     const table = tabulate(
-      answer(['year'], [
-        { year: 2025, value: 0 },
-        { year: 2026, value: null, status: 'not-reported', lastReported: 2025 },
-      ]),
+      answer(
+        ['year'],
+        [
+          { year: 2025, value: 0 },
+          { year: 2026, value: null, status: 'not-reported', lastReported: 2025 },
+        ],
+      ),
     );
     expect(newestWithValues(table)).toBe('2025');
     expect(table.rows[0]?.cells['2026']).toEqual({ value: null, status: 'not-reported', lastReported: 2025 });
@@ -89,15 +102,23 @@ describe('rank', () => {
 describe('growFrom', () => {
   it('has no growth from 0, from a gap, and of a flow to the year that goes on', () => {
     const table = tabulate(
-      answer(['year'], [
-        { year: 2023, value: 0 },
-        { year: 2024, value: 4 },
-        { year: 2025, value: 5 },
-        { year: 2026, value: 1 },
-      ]),
+      answer(
+        ['year'],
+        [
+          { year: 2023, value: 0 },
+          { year: 2024, value: 4 },
+          { year: 2025, value: 5 },
+          { year: 2026, value: 1 },
+        ],
+      ),
     );
     const grown = growFrom(table, 'percent', true).rows[0];
-    expect(['2023', '2024', '2025', '2026'].map((year) => grown && valueAt(grown, year))).toEqual([null, null, 25, null]);
+    expect(['2023', '2024', '2025', '2026'].map((year) => grown && valueAt(grown, year))).toEqual([
+      null,
+      null,
+      25,
+      null,
+    ]);
     const stock = growFrom(table, 'percent', false).rows[0];
     expect(stock && valueAt(stock, '2026')).toBe(-80);
   });
@@ -105,10 +126,13 @@ describe('growFrom', () => {
 
 describe('compare', () => {
   const then = tabulate(
-    answer(['year', 'hostCountry'], [
-      { year: 2026, hostCountry: 'THA', value: 6 },
-      { year: 2026, hostCountry: 'VNM', value: 1 },
-    ]),
+    answer(
+      ['year', 'hostCountry'],
+      [
+        { year: 2026, hostCountry: 'THA', value: 6 },
+        { year: 2026, hostCountry: 'VNM', value: 1 },
+      ],
+    ),
   );
 
   it('counts what is not there as 0 and shows what vanished', () => {
@@ -131,11 +155,14 @@ describe('findings', () => {
 
   it('says from where to where a figure moved, without the unfinished year of a flow', () => {
     const table = tabulate(
-      answer(['year'], [
-        { year: 2024, value: 4 },
-        { year: 2025, value: 5 },
-        { year: 2026, value: 1 },
-      ]),
+      answer(
+        ['year'],
+        [
+          { year: 2024, value: 4 },
+          { year: 2025, value: 5 },
+          { year: 2026, value: 1 },
+        ],
+      ),
     );
     const finding = findOverYears(table, true);
     expect(finding).toEqual({ kind: 'moved', from: '2024', to: '2025', before: 4, after: 5, change: 25 });

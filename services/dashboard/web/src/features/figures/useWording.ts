@@ -10,7 +10,11 @@ import type { Row } from './table';
 export type Measure = 'value' | 'share' | 'growth';
 
 /** How the numbers, periods and names of an answer are written in the language of the page. */
-export function useWording(indicator: Answer['indicator'] | undefined, running: string | null, measure: Measure = 'value') {
+export function useWording(
+  indicator: Answer['indicator'] | undefined,
+  running: string | null,
+  measure: Measure = 'value',
+) {
   const formats = useFormats();
   const name = useName();
   const kit = useWords(kitWords);
@@ -31,7 +35,8 @@ export function useWording(indicator: Answer['indicator'] | undefined, running: 
       if (measure === 'share' || percent) return formats.points(value);
       return measure === 'growth' ? format(value) : withUnit(formats.difference(value));
     },
-    period: (period) => (period === running ? kit.toDate(period) : /^\d{4}$/.test(period) ? kit.yearOf(period) : period),
+    period: (period) =>
+      period === running ? kit.toDate(period) : /^\d{4}$/.test(period) ? kit.yearOf(period) : period,
     share: formats.share,
   };
   return {

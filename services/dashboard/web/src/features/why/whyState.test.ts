@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { momentBefore, parseWhy, questionOfWhy, readWhy, searchOfWhy, writeWhy, type WhyState } from './whyState';
+import {
+  momentBefore,
+  parseWhy,
+  questionOfWhy,
+  readWhy,
+  searchOfWhy,
+  writeWhy,
+  type WhyState,
+} from './whyState';
 
 const STATE: WhyState = {
   code: 'overseas-schools',

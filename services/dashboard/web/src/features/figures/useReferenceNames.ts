@@ -31,6 +31,11 @@ export function useReferenceNames() {
   return {
     dimension: (code: string) => find(reference.data?.dimensions, code),
     list: (code: string) => find(reference.data?.lists, code),
+    /** The name of a list as it stands in a filter: `!belt-and-road@then`. */
+    listOf: (filter: string) => {
+      const [, not = '', code = '', members = ''] = /^(!?)([^@]*)(@.*)?$/.exec(filter) ?? [];
+      return `${not}${find(reference.data?.lists, code)}${members}`;
+    },
     record: (code: string) => find(reference.data?.records, code),
   };
 }

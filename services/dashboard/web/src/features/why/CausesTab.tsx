@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query';
+import { Answer, StateMessage } from '../../kit/StateMessage';
+import { useFormats } from '../../kit/formats';
+import { useName } from '../../kit/language';
+import { useWords } from '../../kit/words';
+import { DifferenceMark } from '../figures/DifferenceMark';
+import { useWording } from '../figures/useWording';
+import { CauseItems } from './CauseItems';
+import { changesQuery, type Changes } from './explanations';
+import { MomentFields } from './MomentFields';
+import { addUp, placeSteps } from './waterfall';
+import { momentBefore, type WhyState } from './whyState';
+import styles from './why.module.css';
+import { words } from './words';
+
+/** Why the value moved between two moments of knowledge, cause by cause, adding up. */
+export function CausesTab({ state, onChange }: { state: WhyState; onChange: (changed: Partial<WhyState>) => void }) {
+  const { address, ...query } = changesQuery(state);
+  const changes = useQuery(query);
+  const text = useWords(words);
+  const from = state.from ?? momentBefore(state.to, Date.now());
+  return (
+    <div className={styles.tab}>
+      <MomentFields key={`${state.from} ${state.to}`} from={from} to={state.to} onShow={onChange} />
+      <Answer query={changes} lines={6}>
+        {(answer) => <Causes changes={answer} />}
+      </Answer>
+      <p className={styles.files}>
+        <a href={`${address}&format=csv`} download>
+          {text.csv}
+        </a>
+        <a href={`${address}&format=xlsx`} download>
+          {text.xlsx}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function Causes({ changes }: { changes: Changes }) {
+  const text = useWords(words);
+  const name = useName();
+  const formats = useFormats();
+  const { wording, format } = useWording(changes.indicator, null);
+  const moved = changes.contributions.filter((each) => each.events > 0 || each.amount !== 0);
+  const still = changes.contributions.filter((each) => each.events === 0 && each.amount === 0);
+  const steps = placeSteps(changes.from.value ?? 0, moved.map((each) => each.amount));
+  const adds = addUp(changes.contributions.map((each) => each.amount), changes.difference);
+  return (
+    <>
+      <table className={styles.causes}>
+        <caption className="visually-hidden">{text.causesTable}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text.cause}</th>
+            <th scope="col" aria-hidden="true" />
+            <th scope="col">{text.amount}</th>
+            <th scope="col">{text.events}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Moment title={text.startValue} moment={formats.moment(changes.from.position.time)} value={format(changes.from.value)} />
+          {moved.map((cause, at) => (
+            <tr key={cause.kind}>
+              <th scope="row">{name(cause.name)}</th>
+              <td className={styles.stepCell} aria-hidden="true">
+                <span
+                  className={cause.amount < 0 ? styles.stepDown : styles.stepUp}
+                  style={{ marginInlineStart: `${(steps[at]?.left ?? 0) * 100}%`, width: `${(steps[at]?.width ?? 0) * 100}%` }}
+                />
+              </td>
+              <td>
+                <DifferenceMark amount={cause.amount} text={wording.difference(cause.amount)} />
+              </td>
+              <td>{formats.number(cause.events)}</td>
+            </tr>
+          ))}
+          <Moment title={text.endValue} moment={formats.moment(changes.to.position.time)} value={format(changes.to.value)} />
+        </tbody>
+      </table>
+      {moved.length === 0 ? <StateMessage>{text.nothingMoved}</StateMessage> : null}
+      <p className={adds ? styles.proved : styles.alarm}>
+        {adds ? `✓ ${text.addsUp}` : text.doesNotAddUp}：{wording.difference(changes.difference)}
+      </p>
+      {still.length > 0 ? (
+        <p className={styles.quiet}>
+          {text.noEvents}：{still.map((each) => name(each.name)).join(formats.language === 'zh' ? '、' : ', ')}
+        </p>
+      ) : null}
+      {moved.map((cause) => (
+        <CauseItems key={cause.kind} cause={cause} difference={wording.difference} />
+      ))}
+    </>
+  );
+}
+
+function Moment({ title, moment, value }: { title: string; moment: string; value: string }) {
+  return (
+    <tr className={styles.moment}>
+      <th scope="row">
+        {title} <span className={styles.quiet}>{moment}</span>
+      </th>
+      <td aria-hidden="true" />
+      <td>{value}</td>
+      <td />
+    </tr>
+  );
+}

@@ -3,18 +3,22 @@ import { about } from '../features/about/routes';
 import { explore } from '../features/explore/routes';
 import { health } from '../features/health/routes';
 import { overview } from '../features/overview/routes';
+import { records } from '../features/records/routes';
 import { send } from '../features/send/routes';
 import { submissions } from '../features/submissions/routes';
 import { reconciliation } from '../features/reconciliation/routes';
 import { definitions } from '../features/definitions/routes';
 import { rules } from '../features/rules/routes';
 import { audit } from '../features/audit/routes';
+import { why } from '../features/why/routes';
 import { publishMenu } from './menu';
 import { rootRoute } from './root';
 
 export const routeTree = rootRoute.addChildren([
   ...overview.routes,
   ...explore.routes,
+  ...why.routes,
+  ...records.routes,
   ...send.routes,
   ...submissions.routes,
   ...health.routes,
@@ -25,4 +29,17 @@ export const routeTree = rootRoute.addChildren([
   ...about.routes,
 ]);
 
-publishMenu([overview, send, submissions, health, reconciliation, definitions, rules, audit, explore, about]);
+publishMenu([
+  overview,
+  send,
+  submissions,
+  health,
+  reconciliation,
+  definitions,
+  rules,
+  audit,
+  explore,
+  why,
+  records,
+  about,
+]);

@@ -2,6 +2,7 @@ import type { RefObject } from 'react';
 import { Button } from '../../kit/Button';
 import { useWords } from '../../kit/words';
 import { savePicture, type Caption } from '../charts/savePicture';
+import { extrasOf } from '../figures/useFigure';
 import { addressOfValues, type FileFormat, type Question } from '../figures/question';
 import styles from './explore.module.css';
 import type { ExploreSearch } from './exploreSearch';
@@ -21,7 +22,7 @@ interface DownloadLinksProps {
 export function DownloadLinks({ question, search, rows, hidden, picture, caption }: DownloadLinksProps) {
   const text = useWords(words);
   const address = (format: FileFormat) =>
-    addressOfValues(question, { totals: 'true', ...(search.shares ? { shares: 'true' } : {}), format });
+    addressOfValues(question, { ...extrasOf(question, search.shares), format });
   const files: [FileFormat, string, string][] = [
     ['csv', text.csv, 'csv'],
     ['xlsx', text.xlsx, 'xlsx'],

@@ -8,7 +8,7 @@ export function NearestQuestions({ error }: { error: unknown }) {
   const text = useWords(words);
   if (!(error instanceof RefusedRequest)) return null;
   const names = new Set(
-    (error.problem.errors ?? []).map((finding) => finding.pointer.replace(/^[#/]*/, '').split('/')[0] ?? ''),
+    (error.problem.errors ?? []).map((finding) => finding.pointer.replace(/^[#/?]*/, '').split('/')[0] ?? ''),
   );
   names.delete('');
   if (names.size === 0) return null;

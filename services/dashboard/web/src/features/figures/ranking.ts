@@ -53,7 +53,7 @@ function addOthers(rows: Row[], periods: string[]): Row {
   return {
     key: 'others',
     codes: [],
-    names: [{ zh: '其他', en: 'Others' }],
+    names: [{ zh: '其余', en: 'All others' }],
     kind: 'others',
     apart: false,
     cells,

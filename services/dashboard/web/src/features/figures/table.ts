@@ -31,7 +31,7 @@ export interface FigureTable {
 
 const OF_COUNTRIES = new Set(['country', 'hostCountry', 'nationality', 'partnerCountry']);
 const APART = new Set(['HKG', 'MAC', 'TWN']);
-const OTHERS: BothLanguages = { zh: '其他', en: 'Others' };
+const OTHERS: BothLanguages = { zh: '其余', en: 'All others' };
 const TOTAL: BothLanguages = { zh: '合计', en: 'Total' };
 
 /** The year of a moment in Beijing. */

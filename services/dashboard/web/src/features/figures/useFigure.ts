@@ -3,9 +3,15 @@ import { fetchJson, indicators } from '../../kit/api';
 import type { Answer } from './answer';
 import { addressOfValues, type Question } from './question';
 
+/** What a page asks besides the question: the whole, where something is split, and shares of it. */
+export function extrasOf(question: Question, shares: boolean | undefined): Record<string, string> {
+  const split = question.by.some((name) => name !== 'year');
+  return { ...(split ? { totals: 'true' } : {}), ...(split && shares ? { shares: 'true' } : {}) };
+}
+
 /** The values that answer a question, with the whole of each period; the last answer stays until the new one is there. */
 export function valuesQuery(question: Question, shares = false) {
-  const address = addressOfValues(question, shares ? { totals: 'true', shares: 'true' } : { totals: 'true' });
+  const address = addressOfValues(question, extrasOf(question, shares));
   return queryOptions({
     queryKey: ['indicators', 'values', address],
     queryFn: ({ signal }) => fetchJson<Answer>(address, { signal }),

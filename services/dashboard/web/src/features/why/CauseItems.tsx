@@ -12,7 +12,13 @@ import { words } from './words';
 type Mover = Contribution['items'][number];
 
 /** The events of one cause that moved the value most; each leads to its record. */
-export function CauseItems({ cause, difference }: { cause: Contribution; difference: (amount: number) => string }) {
+export function CauseItems({
+  cause,
+  difference,
+}: {
+  cause: Contribution;
+  difference: (amount: number) => string;
+}) {
   const text = useWords(words);
   const name = useName();
   const formats = useFormats();
@@ -30,14 +36,36 @@ export function CauseItems({ cause, difference }: { cause: Contribution; differe
         </>
       ),
     },
-    { key: 'change', head: text.change, cell: (item) => `${text.changeNames(item.change)} · ${text.version} ${item.version}` },
-    { key: 'when', head: text.when, sortBy: (item) => item.eventTime, cell: (item) => formats.moment(item.eventTime) },
-    { key: 'amount', head: text.amount, align: 'end', sortBy: (item) => item.amount, cell: (item) => difference(item.amount) },
+    {
+      key: 'change',
+      head: text.change,
+      cell: (item) => `${text.changeNames(item.change)} · ${text.version} ${item.version}`,
+    },
+    {
+      key: 'when',
+      head: text.when,
+      sortBy: (item) => item.eventTime,
+      cell: (item) => formats.moment(item.eventTime),
+    },
+    {
+      key: 'amount',
+      head: text.amount,
+      align: 'end',
+      sortBy: (item) => item.amount,
+      cell: (item) => difference(item.amount),
+    },
   ];
   return (
     <div>
-      <DataTable caption={name(cause.name)} columns={columns} rows={cause.items} rowKey={(item) => `${item.topic}:${item.partition}:${item.offset}`} />
-      {cause.hidden > 0 ? <p className={styles.quiet}>{text.hiddenEvents(formats.number(cause.hidden))}</p> : null}
+      <DataTable
+        caption={name(cause.name)}
+        columns={columns}
+        rows={cause.items}
+        rowKey={(item) => `${item.topic}:${item.partition}:${item.offset}`}
+      />
+      {cause.hidden > 0 ? (
+        <p className={styles.quiet}>{text.hiddenEvents(formats.number(cause.hidden))}</p>
+      ) : null}
     </div>
   );
 }

@@ -14,7 +14,13 @@ import styles from './why.module.css';
 import { words } from './words';
 
 /** Why the value moved between two moments of knowledge, cause by cause, adding up. */
-export function CausesTab({ state, onChange }: { state: WhyState; onChange: (changed: Partial<WhyState>) => void }) {
+export function CausesTab({
+  state,
+  onChange,
+}: {
+  state: WhyState;
+  onChange: (changed: Partial<WhyState>) => void;
+}) {
   const { address, ...query } = changesQuery(state);
   const changes = useQuery(query);
   const text = useWords(words);
@@ -44,8 +50,14 @@ function Causes({ changes }: { changes: Changes }) {
   const { wording, format } = useWording(changes.indicator, null);
   const moved = changes.contributions.filter((each) => each.events > 0 || each.amount !== 0);
   const still = changes.contributions.filter((each) => each.events === 0 && each.amount === 0);
-  const steps = placeSteps(changes.from.value ?? 0, moved.map((each) => each.amount));
-  const adds = addUp(changes.contributions.map((each) => each.amount), changes.difference);
+  const steps = placeSteps(
+    changes.from.value ?? 0,
+    moved.map((each) => each.amount),
+  );
+  const adds = addUp(
+    changes.contributions.map((each) => each.amount),
+    changes.difference,
+  );
   return (
     <>
       <table className={styles.causes}>
@@ -59,14 +71,21 @@ function Causes({ changes }: { changes: Changes }) {
           </tr>
         </thead>
         <tbody>
-          <Moment title={text.startValue} moment={formats.moment(changes.from.position.time)} value={format(changes.from.value)} />
+          <Moment
+            title={text.startValue}
+            moment={formats.moment(changes.from.position.time)}
+            value={format(changes.from.value)}
+          />
           {moved.map((cause, at) => (
             <tr key={cause.kind}>
               <th scope="row">{name(cause.name)}</th>
               <td className={styles.stepCell} aria-hidden="true">
                 <span
                   className={cause.amount < 0 ? styles.stepDown : styles.stepUp}
-                  style={{ marginInlineStart: `${(steps[at]?.left ?? 0) * 100}%`, width: `${(steps[at]?.width ?? 0) * 100}%` }}
+                  style={{
+                    marginInlineStart: `${(steps[at]?.left ?? 0) * 100}%`,
+                    width: `${(steps[at]?.width ?? 0) * 100}%`,
+                  }}
                 />
               </td>
               <td>
@@ -75,7 +94,11 @@ function Causes({ changes }: { changes: Changes }) {
               <td>{formats.number(cause.events)}</td>
             </tr>
           ))}
-          <Moment title={text.endValue} moment={formats.moment(changes.to.position.time)} value={format(changes.to.value)} />
+          <Moment
+            title={text.endValue}
+            moment={formats.moment(changes.to.position.time)}
+            value={format(changes.to.value)}
+          />
         </tbody>
       </table>
       {moved.length === 0 ? <StateMessage>{text.nothingMoved}</StateMessage> : null}
@@ -84,7 +107,8 @@ function Causes({ changes }: { changes: Changes }) {
       </p>
       {still.length > 0 ? (
         <p className={styles.quiet}>
-          {text.noEvents}：{still.map((each) => name(each.name)).join(formats.language === 'zh' ? '、' : ', ')}
+          {text.noEvents}：
+          {still.map((each) => name(each.name)).join(formats.language === 'zh' ? '、' : ', ')}
         </p>
       ) : null}
       {moved.map((cause) => (

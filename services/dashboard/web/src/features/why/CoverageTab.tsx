@@ -25,13 +25,19 @@ export function CoverageTab({ state }: { state: WhyState }) {
     {
       key: 'warning',
       head: text.warning,
-      cell: (year) => (year.warning ? <span className={styles.caution}>△ {name(year.warning)}</span> : text.complete),
+      cell: (year) =>
+        year.warning ? <span className={styles.caution}>△ {name(year.warning)}</span> : text.complete,
     },
   ];
   return (
     <Answer query={coverage}>
       {(answer) => (
-        <DataTable caption={text.coverageTable} columns={columns} rows={[...answer.years].reverse()} rowKey={(year) => String(year.year)} />
+        <DataTable
+          caption={text.coverageTable}
+          columns={columns}
+          rows={[...answer.years].reverse()}
+          rowKey={(year) => String(year.year)}
+        />
       )}
     </Answer>
   );

@@ -24,13 +24,22 @@ export function DefinitionTab({ state, answer }: { state: WhyState; answer: Answ
   };
   const isFigure = (code: string) => figures.data?.items.some((figure) => figure.code === code) ?? false;
   const columns: Column<Component>[] = [
-    { key: 'role', head: text.role, rowHead: true, cell: (part) => part.role.split('.').map(text.roleNames).join(' · ') },
+    {
+      key: 'role',
+      head: text.role,
+      rowHead: true,
+      cell: (part) => part.role.split('.').map(text.roleNames).join(' · '),
+    },
     {
       key: 'figure',
       head: text.figure,
       cell: (part) =>
         isFigure(part.indicator) ? (
-          <Link to="/why/$code" params={{ code: part.indicator }} search={{ ...parseSearch(part.query ?? ''), to: state.to, tab: 'records' } as never}>
+          <Link
+            to="/why/$code"
+            params={{ code: part.indicator }}
+            search={{ ...parseSearch(part.query ?? ''), to: state.to, tab: 'records' } as never}
+          >
             {nameOf(part.indicator)}
           </Link>
         ) : (
@@ -44,7 +53,12 @@ export function DefinitionTab({ state, answer }: { state: WhyState; answer: Answ
       {definition.data ? <p>{name(definition.data.derivation)}</p> : null}
       <p className={styles.quiet}>{text.codeAndVersion(answer.indicator.code, answer.indicator.version)}</p>
       {answer.components?.length ? (
-        <DataTable caption={text.composedOf} columns={columns} rows={answer.components} rowKey={(part) => `${part.role}:${part.indicator}:${part.query}`} />
+        <DataTable
+          caption={text.composedOf}
+          columns={columns}
+          rows={answer.components}
+          rowKey={(part) => `${part.role}:${part.indicator}:${part.query}`}
+        />
       ) : null}
       <PublishedLines code={state.code} />
     </div>

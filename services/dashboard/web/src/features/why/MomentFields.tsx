@@ -28,8 +28,20 @@ export function MomentFields({ from, to, onShow }: MomentFieldsProps) {
         if (first && !wrongTo) onShow({ from: first, to: second });
       }}
     >
-      <Field label={text.from} value={typedFrom} onChange={setFrom} hint={text.momentHint} {...(first ? {} : { error: text.momentWrong })} />
-      <Field label={text.to} value={typedTo} onChange={setTo} hint={text.now} {...(wrongTo ? { error: text.momentWrong } : {})} />
+      <Field
+        label={text.from}
+        value={typedFrom}
+        onChange={setFrom}
+        hint={text.momentHint}
+        {...(first ? {} : { error: text.momentWrong })}
+      />
+      <Field
+        label={text.to}
+        value={typedTo}
+        onChange={setTo}
+        hint={text.now}
+        {...(wrongTo ? { error: text.momentWrong } : {})}
+      />
       <Button type="submit" kind="primary" isDisabled={!first || wrongTo}>
         {text.show}
       </Button>

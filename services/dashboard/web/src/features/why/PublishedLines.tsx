@@ -16,12 +16,19 @@ export function PublishedLines({ code }: { code: string }) {
   const text = useWords(words);
   const formats = useFormats();
   const reconciliation = useQuery({ ...indicators.read('/v1/reconciliation'), staleTime: 60_000 });
-  if (reconciliation.error instanceof RefusedRequest && reconciliation.error.problem.status === 403) return null;
+  if (reconciliation.error instanceof RefusedRequest && reconciliation.error.problem.status === 403)
+    return null;
   if (!reconciliation.data) return null;
   const lines = reconciliation.data.items.filter((line) => line.indicator === code);
   if (lines.length === 0) return <p className={styles.quiet}>{text.noPublished}</p>;
   const columns: Column<Line>[] = [
-    { key: 'period', head: text.period, rowHead: true, sortBy: (line) => line.period, cell: (line) => line.period },
+    {
+      key: 'period',
+      head: text.period,
+      rowHead: true,
+      sortBy: (line) => line.period,
+      cell: (line) => line.period,
+    },
     { key: 'slice', head: text.figure, cell: (line) => line.figure },
     { key: 'published', head: text.published, align: 'end', cell: (line) => formats.number(line.published) },
     { key: 'live', head: text.live, align: 'end', cell: (line) => formats.number(line.live) },
@@ -29,8 +36,20 @@ export function PublishedLines({ code }: { code: string }) {
       key: 'difference',
       head: text.difference,
       align: 'end',
-      cell: (line) => (line.matches ? `✓ ${text.agrees}` : <DifferenceMark amount={line.difference} text={formats.difference(line.difference)} />),
+      cell: (line) =>
+        line.matches ? (
+          `✓ ${text.agrees}`
+        ) : (
+          <DifferenceMark amount={line.difference} text={formats.difference(line.difference)} />
+        ),
     },
   ];
-  return <DataTable caption={text.publishedTitle} columns={columns} rows={lines} rowKey={(line) => `${line.set}:${line.figure}:${line.period}`} />;
+  return (
+    <DataTable
+      caption={text.publishedTitle}
+      columns={columns}
+      rows={lines}
+      rowKey={(line) => `${line.set}:${line.figure}:${line.period}`}
+    />
+  );
 }

@@ -21,11 +21,36 @@ export function RecordsTab({ state }: { state: WhyState }) {
   const { address, ...query } = evidenceQuery(state);
   const evidence = useInfiniteQuery(query);
   const columns: Column<EvidenceItem>[] = [
-    { key: 'record', head: text.record, rowHead: true, cell: (item) => <RecordLink {...item} asOf={state.to} /> },
-    { key: 'kind', head: text.change, cell: (item) => `${names.record(item.record)} · ${text.changeNames(item.change)}` },
-    { key: 'province', head: text.province, sortBy: (item) => item.province, cell: (item) => provinceName(item.province) },
-    { key: 'when', head: text.when, sortBy: (item) => item.eventTime, cell: (item) => formats.moment(item.eventTime) },
-    { key: 'amount', head: text.contribution, align: 'end', sortBy: (item) => item.amount, cell: (item) => formats.number(item.amount) },
+    {
+      key: 'record',
+      head: text.record,
+      rowHead: true,
+      cell: (item) => <RecordLink {...item} asOf={state.to} />,
+    },
+    {
+      key: 'kind',
+      head: text.change,
+      cell: (item) => `${names.record(item.record)} · ${text.changeNames(item.change)}`,
+    },
+    {
+      key: 'province',
+      head: text.province,
+      sortBy: (item) => item.province,
+      cell: (item) => provinceName(item.province),
+    },
+    {
+      key: 'when',
+      head: text.when,
+      sortBy: (item) => item.eventTime,
+      cell: (item) => formats.moment(item.eventTime),
+    },
+    {
+      key: 'amount',
+      head: text.contribution,
+      align: 'end',
+      sortBy: (item) => item.amount,
+      cell: (item) => formats.number(item.amount),
+    },
   ];
   return (
     <Answer query={evidence} lines={8}>
@@ -41,11 +66,15 @@ export function RecordsTab({ state }: { state: WhyState }) {
                 caption={text.recordsTable}
                 columns={columns}
                 rows={items}
-                rowKey={(item) => `${item.component ?? ''}:${item.topic}:${item.partition}:${item.offset}:${JSON.stringify(item.at ?? '')}`}
+                rowKey={(item) =>
+                  `${item.component ?? ''}:${item.topic}:${item.partition}:${item.offset}:${JSON.stringify(item.at ?? '')}`
+                }
               />
             )}
             {hidden && hidden.records > 0 ? (
-              <p className={styles.quiet}>{text.hiddenRecords(formats.number(hidden.records), formats.number(hidden.amount))}</p>
+              <p className={styles.quiet}>
+                {text.hiddenRecords(formats.number(hidden.records), formats.number(hidden.amount))}
+              </p>
             ) : null}
             {evidence.hasNextPage ? (
               <Button isDisabled={evidence.isFetchingNextPage} onPress={() => void evidence.fetchNextPage()}>

@@ -13,13 +13,22 @@ export function WhyDrawer() {
   if (!why) return null;
   const state = parseWhy(why);
   const close = () =>
-    void navigate({ to: '.', search: ((search: object) => ({ ...search, why: undefined })) as never, resetScroll: false });
+    void navigate({
+      to: '.',
+      search: ((search: object) => ({ ...search, why: undefined })) as never,
+      resetScroll: false,
+    });
   const change = (changed: Partial<WhyState>) => {
     const next = { ...state, ...changed };
     void navigate({
       to: '.',
       search: ((search: object) => ({ ...search, why: writeWhy(next) })) as never,
-      mask: { to: '/why/$code', params: { code: next.code }, search: searchOfWhy(next) as never, unmaskOnReload: true },
+      mask: {
+        to: '/why/$code',
+        params: { code: next.code },
+        search: searchOfWhy(next) as never,
+        unmaskOnReload: true,
+      },
       replace: true,
       resetScroll: false,
     });

@@ -19,7 +19,9 @@ export function WhyPage() {
       <WhyView
         state={state}
         heading="h1"
-        onChange={(changed) => void navigate({ search: searchOfWhy({ ...state, ...changed }) as never, replace: true })}
+        onChange={(changed) =>
+          void navigate({ search: searchOfWhy({ ...state, ...changed }) as never, replace: true })
+        }
       />
     </div>
   );

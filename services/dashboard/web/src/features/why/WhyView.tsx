@@ -31,20 +31,37 @@ export function WhyView({ state, heading: Heading, onChange }: WhyViewProps) {
   const query = questionOfWhy(state);
   if (state.to) query.set('asOf', state.to);
   const address = `/api/indicators/v1/indicators/${encodeURIComponent(state.code)}/values?${query}`;
-  const value = useQuery({ queryKey: ['indicators', 'values', address], queryFn: ({ signal }) => fetchJson<Answer>(address, { signal }) });
+  const value = useQuery({
+    queryKey: ['indicators', 'values', address],
+    queryFn: ({ signal }) => fetchJson<Answer>(address, { signal }),
+  });
   const answer = value.data;
   const table = answer ? tabulate(answer) : undefined;
   const { wording } = useWording(answer?.indicator, table?.running ?? null);
-  if (value.isError && !answer) return <ErrorMessage error={value.error} onRetry={() => void value.refetch()} />;
+  if (value.isError && !answer)
+    return <ErrorMessage error={value.error} onRetry={() => void value.refetch()} />;
   if (!answer || !table) return <Skeleton lines={8} />;
 
   const row = table.rows[0];
   const shown = row ? valueAt(row, answer.period) : null;
   const filters = Object.entries(state.filters).map(([dimension, codes]) => {
     const labels = answer.labels[dimension] ?? {};
-    return { key: dimension, text: `${names.dimension(dimension)}：${codes.split(',').map((code) => (labels[code] ? name(labels[code]) : code)).join('、')}` };
+    return {
+      key: dimension,
+      text: `${names.dimension(dimension)}：${codes
+        .split(',')
+        .map((code) => (labels[code] ? name(labels[code]) : code))
+        .join('、')}`,
+    };
   });
-  if (state.list) filters.push({ key: 'list', text: state.list.split(',').map((each) => names.listOf(each)).join('、') });
+  if (state.list)
+    filters.push({
+      key: 'list',
+      text: state.list
+        .split(',')
+        .map((each) => names.listOf(each))
+        .join('、'),
+    });
   const tabs: Record<WhyTab, () => React.ReactNode> = {
     causes: () => <CausesTab state={state} onChange={onChange} />,
     records: () => <RecordsTab state={state} />,
@@ -64,7 +81,12 @@ export function WhyView({ state, heading: Heading, onChange }: WhyViewProps) {
       </Heading>
       <p className={styles.value}>
         {shown === null ? '—' : wording.value(shown)}{' '}
-        <Link to="/explore/$code" params={{ code: state.code }} search={{ ...state.filters, list: state.list } as never} className={styles.explore}>
+        <Link
+          to="/explore/$code"
+          params={{ code: state.code }}
+          search={{ ...state.filters, list: state.list } as never}
+          className={styles.explore}
+        >
           {text.explore}
         </Link>
       </p>

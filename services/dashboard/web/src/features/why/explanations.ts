@@ -27,7 +27,10 @@ export function changesQuery(state: WhyState) {
   const address = `${addressOf(state, 'changes')}?${query}`;
   return {
     address,
-    ...queryOptions({ queryKey: ['indicators', 'changes', address], queryFn: ({ signal }) => fetchJson<Changes>(address, { signal }) }),
+    ...queryOptions({
+      queryKey: ['indicators', 'changes', address],
+      queryFn: ({ signal }) => fetchJson<Changes>(address, { signal }),
+    }),
   };
 }
 
@@ -41,7 +44,10 @@ export function evidenceQuery(state: WhyState) {
     address,
     ...infiniteQueryOptions({
       queryKey: ['indicators', 'evidence', address],
-      queryFn: ({ pageParam, signal }) => fetchJson<Evidence>(pageParam ? `${address}&cursor=${encodeURIComponent(pageParam)}` : address, { signal }),
+      queryFn: ({ pageParam, signal }) =>
+        fetchJson<Evidence>(pageParam ? `${address}&cursor=${encodeURIComponent(pageParam)}` : address, {
+          signal,
+        }),
       initialPageParam: '',
       getNextPageParam: (last) => last.next ?? undefined,
     }),
@@ -55,5 +61,8 @@ export function coverageQuery(state: WhyState) {
   const year = Number(state.period?.match(/\d{4}$/)?.[0]);
   if (year) query.set('period', `${year - 4}..${year}`);
   const address = `${addressOf(state, 'coverage')}?${query}`;
-  return queryOptions({ queryKey: ['indicators', 'coverage', address], queryFn: ({ signal }) => fetchJson<Coverage>(address, { signal }) });
+  return queryOptions({
+    queryKey: ['indicators', 'coverage', address],
+    queryFn: ({ signal }) => fetchJson<Coverage>(address, { signal }),
+  });
 }

@@ -35,7 +35,8 @@ export const words = defineWords({
     contribution: '计入',
     province: '省份',
     component: '构成部分',
-    hiddenRecords: (count: string, amount: string) => `另有其他省份的 ${count} 条记录，合计 ${amount}，不可见。`,
+    hiddenRecords: (count: string, amount: string) =>
+      `另有其他省份的 ${count} 条记录，合计 ${amount}，不可见。`,
     more: '再看 100 条',
     noRecords: '没有计入的记录。',
     csv: 'CSV',
@@ -61,9 +62,26 @@ export const words = defineWords({
     coverageTable: '各年度有多少省份报送',
     complete: '与上年可比',
     changeNames: (change: string) =>
-      ({ created: '新增', corrected: '更正', withdrawn: '撤回', restored: '恢复', republished: '重发', renamed: '更名', merged: '合并' })[change] ?? change,
+      ({
+        created: '新增',
+        corrected: '更正',
+        withdrawn: '撤回',
+        restored: '恢复',
+        republished: '重发',
+        renamed: '更名',
+        merged: '合并',
+      })[change] ?? change,
     roleNames: (role: string) =>
-      ({ part: '分子', whole: '分母', now: '本期', before: '上期', last: '末期', first: '首期', term: '加项', each: '逐项' })[role] ?? role,
+      ({
+        part: '分子',
+        whole: '分母',
+        now: '本期',
+        before: '上期',
+        last: '末期',
+        first: '首期',
+        term: '加项',
+        each: '逐项',
+      })[role] ?? role,
   },
   en: {
     title: 'Why this number',
@@ -99,7 +117,8 @@ export const words = defineWords({
     contribution: 'Counts',
     province: 'Province',
     component: 'Part',
-    hiddenRecords: (count: string, amount: string) => `${count} more records of other provinces, ${amount} in all, are not visible.`,
+    hiddenRecords: (count: string, amount: string) =>
+      `${count} more records of other provinces, ${amount} in all, are not visible.`,
     more: '100 more',
     noRecords: 'No record is counted.',
     csv: 'CSV',
@@ -126,6 +145,15 @@ export const words = defineWords({
     complete: 'comparable with the year before',
     changeNames: (change: string) => change,
     roleNames: (role: string) =>
-      ({ part: 'part', whole: 'whole', now: 'this period', before: 'period before', last: 'last period', first: 'first period', term: 'term of the sum', each: 'one by one' })[role] ?? role,
+      ({
+        part: 'part',
+        whole: 'whole',
+        now: 'this period',
+        before: 'period before',
+        last: 'last period',
+        first: 'first period',
+        term: 'term of the sum',
+        each: 'one by one',
+      })[role] ?? role,
   },
 });

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { fetchJson } from '../../kit/api';
+import { useName } from '../../kit/language';
+import { PageTitle, Stack } from '../../kit/Layout';
+import { Answer, Skeleton, StateMessage } from '../../kit/StateMessage';
+import { useWords } from '../../kit/words';
+import { useProvinceNames } from '../figures/useProvinceNames';
+import { useRecordInfo } from '../send/recordDictionary';
+import { RecordFields } from './RecordFields';
+import { RecordFigures } from './RecordFigures';
+import { VersionList } from './VersionList';
+import { isShownByKeyOnly, type RecordVersion } from './versions';
+import { words } from './words';
+
+/** One record: what it says, every version of it with its sender, the rules that warned, and the figures that count it. */
+export function RecordPage() {
+  const text = useWords(words);
+  const name = useName();
+  const provinceName = useProvinceNames();
+  const { record, province, sourceId } = useParams({ from: '/records/$record/$province/$sourceId' });
+  const { info, loading } = useRecordInfo(record);
+  const address = info
+    ? `/api/${info.service}/v1/${info.collection}/${province}/${encodeURIComponent(sourceId)}/history`
+    : '';
+  const history = useQuery({
+    queryKey: [info?.service, 'history', address],
+    queryFn: ({ signal }) => fetchJson<{ items: RecordVersion[] }>(address, { signal }),
+    enabled: info !== undefined,
+  });
+  if (!info) return loading ? <Skeleton lines={8} /> : <StateMessage>{text.missing}</StateMessage>;
+  return (
+    <Answer query={history} lines={8}>
+      {({ items }) => {
+        const versions = [...items].sort((a, b) => b.version - a.version);
+        const newest = versions[0];
+        const title = isShownByKeyOnly(record)
+          ? sourceId
+          : String(newest?.fields.name ?? newest?.fields.title ?? sourceId);
+        return (
+          <Stack>
+            <PageTitle
+              title={title}
+              lead={`${name(info.name)} · ${provinceName(province)} · ${text.key} ${sourceId}`}
+            />
+            {newest?.withdrawn ? <StateMessage tone="caution">{text.withdrawn}</StateMessage> : null}
+            {isShownByKeyOnly(record) ? (
+              <StateMessage>{text.keyOnly}</StateMessage>
+            ) : newest ? (
+              <RecordFields info={info} version={newest} />
+            ) : null}
+            <VersionList info={info} versions={versions} />
+            <RecordFigures record={info.record} service={info.service} />
+          </Stack>
+        );
+      }}
+    </Answer>
+  );
+}

@@ -1,0 +1,114 @@
+import { DataTable, type Column } from '../../kit/DataTable';
+import { useFormats } from '../../kit/formats';
+import { findingDetail } from '../../kit/problems';
+import { useWords } from '../../kit/words';
+import type { RecordInfo } from '../send/recordDictionary';
+import styles from './records.module.css';
+import { useFieldWords } from './useFieldWords';
+import { changesBetween, isShownByKeyOnly, kindOf, type RecordVersion } from './versions';
+import { words } from './words';
+
+interface VersionListProps {
+  info: RecordInfo;
+  /** The newest first. */
+  versions: RecordVersion[];
+}
+
+/** Every version with what changed in it, who sent it how, and what rules warned of. */
+export function VersionList({ info, versions }: VersionListProps) {
+  const text = useWords(words);
+  const formats = useFormats();
+  const columns: Column<RecordVersion>[] = [
+    {
+      key: 'version',
+      head: text.versions,
+      rowHead: true,
+      cell: (version) =>
+        `${text.version(version.version)} · ${text.kind(kindOf(previous(versions, version), version))}`,
+    },
+    { key: 'time', head: text.time, cell: (version) => formats.moment(version.recordedAt) },
+    { key: 'sender', head: text.sender, cell: (version) => <Sender info={info} version={version} /> },
+    {
+      key: 'changed',
+      head: text.changed,
+      cell: (version) => <Changed info={info} before={previous(versions, version)} after={version} />,
+    },
+    {
+      key: 'warnings',
+      head: text.warnings,
+      cell: (version) => (
+        <ul>
+          {(version.warnings ?? []).map((warning) => (
+            <li key={warning.rule + warning.pointer}>
+              <a href={`/rules/${encodeURIComponent(warning.rule)}`}>{warning.rule}</a>{' '}
+              {findingDetail(warning, formats.language)}
+            </li>
+          ))}
+        </ul>
+      ),
+    },
+  ];
+  return (
+    <DataTable
+      caption={text.versions}
+      captionHidden
+      columns={columns}
+      rows={versions}
+      rowKey={(version) => String(version.version)}
+    />
+  );
+}
+
+function previous(versions: RecordVersion[], version: RecordVersion): RecordVersion | undefined {
+  return versions.find((each) => each.version === version.version - 1);
+}
+
+function Sender({ info, version }: { info: RecordInfo; version: RecordVersion }) {
+  const text = useWords(words);
+  const { kind, id, actor } = version.cause;
+  return (
+    <>
+      {actor}
+      <br />
+      {kind === 'batch' ? (
+        <a href={`/submissions/${info.service}/${id}`}>{text.submission}</a>
+      ) : (
+        <span className={styles.quiet}>{text.request}</span>
+      )}
+    </>
+  );
+}
+
+function Changed({
+  info,
+  before,
+  after,
+}: {
+  info: RecordInfo;
+  before: RecordVersion | undefined;
+  after: RecordVersion;
+}) {
+  const text = useWords(words);
+  const fieldWords = useFieldWords(info);
+  const changes = isShownByKeyOnly(info.record) ? [] : changesBetween(before, after);
+  return (
+    <ul className={styles.changes}>
+      {after.reason ? (
+        <li>
+          {text.reason}：{after.reason}
+        </li>
+      ) : null}
+      {after.movedTo ? (
+        <li>
+          {text.movedTo} {after.movedTo}
+        </li>
+      ) : null}
+      {changes.map((change) => (
+        <li key={change.field}>
+          {fieldWords.heading(change.field)}：<del>{fieldWords.value(change.field, change.before)}</del> →{' '}
+          <ins>{fieldWords.value(change.field, change.after)}</ins>
+        </li>
+      ))}
+    </ul>
+  );
+}

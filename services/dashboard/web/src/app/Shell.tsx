@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useSearch } from '@tanstack/react-router';
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Button } from '../kit/Button';
 import { formatMoment } from '../kit/formats';
 import { useName } from '../kit/language';
@@ -15,6 +15,8 @@ import { watchesFigures } from './proofs';
 import styles from './Shell.module.css';
 import { StreamBars } from './StreamBars';
 import { words as appWords } from './words';
+
+const WhyDrawer = lazy(async () => ({ default: (await import('../features/why/WhyDrawer')).WhyDrawer }));
 
 /** What is around every page: its head, the menu and the bars that concern all pages. */
 export function Shell() {
@@ -47,7 +49,7 @@ function SignedOut() {
 
 function SignedIn({ session }: { session: Session }) {
   const words = useWords(appWords);
-  const { kiosk, asOf } = useSearch({ strict: false }) as { kiosk?: true; asOf?: string };
+  const { kiosk, asOf, why } = useSearch({ strict: false }) as { kiosk?: true; asOf?: string; why?: string };
   const watched = watchesFigures(session);
   useEffect(() => {
     if (watched) beginLive();
@@ -65,6 +67,7 @@ function SignedIn({ session }: { session: Session }) {
         <Suspense fallback={<Skeleton lines={8} />}>
           <Outlet />
         </Suspense>
+        <Suspense>{why ? <WhyDrawer /> : null}</Suspense>
       </main>
     </div>
   );

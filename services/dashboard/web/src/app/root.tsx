@@ -3,10 +3,11 @@ import { flagParameter, textParameter } from '../kit/search';
 import { PageError } from './PageError';
 import { Shell } from './Shell';
 
-/** Parameters that every page has: the moment of knowledge and the wall mode. */
+/** Parameters that every page has: the moment of knowledge, the wall mode, and a value that is explained over the page. */
 export interface SharedSearch {
   asOf?: string | undefined;
   kiosk?: true | undefined;
+  why?: string | undefined;
 }
 
 /** The route around all pages; features name it as the parent of theirs. */
@@ -14,6 +15,7 @@ export const rootRoute = createRootRoute({
   validateSearch: (search: Record<string, unknown>): SharedSearch => ({
     asOf: textParameter(search, 'asOf'),
     kiosk: flagParameter(search, 'kiosk'),
+    why: textParameter(search, 'why'),
   }),
   search: { middlewares: [retainSearchParams<SharedSearch>(['asOf', 'kiosk'])] },
   component: Shell,

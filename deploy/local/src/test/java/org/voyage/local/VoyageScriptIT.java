@@ -102,8 +102,8 @@ class VoyageScriptIT {
     void a_banned_word_in_an_api_text_is_reported_and_a_key_is_not() throws Exception {
         Path document = folder.resolve("openapi.yaml");
         Files.writeString(document, """
-                repair:
-                  description: how to repair the value
+                mend:
+                  description: how to mend the value
                   type: string
                 """);
         ProgramResult check = checkWords(document);
@@ -111,7 +111,7 @@ class VoyageScriptIT {
         assertThat(check.output().lines())
                 .singleElement()
                 .asString()
-                .endsWith("openapi.yaml:2: \"repair\" -> correct, repair");
+                .endsWith("openapi.yaml:2: \"mend\" -> correct, repair");
     }
 
     /** Runs the step "words" of {@code ./voyage check} on one file. */

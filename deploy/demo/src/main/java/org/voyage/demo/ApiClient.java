@@ -54,40 +54,63 @@ final class ApiClient implements AutoCloseable {
                 requestTo(client, service, path).POST(BodyPublishers.noBody()).build());
     }
 
-    ApiResponse post(String client, URI service, String path, BulkFile body) {
-        return sendRequest(requestTo(client, service, path)
+    ApiResponse post(String client, URI service, String path, BulkFile body, String... headers) {
+        return sendRequest(withHeaders(requestTo(client, service, path), headers)
                 .header("Content-Type", body.contentType())
                 .POST(BodyPublishers.ofByteArray(body.bytes()))
                 .build());
     }
 
-    ApiResponse put(BureauRecord entry) {
+    /** Returns the record as the service has it, also a withdrawn one. */
+    ApiResponse read(BureauRecord entry) {
+        return get(bureauClient(entry.province()), endpoints.ofBasePort(entry.type().service), pathOf(entry));
+    }
+
+    /** Sends the record. @param headers names and values of further headers, e.g. {@code If-Match} */
+    ApiResponse put(BureauRecord entry, String... headers) {
         return put(
                 bureauClient(entry.province()),
                 endpoints.ofBasePort(entry.type().service),
                 pathOf(entry),
-                entry.fields());
+                entry.fields(),
+                headers);
     }
 
-    ApiResponse put(String client, URI service, String path, Map<String, ?> fields) {
-        return sendRequest(requestTo(client, service, path)
+    ApiResponse put(String client, URI service, String path, Map<String, ?> fields, String... headers) {
+        return sendRequest(withHeaders(requestTo(client, service, path), headers)
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(toJson(fields)))
                 .build());
     }
 
-    ApiResponse withdraw(BureauRecord entry, String reason) {
-        return sendRequest(requestTo(
-                        bureauClient(entry.province()),
-                        endpoints.ofBasePort(entry.type().service),
-                        pathOf(entry) + "?reason=" + encode(reason))
+    /** Withdraws the record. @param headers names and values of further headers, e.g. {@code If-Match} */
+    ApiResponse withdraw(BureauRecord entry, String reason, String... headers) {
+        return sendRequest(withHeaders(
+                        requestTo(
+                                bureauClient(entry.province()),
+                                endpoints.ofBasePort(entry.type().service),
+                                pathOf(entry) + "?reason=" + encode(reason)),
+                        headers)
                 .DELETE()
                 .build());
     }
 
-    /** Sends a file of rows of one type and waits for the outcome. */
-    ApiResponse sendBatch(String province, RecordType type, BulkFile file) {
-        return post(bureauClient(province), endpoints.ofBasePort(type.service), "/v1/" + type.path + "/batches", file);
+    private static HttpRequest.Builder withHeaders(HttpRequest.Builder request, String... headers) {
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    /**
+     * Sends a file of rows of one type and waits for the outcome.
+     *
+     * @param headers names and values of further headers, e.g. {@code Idempotency-Key}
+     */
+    ApiResponse sendBatch(String province, RecordType type, BulkFile file, String... headers) {
+        return post(
+                bureauClient(province),
+                endpoints.ofBasePort(type.service),
+                "/v1/" + type.path + "/batches",
+                file,
+                headers);
     }
 
     static String pathOf(BureauRecord entry) {

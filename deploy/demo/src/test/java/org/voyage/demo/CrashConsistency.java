@@ -22,7 +22,7 @@ record CrashConsistency(PlatformEndpoints endpoints, CrashTables tables, CrashTo
 
     /** Requires that what was acknowledged is stored, published, counted and in the evidence, each once. */
     void requireConsistent(String prefix, CrashPush push) {
-        assertThat(push.countAcknowledged()).isGreaterThan(CrashPush.TOTAL_ROWS);
+        assertThat(push.countAcknowledged()).isGreaterThan(CrashRows.TOTAL_ROWS);
         List<String> receipts = push.sendLast();
         Map<String, CrashTables.StoredRow> promised = promisedRows(push);
         Map<String, CrashTables.StoredRow> stored = tables.findRecords(prefix);

@@ -26,7 +26,7 @@ import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
 /**
- * Crash test: it kills parts of the running platform during a load of 20,000 rows; the senders repeat unacknowledged
+ * Crash test: it kills parts of the running platform during a load of {@link CrashRows#TOTAL_ROWS} rows; the senders repeat unacknowledged
  * requests.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,7 +34,8 @@ class CrashIT {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final List<String> KILLED_PARTS = List.of("overseas", "indicators", "kafka", "postgres");
-    private static final List<Integer> KILL_AFTER_ROWS = List.of(2_000, 9_000, 16_000);
+    private static final List<Integer> KILL_AFTER_ROWS =
+            List.of(CrashRows.TOTAL_ROWS / 10, CrashRows.TOTAL_ROWS / 20 * 9, CrashRows.TOTAL_ROWS / 5 * 4);
 
     private Platform platform;
     private PlatformEndpoints endpoints;
@@ -51,7 +52,13 @@ class CrashIT {
                         .withData(folder)
                         .withBasePort(basePort)
                         .withOnly(List.of("overseas", "indicators"))
-                        .withServiceEnvironment(Map.of("VOYAGE_OUTBOX_LEASE", "4s", "VOYAGE_OUTBOX_RETRY", "1s")));
+                        .withServiceEnvironment(Map.of(
+                                "VOYAGE_OUTBOX_LEASE",
+                                "4s",
+                                "VOYAGE_OUTBOX_RETRY",
+                                "1s",
+                                "VOYAGE_WEB_IDEMPOTENCY_LEASE",
+                                "10s")));
         endpoints = PlatformEndpoints.ofBasePort(basePort);
         tables = new CrashTables(platform.postgres());
         topics = new CrashTopics(platform.kafka().bootstrapServers());

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -18,12 +20,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Push of 20,000 rows in files by two bureaus in parallel. Each bureau also corrects, withdraws and restores single
- * rows of its loaded files. No record has two writers at once, so its final state is known.
+ * Push of {@link CrashRows#TOTAL_ROWS} rows in files by two bureaus in parallel. Each bureau also corrects, withdraws
+ * and restores single rows of its loaded files. No record has two writers at once, so its final state is known.
  */
 final class CrashPush implements AutoCloseable {
-
-    static final int TOTAL_ROWS = 2 * CrashRows.FILE_COUNT * CrashRows.ROWS_PER_FILE;
 
     private static final List<String> BUREAUS = List.of("12", "44");
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -109,10 +109,13 @@ final class CrashPush implements AutoCloseable {
         return null;
     }
 
+    /** Sends a file under a key, so that a late copy of the request does not overwrite what came after it. */
     private ApiResponse send(RetryingClient client, CrashRows.CrashRowFile part) {
         String province = part.file().getFirst().province();
         BulkFile file = BulkFile.ndjson(part.file());
-        ApiResponse answer = client.sendUntilAcknowledged(api -> api.sendBatch(province, part.type(), file));
+        String key = UUID.randomUUID().toString();
+        ApiResponse answer =
+                client.sendUntilAcknowledged(api -> api.sendBatch(province, part.type(), file, "Idempotency-Key", key));
         JsonNode counts = answer.parseJson().path("counts");
         assertThat(counts.path("rows").asInt())
                 .as("%s", counts)
@@ -134,18 +137,30 @@ final class CrashPush implements AutoCloseable {
         return null;
     }
 
+    /**
+     * Sends a single call under a condition. A frozen instance carries out a call that its client has repeated
+     * elsewhere: without the condition it would overwrite the next call.
+     */
     private void send(RetryingClient client, RecordStory.StoryStep step) {
-        ApiResponse answer = client.sendUntilAcknowledged(api -> switch (step) {
-            case RecordStory.SendStep send -> api.put(send.entry());
-            case RecordStory.WithdrawStep withdraw -> api.withdraw(withdraw.entry(), withdraw.reason());
+        BureauRecord entry = step.entry();
+        AcknowledgedState before = Objects.requireNonNull(told.get(CrashTables.keyOf(entry)));
+        String[] condition = before.withdrawn()
+                ? new String[] {"If-None-Match", "*"}
+                : new String[] {"If-Match", "\"" + before.version() + "\""};
+        ApiResponse answer = client.sendUntilAcknowledged(api -> {
+            ApiResponse written = switch (step) {
+                case RecordStory.SendStep _ -> api.put(entry, condition);
+                case RecordStory.WithdrawStep withdraw -> api.withdraw(entry, withdraw.reason(), condition);
+            };
+            // An earlier attempt whose answer was lost.
+            return written.status() == 412 ? api.read(entry) : written;
         });
         int version = Integer.parseInt(
                 answer.headers().firstValue("ETag").orElseThrow().replace("\"", ""));
-        AcknowledgedState before = told.put(
-                CrashTables.keyOf(step.entry()),
-                new AcknowledgedState(version, step.entry(), step instanceof RecordStory.WithdrawStep));
-        assertThat(before).isNotNull();
         assertThat(version).as("%s", answer.request()).isEqualTo(before.version() + 1);
+        told.put(
+                CrashTables.keyOf(entry),
+                new AcknowledgedState(version, entry, step instanceof RecordStory.WithdrawStep));
         acknowledged.incrementAndGet();
     }
 

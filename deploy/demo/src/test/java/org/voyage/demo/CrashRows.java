@@ -8,8 +8,12 @@ import java.util.stream.IntStream;
 /** Rows of one bureau in one push: files in the order of sending, with single calls about the rows of each. */
 record CrashRows(String province, List<CrashRowFile> parts) {
 
-    static final int ROWS_PER_FILE = 1_000;
+    /** A file is one transaction in both forms. */
+    static final int ROWS_PER_FILE = Boolean.getBoolean("voyage.test.long") ? 1_000 : 400;
+
     static final int FILE_COUNT = 10;
+    /** Rows of one push: two bureaus send their files. */
+    static final int TOTAL_ROWS = 2 * FILE_COUNT * ROWS_PER_FILE;
 
     /** File, with the single calls about its rows after the load. */
     record CrashRowFile(RecordType type, List<BureauRecord> file, List<RecordStory.StoryStep> singles) {}

@@ -32,6 +32,8 @@ final class DemoCommand implements AutoCloseable {
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dvoyage.short-run=true",
                 "-Dvoyage.project=" + PROJECT,
                 DemoMain.class.getName(),
                 "--exit",

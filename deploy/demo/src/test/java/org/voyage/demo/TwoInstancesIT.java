@@ -49,7 +49,13 @@ class TwoInstancesIT {
                         .withData(folder)
                         .withBasePort(basePort)
                         .withOnly(List.of("overseas", "indicators"))
-                        .withServiceEnvironment(Map.of("VOYAGE_OUTBOX_LEASE", "4s", "VOYAGE_OUTBOX_RETRY", "1s")));
+                        .withServiceEnvironment(Map.of(
+                                "VOYAGE_OUTBOX_LEASE",
+                                "4s",
+                                "VOYAGE_OUTBOX_RETRY",
+                                "1s",
+                                "VOYAGE_WEB_IDEMPOTENCY_LEASE",
+                                "10s")));
         int secondPort = FreeBasePort.findFree();
         platform.startSecond("overseas", secondPort, Map.of());
         platform.startSecond("indicators", secondPort, Map.of());
@@ -83,14 +89,14 @@ class TwoInstancesIT {
     void two_instances_lose_double_and_reorder_nothing_while_one_dies_freezes_or_is_restarted() throws Exception {
         String prefix = "two";
         try (CrashPush push = CrashPush.begin(endpoints, prefix)) {
-            push.awaitAcknowledged(2_000);
+            push.awaitAcknowledged(CrashRows.TOTAL_ROWS / 10);
             platform.killPart("overseas");
             platform.killPart("indicators");
-            push.awaitAcknowledged(6_000);
+            push.awaitAcknowledged(CrashRows.TOTAL_ROWS / 10 * 3);
             platform.awaitReady("overseas");
             platform.awaitReady("indicators");
             freeze("overseas-2");
-            push.awaitAcknowledged(10_000);
+            push.awaitAcknowledged(CrashRows.TOTAL_ROWS / 2);
             freeze("indicators-2");
             freeze("indicators");
             for (String part : List.of("overseas", "overseas-2", "indicators", "indicators-2")) {

@@ -72,7 +72,7 @@ public final class KafkaNode implements AutoCloseable {
 
     private List<String> command() {
         List<String> command = new ArrayList<>(List.of(SystemPrograms.javaProgram()));
-        command.addAll(durable ? JVM_OPTIONS : SHORT_LIVED_JVM);
+        command.addAll(durable && !SystemPrograms.SHORT_RUN ? JVM_OPTIONS : SHORT_LIVED_JVM);
         command.addAll(List.of(
                 "-XX:MaxDirectMemorySize=256m",
                 "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n",

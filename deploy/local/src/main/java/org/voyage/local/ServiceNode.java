@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Service as a child process. */
 final class ServiceNode implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(240);
 
     private final Path jar;
     private final int port;
@@ -40,7 +40,7 @@ final class ServiceNode implements AutoCloseable {
             throw new StartFailedException("The service " + service.label() + " is not built (" + jar
                     + " is missing): start with ./voyage up, which builds it.");
         }
-        this.learned = service.recordsAotCache() && label.equals(service.label())
+        this.learned = !SystemPrograms.SHORT_RUN && service.recordsAotCache() && label.equals(service.label())
                 ? new AotCache(data.resolve("learned").resolve(service.label()), jar)
                 : null;
         this.process = new ProcessSupervisor(new PlatformPart(
@@ -100,7 +100,7 @@ final class ServiceNode implements AutoCloseable {
             command.addAll(List.of(learned.jvmOption(), "-Xlog:aot*=error"));
         }
         command.addAll(List.of(
-                "-XX:TieredStopAtLevel=4",
+                SystemPrograms.SHORT_RUN ? "-XX:TieredStopAtLevel=1" : "-XX:TieredStopAtLevel=4",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",

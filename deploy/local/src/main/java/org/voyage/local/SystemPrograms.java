@@ -12,6 +12,11 @@ import java.util.stream.Stream;
 
 /** Programs of the operating system. */
 final class SystemPrograms {
+    /**
+     * Whether the programs run for minutes only, as in tests: they compile quickly and record nothing for a later start.
+     */
+    static final boolean SHORT_RUN = Boolean.getBoolean("voyage.short-run");
+
     private SystemPrograms() {}
 
     static Optional<Path> findProgram(String name) {

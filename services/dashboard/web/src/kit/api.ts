@@ -92,6 +92,13 @@ export async function fetchJson<Data>(path: string, init?: RequestInit): Promise
   return (await response.json()) as Data;
 }
 
+/** Fetches any path of the page's origin as text; throws the problem of a refused request. */
+export async function fetchText(path: string): Promise<string> {
+  const response = await send(new Request(path));
+  if (!response.ok) throw await readRefusal(response);
+  return response.text();
+}
+
 export const indicators = createApi<IndicatorsPaths & Record<string, Record<HttpMethod, {}>>>('indicators');
 export const mobility = createApi<MobilityPaths & Record<string, Record<HttpMethod, {}>>>('mobility');
 export const cooperation = createApi<CooperationPaths & Record<string, Record<HttpMethod, {}>>>(

@@ -15,7 +15,7 @@ export const health = defineFeature({
       path: '/health',
       name: { zh: '运行', en: 'Health' },
       order: 80,
-      roles: ['operator', 'auditor', 'privacy-officer', 'bureau', 'alliance'],
+      roles: ['operator', 'auditor'],
     },
   ],
 });

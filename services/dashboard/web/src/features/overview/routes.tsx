@@ -15,7 +15,7 @@ export const overview = defineFeature({
       path: '/',
       name: { zh: '总览', en: 'Overview' },
       order: 10,
-      roles: ['operator', 'auditor', 'privacy-officer', 'bureau', 'alliance'],
+      roles: ['operator', 'auditor', 'bureau'],
     },
   ],
 });

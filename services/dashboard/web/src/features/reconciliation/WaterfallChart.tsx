@@ -11,8 +11,9 @@ import { words as reconciliationWords } from './words';
 
 type Bridge = components['schemas']['BridgeAnswer'];
 
-function directionOf(bar: WaterfallBar): 'end' | 'up' | 'down' {
+function directionOf(bar: WaterfallBar): 'end' | 'even' | 'up' | 'down' {
   if (bar.end) return 'end';
+  if (bar.amount === 0) return 'even';
   return bar.amount < 0 ? 'down' : 'up';
 }
 
@@ -50,7 +51,7 @@ export function WaterfallChart({ bridge, waterfall }: { bridge: Bridge; waterfal
               <span className={styles.amount} data-direction={direction}>
                 {bar.end
                   ? formats.number(bar.to)
-                  : `${bar.amount < 0 ? '▼' : '▲'} ${formats.difference(bar.amount)}`}
+                  : bar.amount === 0 ? words.withoutChange : `${bar.amount < 0 ? '▼' : '▲'} ${formats.difference(bar.amount)}`}
               </span>
             </Fragment>
           );

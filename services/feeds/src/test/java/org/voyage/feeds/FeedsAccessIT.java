@@ -93,6 +93,7 @@ class FeedsAccessIT {
                                 AccessRights.OPERATE,
                                 new WrittenObjects(true, "member"))
                         .withQuery(REASON),
+                AccessMatrixRow.of("GET /v1/grantable-fields", OPERATOR_ACCESS),
                 AccessMatrixRow.on("GET " + ONE + "/likely-misses", OPERATOR_ACCESS, new WrittenObjects(true, "")),
                 AccessMatrixRow.on("GET " + ONE + "/grants", AccessRights.ALLIANCE_READ, new ReadObjects(""))
                         .ofAlliances(),

@@ -18,6 +18,7 @@ public class GrantReader {
              where g.alliance = ? and a.suspended_at is null and a.withdrawn_at is null
                and g.superseded_at is null and not g.withdrawn
                and g.valid_from <= ? and (g.valid_until is null or g.valid_until > ?)
+               and g.id <> ?
              order by g.id""";
 
     private final JdbcClient database;
@@ -35,12 +36,18 @@ public class GrantReader {
 
     /** Returns the grants on a day of Asia/Shanghai; none while the alliance is suspended or not admitted. */
     public List<GrantInForce> readGrants(String alliance, LocalDate day) {
+        return readOtherGrants(alliance, day, "");
+    }
+
+    /** Returns the same without one of them. */
+    public List<GrantInForce> readOtherGrants(String alliance, LocalDate day, String excluded) {
         return database.query(
                 GRANTS_SQL,
                 row -> new GrantInForce(FeedFilter.ofJson(row.getString(1)), new TreeSet<>(Set.of((String[])
                         row.getArray(2).getArray()))),
                 alliance,
                 day,
-                day);
+                day,
+                excluded);
     }
 }

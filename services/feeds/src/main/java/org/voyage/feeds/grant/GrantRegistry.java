@@ -50,6 +50,18 @@ class GrantRegistry {
                 .list();
     }
 
+    /** Returns what {@link #store} would make of the fields, without storing it. */
+    GrantVersion draft(String alliance, String id, GrantFields fields, String by, ETags conditions) {
+        return alliances.callExclusively(alliance, known -> {
+            requireAdmitted(known);
+            Optional<GrantVersion> present = find(alliance, id);
+            conditions.requireMatch(
+                    present.map(its -> OptionalLong.of(its.version)).orElse(OptionalLong.empty()));
+            return present.filter(its -> its.fieldsOf().equals(fields))
+                    .orElseGet(() -> createVersion(alliance, id, fields, by, findLast(alliance, id)));
+        });
+    }
+
     GrantWrite store(String alliance, String id, GrantFields fields, String by, ETags conditions) {
         return alliances.callExclusively(alliance, known -> {
             requireAdmitted(known);
@@ -83,11 +95,25 @@ class GrantRegistry {
     }
 
     private GrantVersion append(String alliance, String id, GrantFields fields, String by, boolean withdrawn) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        @Nullable
-        GrantVersion last = GrantVersion.<GrantVersion>find(
-                        "alliance = ?1 and id = ?2 and supersededAt is null", alliance, id)
+        GrantVersion last = findLast(alliance, id);
+        GrantVersion next = createVersion(alliance, id, fields, by, last);
+        next.withdrawn = withdrawn;
+        if (last != null) {
+            last.supersededAt = next.changedAt;
+            entities.flush();
+        }
+        next.persist();
+        return next;
+    }
+
+    /** Returns the newest version, a withdrawn one included. */
+    private static @Nullable GrantVersion findLast(String alliance, String id) {
+        return GrantVersion.<GrantVersion>find("alliance = ?1 and id = ?2 and supersededAt is null", alliance, id)
                 .firstResult();
+    }
+
+    private static GrantVersion createVersion(
+            String alliance, String id, GrantFields fields, String by, @Nullable GrantVersion last) {
         GrantVersion next = new GrantVersion();
         next.alliance = alliance;
         next.id = id;
@@ -97,14 +123,8 @@ class GrantRegistry {
         next.legalBasis = fields.legalBasis();
         next.from = fields.from();
         next.until = fields.until();
-        next.changedAt = now;
+        next.changedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         next.changedBy = by;
-        next.withdrawn = withdrawn;
-        if (last != null) {
-            last.supersededAt = now;
-            entities.flush();
-        }
-        next.persist();
         return next;
     }
 

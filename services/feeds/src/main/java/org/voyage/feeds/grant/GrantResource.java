@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.alliance.AllianceCaller;
 import org.voyage.feeds.alliance.AllianceKeys;
 import org.voyage.feeds.alliance.AllianceRegistry;
+import org.voyage.feeds.grant.GrantReader.GrantInForce;
 import org.voyage.feeds.grant.GrantRegistry.GrantWrite;
 import org.voyage.feeds.grant.GrantResponses.GrantBody;
 import org.voyage.feeds.grant.GrantResponses.GrantEffect;
@@ -55,8 +57,6 @@ import org.voyage.kit.reference.ChinaTime;
 @AuditedRecord(GrantRegistry.AUDIT_RECORD)
 @RunOnVirtualThread
 public class GrantResource {
-
-    private static final FeedFilter EVERYTHING = new FeedFilter(null, null, null, null, null, null, null, null);
 
     private final AllianceCaller caller;
     private final AllianceRegistry alliances;
@@ -126,7 +126,10 @@ public class GrantResource {
             summary = "Grant, or change a grant / 授权或变更授权",
             description =
                     "All conditions of a grant hold together; several grants of an alliance are united. The answer says"
-                            + " how many records come in and go out. 同一授权的各项条件须同时满足；同一联盟的多项授权取并集。答复列出新增和移出的记录数。")
+                            + " how many records come in and go out. With `dryRun` nothing is stored; the effect is that of the"
+                            + " first day of the grant, or of today when that lies behind."
+                            + " 同一授权的各项条件须同时满足；同一联盟的多项授权取并集。答复列出新增和移出的记录数。"
+                            + "dryRun 为 true 时不保存任何内容，按授权首日计算影响；首日已过的，按今日计算。")
     @Parameter(
             name = "If-Match",
             in = ParameterIn.HEADER,
@@ -144,6 +147,12 @@ public class GrantResource {
             @PathParam("alliance") @Parameter(description = AllianceKeys.CODE_DESCRIPTION, example = "WFCP")
                     String alliance,
             @PathParam("grant") @Parameter(description = "Id of the grant / 授权编号", example = "standards") String id,
+            @QueryParam("dryRun")
+                    @Parameter(
+                            description = "true: only the effect, nothing is stored / 仅试算影响，不保存",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    @Nullable
+                    String dryRun,
             @RequestBody(
                             required = true,
                             content =
@@ -157,9 +166,13 @@ public class GrantResource {
         String key = AllianceKeys.requireId("grant", id);
         GrantFields fields = GrantFields.read(body.fields(), scopes.filters());
         LocalDate today = ChinaTime.today();
-        FeedScope before = scopes.resolveScope(code, EVERYTHING, today);
+        if (QueryParameters.parseFlag("dryRun", dryRun, false)) {
+            GrantVersion draft = grants.draft(code, key, fields, by, ETags.of(headers));
+            return toResponse(Response.ok(), draft, countDraft(code, key, fields, today));
+        }
+        FeedScope before = scopes.resolveScope(code, FeedFilter.EVERYTHING, today);
         GrantWrite write = grants.store(code, key, fields, by, ETags.of(headers));
-        GrantEffect effect = effects.count(before, scopes.resolveScope(code, EVERYTHING, today));
+        GrantEffect effect = effects.count(before, scopes.resolveScope(code, FeedFilter.EVERYTHING, today));
         return toResponse(
                 write.created()
                         ? Response.created(URI.create("/v1/alliances/" + code + "/grants/" + key))
@@ -191,6 +204,23 @@ public class GrantResource {
                 by,
                 ETags.of(headers));
         return Response.noContent().build();
+    }
+
+    private GrantEffect countDraft(String alliance, String id, GrantFields fields, LocalDate today) {
+        LocalDate day = fields.from().isAfter(today) ? fields.from() : today;
+        FeedScope before = scopes.resolveScope(alliance, FeedFilter.EVERYTHING, day);
+        if (alliances
+                .findAdmitted(alliance)
+                .filter(its -> its.suspendedAt == null)
+                .isEmpty()) {
+            return effects.count(before, before);
+        }
+        boolean isInForce = fields.until() == null || fields.until().isAfter(day);
+        FeedScope after = isInForce
+                ? scopes.resolveScopeWith(
+                        alliance, day, id, new GrantInForce(fields.rule(), new TreeSet<>(fields.fields())))
+                : scopes.resolveScopeWithout(alliance, day, id);
+        return effects.count(before, after);
     }
 
     private String requireAdmitted(String alliance) {

@@ -32,6 +32,9 @@ public record FeedFilter(
         @Nullable List<String> colleges,
         @Nullable Boolean members) {
 
+    /** The filter without conditions. */
+    public static final FeedFilter EVERYTHING = new FeedFilter(null, null, null, null, null, null, null, null);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Reads a filter that was stored. */

@@ -3,6 +3,7 @@ package org.voyage.feeds.scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,7 +50,27 @@ public class FeedScopeResolver {
      * @param day of Asia/Shanghai ({@code ChinaTime.today()})
      */
     public FeedScope resolveScope(String alliance, FeedFilter filter, LocalDate day) {
-        List<GrantReader.GrantInForce> inForce = grants.readGrants(alliance, day);
+        return toScope(alliance, filter, day, grants.readGrants(alliance, day));
+    }
+
+    /**
+     * Returns the scope of everything that is granted, as it would be with one grant changed or added.
+     *
+     * @param id of the grant that the candidate replaces, if there is one
+     */
+    public FeedScope resolveScopeWith(String alliance, LocalDate day, String id, GrantReader.GrantInForce candidate) {
+        List<GrantReader.GrantInForce> inForce = new ArrayList<>(grants.readOtherGrants(alliance, day, id));
+        inForce.add(candidate);
+        return toScope(alliance, FeedFilter.EVERYTHING, day, inForce);
+    }
+
+    /** Returns the scope of everything that is granted, as it would be without one of the grants. */
+    public FeedScope resolveScopeWithout(String alliance, LocalDate day, String id) {
+        return toScope(alliance, FeedFilter.EVERYTHING, day, grants.readOtherGrants(alliance, day, id));
+    }
+
+    private FeedScope toScope(
+            String alliance, FeedFilter filter, LocalDate day, List<GrantReader.GrantInForce> inForce) {
         MemberSet all = filter.ofMembers()
                         || inForce.stream().anyMatch(grant -> grant.rule().ofMembers())
                 ? members.readMembers(alliance, day)

@@ -47,7 +47,6 @@ import org.voyage.kittest.RealBackends;
 class AllianceRegistryIT {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final FeedFilter EVERYTHING = new FeedFilter(null, null, null, null, null, null, null, null);
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -256,7 +255,7 @@ class AllianceRegistryIT {
     }
 
     private FeedScope scopeOn(String code, LocalDate day) {
-        return DatabaseScope.runForAllProvinces(() -> scopes.resolveScope(code, EVERYTHING, day));
+        return DatabaseScope.runForAllProvinces(() -> scopes.resolveScope(code, FeedFilter.EVERYTHING, day));
     }
 
     private static RecordDimensions schoolIn(String country) {

@@ -95,6 +95,39 @@ class FeedSubscriptionIT {
     }
 
     @Test
+    void a_grant_is_tried_before_it_is_stored() {
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("NRU", "试算"));
+
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> putGrant("?dryRun=true", "")
+                        .statusCode(200)
+                        .body("version", equalTo(1))
+                        .body("effect.recordsIn", equalTo(1))
+                        .body("effect.recordsOut", equalTo(0)));
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/alliances/" + OTHER + "/grants/tried")
+                .then()
+                .statusCode(404);
+        putGrant("", "").statusCode(201).body("effect.recordsIn", equalTo(1));
+        putGrant("?dryRun=true", ",\"until\":\"2024-02-01\"")
+                .statusCode(200)
+                .body("version", equalTo(2))
+                .body("effect.recordsOut", equalTo(1));
+        putGrant("", "").statusCode(200).header("ETag", "\"1\"");
+    }
+
+    private static ValidatableResponse putGrant(String parameters, String until) {
+        return given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .contentType("application/json")
+                .body("{\"records\":[\"overseas-school\"],\"countries\":[\"NRU\"],\"legalBasis\":\"x\","
+                        + "\"from\":\"2024-01-01\"" + until + "}")
+                .put("/v1/alliances/" + OTHER + "/grants/tried" + parameters)
+                .then();
+    }
+
+    @Test
     void a_filter_that_is_wrong_is_refused_with_the_place() {
         create("{\"name\":\"x\",\"filter\":{\"countries\":[\"XXX\"],\"colour\":1},\"start\":\"yesterday\"}")
                 .statusCode(422)

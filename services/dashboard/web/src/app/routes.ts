@@ -1,5 +1,6 @@
 // All features: one import and one line in each of the two lists.
 import { about } from '../features/about/routes';
+import { bureaus } from '../features/bureaus/routes';
 import { explore } from '../features/explore/routes';
 import { health } from '../features/health/routes';
 import { overview } from '../features/overview/routes';
@@ -19,6 +20,7 @@ export const routeTree = rootRoute.addChildren([
   ...explore.routes,
   ...why.routes,
   ...records.routes,
+  ...bureaus.routes,
   ...send.routes,
   ...submissions.routes,
   ...health.routes,
@@ -31,6 +33,7 @@ export const routeTree = rootRoute.addChildren([
 
 publishMenu([
   overview,
+  bureaus,
   send,
   submissions,
   health,

@@ -59,6 +59,7 @@ export function RowTable({
 }) {
   const words = useWords(sendWords);
   const { number } = useFormats();
+  const columns = useRowColumns(info);
   const pages = useInfiniteQuery({
     queryKey: [info.service, 'rows', batch.id, filter],
     queryFn: ({ pageParam, signal }) =>
@@ -100,7 +101,7 @@ export function RowTable({
         <DataTable
           caption={words.rowsTitle}
           captionHidden
-          columns={useRowColumns(info)}
+          columns={columns}
           rows={rows}
           rowKey={(row) => String(row.row)}
           {...(rows.length > VIRTUAL_FROM_ROWS ? { virtual: { height: VIRTUAL_HEIGHT } } : {})}
@@ -122,7 +123,7 @@ function useRowColumns(info: RecordInfo): Column<FileRow>[] {
   const { language, number } = useFormats();
   const fieldName = useFieldName(info);
   return [
-    { key: 'line', head: words.firstRow, cell: (row) => words.line(number(row.line ?? row.row)) },
+    { key: 'line', head: words.lineHead, cell: (row) => words.line(number(row.line ?? row.row)) },
     { key: 'sourceId', head: words.sourceId, rowHead: true, cell: (row) => row.sourceId ?? '—' },
     { key: 'outcome', head: words.outcome, cell: (row) => words[row.outcome] },
     {

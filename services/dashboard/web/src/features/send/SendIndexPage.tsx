@@ -20,8 +20,8 @@ export function SendIndexPage() {
     <>
       <div className={styles.head}>
         <h1>{words.title}</h1>
-        <Link to={'/submissions' as '/'}>{words.mySubmissions}</Link>
-        <Link to={'/waiting' as '/'}>{words.waiting}</Link>
+        <Link to="/submissions">{words.mySubmissions}</Link>
+        <Link to="/waiting">{words.waiting}</Link>
       </div>
       <p className={styles.quiet}>{words.choosePage}</p>
       <div className={styles.records}>
@@ -35,7 +35,9 @@ export function SendIndexPage() {
                 <ul>
                   {info.records.map((record) => (
                     <li key={record.record}>
-                      <Link to={`/send/${record.record}` as '/'}>{name(record.name)}</Link>
+                      <Link to="/send/$record" params={{ record: record.record }}>
+                        {name(record.name)}
+                      </Link>
                       <a
                         href={`/api/${record.service}/v1/${record.collection}/template.xlsx`}
                         download={`${name(record.name)}.xlsx`}

@@ -120,7 +120,7 @@ function SendRecord({ info, province }: { info: RecordInfo; province: string }) 
     setAttempt(undefined);
     trying.stop();
     storing.stop();
-    void navigate({ to: '.', search: {} as never });
+    void navigate({ to: '/send/$record', params: { record: info.record } });
   }
 
   const triedDone = tried.data?.state === 'done' ? tried.data : undefined;
@@ -149,12 +149,12 @@ function SendRecord({ info, province }: { info: RecordInfo; province: string }) 
         >
           {words.template}
         </a>
-        <Link to={'/submissions' as '/'} search={{ service: info.service } as object}>
+        <Link to="/submissions" search={{ service: info.service }}>
           {words.mySubmissions}
         </Link>
       </div>
       <Steps present={present} />
-      {search.batch ? (
+      {search.stored ? null : search.batch ? (
         <Panel
           title={`${words.countsTitle}${attempt ? ` · ${attempt.fileName}` : ''}`}
           actions={
@@ -225,6 +225,27 @@ function SendRecord({ info, province }: { info: RecordInfo; province: string }) 
       ) : null}
       {search.stored ? (
         <>
+          {storedDone ? (
+            <Panel title={words.figuresTitle}>
+              <CountedStep
+                stored={storedDone}
+                preview={attempt?.preview ?? []}
+                since={attempt?.triedAt ?? storedDone.startedAt}
+              />
+              <p className={styles.links}>
+                <Link to="/">{words.toOverview}</Link>
+                <Link
+                  to="/submissions/$service/$batch"
+                  params={{ service: info.service, batch: storedDone.id }}
+                >
+                  {words.toSubmission}
+                </Link>
+                <button type="button" className={styles.again} onClick={startOver}>
+                  {words.sendAnother}
+                </button>
+              </p>
+            </Panel>
+          ) : null}
           <Panel title={words.storedTitle}>
             <Answer query={stored}>
               {(batch) => (
@@ -248,22 +269,6 @@ function SendRecord({ info, province }: { info: RecordInfo; province: string }) 
               </button>
             ) : null}
           </Panel>
-          {storedDone ? (
-            <Panel title={words.figuresTitle}>
-              <CountedStep
-                stored={storedDone}
-                preview={attempt?.preview ?? []}
-                since={attempt?.triedAt ?? storedDone.startedAt}
-              />
-              <p className={styles.links}>
-                <Link to="/">{words.toOverview}</Link>
-                <Link to={`/submissions/${info.service}/${storedDone.id}` as '/'}>{words.toSubmission}</Link>
-                <button type="button" className={styles.again} onClick={startOver}>
-                  {words.sendAnother}
-                </button>
-              </p>
-            </Panel>
-          ) : null}
         </>
       ) : null}
     </>

@@ -3,6 +3,7 @@ import { defineFeature } from '../../app/features';
 import { rootRoute } from '../../app/root';
 import { choiceParameter, textParameter } from '../../kit/search';
 import { OUTCOMES } from './batch';
+import type { RowFilter } from './RowTable';
 
 export const sendIndexRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -10,15 +11,21 @@ export const sendIndexRoute = createRoute({
   component: lazyRouteComponent(() => import('./SendIndexPage'), 'SendIndexPage'),
 });
 
+export interface SendSearch {
+  /** The dry run. */
+  batch?: string | undefined;
+  /** The batch that stored its file. */
+  stored?: string | undefined;
+  /** Outcome of the rows that are shown. */
+  rows?: RowFilter | undefined;
+}
+
 export const sendRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/send/$record',
-  validateSearch: (search: Record<string, unknown>) => ({
-    /** The dry run. */
+  validateSearch: (search: Record<string, unknown>): SendSearch => ({
     batch: textParameter(search, 'batch'),
-    /** The batch that stored its file. */
     stored: textParameter(search, 'stored'),
-    /** Outcome of the rows that are shown. */
     rows: choiceParameter(search, 'rows', [...OUTCOMES, 'all', 'warned']),
   }),
   component: lazyRouteComponent(() => import('./SendPage'), 'SendPage'),

@@ -8,7 +8,7 @@ import { useWords } from '../../kit/words';
 import { findAttempt } from '../send/attempts';
 import type { Batch } from '../send/batch';
 import { BatchResult } from '../send/BatchResult';
-import { RECORD_SERVICES, useServiceInfo, type RecordService } from '../send/recordDictionary';
+import { RECORD_SERVICES, useServiceInfo } from '../send/recordDictionary';
 import styles from '../send/send.module.css';
 import { formatSize } from '../send/sizes';
 import { useBatch } from '../send/useBatch';
@@ -52,7 +52,7 @@ export function SubmissionPage() {
               )}
             </Panel>
             <Panel title={words.submission}>
-              <Facts batch={found} service={service!} />
+              <Facts batch={found} />
             </Panel>
           </div>
         )}
@@ -61,7 +61,7 @@ export function SubmissionPage() {
   );
 }
 
-function Facts({ batch, service }: { batch: Batch; service: RecordService }) {
+function Facts({ batch }: { batch: Batch }) {
   const words = useWords(submissionWords);
   const { moment, language } = useFormats();
   const name = useName();
@@ -94,10 +94,9 @@ function Facts({ batch, service }: { batch: Batch; service: RecordService }) {
       </dl>
       {session.role === 'bureau' && batch.dryRun && batch.state === 'done' ? (
         <p>
-          <Link to="/send/$record" params={{ record: batch.record }} search={{ batch: batch.id } as never}>
+          <Link to="/send/$record" params={{ record: batch.record }} search={{ batch: batch.id }}>
             {words.continueTry}
           </Link>
-          <span className="visually-hidden"> {service}</span>
         </p>
       ) : null}
     </>

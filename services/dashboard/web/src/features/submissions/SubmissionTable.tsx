@@ -38,7 +38,9 @@ export function SubmissionTable({ submissions }: { submissions: Submission[] }) 
       head: words.startedAt,
       rowHead: true,
       cell: ({ service, batch }) => (
-        <Link to={`/submissions/${service}/${batch.id}` as '/'}>{moment(batch.startedAt)}</Link>
+        <Link to="/submissions/$service/$batch" params={{ service, batch: batch.id }}>
+          {moment(batch.startedAt)}
+        </Link>
       ),
       sortBy: ({ batch }) => batch.startedAt,
     },

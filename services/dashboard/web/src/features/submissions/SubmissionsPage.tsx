@@ -84,7 +84,7 @@ export function SubmissionsPage() {
     <>
       <div className={styles.head}>
         <h1>{words.title}</h1>
-        <Link to={'/waiting' as '/'}>{words.waitingTitle}</Link>
+        <Link to="/waiting">{words.waitingTitle}</Link>
         {session.role === 'bureau' ? <Link to="/send">{words.send}</Link> : null}
       </div>
       <p className={styles.quiet}>{words.lead}</p>

@@ -3,6 +3,7 @@ import { defineFeature } from '../../app/features';
 import { rootRoute } from '../../app/root';
 import { choiceParameter, textParameter } from '../../kit/search';
 import { OUTCOMES, type Batch } from '../send/batch';
+import type { RowFilter } from '../send/RowTable';
 
 const SERVICES = ['mobility', 'cooperation', 'overseas', 'standards'] as const;
 
@@ -26,7 +27,7 @@ export const submissionsRoute = createRoute({
 export const submissionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/submissions/$service/$batch',
-  validateSearch: (search: Record<string, unknown>) => ({
+  validateSearch: (search: Record<string, unknown>): { rows?: RowFilter | undefined } => ({
     rows: choiceParameter(search, 'rows', [...OUTCOMES, 'all', 'warned']),
   }),
   component: lazyRouteComponent(() => import('./SubmissionPage'), 'SubmissionPage'),

@@ -1,0 +1,28 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useName } from '../../kit/language';
+import { PageTitle, Stack } from '../../kit/Layout';
+import { useWords } from '../../kit/words';
+import { useProvinceNames } from '../send/useCodeNames';
+import { ProvinceView } from './ProvinceView';
+import { words as bureauWords } from './words';
+
+const route = getRouteApi('/bureaus/$province');
+
+/** One province: its years by service, its submissions and causes. */
+export function ProvincePage() {
+  const words = useWords(bureauWords);
+  const name = useName();
+  const { province } = route.useParams();
+  const found = useProvinceNames().get(province);
+  return (
+    <>
+      <PageTitle
+        title={words.provinceOf(found ? name(found) : province)}
+        back={<Link to="/bureaus">{words.back}</Link>}
+      />
+      <Stack>
+        <ProvinceView province={province} />
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { DataTable, type Column } from '../../kit/DataTable';
+import { currentYear, useFormats } from '../../kit/formats';
+import { Panel } from '../../kit/Panel';
+import { serviceName } from '../../kit/services';
+import { useSession } from '../../kit/session';
+import { Answer, StateMessage } from '../../kit/StateMessage';
+import { useWords } from '../../kit/words';
+import styles from './bureaus.module.css';
+import { CausesView } from './CausesView';
+import type { Sender, SenderYear, Service } from './completeness';
+import { completenessQuery } from './queries';
+import { words as bureauWords } from './words';
+import { ReceivedBar, StateMark } from './YearCell';
+import { YearDrawer } from './YearDrawer';
+
+/** The years of one province, service by service, the newest first. */
+export function ProvinceView({ province }: { province: string }) {
+  const words = useWords(bureauWords);
+  const { number, language } = useFormats();
+  const session = useSession();
+  const [open, setOpen] = useState<{ service: Service; year: number }>();
+  const answer = useQuery(completenessQuery({ province }));
+  return (
+    <>
+      <Answer query={answer} lines={10}>
+        {(found) =>
+          found.items.length === 0 ? (
+            <StateMessage>
+              <p>{words.noProvince(String(currentYear()))}</p>
+            </StateMessage>
+          ) : (
+            <div className={styles.panels}>
+              {found.items.map((sender) => (
+                <Panel
+                  key={sender.service}
+                  title={serviceName(sender.service, language)}
+                  actions={
+                    <Link
+                      to="/submissions"
+                      search={{
+                        service: sender.service,
+                        ...(session.role === 'bureau' ? {} : { province }),
+                      }}
+                    >
+                      {words.submissions}
+                    </Link>
+                  }
+                >
+                  <YearTable sender={sender} onOpen={(year) => setOpen({ service: sender.service, year })} />
+                  <p className={styles.quiet}>
+                    {words.filesRows(number(sender.files), number(sender.rows))}
+                    {sender.withoutYear.parked + sender.withoutYear.refused > 0
+                      ? ` · ${words.withoutYear(number(sender.withoutYear.parked), number(sender.withoutYear.refused))}`
+                      : null}
+                  </p>
+                </Panel>
+              ))}
+            </div>
+          )
+        }
+      </Answer>
+      {session.role === 'bureau' ? null : <CausesView province={province} />}
+      {open ? (
+        <YearDrawer
+          service={open.service}
+          province={province}
+          year={open.year}
+          onClose={() => setOpen(undefined)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function YearTable({ sender, onOpen }: { sender: Sender; onOpen: (year: number) => void }) {
+  const words = useWords(bureauWords);
+  const { number, moment } = useFormats();
+  const columns: Column<SenderYear>[] = [
+    {
+      key: 'year',
+      head: words.year,
+      rowHead: true,
+      cell: (each) => (
+        <button type="button" className={styles.yearLink} onClick={() => onOpen(each.year)}>
+          {each.year}
+        </button>
+      ),
+    },
+    { key: 'state', head: words.state, cell: (each) => <StateMark state={each.state} /> },
+    {
+      key: 'received',
+      head: words.received,
+      cell: (each) => <ReceivedBar received={each.received} expected={each.expected} />,
+    },
+    { key: 'waiting', head: words.waiting, align: 'end', cell: (each) => number(each.parked) },
+    { key: 'refused', head: words.refused, align: 'end', cell: (each) => number(each.refused) },
+    {
+      key: 'push',
+      head: words.lastPush,
+      cell: (each) => (each.lastPush ? moment(each.lastPush) : words.never),
+    },
+  ];
+  return (
+    <DataTable
+      caption={words.provinceYears}
+      captionHidden
+      columns={columns}
+      rows={[...sender.years].sort((a, b) => b.year - a.year)}
+      rowKey={(each) => String(each.year)}
+    />
+  );
+}

@@ -1,0 +1,49 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { defineFeature } from '../../app/features';
+import { rootRoute } from '../../app/root';
+import { choiceParameter, numberParameter, textParameter } from '../../kit/search';
+import { SERVICES, SORTS, YEAR_STATES, type LineSort, type Service, type YearState } from './completeness';
+
+export interface BureausSearch {
+  tab?: 'causes' | 'plans' | undefined;
+  year?: number | undefined;
+  service?: Service | undefined;
+  state?: YearState | undefined;
+  sort?: LineSort | undefined;
+  /** Service and province of the open cell. */
+  open?: string | undefined;
+}
+
+export const bureausRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/bureaus',
+  validateSearch: (search: Record<string, unknown>): BureausSearch => ({
+    tab: choiceParameter(search, 'tab', ['causes', 'plans']),
+    year: numberParameter(search, 'year'),
+    service: choiceParameter(search, 'service', SERVICES),
+    state: choiceParameter(search, 'state', YEAR_STATES),
+    sort: choiceParameter(search, 'sort', SORTS),
+    open: textParameter(search, 'open'),
+  }),
+  component: lazyRouteComponent(() => import('./BureausPage'), 'BureausPage'),
+});
+
+export const provinceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/bureaus/$province',
+  component: lazyRouteComponent(() => import('./ProvincePage'), 'ProvincePage'),
+});
+
+export const yearRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/years/$service/$province/$year',
+  component: lazyRouteComponent(() => import('./YearPage'), 'YearPage'),
+});
+
+export const bureaus = defineFeature({
+  routes: [bureausRoute, provinceRoute, yearRoute],
+  menu: [
+    { path: '/bureaus', name: { zh: '省份', en: 'Bureaus' }, order: 50, roles: ['operator', 'auditor'] },
+    { path: '/bureaus', name: { zh: '本省', en: 'My province' }, order: 50, roles: ['bureau'] },
+  ],
+});

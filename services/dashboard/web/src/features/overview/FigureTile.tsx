@@ -7,6 +7,7 @@ import { PathLink } from '../../kit/PathLink';
 import { Sparkline } from '../../kit/Sparkline';
 import { Tile } from '../../kit/Tile';
 import { useWords } from '../../kit/words';
+import { WhyLink } from '../why/WhyLink';
 import { ChangeMark } from './ChangeMark';
 import { computeStanding, incompleteProvinces, shareOf } from './figureStanding';
 import { IncompleteMark } from './IncompleteMark';
@@ -47,9 +48,16 @@ export function FigureTile(props: FigureTileProps) {
   return (
     <Tile
       name={
-        <PathLink path={`/why/${code}`} search={standing.year ? { period: String(standing.year) } : {}}>
+        <WhyLink
+          state={{
+            code,
+            period: standing.year === null ? undefined : String(standing.year),
+            filters: {},
+            to: asOf,
+          }}
+        >
           {name(figure.indicator.name)}
-        </PathLink>
+        </WhyLink>
       }
       value={format(standing.value)}
       full={isShare ? formats.share(standing.value) : formats.number(standing.value)}

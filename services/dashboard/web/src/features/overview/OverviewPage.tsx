@@ -10,8 +10,9 @@ import { FigureTile } from './FigureTile';
 import { HappeningList } from './HappeningList';
 import { LiveControls } from './LiveControls';
 import styles from './overview.module.css';
+import { ProvincePanel } from './ProvincePanel';
 import { overviewFileQuery, type OverviewFile } from './overviewFile';
-import { knownCodes, partsOf, useProvinceParts, useYears } from './useStandings';
+import { knownCodes, newestYear, partsOf, useProvinceParts, useYears, type Years } from './useStandings';
 import { words as overviewWords } from './words';
 
 const route = getRouteApi('/');
@@ -32,7 +33,7 @@ export function OverviewPage() {
 }
 
 function Figures({ file }: { file: OverviewFile }) {
-  const { asOf } = route.useSearch();
+  const { asOf, figure: chosen } = route.useSearch();
   const name = useName();
   const definitions = useQuery({ ...indicators.read('/v1/indicators'), staleTime: 300_000 });
   const provinceNames = useProvinceNames();
@@ -48,6 +49,9 @@ function Figures({ file }: { file: OverviewFile }) {
   const counted = codes.filter(
     (code) => byCode.get(code)?.derived === undefined && byCode.get(code)?.dimensions.includes('province'),
   );
+  const grid =
+    counted.find((code) => code === chosen) ?? counted.find((code) => code === file.grid) ?? counted[0] ?? '';
+  const yearOfGrid = (answer: Years) => newestYear(answer, grid);
   const years = useYears(codes, asOf);
   const present = useYears(asOf ? codes : []);
   const parts = useProvinceParts(counted, asOf);
@@ -81,6 +85,13 @@ function Figures({ file }: { file: OverviewFile }) {
             ))}
           </div>
           <HappeningList figureNames={figureNames} provinceNames={provinceNames} first={codes} />
+          {counted.length > 0 ? (
+            <ProvincePanel
+              {...{ code: grid, choices: counted, figureNames, provinceNames, asOf }}
+              year={yearOfGrid(answer)}
+              parts={partsOf(parts.data, grid, yearOfGrid(answer))}
+            />
+          ) : null}
         </div>
       )}
     </Answer>

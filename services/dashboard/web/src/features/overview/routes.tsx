@@ -1,10 +1,21 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { defineFeature } from '../../app/features';
 import { rootRoute } from '../../app/root';
+import { textParameter } from '../../kit/search';
+
+/** The figure of the grid, and the value that is explained over the page. */
+export interface OverviewSearch {
+  figure?: string | undefined;
+  why?: string | undefined;
+}
 
 export const overviewRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
+  validateSearch: (search: Record<string, unknown>): OverviewSearch => ({
+    figure: textParameter(search, 'figure'),
+    why: textParameter(search, 'why'),
+  }),
   component: lazyRouteComponent(() => import('./OverviewPage'), 'OverviewPage'),
 });
 

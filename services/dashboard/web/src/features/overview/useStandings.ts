@@ -56,3 +56,12 @@ export function partsOf(answer: Parts | undefined, code: string, year: number | 
   const lines = figure?.items.filter((line) => line.year === year && line.value !== null) ?? [];
   return new Map(lines.map((line) => [String(line['province']), line.value!]));
 }
+
+export type Years = NonNullable<ReturnType<typeof useYears>['data']>;
+
+/** The newest year of a figure that anybody has reported about; the present one where nobody ever has. */
+export function newestYear(answer: Years, code: string): number {
+  const lines = answer.items.find((each) => each.indicator.code === code)?.items ?? [];
+  const reported = lines.filter((line) => line.value !== null).map((line) => line.year ?? 0);
+  return reported.length > 0 ? Math.max(...reported) : currentYear();
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { PROVINCE_PLACES } from '../charts/provincePlaces';
+import { shortenName, tabulateProvinces } from './provinceTable';
+
+test('the grid has 34 cells and the Corps, and none lies on another', () => {
+  const places = Object.values(PROVINCE_PLACES).map((place) => place.join());
+  expect(places).toHaveLength(35);
+  expect(new Set(places).size).toBe(35);
+});
+
+test('names are short, and Taiwan keeps that of a province', () => {
+  const names = [
+    '北京市',
+    '内蒙古自治区',
+    '广西壮族自治区',
+    '新疆维吾尔自治区',
+    '新疆生产建设兵团',
+    '台湾省',
+    '香港特别行政区',
+  ];
+  expect(names.map(shortenName)).toEqual(['北京', '内蒙古', '广西', '新疆', '兵团', '台湾省', '香港']);
+});
+
+test('a live value of the shown period replaces that of the answer, and no value is none', () => {
+  const live = (province: string) =>
+    province === '12'
+      ? ({ change: { period: '2026-11-28', value: 48 }, movedAt: 1 } as never)
+      : province === '32'
+        ? ({ change: { period: '2025', value: 9 }, movedAt: 1 } as never)
+        : undefined;
+  const table = tabulateProvinces(
+    new Map([
+      ['12', 47],
+      ['32', 5],
+    ]),
+    '2026',
+    live,
+    ['11', '12'],
+  );
+  expect(table.rows.map((row) => [row.key, row.cells['2026']?.value])).toEqual([
+    ['12', 48],
+    ['32', 5],
+  ]);
+});

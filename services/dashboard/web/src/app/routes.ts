@@ -12,6 +12,7 @@ import { definitions } from '../features/definitions/routes';
 import { rules } from '../features/rules/routes';
 import { audit } from '../features/audit/routes';
 import { why } from '../features/why/routes';
+import { alliances } from '../features/alliances/routes';
 import { publishMenu } from './menu';
 import { rootRoute } from './root';
 
@@ -28,6 +29,7 @@ export const routeTree = rootRoute.addChildren([
   ...definitions.routes,
   ...rules.routes,
   ...audit.routes,
+  ...alliances.routes,
   ...about.routes,
 ]);
 
@@ -44,5 +46,6 @@ publishMenu([
   explore,
   why,
   records,
+  alliances,
   about,
 ]);

@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query';
+import type { components } from '../../generated/feeds';
+import { feeds } from '../../kit/api';
+import { DataTable, type Column } from '../../kit/DataTable';
+import { useFormats } from '../../kit/formats';
+import { Stack } from '../../kit/Layout';
+import { Panel } from '../../kit/Panel';
+import { Answer } from '../../kit/StateMessage';
+import { useWords } from '../../kit/words';
+import { words as allianceWords } from './words';
+
+type CatalogueRecord = components['schemas']['CatalogueRecord'];
+
+/** The records and fields that the grants in force open. */
+export function CatalogueView() {
+  const words = useWords(allianceWords);
+  const formats = useFormats();
+  const answer = useQuery(feeds.read('/v1/feeds/catalogue'));
+  const columns: Column<CatalogueRecord>[] = [
+    { key: 'record', head: words.records, rowHead: true, cell: (record) => record.record },
+    { key: 'open', head: words.openFields, cell: (record) => record.openFields.join(', ') },
+    { key: 'closed', head: words.closedFields, cell: (record) => record.closedFields.join(', ') || '—' },
+  ];
+  return (
+    <Panel title={words.catalogueTitle}>
+      <Answer query={answer}>
+        {(catalogue) =>
+          catalogue.records.length === 0 ? (
+            <p>{words.emptyCatalogue}</p>
+          ) : (
+            <Stack>
+              <p>
+                {words.catalogueLead} {words.maxFeeds(formats.number(catalogue.maxFeeds))} ·{' '}
+                {words.retention(formats.number(catalogue.retentionDays))}
+              </p>
+              <DataTable
+                caption={words.catalogueTitle}
+                captionHidden
+                columns={columns}
+                rows={catalogue.records}
+                rowKey={(record) => record.record}
+              />
+            </Stack>
+          )
+        }
+      </Answer>
+    </Panel>
+  );
+}

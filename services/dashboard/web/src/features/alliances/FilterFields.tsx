@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import type { components } from '../../generated/feeds';
+import { indicators } from '../../kit/api';
+import { Field } from '../../kit/Field';
+import { useWords } from '../../kit/words';
+import styles from './alliances.module.css';
+import { CODE_FIELDS, readCodes, type FilterDraft } from './filter';
+import { words as allianceWords } from './words';
+
+export type FeedRecord = components['schemas']['FeedRecord'];
+
+export function CheckGroup({
+  legend,
+  hint,
+  choices,
+  selected,
+  onChange,
+}: {
+  legend: string;
+  hint?: string;
+  choices: readonly string[];
+  selected: readonly string[];
+  onChange: (selected: string[]) => void;
+}) {
+  return (
+    <fieldset className={styles.checks}>
+      <legend>{legend}</legend>
+      {choices.map((choice) => (
+        <label key={choice}>
+          <input
+            type="checkbox"
+            checked={selected.includes(choice)}
+            onChange={(event) =>
+              onChange(
+                event.target.checked ? [...selected, choice] : selected.filter((each) => each !== choice),
+              )
+            }
+          />{' '}
+          {choice}
+        </label>
+      ))}
+      {hint ? <p className={styles.quiet}>{hint}</p> : null}
+    </fieldset>
+  );
+}
+
+/** The conditions of a grant or a subscription; all that are stated hold together. */
+export function FilterFields({
+  draft,
+  records,
+  onChange,
+}: {
+  draft: FilterDraft<FeedRecord>;
+  records: readonly FeedRecord[];
+  onChange: (draft: FilterDraft<FeedRecord>) => void;
+}) {
+  const words = useWords(allianceWords);
+  const schools = useQuery(
+    indicators.read('/v1/indicators/{code}', { params: { path: { code: 'overseas-schools' } } }),
+  );
+  const lists = schools.data?.lists ?? [];
+  return (
+    <>
+      <CheckGroup
+        legend={words.records}
+        choices={records}
+        selected={draft.records}
+        onChange={(chosen) => onChange({ ...draft, records: chosen as FeedRecord[] })}
+      />
+      {CODE_FIELDS.map((field) =>
+        field === 'lists' && lists.length > 0 ? (
+          <CheckGroup
+            key={field}
+            legend={words.lists}
+            choices={lists}
+            selected={readCodes(draft.lists)}
+            onChange={(chosen) => onChange({ ...draft, lists: chosen.join(', ') })}
+          />
+        ) : (
+          <Field
+            key={field}
+            label={words[field]}
+            hint={words.codesHint}
+            value={draft[field]}
+            onChange={(text) => onChange({ ...draft, [field]: text })}
+          />
+        ),
+      )}
+      <label>
+        <input
+          type="checkbox"
+          checked={draft.members}
+          onChange={(event) => onChange({ ...draft, members: event.target.checked })}
+        />{' '}
+        {words.members}
+      </label>
+    </>
+  );
+}

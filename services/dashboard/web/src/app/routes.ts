@@ -1,6 +1,8 @@
 // All features: one import and one line in each of the two lists.
 import { about } from '../features/about/routes';
 import { bureaus } from '../features/bureaus/routes';
+import { changes } from '../features/changes/routes';
+import { dilemmasFeature } from '../features/dilemmas/routes';
 import { explore } from '../features/explore/routes';
 import { health } from '../features/health/routes';
 import { overview } from '../features/overview/routes';
@@ -19,6 +21,8 @@ import { rootRoute } from './root';
 export const routeTree = rootRoute.addChildren([
   ...overview.routes,
   ...explore.routes,
+  ...changes.routes,
+  ...dilemmasFeature.routes,
   ...why.routes,
   ...records.routes,
   ...bureaus.routes,
@@ -44,6 +48,8 @@ publishMenu([
   rules,
   audit,
   explore,
+  changes,
+  dilemmasFeature,
   why,
   records,
   alliances,

@@ -1,0 +1,92 @@
+import { defineWords } from '../../kit/words';
+
+export const words = defineWords({
+  zh: {
+    title: '五个难点',
+    lead: '每个难点一幅图、一句话，数字由记录实时算出。',
+    admissions: '录取前少有测评，职业院校所占份额小',
+    partners: '合作方集中在北美、大洋洲和欧洲',
+    schools: '境外办学集中在东南亚和非洲',
+    stay: '外籍教师留不久，出国（境）教师待不长',
+    certificates: '线上证书常不被认可',
+    admissionsFact: (year: string, share: string) =>
+      `${year} 年入学的来华留学生中，录取前经过能力测评的占 ${share}`,
+    pointsSince: (year: string, points: string) => `，与 ${year} 年相比 ${points}`,
+    vocationalFact: (year: string, share: string) =>
+      `；职业院校学生占全国来华留学生的 ${share}（${year} 年）`,
+    partnersFact: (count: string, leaders: string, share: string) =>
+      `${count} 个外方合作者中，${leaders}三国占 ${share}`,
+    regionsFact: (share: string) => `；北美洲、大洋洲和欧洲合占 ${share}`,
+    listFact: (share: string) => `，共建“一带一路”国家占 ${share}`,
+    schoolsFact: (count: string, first: string, share: string) =>
+      `${count} 个境外办学机构中，${first}占 ${share}`,
+    africaFact: (share: string) => `，非洲占 ${share}`,
+    hhiFact: (index: string, word: string) => `；按大洲计算的集中度指数为 ${index}（${word}）`,
+    concentrated: '高于 2,500 为高度集中',
+    moderate: '1,500 至 2,500 为中度集中',
+    spread: '低于 1,500 为分散',
+    leavingFact: (year: string, share: string) => `${year} 年离职的外籍教师中，${share} 任职不满一年`,
+    medianFact: (days: string) => `，任职时间中位数 ${days} 天`,
+    shortFact: (year: string, share: string) => `；${year} 年出国（境）教师中，${share} 在外不足 90 天`,
+    certificatesFact: (year: string, share: string) =>
+      `${year} 年作出决定的线上学分和证书中，获得认可的占 ${share}`,
+    allFact: (share: string) => `；不分线上线下为 ${share}`,
+    end: '。',
+    numbers: '句中的数字',
+    table: '同一数据的表格',
+    figure: '指标',
+    open: '单独打开',
+    all: '全部难点',
+    csv: 'CSV',
+    source: (moment: string) => `来源：远航，${moment}（北京时间）所知`,
+    png: 'PNG',
+    stopped: '尚无数据。',
+    join: '、',
+  },
+  en: {
+    title: 'Five dilemmas',
+    lead: 'Each is one picture and one sentence. The numbers are computed from the records, live.',
+    admissions: 'Admissions are seldom assessed, and the vocational share is small',
+    partners: 'Partners are concentrated in North America, Oceania and Europe',
+    schools: 'Overseas schools are concentrated in South-East Asia and Africa',
+    stay: 'Foreign teachers leave soon, and teachers abroad stay short',
+    certificates: 'Certificates earned online are often not recognised',
+    admissionsFact: (year: string, share: string) =>
+      `Of the international students who started in ${year}, ${share} were assessed before admission`,
+    pointsSince: (year: string, points: string) => `, ${points} against ${year}`,
+    vocationalFact: (year: string, share: string) =>
+      `; vocational colleges have ${share} of all international students in China (${year})`,
+    partnersFact: (count: string, leaders: string, share: string) =>
+      `Of ${count} foreign partners, ${share} are from three countries: ${leaders}`,
+    regionsFact: (share: string) => `; North America, Oceania and Europe together have ${share}`,
+    listFact: (share: string) => `, countries of the Belt and Road have ${share}`,
+    schoolsFact: (count: string, first: string, share: string) =>
+      `Of ${count} overseas schools, ${share} are in ${first}`,
+    africaFact: (share: string) => `, ${share} in Africa`,
+    hhiFact: (index: string, word: string) => `; the index of concentration by region is ${index} (${word})`,
+    concentrated: 'over 2,500 is highly concentrated',
+    moderate: '1,500 to 2,500 is moderately concentrated',
+    spread: 'under 1,500 is spread',
+    leavingFact: (year: string, share: string) =>
+      `Of the foreign teachers who left in ${year}, ${share} had stayed less than a year`,
+    medianFact: (days: string) => `, the median stay was ${days} days`,
+    shortFact: (year: string, share: string) =>
+      `; of the teachers sent abroad in ${year}, ${share} stayed less than 90 days`,
+    certificatesFact: (year: string, share: string) =>
+      `Of the online credentials decided on in ${year}, ${share} were recognised`,
+    allFact: (share: string) => `; of all credentials, ${share}`,
+    end: '.',
+    numbers: 'The numbers of the sentence',
+    table: 'The same numbers as a table',
+    figure: 'Figure',
+    open: 'Open alone',
+    all: 'All dilemmas',
+    csv: 'CSV',
+    source: (moment: string) => `Source: Voyage, as known at ${moment} (Beijing time)`,
+    png: 'PNG',
+    stopped: 'There is no data yet.',
+    join: ', ',
+  },
+});
+
+export type DilemmaWords = (typeof words)['zh'];

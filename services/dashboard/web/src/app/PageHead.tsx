@@ -8,7 +8,10 @@ import { Select } from '../kit/Select';
 import { signOut, type Role, type Session } from '../kit/session';
 import { useWords } from '../kit/words';
 import { LiveLamp } from './LiveLamp';
-import { watchesFigures } from './proofs';
+import { LinkMenu } from './LinkMenu';
+import { MomentMenu } from './MomentMenu';
+import { readsFigures, watchesFigures } from './proofs';
+import { SearchButton } from './SearchButton';
 import styles from './Shell.module.css';
 import { changeTheme, readTheme, type Theme } from './theme';
 import { words as appWords } from './words';
@@ -23,6 +26,9 @@ export function PageHead({ session }: { session: Session }) {
       </Link>
       {watchesFigures(session) ? <LiveLamp session={session} /> : null}
       <span className={styles.space} />
+      {readsFigures(session) ? <SearchButton session={session} /> : null}
+      {watchesFigures(session) ? <MomentMenu /> : null}
+      <LinkMenu />
       <LanguageSwitch />
       <Settings session={session} />
     </header>

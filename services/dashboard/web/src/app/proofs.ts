@@ -18,3 +18,7 @@ export function readsProofs(session: Session): boolean {
 export function watchesFigures(session: Session): boolean {
   return session.role !== 'alliance' && session.role !== 'privacy-officer';
 }
+
+export function readsFigures(session: Session): boolean {
+  return session.role !== 'privacy-officer';
+}

@@ -29,14 +29,17 @@ export function ChangeMark({
     );
   }
   const up = change > 0;
+  const comparable = !standing.coverage?.warning;
+  const direction = up ? styles.up : styles.down;
   return (
     <p className={styles.change}>
       {words.sincePrevious}{' '}
-      <strong className={up ? styles.up : styles.down}>
+      <strong className={comparable ? direction : styles.apart}>
         <span aria-hidden="true">{up ? '▲' : '▼'}</span>
         <span className="visually-hidden">{up ? words.up : words.down}</span>{' '}
         {isShare ? formats.points(change) : formats.difference(change)}
       </strong>
+      {comparable ? null : ` ${words.otherCoverage}`}
     </p>
   );
 }

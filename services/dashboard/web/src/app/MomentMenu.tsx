@@ -1,0 +1,61 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { Button } from '../kit/Button';
+import { Field } from '../kit/Field';
+import { formatMoment, readBeijingMoment } from '../kit/formats';
+import { useWords } from '../kit/words';
+import styles from './Shell.module.css';
+import { words as appWords } from './words';
+
+/** The moment of knowledge of all figures: now, or any past moment in Beijing time. */
+export function MomentMenu() {
+  const words = useWords(appWords);
+  const { asOf } = useSearch({ strict: false }) as { asOf?: string };
+  return (
+    <DialogTrigger>
+      <Button>
+        {words.knownOn} {asOf ? formatMoment(asOf) : words.now} ▾
+      </Button>
+      <Popover className={styles.settings!} placement="bottom end">
+        <Dialog aria-label={words.knownOn} className={styles.settingsBody!}>
+          {({ close }) => <MomentForm asOf={asOf} onDone={close} />}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+function MomentForm({ asOf, onDone }: { asOf: string | undefined; onDone: () => void }) {
+  const words = useWords(appWords);
+  const navigate = useNavigate();
+  const [text, setText] = useState(() => formatMoment(asOf ?? Date.now()));
+  const moment = readBeijingMoment(text);
+  const show = (shown: string | undefined) => {
+    void navigate({ to: '.', search: (old) => ({ ...old, asOf: shown }) });
+    onDone();
+  };
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (moment) show(moment);
+      }}
+    >
+      <Field
+        label={words.moment}
+        hint={words.momentHint}
+        value={text}
+        onChange={setText}
+        {...(moment ? {} : { error: words.momentError })}
+      />
+      <div className={styles.buttons}>
+        <Button kind="primary" type="submit" isDisabled={!moment}>
+          {words.showMoment}
+        </Button>
+        <Button onPress={() => show(undefined)}>{words.backToNow}</Button>
+      </div>
+    </form>
+  );
+}

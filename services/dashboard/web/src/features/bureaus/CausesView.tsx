@@ -4,6 +4,7 @@ import { fetchJson } from '../../kit/api';
 import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
+import { PathLink } from '../../kit/PathLink';
 import { Panel } from '../../kit/Panel';
 import { writeSearch } from '../../kit/search';
 import { Answer } from '../../kit/StateMessage';
@@ -77,7 +78,7 @@ export function CausesView({ province }: { province?: string }) {
           <span className={styles.cause}>
             {language === 'zh' ? cause.example.detailZh : cause.example.detail}
           </span>{' '}
-          <span className={styles.quiet}>{cause.rule}</span>
+          <PathLink path={`/rules/${cause.rule}`}>{cause.rule}</PathLink>
         </>
       ),
       sortBy: (cause) => cause.rule,

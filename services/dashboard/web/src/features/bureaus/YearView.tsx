@@ -5,7 +5,7 @@ import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
 import { Facts } from '../../kit/Layout';
-import { Answer } from '../../kit/StateMessage';
+import { Answer, StateMessage } from '../../kit/StateMessage';
 import { useSession } from '../../kit/session';
 import { useWords } from '../../kit/words';
 import { useServiceInfo } from '../send/recordDictionary';
@@ -15,6 +15,8 @@ import { MoveForm } from './MoveForm';
 import { completenessQuery, yearHistoryQuery, yearQuery, type YearVersion } from './queries';
 import { words as bureauWords } from './words';
 import { ReceivedBar, StateMark } from './YearCell';
+
+const COUNTED_MILLISECONDS = 1500;
 
 /** All about a year of one service and province: what arrived, its state with history, and the moves of the reader. */
 export function YearView({ service, province, year }: { service: Service; province: string; year: number }) {
@@ -34,7 +36,11 @@ export function YearView({ service, province, year }: { service: Service; provin
   function refresh() {
     void client.invalidateQueries({ queryKey: [service, 'year', province, year] });
     void client.invalidateQueries({ queryKey: [service, 'year-history', province, year] });
-    void client.invalidateQueries({ queryKey: ['indicators', 'completeness'] });
+    // Indicators counts the state from its event, a moment after the answer.
+    setTimeout(
+      () => void client.invalidateQueries({ queryKey: ['indicators', 'completeness'] }),
+      COUNTED_MILLISECONDS,
+    );
   }
 
   const columns: Column<YearVersion>[] = [
@@ -57,6 +63,11 @@ export function YearView({ service, province, year }: { service: Service; provin
           </p>
         )}
       </Answer>
+      {state === 'open' && statement.data?.fields.reason ? (
+        <StateMessage tone="caution">
+          <p>{words.givenBack(statement.data.fields.reason, statement.data.cause.actor)}</p>
+        </StateMessage>
+      ) : null}
       <Answer query={completeness} lines={4}>
         {() =>
           sent ? (

@@ -33,7 +33,7 @@ function yearPath(service: Service, province: string, year: number): string {
   return `/api/${service}/v1/years/${province}/${year}`;
 }
 
-/** The statement about a year; null while nobody has made one. */
+/** The statement about a year; version 0 or null while nobody has made one. */
 export function yearQuery(service: Service, province: string, year: number) {
   return queryOptions({
     queryKey: [service, 'year', province, year],
@@ -66,7 +66,7 @@ async function orNull<Data>(answer: Promise<Data>): Promise<Data | null> {
 /**
  * Moves a year, unless somebody moved it since it was read.
  *
- * @param known the statement that was read; null if there was none
+ * @param known the statement that was read; version 0 or null if there was none
  * @throws RefusedRequest with status 412 if it was moved meanwhile
  */
 export async function moveYear(
@@ -81,7 +81,7 @@ export async function moveYear(
     headers: {
       'Content-Type': 'application/json',
       Prefer: 'published, wait=5',
-      ...(known ? { 'If-Match': `"${known.version}"` } : { 'If-None-Match': '*' }),
+      ...(known && known.version > 0 ? { 'If-Match': `"${known.version}"` } : { 'If-None-Match': '*' }),
     },
     body: JSON.stringify(to),
   });

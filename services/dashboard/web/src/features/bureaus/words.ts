@@ -70,6 +70,7 @@ export const words = defineWords({
     'fewer-than-expected': '收到数少于应有数。',
     'rows-waiting': '还有待处理的行。',
     'year-not-over': '该年度尚未结束。',
+    givenBack: (reason: string, actor: string) => `已退回或重新开放（${actor}）：${reason}`,
     history: '状态历史',
     historyNone: '该年度还没有提交过。',
     who: '办理人',
@@ -84,7 +85,7 @@ export const words = defineWords({
     filesRows: (files: string, rows: string) => `文件 ${files} 个，共 ${rows} 行`,
     withoutYear: (parked: string, refused: string) => `另有无法归入年度的：待处理 ${parked}，退回 ${refused}`,
     causesLead: (files: string) =>
-      `取各业务最近 ${files} 份有退回的文件，按原因汇总；同一文件重复报送，重复计数。`,
+      `取各业务最近 ${files} 份有退回的文件，按原因汇总，含试运行；同一文件重复报送，重复计数。`,
     causesNone: '最近的文件没有退回的行。',
     cause: '原因',
     column: '列',
@@ -182,6 +183,7 @@ export const words = defineWords({
     'fewer-than-expected': 'Fewer records have arrived than are expected.',
     'rows-waiting': 'Some rows still wait.',
     'year-not-over': 'The year is not over.',
+    givenBack: (reason: string, actor: string) => `Given back or opened again (${actor}): ${reason}`,
     history: 'History of the state',
     historyNone: 'The year was never submitted.',
     who: 'By',
@@ -197,7 +199,7 @@ export const words = defineWords({
     withoutYear: (parked: string, refused: string) =>
       `Of no known year: ${parked} waiting, ${refused} refused`,
     causesLead: (files: string) =>
-      `The causes of the last ${files} files of each service that had refused rows. A file that was sent again counts again.`,
+      `The causes of the last ${files} files of each service that had refused rows, dry runs too. A file that was sent again counts again.`,
     causesNone: 'No row of the last files was refused.',
     cause: 'Cause',
     column: 'Column',

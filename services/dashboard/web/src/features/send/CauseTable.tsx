@@ -1,5 +1,6 @@
 import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
+import { PathLink } from '../../kit/PathLink';
 import { StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { wholeFileCauses, type Batch, type BatchCause } from './batch';
@@ -95,7 +96,12 @@ export function CauseTable({
       key: 'repair',
       head: words.repair,
       cell: (cause) => (
-        <span className={styles.causeText}>{language === 'zh' ? cause.repairZh : cause.repair}</span>
+        <span className={styles.causeText}>
+          {language === 'zh' ? cause.repairZh : cause.repair}{' '}
+          <PathLink path={`/rules/${cause.rule}`} search={{ service: info.service }}>
+            {words.rule}
+          </PathLink>
+        </span>
       ),
     },
   ];

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
+import { PathLink } from '../../kit/PathLink';
 import { ErrorMessage, Skeleton, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import type { Batch } from './batch';
@@ -91,9 +91,9 @@ function CheckTable({ checks, since }: { checks: MovementCheck[]; since: string 
         ) : (
           <>
             <Direction difference={row.deviation} />{' '}
-            <Link to={`/why/${row.code}` as '/'} search={{ period: row.period, from: since } as object}>
+            <PathLink path={`/why/${row.code}`} search={{ period: row.period, from: since }}>
               {words.whyMoved}
-            </Link>
+            </PathLink>
           </>
         ),
     },

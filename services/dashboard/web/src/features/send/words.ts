@@ -1,5 +1,10 @@
 import { defineWords } from '../../kit/words';
 
+/** English count with its noun: 1 row, 2 rows. */
+function countOf(count: string, noun: string): string {
+  return count === '1' ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
 /** Words of the pages on which a bureau sends files. */
 export const words = defineWords({
   zh: {
@@ -194,8 +199,8 @@ export const words = defineWords({
     uploadRefused: 'The file was not taken',
     retry: 'Send again',
     retryIn: (seconds: number) => `Sends again by itself in ${seconds} s`,
-    checking: (rows: string, share: string) => `${rows} rows checked (${share} of the file)`,
-    checkingRows: (rows: string) => `${rows} rows checked`,
+    checking: (rows: string, share: string) => `${countOf(rows, 'row')} checked (${share} of the file)`,
+    checkingRows: (rows: string) => `${countOf(rows, 'row')} checked`,
     inQueue: 'In the queue: another file of your province is being checked.',
     safeToLeave: 'The file is on the server. You may leave this page; its address leads back here.',
     tryAgain: 'Repeat the dry run',
@@ -216,8 +221,10 @@ export const words = defineWords({
     parkedHint:
       'The record that they belong to has not been sent. They are stored by themselves when it arrives.',
     downloadRefused: 'Download the refused rows (with reasons)',
-    causesTitle: (causes: string, rows: string) => `Why rows were refused (${causes} causes, ${rows} rows)`,
-    warningsTitle: (causes: string) => `Warnings (${causes} causes; the rows are stored, check them)`,
+    causesTitle: (causes: string, rows: string) =>
+      `Why rows were refused (${countOf(causes, 'cause')}, ${countOf(rows, 'row')})`,
+    warningsTitle: (causes: string) =>
+      `Warnings (${countOf(causes, 'cause')}; the rows are stored, check them)`,
     causeMany: 'There are more than 100 causes. These are the 100 with the most rows.',
     cause: 'Cause',
     column: 'Column',
@@ -274,7 +281,7 @@ export const words = defineWords({
     modeRows: 'Store the good rows; repair the refused ones later',
     modeAll: 'Store all rows or none',
     modeAllImpossible: 'Rows were refused, so “all or none” would store nothing.',
-    store: (rows: string) => `Store ${rows} rows`,
+    store: (rows: string) => `Store ${countOf(rows, 'row')}`,
     nothingToStore: 'There is nothing to store: each row is as it stands already, or was refused.',
     sameBytes: 'Only the very file of the dry run is sent (its SHA-256 is compared before).',
     fileNeeded: (name: string) =>

@@ -96,7 +96,7 @@ export function readBeijingMoment(text: string): string | undefined {
   const parts = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(:\d{2})?)?$/.exec(text.trim());
   if (!parts) return undefined;
   const moment = new Date(`${parts[1]}T${parts[2] ?? '00:00'}${parts[3] ?? ':00'}+08:00`);
-  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString().replace('.000Z', 'Z');
 }
 
 /** The year in Beijing now. */

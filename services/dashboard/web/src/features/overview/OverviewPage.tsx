@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { indicators } from '../../kit/api';
+import { kitWords } from '../../kit/kitWords';
 import { useName } from '../../kit/language';
-import { Answer, Skeleton } from '../../kit/StateMessage';
+import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { useProvinceNames } from '../send/useCodeNames';
 import { FigureTile } from './FigureTile';
@@ -55,7 +56,7 @@ function Figures({ file }: { file: OverviewFile }) {
   const years = useYears(codes, asOf);
   const present = useYears(asOf ? codes : []);
   const parts = useProvinceParts(counted, asOf);
-  if (definitions.isPending) return <Skeleton lines={8} />;
+  if (definitions.isPending || years.isPending) return <TileSkeleton file={file} />;
   return (
     <Answer query={years} lines={8}>
       {(answer) => (
@@ -95,5 +96,23 @@ function Figures({ file }: { file: OverviewFile }) {
         </div>
       )}
     </Answer>
+  );
+}
+
+/** The places of the tiles while the first values are on the way: nothing moves when they come. */
+function TileSkeleton({ file }: { file: OverviewFile }) {
+  const kit = useWords(kitWords);
+  const name = useName();
+  return (
+    <div className={styles.groups} role="status" aria-label={kit.loading}>
+      {file.groups.map((group) => (
+        <section key={group.name.en} className={styles.group}>
+          <h2>{name(group.name)}</h2>
+          {group.figures.map((code) => (
+            <article key={code} className={styles.tilePlace} />
+          ))}
+        </section>
+      ))}
+    </div>
   );
 }

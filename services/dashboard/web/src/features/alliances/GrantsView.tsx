@@ -112,7 +112,8 @@ function GrantTable({
     {
       key: 'days',
       head: words.inForce,
-      cell: (grant) => words.period(grant.from ?? '', grant.until ?? words.openEnd),
+      cell: (grant) =>
+        grant.until ? words.period(grant.from ?? '', grant.until) : words.since(grant.from ?? ''),
     },
     ...(operates
       ? [
@@ -122,14 +123,14 @@ function GrantTable({
             cell: (grant: Grant) => (
               <>
                 <Button
-                  kind="plain"
+                  kind="link"
                   aria-label={`${words.changeGrant} ${grant.id}`}
                   onPress={() => onOpen('change', grant)}
                 >
                   {words.changeGrant}
                 </Button>
                 <Button
-                  kind="plain"
+                  kind="link"
                   aria-label={words.withdrawGrant(grant.id ?? '')}
                   onPress={() => onOpen('withdraw', grant)}
                 >

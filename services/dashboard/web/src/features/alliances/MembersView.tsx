@@ -142,7 +142,8 @@ function MemberTable({
     {
       key: 'days',
       head: words.inForce,
-      cell: (member) => words.period(member.from ?? '', member.until ?? words.openEnd),
+      cell: (member) =>
+        member.until ? words.period(member.from ?? '', member.until) : words.since(member.from ?? ''),
     },
     ...(operates
       ? [
@@ -152,14 +153,14 @@ function MemberTable({
             cell: (member: Member) => (
               <>
                 <Button
-                  kind="plain"
+                  kind="link"
                   aria-label={`${words.correct} ${member.id}`}
                   onPress={() => onOpen('correct', member)}
                 >
                   {words.correct}
                 </Button>
                 <Button
-                  kind="plain"
+                  kind="link"
                   aria-label={words.withdrawMember(member.id ?? '')}
                   onPress={() => onOpen('withdraw', member)}
                 >

@@ -43,7 +43,7 @@ export function AuditTable({
       head: words.who,
       cell: (entry) => (
         <Button
-          kind="plain"
+          kind="link"
           aria-label={words.onlyThis(entry.actor)}
           onPress={() => onFilter({ actor: entry.actor })}
         >
@@ -64,7 +64,7 @@ export function AuditTable({
       head: words.details,
       cell: (entry) => (
         <Button
-          kind="plain"
+          kind="link"
           aria-label={`${words.details} ${entry.position}`}
           onPress={() => setOpened(entry)}
         >

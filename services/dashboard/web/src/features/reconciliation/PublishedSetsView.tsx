@@ -112,7 +112,7 @@ function SetTable({
             {words.compare}
           </Link>
           {row.loaded ? (
-            <Button kind="plain" onPress={() => onOpen(row.set)} aria-label={words.versionsOf(row.set)}>
+            <Button kind="link" onPress={() => onOpen(row.set)} aria-label={words.versionsOf(row.set)}>
               {words.versions}
             </Button>
           ) : null}

@@ -51,7 +51,9 @@ export function WaterfallChart({ bridge, waterfall }: { bridge: Bridge; waterfal
               <span className={styles.amount} data-direction={direction}>
                 {bar.end
                   ? formats.number(bar.to)
-                  : bar.amount === 0 ? words.withoutChange : `${bar.amount < 0 ? '▼' : '▲'} ${formats.difference(bar.amount)}`}
+                  : bar.amount === 0
+                    ? words.withoutChange
+                    : `${bar.amount < 0 ? '▼' : '▲'} ${formats.difference(bar.amount)}`}
               </span>
             </Fragment>
           );

@@ -11,6 +11,7 @@ import { useWords } from '../../kit/words';
 import { useProvinceNames } from '../send/useCodeNames';
 import styles from './bureaus.module.css';
 import {
+  FIRST_YEAR,
   linesOfYear,
   SERVICES,
   sortLines,
@@ -26,7 +27,6 @@ import { YearCell } from './YearCell';
 import { YearDrawer } from './YearDrawer';
 
 const route = getRouteApi('/bureaus');
-const FIRST_YEAR = 2012;
 
 /** Provinces by services for one year. */
 export function MatrixView() {

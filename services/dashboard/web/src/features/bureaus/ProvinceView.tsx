@@ -4,13 +4,14 @@ import { useState } from 'react';
 import { DataTable, type Column } from '../../kit/DataTable';
 import { currentYear, useFormats } from '../../kit/formats';
 import { Panel } from '../../kit/Panel';
+import { Select } from '../../kit/Select';
 import { serviceName } from '../../kit/services';
 import { useSession } from '../../kit/session';
 import { Answer, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import styles from './bureaus.module.css';
 import { CausesView } from './CausesView';
-import type { Sender, SenderYear, Service } from './completeness';
+import { FIRST_YEAR, type Sender, type SenderYear, type Service } from './completeness';
 import { completenessQuery } from './queries';
 import { words as bureauWords } from './words';
 import { ReceivedBar, StateMark } from './YearCell';
@@ -50,6 +51,10 @@ export function ProvinceView({ province }: { province: string }) {
                   }
                 >
                   <YearTable sender={sender} onOpen={(year) => setOpen({ service: sender.service, year })} />
+                  <OtherYears
+                    known={sender.years.map((each) => each.year)}
+                    onOpen={(year) => setOpen({ service: sender.service, year })}
+                  />
                   <p className={styles.quiet}>
                     {words.filesRows(number(sender.files), number(sender.rows))}
                     {sender.withoutYear.parked + sender.withoutYear.refused > 0
@@ -72,6 +77,23 @@ export function ProvinceView({ province }: { province: string }) {
         />
       ) : null}
     </>
+  );
+}
+
+/** Years that are not in the table, each opened by its choice. */
+function OtherYears({ known, onOpen }: { known: number[]; onOpen: (year: number) => void }) {
+  const words = useWords(bureauWords);
+  const oldest = Math.min(currentYear(), ...known);
+  const years = Array.from({ length: Math.max(0, oldest - FIRST_YEAR) }, (_, index) =>
+    String(oldest - 1 - index),
+  );
+  return (
+    <Select
+      label={words.otherYears}
+      choices={years.map((key) => ({ key, name: key }))}
+      selected={undefined}
+      onSelect={(key) => onOpen(Number(key))}
+    />
   );
 }
 

@@ -25,6 +25,9 @@ export interface SenderYear {
   lastPush: string | null;
 }
 
+/** First year that the pages offer. */
+export const FIRST_YEAR = 2003;
+
 export const SERVICES = ['mobility', 'cooperation', 'overseas', 'standards'] as const;
 export type Service = (typeof SERVICES)[number];
 

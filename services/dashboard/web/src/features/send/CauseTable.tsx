@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import { Button } from '../../kit/Button';
 import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
 import { PathLink } from '../../kit/PathLink';
@@ -10,6 +12,7 @@ import styles from './send.module.css';
 import { words as sendWords } from './words';
 
 const HIDDEN = '***';
+const FIRST_CAUSES = 12;
 
 /** Why a file was refused before any of its rows was read. */
 export function WholeFileCauses({ batch, info }: { batch: Batch; info: RecordInfo }) {
@@ -105,12 +108,21 @@ export function CauseTable({
       ),
     },
   ];
+  const [all, setAll] = useState(false);
+  const shown = all ? causes : causes.slice(0, FIRST_CAUSES);
   return (
-    <DataTable
-      caption={title}
-      columns={columns}
-      rows={causes}
-      rowKey={(cause) => `${cause.rule}|${cause.pointer}|${cause.value}|${cause.firstRow}`}
-    />
+    <>
+      <DataTable
+        caption={title}
+        columns={columns}
+        rows={shown}
+        rowKey={(cause) => `${cause.rule}|${cause.pointer}|${cause.value}|${cause.firstRow}`}
+      />
+      {shown.length < causes.length ? (
+        <p>
+          <Button onPress={() => setAll(true)}>{words.allCauses(number(causes.length))}</Button>
+        </p>
+      ) : null}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { useName } from '../../kit/language';
+import { useLanguage, useName } from '../../kit/language';
 import { Panel } from '../../kit/Panel';
+import { serviceName } from '../../kit/services';
 import { useSession } from '../../kit/session';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
@@ -13,6 +14,7 @@ import { words as sendWords } from './words';
 export function SendIndexPage() {
   const words = useWords(sendWords);
   const name = useName();
+  const language = useLanguage();
   const session = useSession();
   const services = useServices();
   if (session.role !== 'bureau') return <BureausOnly />;
@@ -26,10 +28,7 @@ export function SendIndexPage() {
       <p className={styles.quiet}>{words.choosePage}</p>
       <div className={styles.records}>
         {services.map((service, index) => (
-          <Panel
-            key={RECORD_SERVICES[index]}
-            title={service.data ? name(service.data.name) : RECORD_SERVICES[index]}
-          >
+          <Panel key={RECORD_SERVICES[index]} title={serviceName(RECORD_SERVICES[index]!, language)}>
             <Answer query={service}>
               {(info) => (
                 <ul>

@@ -3,7 +3,6 @@ import { readServiceInfo, splitName } from './recordDictionary';
 
 describe('readServiceInfo', () => {
   const info = readServiceInfo('overseas', {
-    info: { title: 'Voyage overseas / 远航 境外办学' },
     tags: [{ name: 'overseas-headcounts', description: '境外办学人数' }, { name: 'batches' }],
     paths: {
       '/v1/batches': {},
@@ -18,10 +17,6 @@ describe('readServiceInfo', () => {
         },
       },
     },
-  });
-
-  it('names the service without the name of the product', () => {
-    expect(info.name).toEqual({ zh: '境外办学', en: 'Overseas' });
   });
 
   it('finds each record that takes files, once, with the headings of its fields', () => {

@@ -20,13 +20,11 @@ export interface RecordInfo {
 
 export interface ServiceInfo {
   service: RecordService;
-  name: Named;
   records: RecordInfo[];
 }
 
 /** The parts of an OpenAPI document that names are read from. */
 export interface ServiceDescription {
-  info: { title: string };
   tags?: { name: string; description?: string }[];
   paths: Record<string, unknown>;
   components: {
@@ -34,14 +32,13 @@ export interface ServiceDescription {
   };
 }
 
-/** Reads the names of a service, its records and their fields from its own description. */
+/** Reads the names of a service's records and of their fields from its own description. */
 export function readServiceInfo(service: RecordService, description: ServiceDescription): ServiceInfo {
   const collections = Object.keys(description.paths)
     .map((path) => /^\/v1\/([a-z-]+)\/batches$/.exec(path)?.[1])
     .filter((collection) => collection !== undefined);
   return {
     service,
-    name: removeProduct(splitName(description.info.title)),
     records: collections.map((collection) => {
       const record = singularOf(collection);
       return {
@@ -72,13 +69,6 @@ export function splitName(text: string): Named {
   return at < 0 ? { zh: text, en: text } : { en: text.slice(0, at), zh: text.slice(at + 3) };
 }
 
-function removeProduct(name: Named): Named {
-  return {
-    zh: name.zh.replace(/^远航\s*/, ''),
-    en: capitalize(name.en.replace(/^Voyage\s*/, '')),
-  };
-}
-
 function singularOf(collection: string): string {
   return collection.replace(/s$/, '');
 }
@@ -101,12 +91,12 @@ function descriptionQuery(service: RecordService) {
   });
 }
 
-/** Names of one service and its records; undefined until they are read. */
+/** Records of one service with their names; undefined until they are read. */
 export function useServiceInfo(service: RecordService): ServiceInfo | undefined {
   return useQuery(descriptionQuery(service)).data;
 }
 
-/** Names of all four services, each undefined until it is read; a service that is down leaves the others. */
+/** Records of all four services, each undefined until it is read; a service that is down leaves the others. */
 export function useServices() {
   return useQueries({ queries: RECORD_SERVICES.map(descriptionQuery) });
 }

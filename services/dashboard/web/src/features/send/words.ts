@@ -74,6 +74,7 @@ export const words = defineWords({
     causesTitle: (causes: string, rows: string) => `退回原因（${causes} 类，${rows} 行）`,
     warningsTitle: (causes: string) => `提示（${causes} 类，数据照常入库，请核对）`,
     causeMany: '原因超过 100 类，此处列出行数最多的 100 类。',
+    allCauses: (causes: string) => `显示全部 ${causes} 类`,
     cause: '原因',
     column: '列',
     value: '表中的值',
@@ -226,6 +227,7 @@ export const words = defineWords({
     warningsTitle: (causes: string) =>
       `Warnings (${countOf(causes, 'cause')}; the rows are stored, check them)`,
     causeMany: 'There are more than 100 causes. These are the 100 with the most rows.',
+    allCauses: (causes: string) => `Show all ${countOf(causes, 'cause')}`,
     cause: 'Cause',
     column: 'Column',
     value: 'Value in the file',

@@ -7,6 +7,7 @@ import { useWords } from '../../kit/words';
 import { findAttempt } from '../send/attempts';
 import type { Batch } from '../send/batch';
 import { useServices, type RecordService } from '../send/recordDictionary';
+import styles from '../send/send.module.css';
 import { useProvinceNames } from '../send/useCodeNames';
 import { CountsSummary } from './SubmissionsPage';
 import { words as submissionWords } from './words';
@@ -38,7 +39,11 @@ export function SubmissionTable({ submissions }: { submissions: Submission[] }) 
       head: words.startedAt,
       rowHead: true,
       cell: ({ service, batch }) => (
-        <Link to="/submissions/$service/$batch" params={{ service, batch: batch.id }}>
+        <Link
+          to="/submissions/$service/$batch"
+          params={{ service, batch: batch.id }}
+          className={styles.moment!}
+        >
           {moment(batch.startedAt)}
         </Link>
       ),

@@ -3,14 +3,15 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { fetchJson } from '../../kit/api';
 import { Button } from '../../kit/Button';
 import { useFormats } from '../../kit/formats';
-import { useName } from '../../kit/language';
+import { useLanguage, useName } from '../../kit/language';
 import { writeSearch } from '../../kit/search';
 import { Select } from '../../kit/Select';
+import { serviceName } from '../../kit/services';
 import { useSession } from '../../kit/session';
 import { ErrorMessage, Skeleton, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { type Batch } from '../send/batch';
-import { RECORD_SERVICES, useServices, type RecordService } from '../send/recordDictionary';
+import { RECORD_SERVICES, type RecordService } from '../send/recordDictionary';
 import styles from '../send/send.module.css';
 import { useProvinceNames } from '../send/useCodeNames';
 import { mergeNewest } from './mergeNewest';
@@ -53,8 +54,8 @@ export function SubmissionsPage() {
   const { service, state, province } = route.useSearch();
   const navigate = useNavigate();
   const name = useName();
+  const language = useLanguage();
   const session = useSession();
-  const services = useServices();
   const provinces = useProvinceNames();
   const filter = { state, province };
   const lists = {
@@ -75,10 +76,6 @@ export function SubmissionsPage() {
     (each) => each.batch.startedAt,
   );
   const pending = wanted.some((each) => lists[each].isPending);
-  const serviceName = (each: RecordService) => {
-    const found = services[RECORD_SERVICES.indexOf(each)]?.data?.name;
-    return found ? name(found) : each;
-  };
   const change = (next: object) => void navigate({ to: '.', search: (old) => ({ ...old, ...next }) });
   return (
     <>
@@ -93,7 +90,7 @@ export function SubmissionsPage() {
           label={words.service}
           choices={[
             { key: '', name: words.all },
-            ...RECORD_SERVICES.map((key) => ({ key, name: serviceName(key) })),
+            ...RECORD_SERVICES.map((key) => ({ key, name: serviceName(key, language) })),
           ]}
           selected={service ?? ''}
           onSelect={(key) => change({ service: key || undefined })}
@@ -121,7 +118,7 @@ export function SubmissionsPage() {
         .map((each) => (
           <div key={each}>
             <p>
-              <strong>{serviceName(each)}</strong> {words.absentService}
+              <strong>{serviceName(each, language)}</strong> {words.absentService}
             </p>
             <ErrorMessage error={lists[each].error} onRetry={() => void lists[each].refetch()} />
           </div>
@@ -156,7 +153,9 @@ export function CountsSummary({ batch }: { batch: Batch }) {
   const { counts } = batch;
   return (
     <span className={styles.summary}>
-      <span>{words.counts(number(counts.created), number(counts.corrected), number(counts.withdrawn))}</span>
+      {counts.created > 0 ? <span>{words.created(number(counts.created))}</span> : null}
+      {counts.corrected > 0 ? <span>{words.corrected(number(counts.corrected))}</span> : null}
+      {counts.withdrawn > 0 ? <span>{words.withdrawn(number(counts.withdrawn))}</span> : null}
       {counts.unchanged > 0 ? <span>{words.unchanged(number(counts.unchanged))}</span> : null}
       {counts.parked > 0 ? <strong>{words.parked(number(counts.parked))}</strong> : null}
       {counts.refused > 0 ? <strong>{words.refused(number(counts.refused))}</strong> : null}

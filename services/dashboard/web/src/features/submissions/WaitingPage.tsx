@@ -8,6 +8,7 @@ import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
 import { Panel } from '../../kit/Panel';
 import { findingDetail, type Finding } from '../../kit/problems';
+import { serviceName } from '../../kit/services';
 import { useSession } from '../../kit/session';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
@@ -155,7 +156,7 @@ function WaitingRows({ service, onRemoved }: { service: RecordService; onRemoved
   ];
   const count = waiting.data ? ` · ${number(waiting.data.items.length)}${waiting.data.next ? '+' : ''}` : '';
   return (
-    <Panel title={`${info ? name(info.name) : service}${count}`}>
+    <Panel title={`${serviceName(service, language)}${count}`}>
       <Answer query={waiting} lines={2}>
         {(answer) =>
           answer.items.length === 0 ? (

@@ -52,8 +52,9 @@ export const words = defineWords({
     size: '大小',
     receipt: '回执',
     continueTry: '继续：查看影响并入库',
-    counts: (created: string, corrected: string, withdrawn: string) =>
-      `新增 ${created} · 更正 ${corrected} · 撤回 ${withdrawn}`,
+    created: (rows: string) => `新增 ${rows}`,
+    corrected: (rows: string) => `更正 ${rows}`,
+    withdrawn: (rows: string) => `撤回 ${rows}`,
     unchanged: (rows: string) => `无变化 ${rows}`,
     parked: (rows: string) => `△ 待处理 ${rows}`,
     refused: (rows: string) => `✕ 退回 ${rows}`,
@@ -112,8 +113,9 @@ export const words = defineWords({
     size: 'Size',
     receipt: 'Receipt',
     continueTry: 'Go on: see the effect and store',
-    counts: (created: string, corrected: string, withdrawn: string) =>
-      `${created} new · ${corrected} corrected · ${withdrawn} withdrawn`,
+    created: (rows: string) => `${rows} new`,
+    corrected: (rows: string) => `${rows} corrected`,
+    withdrawn: (rows: string) => `${rows} withdrawn`,
     unchanged: (rows: string) => `${rows} unchanged`,
     parked: (rows: string) => `△ ${rows} waiting`,
     refused: (rows: string) => `✕ ${rows} refused`,

@@ -22,15 +22,14 @@ export interface Drawing {
 
 type Option = Record<string, unknown>;
 
+const LONGEST_END_LABEL = 18;
+
 /** Lines over the periods: the segment to the year that goes on is dashed and ends in a hollow point. */
 export function drawLines(table: FigureTable, drawing: Drawing): EChartsCoreOption {
-  const labelled = !drawing.narrow && table.rows.length > 1;
-  return {
-    ...frame(table, drawing, labelled ? 120 : 16),
-    series: table.rows
-      .flatMap((row, at) => lineSeries(row, at, table, drawing, labelled))
-      .concat(gaps(table, drawing)),
-  };
+  const short = table.rows.every((row) => drawing.nameOf(row).length <= LONGEST_END_LABEL);
+  const labelled = !drawing.narrow && table.rows.length > 1 && short;
+  const series = table.rows.flatMap((row, at) => lineSeries(row, at, table, drawing, labelled));
+  return addGaps({ ...frame(table, drawing, labelled ? 120 : 16), series }, table, drawing);
 }
 
 /** Bars of the periods, one row beside the other or on top of each other. */
@@ -39,7 +38,7 @@ export function drawBars(table: FigureTable, drawing: Drawing, stacked: boolean)
     ...barSeries(row, at, table, drawing),
     ...(stacked ? { stack: 'whole' } : {}),
   }));
-  return { ...frame(table, drawing, 16), series: [...series, ...gaps(table, drawing)] };
+  return addGaps({ ...frame(table, drawing, 16), series }, table, drawing);
 }
 
 /** One small chart for each group of rows, all with the same axis, so that heights compare. */
@@ -237,23 +236,27 @@ function barSeries(row: Row, at: number, table: FigureTable, drawing: Drawing): 
   };
 }
 
-/** Periods that nobody has reported, hatched over the whole height: no bar there is no 0. */
-function gaps(table: FigureTable, drawing: Drawing): Option[] {
+/** Adds bars over the whole height, hatched, for periods that nobody has reported: no bar there is no 0. They have axes of their own. */
+function addGaps(option: Option, table: FigureTable, drawing: Drawing): Option {
   const gone = unreported(table);
-  if (gone.length === 0 || drawing.hatch === null) return [];
-  return [
-    {
-      id: 'not-reported',
-      type: 'bar',
-      silent: true,
-      data: [],
-      markArea: {
-        silent: true,
-        itemStyle: { color: { image: drawing.hatch, repeat: 'repeat' } },
-        data: gone.map((period) => [{ xAxis: period }, { xAxis: period }]),
-      },
-    },
-  ];
+  if (gone.length === 0 || drawing.hatch === null) return option;
+  const hidden = { show: false };
+  const gaps = {
+    id: 'not-reported',
+    type: 'bar',
+    silent: true,
+    xAxisIndex: 1,
+    yAxisIndex: 1,
+    barWidth: '96%',
+    itemStyle: { color: { image: drawing.hatch, repeat: 'repeat' } },
+    data: table.periods.map((period) => (gone.includes(period) ? 1 : null)),
+  };
+  return {
+    ...option,
+    xAxis: [option.xAxis, { ...hidden, id: 'x-gaps', type: 'category', data: table.periods }],
+    yAxis: [option.yAxis, { ...hidden, id: 'y-gaps', type: 'value', min: 0, max: 1 }],
+    series: [...(option.series as Option[]), gaps],
+  };
 }
 
 /** The periods in which no row has a value and one says that nobody has reported. */

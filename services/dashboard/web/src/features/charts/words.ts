@@ -7,7 +7,7 @@ export const words = defineWords({
     dots: '大洲点图',
     legend: '图例',
     upTo: (limit: string) => `≤ ${limit}`,
-    notReported: '尚未报送',
+    notReported: '无数值或尚未报送',
     notReportedShort: '未报',
     arrangement: '示意排列，不是地图，不表示边界和面积。',
     noSenders: '台湾省资料暂缺；香港、澳门不在本统计报送范围。',
@@ -19,7 +19,7 @@ export const words = defineWords({
     dots: 'Dots by region',
     legend: 'Legend',
     upTo: (limit: string) => `≤ ${limit}`,
-    notReported: 'not reported',
+    notReported: 'no value, or not reported',
     notReportedShort: 'n.r.',
     arrangement: 'An arrangement, not a map: it shows no borders and no areas.',
     noSenders:

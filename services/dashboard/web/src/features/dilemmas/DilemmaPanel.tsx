@@ -96,13 +96,13 @@ export function DilemmaPanel({ dilemma: key, alone }: { dilemma: DilemmaKey; alo
           </div>
           {sentence && sentence.facts.length > 0 ? (
             <p className={styles.facts}>
-              {text.numbers}：
+              {text.numbers}
               {sentence.facts.map((fact) => (
                 <WhyLink
                   key={`${fact.code}${fact.year}${JSON.stringify(fact.filters)}`}
                   state={{ code: fact.code, period: fact.year, filters: fact.filters, to: asOf }}
                 >
-                  {formats.number(fact.value)}（{fact.year}）
+                  {text.factOf(formats.number(fact.value), fact.year)}
                 </WhyLink>
               ))}
             </p>

@@ -150,7 +150,7 @@ export const dilemmas: Record<DilemmaKey, Dilemma> = {
   certificates: {
     kind: 'line',
     questions: [
-      ask('credential-recognition-rate', ['year'], { filters: { delivery: ['online'] } }),
+      ask('credential-recognition-rate', ['year', 'delivery'], { filters: { delivery: ['online'] } }),
       ask('credential-recognition-rate', ['year']),
     ],
     table: combine,

@@ -59,12 +59,7 @@ export function combine(answers: (Answer | undefined)[]): FigureTable | null {
         ...row,
         key: `${answer.indicator.code}?${new URLSearchParams(answer.filters)}`,
         codes: [],
-        names: [
-          answer.indicator.name,
-          ...Object.entries(answer.filters).map(
-            ([dimension, code]) => answer.labels[dimension]?.[code] ?? { zh: code, en: code },
-          ),
-        ],
+        names: [answer.indicator.name, ...row.names],
       })),
     ),
   };

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useName } from '../../kit/language';
 import { Answer, ErrorMessage, Skeleton } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
+import { REFRESH_MILLISECONDS, useLiveRefresh } from '../figures/useLiveRefresh';
 import { useDefinition, valuesQuery } from '../figures/useFigure';
 import { ExploreResult } from './ExploreResult';
 import { ExploreToolbar } from './ExploreToolbar';
@@ -23,12 +24,17 @@ export function ExplorePage() {
   const figure = definition.data;
   const byYear = figure?.derived?.kind !== 'growth';
   const question = useMemo(() => questionOf(code, search, byYear), [code, search, byYear]);
-  const values = useQuery({ ...valuesQuery(question, search.shares), enabled: definition.isSuccess });
+  const values = useQuery({
+    ...valuesQuery(question, search.shares),
+    enabled: definition.isSuccess,
+    refetchInterval: search.asOf ? false : REFRESH_MILLISECONDS,
+  });
   const then = useQuery({
     ...valuesQuery({ ...question, ...(search.vs ? { asOf: search.vs } : {}) }, search.shares),
     enabled: definition.isSuccess && search.vs !== undefined,
     placeholderData: undefined,
   });
+  useLiveRefresh(code, search.asOf);
   const change = (changed: Partial<ExploreSearch>) =>
     void navigate({
       search: (before) => ({ ...before, ...changed }) as never,

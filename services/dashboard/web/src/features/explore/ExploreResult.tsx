@@ -11,7 +11,7 @@ import { findInPeriod, findOverYears } from '../figures/finding';
 import { writeFinding } from '../figures/findingWords';
 import { growFrom, showShares } from '../figures/growth';
 import { splitsOf, type Question } from '../figures/question';
-import { keepTop } from '../figures/ranking';
+import { keepTop, orderRows } from '../figures/ranking';
 import { isOfCountries, newestWithValues, tabulate, type Row } from '../figures/table';
 import { addsUp, valuesQuery } from '../figures/useFigure';
 import { useProvinceNames } from '../figures/useProvinceNames';
@@ -59,7 +59,8 @@ export function ExploreResult({ answer, then, question, search, flow, onChange }
   const period = search.at && all.periods.includes(search.at) ? search.at : (newestWithValues(all) ?? '');
   const table = useMemo(() => {
     const complete = before ? addVanished(all, before) : all;
-    const few = search.top && byYear ? keepTop(complete, search.top, period, additive) : complete;
+    const ordered = orderRows(complete, period);
+    const few = search.top && byYear ? keepTop(ordered, search.top, period, additive) : ordered;
     if (search.growth) return growFrom(few, percent ? 'points' : 'percent', flow);
     return search.shares ? showShares(few) : few;
   }, [all, before, search.top, search.growth, search.shares, byYear, period, additive, percent, flow]);

@@ -29,7 +29,10 @@ export interface FigureDataTableProps {
 
 const VIRTUAL_FROM = 300;
 
-/** The numbers of a picture as a real table: one line for each row, one column for each period, and the whole at the end. */
+/**
+ * The numbers of a picture as a real table: one line for each row, one column for each period with the newest
+ * first, and the whole at the end.
+ */
 export function FigureDataTable({
   caption,
   head,
@@ -51,7 +54,7 @@ export function FigureDataTable({
       sortBy: nameOf,
       cell: (row) => <span className={row.kind === 'value' ? undefined : styles.whole}>{nameOf(row)}</span>,
     },
-    ...table.periods.map(
+    ...[...table.periods].reverse().map(
       (period): Column<Row> => ({
         key: period,
         head: formatPeriod(period),
@@ -62,7 +65,7 @@ export function FigureDataTable({
     ),
   ];
   if (compared) {
-    columns.push({
+    columns.splice(1, 0, {
       key: 'difference',
       head: compared.head,
       align: 'end',

@@ -5,7 +5,7 @@ import { findInPeriod, findOverYears } from './finding';
 import { writeFinding } from './findingWords';
 import { growFrom } from './growth';
 import { addressOfValues } from './question';
-import { keepTop, rank, shareOfTop } from './ranking';
+import { keepTop, orderRows, rank, shareOfTop } from './ranking';
 import { newestWithValues, tabulate, valueAt } from './table';
 
 const THAILAND = { zh: '泰国', en: 'Thailand' };
@@ -92,6 +92,10 @@ describe('rank', () => {
     const others = kept.rows[1];
     expect(others && valueAt(others, '2026')).toBe(9);
     expect(keepTop(countries, 1, '2025', false).rows.map((row) => row.key)).toEqual(['THA', 'HKG']);
+  });
+
+  it('orders rows by value with Hong Kong, Macao and Taiwan of China last', () => {
+    expect(orderRows(countries, '2025').rows.map((row) => row.key)).toEqual(['THA', 'LAO', 'KEN', 'HKG']);
   });
 
   it('takes the share of the largest from the whole', () => {

@@ -72,3 +72,14 @@ export function shareOfTop(table: FigureTable, count: number, period: string): n
   const part = ranked.slice(0, count).reduce((sum, each) => sum + each.value, 0);
   return Math.round((part / whole) * 10_000) / 100;
 }
+
+/** The rows with the largest of a period first, provinces in the order of their codes; others and rows apart come last. */
+export function orderRows(table: FigureTable, period: string): FigureTable {
+  const group = (row: Row) => (row.kind === 'others' ? 1 : row.apart ? 2 : 0);
+  const byCode = table.splits[0] === 'province';
+  const rows = [...table.rows].sort((a, b) => {
+    const order = byCode ? 0 : (valueAt(b, period) ?? -1) - (valueAt(a, period) ?? -1);
+    return group(a) - group(b) || order || (a.key < b.key ? -1 : 1);
+  });
+  return { ...table, rows };
+}

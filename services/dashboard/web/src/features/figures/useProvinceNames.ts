@@ -1,26 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
-import { fetchJson } from '../../kit/api';
 import { useLanguage } from '../../kit/language';
+import { useWords } from '../../kit/words';
+import { shortenName } from '../overview/provinceTable';
+import { useProvinceNames as useNamesOfSenders } from '../send/useCodeNames';
+import { words } from './words';
 
-interface Province {
-  code: string;
-  zh: string;
-  zhShort?: string;
-  en: string;
-}
-
-/** The short names of all province-level units, as the reference data of the API gives them. */
+/** The short names of all province-level units: those of senders as the API names them, and of the three that send nothing. */
 export function useProvinceNames(): (code: string) => string {
   const language = useLanguage();
-  const reference = useQuery({
-    queryKey: ['indicators', 'reference'],
-    queryFn: ({ signal }) =>
-      fetchJson<{ provinces?: Province[] }>('/api/indicators/v1/reference', { signal }),
-    staleTime: Infinity,
-    retry: false,
-  });
+  const text = useWords(words);
+  const names = useNamesOfSenders();
   return (code) => {
-    const found = reference.data?.provinces?.find((each) => each.code === code);
-    return found ? (language === 'zh' ? (found.zhShort ?? found.zh) : found.en) : code;
+    const found = names.get(code)?.[language];
+    if (found) return language === 'zh' ? shortenName(found) : found;
+    return text.withoutData(code) || code;
   };
 }

@@ -1,41 +1,30 @@
-import { useQuery } from '@tanstack/react-query';
-import { fetchJson } from '../../kit/api';
-import { useName, type Named } from '../../kit/language';
+import { useName } from '../../kit/language';
+import { useWords } from '../../kit/words';
+import { useServices } from '../send/recordDictionary';
+import { words } from './words';
 
-/** A name of the reference data. */
-interface NamedCode extends Named {
-  code: string;
-  zhShort?: string;
-}
-
-interface Reference {
-  dimensions?: NamedCode[];
-  lists?: NamedCode[];
-  records?: NamedCode[];
-  codes?: Record<string, NamedCode[]>;
-}
-
-/** The names of dimensions, lists and records as the API gives them; a code that it does not name stands for itself. */
+/** The names of dimensions, lists and records: as the services name fields and records; a code without a name stands for itself. */
 export function useReferenceNames() {
   const name = useName();
-  const reference = useQuery({
-    queryKey: ['indicators', 'reference'],
-    queryFn: ({ signal }) => fetchJson<Reference>('/api/indicators/v1/reference', { signal }),
-    staleTime: Infinity,
-    retry: false,
-  });
-  const find = (list: NamedCode[] | undefined, code: string) => {
-    const found = list?.find((each) => each.code === code);
-    return found ? name(found) : code;
+  const text = useWords(words);
+  const records = useServices().flatMap((service) => service.data?.records ?? []);
+  const heading = (code: string) => {
+    const field = records.map((record) => record.fields[code]).find((each) => each !== undefined);
+    return field && name(field);
   };
+  const list = (code: string) => text.lists(code) || code;
   return {
-    dimension: (code: string) => find(reference.data?.dimensions, code),
-    list: (code: string) => find(reference.data?.lists, code),
+    dimension: (code: string) => text.dimensions(code) || (heading(code) ?? code),
+    list,
     /** The name of a list as it stands in a filter: `!belt-and-road@then`. */
     listOf: (filter: string) => {
       const [, not = '', code = '', members = ''] = /^(!?)([^@]*)(@.*)?$/.exec(filter) ?? [];
-      return `${not}${find(reference.data?.lists, code)}${members}`;
+      const named = `${list(code)} · ${members === '@now' ? text.membersNow : text.membersThen}`;
+      return not ? text.notOn(named) : named;
     },
-    record: (code: string) => find(reference.data?.records, code),
+    record: (code: string) => {
+      const found = records.find((record) => record.record === code);
+      return found ? name(found.name) : code;
+    },
   };
 }

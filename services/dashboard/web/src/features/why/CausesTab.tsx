@@ -80,13 +80,15 @@ function Causes({ changes }: { changes: Changes }) {
             <tr key={cause.kind}>
               <th scope="row">{name(cause.name)}</th>
               <td className={styles.stepCell} aria-hidden="true">
-                <span
-                  className={cause.amount < 0 ? styles.stepDown : styles.stepUp}
-                  style={{
-                    marginInlineStart: `${(steps[at]?.left ?? 0) * 100}%`,
-                    width: `${(steps[at]?.width ?? 0) * 100}%`,
-                  }}
-                />
+                {cause.amount === 0 ? null : (
+                  <span
+                    className={cause.amount < 0 ? styles.stepDown : styles.stepUp}
+                    style={{
+                      marginInlineStart: `${(steps[at]?.left ?? 0) * 100}%`,
+                      width: `${(steps[at]?.width ?? 0) * 100}%`,
+                    }}
+                  />
+                )}
               </td>
               <td>
                 <DifferenceMark amount={cause.amount} text={wording.difference(cause.amount)} />

@@ -7,7 +7,8 @@ import { Tabs } from '../../kit/Tabs';
 import { useWords } from '../../kit/words';
 import type { Answer } from '../figures/answer';
 import { tabulate, valueAt } from '../figures/table';
-import { useReferenceNames } from '../figures/useReferenceNames';
+import { useFilterNames } from '../figures/useFilterNames';
+import { useLiveRefresh } from '../figures/useLiveRefresh';
 import { useWording } from '../figures/useWording';
 import { CausesTab } from './CausesTab';
 import { CoverageTab } from './CoverageTab';
@@ -27,7 +28,8 @@ export interface WhyViewProps {
 export function WhyView({ state, heading: Heading, onChange }: WhyViewProps) {
   const text = useWords(words);
   const name = useName();
-  const names = useReferenceNames();
+  const filters = useFilterNames(state.code, state.filters, state.list);
+  useLiveRefresh(state.code, state.to);
   const query = questionOfWhy(state);
   if (state.to) query.set('asOf', state.to);
   const address = `/api/indicators/v1/indicators/${encodeURIComponent(state.code)}/values?${query}`;
@@ -44,24 +46,6 @@ export function WhyView({ state, heading: Heading, onChange }: WhyViewProps) {
 
   const row = table.rows[0];
   const shown = row ? valueAt(row, answer.period) : null;
-  const filters = Object.entries(state.filters).map(([dimension, codes]) => {
-    const labels = answer.labels[dimension] ?? {};
-    return {
-      key: dimension,
-      text: `${names.dimension(dimension)}：${codes
-        .split(',')
-        .map((code) => (labels[code] ? name(labels[code]) : code))
-        .join('、')}`,
-    };
-  });
-  if (state.list)
-    filters.push({
-      key: 'list',
-      text: state.list
-        .split(',')
-        .map((each) => names.listOf(each))
-        .join('、'),
-    });
   const tabs: Record<WhyTab, () => React.ReactNode> = {
     causes: () => <CausesTab state={state} onChange={onChange} />,
     records: () => <RecordsTab state={state} />,

@@ -1,0 +1,33 @@
+import { useName } from '../../kit/language';
+import { useWords } from '../../kit/words';
+import { useCodeNames } from '../send/useCodeNames';
+import { useProvinceNames } from './useProvinceNames';
+import { useReferenceNames } from './useReferenceNames';
+import { words } from './words';
+
+/** Filters as a reader reads them: "所在国家：泰国". */
+export function useFilterNames(
+  figure: string,
+  filters: Record<string, string>,
+  list?: string,
+): { key: string; text: string }[] {
+  const name = useName();
+  const text = useWords(words);
+  const names = useReferenceNames();
+  const provinceName = useProvinceNames();
+  const dimensions = Object.keys(filters).filter((dimension) => dimension !== 'province');
+  const codes = useCodeNames(dimensions.map((dimension) => ({ figure, dimension })));
+  const nameOf = (dimension: string, code: string) => {
+    if (dimension === 'province') return provinceName(code);
+    const found = codes.get(`${dimension}|${code}`);
+    return found ? name(found) : code;
+  };
+  const shown = Object.entries(filters).map(([dimension, values]) => ({
+    key: dimension,
+    text: text.filter(
+      names.dimension(dimension),
+      values.split(',').map((code) => nameOf(dimension, code)),
+    ),
+  }));
+  return list ? [...shown, { key: 'list', text: list.split(',').map(names.listOf).join(', ') }] : shown;
+}

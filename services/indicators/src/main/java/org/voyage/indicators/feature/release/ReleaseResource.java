@@ -9,6 +9,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.FigureAccessPolicy;
@@ -68,12 +71,22 @@ public class ReleaseResource {
             description =
                     "Every settled year that was never released, and those whose total has moved by 10 persons and"
                             + " 1 percent or more, as they are now. A release cannot be taken back: see first that the years are"
-                            + " complete.")
-    public ReleaseResponses.ReleaseMadeAnswer release() {
+                            + " complete. With `dryRun` it says which years would be released, and stores nothing.")
+    public ReleaseResponses.ReleaseMadeAnswer release(
+            @QueryParam("dryRun")
+                    @Parameter(
+                            description = "say only what would be released",
+                            example = "true",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    @Nullable
+                    String dryRun) {
         String by = accessPolicy.requireOperator("Only an operator releases figures.", "只有运行人员可以发布统计数据。");
         accessPolicy.requireFiguresReady();
         try {
-            return ReleaseResponses.ReleaseMadeAnswer.of(releases.createRelease(by));
+            return ReleaseResponses.ReleaseMadeAnswer.of(
+                    QueryParameters.parseFlag("dryRun", dryRun, false)
+                            ? releases.rehearseRelease()
+                            : releases.createRelease(by));
         } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }

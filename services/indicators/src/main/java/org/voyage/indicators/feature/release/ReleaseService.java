@@ -81,10 +81,16 @@ class ReleaseService {
     /**
      * The outcome of a release.
      *
-     * @param release empty when no sheet is new or changed
+     * @param release empty when no sheet is new or changed, and for a rehearsal
+     * @param releasedYears years with a new or changed sheet
      * @param keptYears years whose total has changed, but whose new sheet would reveal too much
      */
-    record ReleaseOutcome(Optional<FigureRelease> release, List<FigureYear> keptYears) {}
+    record ReleaseOutcome(
+            Optional<FigureRelease> release, List<FigureYear> releasedYears, List<FigureYear> keptYears) {}
+
+    /** Sheets of a release, and the years that keep their older sheets. */
+    private record SheetDrawing(
+            ReleaseStore.SheetMaker making, List<FigureYear> releasedYears, List<FigureYear> keptYears) {}
 
     /** Makes the scheduled release. Before the figures are ready, it is postponed. */
     @Scheduled(every = "${voyage.indicators.release.every:off}")
@@ -121,7 +127,24 @@ class ReleaseService {
         return createRelease(by, CellSuppression.completeSuppression(), year -> true);
     }
 
+    /** Returns what a release would publish now, and stores nothing. */
+    ReleaseOutcome rehearseRelease() {
+        SheetDrawing drawing = prepareSheets(CellSuppression.completeSuppression(), year -> true);
+        store.rehearseRelease(drawing.making());
+        return new ReleaseOutcome(Optional.empty(), drawing.releasedYears(), drawing.keptYears());
+    }
+
     ReleaseOutcome createRelease(String by, CellSuppression protection, IntPredicate years) {
+        SheetDrawing drawing = prepareSheets(protection, years);
+        Optional<FigureRelease> release = store.makeRelease(
+                by,
+                clock.instant(),
+                drawing.making(),
+                made -> audit.appendEntries(toAuditEntry(made, drawing.keptYears())));
+        return new ReleaseOutcome(release, drawing.releasedYears(), drawing.keptYears());
+    }
+
+    private SheetDrawing prepareSheets(CellSuppression protection, IntPredicate years) {
         Map<String, CoverageCalculator.CoverageInputs> records = new TreeMap<>();
         Map<String, UnsuppressedCounts> amounts = live.readView(view -> {
             Map<String, UnsuppressedCounts> all = new TreeMap<>();
@@ -137,6 +160,7 @@ class ReleaseService {
                     figure.code(),
                     coverage.findReportedYears(figure, Objects.requireNonNull(records.get(figure.code()))));
         }
+        List<FigureYear> released = new ArrayList<>();
         List<FigureYear> kept = new ArrayList<>();
         ReleaseStore.SheetMaker making = (earlier, number) -> {
             List<ReleasedSheet> sheets = new ArrayList<>();
@@ -153,7 +177,10 @@ class ReleaseService {
                                         figure, year, number, tables.tablesOf(figure), protection, gap)
                                 .buildSheet(before.getOrDefault(year, List.of()), table -> now.countsOf(year, table));
                         switch (drawn) {
-                            case SheetOutcome.NewSheet(ReleasedSheet sheet) -> sheets.add(sheet);
+                            case SheetOutcome.NewSheet(ReleasedSheet sheet) -> {
+                                sheets.add(sheet);
+                                released.add(new FigureYear(figure.code(), year));
+                            }
                             case SheetOutcome.KeptSheet _ -> kept.add(new FigureYear(figure.code(), year));
                             case SheetOutcome.UnmovedSheet _ -> {}
                         }
@@ -162,9 +189,7 @@ class ReleaseService {
             }
             return sheets;
         };
-        Optional<FigureRelease> release =
-                store.makeRelease(by, clock.instant(), making, made -> audit.appendEntries(toAuditEntry(made, kept)));
-        return new ReleaseOutcome(release, kept);
+        return new SheetDrawing(making, released, kept);
     }
 
     private static AuditEntry toAuditEntry(FigureRelease release, List<FigureYear> kept) {

@@ -67,10 +67,8 @@ class ReleaseStore {
 
     private Optional<FigureRelease> appendRelease(String by, Instant at, SheetMaker making) {
         database.execute(AdvisoryLock.RELEASES.exclusiveLockSql());
-        List<FigureRelease> last = findNewest(Long.MAX_VALUE, 1);
-        long number = last.isEmpty() ? 1 : last.getFirst().number() + 1;
-        List<ReleasedSheet> sheets = making.makeSheets(
-                database.query(SHEETS_SQL + " order by figure, year, release", this::readSheet), number);
+        long number = nextNumber();
+        List<ReleasedSheet> sheets = making.makeSheets(readAllSheets(), number);
         if (sheets.isEmpty()) {
             return Optional.empty();
         }
@@ -94,6 +92,20 @@ class ReleaseStore {
                         })
                         .toList());
         return Optional.of(release);
+    }
+
+    /** Makes the sheets of the next release as it would be now, and stores none of them. */
+    void rehearseRelease(SheetMaker making) {
+        making.makeSheets(readAllSheets(), nextNumber());
+    }
+
+    private long nextNumber() {
+        List<FigureRelease> last = findNewest(Long.MAX_VALUE, 1);
+        return last.isEmpty() ? 1 : last.getFirst().number() + 1;
+    }
+
+    private List<ReleasedSheet> readAllSheets() {
+        return database.query(SHEETS_SQL + " order by figure, year, release", this::readSheet);
     }
 
     /**

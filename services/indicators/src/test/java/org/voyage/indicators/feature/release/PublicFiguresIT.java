@@ -1,9 +1,11 @@
 package org.voyage.indicators.feature.release;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -42,6 +44,15 @@ class PublicFiguresIT implements RunningServiceTest {
         PlacementSender placements = new PlacementSender(1965);
         placements.sendAll(Map.of("THA", 120, "LAO", 3, "VNM", 40));
         placements.awaitCounted();
+        List<Object> before = listReleases();
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .post("/v1/releases?dryRun=true")
+                .then()
+                .statusCode(200)
+                .body("release", nullValue())
+                .body("years", hasItem(Map.of("indicator", PlacementSender.FIGURE, "year", 1965)));
+        assertThat(listReleases()).isEqualTo(before);
         given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .post("/v1/releases")
@@ -66,5 +77,13 @@ class PublicFiguresIT implements RunningServiceTest {
                 .then()
                 .statusCode(200)
                 .body("items.value", equalTo(List.of(3)));
+    }
+
+    private static List<Object> listReleases() {
+        return given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/releases")
+                .jsonPath()
+                .getList("items.number");
     }
 }

@@ -31,6 +31,7 @@ export const ACTIONS: Record<string, Named> = {
   'alliance-withdrawn': { zh: '撤销联盟登记', en: 'admission ended' },
   'member-changed': { zh: '变更成员', en: 'member changed' },
   'member-withdrawn': { zh: '撤回成员', en: 'member withdrawn' },
+  'members-loaded': { zh: '以文件登记成员', en: 'members loaded' },
   'grant-changed': { zh: '变更授权', en: 'grant changed' },
   'grant-withdrawn': { zh: '撤回授权', en: 'grant withdrawn' },
   'feed-created': { zh: '新建订阅', en: 'subscription created' },

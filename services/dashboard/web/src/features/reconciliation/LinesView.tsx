@@ -13,7 +13,7 @@ import { serviceName, useServiceChoices } from '../../kit/services';
 import { Answer, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { ContradictionList } from './ContradictionList';
-import { VERDICTS, type Verdict } from './routes';
+import { VERDICTS } from './routes';
 import styles from './reconciliation.module.css';
 import { countVerdicts, judge } from './verdicts';
 import { words as reconciliationWords } from './words';
@@ -87,7 +87,7 @@ export function LinesView() {
       <Answer query={answer} lines={12}>
         {(found) => (
           <Stack>
-            <VerdictFilter lines={found.items} only={only} />
+            <VerdictFilter lines={found.items} />
             <Panel title={words.tabLines}>
               <LineTable lines={found.items.filter((line) => !only || judge(line) === only)} />
             </Panel>
@@ -99,7 +99,7 @@ export function LinesView() {
   );
 }
 
-function VerdictFilter({ lines, only }: { lines: Line[]; only: Verdict | undefined }) {
+function VerdictFilter({ lines }: { lines: Line[] }) {
   const words = useWords(reconciliationWords);
   const formats = useFormats();
   const counts = countVerdicts(lines);
@@ -117,7 +117,7 @@ function VerdictFilter({ lines, only }: { lines: Line[]; only: Verdict | undefin
           search={(now) => ({ ...now, only: each.key })}
           replace
           className={styles.verdict}
-          aria-current={only === each.key ? 'true' : undefined}
+          activeOptions={{ exact: true, includeSearch: true }}
         >
           <strong>{formats.number(each.count)}</strong> {each.name}
         </Link>

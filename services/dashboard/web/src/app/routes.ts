@@ -15,6 +15,7 @@ import { rules } from '../features/rules/routes';
 import { audit } from '../features/audit/routes';
 import { why } from '../features/why/routes';
 import { alliances } from '../features/alliances/routes';
+import { releases } from '../features/releases/routes';
 import { publishMenu } from './menu';
 import { rootRoute } from './root';
 
@@ -34,6 +35,7 @@ export const routeTree = rootRoute.addChildren([
   ...rules.routes,
   ...audit.routes,
   ...alliances.routes,
+  ...releases.routes,
   ...about.routes,
 ]);
 
@@ -53,5 +55,6 @@ publishMenu([
   why,
   records,
   alliances,
+  releases,
   about,
 ]);

@@ -17,7 +17,7 @@ import { changeTheme, readTheme, type Theme } from './theme';
 import { words as appWords } from './words';
 
 /** The head of every page: name, state, search, language, settings and person. */
-export function PageHead({ session }: { session: Session }) {
+export function PageHead({ session, kiosk }: { session: Session; kiosk: boolean }) {
   const words = useWords(appWords);
   return (
     <header className={styles.head}>
@@ -26,12 +26,20 @@ export function PageHead({ session }: { session: Session }) {
       </Link>
       {watchesFigures(session) ? <LiveLamp session={session} /> : null}
       <span className={styles.space} />
+      {kiosk ? null : <HeadControls session={session} />}
+    </header>
+  );
+}
+
+function HeadControls({ session }: { session: Session }) {
+  return (
+    <>
       {readsFigures(session) ? <SearchButton session={session} /> : null}
       {watchesFigures(session) ? <MomentMenu /> : null}
       <LinkMenu />
       <LanguageSwitch />
       <Settings session={session} />
-    </header>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useSearch } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useLocation, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { Button } from '../kit/Button';
 import { formatMoment } from '../kit/formats';
@@ -51,6 +51,8 @@ function SignedIn({ session }: { session: Session }) {
   const words = useWords(appWords);
   const { kiosk, asOf, why } = useSearch({ strict: false }) as { kiosk?: true; asOf?: string; why?: string };
   const watched = watchesFigures(session);
+  const path = useLocation({ select: (location) => location.pathname });
+  const first = selectEntries(menuEntries(), session.role)[0]?.path ?? '/';
   useEffect(() => {
     if (watched) beginLive();
   }, [watched]);
@@ -59,13 +61,13 @@ function SignedIn({ session }: { session: Session }) {
       <a className={styles.skip} href="#content">
         {words.skip}
       </a>
-      <PageHead session={session} />
+      <PageHead session={session} kiosk={kiosk === true} />
       {kiosk ? null : <Menu session={session} />}
       <main id="content" className={styles.content} tabIndex={-1}>
         {watched ? <StreamBars session={session} /> : null}
         {asOf ? <AsOfBar moment={asOf} /> : null}
         <Suspense fallback={<Skeleton lines={8} />}>
-          <Outlet />
+          {path === '/' && first !== '/' ? <Navigate to={first as '/'} replace /> : <Outlet />}
         </Suspense>
         <Suspense>{why ? <WhyDrawer /> : null}</Suspense>
       </main>

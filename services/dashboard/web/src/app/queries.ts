@@ -1,5 +1,6 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { RefusedRequest } from '../kit/problems';
+import { sessionQuery } from '../kit/session';
 
 const FRESH_MILLISECONDS = 15_000;
 const LONGEST_WAIT_MILLISECONDS = 30_000;
@@ -18,7 +19,17 @@ export function retryDelay(failures: number, error: unknown): number {
   return Math.min((seconds ?? 2 ** failures) * 1000, LONGEST_WAIT_MILLISECONDS);
 }
 
-export const queryClient = new QueryClient({
+/** A session that is over shows at the next refused read: the sign-in takes the place of the page. */
+const queryCache = new QueryCache({
+  onError: (error) => {
+    if (error instanceof RefusedRequest && error.problem.status === 401) {
+      void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    }
+  },
+});
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache,
   defaultOptions: {
     queries: { staleTime: FRESH_MILLISECONDS, retry: isWorthRetrying, retryDelay },
     mutations: { retry: false },

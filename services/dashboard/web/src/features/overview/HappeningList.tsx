@@ -6,6 +6,7 @@ import { PathLink } from '../../kit/PathLink';
 import { Panel } from '../../kit/Panel';
 import { useWords } from '../../kit/words';
 import styles from './overview.module.css';
+import { RecordTitle } from './RecordTitle';
 import { words as overviewWords } from './words';
 
 const SHOWN_HAPPENINGS = 12;
@@ -61,23 +62,21 @@ function HappeningLine({
   const name = useName();
   const place = provinceNames.get(happening.province);
   const moves = chooseMoves(happening.moves, first);
-  const figure = moves[0] ? figureNames.get(moves[0].indicator) : undefined;
   const change = CHANGE_WORDS.includes(happening.change)
     ? words[happening.change as ChangeWord]
     : words.changed;
-  const [province, sourceId] = (happening.keys[0] ?? '').replace(/@\d+$/, '').split(/\/(.*)/s);
-  const path = `/records/${happening.record}/${province}/${encodeURIComponent(sourceId ?? '')}`;
+  const [province = '', sourceId = ''] = (happening.keys[0] ?? '').replace(/@\d+$/, '').split(/\/(.*)/s);
   return (
     <li>
       <p>
         <time dateTime={happening.time}>{formats.time(happening.time)}</time>{' '}
         {place ? name(place) : happening.province} {change}{' '}
-        {happening.count === 1 && sourceId ? (
-          <PathLink path={path}>{sourceId}</PathLink>
-        ) : (
-          words.records(happening.count)
-        )}
-        {figure ? null : ` · ${happening.record}`}
+        <RecordTitle
+          record={happening.record}
+          province={province}
+          sourceId={sourceId}
+          count={happening.count}
+        />
       </p>
       <p className={styles.moves}>
         {moves.map((move) => (

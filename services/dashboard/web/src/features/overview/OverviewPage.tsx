@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { indicators } from '../../kit/api';
 import { kitWords } from '../../kit/kitWords';
-import { useName } from '../../kit/language';
+import { useName, type Named } from '../../kit/language';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { useProvinceNames } from '../send/useCodeNames';
@@ -22,11 +22,12 @@ const route = getRouteApi('/');
 export function OverviewPage() {
   const words = useWords(overviewWords);
   const file = useQuery(overviewFileQuery);
+  const figureNames = useFigureNames();
   return (
     <>
       <div className={styles.headLine}>
         <h1>{words.title}</h1>
-        <LiveControls />
+        <LiveControls figureNames={figureNames} />
       </div>
       <Answer query={file}>{(overview) => <Figures file={overview} />}</Answer>
     </>
@@ -42,10 +43,7 @@ function Figures({ file }: { file: OverviewFile }) {
     () => new Map(definitions.data?.items.map((figure) => [figure.code, figure])),
     [definitions.data],
   );
-  const figureNames = useMemo(
-    () => new Map([...byCode].map(([code, figure]) => [code, figure.name])),
-    [byCode],
-  );
+  const figureNames = useFigureNames();
   const codes = knownCodes(file, new Set(byCode.keys()));
   const counted = codes.filter(
     (code) => byCode.get(code)?.derived === undefined && byCode.get(code)?.dimensions.includes('province'),
@@ -97,6 +95,12 @@ function Figures({ file }: { file: OverviewFile }) {
       )}
     </Answer>
   );
+}
+
+/** Names of all figures that the reader may see, by code. */
+function useFigureNames(): ReadonlyMap<string, Named> {
+  const { data } = useQuery({ ...indicators.read('/v1/indicators'), staleTime: 300_000 });
+  return useMemo(() => new Map(data?.items.map((figure) => [figure.code, figure.name])), [data]);
 }
 
 /** The places of the tiles while the first values are on the way: nothing moves when they come. */

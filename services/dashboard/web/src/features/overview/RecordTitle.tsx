@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { fetchJson } from '../../kit/api';
+import { useName } from '../../kit/language';
+import { PathLink } from '../../kit/PathLink';
+import { useWords } from '../../kit/words';
+import { isShownByKeyOnly } from '../records/versions';
+import { useRecordInfo } from '../send/recordDictionary';
+import { words as overviewWords } from './words';
+
+interface RecordTitleProps {
+  record: string;
+  province: string;
+  sourceId: string;
+  /** How many records of this kind there were; one is named. */
+  count: number;
+}
+
+/** The kind and the name of a record; what is about a person is shown by its key only. */
+export function RecordTitle({ record, province, sourceId, count }: RecordTitleProps) {
+  const words = useWords(overviewWords);
+  const name = useName();
+  const { info } = useRecordInfo(record);
+  const path = `${province}/${encodeURIComponent(sourceId)}`;
+  const isNamed = count === 1 && info !== undefined && !isShownByKeyOnly(record);
+  const title = useQuery({
+    queryKey: ['title', record, province, sourceId],
+    queryFn: async () => {
+      const found = await fetchJson<{ fields: { name?: string; title?: string } }>(
+        `/api/${info!.service}/v1/${info!.collection}/${path}`,
+      );
+      return found.fields.name ?? found.fields.title ?? sourceId;
+    },
+    enabled: isNamed,
+    staleTime: Infinity,
+    retry: false,
+  });
+  return (
+    <>
+      {info ? name(info.name) : record}{' '}
+      {count === 1 ? (
+        <PathLink path={`/records/${record}/${path}`}>{title.data ?? sourceId}</PathLink>
+      ) : (
+        words.records(count)
+      )}
+    </>
+  );
+}

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { FigureTable, Row } from '../figures/table';
 import { valueAt } from '../figures/table';
 import { DASHES, type Palette } from './palette';
+import { marksOf } from './scale';
 
 /** What the options of every chart need besides the numbers. */
 export interface Drawing {
@@ -29,7 +30,7 @@ export function drawLines(table: FigureTable, drawing: Drawing): EChartsCoreOpti
   const short = table.rows.every((row) => drawing.nameOf(row).length <= LONGEST_END_LABEL);
   const labelled = !drawing.narrow && table.rows.length > 1 && short;
   const series = table.rows.flatMap((row, at) => lineSeries(row, at, table, drawing, labelled));
-  return addGaps({ ...frame(table, drawing, labelled ? 120 : 16), series }, table, drawing);
+  return addGaps({ ...frame(table, drawing, labelled ? 120 : 32), series }, table, drawing);
 }
 
 /** Bars of the periods, one row beside the other or on top of each other. */
@@ -38,7 +39,7 @@ export function drawBars(table: FigureTable, drawing: Drawing, stacked: boolean)
     ...barSeries(row, at, table, drawing),
     ...(stacked ? { stack: 'whole' } : {}),
   }));
-  return addGaps({ ...frame(table, drawing, 16), series }, table, drawing);
+  return addGaps({ ...frame(table, drawing, 32), series }, table, drawing);
 }
 
 /** One small chart for each group of rows, all with the same axis, so that heights compare. */
@@ -51,12 +52,13 @@ export function drawMultiples(
   const rowsOfCharts = Math.ceil(groups.length / columns);
   const width = 100 / columns;
   const height = 100 / rowsOfCharts;
-  const most = Math.max(
+  const largest = Math.max(
     1,
     ...table.periods.flatMap((period) =>
       groups.flatMap((group) => group.rows.map((row) => valueAt(row, period) ?? 0)),
     ),
   );
+  const most = marksOf(largest).at(-1) ?? largest;
   const least = Math.min(
     0,
     ...table.periods.flatMap((period) =>
@@ -188,6 +190,7 @@ function lineSeries(row: Row, at: number, table: FigureTable, drawing: Drawing, 
       type: 'line',
       data: solid,
       symbol: 'circle',
+      labelLayout: { moveOverlap: 'shiftY' },
       symbolSize: 6,
       lineStyle: { color: colour, width: 2, type: DASHES[at % DASHES.length] },
       itemStyle: { color: colour },
@@ -202,6 +205,7 @@ function lineSeries(row: Row, at: number, table: FigureTable, drawing: Drawing, 
       type: 'line',
       data: values.map((value, nth) => (nth === running || nth === running - 1 ? value : null)),
       symbol: 'emptyCircle',
+      labelLayout: { moveOverlap: 'shiftY' },
       symbolSize: (_: unknown, point: { dataIndex: number }) => (point.dataIndex === running ? 8 : 0),
       lineStyle: { color: colour, width: 2, type: [3, 4] },
       itemStyle: { color: colour, borderWidth: 2 },

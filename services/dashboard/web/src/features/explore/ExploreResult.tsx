@@ -12,7 +12,7 @@ import { writeFinding } from '../figures/findingWords';
 import { growFrom, showShares } from '../figures/growth';
 import { splitsOf, type Question } from '../figures/question';
 import { keepTop, orderRows } from '../figures/ranking';
-import { isOfCountries, newestWithValues, tabulate, type Row } from '../figures/table';
+import { isOfCountries, newestReported, tabulate, type Row } from '../figures/table';
 import { addsUp, valuesQuery } from '../figures/useFigure';
 import { useProvinceNames } from '../figures/useProvinceNames';
 import { useReferenceNames } from '../figures/useReferenceNames';
@@ -56,7 +56,8 @@ export function ExploreResult({ answer, then, question, search, flow, onChange }
 
   const all = useMemo(() => tabulate(answer), [answer]);
   const before = useMemo(() => (then ? tabulate(then) : undefined), [then]);
-  const period = search.at && all.periods.includes(search.at) ? search.at : (newestWithValues(all) ?? '');
+  const newest = newestReported(all, answer.coverage);
+  const period = search.at && all.periods.includes(search.at) ? search.at : (newest ?? '');
   const table = useMemo(() => {
     const complete = before ? addVanished(all, before) : all;
     const ordered = orderRows(complete, period);
@@ -73,7 +74,7 @@ export function ExploreResult({ answer, then, question, search, flow, onChange }
 
   const wording = useWording(answer.indicator, all.running, measure);
   const onePeriod = showsOnePeriod(view, splits);
-  const finding = onePeriod ? findInPeriod(table, period, additive) : findOverYears(table, flow);
+  const finding = onePeriod ? findInPeriod(table, period, additive) : findOverYears(table, flow, newest);
   const title = writeFinding(finding, wording.wording, wording.language);
   const stateOf = (row: Row, of: string, dimensions: string[]) => {
     const filters: Record<string, string> = {};

@@ -83,6 +83,7 @@ export const words = defineWords({
     runningYear: (year: string) => `${year} 年尚未结束，以虚线和空心表示。`,
     hatched: '斜线表示尚未报送。',
     nearest: '可改看：',
+    coverageDiffers: (years: string) => `${years} 年与对比年度的报送范围不同，不宜直接比较`,
     without: (name: string) => `去掉 ${name}`,
     noAddUp: '本指标各部分之和不等于合计，因此没有占比。',
   },
@@ -143,6 +144,8 @@ export const words = defineWords({
     runningYear: (year: string) => `${year} is not over: dashed lines, hollow marks.`,
     hatched: 'Hatched: not reported yet.',
     nearest: 'Look at this instead:',
+    coverageDiffers: (years: string) =>
+      `Other provinces reported about ${years} than about the years before: they do not compare as they stand`,
     without: (name: string) => `without ${name}`,
     noAddUp: 'The parts of this figure do not add up to its whole, so it has no shares.',
   },

@@ -6,7 +6,7 @@ import { writeFinding } from './findingWords';
 import { growFrom } from './growth';
 import { addressOfValues } from './question';
 import { keepTop, orderRows, rank, shareOfTop } from './ranking';
-import { newestWithValues, tabulate, valueAt } from './table';
+import { newestReported, newestWithValues, tabulate, valueAt } from './table';
 
 const THAILAND = { zh: '泰国', en: 'Thailand' };
 
@@ -70,6 +70,33 @@ describe('tabulate', () => {
     );
     expect(newestWithValues(table)).toBe('2025');
     expect(table.rows[0]?.cells['2026']).toEqual({ value: null, status: 'not-reported', lastReported: 2025 });
+  });
+});
+
+describe('newestReported', () => {
+  it('passes over a year in which more provinces are missing than there are', () => {
+    const table = tabulate(
+      answer(
+        ['year'],
+        [
+          { year: 2024, value: 9 },
+          { year: 2025, value: 1 },
+        ],
+      ),
+    );
+    const year = {
+      known: true,
+      reported: true,
+      lastReported: 2025,
+      added: [],
+      fewer: [],
+      more: [],
+      warning: null,
+    };
+    const thin = { ...year, year: 2025, provinces: 1, missing: ['11', '12'] };
+    expect(newestReported(table, [thin])).toBe('2024');
+    expect(newestReported(table, [{ ...thin, provinces: 30 }])).toBe('2025');
+    expect(newestReported(table, undefined)).toBe('2025');
   });
 });
 

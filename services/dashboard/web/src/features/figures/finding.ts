@@ -24,10 +24,10 @@ export type Finding =
 /** How many years back the fastest growth is looked for. */
 const YEARS_OF_GROWTH = 3;
 
-/** What a figure over years shows: how far it moved, or which of its parts moved most. */
-export function findOverYears(table: FigureTable, flow: boolean): Finding {
+/** What a figure over years shows, up to the newest year that counts: how far it moved, or which of its parts moved most. */
+export function findOverYears(table: FigureTable, flow: boolean, newest?: string | null): Finding {
   const over = flow && table.running ? table.running : undefined;
-  const last = newestWithValues(table, over);
+  const last = newest && newest !== over ? newest : newestWithValues(table, over);
   if (last === null) return { kind: 'nothing' };
   const whole = wholeOf(table);
   if (!whole) return findFastest(table, last) ?? findInPeriod(table, last);

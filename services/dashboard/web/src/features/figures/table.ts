@@ -1,4 +1,4 @@
-import type { Answer, BothLanguages, Line } from './answer';
+import type { Answer, BothLanguages, CoverageOfYear, Line } from './answer';
 
 /** One value of the picture; a missing one says why where the answer does. */
 export interface Cell {
@@ -104,6 +104,21 @@ function cellOf(line: Line): Cell {
 /** The value of a row in a period; null where there is none. */
 export function valueAt(row: Row, period: string): number | null {
   return row.cells[period]?.value ?? null;
+}
+
+/**
+ * The newest period with values that most senders have reported: not one in which more provinces are missing than there are. Where
+ * there is none, the newest with values.
+ */
+export function newestReported(table: FigureTable, coverage: CoverageOfYear[] | undefined): string | null {
+  const thin = new Set(
+    (coverage ?? []).filter((year) => year.missing.length > year.provinces).map((year) => String(year.year)),
+  );
+  const all = table.total ? [...table.rows, table.total] : table.rows;
+  const found = [...table.periods]
+    .reverse()
+    .find((period) => !thin.has(period) && all.some((row) => valueAt(row, period) !== null));
+  return found ?? newestWithValues(table);
 }
 
 /** The newest period in which any row has a value; of an answer without values the newest period. */

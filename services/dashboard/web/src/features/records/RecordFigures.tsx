@@ -26,6 +26,7 @@ export function RecordFigures({ record, service }: { record: string; service: st
     staleTime: 300_000,
   });
   const counting = (figures.data?.items ?? []).filter((figure) => figure.record === record);
+  const own = (rules.data?.items ?? []).filter((rule) => rule.records.includes(record));
   return (
     <>
       <Panel title={text.figures}>
@@ -41,9 +42,9 @@ export function RecordFigures({ record, service }: { record: string; service: st
       </Panel>
       <Panel title={text.rules}>
         <ul className={styles.rules}>
-          {(rules.data?.items ?? []).map((rule) => (
+          {own.map((rule) => (
             <li key={rule.id}>
-              <span className={styles.quiet}>{rule.id}</span> {name(rule.holds)}
+              <a href={`/rules/${encodeURIComponent(rule.id)}`}>{rule.id}</a> {name(rule.holds)}
             </li>
           ))}
         </ul>

@@ -7,6 +7,7 @@ import { Stack } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
+import { useReferenceNames } from '../figures/useReferenceNames';
 import { words as allianceWords } from './words';
 
 type CatalogueRecord = components['schemas']['CatalogueRecord'];
@@ -15,9 +16,10 @@ type CatalogueRecord = components['schemas']['CatalogueRecord'];
 export function CatalogueView() {
   const words = useWords(allianceWords);
   const formats = useFormats();
+  const names = useReferenceNames();
   const answer = useQuery(feeds.read('/v1/feeds/catalogue'));
   const columns: Column<CatalogueRecord>[] = [
-    { key: 'record', head: words.records, rowHead: true, cell: (record) => record.record },
+    { key: 'record', head: words.records, rowHead: true, cell: (record) => names.record(record.record) },
     { key: 'open', head: words.openFields, cell: (record) => record.openFields.join(', ') },
     { key: 'closed', head: words.closedFields, cell: (record) => record.closedFields.join(', ') || '—' },
   ];

@@ -3,6 +3,7 @@ import type { components } from '../../generated/feeds';
 import { indicators } from '../../kit/api';
 import { Field } from '../../kit/Field';
 import { useWords } from '../../kit/words';
+import { useReferenceNames } from '../figures/useReferenceNames';
 import styles from './alliances.module.css';
 import { CODE_FIELDS, readCodes, type FilterDraft } from './filter';
 import { words as allianceWords } from './words';
@@ -15,12 +16,14 @@ export function CheckGroup({
   choices,
   selected,
   onChange,
+  nameOf = (code) => code,
 }: {
   legend: string;
   hint?: string;
   choices: readonly string[];
   selected: readonly string[];
   onChange: (selected: string[]) => void;
+  nameOf?: (code: string) => string;
 }) {
   return (
     <fieldset className={styles.checks}>
@@ -36,7 +39,7 @@ export function CheckGroup({
               )
             }
           />{' '}
-          {choice}
+          {nameOf(choice)}
         </label>
       ))}
       {hint ? <p className={styles.quiet}>{hint}</p> : null}
@@ -55,6 +58,7 @@ export function FilterFields({
   onChange: (draft: FilterDraft<FeedRecord>) => void;
 }) {
   const words = useWords(allianceWords);
+  const names = useReferenceNames();
   const schools = useQuery(
     indicators.read('/v1/indicators/{code}', { params: { path: { code: 'overseas-schools' } } }),
   );
@@ -64,6 +68,7 @@ export function FilterFields({
       <CheckGroup
         legend={words.records}
         choices={records}
+        nameOf={names.record}
         selected={draft.records}
         onChange={(chosen) => onChange({ ...draft, records: chosen as FeedRecord[] })}
       />
@@ -73,6 +78,7 @@ export function FilterFields({
             key={field}
             legend={words.lists}
             choices={lists}
+            nameOf={names.list}
             selected={readCodes(draft.lists)}
             onChange={(chosen) => onChange({ ...draft, lists: chosen.join(', ') })}
           />

@@ -10,6 +10,7 @@ import { Panel } from '../../kit/Panel';
 import { Select } from '../../kit/Select';
 import { Answer, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
+import { useReferenceNames } from '../figures/useReferenceNames';
 import styles from './alliances.module.css';
 import { words as allianceWords } from './words';
 
@@ -18,6 +19,7 @@ type Values = components['schemas']['ValuesAnswer'];
 type Line = components['schemas']['ValueLine'];
 
 const route = getRouteApi('/alliances/$alliance');
+const APART: ReadonlySet<string> = new Set(['HKG', 'MAC', 'TWN']);
 
 /** One figure as readers outside see it, with the marks of suppression. */
 export function OutsideFigures() {
@@ -25,6 +27,7 @@ export function OutsideFigures() {
   const name = useName();
   const { figure: wanted, by = 'year' } = route.useSearch();
   const navigate = route.useNavigate();
+  const names = useReferenceNames();
   const figures = useQuery(indicators.read('/v1/indicators'));
   return (
     <Panel title={words.tabFigures}>
@@ -49,7 +52,7 @@ export function OutsideFigures() {
                     label={words.splitBy}
                     choices={splitsOf(figure).map((key) => ({
                       key,
-                      name: key === 'year' ? words.byYear : key,
+                      name: key === 'year' ? words.byYear : names.dimension(key),
                     }))}
                     selected={by}
                     onSelect={(key) =>
@@ -105,17 +108,30 @@ function FigureValues({ figure, by }: { figure: Figure; by: string }) {
   );
 }
 
+/** Hong Kong, Macao and Taiwan stand below the countries. */
+function putApart(lines: readonly Line[], codeOf: (line: Line) => string): Line[] {
+  const isApart = (line: Line) => APART.has(codeOf(line));
+  return [...lines.filter((line) => !isApart(line)), ...lines.filter(isApart)];
+}
+
 function ValueTable({ values, by }: { values: Values; by: string }) {
   const words = useWords(allianceWords);
   const formats = useFormats();
   const name = useName();
+  const names = useReferenceNames();
   const codeOf = (line: Line) => String((line as Record<string, unknown>)[by] ?? '');
   const place = (line: Line) => {
     const label = values.labels?.[by]?.[codeOf(line)];
     return label ? name(label) : codeOf(line);
   };
   const columns: Column<Line>[] = [
-    { key: 'place', head: by === 'year' ? words.byYear : by, rowHead: true, sortBy: place, cell: place },
+    {
+      key: 'place',
+      head: by === 'year' ? words.byYear : names.dimension(by),
+      rowHead: true,
+      sortBy: place,
+      cell: place,
+    },
     {
       key: 'value',
       head: words.value,
@@ -141,7 +157,7 @@ function ValueTable({ values, by }: { values: Values; by: string }) {
       <DataTable
         caption={name(values.indicator.name)}
         columns={columns}
-        rows={values.items}
+        rows={putApart(values.items, codeOf)}
         rowKey={codeOf}
       />
     </>

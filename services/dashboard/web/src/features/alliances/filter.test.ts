@@ -28,5 +28,10 @@ describe('filters of grants and subscriptions', () => {
       members: 'M',
     };
     expect(describeFilter({ lists: ['asean'], members: true }, names)).toEqual(['L: asean', 'M']);
+    const nameOf = (field: string, code: string) => (field === 'lists' ? code.toUpperCase() : code);
+    expect(describeFilter({ records: ['standard'], lists: ['asean'] }, names, nameOf)).toEqual([
+      'R: standard',
+      'L: ASEAN',
+    ]);
   });
 });

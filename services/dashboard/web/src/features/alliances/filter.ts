@@ -44,12 +44,12 @@ export function toFilter<Kind extends string>(draft: FilterDraft<Kind>): FilterB
 export function describeFilter(
   filter: FilterBody,
   names: Record<CodeField | 'records' | 'members', string>,
+  nameOf: (field: CodeField | 'records', code: string) => string = (_, code) => code,
 ): string[] {
   const parts: string[] = [];
-  if (filter.records) parts.push(`${names.records}: ${filter.records.join(', ')}`);
-  for (const field of CODE_FIELDS) {
+  for (const field of ['records', ...CODE_FIELDS] as const) {
     const codes = filter[field];
-    if (codes) parts.push(`${names[field]}: ${codes.join(', ')}`);
+    if (codes) parts.push(`${names[field]}: ${codes.map((code) => nameOf(field, code)).join(', ')}`);
   }
   if (filter.members) parts.push(names.members);
   return parts;

@@ -9,6 +9,7 @@ import { useSession } from '../../kit/session';
 import { Answer } from '../../kit/StateMessage';
 import { Tabs } from '../../kit/Tabs';
 import { useWords } from '../../kit/words';
+import { useReferenceNames } from '../figures/useReferenceNames';
 import { KindName, periodHint, periodWord } from './DefinitionParts';
 import { RehearsalForm } from './RehearsalForm';
 import { findDependents } from './selection';
@@ -77,6 +78,7 @@ export function DefinitionPage() {
 
 function FigureDefinition({ figure }: { figure: Figure }) {
   const words = useWords(definitionWords);
+  const names = useReferenceNames();
   const name = useName();
   return (
     <Stack>
@@ -92,7 +94,7 @@ function FigureDefinition({ figure }: { figure: Figure }) {
               },
               { term: words.kind, value: <KindName figure={figure} /> },
               { term: words.version, value: words.numbered(figure.version) },
-              { term: words.record, value: figure.record },
+              { term: words.record, value: names.record(figure.record) },
               { term: words.figure, value: figure.code },
             ]}
           />
@@ -100,12 +102,12 @@ function FigureDefinition({ figure }: { figure: Figure }) {
       </Panel>
       {figure.dimensions.length > 0 ? (
         <Panel title={words.dimensions}>
-          <Chips items={figure.dimensions} />
+          <Chips items={figure.dimensions.map(names.dimension)} />
         </Panel>
       ) : null}
       {figure.lists.length > 0 ? (
         <Panel title={words.lists}>
-          <Chips items={figure.lists} />
+          <Chips items={figure.lists.map(names.list)} />
         </Panel>
       ) : null}
       {figure.tables && figure.tables.length > 0 ? (
@@ -113,7 +115,7 @@ function FigureDefinition({ figure }: { figure: Figure }) {
           <ul>
             {figure.tables.map((table) => (
               <li key={table.dimensions.join() + table.lists.join()}>
-                {[...table.dimensions, ...table.lists].join(' × ')}
+                {[...table.dimensions.map(names.dimension), ...table.lists.map(names.list)].join(' × ')}
               </li>
             ))}
           </ul>

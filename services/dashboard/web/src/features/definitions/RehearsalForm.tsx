@@ -10,6 +10,7 @@ import { Panel } from '../../kit/Panel';
 import { writeSearch } from '../../kit/search';
 import { ErrorMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
+import { useReferenceNames } from '../figures/useReferenceNames';
 import styles from './definitions.module.css';
 import { RehearsalTable } from './RehearsalTable';
 import { readCode } from './selection';
@@ -44,6 +45,7 @@ function rehearse(question: RehearsalQuestion): Promise<Rehearsal> {
 /** Tries another definition of a figure, or a new figure, over the present records. */
 export function RehearsalForm({ figure }: { figure?: Figure }) {
   const words = useWords(definitionWords);
+  const names = useReferenceNames();
   const [yaml, setYaml] = useState('');
   const [by, setBy] = useState<string[]>(['year']);
   const [period, setPeriod] = useState('');
@@ -79,7 +81,7 @@ export function RehearsalForm({ figure }: { figure?: Figure }) {
                     setBy(event.target.checked ? [...by, dimension] : by.filter((each) => each !== dimension))
                   }
                 />{' '}
-                {dimension === 'year' ? words.year : dimension}
+                {dimension === 'year' ? words.year : names.dimension(dimension)}
               </label>
             ))}
           </fieldset>

@@ -8,6 +8,7 @@ import { Facts, PageTitle, Stack } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
+import { useReferenceNames } from '../figures/useReferenceNames';
 import { RuleDays, SeverityBadge } from './RuleParts';
 import { words as ruleWords } from './words';
 
@@ -20,6 +21,7 @@ const route = getRouteApi('/rules/$rule');
 export function RulePage() {
   const words = useWords(ruleWords);
   const name = useName();
+  const names = useReferenceNames();
   const { rule: id } = route.useParams();
   const { service = 'overseas' } = route.useSearch();
   const answer = useQuery({
@@ -59,7 +61,9 @@ export function RulePage() {
                   },
                   {
                     term: words.record,
-                    value: rule.records.map((each) => (each === 'all' ? words.everyRecord : each)).join(', '),
+                    value: rule.records
+                      .map((each) => (each === 'all' ? words.everyRecord : names.record(each)))
+                      .join(', '),
                   },
                   { term: words.inForce, value: <RuleDays rule={rule} /> },
                   { term: '', value: rule.fixed ? words.fixed : words.adjustable },

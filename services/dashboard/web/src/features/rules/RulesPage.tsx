@@ -13,6 +13,7 @@ import { Select } from '../../kit/Select';
 import { useServiceChoices } from '../../kit/services';
 import { Answer, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
+import { useReferenceNames } from '../figures/useReferenceNames';
 import { RuleDays, SeverityBadge } from './RuleParts';
 import { RULED_SERVICES, SEVERITIES, type RuledService } from './routes';
 import { findRules, listRecords } from './selection';
@@ -30,6 +31,7 @@ export function RulesPage() {
   const formats = useFormats();
   const { service = FIRST_SERVICE, record, severity, find } = route.useSearch();
   const navigate = route.useNavigate();
+  const names = useReferenceNames();
   const services = useServiceChoices(RULED_SERVICES);
   const path = `/api/${service}/v1/rules`;
   const all = useQuery({ queryKey: [service, 'rules'], queryFn: () => fetchJson<{ items: Rule[] }>(path) });
@@ -54,7 +56,10 @@ export function RulesPage() {
         />
         <Select
           label={words.record}
-          choices={[{ key: ANY, name: words.allRecords }, ...records.map((key) => ({ key, name: key }))]}
+          choices={[
+            { key: ANY, name: words.allRecords },
+            ...records.map((key) => ({ key, name: names.record(key) })),
+          ]}
           selected={record ?? ANY}
           onSelect={(key) =>
             void navigate({ search: (now) => ({ ...now, record: key === ANY ? undefined : key }) })
@@ -109,6 +114,7 @@ export function RulesPage() {
 function RuleTable({ rules, service, caption }: { rules: Rule[]; service: RuledService; caption: string }) {
   const words = useWords(ruleWords);
   const name = useName();
+  const names = useReferenceNames();
   const columns: Column<Rule>[] = [
     {
       key: 'rule',
@@ -132,7 +138,8 @@ function RuleTable({ rules, service, caption }: { rules: Rule[]; service: RuledS
     {
       key: 'records',
       head: words.record,
-      cell: (rule) => rule.records.map((each) => (each === 'all' ? words.everyRecord : each)).join(', '),
+      cell: (rule) =>
+        rule.records.map((each) => (each === 'all' ? words.everyRecord : names.record(each))).join(', '),
     },
     { key: 'days', head: words.inForce, cell: (rule) => <RuleDays rule={rule} /> },
   ];

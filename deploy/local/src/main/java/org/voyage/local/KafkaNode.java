@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 /**
  * Kafka broker (KRaft, one node, no replicas) with its data in a folder of this machine. Every append is on disk before
  * its acknowledgement, so it survives kill -9 and a power cut. The broker listens on the loopback address only and
- * restarts when it dies.
+ * restarts when it dies. It may have a second listener, for alliances.
  */
 public final class KafkaNode implements AutoCloseable {
     /** JVM options for days of work with large topics. */
@@ -30,13 +31,16 @@ public final class KafkaNode implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    private final Optional<AllianceListener> alliances;
     private final boolean durable;
     private final ProcessSupervisor broker;
 
-    private KafkaNode(Path folder, int port, int controllerPort, boolean durable) {
+    private KafkaNode(
+            Path folder, int port, int controllerPort, Optional<AllianceListener> alliances, boolean durable) {
         this.folder = folder;
         this.port = port;
         this.controllerPort = controllerPort;
+        this.alliances = alliances;
         this.durable = durable;
         this.broker = new ProcessSupervisor(new PlatformPart(
                 "Kafka",
@@ -56,16 +60,22 @@ public final class KafkaNode implements AutoCloseable {
      * @throws StartFailedException with one sentence for people
      */
     public static KafkaNode start(Path folder, int port, int controllerPort) {
-        return start(folder, port, controllerPort, true);
+        return start(folder, port, controllerPort, Optional.empty(), true);
+    }
+
+    /** Starts a broker that alliances reach, too. */
+    static KafkaNode start(Path folder, int port, int controllerPort, AllianceListener alliances) {
+        return start(folder, port, controllerPort, Optional.of(alliances), true);
     }
 
     /** Starts a broker for some minutes and for data that a crash may lose: no write waits for the disk. */
-    static KafkaNode startNonDurable(Path folder, int port, int controllerPort) {
-        return start(folder, port, controllerPort, false);
+    static KafkaNode startNonDurable(Path folder, int port, int controllerPort, AllianceListener alliances) {
+        return start(folder, port, controllerPort, Optional.of(alliances), false);
     }
 
-    private static KafkaNode start(Path folder, int port, int controllerPort, boolean durable) {
-        KafkaNode node = new KafkaNode(folder.toAbsolutePath().normalize(), port, controllerPort, durable);
+    private static KafkaNode start(
+            Path folder, int port, int controllerPort, Optional<AllianceListener> alliances, boolean durable) {
+        KafkaNode node = new KafkaNode(folder.toAbsolutePath().normalize(), port, controllerPort, alliances, durable);
         node.broker.startProcess();
         return node;
     }
@@ -73,6 +83,7 @@ public final class KafkaNode implements AutoCloseable {
     private List<String> command() {
         List<String> command = new ArrayList<>(List.of(SystemPrograms.javaProgram()));
         command.addAll(durable && !SystemPrograms.SHORT_RUN ? JVM_OPTIONS : SHORT_LIVED_JVM);
+        alliances.map(AllianceListener::jvmOption).ifPresent(command::add);
         command.addAll(List.of(
                 "-XX:MaxDirectMemorySize=256m",
                 "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n",
@@ -91,15 +102,18 @@ public final class KafkaNode implements AutoCloseable {
                 "controller.quorum.voters",
                 "1@127.0.0.1:" + controllerPort,
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort
+                        + alliances.map(each -> "," + each.address()).orElse(""),
                 "advertised.listeners",
-                "PLAINTEXT://localhost:" + port,
+                "PLAINTEXT://localhost:" + port
+                        + alliances.map(each -> "," + each.advertisedAddress()).orElse(""),
                 "controller.listener.names",
                 "CONTROLLER",
                 "log.dirs",
                 folder.resolve("log").toString(),
                 "auto.create.topics.enable",
                 "false"));
+        alliances.map(AllianceListener::settings).ifPresent(properties::putAll);
         if (durable) {
             // On disk before the acknowledgement.
             properties.put("log.flush.interval.messages", "1");
@@ -151,6 +165,11 @@ public final class KafkaNode implements AutoCloseable {
 
     public String bootstrapServers() {
         return "localhost:" + port;
+    }
+
+    /** Returns where alliances reach the broker; empty if they do not. */
+    Optional<String> allianceServers() {
+        return alliances.map(AllianceListener::bootstrapServers);
     }
 
     public long pid() {

@@ -25,6 +25,7 @@ public final class Platform implements AutoCloseable {
     private static final int KAFKA_PORT_OFFSET = 10;
     private static final int POSTGRES_PORT_OFFSET = 11;
     private static final int CONTROLLER_PORT_OFFSET = 12;
+    private static final int ALLIANCES_PORT_OFFSET = 13;
 
     private final PlatformOptions options;
     private final List<PlatformService> wanted;
@@ -83,6 +84,7 @@ public final class Platform implements AutoCloseable {
         LoopbackPorts.requirePortFree(base + KAFKA_PORT_OFFSET, "Kafka");
         LoopbackPorts.requirePortFree(base + POSTGRES_PORT_OFFSET, "PostgreSQL");
         LoopbackPorts.requirePortFree(base + CONTROLLER_PORT_OFFSET, "Kafka's controller");
+        LoopbackPorts.requirePortFree(base + ALLIANCES_PORT_OFFSET, "Kafka for alliances");
     }
 
     private void startParts(Consumer<String> progress) {
@@ -97,8 +99,11 @@ public final class Platform implements AutoCloseable {
             return started;
         });
         CompletableFuture<KafkaNode> broker = runInBackground(() -> {
-            KafkaNode started =
-                    KafkaNode.start(data.resolve("kafka"), base + KAFKA_PORT_OFFSET, base + CONTROLLER_PORT_OFFSET);
+            KafkaNode started = KafkaNode.start(
+                    data.resolve("kafka"),
+                    base + KAFKA_PORT_OFFSET,
+                    base + CONTROLLER_PORT_OFFSET,
+                    new AllianceListener(base + ALLIANCES_PORT_OFFSET, tokens.url()));
             kafka = started;
             progress.accept("Kafka");
             return started;

@@ -87,6 +87,7 @@ final class ServiceNode implements AutoCloseable {
         String owner = PostgresNode.ownerOf(service.label());
         environment.put("QUARKUS_FLYWAY_USERNAME", owner);
         environment.put("QUARKUS_FLYWAY_PASSWORD", PostgresNode.passwordOf(owner));
+        kafka.allianceServers().ifPresent(servers -> environment.put("VOYAGE_FEEDS_KAFKA_ADDRESS", servers));
         environment.putAll(options.serviceEnvironment());
         ServiceNode node = new ServiceNode(service, label, options, data, environment);
         node.process.startProcess();

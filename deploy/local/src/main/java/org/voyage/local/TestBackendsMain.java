@@ -19,13 +19,15 @@ final class TestBackendsMain {
         ProcessGuard.ofThisJvm().deleteOnExit(folder);
         int kafkaPort = LoopbackPorts.findFreePort();
         int controllerPort = LoopbackPorts.findFreePort();
+        TokenIssuer issuer = TokenIssuer.start(folder.resolve("issuer"), LoopbackPorts.findFreePort());
+        AllianceListener alliances = new AllianceListener(LoopbackPorts.findFreePort(), issuer.url());
         // The two start in parallel.
         CompletableFuture<KafkaNode> broker = CompletableFuture.supplyAsync(
-                () -> KafkaNode.startNonDurable(folder.resolve("kafka"), kafkaPort, controllerPort));
+                () -> KafkaNode.startNonDurable(folder.resolve("kafka"), kafkaPort, controllerPort, alliances));
         PostgresNode postgres = PostgresNode.startNonDurable(
                 folder.resolve("postgres"), LoopbackPorts.findFreePort(), List.of(databases));
         KafkaNode kafka = broker.join();
-        TokenIssuer issuer = TokenIssuer.start(folder.resolve("issuer"), LoopbackPorts.findFreePort());
+        System.out.println("kafka-for-alliances=" + alliances.bootstrapServers());
         System.out.println("kafka=" + kafka.bootstrapServers());
         System.out.println("postgres=localhost:" + postgres.port());
         System.out.println("issuer=" + issuer.url());

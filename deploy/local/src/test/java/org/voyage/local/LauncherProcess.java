@@ -41,7 +41,7 @@ record LauncherProcess(Process process, Path output) implements AutoCloseable {
     static int freeBasePort() {
         return Stream.generate(() -> ThreadLocalRandom.current().nextInt(15_000, 32_000))
                 .limit(100)
-                .filter(base -> Stream.of(6, 10, 11, 12).noneMatch(offset -> LoopbackPorts.isAnswering(base + offset)))
+                .filter(base -> Stream.of(6, 10, 11, 12, 13).noneMatch(at -> LoopbackPorts.isAnswering(base + at)))
                 .findFirst()
                 .orElseThrow();
     }

@@ -31,6 +31,7 @@ public final class RealBackends implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.flyway.password", TestServers.passwordOf(TestServers.ownerOf(database)));
         config.put("quarkus.datasource.devservices.enabled", "false");
         config.put("kafka.bootstrap.servers", TestServers.bootstrapServers());
+        config.put("voyage.feeds.kafka.address", TestServers.allianceBootstrapServers());
         config.put("quarkus.oidc.auth-server-url", TestServers.issuer());
         return config;
     }

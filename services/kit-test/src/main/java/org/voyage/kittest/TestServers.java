@@ -86,6 +86,11 @@ public final class TestServers {
         return findSetting("kafka");
     }
 
+    /** Returns where alliances reach Kafka, with SASL and the tokens of the issuer. */
+    public static String allianceBootstrapServers() {
+        return findSetting("kafka-for-alliances");
+    }
+
     public static String issuer() {
         return findSetting("issuer");
     }

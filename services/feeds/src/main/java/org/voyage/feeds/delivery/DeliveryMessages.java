@@ -22,7 +22,7 @@ import org.voyage.kit.access.DatabaseScope;
 final class DeliveryMessages {
 
     /** The longest pause between two looks at the log without a sign of news. */
-    static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final DeliveryServices services;
     private final FeedEndpoint endpoint;

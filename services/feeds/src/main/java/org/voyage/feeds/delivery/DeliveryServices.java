@@ -11,6 +11,7 @@ import org.voyage.feeds.delivery.endpoint.EndpointStore;
 import org.voyage.feeds.delivery.endpoint.ReplayStore;
 import org.voyage.feeds.delivery.http.WebhookClient;
 import org.voyage.feeds.feed.FeedReader;
+import org.voyage.feeds.feed.FeedWakeups;
 
 /** What every deliverer uses. */
 @ApplicationScoped
@@ -22,6 +23,7 @@ class DeliveryServices {
     private final ReplayStore replays;
     private final DeliveredFeeds feeds;
     private final FeedReader reader;
+    private final FeedWakeups wakeups;
     private final WebhookClient client;
     private final DeliveryMetrics metrics;
     private final DeliveryConfig config;
@@ -36,6 +38,7 @@ class DeliveryServices {
             ReplayStore replays,
             DeliveredFeeds feeds,
             FeedReader reader,
+            FeedWakeups wakeups,
             WebhookClient client,
             DeliveryMetrics metrics,
             DeliveryConfig config,
@@ -46,6 +49,7 @@ class DeliveryServices {
         this.replays = replays;
         this.feeds = feeds;
         this.reader = reader;
+        this.wakeups = wakeups;
         this.client = client;
         this.metrics = metrics;
         this.config = config;
@@ -74,6 +78,10 @@ class DeliveryServices {
 
     FeedReader reader() {
         return reader;
+    }
+
+    FeedWakeups wakeups() {
+        return wakeups;
     }
 
     WebhookClient client() {

@@ -24,6 +24,7 @@ import org.voyage.feeds.delivery.queue.DeliveryRules;
 import org.voyage.feeds.delivery.queue.DeliverySnapshot;
 import org.voyage.feeds.delivery.queue.HeldEvent;
 import org.voyage.feeds.feed.FeedMessage;
+import org.voyage.feeds.feed.FeedWakeups;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.kit.access.DatabaseScope;
 
@@ -110,6 +111,12 @@ final class EndpointDeliverer implements Runnable {
 
     @Override
     public void run() {
+        try (FeedWakeups.Registration _ = services.wakeups().register(endpoint.feed(), this::wakeUp)) {
+            deliver();
+        }
+    }
+
+    private void deliver() {
         DatabaseScope.runForAllProvinces(() -> {
             boolean holdsLease = true;
             while (!isStopped
@@ -203,6 +210,9 @@ final class EndpointDeliverer implements Runnable {
                 .map(at -> Duration.between(clock.instant(), at))
                 .filter(each -> each.compareTo(DeliveryMessages.LONGEST_PAUSE) < 0)
                 .orElse(DeliveryMessages.LONGEST_PAUSE);
+        if (hasNotes() && wait.compareTo(config.noteEvery()) > 0) {
+            wait = config.noteEvery();
+        }
         if (wait.compareTo(SHORTEST_WAIT) < 0) {
             wait = SHORTEST_WAIT;
         }
@@ -227,9 +237,11 @@ final class EndpointDeliverer implements Runnable {
     }
 
     private boolean isNoteDue() {
-        return notebook.isUrgent()
-                || ((!notebook.isEmpty() || replays.hasProgress())
-                        && !clock.instant().isBefore(notedAt.plus(config.noteEvery())));
+        return notebook.isUrgent() || (hasNotes() && !clock.instant().isBefore(notedAt.plus(config.noteEvery())));
+    }
+
+    private boolean hasNotes() {
+        return !notebook.isEmpty() || replays.hasProgress();
     }
 
     /** @return false when another instance has the lease: nothing was stored */

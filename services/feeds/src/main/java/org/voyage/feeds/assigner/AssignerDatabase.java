@@ -97,7 +97,7 @@ class AssignerDatabase {
     /** Another instance has made a step. */
     static final class StepConflictException extends RuntimeException {
         StepConflictException() {
-            super("another instance has made a step", null, false, false);
+            super("the database has another step", null, false, false);
         }
     }
 
@@ -124,8 +124,15 @@ class AssignerDatabase {
                         0));
     }
 
-    /** Returns the view with the feeds and filters that the API has changed. */
+    /**
+     * Returns the view with the feeds and filters that the API has changed.
+     *
+     * @throws StepConflictException if the database has another step: another instance has made one, or it was restored
+     */
     AssignerView refreshView(AssignerView view) {
+        if (database.queryOne(STATE_SQL, row -> row.getLong(1)) != view.step()) {
+            throw new StepConflictException();
+        }
         Map<String, String> filters = new HashMap<>();
         database.queryEach(FILTERS_SQL, row -> filters.put(row.getString(1), row.getString(2)));
         Map<String, FeedRow> feeds = new TreeMap<>(view.feeds());

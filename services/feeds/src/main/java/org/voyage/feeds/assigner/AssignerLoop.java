@@ -272,7 +272,7 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
 
     private void maintainFeeds() throws StandbyException {
         boolean isChanged = isRegistryChanged.getAndSet(false);
-        view = database.refreshView(view);
+        refreshView();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ChinaTime.CHINA_ZONE);
         boolean isNewDay = view.evaluatedOn() != null && !today.equals(view.evaluatedOn());
         List<FeedRow> changed = new ArrayList<>();
@@ -303,6 +303,16 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         if (System.nanoTime() - nextCount > 0) {
             nextCount = System.nanoTime() + COUNT_NANOS;
             metrics.noteWaiting(database.countWaitingRecognitions(), database.countDeadLetters());
+        }
+    }
+
+    /** Notices also while nothing changes that the database was restored: the next begin asks the witness. */
+    private void refreshView() throws StandbyException {
+        try {
+            view = database.refreshView(view);
+        } catch (AssignerDatabase.StepConflictException e) {
+            LOG.infof("the assigner begins again: %s", e.getMessage());
+            throw new StandbyException();
         }
     }
 

@@ -93,6 +93,20 @@ class AssignerCrashIT {
         verifyChain(ofEpoch, 8);
     }
 
+    /** Trap 15. */
+    @Test
+    void a_restored_database_is_noticed_while_nothing_changes() {
+        String feed = newFeed("LKA", "now");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("LKA", "一"));
+        awaitEvents(feed, 1);
+        // The steps of a backup: fewer than the witness knows.
+        FeedsTestBackend.runSql("update assigner_state set step = step - 1");
+
+        List<JsonNode> events = awaitEvents(feed, 3);
+
+        assertThat(kindsOf(events)).containsExactly("created", "reset", "present");
+    }
+
     /** Trap 26. */
     @Test
     void a_holder_that_goes_on_too_late_stores_nothing() {

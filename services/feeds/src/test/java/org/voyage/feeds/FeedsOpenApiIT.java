@@ -91,6 +91,7 @@ class FeedsOpenApiIT {
                 .statusCode(200);
         for (String read : List.of(
                 "/v1/alliances?limit=1000",
+                "/v1/grantable-fields",
                 path,
                 path + "/members",
                 path + "/members/M-1",

@@ -25,7 +25,11 @@ class AsyncApiTest {
 
         static Stream<Channel> in(String file) {
             JsonNode document = Contracts.yaml("asyncapi/" + file);
-            return document.path("channels").valueStream().map(channel -> new Channel(file, document, channel));
+            return document.path("channels")
+                    .valueStream()
+                    // A topic per feed of an alliance is of no record.
+                    .filter(channel -> !channel.path("address").asText().contains("{"))
+                    .map(channel -> new Channel(file, document, channel));
         }
 
         String service() {

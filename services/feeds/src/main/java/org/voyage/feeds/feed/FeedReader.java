@@ -2,11 +2,14 @@ package org.voyage.feeds.feed;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import org.voyage.feeds.scope.FeedScope;
 
 /** Reads the log of a feed as its reader may see it now. All ways of reading go through it. */
 @ApplicationScoped
 public class FeedReader {
+
+    private static final int PAGE_EVENTS = 500;
 
     private final FeedEventStore events;
 
@@ -33,15 +36,37 @@ public class FeedReader {
                 .toList();
     }
 
+    /** Returns the position of the last event up to another one whose data are withheld; empty when there is none. */
+    public Optional<FeedPosition> findLastWithheld(String feed, FeedPosition upTo, FeedScope scope) {
+        Optional<FeedPosition> found = Optional.empty();
+        FeedPosition after = new FeedPosition(0, 0);
+        while (after.compareTo(upTo) < 0) {
+            List<FeedEvent> page = events.readAfter(feed, after, PAGE_EVENTS);
+            if (page.isEmpty()) {
+                break;
+            }
+            for (FeedEvent event : page) {
+                if (event.position().compareTo(upTo) <= 0 && !isVisible(event, scope)) {
+                    found = Optional.of(event.position());
+                }
+            }
+            after = page.getLast().position();
+        }
+        return found;
+    }
+
     private static FeedMessage toMessage(FeedEvent event, FeedScope scope) {
-        boolean isVisible = event.dimensions() == null
-                || scope.grantedFields(event.dimensions())
-                        .filter(fields -> fields.containsAll(event.fields()))
-                        .isPresent();
         return new FeedMessage(
                 event.position(),
                 event.kind().wireName(),
                 event.outsideId() == null ? "" : event.outsideId(),
-                isVisible ? event.body() : FeedEventBody.writeWithheld(event));
+                isVisible(event, scope) ? event.body() : FeedEventBody.writeWithheld(event));
+    }
+
+    private static boolean isVisible(FeedEvent event, FeedScope scope) {
+        return event.dimensions() == null
+                || scope.grantedFields(event.dimensions())
+                        .filter(fields -> fields.containsAll(event.fields()))
+                        .isPresent();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.scope.FeedFilter;
 import org.voyage.feeds.scope.FeedScopeResolver;
+import org.voyage.feeds.topic.FeedTopicConfig;
 import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
@@ -23,13 +24,16 @@ class FeedDraftReader {
     private static final String FILTER = "filter";
     private static final String NAME = "name";
     private static final String START = "start";
+    private static final String KAFKA = "kafka";
     static final String FROM_SNAPSHOT = "snapshot";
     static final String FROM_NOW = "now";
 
     private final FeedScopeResolver scopes;
+    private final FeedTopicConfig topics;
 
-    FeedDraftReader(FeedScopeResolver scopes) {
+    FeedDraftReader(FeedScopeResolver scopes, FeedTopicConfig topics) {
         this.scopes = scopes;
+        this.topics = topics;
     }
 
     /** Returns the filter without conditions. */
@@ -44,22 +48,23 @@ class FeedDraftReader {
         FieldReader fields = outerFields(body);
         String name = fields.readText(NAME, MAX_NAME_LENGTH);
         String start = fields.readOptionalText(START, MAX_START_LENGTH);
-        boolean withKafka = fields.readFlag("kafka", false);
+        boolean withKafka = readKafka(fields, false);
         findings.addAll(fields.collectFindings());
         String from = start == null ? FROM_SNAPSHOT : requireStart(start, findings);
         requireNone(findings);
         return new FeedDraft(name, filter, from, withKafka);
     }
 
-    /** Reads a change of a feed: its name, its filter, or both. */
+    /** Reads a change of a feed: its name, its filter, or whether it has a topic. */
     FeedDraft readChange(ObjectNode body, Feed feed) {
         List<Finding> findings = new ArrayList<>();
         FeedFilter filter = body.has(FILTER) ? readFilter(body, findings) : feed.filter();
         FieldReader fields = outerFields(body);
         String name = body.has(NAME) ? fields.readText(NAME, MAX_NAME_LENGTH) : feed.name();
+        boolean withKafka = readKafka(fields, feed.withKafka());
         findings.addAll(fields.collectFindings());
         requireNone(findings);
-        return new FeedDraft(name, filter, feed.start(), feed.withKafka());
+        return new FeedDraft(name, filter, feed.start(), withKafka);
     }
 
     /** Reads the filter of a preview. */
@@ -69,6 +74,15 @@ class FeedDraftReader {
         findings.addAll(outerFields(body).collectFindings());
         requireNone(findings);
         return filter;
+    }
+
+    private boolean readKafka(FieldReader fields, boolean absent) {
+        boolean withKafka = fields.readFlag(KAFKA, absent);
+        if (withKafka && !absent && topics.address().isEmpty()) {
+            fields.refuseField(
+                    KAFKA, "kafka-not-offered", "This platform does not offer Kafka to alliances.", "本平台未向联盟开放 Kafka。");
+        }
+        return withKafka;
     }
 
     private static FieldReader outerFields(ObjectNode body) {

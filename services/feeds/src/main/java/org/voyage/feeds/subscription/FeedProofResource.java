@@ -33,9 +33,13 @@ import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.subscription.FeedResponses.CheckpointAnswer;
 import org.voyage.feeds.subscription.FeedResponses.CheckpointsAnswer;
 import org.voyage.feeds.subscription.FeedResponses.FeedStatusAnswer;
+import org.voyage.feeds.subscription.FeedResponses.FeedTopicAnswer;
 import org.voyage.feeds.subscription.FeedResponses.PreviewExample;
 import org.voyage.feeds.subscription.FeedResponses.SnapshotAnswer;
 import org.voyage.feeds.subscription.FeedResponses.VerificationAnswer;
+import org.voyage.feeds.topic.FeedTopicConfig;
+import org.voyage.feeds.topic.FeedTopicNames;
+import org.voyage.feeds.topic.FeedTopicStore;
 import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.Cursor;
 import org.voyage.kit.http.CursorCodec;
@@ -94,6 +98,8 @@ public class FeedProofResource {
     private final FeedEventStore events;
     private final ScopedRecordReader records;
     private final FeedStore feeds;
+    private final FeedTopicStore topics;
+    private final FeedTopicConfig topicConfig;
     private final CursorCodec cursors;
     private final ObjectMapper mapper;
 
@@ -103,6 +109,8 @@ public class FeedProofResource {
             FeedEventStore events,
             ScopedRecordReader records,
             FeedStore feeds,
+            FeedTopicStore topics,
+            FeedTopicConfig topicConfig,
             CursorCodec cursors,
             ObjectMapper mapper) {
         this.access = access;
@@ -110,6 +118,8 @@ public class FeedProofResource {
         this.events = events;
         this.records = records;
         this.feeds = feeds;
+        this.topics = topics;
+        this.topicConfig = topicConfig;
         this.cursors = cursors;
         this.mapper = mapper;
     }
@@ -224,9 +234,9 @@ public class FeedProofResource {
     @Operation(
             operationId = "getFeedStatus",
             summary = "The status of a feed / 查询订阅状态",
-            description = "The last event, the oldest kept event, the delay from the last change to its event, and the"
-                    + " cause of a running check of all records."
-                    + " 返回末尾事件、仍保留的最早事件、最近一次变更转为事件的用时，以及正在全量重新核定范围的原因。")
+            description = "The last event, the oldest kept event, the delay from the last change to its event, the"
+                    + " cause of a running check of all records, and the topic on Kafka."
+                    + " 返回末尾事件、仍保留的最早事件、最近一次变更转为事件的用时、正在全量重新核定范围的原因，以及 Kafka 主题。")
     public FeedStatusAnswer status(
             @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
                     String id) {
@@ -246,7 +256,16 @@ public class FeedProofResource {
                                 / 1000.0)
                         .orElse(null),
                 feed.scanCause().orElse(null),
-                feeds.countHeld(feed.id()));
+                feeds.countHeld(feed.id()),
+                feed.withKafka() ? toAnswer(feed) : null);
+    }
+
+    private FeedTopicAnswer toAnswer(Feed feed) {
+        return new FeedTopicAnswer(
+                FeedTopicNames.topicOf(feed.alliance(), feed.id()),
+                topicConfig.address().orElse(null),
+                FeedTopicNames.groupPrefixOf(feed.alliance()),
+                topics.findPublished(feed.id()).map(FeedPosition::text).orElse(null));
     }
 
     private static CopyHash readCopy(FieldReader in) {

@@ -225,7 +225,7 @@ public class FeedResource {
     @Path("/{feed}")
     @Operation(
             operationId = "changeFeed",
-            summary = "Change the name or the filter / 变更订阅名称或筛选条件",
+            summary = "Change the name, the filter or the topic / 变更订阅名称、筛选条件或 Kafka 主题",
             description =
                     "After a change of the filter, events report the records that enter or leave the scope. A narrower"
                             + " filter holds at once. The records of a wider filter follow behind the live events."

@@ -202,7 +202,32 @@ public final class FeedResponses {
             String scan,
 
             @Schema(description = "records that a reader of all events holds now / 读取全部事件的副本当前持有的记录数")
-            long records) {}
+            long records,
+
+            @Schema(description = "topic of the feed; null if it has none / 该订阅的 Kafka 主题，没有则为 null") @Nullable
+            FeedTopicAnswer kafka) {}
+
+    /** Where a feed is on Kafka. */
+    @Schema(name = "FeedTopicAnswer")
+    public record FeedTopicAnswer(
+            @Schema(description = "name of the topic / 主题名称", examples = "feeds.WFCP.0k2m9q4tq8b1v7r")
+            String topic,
+
+            @Schema(
+                    description = "bootstrap servers, with SASL and the token of the alliance / 接入地址，以联盟令牌通过 SASL 认证",
+                    examples = "localhost:8093")
+            @Nullable
+            String servers,
+
+            @Schema(description = "how the names of consumer groups begin / 消费组名称的前缀", examples = "feeds.WFCP.")
+            String groupPrefix,
+
+            @Schema(
+                    description =
+                            "last event that is known to be in the topic; null before the first / 已知写入主题的末尾事件，尚无则为 null",
+                    examples = "1-0000000000000412")
+            @Nullable
+            String published) {}
 
     /** Body of a subscription, for the OpenAPI document. */
     @Schema(name = "FeedFields")
@@ -229,7 +254,13 @@ public final class FeedResponses {
             String name,
 
             @Schema(description = "unchanged without it / 筛选条件，不填则不变") @Nullable
-            FeedFilter filter) {}
+            FeedFilter filter,
+
+            @Schema(
+                    description =
+                            "true: a Kafka topic; false: its topic is deleted; unchanged without it / 是否写入 Kafka 主题，false 时删除其主题，不填则不变")
+            @Nullable
+            Boolean kafka) {}
 
     /** Body of a preview, for the OpenAPI document. */
     @Schema(name = "FeedPreview")

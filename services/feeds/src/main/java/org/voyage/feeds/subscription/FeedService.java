@@ -62,18 +62,22 @@ public class FeedService {
                 new FeedPosition(1, 0),
                 draft.start().equals(FeedDraftReader.FROM_NOW) ? Optional.empty() : Optional.of("snapshot"));
         feeds.insert(feed, by);
-        appendEntry("created", feed, Map.of("filter", draft.filter(), "start", draft.start()));
+        appendEntry(
+                "created", feed, Map.of("filter", draft.filter(), "start", draft.start(), "kafka", draft.withKafka()));
         return feed;
     }
 
-    /** Changes name or filter. A changed filter begins a scan: what enters and leaves the scope becomes events. */
+    /** Changes name, filter, or whether the feed has a topic. A changed filter begins a scan: what enters and leaves the scope becomes events. */
     @Transactional
     public Feed changeFeed(Feed feed, FeedDraft change, ETags conditions) {
         conditions.requireMatch(OptionalLong.of(feed.version()));
-        if (!feeds.update(feed.id(), feed.version(), change.name(), change.filter())) {
+        if (!feeds.update(feed.id(), feed.version(), change)) {
             throw new Refusal.Conflict("The feed was changed meanwhile; read it again.", "该订阅已被更改，请重新读取。");
         }
-        appendEntry("changed", feed, Map.of("filter", change.filter(), "version", feed.version() + 1));
+        appendEntry(
+                "changed",
+                feed,
+                Map.of("filter", change.filter(), "kafka", change.withKafka(), "version", feed.version() + 1));
         return feeds.find(feed.id()).orElseThrow(Refusal.NotFound::new);
     }
 

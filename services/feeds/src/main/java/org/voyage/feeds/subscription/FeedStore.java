@@ -69,12 +69,13 @@ public class FeedStore {
     }
 
     /** @return false if the feed has another version by now */
-    boolean update(String id, int version, String name, FeedFilter filter) {
+    boolean update(String id, int version, FeedDraft change) {
         int updated = database.update(
-                "update feed set name = ?, filter = ?::jsonb, version = version + 1"
+                "update feed set name = ?, filter = ?::jsonb, with_kafka = ?, version = version + 1"
                         + " where id = ? and version = ? and deleted_at is null",
-                name,
-                filter.toJson(),
+                change.name(),
+                change.filter().toJson(),
+                change.withKafka(),
                 id,
                 version);
         notifyAssigner();

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.feeds.topic;
+
+import org.jspecify.annotations.NullMarked;

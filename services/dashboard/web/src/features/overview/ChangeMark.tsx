@@ -24,7 +24,7 @@ export function ChangeMark({
   if (change === 0) {
     return (
       <p className={styles.change}>
-        {words.sincePrevious} {words.noChange}
+        {words.sincePrevious} {words.noChange} {words.onPrevious}
       </p>
     );
   }
@@ -38,7 +38,8 @@ export function ChangeMark({
         <span aria-hidden="true">{up ? '▲' : '▼'}</span>
         <span className="visually-hidden">{up ? words.up : words.down}</span>{' '}
         {isShare ? formats.points(change) : formats.difference(change)}
-      </strong>
+      </strong>{' '}
+      {words.onPrevious}
       {comparable ? null : ` ${words.otherCoverage}`}
     </p>
   );

@@ -2,6 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import styles from './charts.module.css';
 
+/** Points of the canvas for each of the page, so that a saved picture is sharp. */
+const SHARPNESS = 2;
+
 /**
  * A picture on a canvas. It is made once and only updated, so that it never flashes; the library comes with the first one. What it
  * shows is said by `label`; the table next to it is what a keyboard and a screen reader reach.
@@ -24,7 +27,10 @@ export function Chart({
     let sizes: ResizeObserver | null = null;
     void import('./engine').then(({ init }) => {
       if (gone || !place.current) return;
-      const instance = init(place.current, undefined, { renderer: 'canvas' });
+      const instance = init(place.current, undefined, {
+        renderer: 'canvas',
+        devicePixelRatio: Math.max(SHARPNESS, window.devicePixelRatio),
+      });
       made = instance;
       sizes = new ResizeObserver(() => instance.resize());
       sizes.observe(place.current);

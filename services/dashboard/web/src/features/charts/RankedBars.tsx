@@ -58,13 +58,13 @@ interface BarProps extends Pick<PictureProps, 'period' | 'showing'> {
 
 function Bar({ row, period, value, most, place, showing, quiet }: BarProps) {
   const share = row.cells[period]?.share;
-  const width = most > 0 ? Math.min(100, (Math.abs(value) / most) * 100) : 0;
+  const width = !quiet && most > 0 ? Math.min(100, (Math.abs(value) / most) * 100) : 0;
   return (
     <li className={styles.rankedRow}>
       <span className={styles.place}>{place}</span>
       <span className={styles.rankedName}>{showing.nameOf(row)}</span>
       <span className={styles.track}>
-        <span className={quiet ? styles.quietBar : styles.bar} style={{ width: `${width}%` }} />
+        <span className={quiet ? undefined : styles.bar} style={{ width: `${width}%` }} />
       </span>
       <span className={styles.rankedValue}>
         {showing.open(row, period, showing.format(value))}

@@ -71,7 +71,7 @@ export function ExplorePage() {
           />
         )}
       </Answer>
-      {then.isError ? <ErrorMessage error={then.error} /> : null}
+      {search.vs && then.isError ? <ErrorMessage error={then.error} /> : null}
     </div>
   );
 }

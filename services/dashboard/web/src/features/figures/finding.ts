@@ -99,7 +99,7 @@ function absent(row: Row | null, period: string): Finding {
 
 function lastName(row: Row): BothLanguages {
   return {
-    zh: row.names.map((name) => name.zh).join('，'),
-    en: row.names.map((name) => name.en).join(', '),
+    zh: row.names.map((name) => name.zh).join('·'),
+    en: row.names.map((name) => name.en).join(' · '),
   };
 }

@@ -32,8 +32,12 @@ export function showShares(table: FigureTable): FigureTable {
   const toShare = (row: Row): Row => ({
     ...row,
     cells: Object.fromEntries(
-      Object.entries(row.cells).map(([period, cell]) => [period, { ...cell, value: cell.share ?? null }]),
+      Object.entries(row.cells).map(([period, cell]) => [period, withoutShare(cell)]),
     ),
   });
   return { ...table, rows: table.rows.map(toShare), total: null };
+}
+
+function withoutShare({ share, ...cell }: Cell): Cell {
+  return { ...cell, value: share ?? null };
 }

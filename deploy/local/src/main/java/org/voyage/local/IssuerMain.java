@@ -8,7 +8,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Main class of the token issuer alone, for the container {@code voyage/issuer}. It listens on every address of its
  * machine and reads the environment. {@code VOYAGE_ISSUER_URL} is the name under which services reach it,
- * {@code VOYAGE_ISSUER_PORT} its port, {@code VOYAGE_ISSUER_DATA} the folder of its signing key.
+ * {@code VOYAGE_ISSUER_PUBLIC_URL} the one for browsers, {@code VOYAGE_ISSUER_PORT} its port, {@code
+ * VOYAGE_ISSUER_DATA} the folder of its signing key.
  */
 public final class IssuerMain {
     private IssuerMain() {}
@@ -31,7 +32,8 @@ public final class IssuerMain {
         int port = parsePort(environment.getOrDefault("VOYAGE_ISSUER_PORT", "8086"));
         String url = environment.getOrDefault("VOYAGE_ISSUER_URL", "http://localhost:" + port);
         Path data = Path.of(environment.getOrDefault("VOYAGE_ISSUER_DATA", "data"));
-        return TokenIssuer.start(data, url, new InetSocketAddress("0.0.0.0", port));
+        String publicUrl = environment.getOrDefault("VOYAGE_ISSUER_PUBLIC_URL", url);
+        return TokenIssuer.start(data, url, publicUrl, new InetSocketAddress("0.0.0.0", port));
     }
 
     private static int parsePort(String text) {

@@ -89,7 +89,10 @@ public final class Platform implements AutoCloseable {
 
     private void startParts(Consumer<String> progress) {
         int base = options.basePort();
-        List<String> databases = wanted.stream().map(PlatformService::label).toList();
+        List<String> databases = wanted.stream()
+                .filter(PlatformService::keepsData)
+                .map(PlatformService::label)
+                .toList();
         TokenIssuer tokens = TokenIssuer.start(data.resolve("issuer"), base + ISSUER_PORT_OFFSET);
         issuer = tokens;
         CompletableFuture<PostgresNode> database = runInBackground(() -> {
@@ -112,13 +115,26 @@ public final class Platform implements AutoCloseable {
         List<CompletableFuture<?>> starting = new ArrayList<>();
         for (PlatformService service : wanted) {
             starting.add(runInBackground(() -> {
-                services.put(
-                        service, ServiceNode.start(service, options, database.join(), broker.join(), tokens, data));
+                PlatformOptions its = options.withServiceEnvironment(environmentOf(service));
+                services.put(service, ServiceNode.start(service, its, database.join(), broker.join(), tokens, data));
                 progress.accept(service.label());
                 return service;
             }));
         }
         awaitParts(starting);
+    }
+
+    /** Returns the variables of a service: those of its part in this platform, and above them those of the options. */
+    private Map<String, String> environmentOf(PlatformService service) {
+        Map<String, String> environment = new HashMap<>();
+        if (service == PlatformService.DASHBOARD) {
+            environment.putAll(
+                    DashboardSettings.ofDashboard(data.resolve("dashboard"), options.project(), options.basePort()));
+        } else if (wanted.contains(PlatformService.DASHBOARD)) {
+            environment.putAll(DashboardSettings.ofService(options.basePort()));
+        }
+        environment.putAll(options.serviceEnvironment());
+        return environment;
     }
 
     private static <T> CompletableFuture<T> runInBackground(Supplier<T> work) {
@@ -224,7 +240,7 @@ public final class Platform implements AutoCloseable {
     public String startSecond(String service, int basePort, Map<String, String> environment) {
         PlatformService its = PlatformService.parseServices(List.of(service), options.project())
                 .getFirst();
-        Map<String, String> all = new HashMap<>(options.serviceEnvironment());
+        Map<String, String> all = environmentOf(its);
         all.putAll(environment);
         String label = service + SECOND_SUFFIX;
         seconds.put(

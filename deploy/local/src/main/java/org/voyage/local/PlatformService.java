@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Service of the platform with its offset from the base port. */
+/** Service of the platform with its offset from the base port. People begin at the first one. */
 enum PlatformService {
+    DASHBOARD("dashboard", 7),
     INDICATORS("indicators", 0),
     MOBILITY("mobility", 1),
     COOPERATION("cooperation", 2),
@@ -32,9 +33,18 @@ enum PlatformService {
         return basePort + offset;
     }
 
+    /** Returns whether the service has a database and reads or writes the log; the dashboard keeps nothing. */
+    boolean keepsData() {
+        return this != DASHBOARD;
+    }
+
     /** Returns the heap as a JVM option. Indicators hold all figures, and a second set of them during a rebuild. */
     String heapOption() {
-        return this == INDICATORS ? "-Xmx768m" : "-Xmx256m";
+        return switch (this) {
+            case INDICATORS -> "-Xmx768m";
+            case DASHBOARD -> "-Xmx96m";
+            default -> "-Xmx256m";
+        };
     }
 
     /**

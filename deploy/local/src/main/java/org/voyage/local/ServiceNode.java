@@ -73,25 +73,36 @@ final class ServiceNode implements AutoCloseable {
             TokenIssuer issuer,
             DataFolder data) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "QUARKUS_PROFILE", "local",
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_HTTP_PORT", Integer.toString(service.portOf(options.basePort())),
-                "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(service.label()),
-                "QUARKUS_DATASOURCE_USERNAME", service.label(),
-                "QUARKUS_DATASOURCE_PASSWORD", PostgresNode.passwordOf(service.label()),
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url(),
-                // Spooled files continue after a crash, so they outlive the process like the databases.
-                "VOYAGE_BULK_FOLDER",
-                        data.resolve("spool").resolve(service.label()).toString()));
-        String owner = PostgresNode.ownerOf(service.label());
-        environment.put("QUARKUS_FLYWAY_USERNAME", owner);
-        environment.put("QUARKUS_FLYWAY_PASSWORD", PostgresNode.passwordOf(owner));
-        kafka.allianceServers().ifPresent(servers -> environment.put("VOYAGE_FEEDS_KAFKA_ADDRESS", servers));
+                "QUARKUS_PROFILE",
+                "local",
+                "QUARKUS_HTTP_HOST",
+                "127.0.0.1",
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(service.portOf(options.basePort())),
+                "QUARKUS_OIDC_AUTH_SERVER_URL",
+                issuer.url()));
+        if (service.keepsData()) {
+            environment.putAll(dataEnvironment(service.label(), postgres, kafka, data));
+            kafka.allianceServers().ifPresent(servers -> environment.put("VOYAGE_FEEDS_KAFKA_ADDRESS", servers));
+        }
         environment.putAll(options.serviceEnvironment());
         ServiceNode node = new ServiceNode(service, label, options, data, environment);
         node.process.startProcess();
         return node;
+    }
+
+    private static Map<String, String> dataEnvironment(
+            String label, PostgresNode postgres, KafkaNode kafka, DataFolder data) {
+        String owner = PostgresNode.ownerOf(label);
+        return Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(label),
+                "QUARKUS_DATASOURCE_USERNAME", label,
+                "QUARKUS_DATASOURCE_PASSWORD", PostgresNode.passwordOf(label),
+                "QUARKUS_FLYWAY_USERNAME", owner,
+                "QUARKUS_FLYWAY_PASSWORD", PostgresNode.passwordOf(owner),
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                // Spooled files continue after a crash, so they outlive the process like the databases.
+                "VOYAGE_BULK_FOLDER", data.resolve("spool").resolve(label).toString());
     }
 
     private List<String> command() {

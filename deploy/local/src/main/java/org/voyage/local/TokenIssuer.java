@@ -1,14 +1,6 @@
 package org.voyage.local;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -19,30 +11,37 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
- * Small OpenID provider for one machine: discovery, keys, and tokens by the client credentials grant for the seeded
- * {@link IssuerClients}. Its secrets are public. So its discovery document names it ({@code "software_id":
- * "voyage-local"}), and services in production refuse it.
+ * Small OpenID provider for one machine: discovery, keys, tokens by the client credentials grant for the seeded {@link
+ * IssuerClients}, and the code flow for the seeded {@link IssuerPerson}s. Its secrets are public. So its discovery
+ * document names it ({@code "software_id": "voyage-local"}), and services in production refuse it.
  */
 public final class TokenIssuer implements AutoCloseable {
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
-    private final RSAKey key;
+    /** Audience of the tokens that the services accept. */
+    static final String AUDIENCE = "voyage";
+
     private final String issuer;
-    private final Clock clock;
+    /** Address under which browsers reach the issuer; not that of the services in a network of containers. */
+    private final String publicUrl;
+
+    private final TokenSigner signer;
+    private final PersonTokens people;
     private final HttpServer server;
 
-    private TokenIssuer(RSAKey key, String issuer, InetSocketAddress address, Clock clock) throws IOException {
-        this.key = key;
+    private TokenIssuer(Path folder, String issuer, String publicUrl, InetSocketAddress address, Clock clock)
+            throws IOException {
         this.issuer = issuer;
-        this.clock = clock;
+        this.publicUrl = publicUrl;
+        this.signer = new TokenSigner(SigningKey.loadOrCreate(folder), issuer, clock);
+        this.people = new PersonTokens(signer, EndedSessions.load(folder), clock);
         this.server = HttpServer.create(address, 0);
     }
 
@@ -52,12 +51,13 @@ public final class TokenIssuer implements AutoCloseable {
      * @throws StartFailedException with one sentence for people
      */
     public static TokenIssuer start(Path folder, int port) {
-        return start(folder, "http://localhost:" + port, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        String url = "http://localhost:" + port;
+        return start(folder, url, url, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
-    static TokenIssuer start(Path folder, String issuer, InetSocketAddress address) {
+    static TokenIssuer start(Path folder, String issuer, String publicUrl, InetSocketAddress address) {
         try {
-            TokenIssuer started = new TokenIssuer(SigningKey.loadOrCreate(folder), issuer, address, Clock.systemUTC());
+            TokenIssuer started = new TokenIssuer(folder, issuer, publicUrl, address, Clock.systemUTC());
             started.startServer();
             return started;
         } catch (IOException e) {
@@ -70,10 +70,11 @@ public final class TokenIssuer implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> sendResponse(exchange, 404, Map.of("error", "not_found")));
         server.createContext("/health", exchange -> sendResponse(exchange, 200, Map.of("status", "UP")));
-        server.createContext("/jwks", exchange -> sendResponse(exchange, 200, new JWKSet(key).toJSONObject(true)));
+        server.createContext("/jwks", exchange -> sendResponse(exchange, 200, signer.publicKeys()));
         server.createContext(
                 "/.well-known/openid-configuration", exchange -> sendResponse(exchange, 200, discoveryDocument()));
         server.createContext("/token", this::handleTokenRequest);
+        new PersonEndpoints(people, issuer).register(server);
         server.start();
     }
 
@@ -82,16 +83,22 @@ public final class TokenIssuer implements AutoCloseable {
     }
 
     private Map<String, Object> discoveryDocument() {
-        return Map.of(
-                "issuer", issuer,
-                "software_id", "voyage-local",
-                "token_endpoint", issuer + "/token",
-                "jwks_uri", issuer + "/jwks",
-                "response_types_supported", List.of("token"),
-                "subject_types_supported", List.of("public"),
-                "id_token_signing_alg_values_supported", List.of("RS256"),
-                "grant_types_supported", List.of("client_credentials"),
-                "token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("issuer", issuer);
+        document.put("software_id", "voyage-local");
+        document.put("authorization_endpoint", publicUrl + "/authorize");
+        document.put("token_endpoint", issuer + "/token");
+        document.put("userinfo_endpoint", issuer + "/userinfo");
+        document.put("end_session_endpoint", issuer + "/end-session");
+        document.put("jwks_uri", issuer + "/jwks");
+        document.put("response_types_supported", List.of("code", "token"));
+        document.put("subject_types_supported", List.of("public"));
+        document.put("id_token_signing_alg_values_supported", List.of("RS256"));
+        document.put("code_challenge_methods_supported", List.of("S256"));
+        document.put("authorization_response_iss_parameter_supported", true);
+        document.put("grant_types_supported", List.of("client_credentials", "authorization_code", "refresh_token"));
+        document.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
+        return document;
     }
 
     private void handleTokenRequest(HttpExchange exchange) throws IOException {
@@ -101,50 +108,65 @@ public final class TokenIssuer implements AutoCloseable {
             return;
         }
         TokenRequest request = TokenRequest.readRequest(exchange);
-        if (!request.grantType().equals("client_credentials")) {
-            sendResponse(exchange, 400, Map.of("error", "unsupported_grant_type"));
-            return;
+        switch (request.field("grant_type")) {
+            case "client_credentials" -> sendClientToken(exchange, request);
+            case "authorization_code", "refresh_token" -> sendPersonTokens(exchange, request);
+            default -> sendResponse(exchange, 400, Map.of("error", "unsupported_grant_type"));
         }
+    }
+
+    private void sendClientToken(HttpExchange exchange, TokenRequest request) throws IOException {
         var claims = IssuerClients.claimsOf(request.clientId());
-        if (claims.isEmpty() || !equalsInConstantTime(request.secret(), IssuerClients.secretOf(request.clientId()))) {
-            exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"voyage\"");
-            sendResponse(exchange, 401, Map.of("error", "invalid_client"));
+        if (claims.isEmpty() || !isSecretRight(request)) {
+            refuseClient(exchange);
             return;
         }
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        sendResponse(
+        sendTokens(
                 exchange,
-                200,
                 Map.of(
-                        "access_token", signToken(claims.get()),
-                        "token_type", "Bearer",
-                        "expires_in", TOKEN_LIFETIME.toSeconds()));
+                        "access_token",
+                        signer.signToken(AUDIENCE, TOKEN_LIFETIME, claims.get()),
+                        "token_type",
+                        "Bearer",
+                        "expires_in",
+                        TOKEN_LIFETIME.toSeconds()));
+    }
+
+    private void sendPersonTokens(HttpExchange exchange, TokenRequest request) throws IOException {
+        if (!request.clientId().equals(AuthorizationRequest.CLIENT_ID) || !isSecretRight(request)) {
+            refuseClient(exchange);
+            return;
+        }
+        Optional<Map<String, Object>> tokens = request.field("grant_type").equals("refresh_token")
+                ? people.refreshTokens(request.field("refresh_token"))
+                : people.exchangeCode(
+                        request.field("code"), request.field("code_verifier"), request.field("redirect_uri"));
+        if (tokens.isEmpty()) {
+            sendResponse(exchange, 400, Map.of("error", "invalid_grant"));
+        } else {
+            sendTokens(exchange, tokens.get());
+        }
+    }
+
+    private static boolean isSecretRight(TokenRequest request) {
+        return equalsInConstantTime(request.secret(), IssuerClients.secretOf(request.clientId()));
+    }
+
+    private static void refuseClient(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"voyage\"");
+        sendResponse(exchange, 401, Map.of("error", "invalid_client"));
+    }
+
+    private static void sendTokens(HttpExchange exchange, Map<String, Object> tokens) throws IOException {
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        sendResponse(exchange, 200, tokens);
     }
 
     private static boolean equalsInConstantTime(String given, String expected) {
         return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 
-    private String signToken(Map<String, Object> identity) {
-        Instant now = clock.instant();
-        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
-                .issuer(issuer)
-                .audience("voyage")
-                .jwtID(UUID.randomUUID().toString())
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(TOKEN_LIFETIME)));
-        identity.forEach(claims::claim);
-        SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims.build());
-        try {
-            token.sign(new RSASSASigner(key));
-        } catch (JOSEException e) {
-            throw new IllegalStateException("the local signing key does not sign", e);
-        }
-        return token.serialize();
-    }
-
-    private static void sendResponse(HttpExchange exchange, int status, Map<String, Object> body) throws IOException {
+    static void sendResponse(HttpExchange exchange, int status, Map<String, Object> body) throws IOException {
         byte[] bytes = JSONObjectUtils.toJSONString(body).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         try (exchange) {

@@ -2,31 +2,30 @@ package org.voyage.local;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Token request of a client: its credentials from the form, or from Basic authentication if present. */
-record TokenRequest(String grantType, String clientId, String secret) {
-    private static final int MAX_FORM_BYTES = 16_384;
+/**
+ * Request of a client to the token endpoint: its credentials from the form, or from Basic authentication if present.
+ *
+ * @param fields all fields of the form
+ */
+record TokenRequest(Map<String, String> fields, String clientId, String secret) {
 
     static TokenRequest readRequest(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readNBytes(MAX_FORM_BYTES), StandardCharsets.UTF_8);
-        Map<String, String> form = new HashMap<>();
-        for (String pair : body.split("&")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                form.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
-            }
-        }
+        Map<String, String> form = FormFields.readBody(exchange);
         String[] basic = readBasicCredentials(exchange).orElse(new String[] {"", ""});
         return new TokenRequest(
-                form.getOrDefault("grant_type", ""),
+                form,
                 basic[0].isEmpty() ? form.getOrDefault("client_id", "") : basic[0],
                 basic[0].isEmpty() ? form.getOrDefault("client_secret", "") : basic[1]);
+    }
+
+    /** Returns a field of the form; the empty text for an absent one. */
+    String field(String name) {
+        return fields.getOrDefault(name, "");
     }
 
     private static Optional<String[]> readBasicCredentials(HttpExchange exchange) {
@@ -40,17 +39,11 @@ record TokenRequest(String grantType, String clientId, String secret) {
             int colon = pair.indexOf(':');
             return colon < 1
                     ? Optional.empty()
-                    : Optional.of(new String[] {decode(pair.substring(0, colon)), decode(pair.substring(colon + 1))});
+                    : Optional.of(new String[] {
+                        FormFields.decode(pair.substring(0, colon)), FormFields.decode(pair.substring(colon + 1))
+                    });
         } catch (IllegalArgumentException e) {
             return Optional.empty();
-        }
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "";
         }
     }
 }

@@ -28,6 +28,7 @@ class PlatformServiceTest {
     void a_service_that_there_is_not_is_told_with_those_that_there_are() {
         assertThatThrownBy(() -> PlatformService.parseServices(List.of("oversea"), PROJECT))
                 .isInstanceOf(StartFailedException.class)
-                .hasMessageStartingWith("There is no service called \"oversea\": choose from indicators, mobility,");
+                .hasMessageStartingWith(
+                        "There is no service called \"oversea\": choose from dashboard, indicators, mobility,");
     }
 }

@@ -32,6 +32,9 @@ public interface WebConfig {
      */
     Optional<URI> publicAddress();
 
+    /** Returns the address of the dashboard, to which the root of the service leads browsers. */
+    Optional<URI> dashboard();
+
     IdempotencyConfig idempotency();
 
     CursorConfig cursor();

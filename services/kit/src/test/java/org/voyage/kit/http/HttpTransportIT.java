@@ -71,6 +71,18 @@ class HttpTransportIT {
     }
 
     @Test
+    void a_browser_at_the_root_is_led_to_the_dashboard_and_a_program_is_not() {
+        given().redirects()
+                .follow(false)
+                .accept("text/html,application/xhtml+xml")
+                .get("/")
+                .then()
+                .statusCode(303)
+                .header("Location", equalTo("http://localhost:8087/"));
+        given().redirects().follow(false).accept("*/*").get("/").then().header("Location", nullValue());
+    }
+
+    @Test
     void an_answer_is_packed_for_who_asks_for_it() throws Exception {
         var answer =
                 send(request("/v1/things").header("Accept-Encoding", "gzip").build(), HttpClient.Version.HTTP_1_1);

@@ -1,0 +1,51 @@
+package org.voyage.dashboard;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.httpproxy.HttpProxy;
+import java.net.URI;
+import java.util.Optional;
+
+/** Proxy of one service: bodies pass in both directions as they come, at the pace of the slower side. */
+final class ServiceProxy {
+    /** More than the services accept, so that they decide about overload. */
+    private static final int MAX_CONNECTIONS = 4_000;
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+    /** Less than the services keep an idle connection. */
+    private static final int KEEP_ALIVE_SECONDS = 20;
+
+    private static final int MAX_HEAD_BYTES = 65_536;
+
+    private final String prefix;
+    private final String basePath;
+    private final HttpClient client;
+
+    /** @param prefix path under which clients reach the service, without a slash at its end */
+    ServiceProxy(Vertx vertx, String prefix, URI service) {
+        boolean tls = service.getScheme().equals("https");
+        int standardPort = tls ? 443 : 80;
+        this.prefix = prefix;
+        this.basePath = service.getRawPath().replaceAll("/$", "");
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setDefaultHost(service.getHost())
+                .setDefaultPort(service.getPort() > 0 ? service.getPort() : standardPort)
+                .setSsl(tls)
+                .setMaxPoolSize(MAX_CONNECTIONS)
+                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setMaxInitialLineLength(MAX_HEAD_BYTES)
+                .setMaxHeaderSize(MAX_HEAD_BYTES));
+    }
+
+    /** Passes a request on, with the access token of its session unless it brings its own. */
+    void forwardRequest(HttpServerRequest request, Optional<String> accessToken) {
+        HttpProxy.reverseProxy(client)
+                .origin(_ -> client.request(new RequestOptions()))
+                .addInterceptor(new ServiceInterceptor(prefix, basePath, accessToken))
+                .handle(request);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.dashboard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# web.sh build: builds the pages into target/classes/META-INF/resources; without changes since the last build it only copies.
+# web.sh test:  runs the unit tests of the pages.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/web"
+
+# npm 10, which Debian has, leaves out native parts of Vite.
+npm_version=11.19.1
+resources=../target/classes/META-INF/resources
+
+run_npm() {
+  if [ "$(npm --version | cut -d. -f1)" -ge 11 ]; then
+    npm "$@"
+  else
+    npx --yes "npm@$npm_version" "$@"
+  fi
+}
+
+hash_of_files() {
+  find "$@" -type f ! -path '*/generated/*' -print0 | LC_ALL=C sort -z | xargs -0 cksum | cksum
+}
+
+# Another lock file asks for other packages.
+install_packages() {
+  local packages
+  packages=$(hash_of_files package.json package-lock.json)
+  if [ "$(cat node_modules/.voyage-packages 2>/dev/null || true)" != "$packages" ]; then
+    run_npm ci --no-audit --no-fund
+    echo "$packages" >node_modules/.voyage-packages
+  fi
+}
+
+build() {
+  local sources
+  sources=$(hash_of_files package.json package-lock.json index.html public scripts src ./*.ts tsconfig.json ../../../contracts/openapi)
+  if [ "$(cat dist/.voyage-sources 2>/dev/null || true)" != "$sources" ]; then
+    install_packages
+    run_npm run build
+    echo "$sources" >dist/.voyage-sources
+  fi
+  rm -rf "$resources"
+  mkdir -p "$resources"
+  cp -R dist/. "$resources"
+  rm -rf "$resources/.vite" "$resources/.voyage-sources"
+}
+
+case ${1:-} in
+  build) build ;;
+  test)
+    install_packages
+    run_npm test
+    ;;
+  *)
+    echo "web.sh wants build or test." >&2
+    exit 2
+    ;;
+esac

@@ -96,7 +96,7 @@ export function CausesView({ province }: { province?: string }) {
       key: 'rows',
       head: words.rows,
       align: 'end',
-      cell: (cause) => number(cause.rows),
+      cell: (cause) => (cause.rows === 0 ? words.wholeFile : number(cause.rows)),
       sortBy: (cause) => cause.rows,
     },
     {
@@ -149,7 +149,7 @@ export function CausesView({ province }: { province?: string }) {
   ];
   return (
     <Panel title={words.tabCauses}>
-      <p className={styles.quiet}>{words.causesLead(number(READ_FILES))}</p>
+      <p className={styles.lead}>{words.causesLead(number(READ_FILES))}</p>
       <Answer query={waiting} lines={6}>
         {(causes) =>
           causes.length === 0 ? (

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { DataTable, type Column } from '../../kit/DataTable';
 import { FileDrop } from '../../kit/FileDrop';
 import { currentYear, useFormats } from '../../kit/formats';
-import { Stack } from '../../kit/Layout';
+import { FilterBar, Stack } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
 import { Select } from '../../kit/Select';
 import { useSession } from '../../kit/session';
@@ -38,7 +38,7 @@ export function PlansView() {
   return (
     <Stack>
       <Panel title={words.tabPlans}>
-        <p className={styles.quiet}>{words.plansLead}</p>
+        <p className={styles.lead}>{words.plansLead}</p>
         <Answer query={plans} lines={3}>
           {(answer) =>
             answer.items.length === 0 ? (
@@ -72,15 +72,17 @@ function PlanLoader() {
   return (
     <Panel title={words.planLoad}>
       <Stack>
-        <Select
-          label={words.planYear}
-          choices={Array.from({ length: 4 }, (_, index) => String(newest - index)).map((key) => ({
-            key,
-            name: key,
-          }))}
-          selected={year}
-          onSelect={setYear}
-        />
+        <FilterBar>
+          <Select
+            label={words.planYear}
+            choices={Array.from({ length: 4 }, (_, index) => String(newest - index)).map((key) => ({
+              key,
+              name: key,
+            }))}
+            selected={year}
+            onSelect={setYear}
+          />
+        </FilterBar>
         <FileDrop
           accept={['.csv']}
           hint={words.planHint}

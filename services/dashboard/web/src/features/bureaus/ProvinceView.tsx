@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { DataTable, type Column } from '../../kit/DataTable';
 import { currentYear, useFormats } from '../../kit/formats';
+import { FilterBar } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
 import { Select } from '../../kit/Select';
 import { serviceName } from '../../kit/services';
@@ -88,12 +89,14 @@ function OtherYears({ known, onOpen }: { known: number[]; onOpen: (year: number)
     String(oldest - 1 - index),
   );
   return (
-    <Select
-      label={words.otherYears}
-      choices={years.map((key) => ({ key, name: key }))}
-      selected={undefined}
-      onSelect={(key) => onOpen(Number(key))}
-    />
+    <FilterBar>
+      <Select
+        label={words.otherYears}
+        choices={years.map((key) => ({ key, name: key }))}
+        selected={undefined}
+        onSelect={(key) => onOpen(Number(key))}
+      />
+    </FilterBar>
   );
 }
 

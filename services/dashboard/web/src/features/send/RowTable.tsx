@@ -139,7 +139,7 @@ function useRowColumns(info: RecordInfo): Column<FileRow>[] {
           ))}
           {row.changes?.map((change, index) => (
             <li key={`c${index}`}>
-              <strong>{fieldName(change.pointer)}</strong>{' '}
+              <strong>{fieldName(`/${change.field}`)}</strong>{' '}
               <del>{showValue(change.before, words.nothing)}</del>
               <span aria-hidden="true"> → </span>
               <ins>{showValue(change.after, words.nothing)}</ins>

@@ -38,9 +38,12 @@ export function SendPage() {
 export function BureausOnly() {
   const words = useWords(sendWords);
   return (
-    <StateMessage>
-      <p>{words.bureausOnly}</p>
-    </StateMessage>
+    <>
+      <h1>{words.title}</h1>
+      <StateMessage actions={<Link to="/bureaus">{words.toBureaus}</Link>}>
+        <p>{words.bureausOnly}</p>
+      </StateMessage>
+    </>
   );
 }
 
@@ -56,6 +59,7 @@ function SendRecord({ info, province }: { info: RecordInfo; province: string }) 
   );
   const tried = useBatch(info.service, search.batch);
   const stored = useBatch(info.service, search.stored);
+  const [hashing, setHashing] = useState(false);
   const trying = useSending();
   const storing = useSending();
   const tryKey = useRef('');
@@ -67,7 +71,10 @@ function SendRecord({ info, province }: { info: RecordInfo; province: string }) 
   }
 
   async function tryFile(file: ChosenFile, key = tryKey.current) {
-    const digest = hashFile(file.file).catch(() => null);
+    setHashing(true);
+    const digest = hashFile(file.file)
+      .catch(() => null)
+      .finally(() => setHashing(false));
     const batch = await trying.send({
       url: `${address}?dryRun=true`,
       file: file.file,
@@ -206,6 +213,7 @@ function SendRecord({ info, province }: { info: RecordInfo; province: string }) 
             <StoreStep
               tried={triedDone}
               attempt={attempt}
+              hashing={hashing}
               file={chosen?.file}
               sending={storing.sending}
               onFile={(file) => {

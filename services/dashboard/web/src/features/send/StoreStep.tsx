@@ -17,6 +17,7 @@ export type StoreMode = 'rows' | 'all';
 export function StoreStep({
   tried,
   attempt,
+  hashing,
   file,
   sending,
   onFile,
@@ -26,6 +27,8 @@ export function StoreStep({
 }: {
   tried: Batch;
   attempt: Attempt | undefined;
+  /** Whether the digest of the tried file is still being computed. */
+  hashing: boolean;
   /** The file of this page; undefined after a reload. */
   file: File | undefined;
   sending: Sending;
@@ -41,7 +44,7 @@ export function StoreStep({
   const choice = storeChoice(tried);
   const busy = sending.state === 'hashing' || sending.state === 'uploading';
   if (choice === 'nothing-to-store' || choice === 'not-possible') return <p>{words.nothingToStore}</p>;
-  if (!attempt) {
+  if (!attempt || (attempt.digest === null && !hashing)) {
     return (
       <StateMessage tone="caution">
         <p>{words.fileNeededUnknown}</p>
@@ -71,7 +74,7 @@ export function StoreStep({
       {file ? null : <FileDrop accept={[]} hint={words.fileNeeded(attempt.fileName)} onFile={onFile} />}
       <SendingMessage sending={sending} total={attempt.fileBytes} onRetry={() => onStore(mode)} />
       <div className={styles.bar}>
-        <p className={styles.quiet}>{words.sameBytes}</p>
+        <p className={styles.quiet}>{hashing ? words.digestPending : words.sameBytes}</p>
         {sending.state === 'different' ? <Button onPress={onTry}>{words.tryThisFile}</Button> : null}
         {busy ? <Button onPress={onStop}>{words.stop}</Button> : null}
         <Button

@@ -20,7 +20,7 @@ export interface RowFinding {
 
 /** A field of a corrected row. */
 export interface FieldChange {
-  pointer: string;
+  field: string;
   before: unknown;
   after: unknown;
 }

@@ -272,6 +272,7 @@ export const words = defineWords({
     store: (rows: string) => `Store ${countOf(rows, 'row')}`,
     nothingToStore: 'There is nothing to store: each row is as it stands already, or was refused.',
     sameBytes: 'Only the very file of the dry run is sent (its SHA-256 is compared before).',
+    digestPending: 'Computing the digest of the file. It can be stored when this is done …',
     fileNeeded: (name: string) =>
       `Choose the file of the dry run again: “${name}”. It is compared and then stored.`,
     fileNeededUnknown:

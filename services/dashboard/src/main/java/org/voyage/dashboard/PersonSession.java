@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PersonSession(String id, JsonObject claims, String accessToken, String refreshToken) {
 
-    /** Returns the session of an identity; empty if nobody has signed in. */
+    /** Returns the session of an identity; empty without a sign-in. */
     static Optional<PersonSession> of(@Nullable SecurityIdentity identity) {
         if (identity == null || identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
             return Optional.empty();

@@ -91,7 +91,7 @@ final class RecordingService implements AutoCloseable {
         }
     }
 
-    /** Sends an event, and then a comment all the time, until nobody reads. */
+    /** Sends an event, and then a comment all the time, until no client reads. */
     private void streamEvents(HttpExchange exchange) {
         openStreams.incrementAndGet();
         try (exchange) {

@@ -6,6 +6,7 @@ import { Stack } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
 import { StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
+import { useReferenceNames } from '../figures/useReferenceNames';
 import styles from './definitions.module.css';
 import { words as definitionWords } from './words';
 
@@ -17,11 +18,13 @@ export function RehearsalTable({ rehearsal }: { rehearsal: Rehearsal }) {
   const words = useWords(definitionWords);
   const formats = useFormats();
   const name = useName();
+  const names = useReferenceNames();
+  const heads = rehearsal.by.map((each) => (each === 'year' ? words.year : names.dimension(each)));
   const place = (row: Row) => Object.values(row.at).map(String).join(' · ') || words.nation;
   const columns: Column<Row>[] = [
     {
       key: 'place',
-      head: rehearsal.by.join(' · ') || words.place,
+      head: heads.join(' · ') || words.place,
       rowHead: true,
       sortBy: place,
       cell: place,

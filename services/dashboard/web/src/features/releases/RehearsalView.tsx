@@ -17,7 +17,7 @@ export function RehearsalView({ made, at }: { made: components['schemas']['Relea
   return (
     <Stack>
       <p role="status">
-        {made.years.length === 0 ? words.nothingNew : words.willRelease(formats.number(made.years.length))}{' '}
+        {made.years.length === 0 ? words.nothingNew : words.willRelease(formats.number(made.years.length))} ·{' '}
         {words.rehearsedAt(formats.moment(at))}
       </p>
       {made.years.length > 0 ? <YearTable caption={words.rehearsal} years={made.years} /> : null}

@@ -12,7 +12,7 @@ interface RecordLinkProps {
 export function RecordLink({ record, province, sourceId, name, asOf }: RecordLinkProps) {
   return (
     <Link to="/records/$record/$province/$sourceId" params={{ record, province, sourceId }} search={{ asOf }}>
-      {name ? `${name}（${sourceId}）` : sourceId}
+      {name ? `${name} · ${sourceId}` : sourceId}
     </Link>
   );
 }

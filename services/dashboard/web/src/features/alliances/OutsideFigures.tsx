@@ -108,7 +108,7 @@ function FigureValues({ figure, by }: { figure: Figure; by: string }) {
   );
 }
 
-/** Hong Kong, Macao and Taiwan stand below the countries. */
+/** Hong Kong, Macao and Taiwan of China stand below the countries. */
 function putApart(lines: readonly Line[], codeOf: (line: Line) => string): Line[] {
   const isApart = (line: Line) => APART.has(codeOf(line));
   return [...lines.filter((line) => !isApart(line)), ...lines.filter(isApart)];

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # web.sh build: builds the pages into target/classes/META-INF/resources; without changes since the last build it only copies.
 # web.sh test:  runs the unit tests of the pages.
+# web.sh browser DASHBOARD ISSUER [REPORT]: runs the tests in a browser against a running platform.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/web"
 
@@ -50,8 +51,13 @@ case ${1:-} in
     install_packages
     run_npm test
     ;;
+  browser)
+    shift
+    install_packages
+    exec node browser/run.mjs "$@"
+    ;;
   *)
-    echo "web.sh wants build or test." >&2
+    echo "web.sh wants build, test or browser." >&2
     exit 2
     ;;
 esac

@@ -1,0 +1,97 @@
+// Opens pages as a person does, and checks each: no error, nothing that a policy blocked, no violation that axe finds.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const JSON_WEB_TOKEN = /eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/;
+
+/** Signs a person in at the issuer's page and waits for the menu. */
+export async function signIn(page, dashboard, person, path = '/') {
+  await page.goto(`${dashboard}/sign-in?return=${encodeURIComponent(path)}`);
+  await page.locator(`button[value="${person}"]`).click();
+  await page.locator('nav a').first().waitFor();
+}
+
+/** Collects what goes wrong on a page while it is used. */
+export function watchPage(page, dashboard) {
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(`script: ${error.stack ?? error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) {
+      faults.push(`console: ${message.text()}`);
+    }
+  });
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== dashboard && !request.isNavigationRequest()) {
+      faults.push(`another origin: ${request.url()}`);
+    }
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
+  });
+  return faults;
+}
+
+/** Waits until no part of the page shows its skeleton. */
+export async function awaitContent(page) {
+  await page.locator('main h1, main h2').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('[role=status][aria-label]:has(> span:empty)'), null, {
+    timeout: 20_000,
+  });
+}
+
+export async function findViolations(page) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), WCAG);
+  return violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes
+        .slice(0, 3)
+        .map((node) => `    ${node.target.join(' ')} ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`)
+        .join('\n')}`,
+  );
+}
+
+/** Paths that the menu leads to, without language and search. */
+export function menuPaths(page) {
+  return page
+    .locator('nav a[href^="/"]')
+    .evaluateAll((links) => [...new Set(links.map((link) => new URL(link.href).pathname.replace(/^\/en(?=\/|$)/, '') || '/'))]);
+}
+
+/** Addresses in the page's content that lead to other pages of the dashboard. */
+export function contentPaths(page) {
+  return page
+    .locator('main a[href^="/"]')
+    .evaluateAll((links) =>
+      links.map((link) => new URL(link.href)).filter((url) => !/^\/(api|sign-)/.test(url.pathname)).map((url) => url.pathname.replace(/^\/en(?=\/|$)/, '') + url.search),
+    );
+}
+
+/** Pages of one shape are one page with other data: /explore/a and /explore/b. */
+export function shapeOf(path) {
+  const [first, ...more] = path.split('?')[0].split('/').filter(Boolean);
+  return `/${first ?? ''}${'/*'.repeat(more.length)}`;
+}
+
+/** Returns the tokens that scripts of the page could read. */
+export async function readableTokens(page) {
+  const readable = await page.evaluate(() =>
+    JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML]),
+  );
+  return JSON_WEB_TOKEN.test(readable) || readable.includes('q_session') ? [readable] : [];
+}
+
+/** Collects answers of the dashboard to scripts that contain a token; event streams are read until they are cut. */
+export function watchTokens(page, dashboard) {
+  const found = [];
+  page.on('response', async (response) => {
+    const type = response.headers()['content-type'] ?? '';
+    if (!response.url().startsWith(`${dashboard}/`) || type.startsWith('text/event-stream')) return;
+    const body = await response.text().catch(() => '');
+    if (JSON_WEB_TOKEN.test(body)) found.push(response.url());
+  });
+  return found;
+}

@@ -122,12 +122,28 @@ public final class FeedsTestBackend {
                         movedTo == null ? "" : ",\"movedTo\":\"" + movedTo + "\"");
     }
 
+    /** Sends a change that was recorded at a time. */
+    public static void sendChange(
+            FeedRecord record,
+            String key,
+            int version,
+            @Nullable String after,
+            @Nullable String movedTo,
+            Instant time) {
+        String change = after == null ? "withdrawn" : version == 1 ? "created" : "corrected";
+        send(record, key, changeJson(change, key, version, after, movedTo).getBytes(StandardCharsets.UTF_8), time);
+    }
+
     /** Sends any bytes as the event of a record. */
     public static void send(FeedRecord record, String key, byte[] content) {
+        send(record, key, content, Instant.now());
+    }
+
+    private static void send(FeedRecord record, String key, byte[] content, Instant time) {
         ProducerRecord<String, byte[]> message = new ProducerRecord<>(record.topic(), key, content);
         Map.of(
                         "ce_id", UUID.randomUUID().toString(),
-                        "ce_time", Instant.now().toString(),
+                        "ce_time", time.toString(),
                         "ce_position", String.valueOf(POSITIONS.incrementAndGet()))
                 .forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         try {
@@ -236,7 +252,8 @@ public final class FeedsTestBackend {
                 .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> queryNumber(
-                                "select count(*) from feed where id = ? and scope is not null and scan_cause is null",
+                                "select count(*) from feed where id = ? and scope is not null and scan_cause is null"
+                                        + " and replay_day is null",
                                 feed)
                         == 1);
     }

@@ -22,6 +22,11 @@ public interface AssignerConfig {
     @WithDefault("30d")
     Duration retention();
 
+    /** How long the changes of records are kept: a start in the past is as far back as the retention, less the time it takes. */
+    default Duration historyLength() {
+        return retention().plusDays(1);
+    }
+
     /** Settings of the loop. */
     interface AssignerSettings {
 

@@ -50,13 +50,19 @@ class AssignerDatabase {
     private final FeedEventStore events;
     private final CheckpointSigner signer;
     private final CheckpointConfig checkpoints;
+    private final Duration historyLength;
 
     AssignerDatabase(
-            DataSource dataSource, FeedEventStore events, CheckpointSigner signer, CheckpointConfig checkpoints) {
+            DataSource dataSource,
+            FeedEventStore events,
+            CheckpointSigner signer,
+            CheckpointConfig checkpoints,
+            AssignerConfig config) {
         this.database = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
         this.events = events;
         this.signer = signer;
         this.checkpoints = checkpoints;
+        this.historyLength = config.historyLength();
     }
 
     /**
@@ -178,7 +184,9 @@ class AssignerDatabase {
             throws OffsetConflictException {
         return database.inTransaction(transaction -> {
             OpenStep open = new OpenStep(
-                    transaction, new AssignerStep(transaction, feeds, signer, checkpoints.events(), now), view);
+                    transaction,
+                    new AssignerStep(transaction, feeds, signer, checkpoints.events(), now, now.minus(historyLength)),
+                    view);
             Runnable last = work.run(open);
             long step = open.step + 1;
             if (transaction.update(STEP_SQL, step, view.step()) != 1) {

@@ -341,7 +341,7 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         }
     }
 
-    /** Judges some records of the next feed that has a scan. */
+    /** Judges some records of the next feed that has a scan, or replays some changes for it. */
     private void advanceNextScan() throws StandbyException {
         Optional<FeedRow> next = orderScans();
         if (next.isEmpty()) {
@@ -350,7 +350,16 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         FeedRow feed = next.get();
         lastScanned = feed.id();
         long begun = System.nanoTime();
-        runStep(Map.of(feed.id(), feed), open -> open.step().advanceScan(feed.id(), scanRecords));
+        FeedReplay replay = feed.replay();
+        if (replay == null) {
+            runStep(Map.of(feed.id(), feed), open -> open.step().advanceScan(feed.id(), scanRecords));
+        } else if (replay.dueDay() != null && feed.scan() == null) {
+            FeedRow onDay = evaluator.evaluateReplayedDay(feed);
+            runStep(Map.of(), open -> open.step().putFeed(onDay));
+            return;
+        } else {
+            runStep(Map.of(feed.id(), feed), open -> open.step().advanceReplay(feed, scanRecords));
+        }
         long took = Math.max(1, System.nanoTime() - begun);
         scanRecords = (int) Math.clamp(
                 scanRecords * Math.clamp((double) SCAN_TARGET_NANOS / took, 0.5, 2.0),
@@ -359,9 +368,8 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
     }
 
     private Optional<FeedRow> orderScans() {
-        List<FeedRow> scans = view.feeds().values().stream()
-                .filter(feed -> feed.isLive() && feed.scan() != null)
-                .toList();
+        List<FeedRow> scans =
+                view.feeds().values().stream().filter(FeedRow::hasBacklog).toList();
         return scans.stream()
                 .filter(feed -> feed.id().compareTo(lastScanned) > 0)
                 .findFirst()

@@ -1,6 +1,7 @@
 package org.voyage.feeds.assigner;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,15 +11,21 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.feed.FeedEvent;
 import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.feeds.proof.CheckpointSigner;
+import org.voyage.feeds.record.RecordChange;
+import org.voyage.feeds.record.RecordHistory;
+import org.voyage.feeds.record.RecordHistoryStore;
+import org.voyage.feeds.record.RecordLookup;
 import org.voyage.feeds.record.RecordState;
 import org.voyage.feeds.record.RecordStateStore;
 import org.voyage.feeds.record.RecordUpdate;
 import org.voyage.feeds.record.RecordWorkingSet;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.reference.ChinaTime;
 
 /**
  * One step of the assigner, in one transaction: changes of records, a part of a scan, or the begin of an epoch. A feed that
@@ -33,12 +40,14 @@ final class AssignerStep {
     private final CheckpointSigner signer;
     private final int checkpointEvents;
     private final Instant now;
+    private final Instant historyFrom;
     private final RecordWorkingSet records;
     private final ScopeJudge judge;
     private final HeldWorkingSet held;
     private final Map<String, StepLedger> ledgers = new LinkedHashMap<>();
     private final Map<String, RecordReconciler> reconcilers = new LinkedHashMap<>();
     private final Map<String, FeedRow> changed = new LinkedHashMap<>();
+    private final List<RecordChange> changes = new ArrayList<>();
 
     /** Two contents of one version of a record: the first counts. */
     static final class VersionConflictException extends RuntimeException {
@@ -47,28 +56,34 @@ final class AssignerStep {
         }
     }
 
-    /** @param feeds that take part in the step */
+    /**
+     * @param feeds that take part in the step
+     * @param historyFrom changes before it are not kept in the history
+     */
     AssignerStep(
             JdbcClient transaction,
             Map<String, FeedRow> feeds,
             CheckpointSigner signer,
             int checkpointEvents,
-            Instant now) {
+            Instant now,
+            Instant historyFrom) {
         this.transaction = transaction;
         this.before = feeds;
         this.signer = signer;
         this.checkpointEvents = checkpointEvents;
         this.now = now;
+        this.historyFrom = feeds.values().stream().anyMatch(feed -> feed.replay() != null) ? Instant.MIN : historyFrom;
         this.records = new RecordWorkingSet(transaction);
         this.judge = new ScopeJudge(records);
         this.held = new HeldWorkingSet(transaction, feeds.keySet());
-        feeds.values().stream().filter(FeedRow::isLive).forEach(this::openLedger);
+        feeds.values().stream().filter(FeedRow::isLive).forEach(feed -> openLedger(feed, records, judge));
     }
 
-    private void openLedger(FeedRow feed) {
+    private StepLedger openLedger(FeedRow feed, RecordLookup lookup, ScopeJudge scopeJudge) {
         StepLedger ledger = new StepLedger(feed, held.openPart(feed.id()), signer, checkpointEvents, now);
         ledgers.put(feed.id(), ledger);
-        reconcilers.put(feed.id(), new RecordReconciler(records, judge, ledger));
+        reconcilers.put(feed.id(), new RecordReconciler(lookup, scopeJudge, ledger));
+        return ledger;
     }
 
     /** Reads at once what the updates need. */
@@ -78,6 +93,10 @@ final class AssignerStep {
 
     private void preloadStates(List<RecordState> states) {
         records.preload(states);
+        preloadHeld(states);
+    }
+
+    private void preloadHeld(List<RecordState> states) {
         Set<String> ids = new HashSet<>();
         Set<String> standards = new HashSet<>();
         for (RecordState each : states) {
@@ -106,6 +125,9 @@ final class AssignerStep {
             return;
         }
         records.put(state);
+        if (update.time().isAfter(historyFrom)) {
+            changes.add(RecordChange.of(update, known));
+        }
         for (String feed : List.copyOf(reconcilers.keySet())) {
             runForFeed(feed, reconciler -> reconciler.reconcileUpdate(update, known));
         }
@@ -136,6 +158,58 @@ final class AssignerStep {
                             ? null
                             : new RecordScan(scan.cause(), states.getLast().outsideId()));
         });
+    }
+
+    /** Replays some of the past for a feed: a part of a scan as of its moment, or the next changes of its day. */
+    void advanceReplay(FeedRow feed, int limit) {
+        FeedReplay stored = Objects.requireNonNull(feed.replay());
+        FeedReplay replay = stored.begunAt() < 0 ? stored.begin(RecordHistoryStore.findLast(transaction)) : stored;
+        RecordHistory history = new RecordHistory(transaction, replay.moment());
+        StepLedger ledger = openLedger(feed, history, new ScopeJudge(history));
+        ledger.moveReplay(replay);
+        RecordScan scan = ledger.scan();
+        if (scan != null) {
+            List<RecordState> current = RecordStateStore.loadAfter(transaction, scan.cursor(), limit);
+            List<RecordState> states = history.findRecords(current);
+            preloadHeld(states);
+            Instant dayBegin = replay.day().atStartOfDay(ChinaTime.CHINA_ZONE).toInstant();
+            ReconcileTrigger trigger = ReconcileTrigger.ofScan(
+                    scan.cause(), dayBegin.isBefore(replay.since()) ? replay.since() : dayBegin);
+            runForFeed(feed.id(), reconciler -> {
+                states.forEach(state -> reconciler.reconcileScanned(state, trigger));
+                ledger.moveScan(
+                        current.size() < limit
+                                ? null
+                                : new RecordScan(scan.cause(), current.getLast().outsideId()));
+            });
+        } else {
+            runForFeed(feed.id(), reconciler -> ledger.moveReplay(replayChanges(reconciler, history, replay, limit)));
+        }
+    }
+
+    /** Returns how far the replay is then; null at its end, from which on the feed is live. */
+    private @Nullable FeedReplay replayChanges(
+            RecordReconciler reconciler, RecordHistory history, FeedReplay replay, int limit) {
+        List<RecordChange> next = history.loadNext(limit);
+        LocalDate today = LocalDate.ofInstant(now, ChinaTime.CHINA_ZONE);
+        long position = replay.position();
+        for (RecordChange change : next) {
+            LocalDate day = LocalDate.ofInstant(change.time(), ChinaTime.CHINA_ZONE);
+            if (day.isAfter(replay.day()) && replay.day().isBefore(today)) {
+                return replay.moveTo(position, day.isAfter(today) ? today : day);
+            }
+            RecordState before = history.findRecord(change.outsideId());
+            position = change.position();
+            history.moveTo(position);
+            RecordState state = history.findRecord(change.outsideId());
+            if (state != null) {
+                reconciler.reconcileUpdate(new RecordUpdate(change.change(), state, change.time()), before);
+            }
+        }
+        if (next.size() == limit) {
+            return replay.moveTo(position, null);
+        }
+        return replay.day().isBefore(today) ? replay.moveTo(position, today) : null;
     }
 
     /** Appends a checkpoint to a feed. */
@@ -188,6 +262,7 @@ final class AssignerStep {
      */
     Map<String, FeedRow> store(FeedEventStore events, long step, Map<String, FeedRow> known) {
         records.store();
+        RecordHistoryStore.store(transaction, changes);
         held.store(ledgers.values().stream().map(StepLedger::held).toList());
         List<FeedEvent> appended = new ArrayList<>();
         ledgers.forEach((id, ledger) -> {

@@ -44,19 +44,37 @@ class FeedRetention {
                (select feed, outside_id from feed_record where feed = ? limit ?)\
         """;
 
+    private static final String DELETE_CHANGES_SQL = """
+        delete from record_change where position in
+               (select position from record_change
+                 where time < ? and not exists (select from feed where replay_day is not null and deleted_at is null)
+                 limit ?)\
+        """;
+
     private final JdbcClient database;
     private final Duration retention;
+    private final Duration historyLength;
     private final Clock clock;
 
     FeedRetention(DataSource dataSource, AssignerConfig config, Clock clock) {
         this.database = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
         this.retention = config.retention();
+        this.historyLength = config.historyLength();
         this.clock = clock;
     }
 
     @Scheduled(every = "1m", delayed = "10s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void deleteExpired() {
         deleteOlderThan(clock.instant().minus(retention));
+        deleteChangesBefore(clock.instant().minus(historyLength));
+    }
+
+    /** Deletes changes of records, unless a feed replays them. */
+    void deleteChangesBefore(Instant limit) {
+        int deleted = CHUNK;
+        while (deleted == CHUNK) {
+            deleted = database.update(DELETE_CHANGES_SQL, limit, CHUNK);
+        }
     }
 
     void deleteOlderThan(Instant limit) {

@@ -13,6 +13,7 @@ import org.voyage.feeds.scope.FeedScope;
  * @param scopeFilter filter of that scope
  * @param scan null while none runs
  * @param stoppedReason why the feed cannot be evaluated; null while it can
+ * @param replay of the past that the feed starts with; null before it begins, and once the feed is live
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record FeedRow(
@@ -28,11 +29,17 @@ record FeedRow(
         @Nullable FeedScope scope,
         @Nullable String scopeFilter,
         @Nullable RecordScan scan,
-        @Nullable String stoppedReason) {
+        @Nullable String stoppedReason,
+        @Nullable FeedReplay replay) {
 
     /** Returns whether changes of records concern the feed. */
     boolean isLive() {
-        return scope != null && stoppedReason == null;
+        return scope != null && stoppedReason == null && replay == null;
+    }
+
+    /** Returns whether the assigner has work on the feed besides changes: a scan or a replay. */
+    boolean hasBacklog() {
+        return scope != null && stoppedReason == null && (scan != null || replay != null);
     }
 
     FeedRow withFilter(String now) {
@@ -51,7 +58,8 @@ record FeedRow(
                         scope,
                         scopeFilter,
                         scan,
-                        stoppedReason);
+                        stoppedReason,
+                        replay);
     }
 
     FeedRow withScope(FeedScope now, @Nullable RecordScan begun) {
@@ -68,7 +76,8 @@ record FeedRow(
                 now,
                 filter,
                 begun,
-                null);
+                null,
+                replay);
     }
 
     FeedRow withScan(@Nullable RecordScan now) {
@@ -85,10 +94,29 @@ record FeedRow(
                 scope,
                 scopeFilter,
                 now,
-                stoppedReason);
+                stoppedReason,
+                replay);
     }
 
-    /** Returns the feed after a fault: what it misses from now on, a scan makes good. */
+    FeedRow withReplay(@Nullable FeedReplay now) {
+        return new FeedRow(
+                id,
+                alliance,
+                filter,
+                startAt,
+                epoch,
+                nextSequence,
+                chain,
+                eventsSinceCheckpoint,
+                checkpointAt,
+                scope,
+                scopeFilter,
+                scan,
+                stoppedReason,
+                now);
+    }
+
+    /** Returns the feed after a fault: what it misses from now on, a scan makes good; a replay goes on where it was. */
     FeedRow stopped(String reason) {
         return new FeedRow(
                 id,
@@ -102,11 +130,14 @@ record FeedRow(
                 checkpointAt,
                 scope,
                 scopeFilter,
-                RecordScan.begin(
-                        scan != null && (scan.cause().makesCopy() || scan.cause() == ScanCause.BASELINE)
-                                ? scan.cause()
-                                : ScanCause.RECORD_CHANGED),
-                reason);
+                replay != null
+                        ? scan
+                        : RecordScan.begin(
+                                scan != null && (scan.cause().makesCopy() || scan.cause() == ScanCause.BASELINE)
+                                        ? scan.cause()
+                                        : ScanCause.RECORD_CHANGED),
+                reason,
+                replay);
     }
 
     FeedRow withHead(int nowEpoch, long nowNext, byte[] nowChain, int sinceCheckpoint, Instant nowCheckpointAt) {
@@ -123,6 +154,7 @@ record FeedRow(
                 scope,
                 scopeFilter,
                 scan,
-                stoppedReason);
+                stoppedReason,
+                replay);
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +20,8 @@ final class FeedRowStore {
 
     private static final String LOAD_SQL = """
         select id, alliance, filter, start_at, epoch, next_sequence, chain, events_since_checkpoint, checkpoint_at,
-               scope, scope_filter, scan_cause, scan_cursor, stopped_reason
+               scope, scope_filter, scan_cause, scan_cursor, stopped_reason, replay_begun_at, replay_position,
+               replay_day, replay_due_day
           from feed where deleted_at is null order by id\
         """;
 
@@ -26,7 +29,7 @@ final class FeedRowStore {
         update feed
            set epoch = ?, next_sequence = ?, chain = ?, events_since_checkpoint = ?, checkpoint_at = ?,
                scope = ?::jsonb, scope_filter = ?::jsonb, scan_cause = ?, scan_cursor = ?,
-               stopped_reason = ?
+               stopped_reason = ?, replay_begun_at = ?, replay_position = ?, replay_day = ?, replay_due_day = ?
          where id = ? and (epoch, next_sequence) = (?, ?)\
         """;
 
@@ -58,6 +61,7 @@ final class FeedRowStore {
             if (old != null && old.equals(feed)) {
                 continue;
             }
+            FeedReplay replay = feed.replay();
             int updated = database.update(
                     UPDATE_SQL,
                     feed.epoch(),
@@ -70,6 +74,10 @@ final class FeedRowStore {
                     feed.scan() == null ? null : feed.scan().cause().wireName(),
                     feed.scan() == null ? null : feed.scan().cursor(),
                     feed.stoppedReason(),
+                    replay == null ? null : replay.begunAt(),
+                    replay == null ? null : replay.position(),
+                    replay == null ? null : replay.day(),
+                    replay == null ? null : replay.dueDay(),
                     feed.id(),
                     old == null ? feed.epoch() : old.epoch(),
                     old == null ? feed.nextSequence() : old.nextSequence());
@@ -110,6 +118,19 @@ final class FeedRowStore {
                 parsed,
                 row.getString(11),
                 cause == null ? null : new RecordScan(ScanCause.of(cause), row.getString(13)),
-                stopped);
+                stopped,
+                mapReplay(row));
+    }
+
+    private static @Nullable FeedReplay mapReplay(ResultSet row) throws SQLException {
+        LocalDate day = row.getObject(17, LocalDate.class);
+        return day == null
+                ? null
+                : new FeedReplay(
+                        Instant.parse(row.getString(4)),
+                        row.getLong(15),
+                        row.getLong(16),
+                        day,
+                        row.getObject(18, LocalDate.class));
     }
 }

@@ -1,6 +1,7 @@
 package org.voyage.feeds.assigner;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.voyage.feeds.scope.MemberSet;
 import org.voyage.feeds.scope.ScopeRule;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.reference.ChinaTime;
 
 /** Evaluator of the scopes of feeds: a scope that has changed, by whatever cause, begins a scan of all records. */
 @ApplicationScoped
@@ -37,16 +39,27 @@ class FeedScopeEvaluator {
      * @return the changed feed; empty when nothing has changed
      */
     Optional<FeedRow> evaluate(FeedRow feed, LocalDate day, boolean isNewDay, boolean isFirst) {
+        if (feed.replay() != null) {
+            return feed.stoppedReason() == null
+                    ? Optional.empty()
+                    : Optional.of(feed.withScope(Objects.requireNonNull(feed.scope()), feed.scan()));
+        }
+        Optional<Instant> past = feed.scope() == null && feed.scan() == null ? findPastStart(feed) : Optional.empty();
+        LocalDate judged = past.map(each -> LocalDate.ofInstant(each, ChinaTime.CHINA_ZONE))
+                .orElse(day);
         FeedScope now;
         FeedFilter filter;
         try {
             filter = FeedFilter.ofJson(feed.filter());
-            // The assigner has no caller: without a scope it would see no grant and no member.
-            now = DatabaseScope.runForAllProvinces(() -> resolver.resolveScope(feed.alliance(), filter, day));
+            now = resolveScope(feed, filter, judged);
         } catch (DatabaseException e) {
             throw e;
         } catch (RuntimeException e) {
             return stopFeed(feed, "its scope cannot be resolved: " + e.getMessage());
+        }
+        if (past.isPresent()) {
+            return Optional.of(feed.withScope(now, RecordScan.begin(ScanCause.SNAPSHOT))
+                    .withReplay(FeedReplay.of(past.get(), judged)));
         }
         RecordScan running = feed.scan();
         if (running != null && running.cause() == ScanCause.BASELINE) {
@@ -64,6 +77,41 @@ class FeedScopeEvaluator {
                 ? running.cause()
                 : findCause(feed, filter, now, isNewDay, isFirst);
         return Optional.of(feed.withScope(now, RecordScan.begin(cause)));
+    }
+
+    /**
+     * Goes on with a replay to the day of its next change, or to the first day before it whose scope differs: the records
+     * are judged by it as they were.
+     */
+    FeedRow evaluateReplayedDay(FeedRow feed) {
+        FeedReplay replay = Objects.requireNonNull(feed.replay());
+        LocalDate due = Objects.requireNonNull(replay.dueDay());
+        try {
+            FeedFilter filter = FeedFilter.ofJson(feed.filter());
+            for (LocalDate day = replay.day().plusDays(1); !day.isAfter(due); day = day.plusDays(1)) {
+                FeedScope scope = resolveScope(feed, filter, day);
+                if (!scope.equals(feed.scope())) {
+                    ScanCause cause = feed.filter().equals(feed.scopeFilter()) ? ScanCause.DAY : ScanCause.FILTER;
+                    return feed.withScope(scope, RecordScan.begin(cause)).withReplay(replay.onDay(day));
+                }
+            }
+            return feed.withReplay(replay.onDay(due));
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return feed.stopped("its scope cannot be resolved: " + e.getMessage());
+        }
+    }
+
+    private FeedScope resolveScope(FeedRow feed, FeedFilter filter, LocalDate day) {
+        // The assigner has no caller: without a scope it would see no grant and no member.
+        return DatabaseScope.runForAllProvinces(() -> resolver.resolveScope(feed.alliance(), filter, day));
+    }
+
+    private static Optional<Instant> findPastStart(FeedRow feed) {
+        return feed.startAt().equals("snapshot") || feed.startAt().equals("now")
+                ? Optional.empty()
+                : Optional.of(Instant.parse(feed.startAt()));
     }
 
     private static Optional<FeedRow> stopFeed(FeedRow feed, String reason) {

@@ -31,6 +31,7 @@ final class StepLedger implements FeedLedger {
     private int eventsSinceCheckpoint;
     private Instant checkpointAt;
     private @Nullable RecordScan scan;
+    private @Nullable FeedReplay replay;
 
     /** @param checkpointEvents number of events after which a checkpoint follows */
     StepLedger(FeedRow row, HeldWorkingSet.FeedPart held, CheckpointSigner signer, int checkpointEvents, Instant now) {
@@ -43,6 +44,7 @@ final class StepLedger implements FeedLedger {
         this.eventsSinceCheckpoint = row.eventsSinceCheckpoint();
         this.checkpointAt = row.checkpointAt();
         this.scan = row.scan();
+        this.replay = row.replay();
     }
 
     @Override
@@ -132,10 +134,15 @@ final class StepLedger implements FeedLedger {
         eventsSinceCheckpoint = 0;
         head.append(FeedEventKind.RESET, null, null, now, data, null, Set.of());
         scan = RecordScan.begin(ScanCause.RESET);
+        replay = null;
     }
 
     void moveScan(@Nullable RecordScan next) {
         scan = next;
+    }
+
+    void moveReplay(@Nullable FeedReplay next) {
+        replay = next;
     }
 
     List<FeedEvent> appended() {
@@ -149,6 +156,7 @@ final class StepLedger implements FeedLedger {
     /** Returns the feed after the step. */
     FeedRow toRow() {
         return row.withHead(head.epoch(), head.nextSequence(), head.chain(), eventsSinceCheckpoint, checkpointAt)
-                .withScan(scan);
+                .withScan(scan)
+                .withReplay(replay);
     }
 }

@@ -74,7 +74,8 @@ public final class RecordStateStore {
                 SqlArray.ofTexts(states, RecordState::movedTo));
     }
 
-    private static RecordState mapState(ResultSet row) throws SQLException {
+    /** Reads a state from the first eight columns. */
+    static RecordState mapState(ResultSet row) throws SQLException {
         String state = row.getString(6);
         return new RecordState(
                 FeedRecord.of(row.getString(1)),

@@ -8,10 +8,10 @@ import org.voyage.feeds.scope.FeedFilter;
 /**
  * Subscription of an alliance.
  *
- * @param start {@code snapshot} or {@code now}
+ * @param start {@code snapshot}, {@code now} or a time in UTC
  * @param version grows with each change of name or filter
  * @param head position of the last numbered event; sequence 0 before the first
- * @param scanCause why a scan over all records runs; empty while none runs
+ * @param scanCause why a scan over all records runs, or {@code replay}; empty while none runs
  */
 public record Feed(
         String id,

@@ -25,15 +25,15 @@ class FeedDraftReader {
     private static final String NAME = "name";
     private static final String START = "start";
     private static final String KAFKA = "kafka";
-    static final String FROM_SNAPSHOT = "snapshot";
-    static final String FROM_NOW = "now";
 
     private final FeedScopeResolver scopes;
     private final FeedTopicConfig topics;
+    private final FeedStartParser starts;
 
-    FeedDraftReader(FeedScopeResolver scopes, FeedTopicConfig topics) {
+    FeedDraftReader(FeedScopeResolver scopes, FeedTopicConfig topics, FeedStartParser starts) {
         this.scopes = scopes;
         this.topics = topics;
+        this.starts = starts;
     }
 
     /** Returns the filter without conditions. */
@@ -50,7 +50,7 @@ class FeedDraftReader {
         String start = fields.readOptionalText(START, MAX_START_LENGTH);
         boolean withKafka = readKafka(fields, false);
         findings.addAll(fields.collectFindings());
-        String from = start == null ? FROM_SNAPSHOT : requireStart(start, findings);
+        String from = start == null ? FeedStartParser.FROM_SNAPSHOT : starts.parseStart(start, findings);
         requireNone(findings);
         return new FeedDraft(name, filter, from, withKafka);
     }
@@ -117,14 +117,6 @@ class FeedDraftReader {
                 .forEach(finding -> findings.add(new Finding(
                         "/" + FILTER + finding.pointer(), finding.rule(), finding.detail(), finding.detailZh())));
         return filter;
-    }
-
-    private static String requireStart(String start, List<Finding> findings) {
-        if (!start.equals(FROM_SNAPSHOT) && !start.equals(FROM_NOW)) {
-            findings.add(Finding.field(
-                    START, "feed-start", "A feed starts with \"snapshot\" or \"now\".", "起点应为 snapshot 或 now。"));
-        }
-        return start;
     }
 
     private static void requireNone(List<Finding> findings) {

@@ -181,8 +181,10 @@ public class FeedResource {
             summary = "Subscribe / 新建订阅",
             description =
                     "With `start` = `snapshot`, the default, the feed first sends all records in scope as `present`."
-                            + " With `now` it sends later changes only. An Idempotency-Key makes a repeat harmless."
-                            + " start 为 snapshot（默认）时，先以 present 事件发送范围内的全部记录；为 now 时，仅发送此后的变更。"
+                            + " With `now` it sends later changes only. With a time of the last 30 days it sends the records as"
+                            + " they were then, and each change since. An Idempotency-Key makes a repeat harmless."
+                            + " start 为 snapshot（默认）时，先以 present 事件发送范围内的全部记录；为 now 时，仅发送此后的变更；"
+                            + "为最近 30 天内的某一时间时，先发送当时的记录，再逐条发送此后的变更。"
                             + "携带幂等键重复提交，不会重复建立订阅。")
     @APIResponse(
             responseCode = "201",

@@ -15,7 +15,7 @@ public final class FeedResponses {
     private FeedResponses() {}
 
     /**
-     * @param start snapshot or now
+     * @param start snapshot, now, or a time
      * @param head position of the last event
      * @param scan why all records are judged again at the moment; null while they are not
      */
@@ -33,7 +33,7 @@ public final class FeedResponses {
             @Schema(description = "conditions of the feed / 筛选条件")
             FeedFilter filter,
 
-            @Schema(description = "snapshot or now / 起点", examples = "snapshot")
+            @Schema(description = "snapshot, now, or a time / 起点：snapshot、now 或某一时间", examples = "snapshot")
             String start,
 
             @Schema(description = "true: events go to a Kafka topic too / 是否同时写入 Kafka 主题")
@@ -50,7 +50,7 @@ public final class FeedResponses {
 
             @Schema(
                     description =
-                            "cause of a running check of all records; null while none runs / 正在全量重新核定范围的原因，未进行时为 null",
+                            "cause of a running check of all records, or replay; null while none runs / 正在全量重新核定范围的原因，回放历史时为 replay，未进行时为 null",
                     examples = "snapshot")
             @Nullable
             String scan) {
@@ -197,7 +197,7 @@ public final class FeedResponses {
 
             @Schema(
                     description =
-                            "cause of a running check of all records; null while none runs / 正在全量重新核定范围的原因，未进行时为 null")
+                            "cause of a running check of all records, or replay; null while none runs / 正在全量重新核定范围的原因，回放历史时为 replay，未进行时为 null")
             @Nullable
             String scan,
 
@@ -239,8 +239,9 @@ public final class FeedResponses {
             FeedFilter filter,
 
             @Schema(
-                    enumeration = {FeedDraftReader.FROM_SNAPSHOT, FeedDraftReader.FROM_NOW},
-                    description = "snapshot by default / 起点，默认为 snapshot")
+                    description =
+                            "snapshot, the default; now; or a time of the last 30 days / 起点：snapshot（默认）、now 或最近 30 天内的时间",
+                    examples = "2026-11-24T10:00:00+08:00")
             String start,
 
             @Schema(description = "true: events go to a Kafka topic too / 是否同时写入 Kafka 主题")

@@ -60,7 +60,7 @@ public class FeedService {
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 1,
                 new FeedPosition(1, 0),
-                draft.start().equals(FeedDraftReader.FROM_NOW) ? Optional.empty() : Optional.of("snapshot"));
+                findFirstScan(draft.start()));
         feeds.insert(feed, by);
         appendEntry(
                 "created", feed, Map.of("filter", draft.filter(), "start", draft.start(), "kafka", draft.withKafka()));
@@ -86,6 +86,14 @@ public class FeedService {
     public void deleteFeed(Feed feed) {
         feeds.delete(feed.id());
         appendEntry("deleted", feed, Map.of());
+    }
+
+    private static Optional<String> findFirstScan(String start) {
+        return switch (start) {
+            case FeedStartParser.FROM_NOW -> Optional.empty();
+            case FeedStartParser.FROM_SNAPSHOT -> Optional.of(start);
+            default -> Optional.of("replay");
+        };
     }
 
     private void appendEntry(String action, Feed feed, Map<String, ?> details) {

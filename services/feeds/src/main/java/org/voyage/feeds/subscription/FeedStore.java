@@ -3,12 +3,14 @@ package org.voyage.feeds.subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.voyage.feeds.feed.FeedPosition;
 import org.voyage.feeds.scope.FeedFilter;
 import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
 
 /** Store of subscriptions. The assigner writes the other columns of the table. */
 @ApplicationScoped
@@ -19,7 +21,8 @@ public class FeedStore {
 
     private static final String SELECT_SQL = """
             select id, alliance, name, filter, start_at, with_kafka, created_at, version, epoch, next_sequence,
-                   case when scan_cursor is not null then coalesce(scan_cause, 'snapshot') end as scan_cause
+                   case when replay_day is not null then 'replay'
+                        when scan_cursor is not null then coalesce(scan_cause, 'snapshot') end as scan_cause
               from feed where deleted_at is null""";
 
     private final JdbcClient database;
@@ -85,6 +88,14 @@ public class FeedStore {
     void delete(String id) {
         database.update("update feed set deleted_at = now() where id = ? and deleted_at is null", id);
         notifyAssigner();
+    }
+
+    /** Returns the earliest moment that a feed may start at, which is not before a limit. */
+    Instant readEarliestStart(Instant limit) {
+        return database.queryOne(
+                "select greatest(history_from, ?) from assigner_state where id = 1",
+                row -> RowMapper.readInstant(row, 1),
+                limit);
     }
 
     /** Returns the outside ids of the records that a reader of all events holds, in order. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.voyage.feeds.check.FeedEvidence;
 
 /** Request that a receiver has read. */
 @SuppressWarnings("ArrayRecordComponent") // bytes to verify
@@ -34,18 +33,6 @@ record ReceivedWebhook(Map<String, String> headers, byte[] body) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Returns the request as the offline checker reads it. */
-    FeedEvidence.AcceptedRequest toAccepted() {
-        JsonNode tree = tree();
-        List<String> events = new ArrayList<>();
-        if (tree.isArray()) {
-            tree.forEach(each -> events.add(each.toString()));
-        } else {
-            events.add(tree.toString());
-        }
-        return new FeedEvidence.AcceptedRequest(id(), events);
     }
 
     /** Returns the ids of its events, in order. */

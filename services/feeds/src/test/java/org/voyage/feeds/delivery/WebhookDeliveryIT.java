@@ -12,8 +12,6 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,8 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
-import org.voyage.feeds.check.FeedEvidence;
-import org.voyage.feeds.check.FeedLogChecker;
 import org.voyage.feeds.delivery.http.LyingResolver;
 import org.voyage.feeds.delivery.http.WebhookAddressPolicy;
 import org.voyage.feeds.delivery.http.WebhookClient;
@@ -49,10 +45,6 @@ class WebhookDeliveryIT {
     private static final List<ReceiverBehaviour> HOSTILE = Arrays.stream(ReceiverBehaviour.values())
             .filter(each -> each != ReceiverBehaviour.ACCEPTS && each != ReceiverBehaviour.IS_GONE)
             .toList();
-
-    /** Behaviours with an answer of 200, whatever follows it. */
-    private static final Set<ReceiverBehaviour> ANSWERS_OK =
-            Set.of(ReceiverBehaviour.SENDS_BOMB, ReceiverBehaviour.NEVER_ENDS);
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -152,11 +144,6 @@ class WebhookDeliveryIT {
                 each.receiver().received().forEach(webhook -> arrived.addAll(webhook.eventIds()));
                 assertThat(arrived).as("%s", each.hostile()).hasSize(60);
                 requireOrder(each.receiver().received());
-                requireNoFaults(
-                        each.feed(),
-                        ANSWERS_OK.contains(each.hostile())
-                                ? each.receiver().received()
-                                : each.receiver().accepted());
             }
             assertThat(cases).hasSizeGreaterThanOrEqualTo(12);
         } finally {
@@ -415,18 +402,6 @@ class WebhookDeliveryIT {
                 request.headers().entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, each -> List.of(each.getValue()))),
                 (_, _) -> true);
-    }
-
-    /** The journal of the receiver next to the database; the test feed notes no records as held. */
-    private static void requireNoFaults(DeliveryTestFeed feed, List<ReceivedWebhook> journal) throws SQLException {
-        try (Connection database = DeliveryTestFeed.connect()) {
-            FeedEvidence evidence = FeedEvidence.ofDatabase(database, feed.id())
-                    .withoutCopy()
-                    .withJournal(
-                            "receiver",
-                            journal.stream().map(ReceivedWebhook::toAccepted).toList());
-            assertThat(FeedLogChecker.findFaults(evidence)).isEmpty();
-        }
     }
 
     /** Requires that of each record every event comes for the first time after all earlier ones. */

@@ -37,7 +37,7 @@ record FeedRow(
         return scope != null && stoppedReason == null && replay == null;
     }
 
-    /** Returns whether the assigner has work on the feed besides changes: a scan or a replay. */
+    /** Returns whether the assigner has work on the feed in addition to changes: a scan or a replay. */
     boolean hasBacklog() {
         return scope != null && stoppedReason == null && (scan != null || replay != null);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stored events of the feed in the database, in order
  * @param held canonical states of the records that the feed notes for a reader of all events; null when they are not known
- * @param pulled events of the pull answers, in order; null when nobody pulled
+ * @param pulled events of the pull answers, in order; null without a pull
  * @param journals by receiver, the requests that it accepted, in order
  * @param countries that the reader may see; null for all
  * @param grantedFields on grant that it may see, as {@code record.field}

@@ -96,8 +96,8 @@ await run.runCase('a figure moves after a write, without a reload', () =>
     await awaitContent(page);
     await page.evaluate(() => (globalThis.notReloaded = true));
     const tile = page.locator('article', { hasText: '境外办学机构' }).first();
+    await tile.locator('p', { hasText: /\d/ }).first().waitFor();
     const value = async () => Number((await tile.locator('p').first().innerText()).replace(/\D/g, ''));
-    await page.waitForFunction(() => /\d/.test(document.querySelector('main article p')?.textContent ?? ''));
     const before = await value();
     const key = `BROWSER-${Date.now()}`;
     const written = await fetch(`${dashboard}/api/overseas/v1/overseas-schools/12/${key}`, {

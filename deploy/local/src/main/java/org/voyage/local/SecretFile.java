@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Secret in a file that only its owner reads, created at the first start; a power cut leaves all of it or none. */
@@ -18,7 +19,7 @@ final class SecretFile {
         if (Files.exists(file)) {
             return Files.readString(file);
         }
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         Files.createDirectories(folder);
         String secret = newSecret.get();
         Path half = Files.createTempFile(

@@ -189,7 +189,7 @@ final class FeedTopicProvisioner implements AutoCloseable {
         try {
             return answer.get(2L * TIME_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new KafkaException(String.valueOf(e.getCause().getMessage()), e.getCause());
+            throw new KafkaException(String.valueOf(e.getCause()), e);
         } catch (TimeoutException e) {
             throw new KafkaException("Kafka does not answer", e);
         } catch (InterruptedException e) {

@@ -166,7 +166,10 @@ final class FeedTopicSession implements AutoCloseable {
 
     private List<FeedMessage> readMessages(String feed) {
         FeedTopic topic = topics.get(feed);
-        Optional<FeedScope> scope = topic == null ? Optional.empty() : scopes.findScope(topic);
+        if (topic == null) {
+            return List.of();
+        }
+        Optional<FeedScope> scope = scopes.findScope(topic);
         if (scope.isEmpty()) {
             return List.of();
         }

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.feed.FeedEvent;
 import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.feeds.proof.CheckpointSigner;
-import org.voyage.feeds.record.RecordChange;
 import org.voyage.feeds.record.RecordHistory;
 import org.voyage.feeds.record.RecordHistoryStore;
 import org.voyage.feeds.record.RecordLookup;
 import org.voyage.feeds.record.RecordState;
+import org.voyage.feeds.record.RecordStateChange;
 import org.voyage.feeds.record.RecordStateStore;
 import org.voyage.feeds.record.RecordUpdate;
 import org.voyage.feeds.record.RecordWorkingSet;
@@ -47,7 +47,7 @@ final class AssignerStep {
     private final Map<String, StepLedger> ledgers = new LinkedHashMap<>();
     private final Map<String, RecordReconciler> reconcilers = new LinkedHashMap<>();
     private final Map<String, FeedRow> changed = new LinkedHashMap<>();
-    private final List<RecordChange> changes = new ArrayList<>();
+    private final List<RecordStateChange> changes = new ArrayList<>();
 
     /** Two contents of one version of a record: the first counts. */
     static final class VersionConflictException extends RuntimeException {
@@ -126,7 +126,7 @@ final class AssignerStep {
         }
         records.put(state);
         if (update.time().isAfter(historyFrom)) {
-            changes.add(RecordChange.of(update, known));
+            changes.add(RecordStateChange.of(update, known));
         }
         for (String feed : List.copyOf(reconcilers.keySet())) {
             runForFeed(feed, reconciler -> reconciler.reconcileUpdate(update, known));
@@ -190,10 +190,10 @@ final class AssignerStep {
     /** Returns how far the replay is then; null at its end, from which on the feed is live. */
     private @Nullable FeedReplay replayChanges(
             RecordReconciler reconciler, RecordHistory history, FeedReplay replay, int limit) {
-        List<RecordChange> next = history.loadNext(limit);
+        List<RecordStateChange> next = history.loadNext(limit);
         LocalDate today = LocalDate.ofInstant(now, ChinaTime.CHINA_ZONE);
         long position = replay.position();
-        for (RecordChange change : next) {
+        for (RecordStateChange change : next) {
             LocalDate day = LocalDate.ofInstant(change.time(), ChinaTime.CHINA_ZONE);
             if (day.isAfter(replay.day()) && replay.day().isBefore(today)) {
                 return replay.moveTo(position, day.isAfter(today) ? today : day);

@@ -18,7 +18,7 @@ public final class RecordHistory implements RecordLookup {
     private final JdbcClient database;
     private final Moment start;
     private final Map<String, RecordState> current = new HashMap<>();
-    private final Map<String, List<RecordChange>> changesByRecord = new HashMap<>();
+    private final Map<String, List<RecordStateChange>> changesByRecord = new HashMap<>();
     private final Map<String, Set<String>> recognitionsByStandard = new HashMap<>();
     private final Map<String, Set<String>> movedByDestination = new HashMap<>();
     private long position;
@@ -45,9 +45,9 @@ public final class RecordHistory implements RecordLookup {
     }
 
     /** Returns the next changes, with all that a comparison of their records needs read at once. */
-    public List<RecordChange> loadNext(int limit) {
-        List<RecordChange> next = RecordHistoryStore.loadNext(database, start, limit);
-        load(next.stream().map(RecordChange::outsideId).toList());
+    public List<RecordStateChange> loadNext(int limit) {
+        List<RecordStateChange> next = RecordHistoryStore.loadNext(database, start, limit);
+        load(next.stream().map(RecordStateChange::outsideId).toList());
         return next;
     }
 
@@ -67,7 +67,7 @@ public final class RecordHistory implements RecordLookup {
     @Override
     public @Nullable RecordState findRecord(String outsideId) {
         load(List.of(outsideId));
-        for (RecordChange change : changesByRecord.getOrDefault(outsideId, List.of())) {
+        for (RecordStateChange change : changesByRecord.getOrDefault(outsideId, List.of())) {
             if (change.position() > position) {
                 return change.before();
             }

@@ -30,13 +30,13 @@ public final class RecordHistoryStore {
 
     private RecordHistoryStore() {}
 
-    public static void store(JdbcClient database, Collection<RecordChange> changes) {
+    public static void store(JdbcClient database, Collection<RecordStateChange> changes) {
         if (changes.isEmpty()) {
             return;
         }
         database.update(
                 INSERT_SQL,
-                SqlArray.ofTexts(changes, RecordChange::outsideId),
+                SqlArray.ofTexts(changes, RecordStateChange::outsideId),
                 SqlArray.ofTexts(changes, its -> its.change().name().toLowerCase(Locale.ROOT)),
                 SqlArray.ofTexts(changes, its -> its.time().toString()),
                 new SqlArray(
@@ -65,7 +65,7 @@ public final class RecordHistoryStore {
     }
 
     /** Returns the next changes after a moment, in the order in which they were applied. */
-    static List<RecordChange> loadNext(JdbcClient database, Moment moment, int limit) {
+    static List<RecordStateChange> loadNext(JdbcClient database, Moment moment, int limit) {
         return database.query(
                 SELECT_SQL + " order by c.position limit ?",
                 RecordHistoryStore::mapChange,
@@ -76,7 +76,7 @@ public final class RecordHistoryStore {
     }
 
     /** Returns all changes of records after a moment, in order. */
-    static List<RecordChange> loadChanges(JdbcClient database, Moment moment, Collection<String> outsideIds) {
+    static List<RecordStateChange> loadChanges(JdbcClient database, Moment moment, Collection<String> outsideIds) {
         return database.query(
                 SELECT_SQL + " and c.outside_id = any (?) order by c.position",
                 RecordHistoryStore::mapChange,
@@ -106,10 +106,10 @@ public final class RecordHistoryStore {
                 outsideId);
     }
 
-    private static RecordChange mapChange(ResultSet row) throws SQLException {
+    private static RecordStateChange mapChange(ResultSet row) throws SQLException {
         row.getInt(5);
         RecordState before = row.wasNull() ? null : RecordStateStore.mapState(row);
-        return new RecordChange(
+        return new RecordStateChange(
                 row.getLong(9),
                 row.getString(4),
                 RecordUpdateKind.find(row.getString(10)).orElseThrow(),

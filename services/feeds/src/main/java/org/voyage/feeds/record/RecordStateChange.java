@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when the change was recorded
  * @param before null for a record that was not known
  */
-public record RecordChange(
+public record RecordStateChange(
         long position,
         String outsideId,
         RecordUpdateKind change,
@@ -19,7 +19,7 @@ public record RecordChange(
         @Nullable RecordState before) {
 
     /** Returns the change of an update. */
-    public static RecordChange of(RecordUpdate update, @Nullable RecordState before) {
-        return new RecordChange(0, update.state().outsideId(), update.change(), update.time(), before);
+    public static RecordStateChange of(RecordUpdate update, @Nullable RecordState before) {
+        return new RecordStateChange(0, update.state().outsideId(), update.change(), update.time(), before);
     }
 }

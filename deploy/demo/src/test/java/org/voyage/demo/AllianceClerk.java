@@ -19,6 +19,13 @@ final class AllianceClerk {
                 .orElseThrow();
     }
 
+    /** Returns the number of members of all alliances, those that have left included. */
+    static long countMembers() {
+        return ALLIANCES.stream()
+                .mapToLong(alliance -> alliance.members().size())
+                .sum();
+    }
+
     static long countFigure(String figure, LocalDate date) {
         return switch (figure) {
             case "wfcp-universities" -> universities(date).count();

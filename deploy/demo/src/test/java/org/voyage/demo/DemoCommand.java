@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Process of {@code ./voyage demo --exit}. */
 final class DemoCommand implements AutoCloseable {
     private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private final Path data;
     private final Path output;

@@ -242,6 +242,7 @@ class DemoIT {
         assertThat(proofs.path("items").path(0).path("verdict").asText()).isEqualTo("proved");
         assertThat(proofs.path("items").path(0).path("facts").asLong())
                 .isEqualTo(facts
+                        + AllianceClerk.countMembers()
                         + DemoHistory.buildHistory()
                                 .entries()
                                 .filter(DemoIT::isFact)

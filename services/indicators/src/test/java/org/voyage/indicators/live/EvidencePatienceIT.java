@@ -74,7 +74,7 @@ class EvidencePatienceIT {
                     "voyage.indicators.topics",
                     String.join(",", NewFigureStart.topicsOf("waits")),
                     "voyage.indicators.evidence-waits",
-                    "10s");
+                    "20s");
         }
     }
 

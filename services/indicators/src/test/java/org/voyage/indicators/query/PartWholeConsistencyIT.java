@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +123,7 @@ class PartWholeConsistencyIT implements RunningServiceTest {
         return parts.countSamples() >= SAMPLES
                 && parts.minSamplesPerQuestion() > 1
                 && parts.movedAnswers() > 20
+                && parts.agreementsByPeriod().keySet().containsAll(List.of("2023", PartWholeSampler.YEAR_RANGE))
                 && fromRollUps > 10
                 && fromAllCells > 10;
     }

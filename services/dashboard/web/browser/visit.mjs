@@ -66,7 +66,7 @@ export function contentPaths(page) {
   return page
     .locator('main a[href^="/"]')
     .evaluateAll((links) =>
-      links.map((link) => new URL(link.href)).filter((url) => !/^\/(api|sign-)/.test(url.pathname)).map((url) => url.pathname.replace(/^\/en(?=\/|$)/, '') + url.search),
+      links.map((link) => new URL(link.getAttribute('href'), location.href)).filter((url) => !/^\/(api|sign-)/.test(url.pathname)).map((url) => url.pathname.replace(/^\/en(?=\/|$)/, '') + url.search),
     );
 }
 

@@ -85,8 +85,8 @@ export function DataTable<Row>({
       ref={scroll}
       className={styles.tableScroll}
       style={virtual ? { height: virtual.height } : undefined}
-      tabIndex={virtual ? 0 : undefined}
-      role={virtual ? 'group' : undefined}
+      tabIndex={0}
+      role="group"
     >
       <table
         className={styles.table}

@@ -19,9 +19,12 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class ApiRoutes {
     static final String PREFIX = "/api/";
-    /** What people and programs need of a service; metrics are for the machines of the operators, past this address. */
-    private static final Pattern SERVICE_PATH =
-            Pattern.compile(PREFIX + "(?<service>[a-z]+)/(?:v1|q/openapi|q/health|\\.well-known)(?:/.*)?");
+    /** What people and programs need of a service. */
+    private static final Pattern SERVICE_PATH = Pattern.compile(
+            PREFIX + "(?<service>[a-z]+)/(?<area>v1|q/openapi|q/health|q/metrics|\\.well-known)(?:/.*)?");
+
+    /** Area for operators who have signed in: it names alliances and provinces. To all others it does not exist. */
+    private static final String METRICS_AREA = "q/metrics";
 
     private final SessionReader sessions;
     private final SessionLedger ledger;
@@ -41,19 +44,24 @@ class ApiRoutes {
     }
 
     private void forwardRequest(RoutingContext context) {
-        ServiceProxy proxy = proxies.get(serviceOf(context));
-        if (proxy == null) {
+        Optional<Matcher> path = findServicePath(context);
+        ServiceProxy proxy = path.map(found -> proxies.get(found.group("service"))).orElse(null);
+        boolean metrics = path.isPresent() && path.get().group("area").equals(METRICS_AREA);
+        boolean ownToken = context.request().headers().contains(HttpHeaders.AUTHORIZATION);
+        if (proxy == null || (metrics && ownToken)) {
             ProblemAnswer.NO_SERVICE.sendTo(context);
             return;
         }
-        if (context.request().headers().contains(HttpHeaders.AUTHORIZATION)) {
+        if (ownToken) {
             proxy.forwardRequest(context.request(), Optional.empty());
             return;
         }
         // Nothing of the body is read before it is known where it goes.
         context.request().pause();
         sessions.readSession(context).onSuccess(session -> {
-            if (session.isEmpty()) {
+            if (metrics && !session.map(PersonSession::isOperator).orElse(false)) {
+                ProblemAnswer.NO_SERVICE.sendTo(context);
+            } else if (session.isEmpty()) {
                 ProblemAnswer.NO_SESSION.sendTo(context);
             } else if (!WriteOriginCheck.mayUseCookie(context.request())) {
                 ProblemAnswer.OTHER_SITE.sendTo(context);
@@ -65,12 +73,15 @@ class ApiRoutes {
         });
     }
 
-    /** Returns the service that the path names; empty text for none, also if dots lead the path elsewhere. */
-    private static String serviceOf(RoutingContext context) {
+    /** Returns service and area of the path; empty for none, also if dots lead the path elsewhere. */
+    private static Optional<Matcher> findServicePath(RoutingContext context) {
         Matcher path = SERVICE_PATH.matcher(context.request().path());
         Matcher meant = SERVICE_PATH.matcher(context.normalizedPath());
-        return path.matches() && meant.matches() && path.group("service").equals(meant.group("service"))
-                ? path.group("service")
-                : "";
+        return path.matches()
+                        && meant.matches()
+                        && path.group("service").equals(meant.group("service"))
+                        && path.group("area").equals(meant.group("area"))
+                ? Optional.of(path)
+                : Optional.empty();
     }
 }

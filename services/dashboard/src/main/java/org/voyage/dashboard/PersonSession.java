@@ -35,6 +35,10 @@ record PersonSession(String id, JsonObject claims, String accessToken, String re
                 id, publicClaims(token), access.getToken(), refresh == null ? "" : refresh.getToken()));
     }
 
+    boolean isOperator() {
+        return claims.getJsonArray("roles").contains("operator");
+    }
+
     private static JsonObject publicClaims(JsonWebToken token) {
         List<String> roles = roles(token);
         return new JsonObject()

@@ -100,6 +100,19 @@ class DashboardIT {
     }
 
     @Test
+    void metrics_are_for_operators_who_have_signed_in() throws Exception {
+        try (CookieBrowser operator = new CookieBrowser();
+                CookieBrowser bureau = new CookieBrowser()) {
+            operator.signIn(first.url(), "wang-fang", "/");
+            bureau.signIn(first.url(), "chen-jing", "/");
+            assertThat(operator.get(first.url() + "/api/overseas/q/metrics").statusCode())
+                    .isEqualTo(200);
+            assertThat(bureau.get(first.url() + "/api/overseas/q/metrics").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void without_a_session_nothing_is_forwarded_and_nobody_is_redirected() throws Exception {
         int before = service.received().size();
         try (CookieBrowser browser = new CookieBrowser()) {

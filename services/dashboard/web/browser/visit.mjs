@@ -37,9 +37,13 @@ export function watchPage(page, dashboard) {
 /** Waits until no part of the page shows its skeleton. */
 export async function awaitContent(page) {
   await page.locator('main h1, main h2').first().waitFor();
-  await page.waitForFunction(() => !document.querySelector('[role=status][aria-label]:has(> span:empty)'), null, {
-    timeout: 20_000,
-  });
+  await page.waitForFunction(
+    () => !document.querySelector('[role=status][aria-label]:has(> span:empty)'),
+    null,
+    {
+      timeout: 20_000,
+    },
+  );
 }
 
 export async function findViolations(page) {
@@ -58,16 +62,19 @@ export async function findViolations(page) {
 export function menuPaths(page) {
   return page
     .locator('nav a[href^="/"]')
-    .evaluateAll((links) => [...new Set(links.map((link) => new URL(link.href).pathname.replace(/^\/en(?=\/|$)/, '') || '/'))]);
+    .evaluateAll((links) => [
+      ...new Set(links.map((link) => new URL(link.href).pathname.replace(/^\/en(?=\/|$)/, '') || '/')),
+    ]);
 }
 
 /** Addresses in the page's content that lead to other pages of the dashboard. */
 export function contentPaths(page) {
-  return page
-    .locator('main a[href^="/"]')
-    .evaluateAll((links) =>
-      links.map((link) => new URL(link.getAttribute('href'), location.href)).filter((url) => !/^\/(api|sign-)/.test(url.pathname)).map((url) => url.pathname.replace(/^\/en(?=\/|$)/, '') + url.search),
-    );
+  return page.locator('main a[href^="/"]').evaluateAll((links) =>
+    links
+      .map((link) => new URL(link.getAttribute('href'), location.href))
+      .filter((url) => !/^\/(api|sign-)/.test(url.pathname))
+      .map((url) => url.pathname.replace(/^\/en(?=\/|$)/, '') + url.search),
+  );
 }
 
 /** Pages of one shape are one page with other data: /explore/a and /explore/b. */
@@ -79,7 +86,12 @@ export function shapeOf(path) {
 /** Returns the tokens that scripts of the page could read. */
 export async function readableTokens(page) {
   const readable = await page.evaluate(() =>
-    JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML]),
+    JSON.stringify([
+      document.cookie,
+      { ...localStorage },
+      { ...sessionStorage },
+      document.documentElement.outerHTML,
+    ]),
   );
   return JSON_WEB_TOKEN.test(readable) || readable.includes('q_session') ? [readable] : [];
 }

@@ -45,7 +45,8 @@ class ApiRoutes {
 
     private void forwardRequest(RoutingContext context) {
         Optional<Matcher> path = findServicePath(context);
-        ServiceProxy proxy = path.map(found -> proxies.get(found.group("service"))).orElse(null);
+        ServiceProxy proxy =
+                path.map(found -> proxies.get(found.group("service"))).orElse(null);
         boolean metrics = path.isPresent() && path.get().group("area").equals(METRICS_AREA);
         boolean ownToken = context.request().headers().contains(HttpHeaders.AUTHORIZATION);
         if (proxy == null || (metrics && ownToken)) {

@@ -39,6 +39,7 @@ final class RecordingService implements AutoCloseable {
         RecordingService started = new RecordingService();
         started.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         started.server.createContext("/v1/record", started::answerText);
+        started.server.createContext("/q/metrics", started::answerText);
         started.server.createContext("/v1/batches", RecordingService::countBody);
         started.server.createContext("/v1/large", RecordingService::sendLarge);
         started.server.createContext("/v1/stream", started::streamEvents);

@@ -1,6 +1,6 @@
 /** Conditions of a grant or a subscription: as they are typed, and as the API reads them. */
 
-/** Lists of codes that a filter has, besides its records and the condition on members. */
+/** Lists of codes that a filter has in addition to its records and the condition on members. */
 export const CODE_FIELDS = ['countries', 'lists', 'regions', 'provinces', 'brands', 'colleges'] as const;
 export type CodeField = (typeof CODE_FIELDS)[number];
 

@@ -19,7 +19,7 @@ function actionName(action: string, name: (words: { zh: string; en: string }) =>
   return known ? name(known) : action;
 }
 
-/** Entries, the newest first; the details of one open beside them. */
+/** Entries, the newest first; the details of one open next to them. */
 export function AuditTable({
   entries,
   onFilter,

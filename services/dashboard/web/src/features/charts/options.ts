@@ -4,7 +4,7 @@ import { valueAt } from '../figures/table';
 import { DASHES, type Palette } from './palette';
 import { marksOf } from './scale';
 
-/** What the options of every chart need besides the numbers. */
+/** What the options of every chart need in addition to the numbers. */
 export interface Drawing {
   palette: Palette;
   /** The name of a row in the language of the page. */
@@ -33,7 +33,7 @@ export function drawLines(table: FigureTable, drawing: Drawing): EChartsCoreOpti
   return addGaps({ ...frame(table, drawing, labelled ? 120 : 32), series }, table, drawing);
 }
 
-/** Bars of the periods, one row beside the other or on top of each other. */
+/** Bars of the periods, one row next to the other or on top of each other. */
 export function drawBars(table: FigureTable, drawing: Drawing, stacked: boolean): EChartsCoreOption {
   const series = table.rows.map((row, at) => ({
     ...barSeries(row, at, table, drawing),

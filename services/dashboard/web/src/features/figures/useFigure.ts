@@ -3,7 +3,7 @@ import { fetchJson, indicators } from '../../kit/api';
 import type { Answer } from './answer';
 import { addressOfValues, type Question } from './question';
 
-/** What a page asks besides the question: the whole, where something is split, and shares of it. */
+/** Additions to the question of a page: the whole, where something is split, and shares of it. */
 export function extrasOf(question: Question, shares: boolean | undefined): Record<string, string> {
   const split = question.by.some((name) => name !== 'year');
   return { ...(split ? { totals: 'true' } : {}), ...(split && shares ? { shares: 'true' } : {}) };

@@ -25,7 +25,7 @@ record ServiceInterceptor(String prefix, String basePath, Optional<String> acces
     private static final Logger LOG = Logger.getLogger(ServiceInterceptor.class);
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-    /** Headers of a request that end here: those that claim another address, cookies, and what is already answered. */
+    /** Headers of a request that end here: claims of another address, cookies, and an expectation already answered. */
     private static final List<String> DROPPED = List.of(
             "Cookie",
             "Expect",

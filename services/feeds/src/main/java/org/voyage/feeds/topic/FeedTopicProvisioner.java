@@ -36,7 +36,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Provisioner of topics, access rules and quotas: makes Kafka equal to what is wanted, and touches nothing that is not of a
+ * Provisioner of topics, access rules and quotas: makes Kafka equal to the wanted state, and touches nothing that is not of a
  * feed or an alliance. For one thread.
  */
 final class FeedTopicProvisioner implements AutoCloseable {

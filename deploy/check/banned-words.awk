@@ -1,4 +1,5 @@
-# Prints FILE:LINE: word -> replacement for each banned word in javadoc (*.java) or in the texts of an OpenAPI document (*.yaml).
+# Prints FILE:LINE: word -> replacement for each banned word in javadoc (*.java), in a document (*.md, without code) or in the texts
+# of an OpenAPI document (*.yaml).
 # Exit status 1 if there is one. The first file is the list of words.
 BEGIN { FS = "\n" }
 
@@ -29,6 +30,10 @@ FNR == 1 { inside = 0 }
       text = substr(text, 1, index(text, "*/"))
       inside = 0
     }
+  } else if (FILENAME ~ /\.md$/) {
+    if ($0 ~ /^ *(```|~~~)/) inside = !inside
+    else if (!inside) text = $0
+    gsub(/\]\([^)]*\)/, "]", text)
   } else {
     text = $0
     # keys and codes of the wire format are not prose

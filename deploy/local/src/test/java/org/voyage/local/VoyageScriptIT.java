@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Integration test of the script {@code voyage}, up to the point at which it would build. */
@@ -112,6 +113,93 @@ class VoyageScriptIT {
                 .singleElement()
                 .asString()
                 .endsWith("openapi.yaml:2: \"mend\" -> correct, repair");
+    }
+
+    @Test
+    void a_banned_word_in_a_document_is_reported_and_code_is_not() throws Exception {
+        Path page = folder.resolve("page.md");
+        Files.writeString(page, """
+                Use `anew`, or:
+                ```sh
+                echo anew
+                ```
+                Count it anew, see [the page](anew.md).
+                """);
+        assertThat(checkWords(page).output().lines())
+                .singleElement()
+                .asString()
+                .endsWith("page.md:5: \"anew\" -> again");
+    }
+
+    @Test
+    void a_long_sentence_is_reported_with_its_line_and_code_and_tables_are_not_measured() throws Exception {
+        String words = "word ".repeat(21);
+        ProgramResult check = checkPage("docs/page.md", """
+                # A heading of %1$s%1$s
+                | %1$s%1$s |
+
+                Short. Short. Short.
+                - Two items of a list are no sentence: %1$s
+                - %1$s
+                ```sh
+                %1$s%1$s
+                ```
+                Short. This [one](%1$s%1$s) begins here
+                and goes on with %1$s
+                %1$s. Short.
+                """.formatted(words));
+        assertThat(check.status()).isNotZero();
+        assertThat(check.output().strip())
+                .isEqualTo("docs/page.md:10: a sentence has 50 words -> one fact per sentence, at most 25 words");
+    }
+
+    @Test
+    void two_chinese_characters_are_measured_as_a_word() throws Exception {
+        assertThat(checkPage("docs/zh/page.md", "短句。短句。短句。" + "数据".repeat(40) + "。")
+                        .status())
+                .isZero();
+        assertThat(checkPage("docs/zh/page.md", "短句。短句。短句。" + "数据".repeat(41) + "。")
+                        .output())
+                .contains("a sentence has 41 words");
+    }
+
+    @Test
+    void a_page_of_long_sentences_is_reported() throws Exception {
+        assertThat(checkPage("docs/page.md", ("word ".repeat(17) + "end. ").repeat(3))
+                        .status())
+                .isZero();
+        assertThat(checkPage("docs/page.md", ("word ".repeat(18) + "end. ").repeat(3))
+                        .output())
+                .contains("docs/page.md:1: a sentence has 19.0 words on average -> at most 18");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docs/page.md, 10240, the page",
+        "services/overseas/README.md, 6144, the page",
+        "CHANGELOG.md, 12288, the section",
+    })
+    void a_page_is_reported_at_the_line_that_makes_it_too_long(String page, int limit, String part) throws Exception {
+        String line = "x".repeat(31) + "\n\n";
+        String full = "## 0.1.0\n\n" + line.repeat((limit - 10) / line.length());
+        assertThat(checkPage(page, full).status()).isZero();
+        assertThat(checkPage(page, full + line).output())
+                .contains(
+                        page + ":" + (full.lines().count() + 1) + ": " + part + " is longer than " + limit + " bytes");
+        if (page.equals("CHANGELOG.md")) {
+            assertThat(checkPage(page, full + full).status()).isZero();
+        }
+    }
+
+    /** Runs the step "pages" of {@code ./voyage check} on a text that is in the given page of a project. */
+    private ProgramResult checkPage(String page, String text) throws Exception {
+        Path file = folder.resolve(page);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        String program = SCRIPT.resolveSibling("deploy/check/pages.awk").toString();
+        ProcessBuilder check = new ProcessBuilder("awk", "-f", program, page).directory(folder.toFile());
+        check.environment().put("LC_ALL", "C");
+        return ProgramResult.run(check);
     }
 
     /** Runs the step "words" of {@code ./voyage check} on one file. */

@@ -100,6 +100,33 @@ class DemoIT {
     }
 
     @Test
+    @Order(2)
+    void the_commands_of_the_guide_lead_an_alliance_from_a_token_to_a_verified_copy() throws Exception {
+        String output = runGuide("docs/alliances.md");
+
+        assertThat(output)
+                .contains("\"record\":\"overseas-school\"", "org.voyage.feed.overseas-school.present.v1")
+                .contains("\"equal\":true", "event:present", "\"topic\":\"feeds.WFCP.")
+                .containsPattern("[1-9]\\d* new events, [1-9]\\d* records, verified up to 1-\\d{16}");
+    }
+
+    @Test
+    @Order(2)
+    void the_commands_of_the_chinese_guide_lead_to_events_an_equal_copy_and_a_figure() throws Exception {
+        String output = runGuide("docs/zh/alliance.md");
+
+        assertThat(output)
+                .contains("\"record\":\"overseas-school\"", "org.voyage.feed.overseas-school.present.v1")
+                .contains("\"equal\":true", "\"hostCountry\":\"THA\"");
+    }
+
+    private static String runGuide(String guide) throws IOException, InterruptedException {
+        Path project = Path.of("../..").toAbsolutePath().normalize();
+        return GuideScript.ofGuide(project.resolve(guide), api.endpoints(), folder.resolve("guide-copy"))
+                .run(project);
+    }
+
+    @Test
     @Order(3)
     void loading_again_changes_nothing() {
         assertThat(runDemo()).contains("corrected=0, created=0", expectedOutcome());

@@ -12,7 +12,7 @@ interface DashboardConfig {
     /** Returns the address of each service by its prefix under {@code /api}. */
     Map<String, URI> services();
 
-    /** Returns the key of the cookies, at least 32 characters. */
+    /** Returns the key of the cookies, at least 32 characters, the same in all instances. A new key ends all sessions. */
     String sessionKey();
 
     /** Returns how long a session counts as alive before the issuer is asked again; all instances notice its end by then. */

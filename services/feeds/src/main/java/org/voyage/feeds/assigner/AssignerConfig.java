@@ -10,10 +10,10 @@ import org.voyage.kit.secret.KeyRingConfig;
 @ConfigMapping(prefix = "voyage.feeds")
 public interface AssignerConfig {
 
-    /** Topics of the records. */
+    /** Topics of the records that may leave. Nothing of another topic can leave. */
     List<String> topics();
 
-    /** Keys of the outside ids. */
+    /** Key of the ids that name records for readers. Never change it: readers would see each record under another id. */
     KeyRingConfig outsideId();
 
     AssignerSettings assigner();
@@ -27,7 +27,7 @@ public interface AssignerConfig {
         return retention().plusDays(1);
     }
 
-    /** Settings of the loop. */
+    /** Settings of the assigner, which numbers the events of each feed. */
     interface AssignerSettings {
 
         /** Whether this instance may assign; others read and deliver only. */

@@ -65,6 +65,7 @@ public interface DeliveryConfig {
     @WithDefault("64")
     int batchThreshold();
 
+    /** Returns the maximum number of events of a batch. */
     @WithDefault("100")
     int batchEvents();
 
@@ -88,6 +89,7 @@ public interface DeliveryConfig {
     @WithDefault("5s")
     Duration firstProbe();
 
+    /** Returns the longest pause between probes of an endpoint that is down. */
     @WithDefault("15m")
     Duration longestProbe();
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Configuration of this service, with its defaults. */
+/** Settings of the figures: sources, limits, the evidence. */
 @ConfigMapping(prefix = "voyage.indicators")
 public interface IndicatorsConfig {
 

@@ -54,7 +54,8 @@ public interface BulkConfig {
 
     /**
      * Returns the maximum number of batches at work at the same time; further ones wait {@link #patience()} and are
-     * then refused with a time to retry. The last of these places is for a province without a batch at work.
+     * then refused with a time to retry. The last of these places is for a province without a batch at work. Two of
+     * the batches may be spreadsheets, of one province one.
      */
     @WithDefault("6")
     int concurrent();
@@ -75,6 +76,7 @@ public interface BulkConfig {
     @WithDefault("6")
     int callersPerProvince();
 
+    /** Returns how long the sender of a file waits for a place before the file is refused. */
     @WithDefault("30s")
     Duration patience();
 

@@ -45,6 +45,7 @@ public interface WebConfig {
         @WithDefault("200")
         int anonymousPerSecond();
 
+        /** Returns the number of requests that an address without a valid token may send at once. */
         @WithDefault("5000")
         int anonymousBurst();
 
@@ -66,20 +67,23 @@ public interface WebConfig {
         int primary();
     }
 
-    /** Limits of the requests that one client has under way at once, by {@link RequestCost}; see {@link CostLimits}. */
+    /**
+     * Limits of the requests that run at once, by their cost. Small requests are about one record, a short page or a value.
+     * Large ones are long pages, exports, previews and explanations.
+     */
     interface CostConfig {
-        /** Returns the number of {@link RequestCost#SMALL} requests of one client. */
+        /** Returns the number of small requests of one client. */
         @WithDefault("48")
         int small();
 
-        /** Returns the number of {@link RequestCost#LARGE} requests of one client; half of the processors by default. */
+        /** Returns the number of large requests of one client; half of the processors by default. */
         OptionalInt large();
 
-        /** Returns the number of {@link RequestCost#UPLOAD} requests of one client. */
+        /** Returns the number of uploads of one client. */
         @WithDefault("8")
         int uploads();
 
-        /** Returns the number of {@link RequestCost#STREAM} requests of one client. */
+        /** Returns the number of streams of one client. */
         @WithDefault("20")
         int streams();
 
@@ -90,9 +94,11 @@ public interface WebConfig {
         /** Returns the number of large requests of all clients; twice the processors and at least 4 by default. */
         OptionalInt largeOverall();
 
+        /** Returns the number of uploads of all clients. */
         @WithDefault("96")
         int uploadsOverall();
 
+        /** Returns the number of streams of all clients. */
         @WithDefault("400")
         int streamsOverall();
 
@@ -126,6 +132,7 @@ public interface WebConfig {
         @WithDefault("1K")
         MemorySize leastRate();
 
+        /** Returns the time over which the rate of a body is measured. */
         @WithDefault("10s")
         Duration rateWindow();
 
@@ -136,7 +143,7 @@ public interface WebConfig {
 
     /** Settings of {@code Idempotency-Key}. */
     interface IdempotencyConfig {
-        /** Returns false in a service that takes no POST and has no table for the keys. */
+        /** False in a service that takes no POST and has no table for the keys. */
         @WithDefault("true")
         boolean enabled();
 

@@ -25,7 +25,10 @@ public interface OutboxConfig {
     @WithDefault("1")
     short replication();
 
-    /** Returns the maximum size of an event, in bytes of JSON; a larger one is refused at append. */
+    /**
+     * Returns the maximum size of an event, in bytes of JSON; a larger one is refused with its change. A topic must take
+     * messages that are 8 KiB larger ({@code max.message.bytes}); otherwise nothing is published into it.
+     */
     @WithDefault("900000")
     int maxEventBytes();
 
@@ -41,7 +44,7 @@ public interface OutboxConfig {
     @WithDefault("20ms")
     Duration gather();
 
-    /** Returns the longest time that a response waits for its events to be on Kafka, if the client prefers that. */
+    /** Returns the longest time that a response waits for its events to be on Kafka, if the client sends {@code Prefer: published}. */
     @WithDefault("10s")
     Duration publicationWait();
 
@@ -69,7 +72,10 @@ public interface OutboxConfig {
     @WithDefault("2s")
     Duration repairEvery();
 
-    /** Returns the age after which published rows are dropped, whole days at a time. */
+    /**
+     * Returns the age after which published rows of the outbox are dropped, whole days at a time. Records and their
+     * history are kept permanently.
+     */
     @WithDefault("400d")
     Duration retention();
 

@@ -66,7 +66,7 @@ final class SettingReader {
                     null,
                     List.of("-proc:none"),
                     null,
-                    files.getJavaFileObjectsFromPaths(findSources(services)));
+                    files.getJavaFileObjectsFromPaths(findConfigurations(services)));
             SettingReader reader = new SettingReader(services, DocTrees.instance(task));
             for (CompilationUnitTree unit : task.parse()) {
                 reader.addInterfaces(unit);
@@ -86,6 +86,18 @@ final class SettingReader {
                     .forEach(names::add);
         }
         return names.stream().distinct().sorted().toList();
+    }
+
+    /** Returns the sources that declare settings or groups of them. */
+    private static List<Path> findConfigurations(Path services) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path source : findSources(services)) {
+            if (source.toString().endsWith("Config.java")
+                    || Files.readString(source).contains("@ConfigMapping(")) {
+                found.add(source);
+            }
+        }
+        return found;
     }
 
     private static List<Path> findSources(Path services) throws IOException {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,33 +98,6 @@ class DemoIT {
             ApiResponse answer = api.get("alliance-WFCP", api.endpoints().indicators(), "/v1/indicators/" + asked);
             assertThat(answer.status()).as(asked).isEqualTo(200);
         }
-    }
-
-    @Test
-    @Order(2)
-    void the_commands_of_the_guide_lead_an_alliance_from_a_token_to_a_verified_copy() throws Exception {
-        String output = runGuide("docs/alliances.md");
-
-        assertThat(output)
-                .contains("\"record\":\"overseas-school\"", "org.voyage.feed.overseas-school.present.v1")
-                .contains("\"equal\":true", "event:present", "\"topic\":\"feeds.WFCP.")
-                .containsPattern("[1-9]\\d* new events, [1-9]\\d* records, verified up to 1-\\d{16}");
-    }
-
-    @Test
-    @Order(2)
-    void the_commands_of_the_chinese_guide_lead_to_events_an_equal_copy_and_a_figure() throws Exception {
-        String output = runGuide("docs/zh/alliance.md");
-
-        assertThat(output)
-                .contains("\"record\":\"overseas-school\"", "org.voyage.feed.overseas-school.present.v1")
-                .contains("\"equal\":true", "\"hostCountry\":\"THA\"");
-    }
-
-    private static String runGuide(String guide) throws IOException, InterruptedException {
-        Path project = Path.of("../..").toAbsolutePath().normalize();
-        return GuideScript.ofGuide(project.resolve(guide), api.endpoints(), folder.resolve("guide-copy"))
-                .run(project);
     }
 
     @Test
@@ -297,6 +271,17 @@ class DemoIT {
 
         assertThat(client.waitFor()).as(told).isZero();
         assertThat(told).contains("201 3 years");
+    }
+
+    /** The second round finds all that the first one has written. */
+    @RepeatedTest(2)
+    @Order(8)
+    void the_commands_of_all_guides_run_as_printed_and_again() throws Exception {
+        Path project = Path.of("../..").toAbsolutePath().normalize();
+        GuideScript script = new GuideScript(project, folder.resolve("guides"), basePort);
+        for (GuidePages guide : GuidePages.values()) {
+            assertThat(script.run(guide.pages())).as(guide.name()).contains(guide.printed());
+        }
     }
 
     @Test

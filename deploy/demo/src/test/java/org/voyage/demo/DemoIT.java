@@ -284,6 +284,28 @@ class DemoIT {
         }
     }
 
+    /** Signs every person in, opens every page in both languages and sees a figure move. */
+    @Test
+    @Order(8)
+    void a_browser_finds_every_page_of_the_dashboard_accessible_and_live() throws Exception {
+        Path dashboard = Path.of("../../services/dashboard").toAbsolutePath().normalize();
+        Process browser = new ProcessBuilder(
+                        dashboard.resolve("web.sh").toString(),
+                        "browser",
+                        platform.urlOf("dashboard"),
+                        platform.issuer().url(),
+                        dashboard
+                                .resolve("target/browser-reports/TEST-browser.xml")
+                                .toString())
+                .redirectErrorStream(true)
+                .start();
+
+        String told = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        System.out.println(told);
+        assertThat(browser.waitFor()).as(told).isZero();
+    }
+
     @Test
     @Order(9)
     void the_command_ends_with_1_when_a_figure_differs() throws Exception {

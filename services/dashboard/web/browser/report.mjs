@@ -25,12 +25,24 @@ export class TestRun {
     if (failure) console.log(failure);
   }
 
+  /** Prints a number that was measured. */
+  note(text) {
+    console.log(`                ${text}`);
+  }
+
+  get passed() {
+    return this.#results.length - this.failures;
+  }
+
+  get seconds() {
+    return this.#results.reduce((sum, result) => sum + result.seconds, 0);
+  }
+
   get failures() {
     return this.#results.filter((result) => result.failure).length;
   }
 
   async writeReport(file, suite) {
-    const time = this.#results.reduce((sum, result) => sum + result.seconds, 0);
     const cases = this.#results.map(
       ({ name, seconds, failure }) =>
         `  <testcase classname="${suite}" name="${escape(name)}" time="${seconds.toFixed(3)}">` +
@@ -41,7 +53,7 @@ export class TestRun {
     await writeFile(
       file,
       `<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="${suite}" tests="${this.#results.length}" ` +
-        `failures="${this.failures}" errors="0" skipped="0" time="${time.toFixed(3)}">\n` +
+        `failures="${this.failures}" errors="0" skipped="0" time="${this.seconds.toFixed(3)}">\n` +
         `${cases.join('\n')}\n</testsuite>\n`,
     );
   }

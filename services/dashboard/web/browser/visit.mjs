@@ -34,16 +34,10 @@ export function watchPage(page, dashboard) {
   return faults;
 }
 
-/** Waits until no part of the page shows its skeleton. */
+/** Waits until no part of the page shows that it loads. */
 export async function awaitContent(page) {
   await page.locator('main h1, main h2').first().waitFor();
-  await page.waitForFunction(
-    () => !document.querySelector('[role=status][aria-label]:has(> span:empty)'),
-    null,
-    {
-      timeout: 20_000,
-    },
-  );
+  await page.waitForFunction(() => !document.querySelector('[role=status][aria-label]'));
 }
 
 export async function findViolations(page) {
@@ -56,6 +50,35 @@ export async function findViolations(page) {
         .map((node) => `    ${node.target.join(' ')} ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`)
         .join('\n')}`,
   );
+}
+
+/** Returns what makes the page wider than a screen of 320 pixels, which is 1280 pixels at 400 % zoom. */
+export async function findSidewaysScroll(page) {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  try {
+    return await page.evaluate(async () => {
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const width = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= width) return [];
+      const scrolls = (element) => /auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX);
+      const outer = (element) =>
+        getComputedStyle(element).position === 'absolute' ? element.offsetParent : element.parentElement;
+      const isContained = (element) => {
+        for (let each = outer(element); each && each !== document.body; each = outer(each)) {
+          if (scrolls(each)) return true;
+        }
+        return false;
+      };
+      return [...document.querySelectorAll('body *')]
+        .filter((element) => element.getBoundingClientRect().right > width + 1 && !isContained(element))
+        .slice(0, 5)
+        .map((element) => `${element.tagName} ${element.className} ${element.textContent.slice(0, 40)}`)
+        .concat(`${document.documentElement.scrollWidth} pixels`);
+    });
+  } finally {
+    await page.setViewportSize(size);
+  }
 }
 
 /** Paths that the menu leads to, without language and search. */

@@ -1,0 +1,41 @@
+// Each seeded person signs in, finds the pages of the role, and no script can read a token.
+import assert from 'node:assert/strict';
+import { PEOPLE } from './people.mjs';
+import { awaitContent, menuPaths, readableTokens, signIn, watchPage, watchTokens } from './visit.mjs';
+
+export async function signInEverybody({ dashboard, run, withContext }) {
+  const opened = new Set(['operator']);
+  for (const person of PEOPLE) {
+    await run.runCase(`${person.id} signs in as ${person.role} and finds the pages of the role`, () =>
+      withContext({}, async (context) => {
+        const page = await context.newPage();
+        const faults = watchPage(page, dashboard);
+        const tokens = watchTokens(page, dashboard);
+        await signIn(page, dashboard, person.id);
+        const session = await (await page.request.get(`${dashboard}/session`)).json();
+        assert.equal(session.role, person.role);
+        assert.equal(session.province ?? undefined, person.province);
+        assert.equal(session.alliance ?? undefined, person.alliance);
+        const paths = await menuPaths(page);
+        for (const path of person.finds) assert.ok(paths.includes(path), `${path} is not in ${paths}`);
+        for (const path of person.never ?? []) assert.ok(!paths.includes(path), `${path} is in ${paths}`);
+        // People of one role find the same pages; those of the operator are opened elsewhere.
+        if (!opened.has(person.role)) await openMenu(page, paths);
+        opened.add(person.role);
+        assert.deepEqual(await readableTokens(page), []);
+        assert.deepEqual(tokens, []);
+        assert.deepEqual(faults, []);
+      }),
+    );
+  }
+}
+
+async function openMenu(page, paths) {
+  for (const path of paths) {
+    const entry = page.locator(`nav a[href="${path}"]`).first();
+    await entry.click();
+    await page.locator(`nav a[href="${path}"][aria-current="page"]`).first().waitFor();
+    // What moved within a day takes long to count.
+    if (path !== '/changes') await awaitContent(page);
+  }
+}

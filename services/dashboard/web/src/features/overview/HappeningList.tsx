@@ -6,7 +6,9 @@ import { PathLink } from '../../kit/PathLink';
 import { Panel } from '../../kit/Panel';
 import { useWords } from '../../kit/words';
 import styles from './overview.module.css';
+import { joinHappenings } from './recentChanges';
 import { RecordTitle } from './RecordTitle';
+import { useRecentChanges } from './useRecentChanges';
 import { words as overviewWords } from './words';
 
 const SHOWN_HAPPENINGS = 12;
@@ -19,10 +21,20 @@ interface HappeningListProps {
   first: readonly string[];
 }
 
-/** What just happened, in words: who changed what, and which figures it moved. */
-export function HappeningList({ figureNames, provinceNames, first }: HappeningListProps) {
+/**
+ * What happened last, in words: who changed what, and which figures it moved; these are known only of what the stream
+ * has brought. With a moment, what happened last before it.
+ */
+export function HappeningList({
+  figureNames,
+  provinceNames,
+  first,
+  asOf,
+}: HappeningListProps & { asOf: string | undefined }) {
   const words = useWords(overviewWords);
-  const { happenings } = useLivePicture();
+  const picture = useLivePicture();
+  const recent = useRecentChanges(asOf);
+  const happenings = joinHappenings(asOf ? [] : picture.happenings, recent);
   return (
     <Panel title={words.happenings} actions={<PathLink path="/changes">{words.allMovements}</PathLink>}>
       {happenings.length === 0 ? <p className={styles.quiet}>{words.noHappenings}</p> : null}
@@ -61,6 +73,7 @@ function HappeningLine({
   const formats = useFormats();
   const name = useName();
   const place = provinceNames.get(happening.province);
+  const isToday = formats.day(happening.time) === formats.day(Date.now());
   const moves = chooseMoves(happening.moves, first);
   const change = CHANGE_WORDS.includes(happening.change)
     ? words[happening.change as ChangeWord]
@@ -69,7 +82,9 @@ function HappeningLine({
   return (
     <li>
       <p>
-        <time dateTime={happening.time}>{formats.time(happening.time)}</time>{' '}
+        <time dateTime={happening.time}>
+          {isToday ? formats.time(happening.time) : formats.moment(happening.time)}
+        </time>{' '}
         {place ? name(place) : happening.province} {change}{' '}
         <RecordTitle
           record={happening.record}
@@ -78,17 +93,19 @@ function HappeningLine({
           count={happening.count}
         />
       </p>
-      <p className={styles.moves}>
-        {moves.map((move) => (
-          <span key={move.indicator}>
-            {words.moved(
-              figureNames.has(move.indicator) ? name(figureNames.get(move.indicator)!) : move.indicator,
-              formats.number(move.previous),
-              formats.number(move.value),
-            )}
-          </span>
-        ))}
-      </p>
+      {moves.length > 0 ? (
+        <p className={styles.moves}>
+          {moves.map((move) => (
+            <span key={move.indicator}>
+              {words.moved(
+                figureNames.has(move.indicator) ? name(figureNames.get(move.indicator)!) : move.indicator,
+                formats.number(move.previous),
+                formats.number(move.value),
+              )}
+            </span>
+          ))}
+        </p>
+      ) : null}
     </li>
   );
 }

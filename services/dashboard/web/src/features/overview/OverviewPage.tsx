@@ -83,7 +83,7 @@ function Figures({ file }: { file: OverviewFile }) {
               </section>
             ))}
           </div>
-          <HappeningList figureNames={figureNames} provinceNames={provinceNames} first={codes} />
+          <HappeningList {...{ figureNames, provinceNames, asOf }} first={codes} />
           {counted.length > 0 ? (
             <ProvincePanel
               {...{ code: grid, choices: counted, figureNames, provinceNames, asOf }}

@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, Outlet, useLocation, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Button } from '../kit/Button';
 import { formatMoment } from '../kit/formats';
 import { useName } from '../kit/language';
 import { beginLive } from '../kit/live/liveStore';
-import { sessionQuery, signIn, type Session } from '../kit/session';
+import { sessionQuery, signInAddress, SignedInContext, type Session } from '../kit/session';
 import { ErrorMessage, Skeleton, StateMessage } from '../kit/StateMessage';
 import { useWords } from '../kit/words';
 import { selectEntries } from './features';
 import { menuEntries } from './menu';
 import { PageHead } from './PageHead';
 import { watchesFigures } from './proofs';
+import { SessionWatch } from './SessionWatch';
 import styles from './Shell.module.css';
 import { StreamBars } from './StreamBars';
 import { words as appWords } from './words';
@@ -21,7 +22,17 @@ const WhyDrawer = lazy(async () => ({ default: (await import('../features/why/Wh
 /** What is around every page: its head, the menu and the bars that concern all pages. */
 export function Shell() {
   const session = useQuery(sessionQuery);
-  if (session.data) return <SignedIn session={session.data} />;
+  // What a person has typed outlives the session: the page stays, under a dialog that asks to sign in again.
+  const [signedIn, setSignedIn] = useState<Session>();
+  if (session.data && !signedIn) setSignedIn(session.data);
+  if (signedIn) {
+    return (
+      <SignedInContext value={signedIn}>
+        <SignedIn session={signedIn} />
+        <SessionWatch signedIn={signedIn} now={session.data} />
+      </SignedInContext>
+    );
+  }
   if (session.data === null) return <SignedOut />;
   return (
     <main className={styles.alone}>
@@ -40,7 +51,7 @@ function SignedOut() {
     <main className={styles.alone}>
       <h1>{words.voyage}</h1>
       <p>{words.signInLead}</p>
-      <Button kind="primary" onPress={signIn}>
+      <Button kind="primary" onPress={() => location.assign(signInAddress())}>
         {words.signIn}
       </Button>
     </main>

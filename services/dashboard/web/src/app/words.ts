@@ -18,6 +18,10 @@ export const words = defineWords({
     signIn: '登录',
     signOut: '退出登录',
     signInLead: '请先登录，登录后回到本页。',
+    sessionOver: '登录已结束',
+    sessionOverLead: '您已在别处退出，或登录已到期。本页和您填写的内容仍在，重新登录后可继续。',
+    signInAgain: '在新标签页重新登录',
+    signInAgainHint: '登录后回到本标签页。若由他人登录，本页将重新打开，填写的内容不保留。',
     pageMissing: '没有这个页面',
     home: '回到首页',
     asOf: (moment: string) => `您在看 ${moment}（北京时间）所知的数字`,
@@ -70,6 +74,12 @@ export const words = defineWords({
     signIn: 'Sign in',
     signOut: 'Sign out',
     signInLead: 'Please sign in. You come back to this page.',
+    sessionOver: 'Your session is over',
+    sessionOverLead:
+      'You signed out elsewhere, or the session expired. This page keeps what you have typed until you sign in again.',
+    signInAgain: 'Sign in again in a new tab',
+    signInAgainHint:
+      'Then come back to this tab. When another person signs in, this page opens again and drops what was typed.',
     pageMissing: 'There is no such page',
     home: 'Back to the start',
     asOf: (moment: string) => `You see the figures as known on ${moment} (Beijing time)`,

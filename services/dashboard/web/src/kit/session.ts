@@ -1,4 +1,5 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
 import { fetchJson } from './api';
 import { RefusedRequest } from './problems';
 
@@ -29,20 +30,37 @@ export const sessionQuery = queryOptions({
   },
 });
 
+/** The person whose page this is; the page outlives the session. */
+export const SignedInContext = createContext<Session | undefined>(undefined);
+
 /** The person who is signed in; the shell shows pages only to one. */
 export function useSession(): Session {
-  const { data } = useQuery(sessionQuery);
-  if (!data) throw new Error('no session');
-  return data;
+  const session = useContext(SignedInContext);
+  if (!session) throw new Error('no session');
+  return session;
 }
 
-/** Leads to the sign-in, which returns to the present address. */
-export function signIn(): void {
-  const here = location.pathname + location.search;
-  location.assign(`/sign-in?return=${encodeURIComponent(here)}`);
+/** The address of the sign-in, which returns to the present page. */
+export function signInAddress(): string {
+  return `/sign-in?return=${encodeURIComponent(location.pathname + location.search)}`;
 }
+
+const SESSION_NEWS = 'voyage.session';
+
+let isLeaving = false;
 
 export async function signOut(): Promise<void> {
+  isLeaving = true;
   await fetch('/sign-out', { method: 'POST', headers: { 'X-Voyage-Request': '1' } });
+  new BroadcastChannel(SESSION_NEWS).postMessage('ended');
   location.assign('/');
+}
+
+/** Calls back when another tab of this browser has signed the person out; returns how to stop that. */
+export function onSignOutElsewhere(notify: () => void): () => void {
+  const news = new BroadcastChannel(SESSION_NEWS);
+  news.onmessage = () => {
+    if (!isLeaving) notify();
+  };
+  return () => news.close();
 }

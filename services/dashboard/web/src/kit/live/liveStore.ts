@@ -44,6 +44,11 @@ export function beginLive(): void {
   send ??= joinStream(receive);
 }
 
+/** Opens a refused stream again, as after a new sign-in. */
+export function wakeLive(): void {
+  send?.({ kind: 'wake' });
+}
+
 function receive(message: HubMessage): void {
   if (message.kind === 'status') {
     changePicture({ status: message.status });

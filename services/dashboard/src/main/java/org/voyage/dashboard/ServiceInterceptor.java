@@ -9,6 +9,7 @@ import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -18,10 +19,10 @@ import org.jboss.logging.Logger;
  * Interceptor of one request to a service and of its answer: path, address of the person, token.
  *
  * @param prefix path under which clients reach the service
- * @param basePath path of the service itself, mostly empty
+ * @param service address of the service itself, without a slash at its end
  * @param accessToken token of the session; empty for a request that brings its own
  */
-record ServiceInterceptor(String prefix, String basePath, Optional<String> accessToken) implements ProxyInterceptor {
+record ServiceInterceptor(String prefix, URI service, Optional<String> accessToken) implements ProxyInterceptor {
     private static final Logger LOG = Logger.getLogger(ServiceInterceptor.class);
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -49,7 +50,7 @@ record ServiceInterceptor(String prefix, String basePath, Optional<String> acces
         }
         accessToken.ifPresent(token -> headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + token));
         String query = incoming.query() == null ? "" : "?" + incoming.query();
-        context.request().setURI(basePath + incoming.path().substring(prefix.length()) + query);
+        context.request().setURI(service.getRawPath() + incoming.path().substring(prefix.length()) + query);
         return context.sendRequest().recover(failure -> Future.succeededFuture(refuse(context, failure)));
     }
 
@@ -70,7 +71,7 @@ record ServiceInterceptor(String prefix, String basePath, Optional<String> acces
     @Override
     public Future<Void> handleProxyResponse(ProxyContext context) {
         MultiMap headers = context.response().headers();
-        rewrite(headers, "Location", value -> isPath(value) ? prefix + value : value);
+        rewrite(headers, "Location", this::readdress);
         rewrite(headers, "Link", value -> value.replace("</", "<" + prefix + "/"));
         // Answers come packed or not, as the service decides; an event stream must not wait in a packer.
         MultiMap outgoing = context.request().proxiedRequest().response().headers();
@@ -81,8 +82,13 @@ record ServiceInterceptor(String prefix, String basePath, Optional<String> acces
         return context.sendResponse();
     }
 
-    private static boolean isPath(String location) {
-        return location.startsWith("/") && !location.startsWith("//");
+    /** Returns the address below the prefix for a path and for an address of the service, which browsers do not reach. */
+    private String readdress(String location) {
+        boolean isPath = location.startsWith("/") && !location.startsWith("//");
+        String own = service + "/";
+        return isPath
+                ? prefix + location
+                : location.startsWith(own) ? prefix + "/" + location.substring(own.length()) : location;
     }
 
     /** Rewrites the paths in a header, which the service gives from its own root. */

@@ -21,7 +21,7 @@ final class ServiceProxy {
     private static final int MAX_HEAD_BYTES = 65_536;
 
     private final String prefix;
-    private final String basePath;
+    private final URI service;
     private final HttpClient client;
 
     /** @param prefix path under which clients reach the service, without a slash at its end */
@@ -29,7 +29,7 @@ final class ServiceProxy {
         boolean tls = service.getScheme().equals("https");
         int standardPort = tls ? 443 : 80;
         this.prefix = prefix;
-        this.basePath = service.getRawPath().replaceAll("/$", "");
+        this.service = URI.create(service.toString().replaceAll("/$", ""));
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setDefaultHost(service.getHost())
                 .setDefaultPort(service.getPort() > 0 ? service.getPort() : standardPort)
@@ -45,7 +45,7 @@ final class ServiceProxy {
     void forwardRequest(HttpServerRequest request, Optional<String> accessToken) {
         HttpProxy.reverseProxy(client)
                 .origin(_ -> client.request(new RequestOptions()))
-                .addInterceptor(new ServiceInterceptor(prefix, basePath, accessToken))
+                .addInterceptor(new ServiceInterceptor(prefix, service, accessToken))
                 .handle(request);
     }
 }

@@ -77,7 +77,9 @@ final class RecordingService implements AutoCloseable {
         for (int read = body.read(BLOCK); read >= 0; read = body.read(BLOCK)) {
             count += read;
         }
-        exchange.getResponseHeaders().set("Location", "/v1/batches/7");
+        // As Quarkus does, with the host that the request named.
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        exchange.getResponseHeaders().set("Location", "http://" + host + "/v1/batches/7");
         exchange.getResponseHeaders().set("Link", "</v1/batches/7/rows>; rel=\"item\"");
         send(exchange, 201, Long.toString(count).getBytes(StandardCharsets.UTF_8));
     }

@@ -14,9 +14,13 @@ final class DashboardSettings {
 
     private DashboardSettings() {}
 
-    /** Returns what the dashboard needs: where the services answer, and the key of its cookies, kept in the folder. */
+    /**
+     * Returns what the dashboard needs: where the services answer, the name of its cookies, which browsers send to all
+     * platforms of the machine, and their key, kept in the folder.
+     */
     static Map<String, String> ofDashboard(Path folder, Path project, int basePort) {
         Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_OIDC_AUTHENTICATION_COOKIE_SUFFIX", Integer.toString(basePort));
         for (PlatformService service : PlatformService.listServices(project)) {
             if (service != PlatformService.DASHBOARD) {
                 environment.put(

@@ -16,10 +16,12 @@ class SessionRoutes {
 
     private final SessionReader sessions;
     private final SessionLedger ledger;
+    private final SessionCookies cookies;
 
-    SessionRoutes(SessionReader sessions, SessionLedger ledger) {
+    SessionRoutes(SessionReader sessions, SessionLedger ledger, SessionCookies cookies) {
         this.sessions = sessions;
         this.ledger = ledger;
+        this.cookies = cookies;
     }
 
     void register(@Observes Router router) {
@@ -37,7 +39,7 @@ class SessionRoutes {
                                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                                 .end(known.claims().toBuffer()),
                         () -> {
-                            SessionReader.forgetSession(context);
+                            cookies.forgetSession(context);
                             ProblemAnswer.NO_SESSION.sendTo(context);
                         }));
     }
@@ -61,7 +63,7 @@ class SessionRoutes {
         }
         sessions.readSession(context)
                 .compose(session -> {
-                    SessionReader.forgetSession(context);
+                    cookies.forgetSession(context);
                     return session.map(ledger::endSession).orElseGet(io.vertx.core.Future::succeededFuture);
                 })
                 .onSuccess(_ -> context.response()

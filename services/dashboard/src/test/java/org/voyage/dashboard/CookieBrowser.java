@@ -100,6 +100,13 @@ final class CookieBrowser implements AutoCloseable {
         return String.join("\n", answers);
     }
 
+    void addCookie(String name, String value) {
+        HttpCookie cookie = new HttpCookie(name, value);
+        cookie.setPath("/");
+        cookie.setVersion(0);
+        cookies.getCookieStore().add(LOCALHOST, cookie);
+    }
+
     List<HttpCookie> sessionCookies() {
         return cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> cookie.getName().startsWith("q_session"))

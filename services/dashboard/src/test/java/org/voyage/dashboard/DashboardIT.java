@@ -52,6 +52,8 @@ class DashboardIT {
                 service.url(),
                 "VOYAGE_DASHBOARD_SERVICES_FEEDS",
                 "http://127.0.0.1:" + LoopbackPorts.findFreePort(),
+                "QUARKUS_OIDC_AUTHENTICATION_COOKIE_SUFFIX",
+                "8080",
                 "VOYAGE_DASHBOARD_SESSION_CHECK",
                 "500ms"));
         first = DashboardProcess.start(folder, environment);
@@ -315,6 +317,22 @@ class DashboardIT {
                 await().atMost(TIMEOUT)
                         .until(() -> thief.get(second.url() + "/session").statusCode() == 401);
             }
+        }
+    }
+
+    @Test
+    void another_platform_on_the_same_host_keeps_its_session() throws Exception {
+        try (CookieBrowser browser = new CookieBrowser()) {
+            browser.addCookie("q_session_Default_18080", "of-another-platform");
+
+            browser.signIn(first.url(), "wang-fang", "/");
+            assertThat(browser.get(first.url() + "/session").statusCode()).isEqualTo(200);
+            browser.post(first.url() + "/sign-out", OWN_WRITE);
+            assertThat(browser.get(first.url() + "/session").statusCode()).isEqualTo(401);
+
+            assertThat(browser.sessionCookies())
+                    .singleElement()
+                    .matches(cookie -> cookie.getValue().equals("of-another-platform"));
         }
     }
 

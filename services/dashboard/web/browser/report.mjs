@@ -7,11 +7,15 @@ const escape = (text) =>
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/g, '')
     .replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
+/** So many failures have one cause; further cases would only cost their time limits. */
+const MOST_FAILURES = 8;
+
 export class TestRun {
   #results = [];
 
-  /** Runs one case; a failure is kept and the next case runs. */
+  /** Runs one case; a failure is kept and the next case runs, unless too many have failed. */
   async runCase(name, test) {
+    if (this.failures >= MOST_FAILURES) return;
     const begin = performance.now();
     let failure = null;
     try {
@@ -23,6 +27,15 @@ export class TestRun {
     this.#results.push({ name, seconds, failure });
     console.log(`${failure ? 'FAILED' : 'ok    '} ${seconds.toFixed(1).padStart(6)} s  ${name}`);
     if (failure) console.log(failure);
+  }
+
+  /** Runs several cases; what fails between them is a case of its own. */
+  async runPart(name, run) {
+    try {
+      await run();
+    } catch (error) {
+      await this.runCase(name, () => Promise.reject(error));
+    }
   }
 
   /** Prints a number that was measured. */

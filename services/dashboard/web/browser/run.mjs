@@ -8,7 +8,7 @@ import { useKeyboard } from './keyboard.mjs';
 import { TestRun } from './report.mjs';
 import { endSession } from './sessions.mjs';
 
-const STEP_MILLISECONDS = 60_000;
+const STEP_MILLISECONDS = 45_000;
 
 const [dashboard, issuer, report] = process.argv.slice(2);
 if (!dashboard || !issuer) {
@@ -48,11 +48,9 @@ async function withContext(options, use) {
 }
 
 const platform = { dashboard, issuer, run, withContext };
-await moveFigure(platform);
-await signInEverybody(platform);
-await useKeyboard(platform);
-await endSession(platform);
-await openEveryPage(platform);
+for (const part of [moveFigure, signInEverybody, useKeyboard, endSession, openEveryPage]) {
+  await run.runPart(part.name, () => part(platform));
+}
 
 await browser.close();
 if (report) await run.writeReport(report, 'browser');

@@ -1,7 +1,8 @@
 // Finds words of the other language, and keys in place of words, in what a page itself says.
 
-/** Parts that the page writes, not the records: heads, labels, buttons and states. */
+/** Parts that the page writes: heads, labels, buttons and states; rows of tables are data. */
 const OWN_PARTS = 'header, nav, h1, h2, h3, button, label, th, legend, summary, [role=tab], [role=status]';
+const DATA = 'tbody';
 /** An English word or phrase; codes of figures and records have small letters, digits and dashes. */
 const ENGLISH = /\b[A-Z][a-z]{2,}\b|[A-Za-z]{2,} [A-Za-z]{2,}/;
 const CHINESE = /[\u4e00-\u9fff]/;
@@ -12,7 +13,7 @@ const COMMON =
 /** Returns texts of the page's own parts that are not in its language, and any text that is a key or no word. */
 export function findForeignWords(page, language, person) {
   return page.evaluate(
-    ([ownParts, common, foreignWord, language]) => {
+    ([ownParts, data, common, foreignWord, language]) => {
       const isForeign = (text) => new RegExp(foreignWord).test(text.replace(new RegExp(common, 'g'), ''));
       const isShown = (element) => element.checkVisibility({ visibilityProperty: true });
       const found = new Set();
@@ -24,10 +25,11 @@ export function findForeignWords(page, language, person) {
         if (/\b(undefined|NaN|null)\b|\[object |Invalid Date/.test(text)) found.add(text);
         if (/^[a-z]+([A-Z][a-z]+)+$/.test(text)) found.add(text);
         const own = parent.closest('[lang]')?.lang ?? '';
-        if (!parent.closest(ownParts) || (own && own !== language)) continue;
+        if (!parent.closest(ownParts) || parent.closest(data) || (own && own !== language)) continue;
         if (isForeign(text)) found.add(text);
       }
       for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+        if (element.closest(data)) continue;
         for (const attribute of ['aria-label', 'title', 'placeholder']) {
           const text = element.getAttribute(attribute) ?? '';
           if (isForeign(text) && isShown(element)) found.add(`${attribute}: ${text}`);
@@ -35,6 +37,12 @@ export function findForeignWords(page, language, person) {
       }
       return [...found];
     },
-    [OWN_PARTS, `${COMMON.source}|${person.name}`, (language === 'en' ? CHINESE : ENGLISH).source, language],
+    [
+      OWN_PARTS,
+      DATA,
+      `${COMMON.source}|${person.name}`,
+      (language === 'en' ? CHINESE : ENGLISH).source,
+      language,
+    ],
   );
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -14,7 +15,9 @@ import java.util.TreeMap;
 final class FeedReceiver {
 
     private static final int PAGE_EVENTS = 1000;
-    private static final int MAX_ROUNDS = 120;
+    /** Rounds without an event after which a difference is final. */
+    private static final int MAX_IDLE_ROUNDS = 240;
+
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final ApiClient api;
@@ -50,14 +53,17 @@ final class FeedReceiver {
     /**
      * Pulls and verifies the events until the copy equals the platform's.
      *
-     * @return false when they differ although no scan of the feed runs and no event is new
+     * @return false when they differ although no event has been new for two minutes
      */
     boolean makeCopy(String feed, FeedCopy copy) {
         FeedVerifier verifier = new FeedVerifier(get("/.well-known/voyage-feeds-keys"));
-        for (int round = 0; round < MAX_ROUNDS; round++) {
+        int idleRounds = 0;
+        while (idleRounds < MAX_IDLE_ROUNDS) {
             boolean isScanned =
                     get("/v1/feeds/" + feed + "/status").path("scan").isNull();
+            Optional<String> before = copy.position();
             pullEvents(feed, copy, verifier);
+            idleRounds = before.equals(copy.position()) ? idleRounds + 1 : 0;
             if (isScanned && copy.records().equals(readSnapshot(feed))) {
                 return true;
             }

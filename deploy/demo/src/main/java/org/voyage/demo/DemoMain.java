@@ -46,7 +46,7 @@ public final class DemoMain {
                     Platform.start(options, part -> out.println("  " + part + " is up"), DemoMain::closeOnShutdown);
             boolean equal = runDemo(options, out);
             if (exit) {
-                System.exit(equal ? 0 : EXIT_DIFFERENT);
+                System.exit(exitStatusOf(equal));
             }
             printFarewell(platform, options, out);
         } catch (StartFailedException | ServiceRefusedException | UncheckedIOException e) {
@@ -63,6 +63,11 @@ public final class DemoMain {
         }
         // Until Ctrl-C or a kill.
         new CountDownLatch(1).await();
+    }
+
+    /** Returns the status with which the command ends after the table. */
+    static int exitStatusOf(boolean isEqual) {
+        return isEqual ? 0 : EXIT_DIFFERENT;
     }
 
     private static boolean runDemo(PlatformOptions options, PrintStream out) {

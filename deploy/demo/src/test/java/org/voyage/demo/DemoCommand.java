@@ -32,6 +32,7 @@ final class DemoCommand implements AutoCloseable {
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dvoyage.short-run=true",
                 "-Dvoyage.project=" + PROJECT,

@@ -100,10 +100,21 @@ class DemoIT {
         }
     }
 
+    /** The second load of the same history, with one school more than the published figures count. */
     @Test
     @Order(3)
-    void loading_again_changes_nothing() {
-        assertThat(runDemo()).contains("corrected=0, created=0", expectedOutcome());
+    void loading_again_changes_nothing_and_reports_the_figure_that_differs() {
+        api.put(unpublished()).requireOk();
+        var printed = new ByteArrayOutputStream();
+
+        boolean isEqual = new DemoRun(api, new PrintStream(printed, true, StandardCharsets.UTF_8), false).runDemo();
+
+        assertThat(isEqual).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("corrected=0, created=0")
+                .containsPattern("overseas-schools +2015 +7 +\\d+ +\\+\\d+ +schools");
+        ApiResponse withdrawn = api.withdraw(unpublished(), "误报").requireOk();
+        new FiguresClient(api).awaitReceipt(withdrawn.receipt().orElseThrow());
     }
 
     @Test
@@ -224,6 +235,8 @@ class DemoIT {
     void the_figures_of_the_whole_history_are_counted_anew_and_proved() throws Exception {
         Process rebuild = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "org.voyage.local.RebuildCommand",
@@ -307,19 +320,9 @@ class DemoIT {
     }
 
     @Test
-    @Order(9)
-    void the_command_ends_with_1_when_a_figure_differs() throws Exception {
-        api.put(unpublished()).requireOk();
-        stop();
-        try (DemoCommand command = DemoCommand.start(data, basePort)) {
-            assertThat(command.awaitExit()).as(command.output()).isEqualTo(1);
-            assertThat(command.output()).containsPattern("overseas-schools +2015 +7 +\\d+ +\\+\\d+ +schools");
-        }
-    }
-
-    @Test
     @Order(10)
     void the_command_ends_with_2_and_one_sentence_when_a_service_is_gone_while_it_loads() throws Exception {
+        stop();
         try (DemoCommand command = DemoCommand.start(data, basePort)) {
             command.awaitLoading();
             command.killService("overseas");
@@ -357,14 +360,6 @@ class DemoIT {
                 .filter(line -> !line.name().equals(PublishedLine.IMPOSSIBLE_LINE))
                 .count();
         return "%d comparable, %d equal".formatted(computed.size(), possible);
-    }
-
-    private static String runDemo() {
-        var bytes = new ByteArrayOutputStream();
-        boolean equal = new DemoRun(api, new PrintStream(bytes, true, StandardCharsets.UTF_8), false).runDemo();
-        String told = bytes.toString(StandardCharsets.UTF_8);
-        assertThat(equal).as(told).isTrue();
-        return told;
     }
 
     private static OverseasSchool unpublished() {

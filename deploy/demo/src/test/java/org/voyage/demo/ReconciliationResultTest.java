@@ -20,6 +20,12 @@ class ReconciliationResultTest {
     }
 
     @Test
+    void the_command_ends_with_1_when_a_figure_differs_and_with_0_otherwise() {
+        assertThat(DemoMain.exitStatusOf(false)).isEqualTo(1);
+        assertThat(DemoMain.exitStatusOf(true)).isZero();
+    }
+
+    @Test
     void what_no_whole_number_gives_may_differ_and_is_named() {
         ReconciliationResult reconciliation =
                 new ReconciliationResult(List.of(COUNT, GROWTH), List.of(contradictionOf("growth-of-no-whole-number")));

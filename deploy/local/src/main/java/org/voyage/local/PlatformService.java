@@ -50,7 +50,8 @@ enum PlatformService {
     /**
      * Returns the garbage collection settings as JVM options. Indicators keep nearly all that they read. A heap that
      * grows in small steps, one copying thread, or repeated copies in the young generation would copy this data many
-     * times. The other services are small.
+     * times. The other services are small, and start together: their code is compiled well only where it runs much longer
+     * than a start. Else the compiler takes a quarter of the start's processor time.
      *
      * <p>The start of indicators makes much code hot that is cold afterwards, while the log waits for the compiler.
      * TieredOldPercentage drops queued code that is no longer hot. InlineSmallCode and FreqInlineSize compile hot code
@@ -73,7 +74,14 @@ enum PlatformService {
                         "-XX:TieredOldPercentage=1000000",
                         "-XX:InlineSmallCode=500",
                         "-XX:FreqInlineSize=100")
-                : List.of(memory, EXIT_ON_OUT_OF_MEMORY, "-XX:+UseSerialGC");
+                : List.of(
+                        memory,
+                        EXIT_ON_OUT_OF_MEMORY,
+                        "-XX:+UseSerialGC",
+                        "-XX:Tier4InvocationThreshold=20000",
+                        "-XX:Tier4MinInvocationThreshold=5000",
+                        "-XX:Tier4CompileThreshold=50000",
+                        "-XX:Tier4BackEdgeThreshold=200000");
     }
 
     /**

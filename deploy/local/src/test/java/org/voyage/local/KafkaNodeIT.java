@@ -31,17 +31,17 @@ class KafkaNodeIT {
                         .get();
             }
             for (int round = 1; round <= 3; round++) {
-                sendMessages(node, 1000);
+                sendMessages(node, 200);
                 node.killProcess();
                 node.awaitReady();
-                assertThat(endOffset(node)).isEqualTo(1000L * round);
+                assertThat(endOffset(node)).isEqualTo(200L * round);
             }
             node.restartBroker();
-            assertThat(endOffset(node)).isEqualTo(3000);
+            assertThat(endOffset(node)).isEqualTo(600);
         }
         try (KafkaNode again =
                 KafkaNode.start(folder.resolve("kafka"), LoopbackPorts.findFreePort(), LoopbackPorts.findFreePort())) {
-            assertThat(endOffset(again)).isEqualTo(3000);
+            assertThat(endOffset(again)).isEqualTo(600);
         }
     }
 

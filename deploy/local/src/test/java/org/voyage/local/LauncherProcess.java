@@ -24,7 +24,14 @@ record LauncherProcess(Process process, Path output) implements AutoCloseable {
         List<String> command = new ArrayList<>(before);
         // A background job inherits an ignored SIGINT, and so would the launcher.
         command.addAll(List.of(
-                "env", "--default-signal=INT", SystemPrograms.javaProgram(), "-Xmx128m", LauncherMain.class.getName()));
+                "env",
+                "--default-signal=INT",
+                SystemPrograms.javaProgram(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dvoyage.short-run=true",
+                LauncherMain.class.getName()));
         command.addAll(List.of("--only", "none", "--data", data.toString(), "--base-port", Integer.toString(basePort)));
         command.addAll(List.of(more));
         ProcessBuilder builder =

@@ -37,7 +37,12 @@ record ProgramResult(int status, String output, String complained) {
 
     /** Runs a main class of this module. */
     static ProgramResult run(Class<?> main, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(SystemPrograms.javaProgram(), main.getName()));
+        List<String> command = new ArrayList<>(List.of(
+                SystemPrograms.javaProgram(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder program = new ProcessBuilder(command);
         program.environment().put("CLASSPATH", System.getProperty("java.class.path"));

@@ -117,8 +117,11 @@ class InvalidFileStartupIT {
     private ProcessResult startService(String... settings) throws IOException, InterruptedException {
         RealBackends backends = new RealBackends();
         backends.init(Map.of("database", "indicators"));
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("-Dquarkus.profile=local", "-Dquarkus.http.port=0"));
         command.addAll(List.of(settings));
         backends.start().forEach((name, value) -> command.add("-D" + name + "=" + value));

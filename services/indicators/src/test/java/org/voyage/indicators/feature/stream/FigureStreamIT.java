@@ -552,8 +552,8 @@ class FigureStreamIT implements RunningServiceTest {
                 }
                 return over;
             });
-            for (int i = 0; i < 40; i++) {
-                openAndBreakOff(20_000 + 500 * i);
+            for (int i = 0; i < 15; i++) {
+                openAndBreakOff(20_000 + 1_333 * i);
             }
             over.set(true);
             flow.get();

@@ -19,6 +19,13 @@ public class BenchMain {
     private static final int BASELINE_PORT_OFFSET = 20;
     /** Number of events that leave one million active students at the end. */
     private static final int EVENTS_PER_MILLION_FACTS = 1_670_000;
+    /** A scheduled proof would be measured with the rest. One client holds all endpoints and streams of a measurement. */
+    private static final Map<String, String> SERVICE_ENVIRONMENT = Map.of(
+            "VOYAGE_INDICATORS_PROOF_EVERY", "off",
+            "VOYAGE_FEEDS_DELIVERY_ENDPOINTS_PER_ALLIANCE", "200",
+            "VOYAGE_WEB_COST_STREAMS", "2000",
+            "VOYAGE_WEB_COST_STREAMS_OVERALL", "2000",
+            "VOYAGE_WEB_CONNECTIONS_PER_ADDRESS", "0");
 
     private final Path project;
     private final Path data;
@@ -53,7 +60,11 @@ public class BenchMain {
         LATENCY(
                 List.of("mobility", "indicators"),
                 "-Xmx512m",
-                (bench, size) -> new LatencyBench(bench.platform).runMeasurement(size.orElse(500)));
+                (bench, size) -> new LatencyBench(bench.platform).runMeasurement(size.orElse(500))),
+        FEEDS(
+                List.of("overseas", "feeds"),
+                "-Xmx256m",
+                (bench, size) -> new FeedsBench(bench.platform).runMeasurement(size.orElse(20_000)));
 
         private final List<String> services;
         private final String memory;
@@ -101,8 +112,7 @@ public class BenchMain {
                 .withBasePort(port)
                 .withOnly(measurement.services)
                 .withServiceMemory(measurement.memory)
-                // A scheduled proof would be measured with the rest.
-                .withServiceEnvironment(Map.of("VOYAGE_INDICATORS_PROOF_EVERY", "off"));
+                .withServiceEnvironment(SERVICE_ENVIRONMENT);
         System.err.println("Starting PostgreSQL, Kafka and " + String.join(" and ", measurement.services) + " (heap "
                 + measurement.memory + ") ...");
         try (Platform platform = Platform.start(options)) {

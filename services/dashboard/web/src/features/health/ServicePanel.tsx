@@ -1,4 +1,4 @@
-import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useQueries, type UseQueryResult } from '@tanstack/react-query';
 import type { ServiceName } from '../../kit/api';
 import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
@@ -9,12 +9,12 @@ import { serviceName } from '../../kit/services';
 import { useWords } from '../../kit/words';
 import styles from './health.module.css';
 import {
-  fetchNumbers,
   fetchReadiness,
-  fetchVersion,
+  fetchState,
   isTrouble,
   LIMITS,
   type ServiceNumbers,
+  type ServiceState,
 } from './serviceState';
 import { words as healthWords } from './words';
 
@@ -31,7 +31,7 @@ const POLL_MILLISECONDS = 5_000;
 interface ServiceRow {
   service: ServiceName;
   readiness: UseQueryResult<{ up: boolean; checks: { name: string; up: boolean }[] }>;
-  numbers: ServiceNumbers | undefined;
+  state: ServiceState | undefined;
 }
 
 /** Each service with its readiness, its version and the numbers by which trouble shows. */
@@ -46,10 +46,10 @@ export function ServicePanel() {
       retry: false,
     })),
   });
-  const numbers = useQueries({
+  const states = useQueries({
     queries: SERVICES.map((service) => ({
-      queryKey: ['numbers', service],
-      queryFn: () => fetchNumbers(service),
+      queryKey: ['state', service],
+      queryFn: () => fetchState(service),
       refetchInterval: POLL_MILLISECONDS,
       retry: false,
     })),
@@ -57,19 +57,19 @@ export function ServicePanel() {
   const rows: ServiceRow[] = SERVICES.map((service, at) => ({
     service,
     readiness: readiness[at]!,
-    numbers: numbers[at]!.isError ? undefined : numbers[at]!.data,
+    state: states[at]!.isError ? undefined : states[at]!.data,
   }));
   const number = (key: keyof ServiceNumbers, head: string): Column<ServiceRow> => ({
     key,
     head,
     align: 'end',
-    cell: (row) => <NumberCell name={key} value={row.numbers?.[key] ?? null} />,
+    cell: (row) => <NumberCell name={key} value={row.state?.[key] ?? null} />,
   });
   const columns: Column<ServiceRow>[] = [
     { key: 'service', head: words.service, rowHead: true, cell: (row) => serviceName(row.service, language) },
     { key: 'ready', head: words.ready, cell: (row) => <Readiness query={row.readiness} /> },
-    { key: 'version', head: words.version, cell: (row) => <Version service={row.service} /> },
-    number('backlog', words.backlog),
+    { key: 'version', head: words.version, cell: (row) => row.state?.version ?? '—' },
+    number('outboxBacklog', words.backlog),
     number('outboxAgeSeconds', words.outboxAge),
     number('stoppedKeys', words.stoppedKeys),
     number('lag', words.lag),
@@ -102,16 +102,6 @@ function Readiness({ query }: { query: ServiceRow['readiness'] }) {
       ) : null}
     </>
   );
-}
-
-function Version({ service }: { service: ServiceName }) {
-  const version = useQuery({
-    queryKey: ['version', service],
-    queryFn: () => fetchVersion(service),
-    staleTime: 600_000,
-    retry: false,
-  });
-  return <>{version.data ?? '—'}</>;
 }
 
 function NumberCell({ name, value }: { name: keyof ServiceNumbers; value: number | null }) {

@@ -1,4 +1,4 @@
-import { fetchText } from '../../kit/api';
+import { fetchJson } from '../../kit/api';
 import type { ServiceName } from '../../kit/api';
 
 /** One thing that a service looks at to say whether it is ready. */
@@ -10,10 +10,10 @@ export interface Check {
 /** The numbers of a service by which operators notice trouble; null: the service has no such number. */
 export interface ServiceNumbers {
   /** Events that are stored and not yet in Kafka. */
-  backlog: number | null;
+  outboxBacklog: number | null;
   /** Age of the oldest of these, in seconds. */
   outboxAgeSeconds: number | null;
-  /** Records whose events stand still. */
+  /** Records whose events are stopped. */
   stoppedKeys: number | null;
   /** Events between the log and what is served. */
   lag: number | null;
@@ -23,9 +23,16 @@ export interface ServiceNumbers {
   auditAgeSeconds: number | null;
 }
 
+/** The state of a service as it says itself. */
+export interface ServiceState extends ServiceNumbers {
+  service: string;
+  version: string;
+  time: string;
+}
+
 /** From which value on a number is trouble, as the operator's guide says. */
 export const LIMITS: Readonly<Record<keyof ServiceNumbers, number>> = {
-  backlog: 10_000,
+  outboxBacklog: 10_000,
   outboxAgeSeconds: 60,
   stoppedKeys: 1,
   lag: 1_000,
@@ -35,33 +42,6 @@ export const LIMITS: Readonly<Record<keyof ServiceNumbers, number>> = {
 
 export function isTrouble(number: keyof ServiceNumbers, value: number | null): boolean {
   return value !== null && value >= LIMITS[number];
-}
-
-/** Reads the samples of a Prometheus page by name; labelled ones are summed up. */
-export function readSamples(page: string): Map<string, number> {
-  const samples = new Map<string, number>();
-  for (const line of page.split('\n')) {
-    const sample = /^(\w+)(?:\{[^}]*\})? (\S+)/.exec(line);
-    const value = sample ? Number(sample[2]) : NaN;
-    if (sample && Number.isFinite(value)) samples.set(sample[1]!, (samples.get(sample[1]!) ?? 0) + value);
-  }
-  return samples;
-}
-
-export function readNumbers(page: string): ServiceNumbers {
-  const samples = readSamples(page);
-  const sum = (...names: string[]) => {
-    const found = names.map((name) => samples.get(name)).filter((value) => value !== undefined);
-    return found.length === 0 ? null : found.reduce((one, other) => one + other, 0);
-  };
-  return {
-    backlog: sum('voyage_outbox_backlog'),
-    outboxAgeSeconds: sum('voyage_outbox_age_seconds'),
-    stoppedKeys: sum('voyage_outbox_stopped_keys'),
-    lag: sum('voyage_indicators_live_lag', 'voyage_indicators_evidence_lag', 'voyage_feeds_assigner_lag'),
-    deadLetters: sum('voyage_indicators_dead_letters_total', 'voyage_feeds_assigner_dead_letters'),
-    auditAgeSeconds: sum('voyage_audit_age_seconds'),
-  };
 }
 
 /** Whether a service is ready, and what it looks at; a service that is down answers 503 with the same document. */
@@ -77,21 +57,7 @@ export async function fetchReadiness(service: ServiceName): Promise<{ up: boolea
   }
 }
 
-export async function fetchNumbers(service: ServiceName): Promise<ServiceNumbers> {
-  return readNumbers(await fetchText(`/api/${service}/q/metrics`));
-}
-
-/** The version of a service, from the head of its API's description; the rest is not read. */
-export async function fetchVersion(service: ServiceName): Promise<string | null> {
-  const reading = new AbortController();
-  const response = await fetch(`/api/${service}/q/openapi?format=yaml`, { signal: reading.signal });
-  const reader = response.body?.getReader();
-  let head = '';
-  while (reader && head.length < 4_000 && !/\n {2}version: \S+\n/.test(head)) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    head += new TextDecoder().decode(value);
-  }
-  reading.abort();
-  return /\n {2}version: (\S+)\n/.exec(head)?.[1] ?? null;
+/** The numbers of a service and its version. */
+export async function fetchState(service: ServiceName): Promise<ServiceState> {
+  return fetchJson<ServiceState>(`/api/${service}/q/metrics/state`, { cache: 'no-store' });
 }

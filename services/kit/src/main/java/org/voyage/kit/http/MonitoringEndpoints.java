@@ -20,7 +20,7 @@ import org.voyage.kit.problem.Refusal;
 
 /**
  * Endpoints of health ({@code /q/health}, {@code /q/health/ready}, {@code /live}, {@code /started}) and of metrics
- * ({@code /q/metrics}). They answer before every filter and limit, and threads of their own compute the answers, so
+ * ({@code /q/metrics}, and the numbers for operators as JSON: {@code /q/metrics/state}). They answer before every filter and limit, and threads of their own compute the answers, so
  * that monitoring works while requests hold all worker threads and database connections.
  */
 @ApplicationScoped
@@ -29,27 +29,33 @@ class MonitoringEndpoints {
     private static final String METRICS_PATH = "/q/metrics";
     private static final String OPEN_METRICS_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String STATE_PATH = METRICS_PATH + "/state";
+    private static final String JSON_TYPE = "application/json; charset=UTF-8";
     private static final int MAX_SCRAPE_SECONDS = 5;
     private static final int RETRY_AFTER_SECONDS = 1;
 
     private final HealthReporter health;
     private final StatusProbe<String> openMetrics;
     private final StatusProbe<String> textMetrics;
+    private final StatusProbe<String> state;
 
-    MonitoringEndpoints(HealthReporter health, PrometheusMeterRegistry registry) {
+    MonitoringEndpoints(HealthReporter health, PrometheusMeterRegistry registry, ServiceStateReport report) {
         this.health = health;
         this.openMetrics = new StatusProbe<>("metrics", () -> registry.scrape(OPEN_METRICS_TYPE), null);
         this.textMetrics = new StatusProbe<>("metrics-text", () -> registry.scrape(TEXT_TYPE), null);
+        this.state = new StatusProbe<>("service-state", report::writeState, null);
     }
 
     void start(@Observes @Priority(1) StartupEvent event) {
         openMetrics.start();
         textMetrics.start();
+        state.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         openMetrics.close();
         textMetrics.close();
+        state.close();
     }
 
     void register(@Observes Filters filters) {
@@ -74,6 +80,7 @@ class MonitoringEndpoints {
             case HEALTH_PATH + "/live" -> answerHealth(context, HealthReport::live);
             case HEALTH_PATH + "/started" -> answerHealth(context, HealthReport::started);
             case METRICS_PATH -> answerMetrics(context);
+            case STATE_PATH -> answerProbe(context, state, JSON_TYPE);
             default -> context.next();
         }
     }
@@ -83,20 +90,23 @@ class MonitoringEndpoints {
         health.requestReport()
                 .thenAccept(report -> loop.runOnContext(_ -> {
                     var answer = part.apply(report);
-                    send(context, answer.up() ? 200 : 503, "application/json; charset=UTF-8", answer.json());
+                    send(context, answer.up() ? 200 : 503, JSON_TYPE, answer.json());
                 }));
     }
 
     private void answerMetrics(RoutingContext context) {
-        var loop = context.vertx().getOrCreateContext();
         var accept = context.request().getHeader(HttpHeaders.ACCEPT);
         boolean text = accept != null && (accept.contains("text/plain") || accept.contains("text/html"));
-        (text ? textMetrics : openMetrics)
-                .requestStatus()
+        answerProbe(context, text ? textMetrics : openMetrics, text ? TEXT_TYPE : OPEN_METRICS_TYPE);
+    }
+
+    private static void answerProbe(RoutingContext context, StatusProbe<String> probe, String type) {
+        var loop = context.vertx().getOrCreateContext();
+        probe.requestStatus()
                 .orTimeout(MAX_SCRAPE_SECONDS, TimeUnit.SECONDS)
-                .whenComplete((metrics, failure) -> loop.runOnContext(_ -> {
+                .whenComplete((status, failure) -> loop.runOnContext(_ -> {
                     if (failure == null) {
-                        send(context, 200, text ? TEXT_TYPE : OPEN_METRICS_TYPE, metrics);
+                        send(context, 200, type, status);
                     } else {
                         ProblemWriter.sendProblem(context, new Refusal.Unavailable(RETRY_AFTER_SECONDS));
                     }

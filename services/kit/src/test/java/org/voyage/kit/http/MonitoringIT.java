@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -54,6 +56,20 @@ class MonitoringIT {
                 .then()
                 .statusCode(200)
                 .body(containsString("jvm_"))
+                .time(lessThan(ONE_SECOND_MILLIS));
+    }
+
+    /** The thing service of the tests reads no log, so it has no lag; that is null and not 0. */
+    @Test
+    void the_numbers_for_operators_are_there_as_json() {
+        given().get("/q/metrics/state")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("service", equalTo("things"))
+                .body("outboxBacklog", greaterThanOrEqualTo(0))
+                .body("stoppedKeys", equalTo(0))
+                .body("lag", nullValue())
                 .time(lessThan(ONE_SECOND_MILLIS));
     }
 

@@ -23,6 +23,7 @@ class ReferenceDataTest {
     private static final String COUNTRIES = "reference/countries.csv";
     private static final String FORMER = "reference/former-countries.csv";
     private static final String ALSO = "reference/also-countries.csv";
+    private static final String COLLEGES = "colleges.csv";
     private static final String NEW = "reference/new-countries.csv";
 
     static List<String> files() {
@@ -39,7 +40,16 @@ class ReferenceDataTest {
 
     static List<String> codeLists() {
         return files().stream()
-                .filter(file -> !file.contains("/") && !file.endsWith("countries.csv"))
+                .filter(file -> !file.contains("/")
+                        && !file.endsWith("countries.csv")
+                        && !file.startsWith("also-")
+                        && !file.equals(COLLEGES))
+                .toList();
+    }
+
+    static List<String> otherNames() {
+        return files().stream()
+                .filter(file -> file.startsWith("also-") && !file.endsWith("countries.csv"))
                 .toList();
     }
 
@@ -173,6 +183,25 @@ class ReferenceDataTest {
         assertThat(Contracts.column(ALSO, "name").stream().map(ReferenceDataTest::folded))
                 .doesNotHaveDuplicates();
         assertThat(Contracts.column(ALSO, "alpha3")).isSorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherNames")
+    void another_name_is_of_one_code_of_its_list_and_is_no_name_of_any(String file) {
+        String list = "reference/" + file.substring("also-".length());
+        assertThat(Contracts.rows("reference/" + file)).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.get("code")).isIn(Contracts.column(list, "code"));
+            assertThat(row.get("name"))
+                    .isNotBlank()
+                    .isNotIn(Contracts.column(list, "zh"))
+                    .isNotIn(Contracts.column(list, "en"));
+        });
+        assertThat(Contracts.column("reference/" + file, "name")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_list_of_colleges_has_the_columns_that_an_operator_fills() {
+        assertThat(Contracts.text("reference/" + COLLEGES)).isEqualTo("code,zh,en,former,province,from,until\n");
     }
 
     @ParameterizedTest

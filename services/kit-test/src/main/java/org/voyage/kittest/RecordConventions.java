@@ -468,7 +468,7 @@ public abstract class RecordConventions {
             for (String part : List.of("", "/rows", "/refused")) {
                 answers.add(bureau(PROVINCE).get(batch + part));
             }
-            assertThat(answers.getLast().asString()).contains("Line ", "第 ");
+            assertThat(answers.getLast().asString()).contains("(line ", "第 ");
         }
         answers.addAll(sendPersonalKeys());
         answers.add(operator().get("/v1/audit?limit=1000"));

@@ -39,6 +39,7 @@ import org.voyage.kit.problem.FailureClassifier;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.ProblemType;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.sheet.CollegeList;
 import org.voyage.kit.sheet.RecordForm;
 
 /** Executor of batches whose files are received: at once, later, or again after a crash. */
@@ -61,6 +62,7 @@ class BatchExecutor {
     private final EntityManager entities;
     private final DryRunChanges tried;
     private final Outbox outbox;
+    private final CollegeList colleges;
     private final Counter givenUp;
     private final BatchPlaceQueue places;
     private final Set<UUID> active = ConcurrentHashMap.newKeySet();
@@ -77,6 +79,7 @@ class BatchExecutor {
             EntityManager entities,
             DryRunChanges tried,
             Outbox outbox,
+            CollegeList colleges,
             MeterRegistry registry) {
         this.config = config;
         this.store = store;
@@ -87,6 +90,7 @@ class BatchExecutor {
         this.entities = entities;
         this.tried = tried;
         this.outbox = outbox;
+        this.colleges = colleges;
         this.givenUp = registry.counter("voyage.bulk.given.up");
         this.places = new BatchPlaceQueue(new BatchPlaceQueue.PlaceShares(
                 config.concurrent(),
@@ -224,8 +228,7 @@ class BatchExecutor {
             if (attempt.isEmpty()) {
                 return failAfterLastAttempt(batch, receipt, told);
             }
-            var form =
-                    RecordForm.of(batch.record).withSiblings(handlers.records().codes());
+            var form = formOf(batch).withSiblings(handlers.records().codes());
             try (var source = openRows(batch, form);
                     var keys = FileKeyIndex.open(
                             config.folder(), config.keyMemory().asLongValue())) {
@@ -286,6 +289,10 @@ class BatchExecutor {
         } catch (IOException | RuntimeException e) {
             return handleFailure(batch, e, work == null ? receipt : work.receipt(), told);
         }
+    }
+
+    private RecordForm formOf(Batch batch) {
+        return RecordForm.of(batch.record).withColleges(colleges.collegesOf(Province.of(batch.province)));
     }
 
     private Receipt processInOneTransaction(Batch batch, BatchProcessor work, ChunkPrefetcher chunks) {

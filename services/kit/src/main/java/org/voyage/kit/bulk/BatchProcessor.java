@@ -98,7 +98,7 @@ final class BatchProcessor {
         }
         warnOfSimilarStoredKeys(chunks.keys());
         return runInTransaction(config.chunkTimeout(), () -> {
-            store.addWarnings(context.batchId(), handler.checkFile(context, chunks.rowCount()), causes);
+            store.addWarnings(context.batchId(), checkFile(chunks), causes);
             return receipt;
         });
     }
@@ -145,7 +145,7 @@ final class BatchProcessor {
                     warnOfSimilarStoredKeys(chunks.keys());
                 }
                 if (!fails) {
-                    var warnings = handler.checkFile(context, chunks.rowCount());
+                    var warnings = checkFile(chunks);
                     runInTransaction(config.chunkTimeout(), () -> {
                         store.addWarnings(context.batchId(), warnings, causes);
                         return Receipt.EMPTY;
@@ -175,6 +175,14 @@ final class BatchProcessor {
             throw e;
         }
         return receipt;
+    }
+
+    /** Returns the warnings about the records after all rows, and about the parts of the file that are no record. */
+    private List<BatchWarning> checkFile(ChunkPrefetcher chunks) {
+        var warnings = new ArrayList<BatchWarning>();
+        chunks.ignoredParts().forEach((finding, rows) -> warnings.add(new BatchWarning(finding, rows)));
+        warnings.addAll(handler.checkFile(context, chunks.rowCount()));
+        return warnings;
     }
 
     private ChunkOutcome handleUncommitted(Chunk chunk) {

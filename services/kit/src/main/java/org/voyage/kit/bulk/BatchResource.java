@@ -29,6 +29,8 @@ import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.sheet.CollegeList;
+import org.voyage.kit.sheet.RecordForm;
 
 /** HTTP resource of batches, the uploaded files of records. */
 @Path("/v1/batches")
@@ -44,6 +46,7 @@ public class BatchResource {
     private final BatchQueries queries;
     private final RowHandlerRegistry handlers;
     private final DryRunChanges tried;
+    private final CollegeList colleges;
     private final CursorCodec cursors;
 
     BatchResource(
@@ -51,11 +54,13 @@ public class BatchResource {
             BatchQueries queries,
             RowHandlerRegistry handlers,
             DryRunChanges tried,
+            CollegeList colleges,
             CursorCodec cursors) {
         this.caller = caller;
         this.queries = queries;
         this.handlers = handlers;
         this.tried = tried;
+        this.colleges = colleges;
         this.cursors = cursors;
     }
 
@@ -193,7 +198,8 @@ public class BatchResource {
             })
     public Response getRefusedRows(@PathParam("id") String id) {
         var batch = find(id);
-        var file = new RefusedRowsFile(batch, queries);
+        var form = RecordForm.of(batch.record).withColleges(colleges.collegesOf(Province.of(batch.province)));
+        var file = new RefusedRowsFile(batch, queries, form);
         return Response.ok((StreamingOutput) file::writeTo, batch.format.contentType(batch.charset))
                 .header(
                         "Content-Disposition",

@@ -7,16 +7,17 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 import org.voyage.kit.bulk.format.CsvCells;
 import org.voyage.kit.bulk.format.CsvHeaderDetector;
 import org.voyage.kit.bulk.format.FindingsJson;
 import org.voyage.kit.bulk.format.SubmittedRow;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.problem.StrictJson;
-import org.voyage.kit.sheet.FormField;
 import org.voyage.kit.sheet.FormulaEscape;
 import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.sheet.SheetWriter;
@@ -24,10 +25,11 @@ import org.voyage.kit.sheet.SheetWriter;
 /**
  * File of the refused rows of a batch, in the format, encoding and separator of the upload. The sender can correct it
  * and send it again. Each row is as it was sent (personal values hidden), with {@code refusedBecause}, which is ignored
- * in an upload. In a table that is the first column; its heading is Chinese if the others are. Of a row that could not be
- * placed nothing was kept: it has only {@code refusedBecause}, which begins with the line of the row in the upload. In CSV a cell
- * that a program would run as a formula has an apostrophe before it, which an upload ignores; in a spreadsheet such a cell
- * is text.
+ * in an upload. In CSV that is the first column; its heading is Chinese if the others are. A spreadsheet comes back in the
+ * layout of the template, with its drop-downs: wrong cells are coloured and have a note, and the last column has the
+ * reasons. Of a row that could not be placed nothing was kept: it has only {@code refusedBecause}, which begins with the
+ * line of the row in the upload. In CSV a cell that a program would run as a formula has an apostrophe before it, which an
+ * upload ignores; in a spreadsheet such a cell is text.
  */
 final class RefusedRowsFile {
     private static final int PAGE_SIZE = 200;
@@ -35,48 +37,62 @@ final class RefusedRowsFile {
 
     private final Batch batch;
     private final BatchQueries queries;
+    private final RecordForm form;
 
-    RefusedRowsFile(Batch batch, BatchQueries queries) {
+    /** @param form of the record, with the names of codes that the sender may choose */
+    RefusedRowsFile(Batch batch, BatchQueries queries, RecordForm form) {
         this.batch = batch;
         this.queries = queries;
+        this.form = form;
     }
 
     void writeTo(OutputStream out) throws IOException {
         switch (batch.format) {
             case NDJSON -> {
                 writeText(out, batch.bom ? "\uFEFF" : "", StandardCharsets.UTF_8);
-                forEachRow(row -> writeText(out, toNdjson(row, reasonOf(row)), StandardCharsets.UTF_8));
+                forEachRow(row -> writeText(out, toNdjson(row, reasonOf(row, " | ")), StandardCharsets.UTF_8));
             }
             case CSV -> {
                 var charset = batch.charset == null ? StandardCharsets.UTF_8 : Charset.forName(batch.charset);
                 var header = String.valueOf(batch.header);
-                var separator = CsvHeaderDetector.separatorOf(
-                        header, RecordForm.of(batch.record).headings());
+                var separator = CsvHeaderDetector.separatorOf(header, form.headings());
                 writeText(out, (batch.bom ? "\uFEFF" : "") + headingRow(header) + separator + header + "\r\n", charset);
-                forEachRow(row -> writeText(out, toCsv(row, reasonOf(row), separator), charset));
+                forEachRow(row -> writeText(out, toCsv(row, reasonOf(row, " | "), separator), charset));
             }
             case XLSX -> writeSheet(out);
         }
     }
 
     private void writeSheet(OutputStream out) throws IOException {
-        var form = RecordForm.of(batch.record);
-        var headings = new ArrayList<String>();
-        headings.add(headingRow(String.valueOf(batch.header)));
-        headings.addAll(FindingsJson.readTexts(Objects.requireNonNullElse(batch.header, "[]")));
-        List<@Nullable FormField> fields = new ArrayList<>();
-        for (var heading : headings) {
-            var name = form.headings().findField(heading);
-            fields.add(name == null ? null : form.field(name));
-        }
-        try (var sheet = new SheetWriter(out, form.zh(), fields, headings)) {
+        var sent = FindingsJson.readTexts(Objects.requireNonNullElse(batch.header, "[]")).stream()
+                .map(heading -> Objects.requireNonNullElse(form.headings().findField(heading), ""))
+                .toList();
+        try (var sheet = SheetWriter.inTemplate(out, form, sent)) {
+            var columns = sheet.columns();
             forEachRow(row -> {
-                var cells = new ArrayList<String>();
-                cells.add(reasonOf(row));
-                cells.addAll(row.raw().isEmpty() ? List.of() : FindingsJson.readTexts(row.raw()));
-                sheet.writeRow(cells);
+                var texts = row.raw().isEmpty() ? List.<String>of() : FindingsJson.readTexts(row.raw());
+                var cells = new ArrayList<>(Collections.nCopies(columns.size(), ""));
+                for (int i = 0; i < texts.size() && i < sent.size(); i++) {
+                    if (!sent.get(i).isEmpty()) {
+                        cells.set(columns.indexOf(sent.get(i)), texts.get(i));
+                    }
+                }
+                cells.set(columns.size() - 1, reasonOf(row, "\n"));
+                sheet.writeRow(cells, notesOf(row, columns));
             });
         }
+    }
+
+    /** Returns the reasons of the wrong cells by their places. */
+    private static Map<Integer, String> notesOf(BatchQueries.StoredRefusedRow row, List<String> columns) {
+        var notes = new TreeMap<Integer, String>();
+        for (var finding : row.findings()) {
+            int column = columns.indexOf(FindingsJson.fieldOf(finding));
+            if (column >= 0) {
+                notes.merge(column, finding.detailZh() + "\n" + finding.detail(), (one, other) -> one + "\n" + other);
+            }
+        }
+        return notes;
     }
 
     private interface RefusedRowVisitor {
@@ -97,9 +113,9 @@ final class RefusedRowsFile {
         }
     }
 
-    private static String reasonOf(BatchQueries.StoredRefusedRow row) {
-        var reasons = FindingsJson.toSentence(row.findings());
-        return row.raw().isEmpty() ? "Line " + row.line() + " / 第 " + row.line() + " 行: " + reasons : reasons;
+    private String reasonOf(BatchQueries.StoredRefusedRow row, String between) {
+        var reasons = FindingsJson.toSentences(row.findings(), form, between);
+        return row.raw().isEmpty() ? "第 " + row.line() + " 行 (line " + row.line() + ")：" + reasons : reasons;
     }
 
     private static String headingRow(String headings) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Parser of lists and small objects in one cell of a table: {@code Bangkok College:THA|Hanoi College:VNM}. */
 final class CellItems {
@@ -42,10 +43,29 @@ final class CellItems {
         return "|";
     }
 
-    /** Parses an object. The last fields begin after the last colons, so that the first may contain colons itself. */
-    static ObjectNode parseObject(String item, List<String> fields) {
+    /**
+     * Parses an object. The last fields begin after the last colons, so that the first may contain colons itself. Without
+     * a colon the last field may also be in brackets or behind a comma: {@code 曼谷学院（泰国）}.
+     *
+     * @param isLast whether a text is a value of the last field
+     */
+    static ObjectNode parseObject(String item, List<String> fields, Predicate<String> isLast) {
         var object = JsonNodeFactory.instance.objectNode();
         var rest = item;
+        if (fields.size() == 2 && item.indexOf(':') < 0 && item.indexOf('：') < 0) {
+            var whole = item.strip();
+            boolean bracket = whole.endsWith(")") || whole.endsWith("）");
+            int at = bracket
+                    ? Math.max(whole.lastIndexOf('('), whole.lastIndexOf('（'))
+                    : Math.max(whole.lastIndexOf(','), whole.lastIndexOf('，'));
+            var last = at <= 0
+                    ? ""
+                    : whole.substring(at + 1, whole.length() - (bracket ? 1 : 0))
+                            .strip();
+            if (!last.isEmpty() && isLast.test(last)) {
+                rest = whole.substring(0, at) + ":" + last;
+            }
+        }
         for (int field = fields.size() - 1; field > 0; field--) {
             int colon = Math.max(rest.lastIndexOf(':'), rest.lastIndexOf('：'));
             if (colon >= 0) {

@@ -1,5 +1,6 @@
 package org.voyage.kit.input;
 
+import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -12,14 +13,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CellTextParser {
     private static final Pattern DATE_PATTERN =
-            Pattern.compile("(\\d{4})(?:([-/.])(\\d{1,2})\\2(\\d{1,2})|年(\\d{1,2})月(\\d{1,2})日|(\\d{2})(\\d{2}))"
+            Pattern.compile("(\\d{4})(?:([-/.])(\\d{1,2})\\2(\\d{1,2})|年(\\d{1,2})月(\\d{1,2})[日号]?|(\\d{2})(\\d{2}))"
                     + "(?:[ T]0{1,2}:00(?::00(?:\\.0+)?)?)?");
-    private static final Pattern INTEGER_PATTERN =
-            Pattern.compile("([-+]?)(\\d{1,18}|\\d{1,3}(?:,\\d{3}){1,5})(?:\\.0{1,9})?");
+    private static final Pattern MONTH_PATTERN = Pattern.compile("((?:19|20)\\d{2})(?:[-/.年](\\d{1,2})月?|年)?");
+    private static final Pattern BLANKS_IN_DATE = Pattern.compile("\\s*([-/.年月])\\s*|\\s+(?=[日号])");
+    private static final Pattern INTEGER_PATTERN = Pattern.compile(
+            "(?:HSK\\s*)?([-+]?)(\\d{1,18}|\\d{1,3}(?:,\\d{3}){1,5}|\\d{1,3}(?:\\s\\d{3}){1,5})"
+                    + "(?:\\.(\\d{1,9}))?\\s*(万)?\\s*(?:人次|人|名|位|个|级)?",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern GROUP_MARKS = Pattern.compile("[,\\s]");
     private static final Pattern YEAR_PATTERN = Pattern.compile("(?:19[4-9]|20[0-9])[0-9]");
     private static final int YEAR_DIGITS = 4;
     private static final int MAX_PARSED_TEXT_LENGTH = 60;
     private static final int MAX_CODE_LENGTH = 200;
+    private static final BigDecimal TEN_THOUSAND = BigDecimal.valueOf(10_000);
 
     private CellTextParser() {}
 
@@ -87,14 +94,15 @@ public final class CellTextParser {
 
     /**
      * Parses {@code 2019-09-01}, {@code 2019/9/1}, {@code 2019.9.1}, {@code 2019年9月1日}, {@code 20190901}, perhaps
-     * followed by midnight.
+     * with blanks around the separators, and perhaps followed by midnight.
      */
     static @Nullable LocalDate parseDate(String text) {
         var strict = StrictTextParser.parseDate(text);
         if (strict != null || text.length() > MAX_PARSED_TEXT_LENGTH) {
             return strict;
         }
-        var found = DATE_PATTERN.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC));
+        var narrow = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        var found = DATE_PATTERN.matcher(BLANKS_IN_DATE.matcher(narrow).replaceAll("$1"));
         if (!found.matches()) {
             return null;
         }
@@ -104,23 +112,40 @@ public final class CellTextParser {
         return StrictTextParser.parseDate(found.group(1) + "-" + padToTwoDigits(month) + "-" + padToTwoDigits(day));
     }
 
-    /** Parses {@code 1234}, {@code 1,234}, {@code 12.0}. */
+    /** Returns whether the text is a year, or a month of a year, without a day: {@code 2019年9月}, {@code 2019/9}. */
+    static boolean isMonth(String text) {
+        return text.length() <= MAX_PARSED_TEXT_LENGTH
+                && MONTH_PATTERN.matcher(fold(text)).matches();
+    }
+
+    /**
+     * Parses {@code 1234}, {@code 1,234}, {@code 1 234}, {@code 12.0}, {@code 1.2万}, {@code 120人}, {@code 3级}, {@code
+     * HSK3}. The result is a whole number, or null.
+     */
     static @Nullable Long parseInteger(String text) {
         var strict = StrictTextParser.parseInteger(text);
         if (strict != null || text.length() > MAX_PARSED_TEXT_LENGTH) {
             return strict;
         }
         var found = INTEGER_PATTERN.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC));
-        return found.matches()
-                ? StrictTextParser.parseInteger(
-                        (found.group(1).equals("-") ? "-" : "") + found.group(2).replace(",", ""))
-                : null;
+        if (!found.matches()) {
+            return null;
+        }
+        var digits = GROUP_MARKS.matcher(found.group(2)).replaceAll("");
+        var number = new BigDecimal(digits + (found.group(3) == null ? "" : "." + found.group(3)));
+        try {
+            long exact = (found.group(4) == null ? number : number.multiply(TEN_THOUSAND)).longValueExact();
+            return found.group(1).equals("-") ? -exact : exact;
+        } catch (ArithmeticException e) {
+            return null;
+        }
     }
 
+    /** Parses yes and no as people write and tick them: {@code 是}, {@code 有}, {@code √}, {@code 1}. */
     static @Nullable Boolean parseFlag(String text) {
         return switch (text.length() > MAX_PARSED_TEXT_LENGTH ? "" : fold(text)) {
-            case "true", "yes", "y", "是" -> true;
-            case "false", "no", "n", "否" -> false;
+            case "true", "yes", "y", "是", "有", "对", "1", "√", "✓", "✔", "☑" -> true;
+            case "false", "no", "n", "否", "无", "没有", "不是", "0", "×", "✗", "✘", "✕", "❌" -> false;
             default -> null;
         };
     }

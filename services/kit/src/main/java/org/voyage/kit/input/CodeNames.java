@@ -18,6 +18,24 @@ public interface CodeNames {
     @Nullable
     String findCode(String field, String text);
 
+    /**
+     * Returns the code that a text means beyond doubt, though it is not its name in the list: 印尼, 高职, Turkey.
+     *
+     * @return null if the text means no code, or may mean several
+     */
+    default @Nullable NamedCode findByOtherName(String field, String text) {
+        return null;
+    }
+
+    /**
+     * Returns the codes that a text of an open field may mean, such as colleges of nearly the same name.
+     *
+     * @return empty if the field has no names, or none is near
+     */
+    default List<NamedCode> findCandidates(String field, String text) {
+        return List.of();
+    }
+
     /** A code and its names. */
     record NamedCode(String code, String zh, String en) {}
 

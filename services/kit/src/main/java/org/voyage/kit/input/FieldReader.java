@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.privacy.PersonalNameMatcher;
 import org.voyage.kit.privacy.QuotedValues;
@@ -132,14 +133,21 @@ public final class FieldReader {
         if (text == null) {
             return null;
         }
-        return checkFormat(pointerOf(name), shape, text, shownValue(name, text));
+        return checkFormat(name, pointerOf(name), shape, text, shownValue(name, text));
     }
 
-    private String checkFormat(String pointer, TextFormat shape, String written, String shown) {
+    private String checkFormat(String name, String pointer, TextFormat shape, String written, String shown) {
         var text = shape.isNarrow()
                 ? CellTextParser.toNarrow(written)
                 : shape.hasPattern() ? form.toNarrow(written) : written;
         var finding = shape.findProblem(pointer, text, shown);
+        if (finding != null && shape.hasPattern()) {
+            var named = findNamed(name, pointer, shape, text, shown);
+            if (named != null) {
+                return named;
+            }
+            finding = suggestNamed(finding, form.findCandidates(name, text));
+        }
         if (finding != null) {
             return addFinding(finding, "");
         }
@@ -148,6 +156,45 @@ public final class FieldReader {
             findings.addJudged(doubt);
         }
         return text;
+    }
+
+    /** Returns the code of this format that the text names, such as that of a college; null if there is none. */
+    private @Nullable String findNamed(String name, String pointer, TextFormat shape, String text, String shown) {
+        var code = form.findCode(name, text);
+        if (code != null && shape.findProblem(pointer, code) == null) {
+            return code;
+        }
+        var meant = form.findByOtherName(name, text);
+        if (meant == null || shape.findProblem(pointer, meant.code()) != null) {
+            return null;
+        }
+        findings.addJudged(readByOtherName(pointer, shown, meant));
+        return meant.code();
+    }
+
+    private static Finding suggestNamed(Finding finding, List<CodeNames.NamedCode> candidates) {
+        return candidates.isEmpty()
+                ? finding
+                : new Finding(
+                        finding.pointer(),
+                        finding.rule(),
+                        finding.detail()
+                                + DidYouMean.hint(candidates.stream()
+                                        .map(one -> one.en() + " (" + one.code() + ")")
+                                        .collect(Collectors.joining(", "))),
+                        finding.detailZh()
+                                + DidYouMean.hintZh(candidates.stream()
+                                        .map(one -> one.zh() + "（" + one.code() + "）")
+                                        .collect(Collectors.joining("、"))));
+    }
+
+    private static Finding readByOtherName(String pointer, String shown, CodeNames.NamedCode meant) {
+        var written = TextFormat.shortenText(shown);
+        return new Finding(
+                pointer,
+                "code-by-other-name",
+                "\"" + written + "\" was read as " + meant.en() + " (" + meant.code() + ").",
+                "“" + written + "”已按 " + meant.zh() + "（" + meant.code() + "）读取。");
     }
 
     public LocalDate readDate(String name) {
@@ -215,7 +262,20 @@ public final class FieldReader {
             return otherwise;
         }
         var flag = form.toFlag(node);
-        return flag == null ? addFinding(wrongType(name, form.flags(), form.flagsZh()), otherwise) : flag;
+        if (flag != null) {
+            return flag;
+        }
+        if (!node.isTextual()) {
+            return addFinding(wrongType(name, form.flags(), form.flagsZh()), otherwise);
+        }
+        var shown = TextFormat.shortenText(shownValue(name, node.textValue()));
+        return addFinding(
+                new Finding(
+                        pointerOf(name),
+                        "type",
+                        "\"" + shown + "\" is not expected: " + form.flags() + " is.",
+                        "“" + shown + "”不符，应为" + form.flagsZh() + "。"),
+                otherwise);
     }
 
     public <E> E readCode(String name, CodeSet<E> codes) {
@@ -238,10 +298,23 @@ public final class FieldReader {
         var value = codes.find(text);
         var code = value == null ? form.findCode(name, text) : text;
         if (code == null) {
+            code = findByOtherName(name, pointer, codes, text);
+        }
+        if (code == null) {
             return null;
         }
         findings.addCode(pointer, code, codes.validity(code));
         return value == null ? codes.find(code) : value;
+    }
+
+    /** Returns the code that the text means by another name than that of its list, with a warning. */
+    private @Nullable String findByOtherName(String name, String pointer, CodeSet<?> codes, String text) {
+        var meant = form.findByOtherName(name, text);
+        if (meant == null || codes.find(meant.code()) == null) {
+            return null;
+        }
+        findings.addJudged(readByOtherName(pointer, shownValue(name, text), meant));
+        return meant.code();
     }
 
     private Finding unknownCode(String name, String pointer, CodeSet<?> codes, String shown) {
@@ -252,7 +325,8 @@ public final class FieldReader {
     public List<String> readTexts(String name, TextFormat shape, int minItems, int maxItems) {
         return requireDistinct(
                 name,
-                () -> readList(name, minItems, maxItems, (pointer, text) -> checkFormat(pointer, shape, text, text)));
+                () -> readList(
+                        name, minItems, maxItems, (pointer, text) -> checkFormat(name, pointer, shape, text, text)));
     }
 
     /** Reads a list of different codes; absent is the empty list. */
@@ -288,16 +362,39 @@ public final class FieldReader {
         for (int i = 0; i < items.size(); i++) {
             var item = items.get(i);
             var pointer = pointerOf(name) + "/" + i;
-            var its = form.toObject(item, fields);
+            var its = form.toObject(name, item, fields);
             if (its == null) {
                 addFinding(new Finding(pointer, "type", "Expected an object.", "应为对象。"), NO_FINDINGS);
             } else {
+                int before = findings.findings().size();
                 var inner = new FieldReader(its, form.formInside(name), pointer, findings);
                 result.add(read.apply(inner));
                 inner.refuseUnknown();
+                if (form.hasObjectsInCells()) {
+                    nameMissingParts(item.asText(), fields, before);
+                }
             }
         }
         return List.copyOf(result);
+    }
+
+    /**
+     * Replaces the findings that a part of a filled cell is missing: its reader sees a cell with a text.
+     *
+     * @param before number of findings before those of the object
+     */
+    private void nameMissingParts(String item, List<String> fields, int before) {
+        var shown = TextFormat.shortenText(item);
+        findings.replaceMissing(before, missing -> {
+            var part = missing.pointer().substring(missing.pointer().lastIndexOf('/') + 1);
+            return new Finding(
+                    missing.pointer(),
+                    "required",
+                    "\"" + shown + "\" lacks its " + part + ": write " + String.join(":", fields)
+                            + ", and | between several, for instance Bangkok College:THA|Hanoi College:VNM.",
+                    "“" + shown + "”缺少" + (part.equals("country") ? "国家（地区）" : "名称")
+                            + "：请写作 名称:国家，多项之间用 | 分隔，例如 曼谷学院:泰国|河内学院:越南。");
+        });
     }
 
     /** Returns whether the field is present. */

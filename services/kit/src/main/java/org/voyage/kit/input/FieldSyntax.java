@@ -38,6 +38,12 @@ sealed interface FieldSyntax {
     @Nullable
     String findCode(String name, String text);
 
+    /** Returns the code that the text means by another name than that of its list. */
+    CodeNames.@Nullable NamedCode findByOtherName(String name, String text);
+
+    /** Returns the codes that a text of an open field may mean. */
+    List<CodeNames.NamedCode> findCandidates(String name, String text);
+
     /** Returns the names of codes; empty if the syntax has codes only. */
     List<CodeNames.NamedCode> offeredCodes(String name);
 
@@ -50,10 +56,14 @@ sealed interface FieldSyntax {
     /**
      * Returns the object of an item.
      *
+     * @param name field that has the objects
      * @param fields fields of the object, in the order in which a cell gives them
      */
     @Nullable
-    ObjectNode toObject(JsonNode item, List<String> fields);
+    ObjectNode toObject(String name, JsonNode item, List<String> fields);
+
+    /** Returns whether objects are written into one cell, so that a part may be missing from a filled cell. */
+    boolean hasObjectsInCells();
 
     /** Returns the syntax of the fields of an object within this one. */
     FieldSyntax formInside(String name);
@@ -111,6 +121,16 @@ sealed interface FieldSyntax {
         }
 
         @Override
+        public CodeNames.@Nullable NamedCode findByOtherName(String name, String text) {
+            return null;
+        }
+
+        @Override
+        public List<CodeNames.NamedCode> findCandidates(String name, String text) {
+            return List.of();
+        }
+
+        @Override
         public List<CodeNames.NamedCode> offeredCodes(String name) {
             return List.of();
         }
@@ -131,8 +151,13 @@ sealed interface FieldSyntax {
         }
 
         @Override
-        public @Nullable ObjectNode toObject(JsonNode item, List<String> fields) {
+        public @Nullable ObjectNode toObject(String name, JsonNode item, List<String> fields) {
             return item instanceof ObjectNode object ? object : null;
+        }
+
+        @Override
+        public boolean hasObjectsInCells() {
+            return false;
         }
 
         @Override
@@ -201,6 +226,16 @@ sealed interface FieldSyntax {
         }
 
         @Override
+        public CodeNames.@Nullable NamedCode findByOtherName(String name, String text) {
+            return names.findByOtherName(path + name, text);
+        }
+
+        @Override
+        public List<CodeNames.NamedCode> findCandidates(String name, String text) {
+            return names.findCandidates(path + name, text);
+        }
+
+        @Override
         public List<CodeNames.NamedCode> offeredCodes(String name) {
             return names.offeredCodes(path + name);
         }
@@ -216,8 +251,20 @@ sealed interface FieldSyntax {
         }
 
         @Override
-        public @Nullable ObjectNode toObject(JsonNode item, List<String> fields) {
-            return item.isTextual() ? CellItems.parseObject(item.textValue(), fields) : null;
+        public @Nullable ObjectNode toObject(String name, JsonNode item, List<String> fields) {
+            return item.isTextual()
+                    ? CellItems.parseObject(
+                            item.textValue(), fields, last -> isCode(name + "/" + fields.getLast(), last))
+                    : null;
+        }
+
+        private boolean isCode(String field, String text) {
+            return names.findCode(field, text) != null || names.findByOtherName(field, text) != null;
+        }
+
+        @Override
+        public boolean hasObjectsInCells() {
+            return true;
         }
 
         @Override

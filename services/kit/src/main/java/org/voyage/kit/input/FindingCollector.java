@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.RuleVerdict;
@@ -42,6 +43,12 @@ final class FindingCollector {
 
     void addFinding(Finding finding) {
         findings.add(finding);
+    }
+
+    /** Replaces the findings about missing fields that were added after the first ones. */
+    void replaceMissing(int after, UnaryOperator<Finding> replacement) {
+        findings.subList(after, findings.size())
+                .replaceAll(finding -> finding.rule().equals("required") ? replacement.apply(finding) : finding);
     }
 
     /** Adds a finding whose rule may have another verdict than refusal. */

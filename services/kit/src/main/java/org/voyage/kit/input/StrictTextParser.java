@@ -31,6 +31,13 @@ public final class StrictTextParser {
     }
 
     public static Finding invalidDate(String pointer, String text) {
+        if (CellTextParser.isMonth(text)) {
+            return new Finding(
+                    pointer,
+                    "date",
+                    "\"" + TextFormat.shortenText(text) + "\" has no day: add it, as in 2024-02-29.",
+                    "“" + TextFormat.shortenText(text) + "”缺少具体日期：请补充到日，格式如 2024-02-29。");
+        }
         return new Finding(
                 pointer,
                 "date",

@@ -2,6 +2,7 @@ package org.voyage.kit.reference;
 
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,12 +34,21 @@ import org.voyage.kit.input.ValidityPeriod;
  * <ul>
  *   <li>{@code former-<list>}: ended codes, with their successors.
  *   <li>{@code new-<list>}: recent codes, with their predecessors.
- *   <li>{@code also-<list>}: other texts that people write for a code.
+ *   <li>{@code also-<list>}: other texts that people write for a code. With {@code hint} as {@code use} a text is never
+ *       read, only suggested.
  * </ul>
  */
 public final class CodeListFile {
 
     private static final Map<Enum<?>, String> CHINESE_NAMES = new ConcurrentHashMap<>();
+
+    /** Use of the other names of a list. */
+    public enum NameUse {
+        /** Names that are read, with a warning: they mean one code only. */
+        READ,
+        /** All names, also those that may mean another code. */
+        SUGGEST
+    }
 
     private CodeListFile() {}
 
@@ -114,17 +124,18 @@ public final class CodeListFile {
                             }
                         }));
         meanings.keySet().removeAll(ambiguous);
-        meanings.putAll(codesByOtherName(list));
+        meanings.putAll(codesByOtherName(list, NameUse.SUGGEST));
         return meanings;
     }
 
     /**
-     * Returns the codes of a list by other texts that people write for them, as {@link CellTextParser#fold} makes them;
-     * for suggestions only.
+     * Returns the codes of a list by other texts that people write for them, as {@link CellTextParser#fold} makes them.
+     *
+     * @param use which of them
      *
      * @throws IllegalStateException if a code is not in the list
      */
-    public static Map<String, NamedCode> codesByOtherName(String list) {
+    public static Map<String, NamedCode> codesByOtherName(String list, NameUse use) {
         Map<String, NamedCode> codes =
                 readRows(list).stream().collect(Collectors.toMap(CodeListFile::codeOf, CodeListFile::toNamedCode));
         Map<String, NamedCode> names = new HashMap<>();
@@ -132,6 +143,9 @@ public final class CodeListFile {
             NamedCode code = codes.get(codeOf(row));
             if (code == null) {
                 throw new IllegalStateException("also-" + list + " names a code that is not in " + list + ": " + row);
+            }
+            if (use == NameUse.READ && "hint".equals(row.get("use"))) {
+                continue;
             }
             names.put(CellTextParser.fold(Objects.requireNonNull(row.get("name"), row::toString)), code);
         }
@@ -199,14 +213,21 @@ public final class CodeListFile {
      * @param name of the file without {@code .csv}
      */
     public static List<Map<String, String>> readRows(String name) {
-        try (InputStream in = ContractFile.open(pathOf(name));
-                MappingIterator<Map<String, String>> rows = new CsvMapper()
-                        .readerForMapOf(String.class)
-                        .with(CsvSchema.emptySchema().withHeader())
-                        .readValues(in)) {
-            return rows.readAll();
+        try (InputStream in = ContractFile.open(pathOf(name))) {
+            return readRows(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the rows of a CSV file in UTF-8, by the names of their columns. */
+    public static List<Map<String, String>> readRows(InputStream in) throws IOException {
+        try (MappingIterator<Map<String, String>> rows = new CsvMapper()
+                .readerForMapOf(String.class)
+                .with(CsvSchema.emptySchema().withHeader())
+                .with(CsvParser.Feature.SKIP_EMPTY_LINES)
+                .readValues(in)) {
+            return rows.readAll();
         }
     }
 }

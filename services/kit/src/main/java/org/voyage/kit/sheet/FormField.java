@@ -48,6 +48,22 @@ public record FormField(
         parts = List.copyOf(parts);
     }
 
+    /** Returns the same field with codes; an empty list is none. */
+    FormField withCodes(NamedCodeList list) {
+        return new FormField(
+                name,
+                zh,
+                en,
+                type,
+                list.codes().isEmpty() ? null : list,
+                required,
+                personal,
+                parts,
+                explainZh,
+                explainEn,
+                example);
+    }
+
     static FormField ofPlatform(String name, String zh, String en, FieldType type, String explainZh, String explainEn) {
         return new FormField(name, zh, en, type, null, false, false, List.of(), explainZh, explainEn, "");
     }

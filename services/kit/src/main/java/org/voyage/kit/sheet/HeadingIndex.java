@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.input.DidYouMean;
@@ -55,12 +57,18 @@ public final class HeadingIndex {
     private static final List<String> REQUIRED_MARKS =
             List.of("*", "(必填)", "(required)", "[必填]", "(选填)", "(optional)", ":");
 
+    /** A number before a heading, and a note in brackets behind it: 1.名称, 入学日期（年月日）, 学生数（人）. */
+    private static final Pattern ADDITIONS = Pattern.compile(
+            "^\\(?[0-9]{1,2}[).、]|\\((?:人|名|人次|天|个|年/?月/?日|yyyy[^)]*|单位[^)]*|例?如[^)]*|[0-9]{1,2}位[^)]*|可?多[^)]*|下拉[^)]*|请?选择?)\\)$");
+
     private final Map<String, String> names = new HashMap<>();
     private final List<String> words = new ArrayList<>();
+    private final List<FormField> fields;
 
-    HeadingIndex(List<FormField> fields) {
+    HeadingIndex(List<FormField> ofRecord) {
         var all = new ArrayList<>(PLATFORM_COLUMNS);
-        all.addAll(fields);
+        all.addAll(ofRecord);
+        this.fields = List.copyOf(all);
         var ambiguous = new HashSet<String>();
         for (var field : all) {
             for (var word : List.of(field.zh(), field.en(), field.zh() + field.en())) {
@@ -77,7 +85,8 @@ public final class HeadingIndex {
 
     /** Returns the name of the field of a heading; null if the heading is unknown. */
     public @Nullable String findField(String heading) {
-        var whole = names.get(stripMarks(heading));
+        var bare = stripMarks(heading);
+        var whole = names.getOrDefault(bare, names.get(ADDITIONS.matcher(bare).replaceAll("")));
         if (whole != null) {
             return whole;
         }
@@ -92,9 +101,30 @@ public final class HeadingIndex {
         return found.size() == 1 ? found.iterator().next() : null;
     }
 
-    /** Returns the heading or name that is nearest to a mistyped one; null if none is near. */
-    public @Nullable String findNearest(String heading) {
-        return DidYouMean.findNearest(CellTextParser.strip(heading), words);
+    /**
+     * Returns the heading or name that is nearest to a mistyped one; null if none is near. For one that contains a single
+     * heading, or is a part of a single one (学校名称, 国家), it is that.
+     *
+     * @param named fields that other columns have, which are therefore not meant
+     */
+    public @Nullable String findNearest(String heading, Set<String> named) {
+        var nearest = DidYouMean.findNearest(CellTextParser.strip(heading), words);
+        if (nearest != null) {
+            return nearest;
+        }
+        var folded = stripMarks(heading);
+        var meant = free(named).stream()
+                .filter(field -> isPartOf(folded, CellTextParser.fold(field.zh())))
+                .toList();
+        return meant.size() == 1 ? meant.getFirst().zh() : null;
+    }
+
+    private List<FormField> free(Set<String> named) {
+        return fields.stream().filter(field -> !named.contains(field.name())).toList();
+    }
+
+    private static boolean isPartOf(String one, String other) {
+        return Math.min(one.length(), other.length()) > 1 && (one.contains(other) || other.contains(one));
     }
 
     private static String stripMarks(String heading) {

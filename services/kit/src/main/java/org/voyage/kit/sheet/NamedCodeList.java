@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,16 @@ import org.voyage.kit.reference.CodeListFile;
 
 /** Code list of a file of {@code contracts/reference}, with the names of its codes. */
 public final class NamedCodeList {
+    /** List without codes. */
+    public static final NamedCodeList EMPTY =
+            new NamedCodeList(List.of(), List.of(), Map.of(), Map.of(), Map.of(), false);
+
     private static final Map<String, NamedCodeList> LISTS_BY_NAME = new ConcurrentHashMap<>();
+
+    private static final int MAX_CANDIDATES = 3;
+    private static final Pattern ABBREVIATION = Pattern.compile("(?:[a-z]\\.?){1,3}");
+    /** Two Chinese characters or more that deny nothing: 非学历生 is no kind of 学历生. */
+    private static final Pattern NAME_PART = Pattern.compile("(?![非不未无])\\p{IsHan}{2,}");
 
     private final List<NamedCode> codes;
     private final List<NamedCode> former;
@@ -25,23 +35,31 @@ public final class NamedCodeList {
     private final Map<String, String> byName;
     private final Map<NamedCode, List<String>> folded;
     private final Map<String, NamedCode> otherNames;
+    private final Map<String, NamedCode> readNames;
+    private final boolean readsParts;
 
     /**
      * @param former ended codes: still read, no longer offered
      * @param validity of codes with limited validity
-     * @param others other texts that people write for codes, folded: never read, only suggested
+     * @param others other texts that people write for codes, folded, for suggestions
+     * @param read those of them that are read with a warning
+     * @param readsParts whether a part of a single Chinese name is read with a warning, too
      */
     NamedCodeList(
             List<NamedCode> codes,
             List<NamedCode> former,
             Map<String, ValidityPeriod> validity,
-            Map<String, NamedCode> others) {
+            Map<String, NamedCode> others,
+            Map<String, NamedCode> read,
+            boolean readsParts) {
         this.codes = List.copyOf(codes);
         this.former = List.copyOf(former);
         this.validity = Map.copyOf(validity);
         this.byName = indexByName(Stream.concat(codes.stream(), former.stream()).toList());
         this.folded = codes.stream().collect(Collectors.toUnmodifiableMap(code -> code, NamedCodeList::foldedNames));
         this.otherNames = Map.copyOf(others);
+        this.readNames = Map.copyOf(read);
+        this.readsParts = readsParts;
     }
 
     /**
@@ -82,6 +100,30 @@ public final class NamedCodeList {
         return byName.get(CellTextParser.fold(text));
     }
 
+    /**
+     * Returns the offered code that the text means, though it is not its name: one of the list's other names, or a part
+     * of the Chinese name of one code only (蒙古, 香港, 高职). Null if no code or several are meant. Abbreviations of
+     * three Latin letters are left to people: {@code ROC} and {@code COG} are two countries.
+     */
+    @Nullable
+    NamedCode findByOtherName(String text) {
+        var word = CellTextParser.fold(text);
+        var other = readNames.get(word);
+        if (other != null) {
+            return ABBREVIATION.matcher(word).matches() || !codes.contains(other) ? null : other;
+        }
+        if (!readsParts
+                || otherNames.containsKey(word)
+                || !NAME_PART.matcher(word).matches()) {
+            return null;
+        }
+        var having = codes.stream()
+                .filter(code -> CellTextParser.fold(code.zh()).contains(word))
+                .limit(2)
+                .toList();
+        return having.size() == 1 ? having.getFirst() : null;
+    }
+
     /** Returns the offered code with this or a similar name; null if none is near enough, or several are. */
     @Nullable
     NamedCode findNearest(String text) {
@@ -90,6 +132,26 @@ public final class NamedCodeList {
         return other != null && codes.contains(other)
                 ? other
                 : DidYouMean.findOnlyMatch(word, codes, code -> folded.getOrDefault(code, List.of()));
+    }
+
+    /**
+     * Returns the few codes that a text may mean: those whose name contains it or is contained in it, or the nearest one.
+     * Ended codes are among them.
+     */
+    List<NamedCode> findCandidates(String text) {
+        var word = CellTextParser.fold(text);
+        if (word.length() < 2) {
+            return List.of();
+        }
+        var near = Stream.concat(codes.stream(), former.stream())
+                .filter(code -> {
+                    var name = CellTextParser.fold(code.zh());
+                    return name.contains(word) || word.contains(name);
+                })
+                .limit(MAX_CANDIDATES)
+                .toList();
+        var nearest = near.isEmpty() ? findNearest(text) : null;
+        return nearest == null ? near : List.of(nearest);
     }
 
     private static List<String> foldedNames(NamedCode code) {
@@ -137,6 +199,12 @@ public final class NamedCodeList {
                 .retainAll(Stream.concat(codes.stream(), former.stream())
                         .map(NamedCode::code)
                         .toList());
-        return new NamedCodeList(codes, former, validity, CodeListFile.codesByOtherName(name));
+        return new NamedCodeList(
+                codes,
+                former,
+                validity,
+                CodeListFile.codesByOtherName(name, CodeListFile.NameUse.SUGGEST),
+                CodeListFile.codesByOtherName(name, CodeListFile.NameUse.READ),
+                true);
     }
 }

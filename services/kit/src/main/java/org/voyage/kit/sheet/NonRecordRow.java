@@ -3,6 +3,7 @@ package org.voyage.kit.sheet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.problem.Finding;
@@ -20,7 +21,51 @@ public final class NonRecordRow {
     /** Characters that a note has and a key hardly. */
     private static final Pattern SENTENCE_MARKS = Pattern.compile("[\\s：:，。；、]");
 
+    /** Beginning of a note or a signature below the rows, folded: 注：, 填表人：张三, 单位（盖章）. */
+    private static final Pattern NOTE_START = Pattern.compile(
+            "(?:注|备注|说明|填表说明|数据来源|填表人|制表人|填报人|填表日期|制表日期|填报日期|填报时间|填报单位|审核人|复核人|负责人|单位负责人|联系人"
+                    + "|联系电话|联系方式|签字|签名|盖章|单位\\(盖章\\)|\\(盖章\\)|(?:note|remarks?|source|preparedby|signature))(?:[0-9]?[:(].*|)");
+
+    /** A signature without a colon: 填表人 张三. */
+    private static final Pattern SIGNATURE = Pattern.compile("(?:填表|制表|填报|审核|复核|负责|联系)人\\s");
+
     private NonRecordRow() {}
+
+    /**
+     * Returns whether the row is certainly no record: a row of totals, a note, or a signature. Such a row is passed over.
+     *
+     * @param cells of a row that is not empty
+     * @param key the place of the record's key among them
+     */
+    public static boolean isPassedOver(List<String> cells, int key) {
+        var first = firstText(cells);
+        var sourceId = key < cells.size() ? CellTextParser.strip(cells.get(key)) : "";
+        boolean keyless = sourceId.isEmpty() || sourceId.equals(first);
+        return keyless && (isTotal(first) || isNote(first)) || isTotal(first) && isTotal(sourceId);
+    }
+
+    private static boolean isNote(String text) {
+        return NOTE_START.matcher(CellTextParser.fold(text)).matches()
+                || SIGNATURE.matcher(text).lookingAt();
+    }
+
+    private static String firstText(List<String> cells) {
+        return cells.stream()
+                .map(CellTextParser::strip)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Returns the warning about rows that were passed over. */
+    public static Finding passedOver(List<Long> firstLines) {
+        var lines = firstLines.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return new Finding(
+                "",
+                "row-ignored",
+                "Totals, notes or signatures are no records: they were passed over (line " + lines + ").",
+                "合计、备注、签字等行不是数据，已跳过（第 " + lines.replace(", ", "、") + " 行）。");
+    }
 
     /**
      * @param cells of a row that is not empty

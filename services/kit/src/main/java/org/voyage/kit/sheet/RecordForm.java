@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ public final class RecordForm implements CodeNames {
     private final Map<String, FormField> fields;
     private final Set<String> personal;
     private final Map<String, NamedCodeList> parts;
+    private final Set<String> collegeFields;
     private final HeadingIndex headings;
     private final List<RecordForm> siblingForms;
 
@@ -44,7 +46,8 @@ public final class RecordForm implements CodeNames {
             String en,
             boolean ofPersons,
             List<FormField> fields,
-            Map<String, NamedCodeList> parts) {
+            Map<String, NamedCodeList> parts,
+            Set<String> collegeFields) {
         this.record = record;
         this.collection = collection;
         this.zh = zh;
@@ -57,6 +60,7 @@ public final class RecordForm implements CodeNames {
                 .map(FormField::name)
                 .collect(Collectors.toUnmodifiableSet());
         this.parts = Map.copyOf(parts);
+        this.collegeFields = Set.copyOf(collegeFields);
         this.headings = new HeadingIndex(fields);
         this.siblingForms = List.of();
     }
@@ -70,6 +74,7 @@ public final class RecordForm implements CodeNames {
         this.fields = same.fields;
         this.personal = same.personal;
         this.parts = same.parts;
+        this.collegeFields = same.collegeFields;
         this.headings = same.headings;
         this.siblingForms = List.copyOf(beside);
     }
@@ -91,6 +96,21 @@ public final class RecordForm implements CodeNames {
                         .filter(other -> !other.equals(record))
                         .map(RecordForm::of)
                         .toList());
+    }
+
+    /** Returns the same form with the colleges whose names a table may have instead of codes. */
+    public RecordForm withColleges(NamedCodeList colleges) {
+        return new RecordForm(
+                record,
+                collection,
+                zh,
+                en,
+                ofPersons,
+                fields.values().stream()
+                        .map(field -> collegeFields.contains(field.name()) ? field.withCodes(colleges) : field)
+                        .toList(),
+                parts,
+                collegeFields);
     }
 
     /** Returns another record with clearly more of the headings than this one; null if there is none. */
@@ -142,6 +162,17 @@ public final class RecordForm implements CodeNames {
         return fields.get(name);
     }
 
+    /** Returns the column of a field of the record or of the platform ({@code sourceId}); null if there is none. */
+    public @Nullable FormField findColumn(String name) {
+        var field = fields.get(name);
+        return field != null
+                ? field
+                : HeadingIndex.PLATFORM_COLUMNS.stream()
+                        .filter(column -> column.name().equals(name))
+                        .findFirst()
+                        .orElse(null);
+    }
+
     /** Returns the names of the personal fields. */
     public Set<String> personal() {
         return personal;
@@ -169,6 +200,18 @@ public final class RecordForm implements CodeNames {
     }
 
     @Override
+    public @Nullable NamedCode findByOtherName(String path, String text) {
+        var codes = codesOf(path);
+        return codes == null ? null : codes.findByOtherName(text);
+    }
+
+    @Override
+    public List<NamedCode> findCandidates(String path, String text) {
+        var codes = collegeFields.contains(path) ? codesOf(path) : null;
+        return codes == null ? List.of() : codes.findCandidates(text);
+    }
+
+    @Override
     public List<NamedCode> offeredCodes(String path) {
         var codes = codesOf(path);
         return codes == null ? List.of() : codes.codes();
@@ -184,9 +227,13 @@ public final class RecordForm implements CodeNames {
             var file = new YAMLMapper().readTree(in);
             var fields = new ArrayList<FormField>();
             var parts = new HashMap<String, NamedCodeList>();
+            var colleges = new HashSet<String>();
             for (var described : file.path("fields")) {
                 var field = field(described);
                 fields.add(field);
+                if (described.path("colleges").asBoolean(false)) {
+                    colleges.add(field.name());
+                }
                 for (var part : field.parts()) {
                     var list = CODES_OF_PARTS.get(part);
                     if (list != null) {
@@ -201,7 +248,8 @@ public final class RecordForm implements CodeNames {
                     file.at("/name/en").asText(),
                     file.path("persons").asBoolean(false),
                     fields,
-                    parts);
+                    parts,
+                    colleges);
         } catch (IOException e) {
             throw new UncheckedIOException(record, e);
         }

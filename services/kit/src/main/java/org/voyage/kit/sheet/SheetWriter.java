@@ -5,13 +5,20 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
-/** Writer of a table as a spreadsheet of one sheet, row by row, holding no more than some hundred rows. */
+/**
+ * Writer of a table as a spreadsheet, row by row, holding no more than some hundred rows. The table has a sheet of its own,
+ * or is in the template of a record.
+ */
 public final class SheetWriter implements AutoCloseable {
     private static final int FLUSH_ROWS = 500;
     /** Excel's longest cell. */
@@ -25,10 +32,49 @@ public final class SheetWriter implements AutoCloseable {
 
     private static final Pattern NEVER_MATCHES = Pattern.compile("(?!)");
 
+    private static final String WRONG_COLOUR = "FFC7CE";
+    private static final int MAX_NOTES = 2_000;
+    private static final int MAX_NOTE_LENGTH = 1_000;
+    private static final double REASON_WIDTH = 60;
+
     private final Workbook workbook;
     private final Worksheet sheet;
     private final List<? extends @Nullable FormField> fields;
     private int row;
+    private int notes;
+
+    private SheetWriter(Workbook workbook, Worksheet sheet, List<FormField> fields) {
+        this.workbook = workbook;
+        this.sheet = sheet;
+        this.fields = fields;
+        this.row = 1;
+    }
+
+    /**
+     * Returns a writer of refused rows into the template of a record, with its drop-downs and code lists. The last column
+     * is the reason.
+     *
+     * @param sent names of the columns that the sender's file had, which may be more than those of the template
+     */
+    public static SheetWriter inTemplate(OutputStream out, RecordForm form, Collection<String> sent) {
+        var fields = new ArrayList<>(TemplateFile.columns(form));
+        for (var name : sent) {
+            var column = form.findColumn(name);
+            if (column != null && !fields.contains(column)) {
+                fields.add(column);
+            }
+        }
+        fields.add(Objects.requireNonNull(form.findColumn("refusedBecause")));
+        var workbook = new Workbook(out, "Voyage", null);
+        var sheet = TemplateFile.writeSheets(workbook, form, fields);
+        sheet.width(fields.size() - 1, REASON_WIDTH);
+        return new SheetWriter(workbook, sheet, fields);
+    }
+
+    /** Returns the names of the columns, {@code ""} for a text without a field. */
+    public List<String> columns() {
+        return fields.stream().map(field -> field == null ? "" : field.name()).toList();
+    }
 
     /** @param fields the field of each column; null for text */
     public SheetWriter(
@@ -50,6 +96,15 @@ public final class SheetWriter implements AutoCloseable {
     }
 
     public void writeRow(List<String> cells) throws IOException {
+        writeRow(cells, Map.of());
+    }
+
+    /**
+     * Writes a row with wrong cells, which are coloured and have a note.
+     *
+     * @param notes by the place of the cell
+     */
+    public void writeRow(List<String> cells, Map<Integer, String> notes) throws IOException {
         for (int c = 0; c < cells.size() && c < fields.size(); c++) {
             var text = cells.get(c);
             if (!text.isEmpty()) {
@@ -57,9 +112,19 @@ public final class SheetWriter implements AutoCloseable {
                         c, fields.get(c), text.length() > MAX_CELL_LENGTH ? text.substring(0, MAX_CELL_LENGTH) : text);
             }
         }
+        notes.forEach(this::markCell);
         row++;
         if (row % FLUSH_ROWS == 0) {
             sheet.flush();
+        }
+    }
+
+    private void markCell(int column, String note) {
+        sheet.style(row, column).fillColor(WRONG_COLOUR).set();
+        // Notes stay in memory until the end; the reason column has all.
+        if (this.notes < MAX_NOTES) {
+            this.notes++;
+            sheet.comment(row, column, note.length() > MAX_NOTE_LENGTH ? note.substring(0, MAX_NOTE_LENGTH) : note);
         }
     }
 

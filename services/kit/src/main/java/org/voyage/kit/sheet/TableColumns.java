@@ -19,11 +19,13 @@ import org.voyage.kit.problem.Refusal;
 /**
  * Columns of one table, from its row of headings.
  *
- * @param names the field of each column; null for one without a heading
+ * @param names the field of each column; null for one without a heading, and for an ignored one
  * @param headings as they were sent
+ * @param ignored places of the sender's own columns, such as 备注, which are not read
  */
-public record TableColumns(List<@Nullable String> names, List<String> headings) {
+public record TableColumns(List<@Nullable String> names, List<String> headings, List<Integer> ignored) {
     private static final String SOURCE_ID = "sourceId";
+    private static final String WITHDRAW = "withdraw";
     /** Headings of senders' own columns that no record has, as {@link CellTextParser#fold} makes them. */
     private static final Set<String> IGNORED_COLUMNS = Set.of(
             "序号",
@@ -33,9 +35,15 @@ public record TableColumns(List<@Nullable String> names, List<String> headings) 
             "备注说明",
             "说明",
             "填报人",
+            "填报单位",
             "填报日期",
+            "填报时间",
+            "审核人",
+            "负责人",
             "联系人",
+            "联系方式",
             "联系电话",
+            "电话",
             "no.",
             "no",
             "#",
@@ -68,10 +76,15 @@ public record TableColumns(List<@Nullable String> names, List<String> headings) 
         var names = new ArrayList<@Nullable String>();
         var seen = new HashMap<String, Integer>();
         var unknown = new ArrayList<Finding>();
+        var ignored = new ArrayList<Integer>();
         for (int i = 0; i < cells.size(); i++) {
             var stripped = CellTextParser.strip(cells.get(i));
             var name = stripped.isEmpty() ? null : headings.findField(cells.get(i));
             names.add(name);
+            if (name == null && IGNORED_COLUMNS.contains(CellTextParser.fold(stripped))) {
+                ignored.add(i);
+                continue;
+            }
             var first = stripped.isEmpty() ? null : seen.putIfAbsent(name == null ? stripped : name, i);
             if (first != null) {
                 var twice = name == null && discreet ? QuotedValues.REDACTED : TextFormat.shortenText(stripped);
@@ -81,20 +94,44 @@ public record TableColumns(List<@Nullable String> names, List<String> headings) 
                 unknown.add(unknownHeading(
                         discreet ? null : TextFormat.shortenText(stripped),
                         where.apply(i),
-                        HeadingHint.of(stripped, headings)));
+                        HeadingHint.of(stripped, headings, seen.keySet())));
             }
         }
         if (!seen.containsKey(SOURCE_ID)) {
             throw new IllegalArgumentException("not a row of headings");
         }
+        var other = unknown.isEmpty() ? null : form.findOtherRecord(cells);
+        if (other != null) {
+            unknown.addFirst(headingsOfOtherRecord(other, cells, form));
+        } else if (!seen.containsKey(WITHDRAW)) {
+            form.fields().stream()
+                    .filter(field -> field.required() && !seen.containsKey(field.name()))
+                    .forEach(field -> unknown.add(missingColumn(field)));
+        }
         if (!unknown.isEmpty()) {
-            var other = form.findOtherRecord(cells);
-            if (other != null) {
-                unknown.addFirst(headingsOfOtherRecord(other, cells, form));
-            }
             throw new Refusal.Invalid(unknown.subList(0, Math.min(unknown.size(), 50)));
         }
-        return new TableColumns(names, List.copyOf(cells));
+        return new TableColumns(names, List.copyOf(cells), List.copyOf(ignored));
+    }
+
+    private static Finding missingColumn(FormField field) {
+        return Finding.field(
+                field.name(),
+                "column-missing",
+                "The table has no column " + field.en() + " (" + field.zh() + "), which every record needs.",
+                "表中缺少必填列“" + field.zh() + "”，请按模板补充该列。");
+    }
+
+    /** Returns the warnings about ignored columns. */
+    public List<Finding> ignoredColumns() {
+        return ignored.stream()
+                .map(column -> TextFormat.shortenText(CellTextParser.strip(headings.get(column))))
+                .map(heading -> new Finding(
+                        "",
+                        "column-ignored",
+                        "\"" + heading + "\" is a column of your own: it was ignored.",
+                        "“" + heading + "”列不是平台的数据项，已忽略。"))
+                .toList();
     }
 
     private static Refusal duplicateColumn(String heading, CellLocation one, CellLocation other) {
@@ -121,11 +158,9 @@ public record TableColumns(List<@Nullable String> names, List<String> headings) 
 
     /** Hint about an unknown heading. */
     private record HeadingHint(String en, String zh) {
-        static HeadingHint of(String heading, HeadingIndex headings) {
-            if (IGNORED_COLUMNS.contains(CellTextParser.fold(heading))) {
-                return new HeadingHint(" No record has such a column: delete it.", "平台不接收此列，请删除该列。");
-            }
-            var nearest = headings.findNearest(heading);
+        /** @param named fields and headings that the table has already */
+        static HeadingHint of(String heading, HeadingIndex headings, Set<String> named) {
+            var nearest = headings.findNearest(heading, named);
             return nearest == null
                     ? new HeadingHint(
                             " Delete a column of your own; a title or a note stands in a row above the headings, not beside"
@@ -185,6 +220,7 @@ public record TableColumns(List<@Nullable String> names, List<String> headings) 
     public @Nullable Finding checkUnnamedCells(List<String> cells, IntFunction<CellLocation> where) {
         for (int i = 0; i < cells.size(); i++) {
             if ((i >= names.size() || names.get(i) == null)
+                    && !ignored.contains(i)
                     && !CellTextParser.strip(Objects.requireNonNull(cells.get(i)))
                             .isEmpty()) {
                 var spot = where.apply(i);

@@ -4,8 +4,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.text.Collator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.DataValidationErrorStyle;
@@ -14,6 +16,7 @@ import org.dhatim.fastexcel.Range;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.input.CodeNames;
 
 /**
  * Template: an empty spreadsheet for the rows of a record, with one sheet to fill in, one that explains every column,
@@ -26,39 +29,49 @@ public final class TemplateFile {
     /** Number of rows with drop-downs; the formats apply to whole columns. */
     private static final int DROP_DOWN_ROWS = 20_000;
 
+    /** Longest list that keeps the order of its file, which has a meaning. */
+    private static final int MAX_UNSORTED_CODES = 20;
+
     private static final String REQUIRED_COLOUR = "C00000";
     private static final String OPTIONAL_COLOUR = "44546A";
 
     private final RecordForm form;
     private final List<FormField> columns;
 
-    private TemplateFile(RecordForm form) {
+    private TemplateFile(RecordForm form, List<FormField> columns) {
         this.form = form;
-        this.columns = columns(form);
+        this.columns = columns;
     }
 
-    /**
-     * Returns the template as a response.
-     *
-     * @param record as in topics: {@code overseas-school}
-     */
-    public static Response toResponse(String record) {
-        return Response.ok(toBytes(record), MEDIA_TYPE)
-                .header("Content-Disposition", "attachment; filename=\"" + record + ".xlsx\"")
+    /** Returns the template of a record as a response. */
+    public static Response toResponse(RecordForm form) {
+        return Response.ok(toBytes(form), MEDIA_TYPE)
+                .header("Content-Disposition", "attachment; filename=\"" + form.record() + ".xlsx\"")
                 .build();
     }
 
-    static byte[] toBytes(String record) {
+    static byte[] toBytes(RecordForm form) {
         var out = new ByteArrayOutputStream();
         try (var workbook = new Workbook(out, "Voyage", null)) {
-            new TemplateFile(RecordForm.of(record)).writeSheets(workbook);
+            writeSheets(workbook, form, columns(form));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
     }
 
-    private static List<FormField> columns(RecordForm form) {
+    /**
+     * Writes the sheets of the template.
+     *
+     * @param columns those of the first sheet
+     * @return the sheet for rows; its rows begin below the headings
+     */
+    static Worksheet writeSheets(Workbook workbook, RecordForm form, List<FormField> columns) {
+        return new TemplateFile(form, columns).writeSheets(workbook);
+    }
+
+    /** Returns the columns of the template. */
+    static List<FormField> columns(RecordForm form) {
         var columns = new ArrayList<FormField>();
         var ours = HeadingIndex.PLATFORM_COLUMNS;
         columns.add(ours.getFirst());
@@ -69,7 +82,7 @@ public final class TemplateFile {
         return columns;
     }
 
-    private void writeSheets(Workbook workbook) {
+    private Worksheet writeSheets(Workbook workbook) {
         var data = workbook.newWorksheet(form.zh());
         var explanation = workbook.newWorksheet("说明 Explanation");
         var codes = workbook.newWorksheet("代码 Codes");
@@ -87,6 +100,7 @@ public final class TemplateFile {
         data.rowHeight(0, 42);
         data.freezePane(1, 1);
         List.of(data, explanation, codes).forEach(TemplateFile::printOnOnePageWidth);
+        return data;
     }
 
     private static void printOnOnePageWidth(Worksheet sheet) {
@@ -123,7 +137,8 @@ public final class TemplateFile {
                         })
                 .set();
         var cells = data.range(1, c, DROP_DOWN_ROWS, c);
-        if (field.type() == FormField.FieldType.CODE && field.codes() != null) {
+        boolean single = field.type() == FormField.FieldType.CODE || field.type() == FormField.FieldType.TEXT;
+        if (single && field.codes() != null) {
             cells.validateWithList(lists.get(named.indexOf(field.codes())))
                     .allowBlank(true)
                     .showErrorMessage(true)
@@ -237,7 +252,7 @@ public final class TemplateFile {
         writeRow(sheet, 1, column, "名称", "Name", "代码 Code", list.hasTemporaryCodes() ? "有效期 Valid" : "");
         sheet.range(0, column, 1, column + 3).style().bold().set();
         int row = 2;
-        for (var code : list.codes()) {
+        for (var code : inReadingOrder(list)) {
             writeRow(sheet, row++, column, code.zh(), code.en(), code.code(), list.validityText(code));
         }
         int offered = row;
@@ -250,6 +265,17 @@ public final class TemplateFile {
         }
         sheet.freezePane(0, 2);
         return sheet.range(2, column, offered - 1, column);
+    }
+
+    /** Returns the offered codes; those of a long list by the sound of their Chinese names, as people look for them. */
+    private static List<CodeNames.NamedCode> inReadingOrder(NamedCodeList list) {
+        if (list.codes().size() <= MAX_UNSORTED_CODES) {
+            return list.codes();
+        }
+        var bySound = Collator.getInstance(Locale.CHINA);
+        return list.codes().stream()
+                .sorted((one, other) -> bySound.compare(one.zh(), other.zh()))
+                .toList();
     }
 
     private static void writeRow(Worksheet sheet, int row, int column, String... cells) {

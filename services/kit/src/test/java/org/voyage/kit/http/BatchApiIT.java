@@ -154,7 +154,7 @@ class BatchApiIT {
         var file = new String(refused.asByteArray(), StandardCharsets.UTF_8);
         assertThat(file).startsWith("\uFEFFrefusedBecause,sourceId,name,size\r\n\"");
         assertThat(file)
-                .contains("\",B,碗,many\r\n", "\"Line 5 / 第 5 行: ", "\"Line 9 / 第 9 行: ")
+                .contains("\",B,碗,many\r\n", "\"第 5 行 (line 5)：", "\"第 9 行 (line 9)：")
                 .doesNotContain("杯", "勺");
 
         var again = postBatch(CSV, "", file);
@@ -176,9 +176,9 @@ class BatchApiIT {
                 "{\"sourceId\":\"A\",\"name\":7}\nnot json\u0000\n{\"sourceId\":\"B\",\"passport\":\"E1\"}\n");
         var file = followLink(posted, "/refused").asString();
         assertThat(file.lines().toList().get(0))
-                .startsWith("{\"sourceId\":\"A\",\"name\":7,\"refusedBecause\":\"name: ");
-        assertThat(file.lines().toList().get(1)).startsWith("{\"refusedBecause\":\"Line 2 / 第 2 行: ");
-        assertThat(file.lines().toList().get(2)).startsWith("{\"refusedBecause\":\"Line 3 / 第 3 行: ");
+                .startsWith("{\"sourceId\":\"A\",\"name\":7,\"refusedBecause\":\"名称：");
+        assertThat(file.lines().toList().get(1)).startsWith("{\"refusedBecause\":\"第 2 行 (line 2)：");
+        assertThat(file.lines().toList().get(2)).startsWith("{\"refusedBecause\":\"第 3 行 (line 3)：");
         assertThat(followLink(posted, "/rows").asString()).doesNotContain("\"B\"", "E1");
         var again = postBatch(NDJSON, "", file.replace("\"name\":7", "\"name\":\"seven\""));
         again.body("counts.created", equalTo(1)).body("counts.refused", equalTo(2));

@@ -25,6 +25,7 @@ import org.voyage.kit.access.Province;
 import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.bulk.format.BatchFormat;
 import org.voyage.kit.input.SourceId;
+import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.sheet.TemplateFile;
 
 @Path("/v1/things")
@@ -120,7 +121,7 @@ public class ThingResource {
     @Produces(TemplateFile.MEDIA_TYPE)
     public Response template() {
         caller.requireReadScope();
-        return TemplateFile.toResponse("thing");
+        return TemplateFile.toResponse(RecordForm.of("thing"));
     }
 
     /** Not idempotent by itself: each call creates another thing. */

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,11 @@ class NamedCodeListTest {
             Map.of(
                     "siam", new NamedCode("THA", "泰国", "Thailand"),
                     "cgo", new NamedCode("COG", "刚果（布）", "Congo"),
-                    "uk", new NamedCode("GBR", "英国", "United Kingdom")));
+                    "uk", new NamedCode("GBR", "英国", "United Kingdom")),
+            Map.of(
+                    "siam", new NamedCode("THA", "泰国", "Thailand"),
+                    "cgo", new NamedCode("COG", "刚果（布）", "Congo")),
+            true);
 
     @ParameterizedTest
     @CsvSource({"泰国（THA）, THA", "泰国 (tha), THA", "Thailand (THA), THA", "ＴＨＡ, THA", "刚果（布）（COG）, COG", "苏联（SUN）, SUN"})
@@ -56,9 +61,16 @@ class NamedCodeListTest {
 
     @ParameterizedTest
     @CsvSource({"Siam, THA", "ＳＩＡＭ, THA", "cgo, COG"})
-    void another_name_is_suggested_and_never_read(String written, String code) {
+    void another_name_is_no_name_of_the_list_and_is_suggested(String written, String code) {
         assertThat(COUNTRIES.findCode(written)).isNull();
         assertThat(COUNTRIES.findNearest(written)).extracting(NamedCode::code).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Siam, THA", "台湾, TWN", "香港, HKG", "莱文, ", "cgo, ", "uk, ", "湾, ", "中国, ", "非泰国, ", "泰国, THA"})
+    void another_name_that_means_one_code_is_read_unless_it_is_an_abbreviation(String written, @Nullable String code) {
+        var meant = COUNTRIES.findByOtherName(written);
+        assertThat(meant == null ? null : meant.code()).isEqualTo(code);
     }
 
     @Test

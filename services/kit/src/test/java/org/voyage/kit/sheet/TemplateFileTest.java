@@ -20,7 +20,7 @@ class TemplateFileTest {
     Path folder;
 
     private String readPart(String name) throws IOException {
-        var path = Files.write(folder.resolve("t.xlsx"), TemplateFile.toBytes("thing"));
+        var path = Files.write(folder.resolve("t.xlsx"), TemplateFile.toBytes(RecordForm.of("thing")));
         try (var zip = new ZipFile(path.toFile());
                 var part = zip.getInputStream(zip.getEntry(name))) {
             return new String(part.readAllBytes(), StandardCharsets.UTF_8);
@@ -29,7 +29,7 @@ class TemplateFileTest {
 
     @Test
     void its_headings_are_read_back_without_doubt_and_nothing_stands_below_them() throws IOException {
-        var path = Files.write(folder.resolve("t.xlsx"), TemplateFile.toBytes("thing"));
+        var path = Files.write(folder.resolve("t.xlsx"), TemplateFile.toBytes(RecordForm.of("thing")));
         var headings = RecordForm.of("thing").headings();
         try (var file = XlsxFile.open(path)) {
             assertThat(file.sheets())
@@ -60,7 +60,7 @@ class TemplateFileTest {
 
     @Test
     void what_the_record_refuses_is_not_offered() throws IOException {
-        var path = Files.write(folder.resolve("t.xlsx"), TemplateFile.toBytes("guest"));
+        var path = Files.write(folder.resolve("t.xlsx"), TemplateFile.toBytes(RecordForm.of("guest")));
         var offered = new ArrayList<String>();
         try (var file = XlsxFile.open(path)) {
             var rows = file.openRows(file.sheets().getLast(), 10_000);
@@ -75,7 +75,7 @@ class TemplateFileTest {
 
     @Test
     void codes_stand_with_their_days_and_those_that_ended_are_not_chosen_from() throws IOException {
-        var path = Files.write(folder.resolve("c.xlsx"), TemplateFile.toBytes("crop"));
+        var path = Files.write(folder.resolve("c.xlsx"), TemplateFile.toBytes(RecordForm.of("crop")));
         var lines = new ArrayList<String>();
         try (var file = XlsxFile.open(path)) {
             var rows = file.openRows(file.sheets().getLast(), 10_000);
@@ -99,7 +99,7 @@ class TemplateFileTest {
 
     @Test
     void the_example_of_a_code_is_one_that_may_be_written() throws IOException {
-        var path = Files.write(folder.resolve("t.xlsx"), TemplateFile.toBytes("thing"));
+        var path = Files.write(folder.resolve("t.xlsx"), TemplateFile.toBytes(RecordForm.of("thing")));
         var form = RecordForm.of("thing");
         var tried = new ArrayList<String>();
         try (var file = XlsxFile.open(path)) {

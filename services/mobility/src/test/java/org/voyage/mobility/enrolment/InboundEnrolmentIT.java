@@ -74,7 +74,7 @@ class InboundEnrolmentIT extends RecordConventions {
     void what_is_wrong_in_a_file_with_names_is_told_apart_though_it_is_hidden() {
         String rest = ",4121012345,higher-vocational,degree,460301,是,chinese-government,3,是,2020-02-29,enrolled";
         StringBuilder rows = new StringBuilder("记录编号,姓名,国籍,院校代码,办学层次,学生类别,专业代码,中文+职业技能,经费来源,入学汉语水平,入学前评估,入学日期,学习结果\n");
-        for (String nationality : List.of("台湾", "中国", "中国", "中国", "中国", "中国", "俄国", "Rusia", "北朝鲜")) {
+        for (String nationality : List.of("UK", "中国", "中国", "中国", "中国", "中国", "Thailnd", "Rusia", "Veit Nam")) {
             rows.append(newSourceId("N"))
                     .append(",张伟,")
                     .append(nationality)
@@ -91,11 +91,11 @@ class InboundEnrolmentIT extends RecordConventions {
         assertThat(answer.<List<String>>path("errors.detail"))
                 .satisfiesExactly(
                         home -> assertThat(home).contains("not allowed here").doesNotContain("Did you mean"),
-                        taiwan -> assertThat(taiwan).contains("Did you mean Taiwan, China (TWN)?"),
+                        abbreviated -> assertThat(abbreviated).contains("(GBR)?"),
+                        thailand -> assertThat(thailand).contains("(THA)?"),
                         russia -> assertThat(russia).contains("(RUS)?"),
-                        mistyped -> assertThat(mistyped).contains("(RUS)?"),
-                        korea -> assertThat(korea).contains("(PRK)?"));
-        assertThat(answer.asString()).doesNotContain("张伟", "俄国", "Rusia", "北朝鲜");
+                        vietnam -> assertThat(vietnam).contains("(VNM)?"));
+        assertThat(answer.asString()).doesNotContain("张伟", "Thailnd", "Rusia", "Veit Nam");
     }
 
     @Test
@@ -120,11 +120,11 @@ class InboundEnrolmentIT extends RecordConventions {
         String heading =
                 "sourceId,nationality,college,level,category,major,chineseWithSkills,funding,chineseLevel,assessed,startedOn,outcome";
         String row = newSourceId("F")
-                + ",THA,4121012345,高职,degree,460301,true,chinese-government,3,true,2020-02-29,enrolled";
-        String told = uploadAndReturn(heading + "\n" + row + "\n", "高职");
-        assertThat(told).contains("高职").doesNotContain("***");
+                + ",THA,4121012345,硕士,degree,460301,true,chinese-government,3,true,2020-02-29,enrolled";
+        String told = uploadAndReturn(heading + "\n" + row + "\n", "硕士");
+        assertThat(told).contains("硕士").doesNotContain("***");
         String hidden = uploadAndReturn(heading + ",name\n" + row + ",孙悟空\n", null);
-        assertThat(hidden).contains("***").doesNotContain(",高职,").doesNotContain("孙悟空");
+        assertThat(hidden).contains("***").doesNotContain(",硕士,").doesNotContain("孙悟空");
     }
 
     /**
@@ -138,7 +138,7 @@ class InboundEnrolmentIT extends RecordConventions {
                 .statusCode(200)
                 .body("counts.refused", equalTo(1))
                 .body("errors[0].rule", equalTo("level-unknown"))
-                .body("errors[0].value", value == null ? not(equalTo("高职")) : equalTo(value));
+                .body("errors[0].value", value == null ? not(equalTo("硕士")) : equalTo(value));
         return bureau("21").get("/v1/batches/" + answer.path("id") + "/refused").asString();
     }
 }

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.problem.Finding;
 
 /**
  * Consecutive rows that are handled together; no two with the same source id.
@@ -70,6 +72,11 @@ public record Chunk(List<ParsedRow> rows, long bytesRead) {
         /** Returns the number of the last row read; at the end, the number of all rows. */
         long rowCount() {
             return rows;
+        }
+
+        /** Returns the warnings of {@link RowSource#ignoredParts}. */
+        Map<Finding, Long> ignoredParts() {
+            return source.ignoredParts();
         }
 
         /** Returns the keys of all rows read. */

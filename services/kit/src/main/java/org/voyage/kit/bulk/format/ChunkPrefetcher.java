@@ -1,10 +1,12 @@
 package org.voyage.kit.bulk.format;
 
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /**
@@ -28,6 +30,11 @@ public final class ChunkPrefetcher implements AutoCloseable {
     /** Returns the number of rows of the file; known at its end. */
     public long rowCount() {
         return cutter.rowCount();
+    }
+
+    /** Returns warnings about the parts of the file that are no record, with the number of their rows; known at its end. */
+    public Map<Finding, Long> ignoredParts() {
+        return cutter.ignoredParts();
     }
 
     /** Returns the keys of the file; known at its end. */

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.problem.Finding;
@@ -26,8 +27,9 @@ final class CsvRowSource implements RowSource {
     private final int needed;
 
     private final String header;
-    /** Column of the service's refusals in a corrected file that was sent again; -1 in other files. */
-    private final int refusedBecause;
+    private final IgnoredParts ignored;
+    /** Places of the columns that are not kept, the last first. */
+    private final List<Integer> dropped;
 
     private long number;
 
@@ -51,10 +53,17 @@ final class CsvRowSource implements RowSource {
             last--;
         }
         this.needed = last;
-        this.refusedBecause = columns.indexOf(SubmittedRow.REFUSED_BECAUSE);
-        this.header = refusedBecause < 0
-                ? headings.text()
-                : splitCells(headings.text()).withoutCell(refusedBecause, headings.text());
+        this.ignored = new IgnoredParts(columns);
+        this.dropped = ignored.droppedColumns();
+        this.header = withoutDroppedColumns(headings.text());
+    }
+
+    private String withoutDroppedColumns(String row) {
+        var rest = row;
+        for (int column : dropped) {
+            rest = splitCells(rest).withoutCell(column, rest);
+        }
+        return rest;
     }
 
     private CsvCells splitCells(String row) {
@@ -75,7 +84,8 @@ final class CsvRowSource implements RowSource {
                 return ParsedRow.refused(++number, record.line(), raw(record.text()), true, undecodableFinding());
             }
             var cells = splitCells(record.text());
-            if (!cells.isBlankRow()) {
+            if (!cells.isBlankRow()
+                    && (cells.problem() != null || !ignored.passOver(cells.plainTexts(), record.line()))) {
                 return readRow(++number, record, cells);
             }
         }
@@ -95,7 +105,7 @@ final class CsvRowSource implements RowSource {
     }
 
     private ParsedRow readRow(long row, CsvRowSplitter.RawCsvRow record, CsvCells cells) {
-        var raw = raw(refusedBecause < 0 ? record.text() : cells.withoutCell(refusedBecause, record.text()));
+        var raw = raw(withoutDroppedColumns(record.text()));
         if (cells.problem() != null) {
             return ParsedRow.refused(
                     row,
@@ -111,7 +121,7 @@ final class CsvRowSource implements RowSource {
         }
         if (texts.size() < needed || countFilled(texts) > columns.size()) {
             // Counted without the service's own column, which the sender does not know.
-            int ours = refusedBecause < 0 ? 0 : 1;
+            int ours = columns.indexOf(SubmittedRow.REFUSED_BECAUSE) < 0 ? 0 : 1;
             return ParsedRow.refused(
                     row, record.line(), raw, true, wrongCellCount(texts.size() - ours, columns.size() - ours));
         }
@@ -135,6 +145,11 @@ final class CsvRowSource implements RowSource {
     @Override
     public void close() throws IOException {
         lines.close();
+    }
+
+    @Override
+    public Map<Finding, Long> ignoredParts() {
+        return ignored.findings();
     }
 
     @Override
@@ -167,9 +182,7 @@ final class CsvRowSource implements RowSource {
     @Override
     public RetainedRow retain(ParsedRow row, ValueHider hides) {
         var names = new ArrayList<>(columns.names());
-        if (refusedBecause >= 0) {
-            names.remove(refusedBecause);
-        }
+        dropped.forEach(column -> names.remove(column.intValue()));
         var cells = splitCells(new String(row.raw(), StandardCharsets.UTF_8));
         if (!row.whole() || cells.problem() != null || cells.texts().size() != names.size()) {
             // The position of the personal values in the row is unknown.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.voyage.kit.problem.Finding;
+import org.voyage.kit.sheet.RecordForm;
 
 /** JSON form of findings for storage, and their text for a cell. */
 public final class FindingsJson {
@@ -39,13 +40,28 @@ public final class FindingsJson {
         }
     }
 
-    /** Returns all findings on one line, for a person: {@code hostCountry: "THX" is not a known country. …}. */
-    public static String toSentence(List<Finding> findings) {
-        return findings.stream()
-                .map(finding ->
-                        (finding.pointer().isEmpty() ? "" : finding.pointer().substring(1) + ": ")
-                                + finding.detail()
-                                + " " + finding.detailZh())
-                .collect(Collectors.joining(" | "));
+    /**
+     * Returns all findings for a person, Chinese first: {@code 所在国家：未知代码“THX”。 Host country: "THX" is not a known
+     * country.}
+     *
+     * @param between separator of the findings
+     */
+    public static String toSentences(List<Finding> findings, RecordForm form, String between) {
+        return findings.stream().map(finding -> toSentence(finding, form)).collect(Collectors.joining(between));
+    }
+
+    private static String toSentence(Finding finding, RecordForm form) {
+        var name = fieldOf(finding);
+        var column = name.isEmpty() ? null : form.findColumn(name);
+        var zh = column == null ? name : column.zh();
+        var en = column == null ? name : column.en();
+        return (zh.isEmpty() ? "" : zh + "：") + finding.detailZh() + " " + (en.isEmpty() ? "" : en + ": ")
+                + finding.detail();
+    }
+
+    /** Returns the name of the field of a finding; empty for one about the whole row. */
+    public static String fieldOf(Finding finding) {
+        var steps = finding.pointer().split("/", 3);
+        return steps.length < 2 ? "" : steps[1];
     }
 }

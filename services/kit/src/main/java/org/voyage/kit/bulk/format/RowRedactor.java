@@ -18,9 +18,10 @@ import org.voyage.kit.sheet.RecordForm;
 
 /**
  * Redactor of rows and findings before they are stored or returned. Of a row that cannot be placed it keeps nothing,
- * whatever the record: its line and its findings remain. For files with personal columns it hides personal values in
- * returned rows, and findings repeat only codes and short numbers: in a row with shifted cells any value may be a name.
- * The same holds for a row of a record about persons that has several wrong fields.
+ * whatever the record: its line and its findings remain. Of a row with personal values it hides those, and findings
+ * repeat only codes and short numbers: in a row with shifted cells any value may be a name. The same holds for a row of a
+ * record about persons that has several wrong fields. A row whose personal cells are empty, as most are in a filled-in
+ * template, is shown as it is.
  */
 public final class RowRedactor {
     /** Names of persons have no digits. */
@@ -76,9 +77,24 @@ public final class RowRedactor {
 
     /** Returns whether any value of the row may be about a person. */
     private boolean isDiscreet(ParsedRow row, List<Finding> findings) {
-        return discreet
-                || !row.placed()
+        return !row.placed()
+                || discreet && holdsPersonalValue(row)
                 || form.ofPersons() && wrongFields(findings).size() > 1;
+    }
+
+    /** Returns whether a personal cell of the row is filled, or the row has an unknown property. */
+    private boolean holdsPersonalValue(ParsedRow row) {
+        if (row.row() != null) {
+            return mayContainPersonalName(row);
+        }
+        var held = new ArrayList<String>();
+        var kept = source.retain(row, (name, value) -> {
+            if (!CellTextParser.strip(value).isEmpty() && (form.personal().contains(name) || isUnknownProperty(name))) {
+                held.add(name);
+            }
+            return false;
+        });
+        return !held.isEmpty() || !kept.whole();
     }
 
     /** Returns the fields that have findings. */
@@ -175,7 +191,9 @@ public final class RowRedactor {
     }
 
     private boolean isUnknownProperty(String name) {
-        return form.field(name) == null && !PLATFORM_FIELDS.contains(name);
+        return form.field(name) == null
+                && !PLATFORM_FIELDS.contains(name)
+                && !name.equals(SubmittedRow.REFUSED_BECAUSE);
     }
 
     private static boolean containsPersonalName(String text, List<String> persons) {

@@ -3,8 +3,10 @@ package org.voyage.kit.bulk.format;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.problem.Finding;
 
 /** Source of the rows of a file, one after the other, holding no more than one of them. */
 public interface RowSource extends Closeable {
@@ -30,6 +32,11 @@ public interface RowSource extends Closeable {
     /** Returns the next row, or null at the end. */
     @Nullable
     ParsedRow nextRow() throws IOException;
+
+    /** Returns warnings about the parts of the file that are no record, with the number of their rows; complete at the end. */
+    default Map<Finding, Long> ignoredParts() {
+        return Map.of();
+    }
 
     /** Returns the number of bytes read, up to the file's size after the last row; for a spreadsheet an estimate. */
     long position();

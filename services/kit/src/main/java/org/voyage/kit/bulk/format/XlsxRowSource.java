@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
@@ -23,7 +24,8 @@ final class XlsxRowSource implements RowSource {
     private final RowEnvelopeParser keys;
     private final int limit;
     private final TableColumns columns;
-    private final int refusedBecause;
+    private final IgnoredParts ignored;
+    private final List<Integer> dropped;
     private final long size;
     private long number;
     private boolean ended;
@@ -35,7 +37,8 @@ final class XlsxRowSource implements RowSource {
         this.keys = keys;
         this.limit = limit;
         this.columns = TableColumns.of(chosen.headings.cells(), keys.form(), chosen::headingLocation);
-        this.refusedBecause = columns.indexOf(SubmittedRow.REFUSED_BECAUSE);
+        this.ignored = new IgnoredParts(columns);
+        this.dropped = ignored.droppedColumns();
         this.rows = file.openRows(chosen.sheet, limit);
         for (var row = rows.nextRow(); row != null && row.number() < chosen.lastHeadingRow(); ) {
             row = rows.nextRow();
@@ -138,6 +141,9 @@ final class XlsxRowSource implements RowSource {
     @Override
     public @Nullable ParsedRow nextRow() throws IOException {
         var row = rows.nextRow();
+        while (row != null && row.whole() && ignored.passOver(row.texts(), row.number())) {
+            row = rows.nextRow();
+        }
         if (row == null) {
             ended = true;
             return null;
@@ -146,7 +152,7 @@ final class XlsxRowSource implements RowSource {
             return OversizedRow.refused(++number, row.number(), new byte[0], limit);
         }
         var texts = new ArrayList<>(row.texts());
-        var raw = toJson(withoutReasonColumn(texts));
+        var raw = toJson(withoutDroppedColumns(texts));
         long line = row.number();
         var noRecord = NonRecordRow.detectNonRecord(texts, columns.indexOf(SubmittedRow.SOURCE_ID));
         if (noRecord != null) {
@@ -168,11 +174,11 @@ final class XlsxRowSource implements RowSource {
         return keys.parseRow(++number, row.number(), raw, columns.toObject(texts), findings);
     }
 
-    /** Returns the cells without the service's own column, up to the last heading. */
-    private List<String> withoutReasonColumn(List<String> texts) {
+    /** Returns the cells without the service's own column and the ignored ones, up to the last heading. */
+    private List<String> withoutDroppedColumns(List<String> texts) {
         var own = new ArrayList<String>();
         for (int i = 0; i < Math.max(columns.size(), texts.size()); i++) {
-            if (i != refusedBecause) {
+            if (!dropped.contains(i)) {
                 own.add(i < texts.size() ? texts.get(i) : "");
             }
         }
@@ -189,13 +195,18 @@ final class XlsxRowSource implements RowSource {
 
     @Override
     public String header() {
-        return new String(toJson(withoutReasonColumn(columns.headings())), StandardCharsets.UTF_8);
+        return new String(toJson(withoutDroppedColumns(columns.headings())), StandardCharsets.UTF_8);
     }
 
     /** Estimates the position: the share of the sheet that has been read, which is most of the file. */
     @Override
     public long position() {
         return ended ? size : (long) (rows.fractionRead() * size);
+    }
+
+    @Override
+    public Map<Finding, Long> ignoredParts() {
+        return ignored.findings();
     }
 
     @Override
@@ -213,7 +224,7 @@ final class XlsxRowSource implements RowSource {
         if (!row.whole()) {
             return RetainedRow.NOTHING_RETAINED;
         }
-        var names = withoutReasonColumn(
+        var names = withoutDroppedColumns(
                 columns.names().stream().map(String::valueOf).toList());
         var texts = FindingsJson.readTexts(new String(row.raw(), StandardCharsets.UTF_8));
         var shown = new ArrayList<String>();

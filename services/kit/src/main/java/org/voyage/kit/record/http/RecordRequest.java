@@ -21,6 +21,8 @@ import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.record.ChangeCause;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.sheet.CollegeList;
+import org.voyage.kit.sheet.NamedCodeList;
 
 /** Common checks of every request about a record: caller, key, conditions. */
 @ApplicationScoped
@@ -33,8 +35,10 @@ public class RecordRequest {
     private final RequestId requestId;
     private final AuditTrail audit;
     private final CursorCodec cursors;
+    private final CollegeList colleges;
 
-    RecordRequest(Caller caller, RequestId requestId, AuditTrail audit, CursorCodec cursors) {
+    RecordRequest(Caller caller, RequestId requestId, AuditTrail audit, CursorCodec cursors, CollegeList colleges) {
+        this.colleges = colleges;
         this.caller = caller;
         this.requestId = requestId;
         this.audit = audit;
@@ -65,6 +69,11 @@ public class RecordRequest {
 
     public Scope requireReadScope() {
         return caller.requireReadScope();
+    }
+
+    /** Returns the colleges of the caller's province; none for a caller of several. */
+    NamedCodeList collegesOf(Scope scope) {
+        return scope.province().map(colleges::collegesOf).orElse(NamedCodeList.EMPTY);
     }
 
     /**

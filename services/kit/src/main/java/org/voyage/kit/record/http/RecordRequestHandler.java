@@ -175,8 +175,8 @@ public final class RecordRequestHandler<T> {
 
     /** Returns the spreadsheet to fill in, for every caller that may read the records. */
     public Response getTemplate() {
-        request.requireReadScope();
-        return TemplateFile.toResponse(type.name());
+        return TemplateFile.toResponse(
+                RecordForm.of(type.name()).withColleges(request.collegesOf(request.requireReadScope())));
     }
 
     public Response postBatch(@Nullable String mode, @Nullable String dryRun, HttpHeaders headers, InputStream body) {

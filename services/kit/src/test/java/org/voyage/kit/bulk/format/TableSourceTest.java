@@ -123,8 +123,7 @@ class TableSourceTest {
                         "7 A-2 大碗 1200 bowl 2019-09-01 false [甲, 乙]",
                         "8 A-3 茶杯 12 cup 2019-09-01 false []",
                         "10 7 数字编号 3 pot 2019-09-01 false []",
-                        "11 A-4 /size!integer /kind!kind-unknown /madeOn!date /fragile!type",
-                        "12 !not-a-record");
+                        "11 A-4 /size!integer /kind!kind-unknown /madeOn!date /fragile!type");
     }
 
     @Test
@@ -143,7 +142,7 @@ class TableSourceTest {
     }
 
     @Test
-    void totals_and_notes_are_told_as_what_they_are_and_not_cell_by_cell() throws IOException {
+    void totals_notes_and_signatures_are_passed_over_and_counted() throws IOException {
         var xlsx = writeXlsx(book -> {
             var sheet = book.newWorksheet("表");
             writeRow(sheet, 0, "名称", "记录编号", "大小", "种类");
@@ -154,20 +153,58 @@ class TableSourceTest {
             writeRow(sheet, 5, "注：数据截至2025年12月31日");
         });
         assertThat(readThings(BatchFormat.XLSX, xlsx))
-                .containsExactly(
-                        "2 A 合计牌铁锅 3 pot null false []",
-                        "3 !not-a-record",
-                        "4 B 合计 3 null null false []",
-                        "5 !not-a-record",
-                        "6 !not-a-record");
+                .containsExactly("2 A 合计牌铁锅 3 pot null false []", "4 B 合计 3 null null false []");
         var csv = Files.writeString(folder.resolve("clerk.csv"), """
                 记录编号,名称,大小
                 A,锅,3
                 总计,,3
                 填表人：张三 2025年12月
                 """);
-        assertThat(readThings(BatchFormat.CSV, csv))
-                .containsExactly("2 A 锅 3 null null false []", "3 !not-a-record", "4 !not-a-record");
+        assertThat(readThings(BatchFormat.CSV, csv)).containsExactly("2 A 锅 3 null null false []");
+        try (var source = openSource(BatchFormat.CSV, csv, "thing")) {
+            assertThat(source.ignoredParts()).isEmpty();
+            while (source.nextRow() != null) {
+                assertThat(source.hasByteOrderMark()).isFalse();
+            }
+            assertThat(source.ignoredParts()).hasSize(1).allSatisfy((finding, rows) -> {
+                assertThat(finding.rule()).isEqualTo("row-ignored");
+                assertThat(finding.detailZh()).contains("第 3、4 行").doesNotContain("张三");
+                assertThat(rows).isEqualTo(2);
+            });
+        }
+    }
+
+    /** They hold phone numbers and names of clerks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CSV", "XLSX"})
+    void columns_of_the_sender_are_ignored_and_nothing_of_them_is_kept(String format) throws IOException {
+        var file = format.equals("XLSX")
+                ? writeXlsx(book -> {
+                    var sheet = book.newWorksheet("表");
+                    writeRow(sheet, 0, "序号", "记录编号", "名称", "备注", "种类");
+                    writeRow(sheet, 1, 1, "A", "锅", "问王五", "锅");
+                    writeRow(sheet, 2, 2, "B", "碗", "问王五", "盆");
+                    writeRow(sheet, 3, 3);
+                })
+                : Files.writeString(folder.resolve("own.csv"), "序号,记录编号,名称,备注,种类\n1,A,锅,问王五,锅\n2,B,碗,问王五,盆\n3,,,,\n");
+        try (var source = openSource(BatchFormat.valueOf(format), file, "thing")) {
+            var rows = new ArrayList<ParsedRow>();
+            for (var row = source.nextRow(); row != null; row = source.nextRow()) {
+                rows.add(row);
+            }
+            assertThat(rows).extracting(ParsedRow::sourceId).containsExactly("A", "B");
+            assertThat(rows)
+                    .allSatisfy(row -> assertThat(new String(row.raw(), StandardCharsets.UTF_8))
+                            .doesNotContain("王五"));
+            assertThat(source.header()).contains("名称").doesNotContain("备注", "序号");
+            assertThat(source.retain(rows.get(1), (name, value) -> name.equals("kind"))
+                            .raw())
+                    .contains("碗")
+                    .doesNotContain("盆", "王五");
+            assertThat(source.ignoredParts().keySet())
+                    .extracting(Finding::rule)
+                    .containsExactly("column-ignored", "column-ignored");
+        }
     }
 
     @Test
@@ -259,7 +296,7 @@ class TableSourceTest {
                                 .containsExactly(
                                         org.assertj.core.groups.Tuple.tuple("column-unknown", "/名稱"),
                                         org.assertj.core.groups.Tuple.tuple("column-unknown", "/制造日其"),
-                                        org.assertj.core.groups.Tuple.tuple("column-unknown", "/备注")))
+                                        org.assertj.core.groups.Tuple.tuple("column-missing", "/name")))
                 .satisfies(refusal -> assertThat(
                                 ((Refusal) refusal).findings().get(1).detailZh())
                         .contains("制造日期"));
@@ -503,13 +540,14 @@ class TableSourceTest {
                 .isInstanceOfSatisfying(
                         Refusal.Invalid.class,
                         refusal -> assertThat(refusal.findings())
-                                .hasSize(2)
                                 .noneMatch(finding -> finding.toString().contains("张三丰"))
                                 .satisfiesExactly(
                                         first -> assertThat(first.detail()).contains("column 2"),
                                         second -> assertThat(second.detail())
                                                 .contains("column 3")
-                                                .containsIgnoringCase("country")));
+                                                .containsIgnoringCase("country"),
+                                        missing -> assertThat(missing.pointer()).isEqualTo("/country"),
+                                        missing -> assertThat(missing.pointer()).isEqualTo("/nights")));
         var twice = Files.writeString(folder.resolve("t.csv"), "sourceId,张三丰,张三丰\nA,x,THA\n");
         assertThatThrownBy(() -> openSource(BatchFormat.CSV, twice, "guest"))
                 .isInstanceOf(Refusal.Malformed.class)

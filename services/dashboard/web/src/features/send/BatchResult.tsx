@@ -58,7 +58,7 @@ export function BatchResult({
             href={`/api/${info.service}/v1/batches/${batch.id}/refused`}
             download
           >
-            {words.downloadRefused}
+            {batch.format === 'xlsx' ? words.downloadRefusedSheet : words.downloadRefused}
           </a>
         </p>
       ) : null}

@@ -81,7 +81,7 @@ export function CauseTable({
       key: 'rows',
       head: words.rows,
       align: 'end',
-      cell: (cause) => number(cause.rows),
+      cell: (cause) => (cause.rows === 0 ? null : number(cause.rows)),
       sortBy: (cause) => cause.rows,
     },
     {

@@ -67,6 +67,7 @@ export const words = defineWords({
     warned: '有提示',
     parkedHint: '所属记录尚未报送，该记录到达后自动入库。',
     downloadRefused: '下载退回的行（附原因）',
+    downloadRefusedSheet: '下载退回的行（模板格式，错误单元格已着色，可直接修改后再报）',
     causesTitle: (causes: string, rows: string) => `退回原因（${causes} 类，${rows} 行）`,
     warningsTitle: (causes: string) => `提示（${causes} 类，数据照常入库，请核对）`,
     causeMany: '原因超过 100 类，此处列出行数最多的 100 类。',
@@ -210,6 +211,8 @@ export const words = defineWords({
     parkedHint:
       'The record that they belong to has not been sent. They are stored by themselves when it arrives.',
     downloadRefused: 'Download the refused rows (with reasons)',
+    downloadRefusedSheet:
+      'Download the refused rows in the template, wrong cells coloured: correct them and send it',
     causesTitle: (causes: string, rows: string) =>
       `Why rows were refused (${countOf(causes, 'cause')}, ${countOf(rows, 'row')})`,
     warningsTitle: (causes: string) =>

@@ -106,7 +106,7 @@ class OverseasAuditTrailIT {
 
     @Test
     void a_file_that_is_refused_as_a_whole_when_nobody_waits_leaves_an_entry_and_one_that_is_answered_no_second() {
-        String wrong = "sourceId,skool\r\nA,b\r\n";
+        String wrong = "sourceId,school,year,major,students,skool\r\nA,b,2023,460301,1,x\r\n";
         String later = sendFile("", wrong, "respond-async")
                 .then()
                 .statusCode(202)

@@ -175,8 +175,7 @@ class BatchApiIT {
                 "",
                 "{\"sourceId\":\"A\",\"name\":7}\nnot json\u0000\n{\"sourceId\":\"B\",\"passport\":\"E1\"}\n");
         var file = followLink(posted, "/refused").asString();
-        assertThat(file.lines().toList().get(0))
-                .startsWith("{\"sourceId\":\"A\",\"name\":7,\"refusedBecause\":\"名称：");
+        assertThat(file.lines().toList().get(0)).startsWith("{\"sourceId\":\"A\",\"name\":7,\"refusedBecause\":\"名称：");
         assertThat(file.lines().toList().get(1)).startsWith("{\"refusedBecause\":\"第 2 行 (line 2)：");
         assertThat(file.lines().toList().get(2)).startsWith("{\"refusedBecause\":\"第 3 行 (line 3)：");
         assertThat(followLink(posted, "/rows").asString()).doesNotContain("\"B\"", "E1");

@@ -58,6 +58,7 @@ public final class LogFollower<T> {
     private volatile @Nullable LogReader reader;
     private volatile @Nullable String failure;
     private volatile OptionalLong lag = OptionalLong.empty();
+    private volatile @Nullable Long caughtUpNanos;
 
     /** @param chunksAhead maximum number of chunks that are read and not yet applied */
     public LogFollower(String name, LogProcessor<T> work, Duration poll, Duration retry, int chunksAhead) {
@@ -103,6 +104,12 @@ public final class LogFollower<T> {
     /** Returns the number of events in Kafka that are not applied yet; empty before the first poll. */
     public OptionalLong lag() {
         return lag;
+    }
+
+    /** Returns how long ago every event in Kafka was applied; empty while that was never so. */
+    public Optional<Duration> timeSinceCaughtUp() {
+        Long then = caughtUpNanos;
+        return then == null ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - then));
     }
 
     /** Returns the total lag of several followers for metrics; NaN until each lag is known. */
@@ -154,6 +161,9 @@ public final class LogFollower<T> {
                     work.applyChunk(read.result);
                     failure = null;
                     lag = OptionalLong.of(read.lag);
+                    if (read.lag == 0 && !read.isEmpty) {
+                        caughtUpNanos = System.nanoTime();
+                    }
                     if (read.isEmpty) {
                         pauseBeforeRetry();
                     }

@@ -111,6 +111,15 @@ class IndicatorFilesTest {
     }
 
     @ParameterizedTest
+    @MethodSource("indicators")
+    void every_dimension_and_list_has_a_name(String file) {
+        JsonNode indicator = Contracts.yaml("indicators/" + file);
+        assertThat(texts(indicator.path("dimensions")))
+                .isSubsetOf(Contracts.column("reference/dimensions.csv", "code"));
+        assertThat(texts(indicator.path("lists"))).isSubsetOf(Contracts.column("reference/lists.csv", "code"));
+    }
+
+    @ParameterizedTest
     @MethodSource("counted")
     void every_field_that_an_indicator_reads_is_a_field_of_its_record(String file) {
         JsonNode indicator = Contracts.yaml("indicators/" + file);

@@ -11,6 +11,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,35 @@ class FigureValuesIT implements RunningServiceTest {
         long after = valueOf("overseas-schools", "hostCountry=LAO", receipt);
 
         assertThat(after).isEqualTo(before + 1);
+    }
+
+    @Test
+    void one_answer_names_all_that_stands_as_a_code_elsewhere() {
+        ExtractableResponse<Response> answer = given().auth()
+                .oauth2(TestTokens.bureauToken("12"))
+                .get("/v1/reference")
+                .then()
+                .statusCode(200)
+                .extract();
+
+        JsonPath names = answer.jsonPath();
+        assertThat(names.getString("dimensions.hostCountry.zh")).isEqualTo("所在国家（地区）");
+        assertThat(names.getString("codes." + names.getString("dimensions.hostCountry.codes") + ".THA.en"))
+                .isEqualTo("Thailand");
+        assertThat(names.getString("lists.asean.zh")).isEqualTo("东盟");
+        assertThat(names.getString("records.cooperative-programme.fields.status.codes"))
+                .isEqualTo("cooperation-statuses");
+        assertThat(names.getMap("records.inbound-enrolment.fields"))
+                .containsKey("nationality")
+                .doesNotContainKey("name");
+        assertThat(names.getList("provinces.find { it.code == '71' }.collect { it.value }"))
+                .contains("台湾省", "Taiwan, China", false);
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .header("If-None-Match", answer.header("ETag"))
+                .get("/v1/reference")
+                .then()
+                .statusCode(304);
     }
 
     @Test

@@ -75,6 +75,8 @@ class IndicatorsAccessIT implements RunningServiceTest {
         AccessMatrixRow.PathObjects counted = new CountedSchoolObjects();
         List<AccessMatrixRow> lines = List.of(
                 AccessMatrixRow.of("GET /v1/indicators", PUBLIC_FIGURES),
+                AccessMatrixRow.of(
+                        "GET /v1/reference", PUBLIC_FIGURES.withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL)),
                 AccessMatrixRow.on("GET " + one, PUBLIC_FIGURES, figures),
                 AccessMatrixRow.on("GET " + one + "/values", PUBLIC_FIGURES, figures),
                 AccessMatrixRow.on("GET " + one + "/values", AccessRights.READ, own)
@@ -92,6 +94,11 @@ class IndicatorsAccessIT implements RunningServiceTest {
                 AccessMatrixRow.on("GET " + one + "/changes", AccessRights.READ, own)
                         .withQuery(ofProvince)
                         .withQuery(from),
+                AccessMatrixRow.on("GET " + one + "/history", FIGURES, figures).withQuery("over=day"),
+                AccessMatrixRow.on("GET " + one + "/history", AccessRights.READ, own)
+                        .withQuery(ofProvince)
+                        .withQuery("over=day"),
+                AccessMatrixRow.of("GET /v1/standing", FIGURES),
                 AccessMatrixRow.on("GET " + one + "/coverage", FIGURES, figures),
                 AccessMatrixRow.of("GET /v1/indicators/stream", FIGURES).withQuery("code=" + SCHOOLS),
                 AccessMatrixRow.on("GET /v1/indicators/stream", AccessRights.READ, provinces)
@@ -220,30 +227,32 @@ class IndicatorsAccessIT implements RunningServiceTest {
 
     private static Receipt sendEnrolment(String province, String college) {
         return TestEventLog.sendChange(ENROLMENT, province + "/A-" + UUID.randomUUID(), 1, """
-                {"nationality":"NRU","college":"%s","level":"higher-vocational","category":"degree","major":"460301",\
-                "chineseWithSkills":true,"funding":"self","assessed":true,"startedOn":"2024-02-29",\
-                "outcome":"enrolled"}""".formatted(college));
+            {"nationality":"NRU","college":"%s","level":"higher-vocational","category":"degree","major":"460301",\
+            "chineseWithSkills":true,"funding":"self","assessed":true,"startedOn":"2024-02-29",\
+            "outcome":"enrolled"}\
+            """.formatted(college));
     }
 
     private static String candidateDefinition() {
         return """
-                code: overseas-schools
-                version: 2
-                name: { zh: 境外办学机构数, en: Overseas schools }
-                unit: { code: schools, zh: 个, en: schools }
-                record: overseas-school
-                measure: { kind: count }
-                period: { kind: stock, from: openedOn, until: closedOn }
-                where: { status: [open] }
-                dimensions: [province, hostCountry, region, subRegion, brand, tier, form, status]
-                lists: [belt-and-road, asean, sco, african-union, eu, brics]
-                derivation: { zh: 试算。, en: A trial. }
-                """;
+            code: overseas-schools
+            version: 2
+            name: { zh: 境外办学机构数, en: Overseas schools }
+            unit: { code: schools, zh: 个, en: schools }
+            record: overseas-school
+            measure: { kind: count }
+            period: { kind: stock, from: openedOn, until: closedOn }
+            where: { status: [open] }
+            dimensions: [province, hostCountry, region, subRegion, brand, tier, form, status]
+            lists: [belt-and-road, asean, sco, african-union, eu, brics]
+            derivation: { zh: 试算。, en: A trial. }
+            """;
     }
 
     private static String previewBody(String province) {
         return """
-                {"changes":[{"record":"overseas-school","province":"%s","sourceId":"A-%s","after":%s}]}""".formatted(province, UUID.randomUUID(), TestEventLog.schoolJson("NRU", "other", "2020-02-29", null));
+            {"changes":[{"record":"overseas-school","province":"%s","sourceId":"A-%s","after":%s}]}\
+            """.formatted(province, UUID.randomUUID(), TestEventLog.schoolJson("NRU", "other", "2020-02-29", null));
     }
 
     private static AccessMatrixRow.PathObjects objectsOf(Map<String, String> existing, Map<String, String> absent) {
@@ -330,9 +339,9 @@ class IndicatorsAccessIT implements RunningServiceTest {
         }
 
         static final String CSV = """
-                figure,period,value,unit,service
-                access-things,2023,1,things,overseas
-                """;
+            figure,period,value,unit,service
+            access-things,2023,1,things,overseas
+            """;
 
         @Override
         public Map<String, String> existing(String province) {

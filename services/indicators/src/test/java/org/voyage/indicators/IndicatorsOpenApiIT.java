@@ -89,6 +89,8 @@ class IndicatorsOpenApiIT {
 
     private static void askFigures(String receipt) {
         ask("/v1/indicators");
+        ask("/v1/reference");
+        ask("/v1/standing");
         ask("/v1/indicators/overseas-schools");
         ask("/v1/indicators/standards-adopted-share");
         String values = "/v1/indicators/overseas-schools/values";
@@ -116,6 +118,7 @@ class IndicatorsOpenApiIT {
         ask("/v1/indicators/overseas-schools/evidence?period=2021&limit=1");
         ask("/v1/indicators/standards-adopted-share/evidence?period=2023");
         ask("/v1/indicators/overseas-schools/changes?from=" + from);
+        ask("/v1/indicators/overseas-schools/history?over=month");
         ask("/v1/changes?from=" + from);
         for (String format : List.of("csv", "xlsx")) {
             ask("/v1/indicators/overseas-schools/evidence?period=2021&limit=1&format=" + format);
@@ -127,25 +130,26 @@ class IndicatorsOpenApiIT {
         }
         operator()
                 .body("""
-                        {"changes":[{"record":"overseas-school","province":"54","sourceId":"DOC-P","after":%s}]}""".formatted(TestEventLog.schoolJson("NRU", "other", "2020-02-29", null)))
+                    {"changes":[{"record":"overseas-school","province":"54","sourceId":"DOC-P","after":%s}]}\
+                    """.formatted(TestEventLog.schoolJson("NRU", "other", "2020-02-29", null)))
                 .post("/v1/previews")
                 .then()
                 .statusCode(200);
         operator()
                 .contentType("application/yaml")
                 .body("""
-                        code: overseas-schools
-                        version: 2
-                        name: { zh: 境外办学机构数, en: Overseas schools }
-                        unit: { code: schools, zh: 个, en: schools }
-                        record: overseas-school
-                        measure: { kind: count }
-                        period: { kind: stock, from: openedOn, until: closedOn }
-                        where: { status: [open] }
-                        dimensions: [province, hostCountry, region, subRegion, brand, tier, form, status]
-                        lists: [belt-and-road, asean, sco, african-union, eu, brics]
-                        derivation: { zh: 试算。, en: A trial. }
-                        """.getBytes(StandardCharsets.UTF_8))
+                    code: overseas-schools
+                    version: 2
+                    name: { zh: 境外办学机构数, en: Overseas schools }
+                    unit: { code: schools, zh: 个, en: schools }
+                    record: overseas-school
+                    measure: { kind: count }
+                    period: { kind: stock, from: openedOn, until: closedOn }
+                    where: { status: [open] }
+                    dimensions: [province, hostCountry, region, subRegion, brand, tier, form, status]
+                    lists: [belt-and-road, asean, sco, african-union, eu, brics]
+                    derivation: { zh: 试算。, en: A trial. }
+                    """.getBytes(StandardCharsets.UTF_8))
                 .post("/v1/indicators/overseas-schools/rehearsals?by=year,hostCountry&differing=false")
                 .then()
                 .statusCode(200);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
@@ -93,6 +94,12 @@ public class EvidenceIngester {
     /** Returns the reason why the ingestion makes no progress at the moment. */
     public Optional<String> failure() {
         return followers.stream().flatMap(each -> each.failure().stream()).findFirst();
+    }
+
+    /** Returns the number of events that are not stored yet; empty where another instance stores them. */
+    public OptionalLong lag() {
+        double lag = LogFollower.sumLag(followers);
+        return Double.isNaN(lag) ? OptionalLong.empty() : OptionalLong.of((long) lag);
     }
 
     /** Returns whether a thread of the ingestion has ended without a stop. */

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -132,6 +133,11 @@ public class LiveFiguresUpdater {
 
     public OptionalLong lag() {
         return follower.lag();
+    }
+
+    /** Returns how long ago every event of the log was applied; empty while that was never so. */
+    Optional<Duration> timeSinceCaughtUp() {
+        return follower.timeSinceCaughtUp();
     }
 
     private final class LiveLogProcessor implements LogFollower.LogProcessor<LiveBatch> {

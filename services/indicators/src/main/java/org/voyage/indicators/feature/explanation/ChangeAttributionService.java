@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,12 @@ import org.voyage.indicators.evidence.EvidenceHistory.StoredVersion;
 import org.voyage.indicators.evidence.EvidenceHistory.VersionLocation;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.history.AsOfFigures;
+import org.voyage.indicators.live.CellChangeListener;
+import org.voyage.indicators.live.FigureAggregator;
 import org.voyage.indicators.live.FiguresView;
+import org.voyage.indicators.live.LiveBatch;
 import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.live.TriggeringEvent;
 import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.PeriodFilter;
@@ -100,6 +105,53 @@ public class ChangeAttributionService {
                     after.calculator().formatPeriod(query, List.of()),
                     movement);
         });
+    }
+
+    /**
+     * Computes a value as it was known at several points in time, in one pass over the evidence.
+     *
+     * @param query for one value; its definition serves for all points
+     * @param points in the order of their times, at least one; each has its own day and lists
+     * @throws Refusal.Malformed when the pass takes too long
+     * @throws Refusal.Unavailable when the evidence cannot be read, or other requests wait for their turn
+     */
+    public List<ValueChange.ValueAtCheckpoint> traceValue(FigureQuery query, List<Checkpoint> points) {
+        Figure figure = query.figure();
+        List<ValueChange.ValueAtCheckpoint> values = new ArrayList<>();
+        return asOfFigures.replayFrom(figure, points.getFirst(), points.getLast(), new IgnoredChanges(), own -> {
+            Checkpoint before = points.getFirst();
+            for (Checkpoint point : points) {
+                List<LiveBatch.LiveBatchItem> items = new ArrayList<>();
+                evidence.forEachBetween(
+                        AsOfFigures.restrictToFigure(figure, before),
+                        AsOfFigures.restrictToFigure(figure, point),
+                        figure.records(),
+                        withDeadline(step -> items.add(ChangeReplay.toBatchItem(step, own.readers()))));
+                own.figures().applyBatch(new LiveBatch(items, Map.of()));
+                values.add(
+                        readKnownValue(own.figures(), new ValueQuery(asOfResolver.calculatorAt(point), query), point));
+                before = point;
+            }
+            return values;
+        });
+    }
+
+    /** Listener of a pass that needs the values between its steps only. */
+    private static final class IgnoredChanges implements CellChangeListener {
+        @Override
+        public boolean isInterestedIn(FigureAggregator aggregator) {
+            return false;
+        }
+
+        @Override
+        public void onCellMoved(FigureAggregator aggregator, int[] at, long amount, TriggeringEvent cause) {
+            // No change is of interest.
+        }
+
+        @Override
+        public void onBatchApplied() {
+            // The values are read after each step.
+        }
     }
 
     /** Limits the time of a replay, because other requests wait. */

@@ -107,7 +107,8 @@ final class ChangeReplay implements CellChangeListener {
         return value == null ? BigDecimal.ZERO : value;
     }
 
-    private LiveBatch.LiveBatchItem toBatchItem(StoredVersion step, FactReaderRegistry readers) {
+    /** Reads a stored version; one that is not readable any more has no event. */
+    static LiveBatch.LiveBatchItem toBatchItem(StoredVersion step, FactReaderRegistry readers) {
         String key = step.location().key();
         try {
             FactState state = step.stateAfter() == null

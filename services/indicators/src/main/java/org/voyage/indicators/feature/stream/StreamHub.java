@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.feature.completeness.CoverageCalculator.ComparedYears;
 import org.voyage.indicators.feature.completeness.ReportingGapFinder;
@@ -29,6 +30,8 @@ import org.voyage.indicators.live.CellChangeListener;
 import org.voyage.indicators.live.FigureAggregator;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.live.LiveStanding;
+import org.voyage.indicators.live.LiveStandingProbe;
 import org.voyage.indicators.live.TriggeringEvent;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
@@ -50,6 +53,7 @@ public class StreamHub implements CellChangeListener {
     private static final int PAUSE_PER_COMPUTE_TIME = 4;
     private static final Duration MAX_SILENCE = Duration.ofSeconds(8);
     private static final long MAX_REST_STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MIN_STANDING_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LiveFigures live;
     private final FigureCalculator figures;
@@ -58,6 +62,7 @@ public class StreamHub implements CellChangeListener {
     private final Clock clock;
     private final IndicatorsConfig.StreamConfig config;
     private final ComponentHealth health;
+    private final LiveStandingProbe freshness;
     private final Map<List<Object>, BreakdownChannel> channels = new LinkedHashMap<>();
     /** Watchers that wait for a further portion. */
     private final Set<StreamWatcher> unfinishedWatchers = new LinkedHashSet<>();
@@ -81,6 +86,11 @@ public class StreamHub implements CellChangeListener {
 
     private long restedFrom = System.nanoTime();
 
+    /** The last standing that all watchers got, and when; used only by the stream thread. */
+    private @Nullable LiveStanding lastStanding;
+
+    private long standingSentNanos = System.nanoTime();
+
     private final AtomicInteger watchers = new AtomicInteger();
     /** Counts the changed cells; used only by the thread that applies events. */
     private long changeCount;
@@ -92,7 +102,8 @@ public class StreamHub implements CellChangeListener {
             ReportingGapFinder gaps,
             Clock clock,
             IndicatorsConfig config,
-            ComponentHealth health) {
+            ComponentHealth health,
+            LiveStandingProbe freshness) {
         this.live = live;
         this.figures = figures;
         this.reference = reference;
@@ -100,6 +111,7 @@ public class StreamHub implements CellChangeListener {
         this.clock = clock;
         this.config = config.stream();
         this.health = health;
+        this.freshness = freshness;
     }
 
     void start(@Observes @Priority(10) StartupEvent event) {
@@ -207,6 +219,7 @@ public class StreamHub implements CellChangeListener {
             }
             watcher.beginWithValues();
         }
+        watcher.subscription().offerStanding(freshness.readStanding());
         watcher.offerPortion(position, nextNumber);
         if (!watcher.isLive()) {
             unfinishedWatchers.add(watcher);
@@ -256,6 +269,7 @@ public class StreamHub implements CellChangeListener {
             publishChanges();
             offerPortions();
             sendHeartbeatsAndEvict();
+            sendStanding();
         }
         Duration rest = computeRest(begun, System.nanoTime());
         if (moved) {
@@ -390,6 +404,22 @@ public class StreamHub implements CellChangeListener {
             watched = watchedCodes();
             holdsUnwatchedCells = true;
         }
+    }
+
+    /** Sends the standing of the figures now and then, and soon after events wait or no longer do. */
+    private void sendStanding() {
+        LiveStanding standing = freshness.readStanding();
+        LiveStanding last = lastStanding;
+        long age = System.nanoTime() - standingSentNanos;
+        boolean turned = last == null || last.complete() != standing.complete();
+        if (age < (turned ? MIN_STANDING_INTERVAL_NANOS : config.heartbeat().toNanos())) {
+            return;
+        }
+        lastStanding = standing;
+        standingSentNanos = System.nanoTime();
+        Set<StreamSubscription> clients = new LinkedHashSet<>();
+        channels.values().forEach(channel -> channel.watchers().forEach(each -> clients.add(each.subscription())));
+        clients.forEach(client -> client.offerStanding(standing));
     }
 
     /** Returns the counted figures behind all watched figures. */

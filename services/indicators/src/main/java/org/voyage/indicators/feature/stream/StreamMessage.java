@@ -1,6 +1,7 @@
 package org.voyage.indicators.feature.stream;
 
 import java.util.List;
+import org.voyage.indicators.live.LiveStanding;
 
 /** Message to a client of the stream. */
 sealed interface StreamMessage {
@@ -51,6 +52,14 @@ sealed interface StreamMessage {
         @Override
         public Object conflationKey() {
             return "reset";
+        }
+    }
+
+    /** How far the figures are behind the log. */
+    record StandingMessage(LiveStanding standing) implements StreamMessage {
+        @Override
+        public Object conflationKey() {
+            return "standing";
         }
     }
 

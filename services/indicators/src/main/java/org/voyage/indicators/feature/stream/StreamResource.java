@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.live.LiveStanding;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
@@ -70,22 +71,26 @@ public class StreamResource {
             operationId = "streamIndicators",
             summary = "Watch figures move",
             description =
-                    "Server-sent events: first the current value of every slice, then each slice that changed,"
-                            + " within a fraction of a second. `event: value`; `event: reset` comes first when Last-Event-ID"
-                            + " is too old to go on from, or of another question; `event: unfinished` is never sent"
-                            + " now. `position` of the first event of a connection has all partitions, of each"
-                            + " further one those that moved since. A client that comes back gets the changes that it has"
-                            + " missed; only the last of these has a position, and it is the first. `event` is the last event that moved the value, of a"
-                            + " distinct count and of a derived figure the last that moved what they are counted from; null for a first value, when no event moved it (the calendar did, or a"
-                            + " rebuild), for a bureau when another province's record did, and where it is not remembered: after many thousand"
-                            + " events at once, as of a large file, mostly of what is watched with filters or by several dimensions. Filters are those of values.")
+                    "Server-sent events: first the current value of every slice, then each slice that changed, within"
+                        + " a fraction of a second. `event: value`; `event: reset` comes first when Last-Event-ID is"
+                        + " too old to go on from, or of another question; `event: unfinished` is never sent now."
+                        + " `event: standing` says how far the figures are behind the log, at the beginning, every few"
+                        + " seconds and when that begins or ends; its data are those of `/v1/standing`. `position` of"
+                        + " the first event of a connection has all partitions, of each further one those that moved"
+                        + " since. A client that comes back gets the changes that it has missed; only the last of"
+                        + " these has a position, and it is the first. `event` is the last event that moved the value,"
+                        + " of a distinct count and of a derived figure the last that moved what they are counted"
+                        + " from; null for a first value, when no event moved it (the calendar did, or a rebuild), for"
+                        + " a bureau when another province's record did, and where it is not remembered: after many"
+                        + " thousand events at once, as of a large file, mostly of what is watched with filters or by"
+                        + " several dimensions. Filters are those of values.")
     @Parameter(
             name = CODE_PARAMETER,
             in = ParameterIn.QUERY,
             example = "overseas-schools",
             description =
-                    "codes of figures, separated by commas; may be repeated; absent: all that have a value for the period, derived ones"
-                            + " in total")
+                    "codes of figures, separated by commas; may be repeated; absent: all that have a value for the"
+                            + " period, derived ones in total")
     @Parameter(
             name = "by",
             in = ParameterIn.QUERY,
@@ -149,6 +154,8 @@ public class StreamResource {
         return switch (outgoing) {
             case StreamMessage.HeartbeatMessage _ ->
                 sse.newEventBuilder().comment("still here").build();
+            case StreamMessage.StandingMessage(LiveStanding standing) ->
+                sse.newEventBuilder().name("standing").data(toJson(standing)).build();
             case StreamMessage.ResetMessage _ ->
                 // No number: a client that leaves before its values have come starts again.
                 sse.newEventBuilder()

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.live.LiveStanding;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.kit.sse.SseConnection;
 
@@ -68,10 +69,18 @@ final class StreamSubscription {
     }
 
     void offerHeartbeat() {
+        offerSign(new StreamMessage.HeartbeatMessage());
+    }
+
+    void offerStanding(LiveStanding standing) {
+        offerSign(new StreamMessage.StandingMessage(standing));
+    }
+
+    /** Offers a message that is about no value, so it leaves the position of the waiting values. */
+    private void offerSign(StreamMessage sign) {
         synchronized (this) {
             if (!connection.hasEnded()) {
-                StreamMessage beat = new StreamMessage.HeartbeatMessage();
-                waitingMessages.put(beat.conflationKey(), beat);
+                waitingMessages.put(sign.conflationKey(), sign);
             }
         }
         sendWaiting();

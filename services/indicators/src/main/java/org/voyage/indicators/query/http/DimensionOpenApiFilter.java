@@ -35,6 +35,7 @@ public class DimensionOpenApiFilter implements OASFilter {
             "/v1/indicators/{code}/values",
             "/v1/indicators/{code}/evidence",
             "/v1/indicators/{code}/changes",
+            "/v1/indicators/{code}/history",
             "/v1/indicators/{code}/rehearsals");
 
     private static final Map<String, String> DESCRIPTIONS = Map.of(

@@ -40,8 +40,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.RunningServiceTest;
 import org.voyage.indicators.TestEventLog;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.evidence.checkpoint.CheckpointHistory;
 import org.voyage.indicators.history.EffectiveHistoryFixture;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.PeriodFilter;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
@@ -59,6 +63,12 @@ class ValueExplanationIT implements RunningServiceTest {
 
     @Inject
     ReferenceData reference;
+
+    @Inject
+    FigureCatalogue catalogue;
+
+    @Inject
+    ChangeAttributionService attribution;
 
     @Inject
     DataSource database;
@@ -91,6 +101,59 @@ class ValueExplanationIT implements RunningServiceTest {
         });
         assertThat(page.getInt("value")).isEqualTo(5);
         assertThat(items.stream().map(item -> item.get("sourceId")).distinct()).hasSize(5);
+    }
+
+    /** The last point knows the correction that took the record elsewhere. */
+    @Test
+    void a_value_is_traced_through_the_points_at_which_it_was_known() {
+        List<Checkpoint> points = new ArrayList<>();
+        String key = newKey("12");
+        points.add(knowledge.findCheckpointAt(null).orElseThrow());
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, schoolJson("TLS"));
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("32"), 1, schoolJson("TLS"));
+        points.add(awaitKnown("hostCountry=TLS", 2));
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, schoolJson("VUT"));
+        points.add(awaitKnown("hostCountry=TLS", 1));
+        FigureQuery query = new FigureQuery(
+                catalogue.findFigure("overseas-schools").orElseThrow(),
+                List.of(),
+                Map.of("hostCountry", Set.of("TLS")),
+                List.of(),
+                new PeriodFilter.CurrentPeriod());
+
+        assertThat(attribution.traceValue(query, points))
+                .extracting(known -> String.valueOf(known.shownValue()))
+                .containsExactly("0", "2", "1");
+    }
+
+    @Test
+    void the_history_of_a_day_has_points_at_full_hours_and_no_other_span_is_taken() {
+        JsonPath history = given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get(SCHOOLS + "/history?over=day&hostCountry=TLS")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(history.getString("over")).isEqualTo("day");
+        assertThat(history.<String>getList("items.time")).allMatch(time -> time.endsWith(":00:00.000000Z"));
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get(SCHOOLS + "/history?over=week")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("#/over"));
+    }
+
+    /** Waits until the evidence holds what the figures show. */
+    private Checkpoint awaitKnown(String filter, int value) {
+        awaitValue(SCHOOLS + "/values?" + filter, value);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(getEvidence(TestTokens.operatorToken(), SCHOOLS, filter, "")
+                                .getInt("value"))
+                        .isEqualTo(value));
+        return knowledge.findCheckpointAt(null).orElseThrow();
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,29 @@ class FigureStreamIT implements RunningServiceTest {
 
     @Inject
     Clock clock;
+
+    @Test
+    void a_client_hears_at_once_that_every_event_is_applied() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines = watchStream(http, "?code=overseas-schools", null);
+
+            await().atMost(MAX_WAIT)
+                    .untilAsserted(() -> assertThat(lines)
+                            .contains("event:standing")
+                            .anyMatch(line -> line.startsWith("data:{\"time\":\"")
+                                    && line.contains("\"complete\":true,\"lagEvents\":0,\"lagSeconds\":0.0")));
+        }
+        JsonPath standing = given().auth()
+                .oauth2(TestTokens.bureauToken("12"))
+                .get("/v1/standing")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(standing.getInt("live.lagEvents")).isZero();
+        assertThat(Instant.parse(standing.getString("firstKnownAt"))).isBefore(clock.instant());
+    }
 
     @Test
     void the_total_the_country_and_the_brand_move_at_once() throws Exception {
@@ -366,8 +390,8 @@ class FigureStreamIT implements RunningServiceTest {
                 "code=overseas-schools,overseas-scools; ?code; code-unknown; Did you mean \"overseas-schools\"",
                 "code=; ?code; empty; code is empty",
                 "code=overseas-schools,; ?code; empty; a comma too many",
-                "code=inbound-students,overseas-schools&nationality=FJI; ?nationality; unknown-parameter;"
-                        + " no parameter of overseas-schools; name figures that have it, such as code=inbound-students.",
+                "code=inbound-students,overseas-schools&nationality=FJI; ?nationality; unknown-parameter; no parameter"
+                        + " of overseas-schools; name figures that have it, such as code=inbound-students.",
                 "hostCountry=FJI; ?hostCountry; unknown-parameter; name figures that have it, such as code=",
                 "nationality=FJI&brand=luban-workshop; ?brand; unknown-parameter; no figure has all that is asked for",
                 "hostCountri=FJI; ?hostCountri; unknown-parameter; no such parameter"

@@ -1,0 +1,214 @@
+package org.voyage.indicators.feature.explanation;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.FigureAccessPolicy;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.FigureResponses.FigureHeading;
+import org.voyage.indicators.query.QueryRefusals;
+import org.voyage.indicators.query.http.FigureQueryParser;
+import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.ExtraQueryParameters;
+import org.voyage.kit.http.RequestCost;
+import org.voyage.kit.problem.Refusal;
+
+/** HTTP resource: how a value stood over the last day or month, as it was known at each point. */
+@Path("/v1/indicators/{code}/history")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Explanations")
+@RunOnVirtualThread
+@CostCategory(RequestCost.LARGE)
+public class HistoryResource {
+
+    private static final String OVER_PARAMETER = "over";
+    private static final int MAX_KEPT_ANSWERS = 300;
+    /** A repair of the evidence can change past knowledge, so an answer is kept for a short time only. */
+    private static final Duration KEPT_FOR = Duration.ofMinutes(10);
+
+    private final FigureCatalogue catalogue;
+    private final FigureQueryParser queries;
+    private final AsOfViewFactory asOfResolver;
+    private final ChangeAttributionService attribution;
+    private final FigureAccessPolicy accessPolicy;
+    private final Clock clock;
+    /** Answers that everybody asks for, the least recently used first. Any of them can be lost. Guarded by itself. */
+    private final Map<List<Object>, KeptHistory> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+    HistoryResource(
+            FigureCatalogue catalogue,
+            FigureQueryParser queries,
+            AsOfViewFactory asOfResolver,
+            ChangeAttributionService attribution,
+            FigureAccessPolicy accessPolicy,
+            Clock clock) {
+        this.catalogue = catalogue;
+        this.queries = queries;
+        this.asOfResolver = asOfResolver;
+        this.attribution = attribution;
+        this.accessPolicy = accessPolicy;
+        this.clock = clock;
+    }
+
+    /** The spans that can be asked for. */
+    enum HistorySpan {
+        DAY(ChronoUnit.HOURS, 24),
+        MONTH(ChronoUnit.DAYS, 30);
+
+        private final ChronoUnit step;
+        private final int steps;
+
+        HistorySpan(ChronoUnit step, int steps) {
+            this.step = step;
+            this.steps = steps;
+        }
+
+        /** Returns the full hours, or the midnights, of the span, the last one at or before now. */
+        List<Instant> pointsBefore(ZonedDateTime now) {
+            ZonedDateTime last = now.truncatedTo(step);
+            List<Instant> points = new ArrayList<>();
+            for (int back = steps; back >= 0; back--) {
+                points.add(last.minus(back, step).toInstant());
+            }
+            return points;
+        }
+    }
+
+    private record KeptHistory(HistoryAnswer answer, Instant until) {}
+
+    /** A value at a point in time. */
+    @Schema(name = "KnownValue", description = "The value as it was known at a point in time.")
+    public record KnownValueAnswer(
+            Instant time,
+
+            @Schema(nullable = true, description = "null where there is none, as of a share of nothing")
+            @JsonProperty("value")
+            @Nullable
+            BigDecimal value) {}
+
+    /** The values of a span. */
+    @Schema(name = "HistoryAnswer", description = "How a value stood at points at equal distances.")
+    public record HistoryAnswer(
+            FigureHeading indicator,
+            Map<String, String> filters,
+            String over,
+
+            @Schema(description = "the oldest first; points before the first moment known are left out")
+            List<KnownValueAnswer> items) {}
+
+    @GET
+    @ExtraQueryParameters("*")
+    @Operation(
+            operationId = "getIndicatorHistory",
+            summary = "How a value stood over the last day or month / 数值近一天或近一月的变化",
+            description =
+                    "Takes the filters of values. The value as it was known at each full hour of the last 24, or at"
+                        + " each midnight (Beijing time) of the last 30 days, by the definition of today. A point does"
+                        + " not move with the present, so the answer of all readers is the same until the next point.")
+    @Parameter(
+            name = OVER_PARAMETER,
+            in = ParameterIn.QUERY,
+            required = true,
+            example = "day",
+            description = "day: 25 points an hour apart; month: 31 points a day apart",
+            schema = @Schema(enumeration = {"day", "month"}))
+    @Parameter(name = "period", in = ParameterIn.QUERY, example = "2023", description = "as for values, without by")
+    @Parameter(
+            name = "list",
+            in = ParameterIn.QUERY,
+            example = "belt-and-road@now",
+            description = "only countries or colleges on this list, as for values")
+    public HistoryAnswer getHistory(
+            @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
+        accessPolicy.visibleProvince();
+        Map<String, List<String>> parameters = uri.getQueryParameters();
+        ExplanationParameters.requireOneValue(parameters);
+        HistorySpan span = parseSpan(parameters);
+        Figure figure = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
+        FigureQuery query = accessPolicy.restrictToProvince(
+                queries.parse(figure, parameters, Set.of(OVER_PARAMETER), asOfResolver.todayAt(null)));
+        ZonedDateTime now = ZonedDateTime.now(clock);
+        List<Instant> points = span.pointsBefore(now);
+        List<Object> key = List.of(query, points);
+        KeptHistory before = findKept(key);
+        if (before != null && before.until().isAfter(now.toInstant())) {
+            return before.answer();
+        }
+        HistoryAnswer answer = computeHistory(query, span, points);
+        keep(key, new KeptHistory(answer, now.toInstant().plus(KEPT_FOR)));
+        return answer;
+    }
+
+    private HistoryAnswer computeHistory(FigureQuery query, HistorySpan span, List<Instant> points) {
+        Instant beginning = asOfResolver.firstCheckpoint().time();
+        List<Checkpoint> checkpoints = points.stream()
+                .filter(beginning::isBefore)
+                .map(point -> asOfResolver.checkpointOf(OVER_PARAMETER, point))
+                .toList();
+        List<KnownValueAnswer> items = checkpoints.isEmpty()
+                ? List.of()
+                : attribution.traceValue(query, checkpoints).stream()
+                        .map(known -> new KnownValueAnswer(known.time(), known.shownValue()))
+                        .toList();
+        return new HistoryAnswer(FigureHeading.of(query.figure()), query.formatFilters(), nameOf(span), items);
+    }
+
+    private static HistorySpan parseSpan(Map<String, List<String>> parameters) {
+        List<String> texts = parameters.getOrDefault(OVER_PARAMETER, List.of());
+        for (HistorySpan span : HistorySpan.values()) {
+            if (texts.equals(List.of(nameOf(span)))) {
+                return span;
+            }
+        }
+        throw QueryRefusals.malformed(OVER_PARAMETER, "span", "Expected day or month.", "应为 day 或 month。");
+    }
+
+    private static String nameOf(HistorySpan span) {
+        return switch (span) {
+            case DAY -> "day";
+            case MONTH -> "month";
+        };
+    }
+
+    private @Nullable KeptHistory findKept(List<Object> key) {
+        synchronized (kept) {
+            return kept.get(key);
+        }
+    }
+
+    private void keep(List<Object> key, KeptHistory history) {
+        synchronized (kept) {
+            kept.put(key, history);
+            if (kept.size() > MAX_KEPT_ANSWERS) {
+                kept.remove(kept.keySet().iterator().next());
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.voyage.indicators.query.http;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.evidence.checkpoint.CheckpointHistory;
+import org.voyage.indicators.live.LiveStanding;
+import org.voyage.indicators.live.LiveStandingProbe;
+import org.voyage.indicators.query.FigureAccessPolicy;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.problem.Refusal;
+
+/** HTTP resource of the standing of the figures: how far they are behind the log, and how far back they are known. */
+@Path("/v1/standing")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Indicators")
+@RunOnVirtualThread
+public class StandingResource {
+
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    private final LiveStandingProbe live;
+    private final CheckpointHistory knowledge;
+    private final FigureAccessPolicy accessPolicy;
+    /** The first moment with knowledge; it stays the same. Null until it was read. */
+    private volatile @Nullable Instant firstKnown;
+
+    StandingResource(LiveStandingProbe live, CheckpointHistory knowledge, FigureAccessPolicy accessPolicy) {
+        this.live = live;
+        this.knowledge = knowledge;
+        this.accessPolicy = accessPolicy;
+    }
+
+    /** Standing of the figures. */
+    @Schema(name = "StandingAnswer", description = "The standing of the figures.")
+    public record StandingAnswer(
+            LiveStanding live,
+
+            @Schema(
+                    nullable = true,
+                    description = "the first moment that asOf, from and to can name; null while no event is stored")
+            @Nullable
+            Instant firstKnownAt) {}
+
+    @GET
+    @Operation(
+            operationId = "getStanding",
+            summary = "How current the figures are / 指标的实时状态",
+            description =
+                    "How many events are not applied yet, for how long, and whether all are; and the first moment of"
+                            + " which the figures are known. The stream sends the same as `event: standing`.")
+    public StandingAnswer getStanding() {
+        accessPolicy.visibleProvince();
+        return new StandingAnswer(live.readStanding(), readFirstKnown());
+    }
+
+    private @Nullable Instant readFirstKnown() {
+        Instant known = firstKnown;
+        if (known == null) {
+            try {
+                known = knowledge
+                        .findBeginning()
+                        .map(before -> before.plus(1, ChronoUnit.MICROS))
+                        .orElse(null);
+            } catch (DatabaseException e) {
+                throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+            }
+            firstKnown = known;
+        }
+        return known;
+    }
+}

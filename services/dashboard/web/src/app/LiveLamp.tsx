@@ -39,7 +39,9 @@ function AsOf({ status }: { status: LiveStatus }) {
   return (
     <span>
       {words.asOfTime(time)}
-      {status.lagSeconds !== null && status.lagSeconds < 1 ? ` ${words.allCounted}` : ''}
+      {status.lagSeconds === null
+        ? ''
+        : ` ${status.lagSeconds < 1 ? words.allCounted : words.behind(Math.round(status.lagSeconds))}`}
     </span>
   );
 }

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { indicators } from '../kit/api';
 import { Button } from '../kit/Button';
 import { Field } from '../kit/Field';
 import { formatMoment, readBeijingMoment } from '../kit/formats';
@@ -30,7 +32,10 @@ function MomentForm({ asOf, onDone }: { asOf: string | undefined; onDone: () => 
   const words = useWords(appWords);
   const navigate = useNavigate();
   const [text, setText] = useState(() => formatMoment(asOf ?? Date.now()));
+  const first = useQuery({ ...indicators.read('/v1/standing'), staleTime: 60_000 }).data?.firstKnownAt;
   const moment = readBeijingMoment(text);
+  const early = moment !== undefined && first ? Date.parse(moment) < Date.parse(first) : false;
+  const error = early ? words.momentTooEarly : words.momentError;
   const show = (shown: string | undefined) => {
     void navigate({ to: '.', search: (old) => ({ ...old, asOf: shown }) });
     onDone();
@@ -40,18 +45,18 @@ function MomentForm({ asOf, onDone }: { asOf: string | undefined; onDone: () => 
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (moment) show(moment);
+        if (moment && !early) show(moment);
       }}
     >
       <Field
         label={words.moment}
-        hint={words.momentHint}
+        hint={first ? `${words.momentHint} ${words.firstKnown(formatMoment(first))}` : words.momentHint}
         value={text}
         onChange={setText}
-        {...(moment ? {} : { error: words.momentError })}
+        {...(moment && !early ? {} : { error })}
       />
       <div className={styles.buttons}>
-        <Button kind="primary" type="submit" isDisabled={!moment}>
+        <Button kind="primary" type="submit" isDisabled={!moment || early}>
           {words.showMoment}
         </Button>
         <Button onPress={() => show(undefined)}>{words.backToNow}</Button>

@@ -1,6 +1,7 @@
 import { useName } from '../../kit/language';
 import { useWords } from '../../kit/words';
 import { useCodeNames } from '../send/useCodeNames';
+import { useDefinition } from './useFigure';
 import { useProvinceNames } from './useProvinceNames';
 import { useReferenceNames } from './useReferenceNames';
 import { words } from './words';
@@ -15,11 +16,11 @@ export function useFilterNames(
   const text = useWords(words);
   const names = useReferenceNames();
   const provinceName = useProvinceNames();
-  const dimensions = Object.keys(filters).filter((dimension) => dimension !== 'province');
-  const codes = useCodeNames(dimensions.map((dimension) => ({ figure, dimension })));
+  const codeName = useCodeNames();
+  const record = useDefinition(figure).data?.record;
   const nameOf = (dimension: string, code: string) => {
     if (dimension === 'province') return provinceName(code);
-    const found = codes.get(`${dimension}|${code}`);
+    const found = codeName(dimension, code, record);
     return found ? name(found) : code;
   };
   const shown = Object.entries(filters).map(([dimension, values]) => ({

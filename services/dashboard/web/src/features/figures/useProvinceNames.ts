@@ -1,17 +1,13 @@
 import { useLanguage } from '../../kit/language';
-import { useWords } from '../../kit/words';
-import { shortenName } from '../overview/provinceTable';
-import { useProvinceNames as useNamesOfSenders } from '../send/useCodeNames';
-import { words } from './words';
+import { shortProvinceName, useReference } from '../../kit/reference';
 
-/** The short names of all province-level units: those of senders as the API names them, and of the three that send nothing. */
-export function useProvinceNames(): (code: string) => string {
+/** The names of all province-level units, short for small cells or whole; a code without a name stands for itself. */
+export function useProvinceNames(): (code: string, form?: 'short' | 'full') => string {
   const language = useLanguage();
-  const text = useWords(words);
-  const names = useNamesOfSenders();
-  return (code) => {
-    const found = names.get(code)?.[language];
-    if (found) return language === 'zh' ? shortenName(found) : found;
-    return text.withoutData(code) || code;
+  const names = useReference();
+  return (code, form = 'short') => {
+    const found = names?.provinces.find((province) => province.code === code);
+    if (!found) return code;
+    return form === 'full' ? found[language] : shortProvinceName(found, language);
   };
 }

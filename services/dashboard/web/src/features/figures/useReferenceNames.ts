@@ -1,20 +1,22 @@
 import { useName } from '../../kit/language';
+import { useReference } from '../../kit/reference';
 import { useWords } from '../../kit/words';
-import { useServices } from '../send/recordDictionary';
 import { words } from './words';
 
-/** The names of dimensions, lists and records: as the services name fields and records; a code without a name stands for itself. */
+/** The names of dimensions, lists and records; a code without a name stands for itself. */
 export function useReferenceNames() {
   const name = useName();
   const text = useWords(words);
-  const records = useServices().flatMap((service) => service.data?.records ?? []);
-  const heading = (code: string) => {
-    const field = records.map((record) => record.fields[code]).find((each) => each !== undefined);
-    return field && name(field);
+  const names = useReference();
+  const list = (code: string) => {
+    const found = names?.lists[code];
+    return found ? name(found) : code;
   };
-  const list = (code: string) => text.lists(code) || code;
   return {
-    dimension: (code: string) => text.dimensions(code) || (heading(code) ?? code),
+    dimension: (code: string) => {
+      const found = names?.dimensions[code] ?? findField(names, code);
+      return found ? name(found) : code;
+    },
     list,
     /** The name of a list as it stands in a filter: `!belt-and-road@then`. */
     listOf: (filter: string) => {
@@ -23,8 +25,15 @@ export function useReferenceNames() {
       return not ? text.notOn(named) : named;
     },
     record: (code: string) => {
-      const found = records.find((record) => record.record === code);
+      const found = names?.records[code];
       return found ? name(found.name) : code;
     },
   };
+}
+
+/** The heading of a field that is no dimension, such as one that a rule names. */
+function findField(names: ReturnType<typeof useReference>, field: string) {
+  return Object.values(names?.records ?? {})
+    .map((record) => record.fields[field])
+    .find((each) => each !== undefined);
 }

@@ -86,7 +86,7 @@ function Figures({ file }: { file: OverviewFile }) {
           <HappeningList {...{ figureNames, provinceNames, asOf }} first={codes} />
           {counted.length > 0 ? (
             <ProvincePanel
-              {...{ code: grid, choices: counted, figureNames, provinceNames, asOf }}
+              {...{ code: grid, choices: counted, figureNames, asOf }}
               year={yearOfGrid(answer)}
               parts={partsOf(parts.data, grid, yearOfGrid(answer))}
             />

@@ -13,9 +13,10 @@ import { ProvinceGrid } from '../charts/ProvinceGrid';
 import { PROVINCE_PLACES } from '../charts/provincePlaces';
 import type { Showing } from '../charts/showing';
 import type { Row } from '../figures/table';
+import { useProvinceNames } from '../figures/useProvinceNames';
 import { WhyLink } from '../why/WhyLink';
 import styles from './overview.module.css';
-import { shortenName, tabulateProvinces } from './provinceTable';
+import { tabulateProvinces } from './provinceTable';
 import { words as overviewWords } from './words';
 
 interface ProvincePanelProps {
@@ -23,7 +24,6 @@ interface ProvincePanelProps {
   code: string;
   choices: string[];
   figureNames: ReadonlyMap<string, Named>;
-  provinceNames: ReadonlyMap<string, Named>;
   /** The newest reported year, and the values of the provinces in it. */
   year: number;
   parts: Map<string, number>;
@@ -38,7 +38,7 @@ export function ProvincePanel(props: ProvincePanelProps) {
   const name = useName();
   const navigate = useNavigate();
   const [asTable, setAsTable] = useState(false);
-  const provinceName = useProvinceWording(props.provinceNames);
+  const provinceName = useProvinceNames();
   useLiveVersion(code);
   const isLive = asOf === undefined && year === currentYear();
   const live = (province: string) => (isLive ? readValue(code, { province }) : undefined);
@@ -99,25 +99,8 @@ export function ProvincePanel(props: ProvincePanelProps) {
           <p className={styles.quiet}>{words.gridNote}</p>
         </>
       ) : (
-        <ProvinceGrid
-          table={table}
-          period={period}
-          showing={showing}
-          provinceName={(province) => provinceName(province, 'short')}
-        />
+        <ProvinceGrid table={table} period={period} showing={showing} provinceName={provinceName} />
       )}
     </Panel>
   );
-}
-
-/** Names of all units of the grid: those of the API, and of the three that send nothing in the words of the law. */
-function useProvinceWording(names: ReadonlyMap<string, Named>) {
-  const words = useWords(overviewWords);
-  const { language } = useFormats();
-  const without: Record<string, string> = { '71': words.taiwan, '81': words.hongKong, '82': words.macao };
-  return (code: string, form: 'short' | 'full'): string => {
-    const found = names.get(code)?.[language] ?? without[code] ?? code;
-    if (form === 'full') return found;
-    return language === 'zh' ? shortenName(found) : code === '66' ? words.corps : found;
-  };
 }

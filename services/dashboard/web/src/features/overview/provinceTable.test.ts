@@ -1,24 +1,11 @@
 import { expect, test } from 'vitest';
 import { PROVINCE_PLACES } from '../charts/provincePlaces';
-import { shortenName, tabulateProvinces } from './provinceTable';
+import { tabulateProvinces } from './provinceTable';
 
 test('the grid has 34 cells and the Corps, and none lies on another', () => {
   const places = Object.values(PROVINCE_PLACES).map((place) => place.join());
   expect(places).toHaveLength(35);
   expect(new Set(places).size).toBe(35);
-});
-
-test('names are short, and Taiwan keeps that of a province', () => {
-  const names = [
-    '北京市',
-    '内蒙古自治区',
-    '广西壮族自治区',
-    '新疆维吾尔自治区',
-    '新疆生产建设兵团',
-    '台湾省',
-    '香港特别行政区',
-  ];
-  expect(names.map(shortenName)).toEqual(['北京', '内蒙古', '广西', '新疆', '兵团', '台湾省', '香港']);
 });
 
 test('a live value of the shown period replaces that of the answer, and no value is none', () => {

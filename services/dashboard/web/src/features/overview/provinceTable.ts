@@ -1,16 +1,6 @@
 import type { LiveValue } from '../../kit/live/liveStore';
 import type { FigureTable, Row } from '../figures/table';
 
-/** Province-level units in the order of their codes (GB/T 2260), with the Corps of Xinjiang. */
-const ADMINISTRATIVE = /(壮族|回族|维吾尔)?自治区$|省$|市$/;
-
-/** The short form of a province's name, as for a small cell; 台湾省 keeps its full name. */
-export function shortenName(zh: string): string {
-  if (zh === '台湾省') return zh;
-  if (zh.endsWith('兵团')) return '兵团';
-  return zh.replace(ADMINISTRATIVE, '').replace('特别行政区', '');
-}
-
 /** The values of provinces as the table that the grid draws; a live value replaces that of the answer. */
 export function tabulateProvinces(
   parts: Map<string, number>,

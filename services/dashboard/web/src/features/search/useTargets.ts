@@ -3,9 +3,10 @@ import { selectEntries } from '../../app/features';
 import { menuEntries } from '../../app/menu';
 import { indicators } from '../../kit/api';
 import { useLanguage, type Named } from '../../kit/language';
+import { useReference } from '../../kit/reference';
 import type { Session } from '../../kit/session';
 import { useServices } from '../send/recordDictionary';
-import { useCodeNames, useProvinceNames } from '../send/useCodeNames';
+import { useProvinceNames } from '../send/useCodeNames';
 import { readRecordKey, type Target } from './findTargets';
 
 /** Figures by which places are looked at, with the dimension that the place is a code of. */
@@ -19,7 +20,7 @@ const PLACES = [
 export function useTargets(session: Session): Target[] {
   const language = useLanguage();
   const figures = useQuery({ ...indicators.read('/v1/indicators'), staleTime: 300_000 });
-  const places = useCodeNames(PLACES);
+  const countries = Object.entries(useReference()?.codes['countries'] ?? {});
   const provinces = useProvinceNames();
   const both = (name: Named) => `${name.zh} ${name.en}`;
   const figureName = (code: string) =>
@@ -52,21 +53,18 @@ export function useTargets(session: Session): Target[] {
       search: { province: code },
     }),
   );
-  const ofCountries = [...places].flatMap(([key, name]): Target[] => {
-    const [dimension = '', code = ''] = key.split('|');
-    const place = PLACES.find((each) => each.dimension === dimension);
-    if (!place) return [];
-    return [
-      {
-        id: key,
+  const ofCountries = PLACES.flatMap(({ figure, dimension }) =>
+    countries.map(
+      ([code, name]): Target => ({
+        id: `${dimension}|${code}`,
         kind: 'place',
-        name: `${name[language]} · ${figureName(place.figure)}`,
+        name: `${name[language]} · ${figureName(figure)}`,
         also: `${both(name)} ${code}`,
-        path: `/explore/${place.figure}`,
+        path: `/explore/${figure}`,
         search: { [dimension]: code },
-      },
-    ];
-  });
+      }),
+    ),
+  );
   return [...pages, ...ofFigures, ...ofProvinces, ...ofCountries];
 }
 

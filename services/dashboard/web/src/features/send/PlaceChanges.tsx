@@ -1,8 +1,8 @@
 import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
 import { useWords } from '../../kit/words';
+import { useReferenceNames } from '../figures/useReferenceNames';
 import { listPlaceChanges, type PreviewAnswer, type RankPreview } from './previewComparison';
-import { useServices } from './recordDictionary';
 import styles from './send.module.css';
 import { useCodeNames } from './useCodeNames';
 import { words as sendWords } from './words';
@@ -20,22 +20,11 @@ export function PlaceChanges({ answer }: { answer: PreviewAnswer }) {
     listPlaceChanges(item, PLACES).map((rank) => ({ figure: item.indicator, rank })),
   );
   const shown = changes.slice(0, SHOWN_CHANGES);
-  const names = useCodeNames(
-    [...new Set(shown.map(({ figure, rank }) => `${figure.code}|${rank.dimension}`))].map((key) => {
-      const [figure, dimension] = key.split('|') as [string, string];
-      return { figure, dimension };
-    }),
-  );
-  const fields = useServices().flatMap(
-    (service) => service.data?.records.map((record) => record.fields) ?? [],
-  );
+  const codeName = useCodeNames();
+  const names = useReferenceNames();
   if (shown.length === 0) return null;
-  const dimensionName = (dimension: string) => {
-    const found = fields.find((each) => each[dimension])?.[dimension];
-    return dimension === 'province' ? words.province : found ? name(found) : dimension;
-  };
-  const codeName = (rank: RankPreview) => {
-    const found = names.get(`${rank.dimension}|${rank.code}`);
+  const nameOf = (rank: RankPreview) => {
+    const found = codeName(rank.dimension, rank.code);
     return found ? name(found) : rank.code;
   };
   return (
@@ -44,7 +33,7 @@ export function PlaceChanges({ answer }: { answer: PreviewAnswer }) {
       <ul className={styles.findings}>
         {shown.map(({ figure, rank }) => (
           <li key={`${figure.code}|${rank.dimension}|${rank.code}|${rank.period}`}>
-            {name(figure.name)} {rank.period} · {words.place(dimensionName(rank.dimension), codeName(rank))}{' '}
+            {name(figure.name)} {rank.period} · {words.place(names.dimension(rank.dimension), nameOf(rank))}{' '}
             <PlaceMove rank={rank} />
           </li>
         ))}

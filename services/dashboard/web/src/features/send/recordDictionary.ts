@@ -1,12 +1,12 @@
-import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
-import { fetchJson } from '../../kit/api';
+import { useQuery } from '@tanstack/react-query';
 import type { Named } from '../../kit/language';
+import { referenceQuery, type ReferenceNames } from '../../kit/reference';
 
 /** Services that take records of bureaus. */
 export const RECORD_SERVICES = ['mobility', 'cooperation', 'overseas', 'standards'] as const;
 export type RecordService = (typeof RECORD_SERVICES)[number];
 
-/** What a service says of one of its records. */
+/** What the API says of a type of record. */
 export interface RecordInfo {
   service: RecordService;
   /** As in topics and batches: `overseas-headcount`. */
@@ -23,82 +23,36 @@ export interface ServiceInfo {
   records: RecordInfo[];
 }
 
-/** The parts of an OpenAPI document that names are read from. */
-export interface ServiceDescription {
-  tags?: { name: string; description?: string }[];
-  paths: Record<string, unknown>;
-  components: {
-    schemas: Record<string, { properties?: Record<string, { title?: string }> }>;
-  };
-}
-
-/** Reads the names of a service's records and of their fields from its own description. */
-export function readServiceInfo(service: RecordService, description: ServiceDescription): ServiceInfo {
-  const collections = Object.keys(description.paths)
-    .map((path) => /^\/v1\/([a-z-]+)\/batches$/.exec(path)?.[1])
-    .filter((collection) => collection !== undefined);
+/** The records that a service takes. */
+export function readServiceInfo(service: RecordService, names: ReferenceNames): ServiceInfo {
   return {
     service,
-    records: collections.map((collection) => {
-      const record = singularOf(collection);
-      return {
-        service,
-        record,
-        collection,
-        name: {
-          zh: description.tags?.find((tag) => tag.name === collection)?.description ?? collection,
-          en: capitalize(collection.replaceAll('-', ' ')),
-        },
-        fields: readFields(description.components.schemas[pascalCase(record)]?.properties ?? {}),
-      };
-    }),
+    records: Object.entries(names.records)
+      .filter(([, record]) => record.service === service)
+      .map(([record, { collection, name, fields }]) => ({ service, record, collection, name, fields })),
   };
 }
 
-function readFields(properties: Record<string, { title?: string }>): Record<string, Named> {
-  return Object.fromEntries(
-    Object.entries(properties)
-      .filter(([, property]) => property.title !== undefined)
-      .map(([name, property]) => [name, splitName(property.title!)]),
-  );
-}
+const READERS = new Map(
+  RECORD_SERVICES.map((service) => [service, (names: ReferenceNames) => readServiceInfo(service, names)]),
+);
 
-/** Splits "English / 中文"; the English part may contain a slash itself. */
-export function splitName(text: string): Named {
-  const at = text.lastIndexOf(' / ');
-  return at < 0 ? { zh: text, en: text } : { en: text.slice(0, at), zh: text.slice(at + 3) };
-}
-
-function singularOf(collection: string): string {
-  return collection.replace(/s$/, '');
-}
-
-function pascalCase(record: string): string {
-  return record.split('-').map(capitalize).join('');
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function descriptionQuery(service: RecordService) {
-  return queryOptions({
-    queryKey: [service, 'description'],
-    queryFn: async () =>
-      readServiceInfo(service, await fetchJson<ServiceDescription>(`/api/${service}/q/openapi?format=json`)),
-    staleTime: Infinity,
-    gcTime: Infinity,
-  });
+function useServiceQuery(service: RecordService) {
+  return useQuery({ ...referenceQuery, select: READERS.get(service)! });
 }
 
 /** Records of one service with their names; undefined until they are read. */
 export function useServiceInfo(service: RecordService): ServiceInfo | undefined {
-  return useQuery(descriptionQuery(service)).data;
+  return useServiceQuery(service).data;
 }
 
-/** Records of all four services, each undefined until it is read; a service that is down leaves the others. */
+/** Records of all four services; all come in one answer. */
 export function useServices() {
-  return useQueries({ queries: RECORD_SERVICES.map(descriptionQuery) });
+  const mobility = useServiceQuery('mobility');
+  const cooperation = useServiceQuery('cooperation');
+  const overseas = useServiceQuery('overseas');
+  const standards = useServiceQuery('standards');
+  return [mobility, cooperation, overseas, standards];
 }
 
 /** Finds a record by its name in topics or in paths; undefined while names are read or if there is none. */

@@ -174,3 +174,11 @@ test('a refusal ends it until the page wakes it', async () => {
   await vi.advanceTimersByTimeAsync(0);
   expect(service.asked).toHaveLength(3);
 });
+
+test('the status says how far the figures are behind, and leaves the values', async () => {
+  await service.value('a', 1, 'x-1', WHOLE_POSITION);
+  const standing = { time: '2026-11-28T10:00:05.000000Z', complete: false, lagEvents: 7, lagSeconds: 3.5 };
+  await service.write(`event: standing\ndata: ${JSON.stringify(standing)}\n\n`);
+  expect(status()).toMatchObject({ asOf: standing.time, lagSeconds: 3.5 });
+  expect(snapshot()).toEqual({ a: 1 });
+});

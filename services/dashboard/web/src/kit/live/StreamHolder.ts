@@ -1,6 +1,13 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { addHappenings } from './happenings';
-import { sliceKey, type Change, type Happening, type HubMessage, type LiveStatus } from './messages';
+import {
+  sliceKey,
+  type Change,
+  type Happening,
+  type HubMessage,
+  type LiveStatus,
+  type Standing,
+} from './messages';
 
 /** The service sends a byte at least every 15 s. */
 export const SILENCE_MILLISECONDS = 20_000;
@@ -139,8 +146,8 @@ export class StreamHolder {
         this.seen.clear();
         this.lastEventId = undefined;
       } else if (message.event === 'standing') {
-        const { now, lag } = JSON.parse(message.data) as { now: string; lag: number };
-        this.changeStatus({ asOf: now, lagSeconds: lag });
+        const { time, lagSeconds } = JSON.parse(message.data) as Standing;
+        this.changeStatus({ asOf: time, lagSeconds });
       } else if (message.event === 'value') {
         const change = JSON.parse(message.data) as Change;
         this.keep(change);

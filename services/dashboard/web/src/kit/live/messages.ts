@@ -6,6 +6,9 @@ export type Slice = Record<string, unknown>;
 /** A value of one slice of a figure, as the stream sends it. */
 export type Change = components['schemas']['Change'];
 
+/** How far the figures are behind the log, as the stream says now and then. */
+export type Standing = components['schemas']['Standing'];
+
 /** Whether figures reach the page. */
 export type LiveState = 'connecting' | 'live' | 'silent' | 'refused';
 
@@ -26,7 +29,7 @@ export interface LiveStatus {
   heardAt: number | null;
   /** Up to when events are counted, as the service says; null: unknown. */
   asOf: string | null;
-  /** Seconds from the newest event to its place in the figures; null: the service does not say. */
+  /** For how many seconds events have not been counted, 0 when all are; null: the service does not say. */
   lagSeconds: number | null;
   recovery: Recovery | null;
 }

@@ -40,7 +40,7 @@ import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.problem.Refusal;
 
-/** HTTP resource: how a value stood over the last day or month, as it was known at each point. */
+/** HTTP resource: a value over the last day or month, as it was known at each point. */
 @Path("/v1/indicators/{code}/history")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Explanations")
@@ -114,7 +114,7 @@ public class HistoryResource {
             BigDecimal value) {}
 
     /** The values of a span. */
-    @Schema(name = "HistoryAnswer", description = "How a value stood at points at equal distances.")
+    @Schema(name = "HistoryAnswer", description = "A value at points at equal distances.")
     public record HistoryAnswer(
             FigureHeading indicator,
             Map<String, String> filters,
@@ -127,7 +127,7 @@ public class HistoryResource {
     @ExtraQueryParameters("*")
     @Operation(
             operationId = "getIndicatorHistory",
-            summary = "How a value stood over the last day or month / 数值近一天或近一月的变化",
+            summary = "A value over the last day or month, as it was known / 数值近一天或近一月的变化",
             description =
                     "Takes the filters of values. The value as it was known at each full hour of the last 24, or at"
                         + " each midnight (Beijing time) of the last 30 days, by the definition of today. A point does"

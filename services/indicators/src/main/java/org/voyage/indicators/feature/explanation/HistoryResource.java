@@ -130,8 +130,8 @@ public class HistoryResource {
             summary = "A value over the last day or month, as it was known / 数值近一天或近一月的变化",
             description =
                     "Takes the filters of values. The value as it was known at each full hour of the last 24, or at"
-                        + " each midnight (Beijing time) of the last 30 days, by the definition of today. A point does"
-                        + " not move with the present, so the answer of all readers is the same until the next point.")
+                            + " each midnight (Beijing time) of the last 30 days, by the definition of today. A point does"
+                            + " not move with the present, so the answer of all readers is the same until the next point.")
     @Parameter(
             name = OVER_PARAMETER,
             in = ParameterIn.QUERY,

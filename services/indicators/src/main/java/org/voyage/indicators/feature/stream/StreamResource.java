@@ -72,18 +72,18 @@ public class StreamResource {
             summary = "Watch figures move",
             description =
                     "Server-sent events: first the current value of every slice, then each slice that changed, within"
-                        + " a fraction of a second. `event: value`; `event: reset` comes first when Last-Event-ID is"
-                        + " too old to go on from, or of another question; `event: unfinished` is never sent now."
-                        + " `event: standing` says how far the figures are behind the log, at the beginning, every few"
-                        + " seconds and when that begins or ends; its data are those of `/v1/standing`. `position` of"
-                        + " the first event of a connection has all partitions, of each further one those that moved"
-                        + " since. A client that comes back gets the changes that it has missed; only the last of"
-                        + " these has a position, and it is the first. `event` is the last event that moved the value,"
-                        + " of a distinct count and of a derived figure the last that moved what they are counted"
-                        + " from; null for a first value, when no event moved it (the calendar did, or a rebuild), for"
-                        + " a bureau when another province's record did, and where it is not remembered: after many"
-                        + " thousand events at once, as of a large file, mostly of what is watched with filters or by"
-                        + " several dimensions. Filters are those of values.")
+                            + " a fraction of a second. `event: value`; `event: reset` comes first when Last-Event-ID is"
+                            + " too old to go on from, or of another question; `event: unfinished` is never sent now."
+                            + " `event: standing` says how far the figures are behind the log, at the beginning, every few"
+                            + " seconds and when that begins or ends; its data are those of `/v1/standing`. `position` of"
+                            + " the first event of a connection has all partitions, of each further one those that moved"
+                            + " since. A client that comes back gets the changes that it has missed; only the last of"
+                            + " these has a position, and it is the first. `event` is the last event that moved the value,"
+                            + " of a distinct count and of a derived figure the last that moved what they are counted"
+                            + " from; null for a first value, when no event moved it (the calendar did, or a rebuild), for"
+                            + " a bureau when another province's record did, and where it is not remembered: after many"
+                            + " thousand events at once, as of a large file, mostly of what is watched with filters or by"
+                            + " several dimensions. Filters are those of values.")
     @Parameter(
             name = CODE_PARAMETER,
             in = ParameterIn.QUERY,

@@ -143,7 +143,7 @@ class ValueExplanationIT implements RunningServiceTest {
                 .get(SCHOOLS + "/history?over=week")
                 .then()
                 .statusCode(400)
-                .body("errors[0].pointer", equalTo("#/over"));
+                .body("errors[0].pointer", equalTo("?over"));
     }
 
     /** Waits until the evidence holds what the figures show. */

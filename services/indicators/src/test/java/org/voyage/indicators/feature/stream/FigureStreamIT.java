@@ -445,7 +445,7 @@ class FigureStreamIT implements RunningServiceTest {
 
     private static List<Map<String, Map<String, Integer>>> positionsOf(List<String> lines) {
         return lines.stream()
-                .filter(line -> line.startsWith("data:"))
+                .filter(line -> line.startsWith("data:") && line.contains("\"position\":"))
                 .map(line -> JsonPath.from(line.substring(5)).<String, Map<String, Integer>>getMap("position.topics"))
                 .toList();
     }

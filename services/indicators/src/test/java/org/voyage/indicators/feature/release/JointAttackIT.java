@@ -29,7 +29,8 @@ import org.voyage.kittest.TestTokens;
 
 /**
  * Joint attack on all answers to external readers about persons: all figures, tables, two years and two releases, in
- * one system of equations. It uses the public tree, the rule, and the possible arrivals and leavers between two stocks.
+ * one system of equations. It uses the public tree, the rule, the records that feeds send, and the possible arrivals and
+ * leavers between two stocks.
  */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -66,6 +67,7 @@ class JointAttackIT implements RunningServiceTest {
             reading.askUnofferedQueries(figure.dimensions());
             askAboutSmall(reading, first.computeIfAbsent(reading, TrueCounts::new));
             addPublicKnowledge(reading, figure);
+            addFeedKnowledge(reading, figure, population.toFeedKnowledge());
         }
         population.sendMoreOfFirstYear();
         assertThat(makeRelease()).as("years that could not be shown again").doesNotContain(1925);
@@ -219,6 +221,28 @@ class JointAttackIT implements RunningServiceTest {
                         .jsonPath()
                         .getList("items.hostCountry");
                 reading.addEmpty(year, "hostCountry", country -> !schools.contains(country));
+            }
+        }
+    }
+
+    /**
+     * Adds what a reader of feeds knows: where no record of the six types was there in a year, no person can be counted in
+     * the records that belong to it.
+     */
+    private static void addFeedKnowledge(FigureAttack reading, CountedFigure figure, FeedKnowledge feeds) {
+        assertThat(feeds.records()).containsExactlyInAnyOrder("overseas-school", "cooperative-programme");
+        for (String table : reading.tables()) {
+            List<String> shown = figure.records().stream()
+                    .distinct()
+                    .filter(record -> feeds.shows(record, table))
+                    .toList();
+            for (int year = reading.first(); !shown.isEmpty() && year <= reading.last(); year++) {
+                Set<String> codes = new LinkedHashSet<>();
+                for (String record : shown) {
+                    codes.addAll(feeds.codesIn(record, table, year));
+                }
+                assertThat(codes).as("%s %s", reading, table).isNotEmpty();
+                reading.addEmpty(year, table, code -> !codes.contains(code));
             }
         }
     }

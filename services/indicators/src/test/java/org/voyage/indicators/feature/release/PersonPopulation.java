@@ -2,6 +2,7 @@ package org.voyage.indicators.feature.release;
 
 import static io.restassured.RestAssured.given;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,7 @@ final class PersonPopulation {
     private final int first;
     private final int second;
     private final Map<String, Map<String, String>> records = new LinkedHashMap<>();
+    private final Map<String, List<String>> sent = new LinkedHashMap<>();
 
     PersonPopulation(int first) {
         this.first = first;
@@ -172,6 +174,11 @@ final class PersonPopulation {
                 CHL higher-vocational degree 0 3 0
                 """, this::addStudents);
         sendRecords();
+    }
+
+    /** Returns what a reader of feeds knows of the records. */
+    FeedKnowledge toFeedKnowledge() {
+        return FeedKnowledge.of(sent);
     }
 
     private void addStudents(List<String> of) {
@@ -239,6 +246,7 @@ final class PersonPopulation {
     private String addRecord(String topic, String state) {
         String id = "J-" + UUID.randomUUID();
         records.computeIfAbsent(topic, key -> new LinkedHashMap<>()).put("12/" + id, state);
+        sent.computeIfAbsent(topic, key -> new ArrayList<>()).add(state);
         return id;
     }
 

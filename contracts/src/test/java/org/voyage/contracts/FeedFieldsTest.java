@@ -18,7 +18,7 @@ class FeedFieldsTest {
 
     private static final String SUFFIX = "-changed.v1.schema.json";
     private static final Set<String> CLASSES = Set.of("always", "grant", "never");
-    private static final Set<String> RECORDS_OF_REGISTRY = Set.of("alliance", "alliance-member");
+    private static final Set<String> RECORDS_OF_REGISTRY = Set.of("alliance", "alliance-member", "indicator");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode contract = read("feeds/fields.yaml");

@@ -14,7 +14,9 @@ public enum AdvisoryLock {
     /** Loading plans. */
     PLANS(7266),
     /** Creating a release. */
-    RELEASES(7267);
+    RELEASES(7267),
+    /** Publishing the values that readers outside see. */
+    OUTSIDE_VALUES(7268);
 
     private final int lockNumber;
 

@@ -123,6 +123,15 @@ public interface IndicatorsConfig {
         Duration settled();
     }
 
+    /** Events: the changed values that readers outside see. */
+    EventsConfig events();
+
+    interface EventsConfig {
+        /** Interval between searches for changed values; {@code off} to publish none. */
+        @WithDefault("1m")
+        String every();
+    }
+
     /** Rehearsals: trials of a definition before it is switched on. */
     RehearsalConfig rehearsal();
 

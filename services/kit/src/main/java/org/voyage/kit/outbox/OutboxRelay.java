@@ -56,7 +56,7 @@ public class OutboxRelay {
     }
 
     /** Returns whether this instance publishes now; if not, a writer must notify the leading instance. */
-    boolean isLeading() {
+    public boolean isLeading() {
         return leading;
     }
 

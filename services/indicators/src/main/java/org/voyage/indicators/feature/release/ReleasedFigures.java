@@ -57,6 +57,7 @@ public class ReleasedFigures {
      * @param versions definition version of each year
      * @param unreported the years that no province had reported about
      * @param lastReported the last released year, up to the last one of the answer, with a report; null when there is none
+     * @param releases release of the sheet of each year
      */
     public record ReleasedAnswer(
             ReleaseAnswer release,
@@ -65,7 +66,13 @@ public class ReleasedFigures {
             List<ResultCell> totals,
             NavigableMap<Integer, Integer> versions,
             TreeSet<Integer> unreported,
-            @Nullable Integer lastReported) {
+            @Nullable Integer lastReported,
+            NavigableMap<Integer, Long> releases) {
+
+        /** Returns the number of the release whose sheet shows a year. */
+        public long releaseOf(int year) {
+            return releases.getOrDefault(year, release.number());
+        }
 
         /** Returns whether any province had reported about the year of a value. */
         public boolean isReported(Map<String, String> coordinates) {
@@ -121,7 +128,8 @@ public class ReleasedFigures {
                 unreported,
                 unreported.isEmpty()
                         ? null
-                        : findLastReported(figure, current.byYear().headMap(versions.lastKey(), true)));
+                        : findLastReported(figure, current.byYear().headMap(versions.lastKey(), true)),
+                current.byYear());
     }
 
     private @Nullable Integer findLastReported(CountedFigure figure, NavigableMap<Integer, Long> released) {

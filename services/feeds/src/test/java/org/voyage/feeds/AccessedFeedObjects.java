@@ -3,6 +3,10 @@ package org.voyage.feeds;
 import static org.hamcrest.Matchers.oneOf;
 
 import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +17,7 @@ import org.voyage.kittest.AccessMatrixRow;
  * Feeds and endpoints of alliances, as the paths of an access test name them. Each object is created once and again after a
  * call has deleted it, so that the alliances stay below their limits.
  */
-final class AccessedFeedObjects {
+final class AccessedFeedObjects implements AutoCloseable {
 
     static final String FEED = "feed";
     static final String ENDPOINT = "endpoint";
@@ -26,10 +30,17 @@ final class AccessedFeedObjects {
     static final String SECRET_DRAFT = "{\"algorithm\":\"hmac\"}";
     static final String REPLAY_DRAFT = "{\"undelivered\":true}";
 
+    /** One for the thousands of looks: a new connection takes longer than the request that is tested. */
+    private final Connection database;
+
     private final Map<String, String> feedsByAlliance = new HashMap<>();
     private final Map<String, String> endpointsByFeed = new HashMap<>();
     private final Map<String, String> replaysByEndpoint = new HashMap<>();
     private final Map<String, String> secretsByEndpoint = new HashMap<>();
+
+    AccessedFeedObjects() throws SQLException {
+        database = FeedsTestBackend.connect();
+    }
 
     /** @param last parameter of the path; the feed and the endpoint are above it */
     AccessMatrixRow.PathObjects named(String last) {
@@ -88,8 +99,20 @@ final class AccessedFeedObjects {
                 .path(idField);
     }
 
-    private static boolean exists(String tableAndKey, String value) {
-        return FeedsTestBackend.queryNumber("select count(*) from " + tableAndKey + " = ?", value) == 1;
+    private boolean exists(String tableAndKey, String value) {
+        try (PreparedStatement select = database.prepareStatement("select count(*) from " + tableAndKey + " = ?")) {
+            select.setString(1, value);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && row.getInt(1) == 1;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        database.close();
     }
 
     private static RequestSpecification as(String alliance) {

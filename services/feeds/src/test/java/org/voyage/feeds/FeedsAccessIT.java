@@ -17,9 +17,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.AccessMatrix;
@@ -46,10 +48,16 @@ class FeedsAccessIT {
     private static final AccessRights OPERATOR_ACCESS =
             AccessRights.OPERATE.withRight(TestCaller.AUDITOR, AccessRight.ALL);
 
-    private final AccessedFeedObjects feeds = new AccessedFeedObjects();
+    private static AccessedFeedObjects feeds;
+
+    @AfterAll
+    static void close() throws SQLException {
+        feeds.close();
+    }
 
     @BeforeAll
-    static void admitAlliances() {
+    static void admitAlliances() throws SQLException {
+        feeds = new AccessedFeedObjects();
         FeedsTestBackend.admit(AccessRights.ALLIANCE_CODE, "{}", List.of());
         FeedsTestBackend.admit(AccessRights.OTHER_ALLIANCE_CODE, "{}", List.of());
     }

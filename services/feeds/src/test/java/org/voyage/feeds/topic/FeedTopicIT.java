@@ -192,6 +192,24 @@ class FeedTopicIT {
     }
 
     @Test
+    void a_restored_database_begins_an_epoch_in_the_topic_too() throws Exception {
+        String alliance = "TOPICS5";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"KIR\"]}", List.of());
+        String feed = createFeed(alliance, "KIR");
+        sendChanges("KIR", newKey("12"), 1);
+        List<String> before = readTopic(alliance, feed, 1);
+        // The steps of a backup: fewer than the witness knows.
+        FeedsTestBackend.runSql("update assigner_state set step = step - 1");
+        List<JsonNode> pulled = FeedsTestBackend.awaitEvents(feed, 3);
+
+        List<String> events = AllianceKafkaClient.readTopic(alliance, topicOf(alliance, feed), 3);
+        assertThat(events).startsWith(before.getFirst());
+        assertThat("[" + String.join(",", events) + "]").isEqualTo(pull(alliance, feed));
+        assertThat(FeedsTestBackend.kindsOf(pulled)).containsExactly("created", "reset", "present");
+        assertThat(pulled.getLast().path("epoch").asInt()).isGreaterThan(1);
+    }
+
+    @Test
     void a_suspension_shuts_an_open_consumer_and_its_end_lets_it_go_on() throws Exception {
         String alliance = "TOPICS3";
         FeedsTestBackend.admit(alliance, "{\"countries\":[\"TLS\"]}", List.of());

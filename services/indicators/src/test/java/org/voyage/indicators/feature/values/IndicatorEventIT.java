@@ -59,10 +59,10 @@ class IndicatorEventIT implements RunningServiceTest {
     }
 
     @Test
-    void a_changed_record_changes_the_open_value_and_nothing_else_makes_an_event() {
+    void a_changed_record_changes_the_open_value_and_nothing_else_makes_an_event() throws Exception {
         sendSchool("1987-03-01");
         publisher.publishChanges();
-        JsonNode first = awaitLast(SCHOOLS + ".1990", 0);
+        JsonNode first = awaitLast(SCHOOLS + ".1990", queryVersion(SCHOOLS + ".1990") - 1);
         publisher.publishChanges();
         sendSchool("1988-03-01");
         publisher.publishChanges();
@@ -104,7 +104,7 @@ class IndicatorEventIT implements RunningServiceTest {
     void an_instance_that_has_read_less_of_the_log_sends_nothing() throws Exception {
         sendSchool("1977-03-01");
         publisher.publishChanges();
-        int version = awaitLast(SCHOOLS + ".1980", 0).path("version").asInt();
+        int version = queryVersion(SCHOOLS + ".1980");
         runSql(
                 "update outside_value_position set position = '{\"overseas.overseas-school/0\": 9000000000}'"
                         + " where figure = ?",

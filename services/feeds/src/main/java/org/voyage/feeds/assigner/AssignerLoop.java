@@ -41,7 +41,8 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long COUNT_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long SCAN_TARGET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final int MIN_SCAN_RECORDS = 50;
+    /** Each step costs a commit whatever it holds; on a busy machine smaller steps would do little else. */
+    private static final int MIN_SCAN_RECORDS = 200;
     /** Feeds whose scope is evaluated in each tick although nothing is known to have changed. */
     private static final int FEEDS_PER_TICK = 50;
 
@@ -363,7 +364,7 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         long took = Math.max(1, System.nanoTime() - begun);
         scanRecords = (int) Math.clamp(
                 scanRecords * Math.clamp((double) SCAN_TARGET_NANOS / took, 0.5, 2.0),
-                MIN_SCAN_RECORDS,
+                Math.min(MIN_SCAN_RECORDS, settings.scanBatch()),
                 settings.scanBatch());
     }
 

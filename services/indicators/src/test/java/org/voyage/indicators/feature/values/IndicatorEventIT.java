@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,8 +146,9 @@ class IndicatorEventIT implements RunningServiceTest {
             Map<String, JsonNode> items = new TreeMap<>();
             answer.path("items").forEach(item -> items.put(item.path("year").asText(), item));
             for (JsonNode sent : figure.getValue()) {
-                JsonNode shown = items.get(sent.path("year").asText());
-                assertThat(shown).as("%s", sent).isNotNull();
+                String year = sent.path("year").asText();
+                assertThat(items).as("%s", sent).containsKey(year);
+                JsonNode shown = Objects.requireNonNull(items.get(year));
                 if (sent.has("value")) {
                     assertThat(shown.path("value").decimalValue())
                             .as("%s", sent)

@@ -37,7 +37,7 @@ export const words = defineWords({
         withdrawn: '撤回',
         restored: '恢复',
         republished: '重发',
-        renamed: '更名',
+        renamed: '改编号',
         merged: '合并',
       })[change] ?? change,
   },

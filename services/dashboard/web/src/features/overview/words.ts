@@ -44,7 +44,7 @@ export const words = defineWords({
     corrected: '更正',
     withdrawn: '撤回',
     restored: '恢复',
-    renamed: '更名',
+    renamed: '改编号',
     merged: '合并',
     changed: '变动',
     records: (count: number) => `${count} 条`,

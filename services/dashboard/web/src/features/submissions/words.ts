@@ -4,7 +4,7 @@ import { defineWords } from '../../kit/words';
 export const words = defineWords({
   zh: {
     title: '报送记录',
-    lead: '每次上传一条，含试运行；最新的在前。',
+    lead: '每次上传一条，含试运行，最新的在前。点时间查看详情。',
     all: '全部',
     service: '业务',
     state: '状态',
@@ -30,8 +30,8 @@ export const words = defineWords({
     send: '去报送',
     waitingTitle: '待处理数据',
     waitingLead: '这些数据已收到，但所属记录尚未报送；所属记录到达后自动入库，无需重报。',
-    waitsFor: '等待',
-    since: '自',
+    waitsFor: '等待的记录',
+    since: '开始等待',
     sourceId: '记录编号',
     contents: '内容',
     why: '未能入库的原因',

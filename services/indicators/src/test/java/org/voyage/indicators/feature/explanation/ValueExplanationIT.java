@@ -112,7 +112,7 @@ class ValueExplanationIT implements RunningServiceTest {
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, schoolJson("TLS"));
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("32"), 1, schoolJson("TLS"));
         points.add(awaitKnown("hostCountry=TLS", 2));
-        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, schoolJson("VUT"));
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, schoolJson("MUS"));
         points.add(awaitKnown("hostCountry=TLS", 1));
         FigureQuery query = new FigureQuery(
                 catalogue.findFigure("overseas-schools").orElseThrow(),

@@ -49,7 +49,7 @@ class IndicatorEventIT implements RunningServiceTest {
     private static final String SCHOOLS = "overseas-schools";
     private static final String PERSONS = "outbound-participants";
     private static final String PLACEMENT_TOPIC = "mobility.outbound-placement";
-    private static final int OWN_YEAR = 1939;
+    private static final int OWN_YEAR = 1919;
 
     @Inject
     IndicatorEventPublisher publisher;

@@ -194,9 +194,9 @@ class FeedTopicIT {
     @Test
     void a_restored_database_begins_an_epoch_in_the_topic_too() throws Exception {
         String alliance = "TOPICS5";
-        FeedsTestBackend.admit(alliance, "{\"countries\":[\"KIR\"]}", List.of());
-        String feed = createFeed(alliance, "KIR");
-        sendChanges("KIR", newKey("12"), 1);
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"DJI\"]}", List.of());
+        String feed = createFeed(alliance, "DJI");
+        sendChanges("DJI", newKey("12"), 1);
         List<String> before = readTopic(alliance, feed, 1);
         // The steps of a backup: fewer than the witness knows.
         FeedsTestBackend.runSql("update assigner_state set step = step - 1");

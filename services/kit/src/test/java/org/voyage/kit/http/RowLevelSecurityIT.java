@@ -276,7 +276,8 @@ class RowLevelSecurityIT {
             }
             Thread.sleep(300); // The pool replaces its connections on a thread of its own.
         }
-        assertThat(failures).isLessThanOrEqualTo(2);
+        // Four were in use when the idle ones were replaced; each of these may fail once.
+        assertThat(failures).isLessThanOrEqualTo(4);
     }
 
     @Test

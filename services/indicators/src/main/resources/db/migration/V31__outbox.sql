@@ -1,7 +1,6 @@
--- The outbox of the kit, as db/kit has it for services with records, and the values that were published last.
+-- The outbox of the kit and the values that were published last. Flyway takes V1_0 of db/kit and V1 of this service for one
+-- version, so the part of the outbox that a service without files uses stands here again.
 
--- The service's own events, written in the transaction that changes the record, and the history of its feed.
---
 -- Positions are drawn while the record is locked, so they grow along every key. They do not become visible in
 -- that order: a writer that drew 7 may commit after the writer that drew 9. A reader that remembers only "9 seen"
 -- would lose 7; outbox_horizon() tells how far every position is settled.
@@ -24,27 +23,6 @@ create table outbox (
 
 create index outbox_by_position on outbox (position);
 create index outbox_by_partition on outbox (topic, partition, position);
-
--- Appends events in the order of the arrays and returns the highest position per topic and partition.
--- The lock, taken before the first position is drawn and held until the transaction ends, says to outbox_horizon():
--- "everything above this number may still be mine". It is shared: writers never wait for each other.
-create function outbox_append(
-  topics text[], partitions integer[], keys text[], ids uuid[], types text[], times timestamptz[], datas text[])
-  returns table (topic text, partition integer, "position" bigint)
-  language plpgsql as $$
-#variable_conflict use_column
-begin
-  if coalesce(current_setting('voyage.outbox_entered', true), '') = '' then
-    perform pg_advisory_xact_lock_shared(last_value) from outbox_position;
-    perform set_config('voyage.outbox_entered', 'yes', true);
-  end if;
-  return query
-    with appended as (
-      insert into outbox (topic, partition, key, event_id, type, time, data)
-      select * from unnest(topics, partitions, keys, ids, types, times, datas)
-      returning outbox.topic, outbox.partition, outbox.position)
-    select a.topic, a.partition, max(a.position) from appended a group by a.topic, a.partition;
-end $$;
 
 -- The highest position up to which no further row can appear. The order of the two looks matters: a writer that
 -- takes its lock after the second one draws positions above what the first one read.
@@ -83,9 +61,9 @@ create table outbox_stopped (
   primary key (topic, key)
 );
 
--- Writes of several requests may share a transaction; each request's receipt names the position of its own event.
-
 -- Appends events in the order of the arrays and returns their positions in that order: they are drawn in it, so they grow.
+-- The lock, taken before the first position is drawn and held until the transaction ends, says to outbox_horizon():
+-- "everything above this number may still be mine". It is shared: writers never wait for each other.
 create function outbox_append_each(
   topics text[], partitions integer[], keys text[], ids uuid[], types text[], times timestamptz[], datas text[])
   returns bigint[]
@@ -104,42 +82,6 @@ begin
   select array_agg(position order by position) into positions from appended;
   return positions;
 end $$;
-
--- A file that is stored in one transaction (mode=all) may work for minutes. Its events wait in a temporary table of the
--- transaction and draw their positions at its end. So outbox_horizon() stands for that one statement and the commit only.
--- The order of a key holds: the transaction has the key's record locked until then.
-create function outbox_defer() returns void language plpgsql as $$
-begin
-  create temporary table outbox_deferred (
-    place     bigint generated always as identity,
-    topic     text        not null,
-    partition integer     not null,
-    key       text        not null,
-    event_id  uuid        not null,
-    type      text        not null,
-    time      timestamptz not null,
-    data      text        not null
-  ) on commit drop;
-end $$;
-
--- Appends the deferred events in their order and returns the last position of each topic and partition.
-create function outbox_append_deferred()
-  returns table (topic text, partition integer, "position" bigint)
-  language plpgsql as $$
-#variable_conflict use_column
-begin
-  if coalesce(current_setting('voyage.outbox_entered', true), '') = '' then
-    perform pg_advisory_xact_lock_shared(last_value) from outbox_position;
-    perform set_config('voyage.outbox_entered', 'yes', true);
-  end if;
-  return query
-    with appended as (
-      insert into outbox (topic, partition, key, event_id, type, time, data)
-      select d.topic, d.partition, d.key, d.event_id, d.type, d.time, d.data from outbox_deferred d order by d.place
-      returning outbox.topic, outbox.partition, outbox.position)
-    select a.topic, a.partition, max(a.position) from appended a group by a.topic, a.partition;
-end $$;
-
 
 -- Epochs of the service's log. A restored database draws version numbers and positions again that Kafka holds with other
 -- contents, and a restored Kafka lacks events that the database has sent. Each such discovery begins a new epoch: readers
@@ -205,8 +147,7 @@ begin
   return not kept;
 end $$;
 
-
--- What readers outside were last shown of each figure in each year: what the next value is compared with.
+-- Values that readers outside were last shown, by figure and year. The next value is compared with them.
 create table outside_value (
   source_id text    primary key,
   version   integer not null,

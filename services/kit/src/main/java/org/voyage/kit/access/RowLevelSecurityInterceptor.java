@@ -70,8 +70,9 @@ public class RowLevelSecurityInterceptor implements AgroalPoolInterceptor {
     }
 
     /**
-     * Replaces the idle connections after one that the driver has closed: whatever ended that one, a hang or the loss of
-     * the server, has probably ended them. Each would otherwise fail one more request, after the same wait.
+     * Replaces the other connections after one that the driver has closed: whatever ended that one, a hang or the loss of
+     * the server, has probably ended them. Idle ones are replaced now, those in use when they return. Each would otherwise
+     * fail one more request, after the same wait.
      */
     @Override
     public void onConnectionDestroy(Connection connection) {
@@ -81,11 +82,11 @@ public class RowLevelSecurityInterceptor implements AgroalPoolInterceptor {
             if (connection.isClosed()
                     && now - before >= FLUSH_PAUSE.toNanos()
                     && flushedAt.compareAndSet(before, now)) {
-                pool.get().flush(AgroalDataSource.FlushMode.IDLE);
+                pool.get().flush(AgroalDataSource.FlushMode.GRACEFUL);
             }
         } catch (SQLException | RuntimeException e) {
             // Also at the end of the service, when there is no pool any more.
-            LOG.debugf("Idle connections are kept: %s", e.toString());
+            LOG.debugf("Connections are kept: %s", e.toString());
         }
     }
 

@@ -29,9 +29,9 @@ import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.reference.InstantFormat;
 
 /**
- * Publisher of the events {@code org.voyage.indicator.changed.v1}: compares what readers outside see now of whole figures
- * with what was sent last. Nothing that the API would not answer to them can leave. The instance whose relay leads does
- * so; one that has read less of the log than the instance that sent last sends nothing.
+ * Publisher of the events {@code org.voyage.indicator.changed.v1}: compares the present values that readers outside see
+ * of whole figures with the values sent last. No other value can leave. Only the instance whose relay leads publishes. If
+ * it has read less of the log than the last sender, it publishes nothing.
  */
 @ApplicationScoped
 class IndicatorEventPublisher {
@@ -80,7 +80,7 @@ class IndicatorEventPublisher {
         }
     }
 
-    /** Publishes what has changed since the last time, and returns the number of events. */
+    /** Publishes the values that changed since the last time, and returns the number of events. */
     int publishChanges() {
         Map<String, OutsideValues> now = new TreeMap<>();
         Set<String> known = new HashSet<>();

@@ -23,6 +23,7 @@ public final class TestServers {
             List.of("voyage", "mobility", "cooperation", "overseas", "standards", "indicators", "feeds");
 
     private static final String PROPERTY_PREFIX = "voyage.test.";
+    private static final int MAX_STARTS = 3;
 
     private TestServers() {}
 
@@ -111,6 +112,15 @@ public final class TestServers {
     }
 
     private static void startServers() {
+        for (int attempt = 1; !tryStartServers(); attempt++) {
+            if (attempt == MAX_STARTS) {
+                throw new IllegalStateException("the servers for tests did not start: see the lines above");
+            }
+        }
+    }
+
+    /** Returns whether the servers started; another program may have taken one of their free ports meanwhile. */
+    private static boolean tryStartServers() {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
@@ -134,9 +144,7 @@ public final class TestServers {
                     System.setProperty(PROPERTY_PREFIX + line.substring(0, equals), line.substring(equals + 1));
                 }
             }
-            if (line == null) {
-                throw new IllegalStateException("the servers for tests did not start: see the lines above");
-            }
+            return line != null;
         } catch (IOException e) {
             throw new UncheckedIOException("the servers for tests did not start", e);
         }

@@ -35,6 +35,9 @@ export function CatalogueView() {
                 {words.catalogueLead} {words.maxFeeds(formats.number(catalogue.maxFeeds))} ·{' '}
                 {words.retention(formats.number(catalogue.retentionDays))}
               </p>
+              {catalogue.figureTopic ? (
+                <p>{words.figureTopic(catalogue.figureTopic.topic, catalogue.figureTopic.servers)}</p>
+              ) : null}
               <DataTable
                 caption={words.catalogueTitle}
                 captionHidden

@@ -18,6 +18,7 @@ interface GrantDraft {
   id: string;
   filter: FilterDraft<FeedRecord>;
   fields: string[];
+  figureEvents: boolean;
   legalBasis: string;
   from: string;
   until: string;
@@ -28,6 +29,7 @@ function draftOf(grant: Grant | undefined): GrantDraft {
     id: grant?.id ?? '',
     filter: toDraft<FeedRecord>(grant),
     fields: grant?.grantedFields ?? [],
+    figureEvents: grant?.figureEvents ?? false,
     legalBasis: grant?.legalBasis ?? '',
     from: grant?.from ?? '',
     until: grant?.until ?? '',
@@ -40,10 +42,11 @@ function send(
   version: number | undefined,
   dryRun: boolean,
 ): Promise<Grant> {
-  const { id, filter, fields, legalBasis, from, until } = draft;
+  const { id, filter, fields, figureEvents, legalBasis, from, until } = draft;
   const body = {
     ...toFilter(filter),
     grantedFields: fields.filter((field) => filter.records.some((record) => field.startsWith(`${record}.`))),
+    figureEvents,
     legalBasis,
     from,
     ...(until ? { until } : {}),
@@ -143,6 +146,14 @@ export function GrantForm({
       ) : (
         <p>{words.noGrantableFields}</p>
       )}
+      <label>
+        <input
+          type="checkbox"
+          checked={draft.figureEvents}
+          onChange={(event) => change({ figureEvents: event.target.checked })}
+        />{' '}
+        {words.figureEvents}
+      </label>
       <Field
         label={words.legalBasis}
         value={draft.legalBasis}

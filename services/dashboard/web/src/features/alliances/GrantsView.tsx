@@ -107,7 +107,12 @@ function GrantTable({
   const columns: Column<Grant>[] = [
     { key: 'id', head: words.grantId, rowHead: true, cell: (grant) => grant.id },
     { key: 'conditions', head: words.conditions, cell: (grant) => <FilterText filter={grant} /> },
-    { key: 'fields', head: words.openedFields, cell: (grant) => grant.grantedFields?.join(', ') ?? '' },
+    {
+      key: 'fields',
+      head: words.openedFields,
+      cell: (grant) =>
+        [...(grant.grantedFields ?? []), ...(grant.figureEvents ? [words.figureEventsShort] : [])].join(', '),
+    },
     { key: 'basis', head: words.legalBasis, cell: (grant) => grant.legalBasis },
     {
       key: 'days',

@@ -120,7 +120,12 @@ final class AllianceGenerator {
                                 List.of("overseas-school.hostCity", "overseas-school.foreignPartners.name"))),
                         "standards",
                         grant(Map.of(
-                                "records", List.of("standard", "recognition"), "lists", List.of("belt-and-road")))));
+                                "records",
+                                List.of("standard", "recognition"),
+                                "lists",
+                                List.of("belt-and-road"),
+                                "figureEvents",
+                                true))));
     }
 
     private DemoAlliance buildAseanAlliance() {

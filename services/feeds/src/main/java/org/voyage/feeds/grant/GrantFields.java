@@ -14,12 +14,14 @@ import org.voyage.kit.input.FieldReader;
  * What an operator grants.
  *
  * @param fields fields on grant that it opens, as {@code record.field}
+ * @param figureEvents whether it opens the events of figures on Kafka
  * @param from first day
  * @param until first day on which the grant no longer holds; null: no end
  */
 record GrantFields(
         FeedFilter rule,
         List<String> fields,
+        boolean figureEvents,
         String legalBasis,
         LocalDate from,
         @Nullable LocalDate until) {
@@ -47,6 +49,7 @@ record GrantFields(
                         "字段所属的记录类型未在授权中列明：" + field + "。");
             }
         }
+        boolean figureEvents = fields.readFlag("figureEvents", false);
         String legalBasis = fields.readText("legalBasis", MAX_LEGAL_BASIS_LENGTH);
         LocalDate from = fields.readDate("from");
         LocalDate until = fields.readOptionalDate("until");
@@ -54,6 +57,6 @@ record GrantFields(
             fields.refuseField("until", "until-before-from", "The end is not after the beginning.", "截止日期应晚于起始日期。");
         }
         fields.requireNoFindings();
-        return new GrantFields(rule, opened, legalBasis, from, until);
+        return new GrantFields(rule, opened, figureEvents, legalBasis, from, until);
     }
 }

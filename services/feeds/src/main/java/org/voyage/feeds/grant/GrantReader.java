@@ -21,6 +21,12 @@ public class GrantReader {
                and g.id <> ?
              order by g.id""";
 
+    private static final String FIGURE_READERS_SQL = """
+            select distinct g.alliance from grant_version g join alliance a on a.code = g.alliance
+             where g.figure_events and a.suspended_at is null and a.withdrawn_at is null
+               and g.superseded_at is null and not g.withdrawn
+               and g.valid_from <= ? and (g.valid_until is null or g.valid_until > ?)""";
+
     private final JdbcClient database;
 
     GrantReader(DataSource dataSource) {
@@ -49,5 +55,13 @@ public class GrantReader {
                 day,
                 day,
                 excluded);
+    }
+
+    /**
+     * Returns the alliances that may read the events of figures on a day of Asia/Shanghai, of those that the database shows
+     * to the caller.
+     */
+    public Set<String> readFigureReaders(LocalDate day) {
+        return Set.copyOf(database.query(FIGURE_READERS_SQL, row -> row.getString(1), day, day));
     }
 }

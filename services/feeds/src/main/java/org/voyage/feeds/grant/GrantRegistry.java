@@ -120,6 +120,7 @@ class GrantRegistry {
         next.version = last == null ? 1 : last.version + 1;
         next.rule = fields.rule().toJson();
         next.fields = fields.fields();
+        next.figureEvents = fields.figureEvents();
         next.legalBasis = fields.legalBasis();
         next.from = fields.from();
         next.until = fields.until();
@@ -135,7 +136,15 @@ class GrantRegistry {
                 AUDIT_RECORD,
                 null,
                 grant.alliance + "/" + grant.id,
-                Map.of("version", grant.version, "rule", grant.rule, "fields", grant.fields)));
+                Map.of(
+                        "version",
+                        grant.version,
+                        "rule",
+                        grant.rule,
+                        "fields",
+                        grant.fields,
+                        "figureEvents",
+                        grant.figureEvents)));
     }
 
     private static void requireAdmitted(Optional<AdmittedAlliance> alliance) {

@@ -27,6 +27,10 @@ public final class GrantResponses {
             int version,
             @JsonUnwrapped FeedFilter rule,
             List<String> grantedFields,
+
+            @Schema(description = "whether it opens the events of figures on Kafka / 是否开放 Kafka 上的统计指标变更事件")
+            boolean figureEvents,
+
             String legalBasis,
             LocalDate from,
             @Nullable LocalDate until,
@@ -40,6 +44,7 @@ public final class GrantResponses {
                     grant.version,
                     grant.filter(),
                     List.copyOf(grant.fields),
+                    grant.figureEvents,
                     grant.legalBasis,
                     grant.from,
                     grant.until,
@@ -71,6 +76,12 @@ public final class GrantResponses {
 
             @Schema(description = "fields on grant that it opens, as record.field / 授权开放的字段")
             List<String> grantedFields,
+
+            @Schema(
+                    defaultValue = "false",
+                    description =
+                            "true: it opens the events of figures that readers outside see, on Kafka / 为 true 时，开放 Kafka 上对外统计指标的变更事件")
+            boolean figureEvents,
 
             @Schema(required = true, maxLength = 500, description = "legal basis / 法律依据")
             String legalBasis,

@@ -39,6 +39,10 @@ public class GrantVersion extends PanacheEntityBase {
     @JdbcTypeCode(SqlTypes.ARRAY)
     public List<String> fields;
 
+    /** Whether it opens the events of figures on Kafka. */
+    @Column(name = "figure_events")
+    public boolean figureEvents;
+
     @Column(name = "legal_basis")
     public String legalBasis;
 
@@ -68,6 +72,6 @@ public class GrantVersion extends PanacheEntityBase {
     }
 
     GrantFields fieldsOf() {
-        return new GrantFields(filter(), List.copyOf(fields), legalBasis, from, until);
+        return new GrantFields(filter(), List.copyOf(fields), figureEvents, legalBasis, from, until);
     }
 }

@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.alliance.AllianceKeys;
 import org.voyage.feeds.feed.FeedEventKind;
+import org.voyage.feeds.grant.GrantReader;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.record.FieldClasses;
 import org.voyage.feeds.scope.FeedScope;
@@ -42,9 +43,12 @@ import org.voyage.feeds.subscription.FeedResponses.FeedAnswer;
 import org.voyage.feeds.subscription.FeedResponses.FeedBody;
 import org.voyage.feeds.subscription.FeedResponses.FeedChangeBody;
 import org.voyage.feeds.subscription.FeedResponses.FeedsAnswer;
+import org.voyage.feeds.subscription.FeedResponses.FigureTopicAnswer;
 import org.voyage.feeds.subscription.FeedResponses.PreviewAnswer;
 import org.voyage.feeds.subscription.FeedResponses.PreviewBody;
 import org.voyage.feeds.subscription.FeedResponses.PreviewExample;
+import org.voyage.feeds.topic.FeedTopicConfig;
+import org.voyage.feeds.topic.FeedTopicNames;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.Cursor;
@@ -77,6 +81,8 @@ public class FeedResource {
     private final FeedScopeResolver scopes;
     private final ScopedRecordReader records;
     private final SubscriptionConfig config;
+    private final GrantReader grants;
+    private final FeedTopicConfig topicConfig;
     private final CursorCodec cursors;
     private final Duration retention;
 
@@ -88,6 +94,8 @@ public class FeedResource {
             FeedScopeResolver scopes,
             ScopedRecordReader records,
             SubscriptionConfig config,
+            GrantReader grants,
+            FeedTopicConfig topicConfig,
             CursorCodec cursors,
             @ConfigProperty(name = "voyage.feeds.retention", defaultValue = "30d") Duration retention) {
         this.service = service;
@@ -97,6 +105,8 @@ public class FeedResource {
         this.scopes = scopes;
         this.records = records;
         this.config = config;
+        this.grants = grants;
+        this.topicConfig = topicConfig;
         this.cursors = cursors;
         this.retention = retention;
     }
@@ -107,9 +117,9 @@ public class FeedResource {
             operationId = "getFeedCatalogue",
             summary = "The catalogue of the alliance / 查询可订阅目录",
             description =
-                    "The records and fields that the grants in force open, and the conditions of a filter. A filter"
-                            + " never opens more than the grants do."
-                            + " 列出现行授权开放的记录与字段，以及可用的筛选条件。筛选条件不会超出授权范围。")
+                    "The records and fields that the grants in force open, the conditions of a filter, and the topic of"
+                            + " figures if a grant opens it. A filter never opens more than the grants do."
+                            + " 列出现行授权开放的记录与字段、可用的筛选条件，以及授权开放的统计指标变更主题。筛选条件不会超出授权范围。")
     public CatalogueAnswer catalogue() {
         String alliance = access.requireAlliance();
         FeedScope scope = scopes.resolveScope(alliance, drafts.everything(), ChinaTime.today());
@@ -128,7 +138,17 @@ public class FeedResource {
                         .map(FeedEventKind::wireName)
                         .toList(),
                 config.maxFeeds(),
-                retention.toDays());
+                retention.toDays(),
+                findFigureTopic(alliance));
+    }
+
+    private @Nullable FigureTopicAnswer findFigureTopic(String alliance) {
+        return topicConfig
+                .address()
+                .filter(_ -> grants.readFigureReaders(ChinaTime.today()).contains(alliance))
+                .map(servers ->
+                        new FigureTopicAnswer(FeedTopicNames.FIGURES, servers, FeedTopicNames.groupPrefixOf(alliance)))
+                .orElse(null);
     }
 
     @POST

@@ -102,7 +102,27 @@ public final class FeedResponses {
             int maxFeeds,
 
             @Schema(description = "days for which events are kept / 事件保留天数", examples = "30")
-            long retentionDays) {}
+            long retentionDays,
+
+            @Schema(
+                    description =
+                            "events of figures, when a grant in force opens them; else null / 统计指标变更事件的主题，授权未开放时为 null")
+            @Nullable
+            FigureTopicAnswer figureTopic) {}
+
+    /** Where the events of figures are on Kafka. */
+    @Schema(name = "FigureTopicAnswer")
+    public record FigureTopicAnswer(
+            @Schema(description = "name of the topic / 主题名称", examples = "indicators.indicator")
+            String topic,
+
+            @Schema(
+                    description = "bootstrap servers, with SASL and the token of the alliance / 接入地址，以联盟令牌通过 SASL 认证",
+                    examples = "localhost:8093")
+            String servers,
+
+            @Schema(description = "how the names of consumer groups begin / 消费组名称的前缀", examples = "feeds.WFCP.")
+            String groupPrefix) {}
 
     /** @param state visible fields of the record */
     @Schema(name = "PreviewExample")

@@ -8,6 +8,9 @@ public final class FeedTopicNames {
     /** Begins the names of all topics and groups that an alliance can have. Internal topics go on with a small letter. */
     static final String PREFIX = "feeds.";
 
+    /** Topic of the values that readers outside see (contracts/asyncapi/indicators.yaml). */
+    public static final String FIGURES = "indicators.indicator";
+
     private static final Pattern NAME = Pattern.compile("feeds\\.[A-Z0-9]{2,20}\\.[0-9a-z]{1,40}");
 
     private FeedTopicNames() {}

@@ -116,9 +116,9 @@ final class FeedTopicProvisioner implements AutoCloseable {
                 .all());
     }
 
-    /** Takes away the access of all alliances that may not read; their open consumers get nothing more. */
-    void closeAccess(Set<String> openAlliances) {
-        Set<AclBinding> wanted = rulesOf(openAlliances);
+    /** Takes away the access that alliances may not have; their open consumers get nothing more. */
+    void closeAccess(TopicAccess access) {
+        Set<AclBinding> wanted = rulesOf(access);
         List<AclBindingFilter> surplus = listRules().stream()
                 .filter(rule -> !wanted.contains(rule))
                 .map(AclBinding::toFilter)
@@ -128,27 +128,36 @@ final class FeedTopicProvisioner implements AutoCloseable {
         }
     }
 
-    /** Lets alliances read their own topics, within their quotas. */
-    void openAccess(Set<String> openAlliances) {
-        setQuotas(openAlliances);
-        Set<AclBinding> missing = rulesOf(openAlliances);
+    /** Lets alliances read their own topics and the events of figures, within their quotas. */
+    void openAccess(TopicAccess access) {
+        setQuotas(access.alliances());
+        Set<AclBinding> missing = rulesOf(access);
         missing.removeAll(listRules());
         if (!missing.isEmpty()) {
             await(admin.createAcls(missing).all());
         }
     }
 
-    private Set<AclBinding> rulesOf(Set<String> alliances) {
+    private Set<AclBinding> rulesOf(TopicAccess access) {
         Set<AclBinding> rules = new HashSet<>();
-        for (String alliance : alliances) {
-            for (ResourceType type : List.of(ResourceType.TOPIC, ResourceType.GROUP)) {
-                rules.add(new AclBinding(
-                        new ResourcePattern(type, FeedTopicNames.groupPrefixOf(alliance), PatternType.PREFIXED),
-                        new AccessControlEntry(
-                                USER + principalOf(alliance), "*", AclOperation.READ, AclPermissionType.ALLOW)));
-            }
+        for (String alliance : access.alliances()) {
+            rules.add(
+                    ruleOf(alliance, ResourceType.GROUP, FeedTopicNames.groupPrefixOf(alliance), PatternType.PREFIXED));
+        }
+        for (String alliance : access.feedReaders()) {
+            rules.add(
+                    ruleOf(alliance, ResourceType.TOPIC, FeedTopicNames.groupPrefixOf(alliance), PatternType.PREFIXED));
+        }
+        for (String alliance : access.figureReaders()) {
+            rules.add(ruleOf(alliance, ResourceType.TOPIC, FeedTopicNames.FIGURES, PatternType.LITERAL));
         }
         return rules;
+    }
+
+    private AclBinding ruleOf(String alliance, ResourceType type, String name, PatternType pattern) {
+        return new AclBinding(
+                new ResourcePattern(type, name, pattern),
+                new AccessControlEntry(USER + principalOf(alliance), "*", AclOperation.READ, AclPermissionType.ALLOW));
     }
 
     private String principalOf(String alliance) {

@@ -81,7 +81,8 @@ final class FeedTopicSession implements AutoCloseable {
                 .filter(FeedTopic::isOpen)
                 .map(FeedTopic::alliance)
                 .collect(Collectors.toSet());
-        provisioner.closeAccess(open);
+        Set<String> figureReaders = scopes.findFigureReaders();
+        provisioner.closeAccess(new TopicAccess(open, figureReaders));
         provisioner.deleteSurplus(listed, wanted);
         Map<String, String> ids = provisioner.ensureTopics(listed, wanted);
         topics.clear();
@@ -91,11 +92,11 @@ final class FeedTopicSession implements AutoCloseable {
             if (!isChecked(topic)) {
                 topics.remove(topic.feed());
                 open.remove(topic.alliance());
-                provisioner.closeAccess(open);
+                provisioner.closeAccess(new TopicAccess(open, figureReaders));
             }
         }
         ends.keySet().retainAll(topics.keySet());
-        provisioner.openAccess(open);
+        provisioner.openAccess(new TopicAccess(open, figureReaders));
         return Set.copyOf(topics.keySet());
     }
 

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.voyage.feeds.grant.GrantReader;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.record.PartnerName;
 import org.voyage.feeds.record.RecordDimensions;
@@ -39,8 +40,10 @@ import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.scope.FeedScopeResolver;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.reference.ChinaTime;
+import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.KafkaTopicReader;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TrapTest;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "feeds"))
@@ -51,6 +54,10 @@ class AllianceRegistryIT {
     @Inject
     @SuppressWarnings("NullAway.Init")
     FeedScopeResolver scopes;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    GrantReader grants;
 
     @Test
     void an_alliance_is_admitted_corrected_and_withdrawn_with_an_event_each_and_no_contact_in_it() {
@@ -163,14 +170,26 @@ class AllianceRegistryIT {
                 .contains(Set.of("overseas-school.hostCity"));
         assertThat(scopeOn(code, LocalDate.parse("2027-01-01")).visibleFields(school))
                 .isEmpty();
+        assertThat(figureReadersOn("2026-12-31")).doesNotContain(code);
+        put(code + "/grants/g-1", GRANT.replace("{", "{\"figureEvents\":true,"))
+                .statusCode(200)
+                .header("ETag", "\"3\"")
+                .body("figureEvents", equalTo(true));
+        assertThat(figureReadersOn("2026-12-31")).contains(code);
+        assertThat(figureReadersOn("2027-01-01")).doesNotContain(code);
         operator()
                 .delete("/v1/alliances/" + code + "/grants/g-1?reason=over")
                 .then()
                 .statusCode(204);
         assertThat(scopeOn(code, ChinaTime.today()).grants()).isEmpty();
+        assertThat(figureReadersOn("2026-12-31")).doesNotContain(code);
     }
 
-    /** Trap 2: the end of a membership, a list and a day move the scope. */
+    private Set<String> figureReadersOn(String day) {
+        return DatabaseScope.runForAllProvinces(() -> grants.readFigureReaders(LocalDate.parse(day)));
+    }
+
+    @TrapTest(FeedTrap.SCOPE_MOVES_WITHOUT_WRITE)
     @Test
     void scope_moves_when_nobody_writes() {
         String code = newCode();
@@ -201,7 +220,7 @@ class AllianceRegistryIT {
                 .isEqualTo(scopeOn(code, LocalDate.parse("2026-11-29")));
     }
 
-    /** Trap 18: a token that was verified a moment ago opens nothing once its alliance is suspended. */
+    @TrapTest(FeedTrap.REMEMBERED_TOKEN_AFTER_SUSPENSION)
     @Test
     void a_suspension_holds_at_the_next_call_with_a_remembered_token() {
         String code = newCode();
@@ -225,7 +244,7 @@ class AllianceRegistryIT {
         assertThat(scopeOn(code, ChinaTime.today()).grants()).hasSize(1);
     }
 
-    /** Traps 19 and 20. */
+    @TrapTest({FeedTrap.POSITION_OF_ANOTHER_FEED, FeedTrap.GLOBAL_COUNTERS})
     @Test
     void another_alliances_list_and_cursor_are_like_absent_ones_and_no_number_counts_over_alliances() {
         String mine = newCode();

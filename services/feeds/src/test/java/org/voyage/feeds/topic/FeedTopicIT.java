@@ -10,6 +10,7 @@ import static org.voyage.feeds.FeedsTestBackend.TIMEOUT;
 import static org.voyage.feeds.FeedsTestBackend.newKey;
 import static org.voyage.feeds.FeedsTestBackend.schoolJson;
 import static org.voyage.feeds.FeedsTestBackend.sendChange;
+import static org.voyage.feeds.alliance.RegistryRequests.GRANT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,7 +20,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +32,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,11 +46,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.voyage.feeds.FeedsTestBackend;
+import org.voyage.feeds.alliance.RegistryRequests;
 import org.voyage.feeds.feed.FeedPosition;
 import org.voyage.feeds.record.FeedRecord;
+import org.voyage.kit.reference.ContractFile;
+import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.TestTokens;
+import org.voyage.kittest.TrapTest;
 
 /** Feeds on Kafka, as an alliance reads them: by SASL with its own client, against a broker with access rules. */
 @QuarkusTest
@@ -69,6 +80,7 @@ class FeedTopicIT {
         FeedsTestBackend.admit(OTHER, "{\"countries\":[\"SLB\"]}", List.of());
     }
 
+    @TrapTest(FeedTrap.REWRITTEN_BYTES)
     @Test
     void a_topic_has_the_events_of_pull_in_their_order_byte_by_byte() throws Exception {
         String feed = createFeed(ALLIANCE, "BRN");
@@ -145,6 +157,7 @@ class FeedTopicIT {
         }
     }
 
+    @TrapTest(FeedTrap.OFFSET_IS_NO_SEQUENCE)
     @Test
     void a_crash_between_send_and_note_loses_and_doubles_nothing() throws Exception {
         String feed = createFeed(ALLIANCE, "MMR");
@@ -159,6 +172,15 @@ class FeedTopicIT {
         }
 
         assertThat(idsOf(readTopic(ALLIANCE, feed, version))).isEqualTo(positions(version));
+        try (Admin admin = internalAdmin()) {
+            TopicPartition partition = new TopicPartition(topicOf(ALLIANCE, feed), 0);
+            assertThat(admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                            .partitionResult(partition)
+                            .get()
+                            .offset())
+                    .as("markers of transactions have offsets, too")
+                    .isGreaterThan(version);
+        }
     }
 
     @Test
@@ -177,6 +199,7 @@ class FeedTopicIT {
         assertThat(idsOf(readTopic(ALLIANCE, feed, 3))).isEqualTo(positions(3));
     }
 
+    @TrapTest(FeedTrap.RESTORED_DATABASE_OR_LOG)
     @Test
     void a_topic_that_was_lost_is_written_again_with_the_same_bytes() throws Exception {
         String feed = createFeed(ALLIANCE, "MMR");
@@ -191,6 +214,7 @@ class FeedTopicIT {
         }
     }
 
+    @TrapTest(FeedTrap.RESTORED_DATABASE_OR_LOG)
     @Test
     void a_restored_database_begins_an_epoch_in_the_topic_too() throws Exception {
         String alliance = "TOPICS5";
@@ -209,6 +233,7 @@ class FeedTopicIT {
         assertThat(pulled.getLast().path("epoch").asInt()).isGreaterThan(1);
     }
 
+    @TrapTest(FeedTrap.REMEMBERED_TOKEN_AFTER_SUSPENSION)
     @Test
     void a_suspension_shuts_an_open_consumer_and_its_end_lets_it_go_on() throws Exception {
         String alliance = "TOPICS3";
@@ -226,13 +251,7 @@ class FeedTopicIT {
             FeedsTestBackend.runSql("update alliance set suspended_at = now() where code = ?", alliance);
             sendChanges("TLS", key, 2);
 
-            assertThatThrownBy(() -> {
-                        long deadline = System.nanoTime() + SHUT_LIMIT.toNanos();
-                        while (System.nanoTime() < deadline) {
-                            assertThat(consumer.poll(Duration.ofMillis(200))).isEmpty();
-                        }
-                    })
-                    .isInstanceOf(TopicAuthorizationException.class);
+            assertThatThrownBy(() -> pollUntilShut(consumer)).isInstanceOf(TopicAuthorizationException.class);
         }
 
         FeedsTestBackend.runSql("update alliance set suspended_at = null where code = ?", alliance);
@@ -242,6 +261,15 @@ class FeedTopicIT {
                         .isEqualTo(pull(alliance, feed)));
     }
 
+    /** Polls as long as a way of reading may stay open after a suspension. */
+    private static void pollUntilShut(KafkaConsumer<String, byte[]> consumer) {
+        long deadline = System.nanoTime() + SHUT_LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
+            assertThat(consumer.poll(Duration.ofMillis(200))).isEmpty();
+        }
+    }
+
+    @TrapTest(FeedTrap.NARROWING_OF_NUMBERED_EVENTS)
     @Test
     void a_topic_keeps_nothing_that_a_narrower_grant_hides() throws Exception {
         String alliance = "TOPICS4";
@@ -290,6 +318,84 @@ class FeedTopicIT {
             awaitTopics(admin, false, deleted, changed);
         }
         as(ALLIANCE).get("/v1/feeds/" + changed + "/status").then().body("kafka", nullValue());
+    }
+
+    @TrapTest(FeedTrap.FIGURES_BY_CALL)
+    @Test
+    void a_grant_opens_the_events_of_figures_and_a_suspension_shuts_them() throws Exception {
+        String alliance = "TOPICS6";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"SMR\"]}", List.of());
+        String event = readExample("indicator.created.json");
+        TopicPartition partition = new TopicPartition(FeedTopicNames.FIGURES, 0);
+        try (Admin admin = internalAdmin()) {
+            if (!findTopics(admin).contains(FeedTopicNames.FIGURES)) {
+                admin.createTopics(List.of(new NewTopic(FeedTopicNames.FIGURES, 1, (short) 1)))
+                        .all()
+                        .get();
+            }
+        }
+        try (KafkaConsumer<String, byte[]> consumer =
+                AllianceKafkaClient.openConsumer(alliance, FeedTopicNames.groupPrefixOf(alliance) + "figures")) {
+            consumer.assign(List.of(partition));
+            assertThatThrownBy(() -> consumer.poll(TIMEOUT)).isInstanceOf(AuthorizationException.class);
+        }
+        as(alliance).get("/v1/feeds/catalogue").then().body("figureTopic", nullValue());
+
+        RegistryRequests.put(alliance + "/grants/figures", GRANT.replace("{", "{\"figureEvents\":true,"))
+                .statusCode(201)
+                .body("figureEvents", equalTo(true));
+        as(alliance)
+                .get("/v1/feeds/catalogue")
+                .then()
+                .body("figureTopic.topic", equalTo(FeedTopicNames.FIGURES))
+                .body("figureTopic.servers", equalTo(TestServers.allianceBootstrapServers()))
+                .body("figureTopic.groupPrefix", equalTo(FeedTopicNames.groupPrefixOf(alliance)));
+        try (KafkaConsumer<String, byte[]> consumer =
+                AllianceKafkaClient.openConsumer(alliance, FeedTopicNames.groupPrefixOf(alliance) + "figures")) {
+            await().atMost(TIMEOUT)
+                    .untilAsserted(
+                            () -> assertThat(consumer.listTopics().keySet()).containsExactly(FeedTopicNames.FIGURES));
+            consumer.subscribe(List.of(FeedTopicNames.FIGURES));
+            sendFigureEvent(event);
+            await().atMost(TIMEOUT)
+                    .until(() ->
+                            readValues(consumer.poll(Duration.ofMillis(200))).contains(event));
+            consumer.commitSync();
+
+            suspend(alliance);
+
+            assertThatThrownBy(() -> pollUntilShut(consumer)).isInstanceOf(AuthorizationException.class);
+        }
+    }
+
+    private static void suspend(String alliance) {
+        RegistryRequests.operator()
+                .body("{\"reason\":\"test\"}")
+                .post("/v1/alliances/" + alliance + "/suspension")
+                .then()
+                .statusCode(200);
+    }
+
+    private static void sendFigureEvent(String event) throws Exception {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", TestServers.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(FeedTopicNames.FIGURES, 0, "00/overseas-schools.2026", event))
+                    .get();
+        }
+    }
+
+    private static String readExample(String name) throws IOException {
+        try (InputStream in = ContractFile.open("events/examples/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static List<String> readValues(ConsumerRecords<String, byte[]> polled) {
+        List<String> values = new ArrayList<>();
+        polled.forEach(each -> values.add(new String(each.value(), StandardCharsets.UTF_8)));
+        return values;
     }
 
     private static RequestSpecification as(String alliance) {

@@ -23,6 +23,7 @@ import org.voyage.feeds.record.RecordStateChange;
 import org.voyage.feeds.record.RecordStateStore;
 import org.voyage.feeds.record.RecordUpdate;
 import org.voyage.feeds.record.RecordWorkingSet;
+import org.voyage.feeds.record.ScanBounds.ScanPage;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.reference.ChinaTime;
@@ -137,7 +138,7 @@ final class AssignerStep {
         return known.state() == null ? state.state() == null : known.state().equals(state.state());
     }
 
-    /** Judges the next records of the running scan of a feed. */
+    /** Judges the next records of the running scan of a feed, of those that may be in its scope or are held. */
     void advanceScan(String feed, int limit) {
         StepLedger ledger = ledgers.get(feed);
         if (ledger == null) {
@@ -147,16 +148,15 @@ final class AssignerStep {
         if (scan == null) {
             return;
         }
-        List<RecordState> states = RecordStateStore.loadAfter(transaction, scan.cursor(), limit);
+        ScanPage page =
+                RecordStateStore.loadPage(transaction, feed, ledger.scope().findBounds(), scan.cursor(), limit);
+        List<RecordState> states = page.states();
         records.take(states);
         preloadStates(states);
         ReconcileTrigger trigger = ReconcileTrigger.ofScan(scan.cause(), now);
         runForFeed(feed, reconciler -> {
             states.forEach(state -> reconciler.reconcileScanned(state, trigger));
-            ledger.moveScan(
-                    states.size() < limit
-                            ? null
-                            : new RecordScan(scan.cause(), states.getLast().outsideId()));
+            ledger.moveScan(page.cursor() == null ? null : new RecordScan(scan.cause(), page.cursor()));
         });
     }
 

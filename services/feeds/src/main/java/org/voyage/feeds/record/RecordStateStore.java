@@ -8,6 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.record.ScanBounds.ScanPage;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 
@@ -26,6 +29,29 @@ public final class RecordStateStore {
            set version_order = excluded.version_order, state = excluded.state,
                parent_id = excluded.parent_id, moved_to = excluded.moved_to\
         """;
+
+    /**
+     * The limit within bounds the records that are looked at: a scan that finds few of many delays no live event. A JSON path
+     * passes over values of another form.
+     */
+    private static final String BOUNDED_SQL = """
+        select record, province, source_id, outside_id, version_order, state, parent_id, moved_to
+          from (select * from record_state where outside_id > ? order by outside_id limit ?) r
+         where exists (select from feed_record h where h.feed = ? and h.outside_id = r.outside_id)
+            or r.state is not null and r.record = any (?)
+               and (? or r.province = any (?))
+               and (? or r.record = 'standard'
+                    or jsonb_path_exists(
+                         r.state,
+                         '$ ? (@.hostCountry == $c[*] || @.country == $c[*] || @.foreignPartners[*].country == $c[*])',
+                         jsonb_build_object('c', to_jsonb(?))))
+         order by outside_id limit ?\
+        """;
+
+    private static final String CURSOR_SQL =
+            "select outside_id from record_state where outside_id > ? order by outside_id offset ? limit 1";
+    /** Records that are looked at for each one that may be judged. */
+    private static final int LOOK_AHEAD = 10;
 
     private static final ObjectMapper JSON = new JsonMapper();
 
@@ -55,6 +81,38 @@ public final class RecordStateStore {
                 RecordStateStore::mapState,
                 outsideId,
                 limit);
+    }
+
+    /**
+     * Returns the next records that a scan of a feed is to judge: those within the bounds of its scope, and those that its
+     * reader holds.
+     *
+     * @param limit maximum number of records
+     */
+    public static ScanPage loadPage(JdbcClient database, String feed, ScanBounds bounds, String after, int limit) {
+        int look = Math.multiplyExact(limit, LOOK_AHEAD);
+        List<RecordState> found = database.query(
+                BOUNDED_SQL,
+                RecordStateStore::mapState,
+                after,
+                look,
+                feed,
+                SqlArray.ofTexts(bounds.records(), FeedRecord::wireName),
+                bounds.provinces() == null,
+                SqlArray.ofTexts(orEmpty(bounds.provinces())),
+                bounds.countries() == null,
+                SqlArray.ofTexts(orEmpty(bounds.countries())),
+                limit);
+        return new ScanPage(
+                found,
+                found.size() == limit
+                        ? found.getLast().outsideId()
+                        : database.queryFirst(CURSOR_SQL, row -> row.getString(1), after, look - 1)
+                                .orElse(null));
+    }
+
+    private static Set<String> orEmpty(@Nullable Set<String> codes) {
+        return codes == null ? Set.of() : codes;
     }
 
     public static void store(JdbcClient database, Collection<RecordState> states) {

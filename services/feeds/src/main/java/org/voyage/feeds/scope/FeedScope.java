@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.record.RecordDimensions;
+import org.voyage.feeds.record.ScanBounds;
 
 /**
  * Scope of a feed on one day: the grants of its alliance, and within them the filter that the alliance set. Two equal
@@ -35,6 +38,31 @@ public record FeedScope(List<GrantedRule> grants, ScopeRule filter) {
         Set<String> fields = new TreeSet<>();
         grants.forEach(grant -> fields.addAll(grant.fields()));
         return fields;
+    }
+
+    /** Returns bounds outside of which the scope covers no record. */
+    public ScanBounds findBounds() {
+        Set<FeedRecord> records = grantedRecords();
+        records.retainAll(filter.records());
+        if (records.contains(FeedRecord.STANDARD) || records.contains(FeedRecord.RECOGNITION)) {
+            // They are judged together.
+            records.addAll(List.of(FeedRecord.STANDARD, FeedRecord.RECOGNITION));
+        }
+        return new ScanBounds(records, findBound(ScopeRule::countries), findBound(ScopeRule::provinces));
+    }
+
+    /** Returns the smaller of two bounds; not what both have: of the countries of one record each may meet another one. */
+    private @Nullable Set<String> findBound(Function<ScopeRule, @Nullable Set<String>> conditionOf) {
+        Set<String> filtered = conditionOf.apply(filter);
+        Set<String> granted = new TreeSet<>();
+        for (GrantedRule grant : grants) {
+            Set<String> codes = conditionOf.apply(grant.rule());
+            if (codes == null) {
+                return filtered;
+            }
+            granted.addAll(codes);
+        }
+        return filtered == null || granted.size() < filtered.size() ? granted : filtered;
     }
 
     /** Returns the fields on grant that the reader may see of a record; empty when it may not see the record. */

@@ -104,7 +104,12 @@ final class RecordHistorySimulation {
             return;
         }
         RecordScan scan = ledger.scan;
+        ScopeJudge judge = new ScopeJudge(records);
+        // The database finds some more: those within the bounds of the scope.
         List<RecordState> states = records.byId.tailMap(scan.cursor(), false).values().stream()
+                .filter(each -> ledger.findHeld(each.outsideId()) != null
+                        || each.record() == FeedRecord.STANDARD
+                        || judge.judge(each, ledger.scope).isPresent())
                 .limit(limit)
                 .toList();
         RecordReconciler reconciler = newReconciler();

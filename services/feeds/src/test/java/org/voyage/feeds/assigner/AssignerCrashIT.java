@@ -35,8 +35,10 @@ import org.voyage.feeds.check.FeedEvidence;
 import org.voyage.feeds.check.FeedLogChecker;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.kit.reference.InstantFormat;
+import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
+import org.voyage.kittest.TrapTest;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "feeds"))
@@ -53,7 +55,7 @@ class AssignerCrashIT {
         FeedsTestBackend.admit(ALLIANCE, "{}", List.of());
     }
 
-    /** Traps 13 and 25. */
+    @TrapTest(FeedTrap.NUMBERS_WITH_HOLES)
     @Test
     void a_crash_at_any_point_loses_and_doubles_nothing() throws Exception {
         String feed = newFeed("BGD", "now");
@@ -104,7 +106,7 @@ class AssignerCrashIT {
         requireNoFaults(feed);
     }
 
-    /** Trap 15. */
+    @TrapTest(FeedTrap.RESTORED_DATABASE_OR_LOG)
     @Test
     void a_restored_database_begins_an_epoch() throws Exception {
         String feed = newFeed("NPL", "now");
@@ -128,7 +130,7 @@ class AssignerCrashIT {
         requireNoFaults(feed);
     }
 
-    /** Trap 15. */
+    @TrapTest(FeedTrap.RESTORED_DATABASE_OR_LOG)
     @Test
     void a_restored_database_is_noticed_while_nothing_changes() {
         String feed = newFeed("LKA", "now");
@@ -142,7 +144,7 @@ class AssignerCrashIT {
         assertThat(kindsOf(events)).containsExactly("created", "reset", "present");
     }
 
-    /** Trap 26. */
+    @TrapTest(FeedTrap.EXPIRED_LEASE)
     @Test
     void a_holder_that_goes_on_too_late_stores_nothing() throws Exception {
         String feed = newFeed("MNG", "now");

@@ -1,6 +1,7 @@
 package org.voyage.feeds.assigner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.voyage.feeds.FeedsTestBackend.awaitEvents;
 import static org.voyage.feeds.FeedsTestBackend.awaitScanned;
 import static org.voyage.feeds.FeedsTestBackend.kindsOf;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.voyage.feeds.FeedsTestBackend;
 import org.voyage.feeds.record.FeedRecord;
+import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TrapTest;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "feeds"))
@@ -35,6 +38,7 @@ class FeedAssignerIT {
         FeedsTestBackend.admit(ALLIANCE, "{}", List.of("overseas-school.hostCity"));
     }
 
+    @TrapTest({FeedTrap.SEQUENCE_AS_INTEGER, FeedTrap.GLOBAL_COUNTERS})
     @Test
     void a_change_becomes_an_event_of_the_feed() {
         String feed = newFeed("LAO", "now");
@@ -52,7 +56,7 @@ class FeedAssignerIT {
                 .isEqualTo("Vientiane");
     }
 
-    /** Trap 1. */
+    @TrapTest(FeedTrap.LEAVING_NAMES_DESTINATION)
     @Test
     void a_record_that_leaves_the_scope_names_no_destination() {
         String feed = newFeed("LAO", "now");
@@ -66,7 +70,7 @@ class FeedAssignerIT {
         assertThat(events.get(1).toString()).doesNotContain("QAT").doesNotContain("state");
     }
 
-    /** Traps 3 and 10. */
+    @TrapTest({FeedTrap.WIDENING_AHEAD_OF_SCAN, FeedTrap.REPUBLISHED_VERSION, FeedTrap.CHANGES_BETWEEN_EVALUATIONS})
     @Test
     void a_snapshot_is_joined_and_changes_are_not_merged() {
         String key = newKey("12");
@@ -84,7 +88,7 @@ class FeedAssignerIT {
                 .containsExactly("present", "left-scope", "entered-scope", "corrected");
     }
 
-    /** Trap 6. */
+    @TrapTest(FeedTrap.RECOGNITION_BEFORE_STANDARD)
     @Test
     void a_recognition_waits_for_its_standard_and_leaves_before_it() {
         String feed = newFeed("MMR", "now");
@@ -106,7 +110,7 @@ class FeedAssignerIT {
         assertThat(events.toString()).doesNotContain("evidence");
     }
 
-    /** Trap 7. */
+    @TrapTest(FeedTrap.RENAME_AND_MERGE)
     @Test
     void a_moved_record_names_where_it_goes_on_only_in_scope() {
         String feed = newFeed("VNM", "now");
@@ -124,7 +128,7 @@ class FeedAssignerIT {
         assertThat(moved.toString()).contains("\"movedTo\":\"overseas-school/");
     }
 
-    /** Traps 4, 5 and 9. */
+    @TrapTest({FeedTrap.WIDENED_OR_NARROWED_FIELDS, FeedTrap.HIDDEN_FIELDS_ONLY})
     @Test
     void opened_and_closed_fields_change_the_copy() {
         String alliance = "ASSIGNERFIELDS";
@@ -148,7 +152,7 @@ class FeedAssignerIT {
         assertThat(events.get(2).path("data").path("changed").toString()).isEqualTo("[\"hostCity\"]");
     }
 
-    /** Trap 30. */
+    @TrapTest(FeedTrap.ONE_BROKEN_FEED)
     @Test
     void a_poison_event_and_a_broken_feed_stop_only_themselves() {
         String feed = newFeed("IDN", "now");
@@ -170,6 +174,29 @@ class FeedAssignerIT {
                         poison))
                 .isEqualTo(1);
         FeedsTestBackend.runSql("update feed set deleted_at = now() where id = ?", broken);
+    }
+
+    @TrapTest(FeedTrap.REPUBLISHED_VERSION)
+    @Test
+    void another_content_of_a_known_version_is_set_aside_and_the_first_counts() {
+        String feed = newFeed("TUV", "now");
+        String key = newKey("12");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("TUV", "一"));
+        awaitEvents(feed, 1);
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, "republished", schoolJson("TUV", "一"));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, "republished", schoolJson("TUV", "别样"));
+        await().atMost(FeedsTestBackend.TIMEOUT)
+                .until(() -> FeedsTestBackend.queryNumber(
+                                "select count(*) from feed_dead_letter where convert_from(key, 'UTF8') = ?"
+                                        + " and healed_at is null and reason like 'another content%'",
+                                key)
+                        == 1);
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 2, schoolJson("TUV", "二"));
+
+        List<JsonNode> events = awaitEvents(feed, 2);
+
+        assertThat(kindsOf(events)).containsExactly("created", "corrected");
+        assertThat(events.toString()).doesNotContain("别样");
     }
 
     static String newFeed(String country, String start) {

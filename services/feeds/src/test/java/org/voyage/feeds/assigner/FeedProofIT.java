@@ -33,7 +33,9 @@ import org.voyage.feeds.record.FeedRecord;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.reference.ChinaTime;
+import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TrapTest;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "feeds"))
@@ -102,7 +104,7 @@ class FeedProofIT {
                 .isEqualTo(1);
     }
 
-    /** Trap 2. */
+    @TrapTest(FeedTrap.SCOPE_MOVES_WITHOUT_WRITE)
     @Test
     void a_day_on_which_a_grant_ends_begins_a_scan() {
         String alliance = "PROOFSDAY";

@@ -3,6 +3,7 @@ package org.voyage.feeds.delivery;
 import static io.restassured.RestAssured.given;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.feeds.feed.FeedHead;
 import org.voyage.feeds.proof.HashChain;
 import org.voyage.feeds.record.FeedRecord;
+import org.voyage.feeds.record.RecordDimensions;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.TestTokens;
@@ -81,6 +83,27 @@ final class DeliveryTestFeed {
                     null,
                     Set.of()));
         }
+        storeEvents(appended, storedAt);
+        return appended.stream().map(each -> each.position().text()).toList();
+    }
+
+    /** Appends that a school of a country is known, and returns the id of the event. */
+    String appendSchool(String country) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.putObject("state").put("hostCountry", country);
+        FeedEvent event = head.append(
+                FeedEventKind.CREATED,
+                FeedRecord.OVERSEAS_SCHOOL,
+                id + "-s" + head.nextSequence(),
+                Instant.now(),
+                data,
+                new RecordDimensions(FeedRecord.OVERSEAS_SCHOOL, "12", Set.of(country), Set.of(), Set.of(), null),
+                Set.of());
+        storeEvents(List.of(event), Instant.now());
+        return event.position().text();
+    }
+
+    private void storeEvents(List<FeedEvent> appended, Instant storedAt) {
         try (Connection connection = connect()) {
             store.insert(JdbcClient.on(connection), appended, 0);
         } catch (SQLException e) {
@@ -91,8 +114,7 @@ final class DeliveryTestFeed {
                 "update feed_event set stored_at = ?::timestamptz where feed = ? and sequence >= ?::bigint",
                 storedAt.toString(),
                 id,
-                Long.toString(head.nextSequence() - events));
-        return appended.stream().map(each -> each.position().text()).toList();
+                Long.toString(head.nextSequence() - appended.size()));
     }
 
     RequestSpecification request() {

@@ -25,8 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.feeds.delivery.http.LyingResolver;
 import org.voyage.feeds.feed.FeedEventStore;
+import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
+import org.voyage.kittest.TrapTest;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "feeds"))
@@ -38,8 +40,9 @@ class EndpointResourceIT {
     @SuppressWarnings("NullAway.Init")
     FeedEventStore store;
 
+    @TrapTest(FeedTrap.SECRET_IN_IDEMPOTENCY_STORE)
     @Test
-    void trap_17_a_repeat_by_the_idempotency_key_has_no_secret_and_none_is_stored_in_clear() {
+    void a_repeat_by_the_idempotency_key_has_no_secret_and_none_is_stored_in_clear() {
         DeliveryTestFeed feed = DeliveryTestFeed.create(store);
         String body = "{\"url\":\"http://127.0.0.1:9/hook\",\"signing\":[\"hmac\"]}";
         JsonPath first = feed.request()
@@ -81,8 +84,9 @@ class EndpointResourceIT {
                 .body("items[0].secrets[0].secret", nullValue());
     }
 
+    @TrapTest(FeedTrap.FOREIGN_REPLY_TEXT)
     @Test
-    void trap_23_a_reply_is_kept_in_short_and_printable_for_its_alliance_alone() throws Exception {
+    void a_reply_is_kept_in_short_and_printable_for_its_alliance_alone() throws Exception {
         DeliveryTestFeed feed = DeliveryTestFeed.create(store);
         DeliveryTestFeed other = DeliveryTestFeed.create(store);
         feed.append(1, 1);
@@ -110,8 +114,9 @@ class EndpointResourceIT {
         }
     }
 
+    @TrapTest(FeedTrap.ENDPOINT_OF_THIRD_PARTY)
     @Test
-    void trap_24_nothing_is_sent_before_the_endpoint_repeats_the_token() throws Exception {
+    void nothing_is_sent_before_the_endpoint_repeats_the_token() throws Exception {
         DeliveryTestFeed feed = DeliveryTestFeed.create(store);
         feed.append(3, 1);
         try (WebhookReceiver receiver = new WebhookReceiver()) {
@@ -159,9 +164,9 @@ class EndpointResourceIT {
         }
     }
 
+    @TrapTest(FeedTrap.NAME_WITH_PRIVATE_ADDRESS)
     @Test
-    void trap_34_a_name_with_a_public_and_a_private_address_is_refused_at_creation_and_at_each_connection()
-            throws Exception {
+    void a_name_with_a_public_and_a_private_address_is_refused_at_creation_and_at_each_connection() throws Exception {
         DeliveryTestFeed feed = DeliveryTestFeed.create(store);
         LyingResolver.answer("split.webhook.test", "93.184.215.14", "10.0.0.7");
         feed.createEndpoint("http://split.webhook.test/hook", false)

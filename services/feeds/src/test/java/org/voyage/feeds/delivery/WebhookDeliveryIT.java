@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
+import org.voyage.feeds.FeedsTestBackend;
 import org.voyage.feeds.delivery.http.LyingResolver;
 import org.voyage.feeds.delivery.http.WebhookAddressPolicy;
 import org.voyage.feeds.delivery.http.WebhookClient;
@@ -34,7 +35,9 @@ import org.voyage.feeds.delivery.http.WebhookUrlParser;
 import org.voyage.feeds.delivery.http.WebhookUrlParser.UrlRefusedException;
 import org.voyage.feeds.delivery.queue.DeliveryOutcome.OutcomeKind;
 import org.voyage.feeds.feed.FeedEventStore;
+import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TrapTest;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "feeds"))
@@ -194,8 +197,9 @@ class WebhookDeliveryIT {
         return client.post(urls.parse(url), "application/json", Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
     }
 
+    @TrapTest(FeedTrap.EXPIRED_LEASE)
     @Test
-    void trap_26_a_deliverer_that_lost_its_lease_notes_nothing_and_a_repeat_has_the_same_id() throws Exception {
+    void a_deliverer_that_lost_its_lease_notes_nothing_and_a_repeat_has_the_same_id() throws Exception {
         DeliveryTestFeed feed = DeliveryTestFeed.create(store);
         feed.append(3, 1);
         CountDownLatch isHeld = new CountDownLatch(1);
@@ -320,6 +324,47 @@ class WebhookDeliveryIT {
         }
     }
 
+    @TrapTest(FeedTrap.NARROWING_OF_NUMBERED_EVENTS)
+    @Test
+    void an_event_that_waits_for_its_next_try_is_withheld_once_the_grant_is_narrower() throws Exception {
+        DeliveryTestFeed feed = DeliveryTestFeed.create(store);
+        FeedsTestBackend.grant(feed.alliance(), "g1", "{\"countries\":[\"MCO\",\"LIE\"]}", List.of());
+        String hidden = feed.appendSchool("LIE");
+        String kept = feed.appendSchool("MCO");
+        try (WebhookReceiver receiver = new WebhookReceiver()) {
+            receiver.behave(ReceiverBehaviour.IS_UNAVAILABLE);
+            feed.enableEndpoint(receiver, false);
+            awaiting().until(() -> !triesOf(receiver.received(), hidden).isEmpty());
+            assertThat(triesOf(receiver.received(), hidden)
+                            .getFirst()
+                            .tree()
+                            .at("/data/state/hostCountry")
+                            .asText())
+                    .isEqualTo("LIE");
+
+            FeedsTestBackend.grant(feed.alliance(), "g1", "{\"countries\":[\"MCO\"]}", List.of());
+            awaiting()
+                    .until(() -> triesOf(receiver.received(), hidden).stream().anyMatch(WebhookDeliveryIT::isWithheld));
+            receiver.behave(ReceiverBehaviour.ACCEPTS);
+            awaiting().until(() -> receiver.acceptedEvents().containsAll(List.of(hidden, kept)));
+
+            assertThat(triesOf(receiver.accepted(), hidden)).allMatch(WebhookDeliveryIT::isWithheld);
+            assertThat(triesOf(receiver.accepted(), kept)).noneMatch(WebhookDeliveryIT::isWithheld);
+            assertThat(triesOf(receiver.received(), hidden).stream()
+                            .map(ReceivedWebhook::id)
+                            .distinct())
+                    .hasSize(1);
+        }
+    }
+
+    private static List<ReceivedWebhook> triesOf(List<ReceivedWebhook> requests, String event) {
+        return requests.stream().filter(each -> each.eventIds().contains(event)).toList();
+    }
+
+    private static boolean isWithheld(ReceivedWebhook request) {
+        return request.tree().path("data").path("withheld").asBoolean();
+    }
+
     @Test
     void a_410_disables_the_endpoint() throws Exception {
         DeliveryTestFeed feed = DeliveryTestFeed.create(store);
@@ -356,8 +401,9 @@ class WebhookDeliveryIT {
         }
     }
 
+    @TrapTest(FeedTrap.UNREAD_AT_RETENTION)
     @Test
-    void trap_29_an_unread_event_that_will_expire_is_announced_before() throws Exception {
+    void an_unread_event_that_will_expire_is_announced_before() throws Exception {
         DeliveryTestFeed feed = DeliveryTestFeed.create(store);
         try (WebhookReceiver receiver = new WebhookReceiver()) {
             // Never enabled: a deliverer that runs for a moment after the change would deliver the event.

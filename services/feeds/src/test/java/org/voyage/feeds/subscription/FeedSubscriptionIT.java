@@ -25,6 +25,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,15 +34,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.voyage.feeds.FeedsTestBackend;
 import org.voyage.feeds.proof.CanonicalJson;
 import org.voyage.feeds.proof.HashChain;
 import org.voyage.feeds.record.FeedRecord;
+import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
+import org.voyage.kittest.TrapTest;
 
 /** Subscriptions and the ways to read them, as an alliance uses them. */
 @QuarkusTest
@@ -79,6 +84,7 @@ class FeedSubscriptionIT {
                 .statusCode(403);
     }
 
+    @TrapTest(FeedTrap.GLOBAL_COUNTERS)
     @Test
     void a_preview_counts_within_the_grant_only() {
         sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("WSM", "预览"));
@@ -168,6 +174,7 @@ class FeedSubscriptionIT {
                 .body("differsFrom", equalTo(id));
     }
 
+    @TrapTest(FeedTrap.LEAVING_NAMES_DESTINATION)
     @Test
     void a_record_that_moves_out_of_scope_leaves_without_a_word_about_where_to() throws Exception {
         String feed = created("{\"name\":\"汤加\",\"filter\":{\"countries\":[\"TON\"]},\"start\":\"now\"}");
@@ -197,6 +204,7 @@ class FeedSubscriptionIT {
         assertThat(came.toString()).doesNotContain("example.org");
     }
 
+    @TrapTest(FeedTrap.REWRITTEN_BYTES)
     @Test
     void a_stream_goes_on_where_its_reader_was_with_the_same_bytes_as_pull() throws Exception {
         String feed = created("{\"name\":\"流\",\"filter\":{\"countries\":[\"FJI\"],\"brands\":[\"luban-workshop\"]},"
@@ -213,6 +221,7 @@ class FeedSubscriptionIT {
         assertThat(rest).containsExactly(all.getLast());
     }
 
+    @TrapTest(FeedTrap.NARROWING_OF_NUMBERED_EVENTS)
     @Test
     void narrowing_withholds_numbered_events_at_once_and_the_chain_holds() throws Exception {
         String alliance = "SUBSCRIBER3";
@@ -232,6 +241,7 @@ class FeedSubscriptionIT {
         requireChain(events);
     }
 
+    @TrapTest(FeedTrap.POSITION_OF_ANOTHER_FEED)
     @Test
     void anothers_feed_is_absent() {
         String feed = created("{\"name\":\"私有\",\"start\":\"now\"}");
@@ -255,6 +265,7 @@ class FeedSubscriptionIT {
                 .statusCode(200);
     }
 
+    @TrapTest(FeedTrap.REMEMBERED_TOKEN_AFTER_SUSPENSION)
     @Test
     void a_suspended_alliance_reads_nothing_and_its_open_stream_ends() throws Exception {
         String alliance = "SUBSCRIBER4";
@@ -270,6 +281,7 @@ class FeedSubscriptionIT {
         }
     }
 
+    @TrapTest(FeedTrap.POSITION_OF_ANOTHER_FEED)
     @Test
     void a_position_that_is_no_event_of_the_feed_is_refused() {
         String feed = created("{\"name\":\"位置\",\"start\":\"now\"}");
@@ -279,6 +291,49 @@ class FeedSubscriptionIT {
                     .then()
                     .statusCode(400)
                     .body("errors[0].pointer", equalTo("?after"));
+        }
+    }
+
+    @TrapTest(FeedTrap.REMEMBERED_TOKEN_AFTER_SUSPENSION)
+    @Test
+    void an_open_long_poll_is_refused_when_the_suspension_makes_events() throws Exception {
+        String alliance = "SUBSCRIBER5";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"AND\"]}", List.of());
+        String feed = created(alliance, "{\"name\":\"等待\",\"start\":\"now\"}");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("AND", "等待"));
+        awaitEvents(feed, 1);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            var poll = http.sendAsync(
+                    requestOf(alliance, feed, "/events?wait=30&after=1-0000000000000001")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            FeedsTestBackend.runSql("update alliance set suspended_at = now() where code = ?", alliance);
+
+            HttpResponse<String> answer = poll.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("alliance-suspended");
+        }
+    }
+
+    @TrapTest(FeedTrap.UNPACKED_BATCH_TYPE)
+    @Test
+    void a_batch_is_packed_for_a_reader_that_asks_for_it() throws Exception {
+        String feed = created("{\"name\":\"压缩\",\"filter\":{\"countries\":[\"FJI\"]},\"start\":\"now\"}");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("FJI", "压缩"));
+        awaitEvents(feed, 1);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> packed = http.send(
+                    requestOf(ALLIANCE, feed, "/events")
+                            .header("Accept-Encoding", "gzip")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> plain =
+                    http.send(requestOf(ALLIANCE, feed, "/events").build(), HttpResponse.BodyHandlers.ofByteArray());
+
+            assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
+                    .isEqualTo(plain.body());
         }
     }
 
@@ -407,13 +462,16 @@ class FeedSubscriptionIT {
 
     private static HttpRequest streamRequest(
             String alliance, String feed, @org.jspecify.annotations.Nullable String last) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + RestAssured.port + "/v1/feeds/" + feed + "/stream"))
-                .header("Authorization", "Bearer " + TestTokens.allianceToken(alliance))
-                .timeout(TIMEOUT);
+        HttpRequest.Builder request = requestOf(alliance, feed, "/stream");
         return last == null
                 ? request.build()
                 : request.header("Last-Event-ID", last).build();
+    }
+
+    private static HttpRequest.Builder requestOf(String alliance, String feed, String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/v1/feeds/" + feed + path))
+                .header("Authorization", "Bearer " + TestTokens.allianceToken(alliance))
+                .timeout(TIMEOUT);
     }
 
     private static List<JsonNode> read(String batch) throws Exception {

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.feeds.delivery.http.WebhookAddressPolicy.AddressRefusedException;
+import org.voyage.kittest.FeedTrap;
+import org.voyage.kittest.TrapTest;
 
 class WebhookAddressPolicyTest {
 
@@ -52,8 +54,9 @@ class WebhookAddressPolicyTest {
                 .isEqualTo(java.util.Optional.ofNullable(reason));
     }
 
+    @TrapTest(FeedTrap.NAME_WITH_PRIVATE_ADDRESS)
     @Test
-    void trap_34_of_several_addresses_one_is_private_and_all_are_refused() {
+    void of_several_addresses_one_is_private_and_all_are_refused() {
         LyingResolver.answer("both.webhook.test", "93.184.215.14", "10.0.0.7");
 
         assertThatThrownBy(() -> new WebhookAddressPolicy(List.of()).resolveHost("both.webhook.test"))

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.voyage.kittest.FeedTrap;
+import org.voyage.kittest.TrapTest;
 
 class WebhookSignerTest {
 
@@ -57,8 +59,9 @@ class WebhookSignerTest {
         assertThat(secret.toString()).doesNotContain(secret.receiverKey());
     }
 
+    @TrapTest(FeedTrap.TIMESTAMP_OF_EVENT)
     @Test
-    void trap_35_the_timestamp_is_of_the_try_and_the_id_stays() {
+    void the_timestamp_is_of_the_try_and_the_id_stays() {
         SigningSecret secret = SigningSecret.generate(SigningAlgorithm.HMAC);
         Map<String, String> first =
                 WebhookSigner.signRequest("f_1_1", Instant.ofEpochSecond(100), BODY, List.of(secret));

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.voyage.feeds.delivery.queue.DeliveryOutcome.OutcomeKind;
 import org.voyage.feeds.delivery.queue.QueueNotice.NoticeKind;
 import org.voyage.feeds.feed.FeedPosition;
+import org.voyage.kittest.FeedTrap;
+import org.voyage.kittest.TrapTest;
 
 class DeliveryQueueTest {
 
@@ -71,8 +73,9 @@ class DeliveryQueueTest {
         }
     }
 
+    @TrapTest(FeedTrap.LOW_WATER_OVER_SKIPPED)
     @Test
-    void trap_25_the_low_water_mark_passes_no_unfinished_event_and_all_skipped_ones() {
+    void the_low_water_mark_passes_no_unfinished_event_and_all_skipped_ones() {
         List<QueuedEvent> log = log(1000, 1000, new Random(1));
         DeliveryQueue queue =
                 new DeliveryQueue(DeliverySnapshot.startAfter(new FeedPosition(1, 0)), rules(false), new Random(1));
@@ -125,8 +128,9 @@ class DeliveryQueueTest {
         requireOrder("poison", log, run.received);
     }
 
+    @TrapTest(FeedTrap.TRIES_DURING_OUTAGE)
     @Test
-    void trap_27_an_outage_of_4_days_sets_nothing_aside_whatever_the_endpoint_answers() {
+    void an_outage_of_4_days_sets_nothing_aside_whatever_the_endpoint_answers() {
         for (OutcomeKind kind : List.of(OutcomeKind.UNAVAILABLE, OutcomeKind.REFUSED, OutcomeKind.BROKEN)) {
             List<QueuedEvent> log = log(400, 40, new Random(3));
             Instant end = ReceiverSimulation.START.plus(Duration.ofDays(4));
@@ -160,8 +164,9 @@ class DeliveryQueueTest {
         assertThat(run.setAside).isEmpty();
     }
 
+    @TrapTest(FeedTrap.POISON_IN_BATCH)
     @Test
-    void trap_28_a_refused_batch_is_sent_once_more_as_it_was_and_then_event_by_event() {
+    void a_refused_batch_is_sent_once_more_as_it_was_and_then_event_by_event() {
         List<QueuedEvent> log = log(150, 150, new Random(5));
         FeedPosition poison = log.get(20).position();
         ReceiverSimulation run = new ReceiverSimulation(

@@ -24,8 +24,10 @@ import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.fact.CodeDictionary;
 import org.voyage.indicators.feature.release.DisclosureAttacker.UnknownCell;
 import org.voyage.indicators.feature.release.LinearDeduction.ValueInterval;
+import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
+import org.voyage.kittest.TrapTest;
 
 /**
  * Joint attack on all answers to external readers about persons: all figures, tables, two years and two releases, in
@@ -55,6 +57,7 @@ class JointAttackIT implements RunningServiceTest {
         TestEventLog.createTopics(PersonPopulation.TOPICS);
     }
 
+    @TrapTest(FeedTrap.FEEDS_AS_FURTHER_KNOWLEDGE)
     @Test
     void no_number_of_1_to_9_persons_follows_from_all_figures_years_and_releases_together() {
         PersonPopulation population = new PersonPopulation(1925);

@@ -34,10 +34,12 @@ import org.voyage.indicators.RunningServiceTest;
 import org.voyage.indicators.TestEventLog;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.reference.ContractFile;
+import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.KafkaTopicReader;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.TestTokens;
+import org.voyage.kittest.TrapTest;
 
 /** Events of the values that readers outside see, next to what the API answers to an alliance. */
 @QuarkusTest
@@ -77,6 +79,7 @@ class IndicatorEventIT implements RunningServiceTest {
                 .isEqualTo(first.at("/after/value").asInt() + 1);
     }
 
+    @TrapTest(FeedTrap.FIGURES_AS_DIFFERENCING_ORACLE)
     @Test
     void no_unreleased_or_suppressed_number_of_persons_is_in_an_event() throws Exception {
         Receipt receipt =

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.feeds.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.feeds.proof;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,7 @@ import { PEOPLE } from './people.mjs';
 import { awaitContent, signIn } from './visit.mjs';
 
 const [OPERATOR] = PEOPLE;
-const CONTROLS = [/^搜索/, /^已知于/, /^复制链接/, /^English/, /^设置/];
+const CONTROLS = [/^搜索/, /^数据时点/, /^复制链接/, /^English/, /^设置/];
 
 export async function useKeyboard({ dashboard, run, withContext }) {
   await run.runCase('the keyboard alone reaches the content, the controls and the search', () =>

@@ -5,6 +5,7 @@ import { Button } from '../../kit/Button';
 import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
 import { Panel } from '../../kit/Panel';
+import { useReference } from '../../kit/reference';
 import { ErrorMessage, Skeleton } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { FigurePicture } from '../charts/FigurePicture';
@@ -25,6 +26,7 @@ export function DilemmaPanel({ dilemma: key, alone }: { dilemma: DilemmaKey; alo
   const text = useWords(words);
   const name = useName();
   const formats = useFormats();
+  const names = useReference();
   const picture = useRef<HTMLDivElement>(null);
   const { asOf } = useSearch({ strict: false }) as { asOf?: string };
   const dilemma = dilemmas[key];
@@ -40,6 +42,10 @@ export function DilemmaPanel({ dilemma: key, alone }: { dilemma: DilemmaKey; alo
     share: formats.share,
     points: formats.points,
     name,
+    listName: (code) => {
+      const list = names?.lists[code];
+      return list && name(list);
+    },
   });
   const failed = queries.find((query) => query.isError && !query.data);
 

@@ -1,5 +1,5 @@
 import type { PictureKind } from '../charts/FigurePicture';
-import type { Answer } from '../figures/answer';
+import type { Answer, BothLanguages } from '../figures/answer';
 import type { Question } from '../figures/question';
 import { rank } from '../figures/ranking';
 import { tabulate, type FigureTable } from '../figures/table';
@@ -15,6 +15,8 @@ export interface FactFormats {
   share: (value: number) => string;
   points: (value: number) => string;
   name: (name: { zh: string; en: string }) => string;
+  /** The name of a list of countries; undefined until the names are here. */
+  listName: (code: string) => string | undefined;
 }
 
 /** A sentence with the numbers in it. */
@@ -33,6 +35,8 @@ export interface Dilemma {
 }
 
 const WEALTHY_REGIONS = ['north-america', 'oceania', 'europe'];
+const LARGE_LIST = 'belt-and-road';
+const REGION_OF_SCHOOLS = 'africa';
 const YEARS_BACK = 2;
 
 function ask(code: string, by: string[], more: Partial<Question> = {}): Question {
@@ -41,6 +45,10 @@ function ask(code: string, by: string[], more: Partial<Question> = {}): Question
 
 function present(facts: (Fact | null)[]): Fact[] {
   return facts.filter((fact) => fact !== null);
+}
+
+function regionName(answer: Answer | undefined, code: string): BothLanguages {
+  return answer?.labels['region']?.[code] ?? { zh: code, en: code };
 }
 
 export const dilemmas: Record<DilemmaKey, Dilemma> = {
@@ -69,7 +77,7 @@ export const dilemmas: Record<DilemmaKey, Dilemma> = {
       ask('cooperation-partners', ['region', 'partnerCountry']),
       ask('cooperation-partners', ['partnerCountry']),
       ask('cooperation-partners-top-3-share', ['year']),
-      ask('cooperation-partners-share', ['year'], { lists: ['belt-and-road@then'] }),
+      ask('cooperation-partners-share', ['year'], { lists: [`${LARGE_LIST}@then`] }),
     ],
     table: ([byRegion]) => (byRegion ? tabulate(byRegion) : null),
     sentence: ([byRegion, byCountry, top, listed], text, formats) => {
@@ -80,6 +88,8 @@ export const dilemmas: Record<DilemmaKey, Dilemma> = {
       const count = byCountry.totals?.[0]?.value ?? leaders.reduce((sum, each) => sum + each.value, 0);
       const regions = shareOfCodes(byRegion, 'region', WEALTHY_REGIONS);
       const members = newestFact(listed, false);
+      const list = formats.listName(LARGE_LIST);
+      const regionNames = WEALTHY_REGIONS.map((code) => formats.name(regionName(byRegion, code)));
       return {
         facts: present([share, members]),
         text:
@@ -88,8 +98,10 @@ export const dilemmas: Record<DilemmaKey, Dilemma> = {
             leaders.map((each) => each.row.names.map(formats.name).join('')).join(text.join),
             formats.share(share.value),
           ) +
-          (regions === null ? '' : text.regionsFact(formats.share(regions))) +
-          (members ? text.listFact(formats.share(members.value)) : '') +
+          (regions === null
+            ? ''
+            : text.regionsFact(regionNames.join(text.join), formats.share(regions))) +
+          (members && list ? text.listFact(list, formats.share(members.value)) : '') +
           text.end,
       };
     },
@@ -108,7 +120,8 @@ export const dilemmas: Record<DilemmaKey, Dilemma> = {
       const count = bySubRegion.totals?.[0]?.value;
       if (!first || count == null) return null;
       const share = shareOfCodes(bySubRegion, 'subRegion', first.row.codes) ?? 0;
-      const africa = shareOfCodes(byRegion, 'region', ['africa']);
+      const shareOfRegion = shareOfCodes(byRegion, 'region', [REGION_OF_SCHOOLS]);
+      const region = formats.name(regionName(byRegion, REGION_OF_SCHOOLS));
       const index = newestFact(concentration, false);
       return {
         facts: present([index]),
@@ -118,7 +131,7 @@ export const dilemmas: Record<DilemmaKey, Dilemma> = {
             first.row.names.map(formats.name).join(''),
             formats.share(share),
           ) +
-          (africa === null ? '' : text.africaFact(formats.share(africa))) +
+          (shareOfRegion === null ? '' : text.regionFact(region, formats.share(shareOfRegion))) +
           (index ? text.hhiFact(formats.number(index.value), wordOfIndex(index.value, text)) : '') +
           text.end,
       };

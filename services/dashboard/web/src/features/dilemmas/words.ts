@@ -16,11 +16,11 @@ export const words = defineWords({
       `；职业院校学生占全国来华留学生的 ${share}（${year} 年）`,
     partnersFact: (count: string, leaders: string, share: string) =>
       `${count} 个外方合作者中，${leaders}三国占 ${share}`,
-    regionsFact: (share: string) => `；北美洲、大洋洲和欧洲合占 ${share}`,
-    listFact: (share: string) => `，共建“一带一路”国家占 ${share}`,
+    regionsFact: (regions: string, share: string) => `；${regions}合占 ${share}`,
+    listFact: (list: string, share: string) => `，${list}占 ${share}`,
     schoolsFact: (count: string, first: string, share: string) =>
       `${count} 个境外办学机构中，${first}占 ${share}`,
-    africaFact: (share: string) => `，非洲占 ${share}`,
+    regionFact: (region: string, share: string) => `，${region}占 ${share}`,
     hhiFact: (index: string, word: string) => `；按大洲计算的集中度指数为 ${index}（${word}）`,
     concentrated: '高于 2,500 为高度集中',
     moderate: '1,500 至 2,500 为中度集中',
@@ -59,11 +59,11 @@ export const words = defineWords({
       `; vocational colleges have ${share} of all international students in China (${year})`,
     partnersFact: (count: string, leaders: string, share: string) =>
       `Of ${count} foreign partners, ${share} are from three countries: ${leaders}`,
-    regionsFact: (share: string) => `; North America, Oceania and Europe together have ${share}`,
-    listFact: (share: string) => `, countries of the Belt and Road have ${share}`,
+    regionsFact: (regions: string, share: string) => `; ${regions} together have ${share}`,
+    listFact: (list: string, share: string) => `, ${list} have ${share}`,
     schoolsFact: (count: string, first: string, share: string) =>
       `Of ${count} overseas schools, ${share} are in ${first}`,
-    africaFact: (share: string) => `, ${share} in Africa`,
+    regionFact: (region: string, share: string) => `, ${share} in ${region}`,
     hhiFact: (index: string, word: string) => `; the index of concentration by region is ${index} (${word})`,
     concentrated: 'over 2,500 is highly concentrated',
     moderate: '1,500 to 2,500 is moderately concentrated',

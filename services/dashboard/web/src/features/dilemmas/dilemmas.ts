@@ -98,9 +98,7 @@ export const dilemmas: Record<DilemmaKey, Dilemma> = {
             leaders.map((each) => each.row.names.map(formats.name).join('')).join(text.join),
             formats.share(share.value),
           ) +
-          (regions === null
-            ? ''
-            : text.regionsFact(regionNames.join(text.join), formats.share(regions))) +
+          (regions === null ? '' : text.regionsFact(regionNames.join(text.join), formats.share(regions))) +
           (members && list ? text.listFact(list, formats.share(members.value)) : '') +
           text.end,
       };

@@ -1,14 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { DataTable, type Column } from '../../kit/DataTable';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { currentYear, useFormats } from '../../kit/formats';
-import { useName } from '../../kit/language';
 import { FilterBar } from '../../kit/Layout';
 import { Select } from '../../kit/Select';
 import { serviceName } from '../../kit/services';
-import { Answer, StateMessage } from '../../kit/StateMessage';
+import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../send/useCodeNames';
 import styles from './bureaus.module.css';
 import {
   FIRST_YEAR,
@@ -16,14 +13,12 @@ import {
   SERVICES,
   sortLines,
   SORTS,
-  summariseYear,
   YEAR_STATES,
-  type ProvinceLine,
   type Service,
 } from './completeness';
+import { ProvinceMatrix } from './ProvinceMatrix';
 import { completenessQuery } from './queries';
 import { words as bureauWords } from './words';
-import { YearCell } from './YearCell';
 import { YearDrawer } from './YearDrawer';
 
 const route = getRouteApi('/bureaus');
@@ -86,7 +81,7 @@ export function MatrixView() {
       </FilterBar>
       <Answer query={answer} lines={12}>
         {(found) => (
-          <Matrix
+          <ProvinceMatrix
             lines={sortLines(linesOfYear(found.items, year), search.sort ?? 'province')}
             year={year}
             onOpen={(service, province) => change({ open: `${service},${province}` })}
@@ -104,118 +99,4 @@ export function MatrixView() {
       <p className={styles.quiet}>{words.shareHint}</p>
     </>
   );
-}
-
-function Matrix({
-  lines,
-  year,
-  onOpen,
-}: {
-  lines: ProvinceLine[];
-  year: number;
-  onOpen: (service: Service, province: string) => void;
-}) {
-  const words = useWords(bureauWords);
-  const { number, language, moment } = useFormats();
-  const name = useName();
-  const names = useProvinceNames();
-  const { service, state } = route.useSearch();
-  const services = SERVICES.filter((each) => !service || each === service);
-  const shown = state
-    ? lines.filter((line) => services.some((each) => line.cells[each]?.state === state))
-    : lines;
-  const summary = summariseYear(lines, service);
-  const provinceName = (code: string) => {
-    const found = names.get(code);
-    return found ? name(found) : code;
-  };
-  const age = useAge();
-  const columns: Column<ProvinceLine>[] = [
-    {
-      key: 'province',
-      head: words.province,
-      rowHead: true,
-      cell: (line) => (
-        <Link to="/bureaus/$province" params={{ province: line.province }} className={styles.province}>
-          {provinceName(line.province)}
-        </Link>
-      ),
-      sortBy: (line) => line.province,
-    },
-    {
-      key: 'share',
-      head: words.share,
-      align: 'end',
-      cell: (line) => (line.share === null ? '—' : `${Math.floor(line.share * 100)} %`),
-      sortBy: (line) => line.share,
-    },
-    ...services.map(
-      (each): Column<ProvinceLine> => ({
-        key: each,
-        head: serviceName(each, language),
-        cell: (line) => {
-          const cell = line.cells[each];
-          return cell ? (
-            <YearCell
-              year={cell}
-              label={words.cellOf(provinceName(line.province), serviceName(each, language))}
-              onOpen={() => onOpen(each, line.province)}
-            />
-          ) : (
-            '—'
-          );
-        },
-        sortBy: (line) => line.cells[each]?.received,
-      }),
-    ),
-    {
-      key: 'push',
-      head: words.lastPush,
-      cell: (line) =>
-        line.lastPush === null ? (
-          words.never
-        ) : (
-          <time title={moment(line.lastPush)}>{age(line.lastPush)}</time>
-        ),
-      sortBy: (line) => line.lastPush,
-    },
-  ];
-  if (lines.length === 0) {
-    return (
-      <StateMessage>
-        <p>{words.noProvince(String(year))}</p>
-      </StateMessage>
-    );
-  }
-  return (
-    <div className={styles.stack}>
-      <ul className={styles.summary}>
-        {YEAR_STATES.map((each) => (
-          <li key={each}>{words.statesOf(words[each], number(summary.states[each]))}</li>
-        ))}
-        <li>{words.statesOf(words.silent, number(summary.silent))}</li>
-        <li>{words.statesOf(words.waiting, number(summary.parked))}</li>
-        <li>{words.statesOf(words.refused, number(summary.refused))}</li>
-      </ul>
-      {shown.length === 0 ? (
-        <StateMessage>
-          <p>{words.noneMatches}</p>
-        </StateMessage>
-      ) : (
-        <DataTable
-          caption={words.title}
-          captionHidden
-          columns={columns}
-          rows={shown}
-          rowKey={(line) => line.province}
-        />
-      )}
-    </div>
-  );
-}
-
-/** Says how long ago a moment was. */
-export function useAge(): (moment: string) => string {
-  const { age } = useFormats();
-  return (moment) => age(Math.max(0, (Date.now() - Date.parse(moment)) / 1000));
 }

@@ -6,7 +6,7 @@ import { useSession } from '../../kit/session';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { RECORD_SERVICES, useServices } from './recordDictionary';
-import { BureausOnly } from './SendPage';
+import { BureausOnly } from './BureausOnly';
 import styles from './send.module.css';
 import { words as sendWords } from './words';
 

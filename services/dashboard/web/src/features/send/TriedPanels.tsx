@@ -1,0 +1,71 @@
+import { Panel } from '../../kit/Panel';
+import { Answer } from '../../kit/StateMessage';
+import { useWords } from '../../kit/words';
+import { findAttempt } from './attempts';
+import { BatchResult } from './BatchResult';
+import { readFormat } from './ChooseStep';
+import { EffectStep } from './EffectStep';
+import { MEDIA_TYPES } from './fileFormat';
+import type { RecordInfo } from './recordDictionary';
+import styles from './send.module.css';
+import { StoreStep } from './StoreStep';
+import type { FileRun } from './useFileRun';
+import { words as sendWords } from './words';
+
+/** The tried file: what became of its rows, its effect on the figures, and how it is stored. */
+export function TriedPanels({ info, run }: { info: RecordInfo; run: FileRun }) {
+  const words = useWords(sendWords);
+  const { attempt, chosen, storing, triedDone } = run;
+  return (
+    <>
+      <Panel
+        title={`${words.countsTitle}${attempt ? ` · ${attempt.fileName}` : ''}`}
+        actions={
+          <button type="button" className={styles.again} onClick={run.startOver}>
+            {words.chooseOther}
+          </button>
+        }
+      >
+        <Answer query={run.tried}>
+          {(batch) => (
+            <BatchResult batch={batch} info={info} filter={run.search.rows} onFilter={run.filterRows} />
+          )}
+        </Answer>
+      </Panel>
+      {triedDone ? (
+        <>
+          <Panel title={words.effectTitle}>
+            <EffectStep
+              service={info.service}
+              batch={triedDone}
+              onPreview={(preview) => {
+                const known = findAttempt(triedDone.id) ?? attempt;
+                if (known) run.remember({ ...known, preview });
+              }}
+            />
+          </Panel>
+          <Panel title={words.storeTitle}>
+            <StoreStep
+              tried={triedDone}
+              attempt={attempt}
+              hashing={run.hashing}
+              file={chosen?.file}
+              sending={storing.sending}
+              onFile={(file) => {
+                void readFormat(file).then((found) =>
+                  run.setChosen({ file, mediaType: 'format' in found ? MEDIA_TYPES[found.format] : '' }),
+                );
+              }}
+              onStore={(mode) => void run.storeFile(mode)}
+              onTry={() => {
+                storing.stop();
+                if (chosen) run.chooseFile(chosen);
+              }}
+              onStop={storing.stop}
+            />
+          </Panel>
+        </>
+      ) : null}
+    </>
+  );
+}

@@ -10,8 +10,10 @@ import { useWords } from '../../kit/words';
 import { WhyLink } from '../why/WhyLink';
 import { ChangeMark } from './ChangeMark';
 import { computeStanding, incompleteProvinces, shareOf } from './figureStanding';
+import { HistoryLine } from './HistoryLine';
 import { IncompleteMark } from './IncompleteMark';
 import styles from './overview.module.css';
+import type { Span } from './recentHistory';
 import { words as overviewWords } from './words';
 
 const NEW_FOR_MILLISECONDS = 60_000;
@@ -27,9 +29,11 @@ export interface FigureTileProps {
   present: components['schemas']['FigureAnswer'] | undefined;
   /** The moment of knowledge; undefined: now. */
   asOf: string | undefined;
+  /** The span of past knowledge that the tile shows; undefined: none. */
+  over: Span | undefined;
 }
 
-/** One figure: value, year, trend, change, completeness and when it was computed. */
+/** One figure: value, year, trend, change, recent history, completeness and when it was computed. */
 export function FigureTile(props: FigureTileProps) {
   const { figure, isFlow, asOf } = props;
   const words = useWords(overviewWords);
@@ -91,6 +95,11 @@ export function FigureTile(props: FigureTileProps) {
       ) : (
         <span className={styles.noTrend} />
       )}
+      <HistoryLine
+        {...{ code, standing, isShare, format }}
+        name={name(figure.indicator.name)}
+        over={props.over}
+      />
       <IncompleteMark coverage={standing.coverage} share={share} names={props.provinceNames} />
       {props.present ? (
         <PresentValue present={props.present} shown={standing} isShare={isShare} format={format} />

@@ -35,7 +35,7 @@ export function OverviewPage() {
 }
 
 function Figures({ file }: { file: OverviewFile }) {
-  const { asOf, figure: chosen } = route.useSearch();
+  const { asOf, figure: chosen, over = 'day' } = route.useSearch();
   const name = useName();
   const definitions = useQuery({ ...indicators.read('/v1/indicators'), staleTime: 300_000 });
   const provinceNames = useProvinceNames();
@@ -77,6 +77,8 @@ function Figures({ file }: { file: OverviewFile }) {
                         asOf ? present.data?.items.find((each) => each.indicator.code === code) : undefined
                       }
                       asOf={asOf}
+                      // What the page shows first is asked first.
+                      over={asOf || parts.isLoading ? undefined : over}
                     />
                   ) : null;
                 })}

@@ -1,11 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { defineFeature } from '../../app/features';
 import { rootRoute } from '../../app/root';
-import { textParameter } from '../../kit/search';
+import { choiceParameter, textParameter } from '../../kit/search';
+import { SPANS, type Span } from './recentHistory';
 
-/** The figure of the grid, and the value that is explained over the page. */
+/** The figure of the grid, the span of the recent changes, and the value that is explained over the page. */
 export interface OverviewSearch {
   figure?: string | undefined;
+  over?: Span | undefined;
   why?: string | undefined;
 }
 
@@ -14,6 +16,7 @@ export const overviewRoute = createRoute({
   path: '/',
   validateSearch: (search: Record<string, unknown>): OverviewSearch => ({
     figure: textParameter(search, 'figure'),
+    over: choiceParameter(search, 'over', SPANS),
     why: textParameter(search, 'why'),
   }),
   component: lazyRouteComponent(() => import('./OverviewPage'), 'OverviewPage'),

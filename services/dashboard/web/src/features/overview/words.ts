@@ -30,6 +30,12 @@ export const words = defineWords({
     copied: '已复制',
     trend: (name: string, from: number, to: number, first: string, last: string) =>
       `${name}：${from} 年 ${first}，${to} 年 ${last}`,
+    history: (name: string, since: string, first: string, now: string) =>
+      `${name}：${since} 所知为 ${first}，现为 ${now}`,
+    span: '近期变化',
+    day: '近一日',
+    month: '近一月',
+    unchanged: '无变化',
     pause: '暂停更新',
     resume: (waiting: number) => (waiting ? `继续（${waiting} 项变动待显示）` : '继续'),
     wall: '大屏',
@@ -89,6 +95,12 @@ export const words = defineWords({
     copied: 'Copied',
     trend: (name: string, from: number, to: number, first: string, last: string) =>
       `${name}: ${first} in ${from}, ${last} in ${to}`,
+    history: (name: string, since: string, first: string, now: string) =>
+      `${name}: ${first} as known on ${since}, ${now} now`,
+    span: 'Recent change',
+    day: 'Last day',
+    month: 'Last month',
+    unchanged: 'no change',
     pause: 'Pause updates',
     resume: (waiting: number) => (waiting ? `Resume (${waiting} changes to show)` : 'Resume'),
     wall: 'Wall mode',

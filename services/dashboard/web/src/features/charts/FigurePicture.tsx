@@ -1,4 +1,6 @@
 import { useMemo } from 'react';
+import { useFormats } from '../../kit/formats';
+import { useWords } from '../../kit/words';
 import { keepTop } from '../figures/ranking';
 import { newestWithValues, type FigureTable, type Row } from '../figures/table';
 import { Chart } from './Chart';
@@ -11,6 +13,8 @@ import { RegionDots } from './RegionDots';
 import { SeriesLegend } from './SeriesLegend';
 import type { Showing } from './showing';
 import { useMedia, usePalette } from './usePalette';
+import styles from './charts.module.css';
+import { words } from './words';
 
 export type PictureKind = 'line' | 'bar' | 'stacked' | 'heat' | 'provinces' | 'ranked' | 'dots' | 'multiples';
 
@@ -28,6 +32,8 @@ interface FigurePictureProps {
   provinceName: (code: string) => string;
 }
 
+/** A picture of more rows cannot be read; the table has them all. */
+const MOST_DRAWN_ROWS = 1_000;
 const HEIGHT = 380;
 const HEIGHT_OF_MULTIPLE = 150;
 
@@ -75,10 +81,26 @@ export function FigurePicture({
       </>
     );
   }
-  if (kind === 'heat') return <HeatTable {...{ table, period, showing }} />;
   if (kind === 'provinces') return <ProvinceGrid {...{ table, period, showing, provinceName }} />;
   if (kind === 'dots') return byRegion ? <RegionDots {...{ table: byRegion, period, showing }} /> : null;
-  return <RankedBars {...{ table, period, showing }} />;
+  const first = { ...table, rows: table.rows.slice(0, MOST_DRAWN_ROWS) };
+  return (
+    <>
+      {kind === 'heat' ? (
+        <HeatTable {...{ table: first, period, showing }} />
+      ) : (
+        <RankedBars {...{ table: first, period, showing }} />
+      )}
+      <NotDrawn count={table.rows.length - first.rows.length} />
+    </>
+  );
+}
+
+/** Says that the picture has not all rows of the table. */
+function NotDrawn({ count }: { count: number }) {
+  const text = useWords(words);
+  const formats = useFormats();
+  return count === 0 ? null : <p className={styles.gridNote}>{text.notDrawn(formats.number(count))}</p>;
 }
 
 function fewSeries(table: FigureTable, addsUp: boolean): FigureTable {
@@ -95,7 +117,9 @@ function groupRows(table: FigureTable, nameOf: (row: Row) => string): { title: s
   const found = new Map<string, Row[]>();
   for (const row of table.rows) {
     const key = row.kind === 'others' ? 'others' : (row.codes[0] ?? '');
-    found.set(key, [...(found.get(key) ?? []), row]);
+    const rows = found.get(key);
+    if (rows) rows.push(row);
+    else found.set(key, [row]);
   }
   return [...found.values()].slice(0, MOST_CHARTS).map((rows) => {
     const first = rows[0] as Row;

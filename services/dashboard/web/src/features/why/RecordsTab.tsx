@@ -12,6 +12,9 @@ import type { WhyState } from './whyState';
 import styles from './why.module.css';
 import { words } from './words';
 
+const VIRTUAL_FROM_ROWS = 300;
+const VIRTUAL_HEIGHT = 640;
+
 /** The records that the value counts, the largest first. */
 export function RecordsTab({ state }: { state: WhyState }) {
   const text = useWords(words);
@@ -66,6 +69,7 @@ export function RecordsTab({ state }: { state: WhyState }) {
                 caption={text.recordsTable}
                 columns={columns}
                 rows={items}
+                {...(items.length > VIRTUAL_FROM_ROWS ? { virtual: { height: VIRTUAL_HEIGHT } } : {})}
                 rowKey={(item) =>
                   `${item.component ?? ''}:${item.topic}:${item.partition}:${item.offset}:${JSON.stringify(item.at ?? '')}`
                 }

@@ -11,6 +11,7 @@ import { useWords } from '../kit/words';
 import { selectEntries } from './features';
 import { menuEntries } from './menu';
 import { PageHead } from './PageHead';
+import { PrintHead } from './PrintHead';
 import { watchesFigures } from './proofs';
 import { SessionWatch } from './SessionWatch';
 import styles from './Shell.module.css';
@@ -75,6 +76,7 @@ function SignedIn({ session }: { session: Session }) {
       <PageHead session={session} kiosk={kiosk === true} />
       {kiosk ? null : <Menu session={session} />}
       <main id="content" className={styles.content} tabIndex={-1}>
+        <PrintHead />
         {watched ? <StreamBars session={session} /> : null}
         {asOf ? <AsOfBar moment={asOf} /> : null}
         <Suspense fallback={<Skeleton lines={8} />}>

@@ -1,7 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import styles from './components.module.css';
+import { useFormats } from './formats';
 import { kitWords } from './kitWords';
+import { usePrinting } from './usePrinting';
 import { useWords } from './words';
 
 /** A column: `sortBy` makes it sortable, `align: 'end'` is for numbers, `rowHead` names the row. */
@@ -31,6 +33,8 @@ interface SortOrder {
 }
 
 const ROW_HEIGHT = 33;
+/** More lines on paper nobody reads; the files have them all. */
+const MOST_PRINTED_ROWS = 2_000;
 
 /** Compares numbers by size and texts by the order of the language; what has no value comes last. */
 export function compareCells(
@@ -66,32 +70,38 @@ export function DataTable<Row>({
   const [order, setOrder] = useState<SortOrder>();
   const sorted = useMemo(() => sortRows(rows, columns, order), [rows, columns, order]);
   const scroll = useRef<HTMLDivElement>(null);
+  const words = useWords(kitWords);
+  const formats = useFormats();
+  const printing = usePrinting();
+  const windowed = virtual !== undefined && !printing;
   const virtualizer = useVirtualizer({
-    count: virtual ? sorted.length : 0,
+    count: windowed ? sorted.length : 0,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
   });
-  const visible = virtual ? virtualizer.getVirtualItems() : [];
+  const visible = windowed ? virtualizer.getVirtualItems() : [];
   const first = visible[0];
   const last = visible.at(-1);
-  const shown = virtual
+  const whole = printing ? sorted.slice(0, MOST_PRINTED_ROWS) : sorted;
+  const shown = windowed
     ? visible.map((item) => ({ row: sorted[item.index]!, index: item.index }))
-    : sorted.map((row, index) => ({ row, index }));
+    : whole.map((row, index) => ({ row, index }));
+  const notPrinted = printing ? sorted.length - whole.length : 0;
   const span = columns.length;
 
   return (
     <div
       ref={scroll}
       className={styles.tableScroll}
-      style={virtual ? { height: virtual.height } : undefined}
+      style={windowed ? { height: virtual.height } : undefined}
       tabIndex={0}
       role="group"
     >
       <table
         className={styles.table}
-        data-fixed={virtual ? '' : undefined}
-        aria-rowcount={virtual ? sorted.length + 1 : undefined}
+        data-fixed={windowed ? '' : undefined}
+        aria-rowcount={windowed ? sorted.length + 1 : undefined}
       >
         <caption className={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
         <thead>
@@ -104,7 +114,7 @@ export function DataTable<Row>({
         <tbody>
           {first && first.start > 0 ? <Gap span={span} height={first.start} /> : null}
           {shown.map(({ row, index }) => (
-            <tr key={rowKey(row)} aria-rowindex={virtual ? index + 2 : undefined}>
+            <tr key={rowKey(row)} aria-rowindex={windowed ? index + 2 : undefined}>
               {columns.map((column) =>
                 column.rowHead ? (
                   <th key={column.key} scope="row" data-align={column.align}>
@@ -121,6 +131,7 @@ export function DataTable<Row>({
           {last ? <Gap span={span} height={virtualizer.getTotalSize() - last.end} /> : null}
         </tbody>
       </table>
+      {notPrinted > 0 ? <p>{words.notPrinted(formats.number(notPrinted))}</p> : null}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { defineWords } from './words';
 
 export const kitWords = defineWords({
   zh: {
+    notPrinted: (count: string) => `另有 ${count} 行未打印，请下载文件。`,
     close: '关闭',
     loading: '正在载入',
     retry: '重试',
@@ -23,6 +24,7 @@ export const kitWords = defineWords({
     rowCount: (count: string) => `共 ${count} 行`,
   },
   en: {
+    notPrinted: (count: string) => `${count} more rows are not printed. Download the file.`,
     close: 'Close',
     loading: 'Loading',
     retry: 'Try again',

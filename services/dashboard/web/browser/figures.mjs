@@ -1,28 +1,11 @@
 // A figure on the overview moves after writes of a bureau's person; the pinned link and the audit know it.
 import assert from 'node:assert/strict';
 import { PEOPLE } from './people.mjs';
+import { awaitValue, CLERK, putSchool, readValue, withdrawSchool } from './schools.mjs';
 import { awaitContent, signIn } from './visit.mjs';
 
 const WRITES = 5;
-const LONGEST_MILLISECONDS = 10_000;
 const [OPERATOR] = PEOPLE;
-const CLERK = PEOPLE.find((person) => person.role === 'bureau');
-const FIGURE = '境外办学机构';
-const SCHOOLS = `/api/overseas/v1/overseas-schools/${CLERK.province}`;
-
-const SCHOOL = {
-  name: '泰国清迈鲁班工坊',
-  nameEn: 'Luban Workshop Chiang Mai',
-  brand: 'luban-workshop',
-  tier: 'workshop',
-  form: 'training-centre',
-  hostCountry: 'THA',
-  hostCity: '清迈',
-  foundingColleges: ['4112900001'],
-  majors: ['460301'],
-  status: 'open',
-  openedOn: '2026-11-01',
-};
 
 export async function moveFigure({ dashboard, run, withContext }) {
   const permissions = ['clipboard-read', 'clipboard-write'];
@@ -44,7 +27,7 @@ export async function moveFigure({ dashboard, run, withContext }) {
         const times = [];
         for (let write = 0; write < WRITES; write++) {
           keys.push(`BROWSER-${Date.now()}`);
-          assert.equal(await send(clerk, 'PUT', `${SCHOOLS}/${keys.at(-1)}`, SCHOOL), 201);
+          assert.equal(await putSchool(clerk, keys.at(-1)), 201);
           times.push(await awaitValue(page, value + write + 1));
         }
         times.sort((one, other) => one - other);
@@ -77,10 +60,7 @@ export async function moveFigure({ dashboard, run, withContext }) {
         await page.goto(dashboard);
         await awaitContent(page);
         for (const key of keys) {
-          assert.equal(
-            await send(clerk, 'DELETE', `${SCHOOLS}/${key}?reason=${encodeURIComponent('测试')}`),
-            200,
-          );
+          assert.equal(await withdrawSchool(clerk, key), 200);
         }
         await awaitValue(page, value);
       });
@@ -94,37 +74,4 @@ async function copyPinnedLink(page) {
   await page.getByRole('menuitem', { name: /^固定链接/ }).click();
   await page.getByRole('button', { name: /链接已复制/ }).waitFor();
   return page.evaluate(() => navigator.clipboard.readText());
-}
-
-async function readValue(page) {
-  const tile = page.locator('article', { hasText: FIGURE }).first();
-  await tile.locator('p', { hasText: /\d/ }).first().waitFor();
-  return Number((await tile.locator('p').first().innerText()).replace(/\D/g, ''));
-}
-
-/** Waits until the tile shows the value and returns after how many milliseconds it did. */
-async function awaitValue(page, wanted) {
-  const begun = performance.now();
-  for (;;) {
-    const shown = await readValue(page);
-    const passed = Math.round(performance.now() - begun);
-    if (shown === wanted) return passed;
-    assert.ok(passed < LONGEST_MILLISECONDS, `${shown} is not ${wanted} after ${passed} ms`);
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-  }
-}
-
-/** Sends a request as the page does, with the cookie of the person who has signed in; returns the status. */
-function send(page, method, path, body) {
-  return page.evaluate(
-    async ([method, path, body]) => {
-      const answer = await fetch(path, {
-        method,
-        headers: { 'X-Voyage-Request': '1', ...(body ? { 'Content-Type': 'application/json' } : {}) },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      });
-      return answer.status;
-    },
-    [method, path, body],
-  );
 }

@@ -4,9 +4,16 @@ import { chromium } from 'playwright-core';
 import { signInEverybody } from './roles.mjs';
 import { openEveryPage } from './pages.mjs';
 import { moveFigure } from './figures.mjs';
+import { surviveCrashes } from './crashes.mjs';
+import { showHistory } from './history.mjs';
 import { useKeyboard } from './keyboard.mjs';
+import { scrollLargeResult } from './large.mjs';
+import { zoomIn } from './narrow.mjs';
+import { paintSoon } from './paint.mjs';
+import { printPages } from './paper.mjs';
 import { TestRun } from './report.mjs';
 import { endSession } from './sessions.mjs';
+import { keepUp } from './updates.mjs';
 
 const STEP_MILLISECONDS = 45_000;
 
@@ -48,7 +55,23 @@ async function withContext(options, use) {
 }
 
 const platform = { dashboard, issuer, run, withContext };
-for (const part of [moveFigure, signInEverybody, useKeyboard, endSession, openEveryPage]) {
+const PARTS = [
+  moveFigure,
+  paintSoon,
+  showHistory,
+  keepUp,
+  printPages,
+  scrollLargeResult,
+  zoomIn,
+  signInEverybody,
+  useKeyboard,
+  endSession,
+  openEveryPage,
+  // At the end: what runs after a crash runs on caches that are cold.
+  surviveCrashes,
+];
+const wanted = process.env.VOYAGE_BROWSER_PARTS?.split(',');
+for (const part of PARTS.filter(({ name }) => !wanted || wanted.includes(name))) {
   await run.runPart(part.name, () => part(platform));
 }
 

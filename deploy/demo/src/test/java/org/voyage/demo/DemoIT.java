@@ -302,16 +302,21 @@ class DemoIT {
     @Order(8)
     void a_browser_finds_every_page_of_the_dashboard_accessible_and_live() throws Exception {
         Path dashboard = Path.of("../../services/dashboard").toAbsolutePath().normalize();
-        Process browser = new ProcessBuilder(
-                        dashboard.resolve("web.sh").toString(),
-                        "browser",
-                        platform.urlOf("dashboard"),
-                        platform.issuer().url(),
-                        dashboard
-                                .resolve("target/browser-reports/TEST-browser.xml")
-                                .toString())
-                .redirectErrorStream(true)
-                .start();
+        Path report = dashboard.resolve("target/browser-reports/TEST-browser.xml");
+        ProcessBuilder command = new ProcessBuilder(
+                dashboard.resolve("web.sh").toString(),
+                "browser",
+                platform.urlOf("dashboard"),
+                platform.issuer().url(),
+                report.toString());
+        // It kills services, which are children of this process.
+        String launcher = Long.toString(ProcessHandle.current().pid());
+        command.environment().put("VOYAGE_LAUNCHER", launcher);
+        if (Boolean.getBoolean("voyage.test.long")) {
+            command.environment().put("VOYAGE_LONG", "true");
+        }
+        command.redirectErrorStream(true);
+        Process browser = command.start();
 
         String told = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

@@ -1,0 +1,131 @@
+// kill -9 of the indicators and of the dashboard: an open page says so, goes on by itself and says what it missed.
+import assert from 'node:assert/strict';
+import { PEOPLE } from './people.mjs';
+import { killService, LAUNCHER } from './processes.mjs';
+import { awaitValue, CLERK, putSchool, readValue, SCHOOL, SCHOOLS_PATH, withdrawSchool } from './schools.mjs';
+import { awaitContent, signIn } from './visit.mjs';
+
+const [OPERATOR] = PEOPLE;
+const KEYS = ['indicators', 'dashboard'].map((service) => `BROWSER-KILL-${service}-${Date.now()}`);
+const RESTART_MILLISECONDS = 60_000;
+/** A break as short as this is reported only when something was missed. */
+const SHORT_BREAK_MILLISECONDS = 5_000;
+/** The page says what it missed when all values have come. */
+const REPORT_MILLISECONDS = 10_000;
+const RECOVERED = /连接已恢复.*其间 (\d+) 项变动已补上/;
+/** The ports of a platform are next to each other: that of the dashboard is the eighth. */
+const PORT_OFFSETS = { indicators: 0, overseas: 3, dashboard: 7 };
+
+export async function surviveCrashes({ dashboard, issuer, run, withContext }) {
+  if (!LAUNCHER) {
+    run.note('no service is killed: VOYAGE_LAUNCHER does not name the process that has started them');
+    return;
+  }
+  await withContext({}, (context) =>
+    withContext({}, async (clerkContext) => {
+      const page = await context.newPage();
+      const clerk = await clerkContext.newPage();
+
+      await run.runCase('after kill -9 of the indicators an open page goes on by itself', async () => {
+        await signIn(clerk, dashboard, CLERK.id);
+        await signIn(page, dashboard, OPERATOR.id);
+        await awaitContent(page);
+        const value = await readValue(page);
+        await goThroughCrash(page, 'indicators', async () => {
+          assert.equal(await putSchool(clerk, KEYS[0]), 201);
+          return value + 1;
+        });
+      });
+
+      await run.runCase(
+        'after kill -9 of the dashboard an open page goes on and says what it missed',
+        async () => {
+          const token = await fetchToken(issuer);
+          const value = await readValue(page);
+          const { missed } = await goThroughCrash(page, 'dashboard', async () => {
+            await putDirectly(dashboard, token, KEYS[1]);
+            return value + 1;
+          });
+          assert.ok(missed > 0, `${missed} changes missed`);
+        },
+      );
+
+      await run.runCase('both persons still work after the crashes', async () => {
+        const value = await readValue(page);
+        for (const key of KEYS) assert.equal(await withdrawSchool(clerk, key), 200);
+        await awaitValue(page, value - KEYS.length);
+      });
+    }),
+  );
+
+  /** Kills a service, changes the figure meanwhile, and waits until the page has it without a reload. */
+  async function goThroughCrash(page, service, change) {
+    await page.evaluate(() => {
+      globalThis.notReloaded = true;
+      globalThis.said = [];
+      const bars = () => [...document.querySelectorAll('main [role=status]')].map((bar) => bar.innerText);
+      const old = new Set(bars());
+      new MutationObserver(() => {
+        globalThis.said.push(...bars().filter((text) => !old.has(text)));
+      }).observe(document.querySelector('main'), { childList: true, subtree: true });
+    });
+    const lamp = page.locator('header strong').first();
+    const begun = performance.now();
+    await killService(service);
+    await lamp.filter({ hasText: /正在连接|没有更新/ }).waitFor();
+    const noticed = performance.now();
+    const wanted = await change();
+    await lamp.filter({ hasText: '实时' }).waitFor({ timeout: RESTART_MILLISECONDS });
+    const live = performance.now();
+    await awaitValue(page, wanted, RESTART_MILLISECONDS);
+    const isShort = live - noticed < SHORT_BREAK_MILLISECONDS;
+    await page
+      .waitForFunction((words) => globalThis.said.some((text) => text.includes(words)), '连接已恢复', {
+        timeout: REPORT_MILLISECONDS,
+      })
+      .catch((error) => {
+        if (!isShort) throw error;
+      });
+    const report = RECOVERED.exec((await page.evaluate(() => globalThis.said)).join('\n'));
+    run.note(
+      `${service}: noticed after ${Math.round(noticed - begun)} ms, live again after ${Math.round(live - begun)} ms, ` +
+        `${report?.[1] ?? 0} changes missed`,
+    );
+    assert.equal(await page.evaluate(() => globalThis.notReloaded), true);
+    assert.equal(await page.getByRole('alertdialog').count(), 0);
+    return { missed: Number(report?.[1] ?? 0) };
+  }
+}
+
+async function fetchToken(issuer) {
+  const client = `bureau-${CLERK.province}`;
+  const answer = await fetch(`${issuer}/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: client,
+      client_secret: `local-${client}`,
+    }),
+  });
+  return (await answer.json()).access_token;
+}
+
+/** Stores a school without the dashboard and waits until the figures count it. */
+async function putDirectly(dashboard, token, key) {
+  const addressOf = (service) => {
+    const url = new URL(dashboard);
+    url.port = String(Number(url.port) - PORT_OFFSETS.dashboard + PORT_OFFSETS[service]);
+    return url.origin;
+  };
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+  const stored = await fetch(`${addressOf('overseas')}${SCHOOLS_PATH}/${key}`, {
+    method: 'PUT',
+    headers,
+    body: JSON.stringify(SCHOOL),
+  });
+  assert.equal(stored.status, 201, await stored.clone().text());
+  const { receipt } = await stored.json();
+  if (!receipt) return;
+  const counted = `${addressOf('indicators')}/v1/indicators/overseas-schools/values?receipt=${receipt}`;
+  assert.equal((await fetch(counted, { headers })).status, 200);
+}

@@ -1,0 +1,67 @@
+// A tile shows how its figure stood over the last day; where too little is known it shows nothing, and nothing moves.
+import assert from 'node:assert/strict';
+import { PEOPLE } from './people.mjs';
+import { FIGURE } from './schools.mjs';
+import { awaitContent, signIn } from './visit.mjs';
+
+const [OPERATOR] = PEOPLE;
+const TILES = 12;
+const HOUR_MILLISECONDS = 3_600_000;
+
+export async function showHistory({ dashboard, run, withContext }) {
+  await run.runCase('a tile shows the course of a day in words too, and its coming moves nothing', () =>
+    withContext({}, async (context) => {
+      const page = await context.newPage();
+      let release;
+      const held = new Promise((done) => (release = done));
+      let waiting = TILES;
+      let finish;
+      const answered = new Promise((done) => (finish = done));
+      // The platform of a test knows no whole day: one figure gets one, of the others one point is known.
+      await page.route('**/v1/indicators/*/history?**', async (route) => {
+        await held;
+        const isShown = route.request().url().includes('/overseas-schools/');
+        const answer = await (await route.fetch()).json();
+        await route.fulfill({ json: { ...answer, items: isShown ? aDay() : answer.items.slice(0, 1) } });
+        if (--waiting === 0) finish();
+      });
+      await signIn(page, dashboard, OPERATOR.id);
+      await awaitContent(page);
+      const before = await placesOfTiles(page);
+      release();
+      const tile = page.locator('article', { hasText: FIGURE }).first();
+      const line = tile.getByRole('img', { name: /所知为 1，现为 \d/ });
+      await line.waitFor();
+      assert.match(await tile.innerText(), /近一日 \+\d/);
+      await answered;
+      assert.deepEqual(await placesOfTiles(page), before);
+      assert.equal(await page.getByRole('img', { name: /所知为/ }).count(), 1);
+
+      await page.getByRole('button', { name: /近一日/ }).click();
+      await page.getByRole('option', { name: '近一月' }).click();
+      await tile.getByText(/近一月 \+\d/).waitFor();
+      assert.match(page.url(), /[?&]over=month/);
+      await page.goto(`${page.url()}&asOf=${new Date().toISOString()}`);
+      await awaitContent(page);
+      assert.equal(await page.getByRole('img', { name: /所知为/ }).count(), 0);
+    }),
+  );
+}
+
+/** 25 points an hour apart, as the API writes them. */
+function aDay() {
+  const last = Math.floor(Date.now() / HOUR_MILLISECONDS) * HOUR_MILLISECONDS;
+  return Array.from({ length: 25 }, (_, at) => ({
+    time: new Date(last - (24 - at) * HOUR_MILLISECONDS).toISOString(),
+    value: at + 1,
+  }));
+}
+
+function placesOfTiles(page) {
+  return page.locator('article').evaluateAll((tiles) =>
+    tiles.map((tile) => {
+      const { top, height } = tile.getBoundingClientRect();
+      return [Math.round(top + scrollY), Math.round(height)];
+    }),
+  );
+}

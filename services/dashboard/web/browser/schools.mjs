@@ -1,0 +1,100 @@
+// Writes of a bureau's person that move figures: schools abroad.
+import { PEOPLE } from './people.mjs';
+
+export const CLERK = PEOPLE.find((person) => person.role === 'bureau');
+/** The figure that counts the schools, as its tile names it. */
+export const FIGURE = '境外办学机构';
+export const SCHOOLS_PATH = `/v1/overseas-schools/${CLERK.province}`;
+export const SCHOOLS = `/api/overseas${SCHOOLS_PATH}`;
+
+export const SCHOOL = {
+  name: '泰国清迈鲁班工坊',
+  nameEn: 'Luban Workshop Chiang Mai',
+  brand: 'luban-workshop',
+  tier: 'workshop',
+  form: 'training-centre',
+  hostCountry: 'THA',
+  hostCity: '清迈',
+  foundingColleges: ['4112900001'],
+  majors: ['460301'],
+  status: 'open',
+  openedOn: '2026-11-01',
+};
+
+const LONGEST_MILLISECONDS = 10_000;
+const REASON = `reason=${encodeURIComponent('测试')}`;
+
+/** The value that the tile of the overview shows. */
+export async function readValue(page) {
+  const tile = page.locator('article', { hasText: FIGURE }).first();
+  await tile.locator('p', { hasText: /\d/ }).first().waitFor();
+  return Number((await tile.locator('p').first().innerText()).replace(/\D/g, ''));
+}
+
+/** Waits until the tile shows the value and returns after how many milliseconds it did. */
+export async function awaitValue(page, wanted, longest = LONGEST_MILLISECONDS) {
+  const begun = performance.now();
+  for (;;) {
+    const shown = await readValue(page);
+    const passed = Math.round(performance.now() - begun);
+    if (shown === wanted) return passed;
+    if (passed > longest) throw new Error(`${shown} is not ${wanted} after ${passed} ms`);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
+
+/** Stores a school as the page would, with the cookie of the person who has signed in; returns the status. */
+export function putSchool(page, key) {
+  return send(page, 'PUT', `${SCHOOLS}/${key}`, SCHOOL);
+}
+
+/** Withdraws a school; returns the status. */
+export function withdrawSchool(page, key) {
+  return send(page, 'DELETE', `${SCHOOLS}/${key}?${REASON}`);
+}
+
+function send(page, method, path, body) {
+  return page.evaluate(
+    async ([method, path, body]) => {
+      const answer = await fetch(path, {
+        method,
+        headers: { 'X-Voyage-Request': '1', ...(body ? { 'Content-Type': 'application/json' } : {}) },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      return answer.status;
+    },
+    [method, path, body],
+  );
+}
+
+/**
+ * Stores and withdraws schools in turn, `rate` times a second for some seconds, each time one change of the figure; an
+ * even number of writes leaves none of them. Returns the statuses that are no success.
+ */
+export function changeSchools(page, { keys, rate, seconds }) {
+  return page.evaluate(
+    async ([address, school, reason, keys, rate, seconds]) => {
+      const headers = { 'X-Voyage-Request': '1', 'Content-Type': 'application/json' };
+      const write = async (key, stored) => {
+        const answer = await (stored
+          ? fetch(`${address}/${key}?${reason}`, { method: 'DELETE', headers: { 'X-Voyage-Request': '1' } })
+          : fetch(`${address}/${key}`, { method: 'PUT', headers, body: JSON.stringify(school) }));
+        if (!answer.ok) refused.push(answer.status);
+      };
+      const refused = [];
+      // Writes of one key wait for each other.
+      const lines = keys.map(() => Promise.resolve());
+      const begun = performance.now();
+      for (let count = 0; count < rate * seconds; count++) {
+        const at = count % keys.length;
+        const isStored = Math.floor(count / keys.length) % 2 === 1;
+        lines[at] = lines[at].then(() => write(keys[at], isStored));
+        const wait = begun + ((count + 1) * 1000) / rate - performance.now();
+        if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+      }
+      await Promise.all(lines);
+      return refused;
+    },
+    [SCHOOLS, SCHOOL, REASON, keys, rate, seconds],
+  );
+}

@@ -1,0 +1,93 @@
+// The overview under 20 changes a second: each reaches the page, no task blocks it, and its memory stays flat.
+import assert from 'node:assert/strict';
+import { PEOPLE } from './people.mjs';
+import { awaitValue, changeSchools, CLERK, FIGURE, readValue } from './schools.mjs';
+import { awaitContent, signIn } from './visit.mjs';
+
+const [OPERATOR] = PEOPLE;
+const RATE_PER_SECOND = 20;
+/** Ten minutes in the long run. */
+const SECONDS = process.env.VOYAGE_LONG ? 600 : 16;
+const WARM_UP_SECONDS = 4;
+const KEYS = Array.from({ length: 10 }, (_, at) => `BROWSER-RATE-${Date.now()}-${at}`);
+/** Caches that fill once; a leak of one change a second would be more within the long run. */
+const MOST_GROWTH_BYTES = 3 * 1024 * 1024;
+const LONGEST_TASK_MILLISECONDS = 50;
+/** None is wanted; but the services of the platform share the machine with the page, and stop it at times. */
+const MOST_BLOCKED_SHARE = 0.5;
+
+export async function keepUp({ dashboard, run, withContext }) {
+  await run.runCase('20 changes a second leave the page quick and its memory flat', () =>
+    withContext({}, (context) =>
+      withContext({}, async (clerkContext) => {
+        const clerk = await clerkContext.newPage();
+        const page = await context.newPage();
+        await signIn(clerk, dashboard, CLERK.id);
+        await signIn(page, dashboard, OPERATOR.id);
+        await awaitContent(page);
+        const value = await readValue(page);
+        const memory = await openMemory(context, page);
+
+        assert.deepEqual(
+          await changeSchools(clerk, { keys: KEYS, rate: RATE_PER_SECOND, seconds: WARM_UP_SECONDS }),
+          [],
+        );
+        await awaitValue(page, value);
+        const before = await memory();
+        await watchWork(page);
+        const begun = performance.now();
+        assert.deepEqual(
+          await changeSchools(clerk, { keys: KEYS, rate: RATE_PER_SECOND, seconds: SECONDS }),
+          [],
+        );
+        await awaitValue(page, value);
+        const passed = performance.now() - begun;
+        const { tasks, paints } = await page.evaluate(() => globalThis.work);
+        const after = await memory();
+
+        const long = tasks.filter((each) => each > LONGEST_TASK_MILLISECONDS);
+        run.note(
+          `${RATE_PER_SECOND * SECONDS} changes in ${Math.round(passed / 1000)} s: ${paints} paints of the figure, ` +
+            `${long.length} tasks over ${LONGEST_TASK_MILLISECONDS} ms (longest ${Math.round(Math.max(0, ...long))} ms), ` +
+            `heap ${kilobytes(before.bytes)} to ${kilobytes(after.bytes)}, ${before.nodes} to ${after.nodes} nodes`,
+        );
+        assert.ok(paints > SECONDS, `the figure moved ${paints} times only`);
+        const blocked = long.reduce((sum, each) => sum + each, 0);
+        assert.ok(blocked < MOST_BLOCKED_SHARE * passed, `blocked for ${blocked} of ${passed} ms`);
+        assert.ok(after.bytes - before.bytes < MOST_GROWTH_BYTES, `${after.bytes - before.bytes} bytes more`);
+      }),
+    ),
+  );
+}
+
+const kilobytes = (bytes) => `${Math.round(bytes / 1024)} KiB`;
+
+/** Returns a function that measures what the page holds after its garbage is collected. */
+async function openMemory(context, page) {
+  const session = await context.newCDPSession(page);
+  await session.send('Performance.enable');
+  await session.send('HeapProfiler.enable');
+  return async () => {
+    await session.send('HeapProfiler.collectGarbage');
+    const { metrics } = await session.send('Performance.getMetrics');
+    const valueOf = (name) => metrics.find((metric) => metric.name === name).value;
+    return { bytes: valueOf('JSHeapUsedSize'), nodes: valueOf('Nodes') };
+  };
+}
+
+/** Counts from now on the long tasks of the page, and how often the tile of the figure changes. */
+function watchWork(page) {
+  return page.evaluate((figure) => {
+    const work = { tasks: [], paints: 0 };
+    globalThis.work = work;
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) work.tasks.push(duration);
+    }).observe({ type: 'longtask' });
+    const tile = [...document.querySelectorAll('article')].find((each) => each.innerText.includes(figure));
+    new MutationObserver(() => work.paints++).observe(tile.querySelector('p'), {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+  }, FIGURE);
+}

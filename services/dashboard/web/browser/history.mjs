@@ -6,6 +6,7 @@ import { awaitContent, signIn } from './visit.mjs';
 
 const [OPERATOR] = PEOPLE;
 const TILES = 12;
+const LONGEST_MILLISECONDS = 60_000;
 const HOUR_MILLISECONDS = 3_600_000;
 
 export async function showHistory({ dashboard, run, withContext }) {
@@ -16,7 +17,14 @@ export async function showHistory({ dashboard, run, withContext }) {
       const held = new Promise((done) => (release = done));
       let waiting = TILES;
       let finish;
-      const answered = new Promise((done) => (finish = done));
+      const answered = new Promise((done, fail) => {
+        finish = done;
+        setTimeout(
+          () => fail(new Error(`${waiting} histories were not asked for`)),
+          LONGEST_MILLISECONDS,
+        ).unref();
+      });
+      answered.catch(() => undefined);
       // The platform of a test knows no whole day: one figure gets one, of the others one point is known.
       await page.route('**/v1/indicators/*/history?**', async (route) => {
         await held;

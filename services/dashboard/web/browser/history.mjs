@@ -29,7 +29,10 @@ export async function showHistory({ dashboard, run, withContext }) {
       await page.route('**/v1/indicators/*/history?**', async (route) => {
         await held;
         const isShown = route.request().url().includes('/overseas-schools/');
-        const answer = await (await route.fetch()).json();
+        const response = await route.fetch();
+        // What a busy service refuses the page asks for again.
+        if (!response.ok()) return route.fulfill({ response });
+        const answer = await response.json();
         await route.fulfill({ json: { ...answer, items: isShown ? aDay() : answer.items.slice(0, 1) } });
         if (--waiting === 0) finish();
       });
@@ -49,9 +52,6 @@ export async function showHistory({ dashboard, run, withContext }) {
       await page.getByRole('option', { name: '近一月' }).click();
       await tile.getByText(/近一月 \+\d/).waitFor();
       assert.match(page.url(), /[?&]over=month/);
-      await page.goto(`${page.url()}&asOf=${new Date().toISOString()}`);
-      await awaitContent(page);
-      assert.equal(await page.getByRole('img', { name: /所知为/ }).count(), 0);
     }),
   );
 }

@@ -48,7 +48,7 @@ import org.voyage.kit.reference.ChinaTime;
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("year-close")
 @IfBuildProperty(name = "voyage.records.enabled", stringValue = "true", enableIfMissing = true)
-@Tag(name = "years", description = "年度结转")
+@Tag(name = "years", description = "提交年度")
 public class YearResource {
 
     private static final int FIRST_YEAR = 1949;

@@ -23,7 +23,7 @@ import org.voyage.local.PlatformOptions;
 
 /**
  * Two instances of each service behind one address: one is killed, one is frozen past every lease, all are restarted in
- * turn.
+ * turn. The clock of the second instance is ten minutes wrong.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoInstancesIT {
@@ -57,8 +57,8 @@ class TwoInstancesIT {
                                 "VOYAGE_WEB_IDEMPOTENCY_LEASE",
                                 "10s")));
         int secondPort = FreeBasePort.findFree();
-        platform.startSecond("overseas", secondPort, Map.of());
-        platform.startSecond("indicators", secondPort, Map.of());
+        platform.startSecond("overseas", secondPort, shiftClock("+600s"));
+        platform.startSecond("indicators", secondPort, shiftClock("-600s"));
         first = PlatformEndpoints.ofBasePort(basePort);
         second = PlatformEndpoints.ofBasePort(secondPort);
         int sharedPort = FreeBasePort.findFree();
@@ -108,6 +108,19 @@ class TwoInstancesIT {
         requireAlike();
         requireOneReader();
         requireRunsKnownToBoth();
+    }
+
+    /** Returns the environment of a process whose clock is shifted. Its timers stay right (libfaketime). */
+    private static Map<String, String> shiftClock(String shift) {
+        String library = System.getenv("VOYAGE_FAKETIME");
+        assertThat(library)
+                .as("VOYAGE_FAKETIME: the path of libfaketime.so.1, which ./voyage test finds")
+                .isNotNull();
+        return Map.of(
+                "LD_PRELOAD", library,
+                "FAKETIME", shift,
+                "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                "FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
 
     /** Stops a process as a long pause of its machine does: its connections stay, its leases run out. */

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  */
 public record FeedPosition(int epoch, long sequence) implements Comparable<FeedPosition> {
 
+    private static final int SEQUENCE_DIGITS = 16;
     private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,8})-([0-9]{16})");
 
     /** Returns the text, whose order within an epoch is that of the events. */
@@ -21,7 +22,8 @@ public record FeedPosition(int epoch, long sequence) implements Comparable<FeedP
 
     /** Returns 16 digits. */
     public static String formatSequence(long sequence) {
-        return "%016d".formatted(sequence);
+        String digits = Long.toString(sequence);
+        return "0".repeat(SEQUENCE_DIGITS - digits.length()) + digits;
     }
 
     /** Parses {@link #text()}; empty for every other text. */

@@ -14,11 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -63,18 +63,21 @@ public class WebhookClient {
     private static final int MAX_HEADERS = 100;
     private static final int BUFFER_BYTES = 4 * 1024;
     private static final int MAX_CONNECTIONS = 4000;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cn}&&[^\\n]]");
     private static final TimeValue CONNECTION_AGE = TimeValue.ofSeconds(60);
 
     private final CloseableHttpClient client;
-    private final ScheduledExecutorService deadlines;
+    private final ScheduledThreadPoolExecutor deadlines;
     private final Duration exchangeTimeout;
     private final Clock clock;
 
     WebhookClient(WebhookAddressPolicy policy, DeliveryConfig config, Clock clock) {
         this.exchangeTimeout = config.exchangeTimeout();
         this.clock = clock;
-        this.deadlines = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("webhook-deadlines").factory());
+        this.deadlines = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("webhook-deadlines").factory());
+        // Else a request with its body stays in memory until its deadline, though its reply has come.
+        deadlines.setRemoveOnCancelPolicy(true);
         PoolingHttpClientConnectionManager connections = new CheckedConnections(policy)
                 .setDnsResolver(new CheckedDnsResolver(policy))
                 .setTlsSocketStrategy(DefaultClientTlsStrategy.createDefault())
@@ -189,8 +192,7 @@ public class WebhookClient {
 
     /** Returns printable text: a reply is foreign, and may try to look like something else. */
     private static String toExcerpt(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8)
-                .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cn}&&[^\\n]]", "\uFFFD");
+        return UNPRINTABLE.matcher(new String(bytes, StandardCharsets.UTF_8)).replaceAll("\uFFFD");
     }
 
     private static WebhookReply toReply(Exception failure, boolean isLate, long begin) {

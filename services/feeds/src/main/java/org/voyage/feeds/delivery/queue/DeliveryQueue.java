@@ -268,6 +268,9 @@ public final class DeliveryQueue {
 
     /** Moves the events of held records out of the window, in order, so that the window moves on. */
     private void passHeldRecords() {
+        if (held.size() == 0) {
+            return;
+        }
         Set<String> stopped = new HashSet<>();
         for (WindowEntry entry : window.entries()) {
             String key = entry.event().orderKey();
@@ -342,6 +345,9 @@ public final class DeliveryQueue {
     }
 
     private void beginReplays(List<DeliveryRequest> begun) {
+        if (replays.isEmpty()) {
+            return;
+        }
         long running = inFlight.values().stream()
                 .filter(each -> each.source() == RequestSource.REPLAY)
                 .count();
@@ -363,18 +369,13 @@ public final class DeliveryQueue {
         if (awaitsBatch && window.findBatchable().size() > rules.batchThreshold()) {
             return;
         }
-        for (WindowEntry entry : window.findReady()) {
-            if (!hasSlot()) {
-                return;
-            }
-            if (isFree(entry)) {
-                begun.add(beginSingle(entry));
-            }
+        int slots = rules.inFlight() - inFlight.size();
+        if (slots > 0) {
+            window.findReady(slots, this::isFree).forEach(entry -> begun.add(beginSingle(entry)));
         }
     }
 
-    private boolean isFree(WindowEntry entry) {
-        String key = entry.event().orderKey();
+    private boolean isFree(String key) {
         return !keysInFlight.contains(key) && !held.holds(key);
     }
 
@@ -389,8 +390,7 @@ public final class DeliveryQueue {
 
     /** Begins one request; each time with the next event, so that no single one keeps the endpoint down. */
     private Optional<DeliveryRequest> beginProbe() {
-        List<WindowEntry> ready =
-                window.findReady().stream().filter(this::isFree).toList();
+        List<WindowEntry> ready = window.findReady(Integer.MAX_VALUE, this::isFree);
         if (!ready.isEmpty()) {
             WindowEntry next = ready.stream()
                     .filter(each ->

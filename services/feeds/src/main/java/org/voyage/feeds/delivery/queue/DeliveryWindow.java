@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.voyage.feeds.feed.FeedPosition;
 
 /**
@@ -127,8 +128,12 @@ final class DeliveryWindow {
         return passed;
     }
 
-    /** Returns the events that may be sent alone now: of each record the first unfinished one, and none after a reset. */
-    List<WindowEntry> findReady() {
+    /**
+     * Returns the first events that may be sent alone now: of each record the first unfinished one, and none after a reset.
+     *
+     * @param isFree whether an event of this order key may be sent
+     */
+    List<WindowEntry> findReady(int limit, Predicate<String> isFree) {
         List<WindowEntry> ready = new ArrayList<>();
         Set<String> blocked = new HashSet<>();
         for (WindowEntry entry : entries.values()) {
@@ -138,10 +143,11 @@ final class DeliveryWindow {
             if (entry.event().isReset() && !blocked.isEmpty()) {
                 return ready;
             }
-            if (blocked.add(entry.event().orderKey()) && entry.state() == EntryState.READY) {
+            String key = entry.event().orderKey();
+            if (blocked.add(key) && entry.state() == EntryState.READY && isFree.test(key)) {
                 ready.add(entry);
             }
-            if (entry.event().isReset()) {
+            if (entry.event().isReset() || ready.size() == limit) {
                 return ready;
             }
         }

@@ -13,6 +13,7 @@ import type { Batch } from '../send/batch';
 import { fieldOfPointer } from '../send/fieldNames';
 import { useServices } from '../send/recordDictionary';
 import { useProvinceNames } from '../send/useCodeNames';
+import { words as sendWords } from '../send/words';
 import styles from './bureaus.module.css';
 import { SERVICES, type Service } from './completeness';
 import { addUpCauses, type CauseOverFiles } from './refusalCauses';
@@ -43,6 +44,7 @@ async function readRefusedFiles(
 /** What goes wrong most often, over files and provinces. */
 export function CausesView({ province }: { province?: string }) {
   const words = useWords(bureauWords);
+  const sending = useWords(sendWords);
   const { number, language, moment } = useFormats();
   const name = useName();
   const names = useProvinceNames();
@@ -63,6 +65,7 @@ export function CausesView({ province }: { province?: string }) {
   });
   const columnName = (cause: CauseOverFiles) => {
     const field = fieldOfPointer(cause.pointer);
+    if (field === 'sourceId') return sending.sourceId;
     const found = records.find((each) => cause.records.includes(each.record) && each.fields[field])?.fields[
       field
     ];

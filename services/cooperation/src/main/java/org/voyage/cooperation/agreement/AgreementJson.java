@@ -94,7 +94,7 @@ public final class AgreementJson {
                     "terminatedOn",
                     "terminated-on-when-terminated",
                     "A day of termination is given exactly when the status is terminated.",
-                    "状态为 terminated 时必须填写终止日期，其他状态不得填写。");
+                    "状态为“终止”时必须填写终止日期，其他状态不得填写。");
         }
     }
 

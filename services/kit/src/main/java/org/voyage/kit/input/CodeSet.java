@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 
@@ -19,6 +20,9 @@ public final class CodeSet<E> {
     private static final int MAX_LISTED_CODES = 12;
     /** Maximum length of a name. */
     private static final int MAX_WORD_LENGTH = 100;
+
+    private static final int MIN_CANDIDATE_LENGTH = 2;
+    private static final int MAX_CANDIDATES = 3;
 
     private final String noun;
     private final Map<String, E> values;
@@ -157,6 +161,11 @@ public final class CodeSet<E> {
         boolean few = values.size() <= MAX_LISTED_CODES;
         var all = few ? " Known: " + joinNames(names, ", ", name -> name.en() + " (" + name.code() + ")") + "." : "";
         var allZh = few ? "可用代码：" + joinNames(names, "、", name -> name.zh() + "（" + name.code() + "）") + "。" : "";
+        var candidates = nearest == null && !few ? findCandidates(code, names) : List.<CodeNames.NamedCode>of();
+        if (!candidates.isEmpty()) {
+            nearest = joinCandidates(candidates, " or ", name -> name.en() + " (" + name.code() + ")");
+            nearestZh = joinCandidates(candidates, "或", name -> name.zh() + "（" + name.code() + "）");
+        }
         var shown = TextFormat.shortenText(code);
         return new Finding(
                 pointer,
@@ -164,6 +173,25 @@ public final class CodeSet<E> {
                 "\"" + shown + "\" is not a known " + noun.replace('-', ' ') + "."
                         + (nearest == null ? all : DidYouMean.hint(nearest)),
                 "未知代码“" + shown + "”。" + (nearestZh == null ? allZh : DidYouMean.hintZh(nearestZh)));
+    }
+
+    /** Returns the codes whose names begin with a text, such as both countries of 刚果; none if they are too many. */
+    private List<CodeNames.NamedCode> findCandidates(String text, List<CodeNames.NamedCode> names) {
+        if (text.length() < MIN_CANDIDATE_LENGTH || text.length() > MAX_WORD_LENGTH) {
+            return List.of();
+        }
+        var begin = CellTextParser.fold(text);
+        var found = names.stream()
+                .filter(name -> values.containsKey(name.code()) && !hasEnded(name.code()))
+                .filter(name -> Stream.of(name.zh(), name.en())
+                        .anyMatch(each -> CellTextParser.fold(each).startsWith(begin)))
+                .toList();
+        return found.size() <= MAX_CANDIDATES ? found : List.of();
+    }
+
+    private static String joinCandidates(
+            List<CodeNames.NamedCode> candidates, String between, Function<CodeNames.NamedCode, String> named) {
+        return candidates.stream().map(named).collect(Collectors.joining(between));
     }
 
     /** Returns the finding about a text that names a code which this field does not allow. */

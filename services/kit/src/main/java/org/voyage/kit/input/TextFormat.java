@@ -140,6 +140,13 @@ public final class TextFormat {
                 return unwritable;
             }
         }
+        if (UnwritableCharacters.hasLostCharacters(text)) {
+            return new Finding(
+                    pointer,
+                    "broken-character",
+                    "Characters were lost before the text was sent: ? or U+FFFD is in their place.",
+                    "文字在发送前已丢失，只剩问号或“\uFFFD”。");
+        }
         if (!UnwritableCharacters.hasVisible(text)) {
             return new Finding(pointer, "empty", "The text has no visible character.", "文本没有可见字符。");
         }

@@ -28,6 +28,14 @@ final class UnwritableCharacters {
                 || c >= 0xE0000 && c <= 0xE0FFF;
     }
 
+    /**
+     * Returns whether a program without the right encoding has replaced characters: by U+FFFD or by question marks, at
+     * least three in a row or nothing else.
+     */
+    static boolean hasLostCharacters(String text) {
+        return text.indexOf(0xFFFD) >= 0 || text.contains("???") || text.chars().allMatch(c -> c == '?');
+    }
+
     /** Returns whether the text shows something on paper. */
     static boolean hasVisible(String text) {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {

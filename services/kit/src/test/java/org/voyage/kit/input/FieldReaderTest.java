@@ -423,6 +423,18 @@ class FieldReaderTest {
         assertThat(rulesOf("می\u200Cخواهم")).isEmpty();
     }
 
+    /** PowerShell before 7.4 sends 清迈工坊 as ????, and that was stored. */
+    @ParameterizedTest
+    @ValueSource(strings = {"?", "????", "TH-7 ????????", "清迈\uFFFD坊"})
+    void a_text_whose_characters_were_lost_is_refused(String text) {
+        assertThat(rulesOf(text)).containsExactly("broken-character");
+    }
+
+    @Test
+    void a_question_is_a_text() {
+        assertThat(rulesOf("真的??")).isEmpty();
+    }
+
     private static List<String> rulesOf(String text) {
         var in = FieldReader.of(JsonNodeFactory.instance.objectNode().put("name", text));
         in.readText("name", 20);

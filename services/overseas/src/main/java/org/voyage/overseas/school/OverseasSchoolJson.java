@@ -89,7 +89,7 @@ public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
                     "closedOn",
                     "closed-on-when-closed",
                     "A closing date is given exactly when the status is closed.",
-                    "状态为 closed 时必须填写关闭日期，其他状态不得填写。");
+                    "状态为“关闭”时必须填写关闭日期，其他状态不得填写。");
         }
         if (opened != null && closed != null && closed.isBefore(opened)) {
             in.refuseField("closedOn", "closed-after-opened", "It closes before it opens.", "关闭日期早于开办日期。");

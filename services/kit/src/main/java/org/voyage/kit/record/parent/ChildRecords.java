@@ -158,7 +158,7 @@ public final class ChildRecords<T, P> {
                 "parent-missing",
                 "\"" + sourceId + "\" is no " + parent.record()
                         + " that stands: what belongs to it waits until it comes.",
-                "“" + sourceId + "”（" + parent.record() + "）尚未报送或已撤回，所属数据待其到达后生效。");
+                "所属记录“" + sourceId + "”尚未报送或已撤回，本行待其到达后生效。");
     }
 
     /**

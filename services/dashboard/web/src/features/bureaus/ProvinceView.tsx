@@ -13,7 +13,7 @@ import { useWords } from '../../kit/words';
 import styles from './bureaus.module.css';
 import { CausesView } from './CausesView';
 import { FIRST_YEAR, type Sender, type SenderYear, type Service } from './completeness';
-import { completenessQuery } from './queries';
+import { completenessQuery, reopenedYearsQuery } from './queries';
 import { words as bureauWords } from './words';
 import { ReceivedBar, StateMark } from './YearCell';
 import { YearDrawer } from './YearDrawer';
@@ -103,6 +103,9 @@ function OtherYears({ known, onOpen }: { known: number[]; onOpen: (year: number)
 function YearTable({ sender, onOpen }: { sender: Sender; onOpen: (year: number) => void }) {
   const words = useWords(bureauWords);
   const { number, moment } = useFormats();
+  const reopened = useQuery(reopenedYearsQuery(sender.service, sender.province));
+  const reasonOf = (year: number) =>
+    reopened.data?.find((each) => each.sourceId === String(year))?.fields.reason;
   const columns: Column<SenderYear>[] = [
     {
       key: 'year',
@@ -114,7 +117,19 @@ function YearTable({ sender, onOpen }: { sender: Sender; onOpen: (year: number) 
         </button>
       ),
     },
-    { key: 'state', head: words.state, cell: (each) => <StateMark state={each.state} /> },
+    {
+      key: 'state',
+      head: words.state,
+      cell: (each) => {
+        const reason = each.state === 'open' ? reasonOf(each.year) : undefined;
+        return (
+          <>
+            <StateMark state={each.state} />
+            {reason ? <span className={styles.cause}>{words.reopened(reason)}</span> : null}
+          </>
+        );
+      },
+    },
     {
       key: 'received',
       head: words.received,

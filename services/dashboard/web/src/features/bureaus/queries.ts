@@ -54,6 +54,21 @@ export function yearHistoryQuery(service: Service, province: string, year: numbe
   });
 }
 
+/** The statements of a province about years that were given back or opened again, with their reasons. */
+export function reopenedYearsQuery(service: Service, province: string) {
+  return queryOptions({
+    queryKey: [service, 'reopened-years', province],
+    queryFn: async ({ signal }) => {
+      const answer = await fetchJson<{ items: YearVersion[] }>(
+        `/api/${service}/v1/years${writeSearch({ province, state: 'open', limit: 100 })}`,
+        { signal },
+      );
+      return answer.items.filter((each) => each.fields.reason);
+    },
+    refetchInterval: 30_000,
+  });
+}
+
 async function orNull<Data>(answer: Promise<Data>): Promise<Data | null> {
   try {
     return await answer;

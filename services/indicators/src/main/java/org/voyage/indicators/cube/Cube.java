@@ -22,6 +22,8 @@ public final class Cube {
     private final RollUpCache rollUps;
     /** A hypothetical change on top of this cube. */
     private final @Nullable Cube delta;
+    /** The cube that this one replaces: a query by year begins with the first year of either. */
+    private final @Nullable Cube replaced;
 
     private long changeCount;
 
@@ -31,14 +33,15 @@ public final class Cube {
     }
 
     private Cube(int width, CellTable cells, RollUpCache.RollUpLimits limits, List<AggregateTable> rolledUp) {
-        this(width, cells, new RollUpCache(AggregateTable.finest(width - 1, cells), limits, rolledUp), null);
+        this(width, cells, new RollUpCache(AggregateTable.finest(width - 1, cells), limits, rolledUp), null, null);
     }
 
-    private Cube(int width, CellTable cells, RollUpCache rollUps, @Nullable Cube more) {
+    private Cube(int width, CellTable cells, RollUpCache rollUps, @Nullable Cube more, @Nullable Cube replaced) {
         this.width = width;
         this.cells = cells;
         this.rollUps = rollUps;
         this.delta = more;
+        this.replaced = replaced;
     }
 
     /**
@@ -56,7 +59,12 @@ public final class Cube {
 
     /** Returns this frozen cube with a hypothetical change on top. Only scans read both. */
     public Cube withDelta(Cube added) {
-        return new Cube(width, cells, rollUps, added);
+        return new Cube(width, cells, rollUps, added, null);
+    }
+
+    /** Returns another cube in place of this frozen one. A query by year begins where one of this cube begins, too. */
+    public Cube replaceWith(Cube others) {
+        return new Cube(width, others.cells, others.rollUps, null, this);
     }
 
     /** Adds to the cell at these coordinates. */
@@ -78,6 +86,11 @@ public final class Cube {
     /** Returns the number of cells, which are numbered from 0. Some cells may hold 0. */
     public int size() {
         return cells.size();
+    }
+
+    /** Returns the number of cells that are not 0. */
+    public long countCells() {
+        return IntStream.range(0, size()).filter(cell -> amountOf(cell) != 0).count();
     }
 
     public long amountOf(int cell) {
@@ -102,11 +115,12 @@ public final class Cube {
                 : List.of(rollUps.findOrRollUp(need), delta.rollUps.findOrRollUp(need));
     }
 
-    /** Returns the tables that meet a requirement, without a new roll-up. */
-    List<AggregateTable> findSmallest(RollUpRequirement need) {
-        return delta == null
+    /** Returns the tables with the first year of a query that has this requirement, without a new roll-up. */
+    List<AggregateTable> findFirstYearTables(RollUpRequirement need) {
+        Cube other = delta == null ? replaced : delta;
+        return other == null
                 ? List.of(rollUps.findSmallest(need))
-                : List.of(rollUps.findSmallest(need), delta.rollUps.findSmallest(need));
+                : List.of(rollUps.findSmallest(need), other.rollUps.findSmallest(need));
     }
 
     /** Rolls up for queries that are known to come, where the queries then read far fewer cells. */

@@ -24,6 +24,14 @@ public final class CubeScan {
     /** Bytes of a row without its amounts: object header, key and map entry. */
     private static final long ROW_OVERHEAD_BYTES = 96;
 
+    /**
+     * An odd factor and its inverse modulo 2^64. A group and an element are both small numbers: hashed without a factor, their
+     * keys would share few buckets.
+     */
+    private static final long KEY_FACTOR = 0x9E3779B97F4A7C15L;
+
+    private static final long INVERSE_KEY_FACTOR = 0xF1DE83E19937733DL;
+
     /** @param groups group of each code number, or -1 to leave the code out */
     @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, never compared
     public record CodeGroup(int column, int[] groups, int size) {
@@ -160,7 +168,7 @@ public final class CubeScan {
     public static @Nullable Integer findFirstYear(ScanTarget target, List<CodeGroup> groups) {
         ScanTimes none = new ScanTimes(true, new int[0], new int[0], time -> time);
         Integer earliest = null;
-        for (AggregateTable sums : target.cube().findSmallest(RollUpRequirement.forFirstYear(target, groups))) {
+        for (AggregateTable sums : target.cube().findFirstYearTables(RollUpRequirement.forFirstYear(target, groups))) {
             earliest = new CubeScan(sums, NO_GROUP, groups, List.of(), none, 0, new GroupSums()).findEarliest(earliest);
         }
         return earliest;
@@ -236,10 +244,10 @@ public final class CubeScan {
         }
         long[] row = key < MAX_DIRECT_GROUPS
                 ? rows.directSums()[(int) key]
-                : rows.sumsByGroup().get(key);
+                : rows.sumsByGroup().get(mapKeyOf(key));
         if (row == null) {
             row = new long[moments.to().length];
-            rows.sumsByGroup().put(key, row);
+            rows.sumsByGroup().put(mapKeyOf(key), row);
             if (key < MAX_DIRECT_GROUPS) {
                 rows.directSums()[(int) key] = row;
             }
@@ -248,11 +256,15 @@ public final class CubeScan {
         row[moment] += amount;
     }
 
+    private long mapKeyOf(long key) {
+        return element < 0 ? key : key * KEY_FACTOR;
+    }
+
     /** Converts reference counts per element to the number of elements. */
     private static Map<Long, long[]> countDistinct(GroupSums rows) {
         Map<Long, long[]> counts = rows.counts();
         rows.sumsByGroup().forEach((key, row) -> {
-            long[] count = counts.computeIfAbsent(key >>> 32, _ -> new long[row.length]);
+            long[] count = counts.computeIfAbsent((key * INVERSE_KEY_FACTOR) >>> 32, _ -> new long[row.length]);
             for (int i = 0; i < row.length; i++) {
                 if (row[i] > 0) {
                     count[i]++;

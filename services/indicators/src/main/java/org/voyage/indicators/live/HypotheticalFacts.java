@@ -3,10 +3,12 @@ package org.voyage.indicators.live;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.voyage.indicators.fact.CodeDictionary;
@@ -16,8 +18,9 @@ import org.voyage.indicators.fact.FactState;
 
 /**
  * Hypothetical facts next to the real ones. Each changed fact has a double, and so has each fact that belongs to a
- * changed one. A figure would lose the contribution of the real facts and gain that of the doubles. The lock on the
- * real facts is held only until the doubles are known; the contributions are computed from copies.
+ * changed one. A figure would lose the contribution of the real facts and gain that of the doubles. If half of a table
+ * has doubles, all of it gets them, and its figures are counted from the doubles alone. The lock on the real facts is
+ * held only until the doubles are known; the contributions are computed from copies.
  */
 final class HypotheticalFacts {
 
@@ -31,6 +34,8 @@ final class HypotheticalFacts {
     private final Map<FactTable, Map<String, Fact>> addedFacts = new LinkedHashMap<>();
 
     private final Map<Fact, FactEvent> changedFacts = new LinkedHashMap<>();
+    /** Tables of which every fact has a double. */
+    private final Set<FactTable> wholeTables = new HashSet<>();
 
     HypotheticalFacts(Map<String, FactTable> tables, DictionaryRegistry codes) {
         this.tables = Map.copyOf(tables);
@@ -55,13 +60,16 @@ final class HypotheticalFacts {
 
     /** Detaches the doubles from the real facts; no change may follow. */
     void detach() {
+        completeTables();
         changedFacts.forEach(this::updateLinks);
         hypotheticalFacts.forEach((real, other) -> {
-            Fact copy = copyOf(real);
+            Fact copy = wholeTables.contains(real.table) ? null : copyOf(real);
             for (int link = 0; link < real.joined.length; link++) {
                 Fact named = real.joined[link];
                 if (named != null) {
-                    copy.joined[link] = copyOf(named);
+                    if (copy != null) {
+                        copy.joined[link] = copyOf(named);
+                    }
                     if (!changedFacts.containsKey(other)) {
                         other.joined[link] = hypotheticalOf(named);
                     }
@@ -70,34 +78,49 @@ final class HypotheticalFacts {
         });
     }
 
+    /** Gives a double to every fact of the tables where half of them have one. */
+    private void completeTables() {
+        Map<FactTable, Integer> doubles = new HashMap<>();
+        hypotheticalFacts.keySet().forEach(real -> doubles.merge(real.table, 1, Integer::sum));
+        doubles.forEach((table, count) -> {
+            if (count * 2 >= table.size()) {
+                table.facts().forEach(this::doubleOf);
+                wholeTables.add(table);
+            }
+        });
+    }
+
     /**
-     * Returns the changes of figures, by code, without figures that do not change.
+     * Returns the hypothetical figures, by code, without figures that do not change.
      *
      * @param empty returns the same figure with empty cells
      */
-    Map<String, CubeDelta> computeDeltas(Collection<FigureAggregator> tallies, UnaryOperator<FigureAggregator> empty) {
+    Map<String, HypotheticalCube> computeFigures(
+            Collection<FigureAggregator> tallies, UnaryOperator<FigureAggregator> empty) {
         Map<FactTable, List<Fact>> lost = new HashMap<>();
         Map<FactTable, List<Fact>> gained = new HashMap<>();
         hypotheticalFacts.forEach((real, other) -> {
-            lost.computeIfAbsent(real.table, _ -> new ArrayList<>()).add(copyOf(real));
+            if (!wholeTables.contains(real.table)) {
+                lost.computeIfAbsent(real.table, _ -> new ArrayList<>()).add(copyOf(real));
+            }
             gained.computeIfAbsent(real.table, _ -> new ArrayList<>()).add(other);
         });
         addedFacts.forEach((table, facts) ->
                 gained.computeIfAbsent(table, _ -> new ArrayList<>()).addAll(facts.values()));
-        Map<String, CubeDelta> shifts = new TreeMap<>();
+        Map<String, HypotheticalCube> changed = new TreeMap<>();
         for (FigureAggregator aggregator : tallies) {
             FactTable table = tables.get(aggregator.indicator().record());
             if (table != null && gained.containsKey(table)) {
                 FigureAggregator moved = empty.apply(aggregator);
                 lost.getOrDefault(table, List.of()).forEach(fact -> moved.countFact(fact, -1, null));
                 gained.getOrDefault(table, List.of()).forEach(fact -> moved.countFact(fact, 1, null));
-                CubeDelta shift = new CubeDelta(moved);
-                if (!shift.isEmpty()) {
-                    shifts.put(aggregator.indicator().code(), shift);
-                }
+                (wholeTables.contains(table)
+                                ? HypotheticalCube.ofRecount(aggregator, moved, empty)
+                                : HypotheticalCube.ofDelta(aggregator, moved))
+                        .ifPresent(cube -> changed.put(aggregator.indicator().code(), cube));
             }
         }
-        return shifts;
+        return changed;
     }
 
     private void updateLinks(Fact fact, FactEvent event) {

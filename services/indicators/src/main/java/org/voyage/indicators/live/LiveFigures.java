@@ -328,19 +328,13 @@ public final class LiveFigures {
         now.completeFigures()
                 .forEach(aggregator -> then.put(aggregator.indicator().code(), aggregator));
         Map<String, Set<String>> moved = new TreeMap<>();
-        Map<String, CubeDelta> shifts = imagined.computeDeltas(
-                now.completeFigures(),
-                aggregator -> withCube(aggregator, codes, new Cube(aggregator.newCoordinates().length, limits)));
-        shifts.forEach((code, shift) -> {
-            FigureAggregator aggregator = now.requireWhole(code);
-            then.put(
-                    code,
-                    withCube(
-                            aggregator,
-                            codes,
-                            aggregator.cube().withDelta(shift.tally().cube())));
-            moved.put(code, shift.movedFields());
-        });
+        imagined.computeFigures(
+                        now.completeFigures(),
+                        aggregator -> withCube(aggregator, codes, new Cube(aggregator.newCoordinates().length, limits)))
+                .forEach((code, changed) -> {
+                    then.put(code, withCube(now.requireWhole(code), codes, changed.cube()));
+                    moved.put(code, changed.movedFields());
+                });
         return new FiguresView(then, Map.of(), codes, now.positions(), moved);
     }
 

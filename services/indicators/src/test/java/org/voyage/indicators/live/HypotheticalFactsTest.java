@@ -33,6 +33,8 @@ class HypotheticalFactsTest {
     private static final int HISTORIES = TestEffort.choose(300, 2_000);
     private static final int CHANGES = TestEffort.choose(300, 1_000);
     private static final long SEED = 20_261_126;
+    /** More than the changed cells of which the fields are looked at one by one. */
+    private static final int MANY_FACTS = 6_000;
 
     @Test
     void what_was_imagined_is_what_comes_when_it_is_done() {
@@ -55,6 +57,31 @@ class HypotheticalFactsTest {
             world.deliverVersions(deliveries.subList(middle, deliveries.size()));
             assertThat(imagined).as("history %d", history).isEqualTo(allCells(world));
         }
+    }
+
+    /** Then the figures are counted from the few that are left, and not from all that would be lost. */
+    @Test
+    void what_loses_nearly_all_its_facts_is_counted_from_the_rest() {
+        TestFigures world = new TestFigures();
+        List<HistoryVersion> created = new ArrayList<>();
+        List<HistoryVersion> gone = new ArrayList<>();
+        for (int i = 0; i < MANY_FACTS; i++) {
+            created.add(enrolmentVersion("12/S" + i, 1, "N" + i));
+            if (i % (MANY_FACTS / 4) != 0) {
+                gone.add(new HistoryVersion("inbound-enrolment", "12/S" + i, 2, "withdrawn", null));
+            }
+        }
+        world.deliverVersions(created);
+
+        Map<String, List<ResultCell>> imagined =
+                world.liveFigures.compareHypothetical(readers -> toEvents(gone, readers), (now, then) -> {
+                    assertThat(then.movedFields("inbound-students"))
+                            .hasValueSatisfying(fields -> assertThat(fields).contains("nationality", "province"));
+                    return cellsOf(then, world.calculator);
+                });
+
+        world.deliverVersions(gone);
+        assertThat(imagined).isEqualTo(allCells(world));
     }
 
     /** Otherwise the first and the last read of one comparison would be of different points in time. */

@@ -49,7 +49,13 @@ export default defineConfig({
       ]),
     ),
   },
-  build: { outDir: 'dist', assetsInlineLimit: 0, manifest: true, modulePreload: { polyfill: false } },
+  build: {
+    outDir: 'dist',
+    assetsInlineLimit: 0,
+    manifest: true,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: ['index.html', 'reference.html'] },
+  },
   worker: { format: 'es' },
   test: {
     environment: 'node',

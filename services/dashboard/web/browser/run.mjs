@@ -11,6 +11,7 @@ import { scrollLargeResult } from './large.mjs';
 import { zoomIn } from './narrow.mjs';
 import { paintSoon } from './paint.mjs';
 import { printPages } from './paper.mjs';
+import { readReference } from './reference.mjs';
 import { TestRun } from './report.mjs';
 import { endSession } from './sessions.mjs';
 import { keepUp } from './updates.mjs';
@@ -66,6 +67,7 @@ const PARTS = [
   signInEverybody,
   useKeyboard,
   endSession,
+  readReference,
   openEveryPage,
   // At the end: what runs after a crash runs on caches that are cold.
   surviveCrashes,

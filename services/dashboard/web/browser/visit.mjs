@@ -90,12 +90,12 @@ export function menuPaths(page) {
     ]);
 }
 
-/** Addresses in the page's content that lead to other pages of the dashboard. */
+/** Addresses in the page's content that lead to other pages of the dashboard; the reference has a case of its own. */
 export function contentPaths(page) {
   return page.locator('main a[href^="/"]').evaluateAll((links) =>
     links
       .map((link) => new URL(link.getAttribute('href'), location.href))
-      .filter((url) => !/^\/(api|sign-)/.test(url.pathname))
+      .filter((url) => !/^\/((en\/)?reference$|api|sign-)/.test(url.pathname))
       .map((url) => url.pathname.replace(/^\/en(?=\/|$)/, '') + url.search),
   );
 }

@@ -6,18 +6,33 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Routes of the pages: how long files may be kept, and the page for paths that only the page itself knows. */
+/** Routes of the pages: how long files may be kept, the reference of the APIs, and the page for all other paths. */
 @ApplicationScoped
 class PageRoutes {
     /** Folder of the files whose names contain a hash of their content. */
     private static final String HASHED_FILES = "/assets/";
 
     private static final String INDEX_PATH = "/index.html";
+    /** The reference of the APIs and events, a page of its own, in Chinese and in English. */
+    private static final Set<String> REFERENCE_PATHS = Set.of("/reference", "/en/reference");
+
+    private static final String REFERENCE_FILE = "/reference.html";
+    private static final String POLICY_HEADER = "Content-Security-Policy";
     private static final Set<String> PATHS_OF_SERVER = Set.of("api", "session", "sign-in", "sign-out", "assets", "q");
+
+    private final String referencePolicy;
+
+    /** @param policy the policy of all pages */
+    PageRoutes(@ConfigProperty(name = "quarkus.http.header.\"" + POLICY_HEADER + "\".value") String policy) {
+        // The renderer of the reference writes style attributes. It reads documents of this origin only.
+        this.referencePolicy = policy + "; style-src 'self' 'unsafe-inline'";
+    }
 
     void register(@Observes Router router) {
         router.get().order(RouteOrders.OWN).handler(PageRoutes::setCacheControl);
+        router.get().order(RouteOrders.OWN).handler(this::sendReference);
         router.get().order(RouteOrders.LAST).handler(PageRoutes::sendIndex);
     }
 
@@ -34,6 +49,18 @@ class PageRoutes {
             context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
         }
         context.next();
+    }
+
+    private void sendReference(RoutingContext context) {
+        String path = context.request().path();
+        if (REFERENCE_PATHS.contains(path)) {
+            context.reroute(REFERENCE_FILE);
+        } else {
+            if (path.equals(REFERENCE_FILE)) {
+                context.response().putHeader(POLICY_HEADER, referencePolicy);
+            }
+            context.next();
+        }
     }
 
     private static void sendIndex(RoutingContext context) {

@@ -102,6 +102,24 @@ class DashboardIT {
     }
 
     @Test
+    void the_reference_needs_no_session_and_only_its_policy_allows_style_attributes() throws Exception {
+        try (CookieBrowser browser = new CookieBrowser()) {
+            String strict = browser.get(first.url() + "/about")
+                    .headers()
+                    .firstValue("Content-Security-Policy")
+                    .orElseThrow();
+            assertThat(strict).doesNotContain("unsafe");
+            for (String path : new String[] {"/reference", "/en/reference"}) {
+                HttpResponse<String> page = browser.get(first.url() + path);
+                assertThat(page.statusCode()).as(path).isEqualTo(200);
+                assertThat(page.body()).contains("<div id=\"reference\">");
+                assertThat(page.headers().allValues("Content-Security-Policy"))
+                        .containsExactly(strict + "; style-src 'self' 'unsafe-inline'");
+            }
+        }
+    }
+
+    @Test
     void metrics_are_for_operators_who_have_signed_in() throws Exception {
         try (CookieBrowser operator = new CookieBrowser();
                 CookieBrowser bureau = new CookieBrowser()) {

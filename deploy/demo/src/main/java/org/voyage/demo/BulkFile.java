@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Upload file with rows of one type: one JSON object per line, or a table. */
 record BulkFile(String contentType, byte[] bytes) {
 
-    static BulkFile ndjson(List<BureauRecord> entries) {
+    static BulkFile ndjson(List<? extends BureauRecord> entries) {
         String text = entries.stream()
                 .map(entry -> ApiClient.toJson(toRow(entry)) + "\n")
                 .collect(Collectors.joining());
@@ -21,7 +21,7 @@ record BulkFile(String contentType, byte[] bytes) {
     }
 
     /** Returns a CSV file with field names above the columns. */
-    static BulkFile csv(List<BureauRecord> entries) {
+    static BulkFile csv(List<? extends BureauRecord> entries) {
         return csv(entries, StandardCharsets.UTF_8, Map.of());
     }
 
@@ -29,7 +29,7 @@ record BulkFile(String contentType, byte[] bytes) {
      * Returns a CSV file as a Chinese spreadsheet program saves it: in its own encoding, under the headings of the
      * template.
      */
-    static BulkFile gb18030(List<BureauRecord> entries) {
+    static BulkFile gb18030(List<? extends BureauRecord> entries) {
         return csv(
                 entries,
                 Charset.forName("GB18030"),
@@ -37,7 +37,7 @@ record BulkFile(String contentType, byte[] bytes) {
     }
 
     /** Returns a spreadsheet under the headings of the template. */
-    static BulkFile xlsx(List<BureauRecord> entries) {
+    static BulkFile xlsx(List<? extends BureauRecord> entries) {
         RecordType type = entries.getFirst().type();
         List<Map<String, Object>> rows = toRows(entries);
         return new BulkFile(
@@ -45,7 +45,7 @@ record BulkFile(String contentType, byte[] bytes) {
                 SpreadsheetWriter.toXlsx(type.path, columnsOf(rows), TemplateHeadings.headingsOf(type), rows));
     }
 
-    private static BulkFile csv(List<BureauRecord> entries, Charset charset, Map<String, String> headings) {
+    private static BulkFile csv(List<? extends BureauRecord> entries, Charset charset, Map<String, String> headings) {
         List<Map<String, Object>> rows = toRows(entries);
         Set<String> columns = columnsOf(rows);
         StringBuilder text = new StringBuilder(columns.stream()
@@ -63,7 +63,7 @@ record BulkFile(String contentType, byte[] bytes) {
                 text.toString().getBytes(charset));
     }
 
-    private static List<Map<String, Object>> toRows(List<BureauRecord> entries) {
+    private static List<Map<String, Object>> toRows(List<? extends BureauRecord> entries) {
         return entries.stream().map(BulkFile::toRow).toList();
     }
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Complete history of the demo: the final state of every record, and the stories that lead some records there. It is
- * the same on every machine and in every run. Its counts give exactly each published figure that can be computed.
+ * Complete history of the demo: the final state of every record, and the stories and rounds that lead some records there.
+ * It is the same on every machine and in every run. Its counts give exactly each published figure that can be computed.
  *
  * @param rows records of mobility, cooperation and standards
  */
@@ -20,7 +20,8 @@ record DemoHistory(
         List<SchoolHeadcount> headcounts,
         List<SchoolTraining> trainings,
         List<RecordRow> rows,
-        List<RecordStory> stories) {
+        List<RecordStory> stories,
+        List<CorrectionRound> rounds) {
 
     static DemoHistory buildHistory() {
         CollegeCodes colleges = new CollegeCodes();
@@ -34,7 +35,8 @@ record DemoHistory(
                         SchoolStories.buildStories(schools, headcounts, trainings).stream(),
                         RowStories.buildStories(rows).stream())
                 .toList();
-        return new DemoHistory(List.copyOf(schools), headcounts, trainings, rows, stories);
+        List<CorrectionRound> rounds = new CorrectionRounds(schools, headcounts, rows, keysOf(stories)).buildRounds();
+        return new DemoHistory(List.copyOf(schools), headcounts, trainings, rows, stories, rounds);
     }
 
     private static List<RecordRow> buildOtherRows() {
@@ -61,11 +63,19 @@ record DemoHistory(
         return rows.stream().filter(row -> row.type() == type);
     }
 
-    /** Returns the bulk records by province and type: all records without a story. */
-    Map<String, Map<RecordType, List<BureauRecord>>> bulkEntries() {
-        Set<HistoryKey> told = stories.stream()
+    private static Set<HistoryKey> keysOf(List<RecordStory> stories) {
+        return stories.stream()
                 .map(story -> HistoryKey.of(story.lastStep().entry()))
                 .collect(Collectors.toSet());
+    }
+
+    /** Returns the bulk records by province and type: all records without a story or a round. */
+    Map<String, Map<RecordType, List<BureauRecord>>> bulkEntries() {
+        Set<HistoryKey> told = keysOf(stories);
+        rounds.stream()
+                .flatMap(round -> round.files().stream())
+                .flatMap(file -> file.finalReport().stream())
+                .forEach(entry -> told.add(HistoryKey.of(entry)));
         return entries()
                 .filter(entry -> !told.contains(HistoryKey.of(entry)))
                 .collect(Collectors.groupingBy(
@@ -79,7 +89,7 @@ record DemoHistory(
         return entries().map(BureauRecord::province).distinct().sorted().toList();
     }
 
-    /** Returns the number of bulk rows and stories together. */
+    /** Returns the number of records at the end. */
     int size() {
         return (int) entries().count();
     }

@@ -39,8 +39,7 @@ public final class DemoMain {
         boolean exit = left.removeIf("--exit"::equals);
         try {
             PlatformOptions asked = LauncherArguments.parsePlatformOptions(left);
-            PlatformOptions options =
-                    asked.withServiceEnvironment(DoubleHighColleges.serviceEnvironment(asked.project()));
+            PlatformOptions options = asked.withServiceEnvironment(DemoLists.serviceEnvironment(asked.project()));
             requireAllServices(options);
             Platform platform =
                     Platform.start(options, part -> out.println("  " + part + " is up"), DemoMain::closeOnShutdown);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +21,12 @@ import java.util.stream.Collectors;
 final class DemoRun {
 
     private static final String RECEIVING_CLIENT = "alliance-WFCP";
+
+    /** The figures that the rounds move, and the year that they are about. */
+    private static final List<String> ROUND_FIGURES =
+            List.of("overseas-schools", "overseas-students", "inbound-students");
+
+    private static final int ROUND_YEAR = 2023;
 
     private final ApiClient api;
     private final PrintStream out;
@@ -47,17 +54,43 @@ final class DemoRun {
                         .collect(Collectors.joining(", ")));
         Instant begin = Instant.now();
         LoadProgress progress = new LoadProgress(out, terminal, history.size());
-        Set<String> receipts = new HashSet<>(new HistoryLoader(api, history, progress).loadHistory());
+        HistoryLoader loader = new HistoryLoader(api, history, progress);
+        Set<String> receipts = new HashSet<>(loader.loadHistory());
         receipts.addAll(new AllianceLoader(api).loadAlliances(AllianceGenerator.buildAlliances(history)));
         FiguresClient figures = new FiguresClient(api);
         receipts.forEach(figures::awaitReceipt);
         Duration took = Duration.between(begin, Instant.now());
         progress.printMilestone("in and counted after %.1f s".formatted(took.toMillis() / 1000.0));
+        playRounds(history, loader, figures, progress);
+        loader.printOutcomes();
         figures.releaseFigures();
         ReconciliationResult reconciliation = figures.fetchReconciliation();
         ReconciliationReport.printReport(out, reconciliation);
         boolean isCopied = runReceiver();
         return reconciliation.isMatch() && isCopied;
+    }
+
+    /**
+     * Plays the rounds of corrections, each after the figures and the evidence hold the one before. So the knowledge
+     * before and after each round can be asked for; it is some seconds apart.
+     */
+    private void playRounds(DemoHistory history, HistoryLoader loader, FiguresClient figures, LoadProgress progress) {
+        Instant before = figures.awaitEvidence(loader.sendFirstReports());
+        for (CorrectionRound round : history.rounds()) {
+            Set<String> receipts = loader.playRound(round);
+            if (!receipts.isEmpty()) {
+                printKnown(figures, progress, before);
+                progress.printMilestone(round.what());
+                before = figures.awaitEvidence(receipts);
+            }
+        }
+        printKnown(figures, progress, before);
+    }
+
+    private static void printKnown(FiguresClient figures, LoadProgress progress, Instant moment) {
+        progress.printMilestone(ROUND_FIGURES.stream()
+                .map(figure -> "%s %,d".formatted(figure, figures.fetchKnownValue(figure, ROUND_YEAR, moment)))
+                .collect(Collectors.joining(", ", "known of " + ROUND_YEAR + " with asOf=" + moment + ": ", "")));
     }
 
     /** Subscribes as an alliance, makes a verified copy of its feed, and prints whether it equals the platform's. */

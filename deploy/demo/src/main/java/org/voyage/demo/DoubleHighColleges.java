@@ -1,6 +1,5 @@
 package org.voyage.demo;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,7 +11,7 @@ import java.util.stream.Collectors;
  */
 final class DoubleHighColleges {
 
-    private static final String LIST_FOLDER = "history/college-lists";
+    static final String LIST_FOLDER = "history/college-lists";
 
     private DoubleHighColleges() {}
 
@@ -20,11 +19,5 @@ final class DoubleHighColleges {
         return CsvTable.readRows(LIST_FOLDER + "/double-high.csv").stream()
                 .map(row -> row.getOrDefault("college", ""))
                 .collect(Collectors.groupingBy(BureauList::provinceOf));
-    }
-
-    /** Returns the environment variables that make a platform's services read the demo's lists of colleges. */
-    static Map<String, String> serviceEnvironment(Path project) {
-        Path folder = project.resolve("deploy/demo/src/main/resources").resolve(LIST_FOLDER);
-        return Map.of("VOYAGE_INDICATORS_COLLEGE_LISTS", folder.toAbsolutePath().toString());
     }
 }

@@ -1,8 +1,11 @@
 package org.voyage.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Client of the indicators service in the role of the national operations team. */
 final class FiguresClient {
@@ -19,13 +22,33 @@ final class FiguresClient {
 
     /** Waits until the figures include the write: the service holds the request, or answers with a time to retry. */
     void awaitReceipt(String receipt) {
-        String path = "/v1/indicators/overseas-schools/values?receipt=" + ApiClient.encode(receipt);
+        getPatiently("/v1/indicators/overseas-schools/values?receipt=" + ApiClient.encode(receipt));
+    }
+
+    /** Waits until the evidence includes the writes, too; returns a moment at which they are known. */
+    Instant awaitEvidence(Set<String> receipts) {
+        String path = "/v1/indicators/overseas-schools/evidence?period=2012&limit=1"
+                + receipts.stream()
+                        .map(receipt -> "&receipt=" + ApiClient.encode(receipt))
+                        .collect(Collectors.joining());
+        return Instant.parse(getPatiently(path).parseJson().at("/position/time").asText());
+    }
+
+    /** Returns the value of a figure in a year as it was known at a moment. */
+    long fetchKnownValue(String figure, int year, Instant moment) {
+        return getPatiently("/v1/indicators/" + figure + "/values?period=" + year + "&asOf=" + moment)
+                .parseJson()
+                .at("/items/0/value")
+                .asLong();
+    }
+
+    private ApiResponse getPatiently(String path) {
         ApiResponse answer = get(path);
         for (int i = 1; i < MAX_ATTEMPTS && answer.status() == UNAVAILABLE; i++) {
             answer.pauseForRetryAfter();
             answer = get(path);
         }
-        answer.requireOk();
+        return answer.requireOk();
     }
 
     /** Releases the figures of persons for outside readers, for settled years without a release. */

@@ -11,10 +11,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.voyage.demo.CorrectionRound.RoundFile;
 
 /**
  * Loader that sends the history as its bureaus would: bulk files with each province's token to all services in
- * parallel, then single calls for later changes. A second load changes nothing.
+ * parallel, then single calls for later changes, then rounds of corrections. A second load changes nothing.
  */
 final class HistoryLoader {
 
@@ -41,7 +42,8 @@ final class HistoryLoader {
     }
 
     /**
-     * Loads the history. Returns the receipts of all writes: a figure that includes them includes the whole history.
+     * Loads the history without the rounds. Returns the receipts of all writes: a figure that includes them includes the
+     * whole history.
      */
     Set<String> loadHistory() {
         try (var services = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -59,11 +61,47 @@ final class HistoryLoader {
             throw new ServiceRefusedException("The loading was interrupted.");
         }
         history.stories().forEach(this::playStory);
-        progress.printMilestone("outcomes: " + outcomes);
         for (RecordService service : RecordService.values()) {
             requireNothingParked(service);
         }
-        return receipts;
+        return Set.copyOf(receipts);
+    }
+
+    /**
+     * Sends the first reports of all rounds that were never sent.
+     *
+     * @return their receipts
+     */
+    Set<String> sendFirstReports() {
+        receipts.clear();
+        history.rounds().forEach(round -> round.files().forEach(this::sendFirstReport));
+        return Set.copyOf(receipts);
+    }
+
+    /**
+     * Sends the files of a round.
+     *
+     * @return the receipts of what changed; empty when the round was played before
+     */
+    Set<String> playRound(CorrectionRound round) {
+        receipts.clear();
+        for (RoundFile file : round.files()) {
+            sendFile(file.province(), file.type(), file.finalReport());
+            progress.addRows(file.counted().size(), round.what());
+        }
+        return Set.copyOf(receipts);
+    }
+
+    /** Prints how many rows of all files had which outcome. */
+    void printOutcomes() {
+        progress.printMilestone("outcomes: " + outcomes);
+    }
+
+    private void sendFirstReport(RoundFile file) {
+        if (!file.firstReport().isEmpty()
+                && !api.read(file.firstReport().getFirst()).isOk()) {
+            sendFile(file.province(), file.type(), file.firstReport());
+        }
     }
 
     private void sendService(RecordService service) {
@@ -82,11 +120,7 @@ final class HistoryLoader {
         List<BureauRecord> entries = types.getOrDefault(type, List.of());
         for (int from = 0; from < entries.size(); from += ROWS_PER_FILE) {
             List<BureauRecord> part = entries.subList(from, Math.min(entries.size(), from + ROWS_PER_FILE));
-            ApiResponse answer =
-                    api.sendBatch(province, type, toFile(province, part)).requireOk();
-            answer.receipt().ifPresent(receipts::add);
-            JsonNode counts = answer.parseJson().path("counts");
-            addCounts(counts, answer);
+            JsonNode counts = sendFile(province, type, part);
             progress.addRows(part.size(), province + " " + type.path);
             if (CHILDREN_FIRST.get(province) == type && counts.path("parked").asLong() > 0) {
                 progress.printMilestone("%s sent %,d %s before what they belong to: parked until it comes"
@@ -95,8 +129,18 @@ final class HistoryLoader {
         }
     }
 
+    /** Sends a file; returns the counts of its outcomes. */
+    private JsonNode sendFile(String province, RecordType type, List<? extends BureauRecord> rows) {
+        ApiResponse answer =
+                api.sendBatch(province, type, toFile(province, rows)).requireOk();
+        answer.receipt().ifPresent(receipts::add);
+        JsonNode counts = answer.parseJson().path("counts");
+        addCounts(counts, answer);
+        return counts;
+    }
+
     /** Returns the upload file of a bureau: most bureaus send from a system, some keep spreadsheets. */
-    private static BulkFile toFile(String province, List<BureauRecord> entries) {
+    private static BulkFile toFile(String province, List<? extends BureauRecord> entries) {
         return switch (province) {
             case "46", "66" -> BulkFile.csv(entries);
             case "50" -> BulkFile.gb18030(entries);
@@ -106,7 +150,7 @@ final class HistoryLoader {
     }
 
     private void addCounts(JsonNode counts, ApiResponse answer) {
-        for (String outcome : List.of("created", "corrected", "unchanged", "parked", "refused")) {
+        for (String outcome : List.of("created", "corrected", "unchanged", "withdrawn", "parked", "refused")) {
             outcomes.merge(outcome, counts.path(outcome).asLong(), Long::sum);
         }
         if (counts.path("refused").asLong() > 0) {

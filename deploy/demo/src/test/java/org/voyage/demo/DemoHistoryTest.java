@@ -79,4 +79,21 @@ class DemoHistoryTest {
             }
         });
     }
+
+    @Test
+    void a_round_ends_in_what_is_counted_and_moves_figures_before() {
+        List<BureauRecord> counted = history.entries().toList();
+        Set<DemoHistory.HistoryKey> keys =
+                counted.stream().map(DemoHistory.HistoryKey::of).collect(Collectors.toSet());
+        assertThat(history.rounds())
+                .hasSize(3)
+                .allSatisfy(round -> assertThat(round.files()).allSatisfy(file -> {
+                    assertThat(file.finalReport()).hasSizeGreaterThan(3).doesNotHaveDuplicates();
+                    assertThat(counted).containsAll(file.counted());
+                    assertThat(file.firstReport()).doesNotContainAnyElementsOf(file.finalReport());
+                    assertThat(file.finalReport())
+                            .filteredOn(entry -> entry.fields().containsKey("withdraw"))
+                            .noneMatch(entry -> keys.contains(DemoHistory.HistoryKey.of(entry)));
+                }));
+    }
 }

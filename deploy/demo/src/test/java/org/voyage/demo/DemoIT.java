@@ -16,6 +16,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,6 +38,9 @@ import org.voyage.local.PlatformOptions;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoIT {
+
+    /** Line of the output that says what was known, with the moment. */
+    private static final String KNOWN_OF_2023 = "known of 2023 with asOf=(\\S+): ";
 
     @TempDir
     static Path folder;
@@ -61,7 +66,7 @@ class DemoIT {
         Path project = Path.of("../..").toAbsolutePath().normalize();
         platform = Platform.start(PlatformOptions.of(project)
                 .withData(data)
-                .withServiceEnvironment(DoubleHighColleges.serviceEnvironment(project))
+                .withServiceEnvironment(DemoLists.serviceEnvironment(project))
                 .withBasePort(basePort));
         api = new ApiClient(PlatformEndpoints.ofBasePort(basePort));
     }
@@ -84,8 +89,29 @@ class DemoIT {
                 .containsPattern("overseas-schools +2023 +543 +543 +0 +schools")
                 .contains("98 published figures, " + expectedOutcome())
                 .contains("parked until it comes")
+                .containsPattern(KNOWN_OF_2023 + "overseas-schools 547, overseas-students .*, inbound-students 17,059")
+                .containsPattern(
+                        KNOWN_OF_2023 + "overseas-schools 543, overseas-students 33,663, inbound-students 17,019")
                 .contains("The published source contradicts itself:");
         assertThat(firstStatus).as(firstOutput).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void the_withdrawals_after_the_history_explain_why_schools_became_fewer() {
+        Matcher known = Pattern.compile(KNOWN_OF_2023 + "overseas-schools 547").matcher(firstOutput);
+        assertThat(known.find()).isTrue();
+
+        JsonNode changes = api.get(
+                        "operator",
+                        api.endpoints().indicators(),
+                        "/v1/indicators/overseas-schools/changes?period=2023&from=" + known.group(1))
+                .requireOk()
+                .parseJson();
+
+        assertThat(changes.at("/from/value").asInt()).isEqualTo(547);
+        assertThat(changes.at("/to/value").asInt()).isEqualTo(543);
+        assertThat(changes.at("/contributions/0/kind").asText()).isEqualTo("withdrawn");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.voyage.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -40,6 +41,24 @@ class GeneratedRowsTest {
                 .doesNotHaveDuplicates()
                 .allMatch(college -> college.matches("41\\d{2}9\\d{5}"))
                 .doesNotContainAnyElementsOf(named);
+    }
+
+    @Test
+    void the_list_of_names_has_the_invented_colleges_of_known_schools_and_no_other() {
+        CollegeCodes codes = new CollegeCodes();
+        KnownSchools.readSchools(codes);
+        Map<String, String> expected = CsvTable.readRows("history/known-schools.csv").stream()
+                .flatMap(row -> CsvTable.splitList(row.getOrDefault("colleges", "")).stream())
+                .filter(name -> name.contains("示例"))
+                .collect(Collectors.toMap(name -> codes.codeOf(name, ""), name -> name));
+        assertThat(CsvTable.readRows(DemoLists.COLLEGE_NAMES))
+                .hasSize(3)
+                .allMatch(row ->
+                        BureauList.provinceOf(row.getOrDefault("code", "")).equals(row.get("province")))
+                .extracting(row -> row.get("code"), row -> row.get("zh"))
+                .containsExactlyInAnyOrderElementsOf(expected.entrySet().stream()
+                        .map(entry -> tuple(entry.getKey(), entry.getValue()))
+                        .toList());
     }
 
     @Test

@@ -1,0 +1,34 @@
+package org.voyage.demo;
+
+import java.util.List;
+
+/**
+ * Round of files that bureaus send after all other records were counted. Their first reports come with the history, so
+ * that the figures are known with them before the round. The final states agree with the published figures.
+ */
+record CorrectionRound(String what, List<RoundFile> files) {
+
+    /**
+     * Records of one type and bureau.
+     *
+     * @param firstReport sent once, before the round; empty when the bureau is late
+     * @param finalReport sent in the round; a withdrawal is a row with {@code withdraw} and {@code reason}
+     */
+    record RoundFile(List<? extends BureauRecord> firstReport, List<? extends BureauRecord> finalReport) {
+
+        String province() {
+            return finalReport.getFirst().province();
+        }
+
+        RecordType type() {
+            return finalReport.getFirst().type();
+        }
+
+        /** Returns the records of the history that the file has. */
+        List<? extends BureauRecord> counted() {
+            return finalReport.stream()
+                    .filter(entry -> !entry.fields().containsKey("withdraw"))
+                    .toList();
+        }
+    }
+}

@@ -117,10 +117,14 @@ class TwoInstancesIT {
                 .as("VOYAGE_FAKETIME: the path of libfaketime.so.1, which ./voyage test finds")
                 .isNotNull();
         return Map.of(
-                "LD_PRELOAD", library,
-                "FAKETIME", shift,
-                "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                "FAKETIME_FORCE_MONOTONIC_FIX", "0");
+                "LD_PRELOAD",
+                library,
+                "FAKETIME",
+                shift,
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1",
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0");
     }
 
     /** Stops a process as a long pause of its machine does: its connections stay, its leases run out. */

@@ -25,8 +25,8 @@ public final class CubeScan {
     private static final long ROW_OVERHEAD_BYTES = 96;
 
     /**
-     * An odd factor and its inverse modulo 2^64. A group and an element are both small numbers: hashed without a factor, their
-     * keys would share few buckets.
+     * Factor with an inverse modulo 2^64, and that inverse. A group and an element are both small numbers: hashed without a
+     * factor, their keys would share few buckets.
      */
     private static final long KEY_FACTOR = 0x9E3779B97F4A7C15L;
 

@@ -6,7 +6,7 @@ import { awaitContent, signIn } from './visit.mjs';
 
 const [OPERATOR] = PEOPLE;
 const TILES = 12;
-const LONGEST_MILLISECONDS = 60_000;
+const LONGEST_MILLISECONDS = 180_000;
 const HOUR_MILLISECONDS = 3_600_000;
 
 export async function showHistory({ dashboard, run, withContext }) {
@@ -29,20 +29,23 @@ export async function showHistory({ dashboard, run, withContext }) {
       await page.route('**/v1/indicators/*/history?**', async (route) => {
         await held;
         const isShown = route.request().url().includes('/overseas-schools/');
-        const response = await route.fetch();
-        // What a busy service refuses the page asks for again.
-        if (!response.ok()) return route.fulfill({ response });
+        const response = await route.fetch().catch(() => undefined);
+        // The page repeats a refused question.
+        if (!response?.ok()) return response ? route.fulfill({ response }) : route.abort();
         const answer = await response.json();
         await route.fulfill({ json: { ...answer, items: isShown ? aDay() : answer.items.slice(0, 1) } });
         if (--waiting === 0) finish();
       });
+      const asked = page.waitForRequest(/\/history\?/, { timeout: LONGEST_MILLISECONDS });
+      asked.catch(() => undefined);
       await signIn(page, dashboard, OPERATOR.id);
       await awaitContent(page);
+      await asked;
       const before = await placesOfTiles(page);
       release();
       const tile = page.locator('article', { hasText: FIGURE }).first();
       const line = tile.getByRole('img', { name: /所知为 1，现为 \d/ });
-      await line.waitFor();
+      await line.waitFor({ timeout: LONGEST_MILLISECONDS });
       assert.match(await tile.innerText(), /近一日 \+\d/);
       await answered;
       assert.deepEqual(await placesOfTiles(page), before);
@@ -50,7 +53,7 @@ export async function showHistory({ dashboard, run, withContext }) {
 
       await page.getByRole('button', { name: /近一日/ }).click();
       await page.getByRole('option', { name: '近一月' }).click();
-      await tile.getByText(/近一月 \+\d/).waitFor();
+      await tile.getByText(/近一月 \+\d/).waitFor({ timeout: LONGEST_MILLISECONDS });
       assert.match(page.url(), /[?&]over=month/);
     }),
   );

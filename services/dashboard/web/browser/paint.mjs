@@ -48,6 +48,7 @@ async function measurePaint(withContext, storageState, address, html) {
     paint = await page.evaluate(
       () =>
         new Promise((done) => {
+          setTimeout(() => done(Number.NaN), 20_000);
           new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime)).observe({
             type: 'largest-contentful-paint',
             buffered: true,

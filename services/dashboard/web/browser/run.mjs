@@ -51,6 +51,10 @@ async function withContext(options, use) {
   try {
     await use(context);
   } finally {
+    // Else a request that a case has intercepted fails when its page goes, and ends the whole run.
+    await Promise.all(context.pages().map((page) => page.unrouteAll({ behavior: 'ignoreErrors' }))).catch(
+      () => undefined,
+    );
     await context.close();
   }
 }
@@ -69,7 +73,7 @@ const PARTS = [
   endSession,
   readReference,
   openEveryPage,
-  // At the end: what runs after a crash runs on caches that are cold.
+  // Last: after a crash all caches are cold.
   surviveCrashes,
 ];
 const wanted = process.env.VOYAGE_BROWSER_PARTS?.split(',');

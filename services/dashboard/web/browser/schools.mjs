@@ -76,10 +76,15 @@ export function changeSchools(page, { keys, rate, seconds }) {
     async ([address, school, reason, keys, rate, seconds]) => {
       const headers = { 'X-Voyage-Request': '1', 'Content-Type': 'application/json' };
       const write = async (key, stored) => {
-        const answer = await (stored
-          ? fetch(`${address}/${key}?${reason}`, { method: 'DELETE', headers: { 'X-Voyage-Request': '1' } })
-          : fetch(`${address}/${key}`, { method: 'PUT', headers, body: JSON.stringify(school) }));
-        if (!answer.ok) refused.push(answer.status);
+        for (;;) {
+          const answer = await (stored
+            ? fetch(`${address}/${key}?${reason}`, { method: 'DELETE', headers: { 'X-Voyage-Request': '1' } })
+            : fetch(`${address}/${key}`, { method: 'PUT', headers, body: JSON.stringify(school) }));
+          if (answer.ok) return;
+          if (answer.status !== 429 && answer.status !== 503) return refused.push(answer.status);
+          const pause = Number(answer.headers.get('Retry-After') ?? 1) * 1000;
+          await new Promise((done) => setTimeout(done, pause));
+        }
       };
       const refused = [];
       // Writes of one key wait for each other.

@@ -12,7 +12,7 @@ const MOST_TRIES = 12;
 /** A break as short as this is reported only when something was missed. */
 const SHORT_BREAK_MILLISECONDS = 5_000;
 /** The page says what it missed when all values have come. */
-const REPORT_MILLISECONDS = 10_000;
+const REPORT_MILLISECONDS = 30_000;
 const RECOVERED = /连接已恢复.*其间 (\d+) 项变动已补上/;
 /** The ports of a platform are next to each other: that of the dashboard is the eighth. */
 const PORT_OFFSETS = { indicators: 0, overseas: 3, dashboard: 7 };
@@ -69,7 +69,7 @@ export async function surviveCrashes({ dashboard, issuer, run, withContext }) {
       const old = new Set(bars());
       new MutationObserver(() => {
         globalThis.said.push(...bars().filter((text) => !old.has(text)));
-      }).observe(document.querySelector('main'), { childList: true, subtree: true });
+      }).observe(document.body, { childList: true, subtree: true });
     });
     const lamp = page.locator('header strong').first();
     const begun = performance.now();

@@ -10,6 +10,8 @@ import { proofsQuery, readsProofs } from './proofs';
 import { words as appWords } from './words';
 
 const RECOVERY_SHOWN_MILLISECONDS = 10_000;
+/** A page that is opened later does not report an old break. */
+const RECENT_MILLISECONDS = 60_000;
 const SHORT_BREAK_MILLISECONDS = 5_000;
 
 /** Bars of every page: a failed recomputation, a silent stream, and what a break has cost. */
@@ -57,10 +59,9 @@ function RecoveryBar() {
   const [shownUntil, setShownUntil] = useState(0);
   const until = recovery?.until ?? 0;
   useEffect(() => {
-    const left = until + RECOVERY_SHOWN_MILLISECONDS - Date.now();
-    if (left <= 0) return undefined;
+    if (Date.now() - until > RECENT_MILLISECONDS) return undefined;
     setShownUntil(until);
-    const timer = setTimeout(() => setShownUntil(0), left);
+    const timer = setTimeout(() => setShownUntil(0), RECOVERY_SHOWN_MILLISECONDS);
     return () => clearTimeout(timer);
   }, [until]);
   if (!recovery || shownUntil !== until) return null;

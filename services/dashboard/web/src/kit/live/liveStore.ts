@@ -51,6 +51,8 @@ export function wakeLive(): void {
 
 function receive(message: HubMessage): void {
   if (message.kind === 'status') {
+    // Values that wait for the next frame carry an older status.
+    held = held.map((each) => ({ ...each, status: message.status }));
     changePicture({ status: message.status });
     return;
   }

@@ -3,6 +3,7 @@ package org.voyage.mobility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,16 +79,15 @@ class CountryNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"XQ", "KRO"})
-    void what_may_mean_anything_is_not_guessed(String written) {
+    @ValueSource(strings = {"XQ", "NIG", "SLO", "KRO", "共和国"})
+    void what_may_mean_several_is_not_guessed(String written) {
         assertThat(said(json(written))).doesNotContain("Did you mean");
         assertThat(said(cell(written))).doesNotContain("Did you mean");
     }
 
-    @ParameterizedTest
-    @CsvSource({"NIG, NER, NGA", "SLO, SVK, SVN", "刚果, COD, COG"})
-    void a_cell_that_may_mean_several_is_answered_with_each_of_them(String written, String one, String other) {
-        assertThat(said(cell(written))).contains("(" + one + ")", "(" + other + ")");
+    @Test
+    void a_cell_with_a_part_of_a_few_names_is_answered_with_each() {
+        assertThat(said(cell("刚果"))).contains("Did you mean", "(COD)", "(COG)");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.voyage.kit.input;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Names of codes in a table: a clerk writes 泰国, not THA. */
@@ -28,24 +29,34 @@ public interface CodeNames {
     }
 
     /**
-     * Returns the codes that a text of an open field may mean, such as colleges of nearly the same name.
+     * Returns the codes that an unknown text may mean, such as colleges of nearly the same name.
      *
-     * @return empty if the field has no names, or none is near
+     * @return empty if the field has no names, none is near, or too many are
      */
     default List<NamedCode> findCandidates(String field, String text) {
         return List.of();
     }
 
     /** A code and its names. */
-    record NamedCode(String code, String zh, String en) {}
+    record NamedCode(String code, String zh, String en) {
 
-    /**
-     * Returns the code that an unknown name probably means.
-     *
-     * @return null if no name is near enough, or several are
-     */
-    default @Nullable NamedCode findNearest(String field, String text) {
-        return null;
+        /** Returns the English name with the code, as messages have it. */
+        public String shown() {
+            return en + " (" + code + ")";
+        }
+
+        /** Returns the Chinese name with the code, as messages have it. */
+        public String shownZh() {
+            return zh + "（" + code + "）";
+        }
+
+        static String join(List<NamedCode> codes) {
+            return codes.stream().map(NamedCode::shown).collect(Collectors.joining(", "));
+        }
+
+        static String joinZh(List<NamedCode> codes) {
+            return codes.stream().map(NamedCode::shownZh).collect(Collectors.joining("、"));
+        }
     }
 
     /** Returns the names of the offered codes; empty if there are no names. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 
@@ -20,9 +19,6 @@ public final class CodeSet<E> {
     private static final int MAX_LISTED_CODES = 12;
     /** Maximum length of a name. */
     private static final int MAX_WORD_LENGTH = 100;
-
-    private static final int MIN_CANDIDATE_LENGTH = 2;
-    private static final int MAX_CANDIDATES = 3;
 
     private final String noun;
     private final Map<String, E> values;
@@ -133,17 +129,17 @@ public final class CodeSet<E> {
     }
 
     public Finding unknownCode(String pointer, String code) {
-        return unknownCode(pointer, code, null, List.of());
+        return unknownCode(pointer, code, List.of(), List.of());
     }
 
     /**
      * Returns the finding about an unknown code.
      *
-     * @param meant code that the text names; used if no code resembles the text
+     * @param meant codes that the text may name; used if no code resembles the text
      * @param names names of the codes, for the text of the finding
      */
     Finding unknownCode(
-            String pointer, String code, CodeNames.@Nullable NamedCode meant, List<CodeNames.NamedCode> names) {
+            String pointer, String code, List<CodeNames.NamedCode> meant, List<CodeNames.NamedCode> names) {
         var known = code.length() > MAX_WORD_LENGTH ? null : words.get(CellTextParser.fold(code));
         if (known != null && !values.containsKey(known.code())) {
             return disallowedCodeFinding(pointer, TextFormat.shortenText(code), known);
@@ -154,18 +150,13 @@ public final class CodeSet<E> {
                 : DidYouMean.findOnlyMatch(
                         CellTextParser.fold(code), offeredCodes(), one -> List.of(CellTextParser.fold(one)));
         var named = known != null
-                ? known
-                : like == null && meant != null && values.containsKey(meant.code()) ? meant : null;
-        var nearest = named == null ? like : named.en() + " (" + named.code() + ")";
-        var nearestZh = named == null ? like : named.zh() + "（" + named.code() + "）";
+                ? List.of(known)
+                : meant.stream().filter(one -> values.containsKey(one.code())).toList();
+        var nearest = like != null || named.isEmpty() ? like : CodeNames.NamedCode.join(named);
+        var nearestZh = like != null || named.isEmpty() ? like : CodeNames.NamedCode.joinZh(named);
         boolean few = values.size() <= MAX_LISTED_CODES;
-        var all = few ? " Known: " + joinNames(names, ", ", name -> name.en() + " (" + name.code() + ")") + "." : "";
-        var allZh = few ? "可用代码：" + joinNames(names, "、", name -> name.zh() + "（" + name.code() + "）") + "。" : "";
-        var candidates = nearest == null && !few ? findCandidates(code, names) : List.<CodeNames.NamedCode>of();
-        if (!candidates.isEmpty()) {
-            nearest = joinCandidates(candidates, " or ", name -> name.en() + " (" + name.code() + ")");
-            nearestZh = joinCandidates(candidates, "或", name -> name.zh() + "（" + name.code() + "）");
-        }
+        var all = few ? " Known: " + joinNames(names, ", ", CodeNames.NamedCode::shown) + "." : "";
+        var allZh = few ? "可用代码：" + joinNames(names, "、", CodeNames.NamedCode::shownZh) + "。" : "";
         var shown = TextFormat.shortenText(code);
         return new Finding(
                 pointer,
@@ -175,32 +166,13 @@ public final class CodeSet<E> {
                 "未知代码“" + shown + "”。" + (nearestZh == null ? allZh : DidYouMean.hintZh(nearestZh)));
     }
 
-    /** Returns the codes whose names begin with a text, such as both countries of 刚果; none if they are too many. */
-    private List<CodeNames.NamedCode> findCandidates(String text, List<CodeNames.NamedCode> names) {
-        if (text.length() < MIN_CANDIDATE_LENGTH || text.length() > MAX_WORD_LENGTH) {
-            return List.of();
-        }
-        var begin = CellTextParser.fold(text);
-        var found = names.stream()
-                .filter(name -> values.containsKey(name.code()) && !hasEnded(name.code()))
-                .filter(name -> Stream.of(name.zh(), name.en())
-                        .anyMatch(each -> CellTextParser.fold(each).startsWith(begin)))
-                .toList();
-        return found.size() <= MAX_CANDIDATES ? found : List.of();
-    }
-
-    private static String joinCandidates(
-            List<CodeNames.NamedCode> candidates, String between, Function<CodeNames.NamedCode, String> named) {
-        return candidates.stream().map(named).collect(Collectors.joining(between));
-    }
-
     /** Returns the finding about a text that names a code which this field does not allow. */
     private Finding disallowedCodeFinding(String pointer, String shown, CodeNames.NamedCode meant) {
         return new Finding(
                 pointer,
                 noun + "-unknown",
-                "\"" + shown + "\" is " + meant.en() + " (" + meant.code() + "): a known " + noun.replace('-', ' ')
+                "\"" + shown + "\" is " + meant.shown() + ": a known " + noun.replace('-', ' ')
                         + " that is not allowed here.",
-                "“" + shown + "”为 " + meant.zh() + "（" + meant.code() + "），是已知代码，但此处不允许填写。");
+                "“" + shown + "”为 " + meant.shownZh() + "，是已知代码，但此处不允许填写。");
     }
 }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.privacy.PersonalNameMatcher;
 import org.voyage.kit.privacy.QuotedValues;
@@ -178,14 +177,8 @@ public final class FieldReader {
                 : new Finding(
                         finding.pointer(),
                         finding.rule(),
-                        finding.detail()
-                                + DidYouMean.hint(candidates.stream()
-                                        .map(one -> one.en() + " (" + one.code() + ")")
-                                        .collect(Collectors.joining(", "))),
-                        finding.detailZh()
-                                + DidYouMean.hintZh(candidates.stream()
-                                        .map(one -> one.zh() + "（" + one.code() + "）")
-                                        .collect(Collectors.joining("、"))));
+                        finding.detail() + DidYouMean.hint(CodeNames.NamedCode.join(candidates)),
+                        finding.detailZh() + DidYouMean.hintZh(CodeNames.NamedCode.joinZh(candidates)));
     }
 
     private static Finding readByOtherName(String pointer, String shown, CodeNames.NamedCode meant) {
@@ -193,8 +186,8 @@ public final class FieldReader {
         return new Finding(
                 pointer,
                 "code-by-other-name",
-                "\"" + written + "\" was read as " + meant.en() + " (" + meant.code() + ").",
-                "“" + written + "”已按 " + meant.zh() + "（" + meant.code() + "）读取。");
+                "\"" + written + "\" was read as " + meant.shown() + ".",
+                "“" + written + "”已按 " + meant.shownZh() + "读取。");
     }
 
     public LocalDate readDate(String name) {
@@ -318,7 +311,7 @@ public final class FieldReader {
     }
 
     private Finding unknownCode(String name, String pointer, CodeSet<?> codes, String shown) {
-        return codes.unknownCode(pointer, shown, form.findNearest(name, shown), form.offeredCodes(name));
+        return codes.unknownCode(pointer, shown, form.findCandidates(name, shown), form.offeredCodes(name));
     }
 
     /** Reads a list of different texts; absent is the empty list. */

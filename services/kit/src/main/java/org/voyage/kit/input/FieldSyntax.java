@@ -41,14 +41,11 @@ sealed interface FieldSyntax {
     /** Returns the code that the text means by another name than that of its list. */
     CodeNames.@Nullable NamedCode findByOtherName(String name, String text);
 
-    /** Returns the codes that a text of an open field may mean. */
+    /** Returns the codes that an unknown text may mean. */
     List<CodeNames.NamedCode> findCandidates(String name, String text);
 
     /** Returns the names of codes; empty if the syntax has codes only. */
     List<CodeNames.NamedCode> offeredCodes(String name);
-
-    /** Returns the code that an unknown name probably means. */
-    CodeNames.@Nullable NamedCode findNearest(String name, String text);
 
     @Nullable
     List<JsonNode> toItems(JsonNode value);
@@ -133,11 +130,6 @@ sealed interface FieldSyntax {
         @Override
         public List<CodeNames.NamedCode> offeredCodes(String name) {
             return List.of();
-        }
-
-        @Override
-        public CodeNames.@Nullable NamedCode findNearest(String name, String text) {
-            return null;
         }
 
         @Override
@@ -238,11 +230,6 @@ sealed interface FieldSyntax {
         @Override
         public List<CodeNames.NamedCode> offeredCodes(String name) {
             return names.offeredCodes(path + name);
-        }
-
-        @Override
-        public CodeNames.@Nullable NamedCode findNearest(String name, String text) {
-            return names.findNearest(path + name, text);
         }
 
         @Override

@@ -56,7 +56,9 @@ public final class NamedCodeList {
         this.former = List.copyOf(former);
         this.validity = Map.copyOf(validity);
         this.byName = indexByName(Stream.concat(codes.stream(), former.stream()).toList());
-        this.folded = codes.stream().collect(Collectors.toUnmodifiableMap(code -> code, NamedCodeList::foldedNames));
+        this.folded = Stream.concat(codes.stream(), former.stream())
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(code -> code, NamedCodeList::foldedNames));
         this.otherNames = Map.copyOf(others);
         this.readNames = Map.copyOf(read);
         this.readsParts = readsParts;
@@ -131,27 +133,33 @@ public final class NamedCodeList {
         var other = otherNames.get(word);
         return other != null && codes.contains(other)
                 ? other
-                : DidYouMean.findOnlyMatch(word, codes, code -> folded.getOrDefault(code, List.of()));
+                : DidYouMean.findOnlyMatch(word, codes, folded::get);
     }
 
     /**
-     * Returns the few codes that a text may mean: those whose name contains it or is contained in it, or the nearest one.
-     * Ended codes are among them.
+     * Returns the few codes that a text may mean: one of the list's other names, those whose name contains it or is contained
+     * in it, or the nearest one; empty if too many contain it. Ended codes are among them.
      */
     List<NamedCode> findCandidates(String text) {
         var word = CellTextParser.fold(text);
         if (word.length() < 2) {
             return List.of();
         }
-        var near = Stream.concat(codes.stream(), former.stream())
-                .filter(code -> {
-                    var name = CellTextParser.fold(code.zh());
-                    return name.contains(word) || word.contains(name);
-                })
-                .limit(MAX_CANDIDATES)
-                .toList();
+        var near = otherNames.containsKey(word)
+                ? List.<NamedCode>of()
+                : Stream.concat(codes.stream(), former.stream())
+                        .filter(code -> isPartOf(word, folded.get(code).getFirst()))
+                        .limit(MAX_CANDIDATES + 1L)
+                        .toList();
+        if (near.size() > MAX_CANDIDATES) {
+            return List.of();
+        }
         var nearest = near.isEmpty() ? findNearest(text) : null;
         return nearest == null ? near : List.of(nearest);
+    }
+
+    private static boolean isPartOf(String word, String name) {
+        return name.contains(word) || word.contains(name);
     }
 
     private static List<String> foldedNames(NamedCode code) {

@@ -194,12 +194,6 @@ public final class RecordForm implements CodeNames {
     }
 
     @Override
-    public @Nullable NamedCode findNearest(String path, String text) {
-        var codes = codesOf(path);
-        return codes == null ? null : codes.findNearest(text);
-    }
-
-    @Override
     public @Nullable NamedCode findByOtherName(String path, String text) {
         var codes = codesOf(path);
         return codes == null ? null : codes.findByOtherName(text);
@@ -207,7 +201,7 @@ public final class RecordForm implements CodeNames {
 
     @Override
     public List<NamedCode> findCandidates(String path, String text) {
-        var codes = collegeFields.contains(path) ? codesOf(path) : null;
+        var codes = codesOf(path);
         return codes == null ? List.of() : codes.findCandidates(text);
     }
 

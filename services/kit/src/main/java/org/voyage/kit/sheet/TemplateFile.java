@@ -228,7 +228,7 @@ public final class TemplateFile {
         }
         return codes.codes().stream()
                 .filter(code -> code.code().equals(field.example()))
-                .map(code -> code.zh() + "（" + code.code() + "）")
+                .map(NamedCode::shownZh)
                 .findFirst()
                 .orElse(field.example());
     }

@@ -138,8 +138,7 @@ public final class CodeSet<E> {
      * @param meant codes that the text may name; used if no code resembles the text
      * @param names names of the codes, for the text of the finding
      */
-    Finding unknownCode(
-            String pointer, String code, List<CodeNames.NamedCode> meant, List<CodeNames.NamedCode> names) {
+    Finding unknownCode(String pointer, String code, List<CodeNames.NamedCode> meant, List<CodeNames.NamedCode> names) {
         var known = code.length() > MAX_WORD_LENGTH ? null : words.get(CellTextParser.fold(code));
         if (known != null && !values.containsKey(known.code())) {
             return disallowedCodeFinding(pointer, TextFormat.shortenText(code), known);
@@ -151,7 +150,9 @@ public final class CodeSet<E> {
                         CellTextParser.fold(code), offeredCodes(), one -> List.of(CellTextParser.fold(one)));
         var named = known != null
                 ? List.of(known)
-                : meant.stream().filter(one -> values.containsKey(one.code())).toList();
+                : meant.stream()
+                        .filter(one -> values.containsKey(one.code()) && !hasEnded(one.code()))
+                        .toList();
         var nearest = like != null || named.isEmpty() ? like : CodeNames.NamedCode.join(named);
         var nearestZh = like != null || named.isEmpty() ? like : CodeNames.NamedCode.joinZh(named);
         boolean few = values.size() <= MAX_LISTED_CODES;

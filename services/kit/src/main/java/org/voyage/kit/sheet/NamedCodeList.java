@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -131,9 +132,7 @@ public final class NamedCodeList {
     NamedCode findNearest(String text) {
         var word = CellTextParser.fold(text);
         var other = otherNames.get(word);
-        return other != null && codes.contains(other)
-                ? other
-                : DidYouMean.findOnlyMatch(word, codes, folded::get);
+        return other != null && codes.contains(other) ? other : DidYouMean.findOnlyMatch(word, codes, this::namesOf);
     }
 
     /**
@@ -148,7 +147,7 @@ public final class NamedCodeList {
         var near = otherNames.containsKey(word)
                 ? List.<NamedCode>of()
                 : Stream.concat(codes.stream(), former.stream())
-                        .filter(code -> isPartOf(word, folded.get(code).getFirst()))
+                        .filter(code -> isPartOf(word, namesOf(code).getFirst()))
                         .limit(MAX_CANDIDATES + 1L)
                         .toList();
         if (near.size() > MAX_CANDIDATES) {
@@ -160,6 +159,10 @@ public final class NamedCodeList {
 
     private static boolean isPartOf(String word, String name) {
         return name.contains(word) || word.contains(name);
+    }
+
+    private List<String> namesOf(NamedCode code) {
+        return Objects.requireNonNull(folded.get(code));
     }
 
     private static List<String> foldedNames(NamedCode code) {

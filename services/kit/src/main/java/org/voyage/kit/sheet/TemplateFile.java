@@ -228,7 +228,7 @@ public final class TemplateFile {
         }
         return codes.codes().stream()
                 .filter(code -> code.code().equals(field.example()))
-                .map(NamedCode::shownZh)
+                .map(CodeNames.NamedCode::shownZh)
                 .findFirst()
                 .orElse(field.example());
     }

@@ -125,7 +125,7 @@ function YearTable({ sender, onOpen }: { sender: Sender; onOpen: (year: number) 
         return (
           <>
             <StateMark state={each.state} />
-            {reason ? <span className={styles.cause}>{words.reopened(reason)}</span> : null}
+            {reason ? <span className={styles.reopened}>{words.reopened(reason)}</span> : null}
           </>
         );
       },

@@ -7,6 +7,8 @@ import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
 import { Badge, Facts, Stack } from '../../kit/Layout';
 import { useWords } from '../../kit/words';
+import { useProvinceNames } from '../figures/useProvinceNames';
+import { useReferenceNames } from '../figures/useReferenceNames';
 import { ACTIONS } from './actions';
 import styles from './audit.module.css';
 import type { AuditSearch } from './filters';
@@ -30,6 +32,8 @@ export function AuditTable({
   const words = useWords(auditWords);
   const formats = useFormats();
   const name = useName();
+  const names = useReferenceNames();
+  const provinceName = useProvinceNames();
   const [opened, setOpened] = useState<Entry>();
   const columns: Column<Entry>[] = [
     {
@@ -56,7 +60,14 @@ export function AuditTable({
     {
       key: 'object',
       head: words.object_,
-      cell: (entry) => [entry.record, entry.province, entry.object].filter(Boolean).join(' / '),
+      cell: (entry) =>
+        [
+          entry.record && names.record(entry.record),
+          entry.province && provinceName(entry.province),
+          entry.object,
+        ]
+          .filter(Boolean)
+          .join(' / '),
     },
     { key: 'where', head: words.where, cell: (entry) => entry.address ?? '' },
     {

@@ -3,6 +3,9 @@ import { useReference } from '../../kit/reference';
 import { useWords } from '../../kit/words';
 import { words } from './words';
 
+/** What bureaus submit beside records, without a contract of its fields. */
+export const YEAR_CLOSE = 'year-close';
+
 /** The names of dimensions, lists and records; a code without a name stands for itself. */
 export function useReferenceNames() {
   const name = useName();
@@ -25,6 +28,7 @@ export function useReferenceNames() {
       return not ? text.notOn(named) : named;
     },
     record: (code: string) => {
+      if (code === YEAR_CLOSE) return text.yearClose;
       const found = names?.records[code];
       return found ? name(found.name) : code;
     },

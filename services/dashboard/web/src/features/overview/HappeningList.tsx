@@ -5,6 +5,7 @@ import { useLivePicture } from '../../kit/live/useLive';
 import { PathLink } from '../../kit/PathLink';
 import { Panel } from '../../kit/Panel';
 import { useWords } from '../../kit/words';
+import { YEAR_CLOSE } from '../figures/useReferenceNames';
 import styles from './overview.module.css';
 import { joinHappenings } from './recentChanges';
 import { RecordTitle } from './RecordTitle';
@@ -75,9 +76,8 @@ function HappeningLine({
   const place = provinceNames.get(happening.province);
   const isToday = formats.day(happening.time) === formats.day(Date.now());
   const moves = chooseMoves(happening.moves, first);
-  const change = CHANGE_WORDS.includes(happening.change)
-    ? words[happening.change as ChangeWord]
-    : words.changed;
+  const isKnown = CHANGE_WORDS.includes(happening.change) && happening.record !== YEAR_CLOSE;
+  const change = isKnown ? words[happening.change as ChangeWord] : words.changed;
   const [province = '', sourceId = ''] = (happening.keys[0] ?? '').replace(/@\d+$/, '').split(/\/(.*)/s);
   return (
     <li>

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { fetchJson } from '../../kit/api';
-import { useName } from '../../kit/language';
 import { PathLink } from '../../kit/PathLink';
 import { useWords } from '../../kit/words';
+import { useReferenceNames, YEAR_CLOSE } from '../figures/useReferenceNames';
 import { isShownByKeyOnly } from '../records/versions';
 import { useRecordInfo } from '../send/recordDictionary';
 import { words as overviewWords } from './words';
@@ -18,7 +18,7 @@ interface RecordTitleProps {
 /** The kind and the name of a record; what is about a person is shown by its key only. */
 export function RecordTitle({ record, province, sourceId, count }: RecordTitleProps) {
   const words = useWords(overviewWords);
-  const name = useName();
+  const names = useReferenceNames();
   const { info } = useRecordInfo(record);
   const path = `${province}/${encodeURIComponent(sourceId)}`;
   const isNamed = count === 1 && info !== undefined && !isShownByKeyOnly(record);
@@ -36,9 +36,11 @@ export function RecordTitle({ record, province, sourceId, count }: RecordTitlePr
   });
   return (
     <>
-      {info ? name(info.name) : record}{' '}
+      {names.record(record)}{' '}
       {count === 1 ? (
-        <PathLink path={`/records/${record}/${path}`}>{title.data ?? sourceId}</PathLink>
+        <PathLink path={record === YEAR_CLOSE ? `/bureaus/${province}` : `/records/${record}/${path}`}>
+          {title.data ?? sourceId}
+        </PathLink>
       ) : (
         words.records(count)
       )}

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { currentYear, useFormats } from '../../kit/formats';
 import { FilterBar } from '../../kit/Layout';
+import { writeSearch } from '../../kit/search';
 import { Select } from '../../kit/Select';
 import { serviceName } from '../../kit/services';
 import { Answer } from '../../kit/StateMessage';
@@ -23,29 +24,32 @@ import { YearDrawer } from './YearDrawer';
 
 const route = getRouteApi('/bureaus');
 
-/** Provinces by services for one year. */
+/** Provinces by services, for one year or for the last three together. */
 export function MatrixView() {
   const words = useWords(bureauWords);
   const { language } = useFormats();
   const search = route.useSearch();
   const navigate = useNavigate();
   const newest = currentYear();
-  const year = search.year ?? newest - 1;
-  const answer = useQuery({ ...completenessQuery({ year }), placeholderData: keepPreviousData });
+  // Without a year the API answers for this year and the two before.
+  const year = search.year === 'recent' ? undefined : (search.year ?? newest - 1);
+  const asked = year === undefined ? {} : { year };
+  const answer = useQuery({ ...completenessQuery(asked), placeholderData: keepPreviousData });
   const change = (next: object) =>
     void navigate({ to: '.', search: (old) => ({ ...old, ...next }) as never, replace: true });
   const years = Array.from({ length: newest - FIRST_YEAR + 1 }, (_, index) => String(newest - index));
   const [openService, openProvince] = search.open?.split(',') ?? [];
-  const download = `/api/indicators/v1/completeness?year=${year}${search.service ? `&service=${search.service}` : ''}`;
+  const download = (format: string) =>
+    `/api/indicators/v1/completeness${writeSearch({ ...asked, service: search.service, format })}`;
   return (
     <>
       <FilterBar
         end={
           <>
-            <a href={`${download}&format=xlsx`} download>
+            <a href={download('xlsx')} download>
               {words.download}
             </a>
-            <a href={`${download}&format=csv`} download>
+            <a href={download('csv')} download>
               {words.csv}
             </a>
           </>
@@ -53,9 +57,9 @@ export function MatrixView() {
       >
         <Select
           label={words.year}
-          choices={years.map((key) => ({ key, name: key }))}
-          selected={String(year)}
-          onSelect={(key) => change({ year: Number(key) })}
+          choices={[{ key: 'recent', name: words.recentYears }, ...years.map((key) => ({ key, name: key }))]}
+          selected={String(year ?? 'recent')}
+          onSelect={(key) => change({ year: key === 'recent' ? key : Number(key) })}
         />
         <Select
           label={words.service}
@@ -84,11 +88,15 @@ export function MatrixView() {
           <ProvinceMatrix
             lines={sortLines(linesOfYear(found.items, year), search.sort ?? 'province')}
             year={year}
-            onOpen={(service, province) => change({ open: `${service},${province}` })}
+            onOpen={(service, province) =>
+              year === undefined
+                ? void navigate({ to: '/bureaus/$province', params: { province } })
+                : change({ open: `${service},${province}` })
+            }
           />
         )}
       </Answer>
-      {openService && openProvince ? (
+      {openService && openProvince && year !== undefined ? (
         <YearDrawer
           service={openService as Service}
           province={openProvince}

@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { DataTable, type Column } from '../../kit/DataTable';
-import { useFormats } from '../../kit/formats';
+import { currentYear, useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
 import { serviceName } from '../../kit/services';
 import { StateMessage } from '../../kit/StateMessage';
@@ -13,14 +13,15 @@ import { YearCell } from './YearCell';
 
 const route = getRouteApi('/bureaus');
 
-/** What each province has sent to each service, and the state of its year. */
+/** What each province has sent to each service, and the state of its year or years. */
 export function ProvinceMatrix({
   lines,
   year,
   onOpen,
 }: {
   lines: ProvinceLine[];
-  year: number;
+  /** undefined: several years together. */
+  year: number | undefined;
   onOpen: (service: Service, province: string) => void;
 }) {
   const words = useWords(bureauWords);
@@ -30,7 +31,7 @@ export function ProvinceMatrix({
   const { service, state } = route.useSearch();
   const services = SERVICES.filter((each) => !service || each === service);
   const shown = state
-    ? lines.filter((line) => services.some((each) => line.cells[each]?.state === state))
+    ? lines.filter((line) => services.some((each) => (line.cells[each]?.states[state] ?? 0) > 0))
     : lines;
   const summary = summariseYear(lines, service);
   const provinceName = (code: string) => {
@@ -64,7 +65,7 @@ export function ProvinceMatrix({
           const cell = line.cells[each];
           return cell ? (
             <YearCell
-              year={cell}
+              cell={cell}
               label={words.cellOf(provinceName(line.province), serviceName(each, language))}
               onOpen={() => onOpen(each, line.province)}
             />
@@ -92,7 +93,7 @@ export function ProvinceMatrix({
   if (lines.length === 0) {
     return (
       <StateMessage>
-        <p>{words.noProvince(String(year))}</p>
+        <p>{words.noProvince(String(year ?? currentYear()))}</p>
       </StateMessage>
     );
   }

@@ -1,17 +1,18 @@
 import { useFormats } from '../../kit/formats';
 import { useWords } from '../../kit/words';
 import styles from './bureaus.module.css';
-import type { SenderYear, YearState } from './completeness';
+import { YEAR_STATES, type ServiceCell, type YearState } from './completeness';
 import { words as bureauWords } from './words';
 
 const SIGNS: Record<YearState, string> = { open: '○', submitted: '◐', accepted: '●', locked: '■' };
 
-/** State of a year: a sign and its word. */
-export function StateMark({ state }: { state: YearState }) {
+/** State of a year: a sign and its word; `years` says how many years have it. */
+export function StateMark({ state, years }: { state: YearState; years?: number }) {
   const words = useWords(bureauWords);
   return (
     <span className={styles.state} data-state={state}>
       <span aria-hidden="true">{SIGNS[state]}</span> {words[state]}
+      {years === undefined ? null : ` ${years}`}
     </span>
   );
 }
@@ -35,19 +36,25 @@ export function ReceivedBar({ received, expected }: { received: number; expected
   );
 }
 
-/** A year of one service of one province, as the matrix shows it. */
-export function YearCell({ year, label, onOpen }: { year: SenderYear; label: string; onOpen: () => void }) {
+/** One or more years of one service of one province, as the matrix shows them. */
+export function YearCell({ cell, label, onOpen }: { cell: ServiceCell; label: string; onOpen: () => void }) {
   const words = useWords(bureauWords);
   const { number } = useFormats();
+  const states = YEAR_STATES.filter((state) => cell.states[state] > 0);
+  const years = states.reduce((sum, state) => sum + cell.states[state], 0);
   return (
     <button type="button" className={styles.cell} onClick={onOpen}>
       <span className="visually-hidden">{label} </span>
-      <StateMark state={year.state} />
-      <ReceivedBar received={year.received} expected={year.expected} />
-      {year.parked > 0 || year.refused > 0 ? (
+      <span className={styles.states}>
+        {states.map((state) => (
+          <StateMark key={state} state={state} {...(years > 1 ? { years: cell.states[state] } : {})} />
+        ))}
+      </span>
+      <ReceivedBar received={cell.received} expected={cell.expected} />
+      {cell.parked > 0 || cell.refused > 0 ? (
         <span className={styles.trouble}>
-          {year.parked > 0 ? `△ ${words.waiting} ${number(year.parked)} ` : null}
-          {year.refused > 0 ? `✕ ${words.refused} ${number(year.refused)}` : null}
+          {cell.parked > 0 ? `△ ${words.waiting} ${number(cell.parked)} ` : null}
+          {cell.refused > 0 ? `✕ ${words.refused} ${number(cell.refused)}` : null}
         </span>
       ) : null}
     </button>

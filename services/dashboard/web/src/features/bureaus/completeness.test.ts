@@ -85,6 +85,18 @@ describe('linesOfYear', () => {
     });
   });
 
+  it('joins the years of an answer without letting one year hide the gap of another', () => {
+    const [, second] = linesOfYear(SENDERS);
+    expect(second!.cells.overseas).toEqual({
+      states: { open: 1, submitted: 1, accepted: 0, locked: 0 },
+      received: 9,
+      expected: 11,
+      parked: 2,
+      refused: 0,
+    });
+    expect(second!.share).toBe((8 + 1 + 10) / 21);
+  });
+
   it('puts who never sent anything before who was silent longest', () => {
     expect(sortLines(lines, 'longest-silent').map((line) => line.province)).toEqual(['12', '32']);
     expect(sortLines(lines, 'most-waiting').map((line) => line.province)).toEqual(['32', '12']);

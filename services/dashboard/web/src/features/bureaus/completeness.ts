@@ -34,10 +34,21 @@ export type Service = (typeof SERVICES)[number];
 export const YEAR_STATES = ['open', 'submitted', 'accepted', 'locked'] as const;
 export type YearState = (typeof YEAR_STATES)[number];
 
-/** What one province has sent about the year, by service. */
+/** What one province has sent to one service about a year, or about several together. */
+export interface ServiceCell {
+  /** How many years are in each state. */
+  states: Record<YearState, number>;
+  received: number;
+  /** null: nothing is expected of any of the years. */
+  expected: number | null;
+  parked: number;
+  refused: number;
+}
+
+/** What one province has sent about the years shown, by service. */
 export interface ProvinceLine {
   province: string;
-  cells: Partial<Record<Service, SenderYear & { lastPushEver: string | null }>>;
+  cells: Partial<Record<Service, ServiceCell>>;
   parked: number;
   refused: number;
   /** Newest push about the year over all services; null: nothing was sent. */
@@ -46,14 +57,16 @@ export interface ProvinceLine {
   share: number | null;
 }
 
-/** Groups the answer by province, in the order of their codes (GB/T 2260). */
-export function linesOfYear(senders: readonly Sender[], year: number): ProvinceLine[] {
+/** Groups the answer by province, in the order of their codes (GB/T 2260); without a year over all years of the answer. */
+export function linesOfYear(senders: readonly Sender[], year?: number): ProvinceLine[] {
   const lines = new Map<string, ProvinceLine>();
+  const counted = new Map<string, SenderYear[]>();
   for (const sender of senders) {
-    const about = sender.years.find((each) => each.year === year);
-    if (!about) {
+    const about = sender.years.filter((each) => year === undefined || each.year === year);
+    if (about.length === 0) {
       continue;
     }
+    const cell = joinYears(about);
     const line = lines.get(sender.province) ?? {
       province: sender.province,
       cells: {},
@@ -62,15 +75,32 @@ export function linesOfYear(senders: readonly Sender[], year: number): ProvinceL
       lastPush: null,
       share: null,
     };
-    line.cells[sender.service] = { ...about, lastPushEver: sender.lastPush };
-    line.parked += about.parked;
-    line.refused += about.refused;
-    line.lastPush = latest(line.lastPush, about.lastPush);
+    line.cells[sender.service] = cell;
+    line.parked += cell.parked;
+    line.refused += cell.refused;
+    for (const each of about) line.lastPush = latest(line.lastPush, each.lastPush);
     lines.set(sender.province, line);
+    counted.set(sender.province, [...(counted.get(sender.province) ?? []), ...about]);
   }
   return [...lines.values()]
-    .map((line) => ({ ...line, share: shareOf(Object.values(line.cells)) }))
+    .map((line) => ({ ...line, share: shareOf(counted.get(line.province) ?? []) }))
     .sort((a, b) => a.province.localeCompare(b.province));
+}
+
+function joinYears(years: readonly SenderYear[]): ServiceCell {
+  const cell: ServiceCell = { states: noStates(), received: 0, expected: null, parked: 0, refused: 0 };
+  for (const year of years) {
+    cell.states[year.state]++;
+    cell.received += year.received;
+    if (year.expected !== null) cell.expected = (cell.expected ?? 0) + year.expected;
+    cell.parked += year.parked;
+    cell.refused += year.refused;
+  }
+  return cell;
+}
+
+function noStates(): Record<YearState, number> {
+  return { open: 0, submitted: 0, accepted: 0, locked: 0 };
 }
 
 /**
@@ -96,7 +126,7 @@ function latest(a: string | null, b: string | null): string | null {
   return Date.parse(a) > Date.parse(b) ? a : b;
 }
 
-/** Sums for the head of the page. */
+/** Sums for the head of the page; `states` counts years of a province and service. */
 export interface YearSummary {
   provinces: number;
   states: Record<YearState, number>;
@@ -107,12 +137,7 @@ export interface YearSummary {
 }
 
 export function summariseYear(lines: readonly ProvinceLine[], service?: Service): YearSummary {
-  const states: Record<YearState, number> = {
-    open: 0,
-    submitted: 0,
-    accepted: 0,
-    locked: 0,
-  };
+  const states = noStates();
   let silent = 0;
   let parked = 0;
   let refused = 0;
@@ -122,7 +147,7 @@ export function summariseYear(lines: readonly ProvinceLine[], service?: Service)
       if (!cell || (service && service !== each)) {
         continue;
       }
-      states[cell.state]++;
+      for (const state of YEAR_STATES) states[state] += cell.states[state];
       parked += cell.parked;
       refused += cell.refused;
       if (cell.received === 0 && (cell.expected ?? 0) > 0) {

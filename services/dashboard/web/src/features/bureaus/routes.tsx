@@ -6,7 +6,8 @@ import { SERVICES, SORTS, YEAR_STATES, type LineSort, type Service, type YearSta
 
 export interface BureausSearch {
   tab?: 'causes' | 'plans' | undefined;
-  year?: number | undefined;
+  /** A year, or the last three together. */
+  year?: number | 'recent' | undefined;
   service?: Service | undefined;
   state?: YearState | undefined;
   sort?: LineSort | undefined;
@@ -19,7 +20,7 @@ export const bureausRoute = createRoute({
   path: '/bureaus',
   validateSearch: (search: Record<string, unknown>): BureausSearch => ({
     tab: choiceParameter(search, 'tab', ['causes', 'plans']),
-    year: numberParameter(search, 'year'),
+    year: choiceParameter(search, 'year', ['recent']) ?? numberParameter(search, 'year'),
     service: choiceParameter(search, 'service', SERVICES),
     state: choiceParameter(search, 'state', YEAR_STATES),
     sort: choiceParameter(search, 'sort', SORTS),

@@ -8,6 +8,7 @@ export const words = defineWords({
     lead: '各省各业务的收到数、应有数、待处理与退回，以及年度状态。点开单元格可接收、退回、锁定或重新开放年度。',
     ownLead: '本省各业务的收到数、应有数、待处理与退回，以及年度状态。数据齐全后请提交年度。',
     year: '年度',
+    recentYears: '近三年合计',
     service: '业务',
     all: '全部',
     sort: '排序',
@@ -121,6 +122,7 @@ export const words = defineWords({
     ownLead:
       'Received and expected records, waiting and refused rows, and the state of the year. Submit a year when it is complete.',
     year: 'Year',
+    recentYears: 'Last three years',
     service: 'Service',
     all: 'All',
     sort: 'Order',

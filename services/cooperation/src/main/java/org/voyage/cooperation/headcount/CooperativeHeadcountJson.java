@@ -28,7 +28,7 @@ public class CooperativeHeadcountJson implements RecordJson<CooperativeHeadcount
         return new CooperativeHeadcount(
                 in.readOptionalText("institution", SourceId.FORMAT),
                 in.readOptionalText("programme", SourceId.FORMAT),
-                (int) in.readInteger("year", FIRST_YEAR, LAST_YEAR),
+                in.readYear("year", FIRST_YEAR, LAST_YEAR),
                 in.readInteger("students", 0, MAX_STUDENTS));
     }
 

@@ -23,6 +23,7 @@ public final class CellTextParser {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern GROUP_MARKS = Pattern.compile("[,\\s]");
     private static final Pattern YEAR_PATTERN = Pattern.compile("(?:19[4-9]|20[0-9])[0-9]");
+    private static final Pattern WHOLE_YEAR_PATTERN = Pattern.compile("(\\d{4})年度?");
     private static final int YEAR_DIGITS = 4;
     private static final int MAX_PARSED_TEXT_LENGTH = 60;
     private static final int MAX_CODE_LENGTH = 200;
@@ -88,8 +89,20 @@ public final class CellTextParser {
      * have.
      */
     public static @Nullable Integer parseYear(String text) {
-        var stripped = strip(text);
-        return YEAR_PATTERN.matcher(stripped).lookingAt() ? Integer.valueOf(stripped.substring(0, YEAR_DIGITS)) : null;
+        var narrow = toNarrow(strip(text));
+        return YEAR_PATTERN.matcher(narrow).lookingAt() ? Integer.valueOf(narrow.substring(0, YEAR_DIGITS)) : null;
+    }
+
+    /**
+     * Parses a calendar year with its word: {@code 2025年}, {@code 2025 年度}. A school year ({@code 2025学年}) lies in
+     * two calendar years: the result is null.
+     */
+    static @Nullable Integer parseWholeYear(String text) {
+        if (text.length() > MAX_PARSED_TEXT_LENGTH) {
+            return null;
+        }
+        var found = WHOLE_YEAR_PATTERN.matcher(fold(text));
+        return found.matches() ? Integer.valueOf(found.group(1)) : null;
     }
 
     /**

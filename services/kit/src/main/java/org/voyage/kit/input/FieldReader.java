@@ -211,6 +211,12 @@ public final class FieldReader {
         return number == null ? addMissing(name, min) : number;
     }
 
+    /** Reads a calendar year; a cell may add its word, {@code 2025年}. */
+    public int readYear(String name, int min, int max) {
+        var year = readOptionalNumber(name, "integer", min, max, form::toYear);
+        return year == null ? addMissing(name, min) : year.intValue();
+    }
+
     public @Nullable Long readOptionalInteger(String name, long min, long max) {
         return readOptionalInteger(name, "integer", min, max);
     }
@@ -221,6 +227,11 @@ public final class FieldReader {
      * @param rule name of the rule that a number out of range breaks
      */
     public @Nullable Long readOptionalInteger(String name, String rule, long min, long max) {
+        return readOptionalNumber(name, rule, min, max, form::toInteger);
+    }
+
+    private @Nullable Long readOptionalNumber(
+            String name, String rule, long min, long max, Function<JsonNode, @Nullable Long> parse) {
         var node = takeNode(name);
         if (node == null) {
             return null;
@@ -228,7 +239,7 @@ public final class FieldReader {
         if (!form.isInteger(node)) {
             return addFinding(wrongType(name, "a whole number", "整数"), min);
         }
-        var number = form.toInteger(node);
+        var number = parse.apply(node);
         if (number == null || number < min || number > max) {
             var shown = TextFormat.shortenText(shownValue(name, node.asText()));
             return addFinding(

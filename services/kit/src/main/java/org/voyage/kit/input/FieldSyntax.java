@@ -27,6 +27,9 @@ sealed interface FieldSyntax {
     Long toInteger(JsonNode value);
 
     @Nullable
+    Long toYear(JsonNode value);
+
+    @Nullable
     Boolean toFlag(JsonNode value);
 
     /** Returns the texts for true and false. */
@@ -95,6 +98,11 @@ sealed interface FieldSyntax {
         @Override
         public @Nullable Long toInteger(JsonNode value) {
             return value.canConvertToLong() ? value.longValue() : null;
+        }
+
+        @Override
+        public @Nullable Long toYear(JsonNode value) {
+            return toInteger(value);
         }
 
         @Override
@@ -195,6 +203,12 @@ sealed interface FieldSyntax {
         @Override
         public @Nullable Long toInteger(JsonNode value) {
             return CellTextParser.parseInteger(CellTextParser.strip(value.textValue()));
+        }
+
+        @Override
+        public @Nullable Long toYear(JsonNode value) {
+            Integer year = CellTextParser.parseWholeYear(value.textValue());
+            return year == null ? toInteger(value) : Long.valueOf(year);
         }
 
         @Override

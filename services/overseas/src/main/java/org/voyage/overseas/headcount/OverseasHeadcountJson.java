@@ -21,7 +21,7 @@ public class OverseasHeadcountJson implements RecordJson<OverseasHeadcount> {
     public OverseasHeadcount readFields(FieldReader in) {
         return new OverseasHeadcount(
                 in.readText("school", SourceId.FORMAT),
-                (int) in.readInteger("year", FIRST_YEAR, LAST_YEAR),
+                in.readYear("year", FIRST_YEAR, LAST_YEAR),
                 in.readText("major", OverseasCodes.MAJOR_CODE),
                 in.readInteger("students", 0, MAX_STUDENTS));
     }

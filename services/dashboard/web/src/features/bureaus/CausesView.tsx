@@ -1,5 +1,6 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { components } from '../../generated/overseas';
 import { fetchJson } from '../../kit/api';
 import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
@@ -9,36 +10,27 @@ import { Panel } from '../../kit/Panel';
 import { writeSearch } from '../../kit/search';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import type { Batch } from '../send/batch';
 import { fieldOfPointer } from '../send/fieldNames';
 import { useServices } from '../send/recordDictionary';
 import { useProvinceNames } from '../send/useCodeNames';
 import { words as sendWords } from '../send/words';
 import styles from './bureaus.module.css';
 import { SERVICES, type Service } from './completeness';
-import { addUpCauses, type CauseOverFiles } from './refusalCauses';
 import { words as bureauWords } from './words';
 
-/** Files that are looked through, and files of which causes are read, by service. */
-const SCANNED_FILES = 500;
-const READ_FILES = 20;
+/** A cause of refused rows over the files of one service. */
+type Cause = components['schemas']['RefusalCause'] & { service: Service };
 
-/** Reads the newest files with refused rows and their causes; the lists of files have no causes. */
-async function readRefusedFiles(
-  service: Service,
-  province: string | undefined,
-  signal: AbortSignal,
-): Promise<Batch[]> {
-  const page = await fetchJson<{ items: Batch[] }>(
-    `/api/${service}/v1/batches${writeSearch({ province, limit: SCANNED_FILES })}`,
-    { signal },
+/** Reads the causes of each service, the most frequent first. */
+async function readCauses(province: string | undefined, signal: AbortSignal): Promise<Cause[]> {
+  const answers = await Promise.all(
+    SERVICES.map(async (service) => {
+      const path = `/api/${service}/v1/refusals${writeSearch({ province })}`;
+      const answer = await fetchJson<components['schemas']['RefusalCauses']>(path, { signal });
+      return answer.items.map((cause) => ({ ...cause, service }));
+    }),
   );
-  const refused = page.items.filter((batch) => batch.counts.refused > 0 || batch.state === 'failed');
-  const batches: Batch[] = [];
-  for (const batch of refused.slice(0, READ_FILES)) {
-    batches.push(await fetchJson<Batch>(`/api/${service}/v1/batches/${batch.id}`, { signal }));
-  }
-  return batches;
+  return answers.flat().sort((a, b) => b.rows - a.rows || b.files - a.files || a.rule.localeCompare(b.rule));
 }
 
 /** What goes wrong most often, over files and provinces. */
@@ -49,29 +41,20 @@ export function CausesView({ province }: { province?: string }) {
   const name = useName();
   const names = useProvinceNames();
   const records = useServices().flatMap((service) => service.data?.records ?? []);
-  const files = useQueries({
-    queries: SERVICES.map((service) => ({
-      queryKey: [service, 'refused-files', province ?? ''],
-      queryFn: ({ signal }: { signal: AbortSignal }) => readRefusedFiles(service, province, signal),
-      staleTime: 60_000,
-    })),
+  const found = useQuery({
+    queryKey: ['causes', province ?? ''],
+    queryFn: ({ signal }) => readCauses(province, signal),
+    staleTime: 60_000,
   });
-  const read = files.flatMap((each) => each.data ?? []);
-  const waiting = useQuery({
-    queryKey: ['causes', province ?? '', ...read.map((batch) => batch.id)],
-    queryFn: () => addUpCauses(read),
-    enabled: files.every((each) => !each.isPending),
-    staleTime: Infinity,
-  });
-  const columnName = (cause: CauseOverFiles) => {
+  const columnName = (cause: Cause) => {
     const field = fieldOfPointer(cause.pointer);
     if (field === 'sourceId') return sending.sourceId;
-    const found = records.find((each) => cause.records.includes(each.record) && each.fields[field])?.fields[
+    const known = records.find((each) => cause.records.includes(each.record) && each.fields[field])?.fields[
       field
     ];
-    return found ? name(found) : field;
+    return known ? name(known) : field;
   };
-  const columns: Column<CauseOverFiles>[] = [
+  const columns: Column<Cause>[] = [
     {
       key: 'cause',
       head: words.cause,
@@ -79,7 +62,7 @@ export function CausesView({ province }: { province?: string }) {
       cell: (cause) => (
         <>
           <span className={styles.cause}>
-            {language === 'zh' ? cause.example.detailZh : cause.example.detail}
+            {language === 'zh' ? cause.detailZh : cause.detail}
           </span>{' '}
           <PathLink path={`/rules/${cause.rule}`}>{cause.rule}</PathLink>
         </>
@@ -115,54 +98,50 @@ export function CausesView({ province }: { province?: string }) {
           {
             key: 'provinces',
             head: words.provinces,
-            cell: (cause: CauseOverFiles) =>
+            cell: (cause: Cause) =>
               cause.provinces
                 .map((code) => {
                   const found = names.get(code);
                   return found ? name(found) : code;
                 })
                 .join(language === 'zh' ? '、' : ', '),
-            sortBy: (cause: CauseOverFiles) => cause.provinces.length,
+            sortBy: (cause: Cause) => cause.provinces.length,
           },
         ]),
     {
       key: 'seen',
       head: words.lastSeen,
-      cell: (cause) => {
-        const service = records.find((each) => cause.records.includes(each.record))?.service;
-        return service ? (
-          <Link to="/submissions/$service/$batch" params={{ service, batch: cause.exampleBatch }}>
-            {moment(cause.lastSeen)}
-          </Link>
-        ) : (
-          moment(cause.lastSeen)
-        );
-      },
-      sortBy: (cause) => cause.lastSeen,
+      cell: (cause) => (
+        <Link to="/submissions/$service/$batch" params={{ service: cause.service, batch: cause.batch }}>
+          {moment(cause.lastSeenAt)}
+        </Link>
+      ),
+      sortBy: (cause) => cause.lastSeenAt,
     },
     {
       key: 'repair',
       head: words.repair,
       cell: (cause) => (
         <span className={styles.cause}>
-          {language === 'zh' ? cause.example.repairZh : cause.example.repair}
+          {language === 'zh' ? cause.repairZh : cause.repair}
         </span>
       ),
     },
   ];
   return (
     <Panel title={words.tabCauses}>
-      <p className={styles.lead}>{words.causesLead(number(READ_FILES))}</p>
-      <Answer query={waiting} lines={6}>
+      <p className={styles.lead}>{words.causesLead}</p>
+      <Answer query={found} lines={6}>
         {(causes) =>
           causes.length === 0 ? (
             <p>{words.causesNone}</p>
           ) : (
             <DataTable
-              caption={words.filesRead(number(read.length))}
+              caption={words.tabCauses}
+              captionHidden
               columns={columns}
               rows={causes}
-              rowKey={(cause) => `${cause.rule}|${cause.pointer}`}
+              rowKey={(cause) => `${cause.service}|${cause.rule}|${cause.pointer}`}
             />
           )
         }

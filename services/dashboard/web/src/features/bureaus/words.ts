@@ -86,9 +86,8 @@ export const words = defineWords({
     back: '各省报送情况',
     filesRows: (files: string, rows: string) => `文件 ${files} 个，共 ${rows} 行`,
     withoutYear: (parked: string, refused: string) => `另有无法归入年度的：待处理 ${parked}，退回 ${refused}`,
-    causesLead: (files: string) =>
-      `取各业务最近 ${files} 份有退回的文件，按原因汇总，含试运行；同一文件重复报送，重复计数。`,
-    causesNone: '最近的文件没有退回的行。',
+    causesLead: '各业务近 30 天报送文件的退回原因汇总，含试运行；同一文件重复报送，重复计数。',
+    causesNone: '近 30 天没有退回的行。',
     cause: '原因',
     column: '列',
     rows: '行数',
@@ -99,7 +98,6 @@ export const words = defineWords({
     lastSeen: '最近一次',
     repair: '改法',
     record: '数据类型',
-    filesRead: (read: string) => `已读 ${read} 份文件`,
     plansLead: '计划规定各省各业务当年应报的记录数；没有计划的，按上年的记录数。',
     planOf: (year: string) => `${year} 年计划`,
     planLines: '行数',
@@ -202,9 +200,9 @@ export const words = defineWords({
     filesRows: (files: string, rows: string) => `${files} files with ${rows} rows`,
     withoutYear: (parked: string, refused: string) =>
       `Of no known year: ${parked} waiting, ${refused} refused`,
-    causesLead: (files: string) =>
-      `The causes of the last ${files} files of each service that had refused rows, dry runs too. A file that was sent again counts again.`,
-    causesNone: 'No row of the last files was refused.',
+    causesLead:
+      'The causes of refused rows in all files of the last 30 days, dry runs too. A file that was sent again counts again.',
+    causesNone: 'No row of the last 30 days was refused.',
     cause: 'Cause',
     column: 'Column',
     rows: 'Rows',
@@ -215,7 +213,6 @@ export const words = defineWords({
     lastSeen: 'Last seen',
     repair: 'How to repair',
     record: 'Record',
-    filesRead: (read: string) => `${read} files read`,
     plansLead:
       'A plan says how many records a province is expected to send to a service. Without one, as many as the year before.',
     planOf: (year: string) => `Plan of ${year}`,

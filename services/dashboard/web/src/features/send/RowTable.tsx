@@ -40,7 +40,8 @@ async function readPage(
   filter: RowFilter,
   signal: AbortSignal,
 ): Promise<RowPage> {
-  const response = await fetch(`${address}?after=${after}`, { signal });
+  const outcome = filter === 'all' || filter === 'warned' ? '' : `&outcome=${filter}`;
+  const response = await fetch(`${address}?after=${after}${outcome}`, { signal });
   if (!response.ok || !response.body) throw await readRefusal(response);
   return scanRows(response.body, matches(filter), PAGE_ROWS);
 }

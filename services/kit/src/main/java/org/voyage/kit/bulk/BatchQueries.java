@@ -239,12 +239,18 @@ class BatchQueries {
                 limit);
     }
 
-    /** Returns the outcomes of the next chunks, from the one that holds the row on. */
-    List<OutcomePage> findOutcomes(UUID batch, long fromRow, int limit) {
+    /**
+     * Returns the outcomes of the next chunks, from the one that holds the row on.
+     *
+     * @param wanted letters of which a chunk has one at least; empty for all chunks
+     */
+    List<OutcomePage> findOutcomes(UUID batch, long fromRow, String wanted, int limit) {
         return jdbc.query(
                 "select first_row, outcomes, coalesce(lines, '{}'), coalesce(source_ids, '{}') from batch_chunk"
                         + " where batch_id = ? and first_row >= coalesce((select max(first_row) from batch_chunk"
-                        + " where batch_id = ? and first_row <= ?), 0) order by first_row limit ?",
+                        + " where batch_id = ? and first_row <= ?), 0)"
+                        + " and (? = '' or length(translate(outcomes, ?, '')) < length(outcomes))"
+                        + " order by first_row limit ?",
                 row -> new OutcomePage(
                         row.getLong(1),
                         row.getString(2),
@@ -253,6 +259,8 @@ class BatchQueries {
                 batch,
                 batch,
                 fromRow,
+                wanted,
+                wanted,
                 limit);
     }
 }

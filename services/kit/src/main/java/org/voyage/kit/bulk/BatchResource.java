@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.bulk.format.BatchFormat;
+import org.voyage.kit.bulk.outcome.RowOutcome;
 import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
@@ -39,6 +40,7 @@ import org.voyage.kit.sheet.RecordForm;
 @IfBuildProperty(name = "voyage.bulk.enabled", stringValue = "true", enableIfMissing = true)
 public class BatchResource {
     private static final CodeSet<BatchState> STATES = CodeSet.of("state", BatchState.class);
+    private static final CodeSet<String> OUTCOMES = CodeSet.of("outcome", RowOutcome.WORDS_BY_LETTER.values());
     private static final int MAX_PROVINCE_LENGTH = 2;
     private static final int MAX_ROWS = 1_000_000;
 
@@ -154,12 +156,33 @@ public class BatchResource {
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
                     @QueryParam("after")
                     @Nullable
-                    String after) {
+                    String after,
+            @Parameter(
+                            description =
+                                    "Only rows with these outcomes, separated by commas: created, corrected, unchanged,"
+                                            + " withdrawn, parked or refused / 仅返回指定处理结果的行，可用逗号分隔",
+                            example = "refused,corrected")
+                    @QueryParam("outcome")
+                    List<String> outcomes) {
         long most = QueryParameters.parseInteger("limit", limit, 1, MAX_ROWS, Long.MAX_VALUE);
         long behind = QueryParameters.parseInteger("after", after, 0, Long.MAX_VALUE - 1, 0);
-        var outcomes = new RowOutcomesWriter(find(id).id, behind, most, queries);
-        return Response.ok((StreamingOutput) outcomes::writeTo, BatchFormat.NDJSON_TYPE)
+        var writer = new RowOutcomesWriter(find(id).id, behind, most, lettersOf(outcomes), queries);
+        return Response.ok((StreamingOutput) writer::writeTo, BatchFormat.NDJSON_TYPE)
                 .build();
+    }
+
+    /** Returns the letters of the wanted outcomes; empty for all. */
+    private static String lettersOf(List<String> outcomes) {
+        var letters = new StringBuilder();
+        for (var word : QueryParameters.parseValues("outcome", outcomes)) {
+            QueryParameters.parseCode("outcome", word, OUTCOMES);
+            RowOutcome.WORDS_BY_LETTER.forEach((letter, known) -> {
+                if (known.equals(word)) {
+                    letters.append(letter);
+                }
+            });
+        }
+        return letters.toString();
     }
 
     @GET

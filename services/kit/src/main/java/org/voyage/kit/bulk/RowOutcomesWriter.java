@@ -13,7 +13,8 @@ import org.voyage.kit.bulk.outcome.RowOutcome;
 /**
  * Writer of the outcome of every row, one JSON object a line: {@code
  * {"row":1,"outcome":"created","line":2,"sourceId":"A-1"}}. A corrected row of a dry run has its {@code changes}. A
- * real run omits them, because the record's history has them and a million rows stay short.
+ * real run omits them, because the record's history has them and a million rows stay short. With a filter only the rows of
+ * some outcomes are written.
  */
 final class RowOutcomesWriter {
     private static final int PAGE_SIZE = 20;
@@ -21,27 +22,30 @@ final class RowOutcomesWriter {
     private final UUID batch;
     private final long after;
     private final long limit;
+    private final String wanted;
     private final BatchQueries queries;
+    private long written;
 
     /**
      * @param after number of the row behind which it begins
      * @param limit maximum number of rows
+     * @param wanted letters of the outcomes; empty for all
      */
-    RowOutcomesWriter(UUID batch, long after, long limit, BatchQueries queries) {
+    RowOutcomesWriter(UUID batch, long after, long limit, String wanted, BatchQueries queries) {
         this.batch = batch;
         this.after = after;
         this.limit = limit;
+        this.wanted = wanted;
         this.queries = queries;
     }
 
     void writeTo(OutputStream out) throws IOException {
         long from = after + 1;
-        long end = limit < Long.MAX_VALUE - from ? from + limit : Long.MAX_VALUE;
-        while (from < end) {
-            var page = queries.findOutcomes(batch, from, PAGE_SIZE);
+        while (written < limit) {
+            var page = queries.findOutcomes(batch, from, wanted, PAGE_SIZE);
             for (var outcomes : page) {
-                if (outcomes.firstRow() < end) {
-                    writePage(out, outcomes, from, end);
+                if (written < limit) {
+                    writePage(out, outcomes, from);
                 }
                 from = outcomes.firstRow() + outcomes.letters().length();
             }
@@ -51,9 +55,8 @@ final class RowOutcomesWriter {
         }
     }
 
-    /** Writes those of the rows of a chunk that are at or after {@code from} and before {@code end}. */
-    private void writePage(OutputStream out, BatchQueries.OutcomePage outcomes, long from, long end)
-            throws IOException {
+    /** Writes those of the wanted rows of a chunk that are at or after {@code from}. */
+    private void writePage(OutputStream out, BatchQueries.OutcomePage outcomes, long from) throws IOException {
         var refused = new HashMap<Long, BatchQueries.StoredRefusedRow>();
         if (outcomes.letters().indexOf(RowOutcome.RefusedRowOutcome.REFUSED_LETTER) >= 0) {
             // Refusals of later rows may come along; they are looked up again in their turn.
@@ -68,11 +71,12 @@ final class RowOutcomesWriter {
             details.put(detail.number(), detail);
         }
         var lines = new StringBuilder();
-        for (int i = 0; i < outcomes.letters().length(); i++) {
+        for (int i = 0; i < outcomes.letters().length() && written < limit; i++) {
             long number = outcomes.firstRow() + i;
-            if (number < from || number >= end) {
+            if (number < from || !isWanted(outcomes.letters().charAt(i))) {
                 continue;
             }
+            written++;
             var line = JsonNodeFactory.instance
                     .objectNode()
                     .put("row", number)
@@ -97,6 +101,10 @@ final class RowOutcomesWriter {
             lines.append(line).append('\n');
         }
         out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean isWanted(char letter) {
+        return wanted.isEmpty() || wanted.indexOf(letter) >= 0;
     }
 
     private static void addJson(ObjectNode line, String name, String json) throws IOException {

@@ -226,6 +226,68 @@ class BatchApiIT {
     }
 
     @Test
+    void the_rows_of_some_outcomes_are_read_without_the_others() {
+        var posted = postBatch(
+                NDJSON,
+                "",
+                ndjsonRows(5, "") + "{\"sourceId\":\"X\"}\n" + ndjsonRows(5, "b") + "{\"sourceId\":\"Y\"}\n");
+        var all = followLink(posted, "/rows").asString().lines().toList();
+
+        assertThat(followLink(posted, "/rows?outcome=refused").asString().lines())
+                .containsExactly(all.get(5), all.get(11));
+        assertThat(followLink(posted, "/rows?outcome=refused&limit=1&after=6")
+                        .asString()
+                        .lines())
+                .containsExactly(all.get(11));
+        assertThat(followLink(posted, "/rows?outcome=created&limit=2&after=4")
+                        .asString()
+                        .lines())
+                .containsExactly(all.get(4), all.get(6));
+        assertThat(followLink(posted, "/rows?outcome=created,refused")
+                        .asString()
+                        .lines())
+                .containsExactlyElementsOf(all);
+        assertThat(followLink(posted, "/rows?outcome=parked").asString()).isEmpty();
+        followLink(posted, "/rows?outcome=lost").then().statusCode(400).body("errors[0].pointer", equalTo("?outcome"));
+    }
+
+    @Test
+    void the_causes_of_several_files_are_added_up_for_those_who_may_see_them() {
+        var first = postBatch(CSV, "", "sourceId,name,size\nA,一,many\nB,二,many\nC,三,few\n");
+        var second = postBatch(CSV, "?dryRun=true", "sourceId,name,size\nD,四,many\nE,,5\n");
+        var newest = second.extract().header("Location").replaceAll(".*/", "");
+        first.body("counts.refused", equalTo(3));
+
+        var causes =
+                bureau().get("/v1/refusals").then().statusCode(200).extract().jsonPath();
+
+        var sizes = "items.find { it.pointer == '/size' }.";
+        assertThat(causes.getString("items[0].pointer")).isEqualTo("/size");
+        assertThat(causes.getInt(sizes + "rows")).isEqualTo(4);
+        assertThat(causes.getInt(sizes + "files")).isEqualTo(2);
+        assertThat(causes.getList(sizes + "values.collect { it.value + it.rows }"))
+                .containsExactly("many3", "few1");
+        assertThat(causes.getString(sizes + "batch")).isEqualTo(newest);
+        assertThat(causes.getString(sizes + "repairZh")).isNotEmpty();
+        assertThat(causes.getInt("items.find { it.pointer == '/name' }.rows")).isEqualTo(1);
+        for (var query : List.of("?province=32", "?from=2100-01-01T00:00:00Z")) {
+            bureau().get("/v1/refusals" + query).then().statusCode(200).body("items.size()", equalTo(0));
+        }
+        asSent(TestTokens.bureauToken("32"))
+                .get("/v1/refusals")
+                .then()
+                .statusCode(200)
+                .body("items.size()", equalTo(0));
+        asSent(TestTokens.operatorToken())
+                .get("/v1/refusals?province=12&record=thing")
+                .then()
+                .body("items.size()", equalTo(2))
+                .body("items[0].provinces", equalTo(List.of("12")))
+                .body("items[0].records", equalTo(List.of("thing")));
+        bureau().get("/v1/refusals?record=lost").then().statusCode(400);
+    }
+
+    @Test
     void a_deadlock_is_tried_again() {
         postBatch(NDJSON, "", ndjsonRows(2, "") + "{\"sourceId\":\"S\",\"name\":\"stumble\"}\n")
                 .statusCode(200)

@@ -1,6 +1,8 @@
 package org.voyage.kit.bulk.outcome;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.voyage.kit.bulk.format.FieldChange;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
@@ -85,16 +87,23 @@ public sealed interface RowOutcome {
         return new StoredRowOutcome(letter, List.of(), List.of());
     }
 
+    /** Words of the outcomes, by their letters in {@code batch_chunk}. */
+    Map<Character, String> WORDS_BY_LETTER = Map.of(
+            'C',
+            "created",
+            'U',
+            "corrected",
+            '=',
+            "unchanged",
+            'W',
+            "withdrawn",
+            'P',
+            "parked",
+            RefusedRowOutcome.REFUSED_LETTER,
+            "refused");
+
     /** Returns the word for a letter of {@code batch_chunk}. */
     static String wordOf(char letter) {
-        return switch (letter) {
-            case 'C' -> "created";
-            case 'U' -> "corrected";
-            case '=' -> "unchanged";
-            case 'W' -> "withdrawn";
-            case 'P' -> "parked";
-            case RefusedRowOutcome.REFUSED_LETTER -> "refused";
-            default -> throw new IllegalArgumentException("no outcome: " + letter);
-        };
+        return Objects.requireNonNull(WORDS_BY_LETTER.get(letter), () -> "no outcome: " + letter);
     }
 }

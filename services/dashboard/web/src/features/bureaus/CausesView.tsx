@@ -61,9 +61,7 @@ export function CausesView({ province }: { province?: string }) {
       rowHead: true,
       cell: (cause) => (
         <>
-          <span className={styles.cause}>
-            {language === 'zh' ? cause.detailZh : cause.detail}
-          </span>{' '}
+          <span className={styles.cause}>{language === 'zh' ? cause.detailZh : cause.detail}</span>{' '}
           <PathLink path={`/rules/${cause.rule}`}>{cause.rule}</PathLink>
         </>
       ),
@@ -122,9 +120,7 @@ export function CausesView({ province }: { province?: string }) {
       key: 'repair',
       head: words.repair,
       cell: (cause) => (
-        <span className={styles.cause}>
-          {language === 'zh' ? cause.repairZh : cause.repair}
-        </span>
+        <span className={styles.cause}>{language === 'zh' ? cause.repairZh : cause.repair}</span>
       ),
     },
   ];

@@ -1,4 +1,5 @@
 import { useFormats } from '../../kit/formats';
+import { useSession } from '../../kit/session';
 import { StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import {
@@ -12,10 +13,11 @@ import {
 } from './batch';
 import { CauseTable, WholeFileCauses } from './CauseTable';
 import { Progress } from './Progress';
-import type { RecordInfo } from './recordDictionary';
+import type { RecordInfo, RecordService } from './recordDictionary';
 import { RowTable, type RowFilter } from './RowTable';
 import styles from './send.module.css';
 import { formatProgress } from './sizes';
+import { StopButton } from './StopButton';
 import { words as sendWords } from './words';
 
 /** What became of a file: progress while it runs, then counts, causes, warnings and rows. */
@@ -33,7 +35,7 @@ export function BatchResult({
   const words = useWords(sendWords);
   const { number } = useFormats();
   const causes = rowCauses(batch);
-  if (!isEnded(batch)) return <RunningBatch batch={batch} />;
+  if (!isEnded(batch)) return <RunningBatch batch={batch} service={info.service} />;
   return (
     <div className={styles.stack}>
       {batch.state === 'interrupted' ? (
@@ -42,13 +44,7 @@ export function BatchResult({
         </StateMessage>
       ) : null}
       <WholeFileCauses batch={batch} info={info} />
-      {batch.state === 'failed' && wholeFileCauses(batch).length === 0 ? (
-        <StateMessage tone="caution">
-          <p>
-            <strong>{words.batchFailed}</strong> {words.batchFailedHint}
-          </p>
-        </StateMessage>
-      ) : null}
+      {batch.state === 'failed' && wholeFileCauses(batch).length === 0 ? <FailedBatch batch={batch} /> : null}
       {batch.counts.rows > 0 ? <Counts batch={batch} onFilter={onFilter} /> : null}
       {batch.counts.parked > 0 ? <p className={styles.quiet}>{words.parkedHint}</p> : null}
       {batch.counts.refused > 0 ? (
@@ -84,8 +80,25 @@ export function BatchResult({
   );
 }
 
-function RunningBatch({ batch }: { batch: Batch }) {
+function FailedBatch({ batch }: { batch: Batch }) {
   const words = useWords(sendWords);
+  const partly = batch.mode === 'rows' && !batch.dryRun && batch.counts.rows > 0;
+  return (
+    <StateMessage tone="caution">
+      {batch.failure === 'stopped' ? (
+        <p>{partly ? words.batchStoppedPartly : words.batchStopped}</p>
+      ) : (
+        <p>
+          <strong>{words.batchFailed}</strong> {words.batchFailedHint}
+        </p>
+      )}
+    </StateMessage>
+  );
+}
+
+function RunningBatch({ batch, service }: { batch: Batch; service: RecordService }) {
+  const words = useWords(sendWords);
+  const session = useSession();
   const { number } = useFormats();
   const share = processedShare(batch);
   const rows = number(batch.counts.rows);
@@ -100,6 +113,7 @@ function RunningBatch({ batch }: { batch: Batch }) {
             : words.checking(rows, formatProgress(share))}
       </Progress>
       <p className={styles.quiet}>{words.safeToLeave}</p>
+      {session.role === 'bureau' ? <StopButton batch={batch} service={service} /> : null}
     </div>
   );
 }

@@ -77,7 +77,7 @@ export function useFileRun(info: RecordInfo) {
     const failed =
       stored.data && stored.data.state !== 'done' && isEnded(stored.data) ? stored.data.id : null;
     const batch = await storing.send({
-      url: `${address}?mode=${mode}`,
+      url: `${address}?mode=${mode}&tried=${search.batch}`,
       file: chosen.file,
       mediaType: attempt.mediaType,
       idempotencyKey: storeKey(search.batch, mode, failed),

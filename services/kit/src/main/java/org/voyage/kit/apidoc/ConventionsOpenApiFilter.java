@@ -80,7 +80,13 @@ public class ConventionsOpenApiFilter implements OASFilter {
                             "true: says what would become of it and stores nothing; changes, for a file of records: so does"
                                     + " the answer, one record a line, as previews of figures take them"
                                     + " / true 试运行，不入库；changes 逐行返回拟变更记录，可用于指标预览",
-                            "true")));
+                            "true")),
+            Map.entry(
+                    "tried",
+                    new ParameterConvention(
+                            "Id of your dry run of the last day: the file is stored only if its bytes are the same"
+                                    + " / 近一天内试运行的批次编号：文件与其逐字节一致才入库",
+                            "0b0c5a4e-6a1d-4a39-9b7e-0d2d6f0a1c11")));
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

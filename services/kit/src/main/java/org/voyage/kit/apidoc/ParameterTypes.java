@@ -55,8 +55,10 @@ final class ParameterTypes {
             Map.entry("list", TEXTS),
             Map.entry("code", TEXTS),
             Map.entry("figure", TEXTS),
+            Map.entry("watch", TEXTS),
             Map.entry("mode", () -> words("rows", "all")),
             Map.entry("dryRun", () -> words("true", "false", "changes")),
+            Map.entry("tried", () -> OpenApiElements.text().format("uuid")),
             Map.entry("severity", () -> words("refuse", "warn")),
             Map.entry("partition", () -> OpenApiElements.text().pattern("^[0-9]{1,2}/[0-9]{1,2}$")),
             Map.entry("reason", () -> OpenApiElements.text().minLength(1).maxLength(500)));

@@ -118,7 +118,7 @@ public class AbandonedBatchRecovery {
         }
         LOG.infof("Batch %s goes on", batch.id);
         long bytes = spool.sizeOf(batch.id);
-        QuarkusTransaction.requiringNew().run(() -> store.markReceived(batch.id, bytes));
+        QuarkusTransaction.requiringNew().run(() -> store.markReceived(batch.id, bytes, null));
         jobs.enqueue(batch);
         return true;
     }

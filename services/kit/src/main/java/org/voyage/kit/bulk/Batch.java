@@ -72,6 +72,10 @@ public class Batch extends PanacheEntityBase {
     @Column(name = "file_key")
     public byte @Nullable [] fileKey;
 
+    /** SHA-256 of the unpacked file of a dry run: {@link DryRunFiles}; null for other batches, and after a day. */
+    @Column(name = "tried_digest")
+    public byte @Nullable [] triedDigest;
+
     /** Bytes of the file up to the last row with an outcome. */
     @Column(name = "bytes_read")
     public long bytesRead;

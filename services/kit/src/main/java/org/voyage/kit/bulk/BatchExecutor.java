@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +62,7 @@ class BatchExecutor {
     private final UploadSpool spool;
     private final EntityManager entities;
     private final DryRunChanges tried;
+    private final DryRunFiles dryRunFiles;
     private final Outbox outbox;
     private final CollegeList colleges;
     private final Counter givenUp;
@@ -78,6 +80,7 @@ class BatchExecutor {
             UploadSpool spool,
             EntityManager entities,
             DryRunChanges tried,
+            DryRunFiles dryRunFiles,
             Outbox outbox,
             CollegeList colleges,
             MeterRegistry registry) {
@@ -89,6 +92,7 @@ class BatchExecutor {
         this.spool = spool;
         this.entities = entities;
         this.tried = tried;
+        this.dryRunFiles = dryRunFiles;
         this.outbox = outbox;
         this.colleges = colleges;
         this.givenUp = registry.counter("voyage.bulk.given.up");
@@ -244,6 +248,7 @@ class BatchExecutor {
                     QuarkusTransaction.requiringNew().run(() -> {
                         store.resetProgress(batch.id);
                         tried.deleteExpired();
+                        dryRunFiles.deleteExpired(batch.province, DryRunChanges.CHANGES_RETENTION);
                     });
                     receipt = Receipt.EMPTY;
                 } else {
@@ -333,6 +338,10 @@ class BatchExecutor {
     }
 
     private BatchResult handleFailure(Batch batch, Exception failure, Receipt receipt, RefusalChannel told) {
+        var stopped = endIfStopped(batch, failure);
+        if (stopped.isPresent()) {
+            return new BatchResult.FailedBatch(stopped.get());
+        }
         var refusal = FailureClassifier.toRefusal(failure);
         if (refusal instanceof Refusal.Unavailable) {
             LOG.warnf("Batch %s waits: %s", batch.id, failure.getClass().getSimpleName());
@@ -349,6 +358,21 @@ class BatchExecutor {
                     batch.id, ProblemType.of(refusal).slug());
         }
         return finishFailed(batch, BatchState.FAILED, refusal, BatchStore.fileFindings(refusal), receipt, told);
+    }
+
+    /**
+     * Deletes the file of a batch that its sender has stopped while this process worked on it.
+     *
+     * @return the refusal for a sender that waits; empty if the failure has another cause
+     */
+    private Optional<Refusal> endIfStopped(Batch batch, Exception failure) {
+        if (!(failure instanceof LostLeaseException) || !queries.isStopped(batch.id)) {
+            return Optional.empty();
+        }
+        LOG.infof("Batch %s was stopped by its sender", batch.id);
+        spool.deleteFile(batch.id);
+        return Optional.of(new Refusal.Conflict(
+                new Finding("", "batch-stopped", "The file was stopped while it was processed.", "该批次在处理过程中已被停止。")));
     }
 
     private void returnAttempt(Batch batch) {
@@ -413,6 +437,10 @@ class BatchExecutor {
             LOG.warnf("The file of batch %s could not be deleted: %s", batch.id, e.getMessage());
             return new BatchResult.FailedBatch(refusal);
         } catch (RuntimeException e) {
+            var stopped = endIfStopped(batch, e);
+            if (stopped.isPresent()) {
+                return new BatchResult.FailedBatch(stopped.get());
+            }
             // The database may be the cause; with its file still here the batch is taken up again.
             LOG.warnf("Batch %s could not be closed: %s", batch.id, e.getClass().getSimpleName());
             return new BatchResult.FailedBatch(refusal);

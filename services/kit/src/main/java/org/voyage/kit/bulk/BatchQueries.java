@@ -51,6 +51,9 @@ class BatchQueries {
     private static final String CREATED_ROWS_SQL = ROW_LOCATIONS_SQL + OUTCOME_CONDITION + "= 'C'";
     private static final String ACCEPTED_ROWS_SQL = ROW_LOCATIONS_SQL + OUTCOME_CONDITION + "<> 'R'";
 
+    /** Failure of a batch that its sender has stopped. */
+    static final String STOPPED_FAILURE = "stopped";
+
     private final JdbcClient jdbc;
     private final RuleBook rules;
 
@@ -89,6 +92,12 @@ class BatchQueries {
     @Nullable
     Batch findBatch(UUID id) {
         return QuarkusTransaction.requiringNew().<@Nullable Batch>call(() -> Batch.findById(id));
+    }
+
+    /** Returns whether the sender has stopped the batch. */
+    boolean isStopped(UUID id) {
+        var batch = findBatch(id);
+        return batch != null && STOPPED_FAILURE.equals(batch.failure);
     }
 
     BatchResponse toJson(UUID id) {

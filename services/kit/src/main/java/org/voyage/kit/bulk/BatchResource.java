@@ -1,7 +1,9 @@
 package org.voyage.kit.bulk;
 
 import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Parameters;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,6 +31,7 @@ import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.sheet.CollegeList;
 import org.voyage.kit.sheet.RecordForm;
@@ -46,6 +49,7 @@ public class BatchResource {
 
     private final Caller caller;
     private final BatchQueries queries;
+    private final BatchStore store;
     private final RowHandlerRegistry handlers;
     private final DryRunChanges tried;
     private final CollegeList colleges;
@@ -54,12 +58,14 @@ public class BatchResource {
     BatchResource(
             Caller caller,
             BatchQueries queries,
+            BatchStore store,
             RowHandlerRegistry handlers,
             DryRunChanges tried,
             CollegeList colleges,
             CursorCodec cursors) {
         this.caller = caller;
         this.queries = queries;
+        this.store = store;
         this.handlers = handlers;
         this.tried = tried;
         this.colleges = colleges;
@@ -130,6 +136,23 @@ public class BatchResource {
             summary = "How far a batch is, and its errors collapsed to causes / 批次进度与拒绝原因汇总")
     public BatchResponse getBatch(@PathParam("id") String id) {
         return queries.toJson(find(id));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(
+            operationId = "stopBatch",
+            summary =
+                    "Stop a file that has not ended; rows of mode rows that have an outcome stay stored / 停止处理中的批次，已逐行入库的数据保留")
+    public BatchResponse stopBatch(@PathParam("id") String id) {
+        var batch = find(id);
+        caller.requireWriteAccess(Province.of(batch.province));
+        boolean stopped = QuarkusTransaction.requiringNew().call(() -> store.stopBatch(batch));
+        if (!stopped && !queries.isStopped(batch.id)) {
+            throw new Refusal.Conflict(
+                    new Finding("", "batch-ended", "The batch has come to its end already.", "该批次已处理完毕，无法停止。"));
+        }
+        return queries.toJson(batch.id);
     }
 
     @GET

@@ -280,13 +280,15 @@ class BatchStore {
     /**
      * Marks the file as received completely.
      *
+     * @param triedDigest of a dry run's file; null for another batch, or if the row has it already
      * @throws LostLeaseException if another process has taken the batch
      */
-    void markReceived(UUID batch, long bytes) {
+    void markReceived(UUID batch, long bytes, byte @Nullable [] triedDigest) {
         int marked = jdbc.update(
-                "update batch set state = 'RUNNING', file_bytes = ?, touched_at = clock_timestamp()"
-                        + " where id = ? and instance = ? and state in ('RECEIVING', 'RUNNING')",
+                "update batch set state = 'RUNNING', file_bytes = ?, touched_at = clock_timestamp(),"
+                        + " tried_digest = coalesce(?::bytea, tried_digest) where id = ? and instance = ? and state in ('RECEIVING', 'RUNNING')",
                 bytes,
+                triedDigest,
                 batch,
                 leases.holder());
         if (marked == 0) {
@@ -329,6 +331,32 @@ class BatchStore {
                 failure,
                 receipt.text(),
                 batch);
+    }
+
+    /**
+     * Ends an unfinished batch at its sender's wish, whichever process works on it: that process has lost its lease then
+     * and rolls back what it has not committed.
+     *
+     * @return false if the batch has ended already
+     */
+    boolean stopBatch(Batch batch) {
+        var stopped = new AtomicLong();
+        jdbc.queryEach(
+                "update batch set state = 'FAILED', failure = ?, instance = '', finished_at = clock_timestamp(),"
+                        + " touched_at = clock_timestamp(), file_key = null"
+                        + " where id = ? and state in ('RECEIVING', 'RUNNING')" + BatchEvents.RETURNING_SQL,
+                row -> {
+                    events.publishEnded(row);
+                    stopped.incrementAndGet();
+                },
+                BatchQueries.STOPPED_FAILURE,
+                batch.id);
+        if (stopped.get() == 0) {
+            return false;
+        }
+        audit.appendEntries(AuditEntry.done(
+                "batch-stopped", batch.record, Province.of(batch.province), batch.id.toString(), Map.of()));
+        return true;
     }
 
     /** Marks a batch whose file is missing as interrupted. */

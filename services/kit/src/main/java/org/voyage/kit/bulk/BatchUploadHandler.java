@@ -40,6 +40,7 @@ public class BatchUploadHandler {
     private final RowHandlerRegistry handlers;
     private final UploadSpool spool;
     private final DryRunChanges tried;
+    private final DryRunFiles dryRunFiles;
 
     BatchUploadHandler(
             BatchLeaseStore leases,
@@ -50,7 +51,8 @@ public class BatchUploadHandler {
             BatchExecutor jobs,
             RowHandlerRegistry handlers,
             UploadSpool spool,
-            DryRunChanges tried) {
+            DryRunChanges tried,
+            DryRunFiles dryRunFiles) {
         this.leases = leases;
         this.caller = caller;
         this.requestId = requestId;
@@ -60,6 +62,7 @@ public class BatchUploadHandler {
         this.handlers = handlers;
         this.spool = spool;
         this.tried = tried;
+        this.dryRunFiles = dryRunFiles;
     }
 
     /**
@@ -71,12 +74,18 @@ public class BatchUploadHandler {
      * @param mode the query parameter: {@code rows} (default) or {@code all}
      * @param dryRun the query parameter: {@code true}, {@code false} (default), or {@code changes}: a dry run that
      *     returns the changes, see {@link DryRunChanges}
+     * @param triedBatch the query parameter {@code tried}: id of the dry run whose bytes the file must have
      * @return 200 with the batch; 202 if it continues by itself; 422 if mode all was refused; otherwise the problem
      *     that ended it. The batch's address is in {@code Location}, whatever the status.
      * @throws Refusal if no batch was begun
      */
     public Response post(
-            String record, HttpHeaders headers, @Nullable String mode, @Nullable String dryRun, InputStream body) {
+            String record,
+            HttpHeaders headers,
+            @Nullable String mode,
+            @Nullable String dryRun,
+            @Nullable String triedBatch,
+            InputStream body) {
         var province = caller.requireWritableProvince();
         handlers.handlerOf(record);
         requireLengthWithinLimit(headers);
@@ -91,10 +100,13 @@ public class BatchUploadHandler {
         batch.mode = chosen == null ? BatchMode.ROWS : chosen;
         boolean changes = CHANGES_PREFERENCE.equals(dryRun);
         batch.dryRun = changes || QueryParameters.parseFlag("dryRun", dryRun, false);
+        batch.actor = caller.clientId();
+        byte @Nullable [] expected = triedBatch == null ? null : dryRunFiles.requireDigest(triedBatch, batch);
         boolean async = PreferHeader.of(headers).hasPreference(ASYNC_PREFERENCE);
         jobs.requireRoom(province, async);
         beginBatch(batch);
-        return receiveFile(batch, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING), body, async, changes);
+        return receiveFile(
+                batch, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING), body, expected, async, changes);
     }
 
     /** Refuses a file that is too large by its own account, before any of it is read. */
@@ -108,7 +120,6 @@ public class BatchUploadHandler {
 
     private void beginBatch(Batch batch) {
         batch.id = UUID.randomUUID();
-        batch.actor = caller.clientId();
         batch.requestId = requestId.value();
         batch.instance = leases.holder();
         batch.state = BatchState.RECEIVING;
@@ -126,11 +137,20 @@ public class BatchUploadHandler {
     }
 
     private Response receiveFile(
-            Batch batch, @Nullable String encoding, InputStream body, boolean async, boolean changes) {
+            Batch batch,
+            @Nullable String encoding,
+            InputStream body,
+            byte @Nullable [] expected,
+            boolean async,
+            boolean changes) {
         try {
-            long bytes = spool.receiveFile(batch, encoding, body);
-            QuarkusTransaction.requiringNew().run(() -> store.markReceived(batch.id, bytes));
-            batch.fileBytes = bytes;
+            var file = spool.receiveFile(batch, encoding, body);
+            if (expected != null) {
+                DryRunFiles.requireEqual(expected, file.digest());
+            }
+            QuarkusTransaction.requiringNew()
+                    .run(() -> store.markReceived(batch.id, file.bytes(), batch.dryRun ? file.digest() : null));
+            batch.fileBytes = file.bytes();
             batch.state = BatchState.RUNNING;
         } catch (RuntimeException e) {
             try {
@@ -175,14 +195,14 @@ public class BatchUploadHandler {
         } else {
             LOG.warnf("The file of batch %s was not received: %s", batch.id, describe(e));
         }
-        jobs.finishFailed(
+        var end = jobs.finishFailed(
                 batch,
                 gone ? BatchState.INTERRUPTED : BatchState.FAILED,
                 refusal,
                 BatchStore.fileFindings(refusal),
                 Receipt.EMPTY,
                 BatchExecutor.RefusalChannel.RESPONSE);
-        return problemResponse(batch, refusal);
+        return toResponse(batch, end);
     }
 
     /** Returns an exception and its cause on one line: the trace of a connection that ended says nothing more. */

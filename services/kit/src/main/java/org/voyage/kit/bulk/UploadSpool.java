@@ -14,6 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +46,9 @@ class UploadSpool {
         this.keys = keys;
     }
 
+    /** A file that has come to its end. @param bytes its unpacked size @param digest SHA-256 of the unpacked bytes */
+    record ReceivedFile(long bytes, byte[] digest) {}
+
     /** Creates the key for the file of a batch, in the form that the batch's row stores. */
     byte[] createKey(UUID batch) {
         var key = SpoolFile.newKey();
@@ -53,17 +58,16 @@ class UploadSpool {
     /**
      * Receives a body to its end.
      *
-     * @return number of unpacked bytes
      * @throws SenderGoneException if the sender closed the connection
      * @throws Refusal if the body is no complete gzip, is larger than the limit, or does not fit on the disk
      */
-    long receiveFile(Batch batch, @Nullable String encoding, InputStream body) {
+    ReceivedFile receiveFile(Batch batch, @Nullable String encoding, InputStream body) {
         var part = folder().resolve(batch.id + PART_SUFFIX);
         try {
-            long length = writePart(part, openFile(batch), encoding, body);
+            var received = writePart(part, openFile(batch), encoding, body);
             Files.move(part, pathOf(batch.id), StandardCopyOption.ATOMIC_MOVE);
             syncFolder(folder());
-            return length;
+            return received;
         } catch (IOException e) {
             deleteFile(batch.id);
             throw new DiskFullException(e);
@@ -78,9 +82,11 @@ class UploadSpool {
         return config.fileLimit().asLongValue();
     }
 
-    private long writePart(Path part, SpoolFile file, @Nullable String encoding, InputStream body) throws IOException {
+    private ReceivedFile writePart(Path part, SpoolFile file, @Nullable String encoding, InputStream body)
+            throws IOException {
         long limit = maxFileBytes();
         long length = 0;
+        var digest = sha256();
         var buffer = new byte[64 * 1024];
         try (var disk = FileChannel.open(part, NEW_FILE_OPTIONS, ownerOnly(part, "rw-------"));
                 var out = file.encrypt(Channels.newOutputStream(disk))) {
@@ -91,10 +97,19 @@ class UploadSpool {
                     throw new Refusal.TooLarge(limit);
                 }
                 out.write(buffer, 0, read);
+                digest.update(buffer, 0, read);
             }
             disk.force(true);
         }
-        return length;
+        return new ReceivedFile(length, digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static InputStream unpack(@Nullable String encoding, InputStream body) {

@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -210,6 +211,101 @@ class BatchApiIT {
                 .body("receipt", nullValue())
                 .header("Voyage-Receipt", nullValue());
         assertThat(countThings()).isZero();
+    }
+
+    @Test
+    void a_file_is_stored_only_if_it_is_the_tried_one() throws SQLException {
+        var file = ndjsonRows(3, "");
+        var dry = postBatch(NDJSON, "?dryRun=true", file);
+        var tried = "?tried=" + dry.extract().path("id");
+
+        postBatch(NDJSON, tried, file + "\n")
+                .statusCode(409)
+                .body("errors[0].rule", equalTo("tried-differs"))
+                .body("errors[0].pointer", equalTo("?tried"));
+        asSent(TestTokens.bureauToken("32"))
+                .contentType(NDJSON)
+                .body(file.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/things/batches" + tried)
+                .then()
+                .statusCode(409)
+                .body("errors[0].rule", equalTo("tried-unknown"));
+        postBatch(NDJSON, tried + "&dryRun=true", file).statusCode(400).body("errors[0].pointer", equalTo("?tried"));
+        postBatch(NDJSON, "?tried=7", file).statusCode(400).body("errors[0].rule", equalTo("batch-id"));
+        assertThat(countThings()).isZero();
+
+        postBatch(NDJSON, tried + "&mode=all", file).statusCode(200).body("counts.created", equalTo(3));
+        assertThat(countThings()).isEqualTo(3);
+        var stored = "?tried=" + postBatch(NDJSON, tried, file).extract().path("id");
+        postBatch(NDJSON, stored, file).statusCode(409).body("errors[0].rule", equalTo("tried-unknown"));
+    }
+
+    @Test
+    void rows_that_were_refused_are_tried_in_the_mode_that_stores_them() {
+        var file = ndjsonRows(2, "") + "{\"sourceId\":\"X\"}\n";
+        var tried =
+                "?tried=" + postBatch(NDJSON, "?dryRun=true", file).extract().path("id");
+
+        postBatch(NDJSON, tried + "&mode=all", file).statusCode(409).body("errors[0].rule", equalTo("tried-mode"));
+        postBatch(NDJSON, tried, file).statusCode(200).body("counts.created", equalTo(2));
+    }
+
+    @Test
+    void a_file_is_stopped_while_it_runs_and_mode_all_stores_nothing() throws SQLException {
+        String location;
+        try (var blocking = connectAsOwner();
+                var statement = blocking.createStatement()) {
+            blocking.setAutoCommit(false);
+            statement.execute("insert into thing values ('12', 'LAST', 'one', null)");
+            location = asSent(TestTokens.bureauToken("12"))
+                    .header("Prefer", "respond-async")
+                    .contentType(NDJSON)
+                    .body((ndjsonRows(3, "") + "{\"sourceId\":\"LAST\",\"name\":\"two\"}\n")
+                            .getBytes(StandardCharsets.UTF_8))
+                    .post("/v1/things/batches?mode=all")
+                    .then()
+                    .statusCode(202)
+                    .extract()
+                    .header("Location");
+            await().atMost(SOON).untilAsserted(() -> assertThat(countBlocked()).isPositive());
+
+            asSent(TestTokens.bureauToken("32")).delete(location).then().statusCode(404);
+            asSent(TestTokens.operatorToken()).delete(location).then().statusCode(403);
+            for (int times = 0; times < 2; times++) {
+                bureau().delete(location)
+                        .then()
+                        .statusCode(200)
+                        .body("state", equalTo("failed"))
+                        .body("failure", equalTo("stopped"));
+            }
+            blocking.rollback();
+        }
+        var spooled = Path.of("target/spool", location.replaceAll(".*/", ""));
+        await().atMost(SOON).untilAsserted(() -> assertThat(spooled).doesNotExist());
+        assertThat(countThings()).isZero();
+        bureau().get(location).then().body("failure", equalTo("stopped")).body("receipt", nullValue());
+    }
+
+    @Test
+    void only_a_file_that_has_not_ended_is_stopped_on_whichever_instance() throws SQLException {
+        var done = postBatch(NDJSON, "", ndjsonRows(1, "")).extract().header("Location");
+        bureau().delete(done).then().statusCode(409).body("errors[0].rule", equalTo("batch-ended"));
+        try (var connection = connectAsOwner();
+                var statement = connection.createStatement()) {
+            statement.execute("update batch set state = 'RUNNING', finished_at = null, instance = 'another/1'");
+        }
+
+        bureau().delete(done).then().statusCode(200).body("failure", equalTo("stopped"));
+    }
+
+    /** Returns the number of statements that wait for a lock of another transaction. */
+    private static long countBlocked() throws SQLException {
+        try (var connection = connectAsOwner();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select count(*) from pg_locks where not granted")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     @Test

@@ -26,6 +26,6 @@ public class GuestResource {
     @Consumes({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     public Response batch(
             @QueryParam("dryRun") @Nullable String dryRun, @Context HttpHeaders headers, InputStream body) {
-        return bulk.post("guest", headers, null, dryRun, body);
+        return bulk.post("guest", headers, null, dryRun, null, body);
     }
 }

@@ -180,8 +180,9 @@ public class ThingResource {
     public Response batch(
             @QueryParam("mode") @Nullable String mode,
             @QueryParam("dryRun") @Nullable String dryRun,
+            @QueryParam("tried") @Nullable String tried,
             @Context HttpHeaders headers,
             InputStream body) {
-        return bulk.post("thing", headers, mode, dryRun, body);
+        return bulk.post("thing", headers, mode, dryRun, tried, body);
     }
 }

@@ -179,7 +179,12 @@ public final class RecordRequestHandler<T> {
                 RecordForm.of(type.name()).withColleges(request.collegesOf(request.requireReadScope())));
     }
 
-    public Response postBatch(@Nullable String mode, @Nullable String dryRun, HttpHeaders headers, InputStream body) {
-        return bulk.post(type.name(), headers, mode, dryRun, body);
+    public Response postBatch(
+            @Nullable String mode,
+            @Nullable String dryRun,
+            @Nullable String tried,
+            HttpHeaders headers,
+            InputStream body) {
+        return bulk.post(type.name(), headers, mode, dryRun, tried, body);
     }
 }

@@ -121,8 +121,9 @@ public interface RecordRoutes<T> {
     default Response batch(
             @QueryParam("mode") @Nullable String mode,
             @QueryParam("dryRun") @Nullable String dryRun,
+            @QueryParam("tried") @Nullable String tried,
             @Context HttpHeaders headers,
             InputStream body) {
-        return endpoint().postBatch(mode, dryRun, headers, body);
+        return endpoint().postBatch(mode, dryRun, tried, headers, body);
     }
 }

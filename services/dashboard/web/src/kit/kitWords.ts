@@ -4,6 +4,7 @@ export const kitWords = defineWords({
   zh: {
     notPrinted: (count: string) => `另有 ${count} 行未打印，请下载文件。`,
     close: '关闭',
+    remove: (name: string) => `移除 ${name}`,
     loading: '正在载入',
     retry: '重试',
     sortAscending: '升序',
@@ -26,6 +27,7 @@ export const kitWords = defineWords({
   en: {
     notPrinted: (count: string) => `${count} more rows are not printed. Download the file.`,
     close: 'Close',
+    remove: (name: string) => `Remove ${name}`,
     loading: 'Loading',
     retry: 'Try again',
     sortAscending: 'ascending',

@@ -70,3 +70,36 @@ export function problemDetail(problem: Problem, language: Language): string {
 export function findingDetail(finding: Finding, language: Language): string {
   return (language === 'zh' ? finding.detailZh : finding.detail) ?? finding.detail;
 }
+
+/** The findings of a refusal by the field of a form that each points into. */
+export interface PlacedFindings {
+  /** What is wrong with a field, in one language. */
+  at: Partial<Record<string, string>>;
+  /** The refusal with the findings that no field has; undefined without a refusal. */
+  error: unknown;
+}
+
+/**
+ * Places the findings of a refusal at the fields of a form.
+ *
+ * @param fields names of the fields in the request
+ * @param within path of the object that has the fields, as `/filter`
+ */
+export function placeFindings(
+  error: unknown,
+  fields: readonly string[],
+  language: Language,
+  within = '',
+): PlacedFindings {
+  const at: Partial<Record<string, string>> = {};
+  if (!(error instanceof RefusedRequest) || !error.problem.errors) return { at, error: error ?? undefined };
+  const others: Finding[] = [];
+  for (const finding of error.problem.errors) {
+    const inside = finding.pointer.startsWith(`${within}/`) ? finding.pointer.slice(within.length + 1) : '';
+    const field = fields.find((each) => each === inside.split('/')[0]);
+    const text = findingDetail(finding, language);
+    if (field === undefined) others.push(finding);
+    else if (!at[field]?.includes(text)) at[field] = at[field] === undefined ? text : `${at[field]} ${text}`;
+  }
+  return { at, error: new RefusedRequest({ ...error.problem, errors: others }, error.retryAfterSeconds) };
+}

@@ -2,10 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import type { components } from '../../generated/feeds';
 import { indicators } from '../../kit/api';
 import { Field } from '../../kit/Field';
+import { PickList } from '../../kit/PickList';
+
 import { useWords } from '../../kit/words';
 import { useReferenceNames } from '../figures/useReferenceNames';
 import styles from './alliances.module.css';
 import { CODE_FIELDS, readCodes, type FilterDraft } from './filter';
+import { useCodeChoices } from './useCodeChoices';
 import { words as allianceWords } from './words';
 
 export type FeedRecord = components['schemas']['FeedRecord'];
@@ -16,10 +19,13 @@ export function CheckGroup({
   choices,
   selected,
   onChange,
+  error,
   nameOf = (code) => code,
 }: {
   legend: string;
   hint?: string;
+  /** Why the choice cannot be used. */
+  error?: string | undefined;
   choices: readonly string[];
   selected: readonly string[];
   onChange: (selected: string[]) => void;
@@ -43,6 +49,11 @@ export function CheckGroup({
         </label>
       ))}
       {hint ? <p className={styles.quiet}>{hint}</p> : null}
+      {error ? (
+        <p className={styles.wrong} role="alert">
+          {error}
+        </p>
+      ) : null}
     </fieldset>
   );
 }
@@ -51,10 +62,13 @@ export function CheckGroup({
 export function FilterFields({
   draft,
   records,
+  wrong = {},
   onChange,
 }: {
   draft: FilterDraft<FeedRecord>;
   records: readonly FeedRecord[];
+  /** What the server found wrong, by field. */
+  wrong?: Partial<Record<string, string>>;
   onChange: (draft: FilterDraft<FeedRecord>) => void;
 }) {
   const words = useWords(allianceWords);
@@ -63,6 +77,7 @@ export function FilterFields({
     indicators.read('/v1/indicators/{code}', { params: { path: { code: 'overseas-schools' } } }),
   );
   const lists = schools.data?.lists ?? [];
+  const choicesOf = useCodeChoices();
   return (
     <>
       <CheckGroup
@@ -70,6 +85,7 @@ export function FilterFields({
         choices={records}
         nameOf={names.record}
         selected={draft.records}
+        error={wrong.records}
         onChange={(chosen) => onChange({ ...draft, records: chosen as FeedRecord[] })}
       />
       {CODE_FIELDS.map((field) =>
@@ -80,7 +96,18 @@ export function FilterFields({
             choices={lists}
             nameOf={names.list}
             selected={readCodes(draft.lists)}
+            error={wrong.lists}
             onChange={(chosen) => onChange({ ...draft, lists: chosen.join(', ') })}
+          />
+        ) : choicesOf(field).length > 0 ? (
+          <PickList
+            key={field}
+            label={words[field]}
+            hint={words.picksHint}
+            choices={choicesOf(field)}
+            selected={readCodes(draft[field])}
+            error={wrong[field]}
+            onChange={(chosen) => onChange({ ...draft, [field]: chosen.join(', ') })}
           />
         ) : (
           <Field
@@ -88,6 +115,7 @@ export function FilterFields({
             label={words[field]}
             hint={words.codesHint}
             value={draft[field]}
+            {...(wrong[field] === undefined ? {} : { error: wrong[field] })}
             onChange={(text) => onChange({ ...draft, [field]: text })}
           />
         ),

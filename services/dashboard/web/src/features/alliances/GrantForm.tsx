@@ -6,13 +6,17 @@ import { Button } from '../../kit/Button';
 import { Field } from '../../kit/Field';
 import { useFormats } from '../../kit/formats';
 import { Facts, FormFields, Stack } from '../../kit/Layout';
+import { placeFindings } from '../../kit/problems';
 import { ErrorMessage, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { toDraft, toFilter, type FilterDraft } from './filter';
+import { CODE_FIELDS, toDraft, toFilter, type FilterDraft } from './filter';
 import { CheckGroup, FilterFields, type FeedRecord } from './FilterFields';
 import type { Grant } from './GrantsView';
 import { useFeedsRefresh } from './queries';
 import { words as allianceWords } from './words';
+
+/** Fields of the request that the form has. */
+const GRANT_FIELDS = ['records', ...CODE_FIELDS, 'grantedFields', 'legalBasis', 'from', 'until'];
 
 interface GrantDraft {
   id: string;
@@ -89,6 +93,8 @@ export function GrantForm({
     setDraft({ ...draft, ...part });
     write.reset();
   };
+  const { at: wrong, error } = placeFindings(write.error ?? trial.error, GRANT_FIELDS, formats.language);
+  const wrongAt = (field: string) => (wrong[field] === undefined ? {} : { error: wrong[field] });
   const isTried = trial.isSuccess && trial.variables === draft;
   const isComplete = draft.id && draft.filter.records.length > 0 && draft.legalBasis && draft.from;
   const records = grantable.data?.items ?? [];
@@ -133,6 +139,7 @@ export function GrantForm({
       <FilterFields
         draft={draft.filter}
         records={records.map((each) => each.record as FeedRecord)}
+        wrong={wrong}
         onChange={(filter) => change({ filter })}
       />
       {fields.length > 0 ? (
@@ -141,6 +148,7 @@ export function GrantForm({
           hint={words.openedFieldsHint}
           choices={fields}
           selected={draft.fields}
+          {...wrongAt('grantedFields')}
           onChange={(chosen) => change({ fields: chosen })}
         />
       ) : (
@@ -157,6 +165,7 @@ export function GrantForm({
       <Field
         label={words.legalBasis}
         value={draft.legalBasis}
+        {...wrongAt('legalBasis')}
         onChange={(legalBasis) => change({ legalBasis })}
         isRequired
       />
@@ -164,6 +173,7 @@ export function GrantForm({
         label={words.from}
         hint={words.dateHint}
         value={draft.from}
+        {...wrongAt('from')}
         onChange={(from) => change({ from: from.trim() })}
         isRequired
       />
@@ -171,10 +181,10 @@ export function GrantForm({
         label={words.until}
         hint={words.untilHint}
         value={draft.until}
+        {...wrongAt('until')}
         onChange={(until) => change({ until: until.trim() })}
       />
-      {trial.isError ? <ErrorMessage error={trial.error} /> : null}
-      {write.isError ? <ErrorMessage error={write.error} /> : null}
+      {error === undefined ? null : <ErrorMessage error={error} />}
       {trial.data?.effect ? (
         isTried ? (
           <GrantEffectView effect={trial.data.effect} from={draft.from} isSuspended={isSuspended} />

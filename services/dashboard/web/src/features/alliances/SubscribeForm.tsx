@@ -5,9 +5,11 @@ import { Button } from '../../kit/Button';
 import { Field } from '../../kit/Field';
 import { FormFields } from '../../kit/Layout';
 import { Select } from '../../kit/Select';
+import { useLanguage } from '../../kit/language';
+import { placeFindings } from '../../kit/problems';
 import { ErrorMessage, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { toDraft, toFilter } from './filter';
+import { CODE_FIELDS, toDraft, toFilter } from './filter';
 import { FilterFields, type FeedRecord } from './FilterFields';
 import { PreviewView } from './PreviewView';
 import { useFeedsRefresh, type Feed } from './queries';
@@ -18,6 +20,7 @@ type Start = 'snapshot' | 'now';
 /** Subscribes, or changes the name and the filter of a subscription; a preview shows what the filter gives. */
 export function SubscribeForm({ feed, onDone }: { feed?: Feed; onDone: () => void }) {
   const words = useWords(allianceWords);
+  const language = useLanguage();
   const refresh = useFeedsRefresh();
   const catalogue = useQuery(feeds.read('/v1/feeds/catalogue'));
   const [name, setName] = useState(feed?.name ?? '');
@@ -47,6 +50,8 @@ export function SubscribeForm({ feed, onDone }: { feed?: Feed; onDone: () => voi
       onDone();
     },
   });
+  const refused = write.error ?? preview.error;
+  const { at: wrong, error } = placeFindings(refused, ['records', ...CODE_FIELDS], language, '/filter');
   return (
     <FormFields
       actions={
@@ -80,13 +85,13 @@ export function SubscribeForm({ feed, onDone }: { feed?: Feed; onDone: () => voi
       <FilterFields
         draft={draft}
         records={(catalogue.data?.records ?? []).map((each) => each.record as FeedRecord)}
+        wrong={wrong}
         onChange={(next) => {
           setDraft(next);
           preview.reset();
         }}
       />
-      {preview.isError ? <ErrorMessage error={preview.error} /> : null}
-      {write.isError ? <ErrorMessage error={write.error} /> : null}
+      {error === undefined ? null : <ErrorMessage error={error} />}
       {preview.data ? (
         <StateMessage>
           <PreviewView preview={preview.data} />

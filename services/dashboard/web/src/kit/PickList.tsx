@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import {
+  ComboBox,
+  FieldError,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Text,
+} from 'react-aria-components';
+import styles from './components.module.css';
+import { kitWords } from './kitWords';
+import type { Named } from './language';
+import { useLanguage } from './language';
+import { useWords } from './words';
+
+/** A code with its names; a reader finds it by either name or by the code. */
+export interface NamedChoice extends Named {
+  code: string;
+}
+
+interface PickListProps {
+  label: string;
+  hint?: string;
+  /** Why the codes cannot be used. */
+  error?: string | undefined;
+  choices: readonly NamedChoice[];
+  selected: readonly string[];
+  onChange: (selected: string[]) => void;
+}
+
+/** Picks several codes of a long list by their names; each picked one can be removed. */
+export function PickList({ label, hint, error, choices, selected, onChange }: PickListProps) {
+  const words = useWords(kitWords);
+  const language = useLanguage();
+  const [typed, setTyped] = useState('');
+  const sought = typed.trim().toLowerCase();
+  const found = choices.filter(
+    ({ code, zh, en }) => !selected.includes(code) && `${zh} ${en} ${code}`.toLowerCase().includes(sought),
+  );
+  const nameOf = (code: string) => choices.find((choice) => choice.code === code)?.[language] ?? code;
+  return (
+    <div className={styles.picks}>
+      <ComboBox
+        className={styles.field!}
+        items={found}
+        inputValue={typed}
+        onInputChange={setTyped}
+        selectedKey={null}
+        onSelectionChange={(key) => {
+          if (key === null) return;
+          onChange([...selected, String(key)]);
+          setTyped('');
+        }}
+        menuTrigger="focus"
+        isInvalid={error !== undefined}
+        validationBehavior="aria"
+      >
+        <Label>{label}</Label>
+        <Input className={styles.input!} />
+        {hint ? (
+          <Text slot="description" className={styles.hint!}>
+            {hint}
+          </Text>
+        ) : null}
+        <FieldError className={styles.fieldError!}>{error}</FieldError>
+        <Popover className={styles.popover!}>
+          <ListBox<NamedChoice>>
+            {(choice) => (
+              <ListBoxItem id={choice.code} textValue={choice[language]} className={styles.option!}>
+                {choice[language]}{' '}
+                <span className={styles.hint}>
+                  {choice[language === 'zh' ? 'en' : 'zh']} {choice.code}
+                </span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+      {selected.length > 0 ? (
+        <ul aria-label={label}>
+          {selected.map((code) => (
+            <li key={code}>
+              <button
+                type="button"
+                aria-label={words.remove(nameOf(code))}
+                onClick={() => onChange(selected.filter((each) => each !== code))}
+              >
+                {nameOf(code)} <span aria-hidden="true">✕</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}

@@ -8,10 +8,13 @@ import { words as appWords } from './words';
 
 /** On paper: since when the figures are known, when they were printed, and the address that shows them again. */
 export function PrintHead() {
+  return usePrinting() ? <PrintedLines /> : null;
+}
+
+function PrintedLines() {
   const words = useWords(appWords);
   const { asOf } = useSearch({ strict: false }) as { asOf?: string };
   const { status } = useLivePicture();
-  if (!usePrinting()) return null;
   const known = asOf ?? status.asOf;
   return (
     <div className={styles.printHead}>

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { wakeLive } from '../kit/live/liveStore';
-import { useLivePicture } from '../kit/live/useLive';
+import { useLivePart } from '../kit/live/useLive';
 import { onSignOutElsewhere, sessionQuery, signInAddress, type Session } from '../kit/session';
 import { useWords } from '../kit/words';
 import styles from './Shell.module.css';
@@ -20,7 +20,7 @@ interface SessionWatchProps {
 /** Notices the end of a session, covers the page and waits for the next sign-in in another tab. */
 export function SessionWatch({ signedIn, now }: SessionWatchProps) {
   const queries = useQueryClient();
-  const { state } = useLivePicture().status;
+  const state = useLivePart((picture) => picture.status.state);
   const isOver = now === null;
   const isOther = !!now && JSON.stringify(now) !== JSON.stringify(signedIn);
   const ask = () => void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });

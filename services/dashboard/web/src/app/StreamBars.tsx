@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { formatTime, useFormats } from '../kit/formats';
-import { useLivePicture } from '../kit/live/useLive';
+import { useLivePart, useLivePicture } from '../kit/live/useLive';
 import { PathLink } from '../kit/PathLink';
 import type { Session } from '../kit/session';
 import { StateMessage } from '../kit/StateMessage';
@@ -44,11 +44,11 @@ function AlarmBar() {
 
 function SilenceBar() {
   const words = useWords(appWords);
-  const { status } = useLivePicture();
-  if (status.state !== 'silent') return null;
+  const heardAt = useLivePart(({ status }) => (status.state === 'silent' ? status.heardAt : undefined));
+  if (heardAt === undefined) return null;
   return (
     <StateMessage tone="caution">
-      <p>{status.heardAt === null ? words.neverHeard : words.silentSince(formatTime(status.heardAt))}</p>
+      <p>{heardAt === null ? words.neverHeard : words.silentSince(formatTime(heardAt))}</p>
     </StateMessage>
   );
 }

@@ -115,13 +115,16 @@ export function formatAge(seconds: number, language: Language): string {
 
 const digitListeners = new Set<() => void>();
 
+let digitMode: DigitMode | undefined;
+
 export function readDigitMode(): DigitMode {
-  return typeof localStorage !== 'undefined' && localStorage.getItem(DIGITS_KEY) === 'full'
-    ? 'full'
-    : 'short';
+  digitMode ??=
+    typeof localStorage !== 'undefined' && localStorage.getItem(DIGITS_KEY) === 'full' ? 'full' : 'short';
+  return digitMode;
 }
 
 export function changeDigitMode(mode: DigitMode): void {
+  digitMode = mode;
   localStorage.setItem(DIGITS_KEY, mode);
   digitListeners.forEach((notify) => notify());
 }

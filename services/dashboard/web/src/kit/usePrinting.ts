@@ -1,10 +1,12 @@
 import { useSyncExternalStore } from 'react';
 
 let announced = false;
+let paper: MediaQueryList | undefined;
 
 /** Browsers announce printing by events, by the media query, or by both. */
 function isPrinting(): boolean {
-  return announced || matchMedia('print').matches;
+  paper ??= matchMedia('print');
+  return announced || paper.matches;
 }
 
 function subscribe(notify: () => void): () => void {

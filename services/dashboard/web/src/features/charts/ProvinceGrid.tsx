@@ -1,10 +1,11 @@
+import { memo } from 'react';
 import { useWords } from '../../kit/words';
-import { valueAt } from '../figures/table';
+import { valueAt, type Row } from '../figures/table';
 import styles from './charts.module.css';
 import { PROVINCE_PLACES } from './provincePlaces';
 import { limitsOf, stepOf } from './scale';
 import { StepLegend } from './StepLegend';
-import type { PictureProps } from './showing';
+import type { PictureProps, Showing } from './showing';
 import { words } from './words';
 
 /** Units that send nothing: neither 0 nor missing. */
@@ -27,29 +28,17 @@ export function ProvinceGrid({ table, period, showing, provinceName }: ProvinceG
     <div>
       <div className={styles.scroll} tabIndex={0} role="group" aria-label={text.grid}>
         <ul className={styles.provinces}>
-          {Object.entries(PROVINCE_PLACES).map(([code, [column, line]]) => {
+          {Object.keys(PROVINCE_PLACES).map((code) => {
             const row = rows.get(code);
             const value = row ? valueAt(row, period) : null;
-            const tone = value === null ? styles.hatched : styles[`step${stepOf(value, limits)}`];
             return (
-              <li
+              <ProvinceCell
                 key={code}
-                className={`${styles.province} ${tone} ${code === CORPS ? styles.corps : ''}`}
-                style={{ gridColumn: column, gridRow: line }}
-              >
-                <span>{provinceName(code)}</span>
-                {row && value !== null ? (
-                  showing.open(row, period, showing.format(value))
-                ) : (
-                  <span>
-                    {WITHOUT_DATA.has(code)
-                      ? ''
-                      : row?.cells[period]?.status === 'not-reported'
-                        ? text.notReportedShort
-                        : '—'}
-                  </span>
-                )}
-              </li>
+                {...{ code, row, value, period, showing }}
+                status={row?.cells[period]?.status}
+                step={value === null ? undefined : stepOf(value, limits)}
+                name={provinceName(code)}
+              />
             );
           })}
         </ul>
@@ -61,3 +50,41 @@ export function ProvinceGrid({ table, period, showing, provinceName }: ProvinceG
     </div>
   );
 }
+
+interface ProvinceCellProps {
+  code: string;
+  name: string;
+  row: Row | undefined;
+  value: number | null;
+  status: string | undefined;
+  /** The step of the scale; undefined without a value. */
+  step: number | undefined;
+  period: string;
+  showing: Showing;
+}
+
+/** A province in the grid, drawn again only when it shows something else; rows are copies. */
+const ProvinceCell = memo(
+  function ProvinceCell({ code, name, row, value, status, step, period, showing }: ProvinceCellProps) {
+    const text = useWords(words);
+    const [column, line] = PROVINCE_PLACES[code]!;
+    const tone = step === undefined ? styles.hatched : styles[`step${step}`];
+    const absent = WITHOUT_DATA.has(code) ? '' : status === 'not-reported' ? text.notReportedShort : '—';
+    return (
+      <li
+        className={`${styles.province} ${tone} ${code === CORPS ? styles.corps : ''}`}
+        style={{ gridColumn: column, gridRow: line }}
+      >
+        <span>{name}</span>
+        {row && value !== null ? showing.open(row, period, showing.format(value)) : <span>{absent}</span>}
+      </li>
+    );
+  },
+  (before, after) =>
+    before.value === after.value &&
+    before.step === after.step &&
+    before.status === after.status &&
+    before.name === after.name &&
+    before.period === after.period &&
+    before.showing === after.showing,
+);

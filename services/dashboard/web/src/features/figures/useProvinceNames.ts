@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useLanguage } from '../../kit/language';
 import { shortProvinceName, useReference } from '../../kit/reference';
 
@@ -5,9 +6,12 @@ import { shortProvinceName, useReference } from '../../kit/reference';
 export function useProvinceNames(): (code: string, form?: 'short' | 'full') => string {
   const language = useLanguage();
   const names = useReference();
-  return (code, form = 'short') => {
-    const found = names?.provinces.find((province) => province.code === code);
-    if (!found) return code;
-    return form === 'full' ? found[language] : shortProvinceName(found, language);
-  };
+  return useCallback(
+    (code, form = 'short') => {
+      const found = names?.provinces.find((province) => province.code === code);
+      if (!found) return code;
+      return form === 'full' ? found[language] : shortProvinceName(found, language);
+    },
+    [names, language],
+  );
 }

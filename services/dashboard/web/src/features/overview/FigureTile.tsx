@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { components } from '../../generated/indicators';
 import { currentYear, useFormats } from '../../kit/formats';
 import { useName, type Named } from '../../kit/language';
@@ -14,6 +14,7 @@ import { HistoryLine } from './HistoryLine';
 import { IncompleteMark } from './IncompleteMark';
 import styles from './overview.module.css';
 import type { Span } from './recentHistory';
+import { partsOf, type Parts } from './useStandings';
 import { words as overviewWords } from './words';
 
 const NEW_FOR_MILLISECONDS = 60_000;
@@ -22,8 +23,8 @@ export interface FigureTileProps {
   figure: components['schemas']['FigureAnswer'];
   computedAt: string;
   isFlow: boolean;
-  /** Values of the provinces in a year, where the figure is their sum. */
-  partsOf: (year: number | null) => Map<string, number>;
+  /** Values of the provinces by year, where the figure is their sum. */
+  parts: Parts | undefined;
   provinceNames: ReadonlyMap<string, Named>;
   /** The present figure, when the page shows past knowledge. */
   present: components['schemas']['FigureAnswer'] | undefined;
@@ -34,7 +35,7 @@ export interface FigureTileProps {
 }
 
 /** One figure: value, year, trend, change, recent history, completeness and when it was computed. */
-export function FigureTile(props: FigureTileProps) {
+export const FigureTile = memo(function FigureTile(props: FigureTileProps) {
   const { figure, isFlow, asOf } = props;
   const words = useWords(overviewWords);
   const formats = useFormats();
@@ -46,7 +47,8 @@ export function FigureTile(props: FigureTileProps) {
   const isShare = unit.code === 'percent';
   const format = (value: number | null) =>
     isShare ? formats.share(value).replace(' %', '') : formats.tileNumber(value);
-  const share = shareOf(incompleteProvinces(standing.coverage), props.partsOf(standing.year), standing.value);
+  const parts = partsOf(props.parts, code, standing.year);
+  const share = shareOf(incompleteProvinces(standing.coverage), parts, standing.value);
   const isNew = standing.movedAt > 0 && Date.now() - standing.movedAt < NEW_FOR_MILLISECONDS;
   const first = standing.trend.find((point) => point.value !== null);
   return (
@@ -115,7 +117,7 @@ export function FigureTile(props: FigureTileProps) {
       />
     </Tile>
   );
-}
+});
 
 function PresentValue({
   present,

@@ -1,7 +1,8 @@
-import { useFormats } from '../../kit/formats';
+import { memo, useMemo } from 'react';
+import { formatDay, useFormats } from '../../kit/formats';
 import { useName, type Named } from '../../kit/language';
 import type { Happening, Move } from '../../kit/live/messages';
-import { useLivePicture } from '../../kit/live/useLive';
+import { useLivePart } from '../../kit/live/useLive';
 import { PathLink } from '../../kit/PathLink';
 import { Panel } from '../../kit/Panel';
 import { useWords } from '../../kit/words';
@@ -15,7 +16,7 @@ import { words as overviewWords } from './words';
 const SHOWN_HAPPENINGS = 12;
 const SHOWN_MOVES = 3;
 
-interface HappeningListProps {
+interface HappeningNames {
   figureNames: ReadonlyMap<string, Named>;
   provinceNames: ReadonlyMap<string, Named>;
   /** Figures of the overview, whose moves are named first. */
@@ -26,33 +27,26 @@ interface HappeningListProps {
  * What happened last, in words: who changed what, and which figures it moved; these are known only of what the stream
  * has brought. With a moment, what happened last before it.
  */
-export function HappeningList({
-  figureNames,
-  provinceNames,
-  first,
+export const HappeningList = memo(function HappeningList({
   asOf,
-}: HappeningListProps & { asOf: string | undefined }) {
+  ...names
+}: HappeningNames & { asOf: string | undefined }) {
   const words = useWords(overviewWords);
-  const picture = useLivePicture();
+  const live = useLivePart((picture) => picture.happenings);
+  const today = useLivePart(() => formatDay(Date.now()));
   const recent = useRecentChanges(asOf);
-  const happenings = joinHappenings(asOf ? [] : picture.happenings, recent);
+  const happenings = useMemo(() => joinHappenings(asOf ? [] : live, recent), [asOf, live, recent]);
   return (
     <Panel title={words.happenings} actions={<PathLink path="/changes">{words.allMovements}</PathLink>}>
       {happenings.length === 0 ? <p className={styles.quiet}>{words.noHappenings}</p> : null}
       <ol className={styles.happenings}>
         {happenings.slice(0, SHOWN_HAPPENINGS).map((happening) => (
-          <HappeningLine
-            key={happening.id}
-            happening={happening}
-            figureNames={figureNames}
-            provinceNames={provinceNames}
-            first={first}
-          />
+          <HappeningLine key={happening.id} {...{ happening, today }} {...names} />
         ))}
       </ol>
     </Panel>
   );
-}
+});
 
 type ChangeWord = 'created' | 'corrected' | 'withdrawn' | 'restored' | 'renamed' | 'merged';
 const CHANGE_WORDS: readonly string[] = [
@@ -64,17 +58,29 @@ const CHANGE_WORDS: readonly string[] = [
   'merged',
 ];
 
-function HappeningLine({
-  happening,
-  figureNames,
-  provinceNames,
-  first,
-}: { happening: Happening } & HappeningListProps) {
+interface HappeningLineProps extends HappeningNames {
+  happening: Happening;
+  /** The day in Beijing now. */
+  today: string;
+}
+
+/** A happening comes as a copy with every message of the stream; the line is drawn again when it says something else. */
+const HappeningLine = memo(
+  WrittenHappening,
+  (before, after) =>
+    before.today === after.today &&
+    before.figureNames === after.figureNames &&
+    before.provinceNames === after.provinceNames &&
+    before.first === after.first &&
+    JSON.stringify(before.happening) === JSON.stringify(after.happening),
+);
+
+function WrittenHappening({ happening, today, figureNames, provinceNames, first }: HappeningLineProps) {
   const words = useWords(overviewWords);
   const formats = useFormats();
   const name = useName();
   const place = provinceNames.get(happening.province);
-  const isToday = formats.day(happening.time) === formats.day(Date.now());
+  const isToday = formats.day(happening.time) === today;
   const moves = chooseMoves(happening.moves, first);
   const isKnown = CHANGE_WORDS.includes(happening.change) && happening.record !== YEAR_CLOSE;
   const change = isKnown ? words[happening.change as ChangeWord] : words.changed;

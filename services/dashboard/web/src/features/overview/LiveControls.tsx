@@ -2,7 +2,7 @@ import { getRouteApi, Link, useSearch } from '@tanstack/react-router';
 import { Button } from '../../kit/Button';
 import type { Named } from '../../kit/language';
 import { pauseLive } from '../../kit/live/liveStore';
-import { useLivePicture } from '../../kit/live/useLive';
+import { useLivePart } from '../../kit/live/useLive';
 import { Select } from '../../kit/Select';
 import { useWords } from '../../kit/words';
 import styles from './overview.module.css';
@@ -15,7 +15,8 @@ const route = getRouteApi('/');
 /** Stops and resumes the figures, chooses the span of their recent changes, and shows them on a wall. */
 export function LiveControls({ figureNames }: { figureNames: ReadonlyMap<string, Named> }) {
   const words = useWords(overviewWords);
-  const { paused, waiting } = useLivePicture();
+  const paused = useLivePart((picture) => picture.paused);
+  const waiting = useLivePart((picture) => picture.waiting);
   const { kiosk, asOf } = useSearch({ strict: false }) as { kiosk?: true; asOf?: string };
   const { over = 'day' } = route.useSearch();
   const navigate = route.useNavigate();

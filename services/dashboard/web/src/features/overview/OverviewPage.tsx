@@ -13,7 +13,7 @@ import { LiveControls } from './LiveControls';
 import styles from './overview.module.css';
 import { ProvincePanel } from './ProvincePanel';
 import { overviewFileQuery, type OverviewFile } from './overviewFile';
-import { knownCodes, newestYear, partsOf, useProvinceParts, useYears, type Years } from './useStandings';
+import { knownCodes, newestYear, useProvinceParts, useYears } from './useStandings';
 import { words as overviewWords } from './words';
 
 const route = getRouteApi('/');
@@ -44,13 +44,17 @@ function Figures({ file }: { file: OverviewFile }) {
     [definitions.data],
   );
   const figureNames = useFigureNames();
-  const codes = knownCodes(file, new Set(byCode.keys()));
-  const counted = codes.filter(
-    (code) => byCode.get(code)?.derived === undefined && byCode.get(code)?.dimensions.includes('province'),
+  const codes = useMemo(() => knownCodes(file, new Set(byCode.keys())), [file, byCode]);
+  const counted = useMemo(
+    () =>
+      codes.filter((code) => {
+        const figure = byCode.get(code);
+        return figure?.derived === undefined && figure?.dimensions.includes('province');
+      }),
+    [codes, byCode],
   );
   const grid =
     counted.find((code) => code === chosen) ?? counted.find((code) => code === file.grid) ?? counted[0] ?? '';
-  const yearOfGrid = (answer: Years) => newestYear(answer, grid);
   const years = useYears(codes, asOf);
   const present = useYears(asOf ? codes : []);
   const parts = useProvinceParts(counted, asOf);
@@ -71,7 +75,7 @@ function Figures({ file }: { file: OverviewFile }) {
                       figure={figure}
                       computedAt={answer.position.time}
                       isFlow={byCode.get(code)?.period !== 'stock'}
-                      partsOf={(year) => partsOf(parts.data, code, year)}
+                      parts={parts.data}
                       provinceNames={provinceNames}
                       present={
                         asOf ? present.data?.items.find((each) => each.indicator.code === code) : undefined
@@ -89,8 +93,8 @@ function Figures({ file }: { file: OverviewFile }) {
           {counted.length > 0 ? (
             <ProvincePanel
               {...{ code: grid, choices: counted, figureNames, asOf }}
-              year={yearOfGrid(answer)}
-              parts={partsOf(parts.data, grid, yearOfGrid(answer))}
+              year={newestYear(answer, grid)}
+              parts={parts.data}
             />
           ) : null}
         </div>

@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { Button } from '../../kit/Button';
 import { DataTable, type Column } from '../../kit/DataTable';
-import { currentYear, useFormats } from '../../kit/formats';
+import { currentYear, formatNumber, useFormats } from '../../kit/formats';
 import { useName, type Named } from '../../kit/language';
 import { readValue } from '../../kit/live/liveStore';
 import { useLiveVersion } from '../../kit/live/useLive';
@@ -17,6 +17,7 @@ import { useProvinceNames } from '../figures/useProvinceNames';
 import { WhyLink } from '../why/WhyLink';
 import styles from './overview.module.css';
 import { tabulateProvinces } from './provinceTable';
+import { partsOf, type Parts } from './useStandings';
 import { words as overviewWords } from './words';
 
 interface ProvincePanelProps {
@@ -24,34 +25,39 @@ interface ProvincePanelProps {
   code: string;
   choices: string[];
   figureNames: ReadonlyMap<string, Named>;
-  /** The newest reported year, and the values of the provinces in it. */
+  /** The newest reported year. */
   year: number;
-  parts: Map<string, number>;
+  /** The values of the provinces by year. */
+  parts: Parts | undefined;
   asOf: string | undefined;
 }
 
 /** A figure by province as a grid that is no map, or as a table. */
-export function ProvincePanel(props: ProvincePanelProps) {
-  const { code, year, parts, asOf } = props;
+export const ProvincePanel = memo(function ProvincePanel(props: ProvincePanelProps) {
+  const { code, year, asOf } = props;
   const words = useWords(overviewWords);
   const formats = useFormats();
   const name = useName();
-  const navigate = useNavigate();
   const [asTable, setAsTable] = useState(false);
   const provinceName = useProvinceNames();
   useLiveVersion(code);
   const isLive = asOf === undefined && year === currentYear();
   const live = (province: string) => (isLive ? readValue(code, { province }) : undefined);
   const period = String(year);
+  const parts = useMemo(() => partsOf(props.parts, code, year), [props.parts, code, year]);
   const table = tabulateProvinces(parts, period, live, Object.keys(PROVINCE_PLACES));
-  const showing: Showing = {
-    nameOf: (row) => provinceName(row.key, 'full'),
-    format: formats.number,
-    formatPeriod: () => (isLive ? words.toDate(year) : words.ofYear(year)),
-    open: (row, of, content) => (
-      <WhyLink state={{ code, period: of, filters: { province: row.key }, to: asOf }}>{content}</WhyLink>
-    ),
-  };
+  // One object for as long as it shows the same: the cells that stand are not drawn again.
+  const showing = useMemo(
+    (): Showing => ({
+      nameOf: (row) => provinceName(row.key, 'full'),
+      format: (value) => formatNumber(value, formats.language),
+      formatPeriod: () => (isLive ? words.toDate(year) : words.ofYear(year)),
+      open: (row, of, content) => (
+        <WhyLink state={{ code, period: of, filters: { province: row.key }, to: asOf }}>{content}</WhyLink>
+      ),
+    }),
+    [provinceName, formats.language, isLive, words, year, code, asOf],
+  );
   const titleOf = (each: string) => (props.figureNames.has(each) ? name(props.figureNames.get(each)!) : each);
   const columns: Column<Row>[] = [
     { key: 'province', head: words.province, rowHead: true, cell: showing.nameOf, sortBy: (row) => row.key },
@@ -68,23 +74,12 @@ export function ProvincePanel(props: ProvincePanelProps) {
     <Panel
       title={title}
       actions={
-        <>
-          <Select
-            label={words.gridFigure}
-            labelHidden
-            selected={code}
-            choices={props.choices.map((key) => ({ key, name: titleOf(key) }))}
-            onSelect={(figure) =>
-              void navigate({
-                to: '.',
-                search: (old) => ({ ...old, figure }),
-                replace: true,
-                resetScroll: false,
-              })
-            }
-          />
-          <Button onPress={() => setAsTable(!asTable)}>{asTable ? words.showGrid : words.showTable}</Button>
-        </>
+        <GridActions
+          {...{ code, asTable }}
+          choices={props.choices}
+          figureNames={props.figureNames}
+          onSwitch={setAsTable}
+        />
       }
     >
       {asTable ? (
@@ -103,4 +98,42 @@ export function ProvincePanel(props: ProvincePanelProps) {
       )}
     </Panel>
   );
+});
+
+interface GridActionsProps {
+  code: string;
+  choices: string[];
+  figureNames: ReadonlyMap<string, Named>;
+  asTable: boolean;
+  onSwitch: (asTable: boolean) => void;
 }
+
+/** Chooses the figure of the grid, and the table in its place. */
+const GridActions = memo(function GridActions(props: GridActionsProps) {
+  const { code, choices, figureNames, asTable, onSwitch } = props;
+  const words = useWords(overviewWords);
+  const name = useName();
+  const navigate = useNavigate();
+  return (
+    <>
+      <Select
+        label={words.gridFigure}
+        labelHidden
+        selected={code}
+        choices={choices.map((key) => ({
+          key,
+          name: figureNames.has(key) ? name(figureNames.get(key)!) : key,
+        }))}
+        onSelect={(figure) =>
+          void navigate({
+            to: '.',
+            search: (old) => ({ ...old, figure }),
+            replace: true,
+            resetScroll: false,
+          })
+        }
+      />
+      <Button onPress={() => onSwitch(!asTable)}>{asTable ? words.showGrid : words.showTable}</Button>
+    </>
+  );
+});

@@ -48,7 +48,7 @@ export function useProvinceParts(codes: string[], asOf?: string) {
   });
 }
 
-type Parts = NonNullable<ReturnType<typeof useProvinceParts>['data']>;
+export type Parts = NonNullable<ReturnType<typeof useProvinceParts>['data']>;
 
 /** The values of provinces in a year; empty where they are not known. */
 export function partsOf(answer: Parts | undefined, code: string, year: number | null): Map<string, number> {

@@ -33,6 +33,11 @@ export function readServiceInfo(service: RecordService, names: ReferenceNames): 
   };
 }
 
+/** All records; the same names give the same list. */
+function readRecords(names: ReferenceNames): RecordInfo[] {
+  return RECORD_SERVICES.flatMap((service) => readServiceInfo(service, names).records);
+}
+
 const READERS = new Map(
   RECORD_SERVICES.map((service) => [service, (names: ReferenceNames) => readServiceInfo(service, names)]),
 );
@@ -60,11 +65,9 @@ export function useRecordInfo(record: string): {
   info: RecordInfo | undefined;
   loading: boolean;
 } {
-  const answers = useServices();
+  const { data, isPending } = useQuery({ ...referenceQuery, select: readRecords });
   return {
-    info: answers
-      .flatMap((answer) => answer.data?.records ?? [])
-      .find((each) => each.record === record || each.collection === record),
-    loading: answers.some((answer) => answer.isPending),
+    info: data?.find((each) => each.record === record || each.collection === record),
+    loading: isPending,
   };
 }

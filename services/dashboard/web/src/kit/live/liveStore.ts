@@ -25,12 +25,17 @@ export interface LivePicture {
 
 type Listener = () => void;
 
+/** Values that come in quick succession are shown together: a reader follows no more. */
+const LEAST_PAUSE_MILLISECONDS = 250;
+
 const values = new Map<string, LiveValue>();
 const versions = new Map<string, number>();
 const valueListeners = new Map<string, Set<Listener>>();
 const pictureListeners = new Set<Listener>();
 let held: HubMessage[] = [];
 let frame = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let appliedAt = -Infinity;
 let send: SendToHolder | undefined;
 let picture: LivePicture = {
   status: { state: 'connecting', heardAt: null, asOf: null, lagSeconds: null, recovery: null },
@@ -61,16 +66,33 @@ function receive(message: HubMessage): void {
     const waiting = message.kind === 'changes' ? message.changes.length : 0;
     changePicture({ status: message.status, waiting: picture.waiting + waiting });
   } else {
-    // A hidden page paints no frames; its values must not pile up.
-    if (document.hidden) apply();
-    else frame ||= requestAnimationFrame(apply);
+    plan();
   }
 }
 
-/** Applies all that came since the last frame, so that a page paints once for it. */
+/** Plans the next change of the page: in the next frame, or when the pause since the last change is over. */
+function plan(): void {
+  // A hidden page paints no frames; its values must not pile up.
+  if (document.hidden) return apply();
+  if (frame || timer) return;
+  const pause = appliedAt + LEAST_PAUSE_MILLISECONDS - performance.now();
+  if (pause <= 0) {
+    frame = requestAnimationFrame(apply);
+  } else {
+    timer = setTimeout(() => {
+      timer = undefined;
+      plan();
+    }, pause);
+  }
+}
+
+/** Applies all that came since the last change of the page, so that a page paints once for it. */
 function apply(): void {
   cancelAnimationFrame(frame);
+  clearTimeout(timer);
   frame = 0;
+  timer = undefined;
+  appliedAt = performance.now();
   const touched = new Set<string>();
   let latest = picture;
   for (const message of held) {

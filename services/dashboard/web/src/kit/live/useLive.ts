@@ -17,6 +17,11 @@ export function useLivePicture(): LivePicture {
   return useSyncExternalStore(subscribeToPicture, readPicture);
 }
 
+/** One part of the picture: a page that needs no more is drawn again only when that part is another. */
+export function useLivePart<Part>(select: (picture: LivePicture) => Part): Part {
+  return useSyncExternalStore(subscribeToPicture, () => select(readPicture()));
+}
+
 /** The newest value of a slice of a figure today; undefined until the stream has sent it. */
 export function useLiveValue(indicator: string, slice: Slice = WHOLE): LiveValue | undefined {
   const key = sliceKey(indicator, slice);

@@ -55,8 +55,19 @@ async function measurePaint(withContext, storageState, address, html) {
           });
         }),
     );
+    if (!html) assert.equal(await countQuestions(page), 1, 'the early answer was not taken');
   });
   return paint;
+}
+
+/** Counts how often the page asked for the values by year at its begin; `early.js` asks before the other scripts. */
+function countQuestions(page) {
+  return page.evaluate(
+    () =>
+      performance
+        .getEntriesByType('resource')
+        .filter(({ name, startTime }) => /\/v1\/values\?.*&by=year&/.test(name) && startTime < 15_000).length,
+  );
 }
 
 function writeStaticPage(tiles) {

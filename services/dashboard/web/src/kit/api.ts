@@ -8,6 +8,7 @@ import type { paths as MobilityPaths } from '../generated/mobility';
 import type { paths as OverseasPaths } from '../generated/overseas';
 import type { paths as StandardsPaths } from '../generated/standards';
 import { keepAnswer, recallAnswer, recallTag } from './answers';
+import { takeEarlyAnswer } from './early';
 import { readRefusal, refusal } from './problems';
 
 /** A service behind the gateway. */
@@ -31,7 +32,7 @@ async function send(request: Request): Promise<Response> {
 
 async function reach(request: Request): Promise<Response> {
   try {
-    return await fetch(request);
+    return (await takeEarlyAnswer(request)) ?? (await fetch(request));
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw refusal(0, '');

@@ -1,7 +1,8 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { defineFeature } from '../../app/features';
 import { rootRoute } from '../../app/root';
 import { choiceParameter, textParameter } from '../../kit/search';
+import { OverviewPage } from './OverviewPage';
 import { SPANS, type Span } from './recentHistory';
 
 /** The figure of the grid, the span of the recent changes, and the value that is explained over the page. */
@@ -19,7 +20,8 @@ export const overviewRoute = createRoute({
     over: choiceParameter(search, 'over', SPANS),
     why: textParameter(search, 'why'),
   }),
-  component: lazyRouteComponent(() => import('./OverviewPage'), 'OverviewPage'),
+  // Part of the first scripts: most readers begin here.
+  component: OverviewPage,
 });
 
 export const overview = defineFeature({

@@ -30,7 +30,8 @@ export function MovedFigures({ overview, from }: { overview: Overview; from: str
       cell: (row) => name(row.figure.indicator.name),
     },
     { key: 'period', head: text.year, sortBy: (row) => row.period, cell: (row) => row.period },
-    { key: 'before', head: text.before, align: 'end', cell: (row) => formats.number(row.before) },
+    // The API counts 0 for what nobody had reported yet.
+    { key: 'before', head: text.before, align: 'end', cell: (row) => formats.number(row.before || null) },
     {
       key: 'after',
       head: text.after,
@@ -80,7 +81,12 @@ export function MovedFigures({ overview, from }: { overview: Overview; from: str
           ? (place.rankAfter ?? '—')
           : `${place.rankBefore ?? '—'} → ${place.rankAfter ?? '—'}`,
     },
-    { key: 'after', head: text.after, align: 'end', cell: ({ place }) => formats.number(place.after) },
+    {
+      key: 'after',
+      head: text.after,
+      align: 'end',
+      cell: ({ place }) => formats.number(place.rankAfter === null ? null : place.after),
+    },
     {
       key: 'difference',
       head: text.difference,

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Answer, StateMessage } from '../../kit/StateMessage';
 import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
@@ -6,7 +7,7 @@ import { useWords } from '../../kit/words';
 import { DifferenceMark } from '../figures/DifferenceMark';
 import { useWording } from '../figures/useWording';
 import { CauseItems } from './CauseItems';
-import { changesQuery, type Changes } from './explanations';
+import { changesQuery, presentMoment, type Changes } from './explanations';
 import { MomentFields } from './MomentFields';
 import { addUp, placeSteps } from './waterfall';
 import { momentBefore, type WhyState } from './whyState';
@@ -21,10 +22,11 @@ export function CausesTab({
   state: WhyState;
   onChange: (changed: Partial<WhyState>) => void;
 }) {
-  const { address, ...query } = changesQuery(state);
+  const [now] = useState(presentMoment);
+  const { address, ...query } = changesQuery(state, now);
   const changes = useQuery(query);
   const text = useWords(words);
-  const from = state.from ?? momentBefore(state.to, Date.now());
+  const from = state.from ?? momentBefore(state.to, now);
   return (
     <div className={styles.tab}>
       <MomentFields key={`${state.from} ${state.to}`} from={from} to={state.to} onShow={onChange} />

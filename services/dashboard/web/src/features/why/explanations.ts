@@ -11,17 +11,24 @@ export type EvidenceItem = Schemas['EvidenceItem'];
 export type Coverage = Schemas['CoverageAnswer'];
 
 const PAGE_SIZE = 100;
-/** While nobody gives the second moment, "now" is this exact; a later look asks again. */
-const NOW_SECONDS = 60;
+/** While nobody gives the second moment, "now" stands for as long; a later look asks again. */
+const NOW_MILLISECONDS = 60_000;
+
+let lastNow = 0;
+
+/** The present second, the same one for a minute, so that an answer is looked at twice without a second question. */
+export function presentMoment(): number {
+  if (Date.now() - lastNow > NOW_MILLISECONDS) lastNow = Math.floor(Date.now() / 1000) * 1000;
+  return lastNow;
+}
 
 function addressOf(state: WhyState, part: string): string {
   return `/api/indicators/v1/indicators/${encodeURIComponent(state.code)}/${part}`;
 }
 
 /** Why the value moved. One such question at a time is answered; the next is sent again by itself until its turn. */
-export function changesQuery(state: WhyState) {
+export function changesQuery(state: WhyState, now: number) {
   const query = questionOfWhy(state);
-  const now = Math.floor(Date.now() / (NOW_SECONDS * 1000)) * NOW_SECONDS * 1000;
   query.set('from', state.from ?? momentBefore(state.to, now));
   if (state.to) query.set('to', state.to);
   const address = `${addressOf(state, 'changes')}?${query}`;

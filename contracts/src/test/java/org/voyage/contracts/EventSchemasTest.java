@@ -8,6 +8,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,10 @@ class EventSchemasTest {
 
     static List<String> schemas() {
         return Contracts.files("events", ".schema.json");
+    }
+
+    static List<String> feedSchemas() {
+        return Contracts.files("feeds/events", ".schema.json");
     }
 
     static List<String> examples() {
@@ -97,6 +102,17 @@ class EventSchemasTest {
                 .singleElement()
                 .satisfies(error ->
                         assertThat(error.getInstanceLocation().toString()).isEqualTo("/movedTo"));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"schemas", "feedSchemas"})
+    void every_text_of_a_schema_is_English_then_Chinese(String file) {
+        JsonNode schema = Contracts.json((schemas().contains(file) ? "events/" : "feeds/events/") + file);
+
+        assertThat(Stream.of("title", "description").flatMap(key -> schema.findValues(key).stream()))
+                .filteredOn(JsonNode::isTextual)
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(text.asText()).matches("\\P{IsHan}+ / .*\\p{IsHan}.*"));
     }
 
     @Test

@@ -27,6 +27,11 @@ public class ConventionsOpenApiFilter implements OASFilter {
             .map(RecordContract::name)
             .orElse("record");
 
+    /** Quarkus describes a response so that has no other description. */
+    private static final String GENERATED_DESCRIPTION = "OK";
+
+    private static final String ANSWER_DESCRIPTION = "The answer / 查询或处理结果";
+
     private static final Map<String, ParameterConvention> PARAMETERS = Map.ofEntries(
             Map.entry(
                     "province",
@@ -118,7 +123,7 @@ public class ConventionsOpenApiFilter implements OASFilter {
         var info = document.getInfo();
         var links =
                 "Other formats / 其他格式: [OpenAPI JSON](/q/openapi?format=json) · [OpenAPI YAML](/q/openapi?format=yaml)"
-                        + " · [page / 网页](/docs/). Every refusal is a problem document (RFC 9457) in English and Chinese.";
+                        + " · [page / 网页](/docs/)";
         info.setDescription(info.getDescription() == null ? links : info.getDescription() + "\n\n" + links);
         if (info.getTitle() == null || info.getTitle().isBlank()) {
             info.setTitle("Voyage " + service);
@@ -178,6 +183,9 @@ public class ConventionsOpenApiFilter implements OASFilter {
 
     private static void describeResponses(Operation operation) {
         operation.getResponses().getAPIResponses().forEach((status, answer) -> {
+            if (GENERATED_DESCRIPTION.equals(answer.getDescription())) {
+                answer.setDescription(ANSWER_DESCRIPTION);
+            }
             if (status.startsWith("2") && answer.getRef() == null) {
                 answer.addHeader(
                         HeaderNames.REQUEST_ID, OpenApiElements.header("The one that was sent, or a new one / 请求编号"));

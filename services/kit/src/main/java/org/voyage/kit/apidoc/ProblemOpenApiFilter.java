@@ -171,7 +171,7 @@ public class ProblemOpenApiFilter implements OASFilter {
                         OASFactory.createSchema()
                                 .addType(Schema.SchemaType.ARRAY)
                                 .items(OpenApiElements.ref(RecordSchemas.FINDING))
-                                .description("Everything that is wrong, at once"));
+                                .description("Everything that is wrong, at once / 一次列出全部错误"));
     }
 
     private static Schema objectSchema(List<String> texts) {

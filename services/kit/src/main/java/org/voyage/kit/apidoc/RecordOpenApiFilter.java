@@ -379,7 +379,7 @@ public class RecordOpenApiFilter implements OASFilter {
                     OpenApiElements.text()
                             .format("date-time")
                             .description("With updatedAfter: everything recorded before this moment has been seen;"
-                                    + " ask from here the next time"));
+                                    + " ask from here the next time / 使用 updatedAfter 时：此时刻之前入库的变更已全部返回，下次由此继续"));
             schema.required(List.of("items", "next", "completeUntil"));
         }
         ObjectNode example = ContractFiles.JSON.createObjectNode();

@@ -21,14 +21,17 @@ final class RecordSchemas {
                 .addProperty("sourceId", OpenApiElements.text())
                 .addProperty(
                         "version",
-                        OpenApiElements.of(Schema.SchemaType.INTEGER).description("Grows by one with every change"))
+                        OpenApiElements.of(Schema.SchemaType.INTEGER)
+                                .description("Grows by one with every change / 版本号，每次变更加一"))
                 .addProperty("recordedAt", OpenApiElements.text().format("date-time"))
                 .addProperty("cause", cause())
                 .addProperty("withdrawn", OpenApiElements.of(Schema.SchemaType.BOOLEAN))
                 .addProperty(
                         "reason",
-                        OpenApiElements.nullable(OpenApiElements.text()).description("Why it was withdrawn"))
-                .addProperty("movedTo", OpenApiElements.text().description("sourceId under which it goes on"))
+                        OpenApiElements.nullable(OpenApiElements.text()).description("Reason of the withdrawal / 撤回原因"))
+                .addProperty(
+                        "movedTo",
+                        OpenApiElements.text().description("sourceId under which the record goes on / 记录今后使用的编号"))
                 .addProperty("fields", fields)
                 .addProperty("warnings", warnings())
                 .required(always);
@@ -37,16 +40,21 @@ final class RecordSchemas {
     private static Schema warnings() {
         return OpenApiElements.of(Schema.SchemaType.ARRAY)
                 .items(OpenApiElements.ref(FINDING))
-                .description("What is stored nevertheless and should be checked; absent where there is nothing");
+                .description(
+                        "Findings about stored values that should be checked; absent if there are none / 已入库但需核对的内容，没有则省略");
     }
 
     static Schema finding() {
         return OpenApiElements.of(Schema.SchemaType.OBJECT)
-                .description("One remark about one part of a request: an error or a warning")
+                .description("One remark about one part of a request: an error or a warning / 校验意见：对请求某一处的错误或提示")
                 .addProperty(
                         "pointer",
-                        OpenApiElements.text().description("Where in the body (JSON Pointer) or which parameter"))
-                .addProperty("rule", OpenApiElements.text().description("Name of the rule, see /v1/rules"))
+                        OpenApiElements.text()
+                                .description(
+                                        "Place in the body (JSON Pointer), or name of the parameter / 所在位置（JSON Pointer）或参数名"))
+                .addProperty(
+                        "rule",
+                        OpenApiElements.text().description("Name of the rule, see /v1/rules / 规则名称，见 /v1/rules"))
                 .addProperty("detail", OpenApiElements.text())
                 .addProperty("detailZh", OpenApiElements.text())
                 .required(List.of("pointer", "rule", "detail", "detailZh"));
@@ -54,7 +62,7 @@ final class RecordSchemas {
 
     static Schema parkedRows() {
         Schema row = waitingRecordSchema()
-                .addProperty("record", OpenApiElements.text().description("The type of the record"))
+                .addProperty("record", OpenApiElements.text().description("Type of the record / 记录类型"))
                 .addProperty("parkedAt", OpenApiElements.text().format("date-time"))
                 .addProperty("cause", cause())
                 .addProperty("fields", OpenApiElements.of(Schema.SchemaType.OBJECT))
@@ -67,13 +75,15 @@ final class RecordSchemas {
                 .addProperty(
                         "items", OpenApiElements.of(Schema.SchemaType.ARRAY).items(item))
                 .addProperty(
-                        "next", OpenApiElements.nullable(OpenApiElements.text()).description("cursor of the next page"))
+                        "next",
+                        OpenApiElements.nullable(OpenApiElements.text())
+                                .description("Cursor of the next page; null on the last / 下一页游标，末页为 null"))
                 .required(List.of("items", "next"));
     }
 
     private static Schema cause() {
         return OpenApiElements.of(Schema.SchemaType.OBJECT)
-                .description("What brought it, and who sent it")
+                .description("Request or batch that made the change, and its sender / 变更的来源和报送方")
                 .addProperty("kind", OpenApiElements.text())
                 .addProperty("id", OpenApiElements.text())
                 .addProperty("actor", OpenApiElements.text())
@@ -87,7 +97,8 @@ final class RecordSchemas {
                         "parkedAt",
                         OpenApiElements.text()
                                 .format("date-time")
-                                .description("Since when it waits; sent again as it is, it goes on waiting"))
+                                .description(
+                                        "Time since which the row waits; the same row sent again keeps it / 开始等待的时间，原样重报不变"))
                 .required(List.of("province", "sourceId", "waitsFor", "parked", "parkedAt"));
     }
 

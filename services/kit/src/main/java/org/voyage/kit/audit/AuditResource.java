@@ -30,7 +30,7 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource of the audit trail: its entries and the verification of its chain. */
 @Path("/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "audit", description = "审计")
+@Tag(name = "audit", description = "审计日志")
 @IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 public class AuditResource {
     private static final Pattern KNOWN_HEAD_PATTERN = Pattern.compile("[1-9][0-9]{0,17}:[0-9a-f]{64}");

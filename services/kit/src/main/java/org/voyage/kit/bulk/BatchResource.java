@@ -39,7 +39,7 @@ import org.voyage.kit.sheet.RecordForm;
 /** HTTP resource of batches, the uploaded files of records. */
 @Path("/v1/batches")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "batches")
+@Tag(name = "batches", description = "批量报送")
 @IfBuildProperty(name = "voyage.bulk.enabled", stringValue = "true", enableIfMissing = true)
 public class BatchResource {
     private static final CodeSet<BatchState> STATES = CodeSet.of("state", BatchState.class);

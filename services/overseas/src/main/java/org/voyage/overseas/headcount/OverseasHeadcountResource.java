@@ -23,7 +23,7 @@ import org.voyage.overseas.OverseasCodes;
 @Path("/v1/overseas-headcounts")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("overseas-headcount")
-@Tag(name = "overseas-headcounts", description = "境外办学人数")
+@Tag(name = "overseas-headcounts", description = "境外办学在校生数")
 public class OverseasHeadcountResource implements RecordRoutes<OverseasHeadcount> {
 
     private final RecordRequestHandler<OverseasHeadcount> endpoint;

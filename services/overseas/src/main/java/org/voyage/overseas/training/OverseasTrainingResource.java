@@ -23,7 +23,7 @@ import org.voyage.kit.record.http.StartDateFilter;
 @Path("/v1/overseas-trainings")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("overseas-training")
-@Tag(name = "overseas-trainings", description = "境外培训")
+@Tag(name = "overseas-trainings", description = "境外办学企业员工培训")
 public class OverseasTrainingResource implements RecordRoutes<OverseasTraining> {
 
     private final RecordRequestHandler<OverseasTraining> endpoint;

@@ -25,7 +25,7 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource with which operators publish a record's whole state again. */
 @Path("/v1/republications")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "republications")
+@Tag(name = "republications", description = "重新发布")
 @IfBuildProperty(name = "voyage.republication.enabled", stringValue = "true", enableIfMissing = true)
 public class RepublicationResource {
 

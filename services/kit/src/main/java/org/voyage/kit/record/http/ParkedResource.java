@@ -29,7 +29,7 @@ import org.voyage.kit.reference.InstantFormat;
 @Path("/v1/parked")
 @Produces(MediaType.APPLICATION_JSON)
 @IfBuildProperty(name = "voyage.records.enabled", stringValue = "true", enableIfMissing = true)
-@Tag(name = "parked", description = "等待所属记录的数据")
+@Tag(name = "parked", description = "待处理的数据")
 public class ParkedResource {
 
     private static final String LIST_NAME = "parked";

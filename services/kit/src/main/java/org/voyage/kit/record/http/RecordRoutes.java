@@ -117,7 +117,7 @@ public interface RecordRoutes<T> {
     @Path("batches")
     @CostCategory(RequestCost.UPLOAD)
     @Consumes({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
-    @Operation(operationId = "post{Record}Batch", summary = "A file of any size / 批量上报{记录}")
+    @Operation(operationId = "post{Record}Batch", summary = "A file of any size / 批量报送{记录}")
     default Response batch(
             @QueryParam("mode") @Nullable String mode,
             @QueryParam("dryRun") @Nullable String dryRun,

@@ -111,7 +111,7 @@ public class AllianceResource {
     @Operation(
             operationId = "putAlliance",
             summary = "Admit an alliance, or correct it / 登记或更正联盟",
-            description = "The code is the claim `alliance` of its tokens. 代码与令牌中的 alliance 声明一致。")
+            description = "The code is the claim `alliance` of its tokens. / 代码与令牌中的 alliance 声明一致。")
     @Parameter(
             name = "If-Match",
             in = ParameterIn.HEADER,
@@ -150,7 +150,7 @@ public class AllianceResource {
     @Operation(
             operationId = "withdrawAlliance",
             summary = "End an alliance's admission, with a reason / 撤销联盟登记",
-            description = "Its members and grants are withdrawn with it. 其成员和授权一并撤回。")
+            description = "Its members and grants are withdrawn with it. / 其成员和授权一并撤回。")
     @Parameter(
             name = "If-Match",
             in = ParameterIn.HEADER,
@@ -175,8 +175,8 @@ public class AllianceResource {
     @Operation(
             operationId = "suspendAlliance",
             summary = "Suspend an alliance / 暂停联盟",
-            description =
-                    "Every way of reading is shut within 60 seconds, open streams too." + " 60 秒内关闭其全部读取方式，包括已打开的数据流。")
+            description = "Every way of reading is shut within 60 seconds, open streams too."
+                    + " / 60 秒内关闭其全部读取方式，包括已打开的数据流。")
     @APIResponse(
             responseCode = "200",
             description = "Suspended / 已暂停",

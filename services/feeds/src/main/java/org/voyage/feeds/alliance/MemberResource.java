@@ -122,7 +122,7 @@ public class MemberResource {
             summary = "Add a member, or correct it / 登记或更正成员",
             description =
                     "Records match a member by its school code, or by a name that is written so, together with the country."
-                            + " Case, width, spaces and punctuation make no difference. 记录按学校代码，或按名称（忽略大小写、全半角、空格和标点）与国别匹配成员。")
+                            + " Case, width, spaces and punctuation make no difference. / 记录按学校代码，或按名称（忽略大小写、全半角、空格和标点）与国别匹配成员。")
     @Parameter(
             name = "If-Match",
             in = ParameterIn.HEADER,
@@ -194,8 +194,8 @@ public class MemberResource {
     @Operation(
             operationId = "listLikelyMisses",
             summary = "Partners in records that are likely members, but written otherwise / 疑似成员但写法不同的合作方",
-            description =
-                    "Records do not match them until the spelling is added to the member." + " 将该写法加入成员名称之前，相关记录不会匹配。")
+            description = "Records do not match them until the spelling is added to the member."
+                    + " / 将该写法加入成员名称之前，相关记录不会匹配。")
     public LikelyMissList listMisses(
             @PathParam("alliance") @Parameter(description = AllianceKeys.CODE_DESCRIPTION, example = "WFCP")
                     String alliance) {
@@ -214,7 +214,7 @@ public class MemberResource {
             description =
                     "Columns: id, kind, college, names (separated by |), country, from, until; Chinese headings are"
                             + " read too. Members that the file does not name stay. errors[] names line and column (/12/country)."
-                            + " 列名：编号、类型、学校代码、名称（以 | 分隔）、国别、加入日期、退出日期；文件未列出的成员保持不变。")
+                            + " / 列名：编号、类型、学校代码、名称（以 | 分隔）、国别、加入日期、退出日期；文件未列出的成员保持不变。")
     @RequestBody(
             required = true,
             content = {

@@ -128,7 +128,7 @@ public class GrantResource {
                     "All conditions of a grant hold together; several grants of an alliance are united. The answer says"
                             + " how many records come in and go out. With `dryRun` nothing is stored; the effect is that of the"
                             + " first day of the grant, or of today when that lies behind."
-                            + " 同一授权的各项条件须同时满足；同一联盟的多项授权取并集。答复列出新增和移出的记录数。"
+                            + " / 同一授权的各项条件须同时满足；同一联盟的多项授权取并集。答复列出新增和移出的记录数。"
                             + "dryRun 为 true 时不保存任何内容，按授权首日计算影响；首日已过的，按今日计算。")
     @Parameter(
             name = "If-Match",

@@ -47,7 +47,7 @@ public class GrantableFieldResource {
             operationId = "listGrantableFields",
             summary = "Records and fields that a grant may open / 查询可授权的记录与字段",
             description = "In `grantedFields` of a grant a field is written `record.field`. Other fields never leave."
-                    + " 授权的 grantedFields 中，字段写作“记录类型.字段”。其余字段一律不对外提供。")
+                    + " / 授权的 grantedFields 中，字段写作“记录类型.字段”。其余字段一律不对外提供。")
     public GrantableRecords list() {
         caller.requireStaff();
         return new GrantableRecords(Arrays.stream(FeedRecord.values())

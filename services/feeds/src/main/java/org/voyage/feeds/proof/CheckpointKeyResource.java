@@ -68,7 +68,7 @@ public class CheckpointKeyResource {
             description =
                     "Ed25519 keys as JSON Web Keys (RFC 8037). A key stays here as long as the checkpoints that it"
                             + " signed are kept."
-                            + " 以 JSON Web Key（RFC 8037）格式公布 Ed25519 公钥。以该密钥签名的检查点仍在保留期内的，公钥持续公布。")
+                            + " / 以 JSON Web Key（RFC 8037）格式公布 Ed25519 公钥。以该密钥签名的检查点仍在保留期内的，公钥持续公布。")
     public PublicKeys list() {
         return new PublicKeys(signer.publicKeys().stream()
                 .map(key -> new PublicKey(

@@ -77,7 +77,7 @@ public class FeedLogResource {
                             + " request. Without `after` the answer begins at the oldest kept event. With `wait` the server"
                             + " waits up to so many seconds for the next event; an empty batch means that there is none. The"
                             + " refusal 410 links the snapshot from which a reader goes on."
-                            + " 按顺序返回指定位置之后的事件。请将末尾事件的编号与本地副本一并保存，下次请求时填入 after；"
+                            + " / 按顺序返回指定位置之后的事件。请将末尾事件的编号与本地副本一并保存，下次请求时填入 after；"
                             + "应答头 Link（rel=next）已给出下次请求的地址。未填 after 时，从仍保留的最早事件开始。"
                             + "填写 wait 时，服务端最多等待相应秒数；返回空数组表示暂无新事件。"
                             + "位置已过期时返回 410，并给出可重新获取数据的快照地址。")
@@ -150,7 +150,7 @@ public class FeedLogResource {
             description =
                     "Returns the events between two positions, both included. They are of one epoch, and at most 1,000. A"
                             + " reader fills a gap of its copy with them."
-                            + " 返回两个位置之间的事件，含首尾。区间须在同一纪元内，且不超过 1000 个事件。用于补齐副本中缺失的事件。")
+                            + " / 返回两个位置之间的事件，含首尾。区间须在同一纪元内，且不超过 1000 个事件。用于补齐副本中缺失的事件。")
     @APIResponse(
             responseCode = "200",
             description = "A batch of CloudEvents in the order of the feed / 一批 CloudEvents 事件，按订阅内的顺序排列",
@@ -211,7 +211,7 @@ public class FeedLogResource {
                             + " client that connects again with Last-Event-ID misses no event, and a slow client loses none."
                             + " `event: end` is the last when the token expires, the feed is deleted or the alliance is"
                             + " suspended."
-                            + " 以服务器发送事件（SSE）持续推送：id 为位置，event 为事件种类，data 与拉取所得的 JSON 相同。"
+                            + " / 以服务器发送事件（SSE）持续推送：id 为位置，event 为事件种类，data 与拉取所得的 JSON 相同。"
                             + "断线后携带 Last-Event-ID 重新连接，不会遗漏事件；接收较慢也不会丢失事件。"
                             + "令牌到期、订阅取消或联盟被暂停时，以 event: end 结束。")
     @APIResponse(

@@ -132,7 +132,7 @@ public class FeedProofResource {
             summary = "All records in scope / 获取范围内全部记录",
             description = "For a copy that was lost, at any time. Read all pages, then go on with the events after"
                     + " `position`. A page may hold the effect of such an event already; to apply it again is harmless."
-                    + " 副本丢失时可随时重新获取。读完全部分页后，从 position 之后的事件继续；"
+                    + " / 副本丢失时可随时重新获取。读完全部分页后，从 position 之后的事件继续；"
                     + "个别事件的内容可能已包含在分页中，重复处理不影响结果。")
     public SnapshotAnswer snapshot(
             @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
@@ -163,7 +163,7 @@ public class FeedProofResource {
             summary = "The signed checkpoints, newest first / 查询签名检查点",
             description = "Each checkpoint is an event of the feed too. The keys that verify it are at"
                     + " /.well-known/voyage-feeds-keys."
-                    + " 按时间倒序排列。每个检查点同时也是该订阅的一个事件，验签公钥见 /.well-known/voyage-feeds-keys。")
+                    + " / 按时间倒序排列。每个检查点同时也是该订阅的一个事件，验签公钥见 /.well-known/voyage-feeds-keys。")
     public CheckpointsAnswer checkpoints(
             @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
                     String id,
@@ -194,7 +194,7 @@ public class FeedProofResource {
                     "`copies` holds up to 64 positions of your copy, each with the attribute `chain` of the event there."
                             + " The answer has the last position at which both copies agree, and the first at which they"
                             + " differ. Send positions between these two to find the first event that differs."
-                            + " copies 填写本地副本的位置及各位置事件的 chain 值，最多 64 个。"
+                            + " / copies 填写本地副本的位置及各位置事件的 chain 值，最多 64 个。"
                             + "答复给出两份副本一致的最后位置和不一致的最先位置；在两者之间取位置继续比对，即可找到首个不一致的事件。")
     public VerificationAnswer verify(
             @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
@@ -236,7 +236,7 @@ public class FeedProofResource {
             summary = "The status of a feed / 查询订阅状态",
             description = "The last event, the oldest kept event, the delay from the last change to its event, the"
                     + " cause of a running check of all records, and the topic on Kafka."
-                    + " 返回末尾事件、仍保留的最早事件、最近一次变更转为事件的用时、正在全量重新核定范围的原因，以及 Kafka 主题。")
+                    + " / 返回末尾事件、仍保留的最早事件、最近一次变更转为事件的用时、正在全量重新核定范围的原因，以及 Kafka 主题。")
     public FeedStatusAnswer status(
             @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
                     String id) {

@@ -119,7 +119,7 @@ public class FeedResource {
             description =
                     "The records and fields that the grants in force open, the conditions of a filter, and the topic of"
                             + " figures if a grant opens it. A filter never opens more than the grants do."
-                            + " 列出现行授权开放的记录与字段、可用的筛选条件，以及授权开放的统计指标变更主题。筛选条件不会超出授权范围。")
+                            + " / 列出现行授权开放的记录与字段、可用的筛选条件，以及授权开放的统计指标变更主题。筛选条件不会超出授权范围。")
     public CatalogueAnswer catalogue() {
         String alliance = access.requireAlliance();
         FeedScope scope = scopes.resolveScope(alliance, drafts.everything(), ChinaTime.today());
@@ -159,7 +159,7 @@ public class FeedResource {
             summary = "Try a filter / 预览筛选结果",
             description = "Counts the records that are in scope now by type, and shows up to five of them. Nothing is"
                     + " stored. Without a filter it counts all records that the grants cover."
-                    + " 返回当前范围内各类记录的数量，以及最多五条示例记录，不保存任何内容。未填写筛选条件时，按授权的全部范围计算。")
+                    + " / 返回当前范围内各类记录的数量，以及最多五条示例记录，不保存任何内容。未填写筛选条件时，按授权的全部范围计算。")
     public PreviewAnswer preview(
             @RequestBody(
                             required = true,
@@ -183,7 +183,7 @@ public class FeedResource {
             operationId = "listFeeds",
             summary = "The feeds, by id / 查询订阅列表",
             description = "An alliance reads its own feeds; operators and auditors read all of them."
-                    + " 联盟仅可查询本联盟的订阅；运维人员和审计人员可查询全部订阅。")
+                    + " / 联盟仅可查询本联盟的订阅；运维人员和审计人员可查询全部订阅。")
     public FeedsAnswer list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         int size = QueryParameters.parseLimit(limit);
@@ -203,7 +203,7 @@ public class FeedResource {
                     "With `start` = `snapshot`, the default, the feed first sends all records in scope as `present`."
                             + " With `now` it sends later changes only. With a time of the last 30 days it sends the records as"
                             + " they were then, and each change since. An Idempotency-Key makes a repeat harmless."
-                            + " start 为 snapshot（默认）时，先以 present 事件发送范围内的全部记录；为 now 时，仅发送此后的变更；"
+                            + " / start 为 snapshot（默认）时，先以 present 事件发送范围内的全部记录；为 now 时，仅发送此后的变更；"
                             + "为最近 30 天内的某一时间时，先发送当时的记录，再逐条发送此后的变更。"
                             + "携带幂等键重复提交，不会重复建立订阅。")
     @APIResponse(
@@ -231,7 +231,7 @@ public class FeedResource {
     @Operation(
             operationId = "getFeed",
             summary = "A feed / 查询单个订阅",
-            description = "With the position of its last event. 含末尾事件的位置。")
+            description = "With the position of its last event. / 含末尾事件的位置。")
     @APIResponse(
             responseCode = "200",
             description = "The feed / 订阅",
@@ -251,7 +251,7 @@ public class FeedResource {
             description =
                     "After a change of the filter, events report the records that enter or leave the scope. A narrower"
                             + " filter holds at once. The records of a wider filter follow behind the live events."
-                            + " 筛选条件变更后，以事件告知进入或移出范围的记录。缩小范围立即生效；扩大范围时，新增记录在实时事件之后陆续发送。")
+                            + " / 筛选条件变更后，以事件告知进入或移出范围的记录。缩小范围立即生效；扩大范围时，新增记录在实时事件之后陆续发送。")
     @Parameter(
             name = "If-Match",
             in = ParameterIn.HEADER,
@@ -286,7 +286,7 @@ public class FeedResource {
             operationId = "deleteFeed",
             summary = "End a subscription / 取消订阅",
             description = "Its log and its endpoints are deleted too. The id is never used again."
-                    + " 同时删除其事件日志和接收地址，该订阅编号不再使用。")
+                    + " / 同时删除其事件日志和接收地址，该订阅编号不再使用。")
     @APIResponse(responseCode = "204", description = "Deleted / 已取消")
     public Response delete(
             @PathParam("feed") @Parameter(description = ID_DESCRIPTION, example = ID_EXAMPLE) String id) {

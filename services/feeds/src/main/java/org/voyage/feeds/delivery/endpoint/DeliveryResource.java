@@ -41,7 +41,7 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource: what became of the deliveries to an endpoint, and replays. */
 @Path("/v1/feeds/{feed}/endpoints")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Webhooks", description = "Webhook 推送：接收地址、签名密钥与投递情况")
+@Tag(name = "Webhooks", description = "Endpoints, secrets and deliveries of a feed / 推送：接收地址、签名密钥与投递情况")
 @AuditedRecord(EndpointService.AUDIT_RECORD)
 @RunOnVirtualThread
 public class DeliveryResource {
@@ -78,7 +78,7 @@ public class DeliveryResource {
             summary = "Requests to an endpoint / 查询投递记录",
             description =
                     "The newest first: each request that failed, and the accepted ones by the minute. `excerpt` is the"
-                            + " begin of the reply. 按时间倒序列出：失败的请求逐条记录，成功的请求按分钟合并。excerpt 为接收方答复的开头部分。")
+                            + " begin of the reply. / 按时间倒序列出：失败的请求逐条记录，成功的请求按分钟合并。excerpt 为接收方答复的开头部分。")
     public AttemptsAnswer deliveries(
             @PathParam("feed")
                     @Parameter(description = EndpointResource.FEED_DESCRIPTION, example = EndpointResource.FEED_EXAMPLE)
@@ -117,7 +117,7 @@ public class DeliveryResource {
             summary = "Events that were not delivered / 查询未送达事件",
             description = "Events that the endpoint refused at every try. Their records went on without them. A replay"
                     + " that is accepted takes an event off the list."
-                    + " 历次重试均被拒绝的事件，所属记录的后续事件照常推送。重发成功后从清单中移除。")
+                    + " / 历次重试均被拒绝的事件，所属记录的后续事件照常推送。重发成功后从清单中移除。")
     public UndeliveredAnswer undelivered(
             @PathParam("feed")
                     @Parameter(description = EndpointResource.FEED_DESCRIPTION, example = EndpointResource.FEED_EXAMPLE)
@@ -152,7 +152,7 @@ public class DeliveryResource {
             summary = "Notices about an endpoint / 查询推送提醒",
             description = "The newest first: `endpoint-down` after an hour, `endpoint-recovered`, `endpoint-disabled`,"
                     + " `endpoint-gone`, `event-set-aside`, `position-expiring`, `position-expired`."
-                    + " 按时间倒序列出：endpoint-down（不可用满一小时）、endpoint-recovered（已恢复）、endpoint-disabled（已停用）、"
+                    + " / 按时间倒序列出：endpoint-down（不可用满一小时）、endpoint-recovered（已恢复）、endpoint-disabled（已停用）、"
                     + "endpoint-gone（接收方返回 410）、event-set-aside（事件未送达）、position-expiring（待推送事件即将过期）、"
                     + "position-expired（待推送事件已过期）。")
     public NoticesAnswer notices(
@@ -186,7 +186,7 @@ public class DeliveryResource {
             description =
                     "Either `events` (positions), or `from` and `to`, or `undelivered: true`. The events keep ids and"
                             + " bytes. A refused one is not tried again. Replays of an endpoint run one after the other."
-                            + " events（事件位置）、from 与 to（起止位置）、undelivered: true（全部未送达事件）三者择一。"
+                            + " / events（事件位置）、from 与 to（起止位置）、undelivered: true（全部未送达事件）三者择一。"
                             + "重发事件的编号和内容不变，被拒绝后不再重试。同一接收地址的重发任务依次执行。")
     @APIResponse(
             responseCode = "202",

@@ -43,7 +43,7 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource: endpoints of a feed, to which its events are posted. */
 @Path("/v1/feeds/{feed}/endpoints")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Webhooks", description = "Webhook 推送：接收地址、签名密钥与投递情况")
+@Tag(name = "Webhooks", description = "Endpoints, secrets and deliveries of a feed / 推送：接收地址、签名密钥与投递情况")
 @AuditedRecord(EndpointService.AUDIT_RECORD)
 @RunOnVirtualThread
 public class EndpointResource {
@@ -88,7 +88,7 @@ public class EndpointResource {
             description = "Nothing is sent before the endpoint has passed its challenge. The answer shows the secret of"
                     + " HMAC once; a repeat by the idempotency key is without it. Deliveries begin at the oldest kept"
                     + " event, or after the position `after`."
-                    + " 接收地址通过验证后才开始推送。HMAC 密钥仅在本次答复中显示，凭幂等键重复请求时不再显示。"
+                    + " / 接收地址通过验证后才开始推送。HMAC 密钥仅在本次答复中显示，凭幂等键重复请求时不再显示。"
                     + "推送从现存最早事件开始，或从 after 指定的位置之后开始。")
     @APIResponse(
             responseCode = "201",
@@ -137,7 +137,7 @@ public class EndpointResource {
                     "`status` is unproved, enabled or disabled. `reason` says why it is disabled: alliance (by its"
                             + " owner), down (for too long) or gone (it answered 410). `lagEvents` counts the events after"
                             + " `position`. `expiresAt` is when the oldest of them is no longer kept."
-                            + " status 为 unproved（待验证）、enabled（启用）或 disabled（停用）；reason 为停用原因："
+                            + " / status 为 unproved（待验证）、enabled（启用）或 disabled（停用）；reason 为停用原因："
                             + "alliance（联盟自行停用）、down（长期不可用）、gone（接收方返回 410）。"
                             + "lagEvents 为 position 之后的事件数，expiresAt 为其中最早事件的保留期限。")
     public EndpointAnswer get(
@@ -156,7 +156,7 @@ public class EndpointResource {
             description =
                     "A new `url` is proven by a challenge again. `enabled: false` stops the deliveries within seconds;"
                             + " nothing is lost within the retention. They go on when a challenge is passed."
-                            + " 变更 url 后须重新验证。enabled 设为 false 后数秒内停止推送，保留期内的事件不会丢失；"
+                            + " / 变更 url 后须重新验证。enabled 设为 false 后数秒内停止推送，保留期内的事件不会丢失；"
                             + "再次通过验证后恢复推送。")
     public EndpointAnswer change(
             @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
@@ -191,7 +191,7 @@ public class EndpointResource {
             description = "Posts an event of type `org.voyage.feed.endpoint-challenge.v1` with a random `data.token`."
                     + " The endpoint passes when it answers 2xx with the token as its body, or as `token` of a JSON"
                     + " object. It is enabled then, and catches up."
-                    + " 向接收地址发送一条验证事件，data.token 为随机令牌。接收方返回 2xx，且正文为该令牌或为含 token 的"
+                    + " / 向接收地址发送一条验证事件，data.token 为随机令牌。接收方返回 2xx，且正文为该令牌或为含 token 的"
                     + " JSON 对象，即通过验证，随后启用并补发积压事件。")
     public CallAnswer challenge(
             @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
@@ -207,7 +207,7 @@ public class EndpointResource {
             operationId = "testEndpoint",
             summary = "Send a test event / 发送测试事件",
             description = "Posts an event of type `org.voyage.feed.endpoint-test.v1`, which has no number in the feed."
-                    + " `passed` says whether the endpoint accepted it. 测试事件不占用订阅的事件编号；passed 表示接收方是否接受。")
+                    + " `passed` says whether the endpoint accepted it. / 测试事件不占用订阅的事件编号；passed 表示接收方是否接受。")
     public CallAnswer test(
             @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
             @PathParam("endpoint") @Parameter(description = ENDPOINT_DESCRIPTION, example = ENDPOINT_EXAMPLE)
@@ -224,7 +224,7 @@ public class EndpointResource {
             summary = "Make a new secret / 新建签名密钥",
             description = "Each webhook is signed with every secret until the former ones of the algorithm end: after"
                     + " `overlap`, 24 hours by default."
-                    + " 在 overlap 时长内（默认 24 小时）新旧密钥同时签名，期满后同一算法的旧密钥失效。")
+                    + " / 在 overlap 时长内（默认 24 小时）新旧密钥同时签名，期满后同一算法的旧密钥失效。")
     @APIResponse(
             responseCode = "201",
             description = "The secret, shown once / 新密钥，仅显示一次",

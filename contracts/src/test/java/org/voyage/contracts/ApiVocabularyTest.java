@@ -7,11 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Test of the names in the documents of the APIs: one meaning and one type for each, as ADR 27 decides. */
+/**
+ * Test of the names and texts in the documents of the APIs: a name has one meaning and one type, as ADR 27 decides; a
+ * text is in both languages.
+ */
 class ApiVocabularyTest {
 
     /** The types that a name may have, apart from null. */
@@ -38,6 +43,12 @@ class ApiVocabularyTest {
     /** Names that a word of the table has replaced. */
     private static final Set<String> REPLACED = Set.of("refusals", "findings", "causes", "content");
 
+    /** The pages of the reference show one of the two. */
+    private static final Pattern ENGLISH_THEN_CHINESE = Pattern.compile("\\P{IsHan}+ / .*\\p{IsHan}.*", Pattern.DOTALL);
+
+    /** Members whose texts are data, or names: a tag of a record has only its Chinese name. */
+    private static final Set<String> NOT_PROSE = Set.of("example", "examples", "tags");
+
     static List<String> documents() {
         return Contracts.files("openapi", ".yaml");
     }
@@ -49,6 +60,33 @@ class ApiVocabularyTest {
         List<String> wrong = new ArrayList<>();
         collectWrong(root, root, "", wrong);
         assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void every_text_is_English_then_Chinese(String document) {
+        Map<String, String> texts = new TreeMap<>();
+        collectTexts(Contracts.yaml("openapi/" + document), "", texts);
+        assertThat(texts)
+                .isNotEmpty()
+                .allSatisfy((place, text) -> assertThat(text).as(place).matches(ENGLISH_THEN_CHINESE));
+    }
+
+    private static void collectTexts(JsonNode node, String place, Map<String, String> texts) {
+        node.properties().forEach(member -> {
+            String name = member.getKey();
+            if (Set.of("title", "summary", "description").contains(name)
+                    && member.getValue().isTextual()) {
+                texts.put(place + "/" + name, member.getValue().asText());
+            } else if (!NOT_PROSE.contains(name)) {
+                collectTexts(member.getValue(), place + "/" + name, texts);
+            }
+        });
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                collectTexts(node.get(i), place + "/" + i, texts);
+            }
+        }
     }
 
     private static void collectWrong(JsonNode root, JsonNode node, String place, List<String> wrong) {

@@ -5,32 +5,38 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Standing of the live figures: how far behind the log they are. */
-@Schema(name = "Standing", description = "How far the live figures are behind the events of all services.")
+@Schema(
+        name = "Standing",
+        description = "Delay of the live figures behind the events of all services. / " + "实时指标相对各项业务事件的滞后情况。")
 public record LiveStanding(
-        @Schema(description = "the moment of which this holds")
+        @Schema(description = "moment for which this holds / 此状态对应的时刻")
         Instant time,
 
-        @Schema(description = "whether every event is applied")
+        @Schema(description = "whether every event is applied / 是否已计入全部事件")
         boolean complete,
 
         @Schema(
                 nullable = true,
-                description = "how many events are not applied yet; null until the log was asked",
+                description = "number of events that are not applied yet; null until the log was read / "
+                        + "尚未计入的事件数；尚未读取日志时为 null",
                 examples = "0")
         @Nullable
         Long lagEvents,
 
         @Schema(
                 nullable = true,
-                description = "for how many seconds events have not been applied; 0 when complete; null after a start,"
-                        + " until every event was applied once",
+                description =
+                        "number of seconds since events are not applied; 0 if complete; null after a start, until every"
+                                + " event was applied once / 有事件未计入的持续秒数；全部计入的为 0；启动后首次全部计入之前为 null",
                 examples = "0")
         @Nullable
         Double lagSeconds,
 
         @Schema(
                 nullable = true,
-                description = "how many events are not stored as evidence yet; null where another instance stores them",
+                description =
+                        "number of events that are not stored as evidence yet; null if another instance stores them / "
+                                + "尚未存入证据库的事件数；由其他实例存入的为 null",
                 examples = "0")
         @Nullable
         Long evidenceLagEvents) {}

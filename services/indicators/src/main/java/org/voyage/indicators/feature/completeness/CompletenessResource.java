@@ -48,7 +48,7 @@ import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: how complete the data are. */
 @Path("/v1/completeness")
-@Tag(name = "Completeness", description = "Who has sent what, and how far each year has come.")
+@Tag(name = "Completeness", description = "Records that provinces sent, and the state of each year. / 报送情况：各省的报送和各年度状态")
 @RunOnVirtualThread
 @CostCategory(RequestCost.LARGE)
 public class CompletenessResource {
@@ -84,51 +84,64 @@ public class CompletenessResource {
         this.services = CodeSet.of("service", SubmissionTopics.servicesOf(topics));
     }
 
-    @Schema(name = "YearAnswer", description = "A year of one service for one province.")
+    @Schema(name = "YearAnswer", description = "Year of one service for one province. / 一个省份一项业务的一个年度。")
     public record YearAnswer(
             int year,
 
-            @Schema(description = "open, submitted, accepted or locked", examples = "submitted")
+            @Schema(
+                    description = "open, submitted, accepted or locked / "
+                            + "open（未提交）、submitted（已提交）、accepted（已接收）或 locked（已锁定）",
+                    examples = "submitted")
             String state,
 
-            @Schema(nullable = true, description = "since when; null while there is no statement about the year")
+            @Schema(
+                    nullable = true,
+                    description = "time since which the state holds; null without a statement about the year / "
+                            + "该状态的起始时间；没有提交年度的为 null")
             @JsonProperty("since")
             @Nullable
             Instant since,
 
-            @Schema(description = "records that are about this year: that count in it first")
+            @Schema(description = "records whose first year is this one / 收到数：最早计入该年度的记录数")
             long received,
 
             @Schema(
                     nullable = true,
                     description =
-                            "as many as the plan of the year says, or without one as were about the year before; null when"
-                                    + " there is no plan and nothing about the year before")
+                            "as many as the year's plan says, or without a plan as many as about the year before; null if"
+                                    + " there is neither / 应有数：有计划的按计划，没有计划的按上年；两者都没有的为 null")
             @JsonProperty("expected")
             @Nullable
             Long expected,
 
             @Schema(
                     nullable = true,
-                    description = "plan or year-before; null where expected is",
+                    description = "plan or year-before; null if expected is / "
+                            + "应有数的来历：plan（计划）或 year-before（上年）；没有应有数的为 null",
                     examples = "year-before")
             @JsonProperty("expectedFrom")
             @Nullable
             String expectedFrom,
 
-            @Schema(description = "received, by record") Map<String, Long> records,
+            @Schema(description = "received, by record type / 按记录类型分列的收到数")
+            Map<String, Long> records,
 
             @Schema(
                     description =
-                            "rows of files and single writes about this year that wait now for what they refer to")
+                            "rows of files and single writes about this year that now wait for their parent record / "
+                                    + "该年度待处理的文件行数和单条报送数")
             long parked,
 
             @Schema(
                     description =
-                            "rows of files and single writes about this year that broke a rule; each attempt counts")
+                            "rows of files and single writes about this year that broke a rule; each attempt counts / "
+                                    + "该年度退回的文件行数和单条报送数，每次尝试都计数")
             long refused,
 
-            @Schema(nullable = true, description = "when the last file with rows about this year came to its end")
+            @Schema(
+                    nullable = true,
+                    description = "time at which the processing of the last file with rows about this year ended / "
+                            + "含该年度数据的最近一个文件处理完毕的时间")
             @JsonProperty("lastFile")
             @Nullable
             Instant lastFile,
@@ -136,9 +149,11 @@ public class CompletenessResource {
             @Schema(
                     nullable = true,
                     description =
-                            "when it last sent a file with rows about this year, changed a record about it, or the"
-                                    + " number of its parked or refused rows changed, which the service reports about"
-                                    + " a second later")
+                            "last time at which it sent a file with rows about this year, or changed a record about it. Also"
+                                    + " if the number of its parked or refused rows changed; the service reports these numbers about a"
+                                    + " second later / "
+                                    + "最近报送时间：报送含该年度数据的文件、变更该年度记录，或待处理、退回数变化的时间；后两个数约延迟一"
+                                    + "秒")
             @JsonProperty("lastPush")
             @Nullable
             Instant lastPush) {}
@@ -146,32 +161,36 @@ public class CompletenessResource {
     @Schema(
             name = "WithoutYearAnswer",
             description =
-                    "Rows of files and single writes that are about no year that can be asked for, or one that is not"
-                            + " known: it cannot be read, or the service reported the file before it reported years.")
+                    "Rows of files and single writes without a known year. The year cannot be read, is outside those"
+                            + " of queries, or the service did not report years yet. / "
+                            + "无年度的文件行数和单条报送数：年度无法读取，超出可查范围，或报送时业务系统尚不分年度。")
     public record WithoutYearAnswer(long parked, long refused) {}
 
-    @Schema(name = "SenderAnswer", description = "What one province has sent to one service.")
+    @Schema(name = "SenderAnswer", description = "Submissions of one province to one service. / 一个省份一项业务的报送情况。")
     public record SenderAnswer(
             String province,
             String service,
 
-            @Schema(nullable = true, description = "as of a year, whatever it was about; null: never")
+            @Schema(nullable = true, description = "last push, about any year; null: never / 最近报送时间，不限年度；从未报送的为 null")
             @JsonProperty("lastPush")
             @Nullable
             Instant lastPush,
 
-            @Schema(description = "files that came to their end; dry runs do not count")
+            @Schema(description = "files whose processing ended, without dry runs / 处理完毕的文件数，不含试运行")
             long files,
 
-            @Schema(description = "rows of all these files") long rows,
+            @Schema(description = "rows of all these files / 上述文件的总行数")
+            long rows,
 
-            @Schema(description = "rows of files and single writes that wait now for what they refer to")
+            @Schema(
+                    description = "rows of files and single writes that wait now for their parent record / "
+                            + "待处理的文件行数和单条报送数")
             long parked,
 
-            @Schema(description = "rows of files and single writes that broke a rule")
+            @Schema(description = "rows of files and single writes that broke a rule / 退回的文件行数和单条报送数")
             long refused,
 
-            @Schema(description = "how many of these are in no year")
+            @Schema(description = "number of these without a year / 其中无年度的个数")
             WithoutYearAnswer withoutYear,
 
             List<YearAnswer> years) {}
@@ -182,13 +201,16 @@ public class CompletenessResource {
     @GET
     @Operation(
             operationId = "listCompleteness",
-            summary = "Who has sent what",
+            summary = "Submissions of provinces / 查询报送情况",
             description =
-                    "Per province and service: files, how much of what was sent waits or was refused, the last push, and per"
-                            + " year its state, how many records there are, how many are expected, and how much about it waits"
-                            + " or was refused. A bureau sees its own. As a file: a line for each province, service and year,"
-                            + " the largest difference between received and expected first, then those of which nothing"
-                            + " is expected.")
+                    "By province and service: files, waiting and refused submissions, and the last push. For each year"
+                            + " also its state, the received and expected records, and the waiting and refused submissions. A"
+                            + " bureau sees its own. As a file: one line for each province, service and year. The largest"
+                            + " difference between received and expected comes first, lines without an expected number come"
+                            + " last. / "
+                            + "按省份和业务列出：文件数、待处理和退回数、最近报送时间，以及各年度的状态、收到数、应有数、待处理和"
+                            + "退回数。省级用户只看到本省。导出文件时，每个省份、业务和年度一行，收到数与应有数差额大的在前，没有"
+                            + "应有数的在后。")
     @APIResponse(
             responseCode = "200",
             description = TabularResponder.OK_DESCRIPTION,
@@ -197,12 +219,16 @@ public class CompletenessResource {
                             mediaType = ReportFormat.JSON_TYPE,
                             schema = @Schema(implementation = CompletenessAnswer.class)))
     public Response all(
-            @QueryParam("province") @Parameter(example = "12", description = "absent: all that may be seen") @Nullable
+            @QueryParam("province")
+                    @Parameter(example = "12", description = "absent: all that the caller may see / 省份；不填的为可见的全部省份")
+                    @Nullable
                     String province,
-            @QueryParam("service") @Parameter(example = "overseas", description = "absent: all") @Nullable
+            @QueryParam("service") @Parameter(example = "overseas", description = "absent: all / 业务；不填的为全部") @Nullable
                     String service,
             @QueryParam("year")
-                    @Parameter(example = "2025", description = "absent: the current year and the two before")
+                    @Parameter(
+                            example = "2025",
+                            description = "absent: the current year and the two before / 年度；不填的为本年度和前两年")
                     @Nullable
                     String year,
             @QueryParam(TabularResponder.FORMAT_PARAMETER) @Nullable String format,

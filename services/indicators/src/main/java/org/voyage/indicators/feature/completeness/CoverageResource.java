@@ -37,7 +37,7 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource: number of provinces in each year of a figure, to judge whether years are comparable. */
 @Path("/v1/indicators/{code}/coverage")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Completeness", description = "Who has sent what, and how far each year has come.")
+@Tag(name = "Completeness", description = "Records that provinces sent, and the state of each year. / 报送情况：各省的报送和各年度状态")
 @RunOnVirtualThread
 public class CoverageResource {
 
@@ -69,7 +69,9 @@ public class CoverageResource {
     public record CoverageAnswer(
             String indicator,
 
-            @Schema(description = "whose records the figure is made of; several separated by commas")
+            @Schema(
+                    description = "service whose records the figure counts; several are separated by commas / "
+                            + "指标所计记录的业务；多项业务以逗号分隔")
             String service,
 
             PositionAnswer position,
@@ -78,23 +80,30 @@ public class CoverageResource {
     @GET
     @Operation(
             operationId = "getCoverage",
-            summary = "Whether years of a figure may be compared",
+            summary = "Whether years of a figure may be compared / 查询年度是否可比",
             description =
-                    "Per year how many provinces have records about it, of all that the figure is made of, and how many have"
-                            + " closed it, with a warning where it is covered otherwise than the year that it is compared with:"
-                            + " provinces are missing, or new, have far fewer or more records than are expected of them, or"
-                            + " have closed that year and not this one. Of a past moment there is"
-                            + " what follows from the records and the states of years known then; the rest is null.")
+                    "By year: the number of provinces with records about it, of all types that the figure counts, and"
+                            + " the number that have closed it. A warning says that its coverage differs from the compared year."
+                            + " Provinces are missing or new, have far fewer or more records than expected, or have closed only"
+                            + " the other year. For a past moment the answer has only what follows from the records and states"
+                            + " known then; the rest is null. / "
+                            + "按年度列出有应计记录的省份数和已完成该年度的省份数。与对比年度的报送范围不同的，给出提示：省份缺报"
+                            + "或新增，记录数明显偏少或偏多，或只完成了对比年度。查询历史时点时，只给出当时所知记录和年度状态可得"
+                            + "出的内容，其余为 null。")
     public CoverageAnswer coverage(
             @PathParam("code") @Parameter(example = "overseas-schools") String code,
             @QueryParam("period")
-                    @Parameter(example = "2021..2025", description = "a year or years; absent: the last five")
+                    @Parameter(
+                            example = "2021..2025",
+                            description = "a year or years; absent: the last five / 年度或起止年度；不填的为最近五年")
                     @Nullable
                     String period,
             @QueryParam(AsOfViewFactory.AS_OF)
                     @Parameter(
                             example = "2026-11-24T10:00:00Z",
-                            description = "as known at this point in time, by the definition of that time; absent: now")
+                            description =
+                                    "as known at this point in time, by the definition of that time; absent: now / "
+                                            + "历史时点，按当时所知和当时的口径；不填的为现在")
                     @Nullable
                     String asOf) {
         Optional<String> own = accessPolicy.visibleProvince();

@@ -33,7 +33,7 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource: plans of expected records, as files that operators load. */
 @Path("/v1/plans")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Completeness", description = "Who has sent what, and how far each year has come.")
+@Tag(name = "Completeness", description = "Records that provinces sent, and the state of each year. / 报送情况：各省的报送和各年度状态")
 @AuditedRecord(ReportingPlanStore.AUDIT_RECORD)
 @RunOnVirtualThread
 public class PlanResource {
@@ -53,19 +53,22 @@ public class PlanResource {
         this.clock = clock;
     }
 
-    @Schema(name = "Plan", description = "What is expected about a year.")
+    @Schema(name = "Plan", description = "Expected records about a year. / 某一年度的报送计划。")
     public record PlanAnswer(
             @Schema(examples = YEAR_EXAMPLE) int year,
 
-            @Schema(description = "grows by one with every file that says something else", examples = "1")
+            @Schema(description = "grows by one with every file of other content / 版本号，内容有变化的文件每载入一次加一", examples = "1")
             int version,
 
-            @Schema(description = "how many lines it has; with none the year before is expected")
+            @Schema(
+                    description =
+                            "number of its lines; without lines as many records as about the year before are expected / "
+                                    + "行数；没有行的，应有数按上年")
             int lines,
 
             Instant loadedAt,
 
-            @Schema(description = "client id of the operator")
+            @Schema(description = "client id of the operator / 运行人员的客户端编号")
             String loadedBy) {
 
         static PlanAnswer of(ReportingPlan plan) {
@@ -79,8 +82,8 @@ public class PlanResource {
     @GET
     @Operation(
             operationId = "listPlans",
-            summary = "The plans",
-            description = "The version of each year that counts, the latest year first.")
+            summary = "The plans / 查询报送计划",
+            description = "The version of each year that counts, the latest year first. / 各年度现行的版本，年度由近及远。")
     public PlansAnswer list() {
         accessPolicy.requireOperatorOrAuditor();
         return new PlansAnswer(plans.listNewest().stream().map(PlanAnswer::of).toList());
@@ -91,11 +94,11 @@ public class PlanResource {
     @Produces(CSV_TYPE)
     @Operation(
             operationId = "getPlanFile",
-            summary = "The plan of a year",
-            description = "The file of the version that counts, byte for byte.")
+            summary = "The plan of a year / 查询年度报送计划",
+            description = "The file of the version that counts, byte for byte. / 现行版本的原文件。")
     @APIResponse(
             responseCode = "200",
-            description = "The file",
+            description = "The file / 文件",
             content = @Content(mediaType = CSV_TYPE, schema = @Schema(implementation = String.class)))
     public Response file(@PathParam("year") @Parameter(example = YEAR_EXAMPLE) String year) {
         accessPolicy.requireOperatorOrAuditor();
@@ -108,22 +111,25 @@ public class PlanResource {
     @Consumes(CSV_TYPE)
     @Operation(
             operationId = "putPlan",
-            summary = "Load the plan of a year",
+            summary = "Load the plan of a year / 载入年度报送计划",
             description =
-                    "CSV in UTF-8 with the columns `province,service,records`: how many records about the year a province is"
-                            + " to have sent to a service. A line that is wrong refuses the whole file, and errors[] names it"
-                            + " (`/12/province`). Whom no line names, and everybody under headings alone, is expected to send as"
-                            + " many as about the year before.")
+                    "CSV in UTF-8 with the columns `province,service,records`: the number of records about the year"
+                            + " that a province is to send to a service. A wrong line refuses the whole file, and errors[] names"
+                            + " it (`/12/province`). Provinces without a line, and all provinces if the file has only headings,"
+                            + " are expected to send as many as about the year before. / "
+                            + "UTF-8 编码的 CSV，列为 `province,service,records`：一个省份一项业务该年度应有的记录数。任一行有误"
+                            + "的，整个文件退回，errors[] 指明位置（如 `/12/province`）。未列出的省份，以及只有表头的文件，应有数"
+                            + "按上年。")
     @RequestBody(
             required = true,
             content = @Content(mediaType = CSV_TYPE, schema = @Schema(implementation = String.class)))
     @APIResponse(
             responseCode = "200",
-            description = "The version that counts says this already",
+            description = "The version that counts has the same content / 与现行版本内容相同",
             content = @Content(schema = @Schema(implementation = PlanAnswer.class)))
     @APIResponse(
             responseCode = "201",
-            description = "Stored as a new version",
+            description = "Stored as a new version / 已存为新版本",
             content = @Content(schema = @Schema(implementation = PlanAnswer.class)))
     public Response load(
             @PathParam("year") @Parameter(example = YEAR_EXAMPLE) String year,

@@ -51,7 +51,7 @@ import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: why a value changed. */
 @Path("/v1/indicators/{code}/changes")
-@Tag(name = "Explanations", description = "Why a figure is what it is, and why it moved.")
+@Tag(name = "Explanations", description = "Why a figure has its value, and why it moved. / 指标说明：数值的来历和变动的原因")
 @RunOnVirtualThread
 @CostCategory(RequestCost.LARGE)
 public class ChangesResource {
@@ -86,22 +86,25 @@ public class ChangesResource {
 
     @Schema(
             name = "KnownAnswer",
-            description = "The value as known at a point in time, by the definition and the lists of that time.")
+            description = "The value as known at a point in time, by the definition and the lists of that time. / "
+                    + "某一历史时点所知的数值，按当时的口径和名单计算。")
     public record KnownAnswer(
             PositionAnswer position,
 
-            @Schema(nullable = true, description = "null where there is none, as of a share of nothing")
+            @Schema(
+                    nullable = true,
+                    description = "null if there is none, as for a share of nothing / 没有数值的为 null，如分母为零的占比")
             @JsonProperty("value")
             @Nullable
             BigDecimal value,
 
-            @Schema(description = "version of the definition that it is by", examples = "1")
+            @Schema(description = "version of this definition / 口径版本", examples = "1")
             int version,
 
-            @Schema(description = "version of each list that decided what counts")
+            @Schema(description = "version of each list that decided what counts / 确定计入范围所用的各名单版本")
             Map<String, String> listVersions) {}
 
-    @Schema(name = "MoverAnswer", description = "An event that moved the value, and by how much.")
+    @Schema(name = "MoverAnswer", description = "Event that moved the value, and its amount. / 引起变动的事件及其影响。")
     public record MoverAnswer(
             String record,
             String province,
@@ -113,34 +116,39 @@ public class ChangesResource {
             Instant eventTime,
             String change,
 
-            @Schema(description = "exact; of what does not end, the first digits")
+            @Schema(description = "exact; if the decimals do not end, the first digits / 精确值；除不尽的取前若干位")
             BigDecimal amount) {}
 
-    @Schema(name = "Contribution", description = "One part of the difference, by what it came from.")
+    @Schema(name = "Contribution", description = "One part of the difference, by its kind. / 差额的一项变动，按原因划分。")
     public record ContributionAnswer(
             ChangeReason kind,
             LocalizedText name,
 
-            @Schema(description = "how many events moved the value; 0 where none did, as when time passed")
+            @Schema(
+                    description = "number of events that moved the value; 0 if none did, as when only time passed / "
+                            + "引起变动的事件数；没有事件（如仅因时间推移）的为 0")
             int events,
 
             @Schema(
                     description =
-                            "a whole number for counts; of what is derived with two decimals, so that they add up")
+                            "whole number for counts; for derived values two decimals, so that the amounts add up / "
+                                    + "影响；计数为整数，衍生指标取两位小数，使各项之和相符")
             BigDecimal amount,
 
-            @Schema(description = "the events that moved it most, at most ten, of those that the reader may see")
+            @Schema(
+                    description = "at most ten events that moved the value most, of those that the reader may see / "
+                            + "影响最大的事件，最多十个，仅含读者可见的")
             List<MoverAnswer> items,
 
             @Schema(
-                    description =
-                            "how many of the events are about records of other provinces, which the reader may not see")
+                    description = "number of events about records of other provinces, which the reader may not see / "
+                            + "涉及其他省份、读者不可见的事件数")
             int hidden) {}
 
     @Schema(
             name = "ChangesAnswer",
-            description =
-                    "The amounts of the contributions add up to the difference. A value that is not there counts as 0 in it.")
+            description = "The amounts of the contributions add up to the difference. A missing value counts as 0. / "
+                    + "各项变动之和等于差额；无数值的按 0 计。")
     public record ChangesAnswer(
             FigureHeading indicator,
             Map<String, String> filters,
@@ -149,42 +157,52 @@ public class ChangesResource {
             KnownAnswer to,
             BigDecimal difference,
 
-            @Schema(description = "the largest amount first, whatever its sign")
+            @Schema(description = "largest amount first, whatever its sign / 按影响的绝对值由大到小排列")
             List<ContributionAnswer> contributions) {}
 
     @GET
     @ExtraQueryParameters("*")
     @Operation(
             operationId = "getIndicatorChanges",
-            summary = "Why a value moved between two moments",
+            summary = "Reasons for a movement between two moments / 查询两个时点之间的变动原因",
             description =
-                    "Takes the filters of values. Goes from what was known at `from` to what was known at `to`, event by"
-                            + " event in the order in which they were made, and gives each its exact effect on the value; on"
-                            + " one that is derived from others, what deriving it again makes of it."
-                            + " `new`: a record that was not there before; `late`: the same, made long after the end of the year it is"
-                            + " about; `parent-changed`: the school or standard that a record belongs to changed; `time-passed`: the"
-                            + " value of today moved because today is another day; `list-changed`: members of a list, or the"
-                            + " countries of a region, are known otherwise, or are others today; `definition-changed`: the figure was defined otherwise."
-                            + " As a file: a line for each cause, the largest amount first, followed by a line for each of"
-                            + " its events, with the names of records, and where these are found.")
+                    "Takes the filters of values. Goes from the knowledge at `from` to the knowledge at `to`, event by"
+                            + " event in their order. Computes the exact effect of each event on the value. A derived value is"
+                            + " derived again after each. `new`: a record that was not there before. `late`: the same, made long"
+                            + " after the end of its year. `parent-changed`: the parent school or standard of a record changed."
+                            + " `time-passed`: the value of today moved because today is another day. `list-changed`: the known"
+                            + " members of a list, or the countries of a region, changed. `definition-changed`: the figure had"
+                            + " another definition. As a file: one line for each cause, the largest amount first. A line for"
+                            + " each of its events follows, with the names of records and their paths. / "
+                            + "筛选条件与查询数值相同。从 `from` 时所知到 `to` 时所知，按先后逐个事件计算其对数值的确切影响；衍生"
+                            + "指标在每个事件后重新推算。`new`：新增的记录；`late`：迟报，在所属年度结束很久以后新增；"
+                            + "`parent-changed`：所属机构或标准有变更；`time-passed`：今日的数值因日期推移而变动；`list-changed`："
+                            + "所知的名单成员或大洲所含国家有变化；`definition-changed`：口径有变化。导出文件时，每个原因一行，影"
+                            + "响大的在前，其后每个事件一行，附记录名称和路径。")
     @Parameter(
             name = FROM_PARAMETER,
             in = ParameterIn.QUERY,
             required = true,
             example = "2026-11-01T00:00:00Z",
-            description = "the first moment")
+            description = "first moment / 起始时点")
     @Parameter(
             name = TO_PARAMETER,
             in = ParameterIn.QUERY,
             example = "2026-11-24T10:00:00Z",
-            description = "the second moment; absent: now")
-    @Parameter(name = "period", in = ParameterIn.QUERY, example = "2023", description = "as for values, without by")
+            description = "second moment; absent: now / 截止时点；不填的为现在")
+    @Parameter(
+            name = "period",
+            in = ParameterIn.QUERY,
+            example = "2023",
+            description = "as for values, without by / 与查询数值相同，不含 by")
     @Parameter(
             name = "list",
             in = ParameterIn.QUERY,
             example = "belt-and-road@now",
             description =
-                    "only countries on this list, as members were at the time (@then) or are today (@now); with ! before it, only those not on it")
+                    "only countries on this list, by membership at the time (@then) or today (@now); with ! before it,"
+                            + " only those not on it / "
+                            + "只计名单上的国家，成员按当时（@then）或按今日（@now）；前加 ! 的，只计名单以外的国家")
     @APIResponse(
             responseCode = "200",
             description = TabularResponder.OK_DESCRIPTION,

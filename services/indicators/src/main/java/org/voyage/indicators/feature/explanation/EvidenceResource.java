@@ -62,7 +62,7 @@ import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: the records behind a value. */
 @Path("/v1/indicators/{code}/evidence")
-@Tag(name = "Explanations", description = "Why a figure is what it is, and why it moved.")
+@Tag(name = "Explanations", description = "Why a figure has its value, and why it moved. / 指标说明：数值的来历和变动的原因")
 @RunOnVirtualThread
 @CostCategory(RequestCost.LARGE)
 public class EvidenceResource {
@@ -109,17 +109,20 @@ public class EvidenceResource {
 
     @Schema(
             name = "EvidenceItem",
-            description = "A version of a record that counts, the position of its event in the log, and what it adds.")
+            description = "Version of a record that counts, the position of its event in the log, and its amount. / "
+                    + "计入的一个记录版本，其事件在日志中的位置，以及计入数。")
     public record EvidenceItem(
             @Schema(
                     nullable = true,
-                    description = "only for a derived figure: behind which of its components it stands, from 0")
+                    description = "only for a derived figure: number of its component, from 0 / "
+                            + "仅衍生指标有此项：所属构成部分的序号，从 0 起")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Nullable
             Integer component,
 
             @Schema(
-                    description = "only where a derived figure looks code by code: at which code",
+                    description =
+                            "only if a derived figure is evaluated at each code: this code / " + "仅衍生指标逐项计算时有此项：所在的代码",
                     implementation = CodesByDimension.class)
             @JsonInclude(JsonInclude.Include.NON_EMPTY)
             @JsonSerialize(using = CoordinatesSerializer.class)
@@ -131,7 +134,8 @@ public class EvidenceResource {
 
             @Schema(
                     nullable = true,
-                    description = "what the record is called, as of a school or standard; null where it has no name")
+                    description = "name of the record, as of a school or standard; null if it has no name / "
+                            + "记录名称，如机构、标准的名称；没有名称的为 null")
             @JsonProperty("name")
             @Nullable
             String name,
@@ -142,25 +146,34 @@ public class EvidenceResource {
             long offset,
             Instant eventTime,
 
-            @Schema(description = "created, corrected, withdrawn, restored or republished", examples = "corrected")
+            @Schema(
+                    description = "created, corrected, withdrawn, restored or republished / "
+                            + "created（新增）、corrected（更正）、withdrawn（撤回）、restored（恢复）或 republished（重新发布）",
+                    examples = "corrected")
             String change,
 
-            @Schema(description = "what it adds; for a distinct count how many elements it has")
+            @Schema(
+                    description = "amount that it adds; for a distinct count the number of its elements / "
+                            + "计入数；去重计数为其元素个数")
             long amount,
 
-            @Schema(description = "only for a distinct count: the elements that are counted once over all records")
+            @Schema(
+                    description = "only for a distinct count: its elements, which are counted once over all records / "
+                            + "仅去重计数有此项：其元素，在全部记录中只计一次")
             @JsonInclude(JsonInclude.Include.NON_EMPTY)
             List<String> elements,
 
             @Schema(
-                    description = "only of a figure that joins others: the records that it belongs to, which decide at"
-                            + " what codes it stands, as they were used")
+                    description =
+                            "only for a figure that joins other records: the parent records that decide its codes, in the"
+                                    + " versions that were used / 仅与其他记录关联的指标有此项：决定其代码的所属记录，为计算时所用的版本")
             @JsonInclude(JsonInclude.Include.NON_EMPTY)
             List<BelongsTo> belongsTo) {}
 
     @Schema(
             name = "BelongsTo",
-            description = "A version of a record that another belongs to, and the position of its event in the log.")
+            description = "Version of a parent record, and the position of its event in the log. / "
+                    + "所属记录的一个版本及其事件在日志中的位置。")
     public record BelongsTo(
             String record,
             String province,
@@ -168,7 +181,8 @@ public class EvidenceResource {
 
             @Schema(
                     nullable = true,
-                    description = "what the record is called, as of a school or standard; null where it has no name")
+                    description = "name of the record, as of a school or standard; null if it has no name / "
+                            + "记录名称，如机构、标准的名称；没有名称的为 null")
             @JsonProperty("name")
             @Nullable
             String name,
@@ -179,39 +193,55 @@ public class EvidenceResource {
             long offset,
             Instant eventTime,
 
-            @Schema(description = "created, corrected, withdrawn, restored or republished", examples = "corrected")
+            @Schema(
+                    description = "created, corrected, withdrawn, restored or republished / "
+                            + "created（新增）、corrected（更正）、withdrawn（撤回）、restored（恢复）或 republished（重新发布）",
+                    examples = "corrected")
             String change,
 
             @Schema(
-                    description = "by field the code that the other has from it; several are separated by commas, as in"
-                            + " filters")
+                    description =
+                            "by field: the code that the child record takes from it; several codes are separated by commas, as"
+                                    + " in filters / 按字段列出下属记录由此取得的代码；多个代码以逗号分隔，与筛选条件相同")
             Map<String, String> codes) {}
 
-    @Schema(name = "HiddenAnswer", description = "Records of other provinces, which the reader may not see.")
+    @Schema(
+            name = "HiddenAnswer",
+            description = "Records of other provinces, which the reader may not see. / 其他省份的记录，读者不可见。")
     public record HiddenAnswer(
             int records,
 
-            @Schema(description = "what they add; to a distinct count the elements that only they have")
+            @Schema(
+                    description = "their amount; for a distinct count the number of elements that only they have / "
+                            + "计入数；去重计数为仅见于这些记录的元素个数")
             long amount) {}
 
-    @Schema(name = "BehindAnswer", description = "A counted figure that a derived value is made of.")
+    @Schema(
+            name = "BehindAnswer",
+            description = "Counted figure from which a derived value is computed. / 衍生数值所依据的计数指标。")
     public record BehindAnswer(
             @Schema(
                     description =
-                            "what it is to the other: part and whole of a share; now and before of a change; last and"
-                                    + " first of a growth; term of a sum; each: what is looked at code by code; each.term and the like"
-                                    + " where one stands behind the other",
+                            "role in the other figure: part and whole of a share; now and before of a change; last and first"
+                                    + " of a growth; term of a sum; each: at each code. each.term and the like for indirect roles / "
+                                    + "在衍生指标中的作用：占比的 part（分子）和 whole（分母），变动的 now（本期）和 before（上期），增速"
+                                    + "的 last（末期）和 first（首期），合计的 term（加项），each（逐项）；间接的作用写作 each.term 等",
                     examples = "part")
             String role,
 
             FigureHeading indicator,
 
-            @Schema(nullable = true, description = "what to ask its values for; null for \"a year ago today\"")
+            @Schema(
+                    nullable = true,
+                    description = "parameters that ask for its values; null for \"a year ago today\" / "
+                            + "查询其数值的参数；“去年今日”为 null")
             @JsonProperty("query")
             @Nullable
             String query,
 
-            @Schema(nullable = true, description = "its value; null where it is looked at code by code")
+            @Schema(
+                    nullable = true,
+                    description = "its value; null where the figure is evaluated at each code / 数值；逐项计算的为 null")
             @JsonProperty("value")
             @Nullable
             BigDecimal value,
@@ -221,83 +251,108 @@ public class EvidenceResource {
     @Schema(
             name = "EvidenceAnswer",
             description =
-                    "The amounts of all items of all pages and of what is hidden add up to the value; of a distinct"
-                            + " count the number of different elements does. Of a derived figure those of each component add up"
-                            + " to it, or at each code to its value there; the value follows from them.")
+                    "The amounts of all items of all pages and of what is hidden add up to the value. For a distinct"
+                            + " count the number of different elements is the value. For a derived figure the amounts of each"
+                            + " component add up to the component's value, in total or at each code. / "
+                            + "各页各项与不可见部分之和等于该数值；去重计数为不同元素的个数。衍生指标的各构成部分，各项之和等于该"
+                            + "部分的数值或其在各代码下的数值。")
     public record EvidenceAnswer(
             FigureHeading indicator,
             Map<String, String> filters,
             String period,
             PositionAnswer position,
 
-            @Schema(nullable = true, description = "null where there is none, as of a share of nothing")
+            @Schema(
+                    nullable = true,
+                    description = "null if there is none, as for a share of nothing / 没有数值的为 null，如分母为零的占比")
             @JsonProperty("value")
             @Nullable
             BigDecimal value,
 
-            @Schema(description = "version of each list that decided what counts")
+            @Schema(description = "version of each list that decided what counts / 确定计入范围所用的各名单版本")
             Map<String, String> listVersions,
 
-            @Schema(description = "only for a derived figure: the counted ones that it is made of")
+            @Schema(
+                    description = "only for a derived figure: the counted figures from which it is computed / "
+                            + "仅衍生指标有此项：所依据的计数指标")
             @JsonInclude(JsonInclude.Include.NON_EMPTY)
             List<BehindAnswer> components,
 
             @Schema(
                     description =
-                            "component by component, over all pages the largest amount first, whatever its sign, and equal"
-                                    + " amounts in the order of the records")
+                            "component by component; over all pages the largest amount first, whatever its sign, and equal"
+                                    + " amounts in the order of the records / "
+                                    + "按构成部分排列；各页按计入数的绝对值由大到小，相等的按记录顺序")
             List<EvidenceItem> items,
 
-            @Schema(nullable = true, description = "only for a counted figure; of a derived one each component says it")
+            @Schema(
+                    nullable = true,
+                    description = "only for a counted figure; for a derived figure each component has its own / "
+                            + "仅计数指标有此项；衍生指标见各构成部分")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Nullable
             HiddenAnswer hidden,
 
-            @Schema(nullable = true, description = "cursor of the next page") @JsonProperty("next") @Nullable
+            @Schema(nullable = true, description = "cursor of the next page; null on the last / 下一页游标，末页为 null")
+            @JsonProperty("next")
+            @Nullable
             String next) {}
 
     @GET
     @ExtraQueryParameters("*")
     @Operation(
             operationId = "listEvidence",
-            summary = "The records behind a value",
+            summary = "The records behind a value / 查询数值所依据的记录",
             description =
                     "Takes the filters of values, and explains the one value that they leave; every dimension of the"
-                            + " figure is a filter. All pages show one point in time: that of the first, or `asOf`."
-                            + " A bureau sees records of its own province, and how much the others are. A figure that"
-                            + " is derived from others has the records of all counted figures that it is made of."
-                            + " As a file: a line for each record of the page, with names, and where the record is found;"
-                            + " the header Link leads to the next page.")
-    @Parameter(name = "period", in = ParameterIn.QUERY, example = "2023", description = "as for values, without by")
+                            + " figure is a filter. All pages show one point in time: that of the first page, or `asOf`. A"
+                            + " bureau sees records of its own province, and the amount of the others. A derived figure has the"
+                            + " records of all counted figures from which it is computed. As a file: one line for each record of"
+                            + " the page, with names and the path of the record. The header Link leads to the next page. / "
+                            + "筛选条件与查询数值相同，说明由此得出的一个数值；指标的各维度均可作为筛选条件。各页均为同一时点：首"
+                            + "页的时点，或 `asOf`。省级用户可看本省记录，其他省份只给出计入数。衍生指标列出所依据各计数指标的记"
+                            + "录。导出文件时，本页每条记录一行，附名称和记录的路径；下一页的地址见应答头 Link。")
+    @Parameter(
+            name = "period",
+            in = ParameterIn.QUERY,
+            example = "2023",
+            description = "as for values, without by / 与查询数值相同，不含 by")
     @Parameter(
             name = "list",
             in = ParameterIn.QUERY,
             example = "belt-and-road@now",
             description =
-                    "only countries on this list, as members were at the time (@then) or are today (@now); with ! before it, only those not on it")
+                    "only countries on this list, by membership at the time (@then) or today (@now); with ! before it,"
+                            + " only those not on it / "
+                            + "只计名单上的国家，成员按当时（@then）或按今日（@now）；前加 ! 的，只计名单以外的国家")
     @Parameter(
             name = "asOf",
             in = ParameterIn.QUERY,
             example = "2026-11-24T10:00:00Z",
-            description = "the value as known at this point in time, by the definition of that time; absent: now")
+            description = "value as known at this point in time, by the definition of that time; absent: now / "
+                    + "历史时点，按当时所知和当时的口径；不填的为现在")
     @Parameter(
             name = ReceiptAwaiter.RECEIPT_PARAMETER,
             in = ParameterIn.QUERY,
             description =
-                    "the Voyage-Receipt of a write: the answer includes it, or is 503 receipt-pending; not with asOf")
+                    "Voyage-Receipt of a write: the answer includes it, or is 503 receipt-pending; not with asOf / "
+                            + "写入的回执：结果包含该次写入，否则返回 503 receipt-pending；不与 asOf 同用")
     @Parameter(
             name = LIMIT_PARAMETER,
             in = ParameterIn.QUERY,
             example = "100",
-            description = "1 to 1000, 100 if absent")
-    @Parameter(name = CURSOR_PARAMETER, in = ParameterIn.QUERY, description = "`next` of the page before")
+            description = "1 to 1000; absent: 100 / 每页条数，1 至 1000；不填的为 100")
+    @Parameter(
+            name = CURSOR_PARAMETER,
+            in = ParameterIn.QUERY,
+            description = "`next` of the previous page / 上一页的 `next`")
     @APIResponse(
             responseCode = "200",
             description = TabularResponder.OK_DESCRIPTION,
             headers =
                     @Header(
                             name = HttpHeaders.LINK,
-                            description = "of a file: the path of its next page, rel=next",
+                            description = "in a file: the path of its next page, rel=next / 导出文件时：下一页的路径，rel=next",
                             schema = @Schema(type = SchemaType.STRING)),
             content =
                     @Content(

@@ -104,23 +104,27 @@ public class HistoryResource {
     private record KeptHistory(HistoryAnswer answer, Instant until) {}
 
     /** A value at a point in time. */
-    @Schema(name = "KnownValue", description = "The value as it was known at a point in time.")
+    @Schema(name = "KnownValue", description = "The value as it was known at a point in time. / 某一历史时点所知的数值。")
     public record KnownValueAnswer(
             Instant time,
 
-            @Schema(nullable = true, description = "null where there is none, as of a share of nothing")
+            @Schema(
+                    nullable = true,
+                    description = "null if there is none, as for a share of nothing / 没有数值的为 null，如分母为零的占比")
             @JsonProperty("value")
             @Nullable
             BigDecimal value) {}
 
     /** The values of a span. */
-    @Schema(name = "HistoryAnswer", description = "A value at points at equal distances.")
+    @Schema(name = "HistoryAnswer", description = "Value at points at equal distances. / 等间隔各时点的数值。")
     public record HistoryAnswer(
             FigureHeading indicator,
             Map<String, String> filters,
             String over,
 
-            @Schema(description = "the oldest first; points before the first moment known are left out")
+            @Schema(
+                    description = "the oldest first; points before the first known moment are left out / "
+                            + "由远及近；早于最早可查时点的省略")
             List<KnownValueAnswer> items) {}
 
     @GET
@@ -129,22 +133,29 @@ public class HistoryResource {
             operationId = "getIndicatorHistory",
             summary = "A value over the last day or month, as it was known / 数值近一天或近一月的变化",
             description =
-                    "Takes the filters of values. The value as it was known at each full hour of the last 24, or at"
-                            + " each midnight (Beijing time) of the last 30 days, by the definition of today. A point does"
-                            + " not move with the present, so the answer of all readers is the same until the next point.")
+                    "Takes the filters of values. Returns the value as it was known at each full hour of the last 24,"
+                            + " or at each midnight (Beijing time) of the last 30 days. The definition is that of today. The"
+                            + " points do not move with the present, so the answer is the same until the next point. / "
+                            + "筛选条件与查询数值相同。返回最近 24 小时各整点，或最近 30 天每日零时（北京时间）所知的数值，按今日"
+                            + "的口径计算。时点固定，因此到下一时点之前结果不变。")
     @Parameter(
             name = OVER_PARAMETER,
             in = ParameterIn.QUERY,
             required = true,
             example = "day",
-            description = "day: 25 points an hour apart; month: 31 points a day apart",
+            description = "day: 25 points an hour apart; month: 31 points a day apart / "
+                    + "day：每小时一个，共 25 个时点；month：每日一个，共 31 个时点",
             schema = @Schema(enumeration = {"day", "month"}))
-    @Parameter(name = "period", in = ParameterIn.QUERY, example = "2023", description = "as for values, without by")
+    @Parameter(
+            name = "period",
+            in = ParameterIn.QUERY,
+            example = "2023",
+            description = "as for values, without by / 与查询数值相同，不含 by")
     @Parameter(
             name = "list",
             in = ParameterIn.QUERY,
             example = "belt-and-road@now",
-            description = "only countries or colleges on this list, as for values")
+            description = "only countries or colleges on this list, as for values / 只计名单上的国家或院校，与查询数值相同")
     public HistoryAnswer getHistory(
             @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
         accessPolicy.visibleProvince();

@@ -72,60 +72,73 @@ public class RecentChangesResource {
         this.accessPolicy = accessPolicy;
     }
 
-    @Schema(name = "SentAnswer", description = "What one province changed of one kind of record.")
+    @Schema(name = "SentAnswer", description = "Changes of one province to one type of record. / 一个省份对一类记录的变更。")
     public record SentAnswer(
             @Schema(examples = "inbound-enrolment") String record,
 
             @Schema(examples = "32") String province,
 
-            @Schema(description = "how many records changed, each counted once")
+            @Schema(description = "number of changed records, each counted once / 变更的记录数，每条记录计一次")
             int records,
 
             @Schema(
-                    description = "how many changes there were, by kind",
+                    description = "number of changes by kind / 各种变更的次数",
                     examples = "{\"created\": 40, \"corrected\": 2}")
             Map<String, Integer> changes) {}
 
-    @Schema(name = "OverviewAnswer", description = "The figures that moved, and who sent what.")
+    @Schema(name = "OverviewAnswer", description = "Figures that moved, and what provinces sent. / 有变动的指标，以及各省的报送情况。")
     public record OverviewAnswer(
-            @Schema(description = "the first moment") Instant from,
+            @Schema(description = "first moment / 起始时点") Instant from,
 
             PositionAnswer position,
 
-            @Schema(description = "a bureau sees its own") List<SentAnswer> sent,
+            @Schema(description = "changes that provinces sent; a bureau sees its own / 各省的报送情况；省级用户只看到本省")
+            List<SentAnswer> sent,
 
             @Schema(
-                    description = "every figure that moved, the one with the largest difference of a year first; of its"
-                            + " provinces and countries the ten that moved most, by how much the value is another and"
-                            + " then the newest year first; those that only changed places come last")
+                    description =
+                            "every figure that moved, the largest difference of a year first. Of its provinces and countries"
+                                    + " the ten that moved most, by the difference of the value, then the newest year first. Those that"
+                                    + " only changed places come last / "
+                                    + "有变动的指标，按年度差额由大到小。每项列出变动最大的十个省份和国家，先按数值差额，再按年度由近及远；"
+                                    + "仅位次变动的列于最后")
             List<FigurePreview> items,
 
-            @Schema(description = "the names of the codes that occur here: of records, of provinces and countries")
+            @Schema(
+                    description = "names of the codes in this answer: of records, provinces and countries / "
+                            + "所涉代码的名称：记录、省份和国家")
             Map<String, Map<String, CodeLabel>> labels,
 
-            @Schema(description = "always empty: the service is ready only when all figures are counted")
+            @Schema(
+                    description = "always empty: the service is ready only when all figures are counted / "
+                            + "固定为空：全部指标计算完成后服务才就绪")
             List<String> unfinished) {}
 
     @GET
     @ExtraQueryParameters({FROM_PARAMETER, TabularResponder.FORMAT_PARAMETER})
     @Operation(
             operationId = "listRecentChanges",
-            summary = "What moved since a moment",
-            description =
-                    "Every figure, counted or derived, that the changes of records since `from` have moved: by year"
-                            + " before, after and the difference, with the provinces and countries that moved or changed"
-                            + " places, and what each province sent. Both sides are by the definitions, lists and calendar"
-                            + " of today, so that nothing but records moves them; what these moved, and which record"
-                            + " moved a value by how much, `/v1/indicators/{code}/changes` shows with the same `from`"
-                            + " and `period`. Holds every write that the figures held when it was asked. As a file: a line"
-                            + " for each year, province and country that moved, the largest difference first, with names"
-                            + " and the path that explains it; a spreadsheet has a second sheet of what was sent.")
+            summary = "Movements since a moment / 查询某一时点以来的指标变动",
+            description = "Every figure, counted or derived, that changed records have moved since `from`. Each has its"
+                    + " years with before, after and difference, and the provinces and countries that moved or changed"
+                    + " places. The answer also has the changes of each province. Both sides use the definitions, lists"
+                    + " and calendar of today, so that only records move the figures. `/v1/indicators/{code}/changes`"
+                    + " with the same `from` and `period` shows the other movements, and the records that moved a value."
+                    + " The answer holds every write that the figures held at the time of the query. As a file: one line"
+                    + " for each year, province and country that moved, the largest difference first, with names and the"
+                    + " path of the explanation. A spreadsheet has a second sheet with the changes of provinces. / "
+                    + "列出自 `from` 以来因记录变更而变动的全部指标（含衍生指标）：各年度变动前后的数值和差额，数值或位次"
+                    + "有变动的省份和国家，以及各省的报送情况。前后均按今日的口径、名单和日期计算，因此只反映记录的变更；"
+                    + "其他原因和引起变动的记录，以相同的 `from` 和 `period` 查询 `/v1/indicators/{code}/changes`。结果包"
+                    + "含查询时指标已计入的全部写入。导出文件时，每个有变动的年度、省份和国家一行，差额大的在前，附名称和"
+                    + "说明的路径；XLSX 另有一张报送情况表。")
     @Parameter(
             name = FROM_PARAMETER,
             in = ParameterIn.QUERY,
             required = true,
             example = "2026-11-23T10:00:00Z",
-            description = "the first moment; at most 200000 records may have changed since")
+            description =
+                    "first moment; at most 200000 records may have changed since / " + "起始时点；此后变更的记录不得超过 200000 条")
     @APIResponse(
             responseCode = "200",
             description = TabularResponder.OK_DESCRIPTION,

@@ -38,7 +38,9 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource: previews of figures with hypothetical records. */
 @Path("/v1/previews")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Previews", description = "What a set of changes would do to every figure, storing nothing.")
+@Tag(
+        name = "Previews",
+        description = "Effect of a set of changes on every figure; nothing is stored / " + "影响预览：一组变更对各项指标的影响，不入库")
 @RunOnVirtualThread
 @CostCategory(RequestCost.LARGE)
 public class PreviewResource {
@@ -83,16 +85,21 @@ public class PreviewResource {
     @Consumes({MediaType.APPLICATION_JSON, NDJSON_TYPE})
     @Operation(
             operationId = "previewChanges",
-            summary = "What changes would do to the figures",
+            summary = "Effect of changes on the figures / 预览变更对指标的影响",
             description =
-                    "Takes records as they would be, and answers every figure that would move, counted or derived: by"
-                            + " year, and the values and places of provinces, countries, and the codes of each other dimension that has"
-                            + " a list of them. Nothing is stored. Sending the same records to their services, and"
-                            + " nothing else meanwhile, gives exactly these figures. A state is held to the schema of the record; whether"
-                            + " its service would take it, its dry run says: what that answers to dryRun=changes is taken as it is, one"
-                            + " record a line, up to 20000. A bureau imagines records of its own province. One preview is"
-                            + " made at a time, while questions and events go on; a request that would wait long is"
-                            + " refused and can be sent again.")
+                    "Takes records as they would be, and returns every figure that would move, counted or derived."
+                            + " Each has its years, and the values and places of provinces, countries and the codes of other"
+                            + " dimensions with a list. Nothing is stored. If the same records, and nothing else, go to their"
+                            + " services, the figures become exactly these. The service checks a state against the schema of its"
+                            + " record. A dry run says whether its service would take it. The result of a dry run with"
+                            + " dryRun=changes can be sent as it is: one record a line, up to 20000. A bureau sends records of"
+                            + " its own province. The service makes one preview at a time, while queries and events go on. A"
+                            + " request that would wait long is refused and can be sent again. / "
+                            + "提交假设的记录，返回将会变动的全部指标（含衍生指标）：各年度，以及省份、国家和其他有代码表维度的数"
+                            + "值和位次。不入库。若其间没有其他报送，将同样的记录报送后，指标即为此结果。内容按记录的格式检查；能"
+                            + "否入库以试运行为准，dryRun=changes 的试运行结果可直接提交，每行一条记录，最多 20000 条。省级用户只"
+                            + "能提交本省记录。同一时间只进行一次预览，不影响查询和事件处理；需等待较长时间的请求会被拒绝，可重新"
+                            + "发送。")
     @RequestBody(
             required = true,
             content = {

@@ -15,12 +15,15 @@ public final class PreviewResponses {
 
     private PreviewResponses() {}
 
-    @Schema(name = "PreviewRequest", description = "Records as they would be.")
+    @Schema(name = "PreviewRequest", description = "Records as they would be. / 假设的记录状态。")
     public record PreviewRequest(
             @Schema(required = true, minItems = 1, maxItems = 1000)
             List<WantedChange> changes) {}
 
-    @Schema(name = "WantedChange", description = "One record as it would be, its state as it is sent to its service.")
+    @Schema(
+            name = "WantedChange",
+            description = "One record as it would be. The state has the form in which it is sent to its service. / "
+                    + "一条假设的记录，内容与向该业务报送的格式相同。")
     public record WantedChange(
             @Schema(required = true, examples = "overseas-school")
             String record,
@@ -28,7 +31,7 @@ public final class PreviewResponses {
             @Schema(required = true, examples = "12") String province,
             @Schema(required = true, examples = "LB-1") String sourceId,
 
-            @Schema(nullable = true, examples = "corrected", description = "as a dry run says it; not looked at")
+            @Schema(nullable = true, examples = "corrected", description = "as in a dry run; ignored / 与试运行返回的相同，不作处理")
             @Nullable
             String change,
 
@@ -36,16 +39,20 @@ public final class PreviewResponses {
                     required = true,
                     nullable = true,
                     type = SchemaType.OBJECT,
-                    description = "the full state; null when it would be withdrawn")
+                    description = "full state; null for a withdrawal / 完整内容；撤回的为 null")
             @Nullable
             Object after) {}
 
-    @Schema(name = "PreviewAnswer", description = "Every figure that would move; none when nothing would.")
+    @Schema(
+            name = "PreviewAnswer",
+            description = "Every figure that would move; empty if none would. / 将会变动的指标；没有变动的为空。")
     public record PreviewAnswer(
             PositionAnswer position,
             List<FigurePreview> items,
 
-            @Schema(description = "always empty: the service is ready only when all figures are counted")
+            @Schema(
+                    description = "always empty: the service is ready only when all figures are counted / "
+                            + "固定为空：全部指标计算完成后服务才就绪")
             List<String> unfinished) {}
 
     @Schema(name = "FigurePreview")
@@ -53,26 +60,31 @@ public final class PreviewResponses {
             FigureHeading indicator,
 
             @Schema(
-                    description = "the years that move, the current one as of today; of a growth the years from the"
-                            + " first with a value to the last one that is over")
+                    description =
+                            "years that move, the current one as of today; for a growth its years, from the first with a value"
+                                    + " to the last one that is over / "
+                                    + "有变动的年度，本年度截至今日；增速指标为首个有数值的年度至最近结束的年度")
             List<YearPreview> years,
 
             @Schema(
                     description =
-                            "values that move or change places: by province, by country, and in a preview by every other"
-                                    + " dimension that has a list of codes, at most 10000, the newest year first; of what"
-                                    + " moved since a moment the ten provinces and countries that moved most; a bureau sees"
-                                    + " its own province")
+                            "values that move or change places, at most 10000, the newest year first. They are broken down by"
+                                    + " province, by country, and in a preview by every other dimension with a list of codes. For the"
+                                    + " changes since a moment: the ten provinces and countries that moved most. A bureau sees its own"
+                                    + " province / "
+                                    + "数值或位次有变动的项，最多 10000 项，年度由近及远；按省份、国家分列，预览时还按其他有代码表的维度"
+                                    + "分列。查询某一时点以来的变动时，为变动最大的十个省份和国家。省级用户只看到本省")
             List<RankPreview> ranks,
 
-            @Schema(description = "how many more there are than are shown")
+            @Schema(description = "number of further ones that are not shown / 未列出的项数")
             int moreRanks,
 
             @Schema(
                     nullable = true,
                     description =
-                            "only of a figure that is counted: all dimensions by which it moves, such as the college too,"
-                                    + " which has no list of codes; none where that shows by several of them together only")
+                            "only for a counted figure: all dimensions by which it moves, also those without a list of codes"
+                                    + " such as the college. None if only several dimensions together show it / "
+                                    + "仅计数指标有此项：有变动的全部维度，含院校等没有代码表的维度；只有多个维度组合才能显示的没有此项")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Nullable
             List<String> dimensions) {}
@@ -80,10 +92,11 @@ public final class PreviewResponses {
     @Schema(
             name = "YearPreview",
             description =
-                    "Values as they are shown: whole for counts, with two decimals for what is derived. null: there is"
-                            + " none, as of a share of nothing.")
+                    "Values as they are shown: whole for counts, with two decimals for derived figures. null: there is"
+                            + " none, as for a share of nothing. / "
+                            + "显示的数值：计数为整数，衍生指标取两位小数；没有数值（如分母为零）的为 null。")
     public record YearPreview(
-            @Schema(description = "a year, or of a growth its years", examples = "2023")
+            @Schema(description = "year, or the years of a growth / 年度；增速指标为起止年度", examples = "2023")
             String period,
 
             @Schema(nullable = true) @JsonProperty("before") @Nullable
@@ -92,14 +105,14 @@ public final class PreviewResponses {
             @Schema(nullable = true) @JsonProperty("after") @Nullable
             BigDecimal after,
 
-            @Schema(nullable = true, description = "after minus before; null where one of them is")
+            @Schema(nullable = true, description = "after minus before; null if either is / 变动后减变动前；任一为 null 的为 null")
             @JsonProperty("difference")
             @Nullable
             BigDecimal difference) {}
 
     @Schema(name = "RankPreview")
     public record RankPreview(
-            @Schema(description = "a year, or of a growth its years", examples = "2023")
+            @Schema(description = "year, or the years of a growth / 年度；增速指标为起止年度", examples = "2023")
             String period,
 
             @Schema(examples = "hostCountry") String dimension,
@@ -111,7 +124,7 @@ public final class PreviewResponses {
             @Schema(nullable = true) @JsonProperty("after") @Nullable
             BigDecimal after,
 
-            @Schema(nullable = true, description = "1 is the largest; null where there is nothing")
+            @Schema(nullable = true, description = "1 is the largest; null if there is no value / 位次，1 为最大；没有数值的为 null")
             @JsonProperty("rankBefore")
             @Nullable
             Integer rankBefore,

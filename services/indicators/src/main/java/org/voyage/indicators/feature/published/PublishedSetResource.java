@@ -46,7 +46,9 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource: published statistics, as files that operators load. */
 @Path("/v1/published-sets")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Published sets", description = "Published statistics that operators load, version by version.")
+@Tag(
+        name = "Published sets",
+        description = "Published statistics that operators load, version by version / " + "公布数据集：由运行人员载入的已公布数据，分版本保存")
 @AuditedRecord(PublishedSetService.AUDIT_RECORD)
 @RunOnVirtualThread
 public class PublishedSetResource {
@@ -78,8 +80,9 @@ public class PublishedSetResource {
     @GET
     @Operation(
             operationId = "listPublishedSets",
-            summary = "The sets",
-            description = "The set that comes with the platform, and those that were loaded, by name.")
+            summary = "The sets / 查询公布数据集",
+            description =
+                    "The set that comes with the platform, and the loaded ones, by name. / " + "平台内置的和已载入的公布数据集，按编号排列。")
     public SetsAnswer list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         accessPolicy.requireOperatorOrAuditor();
         int size = QueryParameters.parseLimit(limit);
@@ -99,8 +102,8 @@ public class PublishedSetResource {
     @Path("/{set}")
     @Operation(
             operationId = "listPublishedSetVersions",
-            summary = "The versions of a set",
-            description = "The newest first, withdrawn ones too.")
+            summary = "The versions of a set / 查询公布数据集的各版本",
+            description = "The newest first, withdrawn ones too. / 新的在前，含已撤下的。")
     public SetVersionsAnswer versions(
             @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
             @QueryParam("limit") @Nullable String limit,
@@ -130,11 +133,11 @@ public class PublishedSetResource {
     @Produces(CSV_TYPE)
     @Operation(
             operationId = "getPublishedSetFile",
-            summary = "The file of a version",
-            description = "Byte for byte as it was sent.")
+            summary = "The file of a version / 下载一个版本的原文件",
+            description = "Byte for byte as it was sent. / 与载入时完全一致。")
     @APIResponse(
             responseCode = "200",
-            description = "The file",
+            description = "The file / 文件",
             content = @Content(mediaType = CSV_TYPE, schema = @Schema(implementation = String.class)))
     public Response file(
             @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
@@ -152,39 +155,46 @@ public class PublishedSetResource {
     @Consumes(CSV_TYPE)
     @Operation(
             operationId = "putPublishedSet",
-            summary = "Load a set, or its next version",
+            summary = "Load a set, or its next version / 载入公布数据集或其新版本",
             description =
-                    "CSV in UTF-8, with or without a byte order mark, in the columns of contracts/published. Every line is"
-                            + " checked; one that is wrong refuses the whole file, and errors[] names line and column"
-                            + " (`/12/value`). What the version that counts says already stays that version. A dry run checks"
-                            + " and stores nothing.")
+                    "CSV in UTF-8, with or without a byte order mark, in the columns of contracts/published. Every"
+                            + " line is checked. A wrong line refuses the whole file, and errors[] names line and column"
+                            + " (`/12/value`). A file with the content of the version that counts makes no new version. A dry"
+                            + " run checks and stores nothing. / "
+                            + "UTF-8 编码的 CSV（有无 BOM 均可），列与 contracts/published 相同。逐行检查，任一行有误的，整个文件"
+                            + "退回，errors[] 指明行和列（如 `/12/value`）。与现行版本内容相同的，不产生新版本。试运行只检查，不"
+                            + "入库。")
     @RequestBody(
             required = true,
             content = @Content(mediaType = CSV_TYPE, schema = @Schema(implementation = String.class)))
     @APIResponse(
             responseCode = "200",
-            description = "Nothing is stored: it was there already, or this is a dry run",
+            description =
+                    "Nothing is stored: the content was there already, or this is a dry run / " + "未入库：内容相同，或为试运行",
             content = @Content(schema = @Schema(implementation = LoadAnswer.class)))
     @APIResponse(
             responseCode = "201",
-            description = "Stored as a new version",
+            description = "Stored as a new version / 已存为新版本",
             content = @Content(schema = @Schema(implementation = LoadAnswer.class)))
     public Response load(
             @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
             @QueryParam("title") @Parameter(required = true, example = "2024 年统计公报") @Nullable String title,
             @QueryParam("source")
-                    @Parameter(required = true, description = "who published it, and where", example = "教育部")
+                    @Parameter(
+                            required = true,
+                            description = "publisher and place of publication / 发布单位和出处",
+                            example = "教育部")
                     @Nullable
                     String source,
             @QueryParam("publishedOn")
                     @Parameter(
-                            description = "the day of publication, for lines that name none of their own",
+                            description = "day of publication, for lines without their own / 公布日期，用于未另行注明的行",
                             example = "2025-09-30")
                     @Nullable
                     String publishedOn,
             @QueryParam("dryRun")
                     @Parameter(
-                            description = "check only",
+                            description = "check only / 只检查，不入库",
                             example = "true",
                             schema = @Schema(type = SchemaType.BOOLEAN))
                     @Nullable
@@ -217,8 +227,9 @@ public class PublishedSetResource {
     @Path("/{set}/versions/{version}")
     @Operation(
             operationId = "withdrawPublishedSetVersion",
-            summary = "Withdraw a version, with a reason",
-            description = "It is compared no longer and can still be read; the newest other version counts again.")
+            summary = "Withdraw a version, with a reason / 撤下公布数据集的一个版本",
+            description = "It is no longer compared, but can still be read. The newest other version counts again. / "
+                    + "该版本不再计入对账，仍可查阅；其余版本中最新的一版恢复计入。")
     public SetAnswer withdraw(
             @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
             @PathParam("version") @Parameter(example = "1") String version,

@@ -43,7 +43,7 @@ import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: revision bridges from a published number to the live value. */
 @Path("/v1/reconciliation/bridge")
-@Tag(name = "Reconciliation", description = "Published statistics compared with live figures.")
+@Tag(name = "Reconciliation", description = "Published statistics compared with live figures. / 数据对账：已公布数据与实时数逐项核对")
 @RunOnVirtualThread
 @CostCategory(RequestCost.LARGE)
 public class BridgeResource {
@@ -80,7 +80,7 @@ public class BridgeResource {
         this.clock = clock;
     }
 
-    @Schema(name = "BridgeAnswer", description = "The amounts of the steps add up to the difference.")
+    @Schema(name = "BridgeAnswer", description = "The amounts of the steps add up to the difference. / 各环节之和等于差额。")
     public record BridgeAnswer(
             String set,
             int setVersion,
@@ -91,7 +91,8 @@ public class BridgeResource {
 
             @Schema(
                     nullable = true,
-                    description = "the day of publication, when that is known; of a month or year its last day")
+                    description = "day of publication, if known; of a month or year its last day / "
+                            + "公布日期，不详的没有此项；只知年月的，为最后一天")
             @Nullable
             LocalDate publishedOn,
 
@@ -101,51 +102,60 @@ public class BridgeResource {
 
             @Schema(
                     description =
-                            "from this moment on: the end of the day of publication, and where that is not known, the last at"
-                                    + " which nothing was known here")
+                            "moment from which the steps begin: the end of the day of publication; if that is unknown, the"
+                                    + " last moment at which nothing was known here / "
+                                    + "起算时点：公布当日结束时；公布日期不详的，为平台尚无任何记录的最后时刻")
             Instant from,
 
             @Schema(
                     nullable = true,
                     description =
-                            "what was known here at that time, by the definition of that time; null where there was no"
-                                    + " value, as of a share of nothing: the steps count it as 0")
+                            "value known here at that time, by the definition of that time. null if there was no value, as for"
+                                    + " a share of nothing; the steps count it as 0 / "
+                                    + "按当时口径计算的当时所知数值；当时无数值（如分母为零）的为 null，在各环节中按 0 计")
             @JsonProperty("known")
             @Nullable
             BigDecimal known,
 
-            @Schema(description = "version of the definition that it is by", examples = "1")
+            @Schema(description = "version of this definition / 口径版本", examples = "1")
             int knownVersion,
 
-            @Schema(description = "what is known at this moment")
+            @Schema(description = "moment up to which the steps lead / 截止时点")
             Instant to,
 
             BigDecimal live,
 
-            @Schema(description = "live minus published") BigDecimal difference,
+            @Schema(description = "live minus published / 实时数减公布数")
+            BigDecimal difference,
 
             List<RevisionBridge.BridgeStep> steps,
 
-            @Schema(description = "path of the answer that lists each step event by event")
+            @Schema(description = "path of the answer that lists the events of each step / 逐个事件列出各环节的查询路径")
             String attribution,
 
-            @Schema(description = "what the reader has to know: that it is not known when the line was published")
+            @Schema(
+                    description =
+                            "notes for the reader, for example that the day of publication is unknown / 说明，如公布日期不详")
             @JsonInclude(JsonInclude.Include.NON_EMPTY)
             List<NoteAnswer> notes) {}
 
     @GET
     @Operation(
             operationId = "getRevisionBridge",
-            summary = "What leads from a published number to the live one",
+            summary = "Steps from a published number to the live one / 分解公布数与实时数的差额",
             description =
-                    "Goes from what was published to what was known here when it was published (`not-explained`, or"
-                            + " `published-before-records` where nothing was known yet), by"
-                            + " the definition of that time, from there to the definition of today"
-                            + " (`definition-changed`), and to now, cause by cause as in `changes`. What was known is"
-                            + " what had arrived by the end of the day"
-                            + " of publication, or at `from`; where neither is known, nothing: then the bridge begins before"
-                            + " anything was known here, and a note says so. As a file: a line for the published number, one"
-                            + " for each step with the value that it leads to, and one for the live value.")
+                    "Goes in three steps. The first leads from the published value to the knowledge at the time of"
+                            + " publication, by the definition of that time. Its kind is `not-explained`, or"
+                            + " `published-before-records` if nothing was known yet. The second leads to the definition of today"
+                            + " (`definition-changed`). The third leads to now, cause by cause as in `changes`. The knowledge at"
+                            + " the time is everything that had arrived by the end of the day of publication, or at `from`. If"
+                            + " neither is known, the bridge begins before anything was known here, and a note says so. As a"
+                            + " file: a line for the published number, one for each step with the value after it, and one for"
+                            + " the live value. / "
+                            + "分三步：由公布数到公布时所知的数（按当时的口径；`not-explained`，当时尚无记录的为"
+                            + " `published-before-records`），到今日的口径（`definition-changed`），再到现在（与 `changes` 相同，"
+                            + "按原因列出）。公布时所知，指公布当日结束时或 `from` 时已收到的内容；两者都不详的，从平台尚无记录时"
+                            + "起算，并加以说明。导出文件时，公布数一行，每个环节及其后的数值一行，实时数一行。")
     @APIResponse(
             responseCode = "200",
             description = TabularResponder.OK_DESCRIPTION,
@@ -153,26 +163,30 @@ public class BridgeResource {
                     @Content(mediaType = ReportFormat.JSON_TYPE, schema = @Schema(implementation = BridgeAnswer.class)))
     public Response bridge(
             @QueryParam(FIGURE_PARAMETER)
-                    @Parameter(required = true, example = "overseas-schools", description = "the published figure")
+                    @Parameter(required = true, example = "overseas-schools", description = "published figure / 公布的指标")
                     @Nullable
                     String figure,
             @QueryParam(PERIOD_PARAMETER)
-                    @Parameter(required = true, example = "2023", description = "as it is published")
+                    @Parameter(required = true, example = "2023", description = "as it is published / 与公布的写法相同")
                     @Nullable
                     String period,
             @QueryParam(PublishedStatisticSelection.SET_PARAMETER)
-                    @Parameter(example = "built-in", description = "absent: the last one that has it")
+                    @Parameter(example = "built-in", description = "absent: the last one that has it / 不填的为最后含有该项的数据集")
                     @Nullable
                     String set,
             @QueryParam(PublishedStatisticSelection.VERSION_PARAMETER)
-                    @Parameter(example = "1", description = "of the set, withdrawn or not; absent: the one that counts")
+                    @Parameter(
+                            example = "1",
+                            description = "of the set, withdrawn or not; absent: the one that counts / "
+                                    + "数据集的版本，含已撤下的；不填的为计入对账的版本")
                     @Nullable
                     String version,
             @QueryParam(FROM_PARAMETER)
                     @Parameter(
                             example = "2026-11-01T00:00:00Z",
                             description =
-                                    "absent: the end of the day of publication, or before anything was known here")
+                                    "absent: the end of the day of publication, or before anything was known here / "
+                                            + "起算时点；不填的为公布当日结束时，不详的为平台尚无记录时")
                     @Nullable
                     String from,
             @QueryParam(TabularResponder.FORMAT_PARAMETER) @Nullable String format,

@@ -19,7 +19,8 @@ import org.voyage.indicators.query.FigureResponses.FigureHeading;
  */
 @Schema(
         name = "Comparison",
-        description = "A published statistic and the live figure; relation = exact, > more than, ~ about (10 %).")
+        description = "Published statistic and the live figure; relation is exact, > (more than) or ~ (about, 10 %). / "
+                + "一项已公布数据与实时数的核对；relation 为 exact（等于）、>（超过）或 ~（约，10 % 以内）。")
 public record PublishedComparison(
         String set,
         int setVersion,
@@ -32,29 +33,36 @@ public record PublishedComparison(
 
         @Schema(
                 nullable = true,
-                description = "the day on which it was published, when that is known; of a month or year its last day")
+                description =
+                        "day of publication, if known; of a month or year its last day / " + "公布日期，不详的没有此项；只知年月的，为最后一天")
         @Nullable
         LocalDate publishedOn,
 
         boolean comparable,
 
-        @Schema(description = "always false: the service is ready only when all figures are counted")
+        @Schema(
+                description = "always false: the service is ready only when all figures are counted / "
+                        + "固定为 false：全部指标计算完成后服务才就绪")
         boolean beingCounted,
 
-        @Schema(description = "code of the figure; absent when nothing can be compared") @Nullable
+        @Schema(description = "code of the figure; absent if nothing can be compared / 指标代码；不可比的没有此项") @Nullable
         String indicator,
 
-        @Schema(nullable = true, description = "what the figure is, and the version of its definition; absent like it")
+        @Schema(
+                nullable = true,
+                description =
+                        "meaning of the figure, and the version of its definition; absent if nothing can be compared / "
+                                + "指标含义和口径版本；不可比的没有此项")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         FigureHeading definition,
 
-        @Schema(description = "the question to the figure") @Nullable
+        @Schema(description = "query to the figure / 对指标的查询条件") @Nullable
         String slice,
 
         @Nullable BigDecimal live,
 
-        @Schema(description = "live minus published") @Nullable
+        @Schema(description = "live minus published / 实时数减公布数") @Nullable
         BigDecimal difference,
 
         @Nullable Boolean matches,
@@ -62,7 +70,8 @@ public record PublishedComparison(
         @Schema(
                 nullable = true,
                 description =
-                        "where the difference is explained; null where no figure computes the line, or it has no value now")
+                        "path that explains the difference; null if no figure computes the line, or if the figure has no"
+                                + " value now / 差额分解的查询路径；无对应指标或现无数值的为 null")
         @Nullable
         String bridge,
 

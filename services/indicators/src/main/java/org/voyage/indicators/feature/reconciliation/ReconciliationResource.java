@@ -38,7 +38,7 @@ import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: comparison of published statistics with live figures. */
 @Path("/v1/reconciliation")
-@Tag(name = "Reconciliation", description = "Published statistics compared with live figures.")
+@Tag(name = "Reconciliation", description = "Published statistics compared with live figures. / 数据对账：已公布数据与实时数逐项核对")
 @RunOnVirtualThread
 @CostCategory(RequestCost.LARGE)
 public class ReconciliationResource {
@@ -73,13 +73,16 @@ public class ReconciliationResource {
     @GET
     @Operation(
             operationId = "getReconciliation",
-            summary = "Published statistics and live figures",
-            description = "Each published line of a service with the live figure, and whether they match;"
-                    + " then what contradicts itself in what is published, of all services: in the set that comes with the"
-                    + " platform and the newest version of each that was loaded, or in the set that is asked for."
-                    + " A bureau sees no line about another province. As a file: a line for each published line, the"
-                    + " largest difference first, then those that cannot be compared; a spreadsheet has a second sheet"
-                    + " of contradictions.")
+            summary = "Published statistics and live figures / 查询已公布数据与实时数的核对结果",
+            description = "Each published line of a service with the live figure, and whether they match. Then the"
+                    + " contradictions among the published lines of all services. The lines come from the platform's own"
+                    + " set and the newest version of each loaded set, or from the set in the query. A bureau sees no"
+                    + " line about another province. As a file: one line for each published line, the largest difference"
+                    + " first; lines that cannot be compared come last. A spreadsheet has a second sheet of"
+                    + " contradictions. / "
+                    + "逐项列出一项业务的公布数、实时数及是否相符，并列出各项业务公布数据之间的矛盾。数据来自平台内置数据"
+                    + "集和各载入数据集的最新版本，或所指定的数据集。省级用户看不到其他省份的数据。导出文件时，每项公布数"
+                    + "据一行，差额大的在前，不可比的在后；XLSX 另有一张矛盾表。")
     @APIResponse(
             responseCode = "200",
             description = TabularResponder.OK_DESCRIPTION,
@@ -88,14 +91,19 @@ public class ReconciliationResource {
                             mediaType = ReportFormat.JSON_TYPE,
                             schema = @Schema(implementation = Reconciliation.class)))
     public Response reconcile(
-            @QueryParam("service") @Parameter(example = "overseas", description = "absent: all services") @Nullable
+            @QueryParam("service")
+                    @Parameter(example = "overseas", description = "absent: all services / 业务；不填的为全部业务")
+                    @Nullable
                     String service,
             @QueryParam(PublishedStatisticSelection.SET_PARAMETER)
-                    @Parameter(example = "built-in", description = "absent: all that count")
+                    @Parameter(example = "built-in", description = "absent: all that count / 数据集；不填的为计入对账的全部数据集")
                     @Nullable
                     String set,
             @QueryParam(PublishedStatisticSelection.VERSION_PARAMETER)
-                    @Parameter(example = "1", description = "of the set, withdrawn or not; absent: the one that counts")
+                    @Parameter(
+                            example = "1",
+                            description = "of the set, withdrawn or not; absent: the one that counts / "
+                                    + "数据集的版本，含已撤下的；不填的为计入对账的版本")
                     @Nullable
                     String version,
             @QueryParam(TabularResponder.FORMAT_PARAMETER) @Nullable String format,

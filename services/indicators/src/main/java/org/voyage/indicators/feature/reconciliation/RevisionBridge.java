@@ -36,18 +36,23 @@ record RevisionBridge(
             "公布时本平台尚未收到该指标的任何记录，此后收到的记录列于以下各步",
             "Published before any record of the figure had come here; the records that came since are in the next steps");
 
-    @Schema(name = "BridgeStep", description = "One step of the way, and how far it leads.")
+    @Schema(
+            name = "BridgeStep",
+            description = "One step from the published value to the live value, and the value after it. / "
+                    + "由公布数到实时数的一个环节，以及此环节之后的数值。")
     record BridgeStep(
             @Schema(
                     description =
-                            "published-before-records: nothing was known here at that time; not-explained: something else was"
-                                    + " known; or a kind of contribution such as late or corrected",
+                            "published-before-records: nothing was known here at that time; not-explained: another value was"
+                                    + " known; or a kind of contribution such as late or corrected / "
+                                    + "published-before-records：当时平台尚无记录；not-explained：当时所知与公布数不同；或变动原因，如"
+                                    + " late（迟报）、corrected（更正）",
                     examples = "late")
             String kind,
 
             LocalizedText name,
 
-            @Schema(description = "how many events it was; 0 where it was none")
+            @Schema(description = "number of events; 0 if no event moved the value / 事件数；没有事件的为 0")
             int events,
 
             BigDecimal amount) {}

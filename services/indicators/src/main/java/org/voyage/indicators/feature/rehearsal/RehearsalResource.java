@@ -49,7 +49,9 @@ import org.voyage.kit.http.RequestCost;
 /** HTTP resource: rehearsal of a candidate definition next to the active one. */
 @Path("/v1/indicators/{code}/rehearsals")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Rehearsals", description = "Two versions of a definition compared on the same records.")
+@Tag(
+        name = "Rehearsals",
+        description = "Two versions of a definition compared on the same records / " + "口径试算：两种口径对同一批记录的结果对比")
 @RunOnVirtualThread
 @CostCategory(RequestCost.LARGE)
 public class RehearsalResource {
@@ -93,32 +95,34 @@ public class RehearsalResource {
     @ExtraQueryParameters("*")
     @Operation(
             operationId = "rehearseDefinition",
-            summary = "Try a definition before it is switched on",
+            summary = "Try a definition before it serves / 启用前试算口径",
             description =
-                    "Takes a definition as a file of contracts/indicators would be, checks it as the service does at"
-                            + " start, and answers its values next to those of the definition that serves, both"
-                            + " counted from the same evidence. Of a figure that does not exist yet there is the"
-                            + " candidate alone."
-                            + " Takes the parameters of values for what is asked. Nothing is stored; one rehearsal runs"
-                            + " at a time. `next` goes on at the same moment, with the same file.")
-    @Parameter(name = "by", in = ParameterIn.QUERY, example = "hostCountry", description = "as for values")
-    @Parameter(name = "period", in = ParameterIn.QUERY, example = "2023", description = "as for values")
+                    "Takes a definition in the form of a file of contracts/indicators, and checks it as the service"
+                            + " does at its start. Returns its values next to those of the current definition, both counted from"
+                            + " the same evidence. For a figure that does not exist yet, only the candidate has values. Takes"
+                            + " the parameters of values. Nothing is stored; one rehearsal runs at a time. `next` goes on at the"
+                            + " same moment, with the same file. / "
+                            + "提交一份口径（格式与 contracts/indicators 的文件相同），按服务启动时的要求检查，并将其数值与现行口"
+                            + "径对照，两者均由同一证据库计算。尚不存在的指标只有候选口径的数值。参数与查询数值相同。不入库；同一"
+                            + "时间只进行一次试算。翻页用 `next`，时点不变，须提交同一文件。")
+    @Parameter(name = "by", in = ParameterIn.QUERY, example = "hostCountry", description = "as for values / 与查询数值相同")
+    @Parameter(name = "period", in = ParameterIn.QUERY, example = "2023", description = "as for values / 与查询数值相同")
     @Parameter(
             name = DIFFERING_PARAMETER,
             in = ParameterIn.QUERY,
             example = "false",
-            description = "false: places at which both are the same, too")
+            description = "false: also places at which both are the same / false：同时列出结果相同的项")
     @Parameter(
             name = AsOfViewFactory.AS_OF,
             in = ParameterIn.QUERY,
             example = "2026-11-01T00:00:00Z",
-            description = "what was known at this moment; absent: now")
+            description = "what was known at this moment; absent: now / 按该时点所知计算；不填的为现在")
     @Parameter(
             name = LIMIT_PARAMETER,
             in = ParameterIn.QUERY,
             example = "100",
-            description = "how many rows, 1 to 1000")
-    @Parameter(name = CURSOR_PARAMETER, in = ParameterIn.QUERY, description = "next of the page before")
+            description = "number of rows, 1 to 1000 / 每页条数，1 至 1000")
+    @Parameter(name = CURSOR_PARAMETER, in = ParameterIn.QUERY, description = "next of the previous page / 上一页的 next")
     @RequestBody(
             required = true,
             content = @Content(mediaType = YAML_TYPE, schema = @Schema(implementation = String.class)))

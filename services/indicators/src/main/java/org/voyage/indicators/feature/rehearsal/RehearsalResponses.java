@@ -17,24 +17,28 @@ final class RehearsalResponses {
 
     private RehearsalResponses() {}
 
-    @Schema(name = "RehearsalRow", description = "One place, by both definitions.")
+    @Schema(name = "RehearsalRow", description = "One place, by both definitions. / 一个项目按两种口径计算的结果。")
     record RehearsalRowAnswer(
             @Schema(
-                    description = "by what is split: the code of this place, empty for none",
+                    description = "by dimension: code of this place, empty for none / 各分组维度下的代码；没有代码的为空",
                     implementation = CodesByDimension.class)
             @JsonSerialize(using = CoordinatesSerializer.class)
             Map<String, String> at,
 
             @Schema(
                     nullable = true,
-                    description = "null where it has no value, cannot be asked this way, or does not exist yet")
+                    description = "null if it has no value, does not allow this query, or does not exist yet / "
+                            + "现行口径的数值；没有数值、不支持此查询或尚不存在的为 null")
             @Nullable
             BigDecimal active,
 
-            @Schema(nullable = true, description = "the same of the candidate") @Nullable
+            @Schema(nullable = true, description = "value by the candidate, in the same way / 候选口径的数值，规则同上") @Nullable
             BigDecimal candidate,
 
-            @Schema(nullable = true, description = "candidate minus active; null when either is") @Nullable
+            @Schema(
+                    nullable = true,
+                    description = "candidate minus active; null if either is / 候选口径减现行口径；任一为 null 的为 null")
+            @Nullable
             BigDecimal difference) {
 
         static RehearsalRowAnswer of(DefinitionRehearsal.RehearsedRow row) {
@@ -42,11 +46,13 @@ final class RehearsalResponses {
         }
     }
 
-    @Schema(name = "Rehearsal", description = "Both definitions over the same records of one moment.")
+    @Schema(
+            name = "Rehearsal",
+            description = "Both definitions over the same records of one moment. / 两种口径对同一时点同一批记录的计算结果。")
     record RehearsalAnswer(
             @Schema(
                     nullable = true,
-                    description = "the definition that serves; null for a figure that does not exist yet")
+                    description = "current definition; null for a figure that does not exist yet / 现行口径；尚不存在的指标为 null")
             @Nullable
             FigureHeading active,
 
@@ -56,15 +62,16 @@ final class RehearsalResponses {
             String period,
             PositionAnswer position,
 
-            @Schema(description = "how many places there are")
-            int places,
+            @Schema(description = "number of places / 项数") int places,
 
-            @Schema(description = "at how many of them the two differ")
+            @Schema(description = "number of places at which the two differ / 两种口径结果不同的项数")
             int differing,
 
             List<RehearsalRowAnswer> items,
 
-            @Schema(description = "what the reader has to know, such as that one of the two lacks a dimension")
+            @Schema(
+                    description = "notes for the reader, for example that one of the two lacks a dimension / "
+                            + "说明，如其中一种口径没有某个维度")
             List<NoteAnswer> notes,
 
             @Schema(nullable = true) @Nullable String next) {}

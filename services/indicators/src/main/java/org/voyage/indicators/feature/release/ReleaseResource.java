@@ -25,7 +25,7 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource: releases of the figures of persons, for operators. */
 @Path("/v1/releases")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Releases", description = "Figures of persons as alliances and the public see them.")
+@Tag(name = "Releases", description = "Figures of persons as alliances and the public see them. / 对外发布：联盟和公众所见的涉及人数指标")
 @AuditedRecord(ReleaseService.AUDIT_RECORD)
 @RunOnVirtualThread
 public class ReleaseResource {
@@ -45,7 +45,7 @@ public class ReleaseResource {
     }
 
     @GET
-    @Operation(operationId = "listReleases", summary = "Releases, the newest first")
+    @Operation(operationId = "listReleases", summary = "Releases, the newest first / 查询历次对外发布，新的在前")
     public ReleaseResponses.ReleasesAnswer list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         accessPolicy.requireOperatorOrAuditor();
@@ -67,15 +67,18 @@ public class ReleaseResource {
     @POST
     @Operation(
             operationId = "makeRelease",
-            summary = "Release the figures of persons",
+            summary = "Release the figures of persons / 对外发布涉及人数的指标",
             description =
-                    "Every settled year that was never released, and those whose total has moved by 10 persons and"
-                            + " 1 percent or more, as they are now. A release cannot be taken back: see first that the years are"
-                            + " complete. With `dryRun` it says which years would be released, and stores nothing.")
+                    "Releases every settled year that was never released, with its numbers of today. Also each year"
+                            + " whose total has moved by 10 persons and 1 percent or more. A release cannot be taken back: check"
+                            + " first that the years are complete. With `dryRun` the answer names the years, and nothing is"
+                            + " stored. / "
+                            + "发布此前未发布的已完成年度，以及总数变动达 10 人且 1% 以上的年度，均按现有数据。发布不可撤回，请先"
+                            + "确认各年度已报齐。`dryRun` 时只列出将发布的年度，不保存。")
     public ReleaseResponses.ReleaseMadeAnswer release(
             @QueryParam("dryRun")
                     @Parameter(
-                            description = "say only what would be released",
+                            description = "only list what would be released / 只列出将发布的内容",
                             example = "true",
                             schema = @Schema(type = SchemaType.BOOLEAN))
                     @Nullable

@@ -69,38 +69,46 @@ public class StreamResource {
     @ExtraQueryParameters("*")
     @Operation(
             operationId = "streamIndicators",
-            summary = "Watch figures move",
+            summary = "Follow figures as a stream / 持续接收指标变动",
             description =
-                    "Server-sent events: first the current value of every slice, then each slice that changed, within"
-                            + " a fraction of a second. `event: value`; `event: reset` comes first when Last-Event-ID is"
-                            + " too old to go on from, or of another question; `event: unfinished` is never sent now."
-                            + " `event: standing` says how far the figures are behind the log, at the beginning, every few"
-                            + " seconds and when that begins or ends; its data are those of `/v1/standing`. `position` of"
-                            + " the first event of a connection has all partitions, of each further one those that moved"
-                            + " since. A client that comes back gets the changes that it has missed; only the last of"
-                            + " these has a position, and it is the first. `event` is the last event that moved the value,"
-                            + " of a distinct count and of a derived figure the last that moved what they are counted"
-                            + " from; null for a first value, when no event moved it (the calendar did, or a rebuild), for"
-                            + " a bureau when another province's record did, and where it is not remembered: after many"
-                            + " thousand events at once, as of a large file, mostly of what is watched with filters or by"
-                            + " several dimensions. Filters are those of values.")
+                    "Server-sent events: first the current value of every slice, then each changed slice, within a"
+                            + " fraction of a second. `event: value` is a value. `event: reset` comes first if Last-Event-ID is"
+                            + " too old or belongs to another query. `event: unfinished` is never sent now. `event: standing`"
+                            + " has the data of `/v1/standing`; it comes at the beginning, every few seconds, and when a delay"
+                            + " begins or ends. The first `position` of a connection has all partitions, each further one only"
+                            + " those that moved since. A client that connects again gets the changes that it has missed. Only"
+                            + " the last of these has a position, and it is the first of the connection. `event` is the last"
+                            + " event that moved the value. For distinct counts and derived figures it is the last event that"
+                            + " moved their counted figures. It is null for a first value, and if no event moved the value: the"
+                            + " calendar or a rebuild did. It is also null for a bureau if another province's record moved the"
+                            + " value, and if the event is not remembered. That happens after many thousand events at once, as"
+                            + " of a large file, mostly with filters or several dimensions. Filters are those of values. / "
+                            + "以服务器发送事件（SSE）推送：先发送各项当前数值，此后在不到一秒内发送有变动的项。`event: value` 为"
+                            + "数值；Last-Event-ID 过旧或属于其他查询的，先发送 `event: reset`；`event: unfinished` 现不再发送；"
+                            + "`event: standing` 的内容与 `/v1/standing` 相同，在开始时、每隔数秒以及滞后开始或结束时发送。每次连"
+                            + "接的首个 `position` 含全部分区，以后只含有变化的分区。断线重连后补发遗漏的变动，只有其中最后一项有"
+                            + "位置，即本次连接的首个位置。`event` 为最后引起变动的事件，去重计数和衍生指标为引起所依据数值变动的"
+                            + "最后事件；首个数值、非由事件引起的变动（日期推移或重建）、省级用户因外省记录引起的变动，以及未能保"
+                            + "留的（如大文件一次产生数千个事件，多见于使用筛选或多维分组），为 null。筛选条件与查询数值相同。")
     @Parameter(
             name = CODE_PARAMETER,
             in = ParameterIn.QUERY,
             example = "overseas-schools",
             description =
                     "codes of figures, separated by commas; may be repeated; absent: all that have a value for the"
-                            + " period, derived ones in total")
+                            + " period, derived ones in total / "
+                            + "指标代码，以逗号分隔，可重复；不填的为该期间有数值的全部指标，衍生指标只取总数")
     @Parameter(
             name = "by",
             in = ParameterIn.QUERY,
             example = "hostCountry",
-            description = "a breakdown to watch in addition to the total: repeated, each by itself; with commas, one by"
-                    + " several dimensions;"
-                    + " absent: each dimension by itself")
+            description =
+                    "a breakdown to follow in addition to the total. Repeated: each by itself; with commas: one by"
+                            + " several dimensions; absent: each dimension by itself / "
+                            + "总数以外的分组。重复填写的分别分组，以逗号分隔的为多维分组；不填的按各维度分别分组")
     @APIResponse(
             responseCode = "200",
-            description = "A stream that does not end",
+            description = "A stream that does not end / 持续的数据流",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,

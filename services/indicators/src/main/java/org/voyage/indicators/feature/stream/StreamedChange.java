@@ -21,7 +21,7 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
  *     after a large file, mostly with filters or several dimensions
  * @param version of the definition of the value
  */
-@Schema(name = "Change", description = "A value of one slice of a figure.")
+@Schema(name = "Change", description = "Value of one slice of a figure. / 指标在一组条件下的数值。")
 public record StreamedChange(
         String indicator,
 
@@ -33,8 +33,9 @@ public record StreamedChange(
 
         @Schema(
                 nullable = true,
-                description = "only where the value is missing: not-reported where no province has reported about the"
-                        + " period, which differs from 0",
+                description =
+                        "only if the value is missing: not-reported means that no province has reported about the period,"
+                                + " which differs from 0 / 仅在无数值时有此项；not-reported 表示该期间尚未报送，不等于 0",
                 examples = NOT_REPORTED)
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable

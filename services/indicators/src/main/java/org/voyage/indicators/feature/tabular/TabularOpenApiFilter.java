@@ -24,9 +24,11 @@ public class TabularOpenApiFilter implements OASFilter {
     private static final String OK_STATUS = "200";
     private static final String NOT_ACCEPTABLE_STATUS = "406";
     private static final String FORMAT_DESCRIPTION =
-            "json, csv or xlsx; absent: as the Accept header says, and json without one";
+            "json, csv or xlsx; absent: by the Accept header, and json without one / "
+                    + "json、csv 或 xlsx；不填的按 Accept 请求头，没有请求头的为 json";
     private static final String NOT_ACCEPTABLE_DESCRIPTION =
-            "No format suits the Accept header; the problem names those that are offered";
+            "No format suits the Accept header; the problem names those that are offered / "
+                    + "没有符合 Accept 请求头的格式；问题说明列出可用的格式";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

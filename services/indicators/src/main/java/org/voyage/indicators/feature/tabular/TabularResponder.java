@@ -21,7 +21,7 @@ public final class TabularResponder {
 
     public static final String FORMAT_PARAMETER = "format";
     /** Description of a tabular answer; {@link TabularOpenApiFilter} adds the formats to the operations that have it. */
-    public static final String OK_DESCRIPTION = "The answer, in the format that was asked for";
+    public static final String OK_DESCRIPTION = "The answer, in the requested format / 查询结果，按所要求的格式";
 
     private static final List<ReportFormat> OFFERED = List.of(ReportFormat.JSON, ReportFormat.CSV, ReportFormat.XLSX);
 

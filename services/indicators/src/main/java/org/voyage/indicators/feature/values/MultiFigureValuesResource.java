@@ -37,16 +37,18 @@ public class MultiFigureValuesResource {
     @ExtraQueryParameters("*")
     @Operation(
             operationId = "listValuesOfFigures",
-            summary = "Values of several figures",
+            summary = "Values of several figures / 查询多项指标的数值",
             description =
-                    "The same question to up to 50 figures, all counted at the same moment, which `position` names."
-                            + " Splits and filters must be known to every one of them; a refusal names the figure.")
+                    "The same query to up to 50 figures, all counted at the same moment, which is in `position`. Every"
+                            + " figure must know the breakdowns and filters; a refusal names the figure. / "
+                            + "对最多 50 项指标作同一查询，均按同一时点计算，时点见 `position`。分组和筛选条件须为各项指标所共有，"
+                            + "否则拒绝并指明指标。")
     @Parameter(
             name = "figure",
             in = ParameterIn.QUERY,
             required = true,
             example = "overseas-schools,overseas-students",
-            description = "codes of figures, separated by commas; may be repeated")
+            description = "codes of figures, separated by commas; may be repeated / 指标代码，以逗号分隔，可重复")
     @APIResponse(
             responseCode = "200",
             description = ValuesApiDocs.OK_DESCRIPTION,

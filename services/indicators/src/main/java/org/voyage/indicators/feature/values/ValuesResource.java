@@ -39,10 +39,17 @@ public class ValuesResource {
     @ExtraQueryParameters("*")
     @Operation(
             operationId = "listValues",
-            summary = "Values of a figure",
-            description = "All values of one answer hold at the same moment, which `position` names."
+            summary = "Values of a figure / 查询指标数值",
+            description = "All values of one answer hold at the same moment, which is in `position`."
                     + " In addition to the parameters below, every dimension of the figure is a filter"
-                    + " (`hostCountry=THA`, several codes separated by commas). " + ValuesApiDocs.OUTSIDE_NOTE)
+                    + " (`hostCountry=THA`, several codes separated by commas). Alliances, and everybody where figures"
+                    + " are public, get live figures that count no persons, but not of single provinces or colleges."
+                    + " Figures of persons come from the newest release: closed years, one dimension at a time. The"
+                    + " release suppresses 1 to 9 persons, and every number that would disclose them."
+                    + " / 一次结果中的各数值均按同一时点计算，时点见 `position`。除下列参数外，指标的各维度均可作为筛选条件"
+                    + "（如 `hostCountry=THA`，多个代码以逗号分隔）。联盟以及指标公开时的公众，可查不涉及人数的实时指标，"
+                    + "但不分省份和院校；涉及人数的指标取最近一次对外发布的数据：限已完成的年度，一次只用一个维度，"
+                    + "1 至 9 人及可推算出此类数值的数据不予公布。")
     @APIResponse(
             responseCode = "200",
             description = ValuesApiDocs.OK_DESCRIPTION,

@@ -37,7 +37,7 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource of the dead letters, for operators and auditors of the platform. */
 @Path("/v1/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Operation")
+@Tag(name = "Operation", description = "Events that the service could not read / 运行维护")
 @RunOnVirtualThread
 public class DeadLetterResource {
 
@@ -73,24 +73,31 @@ public class DeadLetterResource {
     @GET
     @Operation(
             operationId = "listDeadLetters",
-            summary = "Dead letters",
+            summary = "Dead letters / 查询死信",
             description =
-                    "The newest first. Until a later event of the same key is read, a newer version or the newest one republished,"
-                            + " its older state counts.")
+                    "The newest first. The older state of a key counts until a later event of the key is read: a newer"
+                            + " version, or the newest one republished. / "
+                            + "新的在前。读到同一记录的后续事件（新版本，或重新发布的最新版本）之前，按原状态计入。")
     public DeadLettersAnswer list(
             @QueryParam("topic")
-                    @Parameter(example = "overseas.overseas-school", description = "absent: all that are read")
+                    @Parameter(
+                            example = "overseas.overseas-school",
+                            description = "absent: all that are read / 主题；不填的为读取的全部主题")
                     @Nullable
                     String topic,
             @QueryParam("record")
                     @Parameter(
                             example = "overseas-school",
                             description =
-                                    "of every service: a record, or batch, outstanding or year-close; absent: all")
+                                    "record type, or batch, outstanding or year-close, of every service; absent: all / "
+                                            + "各项业务的记录类型，或 batch、outstanding、year-close；不填的为全部")
                     @Nullable
                     String record,
             @QueryParam("healed")
-                    @Parameter(example = "false", description = "false: whose older state still counts; absent: both")
+                    @Parameter(
+                            example = "false",
+                            description =
+                                    "false: those whose older state still counts; absent: both / false：仍按原状态计入的；不填的为全部")
                     @Nullable
                     String healed,
             @QueryParam("limit") @Nullable String limit,

@@ -25,12 +25,15 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource of the figures: their list and their definitions. */
 @Path("/v1/indicators")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Indicators", description = "Live national figures, computed from the records of all bureaus.")
+@Tag(
+        name = "Indicators",
+        description = "Live national figures, computed from the records of all bureaus / " + "统计指标：由各省记录实时计算的全国数据")
 @RunOnVirtualThread
 public class IndicatorResource {
 
     private static final String PUBLIC_ACCESS_NOTE =
-            "Alliances, and everybody where figures are public, see the figures and dimensions that are for readers outside.";
+            "Alliances, and everybody where figures are public, see the figures and dimensions for readers outside.";
+    private static final String PUBLIC_ACCESS_NOTE_ZH = "联盟以及指标公开时的公众，只看到对外提供的指标和维度。";
 
     private final FigureCatalogue catalogue;
     private final FigureAccessPolicy accessPolicy;
@@ -46,8 +49,9 @@ public class IndicatorResource {
     @PermitAll
     @Operation(
             operationId = "listIndicators",
-            summary = "All figures",
-            description = "Every figure with its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE)
+            summary = "All figures / 查询全部指标",
+            description = "Every figure with its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE
+                    + " / 各项指标的名称、单位、维度和推算方法。" + PUBLIC_ACCESS_NOTE_ZH)
     public IndicatorsAnswer all() {
         if (accessPolicy.isOutside()) {
             return new IndicatorsAnswer(catalogue.figures().stream()
@@ -65,8 +69,9 @@ public class IndicatorResource {
     @PermitAll
     @Operation(
             operationId = "getIndicator",
-            summary = "One figure",
-            description = "Its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE)
+            summary = "One figure / 查询单项指标",
+            description = "Its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE + " / 指标的名称、单位、维度和推算方法。"
+                    + PUBLIC_ACCESS_NOTE_ZH)
     public IndicatorAnswer getIndicator(@PathParam("code") @Parameter(example = "overseas-schools") String code) {
         if (accessPolicy.isOutside()) {
             Figure figure = requireFigure(code);

@@ -49,14 +49,14 @@ public class ReferenceResource {
             operationId = "getReference",
             summary = "Names of records, fields, dimensions, lists and codes / 记录、字段、维度、名单和代码的名称",
             description =
-                    "Every name in Chinese and English that a reader of figures or records needs, in one answer. It"
-                            + " has an entity tag and stays fresh for five minutes; it changes with a release of the"
-                            + " platform only.")
+                    "All names in Chinese and English that a reader of figures or records needs, in one answer. It has"
+                            + " an entity tag and stays fresh for five minutes. Only a release of the platform changes it. / "
+                            + "一次返回查阅指标和记录所需的全部中英文名称。附实体标签，有效期五分钟，仅随平台版本变化。")
     @APIResponse(
             responseCode = "200",
-            description = "The names",
+            description = "The names / 各项名称",
             content = @Content(schema = @Schema(implementation = ReferenceNames.class)))
-    @APIResponse(responseCode = "304", description = "The names are those that the caller has already")
+    @APIResponse(responseCode = "304", description = "The caller has the current names already / 名称没有变化")
     public Response getReference(@Context HttpHeaders headers) {
         if (!accessPolicy.isOutside()) {
             caller.clientId();

@@ -40,13 +40,16 @@ public class StandingResource {
     }
 
     /** Standing of the figures. */
-    @Schema(name = "StandingAnswer", description = "The standing of the figures.")
+    @Schema(
+            name = "StandingAnswer",
+            description = "Delay of the figures, and the first moment of as-of queries. / 指标的实时状态和最早可查时点。")
     public record StandingAnswer(
             LiveStanding live,
 
             @Schema(
                     nullable = true,
-                    description = "the first moment that asOf, from and to can name; null while no event is stored")
+                    description = "first moment for asOf, from and to; null while no event is stored / "
+                            + "asOf、from 和 to 可填的最早时点；尚无事件的为 null")
             @Nullable
             Instant firstKnownAt) {}
 
@@ -55,8 +58,9 @@ public class StandingResource {
             operationId = "getStanding",
             summary = "How current the figures are / 指标的实时状态",
             description =
-                    "How many events are not applied yet, for how long, and whether all are; and the first moment of"
-                            + " which the figures are known. The stream sends the same as `event: standing`.")
+                    "The number of events that are not applied yet, the duration of the delay, and the first moment of"
+                            + " as-of queries. The stream sends the same as `event: standing`. / "
+                            + "尚未计入的事件数、滞后时间，以及最早可查时点。数据流以 `event: standing` 发送同样的内容。")
     public StandingAnswer getStanding() {
         accessPolicy.visibleProvince();
         return new StandingAnswer(live.readStanding(), readFirstKnown());

@@ -12,24 +12,32 @@ import org.voyage.indicators.query.CoordinatesSerializer;
 /** One differing value of a derived figure, with its parts. */
 @Schema(
         name = "ProofDerivedDifference",
-        description = "A value of a derived figure that is not what follows from the cells that were counted again.")
+        description =
+                "Value of a derived figure that does not follow from the recounted cells. / " + "与复算单元格推算结果不符的衍生数值。")
 public record DerivedDifference(
         String indicator,
 
         @Schema(
-                description = "the code of what it is split by, and its `year`; of a growth its `period`",
+                description = "codes of the breakdown, and its `year`; for a growth its `period` / "
+                        + "分组的代码及年度 `year`；增速指标为期间 `period`",
                 implementation = CodesByDimension.class)
         @JsonSerialize(using = CoordinatesSerializer.class)
         Map<String, String> at,
 
-        @Schema(nullable = true, description = "what the service answers, not rounded; null where that is no value")
+        @Schema(
+                nullable = true,
+                description = "value that the service answers, not rounded; null if there is none / "
+                        + "服务给出的数值，未取整；没有的为 null")
         @Nullable
         BigDecimal served,
 
-        @Schema(nullable = true, description = "what follows from the cells; null where that is no value") @Nullable
+        @Schema(
+                nullable = true,
+                description = "value that follows from the cells; null if there is none / 由单元格推算的数值；没有的为 null")
+        @Nullable
         BigDecimal derived,
 
         DerivedOrigin origin,
 
-        @Schema(description = "what it is made of, at most 20; what differs comes first")
+        @Schema(description = "at most 20 parts of the value; those that differ come first / 数值的构成，最多 20 项，不符的在前")
         List<DerivedPart> parts) {}

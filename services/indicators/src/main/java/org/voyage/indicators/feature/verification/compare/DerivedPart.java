@@ -8,22 +8,28 @@ import org.voyage.indicators.query.CodesByDimension;
 import org.voyage.indicators.query.CoordinatesSerializer;
 
 /** Part of a derived difference: an operand, as served and as recounted. */
-@Schema(name = "ProofDerivedPart", description = "A value of a counted figure that a differing value is made of.")
+@Schema(
+        name = "ProofDerivedPart",
+        description = "Value of a counted figure that is part of a differing value. / 不符数值所依据的计数指标数值。")
 record DerivedPart(
-        @Schema(description = "what it is to the derived figure, as in `part`, `whole`, `before` or `each.term`")
+        @Schema(
+                description = "its role in the derived figure, such as `part`, `whole`, `before` or `each.term` / "
+                        + "在衍生指标中的作用，如 `part`（分子）、`whole`（分母）、`before`（上期）、`each.term`（逐项的加项）")
         String role,
 
         String indicator,
 
         @Schema(
-                description = "the codes that count, and its days: `date` of a stock, else `from` and `to`",
+                description = "codes that count, and days: `date` of a stock, else `from` and `to` / "
+                        + "计入的代码和日期：时点指标为 `date`，其他为 `from` 和 `to`",
                 implementation = CodesByDimension.class)
         @JsonSerialize(using = CoordinatesSerializer.class)
         Map<String, String> at,
 
-        @Schema(description = "what the service sums up") BigDecimal served,
+        @Schema(description = "sum in the service / 服务汇总的数值")
+        BigDecimal served,
 
-        @Schema(description = "what the cells that were counted again give")
+        @Schema(description = "sum of the recounted cells / 复算单元格汇总的数值")
         BigDecimal recounted) {
 
     boolean differs() {

@@ -37,7 +37,10 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource: proofs of the figures, for operators. */
 @Path("/v1/proofs")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Proofs", description = "Every figure recomputed and compared, cell by cell, and derived again.")
+@Tag(
+        name = "Proofs",
+        description =
+                "Every figure recomputed and compared, cell by cell, and derived again / " + "指标复核：逐个单元格复算比较，并重新推算衍生指标")
 @AuditedRecord(ProofService.AUDIT_RECORD)
 @RunOnVirtualThread
 public class ProofResource {
@@ -59,10 +62,12 @@ public class ProofResource {
     @GET
     @Operation(
             operationId = "listProofs",
-            summary = "Proofs, the newest first",
-            description =
-                    "`alarm` is true when the newest proof that decided something found a difference. A certificate of a `candidate`"
-                            + " is of figures that a rebuild refused; of those that serve a proof begins then.")
+            summary = "Proofs, the newest first / 查询复核证书，新的在前",
+            description = "`alarm` is true if the newest proof with a result found a difference. A certificate of a"
+                    + " `candidate` concerns figures that a rebuild refused; a proof of the serving figures begins then."
+                    + " / "
+                    + "最近一次有结论的复核发现不符的，`alarm` 为 true。`candidate` 的证书针对重建未通过的候选数；此时随"
+                    + "即开始复核在用数。")
     public ProofResponses.ProofsAnswer list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         accessPolicy.requireOperatorOrAuditor();
@@ -87,15 +92,16 @@ public class ProofResource {
     @Path("/{id}")
     @Operation(
             operationId = "getProof",
-            summary = "A proof, and each cell and derived value that differs",
-            description =
-                    "Each differing cell with what was live, what the evidence gives, what the published events give, and"
-                            + " the first event at which they part. Each differing value of a derived figure with what it is"
-                            + " made of, and whether that differs too or only the derivation.")
+            summary = "A proof, with each cell and derived value that differs / 查询单个复核证书及其不符项",
+            description = "Each differing cell with its live amount, the amounts by the evidence and by the published"
+                    + " events, and the first event after which they differ. Each differing value of a derived figure"
+                    + " with its parts; it says whether the parts differ too, or only the derivation. / "
+                    + "不符的单元格列出实时数、按证据库和按已发布事件复算的数，以及首个出现不符的事件。不符的衍生数值列出"
+                    + "其构成，并说明是构成不符还是仅推算不符。")
     public ProofResponses.ProofAnswer getProof(
             @PathParam("id")
                     @Parameter(
-                            description = "of the proof, from Location",
+                            description = "of the proof, from Location / 复核编号，见 Location",
                             example = "0b0c5a4e-6a1d-4a39-9b7e-0d2d6f0a1c11")
                     String id) {
         accessPolicy.requireOperatorOrAuditor();
@@ -112,13 +118,14 @@ public class ProofResource {
     @POST
     @Operation(
             operationId = "startProof",
-            summary = "Prove the figures now",
+            summary = "Prove the figures now / 立即复核指标",
             description =
-                    "Begins a proof, which goes on by itself; Location says where its certificate will be. Figures are"
-                            + " answered meanwhile. One runs at a time.")
+                    "Begins a proof, which goes on by itself; Location is the address of its certificate. Queries are"
+                            + " answered meanwhile. One proof runs at a time. / "
+                            + "开始复核并在后台进行；复核证书的地址见 Location。其间照常提供查询，同一时间只进行一次复核。")
     @APIResponse(
             responseCode = "202",
-            description = "Begun",
+            description = "Begun / 已开始",
             headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
             content = @Content(schema = @Schema(implementation = ProofResponses.ProofAnswer.class)))
     public Response startProof() {

@@ -20,76 +20,95 @@ final class ProofResponses {
 
     private ProofResponses() {}
 
-    @Schema(name = "ProofSummary", description = "A certificate without its details.")
+    @Schema(name = "ProofSummary", description = "Certificate without its details. / 复核证书摘要，不含明细。")
     record ProofSummary(
             UUID id,
 
-            @Schema(nullable = true, description = "counts the certificates from 1; null while it runs") @Nullable
+            @Schema(
+                    nullable = true,
+                    description = "number of the certificate, from 1; null while the proof runs / "
+                            + "复核证书序号，从 1 起；进行中的为 null")
+            @Nullable
             Long number,
 
             Instant startedAt,
             @Schema(nullable = true) @Nullable Instant finishedAt,
 
-            @Schema(description = "who asked for it; empty for the schedule")
+            @Schema(description = "caller who asked for it; empty for the schedule / 发起人；定时复核的为空")
             String by,
 
             @Schema(
                     description =
-                            "whether it is of new figures that a rebuild refused: they never served, so that it raises"
-                                    + " no alarm and ends none")
+                            "whether it concerns new figures that a rebuild refused. They never served, so the certificate"
+                                    + " raises no alarm and ends none / "
+                                    + "是否为重建未通过的候选数；候选数从未提供查询，因此不引起也不解除告警")
             boolean candidate,
 
             ProofVerdict verdict,
 
-            @Schema(nullable = true, description = "why nothing was decided") @Nullable
+            @Schema(nullable = true, description = "reason if nothing was decided / 未能判定的原因") @Nullable
             String reason,
 
-            @Schema(description = "how many figures were compared")
+            @Schema(description = "number of compared figures / 比较的指标数")
             int figures,
 
-            @Schema(description = "how many cells were compared")
+            @Schema(description = "number of compared cells / 比较的单元格数")
             long cells,
 
             @Schema(
                     description =
-                            "how many records the evidence gives that a figure counts and that are not withdrawn; a"
-                                    + " standard is none, for it counts by its recognitions")
+                            "number of records in the evidence that a figure counts and that are not withdrawn. Standards are"
+                                    + " not among them, because they count by their recognitions / "
+                                    + "证据库中计入指标且未撤回的记录数；标准按其采认计数，不在其内")
             long facts,
 
-            @Schema(nullable = true, description = "SHA-256 of all cells of the live figures") @Nullable
+            @Schema(nullable = true, description = "SHA-256 of all cells of the live figures / 实时指标全部单元格的 SHA-256 值")
+            @Nullable
             String hash,
 
             @Schema(
-                    description = "how many cells differ, those of roll-ups included; derived values are in"
-                            + " `derivedDifferences`")
+                    description =
+                            "number of cells that differ, with those of roll-ups; derived values are in `derivedDifferences` / "
+                                    + "不符的单元格数，含上卷汇总；衍生数值见 `derivedDifferences`")
             long differences,
 
-            @Schema(description = "how many roll-ups were compared with the cells that they sum up")
+            @Schema(description = "number of roll-ups that were compared with their cells / 与单元格比较的上卷汇总数")
             int rollUps,
 
-            @Schema(description = "how many cells these have")
+            @Schema(description = "number of cells of these roll-ups / 这些上卷汇总的单元格数")
             long rollUpCells,
 
-            @Schema(description = "how many of the figures were derived again from the cells that were counted again")
+            @Schema(
+                    description = "number of figures that were derived again from the recounted cells / "
+                            + "由复算单元格重新推算的衍生指标数")
             int derivedFigures,
 
             @Schema(
                     description =
-                            "how many values of theirs were compared: of the whole nation, and by each dimension and"
-                                    + " list, in every year; of a growth from every year to the last one that is over")
+                            "number of their values that were compared: in total, and by each dimension and list, in every"
+                                    + " year; for a growth from every year to the last one that is over / "
+                                    + "比较的衍生数值数：各年度的全国总数及按各维度、名单分组的数；增速指标为自各年度至最近结束的年度")
             long derivedValues,
 
-            @Schema(nullable = true, description = "SHA-256 of these values as they are answered") @Nullable
+            @Schema(nullable = true, description = "SHA-256 of these values as they are answered / 这些数值查询结果的 SHA-256 值")
+            @Nullable
             String derivedHash,
 
-            @Schema(description = "how many of these differ")
+            @Schema(description = "number of these values that differ / 不符的衍生数值数")
             long derivedDifferences,
 
-            @Schema(nullable = true, description = "SHA-256 over the seal of the certificate before and this one")
+            @Schema(
+                    nullable = true,
+                    description = "SHA-256 over the seal of the previous certificate and this one / "
+                            + "对上一复核证书的封印和本证书计算的 SHA-256 值")
             @Nullable
             String seal,
 
-            @Schema(nullable = true, description = "whether the seal fits what is stored; null while it runs") @Nullable
+            @Schema(
+                    nullable = true,
+                    description = "whether the seal matches the stored certificate; null while the proof runs / "
+                            + "封印与所存证书是否相符；进行中的为 null")
+            @Nullable
             Boolean intact) {
 
         static ProofSummary of(SealedCertificate kept) {
@@ -132,22 +151,29 @@ final class ProofResponses {
         }
     }
 
-    @Schema(name = "ProofAnswer", description = "A certificate, with the cells and the derived values that differ.")
+    @Schema(
+            name = "ProofAnswer",
+            description = "Certificate, with the cells and derived values that differ. / " + "复核证书，列出不符的单元格和衍生数值。")
     record ProofAnswer(
             ProofSummary proof,
 
-            @Schema(description = "per topic and partition the offset of the first event that was not looked at")
+            @Schema(
+                    description = "by topic and partition: offset of the first event that the proof did not read / "
+                            + "按主题和分区：首个未纳入复核的事件的偏移量")
             Map<String, Map<String, Long>> position,
 
-            @Schema(description = "the version of each figure's definition")
+            @Schema(description = "version of each figure's definition / 各指标的口径版本")
             Map<String, Integer> catalogue,
 
-            @Schema(description = "the first cells that differ, `voyage.indicators.proof.shown` of them")
+            @Schema(
+                    description = "the first cells that differ, up to `voyage.indicators.proof.shown` / "
+                            + "不符的单元格，最多列出 `voyage.indicators.proof.shown` 个")
             List<CellDifference> items,
 
-            @Schema(description = "as many of roll-ups") List<RollUpDifference> rollUps,
+            @Schema(description = "cells of roll-ups that differ, up to the same number / 不符的上卷汇总单元格，数量上限同上")
+            List<RollUpDifference> rollUps,
 
-            @Schema(description = "as many values of derived figures")
+            @Schema(description = "values of derived figures that differ, up to the same number / 不符的衍生数值，数量上限同上")
             List<DerivedDifference> derived) {
 
         static ProofAnswer of(SealedCertificate kept) {
@@ -166,18 +192,21 @@ final class ProofResponses {
         }
     }
 
-    @Schema(name = "ProofsAnswer", description = "Certificates, the newest first.")
+    @Schema(name = "ProofsAnswer", description = "Certificates, the newest first. / 复核证书，新的在前。")
     record ProofsAnswer(
             @Schema(
                     description =
-                            "whether the newest proof of figures that serve which decided something found a difference")
+                            "whether a difference was found by the newest proof with a result, of figures that serve / "
+                                    + "对在用数的最近一次有结论的复核是否发现不符")
             boolean alarm,
 
-            @Schema(nullable = true, description = "the proof that runs now") @Nullable
+            @Schema(nullable = true, description = "proof that runs now / 正在进行的复核") @Nullable
             ProofSummary running,
 
             List<ProofSummary> items,
 
-            @Schema(nullable = true, description = "cursor of the next page") @JsonProperty("next") @Nullable
+            @Schema(nullable = true, description = "cursor of the next page; null on the last / 下一页游标，末页为 null")
+            @JsonProperty("next")
+            @Nullable
             String next) {}
 }

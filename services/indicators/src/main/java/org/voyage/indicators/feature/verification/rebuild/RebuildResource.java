@@ -28,7 +28,9 @@ import org.voyage.kit.problem.Refusal;
 /** HTTP resource: rebuilds of the live figures from the log, while the old ones serve. */
 @Path("/v1/rebuilds")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Rebuilds", description = "New live figures, counted from the log while the old ones serve.")
+@Tag(
+        name = "Rebuilds",
+        description = "New live figures, counted from the log while the old ones serve / " + "指标重建：由日志重新计算，其间原指标照常提供查询")
 @AuditedRecord(RebuildService.AUDIT_RECORD)
 @RunOnVirtualThread
 public class RebuildResource {
@@ -46,23 +48,26 @@ public class RebuildResource {
     @POST
     @Operation(
             operationId = "startRebuild",
-            summary = "Rebuild the live figures",
+            summary = "Rebuild the live figures / 重建实时指标",
             description =
-                    "Reads the log from its beginning, verifies the new figures against evidence and published events at one"
-                            + " position, and lets them take the place of the old ones in one step. With"
-                            + " `evidence=true` the evidence is read again as well, proved together with them, and"
-                            + " replaces what the evidence holds up to that position; dead letters that"
-                            + " can be read now are in it. Location says how far it is."
-                            + " Figures are answered meanwhile. One runs at a time.")
+                    "Reads the log from its beginning, and verifies the new figures against evidence and published"
+                            + " events at one position. Then it replaces the old ones in one step. With `evidence=true` the"
+                            + " evidence is read again too. It is proved together with the figures, replaces the old evidence up"
+                            + " to that position, and contains the dead letters that can be read now. Location shows the"
+                            + " progress. Queries are answered meanwhile. One rebuild runs at a time. / "
+                            + "从头读取日志，在同一位置将新指标与证据库和已发布事件核验，然后一次性替换原指标。`evidence=true` 时"
+                            + "同时重建证据库：与新指标一并核验后替换该位置之前的证据库，并补入现可读取的死信。进度见 Location。"
+                            + "其间照常提供查询，同一时间只进行一次重建。")
     @APIResponse(
             responseCode = "202",
-            description = "Begun",
+            description = "Begun / 已开始",
             headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
             content = @Content(schema = @Schema(implementation = RebuildResponse.class)))
     public Response startRebuild(
             @QueryParam("evidence")
                     @Parameter(
-                            description = "true: the evidence is read again too, and replaces the one that serves",
+                            description = "true: the evidence is read again too, and replaces the one that serves / "
+                                    + "true：同时重建证据库并替换在用的证据库",
                             example = "true")
                     @Nullable
                     String evidence) {
@@ -82,12 +87,12 @@ public class RebuildResource {
     @Path("/{id}")
     @Operation(
             operationId = "getRebuild",
-            summary = "How far a rebuild is",
-            description = "The last one is remembered until the service stops.")
+            summary = "Progress of a rebuild / 查询重建进度",
+            description = "The last one is remembered until the service stops. / 最近一次重建的状态保留到服务停止。")
     public RebuildResponse getRebuild(
             @PathParam("id")
                     @Parameter(
-                            description = "of the rebuild, from Location",
+                            description = "of the rebuild, from Location / 重建编号，见 Location",
                             example = "5d1c2e7a-6a1d-4a39-9b7e-0d2d6f0a1c11")
                     String id) {
         accessPolicy.requireOperatorOrAuditor();

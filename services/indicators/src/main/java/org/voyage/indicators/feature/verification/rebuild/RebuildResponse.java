@@ -7,47 +7,67 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Response DTO of a rebuild. */
-@Schema(name = "Rebuild", description = "New live figures, counted from the log while the old ones serve.")
+@Schema(
+        name = "Rebuild",
+        description =
+                "New live figures, counted from the log while the old ones serve. / " + "由日志重新计算的实时指标；其间原指标照常提供查询。")
 record RebuildResponse(
         UUID id,
         Instant startedAt,
         @Schema(nullable = true) @Nullable Instant finishedAt,
         String by,
 
-        @Schema(description = "whether the evidence is read again too")
+        @Schema(description = "whether the evidence is read again too / 是否同时重建证据库")
         boolean evidence,
 
         RebuildState state,
 
-        @Schema(nullable = true, description = "why it did not complete") @Nullable
+        @Schema(nullable = true, description = "reason if it did not complete / 未完成的原因") @Nullable
         String reason,
 
-        @Schema(description = "events read so far") long events,
+        @Schema(description = "number of events read so far / 已读取的事件数")
+        long events,
 
-        @Schema(description = "per topic and partition the offset up to which new and served figures were compared")
+        @Schema(
+                description = "by topic and partition: offset up to which new and served figures were compared / "
+                        + "按主题和分区：新旧指标比较到的偏移量")
         Map<String, Map<String, Long>> position,
 
-        @Schema(description = "how many cells of the new figures were verified")
+        @Schema(description = "number of verified cells of the new figures / 已核验的新指标单元格数")
         long cells,
 
-        @Schema(description = "how many of these are not as evidence and published events give; above 0 it is refused")
+        @Schema(
+                description =
+                        "number of these cells that differ from evidence and published events; above 0 the rebuild is"
+                                + " refused / 其中与证据库和已发布事件不符的个数；大于 0 的，重建不予采用")
         long differing,
 
-        @Schema(description = "how many cells of the figures that served were not as in the new ones: what it corrects")
+        @Schema(
+                description =
+                        "number of cells of the old figures that differ from the new ones: the rebuild corrects them / "
+                                + "原指标中与新指标不同、由重建纠正的单元格数")
         long repaired,
 
         @Schema(
-                description = "whether the evidence that was read again has replaced the old one; where the rebuild has"
-                        + " `failed` nevertheless, the old figures serve on with it until the next rebuild")
+                description =
+                        "whether the evidence that was read again has replaced the old one. If the rebuild has `failed`"
+                                + " after that, the old figures serve on with it until the next rebuild / "
+                                + "重建的证据库是否已替换原证据库；此后重建仍为 `failed`（失败）的，原指标与新证据库继续使用，直到下"
+                                + "次重建")
         boolean evidenceReplaced,
 
-        @Schema(description = "of the evidence: versions of records that were missing, too many or otherwise")
+        @Schema(
+                description = "in the evidence: versions of records that were missing, too many or different / "
+                        + "证据库中缺少、多余或不同的记录版本数")
         long repairedVersions,
 
-        @Schema(description = "of the evidence: dead letters that can be read now")
+        @Schema(description = "in the evidence: dead letters that can be read now / 证据库中现可读取的死信数")
         long replayed,
 
-        @Schema(nullable = true, description = "the certificate of the new figures, once they serve or are refused")
+        @Schema(
+                nullable = true,
+                description =
+                        "certificate of the new figures, once they serve or are refused / " + "新指标的复核证书，采用或不予采用后给出")
         @Nullable
         UUID proof) {
 

@@ -6,7 +6,7 @@ import org.voyage.indicators.evidence.EvidenceHistory;
 import org.voyage.kit.log.VersionOrder;
 
 /** Location of an event in the log. */
-@Schema(name = "EventPlace", description = "An event, by its place in the log.")
+@Schema(name = "EventPlace", description = "Event, by its position in the log. / 事件，以其在日志中的位置标识。")
 public record EventLocation(
         String topic, int partition, long offset, String record, String key, int version, Instant time) {
 

@@ -10,7 +10,7 @@ const BOTH_LANGUAGES = /^([^\u4e00-\u9fff]*) \/ (.*[\u4e00-\u9fff].*)$/s;
 /** A description that is only the Chinese name of its tag. */
 const CHINESE_NAME = /^[^。，：a-z]{2,20}$/;
 /** Links of a description that lead to the service itself; the renderer offers the document. */
-const OWN_LINKS = /Other formats .*?\(\/docs\/\)\. /;
+const OWN_LINKS = /\n*Other formats .*\(\/docs\/\)$/;
 
 /** Puts each schema file that a document names into the document, with the references to it and inside it. */
 async function embedSchemas(document, folder) {
@@ -33,13 +33,23 @@ async function replaceReferences(node, replace) {
   for (const child of Object.values(node)) await replaceReferences(child, replace);
 }
 
-/** Returns a document with one language of each title, summary and description that has both; tags have Chinese names. */
+/** Returns a tag with its name in the language. Its Chinese description is that name, or begins with it and a colon. */
+function nameTag(tag, language) {
+  const chinese = BOTH_LANGUAGES.exec(tag.description)?.[2] ?? tag.description ?? '';
+  const name = chinese.split('：')[0];
+  if (!CHINESE_NAME.test(name)) return tag;
+  const { description, ...rest } = tag;
+  return {
+    ...rest,
+    'x-displayName': language === 'zh' ? name : tag.name,
+    ...(name !== description && { description }),
+  };
+}
+
+/** Returns a document with one language of each title, summary and description that has both. */
 function chooseLanguage(document, language) {
-  for (const tag of document.tags ?? []) {
-    if (CHINESE_NAME.test(tag.description))
-      tag['x-displayName'] = language === 'zh' ? tag.description : tag.name;
-  }
-  return JSON.stringify(document, (key, value) => {
+  const named = { ...document, tags: document.tags?.map((tag) => nameTag(tag, language)) };
+  return JSON.stringify(named, (key, value) => {
     const texts = ['title', 'summary', 'description'].includes(key) && BOTH_LANGUAGES.exec(value);
     return texts ? texts[language === 'en' ? 1 : 2] : value;
   });

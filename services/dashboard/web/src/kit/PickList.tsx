@@ -20,6 +20,9 @@ export interface NamedChoice extends Named {
   code: string;
 }
 
+/** The list leaves what it is about in sight. */
+const LIST_PIXELS = 320;
+
 interface PickListProps {
   label: string;
   hint?: string;
@@ -58,6 +61,21 @@ export function PickList({ label, hint, error, choices, selected, onChange }: Pi
         validationBehavior="aria"
       >
         <Label>{label}</Label>
+        {selected.length > 0 ? (
+          <ul aria-label={label}>
+            {selected.map((code) => (
+              <li key={code}>
+                <button
+                  type="button"
+                  aria-label={words.remove(nameOf(code))}
+                  onClick={() => onChange(selected.filter((each) => each !== code))}
+                >
+                  {nameOf(code)} <span aria-hidden="true">✕</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        ) : null}
         <Input className={styles.input!} />
         {hint ? (
           <Text slot="description" className={styles.hint!}>
@@ -65,7 +83,7 @@ export function PickList({ label, hint, error, choices, selected, onChange }: Pi
           </Text>
         ) : null}
         <FieldError className={styles.fieldError!}>{error}</FieldError>
-        <Popover className={styles.popover!}>
+        <Popover className={styles.popover!} maxHeight={LIST_PIXELS}>
           <ListBox<NamedChoice>>
             {(choice) => (
               <ListBoxItem id={choice.code} textValue={choice[language]} className={styles.option!}>
@@ -78,21 +96,6 @@ export function PickList({ label, hint, error, choices, selected, onChange }: Pi
           </ListBox>
         </Popover>
       </ComboBox>
-      {selected.length > 0 ? (
-        <ul aria-label={label}>
-          {selected.map((code) => (
-            <li key={code}>
-              <button
-                type="button"
-                aria-label={words.remove(nameOf(code))}
-                onClick={() => onChange(selected.filter((each) => each !== code))}
-              >
-                {nameOf(code)} <span aria-hidden="true">✕</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      ) : null}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { PickList } from '../../kit/PickList';
 import { useWords } from '../../kit/words';
 import { useReferenceNames } from '../figures/useReferenceNames';
 import styles from './alliances.module.css';
-import { CODE_FIELDS, readCodes, type FilterDraft } from './filter';
+import { CODE_FIELDS, readCodes, type CodeField, type FilterDraft } from './filter';
 import { useCodeChoices } from './useCodeChoices';
 import { words as allianceWords } from './words';
 
@@ -62,11 +62,14 @@ export function CheckGroup({
 export function FilterFields({
   draft,
   records,
+  fields = CODE_FIELDS,
   wrong = {},
   onChange,
 }: {
   draft: FilterDraft<FeedRecord>;
   records: readonly FeedRecord[];
+  /** The conditions that can be stated. */
+  fields?: readonly CodeField[];
   /** What the server found wrong, by field. */
   wrong?: Partial<Record<string, string>>;
   onChange: (draft: FilterDraft<FeedRecord>) => void;
@@ -88,7 +91,7 @@ export function FilterFields({
         error={wrong.records}
         onChange={(chosen) => onChange({ ...draft, records: chosen as FeedRecord[] })}
       />
-      {CODE_FIELDS.map((field) =>
+      {fields.map((field) =>
         field === 'lists' && lists.length > 0 ? (
           <CheckGroup
             key={field}

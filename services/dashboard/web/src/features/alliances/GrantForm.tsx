@@ -9,14 +9,17 @@ import { Facts, FormFields, Stack } from '../../kit/Layout';
 import { placeFindings } from '../../kit/problems';
 import { ErrorMessage, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
+import { useReferenceNames } from '../figures/useReferenceNames';
 import { CODE_FIELDS, toDraft, toFilter, type FilterDraft } from './filter';
 import { CheckGroup, FilterFields, type FeedRecord } from './FilterFields';
 import type { Grant } from './GrantsView';
 import { useFeedsRefresh } from './queries';
 import { words as allianceWords } from './words';
 
+/** A grant names no colleges; its members do that. */
+const GRANT_CODES = CODE_FIELDS.filter((field) => field !== 'colleges');
 /** Fields of the request that the form has. */
-const GRANT_FIELDS = ['records', ...CODE_FIELDS, 'grantedFields', 'legalBasis', 'from', 'until'];
+const GRANT_FIELDS = ['records', ...GRANT_CODES, 'grantedFields', 'legalBasis', 'from', 'until'];
 
 interface GrantDraft {
   id: string;
@@ -79,6 +82,7 @@ export function GrantForm({
 }) {
   const words = useWords(allianceWords);
   const formats = useFormats();
+  const names = useReferenceNames();
   const refresh = useFeedsRefresh();
   const [draft, setDraft] = useState(() => draftOf(grant));
   const grantable = useQuery(feeds.read('/v1/grantable-fields'));
@@ -139,6 +143,7 @@ export function GrantForm({
       <FilterFields
         draft={draft.filter}
         records={records.map((each) => each.record as FeedRecord)}
+        fields={GRANT_CODES}
         wrong={wrong}
         onChange={(filter) => change({ filter })}
       />
@@ -147,6 +152,7 @@ export function GrantForm({
           legend={words.openedFields}
           hint={words.openedFieldsHint}
           choices={fields}
+          nameOf={names.field}
           selected={draft.fields}
           {...wrongAt('grantedFields')}
           onChange={(chosen) => change({ fields: chosen })}

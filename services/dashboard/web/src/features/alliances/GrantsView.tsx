@@ -8,6 +8,7 @@ import { Drawer } from '../../kit/Drawer';
 import { Panel } from '../../kit/Panel';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
+import { useReferenceNames } from '../figures/useReferenceNames';
 import { FilterText } from './FilterText';
 import { GrantForm } from './GrantForm';
 import { ReasonForm } from './ReasonForm';
@@ -104,6 +105,7 @@ function GrantTable({
   onOpen: (kind: 'change' | 'withdraw', grant: Grant) => void;
 }) {
   const words = useWords(allianceWords);
+  const names = useReferenceNames();
   const columns: Column<Grant>[] = [
     { key: 'id', head: words.grantId, rowHead: true, cell: (grant) => grant.id },
     { key: 'conditions', head: words.conditions, cell: (grant) => <FilterText filter={grant} /> },
@@ -111,7 +113,10 @@ function GrantTable({
       key: 'fields',
       head: words.openedFields,
       cell: (grant) =>
-        [...(grant.grantedFields ?? []), ...(grant.figureEvents ? [words.figureEventsShort] : [])].join(', '),
+        [
+          ...(grant.grantedFields ?? []).map(names.field),
+          ...(grant.figureEvents ? [words.figureEventsShort] : []),
+        ].join(', '),
     },
     { key: 'basis', head: words.legalBasis, cell: (grant) => grant.legalBasis },
     {

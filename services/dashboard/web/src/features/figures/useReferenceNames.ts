@@ -15,6 +15,11 @@ export function useReferenceNames() {
     const found = names?.lists[code];
     return found ? name(found) : code;
   };
+  const record = (code: string) => {
+    if (code === YEAR_CLOSE) return text.yearClose;
+    const found = names?.records[code];
+    return found ? name(found.name) : code;
+  };
   return {
     dimension: (code: string) => {
       const found = names?.dimensions[code] ?? findField(names, code);
@@ -27,10 +32,12 @@ export function useReferenceNames() {
       const named = `${list(code)} · ${members === '@now' ? text.membersNow : text.membersThen}`;
       return not ? text.notOn(named) : named;
     },
-    record: (code: string) => {
-      if (code === YEAR_CLOSE) return text.yearClose;
-      const found = names?.records[code];
-      return found ? name(found.name) : code;
+    record,
+    /** The name of a field as `record.field` or `record.field.part`; a part has no name. */
+    field: (path: string) => {
+      const [kind = '', field = '', ...parts] = path.split('.');
+      const found = names?.records[kind]?.fields[field];
+      return `${record(kind)} · ${[found ? name(found) : field, ...parts].join(' · ')}`;
     },
   };
 }

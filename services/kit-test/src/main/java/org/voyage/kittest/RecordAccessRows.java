@@ -88,6 +88,8 @@ public final class RecordAccessRows {
                 AccessMatrixRow.on("GET /v1/rules/{rule}", AccessRights.EVERYBODY, rules),
                 AccessMatrixRow.list("GET /v1/batches", AccessRights.READ, batches),
                 AccessMatrixRow.on("GET /v1/batches/{id}", AccessRights.READ, batches),
+                AccessMatrixRow.on("DELETE /v1/batches/{id}", AccessRights.WRITE, batches),
+                AccessMatrixRow.of("GET /v1/refusals", AccessRights.READ),
                 AccessMatrixRow.on("GET /v1/batches/{id}/rows", AccessRights.READ, batches),
                 AccessMatrixRow.on("GET /v1/batches/{id}/changes", AccessRights.READ, dryRuns),
                 AccessMatrixRow.on("GET /v1/batches/{id}/refused", AccessRights.READ, batches),

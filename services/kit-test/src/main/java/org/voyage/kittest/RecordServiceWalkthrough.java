@@ -211,6 +211,8 @@ public final class RecordServiceWalkthrough {
         bureau(province).get(path).then().statusCode(200);
         bureau(province).get(path + "/rows").then().statusCode(200);
         bureau(province).get(path + "/refused").then().statusCode(200);
+        bureau(province).delete(path).then().statusCode(200);
+        bureau(province).get("/v1/refusals").then().statusCode(200);
     }
 
     private static String toRow(String body) {

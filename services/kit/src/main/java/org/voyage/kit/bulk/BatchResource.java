@@ -31,7 +31,6 @@ import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.input.CodeSet;
-import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.sheet.CollegeList;
 import org.voyage.kit.sheet.RecordForm;
@@ -145,13 +144,9 @@ public class BatchResource {
             summary =
                     "Stop a file that has not ended; rows of mode rows that have an outcome stay stored / 停止处理中的批次，已逐行入库的数据保留")
     public BatchResponse stopBatch(@PathParam("id") String id) {
+        caller.requireWritableProvince();
         var batch = find(id);
-        caller.requireWriteAccess(Province.of(batch.province));
-        boolean stopped = QuarkusTransaction.requiringNew().call(() -> store.stopBatch(batch));
-        if (!stopped && !queries.isStopped(batch.id)) {
-            throw new Refusal.Conflict(
-                    new Finding("", "batch-ended", "The batch has come to its end already.", "该批次已处理完毕，无法停止。"));
-        }
+        QuarkusTransaction.requiringNew().run(() -> store.stopBatch(batch));
         return queries.toJson(batch.id);
     }
 

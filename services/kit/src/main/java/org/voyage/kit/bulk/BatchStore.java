@@ -335,28 +335,23 @@ class BatchStore {
 
     /**
      * Ends an unfinished batch at its sender's wish, whichever process works on it: that process has lost its lease then
-     * and rolls back what it has not committed.
-     *
-     * @return false if the batch has ended already
+     * and rolls back what it has not committed. A batch that has ended stays as it is.
      */
-    boolean stopBatch(Batch batch) {
-        var stopped = new AtomicLong();
-        jdbc.queryEach(
+    void stopBatch(Batch batch) {
+        var stopped = jdbc.query(
                 "update batch set state = 'FAILED', failure = ?, instance = '', finished_at = clock_timestamp(),"
                         + " touched_at = clock_timestamp(), file_key = null"
                         + " where id = ? and state in ('RECEIVING', 'RUNNING')" + BatchEvents.RETURNING_SQL,
                 row -> {
                     events.publishEnded(row);
-                    stopped.incrementAndGet();
+                    return true;
                 },
                 BatchQueries.STOPPED_FAILURE,
                 batch.id);
-        if (stopped.get() == 0) {
-            return false;
+        if (!stopped.isEmpty()) {
+            audit.appendEntries(AuditEntry.done(
+                    "batch-stopped", batch.record, Province.of(batch.province), batch.id.toString(), Map.of()));
         }
-        audit.appendEntries(AuditEntry.done(
-                "batch-stopped", batch.record, Province.of(batch.province), batch.id.toString(), Map.of()));
-        return true;
     }
 
     /** Marks a batch whose file is missing as interrupted. */

@@ -144,7 +144,12 @@ function LineTable({ lines }: { lines: Line[] }) {
         </>
       ),
     },
-    { key: 'period', head: words.period, cell: (line) => line.period, sortBy: (line) => line.period },
+    {
+      key: 'period',
+      head: words.period,
+      cell: (line) => (line.period === 'undated' ? words.undated : line.period),
+      sortBy: (line) => line.period,
+    },
     { key: 'service', head: words.service, cell: (line) => serviceName(line.service, formats.language) },
     {
       key: 'published',

@@ -35,8 +35,7 @@ export async function moveFigure({ dashboard, run, withContext }) {
           `from the acknowledgement to the pixel: median ${times[Math.floor(WRITES / 2)]} ms, longest ${times.at(-1)} ms`,
         );
         assert.equal(await page.evaluate(() => globalThis.notReloaded), true);
-        const latest = page.locator('ol li', { hasText: CLERK.place }).first();
-        assert.match(await latest.innerText(), /新增/);
+        await page.locator('ol li', { hasText: CLERK.place }).filter({ hasText: '新增' }).first().waitFor();
       });
 
       await run.runCase('a pinned link shows the figure from before the writes, and says so', async () => {

@@ -21,7 +21,7 @@ export const SCHOOL = {
   openedOn: '2026-11-01',
 };
 
-const LONGEST_MILLISECONDS = 10_000;
+const LONGEST_MILLISECONDS = 30_000;
 const REASON = `reason=${encodeURIComponent('测试')}`;
 
 /** The value that the tile of the overview shows. */

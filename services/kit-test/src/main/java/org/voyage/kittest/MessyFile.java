@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +31,9 @@ public final class MessyFile {
 
     private final JsonNode record;
     private final JsonNode given;
-    private final String id = "M" + UUID.randomUUID().toString().substring(0, 8);
+    /** Digits after a hyphen: letters in front of six digits look like the number of a passport. */
+    private final String id = "M-" + ThreadLocalRandom.current().nextInt(10_000_000, 100_000_000);
+
     private int rows;
 
     private MessyFile(JsonNode record, JsonNode given) {

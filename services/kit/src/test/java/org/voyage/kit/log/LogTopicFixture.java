@@ -1,13 +1,16 @@
 package org.voyage.kit.log;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.voyage.kittest.TestServers;
 
@@ -31,13 +34,17 @@ final class LogTopicFixture {
         }
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(SETTINGS, new StringSerializer(), new StringSerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
                 ProducerRecord<String, String> event = new ProducerRecord<>(topic, keys.get(i), "{}");
                 String position = Long.toString(FIRST_POSITION + i);
                 event.headers().add("ce_position", position.getBytes(StandardCharsets.UTF_8));
-                producer.send(event);
+                sent.add(producer.send(event));
             }
             producer.flush();
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
+            }
         }
     }
 }

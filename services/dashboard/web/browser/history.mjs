@@ -68,11 +68,13 @@ function aDay() {
   }));
 }
 
+/** Places of the tiles below the first one: a message above all tiles may come at any time. */
 function placesOfTiles(page) {
-  return page.locator('article').evaluateAll((tiles) =>
-    tiles.map((tile) => {
+  return page.locator('article').evaluateAll((tiles) => {
+    const begin = tiles[0].getBoundingClientRect().top;
+    return tiles.map((tile) => {
       const { top, height } = tile.getBoundingClientRect();
-      return [Math.round(top + scrollY), Math.round(height)];
-    }),
-  );
+      return [Math.round(top - begin), Math.round(height)];
+    });
+  });
 }

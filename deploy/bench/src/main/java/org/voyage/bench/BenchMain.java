@@ -64,7 +64,7 @@ public class BenchMain {
         FEEDS(
                 List.of("overseas", "feeds"),
                 "-Xmx256m",
-                (bench, size) -> new FeedsBench(bench.platform).runMeasurement(size.orElse(20_000)));
+                (bench, size) -> new FeedsBench(bench.platform, bench.data).runMeasurement(size.orElse(20_000)));
 
         private final List<String> services;
         private final String memory;

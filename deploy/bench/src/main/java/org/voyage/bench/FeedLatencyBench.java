@@ -24,13 +24,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.local.Platform;
 
-/** Measurement of the latency from an acknowledged write to a receiver, in turn with a plain consumer that posts each message. */
+/**
+ * Measurement of the latency from an acknowledged write to a receiver, in turn with a plain consumer that posts each
+ * message, then during a back-fill.
+ */
 class FeedLatencyBench {
 
     private static final int ROUND_COUNT = 3;
     private static final int ROUND_SECONDS = 15;
+    private static final int FIRST_WRITES = 20;
     private static final double MAX_P50_RATIO = 5;
     private static final double MAX_P99_RATIO = 3;
+    private static final double MAX_BACKFILL_RATIO = 2;
     private static final String TOPIC = "overseas.overseas-school";
     private static final Pattern NAME = Pattern.compile("LATENCY (\\d+) (\\d+)\"");
 
@@ -41,14 +46,14 @@ class FeedLatencyBench {
     private final int writesPerSecond;
     private final int writeCount;
     private final AtomicInteger numbers = new AtomicInteger();
-    private final List<LatencyPair> rounds = new ArrayList<>();
+    private int series;
 
     /** Writer of one school, which returns after the acknowledgement. */
     interface SchoolWriter {
         void write(int number, String name) throws IOException, InterruptedException;
     }
 
-    private record LatencyPair(LatencySample ours, LatencySample plain) {}
+    private record LatencyPair(LatencySample ours, LatencySample compared) {}
 
     FeedLatencyBench(Platform platform, FeedsApi feeds, WebhookSink sink, SchoolWriter writer, int writesPerSecond) {
         this.platform = platform;
@@ -60,14 +65,14 @@ class FeedLatencyBench {
     }
 
     void runMeasurement(String feed) throws Exception {
+        List<LatencyPair> rounds = new ArrayList<>();
         for (int round = 0; round <= ROUND_COUNT; round++) {
-            List<String> endpoint = feeds.createEndpoints(feed, List.of(sink.urlOf("latency/" + round)));
-            feeds.enableEndpoints(endpoint);
-            LatencySample ours = measureWrites(2 * round);
+            List<String> endpoint = enableEndpoint(feed);
+            LatencySample ours = measureWrites();
             feeds.deleteEndpoints(endpoint);
             AtomicBoolean stops = new AtomicBoolean();
             Thread consumer = startPlainConsumer(stops);
-            LatencySample plain = measureWrites(2 * round + 1);
+            LatencySample plain = measureWrites();
             stops.set(true);
             consumer.join();
             // The first warms both up.
@@ -81,14 +86,50 @@ class FeedLatencyBench {
                         plain.toText());
             }
         }
-        printMedian("p50", 50, MAX_P50_RATIO);
-        printMedian("p99", 99, MAX_P99_RATIO);
+        printMedian(rounds, "p50", 50, "the plain consumer", MAX_P50_RATIO);
+        printMedian(rounds, "p99", 99, "the plain consumer", MAX_P99_RATIO);
     }
 
-    private void printMedian(String name, double percent, double aim) {
+    /**
+     * Measures a feed of written schools alone, then while it is widened to another country.
+     *
+     * @param country country of the written schools
+     * @param added country whose schools are in no such feed yet
+     */
+    void compareWithBackfill(String country, String added) throws Exception {
+        List<LatencyPair> rounds = new ArrayList<>();
+        for (int round = 1; round <= ROUND_COUNT; round++) {
+            String feed = feeds.createFeed(country, "now");
+            List<String> endpoint = enableEndpoint(feed);
+            LatencySample alone = measureWrites();
+            long before = feeds.countEvents(feed);
+            feeds.widenFeed(feed, country, added);
+            LatencySample during = measureWrites();
+            rounds.add(new LatencyPair(during, alone));
+            System.out.printf(
+                    Locale.ROOT,
+                    "round %d: during a back-fill, which added %,d events meanwhile: %s; alone: %s%n",
+                    round,
+                    feeds.countEvents(feed) - before - writeCount - FIRST_WRITES,
+                    during.toText(),
+                    alone.toText());
+            feeds.deleteEndpoints(endpoint);
+            feeds.deleteFeed(feed);
+        }
+        printMedian(rounds, "p50 during a back-fill", 50, "alone", MAX_BACKFILL_RATIO);
+        printMedian(rounds, "p99 during a back-fill", 99, "alone", MAX_BACKFILL_RATIO);
+    }
+
+    private List<String> enableEndpoint(String feed) throws IOException, InterruptedException {
+        List<String> endpoint = feeds.createEndpoints(feed, List.of(sink.urlOf("latency/" + series)));
+        feeds.enableEndpoints(endpoint);
+        return endpoint;
+    }
+
+    private void printMedian(List<LatencyPair> rounds, String name, double percent, String compared, double aim) {
         System.out.printf(
                 Locale.ROOT,
-                "medians, %d writes/s: %s %.1f ms, %.1f x the plain consumer (aim: within %.0f x)%n",
+                "medians, %d writes/s: %s %.1f ms, %.1f x %s (aim: within %.0f x)%n",
                 writesPerSecond,
                 name,
                 RoundComparison.medianOf(rounds.stream()
@@ -96,16 +137,24 @@ class FeedLatencyBench {
                         .toList()),
                 RoundComparison.medianOf(rounds.stream()
                         .map(each ->
-                                each.ours().percentileMs(percent) / each.plain().percentileMs(percent))
+                                each.ours().percentileMs(percent) / each.compared().percentileMs(percent))
                         .toList()),
+                compared,
                 aim);
     }
 
     /** Writes at the fixed rate, and waits until each write has reached the receiver. */
-    private LatencySample measureWrites(int series) throws InterruptedException, ExecutionException {
+    private LatencySample measureWrites() throws InterruptedException, ExecutionException {
+        // The receiver is connected when it has these; else the first second would be that of its start.
+        writeSeries(FIRST_WRITES);
+        return writeSeries(writeCount);
+    }
+
+    private LatencySample writeSeries(int writeCount) throws InterruptedException, ExecutionException {
+        int current = series++;
         AtomicLongArray acknowledged = new AtomicLongArray(writeCount);
         AtomicLongArray seen = new AtomicLongArray(writeCount);
-        sink.observe((_, body) -> noteArrival(body, series, seen));
+        sink.observe((_, body) -> noteArrival(body, current, seen));
         sink.expectEvents(Long.MAX_VALUE, false);
         List<Future<?>> writes = new ArrayList<>();
         long start = System.nanoTime();
@@ -114,7 +163,7 @@ class FeedLatencyBench {
                 FixedRatePacer.awaitTurn(start, i, writesPerSecond);
                 int place = i;
                 writes.add(writers.submit(() -> {
-                    writer.write(numbers.incrementAndGet(), "LATENCY " + series + " " + place);
+                    writer.write(numbers.incrementAndGet(), "LATENCY " + current + " " + place);
                     acknowledged.set(place, System.nanoTime());
                     return place;
                 }));
@@ -123,7 +172,7 @@ class FeedLatencyBench {
                 write.get();
             }
         }
-        awaitArrivals(seen);
+        awaitArrivals(seen, writeCount);
         sink.observe(null);
         LatencySample sample = new LatencySample();
         for (int i = 0; i < writeCount; i++) {
@@ -140,7 +189,7 @@ class FeedLatencyBench {
         }
     }
 
-    private void awaitArrivals(AtomicLongArray seen) throws InterruptedException {
+    private static void awaitArrivals(AtomicLongArray seen, int writeCount) throws InterruptedException {
         long until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (IntStream.range(0, writeCount).anyMatch(i -> seen.get(i) == 0)) {
             if (System.nanoTime() - until > 0) {

@@ -60,15 +60,35 @@ class FeedsApi implements AutoCloseable {
                         .formatted(country, country, start)));
     }
 
+    /** Widens a feed to the schools of both countries. */
+    void widenFeed(String feed, String country, String added) throws IOException, InterruptedException {
+        send(
+                "PATCH",
+                "/v1/feeds/" + feed,
+                allianceToken,
+                "{\"filter\":{\"countries\":[\"%s\",\"%s\"]}}".formatted(country, added));
+    }
+
+    void deleteFeed(String feed) throws IOException, InterruptedException {
+        send("DELETE", "/v1/feeds/" + feed, allianceToken, "");
+    }
+
     /** Waits until the feed has at least so many events. */
     void awaitEvents(String feed, long events) throws IOException, InterruptedException {
-        while (true) {
-            Matcher head = HEAD.matcher(send("GET", "/v1/feeds/" + feed + "/status", allianceToken, ""));
-            if (head.find() && Long.parseLong(head.group(1)) >= events) {
-                return;
-            }
+        while (countEvents(feed) < events) {
             Thread.sleep(POLL_MS);
         }
+    }
+
+    /** Returns the number of events of a feed. */
+    long countEvents(String feed) throws IOException, InterruptedException {
+        Matcher head = HEAD.matcher(send("GET", "/v1/feeds/" + feed + "/status", allianceToken, ""));
+        return head.find() ? Long.parseLong(head.group(1)) : 0;
+    }
+
+    /** Reads one event of a feed. */
+    void readFirstEvent(String feed) throws IOException, InterruptedException {
+        send("GET", "/v1/feeds/" + feed + "/events?limit=1", allianceToken, "");
     }
 
     /** Creates endpoints that are not proved yet. @return their paths */

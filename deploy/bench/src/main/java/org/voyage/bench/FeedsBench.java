@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +20,8 @@ import org.voyage.local.Platform;
 
 /**
  * Measurement of feeds: webhooks of 1, 10 and 100 endpoints next to a plain client that posts the same bodies, a dead and a
- * slow endpoint among 100, readers of a stream next to a bare writer of the same bytes, and the latency from an
- * acknowledged write to a receiver next to a plain consumer that posts.
+ * slow endpoint among 100, readers of a stream next to a bare writer of the same bytes, the latency from an
+ * acknowledged write to a receiver next to a plain consumer that posts, also during a back-fill, and a start behind the log.
  */
 class FeedsBench {
 
@@ -28,6 +29,8 @@ class FeedsBench {
     private static final int[] ENDPOINT_COUNTS = {1, 10, 100};
     private static final String[] COUNTRIES = {"THA", "LAO", "KHM"};
     private static final String LATENCY_COUNTRY = "VNM";
+    private static final int UPLOADS_PER_BACKFILL = 5;
+    private static final int UPLOADS_PER_BACKLOG = 50;
     private static final int CONNECTIONS_PER_ENDPOINT = 16;
     private static final int MAX_CONNECTIONS = 256;
     private static final int WRITERS = 32;
@@ -39,13 +42,15 @@ class FeedsBench {
     private static final double MIN_RATIO = 0.5;
 
     private final Platform platform;
+    private final IntakeBench intake;
     private final String collection;
     private final String bureauToken;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    FeedsBench(Platform platform) throws IOException, InterruptedException {
+    FeedsBench(Platform platform, Path folder) throws IOException, InterruptedException {
         this.platform = platform;
+        this.intake = new IntakeBench(BulkRecordType.SCHOOLS, platform, folder);
         this.collection = platform.urlOf("overseas") + "/v1/overseas-schools/12/";
         this.bureauToken = BenchTokens.requestToken(platform, "bureau-12");
     }
@@ -75,13 +80,21 @@ class FeedsBench {
             int few = Math.max(1, events / ENDPOINT_COUNTS[2]);
             compareWithBadEndpoints(feeds, sink, feedIds.getLast(), few);
             compareStreams(feeds, feedIds.getLast(), few);
-            new FeedLatencyBench(
-                            platform,
-                            feeds,
-                            sink,
-                            (number, name) -> writeSchool(LATENCY_COUNTRY, number, name),
-                            Math.clamp(events / EVENTS_PER_WRITE_RATE, 1, MAX_WRITES_PER_SECOND))
-                    .runMeasurement(feeds.createFeed(LATENCY_COUNTRY, "now"));
+            FeedLatencyBench latency = new FeedLatencyBench(
+                    platform,
+                    feeds,
+                    sink,
+                    (number, name) -> writeSchool(LATENCY_COUNTRY, number, name),
+                    Math.clamp(events / EVENTS_PER_WRITE_RATE, 1, MAX_WRITES_PER_SECOND));
+            String written = feeds.createFeed(LATENCY_COUNTRY, "now");
+            latency.runMeasurement(written);
+            feeds.deleteFeed(written);
+            int added = UPLOADS_PER_BACKFILL * events;
+            intake.measureUpload("15", added);
+            String first = feedIds.getFirst();
+            feeds.awaitEvents(first, events + added);
+            latency.compareWithBackfill(LATENCY_COUNTRY, COUNTRIES[0]);
+            measureBacklog(feeds, first, UPLOADS_PER_BACKLOG * events);
         } finally {
             http.close();
         }
@@ -162,6 +175,29 @@ class FeedsBench {
             }
         }
         rounds.printRounds();
+    }
+
+    /** Starts the service behind a log that grew while the service was frozen. */
+    private void measureBacklog(FeedsApi feeds, String feed, int events)
+            throws IOException, InterruptedException {
+        long before = feeds.countEvents(feed);
+        long pid = platform.pidOf("feeds");
+        new ProcessBuilder("kill", "-STOP", Long.toString(pid)).inheritIO().start().waitFor();
+        intake.measureUpload("21", events);
+        long start = System.nanoTime();
+        platform.killPart("feeds");
+        platform.awaitReady("feeds");
+        feeds.readFirstEvent(feed);
+        double ready = (System.nanoTime() - start) / 1e9;
+        feeds.awaitEvents(feed, before + events);
+        double whole = (System.nanoTime() - start) / 1e9;
+        System.out.printf(
+                Locale.ROOT,
+                "%,d events behind after kill -9: ready in %.1f s (aim: 10 s), all numbered in %.0f s, %,.0f events/s%n",
+                events,
+                ready,
+                whole,
+                events / whole);
     }
 
     private static List<String> pathsOf(String round, int endpoints) {

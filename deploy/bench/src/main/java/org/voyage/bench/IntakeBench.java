@@ -58,7 +58,8 @@ class IntakeBench {
         rounds.printRounds();
     }
 
-    private double measureUpload(String province, int rows) throws IOException, InterruptedException {
+    /** Uploads rows of one province. @return rows/s */
+    double measureUpload(String province, int rows) throws IOException, InterruptedException {
         Path file = folder.resolve("rows-" + province + ".ndjson");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (int i = 0; i < rows; i++) {

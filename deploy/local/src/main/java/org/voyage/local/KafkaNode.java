@@ -136,8 +136,8 @@ public final class KafkaNode implements AutoCloseable {
         properties.putAll(Map.of("log.segment.bytes", "8388608", "log.flush.offset.checkpoint.interval.ms", "5000"));
         // Time that a broker waits after kill -9 for the expiry of its previous session. A non-durable broker does not
         // return; on a busy machine a short session would fence it.
-        properties.putAll(Map.of(
-                "broker.session.timeout.ms", durable ? "4000" : "60000", "broker.heartbeat.interval.ms", "500"));
+        properties.putAll(
+                Map.of("broker.session.timeout.ms", durable ? "4000" : "60000", "broker.heartbeat.interval.ms", "500"));
         try {
             Files.createDirectories(folder);
             StringWriter text = new StringWriter();

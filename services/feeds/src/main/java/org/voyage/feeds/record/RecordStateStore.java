@@ -31,13 +31,15 @@ public final class RecordStateStore {
         """;
 
     /**
-     * The limit within bounds the records that are looked at: a scan that finds few of many delays no live event. A JSON path
-     * passes over values of another form.
+     * The limits within bound the records that are looked at: a scan that finds few of many delays no live event, and a page
+     * does not read all records of the feed. A JSON path passes over values of another form.
      */
     private static final String BOUNDED_SQL = """
         select record, province, source_id, outside_id, version_order, state, parent_id, moved_to
           from (select * from record_state where outside_id > ? order by outside_id limit ?) r
-         where exists (select from feed_record h where h.feed = ? and h.outside_id = r.outside_id)
+          left join (select outside_id as held from feed_record where feed = ? and outside_id > ?
+                      order by outside_id limit ?) h on held = outside_id
+         where held is not null
             or r.state is not null and r.record = any (?)
                and (? or r.province = any (?))
                and (? or r.record = 'standard'
@@ -97,6 +99,8 @@ public final class RecordStateStore {
                 after,
                 look,
                 feed,
+                after,
+                look,
                 SqlArray.ofTexts(bounds.records(), FeedRecord::wireName),
                 bounds.provinces() == null,
                 SqlArray.ofTexts(orEmpty(bounds.provinces())),

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ExtractableResponse;
 import io.restassured.response.Response;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.reference.ChinaTime;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
@@ -260,6 +262,23 @@ class FigureValuesIT implements RunningServiceTest {
                     .statusCode(200)
                     .body("notes.code", hasItem("code-unused"));
         }
+    }
+
+    /** As of today is not the end of the year: a stock is of a day, a flow of the days so far. */
+    @ParameterizedTest
+    @CsvSource({"overseas-schools, ''", "outbound-participants, -01-01.."})
+    void a_value_of_today_names_its_days_and_not_the_year(String figure, String sinceNewYear) {
+        LocalDate today = LocalDate.now(ChinaTime.CHINA_ZONE);
+        String day = given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/" + figure + "/values")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("period");
+        String begin = sinceNewYear.isEmpty() ? "" : today.getYear() + sinceNewYear;
+        // The day may end between both.
+        assertThat(day).isIn(begin + today, begin + today.plusDays(1));
     }
 
     @Test

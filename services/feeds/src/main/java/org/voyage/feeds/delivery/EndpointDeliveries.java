@@ -21,6 +21,9 @@ import org.voyage.feeds.delivery.endpoint.FeedEndpoint;
 import org.voyage.feeds.delivery.http.WebhookUrlParser;
 import org.voyage.feeds.delivery.http.WebhookUrlParser.UrlRefusedException;
 import org.voyage.kit.access.DatabaseScope;
+import org.voyage.kit.health.ComponentHealth;
+import org.voyage.kit.health.ComponentHeartbeat;
+import org.voyage.kit.problem.FatalErrorHandler;
 
 /**
  * The deliverers of this instance: takes leases of endpoints that no instance serves, renews those it has, and begins again
@@ -39,19 +42,26 @@ class EndpointDeliveries {
     private final EndpointSecretStore secrets;
     private final WebhookUrlParser urls;
     private final DeliveryConfig config;
+    private final ComponentHealth health;
     private final String holder = UUID.randomUUID().toString();
     private final Map<String, RunningDeliverer> running = new ConcurrentHashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable Thread thread;
+    private @Nullable ComponentHeartbeat watch;
 
     private record RunningDeliverer(EndpointDeliverer deliverer, Thread thread) {}
 
     EndpointDeliveries(
-            DeliveryServices services, EndpointSecretStore secrets, WebhookUrlParser urls, DeliveryConfig config) {
+            DeliveryServices services,
+            EndpointSecretStore secrets,
+            WebhookUrlParser urls,
+            DeliveryConfig config,
+            ComponentHealth health) {
         this.services = services;
         this.secrets = secrets;
         this.urls = urls;
         this.config = config;
+        this.health = health;
     }
 
     void start(@Observes StartupEvent event) {
@@ -60,12 +70,19 @@ class EndpointDeliveries {
                     "voyage.feeds.delivery.http-allowed is for laptops and tests: in production webhooks are encrypted.");
         }
         if (config.enabled()) {
-            thread = Thread.ofPlatform().daemon().name("webhook-leases").start(this::runRounds);
+            Thread leasing = Thread.ofPlatform()
+                    .daemon()
+                    .name("webhook-leases")
+                    .uncaughtExceptionHandler(new FatalErrorHandler())
+                    .start(this::runRounds);
+            thread = leasing;
+            watch = health.watchThread("leases of webhooks", leasing);
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopped.countDown();
+        Optional.ofNullable(watch).ifPresent(ComponentHeartbeat::retire);
         if (thread != null) {
             thread.join(STOP_LIMIT);
         }

@@ -26,7 +26,10 @@ import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.feeds.feed.FeedReader;
 import org.voyage.feeds.feed.FeedWakeups;
 import org.voyage.kit.access.DatabaseScope;
+import org.voyage.kit.health.ComponentHealth;
+import org.voyage.kit.health.ComponentHeartbeat;
 import org.voyage.kit.log.ReaderLease;
+import org.voyage.kit.problem.FatalErrorHandler;
 
 /**
  * Publisher of feeds to their topics. Of several instances one publishes, and the others stand by. It begins again after any
@@ -52,6 +55,7 @@ class FeedTopicPublisher {
     private final FeedEventStore events;
     private final ObjectMapper mapper;
     private final FeedWakeups wakeups;
+    private final ComponentHealth health;
     private final FeedTopicConfig config;
     private final Map<String, Object> kafka;
     private final short replication;
@@ -72,6 +76,7 @@ class FeedTopicPublisher {
     private String lastFailure = "";
     private volatile boolean isStopped;
     private @Nullable Thread thread;
+    private @Nullable ComponentHeartbeat watch;
 
     FeedTopicPublisher(
             FeedTopicStore store,
@@ -80,6 +85,7 @@ class FeedTopicPublisher {
             FeedEventStore events,
             ObjectMapper mapper,
             FeedWakeups wakeups,
+            ComponentHealth health,
             FeedTopicConfig config,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             @ConfigProperty(name = "voyage.outbox.replication", defaultValue = "1") short replication,
@@ -91,6 +97,7 @@ class FeedTopicPublisher {
         this.events = events;
         this.mapper = mapper;
         this.wakeups = wakeups;
+        this.health = health;
         this.config = config;
         this.kafka = kafka;
         this.replication = replication;
@@ -106,12 +113,19 @@ class FeedTopicPublisher {
                             + " the name of another user of Kafka.");
         }
         if (config.address().isPresent()) {
-            thread = Thread.ofPlatform().daemon().name("feed-topics").start(this::run);
+            Thread publishing = Thread.ofPlatform()
+                    .daemon()
+                    .name("feed-topics")
+                    .uncaughtExceptionHandler(new FatalErrorHandler())
+                    .start(this::run);
+            thread = publishing;
+            watch = health.watchThread("topics of feeds", publishing);
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         isStopped = true;
+        Optional.ofNullable(watch).ifPresent(ComponentHeartbeat::retire);
         wakeUp();
         if (thread != null) {
             thread.join(STOP_LIMIT);

@@ -136,8 +136,8 @@ class FeedLatencyBench {
                         .map(each -> each.ours().percentileMs(percent))
                         .toList()),
                 RoundComparison.medianOf(rounds.stream()
-                        .map(each ->
-                                each.ours().percentileMs(percent) / each.compared().percentileMs(percent))
+                        .map(each -> each.ours().percentileMs(percent)
+                                / each.compared().percentileMs(percent))
                         .toList()),
                 compared,
                 aim);

@@ -178,11 +178,13 @@ class FeedsBench {
     }
 
     /** Starts the service behind a log that grew while the service was frozen. */
-    private void measureBacklog(FeedsApi feeds, String feed, int events)
-            throws IOException, InterruptedException {
+    private void measureBacklog(FeedsApi feeds, String feed, int events) throws IOException, InterruptedException {
         long before = feeds.countEvents(feed);
         long pid = platform.pidOf("feeds");
-        new ProcessBuilder("kill", "-STOP", Long.toString(pid)).inheritIO().start().waitFor();
+        new ProcessBuilder("kill", "-STOP", Long.toString(pid))
+                .inheritIO()
+                .start()
+                .waitFor();
         intake.measureUpload("21", events);
         long start = System.nanoTime();
         platform.killPart("feeds");

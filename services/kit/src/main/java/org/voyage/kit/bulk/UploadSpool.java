@@ -46,7 +46,7 @@ class UploadSpool {
         this.keys = keys;
     }
 
-    /** A file that has come to its end. @param bytes its unpacked size @param digest SHA-256 of the unpacked bytes */
+    /** A file that was received completely. @param bytes its unpacked size @param digest SHA-256 of the unpacked bytes */
     record ReceivedFile(long bytes, byte[] digest) {}
 
     /** Creates the key for the file of a batch, in the form that the batch's row stores. */

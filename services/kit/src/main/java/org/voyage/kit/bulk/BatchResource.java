@@ -42,7 +42,7 @@ import org.voyage.kit.sheet.RecordForm;
 @IfBuildProperty(name = "voyage.bulk.enabled", stringValue = "true", enableIfMissing = true)
 public class BatchResource {
     private static final CodeSet<BatchState> STATES = CodeSet.of("state", BatchState.class);
-    private static final CodeSet<String> OUTCOMES = CodeSet.of("outcome", RowOutcome.WORDS_BY_LETTER.values());
+    private static final CodeSet<String> OUTCOMES = CodeSet.of("row-outcome", RowOutcome.WORDS_BY_LETTER.values());
     private static final int MAX_PROVINCE_LENGTH = 2;
     private static final int MAX_ROWS = 1_000_000;
 

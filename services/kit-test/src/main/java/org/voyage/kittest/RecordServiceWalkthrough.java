@@ -29,9 +29,6 @@ public final class RecordServiceWalkthrough {
     /** A province for each collection, so that the parents of its records are missing at first. */
     private static final List<String> PROVINCES = List.of("13", "14", "15", "21", "22", "23");
 
-    /** Enough that the service is at work on the file when the next request comes. */
-    private static final int STOPPED_FILE_ROWS = 20_000;
-
     private static final String NDJSON = "application/x-ndjson";
     private static final String CSV = "text/csv";
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -58,7 +55,6 @@ public final class RecordServiceWalkthrough {
         bureau(province).get("/v1/rules?severity=warn").then().statusCode(200);
         bureau(province).get("/v1/rules/required").then().statusCode(200);
         bureau(province).get("/v1/batches?limit=2").then().statusCode(200);
-        bureau(province).get("/v1/refusals").then().statusCode(200);
         operator().post("/v1/republications").then().statusCode(200);
     }
 
@@ -186,23 +182,6 @@ public final class RecordServiceWalkthrough {
                 .post(path)
                 .then()
                 .statusCode(202);
-        stopFile(path, row);
-    }
-
-    /** Stops a long dry run before it ends; a file that ended before the request is sent again. */
-    private void stopFile(String path, String row) {
-        byte[] rows = row.repeat(STOPPED_FILE_ROWS).getBytes(StandardCharsets.UTF_8);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> bureau(province)
-                        .delete(bureau(province)
-                                .contentType(NDJSON)
-                                .header("Prefer", "respond-async")
-                                .body(rows)
-                                .post(path + "?dryRun=true")
-                                .header("Location"))
-                        .then()
-                        .statusCode(200));
     }
 
     /** Who does not wait for a file that is refused as a whole finds the reason at its batch. */

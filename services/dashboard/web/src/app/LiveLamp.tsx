@@ -5,7 +5,7 @@ import { PathLink } from '../kit/PathLink';
 import { useLivePicture } from '../kit/live/useLive';
 import type { Session } from '../kit/session';
 import { useWords } from '../kit/words';
-import { proofsQuery, readsProofs } from './proofs';
+import { newestVerdictQuery, readsProofs, watchesFigures } from './proofs';
 import styles from './Shell.module.css';
 import { words as appWords } from './words';
 
@@ -27,7 +27,7 @@ export function LiveLamp({ session }: { session: Session }) {
       <strong>{texts[state]}</strong>
       <span className={styles.lampDetail}>
         {state === 'live' ? <AsOf status={status} /> : null}
-        {readsProofs(session) ? <LastProof /> : null}
+        {watchesFigures(session) ? <LastProof session={session} /> : null}
       </span>
     </p>
   );
@@ -46,16 +46,12 @@ function AsOf({ status }: { status: LiveStatus }) {
   );
 }
 
-function LastProof() {
+function LastProof({ session }: { session: Session }) {
   const words = useWords(appWords);
   const formats = useFormats();
-  const proofs = useQuery(proofsQuery);
-  const last = proofs.data?.items.find((proof) => proof.verdict === 'proved' || proof.verdict === 'differs');
-  if (!last) return null;
+  const { data: last } = useQuery(newestVerdictQuery);
+  if (!last?.verdict) return null;
   const time = formats.moment(last.finishedAt);
-  return (
-    <PathLink path="/health">
-      {last.verdict === 'proved' ? `✓ ${words.proved(time)}` : words.differs(time)}
-    </PathLink>
-  );
+  const text = last.verdict === 'proved' ? `✓ ${words.proved(time)}` : words.differs(time);
+  return readsProofs(session) ? <PathLink path="/health">{text}</PathLink> : <span>{text}</span>;
 }

@@ -6,7 +6,7 @@ import { PathLink } from '../kit/PathLink';
 import type { Session } from '../kit/session';
 import { StateMessage } from '../kit/StateMessage';
 import { useWords } from '../kit/words';
-import { proofsQuery, readsProofs } from './proofs';
+import { newestVerdictQuery, readsProofs, watchesFigures } from './proofs';
 import { words as appWords } from './words';
 
 const RECOVERY_SHOWN_MILLISECONDS = 10_000;
@@ -18,25 +18,23 @@ const SHORT_BREAK_MILLISECONDS = 5_000;
 export function StreamBars({ session }: { session: Session }) {
   return (
     <>
-      {readsProofs(session) ? <AlarmBar /> : null}
+      {watchesFigures(session) ? <AlarmBar session={session} /> : null}
       <SilenceBar />
       <RecoveryBar />
     </>
   );
 }
 
-function AlarmBar() {
+function AlarmBar({ session }: { session: Session }) {
   const words = useWords(appWords);
   const formats = useFormats();
-  const { data } = useQuery(proofsQuery);
-  if (!data?.alarm) return null;
-  const failed = data.items.find((proof) => proof.verdict === 'differs' && !proof.candidate);
-  const count = (failed?.differences ?? 0) + (failed?.derivedDifferences ?? 0);
+  const { data } = useQuery(newestVerdictQuery);
+  if (data?.verdict !== 'differs') return null;
   return (
     <StateMessage tone="alarm">
       <p>
-        <strong>{words.alarm(formats.number(count), formats.moment(failed?.finishedAt))}</strong>{' '}
-        <PathLink path="/health">{words.look}</PathLink>
+        <strong>{words.alarm(formats.number(data.differences), formats.moment(data.finishedAt))}</strong>{' '}
+        {readsProofs(session) ? <PathLink path="/health">{words.look}</PathLink> : null}
       </p>
     </StateMessage>
   );

@@ -3,9 +3,15 @@ import type { Session } from '../kit/session';
 
 const POLL_MILLISECONDS = 30_000;
 
-/** The newest proofs, and whether the last one found figures that are not right. */
+/** The newest proofs with their numbers. */
 export const proofsQuery = {
   ...indicators.read('/v1/proofs', { params: { query: { limit: 10 } } }),
+  refetchInterval: POLL_MILLISECONDS,
+};
+
+/** Whether the figures were found right the last time; every role with a stream of figures may read it. */
+export const newestVerdictQuery = {
+  ...indicators.read('/v1/proofs/newest'),
   refetchInterval: POLL_MILLISECONDS,
 };
 

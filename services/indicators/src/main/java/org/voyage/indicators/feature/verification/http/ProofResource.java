@@ -89,6 +89,20 @@ public class ProofResource {
     }
 
     @GET
+    @Path("/newest")
+    @Operation(
+            operationId = "getNewestVerdict",
+            summary = "Whether the figures were proved / 指标最近一次校验的结论",
+            description =
+                    "The verdict of the newest proof that decided something, for every reader of figures: a bureau may rely on"
+                            + " the figures as long as it is `proved`. Operators and auditors read the certificate itself.")
+    public ProofResponses.NewestVerdict getNewestVerdict() {
+        accessPolicy.visibleProvince();
+        proofs.refreshNewest();
+        return proofs.findNewest().map(ProofResponses.NewestVerdict::of).orElse(ProofResponses.NewestVerdict.NONE);
+    }
+
+    @GET
     @Path("/{id}")
     @Operation(
             operationId = "getProof",

@@ -20,6 +20,30 @@ final class ProofResponses {
 
     private ProofResponses() {}
 
+    @Schema(
+            name = "NewestVerdict",
+            description = "Verdict of the newest proof that came to a decision. / 最近一次有结论的复核。")
+    record NewestVerdict(
+            @Schema(
+                    nullable = true,
+                    description = "proved or differs; null before the first proof / "
+                            + "proved（相符）或 differs（不符）；尚无复核的为 null")
+            @Nullable
+            ProofVerdict verdict,
+
+            @Schema(nullable = true, description = "end of the proof / 复核完成时间") @Nullable
+            Instant finishedAt,
+
+            @Schema(description = "number of differing cells and derived values / 不符的单元格和衍生数值的个数")
+            long differences) {
+
+        static final NewestVerdict NONE = new NewestVerdict(null, null, 0);
+
+        static NewestVerdict of(ProofCertificate certificate) {
+            return new NewestVerdict(certificate.verdict(), certificate.finishedAt(), certificate.countDiffering());
+        }
+    }
+
     @Schema(name = "ProofSummary", description = "Certificate without its details. / 复核证书摘要，不含明细。")
     record ProofSummary(
             UUID id,

@@ -119,7 +119,7 @@ public record ProofCertificate(
     }
 
     /** Returns the number of differing cells and derived values. */
-    long countDiffering() {
+    public long countDiffering() {
         return differing + derived.differing();
     }
 

@@ -154,6 +154,11 @@ public class ProofService {
         return Optional.ofNullable(running.get()).or(() -> runs.findRunning(VerificationKind.PROOF, ProofRun.class));
     }
 
+    /** Returns the newest decided certificate of serving figures. */
+    public Optional<ProofCertificate> findNewest() {
+        return Optional.ofNullable(newest);
+    }
+
     /** Returns whether the newest decided proof of serving figures found a difference. */
     public boolean isAlarmRaised() {
         ProofCertificate last = newest;

@@ -155,6 +155,26 @@ class ProofResourceIT implements RunningServiceTest {
     }
 
     @Test
+    void a_bureau_reads_the_newest_verdict_and_an_alliance_does_not() {
+        JsonPath certificate = ProofRequests.runProof();
+
+        given().auth()
+                .oauth2(TestTokens.bureauToken("12"))
+                .get("/v1/proofs/newest")
+                .then()
+                .statusCode(200)
+                .body("verdict", equalTo("proved"))
+                .body("finishedAt", equalTo(certificate.getString("proof.finishedAt")))
+                .body("differences", equalTo(0))
+                .body("size()", equalTo(3));
+        given().auth()
+                .oauth2(TestTokens.allianceToken("WFCP"))
+                .get("/v1/proofs/newest")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void operators_begin_auditors_read_and_others_see_nothing() {
         for (String who : List.of(TestTokens.bureauToken("12"), TestTokens.allianceToken("WFCP"))) {
             given().auth().oauth2(who).get("/v1/proofs").then().statusCode(403);

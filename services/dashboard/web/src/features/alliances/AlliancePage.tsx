@@ -124,7 +124,7 @@ function AllianceTabs({
       content: () => <LikelyMissesView alliance={code} operates={operates} />,
       shown: !isOwn,
     },
-    figures: { title: words.tabFigures, content: () => <OutsideFigures />, shown: isOwn },
+    figures: { title: words.tabFigures, content: () => <OutsideFigures isOwn={isOwn} />, shown: true },
   };
   const keys = ALLIANCE_TABS.filter((key) => views[key].shown);
   return (

@@ -19,16 +19,25 @@ type Values = components['schemas']['ValuesAnswer'];
 type Line = components['schemas']['ValueLine'];
 
 const route = getRouteApi('/alliances/$alliance');
+type View = { as?: 'outside' };
+
+/** Asks for the answer that readers outside get; an alliance gets it anyway. */
+const OUTSIDE: View = { as: 'outside' };
 const APART: ReadonlySet<string> = new Set(['HKG', 'MAC', 'TWN']);
 
-/** One figure as readers outside see it, with the marks of suppression. */
-export function OutsideFigures() {
+/**
+ * One figure as readers outside see it, with the marks of suppression.
+ *
+ * @param isOwn whether the reader is the alliance itself
+ */
+export function OutsideFigures({ isOwn }: { isOwn: boolean }) {
   const words = useWords(allianceWords);
   const name = useName();
   const { figure: wanted, by = 'year' } = route.useSearch();
   const navigate = route.useNavigate();
   const names = useReferenceNames();
-  const figures = useQuery(indicators.read('/v1/indicators'));
+  const view = isOwn ? {} : OUTSIDE;
+  const figures = useQuery(indicators.read('/v1/indicators', { params: { query: view } }));
   return (
     <Panel title={words.tabFigures}>
       <Stack>
@@ -60,7 +69,7 @@ export function OutsideFigures() {
                     }
                   />
                 </FilterBar>
-                <FigureValues figure={figure} by={by} />
+                <FigureValues figure={figure} by={by} view={view} />
               </Stack>
             );
           }}
@@ -76,13 +85,13 @@ function splitsOf(figure: Figure): string[] {
   return ['year', ...new Set(dimensions)];
 }
 
-function FigureValues({ figure, by }: { figure: Figure; by: string }) {
+function FigureValues({ figure, by, view }: { figure: Figure; by: string; view: View }) {
   const words = useWords(allianceWords);
   const formats = useFormats();
   const name = useName();
   const answer = useQuery({
     ...indicators.read('/v1/indicators/{code}/values', {
-      params: { path: { code: figure.code }, query: { by: [by] } },
+      params: { path: { code: figure.code }, query: { by: [by], ...view } },
     }),
     placeholderData: keepPreviousData,
   });

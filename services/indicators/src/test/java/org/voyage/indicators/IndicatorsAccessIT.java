@@ -144,6 +144,7 @@ class IndicatorsAccessIT implements RunningServiceTest {
                 AccessMatrixRow.of("GET /v1/releases", OPERATOR_ACCESS),
                 AccessMatrixRow.of("POST /v1/proofs", AccessRights.OPERATE),
                 AccessMatrixRow.of("GET /v1/proofs", OPERATOR_ACCESS),
+                AccessMatrixRow.of("GET /v1/proofs/newest", FIGURES),
                 AccessMatrixRow.on("GET /v1/proofs/{id}", OPERATOR_ACCESS, new StartedOperation("/v1/proofs")),
                 AccessMatrixRow.of("POST /v1/rebuilds", AccessRights.OPERATE),
                 AccessMatrixRow.on("GET /v1/rebuilds/{id}", OPERATOR_ACCESS, new StartedOperation("/v1/rebuilds")));

@@ -197,6 +197,7 @@ class IndicatorsOpenApiIT {
             ask(operation + begun.substring(begun.lastIndexOf('/')));
         }
         ask("/v1/proofs");
+        ask("/v1/proofs/newest");
     }
 
     private static void readRefusals() {

@@ -1,13 +1,17 @@
 package org.voyage.indicators.query;
 
 import jakarta.enterprise.context.RequestScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.live.LiveFiguresUpdater;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.problem.Refusal;
 
 /**
@@ -18,6 +22,15 @@ import org.voyage.kit.problem.Refusal;
 public class FigureAccessPolicy {
 
     public static final String PROVINCE_DIMENSION = "province";
+    /** Query parameter that asks for the view of external readers. */
+    public static final String VIEW_PARAMETER = "as";
+
+    /** Description of {@value #VIEW_PARAMETER} in the OpenAPI document. */
+    public static final String VIEW_DESCRIPTION =
+            "outside, for operators and auditors: the answer that readers outside get, such as alliances / "
+                    + "outside：供运行人员和审计人员查看联盟等外部读者所得到的结果";
+
+    private static final CodeSet<String> VIEWS = CodeSet.of(VIEW_PARAMETER, List.of("outside"));
     private static final String COLLEGE_DIMENSION = "college";
 
     private final Caller caller;
@@ -42,6 +55,22 @@ public class FigureAccessPolicy {
                 && !caller.hasRole(Role.BUREAU)
                 && !caller.hasRole(Role.OPERATOR)
                 && !caller.hasRole(Role.AUDITOR);
+    }
+
+    /**
+     * Returns whether the answer is that for an external reader: the caller is one, or asks to see what one sees.
+     *
+     * @param view the query parameter {@value #VIEW_PARAMETER}: {@code outside} or absent
+     * @throws Refusal.Malformed for another view
+     * @throws Refusal.Forbidden for a caller that is no external reader, operator or auditor
+     */
+    public boolean isAnsweredOutside(@Nullable String view) {
+        if (view == null || isOutside()) {
+            return isOutside();
+        }
+        QueryParameters.parseCode(VIEW_PARAMETER, view, VIEWS);
+        requireOperatorOrAuditor();
+        return true;
     }
 
     /**

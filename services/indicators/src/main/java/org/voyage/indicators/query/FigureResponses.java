@@ -70,6 +70,12 @@ public final class FigureResponses {
             @JsonInclude(NON_EMPTY)
             List<TableAnswer> tables,
 
+            @Schema(
+                    description =
+                            "whether the values of the parts add up to the total; not so for distinct counts and most derived"
+                                    + " figures / 各部分数值之和是否等于总数；去重计数和多数衍生指标不可相加")
+            boolean additive,
+
             LocalizedText derivation,
 
             @Schema(

@@ -24,7 +24,7 @@ sealed interface StreamMessage {
     record ValueMessage(long number, SliceChange change) implements StreamMessage {
         @Override
         public Object conflationKey() {
-            return List.of(change.indicator(), change.slice());
+            return List.of(change.indicator(), change.slice(), change.period());
         }
 
         @Override

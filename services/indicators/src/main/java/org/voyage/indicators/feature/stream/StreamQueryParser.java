@@ -3,6 +3,7 @@ package org.voyage.indicators.feature.stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,15 @@ import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
-/** Parser of stream requests: each figure, in total and in each breakdown. */
+/** Parser of stream requests: each figure, in total and in each breakdown that is asked for. */
 @ApplicationScoped
 class StreamQueryParser {
 
     /** Maximum number of figures that a refusal names. */
     private static final int MAX_SHOWN_FIGURES = 5;
+
+    /** Value of {@code by} that asks for totals alone. */
+    private static final String NO_BREAKDOWN = "none";
 
     private final FigureCatalogue catalogue;
     private final FigureQueryParser queries;
@@ -36,7 +40,53 @@ class StreamQueryParser {
         this.queries = queries;
     }
 
+    /** @throws Refusal.Malformed when a parameter is invalid */
     List<FigureQuery> parse(Map<String, List<String>> parameters) {
+        List<String> watched = parameters.getOrDefault(StreamResource.WATCH_PARAMETER, List.of());
+        return watched.isEmpty() ? parseShared(parameters) : parseWatched(watched, parameters.keySet());
+    }
+
+    /** Parses questions of which each has its own parameters. */
+    private List<FigureQuery> parseWatched(List<String> watched, Set<String> names) {
+        if (names.size() > 1) {
+            throw QueryRefusals.malformed(
+                    StreamResource.WATCH_PARAMETER,
+                    "watch-alone",
+                    "With watch there is no other parameter: each question has its own.",
+                    "使用 watch 时不能有其他参数：每个问题各带自己的参数。");
+        }
+        List<FigureQuery> read = new ArrayList<>();
+        for (String text : watched) {
+            WatchedQuestion question = WatchedQuestion.parse(text);
+            Figure figure = parseFigures(List.of(question.code()), StreamResource.WATCH_PARAMETER)
+                    .iterator()
+                    .next();
+            read.addAll(
+                    question.withQuestionNamed(() -> parseFigure(figure, question.parameters(), Set.of("by"), true)));
+        }
+        requireDistinguishable(read);
+        return read;
+    }
+
+    /** Refuses questions that differ in filters only, because an event names the figure, the period and the slice. */
+    private static void requireDistinguishable(List<FigureQuery> queries) {
+        Map<List<Object>, Map<String, String>> filters = new HashMap<>();
+        for (FigureQuery query : queries) {
+            List<Object> shown = List.of(query.figure().code(), query.period());
+            Map<String, String> filter = query.formatFilters();
+            if (!filters.computeIfAbsent(shown, key -> filter).equals(filter)) {
+                throw QueryRefusals.malformed(
+                        StreamResource.WATCH_PARAMETER,
+                        "watch-ambiguous",
+                        "Two questions about " + query.figure().code()
+                                + " differ in their filters only: an event would not say which of them it is about. Open a"
+                                + " stream for each, or split by the dimension.",
+                        query.figure().code() + " 的两个问题仅筛选条件不同，推送无法区分。请分别建立连接，或按该维度划分。");
+            }
+        }
+    }
+
+    private List<FigureQuery> parseShared(Map<String, List<String>> parameters) {
         List<String> codes = parameters.getOrDefault(StreamResource.CODE_PARAMETER, List.of()).stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
                 .toList();
@@ -47,28 +97,39 @@ class StreamQueryParser {
                     "code is empty or has a comma too many. Leave it out to watch every figure.",
                     "code 为空或多了逗号。如需接收全部指标，请去掉 code。");
         }
-        Collection<? extends Figure> indicators = parseFigures(codes);
+        Collection<? extends Figure> indicators = parseFigures(codes, StreamResource.CODE_PARAMETER);
         Set<String> known = new TreeSet<>(parameters.keySet());
         known.removeIf(name -> indicators.stream()
                 .noneMatch(figure -> FigureQueryParser.allowedParameters(figure).contains(name)));
         known.forEach(name -> requireShared(name, known, indicators));
         List<FigureQuery> read = new ArrayList<>();
         for (Figure indicator : indicators) {
-            FigureQuery total = queries.parse(indicator, parameters, Set.of(StreamResource.CODE_PARAMETER, "by"));
-            read.add(total);
             // Without named figures a derived figure has only its total. Its breakdowns would read every college by
             // each dimension at each event.
-            if (indicator instanceof CountedFigure || !codes.isEmpty()) {
-                for (List<Breakdown> by : parseBreakdowns(indicator, parameters.getOrDefault("by", List.of()))) {
-                    read.add(total.withBreakdowns(by));
-                }
+            read.addAll(parseFigure(
+                    indicator,
+                    parameters,
+                    Set.of(StreamResource.CODE_PARAMETER, "by"),
+                    indicator instanceof CountedFigure || !codes.isEmpty()));
+        }
+        return read;
+    }
+
+    /** @param also parameters that {@link FigureQueryParser} leaves to this parser */
+    private List<FigureQuery> parseFigure(
+            Figure figure, Map<String, List<String>> parameters, Set<String> also, boolean breaksDown) {
+        FigureQuery total = queries.parse(figure, parameters, also);
+        List<FigureQuery> read = new ArrayList<>(List.of(total));
+        if (breaksDown) {
+            for (List<Breakdown> by : parseBreakdowns(figure, parameters.getOrDefault("by", List.of()))) {
+                read.add(total.withBreakdowns(by));
             }
         }
         return read;
     }
 
     /** Returns the named figures; without names all but growth, which is about several years. */
-    private Collection<? extends Figure> parseFigures(List<String> codes) {
+    private Collection<? extends Figure> parseFigures(List<String> codes, String parameter) {
         if (codes.isEmpty()) {
             return catalogue.figures().stream()
                     .filter(figure -> !(figure instanceof DerivedFigure derived
@@ -79,9 +140,8 @@ class StreamQueryParser {
         catalogue.figures().forEach(figure -> known.add(figure.code()));
         return codes.stream()
                 .distinct()
-                .map(code -> catalogue
-                        .findFigure(code)
-                        .orElseThrow(() -> QueryRefusals.unknownCode(StreamResource.CODE_PARAMETER, code, known)))
+                .map(code ->
+                        catalogue.findFigure(code).orElseThrow(() -> QueryRefusals.unknownCode(parameter, code, known)))
                 .toList();
     }
 
@@ -130,6 +190,9 @@ class StreamQueryParser {
             return figure.dimensions().stream()
                     .map(dimension -> List.<Breakdown>of(new Breakdown.DimensionBreakdown(dimension)))
                     .toList();
+        }
+        if (values.equals(List.of(NO_BREAKDOWN))) {
+            return List.of();
         }
         List<List<Breakdown>> breakdowns = new ArrayList<>();
         for (String value : values) {

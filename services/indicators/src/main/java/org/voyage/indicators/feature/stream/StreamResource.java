@@ -49,6 +49,7 @@ public class StreamResource {
     private static final String RUN_ID = UUID.randomUUID().toString().substring(0, 8);
 
     static final String CODE_PARAMETER = "code";
+    static final String WATCH_PARAMETER = "watch";
 
     private final StreamHub hub;
     private final StreamQueryParser queries;
@@ -104,8 +105,15 @@ public class StreamResource {
             example = "hostCountry",
             description =
                     "a breakdown to follow in addition to the total. Repeated: each by itself; with commas: one by"
-                            + " several dimensions; absent: each dimension by itself / "
-                            + "总数以外的分组。重复填写的分别分组，以逗号分隔的为多维分组；不填的按各维度分别分组")
+                            + " several dimensions; none: the total alone; absent: each dimension by itself / "
+                            + "总数以外的分组。重复填写的分别分组，以逗号分隔的为多维分组；none 只要总数；不填的按各维度分别分组")
+    @Parameter(
+            name = WATCH_PARAMETER,
+            in = ParameterIn.QUERY,
+            example = "overseas-schools?by=hostCountry",
+            description = "in place of all other parameters; may be repeated. A question with its own by, filters and"
+                    + " period, in percent encoding: `watch=overseas-schools%3Fby%3Dnone%26period%3D2025` / "
+                    + "代替其他全部参数，可重复填写。每个问题各带自己的 by、筛选条件和期间，用百分号编码")
     @APIResponse(
             responseCode = "200",
             description = "A stream that does not end / 持续的数据流",

@@ -3,6 +3,7 @@ package org.voyage.indicators.feature.values;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.voyage.indicators.query.AsOfViewFactory;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.ReceiptAwaiter;
+import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.indicators.query.http.PublicFigureView;
 import org.voyage.kit.http.CostLimits;
 import org.voyage.kit.http.RequestCost;
@@ -66,8 +68,11 @@ class ValuesRequestHandler {
         this.costs = costs;
     }
 
-    Response answerOne(String code, Map<String, List<String>> parameters, HttpHeaders headers) {
-        if (accessPolicy.isOutside()) {
+    Response answerOne(String code, Map<String, List<String>> sent, HttpHeaders headers) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>(sent);
+        @Nullable String view = FigureQueryParser.readSingle(FigureAccessPolicy.VIEW_PARAMETER, sent);
+        parameters.remove(FigureAccessPolicy.VIEW_PARAMETER);
+        if (accessPolicy.isAnsweredOutside(view)) {
             return answerPublic(code, parameters, headers);
         }
         Optional<String> province = accessPolicy.visibleProvince();

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.indicators.feature.format.ReportFormat;
+import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureResponses.ValuesAnswer;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.problem.Problem;
@@ -50,6 +52,11 @@ public class ValuesResource {
                     + "（如 `hostCountry=THA`，多个代码以逗号分隔）。联盟以及指标公开时的公众，可查不涉及人数的实时指标，"
                     + "但不分省份和院校；涉及人数的指标取最近一次对外发布的数据：限已完成的年度，一次只用一个维度，"
                     + "1 至 9 人及可推算出此类数值的数据不予公布。")
+    @Parameter(
+            name = FigureAccessPolicy.VIEW_PARAMETER,
+            in = ParameterIn.QUERY,
+            description = FigureAccessPolicy.VIEW_DESCRIPTION,
+            schema = @Schema(enumeration = "outside"))
     @APIResponse(
             responseCode = "200",
             description = ValuesApiDocs.OK_DESCRIPTION,

@@ -6,11 +6,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.DerivationRule;
 import org.voyage.indicators.definition.DerivedFigure;
 import org.voyage.indicators.definition.Figure;
@@ -52,8 +55,12 @@ public class IndicatorResource {
             summary = "All figures / 查询全部指标",
             description = "Every figure with its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE
                     + " / 各项指标的名称、单位、维度和推算方法。" + PUBLIC_ACCESS_NOTE_ZH)
-    public IndicatorsAnswer all() {
-        if (accessPolicy.isOutside()) {
+    public IndicatorsAnswer all(
+            @Parameter(description = FigureAccessPolicy.VIEW_DESCRIPTION, schema = @Schema(enumeration = "outside"))
+                    @QueryParam(FigureAccessPolicy.VIEW_PARAMETER)
+                    @Nullable
+                    String view) {
+        if (accessPolicy.isAnsweredOutside(view)) {
             return new IndicatorsAnswer(catalogue.figures().stream()
                     .filter(PublicFigureView::isShown)
                     .map(this::toPublicAnswer)
@@ -72,8 +79,13 @@ public class IndicatorResource {
             summary = "One figure / 查询单项指标",
             description = "Its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE + " / 指标的名称、单位、维度和推算方法。"
                     + PUBLIC_ACCESS_NOTE_ZH)
-    public IndicatorAnswer getIndicator(@PathParam("code") @Parameter(example = "overseas-schools") String code) {
-        if (accessPolicy.isOutside()) {
+    public IndicatorAnswer getIndicator(
+            @PathParam("code") @Parameter(example = "overseas-schools") String code,
+            @Parameter(description = FigureAccessPolicy.VIEW_DESCRIPTION, schema = @Schema(enumeration = "outside"))
+                    @QueryParam(FigureAccessPolicy.VIEW_PARAMETER)
+                    @Nullable
+                    String view) {
+        if (accessPolicy.isAnsweredOutside(view)) {
             Figure figure = requireFigure(code);
             PublicFigureView.requirePublic(figure);
             return toPublicAnswer(figure);
@@ -107,6 +119,7 @@ public class IndicatorResource {
                 dimensions,
                 lists,
                 tables,
+                figure.isAdditive(),
                 figure.derivation(),
                 figure instanceof DerivedFigure derived ? toAnswer(derived.rule()) : null);
     }

@@ -355,6 +355,38 @@ class AllianceReaderIT implements RunningServiceTest {
     }
 
     @Test
+    void an_operator_sees_what_readers_outside_see() {
+        sendWorld(1947);
+        makeRelease();
+        String values = VALUES + "period=1947&by=hostCountry";
+
+        for (String path : List.of(values + "&", "/v1/indicators?", "/v1/indicators/inbound-students?")) {
+            assertThat(getAsOperator(path + "as=outside")
+                            .statusCode(200)
+                            .extract()
+                            .asString())
+                    .isEqualTo(getAsAlliance(path.substring(0, path.length() - 1))
+                            .statusCode(200)
+                            .extract()
+                            .asString());
+        }
+        getAsOperator(values + "&as=outside").body("items.status", hasItem("suppressed"));
+        getAsOperator(values).body("items.status", not(hasItem("suppressed")));
+        getAsOperator(values + "&as=outside&asOf=2026-01-01T00:00:00Z").statusCode(403);
+        getAsOperator(values + "&as=alliance").statusCode(400).body("errors[0].pointer", equalTo("?as"));
+        getAsOperator(values + "&as=outside&as=outside").statusCode(400);
+        given().auth()
+                .oauth2(TestTokens.bureauToken("12"))
+                .get(values + "&as=outside")
+                .then()
+                .statusCode(403);
+    }
+
+    private static ValidatableResponse getAsOperator(String path) {
+        return given().auth().oauth2(TestTokens.operatorToken()).get(path).then();
+    }
+
+    @Test
     void figures_that_count_no_persons_are_shown_as_they_are() {
         String schools = "/v1/indicators/overseas-schools/values?by=brand&hostCountry=GUY";
         TestEventLog.sendChange(

@@ -383,10 +383,52 @@ class FigureStreamIT implements RunningServiceTest {
         }
     }
 
+    @Test
+    void each_question_has_its_own_breakdowns_and_period() throws Exception {
+        String asked = "?watch=overseas-schools%3Fby%3Dbrand&watch=overseas-schools%3Fby%3Dnone%26period%3D2025"
+                + "&watch=overseas-students%3Fby%3Dnone";
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines = watchStream(http, asked, null);
+            await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
+
+            String key = openedSchool("12", "KIR");
+
+            await().atMost(MAX_WAIT)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> isMoved(line, key) && line.contains("\"slice\":{\"brand\":\"other\"}"))
+                            .anyMatch(line -> isMoved(line, key) && line.contains("\"slice\":{},\"period\":\"2025")));
+            assertThat(lines)
+                    .anyMatch(line -> line.contains("\"indicator\":\"overseas-students\",\"slice\":{},"))
+                    .noneMatch(line -> line.contains("\"indicator\":\"overseas-students\",\"slice\":{\""))
+                    .noneMatch(line -> line.contains("\"brand\"") && line.contains("\"period\":\"2025"))
+                    .noneMatch(line -> line.contains("\"hostCountry\""));
+        }
+    }
+
+    @Test
+    void totals_come_alone_when_no_breakdown_is_asked_for() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines = watchStream(http, "?code=overseas-schools,overseas-students&by=none", null);
+
+            await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
+
+            assertThat(lines).filteredOn(line -> line.contains("\"slice\":")).hasSize(2);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {
+                "watch=overseas-scools; ?watch; code-unknown; Did you mean \"overseas-schools\"",
+                "watch=overseas-schools&by=none; ?watch; watch-alone; no other parameter",
+                "watch=overseas-schools%3Fby; ?watch; watch; is no question",
+                "watch=overseas-schools%3Fby%3D%25zz; ?watch; watch; is no question",
+                "watch=overseas-schools%3Fby%3Dcolour; ?watch; dimension-unknown; overseas-schools?by: The indicator",
+                "watch=overseas-schools%3Fcode%3Dx; ?watch; unknown-parameter; overseas-schools?code",
+                "watch=overseas-schools%3Fbrand%3Dother&watch=overseas-schools; ?watch; watch-ambiguous; filters only",
                 "code=overseas-schools,overseas-scools; ?code; code-unknown; Did you mean \"overseas-schools\"",
                 "code=; ?code; empty; code is empty",
                 "code=overseas-schools,; ?code; empty; a comma too many",
@@ -400,6 +442,7 @@ class FigureStreamIT implements RunningServiceTest {
         given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .accept("text/event-stream")
+                .urlEncodingEnabled(false)
                 .get(stream + "?" + query)
                 .then()
                 .statusCode(400)

@@ -92,10 +92,10 @@ public class ProofResource {
     @Path("/newest")
     @Operation(
             operationId = "getNewestVerdict",
-            summary = "Whether the figures were proved / 指标最近一次校验的结论",
+            summary = "Verdict of the newest proof / 查询最近一次复核的结论",
             description =
-                    "The verdict of the newest proof that decided something, for every reader of figures: a bureau may rely on"
-                            + " the figures as long as it is `proved`. Operators and auditors read the certificate itself.")
+                    "The verdict of the newest proof that came to a decision, for every reader of figures. Operators and"
+                            + " auditors read the certificate. / 最近一次有结论的复核，供可查阅指标的各类用户查询；复核证书供运行人员和审计人员查阅。")
     public ProofResponses.NewestVerdict getNewestVerdict() {
         accessPolicy.visibleProvince();
         proofs.refreshNewest();

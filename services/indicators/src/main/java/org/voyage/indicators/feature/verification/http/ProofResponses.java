@@ -20,14 +20,12 @@ final class ProofResponses {
 
     private ProofResponses() {}
 
-    @Schema(
-            name = "NewestVerdict",
-            description = "Verdict of the newest proof that came to a decision. / 最近一次有结论的复核。")
+    @Schema(name = "NewestVerdict", description = "Verdict of the newest proof that came to a decision. / 最近一次有结论的复核。")
     record NewestVerdict(
             @Schema(
                     nullable = true,
-                    description = "proved or differs; null before the first proof / "
-                            + "proved（相符）或 differs（不符）；尚无复核的为 null")
+                    description =
+                            "proved or differs; null before the first proof / " + "proved（相符）或 differs（不符）；尚无复核的为 null")
             @Nullable
             ProofVerdict verdict,
 

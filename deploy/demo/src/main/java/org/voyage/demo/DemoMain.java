@@ -43,6 +43,7 @@ public final class DemoMain {
             requireAllServices(options);
             Platform platform =
                     Platform.start(options, part -> out.println("  " + part + " is up"), DemoMain::closeOnShutdown);
+            DemoLists.copyLists(options.project(), platform.data());
             boolean equal = runDemo(options, out);
             if (exit) {
                 System.exit(exitStatusOf(equal));

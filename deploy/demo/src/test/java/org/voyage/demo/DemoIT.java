@@ -66,7 +66,6 @@ class DemoIT {
         Path project = Path.of("../..").toAbsolutePath().normalize();
         platform = Platform.start(PlatformOptions.of(project)
                 .withData(data)
-                .withServiceEnvironment(DemoLists.serviceEnvironment(project))
                 .withBasePort(basePort));
         api = new ApiClient(PlatformEndpoints.ofBasePort(basePort));
     }

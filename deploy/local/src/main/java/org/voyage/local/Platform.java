@@ -126,7 +126,7 @@ public final class Platform implements AutoCloseable {
 
     /** Returns the variables of a service: those of its part in this platform, and above them those of the options. */
     private Map<String, String> environmentOf(PlatformService service) {
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(LocalCollegeLists.environmentOf(data()));
         if (service == PlatformService.DASHBOARD) {
             environment.putAll(
                     DashboardSettings.ofDashboard(data.resolve("dashboard"), options.project(), options.basePort()));

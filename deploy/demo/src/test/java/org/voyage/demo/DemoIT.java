@@ -64,9 +64,7 @@ class DemoIT {
             firstOutput = command.output();
         }
         Path project = Path.of("../..").toAbsolutePath().normalize();
-        platform = Platform.start(PlatformOptions.of(project)
-                .withData(data)
-                .withBasePort(basePort));
+        platform = Platform.start(PlatformOptions.of(project).withData(data).withBasePort(basePort));
         api = new ApiClient(PlatformEndpoints.ofBasePort(basePort));
     }
 

@@ -312,7 +312,16 @@ public final class FeedsTestBackend {
     /** Producer for all sends. */
     private static final class SharedProducer {
         static final KafkaProducer<String, byte[]> INSTANCE = new KafkaProducer<>(
-                Map.of("bootstrap.servers", TestServers.bootstrapServers(), "acks", "all", "linger.ms", "0"),
+                Map.of(
+                        "bootstrap.servers",
+                        TestServers.bootstrapServers(),
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        "0",
+                        // KAFKA-15591: see OutboxProducerFactory.
+                        "max.in.flight.requests.per.connection",
+                        "1"),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

@@ -20,8 +20,14 @@ final class LogTopicFixture {
     static final int PARTITIONS = 6;
 
     private static final long FIRST_POSITION = 1_000;
-    private static final Map<String, Object> SETTINGS =
-            Map.of("bootstrap.servers", TestServers.bootstrapServers(), "acks", "all");
+    /** One request in flight, as in OutboxProducerFactory (KAFKA-15591). */
+    private static final Map<String, Object> SETTINGS = Map.of(
+            "bootstrap.servers",
+            TestServers.bootstrapServers(),
+            "acks",
+            "all",
+            "max.in.flight.requests.per.connection",
+            1);
 
     private LogTopicFixture() {}
 

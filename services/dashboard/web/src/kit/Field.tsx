@@ -27,12 +27,21 @@ export function Field({ label, value, onChange, hint, error, type = 'text', rows
     >
       <Label>{label}</Label>
       {rows ? <TextArea className={styles.input!} rows={rows} /> : <Input className={styles.input!} />}
+      <FieldNotes hint={hint} error={error} />
+    </TextField>
+  );
+}
+
+/** The hint of a field, and why its content cannot be used. */
+export function FieldNotes({ hint, error }: { hint: string | undefined; error: string | undefined }) {
+  return (
+    <>
       {hint ? (
         <Text slot="description" className={styles.hint!}>
           {hint}
         </Text>
       ) : null}
       <FieldError className={styles.fieldError!}>{error}</FieldError>
-    </TextField>
+    </>
   );
 }

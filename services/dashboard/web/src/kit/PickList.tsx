@@ -1,15 +1,7 @@
 import { useState } from 'react';
-import {
-  ComboBox,
-  FieldError,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Text,
-} from 'react-aria-components';
+import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import styles from './components.module.css';
+import { FieldNotes } from './Field';
 import { kitWords } from './kitWords';
 import type { Named } from './language';
 import { useLanguage } from './language';
@@ -20,7 +12,7 @@ export interface NamedChoice extends Named {
   code: string;
 }
 
-/** The list leaves what it is about in sight. */
+/** The list does not cover the rest of the form. */
 const LIST_PIXELS = 320;
 
 interface PickListProps {
@@ -77,12 +69,7 @@ export function PickList({ label, hint, error, choices, selected, onChange }: Pi
           </ul>
         ) : null}
         <Input className={styles.input!} />
-        {hint ? (
-          <Text slot="description" className={styles.hint!}>
-            {hint}
-          </Text>
-        ) : null}
-        <FieldError className={styles.fieldError!}>{error}</FieldError>
+        <FieldNotes hint={hint} error={error} />
         <Popover className={styles.popover!} maxHeight={LIST_PIXELS}>
           <ListBox<NamedChoice>>
             {(choice) => (

@@ -73,7 +73,7 @@ export function findingDetail(finding: Finding, language: Language): string {
 
 /** The findings of a refusal by the field of a form that each points into. */
 export interface PlacedFindings {
-  /** What is wrong with a field, in one language. */
+  /** Findings at each field, in one language. */
   at: Partial<Record<string, string>>;
   /** The refusal with the findings that no field has; undefined without a refusal. */
   error: unknown;

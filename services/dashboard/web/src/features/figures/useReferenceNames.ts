@@ -3,7 +3,7 @@ import { useReference } from '../../kit/reference';
 import { useWords } from '../../kit/words';
 import { words } from './words';
 
-/** What bureaus submit beside records, without a contract of its fields. */
+/** Kind of a submitted year, which is no record: no contract names its fields. */
 export const YEAR_CLOSE = 'year-close';
 
 /** The names of dimensions, lists and records; a code without a name stands for itself. */

@@ -1,7 +1,8 @@
-// All pages share one stream, so that a browser needs one: the counted figures of provinces, and those of the overview.
+// All pages ask the stream one question, so that a browser needs one stream: the counted figures of provinces, and those
+// of the overview.
 
 interface Catalogue {
-  items: { code: string; dimensions: string[]; additive: boolean; derived?: unknown }[];
+  items: { code: string; dimensions: string[]; derived?: unknown }[];
 }
 
 interface OverviewFile {
@@ -16,20 +17,13 @@ async function readJson<Data>(path: string): Promise<Data> {
   return (await response.json()) as Data;
 }
 
-/**
- * Questions about the figures to watch. A derived one is computed again at every event, so only those of the overview
- * are asked for. The grid of the overview shows provinces. For other pages the total is enough as a sign to read again,
- * unless the total can stay while a part moves.
- */
-export function askFigures(catalogue: Catalogue, overview: OverviewFile): string[] {
+/** The figures to watch: a derived one is computed again at every event, so only those of the overview are. */
+export function selectCodes(catalogue: Catalogue, overview: OverviewFile): string[] {
   const wanted = new Set(overview.groups.flatMap((group) => group.figures));
   return catalogue.items
     .filter((figure) => figure.dimensions.includes('province'))
     .filter((figure) => figure.derived === undefined || wanted.has(figure.code))
-    .map((figure) => {
-      const by = figure.additive && !wanted.has(figure.code) ? 'none' : 'province';
-      return `${figure.code}?by=${by}`;
-    });
+    .map((figure) => figure.code);
 }
 
 async function writeQuestion(): Promise<string> {
@@ -37,9 +31,7 @@ async function writeQuestion(): Promise<string> {
     readJson<Catalogue>('/api/indicators/v1/indicators'),
     readJson<OverviewFile>('/overview.json'),
   ]);
-  return askFigures(catalogue, overview)
-    .map((each) => `watch=${encodeURIComponent(each)}`)
-    .join('&');
+  return `code=${selectCodes(catalogue, overview).join(',')}&by=province`;
 }
 
 /** Opens the stream; the first time it asks which figures there are. */

@@ -251,7 +251,7 @@ public class EvidenceResource {
     @Schema(
             name = "EvidenceAnswer",
             description =
-                    "The amounts of all items of all pages and of what is hidden add up to the value. For a distinct"
+                    "The amounts of all items of all pages and of hidden items add up to the value. For a distinct"
                             + " count the number of different elements is the value. For a derived figure the amounts of each"
                             + " component add up to the component's value, in total or at each code. / "
                             + "各页各项与不可见部分之和等于该数值；去重计数为不同元素的个数。衍生指标的各构成部分，各项之和等于该"

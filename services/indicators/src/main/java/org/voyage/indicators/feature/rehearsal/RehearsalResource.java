@@ -116,7 +116,7 @@ public class RehearsalResource {
             name = AsOfViewFactory.AS_OF,
             in = ParameterIn.QUERY,
             example = "2026-11-01T00:00:00Z",
-            description = "what was known at this moment; absent: now / 按该时点所知计算；不填的为现在")
+            description = "the value as known at this moment; absent: now / 按该时点所知计算；不填的为现在")
     @Parameter(
             name = LIMIT_PARAMETER,
             in = ParameterIn.QUERY,

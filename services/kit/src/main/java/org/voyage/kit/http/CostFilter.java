@@ -5,6 +5,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public class CostFilter {
     private static final int MAX_LIMIT_DIGITS = 9;
 
     private final CostLimits limits;
+    private final AnswerLimits answers;
     private final RateLimits rates;
     private final IdentityProviderManager identities;
     private final Map<ResourceOperation, RequestCost> known = new ConcurrentHashMap<>();
@@ -40,8 +43,9 @@ public class CostFilter {
     /** An operation of a resource, whose method may be declared by a shared interface. */
     private record ResourceOperation(Class<?> resource, Method method) {}
 
-    CostFilter(CostLimits limits, RateLimits rates, IdentityProviderManager identities) {
+    CostFilter(CostLimits limits, AnswerLimits answers, RateLimits rates, IdentityProviderManager identities) {
         this.limits = limits;
+        this.answers = answers;
         this.rates = rates;
         this.identities = identities;
     }
@@ -81,7 +85,13 @@ public class CostFilter {
     }
 
     private @Nullable Uni<Void> admitCaller(RoutingContext routing, CostCaller caller, RequestCost cost) {
-        var decision = limits.requestPlace(routing, caller, cost);
+        var place = limits.requestPlace(routing, caller, cost);
+        var turn = cost == RequestCost.SMALL && routing.request().method() == HttpMethod.GET
+                ? answers.requestTurn(routing, caller)
+                : null;
+        var decision = place == null || turn == null
+                ? Optional.ofNullable(place).orElse(turn)
+                : place.thenCombine(turn, (first, second) -> first.or(() -> second));
         return decision == null
                 ? null
                 : Uni.createFrom()

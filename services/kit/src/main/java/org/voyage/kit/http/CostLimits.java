@@ -36,6 +36,7 @@ import org.voyage.kit.problem.Refusal;
 public class CostLimits {
     private static final AttributeKey<Set<Runnable>> CLAIMS_KEY = AttributeKey.valueOf("voyage.place-claims");
     private static final String CALLER_ATTRIBUTE = "voyage.cost-caller";
+    private static final String RAISED_ATTRIBUTE = "voyage.cost-raised";
     private static final Duration REFUSAL_PAUSE = Duration.ofSeconds(1);
 
     /** Seconds after which a place may be free, by cost. */
@@ -131,12 +132,18 @@ public class CostLimits {
         if (context == null || caller == null) {
             return;
         }
+        context.put(RAISED_ATTRIBUTE, cost);
         @Nullable CompletableFuture<Optional<Refusal>> decision = requestPlace(context, caller, cost);
         if (decision != null) {
             decision.join().ifPresent(refusal -> {
                 throw refusal;
             });
         }
+    }
+
+    /** Returns whether the request has become one of a higher cost. */
+    static boolean isRaised(RoutingContext context) {
+        return context.get(RAISED_ATTRIBUTE) != null;
     }
 
     private CompletableFuture<Optional<Refusal>> awaitPlace(RequestCost cost, CostPlaces kind, PlaceClaim claim) {

@@ -76,6 +76,13 @@ public interface WebConfig {
         @WithDefault("48")
         int small();
 
+        /**
+         * Returns the number of bytes that one client reads in a second, in answers to small requests; 0: no limit. A client
+         * that has read more waits; above 16 waiting requests the answer is 429.
+         */
+        @WithDefault("8M")
+        MemorySize smallBytes();
+
         /** Returns the number of large requests of one client; half of the processors by default. */
         OptionalInt large();
 

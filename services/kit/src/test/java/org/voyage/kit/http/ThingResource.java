@@ -1,5 +1,7 @@
 package org.voyage.kit.http;
 
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -13,10 +15,14 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.io.InputStream;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +33,7 @@ import org.voyage.kit.bulk.format.BatchFormat;
 import org.voyage.kit.input.SourceId;
 import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.sheet.TemplateFile;
+import org.voyage.kit.sse.SseConnection;
 
 @Path("/v1/things")
 @Produces(MediaType.APPLICATION_JSON)
@@ -38,12 +45,15 @@ public class ThingResource {
     private final BatchUploadHandler bulk;
     private final DataSource dataSource;
     private final CursorCodec cursors;
+    private final CostLimits costs;
 
-    ThingResource(Caller caller, BatchUploadHandler bulk, DataSource dataSource, CursorCodec cursors) {
+    ThingResource(
+            Caller caller, BatchUploadHandler bulk, DataSource dataSource, CursorCodec cursors, CostLimits costs) {
         this.caller = caller;
         this.bulk = bulk;
         this.dataSource = dataSource;
         this.cursors = cursors;
+        this.costs = costs;
     }
 
     @PUT
@@ -113,6 +123,33 @@ public class ThingResource {
             turns++;
         }
         return Map.of("turns", turns);
+    }
+
+    /** A page as lists have it: some 300 bytes for each row. */
+    @GET
+    @Path("/rows")
+    public List<Map<String, Object>> listRows(@QueryParam("limit") @Nullable String limit) {
+        return IntStream.range(0, QueryParameters.parseLimit(limit))
+                .mapToObj(number -> Map.<String, Object>of("sourceId", "R-" + number, "name", "pot".repeat(90)))
+                .toList();
+    }
+
+    /** An export, which is known as one only when its question is understood. */
+    @GET
+    @Path("/wide")
+    public Map<String, Object> answerWide() {
+        costs.raiseCost(RequestCost.LARGE);
+        return answerAfterWork();
+    }
+
+    /** A stream that ends when its client leaves. */
+    @GET
+    @Path("/stream")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Blocking
+    @CostCategory(RequestCost.STREAM)
+    public void stream(@Context Sse sse, @Context SseEventSink sink, @Context HttpServerRequest request) {
+        SseConnection.open(sse, sink, request, 1);
     }
 
     @GET

@@ -26,6 +26,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,8 +129,40 @@ class BatchApiIT {
         assertThat(rows.get(5)).contains("\"row\":6,\"outcome\":\"withdrawn\",\"line\":");
     }
 
+    /** Collector of the stack traces in the log. */
+    private static final class StackTraceCollector extends Handler implements AutoCloseable {
+        private final Queue<Throwable> stackTraces = new ConcurrentLinkedQueue<>();
+
+        StackTraceCollector() {
+            Logger.getLogger("").addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            if (line.getThrown() != null) {
+                stackTraces.add(line.getThrown());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            Logger.getLogger("").removeHandler(this);
+        }
+    }
+
+    /** Each broken upload wrote 80 lines into the log. */
     @Test
-    void of_a_file_whose_upload_broke_off_its_sender_reads_what_to_do() throws IOException {
+    void of_a_file_whose_upload_broke_off_its_sender_reads_what_to_do_and_the_log_no_stack_trace() throws IOException {
+        try (var log = new StackTraceCollector()) {
+            breakOffUpload();
+            assertThat(log.stackTraces).isEmpty();
+        }
+    }
+
+    private static void breakOffUpload() throws IOException {
         var head = "POST /v1/things/batches HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
                 + TestTokens.bureauToken("12") + "\r\nContent-Type: text/csv\r\nContent-Length: 1000000\r\n\r\n";
         try (var leaving = new Socket("localhost", RestAssured.port)) {
@@ -480,7 +518,7 @@ class BatchApiIT {
     void batches_are_seen_by_their_province_and_the_nation_only() {
         var posted = postBatch(NDJSON, "", ndjsonRows(1, ""));
         var location = posted.extract().header("Location");
-        asSent(TestTokens.bureauToken("32")).get(location).then().statusCode(404);
+        assertThat(answerToOther(location)).isEqualTo(answerToOther("/v1/batches/" + UUID.randomUUID()));
         asSent(TestTokens.bureauToken("32")).get("/v1/batches").then().body("items.size()", equalTo(0));
         asSent(TestTokens.operatorToken()).get(location).then().statusCode(200);
         asSent(TestTokens.operatorToken())
@@ -489,6 +527,16 @@ class BatchApiIT {
                 .post("/v1/things/batches")
                 .then()
                 .statusCode(403);
+    }
+
+    private static String answerToOther(String path) {
+        return asSent(TestTokens.bureauToken("32"))
+                .header("X-Request-Id", "same")
+                .get(path)
+                .then()
+                .statusCode(404)
+                .extract()
+                .asString();
     }
 
     @Test

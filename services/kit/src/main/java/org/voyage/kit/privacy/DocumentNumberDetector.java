@@ -51,7 +51,7 @@ public final class DocumentNumberDetector {
     /**
      * Returns whether the text may contain the number of a document. A passport number cannot be distinguished from any
      * number after one to three letters, so such a number counts unless it begins with a year or with zeros. A hyphen
-     * between letters and digits makes it a number of a system.
+     * between letters and digits, or among the digits, makes it a number of a system. Digits alone are a student number.
      */
     public static boolean mayContainDocument(String text) {
         if (countDigits(text) < MIN_DOCUMENT_DIGITS - 1) {

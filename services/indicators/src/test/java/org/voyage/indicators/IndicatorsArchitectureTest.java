@@ -156,7 +156,12 @@ class IndicatorsArchitectureTest {
             .ignoreDependency(resideInAPackage("..feature.tabular.."), resideInAPackage("..feature.format.."))
             .ignoreDependency(resideInAPackage("..feature.values.."), resideInAPackage("..feature.release.."))
             .ignoreDependency(
-                    resideInAnyPackage("..feature.values..", "..feature.stream..", "..feature.release.."),
+                    resideInAnyPackage(
+                            "..feature.values..",
+                            "..feature.stream..",
+                            "..feature.release..",
+                            "..feature.explanation..",
+                            "..feature.preview.."),
                     resideInAPackage("..feature.completeness.."))
             .ignoreDependency(resideInAPackage("..feature.explanation.."), resideInAPackage("..feature.preview.."))
             .ignoreDependency(

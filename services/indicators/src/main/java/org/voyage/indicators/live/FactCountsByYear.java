@@ -43,6 +43,13 @@ public final class FactCountsByYear {
         private int[] facts = {};
         private long[] changed = {};
 
+        ProvinceYearCounts copy() {
+            ProvinceYearCounts copy = new ProvinceYearCounts();
+            copy.facts = facts.clone();
+            copy.changed = changed.clone();
+            return copy;
+        }
+
         void ensureCapacity(int province) {
             if (province >= facts.length) {
                 int length = Math.max(province + 1, 2 * facts.length);
@@ -63,6 +70,17 @@ public final class FactCountsByYear {
     public record YearFactCounts(Map<String, Long> facts, Map<String, Instant> changed) {
 
         public static final YearFactCounts EMPTY = new YearFactCounts(Map.of(), Map.of());
+    }
+
+    /**
+     * Returns equal counts, which change on their own.
+     *
+     * @param others a dictionary with at least the numbers of this one
+     */
+    FactCountsByYear copyWith(CodeDictionary others) {
+        FactCountsByYear copy = new FactCountsByYear(others, slot);
+        years.forEach((year, of) -> copy.years.put(year, of.copy()));
+        return copy;
     }
 
     /** Returns the counts; the same object as long as nothing has changed. */

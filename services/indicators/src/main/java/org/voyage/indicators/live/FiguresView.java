@@ -21,27 +21,40 @@ public final class FiguresView {
     private final DictionaryRegistry dictionaries;
     private final LogPosition positions;
     private final Map<String, Set<String>> movedFields;
+    /** The facts by year of a view without tables. */
+    private final Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> detachedCounts;
 
     FiguresView(
             Map<String, FigureAggregator> tallies,
             Map<String, FactTable> tables,
             DictionaryRegistry dictionaries,
             LogPosition positions) {
-        this(tallies, tables, dictionaries, positions, Map.of());
-    }
-
-    /** @param moved per figure the fields by which it differs from the real figure */
-    FiguresView(
-            Map<String, FigureAggregator> tallies,
-            Map<String, FactTable> tables,
-            DictionaryRegistry dictionaries,
-            LogPosition positions,
-            Map<String, Set<String>> moved) {
         this.tallies = tallies;
         this.tables = tables;
         this.dictionaries = dictionaries;
         this.positions = positions;
+        this.movedFields = Map.of();
+        this.detachedCounts = Map.of();
+    }
+
+    /**
+     * A view without facts.
+     *
+     * @param moved per figure the fields by which it differs from the real figure
+     * @param counts the facts of each record by year
+     */
+    FiguresView(
+            Map<String, FigureAggregator> tallies,
+            DictionaryRegistry dictionaries,
+            LogPosition positions,
+            Map<String, Set<String>> moved,
+            Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> counts) {
+        this.tallies = tallies;
+        this.tables = Map.of();
+        this.dictionaries = dictionaries;
+        this.positions = positions;
         this.movedFields = moved;
+        this.detachedCounts = counts;
     }
 
     /**
@@ -95,7 +108,9 @@ public final class FiguresView {
     /** Returns the facts of a record by year; the same object as long as none of them has changed. */
     public Map<Integer, FactCountsByYear.YearFactCounts> countsByYear(String record) {
         FactTable table = tables.get(record);
-        return table == null ? Map.of() : table.years().countsByYear();
+        return table == null
+                ? detachedCounts.getOrDefault(record, Map.of())
+                : table.years().countsByYear();
     }
 
     /** Passes on the keys of the facts of a record that have arrived. */

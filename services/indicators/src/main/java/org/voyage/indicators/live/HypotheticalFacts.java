@@ -34,6 +34,8 @@ final class HypotheticalFacts {
     private final Map<FactTable, Map<String, Fact>> addedFacts = new LinkedHashMap<>();
 
     private final Map<Fact, FactEvent> changedFacts = new LinkedHashMap<>();
+    /** The facts of each record by year, as they would be. */
+    private final Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> countsByYear = new HashMap<>();
     /** Tables of which every fact has a double. */
     private final Set<FactTable> wholeTables = new HashSet<>();
 
@@ -62,6 +64,7 @@ final class HypotheticalFacts {
     void detach() {
         completeTables();
         changedFacts.forEach(this::updateLinks);
+        countYears();
         hypotheticalFacts.forEach((real, other) -> {
             Fact copy = wholeTables.contains(real.table) ? null : copyOf(real);
             for (int link = 0; link < real.joined.length; link++) {
@@ -76,6 +79,26 @@ final class HypotheticalFacts {
                 }
             }
         });
+    }
+
+    private void countYears() {
+        Map<FactTable, FactCountsByYear> changed = new HashMap<>();
+        changedFacts.keySet().forEach(fact -> {
+            FactCountsByYear years =
+                    changed.computeIfAbsent(fact.table, table -> table.years().copyWith(provinces));
+            Fact real = fact.table.findFact(fact.key);
+            if (real != null) {
+                years.countFact(real.province, real.state, -1);
+            }
+            years.countFact(fact.province, fact.state, 1);
+        });
+        tables.forEach((record, table) -> countsByYear.put(
+                record, changed.getOrDefault(table, table.years()).countsByYear()));
+    }
+
+    /** Returns the facts of each record by year, as they would be; empty before {@link #detach}. */
+    Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> countsByYear() {
+        return countsByYear;
     }
 
     /** Gives a double to every fact of the tables where half of them have one. */

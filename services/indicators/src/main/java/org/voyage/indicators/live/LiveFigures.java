@@ -236,7 +236,9 @@ public final class LiveFigures {
                 .forEach(aggregator -> frozen.put(
                         aggregator.indicator().code(),
                         withCube(aggregator, dictionaries, aggregator.cube().freeze(limits))));
-        return new FiguresView(frozen, Map.of(), dictionaries, positions);
+        Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> counts = new TreeMap<>();
+        tables.forEach((record, table) -> counts.put(record, table.years().countsByYear()));
+        return new FiguresView(frozen, dictionaries, positions, Map.of(), counts);
     }
 
     /** Returns the same figure with other cells. */
@@ -335,7 +337,7 @@ public final class LiveFigures {
                     then.put(code, withCube(now.requireWhole(code), codes, changed.cube()));
                     moved.put(code, changed.movedFields());
                 });
-        return new FiguresView(then, Map.of(), codes, now.positions(), moved);
+        return new FiguresView(then, codes, now.positions(), moved, imagined.countsByYear());
     }
 
     /**

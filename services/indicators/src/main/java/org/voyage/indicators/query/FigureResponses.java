@@ -433,6 +433,9 @@ public final class FigureResponses {
             FigureHeading indicator,
             String period,
 
+            @Schema(nullable = true) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ReleaseAnswer release,
+
             @Schema(type = SchemaType.ARRAY, implementation = ValueLine.class, description = VALUES_DESCRIPTION)
             List<Map<String, Object>> items,
 

@@ -37,6 +37,9 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.CodeLabelLookup;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
+import org.voyage.indicators.query.PeriodFilter;
+import org.voyage.indicators.query.QueryRefusals;
+import org.voyage.indicators.query.http.FigureQueryParser;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.http.CostCategory;
@@ -231,23 +234,27 @@ public class CompletenessResource {
                             description = "absent: the current year and the two before / 年度；不填的为本年度和前两年")
                     @Nullable
                     String year,
+            @QueryParam("period")
+                    @Parameter(
+                            example = "2012..2025",
+                            description = "a year or years, in place of year / 年度或起止年度，用以代替 year")
+                    @Nullable
+                    String period,
             @QueryParam(TabularResponder.FORMAT_PARAMETER) @Nullable String format,
             @Context HttpHeaders headers) {
         TabularResponder responder = TabularResponder.negotiate(format, headers);
-        CompletenessAnswer answer = readCompleteness(province, service, year);
+        CompletenessAnswer answer = readCompleteness(province, service, year, period);
         return responder
                 .respond(answer, () -> CompletenessReport.toReport(answer, labels))
                 .build();
     }
 
     private CompletenessAnswer readCompleteness(
-            @Nullable String province, @Nullable String service, @Nullable String year) {
+            @Nullable String province, @Nullable String service, @Nullable String year, @Nullable String period) {
         Optional<String> own = accessPolicy.visibleProvince();
         String asked = QueryParameters.parseCode("province", province, PROVINCES);
         String only = QueryParameters.parseCode("service", service, services);
-        int current = LocalDate.now(clock).getYear();
-        int last = (int) QueryParameters.parseInteger("year", year, FIRST_YEAR, current, current);
-        int first = year == null ? current - 2 : last;
+        PeriodFilter.YearRangePeriod years = parseYears(year, period);
         if (asked != null && own.isPresent() && !own.get().equals(asked)) {
             throw new Refusal.NotFound();
         }
@@ -256,7 +263,8 @@ public class CompletenessResource {
                 recordCounts.countRecords(view, pushes.earlier()),
                 new PositionAnswer(view.positions().offsetsByTopic(), clock.instant())));
         try {
-            CompletenessSnapshot told = new CompletenessSnapshot(current, seen.counts(), submissions.readOverview());
+            CompletenessSnapshot told =
+                    new CompletenessSnapshot(LocalDate.now(clock).getYear(), seen.counts(), submissions.readOverview());
             List<SenderAnswer> items = new ArrayList<>();
             for (String name : services.codes()) {
                 for (String each : PROVINCES.codes()) {
@@ -264,7 +272,7 @@ public class CompletenessResource {
                             && (asked == null || asked.equals(each))
                             && own.map(each::equals).orElse(true);
                     if (wanted) {
-                        items.add(told.answerFor(new SubmissionSender(name, each), first, last));
+                        items.add(told.answerFor(new SubmissionSender(name, each), years));
                     }
                 }
             }
@@ -274,16 +282,39 @@ public class CompletenessResource {
         }
     }
 
+    private PeriodFilter.YearRangePeriod parseYears(@Nullable String year, @Nullable String period) {
+        LocalDate today = LocalDate.now(clock);
+        int current = today.getYear();
+        if (period == null) {
+            int last = (int) QueryParameters.parseInteger("year", year, FIRST_YEAR, current, current);
+            return new PeriodFilter.YearRangePeriod(year == null ? current - 2 : last, last);
+        }
+        if (year != null) {
+            throw QueryRefusals.malformed(
+                    "period", "year-and-period", "Name a year or a period, not both.", "year 和 period 只能填写一个。");
+        }
+        return switch (FigureQueryParser.parsePeriod(List.of(period), today)) {
+            case PeriodFilter.YearRangePeriod range -> range;
+            case PeriodFilter.YearPeriod(int only) -> new PeriodFilter.YearRangePeriod(only, only);
+            case PeriodFilter.CurrentPeriod _, PeriodFilter.MonthPeriod _ ->
+                throw QueryRefusals.malformed(
+                        "period",
+                        "years-only",
+                        "Name a year or years, such as 2012..2025.",
+                        "请填写年度或起止年度，如 2012..2025。");
+        };
+    }
+
     private record CountsAtPosition(RecordCounts.RecordCountSnapshot counts, PositionAnswer position) {}
 
     /** @param currentYear the last year that a request may name */
     private record CompletenessSnapshot(
             int currentYear, RecordCounts.RecordCountSnapshot counts, SubmissionOverview submissions) {
 
-        SenderAnswer answerFor(SubmissionSender sender, int first, int last) {
+        SenderAnswer answerFor(SubmissionSender sender, PeriodFilter.YearRangePeriod wanted) {
             SenderTotals total = submissions.totals().getOrDefault(sender, SenderTotals.EMPTY);
             List<YearAnswer> years = new ArrayList<>();
-            for (int year = first; year <= last; year++) {
+            for (int year = wanted.firstYear(); year <= wanted.lastYear(); year++) {
                 SenderYear of = new SenderYear(sender, year);
                 YearClosing closing = submissions.closings().get(of);
                 Map<String, Long> records = counts.records().getOrDefault(of, Map.of());

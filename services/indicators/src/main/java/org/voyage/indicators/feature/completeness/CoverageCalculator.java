@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.DerivationRule;
 import org.voyage.indicators.definition.DerivedFigure;
@@ -242,6 +243,35 @@ public class CoverageCalculator {
      */
     public ReportedYears findReportedYears(Figure figure, CoverageInputs seen) {
         return toReportedYears(figure, seen, findOrReadState(), Set.of());
+    }
+
+    /**
+     * Returns the years that provinces had reported about at a point in time.
+     *
+     * @param view the records as they were known then
+     * @throws Refusal.Unavailable when the submission state cannot be read
+     */
+    public ReportedYears readPastReportedYears(FiguresView view, FigureQuery query, Instant moment) {
+        return toReportedYears(view, query, readPastState(moment));
+    }
+
+    /**
+     * Returns, for queries on one view, the years that provinces had reported about. All of them see one submission state.
+     *
+     * @param moment time of the submission state; null for now
+     * @throws Refusal.Unavailable when the submission state cannot be read
+     */
+    public Function<FigureQuery, ReportedYears> reportedYearsOf(FiguresView view, @Nullable Instant moment) {
+        SubmissionState state = moment == null ? findOrReadState() : readPastState(moment);
+        return query -> toReportedYears(view, query, state);
+    }
+
+    private ReportedYears toReportedYears(FiguresView view, FigureQuery query, SubmissionState state) {
+        return toReportedYears(
+                query.figure(),
+                readPastInputs(view, query.figure()),
+                state,
+                query.filters().getOrDefault(PROVINCE_DIMENSION, Set.of()));
     }
 
     /** @param of the provinces of the query; empty for all */

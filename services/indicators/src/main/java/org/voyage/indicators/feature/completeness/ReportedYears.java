@@ -1,5 +1,6 @@
 package org.voyage.indicators.feature.completeness;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -70,6 +71,11 @@ public final class ReportedYears {
                 .filter(this::isGap)
                 .mapToInt(List::getLast)
                 .findFirst();
+    }
+
+    /** Returns whether a count is 0 only because no province has reported about its years. */
+    public boolean isUnknown(@Nullable BigDecimal value, List<Integer> years) {
+        return (value == null || value.signum() == 0) && findGap(years).isPresent();
     }
 
     /** Returns the last year, up to this one, about which any of the provinces has reported; null when there is none. */

@@ -21,6 +21,7 @@ import org.voyage.indicators.evidence.EvidenceHistory;
 import org.voyage.indicators.evidence.EvidenceHistory.StoredVersion;
 import org.voyage.indicators.evidence.EvidenceHistory.VersionLocation;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.feature.completeness.CoverageCalculator;
 import org.voyage.indicators.history.AsOfFigures;
 import org.voyage.indicators.live.CellChangeListener;
 import org.voyage.indicators.live.FigureAggregator;
@@ -45,6 +46,7 @@ public class ChangeAttributionService {
     private final AsOfViewFactory asOfResolver;
     private final AsOfFigures asOfFigures;
     private final EvidenceHistory evidence;
+    private final CoverageCalculator coverage;
     private final Duration lateAfter;
     private final Duration maxReplayTime;
     private final Clock clock;
@@ -53,11 +55,13 @@ public class ChangeAttributionService {
             AsOfViewFactory asOfResolver,
             AsOfFigures known,
             EvidenceHistory evidence,
+            CoverageCalculator coverage,
             IndicatorsConfig config,
             Clock clock) {
         this.asOfResolver = asOfResolver;
         this.asOfFigures = known;
         this.evidence = evidence;
+        this.coverage = coverage;
         this.lateAfter = config.asOf().lateAfter();
         this.maxReplayTime = config.asOf().longest();
         this.clock = clock;
@@ -88,8 +92,9 @@ public class ChangeAttributionService {
         boolean countedAlike = defined == before && before.calculator().hasSameRegionsAs(after.calculator());
         return asOfFigures.replayFrom(figure, from, to, replay, own -> {
             ValueChange.ValueAtCheckpoint start = countedAlike
-                    ? readKnownValue(own.figures(), before, from)
-                    : readKnownValue(asOfFigures.buildUncached(defined.query().figure(), from), defined, from);
+                    ? readReportedValue(own.figures(), before, from)
+                    : readReportedValue(
+                            asOfFigures.buildUncached(defined.query().figure(), from), defined, from);
             AttributedChange movement = replay.replay(
                     own.figures(),
                     own.readers(),
@@ -101,7 +106,7 @@ public class ChangeAttributionService {
                     AsOfFigures.restrictToFigure(figure, to).nextOffsets());
             return new ValueChange(
                     start,
-                    readKnownValue(own.figures(), after, to),
+                    readReportedValue(own.figures(), after, to),
                     after.calculator().formatPeriod(query, List.of()),
                     movement);
         });
@@ -128,8 +133,9 @@ public class ChangeAttributionService {
                         figure.records(),
                         withDeadline(step -> items.add(ChangeReplay.toBatchItem(step, own.readers()))));
                 own.figures().applyBatch(new LiveBatch(items, Map.of()));
-                values.add(
-                        readKnownValue(own.figures(), new ValueQuery(asOfResolver.calculatorAt(point), query), point));
+                ValueQuery asking = new ValueQuery(asOfResolver.calculatorAt(point), query);
+                values.add(own.figures()
+                        .readView(view -> toKnownValue(view, asking, point, asking.computeValue(view), true)));
                 before = point;
             }
             return values;
@@ -212,13 +218,28 @@ public class ChangeAttributionService {
         };
     }
 
-    private static ValueChange.ValueAtCheckpoint readKnownValue(
+    private ValueChange.ValueAtCheckpoint readReportedValue(
             LiveFigures figures, ValueQuery asking, Checkpoint checkpoint) {
-        return figures.readView(view -> new ValueChange.ValueAtCheckpoint(
+        return figures.readView(view -> {
+            BigDecimal exact = asking.computeValue(view);
+            boolean isUnknown = coverage.readPastReportedYears(view, asking.query(), checkpoint.time())
+                    .isUnknown(exact, asking.years());
+            return toKnownValue(view, asking, checkpoint, exact, !isUnknown);
+        });
+    }
+
+    private static ValueChange.ValueAtCheckpoint toKnownValue(
+            FiguresView view,
+            ValueQuery asking,
+            Checkpoint checkpoint,
+            @Nullable BigDecimal exact,
+            boolean isReported) {
+        return new ValueChange.ValueAtCheckpoint(
                 checkpoint.time(),
                 view.positions().offsetsByTopic(),
-                asking.computeValue(view),
+                exact,
+                isReported,
                 asking.query().figure().version(),
-                asking.calculator().listVersions(asking.query())));
+                asking.calculator().listVersions(asking.query()));
     }
 }

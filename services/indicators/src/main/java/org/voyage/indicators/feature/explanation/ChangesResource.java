@@ -1,5 +1,6 @@
 package org.voyage.indicators.feature.explanation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -93,10 +94,21 @@ public class ChangesResource {
 
             @Schema(
                     nullable = true,
-                    description = "null if there is none, as for a share of nothing / 没有数值的为 null，如分母为零的占比")
+                    description = "null if there is none, as for a share of nothing, or if no province had reported / "
+                            + "没有数值的为 null，如分母为零的占比，或尚未报送")
             @JsonProperty("value")
             @Nullable
             BigDecimal value,
+
+            @Schema(
+                    nullable = true,
+                    description =
+                            "only if the value is missing: not-reported means that no province had reported about the period,"
+                                    + " which differs from 0 / 仅在无数值时有此项；not-reported 表示该期间当时尚未报送，不等于 0",
+                    examples = "not-reported")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            String status,
 
             @Schema(description = "version of this definition / 口径版本", examples = "1")
             int version,
@@ -266,6 +278,7 @@ public class ChangesResource {
         return new KnownAnswer(
                 new PositionAnswer(known.offsets(), known.time()),
                 known.shownValue(),
+                known.isReported() ? null : "not-reported",
                 known.version(),
                 known.listVersions());
     }

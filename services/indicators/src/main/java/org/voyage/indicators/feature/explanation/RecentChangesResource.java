@@ -24,8 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.feature.completeness.CoverageCalculator;
 import org.voyage.indicators.feature.format.ReportFormat;
 import org.voyage.indicators.feature.preview.ImpactCalculator;
+import org.voyage.indicators.feature.preview.ImpactCalculator.ComparedSide;
 import org.voyage.indicators.feature.preview.PreviewResponses.FigurePreview;
 import org.voyage.indicators.feature.tabular.TabularResponder;
 import org.voyage.indicators.query.AsOfViewFactory;
@@ -53,6 +55,7 @@ public class RecentChangesResource {
 
     private final RetrospectiveComparison retrospective;
     private final ImpactCalculator outlook;
+    private final CoverageCalculator coverage;
     private final CodeLabelLookup labels;
     private final AsOfViewFactory asOfResolver;
     private final FigureAccessPolicy accessPolicy;
@@ -62,11 +65,13 @@ public class RecentChangesResource {
     RecentChangesResource(
             RetrospectiveComparison since,
             ImpactCalculator outlook,
+            CoverageCalculator coverage,
             CodeLabelLookup labels,
             AsOfViewFactory asOfResolver,
             FigureAccessPolicy accessPolicy) {
         this.retrospective = since;
         this.outlook = outlook;
+        this.coverage = coverage;
         this.labels = labels;
         this.asOfResolver = asOfResolver;
         this.accessPolicy = accessPolicy;
@@ -166,7 +171,13 @@ public class RecentChangesResource {
         return bulkhead.runWithin(() ->
                 retrospective.compareSince(from, FROM_PARAMETER, (then, now, known, changed) -> {
                     List<SentAnswer> sent = countSent(changed, province);
-                    List<FigurePreview> figures = outlook.findMoved(then, now, province, IMPACT_DISPLAY).stream()
+                    List<FigurePreview> figures = outlook
+                            .findMoved(
+                                    new ComparedSide(then, coverage.reportedYearsOf(then, from.time())),
+                                    new ComparedSide(now, coverage.reportedYearsOf(now, null)),
+                                    province,
+                                    IMPACT_DISPLAY)
+                            .stream()
                             .sorted(ImpactCalculator.MOST_MOVED_FIGURE_FIRST)
                             .toList();
                     return new OverviewAnswer(

@@ -23,6 +23,7 @@ public record ValueChange(ValueAtCheckpoint from, ValueAtCheckpoint to, String p
     /**
      * @param offsets per topic and partition the offset of the first event that was not known yet
      * @param exact the value, not rounded; null without a value
+     * @param isReported whether any province had reported about the period; otherwise a value of 0 is unknown
      * @param version of the definition of the value
      * @param listVersions version of each list that decided which records count
      */
@@ -30,12 +31,13 @@ public record ValueChange(ValueAtCheckpoint from, ValueAtCheckpoint to, String p
             Instant time,
             Map<String, Map<String, Long>> offsets,
             @Nullable BigDecimal exact,
+            boolean isReported,
             int version,
             Map<String, String> listVersions) {
 
-        /** Returns the value as an answer shows it. */
+        /** Returns the value as an answer shows it; null where no province had reported. */
         public @Nullable BigDecimal shownValue() {
-            return ResultCell.roundForDisplay(exact);
+            return isReported ? ResultCell.roundForDisplay(exact) : null;
         }
     }
 

@@ -1,8 +1,10 @@
 package org.voyage.indicators.feature.explanation;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.feature.completeness.CoverageCalculator.ComparedYears;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
@@ -14,6 +16,12 @@ record ValueQuery(FigureCalculator calculator, FigureQuery query) {
     @Nullable
     BigDecimal computeValue(FiguresView view) {
         return calculator.computeCells(view, query, Optional.empty()).getFirst().exact();
+    }
+
+    /** Returns the years that the value is about. */
+    List<Integer> years() {
+        return ComparedYears.of(query, calculator.formatPeriod(query, List.of()), calculator.today())
+                .years();
     }
 
     /** Returns the value for differences; an absent value is 0. */

@@ -51,6 +51,7 @@ final class JsonFormat {
         return new FigureAnswer(
                 table.heading(),
                 table.period(),
+                table.release(),
                 linesOfKind(table, ReportLine.LineKind.VALUE),
                 codeLabels(table),
                 table.components(),

@@ -1,7 +1,9 @@
 package org.voyage.indicators.feature.format;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.voyage.indicators.query.FigureResponses.NoteAnswer;
@@ -18,9 +20,28 @@ public record ValuesReport(PositionAnswer position, List<ReportTable> tables) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns the release of the values for readers outside; empty for values counted now. */
+    /**
+     * Joins reports for readers outside. The position is that of the first one.
+     *
+     * @param reports at least one
+     * @param order the codes of the figures in the order of the tables
+     */
+    public static ValuesReport join(List<ValuesReport> reports, List<String> order) {
+        return new ValuesReport(
+                reports.getFirst().position(),
+                reports.stream()
+                        .flatMap(report -> report.tables().stream())
+                        .sorted(Comparator.comparingInt(
+                                table -> order.indexOf(table.heading().code())))
+                        .toList());
+    }
+
+    /** Returns the release that all values come from, for readers outside; empty where any are counted now. */
     public Optional<ReleaseAnswer> findRelease() {
-        return Optional.ofNullable(tables.getFirst().release());
+        ReleaseAnswer first = tables.getFirst().release();
+        return tables.stream().allMatch(table -> Objects.equals(table.release(), first))
+                ? Optional.ofNullable(first)
+                : Optional.empty();
     }
 
     /** Returns the codes of the notes as one text; empty without notes. */

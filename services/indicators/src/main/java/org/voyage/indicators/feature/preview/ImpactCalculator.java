@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.CountedFigure;
@@ -20,6 +21,8 @@ import org.voyage.indicators.definition.DerivedFigure;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.fact.CodeDictionary;
+import org.voyage.indicators.feature.completeness.CoverageCalculator.ComparedYears;
+import org.voyage.indicators.feature.completeness.ReportedYears;
 import org.voyage.indicators.feature.preview.PreviewResponses.FigurePreview;
 import org.voyage.indicators.feature.preview.PreviewResponses.RankPreview;
 import org.voyage.indicators.feature.preview.PreviewResponses.YearPreview;
@@ -85,9 +88,18 @@ public class ImpactCalculator {
         EVERYWHERE
     }
 
+    /**
+     * A side of a comparison.
+     *
+     * @param reported the years of a query that provinces had reported about
+     */
+    public record ComparedSide(FiguresView view, Function<FigureQuery, ReportedYears> reported) {}
+
     /** @param province the only one whose rank may be shown; empty when all may */
     public List<FigurePreview> findMoved(
-            FiguresView now, FiguresView then, Optional<String> province, ImpactDisplay shown) {
+            ComparedSide before, ComparedSide after, Optional<String> province, ImpactDisplay shown) {
+        FiguresView now = before.view();
+        FiguresView then = after.view();
         List<Figure> changed = catalogue.figures().stream()
                 .filter(figure -> figure.countedFigures().stream()
                         .anyMatch(counted -> movedFields(now, then, counted).isPresent()))
@@ -100,7 +112,7 @@ public class ImpactCalculator {
         List<FigurePreview> moved = new ArrayList<>();
         for (Figure figure : changed) {
             queryWithoutBreakdown(now, then, figure)
-                    .map(total -> previewFigure(now, then, total, province, shown))
+                    .map(total -> previewFigure(before, after, total, province, shown))
                     .filter(preview -> !preview.years().isEmpty()
                             || !preview.ranks().isEmpty()
                             || shown.dimensions() == ImpactDimensions.EVERYWHERE && figure instanceof CountedFigure)
@@ -168,7 +180,13 @@ public class ImpactCalculator {
     }
 
     private FigurePreview previewFigure(
-            FiguresView now, FiguresView then, FigureQuery total, Optional<String> province, ImpactDisplay shown) {
+            ComparedSide before,
+            ComparedSide after,
+            FigureQuery total,
+            Optional<String> province,
+            ImpactDisplay shown) {
+        FiguresView now = before.view();
+        FiguresView then = after.view();
         List<String> dimensions = movedDimensions(now, then, total.figure());
         List<RankPreview> ranks =
                 compareRanks(now, then, total, shownDimensions(now, then, total.figure(), shown), province);
@@ -176,7 +194,7 @@ public class ImpactCalculator {
         List<RankPreview> first = ranks.subList(0, Math.min(shown.maxRanks(), ranks.size()));
         return new FigurePreview(
                 FigureHeading.of(total.figure()),
-                compareYears(now, then, total),
+                compareYears(before, after, total),
                 first,
                 ranks.size() - first.size(),
                 total.figure() instanceof CountedFigure ? dimensions : null);
@@ -214,16 +232,25 @@ public class ImpactCalculator {
         return reference.geography().findCountryField(figure.dimensions());
     }
 
-    private List<YearPreview> compareYears(FiguresView now, FiguresView then, FigureQuery total) {
-        Map<String, BigDecimal> before = valuesByYear(now, total, "").getOrDefault("", Map.of());
-        Map<String, BigDecimal> after = valuesByYear(then, total, "").getOrDefault("", Map.of());
+    private List<YearPreview> compareYears(ComparedSide now, ComparedSide then, FigureQuery total) {
+        Map<String, BigDecimal> before = valuesByYear(now.view(), total, "").getOrDefault("", Map.of());
+        Map<String, BigDecimal> after = valuesByYear(then.view(), total, "").getOrDefault("", Map.of());
+        ReportedYears reportedBefore = now.reported().apply(total);
+        ReportedYears reportedAfter = then.reported().apply(total);
         List<YearPreview> years = new ArrayList<>();
         for (String year : unionOfKeys(before, after)) {
             BigDecimal was = valueOrDefault(before, year, total);
             BigDecimal is = valueOrDefault(after, year, total);
             if (!isSameValue(ResultCell.roundForDisplay(was), ResultCell.roundForDisplay(is))) {
-                years.add(new YearPreview(
-                        year, ResultCell.roundForDisplay(was), ResultCell.roundForDisplay(is), percentChange(was, is)));
+                List<Integer> compared =
+                        ComparedYears.of(total, year, figures.today()).years();
+                years.add(YearPreview.of(
+                        year,
+                        ResultCell.roundForDisplay(was),
+                        reportedBefore.isUnknown(was, compared),
+                        ResultCell.roundForDisplay(is),
+                        reportedAfter.isUnknown(is, compared),
+                        percentChange(was, is)));
             }
         }
         return years;

@@ -24,6 +24,8 @@ import org.voyage.indicators.fact.FactEvent;
 import org.voyage.indicators.fact.FactReaderRegistry;
 import org.voyage.indicators.fact.FactState;
 import org.voyage.indicators.fact.UnreadableEventException;
+import org.voyage.indicators.feature.completeness.CoverageCalculator;
+import org.voyage.indicators.feature.preview.ImpactCalculator.ComparedSide;
 import org.voyage.indicators.feature.preview.PreviewResponses.PreviewAnswer;
 import org.voyage.indicators.feature.preview.PreviewResponses.PreviewRequest;
 import org.voyage.indicators.live.LiveFigures;
@@ -56,6 +58,7 @@ public class PreviewResource {
 
     private final LiveFigures live;
     private final ImpactCalculator outlook;
+    private final CoverageCalculator coverage;
     private final FigureAccessPolicy accessPolicy;
     private final Clock clock;
     private final PreviewRequestParser reader;
@@ -69,11 +72,13 @@ public class PreviewResource {
     PreviewResource(
             LiveFigures live,
             ImpactCalculator outlook,
+            CoverageCalculator coverage,
             PreviewRequestParser reader,
             FigureAccessPolicy accessPolicy,
             Clock clock) {
         this.live = live;
         this.outlook = outlook;
+        this.coverage = coverage;
         this.accessPolicy = accessPolicy;
         this.clock = clock;
         this.reader = reader;
@@ -139,7 +144,11 @@ public class PreviewResource {
                 readers -> toEvents(wanted, readers),
                 (now, then) -> new PreviewAnswer(
                         new PositionAnswer(now.positions().offsetsByTopic(), clock.instant()),
-                        outlook.findMoved(now, then, province, IMPACT_DISPLAY),
+                        outlook.findMoved(
+                                new ComparedSide(now, coverage.reportedYearsOf(now, null)),
+                                new ComparedSide(then, coverage.reportedYearsOf(then, null)),
+                                province,
+                                IMPACT_DISPLAY),
                         List.of())));
     }
 

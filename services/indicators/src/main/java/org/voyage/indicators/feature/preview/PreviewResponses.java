@@ -93,8 +93,8 @@ public final class PreviewResponses {
             name = "YearPreview",
             description =
                     "Values as they are shown: whole for counts, with two decimals for derived figures. null: there is"
-                            + " none, as for a share of nothing. / "
-                            + "显示的数值：计数为整数，衍生指标取两位小数；没有数值（如分母为零）的为 null。")
+                            + " none, as for a share of nothing, or no province had reported. / "
+                            + "显示的数值：计数为整数，衍生指标取两位小数；没有数值（如分母为零）或尚未报送的为 null。")
     public record YearPreview(
             @Schema(description = "year, or the years of a growth / 年度；增速指标为起止年度", examples = "2023")
             String period,
@@ -102,13 +102,55 @@ public final class PreviewResponses {
             @Schema(nullable = true) @JsonProperty("before") @Nullable
             BigDecimal before,
 
+            @Schema(
+                    nullable = true,
+                    description =
+                            "only if no province had reported about the period before: not-reported, which differs"
+                                    + " from 0 / 仅在变动前尚未报送时有此项：not-reported，不等于 0",
+                    examples = NOT_REPORTED)
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            String beforeStatus,
+
             @Schema(nullable = true) @JsonProperty("after") @Nullable
             BigDecimal after,
 
-            @Schema(nullable = true, description = "after minus before; null if either is / 变动后减变动前；任一为 null 的为 null")
+            @Schema(nullable = true, description = "likewise for after / 变动后尚未报送时有此项，含义同上", examples = NOT_REPORTED)
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            String afterStatus,
+
+            @Schema(
+                    nullable = true,
+                    description =
+                            "after minus before, where a count without any report is 0; null if there is no other value / "
+                                    + "变动后减变动前，尚未报送的计数按 0 计；没有数值的为 null")
             @JsonProperty("difference")
             @Nullable
-            BigDecimal difference) {}
+            BigDecimal difference) {
+
+        private static final String NOT_REPORTED = "not-reported";
+
+        /**
+         * @param before of a count without any report 0
+         * @param isUnknownBefore whether no province had reported
+         */
+        static YearPreview of(
+                String period,
+                @Nullable BigDecimal before,
+                boolean isUnknownBefore,
+                @Nullable BigDecimal after,
+                boolean isUnknownAfter,
+                @Nullable BigDecimal difference) {
+            return new YearPreview(
+                    period,
+                    isUnknownBefore ? null : before,
+                    isUnknownBefore ? NOT_REPORTED : null,
+                    isUnknownAfter ? null : after,
+                    isUnknownAfter ? NOT_REPORTED : null,
+                    difference);
+        }
+    }
 
     @Schema(name = "RankPreview")
     public record RankPreview(

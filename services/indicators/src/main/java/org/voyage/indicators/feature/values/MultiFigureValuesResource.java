@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.indicators.feature.format.ReportFormat;
+import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureResponses.FiguresAnswer;
 import org.voyage.kit.http.ExtraQueryParameters;
 import org.voyage.kit.problem.Problem;
@@ -44,6 +45,11 @@ public class MultiFigureValuesResource {
                             + "对最多 50 项指标作同一查询，均按同一时点计算，时点见 `position`。分组和筛选条件须为各项指标所共有，"
                             + "否则拒绝并指明指标。")
     @Parameter(
+            name = FigureAccessPolicy.VIEW_PARAMETER,
+            in = ParameterIn.QUERY,
+            description = FigureAccessPolicy.VIEW_DESCRIPTION,
+            schema = @Schema(enumeration = "outside"))
+    @Parameter(
             name = "figure",
             in = ParameterIn.QUERY,
             required = true,
@@ -61,6 +67,10 @@ public class MultiFigureValuesResource {
                         name = ValuesRepresentation.POSITION_HEADER,
                         description = ValuesApiDocs.POSITION_DESCRIPTION,
                         schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = ValuesRepresentation.RELEASE_HEADER,
+                        description = ValuesApiDocs.RELEASE_DESCRIPTION,
+                        schema = @Schema(type = SchemaType.INTEGER)),
                 @Header(
                         name = ValuesRepresentation.DEFINITIONS_HEADER,
                         description = ValuesApiDocs.DEFINITIONS_DESCRIPTION,

@@ -60,7 +60,7 @@ class OutsideValueReader {
     }
 
     private OutsideValues readOpen(Figure figure, FigureQuery query) {
-        ValuesReport report = reports.reportOpenFigure(query, WITHOUT_OPTIONS);
+        ValuesReport report = reports.reportOpenFigures(List.of(query), WITHOUT_OPTIONS);
         Map<String, OutsideValue> values = new TreeMap<>();
         report.tables().getFirst().lines().forEach(line -> {
             int year = yearOf(line.coordinates());

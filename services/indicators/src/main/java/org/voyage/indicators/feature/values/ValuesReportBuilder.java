@@ -136,9 +136,9 @@ class ValuesReportBuilder {
                 province);
     }
 
-    /** Builds the report on an open figure for readers outside, who may not see the coverage. */
-    ValuesReport reportOpenFigure(FigureQuery query, ResultOptions options) {
-        return toReport(countNow(List.of(query), options, Optional.empty(), false), options, Optional.empty());
+    /** Builds the report on open figures for readers outside, who may not see the coverage. */
+    ValuesReport reportOpenFigures(List<FigureQuery> queries, ResultOptions options) {
+        return toReport(countNow(queries, options, Optional.empty(), false), options, Optional.empty());
     }
 
     private ValuesReport toReport(CountedFigures seen, ResultOptions options, Optional<String> province) {

@@ -3,6 +3,7 @@ package org.voyage.indicators.feature.values;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,25 +98,46 @@ class ValuesRequestHandler {
     private Response answerPublic(String code, Map<String, List<String>> parameters, HttpHeaders headers) {
         PublicFigureView.requirePublic(parameters);
         Figure figure = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
-        PublicFigureView.requirePublic(figure);
+        PublicFigureView.requirePublic(figure, "{code}");
         ValuesRepresentation representation = ValuesRepresentation.negotiate(parameters, headers);
         ResultOptions options = ResultOptions.parse(parameters);
         FigureQuery query = questions.parseOne(figure, parameters, options, asOfResolver.todayAt(null));
         PublicFigureView.requirePublic(query);
-        claimPlaceIfLarge(List.of(query), null);
-        ValuesReport report;
-        if (figure instanceof CountedFigure indicator
-                && indicator.publicAccess() instanceof PublicAccess.ReleasedAccess) {
-            report = counting.reportReleased(released.answerQuery(indicator, query), options);
-        } else {
-            accessPolicy.requireFiguresReady();
-            report = counting.reportOpenFigure(query, options);
-        }
+        ValuesReport report = reportPublic(List.of(query), options);
         return representation.toResponse(formats.writeSingle(representation.format(), report), report, code, false);
     }
 
-    Response answerSeveral(Map<String, List<String>> parameters, HttpHeaders headers) {
+    /** Builds a report: open figures are counted at one position, those of persons come from the newest release. */
+    private ValuesReport reportPublic(List<FigureQuery> queries, ResultOptions options) {
+        claimPlaceIfLarge(queries, null);
+        List<FigureQuery> open = new ArrayList<>();
+        List<ValuesReport> reports = new ArrayList<>();
+        for (FigureQuery query : queries) {
+            if (query.figure() instanceof CountedFigure counted
+                    && counted.publicAccess() instanceof PublicAccess.ReleasedAccess) {
+                reports.add(counting.reportReleased(
+                        ValuesRequestParser.withFigureNamed(counted.code(), () -> released.answerQuery(counted, query)),
+                        options));
+            } else {
+                open.add(query);
+            }
+        }
+        if (!open.isEmpty()) {
+            accessPolicy.requireFiguresReady();
+            reports.addFirst(counting.reportOpenFigures(open, options));
+        }
+        return ValuesReport.join(
+                reports, queries.stream().map(query -> query.figure().code()).toList());
+    }
+
+    Response answerSeveral(Map<String, List<String>> sent, HttpHeaders headers) {
         Optional<String> province = accessPolicy.visibleProvince();
+        Map<String, List<String>> parameters = new LinkedHashMap<>(sent);
+        @Nullable String view = FigureQueryParser.readSingle(FigureAccessPolicy.VIEW_PARAMETER, sent);
+        parameters.remove(FigureAccessPolicy.VIEW_PARAMETER);
+        if (accessPolicy.isAnsweredOutside(view)) {
+            return answerSeveralPublic(parameters, headers);
+        }
         ValuesRepresentation representation = ValuesRepresentation.negotiate(parameters, headers);
         ResultOptions options = ResultOptions.parse(parameters);
         @Nullable Checkpoint checkpoint = asOfResolver.checkpointOf(parameters);
@@ -126,6 +148,20 @@ class ValuesRequestHandler {
         boolean lasts = checkpoint != null && areAllDefined(asked, defined);
         return representation.toResponse(
                 formats.writeMultiple(representation.format(), report), report, "figures", lasts);
+    }
+
+    private Response answerSeveralPublic(Map<String, List<String>> parameters, HttpHeaders headers) {
+        PublicFigureView.requirePublic(parameters);
+        for (Figure figure : questions.parseFigures(parameters)) {
+            PublicFigureView.requirePublic(figure, "?" + ValuesRequestParser.FIGURE_PARAMETER);
+        }
+        ValuesRepresentation representation = ValuesRepresentation.negotiate(parameters, headers);
+        ResultOptions options = ResultOptions.parse(parameters);
+        List<FigureQuery> asked = questions.parseSeveral(parameters, catalogue, options, asOfResolver.todayAt(null));
+        asked.forEach(PublicFigureView::requirePublic);
+        ValuesReport report = reportPublic(asked, options);
+        return representation.toResponse(
+                formats.writeMultiple(representation.format(), report), report, "figures", false);
     }
 
     private ValuesReport buildReport(

@@ -60,16 +60,17 @@ class ValuesRequestParser {
         Map<String, List<String>> others = new LinkedHashMap<>(parameters);
         others.remove(FIGURE_PARAMETER);
         List<FigureQuery> read = new ArrayList<>();
-        for (Figure figure : parseFigures(parameters.getOrDefault(FIGURE_PARAMETER, List.of()))) {
+        for (Figure figure : parseFigures(parameters)) {
             Figure then = defined.findFigure(figure.code()).orElse(figure);
             read.add(withFigureNamed(figure.code(), () -> parseOne(then, others, options, today)));
         }
         return read;
     }
 
-    private List<Figure> parseFigures(List<String> values) {
+    /** Returns the named figures, by the definitions of today. */
+    List<Figure> parseFigures(Map<String, List<String>> parameters) {
         Set<String> codes = new LinkedHashSet<>();
-        for (String value : values) {
+        for (String value : parameters.getOrDefault(FIGURE_PARAMETER, List.of())) {
             for (String code : value.split(",", -1)) {
                 if (!codes.add(code)) {
                     throw QueryRefusals.malformed(

@@ -87,7 +87,7 @@ public class IndicatorResource {
                     String view) {
         if (accessPolicy.isAnsweredOutside(view)) {
             Figure figure = requireFigure(code);
-            PublicFigureView.requirePublic(figure);
+            PublicFigureView.requirePublic(figure, "{code}");
             return toPublicAnswer(figure);
         }
         accessPolicy.visibleProvince();

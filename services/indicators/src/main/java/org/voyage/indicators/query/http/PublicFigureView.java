@@ -104,14 +104,17 @@ public class PublicFigureView {
         }
     }
 
-    /** @throws Refusal.Forbidden when external readers may not see the figure */
-    public static void requirePublic(Figure figure) {
+    /**
+     * @param pointer the place of the code in the request
+     * @throws Refusal.Forbidden when external readers may not see the figure
+     */
+    public static void requirePublic(Figure figure, String pointer) {
         if (!isShown(figure)) {
             throw new Refusal.Forbidden(new Finding(
-                    "{code}",
+                    pointer,
                     "outside-closed",
-                    "This figure is not shown outside; GET /v1/indicators lists those that are.",
-                    "该指标不对外提供；可对外提供的指标见 GET /v1/indicators。"));
+                    figure.code() + " is not shown outside; GET /v1/indicators lists the figures that are.",
+                    figure.code() + " 不对外提供；可对外提供的指标见 GET /v1/indicators。"));
         }
     }
 

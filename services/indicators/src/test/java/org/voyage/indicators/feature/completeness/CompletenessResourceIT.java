@@ -217,6 +217,9 @@ class CompletenessResourceIT implements RunningServiceTest {
         assertThat(sender.getInt("items[0].years.find { it.year == 2024 }.records.overseas-school"))
                 .isEqualTo(2);
         assertThat(sender.getString("items[0].lastPush")).isNotNull();
+        getCompleteness(TestTokens.operatorToken(), "?service=overseas&province=61&period=2022..2025")
+                .body("items[0].years.year", equalTo(List.of(2022, 2023, 2024, 2025)))
+                .body("items[0].years.received", equalTo(List.of(0, 0, 2, 1)));
     }
 
     /** A file arrives, and a plan is loaded, while the service builds an answer. */
@@ -292,7 +295,17 @@ class CompletenessResourceIT implements RunningServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?year=2099", "?year=x", "?province=99", "?service=feeds", "?yaer=2025"})
+    @ValueSource(
+            strings = {
+                "?year=2099",
+                "?year=x",
+                "?province=99",
+                "?service=feeds",
+                "?yaer=2025",
+                "?period=2025-03",
+                "?period=2025..2099",
+                "?year=2025&period=2024..2025"
+            })
     void a_question_that_makes_no_sense_is_refused(String asked) {
         getCompleteness(TestTokens.operatorToken(), asked)
                 .statusCode(400)

@@ -219,8 +219,9 @@ class RecentChangesIT implements RunningServiceTest {
     @Test
     void a_bureau_sees_what_it_sent_itself_and_the_national_figures() throws SQLException {
         Instant from = lastCheckpointTime();
-        Receipt sent = TestEventLog.sendChange(
-                        TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, schoolJson("KEN", "2019-01-01"))
+        String own = newKey("12");
+        Receipt sent = TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, own, 1, schoolJson("KEN", "2019-01-01"))
+                .plus(TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, own, 1, studentsJson(own, 1976, 30)))
                 .plus(TestEventLog.sendChange(
                         TestEventLog.SCHOOL_TOPIC, newKey("32"), 1, schoolJson("KEN", "2019-01-01")));
         FigureValuesByYear.readAll("overseas", sent);
@@ -233,6 +234,14 @@ class RecentChangesIT implements RunningServiceTest {
                 .isEqualTo(2);
         assertThat(moved.getList(figure + "ranks.findAll { it.dimension == 'province' }.code"))
                 .doesNotContain("32");
+        assertThat(moved.<String, Object>getMap(
+                        FIGURE.formatted("overseas-students") + "years.find { it.period == '1976' }"))
+                .as("no other test sends students of 1976")
+                .containsEntry("before", null)
+                .containsEntry("beforeStatus", "not-reported")
+                .containsEntry("after", 30)
+                .containsEntry("difference", 30)
+                .doesNotContainKey("afterStatus");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -348,6 +349,33 @@ class ValueExplanationIT implements RunningServiceTest {
                 TestEventLog.changeJson(key, version, after)
                         .replace("\"kind\":\"request\"", "\"kind\":\"" + cause + "\"")
                         .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** No other test sends students of this year. */
+    @Test
+    void before_the_first_report_of_a_year_its_value_is_unknown_and_not_0() throws SQLException {
+        String key = newKey("12");
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("TCD", "other", "1970-01-01", null));
+        awaitValue(SCHOOLS + "/values?period=1975&hostCountry=TCD", 1);
+        Instant from = lastCheckpointTime();
+        TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC, key, 1, TestEventLog.headcountJson(key.substring(3), 1975, 20));
+        awaitValue(STUDENTS + "/values?period=1975&hostCountry=TCD", 20);
+        String asked = STUDENTS + "/changes?period=1975&from=" + from + "&hostCountry=";
+
+        getPath(TestTokens.operatorToken(), asked + "TCD")
+                .statusCode(200)
+                .body("from.value", nullValue())
+                .body("from.status", equalTo("not-reported"))
+                .body("to.value", equalTo(20))
+                .body("to.status", nullValue())
+                .body("difference", equalTo(20));
+        getPath(TestTokens.operatorToken(), asked + "TCA")
+                .statusCode(200)
+                .body("from.status", equalTo("not-reported"))
+                .body("to.value", equalTo(0))
+                .body("difference", equalTo(0));
     }
 
     /** Two starts: before the current one Ethiopia was not known to be a member. */

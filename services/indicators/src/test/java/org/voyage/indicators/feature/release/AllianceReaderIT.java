@@ -371,6 +371,25 @@ class AllianceReaderIT implements RunningServiceTest {
                             .asString());
         }
         getAsOperator(values + "&as=outside").body("items.status", hasItem("suppressed"));
+        String several = "/v1/values?period=1947&by=hostCountry&as=outside&figure=";
+        getAsOperator(several + PlacementSender.FIGURE + ",overseas-schools")
+                .statusCode(200)
+                .body(
+                        "items[0].items",
+                        equalTo(getAsAlliance(values).extract().jsonPath().getList("items")))
+                .body("items[0].release.number", notNullValue())
+                .body("items[1].indicator.code", equalTo("overseas-schools"))
+                .body("items[1].release", nullValue());
+        getAsOperator(several + "overseas-schools,inbound-admissions")
+                .statusCode(403)
+                .body("errors[0].rule", equalTo("outside-closed"))
+                .body("errors[0].pointer", equalTo("?figure"));
+        getAsOperator(several + "overseas-schools&asOf=2026-01-01T00:00:00Z").statusCode(403);
+        given().auth()
+                .oauth2(TestTokens.bureauToken("12"))
+                .get(several + "overseas-schools")
+                .then()
+                .statusCode(403);
         getAsOperator(values).body("items.status", not(hasItem("suppressed")));
         getAsOperator(values + "&as=outside&asOf=2026-01-01T00:00:00Z").statusCode(403);
         getAsOperator(values + "&as=alliance").statusCode(400).body("errors[0].pointer", equalTo("?as"));
@@ -454,6 +473,7 @@ class AllianceReaderIT implements RunningServiceTest {
     @ValueSource(
             strings = {
                 "/v1/values?figure=outbound-participants",
+                "/v1/values?figure=outbound-participants&as=outside",
                 "/v1/indicators/outbound-participants/evidence",
                 "/v1/indicators/outbound-participants/changes?from=2026-01-01T00:00:00Z",
                 "/v1/indicators/outbound-participants/coverage",

@@ -22,6 +22,7 @@ const PATHS = [
   '/why/overseas-schools?period=2026&tab=coverage',
   '/explore/overseas-schools?why=overseas-schools?period=2026',
   '/bureaus',
+  '/bureaus?year=all',
   '/bureaus?tab=causes',
   '/bureaus?tab=plans',
   `/bureaus/${CLERK.province}`,

@@ -21,24 +21,28 @@ import { ProvinceMatrix } from './ProvinceMatrix';
 import { completenessQuery } from './queries';
 import { words as bureauWords } from './words';
 import { YearDrawer } from './YearDrawer';
+import { YearsMatrix } from './YearsMatrix';
 
 const route = getRouteApi('/bureaus');
 
-/** Provinces by services, for one year or for the last three together. */
+/** Provinces by services, for one year, for the last three together, or for all years side by side. */
 export function MatrixView() {
   const words = useWords(bureauWords);
   const { language } = useFormats();
   const search = route.useSearch();
   const navigate = useNavigate();
   const newest = currentYear();
+  const choice = search.year ?? newest - 1;
+  const year = typeof choice === 'number' ? choice : undefined;
   // Without a year the API answers for this year and the two before.
-  const year = search.year === 'recent' ? undefined : (search.year ?? newest - 1);
-  const asked = year === undefined ? {} : { year };
+  const asked =
+    choice === 'all' ? { period: `${FIRST_YEAR}..${newest}` } : year === undefined ? {} : { year };
   const answer = useQuery({ ...completenessQuery(asked), placeholderData: keepPreviousData });
   const change = (next: object) =>
     void navigate({ to: '.', search: (old) => ({ ...old, ...next }) as never, replace: true });
   const years = Array.from({ length: newest - FIRST_YEAR + 1 }, (_, index) => String(newest - index));
-  const [openService, openProvince] = search.open?.split(',') ?? [];
+  const [openService, openProvince, openYear] = search.open?.split(',') ?? [];
+  const drawerYear = year ?? Number(openYear);
   const download = (format: string) =>
     `/api/indicators/v1/completeness${writeSearch({ ...asked, service: search.service, format })}`;
   return (
@@ -57,9 +61,13 @@ export function MatrixView() {
       >
         <Select
           label={words.year}
-          choices={[{ key: 'recent', name: words.recentYears }, ...years.map((key) => ({ key, name: key }))]}
-          selected={String(year ?? 'recent')}
-          onSelect={(key) => change({ year: key === 'recent' ? key : Number(key) })}
+          choices={[
+            { key: 'all', name: words.allYears },
+            { key: 'recent', name: words.recentYears },
+            ...years.map((key) => ({ key, name: key })),
+          ]}
+          selected={String(choice)}
+          onSelect={(key) => change({ year: key === 'recent' || key === 'all' ? key : Number(key) })}
         />
         <Select
           label={words.service}
@@ -84,23 +92,30 @@ export function MatrixView() {
         />
       </FilterBar>
       <Answer query={answer} lines={12}>
-        {(found) => (
-          <ProvinceMatrix
-            lines={sortLines(linesOfYear(found.items, year), search.sort ?? 'province')}
-            year={year}
-            onOpen={(service, province) =>
-              year === undefined
-                ? void navigate({ to: '/bureaus/$province', params: { province } })
-                : change({ open: `${service},${province}` })
-            }
-          />
-        )}
+        {(found) =>
+          choice === 'all' ? (
+            <YearsMatrix
+              senders={found.items}
+              onOpen={(service, province, opened) => change({ open: `${service},${province},${opened}` })}
+            />
+          ) : (
+            <ProvinceMatrix
+              lines={sortLines(linesOfYear(found.items, year), search.sort ?? 'province')}
+              year={year}
+              onOpen={(service, province) =>
+                year === undefined
+                  ? void navigate({ to: '/bureaus/$province', params: { province } })
+                  : change({ open: `${service},${province}` })
+              }
+            />
+          )
+        }
       </Answer>
-      {openService && openProvince && year !== undefined ? (
+      {openService && openProvince && drawerYear ? (
         <YearDrawer
           service={openService as Service}
           province={openProvince}
-          year={year}
+          year={drawerYear}
           onClose={() => change({ open: undefined })}
         />
       ) : null}

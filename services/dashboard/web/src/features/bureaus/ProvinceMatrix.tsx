@@ -7,7 +7,8 @@ import { StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { useProvinceNames } from '../send/useCodeNames';
 import styles from './bureaus.module.css';
-import { SERVICES, summariseYear, YEAR_STATES, type ProvinceLine, type Service } from './completeness';
+import { SERVICES, type ProvinceLine, type Service } from './completeness';
+import { SummaryList } from './SummaryList';
 import { words as bureauWords } from './words';
 import { YearCell } from './YearCell';
 
@@ -25,7 +26,7 @@ export function ProvinceMatrix({
   onOpen: (service: Service, province: string) => void;
 }) {
   const words = useWords(bureauWords);
-  const { number, language, moment, age } = useFormats();
+  const { language, moment, age } = useFormats();
   const name = useName();
   const names = useProvinceNames();
   const { service, state } = route.useSearch();
@@ -33,7 +34,6 @@ export function ProvinceMatrix({
   const shown = state
     ? lines.filter((line) => services.some((each) => (line.cells[each]?.states[state] ?? 0) > 0))
     : lines;
-  const summary = summariseYear(lines, service);
   const provinceName = (code: string) => {
     const found = names.get(code);
     return found ? name(found) : code;
@@ -99,14 +99,7 @@ export function ProvinceMatrix({
   }
   return (
     <div className={styles.stack}>
-      <ul className={styles.summary}>
-        {YEAR_STATES.map((each) => (
-          <li key={each}>{words.statesOf(words[each], number(summary.states[each]))}</li>
-        ))}
-        <li>{words.statesOf(words.silent, number(summary.silent))}</li>
-        <li>{words.statesOf(words.waiting, number(summary.parked))}</li>
-        <li>{words.statesOf(words.refused, number(summary.refused))}</li>
-      </ul>
+      <SummaryList lines={lines} service={service} />
       {shown.length === 0 ? (
         <StateMessage>
           <p>{words.noneMatches}</p>

@@ -4,14 +4,20 @@ import styles from './bureaus.module.css';
 import { YEAR_STATES, type ServiceCell, type YearState } from './completeness';
 import { words as bureauWords } from './words';
 
-const SIGNS: Record<YearState, string> = { open: '○', submitted: '◐', accepted: '●', locked: '■' };
+/** The sign of each state, next to its word or its legend. */
+export const STATE_SIGNS: Record<YearState, string> = {
+  open: '○',
+  submitted: '◐',
+  accepted: '●',
+  locked: '■',
+};
 
 /** State of a year: a sign and its word; `years` says how many years have it. */
 export function StateMark({ state, years }: { state: YearState; years?: number }) {
   const words = useWords(bureauWords);
   return (
     <span className={styles.state} data-state={state}>
-      <span aria-hidden="true">{SIGNS[state]}</span> {words[state]}
+      <span aria-hidden="true">{STATE_SIGNS[state]}</span> {words[state]}
       {years === undefined ? null : ` ${years}`}
     </span>
   );

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { linesOfYear, shareOf, sortLines, summariseYear, type Sender, type SenderYear } from './completeness';
+import {
+  linesOfYear,
+  listKnownYears,
+  shareOf,
+  sortLines,
+  summariseYear,
+  type Sender,
+  type SenderYear,
+} from './completeness';
 
 function year(part: Partial<SenderYear>): SenderYear {
   return {
@@ -100,6 +108,16 @@ describe('linesOfYear', () => {
   it('puts who never sent anything before who was silent longest', () => {
     expect(sortLines(lines, 'longest-silent').map((line) => line.province)).toEqual(['12', '32']);
     expect(sortLines(lines, 'most-waiting').map((line) => line.province)).toEqual(['32', '12']);
+  });
+});
+
+describe('listKnownYears', () => {
+  it('leaves out years about which nobody has anything, and keeps one that only a state is about', () => {
+    const years = [2021, 2022, 2023].map((each) => year({ year: each }));
+    const moved = [year({ year: 2020, state: 'locked' }), year({ year: 2022, expected: 3 })];
+    expect(listKnownYears([sender('12', 'overseas', years), sender('32', 'mobility', moved)])).toEqual([
+      2022, 2020,
+    ]);
   });
 });
 

@@ -87,6 +87,17 @@ export function linesOfYear(senders: readonly Sender[], year?: number): Province
     .sort((a, b) => a.province.localeCompare(b.province));
 }
 
+/** Whether nothing was received or expected about a year, nobody moved it, and no row waits or was refused. */
+export function isAboutNothing(year: SenderYear): boolean {
+  return !year.received && !year.expected && year.state === 'open' && !year.parked && !year.refused;
+}
+
+/** The years about which any sender has something, the newest first. */
+export function listKnownYears(senders: readonly Sender[]): number[] {
+  const known = senders.flatMap((sender) => sender.years.filter((year) => !isAboutNothing(year)));
+  return [...new Set(known.map((each) => each.year))].sort((a, b) => b - a);
+}
+
 function joinYears(years: readonly SenderYear[]): ServiceCell {
   const cell: ServiceCell = { states: noStates(), received: 0, expected: null, parked: 0, refused: 0 };
   for (const year of years) {

@@ -4,8 +4,13 @@ import { readRefusal, RefusedRequest } from '../../kit/problems';
 import { writeSearch } from '../../kit/search';
 import type { Sender, Service, YearState } from './completeness';
 
-/** Who has sent what about a year; without a year the current one and the two before. */
-export function completenessQuery(filter: { year?: number; province?: string; service?: string }) {
+/** Who has sent what about a year, or the years of a period; without both the current year and the two before. */
+export function completenessQuery(filter: {
+  year?: number;
+  period?: string;
+  province?: string;
+  service?: string;
+}) {
   return queryOptions({
     queryKey: ['indicators', 'completeness', filter],
     queryFn: async ({ signal }) => {

@@ -6,12 +6,12 @@ import { SERVICES, SORTS, YEAR_STATES, type LineSort, type Service, type YearSta
 
 export interface BureausSearch {
   tab?: 'causes' | 'plans' | undefined;
-  /** A year, or the last three together. */
-  year?: number | 'recent' | undefined;
+  /** A year, the last three together, or all side by side. */
+  year?: number | 'recent' | 'all' | undefined;
   service?: Service | undefined;
   state?: YearState | undefined;
   sort?: LineSort | undefined;
-  /** Service and province of the open cell. */
+  /** Service and province of the open cell, and its year where all are shown. */
   open?: string | undefined;
 }
 
@@ -20,7 +20,7 @@ export const bureausRoute = createRoute({
   path: '/bureaus',
   validateSearch: (search: Record<string, unknown>): BureausSearch => ({
     tab: choiceParameter(search, 'tab', ['causes', 'plans']),
-    year: choiceParameter(search, 'year', ['recent']) ?? numberParameter(search, 'year'),
+    year: choiceParameter(search, 'year', ['recent', 'all']) ?? numberParameter(search, 'year'),
     service: choiceParameter(search, 'service', SERVICES),
     state: choiceParameter(search, 'state', YEAR_STATES),
     sort: choiceParameter(search, 'sort', SORTS),

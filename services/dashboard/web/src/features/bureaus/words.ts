@@ -9,6 +9,8 @@ export const words = defineWords({
     ownLead: '本省各业务的收到数、应有数、待处理与退回，以及年度状态。数据齐全后请提交年度。',
     year: '年度',
     recentYears: '近三年合计',
+    allYears: '全部年度',
+    yearsHint: '百分数为收到数占应有数的比例；没有应有数的，为收到的记录数；△ 有待处理或退回。',
     service: '业务',
     all: '全部',
     sort: '排序',
@@ -121,6 +123,9 @@ export const words = defineWords({
       'Received and expected records, waiting and refused rows, and the state of the year. Submit a year when it is complete.',
     year: 'Year',
     recentYears: 'Last three years',
+    allYears: 'All years',
+    yearsHint:
+      'Percent: received of expected records. A number alone: records received, none expected. △: waiting or refused rows.',
     service: 'Service',
     all: 'All',
     sort: 'Order',

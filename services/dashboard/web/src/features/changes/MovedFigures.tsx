@@ -5,6 +5,7 @@ import { StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { DifferenceMark } from '../figures/DifferenceMark';
 import { WhyLink } from '../why/WhyLink';
+import styles from './changes.module.css';
 import type { Overview } from './ChangesPage';
 import { listMovedPlaces, listMovedYears, type MovedPlace, type MovedYear } from './moved';
 import { words } from './words';
@@ -21,6 +22,14 @@ export function MovedFigures({ overview, from }: { overview: Overview; from: str
   if (years.length === 0 && places.length === 0) return <StateMessage>{text.nothing}</StateMessage>;
   const difference = (figure: MovedYear['figure'], amount: number | null) =>
     figure.indicator.unit.code === 'percent' ? formats.points(amount) : formats.difference(amount);
+  const knownValue = (value: number | null, isUnknown: boolean) =>
+    isUnknown ? (
+      <>
+        {formats.number(null)} <span className={styles.notReported}>{text.notReported}</span>
+      </>
+    ) : (
+      formats.number(value)
+    );
   const yearColumns: Column<MovedYear>[] = [
     {
       key: 'figure',
@@ -30,14 +39,18 @@ export function MovedFigures({ overview, from }: { overview: Overview; from: str
       cell: (row) => name(row.figure.indicator.name),
     },
     { key: 'period', head: text.year, sortBy: (row) => row.period, cell: (row) => row.period },
-    // The API counts 0 for what nobody had reported yet.
-    { key: 'before', head: text.before, align: 'end', cell: (row) => formats.number(row.before || null) },
+    {
+      key: 'before',
+      head: text.before,
+      align: 'end',
+      cell: (row) => knownValue(row.before, row.isUnknownBefore),
+    },
     {
       key: 'after',
       head: text.after,
       align: 'end',
       sortBy: (row) => row.after,
-      cell: (row) => formats.number(row.after),
+      cell: (row) => knownValue(row.after, row.isUnknownAfter),
     },
     {
       key: 'difference',

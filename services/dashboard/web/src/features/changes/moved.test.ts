@@ -8,7 +8,7 @@ const figure = {
   years: [
     { period: '2024', before: 1, after: 1, difference: 0 },
     { period: '2025', before: 1, after: 2, difference: 1 },
-    { period: '2026', before: null, after: 3, difference: null },
+    { period: '2026', before: null, beforeStatus: 'not-reported', after: 3, difference: 3 },
   ],
   ranks: [
     { ...rank, code: 'LAO', rankBefore: 4, rankAfter: 4 },
@@ -19,7 +19,11 @@ const figure = {
 
 describe('listMovedYears', () => {
   it('leaves out years that stand, and keeps those that began', () => {
-    expect(listMovedYears([figure]).map((year) => year.period)).toEqual(['2026', '2025']);
+    const years = listMovedYears([figure]);
+    expect(years.map((year) => [year.period, year.isUnknownBefore])).toEqual([
+      ['2026', true],
+      ['2025', false],
+    ]);
   });
 });
 

@@ -9,6 +9,9 @@ export interface MovedYear {
   before: number | null;
   after: number | null;
   difference: number | null;
+  /** Whether no province had reported about the year at the first moment, and at the second one. */
+  isUnknownBefore: boolean;
+  isUnknownAfter: boolean;
 }
 
 /** Every year of every figure that moved, in the order of the answer, the years of a figure with the newest first. */
@@ -23,6 +26,8 @@ export function listMovedYears(figures: Figure[]): MovedYear[] {
         before: year.before,
         after: year.after,
         difference: year.difference,
+        isUnknownBefore: year.beforeStatus === 'not-reported',
+        isUnknownAfter: year.afterStatus === 'not-reported',
       })),
   );
 }

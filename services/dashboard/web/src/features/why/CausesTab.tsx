@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Answer, StateMessage } from '../../kit/StateMessage';
 import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
@@ -7,7 +7,7 @@ import { useWords } from '../../kit/words';
 import { DifferenceMark } from '../figures/DifferenceMark';
 import { useWording } from '../figures/useWording';
 import { CauseItems } from './CauseItems';
-import { changesQuery, presentMoment, type Changes } from './explanations';
+import { changesQuery, presentMoment, type Changes, type Known } from './explanations';
 import { MomentFields } from './MomentFields';
 import { addUp, placeSteps } from './waterfall';
 import { momentBefore, type WhyState } from './whyState';
@@ -76,7 +76,7 @@ function Causes({ changes }: { changes: Changes }) {
           <Moment
             title={text.startValue}
             moment={formats.moment(changes.from.position.time)}
-            value={format(changes.from.value)}
+            value={<KnownValue known={changes.from} format={format} />}
           />
           {moved.map((cause, at) => (
             <tr key={cause.kind}>
@@ -101,7 +101,7 @@ function Causes({ changes }: { changes: Changes }) {
           <Moment
             title={text.endValue}
             moment={formats.moment(changes.to.position.time)}
-            value={format(changes.to.value)}
+            value={<KnownValue known={changes.to} format={format} />}
           />
         </tbody>
       </table>
@@ -122,7 +122,20 @@ function Causes({ changes }: { changes: Changes }) {
   );
 }
 
-function Moment({ title, moment, value }: { title: string; moment: string; value: string }) {
+/** A value as it was known; before the first report it is unknown, which differs from 0. */
+function KnownValue({ known, format }: { known: Known; format: (value: number | null) => string }) {
+  const text = useWords(words);
+  const value = format(known.value);
+  return known.status === 'not-reported' ? (
+    <>
+      {value} <span className={styles.notReported}>{text.notReported}</span>
+    </>
+  ) : (
+    <>{value}</>
+  );
+}
+
+function Moment({ title, moment, value }: { title: string; moment: string; value: ReactNode }) {
   return (
     <tr className={styles.moment}>
       <th scope="row">

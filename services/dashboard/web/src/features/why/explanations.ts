@@ -5,6 +5,7 @@ import { momentBefore, questionOfWhy, type WhyState } from './whyState';
 
 type Schemas = components['schemas'];
 export type Changes = Schemas['ChangesAnswer'];
+export type Known = Schemas['KnownAnswer'];
 export type Contribution = Schemas['Contribution'];
 export type Evidence = Schemas['EvidenceAnswer'];
 export type EvidenceItem = Schemas['EvidenceItem'];

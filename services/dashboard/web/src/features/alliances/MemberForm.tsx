@@ -4,11 +4,13 @@ import { feeds, unwrap } from '../../kit/api';
 import { Button } from '../../kit/Button';
 import { Field } from '../../kit/Field';
 import { FormFields } from '../../kit/Layout';
+import { PickList } from '../../kit/PickList';
 import { Select } from '../../kit/Select';
 import { ErrorMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import type { Member } from './MembersView';
 import { useFeedsRefresh } from './queries';
+import { useCodeChoices } from './useCodeChoices';
 import { words as allianceWords } from './words';
 
 const KINDS = ['college', 'foreign-university', 'enterprise', 'industry-organisation'] as const;
@@ -26,6 +28,7 @@ export function MemberForm({
 }) {
   const words = useWords(allianceWords);
   const refresh = useFeedsRefresh();
+  const choicesOf = useCodeChoices();
   const [id, setId] = useState(member?.id ?? '');
   const [kind, setKind] = useState<MemberKind>(member?.kind ?? 'foreign-university');
   const [college, setCollege] = useState(member?.college ?? '');
@@ -89,11 +92,12 @@ export function MemberForm({
         <Field label={words.schoolCode} value={college} onChange={(text) => setCollege(text.trim())} />
       ) : null}
       <Field label={words.names} hint={words.namesHint} value={names} onChange={setNames} rows={4} />
-      <Field
+      <PickList
         label={words.country}
         hint={words.countryHint}
-        value={country}
-        onChange={(text) => setCountry(text.trim().toUpperCase())}
+        choices={choicesOf('countries')}
+        selected={country ? [country] : []}
+        onChange={(chosen) => setCountry(chosen.at(-1) ?? '')}
       />
       <Field
         label={words.from}

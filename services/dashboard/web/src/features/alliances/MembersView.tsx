@@ -7,8 +7,10 @@ import { DataTable, type Column } from '../../kit/DataTable';
 import { Drawer } from '../../kit/Drawer';
 import { FileDrop } from '../../kit/FileDrop';
 import { useFormats } from '../../kit/formats';
+import { useName } from '../../kit/language';
 import { Stack } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
+import { findCodeName, useReference } from '../../kit/reference';
 import { writeSearch } from '../../kit/search';
 import { Answer, ErrorMessage, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
@@ -117,6 +119,12 @@ function MemberTable({
   onOpen: (kind: 'correct' | 'withdraw', member: Member) => void;
 }) {
   const words = useWords(allianceWords);
+  const name = useName();
+  const names = useReference();
+  const countryOf = ({ country }: Member) => {
+    const found = findCodeName(names, 'country', country ?? '', 'alliance-member');
+    return found ? name(found) : country;
+  };
   const columns: Column<Member>[] = [
     {
       key: 'id',
@@ -136,8 +144,8 @@ function MemberTable({
     {
       key: 'country',
       head: words.country,
-      sortBy: (member) => member.country,
-      cell: (member) => member.country,
+      sortBy: countryOf,
+      cell: countryOf,
     },
     {
       key: 'days',

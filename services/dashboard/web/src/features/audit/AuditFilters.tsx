@@ -3,9 +3,11 @@ import { Button } from '../../kit/Button';
 import { Field } from '../../kit/Field';
 import { useName } from '../../kit/language';
 import { FilterBar } from '../../kit/Layout';
-import { Select } from '../../kit/Select';
+import { useReference } from '../../kit/reference';
+import { Select, type Choice } from '../../kit/Select';
 import { useServiceChoices } from '../../kit/services';
 import { useWords } from '../../kit/words';
+import { useReferenceNames, YEAR_CLOSE } from '../figures/useReferenceNames';
 import { ACTIONS } from './actions';
 import {
   AUDITED_SERVICES,
@@ -31,7 +33,9 @@ export function AuditFilters({
   const services = useServiceChoices(AUDITED_SERVICES);
   const [draft, setDraft] = useState(search);
   const set = (part: AuditSearch) => setDraft({ ...draft, ...part });
-  const known = draft.action && !(draft.action in ACTIONS) ? [{ key: draft.action, name: draft.action }] : [];
+  const service = draft.service ?? FIRST_SERVICE;
+  const records = useRecordChoices(service);
+  const provinces = (useReference()?.provinces ?? []).filter((each) => each.sends);
   return (
     <form
       role="search"
@@ -45,25 +49,40 @@ export function AuditFilters({
         <Select
           label={words.service}
           choices={services}
-          selected={draft.service ?? FIRST_SERVICE}
-          onSelect={(key) => onChange({ ...draft, service: key as AuditedService })}
+          selected={service}
+          onSelect={(key) =>
+            onChange({
+              ...draft,
+              service: key as AuditedService,
+              record: key === service ? draft.record : undefined,
+            })
+          }
         />
-        <Select
+        <AnyOrOne
           label={words.action}
-          choices={[
-            { key: ANY, name: words.anyAction },
-            ...known,
-            ...Object.entries(ACTIONS).map(([key, action]) => ({ key, name: name(action) })),
-          ]}
-          selected={draft.action ?? ANY}
-          onSelect={(key) => set({ action: key === ANY ? undefined : key })}
+          any={words.anyAction}
+          choices={Object.entries(ACTIONS).map(([key, action]) => ({ key, name: name(action) }))}
+          selected={draft.action}
+          onSelect={(action) => set({ action })}
         />
         <Field label={words.actor} value={draft.actor ?? ''} onChange={(actor) => set({ actor })} />
-        <Field label={words.record} value={draft.record ?? ''} onChange={(record) => set({ record })} />
-        <Field
+        {records.length > 0 ? (
+          <AnyOrOne
+            label={words.record}
+            any={words.anyRecord}
+            choices={records}
+            selected={draft.record}
+            onSelect={(record) => set({ record })}
+          />
+        ) : (
+          <Field label={words.record} value={draft.record ?? ''} onChange={(record) => set({ record })} />
+        )}
+        <AnyOrOne
           label={words.province}
-          value={draft.province ?? ''}
-          onChange={(province) => set({ province })}
+          any={words.anyProvince}
+          choices={provinces.map((each) => ({ key: each.code, name: name(each) }))}
+          selected={draft.province}
+          onSelect={(province) => set({ province })}
         />
         <Field label={words.object} value={draft.object ?? ''} onChange={(object) => set({ object })} />
         <Field
@@ -81,5 +100,39 @@ export function AuditFilters({
         ) : null}
       </FilterBar>
     </form>
+  );
+}
+
+/** The records of a service that bureaus send to; what else a service writes down has no names. */
+function useRecordChoices(service: AuditedService): Choice[] {
+  const reference = useReference();
+  const names = useReferenceNames();
+  if (!reference || service === 'indicators' || service === 'feeds') return [];
+  const records = Object.entries(reference.records).filter(([, record]) => record.service === service);
+  return [...records.map(([key]) => key), YEAR_CLOSE].map((key) => ({ key, name: names.record(key) }));
+}
+
+/** One of a list, or any; an address may name one that the list does not have. */
+function AnyOrOne({
+  label,
+  any,
+  choices,
+  selected,
+  onSelect,
+}: {
+  label: string;
+  any: string;
+  choices: Choice[];
+  selected: string | undefined;
+  onSelect: (key: string | undefined) => void;
+}) {
+  const isKnown = selected === undefined || choices.some((choice) => choice.key === selected);
+  return (
+    <Select
+      label={label}
+      choices={[{ key: ANY, name: any }, ...(isKnown ? [] : [{ key: selected, name: selected }]), ...choices]}
+      selected={selected ?? ANY}
+      onSelect={(key) => onSelect(key === ANY ? undefined : key)}
+    />
   );
 }

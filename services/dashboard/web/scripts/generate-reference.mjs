@@ -33,6 +33,15 @@ async function replaceReferences(node, replace) {
   for (const child of Object.values(node)) await replaceReferences(child, replace);
 }
 
+/** Tags whose code says less than their name. */
+const ENGLISH_NAMES = { audit: 'Audit trail', parked: 'Waiting rows' };
+
+/** Returns the English name of a tag: `inbound-enrolments` are Inbound enrolments. */
+function nameInEnglish(code) {
+  const name = code.replaceAll('-', ' ');
+  return ENGLISH_NAMES[code] ?? name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** Returns a tag with its name in the language. Its Chinese description is that name, or begins with it and a colon. */
 function nameTag(tag, language) {
   const chinese = BOTH_LANGUAGES.exec(tag.description)?.[2] ?? tag.description ?? '';
@@ -41,7 +50,7 @@ function nameTag(tag, language) {
   const { description, ...rest } = tag;
   return {
     ...rest,
-    'x-displayName': language === 'zh' ? name : tag.name,
+    'x-displayName': language === 'zh' ? name : nameInEnglish(tag.name),
     ...(name !== description && { description }),
   };
 }

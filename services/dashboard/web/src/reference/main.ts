@@ -60,6 +60,7 @@ renderer.createApiReference('#reference', {
   sources: listSources(),
   localization: { locale: own.locale },
   modelsSectionLabel: own.models,
+  setPageTitle: ({ document: shown }: { document: { title: string } }) => `${shown.title} · ${own.title}`,
   forceDarkModeState: isDark() ? 'dark' : 'light',
   hideDarkModeToggle: true,
   theme: 'none',

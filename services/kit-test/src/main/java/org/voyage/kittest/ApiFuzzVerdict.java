@@ -54,7 +54,7 @@ final class ApiFuzzVerdict {
     }
 
     private static void checkProblem(ApiFuzzAnswer answer, List<String> faults) {
-        if (!"application/problem+json".equals(answer.header("Content-Type"))) {
+        if (!"application/problem+json;charset=UTF-8".equals(answer.header("Content-Type"))) {
             faults.add("no problem document but " + answer.header("Content-Type"));
             return;
         }

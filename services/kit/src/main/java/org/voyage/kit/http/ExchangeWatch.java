@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpContentEncoder;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -19,6 +20,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +31,11 @@ import org.voyage.kit.problem.Refusal;
  * Watch over the requests and answers of one HTTP/1 connection. It reports them to {@link ConnectionWatch}, and answers
  * with a problem document where the HTTP server would close the connection or answer without a body: a head that cannot
  * be read (400), a request line (414) or headers (431) that are too long, a client that is too slow (408), too many
- * connections (503).
+ * connections (503). It names the encoding of JSON answers: Windows PowerShell 5.1 reads them as Latin-1 otherwise.
  */
 final class ExchangeWatch extends ChannelDuplexHandler {
     private static final int RETRY_AFTER_SECONDS = 5;
+    private static final String ENCODING_PARAMETER = ";charset=UTF-8";
     /** Time for the client to read the answer; unread data would reset the connection. */
     private static final long CLOSE_DELAY_MILLIS = 500;
 
@@ -86,7 +89,18 @@ final class ExchangeWatch extends ChannelDuplexHandler {
         } else if (message instanceof HttpResponse) {
             answerBegun = true;
         }
+        if (message instanceof HttpResponse head) {
+            nameEncoding(head.headers());
+        }
         written.write(message, promise);
+    }
+
+    /** Adds the encoding to the media type of a JSON answer. */
+    private static void nameEncoding(HttpHeaders headers) {
+        @Nullable String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        if (MediaType.APPLICATION_JSON.equals(type) || Problem.MEDIA_TYPE.equals(type)) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, type + ENCODING_PARAMETER);
+        }
     }
 
     private @Nullable Refusal findRefusal(HttpRequest request) {
@@ -138,7 +152,7 @@ final class ExchangeWatch extends ChannelDuplexHandler {
                 Unpooled.copiedBuffer(problem.toJson(), StandardCharsets.UTF_8));
         var headers = response.headers();
         Problem.headersOf(refusal).forEach(headers::set);
-        headers.set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        headers.set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE + ENCODING_PARAMETER)
                 .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)

@@ -97,6 +97,7 @@ class HttpTransportIT {
     @Test
     void an_answer_is_left_as_it_is_for_who_does_not() throws Exception {
         var answer = send(request("/v1/things").build(), HttpClient.Version.HTTP_1_1);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json;charset=UTF-8");
         assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).startsWith("{");
     }
@@ -106,7 +107,7 @@ class HttpTransportIT {
         var answer = send(
                 request("/v1/things?limit=0").header("Accept-Encoding", "gzip").build(), HttpClient.Version.HTTP_1_1);
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json;charset=UTF-8");
         assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).startsWith("{");
     }

@@ -199,6 +199,25 @@ class RevisionBridgeIT implements RunningServiceTest {
         }
     }
 
+    /** The bridge of this line said for years that -543 was not explained. */
+    @Test
+    void the_bridge_of_the_543_schools_leads_from_the_published_number_over_what_came_late() {
+        sendSchool("TUV", null);
+        awaitSchools("TUV", 1);
+
+        JsonPath bridge = getBridge("figure=overseas-schools&period=2023&set=built-in")
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(bridge.getInt("published")).isEqualTo(543);
+        assertThat(bridge.<String>getList("steps.kind"))
+                .startsWith("published-before-records")
+                .contains("late");
+        assertThat(bridge.getInt("steps[0].amount")).isEqualTo(-543);
+        assertAddsUp(bridge);
+    }
+
     private static JsonPath reconcileSet(String set) {
         return followLink("/v1/reconciliation?set=" + set);
     }

@@ -20,8 +20,8 @@ public class BenchMain {
     /** Number of events that leave one million active students at the end. */
     private static final int EVENTS_PER_MILLION_FACTS = 1_670_000;
     /**
-     * A scheduled proof would be measured with the rest. One client holds all endpoints and streams of a measurement, and
-     * reads as much as it can.
+     * A scheduled proof would be measured with the rest. One client holds all endpoints and streams of a measurement,
+     * and reads as much as it can.
      */
     private static final Map<String, String> SERVICE_ENVIRONMENT = Map.of(
             "VOYAGE_INDICATORS_PROOF_EVERY", "off",

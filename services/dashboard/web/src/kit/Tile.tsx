@@ -18,12 +18,14 @@ export function Tile({
   const short = full !== undefined && full !== value;
   return (
     <article className={styles.tile}>
-      <h3 className={styles.tileName}>{name}</h3>
-      <p className={styles.tileValue} title={short ? full : undefined}>
-        <span aria-hidden={short || undefined}>{value}</span>
-        {short ? <span className="visually-hidden">{full}</span> : null}{' '}
-        <span className={styles.tileUnit}>{unit}</span>
-      </p>
+      <div className={styles.tileHead} title={short ? full : undefined}>
+        <h3 className={styles.tileName}>{name}</h3>
+        <p className={styles.tileValue}>
+          <span aria-hidden={short || undefined}>{value}</span>
+          {short ? <span className="visually-hidden">{full}</span> : null}{' '}
+          <span className={styles.tileUnit}>{unit}</span>
+        </p>
+      </div>
       {children}
     </article>
   );

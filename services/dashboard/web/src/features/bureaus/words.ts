@@ -81,7 +81,7 @@ export const words = defineWords({
     submissions: '报送记录',
     waitingRows: '待处理数据',
     send: '报送',
-    openPage: '单独打开',
+    openPage: '整页打开',
     provinceYears: '各年度',
     otherYears: '更早的年度',
     provinceOf: (province: string) => `${province}报送情况`,

@@ -110,6 +110,8 @@ export const FigureTile = memo(function FigureTile(props: FigureTileProps) {
         code={code}
         computedAt={standing.computedAt}
         citation={words.citation(
+          name(figure.indicator.name),
+          standing.year,
           `${format(standing.value)} ${name(unit)}`,
           formats.moment(standing.computedAt),
           figure.indicator.version,

@@ -25,8 +25,8 @@ export const words = defineWords({
     explain: '为什么',
     explore: '探索',
     copyNumber: '复制数字与出处',
-    citation: (value: string, moment: string, version: number) =>
-      `${value}（远航，${moment} 北京时间所知，口径第 ${version} 版）`,
+    citation: (figure: string, year: number | null, value: string, moment: string, version: number) =>
+      `${figure}${year === null ? '' : `（${year} 年）`} ${value}（远航，${moment} 北京时间所知，口径第 ${version} 版）`,
     copied: '已复制',
     trend: (name: string, from: number, to: number, first: string, last: string) =>
       `${name}：${from} 年 ${first}，${to} 年 ${last}`,
@@ -90,8 +90,8 @@ export const words = defineWords({
     explain: 'Why',
     explore: 'Explore',
     copyNumber: 'Copy the number with its source',
-    citation: (value: string, moment: string, version: number) =>
-      `${value} (Voyage, as known on ${moment} Beijing time, definition version ${version})`,
+    citation: (figure: string, year: number | null, value: string, moment: string, version: number) =>
+      `${figure}${year === null ? '' : ` in ${year}`}: ${value} (Voyage, as known on ${moment} Beijing time, definition version ${version})`,
     copied: 'Copied',
     trend: (name: string, from: number, to: number, first: string, last: string) =>
       `${name}: ${first} in ${from}, ${last} in ${to}`,

@@ -26,7 +26,13 @@ export function CoverageTab({ state }: { state: WhyState }) {
       key: 'warning',
       head: text.warning,
       cell: (year) =>
-        year.warning ? <span className={styles.caution}>△ {name(year.warning)}</span> : text.complete,
+        year.warning ? (
+          <span className={styles.caution}>△ {name(year.warning)}</span>
+        ) : year.received === 0 ? (
+          text.nothingReceived
+        ) : (
+          text.complete
+        ),
     },
   ];
   return (

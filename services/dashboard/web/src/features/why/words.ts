@@ -57,11 +57,12 @@ export const words = defineWords({
     agrees: '相符',
     year: '年度',
     provinces: '已报省份',
-    expected: '应有记录',
-    received: '已有记录',
+    expected: '本业务应有记录',
+    received: '本业务已收记录',
     warning: '说明',
     coverageTable: '各年度有多少省份报送',
     complete: '与上年可比',
+    nothingReceived: '当年尚无记录',
     changeNames: (change: string) =>
       ({
         created: '新增',
@@ -140,11 +141,12 @@ export const words = defineWords({
     agrees: 'agrees',
     year: 'Year',
     provinces: 'Provinces that reported',
-    expected: 'Records expected',
-    received: 'Records received',
+    expected: 'Records of the service expected',
+    received: 'Records of the service received',
     warning: 'Remark',
     coverageTable: 'How many provinces reported about each year',
     complete: 'comparable with the year before',
+    nothingReceived: 'no records of the year yet',
     changeNames: (change: string) => change,
     roleNames: (role: string) =>
       ({

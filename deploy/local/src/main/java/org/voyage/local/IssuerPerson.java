@@ -55,7 +55,7 @@ record IssuerPerson(
                     "孙浩",
                     "Sun Hao",
                     "alliance",
-                    "世界职业技术教育联盟（WFCP）",
+                    "世界职业院校与技术大学联盟（WFCP）",
                     "World Federation of Colleges and Polytechnics (WFCP)",
                     Map.of("alliance", "WFCP")));
 

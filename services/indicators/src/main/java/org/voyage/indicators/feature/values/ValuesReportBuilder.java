@@ -66,8 +66,8 @@ class ValuesReportBuilder {
             "The figure was not defined here yet at that moment: it is counted by its first definition.");
     private static final NoteAnswer PAST_COVERAGE_NOTE = new NoteAnswer(
             "coverage-then",
-            "过去时刻的 coverage 不含 parked、refused、received、expected、expectedFrom 和 lastPush：平台不保存文件和计划的历史状态。",
-            "Coverage of a past moment has no parked, refused, received, expected, expectedFrom and lastPush: the states of"
+            "过去时点不列出待处理、退回、收到、应有数和最后报送时间：平台不保存文件和计划的历史状态。",
+            "Coverage of a past moment has no waiting, refused, received and expected rows, and no last push: the states of"
                     + " files and plans have no history.");
 
     private static final String PROVINCE_DIMENSION = "province";

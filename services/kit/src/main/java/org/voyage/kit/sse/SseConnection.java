@@ -1,5 +1,6 @@
 package org.voyage.kit.sse;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -9,19 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Connection to one client of a stream of server-sent events. A limited number of events is on the way to the client;
- * the sender writes the next one when one of these has drained. No call waits for the client. A client may disconnect at
- * any time.
+ * Connection to one client of a stream of server-sent events. A limited number of writes is on the way to the client,
+ * each of an event or of several encoded ones; the sender writes the next one when one of these has drained. No call
+ * waits for the client. A client may disconnect at any time.
  */
 public final class SseConnection {
 
     private static final Logger LOG = Logger.getLogger(SseConnection.class);
 
     private final SseEventSink sink;
+    private final Function<Buffer, CompletionStage<?>> encodedWriter;
     private final int maxInFlight;
     private final Runnable disconnection;
     private int inFlight;
@@ -32,11 +36,17 @@ public final class SseConnection {
     private volatile long lastTaken = System.nanoTime();
 
     /**
-     * @param maxInFlight maximum number of events on the way to the client
+     * @param encodedWriter writes encoded events behind those of the sink
+     * @param maxInFlight maximum number of writes on the way to the client
      * @param disconnection closes the connection of a client that has stopped to read
      */
-    public SseConnection(SseEventSink sink, int maxInFlight, Runnable disconnection) {
+    public SseConnection(
+            SseEventSink sink,
+            Function<Buffer, CompletionStage<?>> encodedWriter,
+            int maxInFlight,
+            Runnable disconnection) {
         this.sink = sink;
+        this.encodedWriter = encodedWriter;
         this.maxInFlight = maxInFlight;
         this.disconnection = disconnection;
     }
@@ -54,8 +64,11 @@ public final class SseConnection {
         } catch (IllegalStateException | CompletionException gone) {
             return Optional.empty();
         }
-        SseConnection opened =
-                new SseConnection(sink, maxInFlight, () -> request.connection().close());
+        SseConnection opened = new SseConnection(
+                sink,
+                events -> request.response().write(events).toCompletionStage(),
+                maxInFlight,
+                () -> request.connection().close());
         SseBroadcaster closing = sse.newBroadcaster();
         closing.onClose(_ -> opened.release());
         closing.register(sink);
@@ -77,13 +90,13 @@ public final class SseConnection {
         callback.run();
     }
 
-    /** @param callback runs each time that the client has taken an event */
+    /** @param callback runs each time that the client has taken what was written at once */
     public synchronized void notifyOnDrain(Runnable callback) {
         onDrain = callback;
     }
 
     /**
-     * Reserves the place of one event on the way to the client; {@link #writeReserved} must follow.
+     * Reserves the place of one write on the way to the client; {@code writeReserved} must follow.
      *
      * @return false if no place is free or the stream has ended
      */
@@ -105,18 +118,23 @@ public final class SseConnection {
      * @param event encoder of the event; a failure of it ends the stream
      */
     public void writeReserved(Supplier<OutboundSseEvent> event) {
-        writeThen(event, this::releasePlace);
+        writeThen(() -> sink.send(event.get()), this::releasePlace);
+    }
+
+    /** Writes encoded events as they are, otherwise like an event. Connections may share the bytes, which never change. */
+    public void writeReserved(Buffer events) {
+        writeThen(() -> encodedWriter.apply(events), this::releasePlace);
     }
 
     /** Writes the last event, for which a place is reserved, and ends the stream. */
     public void writeLast(Supplier<OutboundSseEvent> event) {
-        writeThen(event, this::complete);
+        writeThen(() -> sink.send(event.get()), this::complete);
     }
 
-    private void writeThen(Supplier<OutboundSseEvent> event, Runnable afterwards) {
+    private void writeThen(Supplier<CompletionStage<?>> write, Runnable afterwards) {
         lastSent = System.nanoTime();
         try {
-            sink.send(event.get()).whenComplete((_, failure) -> {
+            write.get().whenComplete((_, failure) -> {
                 if (failure == null) {
                     afterwards.run();
                 } else {

@@ -1,5 +1,6 @@
 package org.voyage.kit.sse;
 
+import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * Stream of server-sent events that one thread writes, preferably a virtual one. The thread waits for a client that reads
- * slowly: no event is dropped, and no more than those in flight are in memory. The stream ends when the token of the
+ * slowly: no event is dropped, and no more than the writes in flight are in memory. The stream ends when the token of the
  * client expires, with an event {@value #END_EVENT}.
  */
 public final class SseStream {
@@ -58,6 +59,20 @@ public final class SseStream {
             return false;
         }
         connection.writeReserved(event);
+        return true;
+    }
+
+    /**
+     * Writes encoded events as they are, after a wait for the client if necessary. Streams may share the bytes, which never
+     * change.
+     *
+     * @return false when the stream has ended; the events were not written
+     */
+    public boolean writeEncoded(Buffer events) throws InterruptedException {
+        if (endIfExpired() || !awaitPlace()) {
+            return false;
+        }
+        connection.writeReserved(events);
         return true;
     }
 

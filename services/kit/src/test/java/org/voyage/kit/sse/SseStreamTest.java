@@ -3,6 +3,7 @@ package org.voyage.kit.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -33,7 +34,11 @@ class SseStreamTest {
     private final Sse sse = new SseImpl();
     private final ManualSink sink = new ManualSink();
     private final AtomicInteger disconnections = new AtomicInteger();
-    private final SseConnection connection = new SseConnection(sink, MAX_IN_FLIGHT, disconnections::incrementAndGet);
+    private final SseConnection connection = new SseConnection(
+            sink,
+            encoded -> sink.send(sse.newEvent(encoded.toString())),
+            MAX_IN_FLIGHT,
+            disconnections::incrementAndGet);
 
     private SseStream createStream(Duration heartbeat, Duration stalled, Instant expiresAt) {
         return new SseStream(
@@ -55,7 +60,11 @@ class SseStreamTest {
             for (int i = 0; i < EVENTS; i++) {
                 int number = i;
                 try {
-                    assertThat(stream.writeEvent(() -> createEvent(number))).isTrue();
+                    assertThat(
+                                    number % 2 == 0
+                                            ? stream.writeEvent(() -> createEvent(number))
+                                            : stream.writeEncoded(Buffer.buffer("e" + number)))
+                            .isTrue();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }

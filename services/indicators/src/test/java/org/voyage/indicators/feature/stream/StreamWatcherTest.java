@@ -52,8 +52,15 @@ class StreamWatcherTest {
             new CauseResolver(new HashMap<>(), TestFigures.REFERENCE.geography(), world.calculator);
     private final ManualSink sink = new ManualSink();
     private final List<StreamMessage> sent = new ArrayList<>();
-    private final StreamSubscription subscription =
-            new StreamSubscription(new SseConnection(sink, StreamSubscription.MAX_IN_FLIGHT, () -> {}), this::record);
+    private final StreamSubscription subscription = new StreamSubscription(
+            new SseConnection(
+                    sink,
+                    _ -> {
+                        throw new UnsupportedOperationException();
+                    },
+                    StreamSubscription.MAX_IN_FLIGHT,
+                    () -> {}),
+            this::record);
     private final StreamWatcher watcher = new StreamWatcher(subscription, List.of(channel));
     private long number;
 

@@ -11,6 +11,7 @@ import org.voyage.feeds.scope.FeedFilter;
  * @param start {@code snapshot}, {@code now} or a time in UTC
  * @param version grows with each change of name or filter
  * @param head position of the last numbered event; sequence 0 before the first
+ * @param expired position of the last event that the retention has deleted; epoch 0 when it has deleted none
  * @param scanCause why a scan over all records runs, or {@code replay}; empty while none runs
  */
 public record Feed(
@@ -23,4 +24,5 @@ public record Feed(
         Instant createdAt,
         int version,
         FeedPosition head,
+        FeedPosition expired,
         Optional<String> scanCause) {}

@@ -17,7 +17,7 @@ import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.reference.ChinaTime;
 
-/** Reads the log of a feed by position, for pull and stream. */
+/** Reads the log of a feed by position. */
 @ApplicationScoped
 class FeedLogReader {
 
@@ -78,7 +78,7 @@ class FeedLogReader {
      * @throws Refusal.Malformed when no event of this feed has such an id
      */
     FeedPosition requirePosition(Feed feed, Optional<String> text, String name) {
-        FeedPosition expired = events.findExpired(feed.id());
+        FeedPosition expired = feed.expired();
         if (text.isEmpty()) {
             return expired.epoch() == 0 ? FIRST : expired;
         }

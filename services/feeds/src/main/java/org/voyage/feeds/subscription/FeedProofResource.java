@@ -246,7 +246,7 @@ public class FeedProofResource {
                 newest.map(it -> it.event().position())
                         .orElse(new FeedPosition(feed.head().epoch(), 0))
                         .text(),
-                events.readAfter(feed.id(), events.findExpired(feed.id()), 1).stream()
+                events.readAfter(feed.id(), feed.expired(), 1).stream()
                         .map(event -> event.position().text())
                         .findFirst()
                         .orElse(null),

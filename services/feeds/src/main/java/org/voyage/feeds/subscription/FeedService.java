@@ -60,6 +60,7 @@ public class FeedService {
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 1,
                 new FeedPosition(1, 0),
+                new FeedPosition(0, 0),
                 findFirstScan(draft.start()));
         feeds.insert(feed, by);
         appendEntry(

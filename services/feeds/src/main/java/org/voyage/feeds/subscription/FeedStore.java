@@ -21,6 +21,7 @@ public class FeedStore {
 
     private static final String SELECT_SQL = """
             select id, alliance, name, filter, start_at, with_kafka, created_at, version, epoch, next_sequence,
+                   expired_epoch, expired_sequence,
                    case when replay_day is not null then 'replay'
                         when scan_cursor is not null then coalesce(scan_cause, 'snapshot') end as scan_cause
               from feed where deleted_at is null""";
@@ -127,6 +128,7 @@ public class FeedStore {
                 row.getTimestamp("created_at").toInstant(),
                 row.getInt("version"),
                 new FeedPosition(row.getInt("epoch"), row.getLong("next_sequence") - 1),
+                new FeedPosition(row.getInt("expired_epoch"), row.getLong("expired_sequence")),
                 Optional.ofNullable(row.getString("scan_cause")));
     }
 }

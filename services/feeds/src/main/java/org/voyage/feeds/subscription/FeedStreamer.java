@@ -2,44 +2,39 @@ package org.voyage.feeds.subscription;
 
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.voyage.feeds.feed.FeedMessage;
 import org.voyage.feeds.feed.FeedPosition;
+import org.voyage.feeds.feed.FeedWakeups;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.sse.SseConnection;
 import org.voyage.kit.sse.SseStream;
 
 /**
- * Streams of feeds. Each has a virtual thread that reads a page, writes it as fast as the client takes it, and waits for
- * news. Only one page of a slow client is in memory.
+ * Streams of feeds. Each has a virtual thread that gets a page, writes it as fast as the client takes it, and waits for
+ * news. A slow client keeps at most one page in memory, which it shares with other clients of the feed.
  */
 @ApplicationScoped
 class FeedStreamer {
 
     private static final Logger LOG = Logger.getLogger(FeedStreamer.class);
-    private static final int MAX_EVENTS_IN_FLIGHT = 16;
-    private static final int PAGE_EVENTS = 100;
-    private static final String SUSPENDED = "alliance-suspended";
-    private static final String DELETED = "feed-deleted";
+    private static final int MAX_CHUNKS_IN_FLIGHT = 2;
+    private static final long MAX_PAGE_AGE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final FeedLogReader log;
-    private final FeedAccess access;
-    private final FeedStore feeds;
+    private final FeedPageCache pages;
+    private final FeedWakeups wakeups;
     private final SubscriptionConfig config;
     private final Clock clock;
 
-    FeedStreamer(FeedLogReader log, FeedAccess access, FeedStore feeds, SubscriptionConfig config, Clock clock) {
-        this.log = log;
-        this.access = access;
-        this.feeds = feeds;
+    FeedStreamer(FeedPageCache pages, FeedWakeups wakeups, SubscriptionConfig config, Clock clock) {
+        this.pages = pages;
+        this.wakeups = wakeups;
         this.config = config;
         this.clock = clock;
     }
@@ -47,7 +42,7 @@ class FeedStreamer {
     /** Starts a stream after a position; it ends when the client leaves, the token expires, or the alliance may not read. */
     void startStream(
             Feed feed, FeedPosition after, Instant expiresAt, Sse sse, SseEventSink sink, HttpServerRequest request) {
-        Optional<SseConnection> opened = SseConnection.open(sse, sink, request, MAX_EVENTS_IN_FLIGHT);
+        Optional<SseConnection> opened = SseConnection.open(sse, sink, request, MAX_CHUNKS_IN_FLIGHT);
         if (opened.isEmpty()) {
             return;
         }
@@ -57,7 +52,7 @@ class FeedStreamer {
         Thread.ofVirtual().name("feed-stream-" + feed.id()).start(() -> {
             try {
                 DatabaseScope.runForAlliance(feed.alliance(), () -> {
-                    writeEvents(feed, after, sse, stream);
+                    writeEvents(feed, after, stream);
                     return true;
                 });
             } catch (InterruptedException e) {
@@ -70,38 +65,35 @@ class FeedStreamer {
         });
     }
 
-    private void writeEvents(Feed feed, FeedPosition after, Sse sse, SseStream stream) throws InterruptedException {
+    private void writeEvents(Feed feed, FeedPosition after, SseStream stream) throws InterruptedException {
+        Semaphore news = new Semaphore(0);
         FeedPosition position = after;
-        while (true) {
-            if (!access.mayGoOn(feed.alliance())) {
-                stream.endStream(SUSPENDED);
-                return;
-            }
-            if (feeds.find(feed.id()).isEmpty()) {
-                stream.endStream(DELETED);
-                return;
-            }
-            List<FeedMessage> messages = log.readMessages(feed, position, PAGE_EVENTS);
-            for (FeedMessage message : messages) {
-                if (!stream.writeEvent(() -> toEvent(sse, message))) {
+        try (FeedWakeups.Registration _ = wakeups.register(feed.id(), news::release)) {
+            while (true) {
+                news.drainPermits();
+                FeedPageCache.PageAnswer answer = pages.readPage(feed, position);
+                if (answer.endReason() != null) {
+                    stream.endStream(answer.endReason());
                     return;
                 }
-                position = message.position();
-            }
-            if (messages.isEmpty()) {
-                log.awaitNews(feed, position, config.heartbeat().dividedBy(3));
-                if (!stream.keepAlive()) {
-                    return;
+                long readAt = System.nanoTime();
+                for (FeedPage.PageChunk chunk : answer.page().chunks()) {
+                    if (System.nanoTime() - readAt > MAX_PAGE_AGE_NANOS) {
+                        // A slow client: a suspension or a narrower grant holds for the rest of the page too.
+                        break;
+                    }
+                    if (!stream.writeEncoded(chunk.bytes())) {
+                        return;
+                    }
+                    position = chunk.last();
+                }
+                if (answer.page().chunks().isEmpty()) {
+                    boolean _ = news.tryAcquire(config.heartbeat().toMillis() / 3, TimeUnit.MILLISECONDS);
+                    if (!stream.keepAlive()) {
+                        return;
+                    }
                 }
             }
         }
-    }
-
-    private static OutboundSseEvent toEvent(Sse sse, FeedMessage message) {
-        return sse.newEventBuilder()
-                .id(message.position().text())
-                .name(message.kind())
-                .data(new String(message.body(), StandardCharsets.UTF_8))
-                .build();
     }
 }

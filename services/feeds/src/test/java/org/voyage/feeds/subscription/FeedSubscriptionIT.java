@@ -31,9 +31,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -55,6 +59,9 @@ class FeedSubscriptionIT {
 
     private static final String ALLIANCE = "SUBSCRIBER";
     private static final String OTHER = "SUBSCRIBER2";
+    /** Pages of streams have so many events; full ones are kept in memory. */
+    private static final int FULL_PAGE_EVENTS = 100;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     @BeforeAll
@@ -214,8 +221,9 @@ class FeedSubscriptionIT {
         sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 2, schoolJson("FJI", "二"));
         List<JsonNode> pulled = pullUntil(feed, "", 2);
 
-        List<String> all = streamed(feed, null, 2);
-        List<String> rest = streamed(feed, pulled.getFirst().path("id").asText(), 1);
+        List<String> all = streamed(ALLIANCE, feed, null, 2);
+        List<String> rest =
+                streamed(ALLIANCE, feed, pulled.getFirst().path("id").asText(), 1);
 
         assertThat(read("[" + String.join(",", all) + "]")).isEqualTo(pulled);
         assertThat(rest).containsExactly(all.getLast());
@@ -239,6 +247,41 @@ class FeedSubscriptionIT {
                         .filter(event -> event.path("data").path("withheld").asBoolean()))
                 .hasSize(1);
         requireChain(events);
+    }
+
+    @TrapTest(FeedTrap.NARROWING_OF_NUMBERED_EVENTS)
+    @Test
+    void streams_that_share_a_page_see_what_the_grant_opens_at_that_moment() throws Exception {
+        String alliance = "SUBSCRIBER6";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"MHL\",\"FSM\"]}", List.of());
+        String feed = created(alliance, "{\"name\":\"共享\",\"start\":\"now\"}");
+        String kept = newKey("12");
+        String closed = newKey("12");
+        for (int version = 1; version <= FULL_PAGE_EVENTS / 2; version++) {
+            sendChange(FeedRecord.OVERSEAS_SCHOOL, kept, version, schoolJson("MHL", "马绍尔" + version));
+            sendChange(FeedRecord.OVERSEAS_SCHOOL, closed, version, schoolJson("FSM", "密克" + version));
+        }
+        awaitEvents(feed, FULL_PAGE_EVENTS);
+        List<String> all = streamed(alliance, feed, null, FULL_PAGE_EVENTS);
+        assertThat(read("[" + String.join(",", all) + "]")).isEqualTo(pull(alliance, feed, ""));
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<String>>> together =
+                    readers.invokeAll(Collections.nCopies(10, () -> streamed(alliance, feed, null, FULL_PAGE_EVENTS)));
+            for (Future<List<String>> each : together) {
+                assertThat(each.get()).isEqualTo(all);
+            }
+        }
+
+        FeedsTestBackend.grant(alliance, "g1", "{\"countries\":[\"MHL\"]}", List.of());
+        List<String> narrowed = streamed(alliance, feed, null, FULL_PAGE_EVENTS);
+        FeedsTestBackend.grant(alliance, "g1", "{\"countries\":[\"MHL\",\"FSM\"]}", List.of());
+        List<String> widened = streamed(alliance, feed, null, FULL_PAGE_EVENTS);
+        FeedsTestBackend.runSql("update alliance set suspended_at = now() where code = ?", alliance);
+
+        assertThat(String.join("", narrowed)).contains("马绍尔").doesNotContain("密克");
+        requireChain(read("[" + String.join(",", narrowed) + "]"));
+        assertThat(widened).isEqualTo(all);
+        as(alliance).get("/v1/feeds/" + feed + "/stream").then().statusCode(403);
     }
 
     @TrapTest(FeedTrap.POSITION_OF_ANOTHER_FEED)
@@ -445,11 +488,11 @@ class FeedSubscriptionIT {
         return events;
     }
 
-    private static List<String> streamed(String feed, @org.jspecify.annotations.Nullable String last, int count)
-            throws Exception {
+    private static List<String> streamed(
+            String alliance, String feed, @org.jspecify.annotations.Nullable String last, int count) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<Stream<String>> answer =
-                    http.send(streamRequest(ALLIANCE, feed, last), HttpResponse.BodyHandlers.ofLines());
+                    http.send(streamRequest(alliance, feed, last), HttpResponse.BodyHandlers.ofLines());
             List<String> data = answer.body()
                     .filter(line -> line.startsWith("data:"))
                     .map(line -> line.substring("data:".length()).strip())

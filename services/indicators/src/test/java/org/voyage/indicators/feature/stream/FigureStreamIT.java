@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -16,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,6 +59,14 @@ import org.voyage.kittest.TestTokens;
 class FigureStreamIT implements RunningServiceTest {
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    /** A client may have 20 streams. */
+    private static final int DEAF_CLIENTS = 250;
+
+    /** One second is promised; other tests share the machine. */
+    private static final long MAX_HEALTH_MILLISECONDS = 3_000;
+
+    private static final List<String> DEAF_PROVINCES =
+            List.of("11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "36");
 
     @TestHTTPResource("/v1/indicators/stream")
     @SuppressWarnings("NullAway.Init") // set before each test
@@ -583,6 +594,64 @@ class FigureStreamIT implements RunningServiceTest {
             assertThat(new String(deaf.getInputStream().readNBytes(15), StandardCharsets.US_ASCII))
                     .isEqualTo("HTTP/1.1 200 OK");
         }
+    }
+
+    @Test
+    void health_and_metrics_answer_while_two_hundred_and_fifty_clients_do_not_read() throws Exception {
+        List<Socket> deaf = new ArrayList<>();
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            for (int client = 0; client < DEAF_CLIENTS; client++) {
+                deaf.add(openUnread(DEAF_PROVINCES.get(client % DEAF_PROVINCES.size())));
+            }
+            await().atMost(MAX_WAIT)
+                    .untilAsserted(() -> assertThat(countRunningStreams()).isGreaterThanOrEqualTo(DEAF_CLIENTS));
+            List<String> lines = watchStream(http, "?code=overseas-schools&by=province", null);
+            await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
+
+            for (int round = 0; round < 80; round++) {
+                Map<String, String> created = new TreeMap<>();
+                for (String province : DEAF_PROVINCES) {
+                    created.put(
+                            province + "/W-" + UUID.randomUUID(),
+                            TestEventLog.schoolJson("NRU", "other", "2022-01-01", null));
+                }
+                TestEventLog.sendCreated(TestEventLog.SCHOOL_TOPIC, created);
+                given().get("/q/health/ready").then().statusCode(200).time(lessThan(MAX_HEALTH_MILLISECONDS));
+                given().get("/q/metrics").then().statusCode(200).time(lessThan(MAX_HEALTH_MILLISECONDS));
+            }
+
+            String key = openedSchool("35", "NRU");
+            await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(lines).anyMatch(line -> isMoved(line, key)));
+            assertThat(countRunningStreams()).isGreaterThanOrEqualTo(DEAF_CLIENTS);
+        } finally {
+            for (Socket socket : deaf) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Opens a stream with so small a buffer that the service can write only the first values. */
+    private Socket openUnread(String province) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(1);
+        socket.connect(new InetSocketAddress(stream.getHost(), stream.getPort()));
+        socket.getOutputStream()
+                .write(("GET " + stream.getPath() + "?code=overseas-schools&by=none HTTP/1.1\r\n"
+                                + "Host: x\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
+                                + TestTokens.bureauToken(province) + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static double countRunningStreams() {
+        return given().accept("text/plain")
+                .get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("voyage_requests_running{cost=\"stream\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     /** Each client disconnects in the middle of its values, as when a laptop is closed or a proxy gives up. */

@@ -139,7 +139,7 @@ class ConnectionGuard {
             return false;
         }
         boolean reserved = tooMany;
-        var watch = new ConnectionWatch(this, connection, reserved);
+        var watch = new ConnectionWatch(this::now, connection, reserved);
         connection.pipeline().addFirst(WATCH_HANDLER, watch);
         open.add(watch);
         connection.closeFuture().addListener(_ -> {
@@ -167,11 +167,12 @@ class ConnectionGuard {
         long now = now();
         for (var connection : open) {
             connection.findOverrun(now, deadlines).ifPresent(overrun -> {
-                var counter = ended.get(overrun);
-                if (counter != null) {
-                    counter.increment();
-                }
-                connection.endConnection(overrun);
+                connection.endConnection(overrun, () -> {
+                    var counter = ended.get(overrun);
+                    if (counter != null) {
+                        counter.increment();
+                    }
+                });
             });
         }
     }

@@ -10,6 +10,8 @@ import io.netty.channel.FileRegion;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +25,17 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     private static final String VERTX_HANDLER = "handler";
 
     private static final int MAX_WRITE_BYTES = 32 * 1024;
+    /** In this time a network thread that is late reads what has arrived. */
+    private static final long READ_FIRST_MILLIS = 200;
 
-    private final ConnectionGuard guard;
+    private final LongSupplier clock;
     private final Channel channel;
     private final boolean surplus;
 
     private @Nullable ExchangeWatch exchange;
     private boolean installed;
 
-    /** Moments in nanoseconds of {@link ConnectionGuard#now()}; 0: none. */
+    /** Moments in nanoseconds of the clock; 0: none. */
     private volatile long headSince;
 
     private volatile long idleSince;
@@ -81,13 +85,14 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     /**
      * Creates a watch over a new connection.
      *
+     * @param clock nanoseconds since some moment, never 0
      * @param surplus whether there are too many connections, so that this one gets answers of health and metrics only
      */
-    ConnectionWatch(ConnectionGuard guard, Channel channel, boolean surplus) {
-        this.guard = guard;
+    ConnectionWatch(LongSupplier clock, Channel channel, boolean surplus) {
+        this.clock = clock;
         this.channel = channel;
         this.surplus = surplus;
-        this.headSince = guard.now();
+        this.headSince = clock.getAsLong();
         this.idleSince = headSince;
     }
 
@@ -101,7 +106,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
             install(context);
         }
         if (underWay == 0 && headSince == 0 && !bodyOpen) {
-            headSince = guard.now();
+            headSince = clock.getAsLong();
         }
         context.fireChannelRead(message);
     }
@@ -163,7 +168,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
 
     void endAnswer() {
         underWay = Math.max(0, underWay - 1);
-        idleSince = guard.now();
+        idleSince = clock.getAsLong();
     }
 
     /** Returns whether all requests have their answers, also one whose body has not come whole. */
@@ -207,15 +212,40 @@ final class ConnectionWatch extends ChannelDuplexHandler {
         return writtenBytes - (buffer == null ? 0 : buffer.totalPendingWriteBytes());
     }
 
-    /** Ends the connection, with 408 if the client can still understand it. */
-    void endConnection(ConnectionDeadlines.Overrun overrun) {
-        channel.eventLoop().execute(() -> {
-            @Nullable ExchangeWatch known = exchange;
-            if (known == null || overrun == ConnectionDeadlines.Overrun.IDLE) {
-                channel.close();
-            } else {
-                known.refuseSlowClient(overrun);
-            }
-        });
+    /**
+     * Ends the connection, with 408 if the client can still understand it. What has arrived is read first: under load the
+     * network thread may be late, not the client.
+     *
+     * @param ended runs when the connection is ended
+     */
+    void endConnection(ConnectionDeadlines.Overrun overrun, Runnable ended) {
+        channel.eventLoop()
+                .schedule(
+                        () -> {
+                            if (channel.isOpen() && !hasGoneOn(overrun)) {
+                                ended.run();
+                                endNow(overrun);
+                            }
+                        },
+                        READ_FIRST_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private boolean hasGoneOn(ConnectionDeadlines.Overrun overrun) {
+        return switch (overrun) {
+            case HEAD -> headSince == 0;
+            case BODY -> !bodyOpen;
+            case ANSWER -> channel.isWritable();
+            case IDLE -> headSince != 0 || underWay != 0;
+        };
+    }
+
+    private void endNow(ConnectionDeadlines.Overrun overrun) {
+        @Nullable ExchangeWatch known = exchange;
+        if (known == null || overrun == ConnectionDeadlines.Overrun.IDLE) {
+            channel.close();
+        } else {
+            known.refuseSlowClient(overrun);
+        }
     }
 }

@@ -132,8 +132,7 @@ public final class KafkaNode implements AutoCloseable {
                 "group.initial.rebalance.delay.ms", "0",
                 "message.max.bytes", "4194304"));
         // After kill -9 a broker reads again each segment that may not be on disk, which is at least the last one of
-        // each
-        // partition. With segments of a gigabyte that is the whole log.
+        // each partition. With segments of a gigabyte that is the whole log.
         properties.putAll(Map.of("log.segment.bytes", "8388608", "log.flush.offset.checkpoint.interval.ms", "5000"));
         // Time that a broker waits after kill -9 for the expiry of its previous session.
         properties.putAll(Map.of("broker.session.timeout.ms", "4000", "broker.heartbeat.interval.ms", "500"));

@@ -15,7 +15,7 @@ import org.voyage.feeds.scope.FeedScope;
  * Cache of encoded pages, so that many streams of one feed cost little more than one. Streams at one position share a look
  * at the database; full pages are kept for those that come later.
  *
- * <p>Each look asks whether the alliance may read, and what. The scope is a part of the key: a page that a narrower grant
+ * <p>Each look reads whether the alliance may go on, and its scope. The scope is a part of the key: a page that a narrower grant
  * withholds is never found again. So is the epoch, because a restored database has other events.
  */
 @ApplicationScoped
@@ -54,7 +54,7 @@ class FeedPageCache {
     private record PageKey(String feed, int epoch, FeedPosition after, FeedScope scope) {}
 
     /**
-     * What a stream gets at a position.
+     * Answer to a stream at a position.
      *
      * @param page empty at the end of the log
      * @param endReason why the stream ends; null while it goes on

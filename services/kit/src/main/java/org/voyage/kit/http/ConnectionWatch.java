@@ -25,7 +25,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     private static final String VERTX_HANDLER = "handler";
 
     private static final int MAX_WRITE_BYTES = 32 * 1024;
-    /** In this time a network thread that is late reads what has arrived. */
+    /** In this time a late network thread reads the bytes that have arrived. */
     private static final long READ_FIRST_MILLIS = 200;
 
     private final LongSupplier clock;
@@ -213,8 +213,8 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     }
 
     /**
-     * Ends the connection, with 408 if the client can still understand it. What has arrived is read first: under load the
-     * network thread may be late, not the client.
+     * Ends the connection, with 408 if the client can still understand it. Bytes that have arrived are read first: under
+     * load the network thread may be late, not the client.
      *
      * @param ended runs when the connection is ended
      */

@@ -90,7 +90,7 @@ public final class SseConnection {
         callback.run();
     }
 
-    /** @param callback runs each time that the client has taken what was written at once */
+    /** @param callback runs each time that the client has taken a write */
     public synchronized void notifyOnDrain(Runnable callback) {
         onDrain = callback;
     }

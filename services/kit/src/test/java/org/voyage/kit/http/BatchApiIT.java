@@ -33,6 +33,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.zip.GZIPOutputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
@@ -45,6 +46,10 @@ class BatchApiIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String NDJSON = "application/x-ndjson";
     private static final String CSV = "text/csv";
+
+    @ConfigProperty(name = "voyage.bulk.folder")
+    @SuppressWarnings("NullAway.Init")
+    Path spoolFolder;
 
     /** The service's own role may neither truncate nor read rows without a caller. */
     private static Connection connectAsOwner() throws SQLException {
@@ -318,7 +323,7 @@ class BatchApiIT {
             }
             blocking.rollback();
         }
-        var spooled = Path.of("target/spool", location.replaceAll(".*/", ""));
+        var spooled = spoolFolder.resolve(location.replaceAll(".*/", ""));
         await().atMost(SOON).untilAsserted(() -> assertThat(spooled).doesNotExist());
         assertThat(countThings()).isZero();
         bureau().get(location).then().body("failure", equalTo("stopped")).body("receipt", nullValue());

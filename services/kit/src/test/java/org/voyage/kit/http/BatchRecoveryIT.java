@@ -39,8 +39,6 @@ import org.voyage.kittest.TestTokens;
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class BatchRecoveryIT {
-    private static final Path SPOOL_FOLDER = Path.of("target/spool");
-
     /** The service's own role may neither truncate nor read rows without a caller. */
     private static Connection connectAsOwner() throws SQLException {
         return TestServers.connect("voyage", TestServers.ownerOf("voyage"), "12");
@@ -50,13 +48,17 @@ class BatchRecoveryIT {
     @SuppressWarnings("NullAway.Init")
     String instance;
 
+    @ConfigProperty(name = "voyage.bulk.folder")
+    @SuppressWarnings("NullAway.Init")
+    Path spoolFolder;
+
     private final UUID id = UUID.randomUUID();
 
     @BeforeEach
     void clearTables() throws SQLException, IOException {
         runSql(
                 "truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch_change, batch_year, batch");
-        Files.createDirectories(SPOOL_FOLDER);
+        Files.createDirectories(spoolFolder);
     }
 
     private void runSql(String sql) throws SQLException {
@@ -98,8 +100,8 @@ class BatchRecoveryIT {
         for (int i = 1; i <= 10; i++) {
             text.append("K").append(i).append(",n").append(i).append(i % 5 == 0 ? ",plate\n" : ",pot\n");
         }
-        var part = Files.writeString(SPOOL_FOLDER.resolve(id + ".tmp"), text);
-        Files.move(part, SPOOL_FOLDER.resolve(id.toString()));
+        var part = Files.writeString(spoolFolder.resolve(id + ".tmp"), text);
+        Files.move(part, spoolFolder.resolve(id.toString()));
     }
 
     private void storeFirstSixRows() throws SQLException {
@@ -152,7 +154,7 @@ class BatchRecoveryIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(
-                        () -> assertThat(SPOOL_FOLDER.resolve(id.toString())).doesNotExist());
+                        () -> assertThat(spoolFolder.resolve(id.toString())).doesNotExist());
     }
 
     static Stream<Arguments> files() throws IOException {
@@ -197,9 +199,9 @@ class BatchRecoveryIT {
                     .post("/v1/things/batches")
                     .path("id");
             batch = UUID.fromString(posted);
-            hidden = Files.readAllBytes(SPOOL_FOLDER.resolve(posted));
+            hidden = Files.readAllBytes(spoolFolder.resolve(posted));
             key = queryText("select file_key::text from batch where id = '" + batch + "'");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(SPOOL_FOLDER.resolve(posted))))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(spoolFolder.resolve(posted))))
                     .isEqualTo("rw-------");
             other.rollback();
         }
@@ -208,7 +210,7 @@ class BatchRecoveryIT {
         awaitEnd(batch);
 
         runSql("truncate thing, batch_chunk");
-        Files.write(SPOOL_FOLDER.resolve(batch.toString()), hidden);
+        Files.write(spoolFolder.resolve(batch.toString()), hidden);
         runSql("update batch set state = 'RUNNING', rows_read = 0, created = 0, file_key = '" + key + "' where id = '"
                 + batch + "'");
         awaitEnd(batch);
@@ -225,7 +227,7 @@ class BatchRecoveryIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(
-                        () -> assertThat(SPOOL_FOLDER.resolve(batch.toString())).doesNotExist());
+                        () -> assertThat(spoolFolder.resolve(batch.toString())).doesNotExist());
     }
 
     @Test
@@ -245,7 +247,7 @@ class BatchRecoveryIT {
     void all_or_nothing_starts_over_too() throws SQLException, IOException {
         insertUnfinishedBatch("DONE", "ALL", false, instance, "now()");
         runSql("insert into batch_chunk values ('" + id + "', 1, 'CCC')");
-        Files.writeString(SPOOL_FOLDER.resolve(id.toString()), "sourceId,name\nA,a\nB,b\n");
+        Files.writeString(spoolFolder.resolve(id.toString()), "sourceId,name\nA,a\nB,b\n");
         runSql("update batch set state = 'RUNNING' where id = '" + id + "'");
         awaitState("done");
         assertThat(queryNumber("select count(*) from thing")).isEqualTo(2);
@@ -254,11 +256,11 @@ class BatchRecoveryIT {
 
     @Test
     void a_file_whose_upload_broke_off_is_interrupted_and_nothing_of_it_is_left() throws SQLException, IOException {
-        Files.writeString(SPOOL_FOLDER.resolve(id + ".part"), "sourceId,na");
+        Files.writeString(spoolFolder.resolve(id + ".part"), "sourceId,na");
         insertUnfinishedBatch("RECEIVING", "ROWS", false, instance, "now()");
         awaitState("interrupted");
         assertThat(queryNumber("select count(*) from thing")).isZero();
-        assertThat(SPOOL_FOLDER.resolve(id + ".part")).doesNotExist();
+        assertThat(spoolFolder.resolve(id + ".part")).doesNotExist();
     }
 
     @Test
@@ -292,6 +294,6 @@ class BatchRecoveryIT {
         assertThat(queryNumber("select count(*) from batch where instance = '" + other + "' and state = 'RUNNING'"))
                 .isEqualTo(1);
         assertThat(queryNumber("select count(*) from thing")).isZero();
-        Files.delete(SPOOL_FOLDER.resolve(id.toString()));
+        Files.delete(spoolFolder.resolve(id.toString()));
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +35,13 @@ import org.voyage.kittest.TestTokens;
 @QuarkusTestResource(RealBackends.class)
 class GivenUpBatchIT {
 
-    private static final Path SPOOL = Path.of("target/spool");
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
     private static final Map<String, String> BATCHES = new HashMap<>();
+
+    @ConfigProperty(name = "voyage.bulk.folder")
+    @SuppressWarnings("NullAway.Init")
+    Path spoolFolder;
 
     /** All batches wait at the same time, so that the pauses between the attempts pass once. */
     @BeforeEach
@@ -85,8 +89,8 @@ class GivenUpBatchIT {
         assertThat(number("select attempts from batch where id = '" + id(batch) + "'"))
                 .isEqualTo(2);
         await().atMost(LIMIT)
-                .untilAsserted(
-                        () -> assertThat(SPOOL.resolve(id(batch).toString())).doesNotExist());
+                .untilAsserted(() ->
+                        assertThat(spoolFolder.resolve(id(batch).toString())).doesNotExist());
         given().get("/q/metrics").then().body(containsString("voyage_bulk_given_up_total"));
     }
 
@@ -121,10 +125,10 @@ class GivenUpBatchIT {
                 .isZero();
     }
 
-    private static String leave(int attempts, String file) throws Exception {
+    private String leave(int attempts, String file) throws Exception {
         UUID id = UUID.randomUUID();
-        Files.createDirectories(SPOOL);
-        Files.writeString(SPOOL.resolve(id.toString()), file);
+        Files.createDirectories(spoolFolder);
+        Files.writeString(spoolFolder.resolve(id.toString()), file);
         run("insert into batch (id, province, record, format, mode, dry_run, actor, request_id, instance, bom, state,"
                 + " started_at, touched_at, attempts) values ('" + id + "', '12', 'thing', 'CSV', 'ROWS', false,"
                 + " 'bureau-12', 'r', 'gone', false, 'RUNNING', now(), now() - interval '1 hour', " + attempts + ")");

@@ -38,6 +38,7 @@ import org.awaitility.Awaitility;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Sheet;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,10 +51,15 @@ import org.voyage.kittest.TestTokens;
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class TableUploadIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Charset GB18030 = Charset.forName("GB18030");
     private static final Pattern ENTITY = Pattern.compile("&#x([0-9a-f]+);");
     private static final String CSV = "text/csv";
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    @ConfigProperty(name = "voyage.bulk.folder")
+    @SuppressWarnings("NullAway.Init")
+    Path spoolFolder;
 
     /** The service's own role may neither truncate nor read rows without a caller. */
     private static Connection connectAsOwner() throws SQLException {
@@ -743,8 +749,11 @@ class TableUploadIT {
                 }
             }
         }
-        try (var files = Files.list(Path.of("target/spool"))) {
-            assertThat(files).isEmpty();
-        }
+        // The file of an ended batch is deleted after its answer.
+        Awaitility.await().atMost(SOON).untilAsserted(() -> {
+            try (var files = Files.list(spoolFolder)) {
+                assertThat(files).isEmpty();
+            }
+        });
     }
 }

@@ -11,6 +11,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.voyage.indicators.RunningServiceTest;
 import org.voyage.indicators.TestEventLog;
+import org.voyage.indicators.live.LiveFigures;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
@@ -34,6 +36,8 @@ import org.voyage.kittest.TestTokens;
 public class StreamLimitsIT implements RunningServiceTest {
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    /** A breakdown without watchers is kept for longer than this. */
+    private static final Duration SOON = Duration.ofSeconds(5);
     private static final List<String> COUNTRIES = List.of("VAT", "SUR", "BRB", "TTO", "KIR");
     private static final int MAX_CLIENTS = 3;
 
@@ -57,6 +61,12 @@ public class StreamLimitsIT implements RunningServiceTest {
     @TestHTTPResource("/v1/indicators/stream")
     @SuppressWarnings("NullAway.Init") // set before each test
     URI stream;
+
+    @Inject
+    StreamHub hub;
+
+    @Inject
+    LiveFigures live;
 
     /** The first client since the start of the service: nothing has moved yet, and no number was used. */
     @Test
@@ -163,9 +173,42 @@ public class StreamLimitsIT implements RunningServiceTest {
         }
     }
 
-    /** For derived and other figures; this test is the last one, when nothing moves any more. */
+    /** No other stream of this test watches the figure. */
     @Test
     @Order(4)
+    void the_changes_of_a_figure_are_recorded_no_more_when_its_only_breakdown_is_given_up() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            StreamClient only = StreamClient.openStream(
+                    http,
+                    stream,
+                    "?code=overseas-school-foundings&province=64&by=hostCountry",
+                    TestTokens.operatorToken());
+            await().atMost(MAX_WAIT)
+                    .untilAsserted(() -> assertThat(only.lines()).anyMatch(line -> line.startsWith("id:")));
+            assertThat(isRecorded("overseas-school-foundings")).isTrue();
+
+            for (String country : COUNTRIES) {
+                openedSchool("64", country);
+            }
+
+            await().atMost(MAX_WAIT)
+                    .untilAsserted(() -> assertThat(only.end()).isDone());
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(isRecorded("overseas-school-foundings")).isFalse());
+        }
+    }
+
+    private boolean isRecorded(String figure) {
+        return live.readView(view -> view.completeFigures().stream()
+                .filter(each -> each.indicator().code().equals(figure))
+                .anyMatch(hub::isInterestedIn));
+    }
+
+    /** For derived and other figures; this test is the last one, when nothing moves any more. */
+    @Test
+    @Order(5)
     void a_stream_on_which_nothing_moves_beats() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {

@@ -311,8 +311,8 @@ public class FigureCalculator {
                                     counted.query().figure().code(), _ -> new ArrayList<>())
                             .add(planScan(view, counted.query(), counted.periods())));
         }
-        scans.forEach(
-                (code, each) -> CubeScan.rollUpAhead(view.requireWhole(code).scanTarget(), each));
+        scans.entrySet().parallelStream()
+                .forEach(scan -> CubeScan.rollUpAhead(view.requireWhole(scan.getKey()).scanTarget(), scan.getValue()));
     }
 
     /** Returns the period of a query, or its last year: all years before it end with their last day. */

@@ -109,16 +109,16 @@ public class ImpactCalculator {
                 .toList();
         figures.rollUpAhead(now, queries);
         figures.rollUpAhead(then, queries);
-        List<FigurePreview> moved = new ArrayList<>();
-        for (Figure figure : changed) {
-            queryWithoutBreakdown(now, then, figure)
-                    .map(total -> previewFigure(before, after, total, province, shown))
-                    .filter(preview -> !preview.years().isEmpty()
-                            || !preview.ranks().isEmpty()
-                            || shown.dimensions() == ImpactDimensions.EVERYWHERE && figure instanceof CountedFigure)
-                    .ifPresent(moved::add);
-        }
-        return moved;
+        // Frozen and hypothetical views may be read by several threads.
+        return changed.parallelStream()
+                .flatMap(figure -> queryWithoutBreakdown(now, then, figure)
+                        .map(total -> previewFigure(before, after, total, province, shown))
+                        .filter(preview -> !preview.years().isEmpty()
+                                || !preview.ranks().isEmpty()
+                                || shown.dimensions() == ImpactDimensions.EVERYWHERE
+                                        && figure instanceof CountedFigure)
+                        .stream())
+                .toList();
     }
 
     /** Returns the queries of a comparison; those of a growth are about the figure that grows, in other years. */

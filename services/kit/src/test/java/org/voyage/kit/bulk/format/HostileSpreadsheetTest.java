@@ -26,11 +26,10 @@ import org.voyage.kit.sheet.RecordForm;
 
 /**
  * Test of spreadsheets of some kilobytes that were made to cost minutes: each is refused, or read to its end, after a
- * bounded amount of work. The processor time of each file is written to {@code target/hostile-spreadsheets.csv}.
+ * bounded amount of work.
  */
 @SuppressWarnings("NullAway.Init")
 class HostileSpreadsheetTest {
-    private static final Path TIMES = Path.of("target/hostile-spreadsheets.csv");
     private static final int ROW_LIMIT = 1 << 20;
     /** No file here is larger when it is packed. */
     private static final long MAX_PACKED_BYTES = 1_500_000;
@@ -38,6 +37,8 @@ class HostileSpreadsheetTest {
     private static final long MAX_CHARS_READ = 200_000_000;
 
     private static final int MAX_ROWS_READ = 400_000;
+    /** Of the processor, and not of the clock: other work does not count. */
+    private static final long MAX_MILLIS = 2_000;
 
     private static final String HEADINGS = "<row r='1'><c t='str'><v>sourceId</v></c><c t='str'><v>name</v></c></row>";
     private static final String RELATION_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
@@ -433,11 +434,25 @@ class HostileSpreadsheetTest {
     void a_hostile_spreadsheet_is_refused_or_read_with_bounded_work(HostileFile hostile) throws IOException {
         var path = hostile.content().apply(new RawXlsxBuilder("", "")).writeTo(folder);
         assertThat(Files.size(path)).isLessThan(MAX_PACKED_BYTES);
+        var work = readWhole(path);
+        // The first reading of a kind loads and compiles classes.
+        for (int again = 0; again < 2 && work.millis() >= MAX_MILLIS; again++) {
+            work = readWhole(path);
+        }
+
+        assertThat(work.rows()).isLessThan(MAX_ROWS_READ);
+        assertThat(work.characters()).isLessThan(MAX_CHARS_READ);
+        assertThat(work.millis()).isLessThan(MAX_MILLIS);
+    }
+
+    /** @param millis of the processor */
+    private record ReadingWork(long rows, long characters, long millis) {}
+
+    private static ReadingWork readWhole(Path path) throws IOException {
         var threads = ManagementFactory.getThreadMXBean();
         long start = threads.getCurrentThreadCpuTime();
         long rows = 0;
         long characters = 0;
-        var end = "read";
         try (var source = RowSourceFactory.open(
                 BatchFormat.XLSX,
                 null,
@@ -450,17 +465,9 @@ class HostileSpreadsheetTest {
                 characters += row.raw().length;
             }
         } catch (Refusal.Malformed | Refusal.Invalid refusal) {
-            end = "refused";
+            // A file may be refused after some of its rows.
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(threads.getCurrentThreadCpuTime() - start);
-        Files.writeString(
-                TIMES,
-                hostile + "," + Files.size(path) + "," + end + "," + rows + "," + characters + "," + millis + "\n",
-                StandardCharsets.UTF_8,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
-
-        assertThat(rows).isLessThan(MAX_ROWS_READ);
-        assertThat(characters).isLessThan(MAX_CHARS_READ);
+        return new ReadingWork(rows, characters, millis);
     }
 }

@@ -459,20 +459,25 @@ public abstract class RecordConventions {
                 + SURNAMED + "," + sample().row() + "\n"
                 + IDENTITY_NUMBER + "," + sample().row() + "\n";
         List<Response> answers = new ArrayList<>();
-        for (String query : List.of("", "?mode=all", "?dryRun=true")) {
-            answers.add(postBatch("application/x-ndjson", query, rows));
-            answers.add(postBatch("text/csv", query, table));
-        }
-        for (Response posted : List.copyOf(answers)) {
-            String batch = posted.header("Location").replaceFirst(".*(?=/v1/)", "");
-            for (String part : List.of("", "/rows", "/refused")) {
-                answers.add(bureau(PROVINCE).get(batch + part));
+        List<String> log;
+        try (LogRecorder recorder = LogRecorder.start()) {
+            for (String query : List.of("", "?mode=all", "?dryRun=true")) {
+                answers.add(postBatch("application/x-ndjson", query, rows));
+                answers.add(postBatch("text/csv", query, table));
             }
-            assertThat(answers.getLast().asString()).contains("(line ", "第 ");
+            for (Response posted : List.copyOf(answers)) {
+                String batch = posted.header("Location").replaceFirst(".*(?=/v1/)", "");
+                for (String part : List.of("", "/rows", "/refused")) {
+                    answers.add(bureau(PROVINCE).get(batch + part));
+                }
+                assertThat(answers.getLast().asString()).contains("(line ", "第 ");
+            }
+            answers.addAll(sendPersonalKeys());
+            answers.add(operator().get("/v1/audit?limit=1000"));
+            answers.add(RestAssured.get("/q/metrics"));
+            log = recorder.lines();
         }
-        answers.addAll(sendPersonalKeys());
-        answers.add(operator().get("/v1/audit?limit=1000"));
-        answers.add(RestAssured.get("/q/metrics"));
+        assertThat(log).allSatisfy(PersonalDataCanary::assertSilent);
         assertThat(answers)
                 .extracting(answer -> answer.headers() + "\n" + answer.asString())
                 .allSatisfy(PersonalDataCanary::assertSilent);

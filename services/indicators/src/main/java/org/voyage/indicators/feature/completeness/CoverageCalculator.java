@@ -1,5 +1,7 @@
 package org.voyage.indicators.feature.completeness;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,6 +44,7 @@ public class CoverageCalculator {
     static final String PROVINCE_DIMENSION = "province";
     private static final int YEAR_DIGITS = 4;
     private static final long STATE_CACHE_NANOS = 1_000_000_000L;
+    private static final int MAX_CACHED_COVERAGES = 500;
 
     private final RecordCounts recordCounts;
     private final LastPushTracker pushes;
@@ -50,6 +53,11 @@ public class CoverageCalculator {
     private final CodeLabelLookup labels;
     private final Clock clock;
     private volatile @Nullable CachedSubmissionState cachedState;
+    /** Dashboards repeat their questions, and coverage is most of the work of an answer. */
+    private final Cache<CoverageKey, CachedCoverage> coverages = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED_COVERAGES)
+            .executor(Runnable::run)
+            .build();
 
     CoverageCalculator(
             RecordCounts arrived,
@@ -67,6 +75,16 @@ public class CoverageCalculator {
     }
 
     private record CachedSubmissionState(long expiresAtNanos, SubmissionState state) {}
+
+    private record CoverageKey(String figure, ComparedYears compared, Set<String> of, Optional<String> own) {}
+
+    private record CachedCoverage(Figure figure, CoverageInputs seen, SubmissionState state, FigureCoverage coverage) {
+
+        /** Compares mostly the same objects, because inputs are new only when they have changed. */
+        boolean isOf(Figure other, CoverageInputs inputs, SubmissionState submitted) {
+            return figure.equals(other) && seen.equals(inputs) && state.equals(submitted);
+        }
+    }
 
     /**
      * The record counts of each year, read from the view that the values come from.
@@ -203,6 +221,23 @@ public class CoverageCalculator {
     public FigureCoverage findOrComputeCoverage(
             Figure figure, CoverageInputs seen, ComparedYears compared, Set<String> of, Optional<String> own) {
         SubmissionState state = findOrReadState();
+        CoverageKey key = new CoverageKey(figure.code(), compared, of, own);
+        CachedCoverage last = coverages.getIfPresent(key);
+        if (last != null && last.isOf(figure, seen, state)) {
+            return last.coverage();
+        }
+        FigureCoverage computed = computeCoverage(figure, seen, state, compared, of, own);
+        coverages.put(key, new CachedCoverage(figure, seen, state, computed));
+        return computed;
+    }
+
+    private FigureCoverage computeCoverage(
+            Figure figure,
+            CoverageInputs seen,
+            SubmissionState state,
+            ComparedYears compared,
+            Set<String> of,
+            Optional<String> own) {
         YearProgress progress = new YearProgress(seen, state, topics, clock.getZone());
         Set<String> asked = provincesOf(of);
         List<CoverageYear> years = new ArrayList<>();
@@ -382,6 +417,9 @@ public class CoverageCalculator {
         CachedSubmissionState last = cachedState;
         if (last == null || System.nanoTime() - last.expiresAtNanos() > 0) {
             SubmissionState state = readState(last);
+            if (last != null && last.state().equals(state)) {
+                state = last.state();
+            }
             last = new CachedSubmissionState(System.nanoTime() + STATE_CACHE_NANOS, state);
             cachedState = last;
         }

@@ -32,7 +32,7 @@ final class YearProgress {
     private final Map<SubmissionSender, Integer> lastSubmittedYears = new HashMap<>();
     private final ZoneId zone;
     /** Last year with activity of each sender; null until a stock asks for it. */
-    private @Nullable Map<SubmissionSender, Integer> lastActiveYears;
+    private volatile @Nullable Map<SubmissionSender, Integer> lastActiveYears;
 
     /** @param zone whose years count for the time of a push */
     YearProgress(CoverageInputs seen, SubmissionState state, LogTopics topics, ZoneId zone) {

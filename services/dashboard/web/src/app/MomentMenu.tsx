@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { indicators } from '../kit/api';
@@ -7,13 +7,15 @@ import { Button } from '../kit/Button';
 import { Field } from '../kit/Field';
 import { formatMoment, readBeijingMoment } from '../kit/formats';
 import { useWords } from '../kit/words';
+import { changeMoment } from './pinnedAddress';
 import styles from './Shell.module.css';
+import { useMoment } from './useMoment';
 import { words as appWords } from './words';
 
 /** The moment of knowledge of all figures: now, or any past moment in Beijing time. */
 export function MomentMenu() {
   const words = useWords(appWords);
-  const { asOf } = useSearch({ strict: false }) as { asOf?: string };
+  const { path, moment: asOf } = useMoment();
   return (
     <DialogTrigger>
       <Button>
@@ -21,14 +23,14 @@ export function MomentMenu() {
       </Button>
       <Popover className={styles.settings!} placement="bottom end">
         <Dialog aria-label={words.knownOn} className={styles.settingsBody!}>
-          {({ close }) => <MomentForm asOf={asOf} onDone={close} />}
+          {({ close }) => <MomentForm asOf={asOf} path={path} onDone={close} />}
         </Dialog>
       </Popover>
     </DialogTrigger>
   );
 }
 
-function MomentForm({ asOf, onDone }: { asOf: string | undefined; onDone: () => void }) {
+function MomentForm({ asOf, path, onDone }: { asOf: string | undefined; path: string; onDone: () => void }) {
   const words = useWords(appWords);
   const navigate = useNavigate();
   const [text, setText] = useState(() => formatMoment(asOf ?? Date.now()));
@@ -37,7 +39,7 @@ function MomentForm({ asOf, onDone }: { asOf: string | undefined; onDone: () => 
   const early = moment !== undefined && first ? Date.parse(moment) < Date.parse(first) : false;
   const error = early ? words.momentTooEarly : words.momentError;
   const show = (shown: string | undefined) => {
-    void navigate({ to: '.', search: (old) => ({ ...old, asOf: shown }) });
+    void navigate({ to: '.', search: (old) => ({ ...old, ...changeMoment(path, shown) }) });
     onDone();
   };
   return (

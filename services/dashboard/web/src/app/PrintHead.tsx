@@ -1,9 +1,9 @@
-import { useSearch } from '@tanstack/react-router';
 import { formatMoment } from '../kit/formats';
 import { useLivePicture } from '../kit/live/useLive';
 import { usePrinting } from '../kit/usePrinting';
 import { useWords } from '../kit/words';
 import styles from './Shell.module.css';
+import { useMoment } from './useMoment';
 import { words as appWords } from './words';
 
 /** On paper: since when the figures are known, when they were printed, and the address that shows them again. */
@@ -13,9 +13,9 @@ export function PrintHead() {
 
 function PrintedLines() {
   const words = useWords(appWords);
-  const { asOf } = useSearch({ strict: false }) as { asOf?: string };
+  const { moment, canShow } = useMoment();
   const { status } = useLivePicture();
-  const known = asOf ?? status.asOf;
+  const known = (canShow ? moment : undefined) ?? status.asOf;
   return (
     <div className={styles.printHead}>
       <p>

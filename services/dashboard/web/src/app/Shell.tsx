@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Navigate, Outlet, useLocation, useSearch } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Button } from '../kit/Button';
 import { formatMoment } from '../kit/formats';
@@ -11,11 +11,13 @@ import { useWords } from '../kit/words';
 import { selectEntries } from './features';
 import { menuEntries } from './menu';
 import { PageHead } from './PageHead';
+import { changeMoment } from './pinnedAddress';
 import { PrintHead } from './PrintHead';
 import { watchesFigures } from './proofs';
 import { SessionWatch } from './SessionWatch';
 import styles from './Shell.module.css';
 import { StreamBars } from './StreamBars';
+import { useMoment } from './useMoment';
 import { words as appWords } from './words';
 
 const WhyDrawer = lazy(async () => ({ default: (await import('../features/why/WhyDrawer')).WhyDrawer }));
@@ -61,15 +63,15 @@ function SignedOut() {
 
 function SignedIn({ session }: { session: Session }) {
   const words = useWords(appWords);
-  const { kiosk, asOf, why } = useSearch({ strict: false }) as { kiosk?: true; asOf?: string; why?: string };
+  const { kiosk, why } = useSearch({ strict: false }) as { kiosk?: true; why?: string };
+  const { path, moment, canShow } = useMoment();
   const watched = watchesFigures(session);
-  const path = useLocation({ select: (location) => location.pathname });
   const first = selectEntries(menuEntries(), session.role)[0]?.path ?? '/';
   useEffect(() => {
     if (watched) beginLive();
   }, [watched]);
   return (
-    <div className={styles.shell} data-kiosk={kiosk} data-as-of={asOf ? '' : undefined}>
+    <div className={styles.shell} data-kiosk={kiosk} data-as-of={moment && canShow ? '' : undefined}>
       <a className={styles.skip} href="#content">
         {words.skip}
       </a>
@@ -78,7 +80,7 @@ function SignedIn({ session }: { session: Session }) {
       <main id="content" className={styles.content} tabIndex={-1}>
         <PrintHead />
         {watched ? <StreamBars session={session} /> : null}
-        {asOf ? <AsOfBar moment={asOf} /> : null}
+        {moment ? <MomentBar {...{ moment, path, canShow }} /> : null}
         <Suspense fallback={<Skeleton lines={8} />}>
           {path === '/' && first !== '/' ? <Navigate to={first as '/'} replace /> : <Outlet />}
         </Suspense>
@@ -88,14 +90,15 @@ function SignedIn({ session }: { session: Session }) {
   );
 }
 
-function AsOfBar({ moment }: { moment: string }) {
+/** The past moment that the page shows; a page that has present data only says so. */
+function MomentBar({ moment, path, canShow }: { moment: string; path: string; canShow: boolean }) {
   const words = useWords(appWords);
-  const shown = Number.isNaN(Date.parse(moment)) ? moment : formatMoment(moment);
+  const written = Number.isNaN(Date.parse(moment)) ? moment : formatMoment(moment);
   return (
-    <StateMessage tone="as-of">
+    <StateMessage tone={canShow ? 'as-of' : 'caution'}>
       <p>
-        {words.asOf(shown)} ·{' '}
-        <Link to="." search={(search) => ({ ...search, asOf: undefined })}>
+        {canShow ? words.asOf(written) : words.notAsOf(written)} ·{' '}
+        <Link to="." search={(search) => ({ ...search, ...changeMoment(path, undefined) })}>
           {words.backToNow}
         </Link>
       </p>

@@ -25,6 +25,7 @@ export const words = defineWords({
     pageMissing: '没有这个页面',
     home: '回到首页',
     asOf: (moment: string) => `您在看 ${moment}（北京时间）所知的数字`,
+    notAsOf: (moment: string) => `本页只有现在的数据，不能按 ${moment}（北京时间）回看`,
     backToNow: '回到现在',
     roleOperator: '全国运行组',
     roleAuditor: '审计',
@@ -88,6 +89,8 @@ export const words = defineWords({
     pageMissing: 'There is no such page',
     home: 'Back to the start',
     asOf: (moment: string) => `You see the figures as known on ${moment} (Beijing time)`,
+    notAsOf: (moment: string) =>
+      `This page has present data only; it cannot show what was known on ${moment} (Beijing time)`,
     backToNow: 'Back to now',
     roleOperator: 'National operations',
     roleAuditor: 'Audit',

@@ -1,17 +1,20 @@
 import { Facts } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
-import { useWords } from '../../kit/words';
 import type { RecordInfo } from '../send/recordDictionary';
 import { useFieldWords } from './useFieldWords';
 import type { RecordVersion } from './versions';
-import { words } from './words';
 
-/** What the record says now, by the headings of its template. */
-export function RecordFields({ info, version }: { info: RecordInfo; version: RecordVersion }) {
-  const text = useWords(words);
+interface RecordFieldsProps {
+  info: RecordInfo;
+  version: RecordVersion;
+  title: string;
+}
+
+/** What the record says in a version, by the headings of its template. */
+export function RecordFields({ info, version, title }: RecordFieldsProps) {
   const fieldWords = useFieldWords(info);
   return (
-    <Panel title={text.newest}>
+    <Panel title={title}>
       <Facts
         items={Object.entries(version.fields)
           .filter(([, value]) => value !== null && value !== undefined)

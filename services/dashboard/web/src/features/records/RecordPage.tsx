@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { fetchJson } from '../../kit/api';
 import { useName } from '../../kit/language';
 import { PageTitle, Stack } from '../../kit/Layout';
@@ -10,15 +10,16 @@ import { useRecordInfo } from '../send/recordDictionary';
 import { RecordFields } from './RecordFields';
 import { RecordFigures } from './RecordFigures';
 import { VersionList } from './VersionList';
-import { isShownByKeyOnly, type RecordVersion } from './versions';
+import { isShownByKeyOnly, versionsKnown, type RecordVersion } from './versions';
 import { words } from './words';
 
-/** One record: what it says, every version of it with its sender, the rules that warned, and the figures that count it. */
+/** One record, now or as known at a moment: what it says, every version of it with its sender, the rules that warned, and the figures that count it. */
 export function RecordPage() {
   const text = useWords(words);
   const name = useName();
   const provinceName = useProvinceNames();
   const { record, province, sourceId } = useParams({ from: '/records/$record/$province/$sourceId' });
+  const { asOf } = useSearch({ strict: false }) as { asOf?: string };
   const { info, loading } = useRecordInfo(record);
   const address = info
     ? `/api/${info.service}/v1/${info.collection}/${province}/${encodeURIComponent(sourceId)}/history`
@@ -32,7 +33,7 @@ export function RecordPage() {
   return (
     <Answer query={history} lines={8}>
       {({ items }) => {
-        const versions = [...items].sort((a, b) => b.version - a.version);
+        const versions = versionsKnown(items, asOf);
         const newest = versions[0];
         const title = isShownByKeyOnly(record)
           ? sourceId
@@ -43,13 +44,14 @@ export function RecordPage() {
               title={title}
               lead={`${name(info.name)} · ${provinceName(province)} · ${text.key} ${sourceId}`}
             />
+            {newest ? null : <StateMessage>{text.notYet}</StateMessage>}
             {newest?.withdrawn ? <StateMessage tone="caution">{text.withdrawn}</StateMessage> : null}
             {isShownByKeyOnly(record) ? (
               <StateMessage>{text.keyOnly}</StateMessage>
             ) : newest ? (
-              <RecordFields info={info} version={newest} />
+              <RecordFields info={info} version={newest} title={asOf ? text.contentThen : text.newest} />
             ) : null}
-            <VersionList info={info} versions={versions} />
+            {newest ? <VersionList info={info} versions={versions} /> : null}
             <RecordFigures record={info.record} service={info.service} />
           </Stack>
         );

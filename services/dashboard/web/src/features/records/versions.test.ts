@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { changesBetween, isShownByKeyOnly, kindOf, writeFieldValue, type RecordVersion } from './versions';
+import {
+  changesBetween,
+  isShownByKeyOnly,
+  kindOf,
+  versionsKnown,
+  writeFieldValue,
+  type RecordVersion,
+} from './versions';
 
 function version(fields: Record<string, unknown>, more: Partial<RecordVersion> = {}): RecordVersion {
   return {
@@ -14,6 +21,21 @@ function version(fields: Record<string, unknown>, more: Partial<RecordVersion> =
     ...more,
   };
 }
+
+describe('versionsKnown', () => {
+  const first = version({}, { version: 1, recordedAt: '2026-11-01T10:00:00.000001Z' });
+  const second = version({}, { version: 2, recordedAt: '2026-11-03T10:00:00.000000Z' });
+
+  it('leaves out what was recorded after the moment', () => {
+    expect(versionsKnown([first, second], '2026-11-02T00:00:00Z')).toEqual([first]);
+    expect(versionsKnown([first, second], '2026-11-03T10:00:00Z')).toEqual([second, first]);
+    expect(versionsKnown([first, second], '2026-10-31T00:00:00Z')).toEqual([]);
+  });
+
+  it('has all versions without a moment, the newest first', () => {
+    expect(versionsKnown([first, second], undefined)).toEqual([second, first]);
+  });
+});
 
 describe('changesBetween', () => {
   it('finds what was set, changed and removed, also inside lists', () => {

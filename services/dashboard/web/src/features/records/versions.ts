@@ -22,6 +22,13 @@ export interface FieldChange {
 /** What happened to the record in a version. */
 export type VersionKind = 'created' | 'corrected' | 'withdrawn' | 'restored' | 'moved' | 'unchanged';
 
+/** The versions that were known at a moment, or all without one, the newest first. */
+export function versionsKnown(versions: RecordVersion[], asOf: string | undefined): RecordVersion[] {
+  return versions
+    .filter((version) => !asOf || Date.parse(version.recordedAt) <= Date.parse(asOf))
+    .sort((one, other) => other.version - one.version);
+}
+
 /** The fields that differ between two versions, in the order of the newer one, those that vanished last. */
 export function changesBetween(before: RecordVersion | undefined, after: RecordVersion): FieldChange[] {
   if (!before) return [];

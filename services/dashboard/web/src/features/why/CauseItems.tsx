@@ -14,9 +14,12 @@ type Mover = Contribution['items'][number];
 /** The events of one cause that moved the value most; each leads to its record. */
 export function CauseItems({
   cause,
+  asOf,
   difference,
 }: {
   cause: Contribution;
+  /** The second moment; absent: now. */
+  asOf: string | undefined;
   difference: (amount: number) => string;
 }) {
   const text = useWords(words);
@@ -32,7 +35,7 @@ export function CauseItems({
       rowHead: true,
       cell: (item) => (
         <>
-          {provinceName(item.province)} · {names.record(item.record)} <RecordLink {...item} />
+          {provinceName(item.province)} · {names.record(item.record)} <RecordLink {...item} asOf={asOf} />
         </>
       ),
     },

@@ -31,7 +31,7 @@ export function CausesTab({
     <div className={styles.tab}>
       <MomentFields key={`${state.from} ${state.to}`} from={from} to={state.to} onShow={onChange} />
       <Answer query={changes} lines={6}>
-        {(answer) => <Causes changes={answer} />}
+        {(answer) => <Causes changes={answer} asOf={state.to} />}
       </Answer>
       <p className={styles.files}>
         <a href={`${address}&format=csv`} download>
@@ -45,7 +45,7 @@ export function CausesTab({
   );
 }
 
-function Causes({ changes }: { changes: Changes }) {
+function Causes({ changes, asOf }: { changes: Changes; asOf: string | undefined }) {
   const text = useWords(words);
   const name = useName();
   const formats = useFormats();
@@ -116,7 +116,7 @@ function Causes({ changes }: { changes: Changes }) {
         </p>
       ) : null}
       {moved.map((cause) => (
-        <CauseItems key={cause.kind} cause={cause} difference={wording.difference} />
+        <CauseItems key={cause.kind} cause={cause} asOf={asOf} difference={wording.difference} />
       ))}
     </>
   );

@@ -50,7 +50,14 @@ export function DefinitionTab({ state, answer }: { state: WhyState; answer: Answ
   ];
   return (
     <div className={styles.tab}>
-      {definition.data ? <p>{name(definition.data.derivation)}</p> : null}
+      {definition.data ? (
+        <p>
+          {definition.data.version === answer.indicator.version
+            ? null
+            : text.derivationNow(definition.data.version)}
+          {name(definition.data.derivation)}
+        </p>
+      ) : null}
       <p className={styles.quiet}>{text.codeAndVersion(answer.indicator.code, answer.indicator.version)}</p>
       {answer.components?.length ? (
         <DataTable
@@ -60,7 +67,7 @@ export function DefinitionTab({ state, answer }: { state: WhyState; answer: Answ
           rowKey={(part) => `${part.role}:${part.indicator}:${part.query}`}
         />
       ) : null}
-      <PublishedLines code={state.code} />
+      <PublishedLines code={state.code} isPast={state.to !== undefined} />
     </div>
   );
 }

@@ -11,8 +11,11 @@ import { words } from './words';
 
 type Line = components['schemas']['Comparison'];
 
-/** The published numbers that the figure recomputes, next to what it says now; nothing for who may not see them. */
-export function PublishedLines({ code }: { code: string }) {
+/**
+ * The published numbers that the figure recomputes, next to what it says now; nothing for who may not see them.
+ * Next to a past value they would mislead.
+ */
+export function PublishedLines({ code, isPast }: { code: string; isPast: boolean }) {
   const text = useWords(words);
   const formats = useFormats();
   const reconciliation = useQuery({ ...indicators.read('/v1/reconciliation'), staleTime: 60_000 });
@@ -21,6 +24,7 @@ export function PublishedLines({ code }: { code: string }) {
   if (!reconciliation.data) return null;
   const lines = reconciliation.data.items.filter((line) => line.indicator === code);
   if (lines.length === 0) return <p className={styles.quiet}>{text.noPublished}</p>;
+  if (isPast) return <p className={styles.quiet}>{text.publishedNow}</p>;
   const columns: Column<Line>[] = [
     {
       key: 'period',

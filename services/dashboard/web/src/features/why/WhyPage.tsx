@@ -20,7 +20,14 @@ export function WhyPage() {
         state={state}
         heading="h1"
         onChange={(changed) =>
-          void navigate({ search: searchOfWhy({ ...state, ...changed }) as never, replace: true })
+          void navigate({
+            search: {
+              ...searchOfWhy({ ...state, ...changed }),
+              // Another second moment takes the place of the one that the address had for all pages.
+              ...('to' in changed ? { asOf: undefined } : {}),
+            } as never,
+            replace: true,
+          })
         }
       />
     </div>

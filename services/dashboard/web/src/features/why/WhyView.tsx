@@ -68,7 +68,7 @@ export function WhyView({ state, heading: Heading, onChange }: WhyViewProps) {
         <Link
           to="/explore/$code"
           params={{ code: state.code }}
-          search={{ ...state.filters, list: state.list } as never}
+          search={{ ...state.filters, list: state.list, asOf: state.to } as never}
           className={styles.explore}
         >
           {text.explore}

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { DataTable, type Column } from '../../kit/DataTable';
 import { currentYear, useFormats } from '../../kit/formats';
 import { FilterBar } from '../../kit/Layout';
@@ -12,7 +11,7 @@ import { Answer, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import styles from './bureaus.module.css';
 import { CausesView } from './CausesView';
-import { FIRST_YEAR, type Sender, type SenderYear, type Service } from './completeness';
+import { FIRST_YEAR, readOpenYear, type Sender, type SenderYear } from './completeness';
 import { completenessQuery, reopenedYearsQuery } from './queries';
 import { words as bureauWords } from './words';
 import { ReceivedBar, StateMark } from './YearCell';
@@ -23,7 +22,11 @@ export function ProvinceView({ province }: { province: string }) {
   const words = useWords(bureauWords);
   const { number, language } = useFormats();
   const session = useSession();
-  const [open, setOpen] = useState<{ service: Service; year: number }>();
+  const search = useSearch({ strict: false }) as { open?: string };
+  const navigate = useNavigate();
+  const opened = readOpenYear(search.open);
+  const show = (open: string | undefined) =>
+    void navigate({ to: '.', search: (old) => ({ ...old, open }), replace: true, resetScroll: false });
   const answer = useQuery(completenessQuery({ province }));
   return (
     <>
@@ -51,10 +54,10 @@ export function ProvinceView({ province }: { province: string }) {
                     </Link>
                   }
                 >
-                  <YearTable sender={sender} onOpen={(year) => setOpen({ service: sender.service, year })} />
+                  <YearTable sender={sender} onOpen={(year) => show(`${sender.service},${year}`)} />
                   <OtherYears
                     known={sender.years.map((each) => each.year)}
-                    onOpen={(year) => setOpen({ service: sender.service, year })}
+                    onOpen={(year) => show(`${sender.service},${year}`)}
                   />
                   <p className={styles.quiet}>
                     {words.filesRows(number(sender.files), number(sender.rows))}
@@ -69,12 +72,12 @@ export function ProvinceView({ province }: { province: string }) {
         }
       </Answer>
       {session.role === 'bureau' ? null : <CausesView province={province} />}
-      {open ? (
+      {opened ? (
         <YearDrawer
-          service={open.service}
+          service={opened.service}
           province={province}
-          year={open.year}
-          onClose={() => setOpen(undefined)}
+          year={opened.year}
+          onClose={() => show(undefined)}
         />
       ) : null}
     </>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   linesOfYear,
   listKnownYears,
+  readOpenYear,
   shareOf,
   sortLines,
   summariseYear,
@@ -128,5 +129,14 @@ describe('shareOf', () => {
 
   it('is unknown where nothing is expected', () => {
     expect(shareOf([year({ received: 3 }), year({ received: 0, expected: 0 })])).toBeNull();
+  });
+});
+
+describe('readOpenYear', () => {
+  it('reads a service and a year of four digits, nothing else', () => {
+    expect(readOpenYear('overseas,2024')).toEqual({ service: 'overseas', year: 2024 });
+    expect(readOpenYear('overseas,32')).toBeUndefined();
+    expect(readOpenYear('feeds,2024')).toBeUndefined();
+    expect(readOpenYear(undefined)).toBeUndefined();
   });
 });

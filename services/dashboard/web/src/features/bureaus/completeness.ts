@@ -31,6 +31,14 @@ export const FIRST_YEAR = 2003;
 export const SERVICES = ['mobility', 'cooperation', 'overseas', 'standards'] as const;
 export type Service = (typeof SERVICES)[number];
 
+/** The service and the year of an address that opens one year of a province: `overseas,2024`. */
+export function readOpenYear(open: string | undefined): { service: Service; year: number } | undefined {
+  const parts = open?.split(',') ?? [];
+  const service = SERVICES.find((each) => each === parts[0]);
+  const year = parts.at(-1) ?? '';
+  return service && /^\d{4}$/.test(year) ? { service, year: Number(year) } : undefined;
+}
+
 export const YEAR_STATES = ['open', 'submitted', 'accepted', 'locked'] as const;
 export type YearState = (typeof YEAR_STATES)[number];
 

@@ -11,7 +11,7 @@ export interface BureausSearch {
   service?: Service | undefined;
   state?: YearState | undefined;
   sort?: LineSort | undefined;
-  /** Service and province of the open cell, and its year where all are shown. */
+  /** Service and province of the open cell, and its year where all are shown; for a bureau service and year. */
   open?: string | undefined;
 }
 
@@ -32,6 +32,9 @@ export const bureausRoute = createRoute({
 export const provinceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/bureaus/$province',
+  validateSearch: (search: Record<string, unknown>): { open?: string | undefined } => ({
+    open: textParameter(search, 'open'),
+  }),
   component: lazyRouteComponent(() => import('./ProvincePage'), 'ProvincePage'),
 });
 

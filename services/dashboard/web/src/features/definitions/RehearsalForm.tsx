@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { components } from '../../generated/indicators';
 import { fetchJson } from '../../kit/api';
@@ -13,7 +14,8 @@ import { useWords } from '../../kit/words';
 import { useReferenceNames } from '../figures/useReferenceNames';
 import styles from './definitions.module.css';
 import { RehearsalTable } from './RehearsalTable';
-import { readCode } from './selection';
+import type { RehearsalSearch } from './routes';
+import { readCode, readSplits, writeSplits } from './selection';
 import { words as definitionWords } from './words';
 
 type Figure = components['schemas']['IndicatorAnswer'];
@@ -47,9 +49,18 @@ export function RehearsalForm({ figure }: { figure?: Figure }) {
   const words = useWords(definitionWords);
   const names = useReferenceNames();
   const [yaml, setYaml] = useState('');
-  const [by, setBy] = useState<string[]>(['year']);
-  const [period, setPeriod] = useState('');
-  const [differing, setDiffering] = useState(figure !== undefined);
+  const search = useSearch({ strict: false }) as RehearsalSearch;
+  const navigate = useNavigate();
+  const change = (changed: RehearsalSearch) =>
+    void navigate({
+      to: '.',
+      search: (old) => ({ ...old, ...changed }),
+      replace: true,
+      resetScroll: false,
+    });
+  const by = readSplits(search.by);
+  const period = search.period ?? '';
+  const differing = search.differing ? search.differing === 'true' : figure !== undefined;
   const run = useMutation({ mutationFn: rehearse });
   const code = figure?.code ?? readCode(yaml);
   const dimensions = ['year', ...(figure?.dimensions ?? ['province', 'hostCountry', 'region'])];
@@ -78,7 +89,11 @@ export function RehearsalForm({ figure }: { figure?: Figure }) {
                   type="checkbox"
                   checked={by.includes(dimension)}
                   onChange={(event) =>
-                    setBy(event.target.checked ? [...by, dimension] : by.filter((each) => each !== dimension))
+                    change({
+                      by: writeSplits(
+                        event.target.checked ? [...by, dimension] : by.filter((each) => each !== dimension),
+                      ),
+                    })
                   }
                 />{' '}
                 {dimension === 'year' ? words.year : names.dimension(dimension)}
@@ -89,13 +104,13 @@ export function RehearsalForm({ figure }: { figure?: Figure }) {
             label={words.periodLabel}
             hint={words.periodHint}
             value={period}
-            onChange={(text) => setPeriod(text.trim())}
+            onChange={(text) => change({ period: text.trim() || undefined })}
           />
           <label>
             <input
               type="checkbox"
               checked={differing}
-              onChange={(event) => setDiffering(event.target.checked)}
+              onChange={(event) => change({ differing: event.target.checked ? 'true' : 'false' })}
             />{' '}
             {words.differing}
           </label>

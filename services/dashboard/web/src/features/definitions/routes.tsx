@@ -10,10 +10,23 @@ interface DefinitionsSearch {
   kind?: (typeof KINDS)[number] | undefined;
 }
 
-interface DefinitionSearch {
-  tab?: 'rehearsal' | undefined;
+/** What a rehearsal splits by (`none`: totals alone), its years, and whether it shows equal values, too. */
+export interface RehearsalSearch {
   by?: string | undefined;
   period?: string | undefined;
+  differing?: 'true' | 'false' | undefined;
+}
+
+interface DefinitionSearch extends RehearsalSearch {
+  tab?: 'rehearsal' | undefined;
+}
+
+function readRehearsal(search: Record<string, unknown>): RehearsalSearch {
+  return {
+    by: textParameter(search, 'by'),
+    period: textParameter(search, 'period'),
+    differing: choiceParameter(search, 'differing', ['true', 'false']),
+  };
 }
 
 const definitionsRoute = createRoute({
@@ -29,6 +42,7 @@ const definitionsRoute = createRoute({
 const newDefinitionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/definitions/rehearsal',
+  validateSearch: readRehearsal,
   component: lazyRouteComponent(() => import('./NewDefinitionPage'), 'NewDefinitionPage'),
 });
 
@@ -37,8 +51,7 @@ const definitionRoute = createRoute({
   path: '/definitions/$code',
   validateSearch: (search: Record<string, unknown>): DefinitionSearch => ({
     tab: choiceParameter(search, 'tab', ['rehearsal']),
-    by: textParameter(search, 'by'),
-    period: textParameter(search, 'period'),
+    ...readRehearsal(search),
   }),
   component: lazyRouteComponent(() => import('./DefinitionPage'), 'DefinitionPage'),
 });

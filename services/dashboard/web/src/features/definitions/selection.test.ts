@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findDependents, findFigures, readCode } from './selection';
+import { findDependents, findFigures, readCode, readSplits, writeSplits } from './selection';
 
 const text = (zh: string, en: string) => ({ zh, en });
 const SCHOOLS = {
@@ -25,5 +25,14 @@ describe('selection of definitions', () => {
   it('reads the code of a definition, not one of its parts', () => {
     expect(readCode('# a figure\ncode: overseas-schools\nversion: 2\n')).toBe('overseas-schools');
     expect(readCode('name:\n  code: x\n')).toBeUndefined();
+  });
+});
+
+describe('splits of a rehearsal', () => {
+  it('come back from the address as they were chosen', () => {
+    for (const splits of [['year'], [], ['province'], ['year', 'province']]) {
+      expect(readSplits(writeSplits(splits))).toEqual(splits);
+    }
+    expect(writeSplits(['year'])).toBeUndefined();
   });
 });

@@ -35,3 +35,15 @@ export function findDependents<Figure extends FigureWords>(
 export function readCode(yaml: string): string | undefined {
   return /^code:\s*['"]?([a-z0-9-]+)['"]?\s*(?:#.*)?$/m.exec(yaml)?.[1];
 }
+
+/** What a rehearsal splits by as its address says: by year unless it says otherwise, `none` for totals alone. */
+export function readSplits(by: string | undefined): string[] {
+  if (by === 'none') return [];
+  return by?.split(',').filter(Boolean) ?? ['year'];
+}
+
+/** The splits as an address has them; undefined where they are by year, as without a word. */
+export function writeSplits(splits: readonly string[]): string | undefined {
+  if (splits.length === 0) return 'none';
+  return splits.join() === 'year' ? undefined : splits.join();
+}

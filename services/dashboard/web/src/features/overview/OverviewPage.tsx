@@ -35,7 +35,7 @@ export function OverviewPage() {
 }
 
 function Figures({ file }: { file: OverviewFile }) {
-  const { asOf, figure: chosen, over = 'day' } = route.useSearch();
+  const { asOf, figure: chosen, table = false, over = 'day' } = route.useSearch();
   const name = useName();
   const definitions = useQuery({ ...indicators.read('/v1/indicators'), staleTime: 300_000 });
   const provinceNames = useProvinceNames();
@@ -93,6 +93,7 @@ function Figures({ file }: { file: OverviewFile }) {
           {counted.length > 0 ? (
             <ProvincePanel
               {...{ code: grid, choices: counted, figureNames, asOf }}
+              asTable={table}
               year={newestYear(answer, grid)}
               parts={parts.data}
             />

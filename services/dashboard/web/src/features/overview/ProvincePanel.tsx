@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo } from 'react';
 import { Button } from '../../kit/Button';
 import { DataTable, type Column } from '../../kit/DataTable';
 import { currentYear, formatNumber, useFormats } from '../../kit/formats';
@@ -16,6 +16,7 @@ import type { Row } from '../figures/table';
 import { useProvinceNames } from '../figures/useProvinceNames';
 import { WhyLink } from '../why/WhyLink';
 import styles from './overview.module.css';
+import type { OverviewSearch } from './routes';
 import { tabulateProvinces } from './provinceTable';
 import { partsOf, type Parts } from './useStandings';
 import { words as overviewWords } from './words';
@@ -30,15 +31,15 @@ interface ProvincePanelProps {
   /** The values of the provinces by year. */
   parts: Parts | undefined;
   asOf: string | undefined;
+  asTable: boolean;
 }
 
 /** A figure by province as a grid that is no map, or as a table. */
 export const ProvincePanel = memo(function ProvincePanel(props: ProvincePanelProps) {
-  const { code, year, asOf } = props;
+  const { code, year, asOf, asTable } = props;
   const words = useWords(overviewWords);
   const formats = useFormats();
   const name = useName();
-  const [asTable, setAsTable] = useState(false);
   const provinceName = useProvinceNames();
   useLiveVersion(code);
   const isLive = asOf === undefined && year === currentYear();
@@ -73,14 +74,7 @@ export const ProvincePanel = memo(function ProvincePanel(props: ProvincePanelPro
   return (
     <Panel
       title={title}
-      actions={
-        <GridActions
-          {...{ code, asTable }}
-          choices={props.choices}
-          figureNames={props.figureNames}
-          onSwitch={setAsTable}
-        />
-      }
+      actions={<GridActions {...{ code, asTable }} choices={props.choices} figureNames={props.figureNames} />}
     >
       {asTable ? (
         <>
@@ -105,15 +99,16 @@ interface GridActionsProps {
   choices: string[];
   figureNames: ReadonlyMap<string, Named>;
   asTable: boolean;
-  onSwitch: (asTable: boolean) => void;
 }
 
 /** Chooses the figure of the grid, and the table in its place. */
 const GridActions = memo(function GridActions(props: GridActionsProps) {
-  const { code, choices, figureNames, asTable, onSwitch } = props;
+  const { code, choices, figureNames, asTable } = props;
   const words = useWords(overviewWords);
   const name = useName();
   const navigate = useNavigate();
+  const show = (shown: Pick<OverviewSearch, 'figure' | 'table'>) =>
+    void navigate({ to: '.', search: (old) => ({ ...old, ...shown }), replace: true, resetScroll: false });
   return (
     <>
       <Select
@@ -124,16 +119,11 @@ const GridActions = memo(function GridActions(props: GridActionsProps) {
           key,
           name: figureNames.has(key) ? name(figureNames.get(key)!) : key,
         }))}
-        onSelect={(figure) =>
-          void navigate({
-            to: '.',
-            search: (old) => ({ ...old, figure }),
-            replace: true,
-            resetScroll: false,
-          })
-        }
+        onSelect={(figure) => show({ figure })}
       />
-      <Button onPress={() => onSwitch(!asTable)}>{asTable ? words.showGrid : words.showTable}</Button>
+      <Button onPress={() => show({ table: asTable ? undefined : true })}>
+        {asTable ? words.showGrid : words.showTable}
+      </Button>
     </>
   );
 });

@@ -1,13 +1,14 @@
 import { createRoute } from '@tanstack/react-router';
 import { defineFeature } from '../../app/features';
 import { rootRoute } from '../../app/root';
-import { choiceParameter, textParameter } from '../../kit/search';
+import { choiceParameter, flagParameter, textParameter } from '../../kit/search';
 import { OverviewPage } from './OverviewPage';
 import { SPANS, type Span } from './recentHistory';
 
-/** The figure of the grid, the span of the recent changes, and the value that is explained over the page. */
+/** The figure of the grid and the table in its place, the span of the recent changes, and the value that is explained over the page. */
 export interface OverviewSearch {
   figure?: string | undefined;
+  table?: true | undefined;
   over?: Span | undefined;
   why?: string | undefined;
 }
@@ -17,6 +18,7 @@ export const overviewRoute = createRoute({
   path: '/',
   validateSearch: (search: Record<string, unknown>): OverviewSearch => ({
     figure: textParameter(search, 'figure'),
+    table: flagParameter(search, 'table'),
     over: choiceParameter(search, 'over', SPANS),
     why: textParameter(search, 'why'),
   }),

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { fetchJson } from '../../kit/api';
 import { useName, type Named } from '../../kit/language';
 import { Panel } from '../../kit/Panel';
+import { PathLink } from '../../kit/PathLink';
 import { useWords } from '../../kit/words';
 import { useDefinitions } from '../figures/useFigure';
 import styles from './records.module.css';
@@ -44,7 +45,7 @@ export function RecordFigures({ record, service }: { record: string; service: st
         <ul className={styles.rules}>
           {own.map((rule) => (
             <li key={rule.id}>
-              <a href={`/rules/${encodeURIComponent(rule.id)}`}>{rule.id}</a> {name(rule.holds)}
+              <PathLink path={`/rules/${encodeURIComponent(rule.id)}`}>{rule.id}</PathLink> {name(rule.holds)}
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
 import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
+import { PathLink } from '../../kit/PathLink';
 import { findingDetail } from '../../kit/problems';
 import { useWords } from '../../kit/words';
 import type { RecordInfo } from '../send/recordDictionary';
@@ -40,7 +41,7 @@ export function VersionList({ info, versions }: VersionListProps) {
         <ul>
           {(version.warnings ?? []).map((warning) => (
             <li key={warning.rule + warning.pointer}>
-              <a href={`/rules/${encodeURIComponent(warning.rule)}`}>{warning.rule}</a>{' '}
+              <PathLink path={`/rules/${encodeURIComponent(warning.rule)}`}>{warning.rule}</PathLink>{' '}
               {findingDetail(warning, formats.language)}
             </li>
           ))}
@@ -71,7 +72,7 @@ function Sender({ info, version }: { info: RecordInfo; version: RecordVersion })
       {actor}
       <br />
       {kind === 'batch' ? (
-        <a href={`/submissions/${info.service}/${id}`}>{text.submission}</a>
+        <PathLink path={`/submissions/${info.service}/${id}`}>{text.submission}</PathLink>
       ) : (
         <span className={styles.quiet}>{text.request}</span>
       )}

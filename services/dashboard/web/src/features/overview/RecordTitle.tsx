@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { fetchJson } from '../../kit/api';
 import { PathLink } from '../../kit/PathLink';
+import { useSession } from '../../kit/session';
 import { useWords } from '../../kit/words';
 import { useReferenceNames, YEAR_CLOSE } from '../figures/useReferenceNames';
+import { placeRecord } from '../records/recordPlace';
 import { isShownByKeyOnly } from '../records/versions';
 import { useRecordInfo } from '../send/recordDictionary';
 import { words as overviewWords } from './words';
@@ -20,13 +22,17 @@ export function RecordTitle({ record, province, sourceId, count }: RecordTitlePr
   const words = useWords(overviewWords);
   const names = useReferenceNames();
   const { info } = useRecordInfo(record);
-  const path = `${province}/${encodeURIComponent(sourceId)}`;
+  const { role } = useSession();
+  const place =
+    record === YEAR_CLOSE
+      ? { path: `/bureaus/${province}`, search: {} }
+      : placeRecord(record, province, sourceId, info, role);
   const isNamed = count === 1 && info !== undefined && !isShownByKeyOnly(record);
   const title = useQuery({
     queryKey: ['title', record, province, sourceId],
     queryFn: async () => {
       const found = await fetchJson<{ fields: { name?: string; title?: string } }>(
-        `/api/${info!.service}/v1/${info!.collection}/${path}`,
+        `/api/${info!.service}/v1/${info!.collection}/${province}/${encodeURIComponent(sourceId)}`,
       );
       return found.fields.name ?? found.fields.title ?? sourceId;
     },
@@ -37,12 +43,12 @@ export function RecordTitle({ record, province, sourceId, count }: RecordTitlePr
   return (
     <>
       {names.record(record)}{' '}
-      {count === 1 ? (
-        <PathLink path={record === YEAR_CLOSE ? `/bureaus/${province}` : `/records/${record}/${path}`}>
-          {title.data ?? sourceId}
-        </PathLink>
-      ) : (
+      {count !== 1 ? (
         words.records(count)
+      ) : place ? (
+        <PathLink {...place}>{title.data ?? sourceId}</PathLink>
+      ) : (
+        sourceId
       )}
     </>
   );

@@ -1,4 +1,7 @@
-import { Link } from '@tanstack/react-router';
+import { PathLink } from '../../kit/PathLink';
+import { useSession } from '../../kit/session';
+import { useRecordInfo } from '../send/recordDictionary';
+import { placeRecord } from './recordPlace';
 
 interface RecordLinkProps {
   record: string;
@@ -8,11 +11,16 @@ interface RecordLinkProps {
   asOf?: string | undefined;
 }
 
-/** Leads to a record; by its name where it has one, else by its key. */
+/** Leads to a record by its name where it has one, else by its key; plain text where no page shows it. */
 export function RecordLink({ record, province, sourceId, name, asOf }: RecordLinkProps) {
+  const { info } = useRecordInfo(record);
+  const { role } = useSession();
+  const place = placeRecord(record, province, sourceId, info, role);
+  const title = name ? `${name} · ${sourceId}` : sourceId;
+  if (!place) return <>{title}</>;
   return (
-    <Link to="/records/$record/$province/$sourceId" params={{ record, province, sourceId }} search={{ asOf }}>
-      {name ? `${name} · ${sourceId}` : sourceId}
-    </Link>
+    <PathLink path={place.path} search={{ ...place.search, asOf }}>
+      {title}
+    </PathLink>
   );
 }

@@ -14,11 +14,12 @@ export interface Choice {
   name: string;
 }
 
-/** Chooses one of a list; `label` is read aloud where it is not shown. */
+/** Chooses one of a list; `label` is read aloud where it is not shown. Where nothing is chosen yet, `placeholder` says what. */
 export function Select({
   label,
   labelHidden,
   choices,
+  placeholder,
   selected,
   onSelect,
   isDisabled,
@@ -26,6 +27,7 @@ export function Select({
   label: string;
   labelHidden?: boolean;
   choices: Choice[];
+  placeholder?: string;
   selected: string | undefined;
   onSelect: (key: string) => void;
   isDisabled?: boolean;
@@ -35,6 +37,7 @@ export function Select({
       className={styles.field!}
       aria-label={label}
       selectedKey={selected ?? null}
+      {...(placeholder === undefined ? {} : { placeholder })}
       onSelectionChange={(key) => onSelect(String(key))}
       isDisabled={isDisabled ?? false}
     >

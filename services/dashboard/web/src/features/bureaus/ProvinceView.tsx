@@ -96,6 +96,7 @@ function OtherYears({ known, onOpen }: { known: number[]; onOpen: (year: number)
       <Select
         label={words.otherYears}
         choices={years.map((key) => ({ key, name: key }))}
+        placeholder={words.chooseYear}
         selected={undefined}
         onSelect={(key) => onOpen(Number(key))}
       />

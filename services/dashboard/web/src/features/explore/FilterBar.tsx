@@ -105,6 +105,7 @@ function FilterChoice({ figure, dimensions, onApply }: FilterChoiceProps) {
     <>
       <Select
         label={text.filterBy}
+        placeholder={text.chooseDimension}
         selected={dimension}
         choices={dimensions}
         onSelect={(key) => {

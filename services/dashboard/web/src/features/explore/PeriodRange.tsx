@@ -29,12 +29,14 @@ export function PeriodRange({ periods, range, onChange }: PeriodRangeProps) {
     <div className={styles.period}>
       <Select
         label={text.from}
+        placeholder={text.chooseYear}
         selected={first}
         choices={choices('', last)}
         onSelect={(year) => onChange({ period: `${year}..${last}` })}
       />
       <Select
         label={text.until}
+        placeholder={text.chooseYear}
         selected={last}
         choices={choices(first, '9999')}
         onSelect={(year) => onChange({ period: `${first}..${year}` })}

@@ -77,7 +77,7 @@ function BridgeOf({ figure, period, set, version, from }: BridgeQuestion) {
           </Link>
         }
         title={words.bridgeTitle}
-        lead={words.bridgeLead(title, period)}
+        lead={words.bridgeLead(title, words.periodNames(period))}
         actions={
           <>
             <a href={file('csv')} download>
@@ -110,7 +110,7 @@ function BridgeParts({ bridge }: { bridge: Bridge }) {
           <p>{name(note)}</p>
         </StateMessage>
       ))}
-      <Panel title={`${name(bridge.definition.name)} · ${bridge.period}`}>
+      <Panel title={`${name(bridge.definition.name)} · ${words.periodNames(bridge.period)}`}>
         <Facts
           items={[
             {
@@ -120,7 +120,7 @@ function BridgeParts({ bridge }: { bridge: Bridge }) {
             { term: words.live, value: `${formats.number(bridge.live)} ${name(bridge.definition.unit)}` },
             { term: words.difference, value: formats.difference(bridge.difference) },
             { term: words.publishedOn, value: bridge.publishedOn ?? words.publishedOnUnknown },
-            { term: words.set, value: `${bridge.set} · ${words.version(bridge.setVersion)}` },
+            { term: words.set, value: `${words.setNames(bridge.set)} · ${words.version(bridge.setVersion)}` },
             {
               term: words.definition,
               value: (

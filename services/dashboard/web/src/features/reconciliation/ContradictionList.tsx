@@ -25,7 +25,8 @@ export function ContradictionList({
               <li key={each.rule + each.figures.join()}>
                 <p>{name(each.explanation)}</p>
                 <p className={styles.quiet}>
-                  {words.figuresConcerned}: {each.figures.join(', ')} · {words.set}: {each.sets.join(', ')}
+                  {words.figuresConcerned}: {each.figures.join(', ')} · {words.set}:{' '}
+                  {each.sets.map(words.setNames).join(', ')}
                 </p>
               </li>
             ))}

@@ -74,7 +74,10 @@ export function LinesView() {
         />
         <Select
           label={words.set}
-          choices={[{ key: ALL, name: words.allSets }, ...setNames.map((key) => ({ key, name: key }))]}
+          choices={[
+            { key: ALL, name: words.allSets },
+            ...setNames.map((key) => ({ key, name: words.setNames(key) })),
+          ]}
           selected={set ?? ALL}
           onSelect={(key) =>
             void navigate({
@@ -147,7 +150,7 @@ function LineTable({ lines }: { lines: Line[] }) {
     {
       key: 'period',
       head: words.period,
-      cell: (line) => (line.period === 'undated' ? words.undated : line.period),
+      cell: (line) => words.periodNames(line.period),
       sortBy: (line) => line.period,
     },
     { key: 'service', head: words.service, cell: (line) => serviceName(line.service, formats.language) },
@@ -198,7 +201,7 @@ function LineTable({ lines }: { lines: Line[] }) {
           <Link
             to="/reconciliation/bridge"
             search={{ figure: line.figure, period: line.period, set: line.set, version: line.setVersion }}
-            aria-label={words.showBridgeOf(title(line), line.period)}
+            aria-label={words.showBridgeOf(title(line), words.periodNames(line.period))}
           >
             {words.openBridge}
           </Link>

@@ -82,8 +82,8 @@ function SetTable({
   const formats = useFormats();
   const rows: SetRow[] = [builtIn, ...sets.map((loaded) => ({ ...loaded, loaded }))];
   const columns: Column<SetRow>[] = [
-    { key: 'set', head: words.setName, rowHead: true, cell: (row) => row.set },
-    { key: 'title', head: words.setTitle, cell: (row) => row.loaded?.title ?? words.builtIn },
+    { key: 'set', head: words.setName, rowHead: true, cell: (row) => words.setNames(row.set) },
+    { key: 'title', head: words.setTitle, cell: (row) => row.loaded?.title ?? '' },
     { key: 'source', head: words.setSource, cell: (row) => row.loaded?.source ?? '' },
     { key: 'published', head: words.publishedOn, cell: (row) => row.loaded?.publishedOn ?? '' },
     { key: 'version', head: words.versions, cell: (row) => words.version(row.version) },

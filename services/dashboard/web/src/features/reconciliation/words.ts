@@ -1,5 +1,13 @@
 import { defineWords } from '../../kit/words';
 
+/** Periods of published numbers that are no years. */
+const periodsZh: Record<string, string> = {
+  undated: '未注明',
+  'first batch': '第一批',
+  'second batch': '第二批',
+};
+const periodsEn: Record<string, string> = { undated: 'not stated' };
+
 export const words = defineWords({
   zh: {
     title: '对账',
@@ -16,7 +24,7 @@ export const words = defineWords({
     version: (n: number) => `第 ${n} 版`,
     figure: '指标',
     period: '时期',
-    undated: '未注明',
+    periodNames: (period: string) => periodsZh[period] ?? period,
     published: '公布数',
     live: '实时数',
     difference: '差额',
@@ -63,7 +71,7 @@ export const words = defineWords({
     setsTitle: '公布数据集',
     setsLead:
       '除平台内置数据外，可载入公报等公布数据，与实时数据核对。每次载入为一个版本，最新的有效版本计入对账。',
-    builtIn: '平台内置',
+    setNames: (set: string) => (set === 'built-in' ? '平台内置' : set),
     setName: '编号',
     setTitle: '名称',
     setSource: '出处',
@@ -125,7 +133,7 @@ export const words = defineWords({
     version: (n: number) => `Version ${n}`,
     figure: 'Figure',
     period: 'Period',
-    undated: 'not stated',
+    periodNames: (period: string) => periodsEn[period] ?? period,
     published: 'Published',
     live: 'Live',
     difference: 'Difference',
@@ -172,7 +180,7 @@ export const words = defineWords({
     setsTitle: 'Published sets',
     setsLead:
       'Bulletins and other published numbers can be loaded and compared, next to those that come with the platform. Each load is a version; the newest that is not withdrawn counts.',
-    builtIn: 'Comes with the platform',
+    setNames: (set: string) => (set === 'built-in' ? 'Comes with the platform' : set),
     setName: 'Name',
     setTitle: 'Title',
     setSource: 'Source',

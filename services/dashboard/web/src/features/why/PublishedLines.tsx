@@ -6,6 +6,7 @@ import { RefusedRequest } from '../../kit/problems';
 import { useWords } from '../../kit/words';
 import type { components } from '../../generated/indicators';
 import { DifferenceMark } from '../figures/DifferenceMark';
+import { words as reconciliationWords } from '../reconciliation/words';
 import styles from './why.module.css';
 import { words } from './words';
 
@@ -17,6 +18,7 @@ type Line = components['schemas']['Comparison'];
  */
 export function PublishedLines({ code, isPast }: { code: string; isPast: boolean }) {
   const text = useWords(words);
+  const published = useWords(reconciliationWords);
   const formats = useFormats();
   const reconciliation = useQuery({ ...indicators.read('/v1/reconciliation'), staleTime: 60_000 });
   if (reconciliation.error instanceof RefusedRequest && reconciliation.error.problem.status === 403)
@@ -31,7 +33,7 @@ export function PublishedLines({ code, isPast }: { code: string; isPast: boolean
       head: text.period,
       rowHead: true,
       sortBy: (line) => line.period,
-      cell: (line) => line.period,
+      cell: (line) => published.periodNames(line.period),
     },
     { key: 'slice', head: text.figure, cell: (line) => line.figure },
     { key: 'published', head: text.published, align: 'end', cell: (line) => formats.number(line.published) },

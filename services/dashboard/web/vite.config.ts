@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { findForbidden } from './lawfulNames';
 
 const SERVICES = ['indicators', 'mobility', 'cooperation', 'overseas', 'standards', 'feeds'];
 
@@ -22,6 +23,22 @@ function answerSession(): Plugin {
         response.setHeader('Content-Type', 'application/json');
         response.end(JSON.stringify(session));
       });
+    },
+  };
+}
+
+/** Fails the build where the bundle, with its libraries and documents, has a name that is not lawful. */
+function refuseUnlawfulNames(): Plugin {
+  return {
+    name: 'refuse-unlawful-names',
+    generateBundle(_, bundle) {
+      for (const [file, output] of Object.entries(bundle)) {
+        const contents = output.type === 'chunk' ? output.code : output.source;
+        const found = findForbidden(
+          typeof contents === 'string' ? contents : Buffer.from(contents).toString('utf8'),
+        );
+        if (found.length > 0) this.error(`${file} contains ${found.join(', ')}`);
+      }
     },
   };
 }
@@ -69,6 +86,7 @@ export default defineConfig({
     react(),
     { ...optimizeLocales.vite({ locales: ['zh-CN', 'en-US'] }), enforce: 'pre' },
     answerSession(),
+    refuseUnlawfulNames(),
   ],
   server: {
     proxy: Object.fromEntries(

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.reference.CodeLabel;
+import org.voyage.indicators.reference.CodeList;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.sheet.RecordForm;
 
@@ -27,6 +28,11 @@ public class CodeLabelLookup {
                     new CodeLabel("成员", "Member"),
                     BreakdownPlan.NON_MEMBER_CODE,
                     new CodeLabel("非成员", "Not a member"))));
+
+    /** Province of records that no bureau owns, such as members of alliances; no list of provinces has it. */
+    private static final String NATIONAL = "00";
+
+    private static final CodeLabel NATIONAL_LABEL = new CodeLabel("全国", "Nationwide");
 
     private final ReferenceData reference;
 
@@ -63,19 +69,25 @@ public class CodeLabelLookup {
             } else {
                 reference
                         .findCodes(List.of(), dimension)
-                        .ifPresent(known -> labels.put(dimension, toLabels(used, known::labelOf)));
+                        .ifPresent(known -> labels.put(
+                                dimension, toLabels(used, code -> labelOf(known, dimension, code))));
             }
         });
         return labels;
     }
 
-    /** Returns the name of a province; the code itself where it has no name. */
+    /** Returns the name of a province, or of {@code 00} for records of none; the code itself where it has no name. */
     public LocalizedText provinceName(String code) {
         CodeLabel label = reference
                 .findCodes(List.of(), FigureAccessPolicy.PROVINCE_DIMENSION)
-                .map(codes -> codes.labelOf(code))
+                .map(codes -> labelOf(codes, FigureAccessPolicy.PROVINCE_DIMENSION, code))
                 .orElse(null);
         return label == null ? new LocalizedText(code, code) : new LocalizedText(label.zh(), label.en());
+    }
+
+    private static @Nullable CodeLabel labelOf(CodeList codes, String dimension, String code) {
+        boolean isNational = dimension.equals(FigureAccessPolicy.PROVINCE_DIMENSION) && code.equals(NATIONAL);
+        return isNational ? NATIONAL_LABEL : codes.labelOf(code);
     }
 
     private static CodeLabel recordLabel(String record) {

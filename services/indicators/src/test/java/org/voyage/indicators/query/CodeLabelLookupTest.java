@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.cube.TestFigures;
 import org.voyage.indicators.definition.Figure;
@@ -33,5 +34,21 @@ class CodeLabelLookupTest {
         assertThat(lookup.provinceName("61").en()).isEqualTo("Shaanxi");
         assertThat(lookup.provinceName("61").zh()).isEqualTo("陕西省");
         assertThat(lookup.provinceName("99").en()).isEqualTo("99");
+    }
+
+    /** Records of alliances have this code where records of bureaus have that of their province. */
+    @Test
+    void records_of_no_province_are_nationwide() {
+        CodeLabelLookup lookup = new CodeLabelLookup(TestFigures.REFERENCE);
+
+        Map<String, Map<String, CodeLabel>> labels =
+                lookup.labelsOf(Map.of("province", Set.of("00", "61"), "region", Set.of("00")));
+
+        CodeLabel nationwide = new CodeLabel("全国", "Nationwide");
+        assertThat(labels.getOrDefault("province", Map.of()))
+                .containsOnlyKeys("00", "61")
+                .containsEntry("00", nationwide);
+        assertThat(labels.getOrDefault("region", Map.of())).isEmpty();
+        assertThat(lookup.provinceName("00").zh()).isEqualTo("全国");
     }
 }

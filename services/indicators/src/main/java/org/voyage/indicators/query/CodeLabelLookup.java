@@ -69,8 +69,8 @@ public class CodeLabelLookup {
             } else {
                 reference
                         .findCodes(List.of(), dimension)
-                        .ifPresent(known -> labels.put(
-                                dimension, toLabels(used, code -> labelOf(known, dimension, code))));
+                        .ifPresent(known ->
+                                labels.put(dimension, toLabels(used, code -> labelOf(known, dimension, code))));
             }
         });
         return labels;

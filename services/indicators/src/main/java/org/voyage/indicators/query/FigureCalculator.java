@@ -312,7 +312,8 @@ public class FigureCalculator {
                             .add(planScan(view, counted.query(), counted.periods())));
         }
         scans.entrySet().parallelStream()
-                .forEach(scan -> CubeScan.rollUpAhead(view.requireWhole(scan.getKey()).scanTarget(), scan.getValue()));
+                .forEach(scan ->
+                        CubeScan.rollUpAhead(view.requireWhole(scan.getKey()).scanTarget(), scan.getValue()));
     }
 
     /** Returns the period of a query, or its last year: all years before it end with their last day. */

@@ -141,7 +141,8 @@ class GreedyClientIT {
                     try {
                         var answer = http.send(request, HttpResponse.BodyHandlers.discarding());
                         int status = answer.statusCode();
-                        boolean promised = answer.headers().firstValue("Retry-After").isPresent();
+                        boolean promised =
+                                answer.headers().firstValue("Retry-After").isPresent();
                         statuses.merge(status == 429 && !promised ? NO_RETRY_AFTER : status, 1, Integer::sum);
                         if (status == 429) {
                             Thread.sleep(PAUSE);

@@ -115,8 +115,7 @@ public class ImpactCalculator {
                         .map(total -> previewFigure(before, after, total, province, shown))
                         .filter(preview -> !preview.years().isEmpty()
                                 || !preview.ranks().isEmpty()
-                                || shown.dimensions() == ImpactDimensions.EVERYWHERE
-                                        && figure instanceof CountedFigure)
+                                || shown.dimensions() == ImpactDimensions.EVERYWHERE && figure instanceof CountedFigure)
                         .stream())
                 .toList();
     }

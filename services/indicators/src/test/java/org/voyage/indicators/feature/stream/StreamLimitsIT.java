@@ -38,6 +38,7 @@ public class StreamLimitsIT implements RunningServiceTest {
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
     /** A breakdown without watchers is kept for longer than this. */
     private static final Duration SOON = Duration.ofSeconds(5);
+
     private static final List<String> COUNTRIES = List.of("VAT", "SUR", "BRB", "TTO", "KIR");
     private static final int MAX_CLIENTS = 3;
 
@@ -192,8 +193,7 @@ public class StreamLimitsIT implements RunningServiceTest {
                 openedSchool("64", country);
             }
 
-            await().atMost(MAX_WAIT)
-                    .untilAsserted(() -> assertThat(only.end()).isDone());
+            await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(only.end()).isDone());
             await().atMost(SOON)
                     .untilAsserted(() ->
                             assertThat(isRecorded("overseas-school-foundings")).isFalse());

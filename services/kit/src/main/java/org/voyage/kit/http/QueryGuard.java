@@ -13,10 +13,12 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.DidYouMean;
 import org.voyage.kit.input.TextFormat;
+import org.voyage.kit.privacy.QuotedValues;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
@@ -26,6 +28,8 @@ import org.voyage.kit.problem.Refusal;
  */
 @Provider
 public class QueryGuard implements ContainerRequestFilter {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,39}");
+
     private final Map<Method, Map<String, Boolean>> known = new ConcurrentHashMap<>();
 
     @Context
@@ -48,7 +52,7 @@ public class QueryGuard implements ContainerRequestFilter {
             if (several == null) {
                 var nearest = DidYouMean.findNearest(name, names.keySet());
                 throw new Refusal.Malformed(Finding.query(
-                        TextFormat.shortenText(name),
+                        showName(name),
                         "unknown-parameter",
                         "There is no such query parameter." + DidYouMean.hint(nearest),
                         "没有此查询参数。" + DidYouMean.hintZh(nearest)));
@@ -62,6 +66,11 @@ public class QueryGuard implements ContainerRequestFilter {
                         name, "repeated-parameter", "This query parameter stands here twice.", "查询参数重复。"));
             }
         });
+    }
+
+    /** Returns the name if it is written as names of parameters are; anything else may be a value, and of a person. */
+    private static String showName(String name) {
+        return NAME.matcher(name).matches() ? TextFormat.shortenText(name) : QuotedValues.REDACTED;
     }
 
     /** Returns the name of each query parameter, and whether it may be repeated. */

@@ -36,8 +36,6 @@ import org.voyage.kittest.TestTokens;
 public class StreamLimitsIT implements RunningServiceTest {
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
-    /** A breakdown without watchers is kept for longer than this. */
-    private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final List<String> COUNTRIES = List.of("VAT", "SUR", "BRB", "TTO", "KIR");
     private static final int MAX_CLIENTS = 3;
@@ -51,6 +49,8 @@ public class StreamLimitsIT implements RunningServiceTest {
                     "voyage.indicators.stream.max-clients",
                     Integer.toString(MAX_CLIENTS),
                     "voyage.indicators.stream.heartbeat",
+                    "1s",
+                    "voyage.indicators.stream.linger",
                     "1s",
                     "voyage.indicators.as-of.max-records",
                     "1",
@@ -174,7 +174,7 @@ public class StreamLimitsIT implements RunningServiceTest {
         }
     }
 
-    /** No other stream of this test watches the figure. */
+    /** No other stream of this test watches the figure. Its total ends with it. */
     @Test
     @Order(4)
     void the_changes_of_a_figure_are_recorded_no_more_when_its_only_breakdown_is_given_up() throws Exception {
@@ -194,7 +194,7 @@ public class StreamLimitsIT implements RunningServiceTest {
             }
 
             await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(only.end()).isDone());
-            await().atMost(SOON)
+            await().atMost(MAX_WAIT)
                     .untilAsserted(() ->
                             assertThat(isRecorded("overseas-school-foundings")).isFalse());
         }

@@ -49,7 +49,7 @@ public final class FeedsTestBackend {
 
     /** Creates the topics of the record services; the service waits for topics that are missing. */
     public static void createTopics() throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
+        try (Admin admin = openAdmin()) {
             var existing = admin.listTopics().names().get();
             admin.createTopics(FeedRecord.topics().stream()
                             .filter(topic -> !existing.contains(topic))
@@ -58,6 +58,28 @@ public final class FeedsTestBackend {
                     .all()
                     .get();
         }
+    }
+
+    /** Deletes the topic of a record with its events, and creates it again. */
+    public static void makeTopicAgain(FeedRecord record) {
+        try (Admin admin = openAdmin()) {
+            admin.deleteTopics(List.of(record.topic())).all().get();
+            await("topic " + record.topic()).atMost(TIMEOUT).ignoreExceptions().until(() -> {
+                admin.createTopics(List.of(new NewTopic(record.topic(), PARTITIONS, (short) 1)))
+                        .all()
+                        .get();
+                return true;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Admin openAdmin() {
+        return Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()));
     }
 
     /** Returns a key that no other test uses: {@code 12/K-…}. */
@@ -134,13 +156,54 @@ public final class FeedsTestBackend {
         send(record, key, changeJson(change, key, version, after, movedTo).getBytes(StandardCharsets.UTF_8), time);
     }
 
+    /**
+     * Sends a change as its service does after a restore.
+     *
+     * @param epoch of the log of the service
+     */
+    public static void sendInEpoch(
+            int epoch, FeedRecord record, String key, int version, String change, @Nullable String after) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(
+                record.topic(),
+                key,
+                changeJson(change, key, version, after, null).getBytes(StandardCharsets.UTF_8));
+        message.headers().add("ce_epoch", String.valueOf(epoch).getBytes(StandardCharsets.UTF_8));
+        send(message, Instant.now());
+    }
+
+    /**
+     * Stores schools of a country as the assigner has them, without their changes: many in a moment.
+     *
+     * @param name of each
+     */
+    public static void storeSchools(String country, int count, String name) {
+        runSql(
+                "insert into record_state (record, province, source_id, outside_id, version_order, state)"
+                        + " select 'overseas-school', '12', ? || each, lower(?) || lpad(each::text, 21, '0'), 1, ?::jsonb"
+                        + " from generate_series(1, ?::int) each",
+                country,
+                country,
+                schoolJson(country, name),
+                Integer.toString(count));
+    }
+
+    /** Deletes what {@link #storeSchools} stored, so that scans of other tests do not look at it. */
+    public static void deleteStoredSchools(String country) {
+        runSql(
+                "delete from record_state where outside_id like lower(?) || '%' and state ->> 'hostCountry' = ?",
+                country, country);
+    }
+
     /** Sends any bytes as the event of a record. */
     public static void send(FeedRecord record, String key, byte[] content) {
         send(record, key, content, Instant.now());
     }
 
     private static void send(FeedRecord record, String key, byte[] content, Instant time) {
-        ProducerRecord<String, byte[]> message = new ProducerRecord<>(record.topic(), key, content);
+        send(new ProducerRecord<>(record.topic(), key, content), time);
+    }
+
+    private static void send(ProducerRecord<String, byte[]> message, Instant time) {
         Map.of(
                         "ce_id", UUID.randomUUID().toString(),
                         "ce_time", time.toString(),
@@ -246,6 +309,24 @@ public final class FeedsTestBackend {
         return awaitEvents(feed, events -> withoutCheckpoints(events).size() >= count);
     }
 
+    /** Waits until the assigner knows a record. */
+    public static void awaitKnown(String key) {
+        awaitVersion(key, 1);
+    }
+
+    /** Waits until the assigner knows a version of a record, by its order. */
+    public static void awaitVersion(String key, long versionOrder) {
+        await("version " + versionOrder + " of record " + key)
+                .atMost(TIMEOUT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> queryNumber(
+                                "select coalesce(max(version_order), 0) from record_state where province = ? and source_id"
+                                        + " = ?",
+                                key.substring(0, 2),
+                                key.substring(3))
+                        >= versionOrder);
+    }
+
     /** Waits until no scan of a feed runs. */
     public static void awaitScanned(String feed) {
         await("scan of feed " + feed)
@@ -256,6 +337,11 @@ public final class FeedsTestBackend {
                                         + " and replay_day is null",
                                 feed)
                         == 1);
+    }
+
+    /** Deletes a feed that would cost the tests that follow work. */
+    public static void deleteFeed(String feed) {
+        runSql("update feed set deleted_at = now() where id = ?", feed);
     }
 
     public static List<JsonNode> withoutCheckpoints(List<JsonNode> events) {

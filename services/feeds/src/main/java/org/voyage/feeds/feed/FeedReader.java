@@ -65,7 +65,7 @@ public class FeedReader {
 
     private static boolean isVisible(FeedEvent event, FeedScope scope) {
         return event.dimensions() == null
-                || scope.grantedFields(event.dimensions())
+                || scope.visibleFields(event.dimensions())
                         .filter(fields -> fields.containsAll(event.fields()))
                         .isPresent();
     }

@@ -65,14 +65,17 @@ public record FeedScope(List<GrantedRule> grants, ScopeRule filter) {
         return filtered == null || granted.size() < filtered.size() ? granted : filtered;
     }
 
-    /** Returns the fields on grant that the reader may see of a record; empty when it may not see the record. */
+    /**
+     * Returns the fields on grant that the reader may see of a record; empty when it may not see the record. Numbered
+     * events are withheld by this.
+     */
     public Optional<Set<String>> visibleFields(RecordDimensions record) {
         return filter.covers(record) ? grantedFields(record) : Optional.empty();
     }
 
     /**
      * Returns the fields on grant that the alliance may see of a record, whatever its filter; empty when it may not see
-     * the record. Numbered events are withheld by this.
+     * the record.
      */
     public Optional<Set<String>> grantedFields(RecordDimensions record) {
         Set<String> fields = null;

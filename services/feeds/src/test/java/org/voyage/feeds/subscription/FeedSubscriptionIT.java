@@ -4,7 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
@@ -12,11 +14,13 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.voyage.feeds.FeedsTestBackend.TIMEOUT;
 import static org.voyage.feeds.FeedsTestBackend.awaitEvents;
+import static org.voyage.feeds.FeedsTestBackend.awaitKnown;
 import static org.voyage.feeds.FeedsTestBackend.newKey;
 import static org.voyage.feeds.FeedsTestBackend.recognitionJson;
 import static org.voyage.feeds.FeedsTestBackend.schoolJson;
 import static org.voyage.feeds.FeedsTestBackend.sendChange;
 import static org.voyage.feeds.FeedsTestBackend.standardJson;
+import static org.voyage.feeds.FeedsTestBackend.withoutCheckpoints;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,16 +28,24 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +56,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.voyage.feeds.FeedsTestBackend;
+import org.voyage.feeds.check.FeedEvidence;
+import org.voyage.feeds.check.FeedLogChecker;
 import org.voyage.feeds.proof.CanonicalJson;
 import org.voyage.feeds.proof.HashChain;
 import org.voyage.feeds.record.FeedRecord;
@@ -62,7 +76,20 @@ class FeedSubscriptionIT {
     /** Pages of streams have so many events; full ones are kept in memory. */
     private static final int FULL_PAGE_EVENTS = 100;
 
+    /** So many that a scan needs several steps. */
+    private static final int WIDENED_RECORDS = 900;
+
+    /** Events of 3 KB each: more than the buffers of a connection hold. */
+    private static final int SLOW_LOG_EVENTS = 4_000;
+
+    private static final int SLOW_READERS = 15;
+    /** Pages that are shared, and what else the service does meanwhile. The backlogs would be 150 MB. */
+    private static final long MAX_SLOW_BYTES = 60L << 20;
+
     private static final JsonMapper JSON = new JsonMapper();
+
+    @Inject
+    SubscriptionConfig config;
 
     @BeforeAll
     static void prepare() throws Exception {
@@ -249,6 +276,150 @@ class FeedSubscriptionIT {
         requireChain(events);
     }
 
+    @TrapTest(FeedTrap.WIDENED_OR_NARROWED_FIELDS)
+    @Test
+    void a_closed_field_withholds_the_events_that_show_it_and_copies_drop_it() throws Exception {
+        String alliance = "SUBSCRIBER7";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"CRI\"]}", List.of("overseas-school.hostCity"));
+        String feed = created(alliance, "{\"name\":\"字段\",\"start\":\"now\"}");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("CRI", "哥斯达黎加"));
+        awaitEvents(feed, 1);
+        assertThat(pull(alliance, feed, "").toString()).contains("Vientiane");
+
+        FeedsTestBackend.grant(alliance, "g1", "{\"countries\":[\"CRI\"]}", List.of());
+        List<JsonNode> atOnce = pull(alliance, feed, "");
+        awaitEvents(feed, 2);
+        List<JsonNode> events = pull(alliance, feed, "");
+
+        assertThat(atOnce.getFirst().path("data").toString()).isEqualTo("{\"withheld\":true}");
+        assertThat(events.getFirst()).isEqualTo(atOnce.getFirst());
+        assertThat(kinds(events.subList(1, 2))).containsExactly("corrected");
+        assertThat(events.getLast().at("/data/changed").toString()).isEqualTo("[\"hostCity\"]");
+        assertThat(events.getLast().at("/data/state/name").asText()).isEqualTo("哥斯达黎加");
+        assertThat(events.toString()).doesNotContain("Vientiane");
+        assertThat(read("[" + String.join(",", streamed(alliance, feed, null, 2)) + "]"))
+                .isEqualTo(events);
+        requireChain(events);
+    }
+
+    @TrapTest({FeedTrap.WIDENING_AHEAD_OF_SCAN, FeedTrap.SCOPE_MOVES_WITHOUT_WRITE})
+    @Test
+    void a_wider_filter_fills_back_behind_live_events() throws Exception {
+        String alliance = "SUBSCRIBER8";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"CHL\",\"PER\"]}", List.of());
+        List<String> beyond =
+                Stream.generate(() -> newKey("12")).limit(WIDENED_RECORDS).toList();
+        beyond.forEach(key -> sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("PER", "一")));
+        String feed = created(alliance, "{\"name\":\"放宽\",\"filter\":{\"countries\":[\"CHL\"]},\"start\":\"now\"}");
+        String live = newKey("12");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, live, 1, schoolJson("CHL", "一"));
+        awaitEvents(feed, 1);
+        await().atMost(TIMEOUT)
+                .until(() -> FeedsTestBackend.queryNumber(
+                                "select count(*) from record_state where state ->> 'hostCountry' = 'PER'")
+                        == WIDENED_RECORDS);
+
+        changeFilter(alliance, feed, "{\"countries\":[\"CHL\",\"PER\"]}");
+        Deque<String> corrected = new ArrayDeque<>(beyond);
+        int version = 1;
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (countEntered(feed) < WIDENED_RECORDS && System.nanoTime() < deadline) {
+            version++;
+            sendChange(FeedRecord.OVERSEAS_SCHOOL, live, version, schoolJson("CHL", "一" + version));
+            if (!corrected.isEmpty()) {
+                sendChange(FeedRecord.OVERSEAS_SCHOOL, corrected.removeLast(), 2, schoolJson("PER", "二"));
+            }
+        }
+        int versions = version;
+        List<JsonNode> events =
+                withoutCheckpoints(awaitEvents(feed, all -> countOf(firstSubject(all), all) == versions));
+
+        Map<String, List<String>> kindsByRecord = new HashMap<>();
+        events.forEach(event -> kindsByRecord
+                .computeIfAbsent(event.path("subject").asText(), _ -> new ArrayList<>())
+                .add(event.at("/data/kind").asText()));
+        assertThat(kindsByRecord).hasSize(WIDENED_RECORDS + 1);
+        assertThat(kindsByRecord.values())
+                .as("no correction of a record that the reader never had")
+                .allMatch(kinds -> Set.of(List.of("entered-scope"), List.of("entered-scope", "corrected"))
+                                .contains(kinds)
+                        || kinds.getFirst().equals("created"));
+        assertThat(events.stream()
+                        .filter(event -> event.at("/data/kind").asText().equals("entered-scope")))
+                .allMatch(event -> event.at("/data/because").asText().equals("filter"));
+        List<String> kinds = kinds(events);
+        assertThat(events.subList(kinds.indexOf("entered-scope"), kinds.lastIndexOf("entered-scope")))
+                .as("live events between those of the back-fill")
+                .anyMatch(event -> event.path("subject").asText().equals(firstSubject(events)));
+        requireNoFaults(feed);
+        FeedsTestBackend.deleteFeed(feed);
+    }
+
+    @TrapTest({FeedTrap.NARROWING_OF_NUMBERED_EVENTS, FeedTrap.SCOPE_MOVES_WITHOUT_WRITE})
+    @Test
+    void a_narrower_filter_holds_at_once_also_for_numbered_events() throws Exception {
+        String alliance = "SUBSCRIBER9";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"PAN\",\"NIC\"]}", List.of());
+        String feed = created(alliance, "{\"name\":\"筛选\",\"start\":\"now\"}");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("PAN", "巴拿马"));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("NIC", "尼加拉瓜"));
+        awaitEvents(feed, 2);
+        List<JsonNode> before = pull(alliance, feed, "");
+
+        changeFilter(alliance, feed, "{\"countries\":[\"PAN\"]}");
+        List<JsonNode> atOnce = pull(alliance, feed, "").subList(0, 2);
+        awaitEvents(feed, 3);
+        List<JsonNode> narrowed = pull(alliance, feed, "");
+        changeFilter(alliance, feed, "{\"countries\":[\"PAN\",\"NIC\"]}");
+        awaitEvents(feed, 4);
+        List<JsonNode> widened = pull(alliance, feed, "");
+
+        assertThat(atOnce.toString()).contains("巴拿马").doesNotContain("尼加拉瓜");
+        assertThat(atOnce.stream()
+                        .filter(event -> event.path("data").path("withheld").asBoolean()))
+                .hasSize(1);
+        assertThat(narrowed.subList(0, 2)).isEqualTo(atOnce);
+        assertThat(kinds(narrowed.subList(2, 3))).containsExactly("left-scope");
+        assertThat(narrowed.getLast().at("/data/because").asText()).isEqualTo("filter");
+        requireChain(narrowed);
+        assertThat(widened.subList(0, 2)).isEqualTo(before);
+        assertThat(kinds(widened.subList(2, 4))).containsExactly("left-scope", "entered-scope");
+        assertThat(widened.getLast().at("/data/because").asText()).isEqualTo("filter");
+        requireChain(widened);
+        requireNoFaults(feed);
+    }
+
+    /** Returns the subject of the first event. */
+    private static String firstSubject(List<JsonNode> events) {
+        return events.getFirst().path("subject").asText();
+    }
+
+    private static long countOf(String subject, List<JsonNode> events) {
+        return events.stream()
+                .filter(event -> event.path("subject").asText().equals(subject))
+                .count();
+    }
+
+    private static ValidatableResponse changeFilter(String alliance, String feed, String filter) {
+        return as(alliance)
+                .body("{\"filter\":" + filter + "}")
+                .patch("/v1/feeds/" + feed)
+                .then()
+                .statusCode(200);
+    }
+
+    private static long countEntered(String feed) {
+        return FeedsTestBackend.queryNumber(
+                "select count(*) from feed_event where feed = ? and kind = 'entered-scope'", feed);
+    }
+
+    private static void requireNoFaults(String feed) throws Exception {
+        try (Connection database = FeedsTestBackend.connect()) {
+            assertThat(FeedLogChecker.findFaults(FeedEvidence.ofDatabase(database, feed)))
+                    .isEmpty();
+        }
+    }
+
     @TrapTest(FeedTrap.NARROWING_OF_NUMBERED_EVENTS)
     @Test
     void streams_that_share_a_page_see_what_the_grant_opens_at_that_moment() throws Exception {
@@ -299,6 +470,14 @@ class FeedSubscriptionIT {
             as(OTHER).get("/v1/feeds/" + feed + path).then().statusCode(404);
             as(OTHER).get("/v1/feeds/0000000000000000" + path).then().statusCode(404);
         }
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("FJI", "私有"));
+        String position = awaitEvents(feed, 1).getFirst().path("id").asText();
+        for (String path : List.of("/events", "/events?after=" + position, "/stream", "/stream?after=" + position)) {
+            assertThat(describeAnswer(feed, path, position))
+                    .as(path)
+                    .startsWith("404")
+                    .isEqualTo(describeAnswer("0000000000000000", path, position));
+        }
         as(OTHER).delete("/v1/feeds/" + feed).then().statusCode(404);
         as(ALLIANCE).get("/v1/feeds/" + feed).then().statusCode(200);
         given().auth()
@@ -306,6 +485,47 @@ class FeedSubscriptionIT {
                 .get("/v1/feeds/" + feed)
                 .then()
                 .statusCode(200);
+    }
+
+    /** Returns how another alliance is answered that sends a position, without the path that the answer names. */
+    private static String describeAnswer(String feed, String path, String position) {
+        Response answer = as(OTHER).header("Last-Event-ID", position).get("/v1/feeds/" + feed + path);
+        return answer.statusCode() + answer.asString().replaceAll("\"instance\":\"[^\"]*\"", "");
+    }
+
+    @Test
+    void one_feed_more_than_an_alliance_may_have_is_refused_and_feeds_are_audited() {
+        String alliance = "SUBSCRIBER10";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"SLV\"]}", List.of());
+        String body = "{\"name\":\"配额\",\"start\":\"now\"}";
+        String first = created(alliance, body);
+        List<String> others = Stream.generate(() -> FeedsTestBackend.createFeed(alliance, "{}", "now"))
+                .limit(config.maxFeeds() - 1)
+                .toList();
+
+        as(alliance)
+                .body(body)
+                .post("/v1/feeds")
+                .then()
+                .statusCode(429)
+                .body("type", equalTo("urn:voyage:problem:quota-exceeded"))
+                .body("detail", containsString("at most " + config.maxFeeds() + " feeds"))
+                .body("detailZh", containsString("最多可有 " + config.maxFeeds() + " 个订阅"));
+        changeFilter(alliance, first, "{\"countries\":[\"SLV\"]}");
+        as(alliance).delete("/v1/feeds/" + first).then().statusCode(204);
+        FeedsTestBackend.deleteFeed(created(alliance, body));
+        others.forEach(FeedsTestBackend::deleteFeed);
+
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> given().auth()
+                        .oauth2(TestTokens.operatorToken())
+                        .queryParam("object", alliance + "/" + first)
+                        .get("/v1/audit")
+                        .then()
+                        .statusCode(200)
+                        .body("items.action", contains("feed-deleted", "feed-changed", "feed-created"))
+                        .body("items[1].details.version", equalTo(2))
+                        .body("items.actor", everyItem(containsString(alliance))));
     }
 
     @TrapTest(FeedTrap.REMEMBERED_TOKEN_AFTER_SUSPENSION)
@@ -357,6 +577,46 @@ class FeedSubscriptionIT {
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.body()).contains("alliance-suspended");
         }
+    }
+
+    @Test
+    void slow_readers_of_a_stream_lose_nothing_and_their_backlog_is_not_in_memory() throws Exception {
+        String alliance = "SUBSCRIBER11";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"MEX\"]}", List.of());
+        FeedsTestBackend.storeSchools("MEX", SLOW_LOG_EVENTS, "墨".repeat(700));
+        List<SlowStreamReader> readers = new ArrayList<>();
+        try {
+            String feed = created(alliance, "{\"name\":\"慢\",\"filter\":{\"countries\":[\"MEX\"]}}");
+            List<String> ids = FeedsTestBackend.readEvents(feed).stream()
+                    .map(event -> event.path("id").asText())
+                    .toList();
+            assertThat(ids).hasSizeGreaterThanOrEqualTo(SLOW_LOG_EVENTS);
+            long before = measureHeapBytes();
+            for (int i = 0; i < SLOW_READERS; i++) {
+                readers.add(SlowStreamReader.open(RestAssured.port, feed, TestTokens.allianceToken(alliance)));
+            }
+            for (SlowStreamReader each : readers) {
+                await().atMost(TIMEOUT).until(each::hasUnread);
+            }
+            // What the service reads ahead for them it has read by then.
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+
+            assertThat(measureHeapBytes() - before)
+                    .as("bytes in memory for %d readers of %d events", SLOW_READERS, SLOW_LOG_EVENTS)
+                    .isLessThan(MAX_SLOW_BYTES);
+            assertThat(readers.getFirst().readIds(ids.size())).isEqualTo(ids);
+        } finally {
+            for (SlowStreamReader each : readers) {
+                each.close();
+            }
+            FeedsTestBackend.deleteStoredSchools("MEX");
+        }
+    }
+
+    private static long measureHeapBytes() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     @TrapTest(FeedTrap.UNPACKED_BATCH_TYPE)
@@ -457,13 +717,6 @@ class FeedSubscriptionIT {
                 .post("/v1/feeds/" + feed + "/verifications")
                 .then()
                 .statusCode(200);
-    }
-
-    private static void awaitKnown(String key) {
-        await().atMost(TIMEOUT)
-                .until(() -> FeedsTestBackend.queryNumber(
-                                "select count(*) from record_state where source_id = ?", key.substring(3))
-                        == 1);
     }
 
     private static List<JsonNode> pull(String alliance, String feed, String after) throws Exception {

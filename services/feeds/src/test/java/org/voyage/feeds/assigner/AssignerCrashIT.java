@@ -10,6 +10,7 @@ import static org.voyage.feeds.FeedsTestBackend.newKey;
 import static org.voyage.feeds.FeedsTestBackend.queryNumber;
 import static org.voyage.feeds.FeedsTestBackend.schoolJson;
 import static org.voyage.feeds.FeedsTestBackend.sendChange;
+import static org.voyage.feeds.FeedsTestBackend.sendInEpoch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -144,6 +146,46 @@ class AssignerCrashIT {
         assertThat(kindsOf(events)).containsExactly("created", "reset", "present");
     }
 
+    @TrapTest(FeedTrap.RESTORED_DATABASE_OR_LOG)
+    @Test
+    void a_log_that_was_lost_and_is_published_again_doubles_and_loses_no_event() throws Exception {
+        FeedRecord record = FeedRecord.COOPERATIVE_INSTITUTION;
+        String feed = newFeed("ECU", "now");
+        List<String> keys = IntStream.range(0, 12).mapToObj(_ -> newKey("12")).toList();
+        String withdrawn = keys.getFirst();
+        String lostCorrection = keys.getLast();
+        String lostRecord = newKey("12");
+        keys.forEach(key -> sendChange(record, key, 1, institutionJson("一")));
+        keys.forEach(key -> sendChange(record, key, 2, institutionJson("二")));
+        sendChange(record, withdrawn, 3, null);
+        List<JsonNode> before = awaitEvents(feed, 25);
+
+        // The service of the records does this when Kafka was restored, while the feeds are stopped.
+        faults.failAfter(StepPoint.BEFORE_COMMIT, () -> {
+            FeedsTestBackend.makeTopicAgain(record);
+            keys.stream()
+                    .filter(key -> !key.equals(withdrawn) && !key.equals(lostCorrection))
+                    .forEach(key -> sendInEpoch(1, record, key, 2, "republished", institutionJson("二")));
+            sendInEpoch(1, record, lostCorrection, 3, "republished", institutionJson("三"));
+            sendInEpoch(1, record, lostRecord, 1, "republished", institutionJson("四"));
+        });
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("ECU", "一"));
+        awaitEvents(feed, 28);
+        sendInEpoch(1, record, keys.get(1), 3, "corrected", institutionJson("五"));
+        awaitEvents(feed, 29);
+        // A further start reads nothing again.
+        faults.failAt(StepPoint.BEFORE_COMMIT);
+        sendInEpoch(1, record, keys.get(2), 3, "corrected", institutionJson("六"));
+
+        List<JsonNode> events = awaitEvents(feed, 30);
+
+        assertThat(events.subList(0, 25)).isEqualTo(before);
+        assertThat(kindsOf(events.subList(25, 28))).containsExactlyInAnyOrder("created", "corrected", "entered-scope");
+        assertThat(kindsOf(events.subList(28, events.size()))).containsExactly("corrected", "corrected");
+        assertThat(events).extracting(event -> event.path("epoch").asText()).containsOnly("1");
+        requireNoFaults(feed);
+    }
+
     @TrapTest(FeedTrap.EXPIRED_LEASE)
     @Test
     void a_holder_that_goes_on_too_late_stores_nothing() throws Exception {
@@ -159,6 +201,13 @@ class AssignerCrashIT {
 
         assertThat(kindsOf(events)).containsExactly("created", "corrected");
         requireNoFaults(feed);
+    }
+
+    private static String institutionJson(String name) {
+        return """
+            {"name":"%s","college":"4112012345","foreignPartners":[{"name":"Instituto","country":"ECU"}],\
+            "approvedOn":"2015-03-01","status":"enrolling"}\
+            """.formatted(name);
     }
 
     private static String newFeed(String country, String start) {

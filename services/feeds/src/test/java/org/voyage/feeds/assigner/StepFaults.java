@@ -10,19 +10,34 @@ import org.jspecify.annotations.Nullable;
 @Unremovable
 class StepFaults implements StepObserver {
 
-    private final AtomicReference<@Nullable StepPoint> next = new AtomicReference<>();
+    private final AtomicReference<@Nullable PlannedFault> next = new AtomicReference<>();
+    private volatile boolean isDone = true;
+
+    private record PlannedFault(StepPoint point, Runnable meanwhile) {}
 
     void failAt(StepPoint point) {
-        next.set(point);
+        failAfter(point, () -> {});
+    }
+
+    /** @param meanwhile what happens while the assigner does nothing, as if it was stopped */
+    void failAfter(StepPoint point, Runnable meanwhile) {
+        isDone = false;
+        next.set(new PlannedFault(point, meanwhile));
     }
 
     boolean hasFailed() {
-        return next.get() == null;
+        return isDone;
     }
 
     @Override
     public void reach(StepPoint point) {
-        if (next.compareAndSet(point, null)) {
+        PlannedFault planned = next.get();
+        if (planned != null && planned.point() == point && next.compareAndSet(planned, null)) {
+            try {
+                planned.meanwhile().run();
+            } finally {
+                isDone = true;
+            }
             throw new IllegalStateException("planned fault at " + point);
         }
     }

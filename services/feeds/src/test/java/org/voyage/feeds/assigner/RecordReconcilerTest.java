@@ -23,12 +23,13 @@ import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.scope.FeedScope.GrantedRule;
 import org.voyage.feeds.scope.ScopeRule;
 import org.voyage.kittest.FeedTrap;
+import org.voyage.kittest.TestEffort;
 import org.voyage.kittest.TrapTest;
 
 /** Random histories against an oracle that knows nothing of events, of which a failure names its seed; and single cases. */
 class RecordReconcilerTest {
 
-    private static final int SEEDS = Integer.getInteger("voyage.feeds.seeds", 1_000);
+    private static final int SEEDS = TestEffort.choose(2_000, 10_000);
     private static final int ACTIONS = 60;
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored events of the feed in the database, in order
  * @param held canonical states of the records that the feed notes for a reader of all events; null when they are not known
  * @param pulled events of the pull answers, in order; null without a pull
+ * @param topic records of the feed's topic that are committed, in order, from the oldest kept one on; null without a topic
  * @param journals by receiver, the requests that it accepted, in order
  * @param countries that the reader may see; null for all
  * @param grantedFields on grant that it may see, as {@code record.field}
@@ -27,6 +28,7 @@ public record FeedEvidence(
         List<StoredEvent> stored,
         @Nullable Map<String, String> held,
         @Nullable List<String> pulled,
+        @Nullable List<String> topic,
         Map<String, List<AcceptedRequest>> journals,
         @Nullable Set<String> countries,
         Set<String> grantedFields) {
@@ -64,24 +66,28 @@ public record FeedEvidence(
                 }
             }
         }
-        return new FeedEvidence(stored, held, null, Map.of(), null, Set.of());
+        return new FeedEvidence(stored, held, null, null, Map.of(), null, Set.of());
     }
 
     public FeedEvidence withPulled(List<String> answers) {
-        return new FeedEvidence(stored, held, answers, journals, countries, grantedFields);
+        return new FeedEvidence(stored, held, answers, topic, journals, countries, grantedFields);
+    }
+
+    public FeedEvidence withTopic(List<String> records) {
+        return new FeedEvidence(stored, held, pulled, records, journals, countries, grantedFields);
     }
 
     public FeedEvidence withoutCopy() {
-        return new FeedEvidence(stored, null, pulled, journals, countries, grantedFields);
+        return new FeedEvidence(stored, null, pulled, topic, journals, countries, grantedFields);
     }
 
     public FeedEvidence withJournal(String receiver, List<AcceptedRequest> requests) {
         Map<String, List<AcceptedRequest>> all = new LinkedHashMap<>(journals);
         all.put(receiver, requests);
-        return new FeedEvidence(stored, held, pulled, all, countries, grantedFields);
+        return new FeedEvidence(stored, held, pulled, topic, all, countries, grantedFields);
     }
 
     public FeedEvidence withScope(Set<String> visibleCountries, Set<String> fields) {
-        return new FeedEvidence(stored, held, pulled, journals, visibleCountries, fields);
+        return new FeedEvidence(stored, held, pulled, topic, journals, visibleCountries, fields);
     }
 }

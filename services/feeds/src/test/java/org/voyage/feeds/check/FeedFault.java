@@ -3,7 +3,7 @@ package org.voyage.feeds.check;
 /**
  * Fault that the checker has found.
  *
- * @param place {@code database}, {@code pull}, or the name of a journal, with the position of the event
+ * @param place {@code database}, {@code pull}, {@code topic}, or the name of a journal, with the position of the event
  */
 public record FeedFault(FaultKind kind, String place) {
 

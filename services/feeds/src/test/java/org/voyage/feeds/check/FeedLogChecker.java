@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,7 @@ public final class FeedLogChecker {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String DATABASE = "database";
     private static final String PULL = "pull";
+    private static final String TOPIC = "topic";
 
     private final FeedEvidence evidence;
     private final List<FeedFault> faults = new ArrayList<>();
@@ -46,6 +48,7 @@ public final class FeedLogChecker {
         FeedLogChecker checker = new FeedLogChecker(evidence);
         checker.checkStored();
         checker.checkPulled();
+        checker.checkTopic();
         evidence.journals().forEach(checker::checkJournal);
         return checker.faults;
     }
@@ -180,23 +183,48 @@ public final class FeedLogChecker {
 
     private void checkPulled() {
         List<String> pulled = evidence.pulled();
-        if (pulled == null) {
+        if (pulled != null) {
+            reportMissing(checkSequence(pulled, PULL), PULL);
+        }
+    }
+
+    /** The oldest events of a topic may be deleted; what is kept has the stored bytes and no gap. */
+    private void checkTopic() {
+        List<String> topic = evidence.topic();
+        if (topic == null) {
             return;
         }
+        Set<String> seen = checkSequence(topic, TOPIC);
+        Map<String, String> bodies = new LinkedHashMap<>();
+        evidence.stored().forEach(row -> bodies.put(new FeedPosition(row.epoch(), row.sequence()).text(), row.body()));
+        List<String> kept =
+                bodies.keySet().stream().dropWhile(id -> !seen.contains(id)).toList();
+        (kept.isEmpty() ? bodies.keySet() : kept)
+                .stream().filter(id -> !seen.contains(id)).forEach(id -> report(FaultKind.MISSING, TOPIC, id));
+        for (String body : topic) {
+            String id = parse(body).path("id").asText();
+            if (!body.equals(bodies.get(id))) {
+                report(FaultKind.TWO_CONTENTS, TOPIC, id + " bytes");
+            }
+        }
+    }
+
+    /** Returns the ids of events that are in the order of the feed, each once. */
+    private Set<String> checkSequence(List<String> bodies, String place) {
         Set<String> seen = new HashSet<>();
         String last = "";
-        for (String body : pulled) {
+        for (String body : bodies) {
             JsonNode event = parse(body);
             String id = event.path("id").asText();
             if (!seen.add(id)) {
-                report(FaultKind.DOUBLED, PULL, id);
+                report(FaultKind.DOUBLED, place, id);
             } else if (positionOf(id).compareTo(last) < 0) {
-                report(FaultKind.REORDERED, PULL, id);
+                report(FaultKind.REORDERED, place, id);
             }
             last = positionOf(id);
-            compareContent(event, PULL);
+            compareContent(event, place);
         }
-        reportMissing(seen, PULL);
+        return seen;
     }
 
     private void checkJournal(String receiver, List<AcceptedRequest> requests) {

@@ -60,6 +60,13 @@ class FeedLogCheckerTest {
         assertThat(FeedLogChecker.findFaults(sound.withPulled(pulled))).isEmpty();
     }
 
+    @Test
+    void a_topic_may_begin_later_than_the_feed() {
+        assertThat(FeedLogChecker.findFaults(
+                        withTopic(newEvidence("LAO"), all -> all.subList(0, 4).clear())))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("bugs")
     void a_planted_bug_is_found(PlantedBug bug) {
@@ -122,6 +129,25 @@ class FeedLogCheckerTest {
                                 all -> all.add(new AcceptedRequest(
                                         all.get(2).webhookId(),
                                         List.of(all.get(2).events().getFirst().replace("name-2", "name-x")))))),
+                new PlantedBug(
+                        "the topic has an event twice after a crash of its writer",
+                        FaultKind.DOUBLED,
+                        its -> withTopic(its, all -> all.add(5, all.get(4)))),
+                new PlantedBug(
+                        "the topic lost an event between two others",
+                        FaultKind.MISSING,
+                        its -> withTopic(its, all -> all.remove(5))),
+                new PlantedBug(
+                        "the topic lacks the last event", FaultKind.MISSING, its -> withTopic(its, List::removeLast)),
+                new PlantedBug("the topic is empty", FaultKind.MISSING, its -> withTopic(its, List::clear)),
+                new PlantedBug(
+                        "two writers of the topic overtook each other",
+                        FaultKind.REORDERED,
+                        its -> withTopic(its, all -> Collections.swap(all, 3, 4))),
+                new PlantedBug(
+                        "the topic has the same JSON in other bytes",
+                        FaultKind.TWO_CONTENTS,
+                        its -> withTopic(its, all -> all.set(3, all.get(3) + " "))),
                 new PlantedBug("a record of another country was sent", FaultKind.OUT_OF_SCOPE, _ -> newEvidence("THA")),
                 new PlantedBug(
                         "a field on grant was sent without one",
@@ -162,7 +188,13 @@ class FeedLogCheckerTest {
                 .map(body -> new AcceptedRequest("w" + parse(body).path("id").asText(), List.of(body)))
                 .toList();
         return new FeedEvidence(
-                stored, held, bodies, Map.of("receiver", journal), Set.of("LAO"), Set.of("overseas-school.hostCity"));
+                stored,
+                held,
+                bodies,
+                bodies,
+                Map.of("receiver", journal),
+                Set.of("LAO"),
+                Set.of("overseas-school.hostCity"));
     }
 
     private static StoredEvent toStored(FeedEvent event) {
@@ -180,13 +212,19 @@ class FeedLogCheckerTest {
     private static FeedEvidence withStored(FeedEvidence its, ListChange<StoredEvent> change) {
         List<StoredEvent> rows = new ArrayList<>(its.stored());
         change.apply(rows);
-        return new FeedEvidence(rows, its.held(), null, Map.of(), its.countries(), its.grantedFields());
+        return new FeedEvidence(rows, its.held(), null, null, Map.of(), its.countries(), its.grantedFields());
     }
 
     private static FeedEvidence withPulled(FeedEvidence its, ListChange<String> change) {
         List<String> pulled = new ArrayList<>(pulledOf(its));
         change.apply(pulled);
         return its.withPulled(pulled);
+    }
+
+    private static FeedEvidence withTopic(FeedEvidence its, ListChange<String> change) {
+        List<String> topic = new ArrayList<>(pulledOf(its));
+        change.apply(topic);
+        return its.withTopic(topic);
     }
 
     private static FeedEvidence withJournal(FeedEvidence its, ListChange<AcceptedRequest> change) {
@@ -200,7 +238,8 @@ class FeedLogCheckerTest {
         if (its.held() != null) {
             held.putAll(its.held());
         }
-        return new FeedEvidence(its.stored(), held, its.pulled(), its.journals(), its.countries(), its.grantedFields());
+        return new FeedEvidence(
+                its.stored(), held, its.pulled(), its.topic(), its.journals(), its.countries(), its.grantedFields());
     }
 
     private static List<String> pulledOf(FeedEvidence its) {

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -267,6 +268,48 @@ class AllianceRegistryIT {
         assertThat(withoutId(alliance(mine).get("/v1/alliances/" + theirs + "/members")))
                 .isEqualTo(withoutId(alliance(mine).get("/v1/alliances/ABSENT/members")))
                 .startsWith("404");
+    }
+
+    @Test
+    void admission_grant_and_suspension_are_audited_with_who_did_it_and_no_text_of_a_contact() {
+        String code = newCode();
+        put(code, ALLIANCE).statusCode(201);
+        put(code + "/grants/g-1", GRANT).statusCode(201);
+        put(code + "/grants/g-1", GRANT.replace("THA", "LAO")).statusCode(200);
+        operator()
+                .body("{\"reason\":\"misuse\"}")
+                .post("/v1/alliances/" + code + "/suspension")
+                .then()
+                .statusCode(200);
+        operator().delete("/v1/alliances/" + code + "/suspension").then().statusCode(200);
+        operator()
+                .delete("/v1/alliances/" + code + "/grants/g-1?reason=over")
+                .then()
+                .statusCode(204);
+
+        JsonPath ofAlliance = readAudit(code, 3);
+        JsonPath ofGrant = readAudit(code + "/g-1", 3);
+        assertThat(ofAlliance.<String>getList("items.action"))
+                .containsExactly("alliance-resumed", "alliance-suspended", "alliance-admitted");
+        assertThat(ofGrant.<String>getList("items.action"))
+                .containsExactly("grant-withdrawn", "grant-changed", "grant-changed");
+        assertThat(ofGrant.<Integer>getList("items.details.version")).containsExactly(3, 2, 1);
+        assertThat(ofGrant.getString("items[0].details.reason")).isEqualTo("over");
+        assertThat(ofGrant.<Object>getList("items.actor").toString()).contains("operator");
+        assertThat(ofAlliance.prettify()).doesNotContain("office");
+    }
+
+    private static JsonPath readAudit(String object, int count) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> operator()
+                                .queryParam("object", object)
+                                .get("/v1/audit")
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .jsonPath(),
+                        audit -> audit.getList("items").size() == count);
     }
 
     private static String withoutId(Response answer) {

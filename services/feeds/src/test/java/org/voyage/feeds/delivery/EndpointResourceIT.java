@@ -3,6 +3,7 @@ package org.voyage.feeds.delivery;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -39,6 +40,10 @@ class EndpointResourceIT {
     @Inject
     @SuppressWarnings("NullAway.Init")
     FeedEventStore store;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DeliveryConfig config;
 
     @TrapTest(FeedTrap.SECRET_IN_IDEMPOTENCY_STORE)
     @Test
@@ -286,6 +291,25 @@ class EndpointResourceIT {
         given().auth().oauth2(TestTokens.bureauToken("12")).get(path).then().statusCode(403);
         given().auth().oauth2(TestTokens.auditorToken()).get(path).then().statusCode(200);
         given().auth().oauth2(TestTokens.operatorToken()).delete(path).then().statusCode(403);
+    }
+
+    @Test
+    void one_endpoint_more_than_an_alliance_may_have_is_refused_until_one_is_deleted() {
+        DeliveryTestFeed feed = DeliveryTestFeed.create(store);
+        String url = "http://127.0.0.1:9/hook";
+        String first = feed.createEndpoint(url, false).statusCode(201).extract().path("id");
+        for (int i = 2; i <= config.endpointsPerAlliance(); i++) {
+            feed.createEndpoint(url, false).statusCode(201);
+        }
+        feed.createEndpoint(url, false)
+                .statusCode(429)
+                .body("type", is("urn:voyage:problem:quota-exceeded"))
+                .body("detail", containsString("at most " + config.endpointsPerAlliance() + " endpoints"))
+                .body("detailZh", containsString("接收地址"));
+        DeliveryTestFeed.create(store).createEndpoint(url, false).statusCode(201);
+
+        feed.request().delete(feed.path() + "/" + first).then().statusCode(204);
+        feed.createEndpoint(url, false).statusCode(201);
     }
 
     @ParameterizedTest

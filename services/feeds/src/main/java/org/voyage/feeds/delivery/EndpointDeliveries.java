@@ -65,10 +65,7 @@ class EndpointDeliveries {
     }
 
     void start(@Observes StartupEvent event) {
-        if (config.httpAllowed() && ConfigUtils.isProfileActive("prod")) {
-            throw new IllegalStateException(
-                    "voyage.feeds.delivery.http-allowed is for laptops and tests: in production webhooks are encrypted.");
-        }
+        requireEncryption(config);
         if (config.enabled()) {
             Thread leasing = Thread.ofPlatform()
                     .daemon()
@@ -77,6 +74,14 @@ class EndpointDeliveries {
                     .start(this::runRounds);
             thread = leasing;
             watch = health.watchThread("leases of webhooks", leasing);
+        }
+    }
+
+    /** @throws IllegalStateException in production if webhooks may go out in clear */
+    static void requireEncryption(DeliveryConfig config) {
+        if (config.httpAllowed() && ConfigUtils.isProfileActive("prod")) {
+            throw new IllegalStateException(
+                    "voyage.feeds.delivery.http-allowed is for laptops and tests: in production webhooks are encrypted.");
         }
     }
 

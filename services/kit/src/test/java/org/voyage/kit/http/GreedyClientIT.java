@@ -41,7 +41,7 @@ class GreedyClientIT {
     private static final int ATTEMPTS = 5;
     private static final int HONEST_CLIENTS = 4;
     private static final int REQUESTS_PER_CLIENT = 60;
-    /** Stands for a status 429 that does not say when to come again. */
+    /** Key of the answers with status 429 that do not say when to come again. */
     private static final int NO_RETRY_AFTER = -429;
 
     private static final Duration PAUSE = Duration.ofMillis(50);

@@ -1,8 +1,11 @@
 package org.voyage.feeds.assigner;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.voyage.feeds.FeedsTestBackend.awaitEvents;
+import static org.voyage.feeds.FeedsTestBackend.awaitKnown;
 import static org.voyage.feeds.FeedsTestBackend.awaitScanned;
 import static org.voyage.feeds.FeedsTestBackend.kindsOf;
 import static org.voyage.feeds.FeedsTestBackend.newKey;
@@ -11,16 +14,24 @@ import static org.voyage.feeds.FeedsTestBackend.schoolJson;
 import static org.voyage.feeds.FeedsTestBackend.sendChange;
 import static org.voyage.feeds.FeedsTestBackend.sendMove;
 import static org.voyage.feeds.FeedsTestBackend.standardJson;
+import static org.voyage.feeds.FeedsTestBackend.withoutCheckpoints;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.voyage.feeds.FeedsTestBackend;
+import org.voyage.feeds.check.FeedEvidence;
+import org.voyage.feeds.check.FeedLogChecker;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
@@ -31,6 +42,14 @@ import org.voyage.kittest.TrapTest;
 class FeedAssignerIT {
 
     private static final String ALLIANCE = "ASSIGNER";
+    /** So many that their scan takes longer than a change of another feed. */
+    private static final int BACK_FILL_RECORDS = 12_000;
+
+    @Inject
+    AssignerDatabase database;
+
+    @Inject
+    AssignerMetrics metrics;
 
     @BeforeAll
     static void prepare() throws Exception {
@@ -110,6 +129,60 @@ class FeedAssignerIT {
         assertThat(events.toString()).doesNotContain("evidence");
     }
 
+    @TrapTest(FeedTrap.RECOGNITION_BEFORE_STANDARD)
+    @Test
+    void a_correction_of_the_colleges_of_a_standard_moves_all_its_recognitions() throws Exception {
+        String feed = newFeedOf("{\"colleges\":[\"4112000091\"],\"countries\":[\"COL\"]}");
+        String other = newFeedOf("{\"colleges\":[\"4112000092\"],\"countries\":[\"COL\"]}");
+        String standard = newKey("12");
+        sendChange(FeedRecord.STANDARD, standard, 1, standardJson("一", "4112000091"));
+        sendChange(FeedRecord.RECOGNITION, newKey("12"), 1, recognitionJson(standard.substring(3), "COL"));
+        sendChange(FeedRecord.RECOGNITION, newKey("12"), 1, recognitionJson(standard.substring(3), "COL"));
+        awaitEvents(feed, 3);
+
+        sendChange(FeedRecord.STANDARD, standard, 2, standardJson("一", "4112000092"));
+        List<JsonNode> left = withoutCheckpoints(awaitEvents(feed, 6));
+        List<JsonNode> entered = withoutCheckpoints(awaitEvents(other, 3));
+        sendChange(FeedRecord.STANDARD, standard, 3, standardJson("一", "4112000091"));
+        List<JsonNode> back = withoutCheckpoints(awaitEvents(feed, 9));
+
+        assertThat(typesOf(left.subList(3, 6)))
+                .containsExactly("recognition.left-scope", "recognition.left-scope", "standard.left-scope");
+        assertThat(left.subList(3, 6)).extracting(FeedAssignerIT::reasonOf).containsOnly("record-changed");
+        assertThat(typesOf(entered))
+                .containsExactly("standard.entered-scope", "recognition.entered-scope", "recognition.entered-scope");
+        assertThat(typesOf(back.subList(6, 9)))
+                .containsExactly("standard.entered-scope", "recognition.entered-scope", "recognition.entered-scope");
+        assertThat(subjectsOf(back.subList(6, 9))).isEqualTo(subjectsOf(left.subList(3, 6)));
+        requireNoFaults(feed, "COL");
+        requireNoFaults(other, "COL");
+    }
+
+    @TrapTest(FeedTrap.RECOGNITION_BEFORE_STANDARD)
+    @Test
+    void a_recognition_without_its_standard_waits_in_the_metrics_and_holds_back_no_other() {
+        String feed = newFeed("ABW", "now");
+        String standard = newKey("12");
+        String recognition = newKey("12");
+        long before = database.countWaitingRecognitions();
+        sendChange(FeedRecord.RECOGNITION, recognition, 1, recognitionJson(standard.substring(3), "ABW"));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("ABW", "一"));
+        awaitEvents(feed, 1);
+        awaitKnown(recognition);
+
+        // As the assigner does each minute.
+        metrics.noteWaiting(database.countWaitingRecognitions(), 0);
+
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("voyage_feeds_assigner_waiting_recognitions " + (before + 1) + ".0"));
+        sendChange(FeedRecord.STANDARD, standard, 1, standardJson("一", "4112000001"));
+        assertThat(typesOf(awaitEvents(feed, 3)))
+                .containsExactly("overseas-school.created", "standard.created", "recognition.created");
+        assertThat(database.countWaitingRecognitions()).isEqualTo(before);
+    }
+
     @TrapTest(FeedTrap.RENAME_AND_MERGE)
     @Test
     void a_moved_record_names_where_it_goes_on_only_in_scope() {
@@ -176,6 +249,45 @@ class FeedAssignerIT {
         FeedsTestBackend.runSql("update feed set deleted_at = now() where id = ?", broken);
     }
 
+    @TrapTest(FeedTrap.ONE_BROKEN_FEED)
+    @Test
+    void a_huge_back_fill_and_a_slow_filter_delay_no_other_feed_and_checkpoints_come_after_1000_events()
+            throws Exception {
+        String live = newFeed("JAM", "now");
+        FeedsTestBackend.storeSchools("HTI", BACK_FILL_RECORDS, "海地");
+        try {
+            String huge = FeedsTestBackend.createFeed(ALLIANCE, "{\"countries\":[\"HTI\"]}", "snapshot");
+            // It judges all records and finds none.
+            String slow = FeedsTestBackend.createFeed(ALLIANCE, "{\"colleges\":[\"4100000000\"]}", "snapshot");
+            await().atMost(FeedsTestBackend.TIMEOUT)
+                    .until(() ->
+                            FeedsTestBackend.queryNumber("select count(*) from feed_event where feed = ?", huge) > 0);
+
+            sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("JAM", "一"));
+            awaitEvents(live, 1);
+
+            assertThat(FeedsTestBackend.queryNumber(
+                            "select count(*) from feed where id in (?, ?) and scan_cause is not null", huge, slow))
+                    .as("feeds that are not scanned yet")
+                    .isEqualTo(2);
+            awaitScanned(huge);
+            awaitScanned(slow);
+            List<JsonNode> events = FeedsTestBackend.readEvents(huge);
+            assertThat(withoutCheckpoints(events)).hasSize(BACK_FILL_RECORDS);
+            for (int checkpoint = 1; checkpoint <= BACK_FILL_RECORDS / 1000; checkpoint++) {
+                JsonNode data = events.get(1001 * checkpoint - 1).path("data");
+                assertThat(data.path("kind").asText()).isEqualTo("checkpoint");
+                assertThat(data.path("count").asInt()).isEqualTo(1000);
+                assertThat(data.path("sequence").asInt()).isEqualTo(1001 * checkpoint - 1);
+            }
+            requireNoFaults(huge, "HTI");
+            FeedsTestBackend.deleteFeed(huge);
+            FeedsTestBackend.deleteFeed(slow);
+        } finally {
+            FeedsTestBackend.deleteStoredSchools("HTI");
+        }
+    }
+
     @TrapTest(FeedTrap.REPUBLISHED_VERSION)
     @Test
     void another_content_of_a_known_version_is_set_aside_and_the_first_counts() {
@@ -197,6 +309,37 @@ class FeedAssignerIT {
 
         assertThat(kindsOf(events)).containsExactly("created", "corrected");
         assertThat(events.toString()).doesNotContain("别样");
+    }
+
+    private static List<String> typesOf(List<JsonNode> events) {
+        return withoutCheckpoints(events).stream()
+                .map(event -> event.path("type")
+                        .asText()
+                        .replace("org.voyage.feed.", "")
+                        .replace(".v1", ""))
+                .toList();
+    }
+
+    private static String reasonOf(JsonNode event) {
+        return event.at("/data/because").asText();
+    }
+
+    private static Set<String> subjectsOf(List<JsonNode> events) {
+        return events.stream().map(event -> event.path("subject").asText()).collect(Collectors.toSet());
+    }
+
+    private static void requireNoFaults(String feed, String country) throws SQLException {
+        try (Connection connection = FeedsTestBackend.connect()) {
+            assertThat(FeedLogChecker.findFaults(FeedEvidence.ofDatabase(connection, feed)
+                            .withScope(Set.of(country), Set.of("overseas-school.hostCity"))))
+                    .isEmpty();
+        }
+    }
+
+    private static String newFeedOf(String filter) {
+        String feed = FeedsTestBackend.createFeed(ALLIANCE, filter, "now");
+        awaitScanned(feed);
+        return feed;
     }
 
     static String newFeed(String country, String start) {

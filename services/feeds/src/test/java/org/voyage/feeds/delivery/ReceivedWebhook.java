@@ -46,4 +46,12 @@ record ReceivedWebhook(Map<String, String> headers, byte[] body) {
         }
         return ids;
     }
+
+    /** Returns the events, in order. */
+    List<String> eventBodies() {
+        JsonNode tree = tree();
+        List<String> bodies = new ArrayList<>();
+        (tree.isArray() ? tree : List.of(tree)).forEach(each -> bodies.add(each.toString()));
+        return bodies;
+    }
 }

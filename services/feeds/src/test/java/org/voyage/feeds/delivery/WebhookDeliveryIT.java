@@ -1,7 +1,9 @@
 package org.voyage.feeds.delivery;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import com.standardwebhooks.Webhook;
@@ -12,6 +14,7 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +30,9 @@ import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.voyage.feeds.FeedsTestBackend;
+import org.voyage.feeds.check.FeedEvidence;
+import org.voyage.feeds.check.FeedEvidence.AcceptedRequest;
+import org.voyage.feeds.check.FeedLogChecker;
 import org.voyage.feeds.delivery.http.LyingResolver;
 import org.voyage.feeds.delivery.http.WebhookAddressPolicy;
 import org.voyage.feeds.delivery.http.WebhookClient;
@@ -95,6 +101,10 @@ class WebhookDeliveryIT {
                             .then()
                             .body("delivery.lagEvents", is(0))
                             .body("delivery.position", is(ids.getLast())));
+            given().get("/q/metrics")
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("voyage_feeds_deliveries_total{alliance=\"" + feed.alliance() + "\"} 5.0"));
             feed.request()
                     .get(path + "/deliveries?status=accepted")
                     .then()
@@ -147,6 +157,7 @@ class WebhookDeliveryIT {
                 each.receiver().received().forEach(webhook -> arrived.addAll(webhook.eventIds()));
                 assertThat(arrived).as("%s", each.hostile()).hasSize(60);
                 requireOrder(each.receiver().received());
+                requireNoFaults(each);
             }
             assertThat(cases).hasSizeGreaterThanOrEqualTo(12);
         } finally {
@@ -158,6 +169,20 @@ class WebhookDeliveryIT {
 
     private record HostileCase(
             ReceiverBehaviour hostile, DeliveryTestFeed feed, WebhookReceiver receiver, String path) {}
+
+    /** Lets the checker compare database and journal. What was refused is in the journal too, and came again. */
+    private static void requireNoFaults(HostileCase hostileCase) throws Exception {
+        List<AcceptedRequest> journal = hostileCase.receiver().received().stream()
+                .map(each -> new AcceptedRequest(each.id(), each.eventBodies()))
+                .toList();
+        try (Connection database = FeedsTestBackend.connect()) {
+            assertThat(FeedLogChecker.findFaults(
+                            FeedEvidence.ofDatabase(database, hostileCase.feed().id())
+                                    .withoutCopy()
+                                    .withJournal(hostileCase.hostile().name(), journal)))
+                    .isEmpty();
+        }
+    }
 
     @Test
     void a_client_calls_the_checked_address_only_and_reads_no_more_than_it_must() throws Exception {

@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.voyage.feeds.FeedsTestBackend;
 import org.voyage.feeds.alliance.RegistryRequests;
+import org.voyage.feeds.check.FeedEvidence;
+import org.voyage.feeds.check.FeedLogChecker;
 import org.voyage.feeds.feed.FeedPosition;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.kit.reference.ContractFile;
@@ -96,6 +99,7 @@ class FeedTopicIT {
                 .body("kafka.topic", equalTo(topicOf(ALLIANCE, feed)))
                 .body("kafka.servers", equalTo(TestServers.allianceBootstrapServers()))
                 .body("kafka.published", equalTo(new FeedPosition(1, 3).text()));
+        requireNoFaults(ALLIANCE, feed, events);
     }
 
     @Test
@@ -171,7 +175,9 @@ class FeedTopicIT {
             awaitPublished(feed, version);
         }
 
-        assertThat(idsOf(readTopic(ALLIANCE, feed, version))).isEqualTo(positions(version));
+        List<String> events = readTopic(ALLIANCE, feed, version);
+        assertThat(idsOf(events)).isEqualTo(positions(version));
+        requireNoFaults(ALLIANCE, feed, events);
         try (Admin admin = internalAdmin()) {
             TopicPartition partition = new TopicPartition(topicOf(ALLIANCE, feed), 0);
             assertThat(admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
@@ -196,7 +202,9 @@ class FeedTopicIT {
         sendChanges("MMR", key, 3);
         awaitPublished(feed, 3);
 
-        assertThat(idsOf(readTopic(ALLIANCE, feed, 3))).isEqualTo(positions(3));
+        List<String> events = readTopic(ALLIANCE, feed, 3);
+        assertThat(idsOf(events)).isEqualTo(positions(3));
+        requireNoFaults(ALLIANCE, feed, events);
     }
 
     @TrapTest(FeedTrap.RESTORED_DATABASE_OR_LOG)
@@ -212,6 +220,7 @@ class FeedTopicIT {
                     .untilAsserted(
                             () -> assertThat(readTopic(ALLIANCE, feed, 2)).isEqualTo(before));
         }
+        requireNoFaults(ALLIANCE, feed, readTopic(ALLIANCE, feed, 2));
     }
 
     @TrapTest(FeedTrap.RESTORED_DATABASE_OR_LOG)
@@ -231,6 +240,7 @@ class FeedTopicIT {
         assertThat("[" + String.join(",", events) + "]").isEqualTo(pull(alliance, feed));
         assertThat(FeedsTestBackend.kindsOf(pulled)).containsExactly("created", "reset", "present");
         assertThat(pulled.getLast().path("epoch").asInt()).isGreaterThan(1);
+        requireNoFaults(alliance, feed, events);
     }
 
     @TrapTest(FeedTrap.REMEMBERED_TOKEN_AFTER_SUSPENSION)
@@ -298,6 +308,7 @@ class FeedTopicIT {
                             .toList());
             assertThat(idsOf(events)).hasSizeGreaterThan(2);
         });
+        requireNoFaults(alliance, feed, readTopic(alliance, feed, 2));
     }
 
     @Test
@@ -446,6 +457,18 @@ class FeedTopicIT {
                 .statusCode(200)
                 .extract()
                 .asString();
+    }
+
+    /** Lets the checker compare database, pull and topic. */
+    private static void requireNoFaults(String alliance, String feed, List<String> topic) throws Exception {
+        List<String> pulled = new ArrayList<>();
+        JSON.readTree(pull(alliance, feed)).forEach(event -> pulled.add(event.toString()));
+        try (Connection database = FeedsTestBackend.connect()) {
+            assertThat(FeedLogChecker.findFaults(FeedEvidence.ofDatabase(database, feed)
+                            .withPulled(pulled)
+                            .withTopic(topic)))
+                    .isEmpty();
+        }
     }
 
     private static List<String> idsOf(List<String> events) throws Exception {

@@ -3,8 +3,6 @@ package org.voyage.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,14 +15,13 @@ import java.util.stream.IntStream;
 /** Comparison of what senders were promised with tables, topics, figures and evidence. */
 record CrashConsistency(PlatformEndpoints endpoints, CrashTables tables, CrashTopics topics) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     /** Requires that what was acknowledged is stored, published, counted and in the evidence, each once. */
     void requireConsistent(String prefix, CrashPush push) {
         assertThat(push.countAcknowledged()).isGreaterThan(CrashRows.TOTAL_ROWS);
         List<String> receipts = push.sendLast();
-        Map<String, CrashTables.StoredRow> promised = promisedRows(push);
+        Map<String, CrashTables.StoredRow> promised = push.records().toStoredRows();
         Map<String, CrashTables.StoredRow> stored = tables.findRecords(prefix);
         assertThat(findDifferences(promised, stored)).as("promised and stored").isEmpty();
         await().atMost(TIMEOUT).untilAsserted(() -> {
@@ -39,17 +36,6 @@ record CrashConsistency(PlatformEndpoints endpoints, CrashTables tables, CrashTo
         assertThat(tables.countVersions(prefix)).as("versions in the tables").isEqualTo(versions);
         requireFigures(receipts);
         requireEvidence(prefix, stored);
-    }
-
-    private static Map<String, CrashTables.StoredRow> promisedRows(CrashPush push) {
-        Map<String, CrashTables.StoredRow> promised = new HashMap<>();
-        push.lastAcknowledged().forEach((key, told) -> {
-            JsonNode state = told.withdrawn()
-                    ? JSON.nullNode()
-                    : JSON.valueToTree(told.entry().fields());
-            promised.put(key, new CrashTables.StoredRow(told.version(), state));
-        });
-        return promised;
     }
 
     private void requireFigures(List<String> receipts) {
@@ -78,7 +64,7 @@ record CrashConsistency(PlatformEndpoints endpoints, CrashTables tables, CrashTo
     }
 
     /** Returns the first few keys with different values, with both values. */
-    private static <V> List<String> findDifferences(Map<String, V> one, Map<String, V> other) {
+    static <V> List<String> findDifferences(Map<String, V> one, Map<String, V> other) {
         TreeSet<String> keys = new TreeSet<>(one.keySet());
         keys.addAll(other.keySet());
         return keys.stream()

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,25 +34,28 @@ import org.voyage.local.PlatformOptions;
 class CrashIT {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
-    private static final List<String> KILLED_PARTS = List.of("overseas", "indicators", "kafka", "postgres");
+    private static final List<String> KILLED_PARTS = List.of("overseas", "indicators", "kafka", "postgres", "feeds");
     private static final List<Integer> KILL_AFTER_ROWS =
             List.of(CrashRows.TOTAL_ROWS / 10, CrashRows.TOTAL_ROWS / 20 * 9, CrashRows.TOTAL_ROWS / 5 * 4);
+
+    private static final Set<String> FEED_COUNTRIES = Set.of("THA");
 
     private Platform platform;
     private PlatformEndpoints endpoints;
     private CrashTables tables;
     private CrashTopics topics;
+    private FeedJournal journal;
     private int pushes;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
+    void start(@TempDir Path folder, @TempDir Path copies) {
         int basePort = FreeBasePort.findFree();
         // A killed relay holds its lease until it expires.
         platform = Platform.start(
                 PlatformOptions.of(Path.of("../..").toAbsolutePath().normalize())
                         .withData(folder)
                         .withBasePort(basePort)
-                        .withOnly(List.of("overseas", "indicators"))
+                        .withOnly(List.of("overseas", "indicators", "feeds"))
                         .withServiceEnvironment(Map.of(
                                 "VOYAGE_OUTBOX_LEASE",
                                 "4s",
@@ -61,11 +65,16 @@ class CrashIT {
                                 "10s")));
         endpoints = PlatformEndpoints.ofBasePort(basePort);
         tables = new CrashTables(platform.postgres());
-        topics = new CrashTopics(platform.kafka().bootstrapServers());
+        topics = CrashTopics.ofOverseas(
+                platform.kafka().bootstrapServers(), state -> FeedJournal.isInScope(state, FEED_COUNTRIES));
+        journal = FeedJournal.subscribe(
+                endpoints, endpoints, tables, "CRASHES", RecordType.SCHOOLS.record, FEED_COUNTRIES, copies);
+        journal.startReading();
     }
 
     @AfterAll
     void stop() {
+        journal.close();
         platform.close();
     }
 
@@ -95,6 +104,7 @@ class CrashIT {
             push.awaitEnd();
             new CrashConsistency(endpoints, tables, topics).requireConsistent(prefix, push);
             reader.requireConsistentAnswers(part.equals("indicators"));
+            requireCompleteFeed();
         }
     }
 
@@ -108,7 +118,15 @@ class CrashIT {
             int repeatsBefore = topics.countRepeats();
             new CrashConsistency(endpoints, tables, topics).requireConsistent(prefix, push);
             assertThat(topics.countRepeats()).isGreaterThan(repeatsBefore);
+            requireCompleteFeed();
         }
+    }
+
+    /** Requires that the reader of a feed has missed nothing since the first kill, and has the records. */
+    private void requireCompleteFeed() {
+        journal.requireEveryChange(topics, tables);
+        journal.requireSameFromBeginning();
+        journal.requireCopyOfSchools(tables);
     }
 
     /** Locks the cursor, so that the relay gets its acknowledgement but cannot continue. */

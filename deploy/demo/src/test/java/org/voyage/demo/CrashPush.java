@@ -8,11 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,12 +25,9 @@ final class CrashPush implements AutoCloseable {
     private static final List<String> BUREAUS = List.of("12", "44");
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-    /** Last acknowledged state and version of a record. */
-    record AcknowledgedState(int version, BureauRecord entry, boolean withdrawn) {}
-
     private final PlatformEndpoints endpoints;
     private final String prefix;
-    private final Map<String, AcknowledgedState> told = new ConcurrentHashMap<>();
+    private final AcknowledgedRecords records = new AcknowledgedRecords();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final ExecutorService clients = Executors.newFixedThreadPool(2 * BUREAUS.size());
     private final List<Future<?>> working = new ArrayList<>();
@@ -55,9 +49,8 @@ final class CrashPush implements AutoCloseable {
         return push;
     }
 
-    /** Returns the last acknowledged state of each record, by {@link CrashTables#keyOf}. */
-    Map<String, AcknowledgedState> lastAcknowledged() {
-        return told;
+    AcknowledgedRecords records() {
+        return records;
     }
 
     /** Returns the number of acknowledged rows and single calls. */
@@ -121,7 +114,7 @@ final class CrashPush implements AutoCloseable {
                 .as("%s", counts)
                 .isEqualTo(part.file().size());
         assertThat(counts.path("refused").asInt()).as("%s", answer.parseJson()).isZero();
-        part.file().forEach(entry -> told.put(CrashTables.keyOf(entry), new AcknowledgedState(1, entry, false)));
+        part.file().forEach(records::noteCreated);
         acknowledged.addAndGet(part.file().size());
         return answer;
     }
@@ -130,38 +123,12 @@ final class CrashPush implements AutoCloseable {
         try (RetryingClient client = new RetryingClient(endpoints)) {
             for (int i = 0; i < parts; i++) {
                 for (RecordStory.StoryStep step : in.take().singles()) {
-                    send(client, step);
+                    records.sendStep(client, step);
+                    acknowledged.incrementAndGet();
                 }
             }
         }
         return null;
-    }
-
-    /**
-     * Sends a single call under a condition. A frozen instance carries out a call that its client has repeated
-     * elsewhere: without the condition it would overwrite the next call.
-     */
-    private void send(RetryingClient client, RecordStory.StoryStep step) {
-        BureauRecord entry = step.entry();
-        AcknowledgedState before = Objects.requireNonNull(told.get(CrashTables.keyOf(entry)));
-        String[] condition = before.withdrawn()
-                ? new String[] {"If-None-Match", "*"}
-                : new String[] {"If-Match", "\"" + before.version() + "\""};
-        ApiResponse answer = client.sendUntilAcknowledged(api -> {
-            ApiResponse written = switch (step) {
-                case RecordStory.SendStep _ -> api.put(entry, condition);
-                case RecordStory.WithdrawStep withdraw -> api.withdraw(entry, withdraw.reason(), condition);
-            };
-            // An earlier attempt whose answer was lost.
-            return written.status() == 412 ? api.read(entry) : written;
-        });
-        int version = Integer.parseInt(
-                answer.headers().firstValue("ETag").orElseThrow().replace("\"", ""));
-        assertThat(version).as("%s", answer.request()).isEqualTo(before.version() + 1);
-        told.put(
-                CrashTables.keyOf(entry),
-                new AcknowledgedState(version, entry, step instanceof RecordStory.WithdrawStep));
-        acknowledged.incrementAndGet();
     }
 
     @Override

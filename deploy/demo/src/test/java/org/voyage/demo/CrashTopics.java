@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,7 +28,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class CrashTopics {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> TOPICS = List.of("overseas-school", "overseas-headcount", "overseas-training");
+    private static final List<String> OVERSEAS_TOPICS =
+            List.of("overseas.overseas-school", "overseas.overseas-headcount", "overseas.overseas-training");
 
     private record TopicEvent(String id, int hash) {}
 
@@ -38,13 +40,28 @@ final class CrashTopics {
     }
 
     private final String servers;
+    private final List<String> topics;
+    private final Predicate<JsonNode> kept;
     private final Map<String, VersionSequence> lines = new HashMap<>();
+    private final Map<String, List<JsonNode>> keptStates = new HashMap<>();
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private int repeats;
     private long position = -1;
 
     CrashTopics(String servers) {
+        this(servers, OVERSEAS_TOPICS, _ -> false);
+    }
+
+    /** @param kept selects the states from whose first one on {@link #keptStates} has all states of a record */
+    CrashTopics(String servers, List<String> topics, Predicate<JsonNode> kept) {
         this.servers = servers;
+        this.topics = List.copyOf(topics);
+        this.kept = kept;
+    }
+
+    /** Returns a check of the topics of the overseas service that keeps states. */
+    static CrashTopics ofOverseas(String servers, Predicate<JsonNode> kept) {
+        return new CrashTopics(servers, OVERSEAS_TOPICS, kept);
     }
 
     /** Reads from the last position to the current end. */
@@ -52,8 +69,8 @@ final class CrashTopics {
         Map<String, Object> config =
                 Map.of("bootstrap.servers", servers, "enable.auto.commit", false, "auto.offset.reset", "none");
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = TOPICS.stream()
-                    .flatMap(record -> consumer.partitionsFor("overseas." + record).stream())
+            List<TopicPartition> partitions = topics.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
                     .map(found -> new TopicPartition(found.topic(), found.partition()))
                     .toList();
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -72,7 +89,7 @@ final class CrashTopics {
     private void acceptEvent(ConsumerRecord<String, byte[]> record) {
         JsonNode data = parseJson(record.value());
         String key = CrashTables.keyOf(
-                record.topic().substring("overseas.".length()),
+                record.topic().substring(record.topic().indexOf('.') + 1),
                 data.path("province").asText(),
                 data.path("sourceId").asText());
         assertThat(key).endsWith(" " + record.key());
@@ -95,6 +112,14 @@ final class CrashTopics {
                 .isEqualTo(line.state);
         line.events.add(event);
         line.state = data.get("after");
+        if (keptStates.containsKey(key) || kept.test(line.state)) {
+            keptStates.computeIfAbsent(key, first -> new ArrayList<>()).add(line.state);
+        }
+    }
+
+    /** Returns the kept states of each record in the order of its versions; a null node where it is withdrawn. */
+    Map<String, List<JsonNode>> keptStates() {
+        return keptStates;
     }
 
     /** Returns the last version and state of the records of a push. */

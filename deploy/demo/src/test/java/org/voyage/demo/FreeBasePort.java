@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Finder of free ports for a whole platform on this machine. */
 final class FreeBasePort {
 
-    private static final int PORT_COUNT = 13;
+    private static final int PORT_COUNT = 14;
 
     private FreeBasePort() {}
 

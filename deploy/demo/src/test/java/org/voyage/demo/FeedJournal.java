@@ -1,0 +1,352 @@
+package org.voyage.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * Journal of the events that the reader of a feed has accepted. The reader verifies numbers, digests, chain and
+ * checkpoints of each event, also while parts of the platform are killed.
+ */
+final class FeedJournal implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final String OPERATOR = "operator";
+    private static final int PAGE_EVENTS = 1000;
+    /** Fields of records that only a grant of theirs opens; this reader has none. */
+    private static final Set<String> HIDDEN_FIELDS = Set.of("hostCity", "enterprises", "approvalNumber");
+
+    /**
+     * Accepted event.
+     *
+     * @param record outside name of its record; empty for checkpoints and resets
+     * @param state of the record for its reader; a null node when it has left
+     */
+    record JournalEvent(String id, String type, String record, String chain, JsonNode state) {}
+
+    private final PlatformEndpoints endpoints;
+    private final String alliance;
+    private final Set<String> countries;
+    private final String feed;
+    private final Path folder;
+    private final FeedVerifier verifier;
+    private final FeedCopy copy;
+    private final List<JournalEvent> events = new ArrayList<>();
+    /** Of the copy and the events; fair, as the reader takes it again at once. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
+    private final ExecutorService reader = Executors.newSingleThreadExecutor();
+    private Future<?> reading = CompletableFuture.completedFuture(null);
+    private int readers;
+    private volatile boolean over;
+
+    private FeedJournal(
+            PlatformEndpoints endpoints,
+            String alliance,
+            Set<String> countries,
+            String feed,
+            Path folder,
+            JsonNode keys) {
+        this.endpoints = endpoints;
+        this.alliance = alliance;
+        this.countries = countries;
+        this.feed = feed;
+        this.folder = folder;
+        this.verifier = new FeedVerifier(keys);
+        this.copy = new FeedCopy(folder.resolve("journal"));
+    }
+
+    /**
+     * Admits an alliance, grants it one record type in some countries and subscribes from now on, with a topic.
+     *
+     * @param admission where the alliance subscribes
+     * @param endpoints where the reader reads
+     * @param folder of its copies
+     */
+    static FeedJournal subscribe(
+            PlatformEndpoints admission,
+            PlatformEndpoints endpoints,
+            CrashTables tables,
+            String alliance,
+            String record,
+            Set<String> countries,
+            Path folder) {
+        try (ApiClient api = new ApiClient(admission)) {
+            String path = "/v1/alliances/" + alliance;
+            api.put(OPERATOR, admission.feeds(), path, Map.of("name", "示例联盟", "nameEn", "Example alliance"))
+                    .requireOk();
+            api.put(
+                            OPERATOR,
+                            admission.feeds(),
+                            path + "/grants/all",
+                            Map.of(
+                                    "records",
+                                    List.of(record),
+                                    "countries",
+                                    List.copyOf(countries),
+                                    "legalBasis",
+                                    "示例合作协议（虚构）/ example agreement (constructed)",
+                                    "from",
+                                    "2023-06-30"))
+                    .requireOk();
+            String feed = post(api, alliance, "/v1/feeds", Map.of("name", "journal", "start", "now", "kafka", true))
+                    .path("id")
+                    .asText();
+            await().atMost(TIMEOUT)
+                    .until(() -> !tables.query(
+                                    "feeds",
+                                    "select id from feed where id = ? and scope is not null and scan_cause is null",
+                                    feed)
+                            .isEmpty());
+            JsonNode keys = api.get(clientOf(alliance), admission.feeds(), "/.well-known/voyage-feeds-keys")
+                    .requireOk()
+                    .parseJson();
+            return new FeedJournal(endpoints, alliance, Set.copyOf(countries), feed, folder, keys);
+        }
+    }
+
+    private static String clientOf(String alliance) {
+        return "alliance-" + alliance;
+    }
+
+    private static JsonNode post(ApiClient api, String alliance, String path, Map<String, ?> body) {
+        byte[] bytes = ApiClient.toJson(body).getBytes(StandardCharsets.UTF_8);
+        return api.post(clientOf(alliance), api.endpoints().feeds(), path, new BulkFile("application/json", bytes))
+                .requireOk()
+                .parseJson();
+    }
+
+    /** Lets the feed be posted to a receiver, which proves itself. */
+    void addEndpoint(PlatformEndpoints admission, String url) {
+        try (ApiClient api = new ApiClient(admission)) {
+            String path = "/v1/feeds/" + feed + "/endpoints";
+            String endpoint = post(api, alliance, path, Map.of("url", url, "signing", List.of("hmac"), "batch", false))
+                    .path("id")
+                    .asText();
+            JsonNode challenge = api.post(clientOf(alliance), admission.feeds(), path + "/" + endpoint + "/challenge")
+                    .requireOk()
+                    .parseJson();
+            assertThat(challenge.path("passed").asBoolean()).as("%s", challenge).isTrue();
+        }
+    }
+
+    /** Begins to read, until {@link #close}. */
+    void startReading() {
+        reading = reader.submit(() -> {
+            while (!over) {
+                readPage(1);
+            }
+        });
+    }
+
+    /** Reads and verifies the next events. @return their number */
+    private int readPage(int waitSeconds) {
+        lock.lock();
+        try (RetryingClient client = new RetryingClient(endpoints)) {
+            String after = copy.position().map(position -> "&after=" + position).orElse("");
+            JsonNode page = client.sendUntilAcknowledged(api -> api.get(
+                            clientOf(alliance),
+                            endpoints.feeds(),
+                            "/v1/feeds/" + feed + "/events?limit=" + PAGE_EVENTS + "&wait=" + waitSeconds + after))
+                    .parseJson();
+            for (JsonNode event : page) {
+                assertThat(verifier.accept(event, copy))
+                        .as("%s comes once", event.path("id").asText())
+                        .isTrue();
+                events.add(toJournalEvent(event));
+            }
+            return page.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void readToEnd() {
+        assertThat(reading.state()).as("reader of the feed").isNotEqualTo(Future.State.FAILED);
+        int read;
+        do {
+            read = readPage(0);
+        } while (read > 0);
+    }
+
+    private static JournalEvent toJournalEvent(JsonNode event) {
+        JsonNode data = event.path("data");
+        return new JournalEvent(
+                event.path("id").asText(),
+                event.path("type").asText(),
+                data.path("record").asText(),
+                event.path("chain").asText(),
+                data.has("state") ? data.get("state") : JSON.nullNode());
+    }
+
+    List<JournalEvent> events() {
+        return readCopy(() -> List.copyOf(events));
+    }
+
+    private <T> T readCopy(Supplier<T> read) {
+        lock.lock();
+        try {
+            return read.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether a state is in the scope of the reader. */
+    static boolean isInScope(JsonNode state, Set<String> countries) {
+        return countries.contains(state.path("hostCountry").asText())
+                || StreamSupport.stream(state.path("foreignPartners").spliterator(), false)
+                        .anyMatch(partner ->
+                                countries.contains(partner.path("country").asText()));
+    }
+
+    /** Returns what the reader may see of a state; a null node outside its scope. */
+    private JsonNode visibleState(JsonNode state) {
+        return isInScope(state, countries) ? ((ObjectNode) state.deepCopy()).remove(HIDDEN_FIELDS) : JSON.nullNode();
+    }
+
+    /**
+     * Requires that each change that the reader may see has made one event, in the order of its record's versions, and
+     * nothing else has.
+     */
+    void requireEveryChange(CrashTopics topics, CrashTables tables) {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
+            readToEnd();
+            topics.readToEnd();
+            Map<String, List<JsonNode>> expected = new TreeMap<>();
+            topics.keptStates().forEach((key, states) -> expected.put(key, visibleChanges(states)));
+            assertThat(CrashConsistency.findDifferences(expected, eventsByKey(tables)))
+                    .as("changes of each record and its events")
+                    .isEmpty();
+        });
+        assertThat(events()).extracting(JournalEvent::type).noneMatch(type -> type.startsWith("org.voyage.feed.reset"));
+    }
+
+    private List<JsonNode> visibleChanges(List<JsonNode> states) {
+        List<JsonNode> changes = new ArrayList<>();
+        JsonNode last = JSON.nullNode();
+        for (JsonNode state : states) {
+            JsonNode visible = visibleState(state);
+            if (!visible.equals(last)) {
+                changes.add(visible);
+                last = visible;
+            }
+        }
+        return changes;
+    }
+
+    private Map<String, List<JsonNode>> eventsByKey(CrashTables tables) {
+        Map<String, String> keys = keysByRecord(tables);
+        Map<String, List<JsonNode>> byKey = new TreeMap<>();
+        for (JournalEvent event : events()) {
+            if (!event.record().isEmpty()) {
+                byKey.computeIfAbsent(keys.getOrDefault(event.record(), event.record()), key -> new ArrayList<>())
+                        .add(event.state());
+            }
+        }
+        return byKey;
+    }
+
+    private static Map<String, String> keysByRecord(CrashTables tables) {
+        Map<String, String> keys = new HashMap<>();
+        for (String[] row : tables.query("feeds", "select record, outside_id, province, source_id from record_state")) {
+            keys.put(row[0] + "/" + row[1], CrashTables.keyOf(row[0], row[2], row[3]));
+        }
+        return keys;
+    }
+
+    /**
+     * Requires that a second reader gets the same events from the beginning, and that both copies are what the platform
+     * says to be in scope. The chain covers the ids and digests of all events.
+     */
+    void requireSameFromBeginning() {
+        FeedCopy second = new FeedCopy(folder.resolve("copy-" + ++readers));
+        await().atMost(TIMEOUT).untilAsserted(() -> {
+            readToEnd();
+            try (ApiClient api = new ApiClient(endpoints)) {
+                assertThat(new FeedReceiver(api, clientOf(alliance)).makeCopy(feed, second))
+                        .as("the copy equals the snapshot")
+                        .isTrue();
+            }
+            assertThat(second.position()).isEqualTo(readCopy(copy::position));
+        });
+        assertThat(second.chain()).isEqualTo(readCopy(copy::chain));
+        assertThat(second.records()).isEqualTo(readCopy(() -> new TreeMap<>(copy.records())));
+    }
+
+    /** Requires that the copy has the schools of the overseas service, in scope and without hidden fields. */
+    void requireCopyOfSchools(CrashTables tables) {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
+            readToEnd();
+            Map<String, JsonNode> expected = new TreeMap<>();
+            for (String[] row : tables.query(
+                    "overseas", "select province, source_id, record from overseas_school where reason is null")) {
+                JsonNode visible = visibleState(JSON.readTree(row[2]));
+                if (!visible.isNull()) {
+                    expected.put(CrashTables.keyOf("overseas-school", row[0], row[1]), visible);
+                }
+            }
+            Map<String, String> keys = keysByRecord(tables);
+            Map<String, JsonNode> copied = new TreeMap<>();
+            readCopy(() -> Map.copyOf(copy.records()))
+                    .forEach((name, state) -> copied.put(keys.getOrDefault(name, name), state));
+            assertThat(expected).isNotEmpty();
+            assertThat(CrashConsistency.findDifferences(expected, copied))
+                    .as("records and copy")
+                    .isEmpty();
+        });
+    }
+
+    /** Requires that the topic of the feed has the same events in the same order, each once. */
+    void requireTopic(String servers) {
+        readToEnd();
+        List<String> expected = events().stream().map(JournalEvent::id).toList();
+        List<String> ids = new ArrayList<>();
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", servers, "isolation.level", "read_committed", "auto.offset.reset", "earliest");
+        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(new TopicPartition("feeds." + alliance + "." + feed, 0)));
+            consumer.seekToBeginning(consumer.assignment());
+            await().atMost(TIMEOUT).until(() -> {
+                for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(200))) {
+                    ids.add(new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8));
+                }
+                return ids.size() >= expected.size();
+            });
+        }
+        assertThat(ids).isEqualTo(expected);
+        assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        reader.shutdownNow();
+    }
+}

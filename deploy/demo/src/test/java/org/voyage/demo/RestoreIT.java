@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -15,6 +19,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
@@ -33,26 +39,34 @@ class RestoreIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String PROVINCE = "12";
     private static final String SERVICE = "overseas";
+    private static final List<String> SERVICES = List.of(SERVICE, "indicators", "feeds");
+    private static final String RESET_TYPE = "org.voyage.feed.reset.v1";
 
     private Platform platform;
     private PlatformEndpoints endpoints;
     private CrashTables tables;
+    private FeedJournal journal;
+    /** Epochs that the log of the overseas service has begun. */
+    private int epochs;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
+    void start(@TempDir Path folder, @TempDir Path copies) {
         int basePort = FreeBasePort.findFree();
         platform = Platform.start(
                 PlatformOptions.of(Path.of("../..").toAbsolutePath().normalize())
                         .withData(folder)
                         .withBasePort(basePort)
-                        .withOnly(List.of(SERVICE, "indicators"))
+                        .withOnly(SERVICES)
                         .withServiceEnvironment(Map.of("VOYAGE_OUTBOX_LEASE", "4s", "VOYAGE_OUTBOX_RETRY", "1s")));
         endpoints = PlatformEndpoints.ofBasePort(basePort);
         tables = new CrashTables(platform.postgres());
+        journal = FeedJournal.subscribe(
+                endpoints, endpoints, tables, "RESTORED", RecordType.SCHOOLS.record, Set.of("THA"), copies);
     }
 
     @AfterAll
     void stop() {
+        journal.close();
         platform.close();
     }
 
@@ -61,17 +75,17 @@ class RestoreIT {
         put(schools("kept", 0, 24, "luban-workshop"));
         requireFigures();
 
-        copyDatabase();
+        copyDatabase(SERVICE);
         put(schools("kept", 0, 8, "dayu-college"));
         put(schools("lost", 0, 12, "silk-road-school"));
         requireFigures();
-        restoreDatabase();
+        restoreDatabase(SERVICE);
         platform.killPart(SERVICE);
         platform.awaitReady(SERVICE);
         // The same version numbers with other contents, and records that the restored database never had.
         put(schools("kept", 4, 12, "other"));
         put(schools("lost", 8, 16, "dayu-college"));
-        awaitRepaired(1, "database-behind");
+        awaitRepaired(++epochs, "database-behind");
         requireFigures();
         requireNoDeadLetters();
         requireProved();
@@ -79,14 +93,111 @@ class RestoreIT {
         emptyKafka();
         platform.killPart(SERVICE);
         platform.killPart("indicators");
-        platform.awaitReady(SERVICE);
-        platform.awaitReady("indicators");
+        platform.killPart("feeds");
+        SERVICES.forEach(platform::awaitReady);
         put(schools("kept", 20, 24, "other"));
         put(schools("new", 0, 4, "other"));
-        awaitRepaired(2, "log-behind");
+        awaitRepaired(++epochs, "log-behind");
         requireFigures();
         requireNoDeadLetters();
         requireProved();
+        requireCompleteFeed();
+    }
+
+    @Test
+    void figures_and_feeds_equal_the_records_after_kafka_lacks_the_end_of_its_log(@TempDir Path backup)
+            throws Exception {
+        Path log = platform.data().resolve("kafka").resolve("log");
+        put(schools("partly", 0, 12, "luban-workshop"));
+        requireFigures();
+        platform.restartPart("kafka", () -> copyFolder(log, backup.resolve("log")));
+        put(schools("partly", 4, 16, "dayu-college"));
+        requireFigures();
+        requireCompleteFeed();
+
+        restartAll(() -> replaceFolder(log, backup));
+        put(schools("partly", 8, 20, "other"));
+
+        awaitRepaired(++epochs, "log-behind");
+        requireFigures();
+        requireNoDeadLetters();
+        requireProved();
+        requireCompleteFeed();
+    }
+
+    @Test
+    void figures_equal_the_records_after_the_database_of_indicators_is_older() throws Exception {
+        put(schools("counted", 0, 8, "luban-workshop"));
+        requireFigures();
+        copyDatabase("indicators");
+        put(schools("counted", 4, 12, "dayu-college"));
+        requireFigures();
+
+        restoreDatabase("indicators");
+        platform.killPart("indicators");
+        platform.awaitReady("indicators");
+
+        requireFigures();
+        requireNoDeadLetters();
+        requireProved();
+    }
+
+    @Test
+    void a_feed_begins_an_epoch_after_the_database_of_feeds_is_older() throws Exception {
+        put(schools("fed", 0, 8, "luban-workshop"));
+        requireCompleteFeed();
+        copyDatabase("feeds");
+        put(schools("fed", 4, 12, "dayu-college"));
+        requireCompleteFeed();
+        long resets = countResets();
+
+        restoreDatabase("feeds");
+        platform.killPart("feeds");
+        platform.awaitReady("feeds");
+        put(schools("fed", 10, 16, "other"));
+
+        requireCompleteFeed();
+        assertThat(countResets()).isEqualTo(resets + 1);
+    }
+
+    private long countResets() {
+        return journal.events().stream()
+                .filter(event -> event.type().equals(RESET_TYPE))
+                .count();
+    }
+
+    private void requireCompleteFeed() {
+        journal.requireCopyOfSchools(tables);
+        journal.requireSameFromBeginning();
+    }
+
+    /** Stops all services and Kafka, runs {@code meanwhile} and starts them again. */
+    private void restartAll(Runnable meanwhile) {
+        Runnable restart = () -> platform.restartPart("kafka", meanwhile);
+        for (String service : SERVICES) {
+            Runnable inner = restart;
+            restart = () -> platform.restartPart(service, inner);
+        }
+        restart.run();
+    }
+
+    private static void replaceFolder(Path folder, Path backup) {
+        try {
+            Files.move(folder, backup.resolve("newer"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        copyFolder(backup.resolve(folder.getFileName()), folder);
+    }
+
+    private static void copyFolder(Path from, Path to) {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Files.copy(path, to.resolve(from.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<OverseasSchool> schools(String prefix, int from, int to, String brand) {
@@ -189,24 +300,25 @@ class RestoreIT {
         }
     }
 
-    private void copyDatabase() throws SQLException {
-        runExclusively(List.of("create database overseas_copy template overseas owner overseas_owner"));
+    private void copyDatabase(String name) throws SQLException {
+        runExclusively(name, List.of("create database %1$s_copy template %1$s owner %1$s_owner".formatted(name)));
     }
 
-    private void restoreDatabase() throws SQLException {
-        runExclusively(List.of("drop database overseas", "alter database overseas_copy rename to overseas"));
+    private void restoreDatabase(String name) throws SQLException {
+        runExclusively(
+                name, List.of("drop database " + name, "alter database %1$s_copy rename to %1$s".formatted(name)));
     }
 
     /** Runs statements without other connections; then gives the database the settings that no copy has. */
-    private void runExclusively(List<String> statements) throws SQLException {
+    private void runExclusively(String name, List<String> statements) throws SQLException {
+        String sessions = " from pg_stat_activity where datname = '" + name + "'";
         try (Connection server = DriverManager.getConnection(
                         platform.postgres().jdbcUrl("postgres"), "postgres", PostgresNode.passwordOf("postgres"));
                 Statement statement = server.createStatement()) {
-            statement.execute("alter database overseas allow_connections false");
-            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'overseas'");
+            statement.execute("alter database " + name + " allow_connections false");
+            statement.execute("select pg_terminate_backend(pid)" + sessions);
             await().atMost(TIMEOUT).until(() -> {
-                try (var row =
-                        statement.executeQuery("select count(*) from pg_stat_activity where datname = 'overseas'")) {
+                try (var row = statement.executeQuery("select count(*)" + sessions)) {
                     row.next();
                     return row.getInt(1) == 0;
                 }
@@ -214,10 +326,10 @@ class RestoreIT {
             for (String sql : statements) {
                 statement.execute(sql);
             }
-            statement.execute("alter database overseas allow_connections true");
-            statement.execute("revoke connect on database overseas from public");
-            statement.execute("grant connect, temporary on database overseas to overseas");
-            statement.execute("alter role overseas_owner in database overseas set voyage.scope = 'all'");
+            statement.execute("alter database " + name + " allow_connections true");
+            statement.execute("revoke connect on database " + name + " from public");
+            statement.execute("grant connect, temporary on database %1$s to %1$s".formatted(name));
+            statement.execute("alter role %1$s_owner in database %1$s set voyage.scope = 'all'".formatted(name));
         }
     }
 

@@ -185,6 +185,11 @@ public final class KafkaNode implements AutoCloseable {
         return broker.restartProcess();
     }
 
+    /** Stops the broker in order, runs {@code meanwhile} and starts the broker again. */
+    void restartBroker(Runnable meanwhile) {
+        broker.restartProcess(meanwhile);
+    }
+
     public void awaitReady() {
         broker.awaitReady();
     }

@@ -212,6 +212,17 @@ public final class Platform implements AutoCloseable {
         };
     }
 
+    /**
+     * Stops Kafka or a service in order, runs {@code meanwhile} and starts it again, e.g. with the data of a backup.
+     */
+    public void restartPart(String part, Runnable meanwhile) {
+        if (part.equals("kafka")) {
+            kafka().restartBroker(meanwhile);
+        } else {
+            findProcess(part).restartProcess(meanwhile);
+        }
+    }
+
     /** Waits until the part answers, also after a crash; throws {@link StartFailedException} after a time limit. */
     public void awaitReady(String part) {
         switch (part) {

@@ -192,7 +192,16 @@ final class ProcessSupervisor implements AutoCloseable {
 
     /** Stops the process in order, starts it and waits; returns the time from the start until it answered. */
     Duration restartProcess() {
+        return restartProcess(() -> {});
+    }
+
+    /**
+     * Stops the process in order, runs {@code meanwhile}, starts the process and waits; returns the time from the start
+     * until it answered.
+     */
+    Duration restartProcess(Runnable meanwhile) {
         stopProcess();
+        meanwhile.run();
         long begun = System.nanoTime();
         startProcess();
         return Duration.ofNanos(System.nanoTime() - begun);

@@ -296,12 +296,14 @@ public final class FeedsTestBackend {
         return events;
     }
 
-    /** Waits until the events of a feed fulfil a condition, and returns them. */
+    /** Waits until the events of a feed fulfil a condition, compares them with their schemas, and returns them. */
     public static List<JsonNode> awaitEvents(String feed, Predicate<List<JsonNode>> condition) {
-        return await("events of feed " + feed)
+        List<JsonNode> events = await("events of feed " + feed)
                 .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> readEvents(feed), condition);
+        events.forEach(FeedEventSchemas::requireValid);
+        return events;
     }
 
     /** Waits until a feed has a number of events, checkpoints not counted, and returns them. */

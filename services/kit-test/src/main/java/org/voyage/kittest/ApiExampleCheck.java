@@ -25,18 +25,24 @@ final class ApiExampleCheck {
     }
 
     List<String> findFaults() {
-        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+        checkPaths(document.path("paths"));
+        checkPaths(document.path("webhooks"));
+        return faults;
+    }
+
+    private void checkPaths(JsonNode paths) {
+        for (Map.Entry<String, JsonNode> path : paths.properties()) {
             for (Map.Entry<String, JsonNode> verb : path.getValue().properties()) {
                 if (verb.getValue().has("responses")) {
                     checkOperation(verb.getKey() + " " + path.getKey(), verb.getValue());
                 }
             }
         }
-        return faults;
     }
 
     private void checkOperation(String name, JsonNode operation) {
-        for (JsonNode parameter : operation.path("parameters")) {
+        for (JsonNode named : operation.path("parameters")) {
+            JsonNode parameter = resolveReference(named);
             String what = name + ": parameter " + parameter.path("name").asText();
             JsonNode example = findExample(parameter);
             if (example != null) {

@@ -14,8 +14,8 @@ export function SearchButton({ session }: { session: Session }) {
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const typing =
-        event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable]');
+      // The search passes the keys of its field on to its results, so the target does not say where one types.
+      const typing = document.activeElement?.closest('input, textarea, [contenteditable]');
       const wanted =
         (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) ||
         (event.key === 'k' && (event.ctrlKey || event.metaKey));

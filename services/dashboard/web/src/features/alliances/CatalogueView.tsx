@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import type { components } from '../../generated/feeds';
 import { feeds } from '../../kit/api';
 import { DataTable, type Column } from '../../kit/DataTable';
@@ -20,8 +21,12 @@ export function CatalogueView() {
   const answer = useQuery(feeds.read('/v1/feeds/catalogue'));
   const columns: Column<CatalogueRecord>[] = [
     { key: 'record', head: words.records, rowHead: true, cell: (record) => names.record(record.record) },
-    { key: 'open', head: words.openFields, cell: (record) => record.openFields.join(', ') },
-    { key: 'closed', head: words.closedFields, cell: (record) => record.closedFields.join(', ') || '—' },
+    { key: 'open', head: words.openFields, cell: (record) => <FieldCodes fields={record.openFields} /> },
+    {
+      key: 'closed',
+      head: words.closedFields,
+      cell: (record) => <FieldCodes fields={record.closedFields} />,
+    },
   ];
   return (
     <Panel title={words.catalogueTitle}>
@@ -51,4 +56,15 @@ export function CatalogueView() {
       </Answer>
     </Panel>
   );
+}
+
+/** Fields as programs read them in events. */
+function FieldCodes({ fields }: { fields: string[] }) {
+  if (fields.length === 0) return '—';
+  return fields.map((field, at) => (
+    <Fragment key={field}>
+      {at > 0 ? ', ' : null}
+      <code>{field}</code>
+    </Fragment>
+  ));
 }

@@ -13,6 +13,7 @@ import { Tabs } from '../../kit/Tabs';
 import { useWords } from '../../kit/words';
 import { CheckpointsView } from './CheckpointsView';
 import { EndpointsView } from './EndpointsView';
+import styles from './alliances.module.css';
 import { FilterText } from './FilterText';
 import { shortenPosition } from './positions';
 import type { Feed } from './queries';
@@ -167,7 +168,7 @@ function WaysToRead({ feed }: { feed: string }) {
         <ul>
           {paths.map((path) => (
             <li key={path}>
-              <code>
+              <code className={styles.path}>
                 {path === 'verifications' ? 'POST' : 'GET'} /v1/feeds/{feed}/{path}
               </code>
             </li>

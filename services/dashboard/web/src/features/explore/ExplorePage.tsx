@@ -43,6 +43,8 @@ export function ExplorePage() {
     });
 
   if (definition.isPending) return <Skeleton lines={10} />;
+  if (definition.isLoadingError)
+    return <ErrorMessage error={definition.error} onRetry={() => void definition.refetch()} />;
   return (
     <div className={styles.page}>
       <header className={styles.head}>

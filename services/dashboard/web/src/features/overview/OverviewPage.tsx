@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { indicators } from '../../kit/api';
 import { kitWords } from '../../kit/kitWords';
 import { useName, type Named } from '../../kit/language';
-import { Answer } from '../../kit/StateMessage';
+import { Answer, ErrorMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { useProvinceNames } from '../send/useCodeNames';
 import { FigureTile } from './FigureTile';
@@ -58,6 +58,9 @@ function Figures({ file }: { file: OverviewFile }) {
   const years = useYears(codes, asOf);
   const present = useYears(asOf ? codes : []);
   const parts = useProvinceParts(counted, asOf);
+  // Without definitions no values are asked for.
+  if (definitions.isLoadingError)
+    return <ErrorMessage error={definitions.error} onRetry={() => void definitions.refetch()} />;
   if (definitions.isPending || years.isPending) return <TileSkeleton file={file} />;
   return (
     <Answer query={years} lines={8}>

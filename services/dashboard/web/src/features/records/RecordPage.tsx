@@ -35,13 +35,12 @@ export function RecordPage() {
       {({ items }) => {
         const versions = versionsKnown(items, asOf);
         const newest = versions[0];
-        const title = isShownByKeyOnly(record)
-          ? sourceId
-          : String(newest?.fields.name ?? newest?.fields.title ?? sourceId);
+        const ownName = isShownByKeyOnly(record) ? undefined : (newest?.fields.name ?? newest?.fields.title);
         return (
           <Stack>
             <PageTitle
-              title={title}
+              // Bureaus name records in Chinese, whatever the language of the page.
+              title={ownName === undefined ? sourceId : <span lang="zh-Hans">{String(ownName)}</span>}
               lead={`${name(info.name)} · ${provinceName(province)} · ${text.key} ${sourceId}`}
             />
             {newest ? null : <StateMessage>{text.notYet}</StateMessage>}

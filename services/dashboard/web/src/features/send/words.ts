@@ -15,7 +15,7 @@ export const words = defineWords({
     bureausOnly: '只有省级教育行政部门可以报送数据。',
     toBureaus: '查看各省报送情况',
     template: '下载填报模板',
-    templateOf: (record: string) => `下载“${record}”填报模板（xlsx）`,
+    templateOf: (record: string) => `下载填报模板：${record}（xlsx）`,
     send: '报送',
     mySubmissions: '报送记录',
     waiting: '待处理数据',

@@ -1,13 +1,16 @@
-// kill -9 of the indicators and of the dashboard: an open page says so, goes on by itself and says what it missed.
+// A dashboard that sleeps, kill -9 of it and of the indicators: an open page says so, goes on and says what it missed.
 import assert from 'node:assert/strict';
 import { PEOPLE } from './people.mjs';
-import { killService, LAUNCHER } from './processes.mjs';
+import { freezeService, killService, LAUNCHER } from './processes.mjs';
 import { awaitValue, CLERK, putSchool, readValue, SCHOOL, SCHOOLS_PATH, withdrawSchool } from './schools.mjs';
-import { awaitContent, signIn } from './visit.mjs';
+import { awaitContent, findViolations, signIn } from './visit.mjs';
+import { findForeignWords } from './wording.mjs';
 
 const [OPERATOR] = PEOPLE;
-const KEYS = ['indicators', 'dashboard'].map((service) => `BROWSER-KILL-${service}-${Date.now()}`);
+const KEYS = ['asleep', 'indicators', 'dashboard'].map((broken) => `BROWSER-BREAK-${broken}-${Date.now()}`);
 const RESTART_MILLISECONDS = 120_000;
+const SLEEP_MILLISECONDS = 25_000;
+const SILENCE_MILLISECONDS = 20_000;
 const MOST_TRIES = 12;
 /** A break as short as this is reported only when something was missed. */
 const SHORT_BREAK_MILLISECONDS = 5_000;
@@ -27,13 +30,54 @@ export async function surviveCrashes({ dashboard, issuer, run, withContext }) {
       const page = await context.newPage();
       const clerk = await clerkContext.newPage();
 
+      await run.runCase(
+        '20 s of silence are said, and after a sleep an open page goes on by itself',
+        async () => {
+          await signIn(clerk, dashboard, CLERK.id);
+          await signIn(page, dashboard, OPERATOR.id);
+          await awaitContent(page);
+          const english = await context.newPage();
+          await english.goto(`${dashboard}/en/`);
+          await awaitContent(english);
+          await page.bringToFront();
+          await page.locator('header strong', { hasText: '实时' }).waitFor();
+          const token = await fetchToken(issuer);
+          const value = await readValue(page);
+          await watchBars(page);
+
+          const wake = await freezeService('dashboard');
+          const begun = performance.now();
+          try {
+            await page.getByText(/之后没有收到更新，正在重连/).waitFor();
+            const said = performance.now() - begun;
+            run.note(`silence is said ${Math.round(said)} ms after the dashboard fell asleep`);
+            // The last byte may have come a little before.
+            assert.ok(said > SILENCE_MILLISECONDS / 2, `${said} ms`);
+            await page.locator('header strong', { hasText: '没有更新' }).waitFor();
+            await english.getByText(/No updates have come since/).waitFor();
+            assert.deepEqual(await findViolations(page), []);
+            assert.deepEqual(await findViolations(english), []);
+            assert.deepEqual(await findForeignWords(english, 'en', OPERATOR), []);
+            await putDirectly(dashboard, token, KEYS[0]);
+            const rest = begun + SLEEP_MILLISECONDS - performance.now();
+            if (rest > 0) await page.waitForTimeout(rest);
+            assert.equal(await readValue(page), value, 'the last known value stays');
+          } finally {
+            wake();
+          }
+          await page.locator('header strong', { hasText: '实时' }).waitFor();
+          await awaitValue(page, value + 1);
+          await awaitReport(page);
+          assert.ok((await readReport(page)) > 0);
+          assert.equal(await page.evaluate(() => globalThis.notReloaded), true);
+          await english.close();
+        },
+      );
+
       await run.runCase('after kill -9 of the indicators an open page goes on by itself', async () => {
-        await signIn(clerk, dashboard, CLERK.id);
-        await signIn(page, dashboard, OPERATOR.id);
-        await awaitContent(page);
         const value = await readValue(page);
         await goThroughCrash(page, 'indicators', async () => {
-          assert.equal(await putSchool(clerk, KEYS[0]), 201);
+          assert.equal(await putSchool(clerk, KEYS[1]), 201);
           return value + 1;
         });
       });
@@ -44,7 +88,7 @@ export async function surviveCrashes({ dashboard, issuer, run, withContext }) {
           const token = await fetchToken(issuer);
           const value = await readValue(page);
           const { missed, isAway } = await goThroughCrash(page, 'dashboard', async () => {
-            await putDirectly(dashboard, token, KEYS[1]);
+            await putDirectly(dashboard, token, KEYS[2]);
             return value + 1;
           });
           // The dashboard may be back before the change is counted.
@@ -62,15 +106,7 @@ export async function surviveCrashes({ dashboard, issuer, run, withContext }) {
 
   /** Kills a service, changes the figure meanwhile, and waits until the page has it without a reload. */
   async function goThroughCrash(page, service, change) {
-    await page.evaluate(() => {
-      globalThis.notReloaded = true;
-      globalThis.said = [];
-      const bars = () => [...document.querySelectorAll('main [role=status]')].map((bar) => bar.innerText);
-      const old = new Set(bars());
-      new MutationObserver(() => {
-        globalThis.said.push(...bars().filter((text) => !old.has(text)));
-      }).observe(document.body, { childList: true, subtree: true });
-    });
+    await watchBars(page);
     const lamp = page.locator('header strong').first();
     const begun = performance.now();
     await killService(service);
@@ -82,22 +118,43 @@ export async function surviveCrashes({ dashboard, issuer, run, withContext }) {
     const live = performance.now();
     await awaitValue(page, wanted, RESTART_MILLISECONDS);
     const isShort = live - noticed < SHORT_BREAK_MILLISECONDS;
-    await page
-      .waitForFunction((words) => globalThis.said.some((text) => text.includes(words)), '连接已恢复', {
-        timeout: REPORT_MILLISECONDS,
-      })
-      .catch((error) => {
-        if (!isShort) throw error;
-      });
-    const report = RECOVERED.exec((await page.evaluate(() => globalThis.said)).join('\n'));
+    await awaitReport(page).catch((error) => {
+      if (!isShort) throw error;
+    });
+    const missed = await readReport(page);
     run.note(
       `${service}: noticed after ${Math.round(noticed - begun)} ms, live again after ${Math.round(live - begun)} ms, ` +
-        `${report?.[1] ?? 0} changes missed`,
+        `${missed} changes missed`,
     );
     assert.equal(await page.evaluate(() => globalThis.notReloaded), true);
     assert.equal(await page.getByRole('alertdialog').count(), 0);
-    return { missed: Number(report?.[1] ?? 0), isAway };
+    return { missed, isAway };
   }
+}
+
+/** Notes from now on what the bars above the page say, and whether the page is loaded again. */
+function watchBars(page) {
+  return page.evaluate(() => {
+    globalThis.notReloaded = true;
+    globalThis.said = [];
+    const bars = () => [...document.querySelectorAll('main [role=status]')].map((bar) => bar.innerText);
+    const old = new Set(bars());
+    new MutationObserver(() => {
+      globalThis.said.push(...bars().filter((text) => !old.has(text)));
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+}
+
+/** Waits until a bar says that the connection is back. */
+function awaitReport(page) {
+  return page.waitForFunction((words) => globalThis.said.some((text) => text.includes(words)), '连接已恢复', {
+    timeout: REPORT_MILLISECONDS,
+  });
+}
+
+/** Returns how many changes were missed, as the bar says; 0 if it was not shown. */
+async function readReport(page) {
+  return Number(RECOVERED.exec((await page.evaluate(() => globalThis.said)).join('\n'))?.[1] ?? 0);
 }
 
 async function fetchToken(issuer) {

@@ -1,9 +1,10 @@
-// The main controls and the content are reached with the keyboard alone.
+// The main controls, the content and what the search finds are reached with the keyboard alone.
 import assert from 'node:assert/strict';
 import { PEOPLE } from './people.mjs';
-import { awaitContent, signIn } from './visit.mjs';
+import { awaitContent, findViolations, signIn } from './visit.mjs';
 
 const [OPERATOR] = PEOPLE;
+const MOST_RESULTS = 30;
 const CONTROLS = [/^搜索/, /^数据时点/, /^复制链接/, /^English/, /^设置/];
 
 export async function useKeyboard({ dashboard, run, withContext }) {
@@ -48,6 +49,42 @@ export async function useKeyboard({ dashboard, run, withContext }) {
       await dialog.waitFor();
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
+    }),
+  );
+
+  await run.runCase('the search leads to pages, figures, places and records, with the keyboard alone', () =>
+    withContext({}, async (context) => {
+      const page = await context.newPage();
+      await signIn(page, dashboard, OPERATOR.id);
+      await awaitContent(page);
+      const { items } = await (
+        await page.request.get(`${dashboard}/api/overseas/v1/overseas-schools?limit=1`)
+      ).json();
+      const record = `${items[0].province}/${items[0].sourceId}`;
+      for (const { text, found, path } of [
+        { text: '对账', found: /页面\s*对账/, path: '/reconciliation' },
+        { text: '境外办学机构', found: /指标\s*境外办学机构数$/, path: '/explore/overseas-schools' },
+        { text: '泰国 机构', found: /地方\s*泰国/, path: '/explore/overseas-schools?hostCountry=THA' },
+        { text: record, found: /记录\s*境外办学机构/, path: `/records/overseas-school/${record}` },
+      ]) {
+        await page.keyboard.press('/');
+        const dialog = page.getByRole('dialog');
+        await dialog.locator('input:focus').waitFor();
+        await page.keyboard.type(text);
+        await dialog.getByRole('menuitem', { name: found }).waitFor();
+        assert.deepEqual(await findViolations(page), [], text);
+        const chosen = dialog.locator('[role=menuitem][data-focused]', { hasText: found });
+        for (let step = 0; step < MOST_RESULTS && (await chosen.count()) === 0; step++)
+          await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(dashboard + path);
+        await dialog.waitFor({ state: 'detached' });
+        await awaitContent(page);
+      }
+      await page.keyboard.press('/');
+      await page.getByRole('dialog').locator('input:focus').waitFor();
+      await page.keyboard.type('没有这样的东西');
+      await page.getByText('没有找到。记录请按').waitFor();
     }),
   );
 }

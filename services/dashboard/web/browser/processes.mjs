@@ -1,4 +1,4 @@
-// Finds and kills processes of the platform that is tested, as a crash does; its launcher starts them again.
+// Finds, kills and stops processes of the platform that is tested; its launcher starts killed ones again.
 import { readdir, readFile } from 'node:fs/promises';
 
 /** The process that has started the platform; absent: the tests must not kill anything. */
@@ -6,9 +6,14 @@ export const LAUNCHER = Number(process.env.VOYAGE_LAUNCHER) || undefined;
 
 /** Kills the process of a service by SIGKILL. */
 export async function killService(service) {
+  process.kill(await findService(service), 'SIGKILL');
+}
+
+/** Stops the process of a service as a machine that sleeps does; returns a function that lets it go on. */
+export async function freezeService(service) {
   const found = await findService(service);
-  if (!found) throw new Error(`${service} is no child of process ${LAUNCHER}`);
-  process.kill(found, 'SIGKILL');
+  process.kill(found, 'SIGSTOP');
+  return () => process.kill(found, 'SIGCONT');
 }
 
 async function findService(service) {
@@ -23,5 +28,5 @@ async function findService(service) {
     const isService = command.includes(`services/${service}/target/quarkus-app/`);
     if (parent === LAUNCHER && isService) return Number(process);
   }
-  return undefined;
+  throw new Error(`${service} is no child of process ${LAUNCHER}`);
 }

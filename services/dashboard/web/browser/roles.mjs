@@ -1,7 +1,15 @@
-// Each seeded person signs in, finds the pages of the role, and no script can read a token.
+// Each seeded person signs in, finds the pages of the role and no others, and no script can read a token.
 import assert from 'node:assert/strict';
 import { PEOPLE } from './people.mjs';
-import { awaitContent, menuPaths, readableTokens, signIn, watchPage, watchTokens } from './visit.mjs';
+import {
+  awaitContent,
+  findViolations,
+  menuPaths,
+  readableTokens,
+  signIn,
+  watchPage,
+  watchTokens,
+} from './visit.mjs';
 
 export async function signInEverybody({ dashboard, run, withContext }) {
   const opened = new Set(['operator']);
@@ -22,6 +30,7 @@ export async function signInEverybody({ dashboard, run, withContext }) {
         // People of one role find the same pages; those of the operator are opened elsewhere.
         if (!opened.has(person.role)) await openMenu(page, paths);
         opened.add(person.role);
+        await assertRefused(page, dashboard, person);
         assert.deepEqual(await readableTokens(page), []);
         assert.deepEqual(tokens, []);
         assert.deepEqual(faults, []);
@@ -38,4 +47,25 @@ async function openMenu(page, paths) {
     // What moved within a day takes long to count.
     if (path !== '/changes') await awaitContent(page);
   }
+}
+
+/** An API refuses the person, and the page that needs it says so. */
+async function assertRefused(page, dashboard, { forbidden: { api, page: path, says }, absent }) {
+  assert.equal(await ask(page, api), 403, `${api.method} ${api.path}`);
+  if (absent) assert.equal(await ask(page, absent), 404, `${absent.method} ${absent.path}`);
+  await page.goto(dashboard + path);
+  await page.locator('main').getByText(says).first().waitFor();
+  assert.deepEqual(await findViolations(page), [], path);
+}
+
+/** Sends a request as a script of the page may; returns the status. */
+function ask(page, { path, method }) {
+  return page.evaluate(
+    async ([path, method]) => {
+      const headers = { 'X-Voyage-Request': '1', 'Content-Type': 'application/json' };
+      const body = method === 'GET' ? {} : { body: '{}' };
+      return (await fetch(path, { method, headers, ...body })).status;
+    },
+    [path, method],
+  );
 }

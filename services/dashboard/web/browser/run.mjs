@@ -1,14 +1,19 @@
 // The dashboard in a real browser against a real platform: node browser/run.mjs DASHBOARD ISSUER [REPORT]
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { raiseAlarm } from './alarms.mjs';
+import { saveFiles } from './downloads.mjs';
+import { standStill } from './motion.mjs';
 import { signInEverybody } from './roles.mjs';
+import { sendFiles } from './sending.mjs';
+import { showStates } from './states.mjs';
+import { shareStream } from './tabs.mjs';
 import { openEveryPage } from './pages.mjs';
 import { moveFigure } from './figures.mjs';
 import { surviveCrashes } from './crashes.mjs';
 import { showHistory } from './history.mjs';
 import { useKeyboard } from './keyboard.mjs';
 import { scrollLargeResult } from './large.mjs';
-import { zoomIn } from './narrow.mjs';
 import { paintSoon } from './paint.mjs';
 import { printPages } from './paper.mjs';
 import { readReference } from './reference.mjs';
@@ -67,7 +72,12 @@ const PARTS = [
   keepUp,
   printPages,
   scrollLargeResult,
-  zoomIn,
+  sendFiles,
+  shareStream,
+  raiseAlarm,
+  showStates,
+  saveFiles,
+  standStill,
   signInEverybody,
   useKeyboard,
   endSession,

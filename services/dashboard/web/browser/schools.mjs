@@ -43,14 +43,34 @@ export async function awaitValue(page, wanted, longest = LONGEST_MILLISECONDS) {
   }
 }
 
+/** Notes from now on, in the page's `shown`, which values the tile shows and when the frame with each was painted. */
+export function watchValue(page) {
+  return page.evaluate((figure) => {
+    const shown = [];
+    globalThis.shown = shown;
+    const tile = [...document.querySelectorAll('article')].find((each) => each.innerText.includes(figure));
+    const text = tile.querySelector('p');
+    new MutationObserver(() => {
+      const value = Number(text.innerText.replace(/\D/g, ''));
+      // The next frame begins when this one is painted.
+      requestAnimationFrame(() => shown.push({ value, at: Date.now() }));
+    }).observe(text, { subtree: true, childList: true, characterData: true });
+  }, FIGURE);
+}
+
 /** Stores a school as the page would, with the cookie of the person who has signed in; returns the status. */
-export function putSchool(page, key) {
+export async function putSchool(page, key) {
+  return (await timeSchool(page, key)).status;
+}
+
+/** Stores a school; returns the status and when the answer came, in milliseconds of the machine's clock. */
+export function timeSchool(page, key) {
   return send(page, 'PUT', `${SCHOOLS}/${key}`, SCHOOL);
 }
 
 /** Withdraws a school; returns the status. */
-export function withdrawSchool(page, key) {
-  return send(page, 'DELETE', `${SCHOOLS}/${key}?${REASON}`);
+export async function withdrawSchool(page, key) {
+  return (await send(page, 'DELETE', `${SCHOOLS}/${key}?${REASON}`)).status;
 }
 
 function send(page, method, path, body) {
@@ -61,7 +81,7 @@ function send(page, method, path, body) {
         headers: { 'X-Voyage-Request': '1', ...(body ? { 'Content-Type': 'application/json' } : {}) },
         ...(body ? { body: JSON.stringify(body) } : {}),
       });
-      return answer.status;
+      return { status: answer.status, at: Date.now() };
     },
     [method, path, body],
   );

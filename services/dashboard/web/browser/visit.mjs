@@ -100,10 +100,30 @@ export function contentPaths(page) {
   );
 }
 
-/** Pages of one shape are one page with other data: /explore/a and /explore/b. */
+/** Addresses of the tabs of a page that are not open; none where the address already names a tab. */
+export function tabPaths(page) {
+  return page.locator('main [role=tab]:not([aria-selected=true])').evaluateAll((tabs) =>
+    tabs
+      .map((tab) => {
+        const url = new URL(location.href);
+        if (url.searchParams.has('tab')) return '';
+        url.searchParams.set('tab', tab.dataset.key);
+        return url.pathname.replace(/^\/en(?=\/|$)/, '') + url.search;
+      })
+      .filter(Boolean),
+  );
+}
+
+/** Parameters that choose which part of a page is shown. */
+const PARTS = ['tab', 'view'];
+
+/** Pages of one shape are one page with other data: /explore/a and /explore/b. Each tab and view is a shape. */
 export function shapeOf(path) {
-  const [first, ...more] = path.split('?')[0].split('/').filter(Boolean);
-  return `/${first ?? ''}${'/*'.repeat(more.length)}`;
+  const { pathname, searchParams } = new URL(path, 'http://localhost');
+  const [first, ...more] = pathname.split('/').filter(Boolean);
+  const parts = PARTS.filter((name) => searchParams.has(name));
+  const query = parts.map((name) => `${name}=${searchParams.get(name)}`).join('&');
+  return `/${first ?? ''}${'/*'.repeat(more.length)}${query && `?${query}`}`;
 }
 
 /** Returns the tokens that scripts of the page could read. */

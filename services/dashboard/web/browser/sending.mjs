@@ -1,0 +1,84 @@
+// A bureau's file from the choice to the figure that it moves, on a page at 400 % zoom and in both languages.
+import assert from 'node:assert/strict';
+import { PEOPLE } from './people.mjs';
+import { awaitValue, CLERK, readValue, withdrawSchool } from './schools.mjs';
+import { awaitContent, findSidewaysScroll, findViolations, signIn, watchPage } from './visit.mjs';
+import { findForeignWords } from './wording.mjs';
+
+const [OPERATOR] = PEOPLE;
+const VIEWPORT = { width: 320, height: 640 };
+const HEAD = 'sourceId,name,brand,tier,form,hostCountry,foundingColleges,status,openedOn';
+const COUNTED_MILLISECONDS = 60_000;
+const LANGUAGES = [
+  {
+    language: 'zh-Hans',
+    prefix: '',
+    colorScheme: 'light',
+    effect: '对全国数字的影响',
+    store: '将 1 行入库',
+    counted: '✓ 回执已计入，与预览一致',
+  },
+  {
+    language: 'en',
+    prefix: '/en',
+    colorScheme: 'dark',
+    effect: 'Effect on national figures',
+    store: 'Store 1 row',
+    counted: '✓ Counted by its receipt, as previewed',
+  },
+];
+
+export async function sendFiles({ dashboard, run, withContext }) {
+  await withContext({}, async (watching) => {
+    const overview = await watching.newPage();
+    await signIn(overview, dashboard, OPERATOR.id);
+    await awaitContent(overview);
+    await overview.evaluate(() => (globalThis.notReloaded = true));
+
+    for (const { language, prefix, colorScheme, effect, store, counted } of LANGUAGES) {
+      await run.runCase(`a file is chosen, tried, stored and counted at 400 % zoom (${language})`, () =>
+        withContext({ viewport: VIEWPORT, colorScheme }, async (context) => {
+          const page = await context.newPage();
+          const faults = watchPage(page, dashboard);
+          await signIn(page, dashboard, CLERK.id, `${prefix}/send/overseas-school`);
+          await checkStep(page, language, 'choose');
+
+          const value = await readValue(overview);
+          const key = `BROWSER-FILE-${Date.now()}`;
+          const refused = `${key}-X`;
+          await page.locator('input[type=file]').setInputFiles({
+            name: 'schools.csv',
+            mimeType: 'text/csv',
+            buffer: Buffer.from([HEAD, writeRow(key, 'THA'), writeRow(refused, 'XXX')].join('\n')),
+          });
+          await page.getByRole('heading', { name: effect }).waitFor();
+          await page.getByRole('button', { name: store }).waitFor();
+          await checkStep(page, language, 'tried');
+          assert.ok((await page.locator('main').innerText()).includes(refused));
+          assert.equal(await readValue(overview), value, 'a dry run moves no figure');
+
+          await page.getByRole('button', { name: store }).click();
+          await page.getByText(counted).waitFor({ timeout: COUNTED_MILLISECONDS });
+          await awaitValue(overview, value + 1);
+          assert.equal(await overview.evaluate(() => globalThis.notReloaded), true);
+          await checkStep(page, language, 'counted');
+
+          assert.equal(await withdrawSchool(page, key), 200);
+          await awaitValue(overview, value);
+          assert.deepEqual(faults, []);
+        }),
+      );
+    }
+  });
+}
+
+function writeRow(key, country) {
+  return `${key},泰国清迈鲁班工坊,luban-workshop,workshop,training-centre,${country},4112900001,open,2026-11-01`;
+}
+
+async function checkStep(page, language, step) {
+  await awaitContent(page);
+  assert.deepEqual(await findForeignWords(page, language, CLERK), [], step);
+  assert.deepEqual(await findViolations(page), [], step);
+  assert.deepEqual(await findSidewaysScroll(page), [], step);
+}

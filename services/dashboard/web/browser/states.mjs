@@ -1,0 +1,91 @@
+// States that a page has when it has no numbers: each says so in words, in both languages, and is accessible.
+import assert from 'node:assert/strict';
+import { CLERK } from './schools.mjs';
+import { findSidewaysScroll, findViolations, signIn } from './visit.mjs';
+import { findForeignWords } from './wording.mjs';
+
+const LANGUAGES = [
+  { language: 'zh-Hans', prefix: '', colorScheme: 'light', at: 0 },
+  { language: 'en', prefix: '/en', colorScheme: 'dark', at: 1 },
+];
+const VALUES = '**/v1/indicators/overseas-schools/values?**';
+const DOWN = {
+  status: 503,
+  headers: { 'Retry-After': '1' },
+  contentType: 'application/problem+json',
+  body: JSON.stringify({ status: 503, title: 'Unavailable', titleZh: '暂不可用', detail: '', detailZh: '' }),
+};
+
+/** Each state with the page that is opened, what it says in both languages, and what is in the way of its answers. */
+const STATES = [
+  {
+    name: 'a page that does not exist',
+    path: '/no-such-page',
+    says: ['没有这个页面', 'There is no such page'],
+  },
+  {
+    name: 'a record that does not exist',
+    path: `/records/overseas-school/${CLERK.province}/NO-SUCH-RECORD`,
+    says: ['没有找到', 'Not found'],
+  },
+  { name: 'a figure that does not exist', path: '/explore/no-such-figure', says: ['没有找到', 'Not found'] },
+  {
+    name: 'a page that is forbidden',
+    path: '/health',
+    says: ['当前账号无权查看', 'This account may not see this'],
+  },
+  {
+    name: 'a list that is empty',
+    path: '/submissions?service=standards&state=interrupted',
+    says: ['没有符合条件的记录', 'No submission matches'],
+  },
+  {
+    name: 'values that are not reported or suppressed',
+    path: '/explore/overseas-schools?by=year&view=bar',
+    route: VALUES,
+    answer: async (route) => {
+      const response = await route.fetch();
+      const answer = await response.json();
+      const hide = (value, at) => ({ ...value, value: null, status: at % 2 ? 'suppressed' : 'not-reported' });
+      await route.fulfill({
+        json: { ...answer, items: answer.items.map((each, at) => (at < 4 ? hide(each, at) : each)) },
+      });
+    },
+    says: ['不予显示', 'not shown'],
+  },
+  {
+    name: 'values on their way',
+    path: '/explore/overseas-schools',
+    route: VALUES,
+    answer: () => undefined,
+    waits: true,
+  },
+  {
+    name: 'a service that is down',
+    path: '/',
+    route: '**/api/indicators/v1/indicators',
+    answer: (route) => route.fulfill(DOWN),
+    says: ['暂不可用', 'Unavailable'],
+  },
+];
+
+export async function showStates({ dashboard, run, withContext }) {
+  for (const { language, prefix, colorScheme, at } of LANGUAGES) {
+    await run.runCase(`states without numbers are said and accessible (${language}, ${colorScheme})`, () =>
+      withContext({ colorScheme }, async (context) => {
+        const page = await context.newPage();
+        await signIn(page, dashboard, CLERK.id);
+        for (const { name, path, route, answer, says, waits } of STATES) {
+          if (route) await page.route(route, answer);
+          await page.goto(dashboard + prefix + path);
+          if (waits) await page.locator('main [role=status][aria-label]').first().waitFor();
+          else await page.locator('main').getByText(says[at]).first().waitFor();
+          assert.deepEqual(await findForeignWords(page, language, CLERK), [], name);
+          assert.deepEqual(await findViolations(page), [], name);
+          assert.deepEqual(await findSidewaysScroll(page), [], name);
+          if (route) await page.unrouteAll({ behavior: 'ignoreErrors' });
+        }
+      }),
+    );
+  }
+}

@@ -6,13 +6,15 @@ import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.reference.CodeLabel;
 import org.voyage.indicators.reference.CodeList;
 import org.voyage.kit.input.DidYouMean;
+import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
 /** Refusals of queries, in both languages. */
 public final class QueryRefusals {
 
-    private static final int MAX_SHOWN_LENGTH = 60;
+    /** More of them help nobody. */
+    private static final int MAX_SHOWN_CODES = 60;
     private static final String CODE_UNKNOWN = "code-unknown";
 
     private QueryRefusals() {}
@@ -20,7 +22,7 @@ public final class QueryRefusals {
     public static Refusal unknownParameter(String name, Collection<String> known) {
         Optional<String> meant = findNearest(name, known);
         return malformed(
-                truncate(name),
+                TextFormat.shortenText(name),
                 "unknown-parameter",
                 "There is no such parameter." + suggest(meant, known),
                 "没有此查询参数。" + suggestZh(meant, known));
@@ -31,8 +33,8 @@ public final class QueryRefusals {
         return malformed(
                 parameter,
                 "dimension-unknown",
-                "The indicator has no dimension \"" + truncate(name) + "\"." + suggest(meant, known),
-                "该指标没有维度“" + truncate(name) + "”。" + suggestZh(meant, known));
+                "The indicator has no dimension \"" + TextFormat.shortenText(name) + "\"." + suggest(meant, known),
+                "该指标没有维度“" + TextFormat.shortenText(name) + "”。" + suggestZh(meant, known));
     }
 
     public static Refusal unknownCode(String parameter, String code, Collection<String> known) {
@@ -40,8 +42,8 @@ public final class QueryRefusals {
         return malformed(
                 parameter,
                 CODE_UNKNOWN,
-                "\"" + truncate(code) + "\" is not a code of " + parameter + "." + suggest(meant, known),
-                "“" + truncate(code) + "”不是 " + parameter + " 的有效代码。" + suggestZh(meant, known));
+                "\"" + TextFormat.shortenText(code) + "\" is not a code of " + parameter + "." + suggest(meant, known),
+                "“" + TextFormat.shortenText(code) + "”不是 " + parameter + " 的有效代码。" + suggestZh(meant, known));
     }
 
     /**
@@ -57,9 +59,9 @@ public final class QueryRefusals {
         return malformed(
                 parameter,
                 CODE_UNKNOWN,
-                "\"" + truncate(code) + "\" is not a code of " + parameter + "."
+                "\"" + TextFormat.shortenText(code) + "\" is not a code of " + parameter + "."
                         + DidYouMean.hint(label.en() + " (" + meant.get() + ")"),
-                "“" + truncate(code) + "”不是 " + parameter + " 的有效代码。"
+                "“" + TextFormat.shortenText(code) + "”不是 " + parameter + " 的有效代码。"
                         + DidYouMean.hintZh(label.zh() + "（" + meant.get() + "）"));
     }
 
@@ -68,8 +70,8 @@ public final class QueryRefusals {
         return malformed(
                 parameter,
                 "code-form",
-                "\"" + truncate(code) + "\" does not have the form of a code of " + parameter + ": " + form.en() + ".",
-                "“" + truncate(code) + "”不符合 " + parameter + " 的代码格式：" + form.zh() + "。");
+                "\"" + TextFormat.shortenText(code) + "\" does not have the form of a code of " + parameter + ": " + form.en() + ".",
+                "“" + TextFormat.shortenText(code) + "”不符合 " + parameter + " 的代码格式：" + form.zh() + "。");
     }
 
     public static Refusal malformed(String parameter, String rule, String detail, String detailZh) {
@@ -81,21 +83,17 @@ public final class QueryRefusals {
         return new Refusal.Forbidden(Finding.query(parameter, rule, detail, detailZh));
     }
 
-    public static String truncate(String text) {
-        return text.length() <= MAX_SHOWN_LENGTH ? text : text.substring(0, MAX_SHOWN_LENGTH) + "…";
-    }
-
     private static Optional<String> findNearest(String word, Collection<String> known) {
         return Optional.ofNullable(DidYouMean.findNearest(word, known));
     }
 
     private static String suggest(Optional<String> meant, Collection<String> known) {
         return meant.map(word -> " Did you mean \"" + word + "\"?")
-                .orElseGet(() -> known.size() > MAX_SHOWN_LENGTH ? "" : " Known: " + String.join(", ", known) + ".");
+                .orElseGet(() -> known.size() > MAX_SHOWN_CODES ? "" : " Known: " + String.join(", ", known) + ".");
     }
 
     private static String suggestZh(Optional<String> meant, Collection<String> known) {
         return meant.map(word -> "是否应为“" + word + "”？")
-                .orElseGet(() -> known.size() > MAX_SHOWN_LENGTH ? "" : "可用：" + String.join("、", known) + "。");
+                .orElseGet(() -> known.size() > MAX_SHOWN_CODES ? "" : "可用：" + String.join("、", known) + "。");
     }
 }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.LocalizedText;
-import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.indicators.reference.CodeList;
 import org.voyage.kit.input.DidYouMean;
+import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.problem.Finding;
 
 /** Bilingual messages for schema violations. */
@@ -95,7 +95,7 @@ final class SchemaErrorMessages {
     private static LocalizedText describeCodes(@Nullable JsonNode value, JsonNode rule) {
         List<String> known = new ArrayList<>();
         (rule.isArray() ? rule : List.of(rule)).forEach(code -> known.add(code.asText()));
-        String code = value == null ? "" : QueryRefusals.truncate(value.asText());
+        String code = value == null ? "" : TextFormat.shortenText(value.asText());
         String nearest = DidYouMean.findNearest(code, known);
         return new LocalizedText(
                 "“" + code + "”不是有效代码。"

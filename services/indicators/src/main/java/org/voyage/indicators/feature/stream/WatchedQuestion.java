@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.voyage.indicators.query.QueryRefusals;
+import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
@@ -51,10 +52,10 @@ record WatchedQuestion(String code, Map<String, List<String>> parameters) {
         return QueryRefusals.malformed(
                 StreamResource.WATCH_PARAMETER,
                 "watch",
-                "\"" + QueryRefusals.truncate(text)
+                "\"" + TextFormat.shortenText(text)
                         + "\" is no question. Write the code of a figure, then its parameters in percent encoding:"
                         + " watch=overseas-schools%3Fby%3DhostCountry.",
-                "“" + QueryRefusals.truncate(text)
+                "“" + TextFormat.shortenText(text)
                         + "”无法识别。请写指标代码，其参数用百分号编码，如 watch=overseas-schools%3Fby%3DhostCountry。");
     }
 

@@ -14,6 +14,7 @@ import org.voyage.indicators.feature.format.TabularCsvFormat;
 import org.voyage.indicators.feature.format.TabularReport;
 import org.voyage.indicators.feature.format.TabularXlsxFormat;
 import org.voyage.indicators.query.QueryRefusals;
+import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.problem.Refusal;
 
 /** Responder that answers as JSON, or as a CSV file or spreadsheet of the same lines. */
@@ -63,9 +64,9 @@ public final class TabularResponder {
                     return QueryRefusals.malformed(
                             FORMAT_PARAMETER,
                             "code-unknown",
-                            "\"" + QueryRefusals.truncate(named) + "\" is no format of this answer. Known: "
+                            "\"" + TextFormat.shortenText(named) + "\" is no format of this answer. Known: "
                                     + String.join(", ", codes) + ".",
-                            "“" + QueryRefusals.truncate(named) + "”不是此结果的格式。可用：" + String.join("、", codes) + "。");
+                            "“" + TextFormat.shortenText(named) + "”不是此结果的格式。可用：" + String.join("、", codes) + "。");
                 });
     }
 

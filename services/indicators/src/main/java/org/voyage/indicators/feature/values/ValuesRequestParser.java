@@ -16,6 +16,7 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.indicators.query.ReceiptAwaiter;
 import org.voyage.indicators.query.http.FigureQueryParser;
+import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
@@ -76,8 +77,8 @@ class ValuesRequestParser {
                     throw QueryRefusals.malformed(
                             FIGURE_PARAMETER,
                             "repeated",
-                            "It names \"" + QueryRefusals.truncate(code) + "\" twice.",
-                            "重复的指标“" + QueryRefusals.truncate(code) + "”。");
+                            "It names \"" + TextFormat.shortenText(code) + "\" twice.",
+                            "重复的指标“" + TextFormat.shortenText(code) + "”。");
                 }
             }
         }

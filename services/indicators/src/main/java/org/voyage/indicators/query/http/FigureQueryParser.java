@@ -27,6 +27,7 @@ import org.voyage.indicators.query.PeriodParser;
 import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.indicators.reference.CodeList;
 import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.problem.Refusal;
 
 /** Strict parser of figure queries: it refuses unknown input, with a suggestion. */
@@ -102,8 +103,8 @@ public class FigureQueryParser {
                 throw QueryRefusals.malformed(
                         "by",
                         "repeated",
-                        "It names \"" + QueryRefusals.truncate(name) + "\" twice.",
-                        "重复的维度“" + QueryRefusals.truncate(name) + "”。");
+                        "It names \"" + TextFormat.shortenText(name) + "\" twice.",
+                        "重复的维度“" + TextFormat.shortenText(name) + "”。");
             }
             if (name.equals("year")) {
                 by.add(new Breakdown.YearBreakdown());

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -14,7 +13,6 @@ import java.util.TreeMap;
  */
 final class FeedReceiver {
 
-    private static final int PAGE_EVENTS = 1000;
     /** Rounds without an event after which a difference is final. */
     private static final int MAX_IDLE_ROUNDS = 240;
 
@@ -36,7 +34,8 @@ final class FeedReceiver {
      * name. Returns the id of the feed.
      */
     String subscribe(String name) {
-        for (JsonNode feed : get("/v1/feeds?limit=" + PAGE_EVENTS).path("items")) {
+        for (JsonNode feed :
+                get("/v1/feeds?limit=" + FeedPuller.MAX_PAGE_EVENTS).path("items")) {
             if (feed.path("name").asText().equals(name)) {
                 return feed.path("id").asText();
             }
@@ -56,14 +55,12 @@ final class FeedReceiver {
      * @return false when they differ although no event has been new for two minutes
      */
     boolean makeCopy(String feed, FeedCopy copy) {
-        FeedVerifier verifier = new FeedVerifier(get("/.well-known/voyage-feeds-keys"));
+        FeedPuller puller = new FeedPuller(this::get, feed, FeedPuller.MAX_PAGE_EVENTS);
         int idleRounds = 0;
         while (idleRounds < MAX_IDLE_ROUNDS) {
             boolean isScanned =
                     get("/v1/feeds/" + feed + "/status").path("scan").isNull();
-            Optional<String> before = copy.position();
-            pullEvents(feed, copy, verifier);
-            idleRounds = before.equals(copy.position()) ? idleRounds + 1 : 0;
+            idleRounds = puller.pullEvents(copy) == 0 ? idleRounds + 1 : 0;
             if (isScanned && copy.records().equals(readSnapshot(feed))) {
                 return true;
             }
@@ -72,23 +69,12 @@ final class FeedReceiver {
         return false;
     }
 
-    private void pullEvents(String feed, FeedCopy copy, FeedVerifier verifier) {
-        while (true) {
-            String after = copy.position().map(position -> "&after=" + position).orElse("");
-            JsonNode events = get("/v1/feeds/" + feed + "/events?limit=" + PAGE_EVENTS + after);
-            events.forEach(event -> verifier.accept(event, copy));
-            copy.save();
-            if (events.size() < PAGE_EVENTS) {
-                return;
-            }
-        }
-    }
-
-    private Map<String, JsonNode> readSnapshot(String feed) {
+    /** Reads all records of a feed, by their names. */
+    Map<String, JsonNode> readSnapshot(String feed) {
         Map<String, JsonNode> records = new TreeMap<>();
         String cursor = "";
         do {
-            JsonNode page = get("/v1/feeds/" + feed + "/snapshot?limit=" + PAGE_EVENTS + cursor);
+            JsonNode page = get("/v1/feeds/" + feed + "/snapshot?limit=" + FeedPuller.MAX_PAGE_EVENTS + cursor);
             page.path("items").forEach(item -> records.put(item.path("record").asText(), item.path("state")));
             cursor = page.path("next").isTextual()
                     ? "&cursor=" + ApiClient.encode(page.path("next").asText())

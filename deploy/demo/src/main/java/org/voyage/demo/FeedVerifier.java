@@ -5,34 +5,34 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.erdtman.jcs.JsonCanonicalizer;
 
 /**
- * Verifier of the events of a feed, one after another: numbers without gap, digests of the data, the chain over all
+ * Verifier of the events of a feed: numbers without gap, digests of the data, the chain over all
  * events, and the signature of each checkpoint (Ed25519, by the JDK alone).
  */
 final class FeedVerifier {
 
     private static final String HASH_PREFIX = "sha256:";
-    private static final byte[] X509_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
     private static final int HASH_BYTES = 32;
 
-    private final Map<String, PublicKey> keys = new HashMap<>();
+    private final Map<String, PublishedKey> keys = new HashMap<>();
 
     /** @param published keys of the platform, as JSON of {@code /.well-known/voyage-feeds-keys} */
     FeedVerifier(JsonNode published) {
         for (JsonNode key : published.path("keys")) {
-            keys.put(key.path("kid").asText(), readKey(key.path("x").asText()));
+            keys.put(
+                    key.path("kid").asText(),
+                    PublishedKey.ofRaw(
+                            Base64.getUrlDecoder().decode(key.path("x").asText())));
         }
     }
 
@@ -50,34 +50,56 @@ final class FeedVerifier {
      * @throws BrokenFeedException for a gap, other data than the digest says, or a broken chain or signature
      */
     boolean accept(JsonNode event, FeedCopy copy) {
-        String id = event.path("id").asText();
-        long epoch = event.path("epoch").asLong();
-        long sequence = event.path("sequence").asLong();
-        String[] had = copy.position().orElse(epoch + "-0").split("-");
-        boolean begins = epoch > Long.parseLong(had[0]);
-        long expected = begins ? 1 : Long.parseLong(had[1]) + 1;
-        if (epoch < Long.parseLong(had[0]) || sequence < expected) {
+        if (copy.isPast(event)) {
             return false;
         }
-        require(sequence == expected, "a gap: after " + copy.position().orElse("nothing") + " comes " + id);
-        byte[] before = begins ? new byte[HASH_BYTES] : copy.chain();
-        JsonNode data = event.path("data");
-        require(
-                data.path("withheld").asBoolean()
-                        || format(sha256(canonicalize(data)))
-                                .equals(event.path("digest").asText()),
-                "the data of " + id + " do not match their digest");
+        String id = event.path("id").asText();
+        require(copy.isNext(event), "a gap: after " + copy.position().orElse("nothing") + " comes " + id);
+        byte[] before = event.path("sequence").asLong() == 1 ? new byte[HASH_BYTES] : copy.chain();
+        requireDigest(event);
         byte[] chain = sha256(
                 before,
                 id.getBytes(StandardCharsets.UTF_8),
                 HexFormat.of().parseHex(event.path("digest").asText().substring(HASH_PREFIX.length())));
         require(format(chain).equals(event.path("chain").asText()), "the chain breaks at " + id);
         if (event.path("type").asText().equals("org.voyage.feed.checkpoint.v1")) {
-            verifyCheckpoint(event, data, before);
+            verifyCheckpoint(event, event.path("data"), before);
         }
         copy.applyEvent(event);
         copy.moveTo(id, chain);
         return true;
+    }
+
+    /**
+     * Takes an event that may come before earlier ones, as webhooks do: it waits in the copy until these are there.
+     *
+     * @throws BrokenFeedException as {@link #accept}
+     */
+    void acceptInAnyOrder(JsonNode event, FeedCopy copy) {
+        requireDigest(event);
+        if (!copy.isPast(event)) {
+            copy.addWaiting(event);
+            acceptWaiting(copy);
+        }
+    }
+
+    /**
+     * Accepts the waiting events of a copy whose earlier ones are there by now. One that does not fit is not kept: the one
+     * that comes again may be sound.
+     */
+    void acceptWaiting(FeedCopy copy) {
+        for (Optional<JsonNode> next = copy.takeNextWaiting(); next.isPresent(); next = copy.takeNextWaiting()) {
+            accept(next.get(), copy);
+        }
+    }
+
+    private static void requireDigest(JsonNode event) {
+        JsonNode data = event.path("data");
+        require(
+                data.path("withheld").asBoolean()
+                        || format(sha256(canonicalize(data)))
+                                .equals(event.path("digest").asText()),
+                "the data of " + event.path("id").asText() + " do not match their digest");
     }
 
     private void verifyCheckpoint(JsonNode event, JsonNode data, byte[] chain) {
@@ -91,19 +113,15 @@ final class FeedVerifier {
                         data.path("sequence").asText(),
                         HexFormat.of().formatHex(chain),
                         data.path("time").asText());
-        PublicKey key = keys.get(data.path("keyId").asText());
+        PublishedKey key = keys.get(data.path("keyId").asText());
         require(key != null, "checkpoint " + id + " names an unknown key");
-        try {
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initVerify(key);
-            signature.update(note.getBytes(StandardCharsets.UTF_8));
-            require(
-                    signature.verify(
-                            Base64.getDecoder().decode(data.path("signature").asText())),
-                    "the signature of checkpoint " + id + " does not hold");
-        } catch (GeneralSecurityException e) {
-            throw new BrokenFeedException("the signature of checkpoint " + id + " cannot be read");
-        }
+        require(
+                Objects.requireNonNull(key)
+                        .hasSigned(
+                                Base64.getDecoder()
+                                        .decode(data.path("signature").asText()),
+                                note.getBytes(StandardCharsets.UTF_8)),
+                "the signature of checkpoint " + id + " does not hold");
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -132,17 +150,5 @@ final class FeedVerifier {
 
     private static String format(byte[] hash) {
         return HASH_PREFIX + HexFormat.of().formatHex(hash);
-    }
-
-    /** Reads 32 bytes as an Ed25519 key: the JDK wants the head of the X.509 form before them. */
-    private static PublicKey readKey(String x) {
-        byte[] raw = Base64.getUrlDecoder().decode(x);
-        byte[] encoded = Arrays.copyOf(X509_HEAD, X509_HEAD.length + raw.length);
-        System.arraycopy(raw, 0, encoded, X509_HEAD.length, raw.length);
-        try {
-            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("not an Ed25519 key: " + x, e);
-        }
     }
 }

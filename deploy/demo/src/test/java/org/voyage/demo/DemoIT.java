@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
@@ -41,6 +44,10 @@ class DemoIT {
 
     /** Line of the output that says what was known, with the moment. */
     private static final String KNOWN_OF_2023 = "known of 2023 with asOf=(\\S+): ";
+
+    private static final String ALLIANCE = "alliance-WFCP";
+    /** Offset of the port of a sample receiver from the base port. */
+    private static final int SAMPLE_PORT = 18;
 
     @TempDir
     static Path folder;
@@ -118,7 +125,7 @@ class DemoIT {
                 "overseas-schools/values?by=hostCountry",
                 "inbound-students/values?by=year,region",
                 "inbound-students/values?period=2025&by=nationality&list=asean@now&format=csv")) {
-            ApiResponse answer = api.get("alliance-WFCP", api.endpoints().indicators(), "/v1/indicators/" + asked);
+            ApiResponse answer = api.get(ALLIANCE, api.endpoints().indicators(), "/v1/indicators/" + asked);
             assertThat(answer.status()).as(asked).isEqualTo(200);
         }
     }
@@ -318,6 +325,124 @@ class DemoIT {
         for (GuidePages guide : GuidePages.values()) {
             assertThat(script.run(guide.pages())).as(guide.name()).contains(guide.printed());
         }
+    }
+
+    /** Pages of one event, so that the process is killed before the end. */
+    @ParameterizedTest
+    @EnumSource(SampleReceiver.Language.class)
+    @Order(9)
+    void a_sample_receiver_that_is_killed_while_it_pulls_ends_with_an_equal_copy(SampleReceiver.Language language)
+            throws Exception {
+        SampleReceiver.installPackages();
+        String feed = sampleFeed();
+        long head = headOf(feed);
+        try (SampleReceiver sample = newSample(language, feed)) {
+            for (int killed = 0; killed < 3; killed++) {
+                long before = sample.sequence();
+                sample.start("--page", "1");
+                sample.awaitSequence(before + 10);
+                sample.kill();
+                assertThat(sample.sequence()).isLessThan(head);
+            }
+            sample.start();
+            sample.awaitSuccess();
+
+            assertThat(sample.sequence()).isGreaterThanOrEqualTo(head);
+            assertThat(sample.copy().records()).isEqualTo(alliance().readSnapshot(feed));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SampleReceiver.Language.class)
+    @Order(9)
+    void a_sample_receiver_of_webhooks_that_is_killed_ends_with_an_equal_copy_and_nothing_undelivered(
+            SampleReceiver.Language language) throws Exception {
+        SampleReceiver.installPackages();
+        String feed = sampleFeed();
+        long head = headOf(feed);
+        int port = basePort + SAMPLE_PORT;
+        try (SampleReceiver sample = newSample(language, feed)) {
+            String endpoint = proveEndpoint(feed, sample, port);
+            sample.awaitSequence(10);
+            sample.kill();
+            assertThat(sample.sequence()).isLessThan(head);
+            sample.start("--listen", Integer.toString(port));
+            sample.awaitSequence(head);
+
+            assertThat(sample.copy().records()).isEqualTo(alliance().readSnapshot(feed));
+            assertThat(sample.copy().hasWaiting()).isFalse();
+            awaitAllDelivered(endpoint);
+        }
+    }
+
+    /** Starts the sample, creates its endpoint and lets it answer the challenge. Returns the path of the endpoint. */
+    private static String proveEndpoint(String feed, SampleReceiver sample, int port) throws IOException {
+        JsonNode created = postAsAlliance("/v1/feeds/" + feed + "/endpoints", """
+            {"url":"http://127.0.0.1:%d/","signing":["hmac","ed25519"]}\
+            """.formatted(port));
+        Files.write(
+                sample.folder().resolve("keys"),
+                Stream.of("secret", "publicKey")
+                        .map(key -> created.path("secrets").findValue(key).asText())
+                        .toList());
+        sample.start("--listen", Integer.toString(port));
+        sample.awaitOutput("listening");
+        String path = "/v1/feeds/" + feed + "/endpoints/" + created.path("id").asText();
+        assertThat(postAsAlliance(path + "/challenge", "").path("passed").asBoolean())
+                .isTrue();
+        return path;
+    }
+
+    private static void awaitAllDelivered(String endpoint) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            JsonNode delivery = api.get(ALLIANCE, api.endpoints().feeds(), endpoint)
+                    .requireOk()
+                    .parseJson()
+                    .path("delivery");
+            assertThat(delivery.path("lagEvents").asLong(-1))
+                    .as(delivery.toString())
+                    .isZero();
+            assertThat(delivery.path("undelivered").asLong(-1)).isZero();
+        });
+    }
+
+    /** Creates a feed of some hundred records and waits for its snapshot. */
+    private static String sampleFeed() {
+        String feed = postAsAlliance("/v1/feeds", """
+            {"name":"samples","filter":{"records":["overseas-school"]},"start":"snapshot"}\
+            """).path("id").asText();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(statusOf(feed).path("scan").isNull()).isTrue());
+        return feed;
+    }
+
+    private static long headOf(String feed) {
+        return Long.parseLong(statusOf(feed).path("head").asText().split("-")[1]);
+    }
+
+    private static JsonNode statusOf(String feed) {
+        return api.get(ALLIANCE, api.endpoints().feeds(), "/v1/feeds/" + feed + "/status")
+                .requireOk()
+                .parseJson();
+    }
+
+    private static JsonNode postAsAlliance(String path, String body) {
+        return api.post(
+                        ALLIANCE,
+                        api.endpoints().feeds(),
+                        path,
+                        new BulkFile("application/json", body.getBytes(StandardCharsets.UTF_8)))
+                .requireOk()
+                .parseJson();
+    }
+
+    private static FeedReceiver alliance() {
+        return new FeedReceiver(api, ALLIANCE);
+    }
+
+    private static SampleReceiver newSample(SampleReceiver.Language language, String feed) throws IOException {
+        return new SampleReceiver(language, folder, api.endpoints().feeds().toString(), feed, api.tokenFor(ALLIANCE));
     }
 
     /** Signs every person in, opens every page in both languages and sees a figure move. */

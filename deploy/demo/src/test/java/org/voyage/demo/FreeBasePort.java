@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** Finder of free ports for a whole platform on this machine. */
 final class FreeBasePort {
 
-    private static final int PORT_COUNT = 14;
+    /** Those of the platform, and that of a sample receiver of webhooks. */
+    private static final int PORT_COUNT = 20;
 
     private FreeBasePort() {}
 

@@ -34,12 +34,17 @@ enum GuidePages {
             "\"intact\":true"),
     READER_OUTSIDE(List.of("docs/figures-outside.md"), "\"hostCountry\":\"THA\"", ",IDN,"),
     ALLIANCE(
-            List.of("docs/alliances.md"),
+            List.of("docs/alliances.md", "docs/how-to/receive-webhooks.md"),
             "org.voyage.feed.overseas-school.present.v1",
             "\"equal\":true",
             "event:present",
             "\"topic\":\"feeds.WFCP.",
-            "verified up to 1-"),
+            "verified up to 1-",
+            "\"passed\":true",
+            "200 0 events",
+            "\"outcome\":\"accepted\"",
+            "\"kind\":\"undelivered\"",
+            "\"reason\":\"alliance\""),
     CHINESE_PROGRAMMER(
             List.of("docs/zh/bureau-programmer.md"), "\"refused\":1", "\"movedTo\"", "TH-7 已更正或无变化", "泰国境外办学机构： "),
     CHINESE_OPERATOR(List.of("docs/zh/operator.md"), "\"alarm\":false", "curriculum-standards-guangxi-growth", "WFCP"),
@@ -47,6 +52,8 @@ enum GuidePages {
             List.of("docs/zh/alliance.md"),
             "org.voyage.feed.overseas-school.present.v1",
             "\"equal\":true",
+            "\"passed\":true",
+            "\"undelivered\":0",
             "\"hostCountry\":\"THA\"");
 
     private final List<String> pages;

@@ -26,10 +26,11 @@ final class GuideScript {
     private static final String PYTHON_PROGRAM = "docs/zh/voyage.py";
     /**
      * A command that is answered with an error ends the script; one that is answered 503 is sent again, as its answer asks. A
-     * stream without an end is read for 3 seconds.
+     * stream without an end is read for 3 seconds. Background jobs end with the script.
      */
     private static final String STRICT = """
         set -euo pipefail
+        trap 'kill -9 $(jobs -p) 2>/dev/null || true' EXIT
         curl() {
           local options=(--fail-with-body --retry 3) status=0
           case " $* " in *" -N "*) options+=(--max-time 3) ;; esac
@@ -56,22 +57,27 @@ final class GuideScript {
             }
         }
         Path voyage = folder.resolve("voyage");
-        Files.writeString(voyage, tokenCommand());
+        Files.writeString(voyage, voyageCommand());
         Files.setPosixFilePermissions(voyage, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(folder.resolve("voyage.py"), replacePorts(Files.readString(project.resolve(PYTHON_PROGRAM))));
     }
 
-    /** Returns what {@code ./voyage token} runs. A guide calls no other command of the script. */
-    private String tokenCommand() {
+    /** Returns a script with {@code ./voyage token} and {@code receive}. A guide calls no other command. */
+    private String voyageCommand() {
         return """
             #!/bin/sh
-            [ "$1" = token ] || exit 2
+            command=$1
             shift
-            exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' org.voyage.local.TokenCommand "$@" --base-port %d
+            case $command in
+              token) set -- org.voyage.local.TokenCommand "$@" --base-port %d ;;
+              receive) set -- org.voyage.demo.ReceiverCommand "$@" ;;
+              *) exit 2 ;;
+            esac
+            exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' "$@"
             """.formatted(
+                        basePort,
                         Path.of(System.getProperty("java.home"), "bin", "java"),
-                        System.getProperty("java.class.path"),
-                        basePort);
+                        System.getProperty("java.class.path"));
     }
 
     /** Runs the commands of the pages, one after the other, and returns what they print. */

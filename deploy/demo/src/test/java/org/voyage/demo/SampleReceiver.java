@@ -1,0 +1,133 @@
+package org.voyage.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Process of a sample receiver of one feed, as a reader starts it. A test kills it and starts it again. */
+final class SampleReceiver implements AutoCloseable {
+
+    private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+    private static final Path SCRIPT_FOLDER = PROJECT.resolve("deploy/demo/receiver-js");
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Language in which a sample is written. */
+    enum Language {
+        JAVA,
+        JAVASCRIPT;
+
+        private List<String> command() {
+            return switch (this) {
+                case JAVA ->
+                    List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            ReceiverCommand.class.getName());
+                case JAVASCRIPT ->
+                    List.of("node", SCRIPT_FOLDER.resolve("receiver.mjs").toString());
+            };
+        }
+    }
+
+    private final Language language;
+    private final Path folder;
+    private final Path output;
+    private final List<String> arguments;
+    private Optional<Process> process = Optional.empty();
+
+    /** @param parent gets a folder for the copy */
+    SampleReceiver(Language language, Path parent, String url, String feed, String token) throws IOException {
+        this.language = language;
+        this.folder =
+                Files.createTempDirectory(parent, "sample-" + language.name().toLowerCase(Locale.ROOT));
+        this.output = folder.resolve("output");
+        this.arguments = List.of(url, feed, token, folder.toString());
+        Files.createFile(output);
+    }
+
+    /** Installs the packages of the sample in JavaScript, as its guide says. */
+    static void installPackages() throws IOException, InterruptedException {
+        if (Files.notExists(SCRIPT_FOLDER.resolve("node_modules"))) {
+            Process install = new ProcessBuilder("npm", "ci", "--silent")
+                    .directory(SCRIPT_FOLDER.toFile())
+                    .inheritIO()
+                    .start();
+            assertThat(install.waitFor()).isZero();
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    void start(String... options) throws IOException {
+        List<String> command = new ArrayList<>(language.command());
+        command.addAll(List.of(options));
+        command.addAll(arguments);
+        process = Optional.of(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .start());
+    }
+
+    /** Waits until the copy has more events. */
+    void awaitSequence(long sequence) {
+        await("sequence " + sequence + " of the sample in " + language)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(2))
+                .untilAsserted(() -> assertThat(sequence()).as(output()).isGreaterThanOrEqualTo(sequence));
+    }
+
+    void awaitOutput(String text) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(output()).contains(text));
+    }
+
+    /** Kills the process without a warning (SIGKILL). */
+    void kill() throws InterruptedException {
+        process.orElseThrow().destroyForcibly().waitFor();
+    }
+
+    void awaitSuccess() throws InterruptedException {
+        assertThat(process.orElseThrow().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as(output())
+                .isTrue();
+        assertThat(process.orElseThrow().exitValue()).as(output()).isZero();
+    }
+
+    /** Returns the copy as it is stored. */
+    FeedCopy copy() {
+        return new FeedCopy(folder);
+    }
+
+    /** Returns the sequence of the last event in the copy; 0 without one. */
+    long sequence() {
+        return copy().position().map(it -> Long.parseLong(it.split("-")[1])).orElse(0L);
+    }
+
+    private String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.ifPresent(Process::destroyForcibly);
+    }
+}

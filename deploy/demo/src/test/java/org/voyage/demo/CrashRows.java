@@ -59,6 +59,13 @@ record CrashRows(String province, List<CrashRowFile> parts) {
                 new CrashRowFile(RecordType.TRAININGS, trainings.subList(0, 200), List.of()));
     }
 
+    /** Returns schools for one long file. */
+    static List<OverseasSchool> manySchools(String prefix, String province, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> schoolOf(prefix, province, i, 0))
+                .toList();
+    }
+
     private static CrashRowFile schools(String prefix, String province, int file) {
         List<BureauRecord> rows = new ArrayList<>();
         List<RecordStory.StoryStep> singles = new ArrayList<>();

@@ -42,7 +42,7 @@ case ${1:-} in
     node target/clients/walk.js "$@"
     ;;
   *)
-    echo "documents.sh lint | clients | walk INDICATORS OVERSEAS TOKEN PROVINCE KEY" >&2
+    echo "documents.sh lint | clients | walk ADDRESSES TOKEN PROVINCE KEY ALLIANCE_TOKEN" >&2
     exit 2
     ;;
 esac

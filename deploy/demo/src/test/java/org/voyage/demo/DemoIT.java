@@ -295,18 +295,18 @@ class DemoIT {
 
     @Test
     @Order(8)
-    void a_typescript_client_of_each_document_writes_lists_and_asks_for_figures() throws Exception {
+    void a_typescript_client_of_each_document_writes_lists_subscribes_and_asks_for_figures() throws Exception {
         Process client = new ProcessBuilder(
                         Path.of("../check/documents.sh")
                                 .toAbsolutePath()
                                 .normalize()
                                 .toString(),
                         "walk",
-                        api.endpoints().indicators().toString(),
-                        api.endpoints().ofBasePort(RecordService.OVERSEAS).toString(),
+                        ApiClient.toJson(platform.urls()),
                         api.tokenFor("bureau-12"),
                         "12",
-                        "TS-" + UUID.randomUUID())
+                        "TS-" + UUID.randomUUID(),
+                        api.tokenFor("alliance-WFCP"))
                 .redirectErrorStream(true)
                 .start();
 

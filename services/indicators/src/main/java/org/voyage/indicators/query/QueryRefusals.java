@@ -15,6 +15,7 @@ public final class QueryRefusals {
 
     /** More of them help nobody. */
     private static final int MAX_SHOWN_CODES = 60;
+
     private static final String CODE_UNKNOWN = "code-unknown";
 
     private QueryRefusals() {}
@@ -70,7 +71,8 @@ public final class QueryRefusals {
         return malformed(
                 parameter,
                 "code-form",
-                "\"" + TextFormat.shortenText(code) + "\" does not have the form of a code of " + parameter + ": " + form.en() + ".",
+                "\"" + TextFormat.shortenText(code) + "\" does not have the form of a code of " + parameter + ": "
+                        + form.en() + ".",
                 "“" + TextFormat.shortenText(code) + "”不符合 " + parameter + " 的代码格式：" + form.zh() + "。");
     }
 

@@ -13,7 +13,7 @@ import org.voyage.kit.problem.Refusal;
 /** Refusals of queries, in both languages. */
 public final class QueryRefusals {
 
-    /** More of them help nobody. */
+    /** A longer list of codes is left out. */
     private static final int MAX_SHOWN_CODES = 60;
 
     private static final String CODE_UNKNOWN = "code-unknown";

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What senders were reported of their records: the last acknowledged state and version of each. Safe for several threads. */
+/** Last acknowledged state and version of each record. Safe for several threads. */
 final class AcknowledgedRecords {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -412,8 +412,10 @@ class DemoIT {
             {"name":"samples","filter":{"records":["overseas-school"]},"start":"snapshot"}\
             """).path("id").asText();
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(statusOf(feed).path("scan").isNull()).isTrue());
+                .untilAsserted(() -> {
+                    assertThat(headOf(feed)).isPositive();
+                    assertThat(statusOf(feed).path("scan").isNull()).isTrue();
+                });
         return feed;
     }
 

@@ -101,7 +101,10 @@ class TwoInstancesIT {
 
     /** Starts the second instance of a service, and one address for both. */
     private void startSecond(String service, String shift) {
-        platform.startSecond(service, second.basePort(), shiftClock(shift));
+        Map<String, String> settings = new TreeMap<>(shiftClock(shift));
+        // Instances of one dashboard know its cookies by the same names.
+        settings.put("QUARKUS_OIDC_AUTHENTICATION_COOKIE_SUFFIX", Integer.toString(first.basePort()));
+        platform.startSecond(service, second.basePort(), settings);
         int offset = URI.create(platform.urlOf(service)).getPort() - first.basePort();
         try {
             proxies.add(RoundRobinProxy.start(

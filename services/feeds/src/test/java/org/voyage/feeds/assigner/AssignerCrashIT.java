@@ -206,7 +206,7 @@ class AssignerCrashIT {
     private static String institutionJson(String name) {
         return """
             {"name":"%s","college":"4112012345","foreignPartners":[{"name":"Instituto","country":"ECU"}],\
-            "approvedOn":"2015-03-01","status":"enrolling"}\
+            "approvedOn":"2015-03-01","scheme":"ordinary","legalForm":"non-legal-person","status":"enrolling"}\
             """.formatted(name);
     }
 

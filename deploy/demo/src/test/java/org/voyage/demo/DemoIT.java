@@ -411,11 +411,10 @@ class DemoIT {
         String feed = postAsAlliance("/v1/feeds", """
             {"name":"samples","filter":{"records":["overseas-school"]},"start":"snapshot"}\
             """).path("id").asText();
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> {
-                    assertThat(headOf(feed)).isPositive();
-                    assertThat(statusOf(feed).path("scan").isNull()).isTrue();
-                });
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(headOf(feed)).isPositive();
+            assertThat(statusOf(feed).path("scan").isNull()).isTrue();
+        });
         return feed;
     }
 

@@ -16,7 +16,7 @@ const DOWN = {
   body: JSON.stringify({ status: 503, title: 'Unavailable', titleZh: '暂不可用', detail: '', detailZh: '' }),
 };
 
-/** Each state with the page that is opened, what it says in both languages, and what is in the way of its answers. */
+/** Each state with the page that is opened, its text in both languages, and the fault of its answers. */
 const STATES = [
   {
     name: 'a page that does not exist',

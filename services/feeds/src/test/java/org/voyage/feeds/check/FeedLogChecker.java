@@ -188,7 +188,7 @@ public final class FeedLogChecker {
         }
     }
 
-    /** The oldest events of a topic may be deleted; what is kept has the stored bytes and no gap. */
+    /** The oldest events of a topic may be deleted; the others have the stored bytes and no gap. */
     private void checkTopic() {
         List<String> topic = evidence.topic();
         if (topic == null) {

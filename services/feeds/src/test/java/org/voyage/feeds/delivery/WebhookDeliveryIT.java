@@ -170,7 +170,7 @@ class WebhookDeliveryIT {
     private record HostileCase(
             ReceiverBehaviour hostile, DeliveryTestFeed feed, WebhookReceiver receiver, String path) {}
 
-    /** Lets the checker compare database and journal. What was refused is in the journal too, and came again. */
+    /** Lets the checker compare database and journal. Refused events are in the journal too, and came again. */
     private static void requireNoFaults(HostileCase hostileCase) throws Exception {
         List<AcceptedRequest> journal = hostileCase.receiver().received().stream()
                 .map(each -> new AcceptedRequest(each.id(), each.eventBodies()))

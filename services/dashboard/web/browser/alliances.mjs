@@ -6,7 +6,8 @@ const FEEDS = '/api/feeds/v1/feeds';
 /** Subscribes the alliance that has signed in; returns the id of the feed. */
 export async function createFeed(page) {
   const feed = await send(page, 'POST', FEEDS, {
-    name: `BROWSER-${Date.now()}`,
+    // A name that people wrote is data in every language.
+    name: `Schools for Browsers ${Date.now()}`,
     filter: { records: ['overseas-school'] },
     start: 'now',
   });

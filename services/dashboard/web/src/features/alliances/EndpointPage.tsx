@@ -51,7 +51,7 @@ export function EndpointPage() {
             ← {words.feed}
           </Link>
         }
-        title={answer.data?.url ?? id}
+        title={<span translate="no">{answer.data?.url ?? id}</span>}
       />
       <Answer query={answer}>
         {(endpoint) => (

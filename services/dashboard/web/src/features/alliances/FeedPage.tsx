@@ -41,7 +41,7 @@ export function FeedPage() {
             ← {words.backToAlliance}
           </Link>
         }
-        title={answer.data?.name ?? id}
+        title={<span translate="no">{answer.data?.name ?? id}</span>}
         actions={answer.data && isOwn ? <FeedActions feed={answer.data} /> : null}
       />
       <Answer query={answer}>
@@ -49,7 +49,7 @@ export function FeedPage() {
           <Stack>
             <FeedHead feed={feed} />
             <Tabs
-              label={feed.name}
+              label={words.feed}
               selected={tab ?? 'endpoints'}
               onSelect={(key) =>
                 void navigate({ search: (now) => ({ ...now, tab: FEED_TABS.find((each) => each === key) }) })
@@ -84,7 +84,7 @@ function FeedHead({ feed }: { feed: Feed }) {
   });
   return (
     <Panel
-      title={feed.id}
+      title={<span translate="no">{feed.id}</span>}
       actions={
         status.data?.scan ? (
           <Badge tone="caution">{words.scanning(status.data.scan)}</Badge>

@@ -1,12 +1,15 @@
 package org.voyage.demo;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
  * Round of files that bureaus send after all other records were counted. Their first reports come with the history, so
  * that the figures are known with them before the round. The final states agree with the published figures.
+ *
+ * @param ago how long before the end of the demo's loading the databases date the round
  */
-record CorrectionRound(String what, List<RoundFile> files) {
+record CorrectionRound(String what, Duration ago, List<RoundFile> files) {
 
     /**
      * Records of one type and bureau.

@@ -1,5 +1,6 @@
 package org.voyage.demo;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -34,12 +35,15 @@ final class CorrectionRounds {
         return List.of(
                 new CorrectionRound(
                         "Shaanxi reports its students of " + YEAR + " after all others",
+                        Duration.ofDays(12),
                         List.of(new RoundFile(List.of(), headcountsOf("61")))),
                 new CorrectionRound(
                         "Guangxi corrects students that it counted twice, Yunnan a nationality",
+                        Duration.ofDays(5),
                         List.of(doubledHeadcounts("45"), mistakenNationality("53"))),
                 new CorrectionRound(
                         "Guangdong withdraws schools, Beijing students that they registered twice",
+                        Duration.ofHours(3),
                         List.of(schoolsSentTwice("44"), enrolmentsSentTwice("11"))));
     }
 

@@ -41,10 +41,12 @@ public final class DemoMain {
             PlatformOptions asked = LauncherArguments.parsePlatformOptions(left);
             PlatformOptions options = asked.withServiceEnvironment(DemoLists.serviceEnvironment(asked.project()));
             requireAllServices(options);
+            DatabaseClock clock = new DatabaseClock(
+                    PlatformEndpoints.ofBasePort(options.basePort()).postgresPort());
             Platform platform =
-                    Platform.start(options, part -> out.println("  " + part + " is up"), DemoMain::closeOnShutdown);
+                    Platform.start(options, part -> reportPart(part, clock, out), DemoMain::closeOnShutdown);
             DemoLists.copyLists(options.project(), platform.data());
-            boolean equal = runDemo(options, out);
+            boolean equal = runDemo(options, clock, out);
             if (exit) {
                 System.exit(exitStatusOf(equal));
             }
@@ -70,9 +72,17 @@ public final class DemoMain {
         return isEqual ? 0 : EXIT_DIFFERENT;
     }
 
-    private static boolean runDemo(PlatformOptions options, PrintStream out) {
+    /** Prints that a part answers. PostgreSQL answers before any service starts: then the clock can be set. */
+    private static void reportPart(String part, DatabaseClock clock, PrintStream out) {
+        if (part.equals("PostgreSQL")) {
+            clock.setBehind(DemoRun.HISTORY_AGO);
+        }
+        out.println("  " + part + " is up");
+    }
+
+    private static boolean runDemo(PlatformOptions options, DatabaseClock clock, PrintStream out) {
         try (ApiClient api = new ApiClient(PlatformEndpoints.ofBasePort(options.basePort()))) {
-            return new DemoRun(api, out, LoadProgress.isTerminal()).runDemo();
+            return new DemoRun(api, clock, out, LoadProgress.isTerminal()).runDemo();
         }
     }
 

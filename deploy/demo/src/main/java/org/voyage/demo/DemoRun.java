@@ -28,12 +28,17 @@ final class DemoRun {
 
     private static final int ROUND_YEAR = 2023;
 
+    /** How long ago the databases date the history, before the rounds. */
+    static final Duration HISTORY_AGO = Duration.ofDays(21);
+
     private final ApiClient api;
+    private final DatabaseClock clock;
     private final PrintStream out;
     private final boolean terminal;
 
-    DemoRun(ApiClient api, PrintStream out, boolean terminal) {
+    DemoRun(ApiClient api, DatabaseClock clock, PrintStream out, boolean terminal) {
         this.api = api;
+        this.clock = clock;
         this.out = out;
         this.terminal = terminal;
     }
@@ -72,11 +77,12 @@ final class DemoRun {
 
     /**
      * Plays the rounds of corrections, each after the figures and the evidence hold the one before. So the knowledge
-     * before and after each round can be asked for; it is some seconds apart.
+     * before and after each round can be asked for; it is days apart.
      */
     private void playRounds(DemoHistory history, HistoryLoader loader, FiguresClient figures, LoadProgress progress) {
         Instant before = figures.awaitEvidence(loader.sendFirstReports());
         for (CorrectionRound round : history.rounds()) {
+            clock.moveForward(round.ago());
             Set<String> receipts = loader.playRound(round);
             if (!receipts.isEmpty()) {
                 printKnown(figures, progress, before);
@@ -84,6 +90,7 @@ final class DemoRun {
                 before = figures.awaitEvidence(receipts);
             }
         }
+        clock.finish();
         printKnown(figures, progress, before);
     }
 

@@ -29,6 +29,10 @@ record PlatformEndpoints(int basePort) {
         return localUri(6);
     }
 
+    int postgresPort() {
+        return basePort + 11;
+    }
+
     private URI localUri(int offset) {
         return URI.create("http://localhost:" + (basePort + offset));
     }

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -120,6 +122,24 @@ class DemoIT {
 
     @Test
     @Order(2)
+    void the_rounds_of_corrections_are_known_days_apart() {
+        List<Instant> moments = Pattern.compile(KNOWN_OF_2023)
+                .matcher(firstOutput)
+                .results()
+                .map(known -> Instant.parse(known.group(1)))
+                .toList();
+        Instant now = Instant.now();
+
+        assertThat(moments).hasSize(4);
+        assertThat(moments.get(0)).isBetween(now.minus(22, ChronoUnit.DAYS), now.minus(20, ChronoUnit.DAYS));
+        assertThat(moments.get(1)).isBetween(now.minus(13, ChronoUnit.DAYS), now.minus(11, ChronoUnit.DAYS));
+        assertThat(moments.get(2)).isBetween(now.minus(6, ChronoUnit.DAYS), now.minus(4, ChronoUnit.DAYS));
+        assertThat(new FiguresClient(api).fetchKnownValue("overseas-schools", 2023, now.minus(2, ChronoUnit.DAYS)))
+                .isEqualTo(547);
+    }
+
+    @Test
+    @Order(2)
     void an_alliance_reads_what_its_guide_asks_for() {
         for (String asked : List.of(
                 "overseas-schools/values?by=hostCountry",
@@ -134,10 +154,23 @@ class DemoIT {
     @Test
     @Order(3)
     void loading_again_changes_nothing_and_reports_the_figure_that_differs() {
+        Instant begin = Instant.now();
         api.put(unpublished()).requireOk();
+        // The clock that was behind during the first load is the machine's again.
+        assertThat(Instant.parse(api.read(unpublished())
+                        .requireOk()
+                        .parseJson()
+                        .path("recordedAt")
+                        .asText()))
+                .isBetween(begin.minusSeconds(1), Instant.now());
         var printed = new ByteArrayOutputStream();
 
-        boolean isEqual = new DemoRun(api, new PrintStream(printed, true, StandardCharsets.UTF_8), false).runDemo();
+        boolean isEqual = new DemoRun(
+                        api,
+                        new DatabaseClock(PlatformEndpoints.ofBasePort(basePort).postgresPort()),
+                        new PrintStream(printed, true, StandardCharsets.UTF_8),
+                        false)
+                .runDemo();
 
         assertThat(isEqual).isFalse();
         assertThat(printed.toString(StandardCharsets.UTF_8))

@@ -31,6 +31,7 @@ final class DatabaseClock {
             "select extract(epoch from pg_catalog.clock_timestamp() - " + SCHEMA + ".clock_timestamp())";
 
     private final int port;
+    private volatile boolean isOwn;
 
     /** @param port port of the demo's PostgreSQL server */
     DatabaseClock(int port) {
@@ -43,6 +44,7 @@ final class DatabaseClock {
      * @throws StartFailedException if PostgreSQL refuses it
      */
     void setBehind(Duration behind) {
+        isOwn = true;
         for (String database : DATABASES) {
             runIn(database, statement -> {
                 if (isTrue(statement, IS_EMPTY_SQL)) {
@@ -68,8 +70,11 @@ final class DatabaseClock {
         }
     }
 
-    /** Gives the databases the machine's clock. */
+    /** Gives the databases the machine's clock, if this process has set theirs. A demo that ends early does it, too. */
     void finish() {
+        if (!isOwn) {
+            return;
+        }
         for (String database : DATABASES) {
             runIn(database, statement -> {
                 statement.execute("alter role " + database + " in database " + database + " reset search_path");
@@ -98,7 +103,7 @@ final class DatabaseClock {
     }
 
     private void runIn(String database, DatabaseWork work) {
-        String url = "jdbc:postgresql://localhost:" + port + "/" + database;
+        String url = "jdbc:postgresql://localhost:" + port + "/" + database + "?connectTimeout=5&socketTimeout=10";
         try (Connection connection = DriverManager.getConnection(url, SUPERUSER, PostgresNode.passwordOf(SUPERUSER));
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);

@@ -43,8 +43,8 @@ public final class DemoMain {
             requireAllServices(options);
             DatabaseClock clock = new DatabaseClock(
                     PlatformEndpoints.ofBasePort(options.basePort()).postgresPort());
-            Platform platform =
-                    Platform.start(options, part -> reportPart(part, clock, out), DemoMain::closeOnShutdown);
+            Platform platform = Platform.start(
+                    options, part -> reportPart(part, clock, out), starting -> closeOnShutdown(starting, clock));
             DemoLists.copyLists(options.project(), platform.data());
             boolean equal = runDemo(options, clock, out);
             if (exit) {
@@ -98,9 +98,15 @@ public final class DemoMain {
         });
     }
 
-    private static void closeOnShutdown(Platform platform) {
+    private static void closeOnShutdown(Platform platform, DatabaseClock clock) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             leaving = true;
+            try {
+                // A demo that ends while it loads leaves no wrong clock to ./voyage up.
+                clock.finish();
+            } catch (StartFailedException e) {
+                // PostgreSQL does not run, so nothing was set.
+            }
             platform.close();
         }));
     }

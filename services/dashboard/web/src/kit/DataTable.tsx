@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import styles from './components.module.css';
 import { useFormats } from './formats';
 import { kitWords } from './kitWords';
+import { nextOrder, useTableOrder, type TableOrder } from './tableOrder';
 import { usePrinting } from './usePrinting';
 import { useWords } from './words';
 
@@ -23,13 +24,10 @@ export interface DataTableProps<Row> {
   rows: Row[];
   rowKey: (row: Row) => string;
   captionHidden?: boolean;
+  /** Tells its order in the address from that of other tables of the page. */
+  name?: string;
   /** Rows of one height, of which only the visible ones are drawn: for more than some hundred. */
   virtual?: { height: number };
-}
-
-interface SortOrder {
-  key: string;
-  descending: boolean;
 }
 
 const ROW_HEIGHT = 33;
@@ -52,7 +50,7 @@ export function compareCells(
   return descending ? -order : order;
 }
 
-function sortRows<Row>(rows: Row[], columns: Column<Row>[], order: SortOrder | undefined): Row[] {
+function sortRows<Row>(rows: Row[], columns: Column<Row>[], order: TableOrder | undefined): Row[] {
   const sortBy = columns.find((column) => column.key === order?.key)?.sortBy;
   if (!order || !sortBy) return rows;
   return [...rows].sort((one, other) => compareCells(sortBy(one), sortBy(other), order.descending));
@@ -65,10 +63,15 @@ export function DataTable<Row>({
   rows,
   rowKey,
   captionHidden,
+  name,
   virtual,
 }: DataTableProps<Row>) {
-  const [order, setOrder] = useState<SortOrder>();
-  const sorted = useMemo(() => sortRows(rows, columns, order), [rows, columns, order]);
+  const [asked, setOrder] = useTableOrder(name);
+  const order = columns.some((column) => column.key === asked?.key && column.sortBy) ? asked : undefined;
+  const sorted = useMemo(
+    () => sortRows(rows, columns, order),
+    [rows, columns, order?.key, order?.descending],
+  );
   const scroll = useRef<HTMLDivElement>(null);
   const words = useWords(kitWords);
   const formats = useFormats();
@@ -150,21 +153,18 @@ function HeadCell<Row>({
   onSort,
 }: {
   column: Column<Row>;
-  order: SortOrder | undefined;
-  onSort: (order: SortOrder) => void;
+  order: TableOrder | undefined;
+  onSort: (order: TableOrder | undefined) => void;
 }) {
   const words = useWords(kitWords);
   const active = order?.key === column.key;
   const sorted = !active ? undefined : order.descending ? 'descending' : 'ascending';
+  const next = nextOrder(order, column.key);
+  const title = !next ? words.sortAsCame : next.descending ? words.sortDescending : words.sortAscending;
   return (
     <th scope="col" data-align={column.align} aria-sort={sorted}>
       {column.sortBy ? (
-        <button
-          type="button"
-          className={styles.sort}
-          title={active && !order.descending ? words.sortDescending : words.sortAscending}
-          onClick={() => onSort({ key: column.key, descending: active && !order.descending })}
-        >
+        <button type="button" className={styles.sort} title={title} onClick={() => onSort(next)}>
           {column.head}
           <span aria-hidden="true">{!active ? ' ↕' : order.descending ? ' ▾' : ' ▴'}</span>
         </button>

@@ -41,10 +41,12 @@ export function WholeFileCauses({ batch, info }: { batch: Batch; info: RecordInf
 
 /** Causes with their rows, the first line and the repair. */
 export function CauseTable({
+  name,
   title,
   causes,
   info,
 }: {
+  name: string;
   title: string;
   causes: BatchCause[];
   info: RecordInfo;
@@ -113,6 +115,7 @@ export function CauseTable({
   return (
     <>
       <DataTable
+        name={name}
         caption={title}
         columns={columns}
         rows={shown}

@@ -43,6 +43,7 @@ export function MovementTable({ movements }: { movements: FigureMovement[] }) {
   return (
     <>
       <DataTable
+        name="effect"
         caption={words.effectTitle}
         captionHidden
         columns={columns}

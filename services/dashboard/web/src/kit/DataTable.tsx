@@ -33,6 +33,7 @@ export interface DataTableProps<Row> {
 const ROW_HEIGHT = 33;
 /** More lines on paper nobody reads; the files have them all. */
 const MOST_PRINTED_ROWS = 2_000;
+const WIDEST_WHOLE_TEXT = 16;
 
 /** Compares numbers by size and texts by the order of the language; what has no value comes last. */
 export function compareCells(
@@ -124,9 +125,9 @@ export function DataTable<Row>({
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} data-align={column.align}>
+                  <Cell key={column.key} align={column.align}>
                     {column.cell(row)}
-                  </td>
+                  </Cell>
                 ),
               )}
             </tr>
@@ -136,6 +137,21 @@ export function DataTable<Row>({
       </table>
       {notPrinted > 0 ? <p>{words.notPrinted(formats.number(notPrinted))}</p> : null}
     </div>
+  );
+}
+
+/** A text that is not broken: without letters, such as a date, or a short one. A Chinese character is twice as wide. */
+function isWhole(content: ReactNode): boolean {
+  if (typeof content !== 'string') return false;
+  const width = content.replace(/[\u2e80-\uffff]/g, 'xx').length;
+  return width <= WIDEST_WHOLE_TEXT || !/\p{L}/u.test(content);
+}
+
+function Cell({ align, children }: { align: 'start' | 'end' | undefined; children: ReactNode }) {
+  return (
+    <td data-align={align} data-whole={isWhole(children) ? '' : undefined}>
+      {children}
+    </td>
   );
 }
 
@@ -166,7 +182,7 @@ function HeadCell<Row>({
       {column.sortBy ? (
         <button type="button" className={styles.sort} title={title} onClick={() => onSort(next)}>
           {column.head}
-          <span aria-hidden="true">{!active ? ' ↕' : order.descending ? ' ▾' : ' ▴'}</span>
+          <span aria-hidden="true">{!active ? '\u00a0↕' : order.descending ? '\u00a0▾' : '\u00a0▴'}</span>
         </button>
       ) : (
         column.head

@@ -60,7 +60,7 @@ export function FigureDataTable({
     ...[...table.periods].reverse().map(
       (period): Column<Row> => ({
         key: period,
-        head: formatPeriod(period),
+        head: <span className={styles.period}>{formatPeriod(period)}</span>,
         align: 'end',
         sortBy: (row) => valueAt(row, period),
         cell: (row) => <ValueCell {...{ row, period, format, open, kit }} />,

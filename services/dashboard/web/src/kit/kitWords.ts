@@ -2,6 +2,9 @@ import { defineWords } from './words';
 
 export const kitWords = defineWords({
   zh: {
+    /** Between a name and its value, and between the items of a list. */
+    colon: '：',
+    comma: '、',
     notPrinted: (count: string) => `另有 ${count} 行未打印，请下载文件。`,
     close: '关闭',
     remove: (name: string) => `移除 ${name}`,
@@ -26,6 +29,8 @@ export const kitWords = defineWords({
     rowCount: (count: string) => `共 ${count} 行`,
   },
   en: {
+    colon: ': ',
+    comma: ', ',
     notPrinted: (count: string) => `${count} more rows are not printed. Download the file.`,
     close: 'Close',
     remove: (name: string) => `Remove ${name}`,

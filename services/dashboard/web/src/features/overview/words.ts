@@ -53,7 +53,7 @@ export const words = defineWords({
     renamed: '改编号',
     merged: '合并',
     changed: '变动',
-    records: (count: number) => `${count} 条`,
+    records: (count: number, kind: string) => `${kind} ${count} 条`,
     moved: (name: string, previous: string, value: string) => `${name} ${previous} → ${value}`,
     gridFigure: '方格所示指标',
     gridNote: '示意排列，不是地图，不表示边界和面积。台湾省资料暂缺；香港、澳门不在本统计报送范围。',
@@ -118,7 +118,7 @@ export const words = defineWords({
     renamed: 'renamed',
     merged: 'merged',
     changed: 'changed',
-    records: (count: number) => (count === 1 ? '1 record' : `${count} records`),
+    records: (count: number, kind: string) => `${count} records (${kind})`,
     moved: (name: string, previous: string, value: string) => `${name} ${previous} → ${value}`,
     gridFigure: 'Figure in the grid',
     gridNote:

@@ -17,7 +17,7 @@ export const kitWords = defineWords({
     dropHere: '把文件拖到此处，或',
     counting: '正在从历史重新计算，稍后自动显示。',
     nextTry: (seconds: number) => `${seconds} 秒后再试。`,
-    unreachable: '暂时连不上服务',
+    unreachable: '暂时无法连接服务',
     forbidden: '当前账号无权查看',
     absent: '没有找到',
     empty: '没有数据',

@@ -25,7 +25,7 @@ export const words = defineWords({
     failed: '未完成',
     interrupted: '上传中断',
     more: '更早的记录',
-    none: '还没有报送记录。',
+    none: '暂无报送记录。',
     noneFiltered: '没有符合条件的记录。',
     send: '去报送',
     waitingTitle: '待处理数据',

@@ -16,6 +16,7 @@ import { useKeyboard } from './keyboard.mjs';
 import { scrollLargeResult } from './large.mjs';
 import { paintSoon } from './paint.mjs';
 import { printPages } from './paper.mjs';
+import { keepOrders } from './orders.mjs';
 import { readReference } from './reference.mjs';
 import { TestRun } from './report.mjs';
 import { endSession } from './sessions.mjs';
@@ -80,6 +81,7 @@ const PARTS = [
   standStill,
   signInEverybody,
   useKeyboard,
+  keepOrders,
   endSession,
   readReference,
   openEveryPage,

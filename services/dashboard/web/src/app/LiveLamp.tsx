@@ -41,7 +41,9 @@ function AsOf({ status }: { status: LiveStatus }) {
       {words.asOfTime(time)}
       {status.lagSeconds === null
         ? ''
-        : ` ${status.lagSeconds < 1 ? words.allCounted : words.behind(Math.round(status.lagSeconds))}`}
+        : status.lagSeconds < 1
+          ? words.allCounted
+          : words.behind(Math.round(status.lagSeconds))}
     </span>
   );
 }

@@ -3,11 +3,12 @@ import { flagParameter, textParameter } from '../kit/search';
 import { PageError } from './PageError';
 import { Shell } from './Shell';
 
-/** Parameters that every page has: the moment of knowledge, the wall mode, and a value that is explained over the page. */
+/** Parameters that every page has: the moment of knowledge, the wall mode, a value that is explained over the page, and the order of tables. */
 export interface SharedSearch {
   asOf?: string | undefined;
   kiosk?: true | undefined;
   why?: string | undefined;
+  sort?: string | undefined;
 }
 
 /** The route around all pages; features name it as the parent of theirs. */
@@ -16,6 +17,7 @@ export const rootRoute = createRootRoute({
     asOf: textParameter(search, 'asOf'),
     kiosk: flagParameter(search, 'kiosk'),
     why: textParameter(search, 'why'),
+    sort: textParameter(search, 'sort'),
   }),
   search: { middlewares: [retainSearchParams<SharedSearch>(['asOf', 'kiosk'])] },
   component: Shell,

@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import styles from './components.module.css';
 import { useFormats } from './formats';
 import { kitWords } from './kitWords';
+import { nextOrder, useTableOrder, type TableOrder } from './tableOrder';
 import { usePrinting } from './usePrinting';
 import { useWords } from './words';
 
@@ -23,18 +24,16 @@ export interface DataTableProps<Row> {
   rows: Row[];
   rowKey: (row: Row) => string;
   captionHidden?: boolean;
+  /** Tells its order in the address from that of other tables of the page. */
+  name?: string;
   /** Rows of one height, of which only the visible ones are drawn: for more than some hundred. */
   virtual?: { height: number };
-}
-
-interface SortOrder {
-  key: string;
-  descending: boolean;
 }
 
 const ROW_HEIGHT = 33;
 /** More lines on paper nobody reads; the files have them all. */
 const MOST_PRINTED_ROWS = 2_000;
+const WIDEST_WHOLE_TEXT = 16;
 
 /** Compares numbers by size and texts by the order of the language; what has no value comes last. */
 export function compareCells(
@@ -52,7 +51,7 @@ export function compareCells(
   return descending ? -order : order;
 }
 
-function sortRows<Row>(rows: Row[], columns: Column<Row>[], order: SortOrder | undefined): Row[] {
+function sortRows<Row>(rows: Row[], columns: Column<Row>[], order: TableOrder | undefined): Row[] {
   const sortBy = columns.find((column) => column.key === order?.key)?.sortBy;
   if (!order || !sortBy) return rows;
   return [...rows].sort((one, other) => compareCells(sortBy(one), sortBy(other), order.descending));
@@ -65,10 +64,15 @@ export function DataTable<Row>({
   rows,
   rowKey,
   captionHidden,
+  name,
   virtual,
 }: DataTableProps<Row>) {
-  const [order, setOrder] = useState<SortOrder>();
-  const sorted = useMemo(() => sortRows(rows, columns, order), [rows, columns, order]);
+  const [asked, setOrder] = useTableOrder(name);
+  const order = columns.some((column) => column.key === asked?.key && column.sortBy) ? asked : undefined;
+  const sorted = useMemo(
+    () => sortRows(rows, columns, order),
+    [rows, columns, order?.key, order?.descending],
+  );
   const scroll = useRef<HTMLDivElement>(null);
   const words = useWords(kitWords);
   const formats = useFormats();
@@ -121,9 +125,9 @@ export function DataTable<Row>({
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} data-align={column.align}>
+                  <Cell key={column.key} align={column.align}>
                     {column.cell(row)}
-                  </td>
+                  </Cell>
                 ),
               )}
             </tr>
@@ -133,6 +137,21 @@ export function DataTable<Row>({
       </table>
       {notPrinted > 0 ? <p>{words.notPrinted(formats.number(notPrinted))}</p> : null}
     </div>
+  );
+}
+
+/** A text that is not broken: without letters, such as a date, or a short one. A Chinese character is twice as wide. */
+function isWhole(content: ReactNode): boolean {
+  if (typeof content !== 'string') return false;
+  const width = content.replace(/[\u2e80-\uffff]/g, 'xx').length;
+  return width <= WIDEST_WHOLE_TEXT || !/\p{L}/u.test(content);
+}
+
+function Cell({ align, children }: { align: 'start' | 'end' | undefined; children: ReactNode }) {
+  return (
+    <td data-align={align} data-whole={isWhole(children) ? '' : undefined}>
+      {children}
+    </td>
   );
 }
 
@@ -150,23 +169,20 @@ function HeadCell<Row>({
   onSort,
 }: {
   column: Column<Row>;
-  order: SortOrder | undefined;
-  onSort: (order: SortOrder) => void;
+  order: TableOrder | undefined;
+  onSort: (order: TableOrder | undefined) => void;
 }) {
   const words = useWords(kitWords);
   const active = order?.key === column.key;
   const sorted = !active ? undefined : order.descending ? 'descending' : 'ascending';
+  const next = nextOrder(order, column.key);
+  const title = !next ? words.sortAsCame : next.descending ? words.sortDescending : words.sortAscending;
   return (
     <th scope="col" data-align={column.align} aria-sort={sorted}>
       {column.sortBy ? (
-        <button
-          type="button"
-          className={styles.sort}
-          title={active && !order.descending ? words.sortDescending : words.sortAscending}
-          onClick={() => onSort({ key: column.key, descending: active && !order.descending })}
-        >
+        <button type="button" className={styles.sort} title={title} onClick={() => onSort(next)}>
           {column.head}
-          <span aria-hidden="true">{!active ? ' ↕' : order.descending ? ' ▾' : ' ▴'}</span>
+          <span aria-hidden="true">{!active ? '\u00a0↕' : order.descending ? '\u00a0▾' : '\u00a0▴'}</span>
         </button>
       ) : (
         column.head

@@ -112,7 +112,7 @@ export function Answer<Data>({
 }) {
   if (query.data !== undefined) {
     return (
-      <div aria-busy={query.isFetching}>
+      <div className={styles.answer} aria-busy={query.isFetching}>
         {query.isError ? <ErrorMessage error={query.error} onRetry={() => void query.refetch()} /> : null}
         {children(query.data)}
       </div>

@@ -21,7 +21,9 @@ export function Tile({
       <div className={styles.tileHead} title={short ? full : undefined}>
         <h3 className={styles.tileName}>{name}</h3>
         <p className={styles.tileValue}>
-          <span aria-hidden={short || undefined}>{value}</span>
+          <span className={styles.tileNumber} aria-hidden={short || undefined}>
+            {value}
+          </span>
           {short ? <span className="visually-hidden">{full}</span> : null}{' '}
           <span className={styles.tileUnit}>{unit}</span>
         </p>

@@ -2,6 +2,9 @@ import { defineWords } from './words';
 
 export const kitWords = defineWords({
   zh: {
+    /** Between a name and its value, and between the items of a list. */
+    colon: '：',
+    comma: '、',
     notPrinted: (count: string) => `另有 ${count} 行未打印，请下载文件。`,
     close: '关闭',
     remove: (name: string) => `移除 ${name}`,
@@ -9,11 +12,12 @@ export const kitWords = defineWords({
     retry: '重试',
     sortAscending: '升序',
     sortDescending: '降序',
+    sortAsCame: '恢复默认顺序',
     chooseFile: '选择文件',
     dropHere: '把文件拖到此处，或',
     counting: '正在从历史重新计算，稍后自动显示。',
     nextTry: (seconds: number) => `${seconds} 秒后再试。`,
-    unreachable: '暂时连不上服务',
+    unreachable: '暂时无法连接服务',
     forbidden: '当前账号无权查看',
     absent: '没有找到',
     empty: '没有数据',
@@ -25,6 +29,8 @@ export const kitWords = defineWords({
     rowCount: (count: string) => `共 ${count} 行`,
   },
   en: {
+    colon: ': ',
+    comma: ', ',
     notPrinted: (count: string) => `${count} more rows are not printed. Download the file.`,
     close: 'Close',
     remove: (name: string) => `Remove ${name}`,
@@ -32,6 +38,7 @@ export const kitWords = defineWords({
     retry: 'Try again',
     sortAscending: 'ascending',
     sortDescending: 'descending',
+    sortAsCame: 'default order',
     chooseFile: 'Choose a file',
     dropHere: 'Drop a file here, or',
     counting: 'The figures are counted from history again. They appear as soon as this is done.',

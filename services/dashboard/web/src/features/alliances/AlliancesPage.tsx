@@ -75,7 +75,7 @@ function AllianceTable({ alliances }: { alliances: Alliance[] }) {
     { key: 'code', head: words.code, cell: (alliance) => alliance.code },
     { key: 'status', head: words.status, cell: (alliance) => <AllianceState alliance={alliance} /> },
     { key: 'health', head: words.health, cell: (alliance) => <AllianceHealth code={alliance.code} /> },
-    { key: 'contact', head: words.contact, cell: (alliance) => alliance.contact ?? '' },
+    { key: 'contact', head: words.contact, cell: (alliance) => alliance.contact || '—' },
     { key: 'admitted', head: words.admittedAt, cell: (alliance) => formats.moment(alliance.admittedAt) },
   ];
   return (

@@ -37,8 +37,8 @@ export function CatalogueView() {
           ) : (
             <Stack>
               <p>
-                {words.catalogueLead} {words.maxFeeds(formats.number(catalogue.maxFeeds))} ·{' '}
-                {words.retention(formats.number(catalogue.retentionDays))}
+                {words.catalogueLead}{' '}
+                {words.limits(formats.number(catalogue.maxFeeds), formats.number(catalogue.retentionDays))}
               </p>
               {catalogue.figureTopic ? (
                 <p>{words.figureTopic(catalogue.figureTopic.topic, catalogue.figureTopic.servers)}</p>

@@ -122,6 +122,11 @@ function EndpointHead({ endpoint, path, isOwn }: { endpoint: Endpoint; path: End
             { term: words.createdAt, value: formats.moment(endpoint.createdAt) },
           ]}
         />
+        {endpoint.status === 'unproved' ? (
+          <StateMessage>
+            <p>{isOwn ? words.unprovedNext : words.unprovedStaff}</p>
+          </StateMessage>
+        ) : null}
         {isOwn ? <EndpointActions endpoint={endpoint} path={path} /> : null}
       </Stack>
     </Panel>

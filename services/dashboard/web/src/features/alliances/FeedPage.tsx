@@ -5,6 +5,7 @@ import { feeds, unwrap } from '../../kit/api';
 import { Button } from '../../kit/Button';
 import { Drawer } from '../../kit/Drawer';
 import { useFormats } from '../../kit/formats';
+import { addLanguage, useLanguage } from '../../kit/language';
 import { Badge, Facts, PageTitle, Stack } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
 import { useSession } from '../../kit/session';
@@ -153,6 +154,7 @@ function FeedActions({ feed }: { feed: Feed }) {
 /** The addresses at which programs read the same events. */
 function WaysToRead({ feed }: { feed: string }) {
   const words = useWords(allianceWords);
+  const language = useLanguage();
   const paths = [
     'events?after=…&wait=30',
     'range?from=…&to=…',
@@ -164,16 +166,22 @@ function WaysToRead({ feed }: { feed: string }) {
   return (
     <Panel title={words.tabRead}>
       <Stack>
-        <p>{words.readLead}</p>
+        <p>
+          {words.readLead} {words.readToken}
+        </p>
         <ul>
           {paths.map((path) => (
             <li key={path}>
               <code className={styles.path}>
-                {path === 'verifications' ? 'POST' : 'GET'} /v1/feeds/{feed}/{path}
+                {path === 'verifications' ? 'POST' : 'GET'} {location.origin}/api/feeds/v1/feeds/{feed}/{path}
               </code>
             </li>
           ))}
         </ul>
+        <p>
+          {/* A page of its own, which the server answers. */}
+          <a href={addLanguage('/reference', language)}>{words.reference}</a>
+        </p>
       </Stack>
     </Panel>
   );

@@ -9,6 +9,7 @@ import { Panel } from '../../kit/Panel';
 import { Answer, ErrorMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { useFeedsRefresh } from './queries';
+import { useCountryName } from './useCodeChoices';
 import { words as allianceWords } from './words';
 
 type Miss = components['schemas']['LikelyMiss'];
@@ -17,6 +18,7 @@ type Miss = components['schemas']['LikelyMiss'];
 export function LikelyMissesView({ alliance, operates }: { alliance: string; operates: boolean }) {
   const words = useWords(allianceWords);
   const formats = useFormats();
+  const countryName = useCountryName();
   const refresh = useFeedsRefresh();
   const answer = useQuery(
     feeds.read('/v1/alliances/{alliance}/likely-misses', { params: { path: { alliance } } }),
@@ -42,7 +44,7 @@ export function LikelyMissesView({ alliance, operates }: { alliance: string; ope
   });
   const columns: Column<Miss>[] = [
     { key: 'partner', head: words.partner, rowHead: true, cell: (miss) => miss.name },
-    { key: 'country', head: words.country, cell: (miss) => miss.country },
+    { key: 'country', head: words.country, cell: (miss) => countryName(miss.country) },
     { key: 'member', head: words.member, cell: (miss) => miss.member },
     { key: 'spelling', head: words.memberSpelling, cell: (miss) => miss.spelling },
     {

@@ -7,16 +7,15 @@ import { DataTable, type Column } from '../../kit/DataTable';
 import { Drawer } from '../../kit/Drawer';
 import { FileDrop } from '../../kit/FileDrop';
 import { useFormats } from '../../kit/formats';
-import { useName } from '../../kit/language';
 import { Stack } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
-import { findCodeName, useReference } from '../../kit/reference';
 import { writeSearch } from '../../kit/search';
 import { Answer, ErrorMessage, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { MemberForm } from './MemberForm';
 import { useFeedsRefresh } from './queries';
 import { ReasonForm } from './ReasonForm';
+import { useCountryName } from './useCodeChoices';
 import { words as allianceWords } from './words';
 
 export type Member = components['schemas']['Member'];
@@ -119,12 +118,8 @@ function MemberTable({
   onOpen: (kind: 'correct' | 'withdraw', member: Member) => void;
 }) {
   const words = useWords(allianceWords);
-  const name = useName();
-  const names = useReference();
-  const countryOf = ({ country }: Member) => {
-    const found = findCodeName(names, 'country', country ?? '', 'alliance-member');
-    return found ? name(found) : country;
-  };
+  const countryName = useCountryName();
+  const countryOf = ({ country }: Member) => countryName(country);
   const columns: Column<Member>[] = [
     {
       key: 'id',
@@ -139,8 +134,8 @@ function MemberTable({
       sortBy: (member) => member.kind,
       cell: (member) => (member.kind ? words[member.kind] : ''),
     },
-    { key: 'name', head: words.names, cell: (member) => member.names?.join(' | ') ?? '' },
-    { key: 'college', head: words.schoolCode, cell: (member) => member.college ?? '' },
+    { key: 'name', head: words.names, cell: (member) => member.names?.join(' | ') || '—' },
+    { key: 'college', head: words.schoolCode, cell: (member) => member.college ?? '—' },
     {
       key: 'country',
       head: words.country,

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
+import { useName } from '../../kit/language';
 import type { NamedChoice } from '../../kit/PickList';
-import { useReference } from '../../kit/reference';
+import { findCodeName, useReference } from '../../kit/reference';
 import type { CodeField } from './filter';
 
 /** The codes that a condition can have, with their names; none where the names are not here or the codes have no list. */
@@ -17,4 +18,14 @@ export function useCodeChoices(): (field: CodeField) => readonly NamedChoice[] {
     };
     return (field) => choices[field] ?? [];
   }, [names]);
+}
+
+/** Names the country of a member or partner; its code where it has no name. */
+export function useCountryName(): (code: string | null | undefined) => string {
+  const name = useName();
+  const names = useReference();
+  return (code) => {
+    const found = findCodeName(names, 'country', code ?? '', 'alliance-member');
+    return found ? name(found) : (code ?? '');
+  };
 }

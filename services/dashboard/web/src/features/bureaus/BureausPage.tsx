@@ -35,7 +35,7 @@ export function BureausPage() {
       />
       <Tabs
         label={words.title}
-        selected={tab ?? 'years'}
+        selected={tab && !(isBureau && tab === 'plans') ? tab : 'years'}
         onSelect={select}
         items={[
           {
@@ -46,7 +46,8 @@ export function BureausPage() {
             ),
           },
           { key: 'causes', title: words.tabCauses, content: () => <CausesView /> },
-          { key: 'plans', title: words.tabPlans, content: () => <PlansView /> },
+          // Plans name what every province is expected to send.
+          ...(isBureau ? [] : [{ key: 'plans', title: words.tabPlans, content: () => <PlansView /> }]),
         ]}
       />
     </>

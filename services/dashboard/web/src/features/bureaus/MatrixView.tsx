@@ -87,8 +87,8 @@ export function MatrixView() {
         <Select
           label={words.sort}
           choices={SORTS.map((key) => ({ key, name: words[`sort-${key}`] }))}
-          selected={search.sort ?? 'province'}
-          onSelect={(key) => change({ sort: key === 'province' ? undefined : key })}
+          selected={search.order ?? 'province'}
+          onSelect={(key) => change({ order: key === 'province' ? undefined : key })}
         />
       </FilterBar>
       <Answer query={answer} lines={12}>
@@ -100,7 +100,7 @@ export function MatrixView() {
             />
           ) : (
             <ProvinceMatrix
-              lines={sortLines(linesOfYear(found.items, year), search.sort ?? 'province')}
+              lines={sortLines(linesOfYear(found.items, year), search.order ?? 'province')}
               year={year}
               onOpen={(service, province) =>
                 year === undefined

@@ -13,7 +13,7 @@ import styles from './bureaus.module.css';
 import { loadPlan, plansQuery, type Plan } from './queries';
 import { words as bureauWords } from './words';
 
-/** Plans of years: each can be read by everybody, and loaded by the national team. */
+/** Plans of years: operators and auditors read them, operators load them. */
 export function PlansView() {
   const words = useWords(bureauWords);
   const { number, moment } = useFormats();

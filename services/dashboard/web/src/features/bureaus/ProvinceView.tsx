@@ -54,17 +54,19 @@ export function ProvinceView({ province }: { province: string }) {
                     </Link>
                   }
                 >
-                  <YearTable sender={sender} onOpen={(year) => show(`${sender.service},${year}`)} />
-                  <OtherYears
-                    known={sender.years.map((each) => each.year)}
-                    onOpen={(year) => show(`${sender.service},${year}`)}
-                  />
-                  <p className={styles.quiet}>
-                    {words.filesRows(number(sender.files), number(sender.rows))}
-                    {sender.withoutYear.parked + sender.withoutYear.refused > 0
-                      ? ` · ${words.withoutYear(number(sender.withoutYear.parked), number(sender.withoutYear.refused))}`
-                      : null}
-                  </p>
+                  <div className={styles.stack}>
+                    <YearTable sender={sender} onOpen={(year) => show(`${sender.service},${year}`)} />
+                    <OtherYears
+                      known={sender.years.map((each) => each.year)}
+                      onOpen={(year) => show(`${sender.service},${year}`)}
+                    />
+                    <p className={styles.quiet}>
+                      {words.filesRows(number(sender.files), number(sender.rows))}
+                      {sender.withoutYear.parked + sender.withoutYear.refused > 0
+                        ? ` · ${words.withoutYear(number(sender.withoutYear.parked), number(sender.withoutYear.refused))}`
+                        : null}
+                    </p>
+                  </div>
                 </Panel>
               ))}
             </div>

@@ -89,8 +89,8 @@ function ServiceYears({
   const words = useWords(bureauWords);
   const { language } = useFormats();
   const provinceName = useProvinceNames();
-  const { sort } = route.useSearch();
-  const rows: Row[] = sortLines(linesOfYear(senders), sort ?? 'province').map(({ province, share }) => ({
+  const { order } = route.useSearch();
+  const rows: Row[] = sortLines(linesOfYear(senders), order ?? 'province').map(({ province, share }) => ({
     province,
     share,
     years: new Map(
@@ -139,6 +139,7 @@ function ServiceYears({
   return (
     <div className={styles.years}>
       <DataTable
+        name={service}
         caption={`${serviceName(service, language)} · ${words.allYears}`}
         captionHidden
         columns={columns}

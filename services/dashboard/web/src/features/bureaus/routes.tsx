@@ -10,7 +10,7 @@ export interface BureausSearch {
   year?: number | 'recent' | 'all' | undefined;
   service?: Service | undefined;
   state?: YearState | undefined;
-  sort?: LineSort | undefined;
+  order?: LineSort | undefined;
   /** Service and province of the open cell, and its year where all are shown; for a bureau service and year. */
   open?: string | undefined;
 }
@@ -23,7 +23,7 @@ export const bureausRoute = createRoute({
     year: choiceParameter(search, 'year', ['recent', 'all']) ?? numberParameter(search, 'year'),
     service: choiceParameter(search, 'service', SERVICES),
     state: choiceParameter(search, 'state', YEAR_STATES),
-    sort: choiceParameter(search, 'sort', SORTS),
+    order: choiceParameter(search, 'order', SORTS),
     open: textParameter(search, 'open'),
   }),
   component: lazyRouteComponent(() => import('./BureausPage'), 'BureausPage'),

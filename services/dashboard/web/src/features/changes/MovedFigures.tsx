@@ -125,6 +125,7 @@ export function MovedFigures({ overview, from }: { overview: Overview; from: str
   return (
     <>
       <DataTable
+        name="figures"
         caption={text.figures}
         columns={yearColumns}
         rows={years}
@@ -132,6 +133,7 @@ export function MovedFigures({ overview, from }: { overview: Overview; from: str
         {...(years.length > 300 ? { virtual: { height: 560 } } : {})}
       />
       <DataTable
+        name="ranks"
         caption={text.ranks}
         columns={placeColumns}
         rows={places}

@@ -48,6 +48,7 @@ export function SentRecords({ overview }: { overview: Overview }) {
   ];
   return (
     <DataTable
+      name="sent"
       caption={text.sent}
       columns={columns}
       rows={overview.sent}

@@ -58,7 +58,9 @@ export function drawMultiples(
       groups.flatMap((group) => group.rows.map((row) => valueAt(row, period) ?? 0)),
     ),
   );
-  const most = marksOf(largest).at(-1) ?? largest;
+  const marks = marksOf(largest);
+  // An even number of steps has a mark in the middle.
+  const most = (marks[1] ?? largest) * 2 * Math.ceil((marks.length - 1) / 2);
   const least = Math.min(
     0,
     ...table.periods.flatMap((period) =>
@@ -103,7 +105,7 @@ export function drawMultiples(
       gridIndex: at,
       min: least,
       max: most,
-      splitNumber: 2,
+      ...(least < 0 ? { splitNumber: 2 } : { interval: most / 2 }),
     })),
     series: groups.flatMap((group, at) =>
       group.rows.flatMap((row, nth) =>

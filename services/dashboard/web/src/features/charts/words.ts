@@ -3,7 +3,7 @@ import { defineWords } from '../../kit/words';
 export const words = defineWords({
   zh: {
     apart: '港澳台地区，单列',
-    heatTable: '热表',
+    heatTable: '热力表',
     dots: '大洲点图',
     legend: '图例',
     upTo: (limit: string) => `≤ ${limit}`,

@@ -118,7 +118,7 @@ export const words = defineWords({
     chooseFile: 'Choose a YAML file',
     by: 'Split by',
     byHint: 'Choose several; none compares the total only',
-    year: 'year',
+    year: 'Year',
     periodLabel: 'Period (optional)',
     periodHint: 'Such as 2025, 2025-08 or 2012..2025',
     differing: 'Differences only',

@@ -141,6 +141,7 @@ export function DilemmaPanel({ dilemma: key, alone }: { dilemma: DilemmaKey; alo
           <details open={alone ?? false}>
             <summary>{text.table}</summary>
             <FigureDataTable
+              name={key}
               caption={text.table}
               head={text.figure}
               table={table}

@@ -4,11 +4,11 @@ export const words = defineWords({
   zh: {
     title: '五个难点',
     lead: '每个难点一幅图、一句话，数字由记录实时算出。',
-    admissions: '录取前少有测评，职业院校所占份额小',
+    admissions: '录取前测评少，职业院校占比小',
     partners: '合作方集中在北美、大洋洲和欧洲',
     schools: '境外办学集中在东南亚和非洲',
-    stay: '外籍教师留不久，出国（境）教师待不长',
-    certificates: '线上证书常不被认可',
+    stay: '外籍教师任职时间短，出国（境）教师在外时间短',
+    certificates: '线上证书认可度低',
     admissionsFact: (year: string, share: string) =>
       `${year} 年入学的来华留学生中，录取前经过能力测评的占 ${share}`,
     pointsSince: (year: string, points: string) => `，与 ${year} 年相比 ${points}`,

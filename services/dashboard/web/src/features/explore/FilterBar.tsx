@@ -5,6 +5,7 @@ import { Button } from '../../kit/Button';
 import kit from '../../kit/components.module.css';
 import { useName } from '../../kit/language';
 import { Select } from '../../kit/Select';
+import { kitWords } from '../../kit/kitWords';
 import { useWords } from '../../kit/words';
 import type { Question } from '../figures/question';
 import { valuesQuery } from '../figures/useFigure';
@@ -72,13 +73,14 @@ function FilterChip({
 }: Omit<FilterBarProps, 'question'> & { dimension: string; codes: string[] }) {
   const text = useWords(words);
   const names = useReferenceNames();
+  const kit = useWords(kitWords);
   const known = new Map(
     useCodes(figure.code, figure.dimensions.includes(dimension) ? dimension : undefined).map((each) => [
       each.id,
       each.name,
     ]),
   );
-  const label = `${names.dimension(dimension)}：${codes.map((code) => known.get(code) ?? code).join('、')}`;
+  const label = `${names.dimension(dimension)}${kit.colon}${codes.map((code) => known.get(code) ?? code).join(kit.comma)}`;
   return (
     <Button
       kind="plain"

@@ -50,6 +50,7 @@ const OWN = new Set([
   'why',
   'asOf',
   'kiosk',
+  'sort',
 ]);
 
 export function readExploreSearch(search: Record<string, unknown>): ExploreSearch {

@@ -9,6 +9,8 @@ import type { FigureTable, Row } from './table';
 import { valueAt } from './table';
 
 export interface FigureDataTableProps {
+  /** Tells its order in the address from that of other tables of the page. */
+  name?: string;
   caption: string;
   /** What the first column holds. */
   head: string;
@@ -34,6 +36,7 @@ const VIRTUAL_FROM = 300;
  * first, and the whole at the end.
  */
 export function FigureDataTable({
+  name,
   caption,
   head,
   table,
@@ -57,7 +60,7 @@ export function FigureDataTable({
     ...[...table.periods].reverse().map(
       (period): Column<Row> => ({
         key: period,
-        head: formatPeriod(period),
+        head: <span className={styles.period}>{formatPeriod(period)}</span>,
         align: 'end',
         sortBy: (row) => valueAt(row, period),
         cell: (row) => <ValueCell {...{ row, period, format, open, kit }} />,
@@ -81,6 +84,7 @@ export function FigureDataTable({
   }
   return (
     <DataTable
+      {...(name ? { name } : {})}
       caption={caption}
       columns={columns}
       rows={shown}

@@ -36,11 +36,11 @@ function writeInChinese(finding: Finding, wording: Wording): string {
       );
     case 'leader': {
       const share = finding.share === null ? '' : `，占 ${wording.share(finding.share)}`;
-      return `${period(finding.period)}${joinNames(finding.names, 'zh')}最多：${value(finding.value)}${share}`;
+      return `${period(finding.period)}，${joinNames(finding.names, 'zh')}最多：${value(finding.value)}${share}`;
     }
     case 'leaders':
       return (
-        `${period(finding.period)}${finding.leaders.map((name) => name.zh).join('、')}` +
+        `${period(finding.period)}，${finding.leaders.map((name) => name.zh).join('、')}` +
         `三者合占 ${wording.share(finding.share)}`
       );
     case 'fastest':

@@ -5,7 +5,7 @@ import { indicators, unwrap } from '../../kit/api';
 import { Button } from '../../kit/Button';
 import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
-import { Badge } from '../../kit/Layout';
+import { Badge, Stack } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
 import { useSession } from '../../kit/session';
 import { Answer, ErrorMessage, StateMessage } from '../../kit/StateMessage';
@@ -40,14 +40,16 @@ export function ProofPanel() {
     ) : undefined;
   return (
     <Panel title={words.proofs} actions={action}>
-      <p>{words.proofLead}</p>
-      {running ? (
-        <StateMessage>
-          <p role="status">{words.proving}</p>
-        </StateMessage>
-      ) : null}
-      {start.isError ? <ErrorMessage error={start.error} /> : null}
-      <Answer query={proofs}>{(answer) => <ProofTable proofs={answer.items} />}</Answer>
+      <Stack>
+        <p>{words.proofLead}</p>
+        {running ? (
+          <StateMessage>
+            <p role="status">{words.proving}</p>
+          </StateMessage>
+        ) : null}
+        {start.isError ? <ErrorMessage error={start.error} /> : null}
+        <Answer query={proofs}>{(answer) => <ProofTable proofs={answer.items} />}</Answer>
+      </Stack>
     </Panel>
   );
 }

@@ -40,16 +40,11 @@ export function RecordTitle({ record, province, sourceId, count }: RecordTitlePr
     staleTime: Infinity,
     retry: false,
   });
+  const kind = names.record(record);
+  if (count !== 1) return <>{words.records(count, kind)}</>;
   return (
     <>
-      {names.record(record)}{' '}
-      {count !== 1 ? (
-        words.records(count)
-      ) : place ? (
-        <PathLink {...place}>{title.data ?? sourceId}</PathLink>
-      ) : (
-        sourceId
-      )}
+      {kind} {place ? <PathLink {...place}>{title.data ?? sourceId}</PathLink> : sourceId}
     </>
   );
 }

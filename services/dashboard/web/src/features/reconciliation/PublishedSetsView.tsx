@@ -83,15 +83,15 @@ function SetTable({
   const rows: SetRow[] = [builtIn, ...sets.map((loaded) => ({ ...loaded, loaded }))];
   const columns: Column<SetRow>[] = [
     { key: 'set', head: words.setName, rowHead: true, cell: (row) => words.setNames(row.set) },
-    { key: 'title', head: words.setTitle, cell: (row) => row.loaded?.title ?? '' },
-    { key: 'source', head: words.setSource, cell: (row) => row.loaded?.source ?? '' },
-    { key: 'published', head: words.publishedOn, cell: (row) => row.loaded?.publishedOn ?? '' },
+    { key: 'title', head: words.setTitle, cell: (row) => row.loaded?.title ?? '—' },
+    { key: 'source', head: words.setSource, cell: (row) => row.loaded?.source ?? '—' },
+    { key: 'published', head: words.publishedOn, cell: (row) => row.loaded?.publishedOn ?? '—' },
     { key: 'version', head: words.versions, cell: (row) => words.version(row.version) },
     { key: 'lines', head: words.setLines, align: 'end', cell: (row) => formats.number(row.lines) },
     {
       key: 'loaded',
       head: words.loaded,
-      cell: (row) => (row.loaded ? formats.moment(row.loaded.loadedAt) : ''),
+      cell: (row) => (row.loaded ? formats.moment(row.loaded.loadedAt) : '—'),
     },
     {
       key: 'state',

@@ -1,5 +1,6 @@
 import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
+import { kitWords } from '../../kit/kitWords';
 import { PathLink } from '../../kit/PathLink';
 import { findingDetail } from '../../kit/problems';
 import { useWords } from '../../kit/words';
@@ -37,16 +38,19 @@ export function VersionList({ info, versions }: VersionListProps) {
     {
       key: 'warnings',
       head: text.warnings,
-      cell: (version) => (
-        <ul>
-          {(version.warnings ?? []).map((warning) => (
-            <li key={warning.rule + warning.pointer}>
-              <PathLink path={`/rules/${encodeURIComponent(warning.rule)}`}>{warning.rule}</PathLink>{' '}
-              {findingDetail(warning, formats.language)}
-            </li>
-          ))}
-        </ul>
-      ),
+      cell: (version) =>
+        !version.warnings?.length ? (
+          '—'
+        ) : (
+          <ul>
+            {version.warnings.map((warning) => (
+              <li key={warning.rule + warning.pointer}>
+                <PathLink path={`/rules/${encodeURIComponent(warning.rule)}`}>{warning.rule}</PathLink>{' '}
+                {findingDetail(warning, formats.language)}
+              </li>
+            ))}
+          </ul>
+        ),
     },
   ];
   return (
@@ -90,13 +94,16 @@ function Changed({
   after: RecordVersion;
 }) {
   const text = useWords(words);
+  const kit = useWords(kitWords);
   const fieldWords = useFieldWords(info);
   const changes = isShownByKeyOnly(info.record) ? [] : changesBetween(before, after);
   return (
     <ul className={styles.changes}>
       {after.reason ? (
         <li>
-          {text.reason}：{after.reason}
+          {text.reason}
+          {kit.colon}
+          {after.reason}
         </li>
       ) : null}
       {after.movedTo ? (
@@ -106,7 +113,9 @@ function Changed({
       ) : null}
       {changes.map((change) => (
         <li key={change.field}>
-          {fieldWords.heading(change.field)}：<del>{fieldWords.value(change.field, change.before)}</del> →{' '}
+          {fieldWords.heading(change.field)}
+          {kit.colon}
+          <del>{fieldWords.value(change.field, change.before)}</del> →{' '}
           <ins>{fieldWords.value(change.field, change.after)}</ins>
         </li>
       ))}

@@ -66,7 +66,7 @@ export function RulePage() {
                       .join(', '),
                   },
                   { term: words.inForce, value: <RuleDays rule={rule} /> },
-                  { term: '', value: rule.fixed ? words.fixed : words.adjustable },
+                  { term: words.setting, value: rule.fixed ? words.fixed : words.adjustable },
                 ]}
               />
             </Panel>

@@ -60,6 +60,7 @@ export function BatchResult({
       ) : null}
       {causes.length > 0 ? (
         <CauseTable
+          name="causes"
           title={words.causesTitle(number(causes.length), number(batch.counts.refused))}
           causes={causes}
           info={info}
@@ -68,6 +69,7 @@ export function BatchResult({
       {causes.length >= MAX_CAUSES ? <p className={styles.quiet}>{words.causeMany}</p> : null}
       {batch.warnings.length > 0 ? (
         <CauseTable
+          name="warnings"
           title={words.warningsTitle(number(batch.warnings.length))}
           causes={batch.warnings}
           info={info}

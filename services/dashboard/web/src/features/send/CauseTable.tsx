@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../kit/Button';
 import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
+import { kitWords } from '../../kit/kitWords';
 import { PathLink } from '../../kit/PathLink';
 import { StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
@@ -17,6 +18,7 @@ const FIRST_CAUSES = 12;
 /** Why a file was refused before any of its rows was read. */
 export function WholeFileCauses({ batch, info }: { batch: Batch; info: RecordInfo }) {
   const words = useWords(sendWords);
+  const kit = useWords(kitWords);
   const { language } = useFormats();
   const fieldName = useFieldName(info);
   const causes = wholeFileCauses(batch).filter(() => batch.state === 'failed' || batch.counts.rows === 0);
@@ -26,10 +28,10 @@ export function WholeFileCauses({ batch, info }: { batch: Batch; info: RecordInf
       <p>
         <strong>{words.refusedWhole}</strong>
       </p>
-      <ul>
+      <ul className={styles.stack}>
         {causes.map((cause, index) => (
           <li key={index}>
-            {cause.pointer ? `${fieldName(cause.pointer)}: ` : null}
+            {cause.pointer ? fieldName(cause.pointer) + kit.colon : null}
             {language === 'zh' ? cause.detailZh : cause.detail}{' '}
             <span className={styles.repair}>{language === 'zh' ? cause.repairZh : cause.repair}</span>
           </li>
@@ -41,10 +43,12 @@ export function WholeFileCauses({ batch, info }: { batch: Batch; info: RecordInf
 
 /** Causes with their rows, the first line and the repair. */
 export function CauseTable({
+  name,
   title,
   causes,
   info,
 }: {
+  name: string;
   title: string;
   causes: BatchCause[];
   info: RecordInfo;
@@ -89,8 +93,8 @@ export function CauseTable({
       head: words.firstRow,
       cell: (cause) => (
         <>
-          {cause.firstLine === null ? null : words.line(number(cause.firstLine))}
-          {cause.sourceId ? <span className={styles.value}> {cause.sourceId}</span> : null}
+          {cause.firstLine === null ? null : words.line(number(cause.firstLine))}{' '}
+          {cause.sourceId ? <span className={styles.value}>{cause.sourceId}</span> : null}
         </>
       ),
       sortBy: (cause) => cause.firstLine,
@@ -113,6 +117,7 @@ export function CauseTable({
   return (
     <>
       <DataTable
+        name={name}
         caption={title}
         columns={columns}
         rows={shown}

@@ -10,7 +10,7 @@ import { words as sendWords } from './words';
 
 const FIRST_ROWS = 20;
 
-/** Figures and years that would move, the largest movement first. */
+/** Figures and years that would move, the newest year first. */
 export function MovementTable({ movements }: { movements: FigureMovement[] }) {
   const words = useWords(sendWords);
   const { number } = useFormats();
@@ -43,6 +43,7 @@ export function MovementTable({ movements }: { movements: FigureMovement[] }) {
   return (
     <>
       <DataTable
+        name="effect"
         caption={words.effectTitle}
         captionHidden
         columns={columns}

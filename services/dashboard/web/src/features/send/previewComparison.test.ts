@@ -21,21 +21,26 @@ function figure(code: string, years: [string, number | null, number | null][]): 
 }
 
 describe('listMovements', () => {
-  it('begins with the figure that moves most and with its newest year', () => {
+  it('begins with the newest year, in it with counted figures, and of these with the one that moves most', () => {
     const answer = {
       position: { time: '' },
       items: [
-        figure('small', [['2025', 1, 2]]),
-        figure('large', [
-          ['2024', 10, 60],
-          ['2025', 10, 30],
-        ]),
+        figure('index', [['2025', 100, 500]]),
+        { ...figure('small', [['2025', 1, 2]]), dimensions: [] },
+        {
+          ...figure('large', [
+            ['2024', 10, 60],
+            ['2025', 10, 30],
+          ]),
+          dimensions: ['province'],
+        },
       ],
     };
     expect(listMovements(answer).map((m) => `${m.code} ${m.period}`)).toEqual([
       'large 2025',
-      'large 2024',
       'small 2025',
+      'index 2025',
+      'large 2024',
     ]);
   });
 

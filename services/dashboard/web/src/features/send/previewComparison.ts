@@ -21,6 +21,8 @@ export interface FigurePreview {
   }[];
   ranks: RankPreview[];
   moreRanks: number;
+  /** Only a counted figure has them; shares and indices have units of their own. */
+  dimensions?: string[] | null;
 }
 
 export interface RankPreview {
@@ -44,24 +46,32 @@ export interface FigureMovement {
   difference: number | null;
 }
 
-/** Lists every figure and year that moves: the figure with the largest movement first, its newest year first. */
+/** Lists every figure and year that moves: the newest year first, in it counted figures, and of these the largest movement. */
 export function listMovements(answer: PreviewAnswer): FigureMovement[] {
   return answer.items
     .map((item) => ({ item, largest: largestDifference(item) }))
-    .sort((a, b) => b.largest - a.largest || a.item.indicator.code.localeCompare(b.item.indicator.code))
+    .sort(
+      (a, b) =>
+        Number(isCounted(b.item)) - Number(isCounted(a.item)) ||
+        b.largest - a.largest ||
+        a.item.indicator.code.localeCompare(b.item.indicator.code),
+    )
     .flatMap(({ item }) =>
-      [...item.years]
-        .sort((a, b) => b.period.localeCompare(a.period))
-        .map((year) => ({
-          code: item.indicator.code,
-          name: item.indicator.name,
-          unit: item.indicator.unit,
-          period: year.period,
-          before: year.before,
-          after: year.after,
-          difference: year.difference,
-        })),
-    );
+      item.years.map((year) => ({
+        code: item.indicator.code,
+        name: item.indicator.name,
+        unit: item.indicator.unit,
+        period: year.period,
+        before: year.before,
+        after: year.after,
+        difference: year.difference,
+      })),
+    )
+    .sort((a, b) => b.period.localeCompare(a.period));
+}
+
+function isCounted(item: FigurePreview): boolean {
+  return Array.isArray(item.dimensions);
 }
 
 function largestDifference(item: FigurePreview): number {

@@ -159,6 +159,7 @@ export function CountsSummary({ batch }: { batch: Batch }) {
       {counts.unchanged > 0 ? <span>{words.unchanged(number(counts.unchanged))}</span> : null}
       {counts.parked > 0 ? <strong>{words.parked(number(counts.parked))}</strong> : null}
       {counts.refused > 0 ? <strong>{words.refused(number(counts.refused))}</strong> : null}
+      {batch.failure === 'invalid' && counts.rows === 0 ? <strong>{words.wholeFile}</strong> : null}
     </span>
   );
 }

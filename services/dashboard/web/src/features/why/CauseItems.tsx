@@ -61,6 +61,7 @@ export function CauseItems({
   return (
     <div>
       <DataTable
+        name={cause.kind}
         caption={name(cause.name)}
         columns={columns}
         rows={cause.items}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Answer, StateMessage } from '../../kit/StateMessage';
 import { useFormats } from '../../kit/formats';
+import { kitWords } from '../../kit/kitWords';
 import { useName } from '../../kit/language';
 import { useWords } from '../../kit/words';
 import { DifferenceMark } from '../figures/DifferenceMark';
@@ -47,6 +48,7 @@ export function CausesTab({
 
 function Causes({ changes, asOf }: { changes: Changes; asOf: string | undefined }) {
   const text = useWords(words);
+  const kit = useWords(kitWords);
   const name = useName();
   const formats = useFormats();
   const { wording, format } = useWording(changes.indicator, null);
@@ -107,12 +109,15 @@ function Causes({ changes, asOf }: { changes: Changes; asOf: string | undefined 
       </table>
       {moved.length === 0 ? <StateMessage>{text.nothingMoved}</StateMessage> : null}
       <p className={adds ? styles.proved : styles.alarm}>
-        {adds ? `✓ ${text.addsUp}` : text.doesNotAddUp}：{wording.difference(changes.difference)}
+        {adds ? `✓ ${text.addsUp}` : text.doesNotAddUp}
+        {kit.colon}
+        {wording.difference(changes.difference)}
       </p>
       {still.length > 0 ? (
         <p className={styles.quiet}>
-          {text.noEvents}：
-          {still.map((each) => name(each.name)).join(formats.language === 'zh' ? '、' : ', ')}
+          {text.noEvents}
+          {kit.colon}
+          {still.map((each) => name(each.name)).join(kit.comma)}
         </p>
       ) : null}
       {moved.map((cause) => (

@@ -39,6 +39,7 @@ export function CoverageTab({ state }: { state: WhyState }) {
     <Answer query={coverage}>
       {(answer) => (
         <DataTable
+          name="coverage"
           caption={text.coverageTable}
           columns={columns}
           rows={[...answer.years].reverse()}

@@ -52,6 +52,7 @@ export function PublishedLines({ code, isPast }: { code: string; isPast: boolean
   ];
   return (
     <DataTable
+      name="published"
       caption={text.publishedTitle}
       columns={columns}
       rows={lines}

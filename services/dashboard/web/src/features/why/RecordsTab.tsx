@@ -66,6 +66,7 @@ export function RecordsTab({ state }: { state: WhyState }) {
               <StateMessage>{text.noRecords}</StateMessage>
             ) : (
               <DataTable
+                name="records"
                 caption={text.recordsTable}
                 columns={columns}
                 rows={items}

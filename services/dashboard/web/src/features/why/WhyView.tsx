@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { fetchJson } from '../../kit/api';
 import { useName } from '../../kit/language';
 import { ErrorMessage, Skeleton } from '../../kit/StateMessage';
+import { OrderParameterContext } from '../../kit/tableOrder';
 import { Tabs } from '../../kit/Tabs';
 import { useWords } from '../../kit/words';
 import type { Answer } from '../figures/answer';
@@ -53,7 +54,7 @@ export function WhyView({ state, heading: Heading, onChange }: WhyViewProps) {
     coverage: () => <CoverageTab state={state} />,
   };
   return (
-    <>
+    <OrderParameterContext value={{ sort: state.sort, change: (sort) => onChange({ sort }) }}>
       <Heading className={styles.heading}>
         {name(answer.indicator.name)}
         {filters.map((filter) => (
@@ -80,6 +81,6 @@ export function WhyView({ state, heading: Heading, onChange }: WhyViewProps) {
         onSelect={(tab) => onChange({ tab: WHY_TABS.find((each) => each === tab) })}
         items={WHY_TABS.map((tab) => ({ key: tab, title: text[tab], content: tabs[tab] }))}
       />
-    </>
+    </OrderParameterContext>
   );
 }

@@ -17,6 +17,7 @@ const STATE: WhyState = {
   from: '2026-11-01T00:00:00Z',
   to: undefined,
   tab: 'records',
+  sort: 'records.-amount',
 };
 
 describe('the address of a value', () => {

@@ -16,14 +16,16 @@ export interface WhyState {
   /** The second moment; absent: now. */
   to?: string | undefined;
   tab?: WhyTab | undefined;
+  /** The order of tables. */
+  sort?: string | undefined;
 }
 
-const OWN = new Set(['period', 'list', 'from', 'to', 'tab', 'asOf', 'kiosk', 'why']);
+const OWN = new Set(['period', 'list', 'from', 'to', 'tab', 'asOf', 'kiosk', 'why', 'sort']);
 
 /** The parameters of the page about a value. */
 export function searchOfWhy(state: WhyState): Record<string, string | undefined> {
-  const { period, list, from, to, tab } = state;
-  return { ...state.filters, period, list, from, to, tab };
+  const { period, list, from, to, tab, sort } = state;
+  return { ...state.filters, period, list, from, to, tab, sort };
 }
 
 /** What an address asks about; every parameter that is not the page's own is a filter. */
@@ -41,6 +43,7 @@ export function readWhy(code: string, search: Record<string, unknown>): WhyState
     from: text('from'),
     to: text('to'),
     tab: WHY_TABS.find((tab) => tab === search.tab),
+    sort: text('sort'),
   };
 }
 

@@ -21,6 +21,8 @@ public final class NonRecordRow {
     /** Characters that a note has and a key hardly. */
     private static final Pattern SENTENCE_MARKS = Pattern.compile("[\\s：:，。；、]");
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9,.]+");
+
     /** Beginning of a note or a signature below the rows, folded: 注：, 填表人：张三, 单位（盖章）. */
     private static final Pattern NOTE_START = Pattern.compile(
             "(?:注|备注|说明|填表说明|数据来源|填表人|制表人|填报人|填表日期|制表日期|填报日期|填报时间|填报单位|审核人|复核人|负责人|单位负责人|联系人"
@@ -41,7 +43,15 @@ public final class NonRecordRow {
         var first = firstText(cells);
         var sourceId = key < cells.size() ? CellTextParser.strip(cells.get(key)) : "";
         boolean keyless = sourceId.isEmpty() || sourceId.equals(first);
-        return keyless && (isTotal(first) || isNote(first)) || isTotal(first) && isTotal(sourceId);
+        return keyless && (isTotal(first) || isNote(first))
+                || isTotal(first) && (isTotal(sourceId) || hasNumbersOnly(cells, first));
+    }
+
+    /** Returns whether all texts but the first are numbers, as the number of records next to the word "total" is. */
+    private static boolean hasNumbersOnly(List<String> cells, String first) {
+        return cells.stream()
+                .map(CellTextParser::strip)
+                .allMatch(text -> text.isEmpty() || text.equals(first) || NUMBER.matcher(text).matches());
     }
 
     private static boolean isNote(String text) {

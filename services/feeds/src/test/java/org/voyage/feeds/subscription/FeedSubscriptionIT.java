@@ -1,6 +1,7 @@
 package org.voyage.feeds.subscription;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -38,6 +39,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -206,6 +208,59 @@ class FeedSubscriptionIT {
         verify(feed, id, first.getFirst().path("chain").asText())
                 .body("equal", equalTo(false))
                 .body("differsFrom", equalTo(id));
+    }
+
+    @Test
+    void a_scan_is_reported_from_the_moment_that_makes_it_due_until_its_records_are_there() throws Exception {
+        String alliance = "SUBSCRIBER12";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"GRD\",\"LCA\"]}", List.of());
+        String key = newKey("12");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("GRD", "一"));
+        awaitKnown(key);
+        String widened = created(alliance, "{\"name\":\"x\",\"filter\":{\"countries\":[\"LCA\"]},\"start\":\"now\"}");
+        Map<String, String> feeds = new HashMap<>();
+        try (Connection assigner = FeedsTestBackend.connect()) {
+            assigner.setAutoCommit(false);
+            // The assigner makes no step until this transaction ends.
+            assigner.createStatement().execute("select step from assigner_state for update");
+            Map.of(
+                            "snapshot",
+                            "snapshot",
+                            "now",
+                            "baseline",
+                            Instant.now().minus(Duration.ofHours(1)).toString(),
+                            "replay")
+                    .forEach((start, scan) -> feeds.put(scan, postFeed(alliance, start, scan)));
+            feeds.forEach((scan, feed) -> requireScan(alliance, feed, scan));
+            changeFilter(alliance, widened, "{\"countries\":[\"GRD\",\"LCA\"]}").body("scan", equalTo("filter"));
+            requireScan(alliance, widened, "filter");
+        }
+        feeds.values().forEach(FeedsTestBackend::awaitScanned);
+        await().atMost(TIMEOUT).untilAsserted(() -> requireScan(alliance, widened, null));
+
+        for (String feed : feeds.values()) {
+            await().atMost(TIMEOUT).untilAsserted(() -> requireScan(alliance, feed, null));
+        }
+        assertThat(kinds(pull(alliance, requireNonNull(feeds.get("snapshot")), "")))
+                .containsExactly("present");
+        assertThat(kinds(pull(alliance, widened, ""))).containsExactly("entered-scope");
+    }
+
+    private static String postFeed(String alliance, String start, String scan) {
+        return as(alliance)
+                .body("{\"name\":\"起点\",\"start\":\"" + start + "\"}")
+                .post("/v1/feeds")
+                .then()
+                .statusCode(201)
+                .body("scan", equalTo(scan))
+                .extract()
+                .path("id");
+    }
+
+    private static void requireScan(String alliance, String feed, @org.jspecify.annotations.Nullable String scan) {
+        for (String path : List.of("/v1/feeds/" + feed, "/v1/feeds/" + feed + "/status")) {
+            as(alliance).get(path).then().statusCode(200).body("scan", equalTo(scan));
+        }
     }
 
     @TrapTest(FeedTrap.LEAVING_NAMES_DESTINATION)

@@ -98,7 +98,7 @@ class FeedSubscriptionIT {
         FeedsTestBackend.createTopics();
         FeedsTestBackend.admit(
                 ALLIANCE,
-                "{\"countries\":[\"FJI\",\"WSM\",\"TON\",\"VUT\",\"KIR\"]}",
+                "{\"countries\":[\"FJI\",\"WSM\",\"TON\",\"VUT\",\"KIR\",\"BRB\"]}",
                 List.of("overseas-school.hostCity"));
         FeedsTestBackend.admit(OTHER, "{\"countries\":[\"PLW\"]}", List.of());
     }
@@ -707,6 +707,28 @@ class FeedSubscriptionIT {
                 .then()
                 .statusCode(410)
                 .header("Link", org.hamcrest.Matchers.containsString("/snapshot"));
+    }
+
+    @Test
+    void a_snapshot_of_a_feed_without_kept_events_names_a_position_after_which_its_reader_can_go_on() throws Exception {
+        String feed = created("{\"name\":\"过期\",\"filter\":{\"countries\":[\"BRB\"]},\"start\":\"now\"}");
+        String key = newKey("12");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("BRB", "安静"));
+        awaitEvents(feed, 1);
+        FeedsTestBackend.runSql("delete from feed_event where feed = ?", feed);
+        FeedsTestBackend.runSql("update feed set expired_epoch = 1, expired_sequence = 1 where id = ?", feed);
+
+        String position = as(ALLIANCE)
+                .get("/v1/feeds/" + feed + "/snapshot")
+                .then()
+                .statusCode(200)
+                .body("items.state.name", hasItem("安静"))
+                .extract()
+                .path("position");
+        as(ALLIANCE).get("/v1/feeds/" + feed + "/status").then().statusCode(200).body("head", equalTo(position));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 2, schoolJson("BRB", "变动"));
+
+        assertThat(kinds(pullUntil(feed, position, 1))).containsExactly("corrected");
     }
 
     @Test

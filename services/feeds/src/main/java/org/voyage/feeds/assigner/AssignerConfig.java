@@ -50,7 +50,7 @@ public interface AssignerConfig {
         @WithDefault("500ms")
         Duration retry();
 
-        /** How long a recognition may wait for its standard before operators are told. */
+        /** How long a recognition may wait for its standard before it is reported. */
         @WithDefault("10m")
         Duration maxWait();
 

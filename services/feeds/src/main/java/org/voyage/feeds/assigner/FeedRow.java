@@ -42,7 +42,7 @@ record FeedRow(
         return scope != null && stoppedReason == null && (scan != null || replay != null);
     }
 
-    /** Returns what readers are told of a running scan or replay; null while none runs. */
+    /** Returns the name of a running scan or replay for readers; null while none runs. */
     @Nullable
     String scanName() {
         return replay != null

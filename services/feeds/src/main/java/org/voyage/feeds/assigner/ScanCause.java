@@ -19,7 +19,7 @@ public enum ScanCause {
     /** Changes were missed while the feed could not be evaluated. */
     RECORD_CHANGED;
 
-    /** Readers are told this instead of a cause while the past of a feed is replayed. */
+    /** Name for readers, in place of a cause, while the past of a feed is replayed. */
     static final String REPLAY = "replay";
 
     private static final String FROM_SNAPSHOT = "snapshot";
@@ -40,7 +40,7 @@ public enum ScanCause {
         return start.equals(FROM_NOW) ? BASELINE : SNAPSHOT;
     }
 
-    /** Returns what readers are told of a feed of this start until its first scan or replay has ended. */
+    /** Returns the name of the first scan or replay of a feed of this start, for readers. */
     public static String nameFirstScan(String start) {
         return start.equals(FROM_SNAPSHOT) || start.equals(FROM_NOW)
                 ? ofStart(start).wireName()

@@ -29,11 +29,20 @@ export class FeedCopy {
     mkdirSync(folder, { recursive: true });
     const kept = existsSync(this.file) ? JSON.parse(readFileSync(this.file, "utf8")) : { records: {} };
     this.position = kept.position;
-    this.chain = kept.chain ? Buffer.from(kept.chain, "hex") : NO_HASH;
+    /** Empty while it is not known: after a snapshot until the next event. */
+    this.chain = kept.chain === undefined ? NO_HASH : Buffer.from(kept.chain, "hex");
     this.records = new Map(Object.entries(kept.records));
     /** Events that came before earlier ones, by id. */
     this.waiting = new Map(Object.entries(kept.waiting ?? {}));
     this.isSaved = true;
+  }
+
+  /** Starts again from all records at a position. */
+  startFrom(position, records) {
+    this.records = records;
+    this.position = position;
+    this.chain = Buffer.alloc(0);
+    this.isSaved = false;
   }
 
   /** Applies one event that was verified. A repeat of an event that is part of the copy changes nothing. */
@@ -98,7 +107,10 @@ export class FeedVerifier {
     this.keys = keys;
   }
 
-  /** Verifies the next event, and applies it to the copy. Throws for anything that does not fit. */
+  /**
+   * Verifies the next event, and applies it to the copy. Throws for anything that does not fit. After a snapshot the first
+   * event says what the chain is; each checkpoint then proves it.
+   */
   accept(event) {
     const copy = this.copy;
     if (copy.isPast(event)) {
@@ -107,9 +119,11 @@ export class FeedVerifier {
     if (!copy.isNext(event)) {
       throw new Error(`gap: after ${copy.position} comes ${event.id}`);
     }
-    const before = Number(event.sequence) === 1 ? NO_HASH : copy.chain;
     this.verifyDigest(event);
-    const chain = createHash("sha256").update(before).update(event.id).update(fromHash(event.digest)).digest();
+    const before = this.findChainBefore(event);
+    const chain = before
+      ? createHash("sha256").update(before).update(event.id).update(fromHash(event.digest)).digest()
+      : fromHash(event.chain);
     if (`sha256:${chain.toString("hex")}` !== event.chain) {
       throw new Error(`the chain breaks at ${event.id}`);
     }
@@ -120,6 +134,17 @@ export class FeedVerifier {
     copy.chain = chain;
     copy.apply(event);
     return true;
+  }
+
+  /** Finds the chain before an event; it is not known after a snapshot, unless the event states it. */
+  findChainBefore(event) {
+    if (Number(event.sequence) === 1) {
+      return NO_HASH;
+    }
+    if (this.copy.chain.length > 0) {
+      return this.copy.chain;
+    }
+    return event.data.kind === "checkpoint" ? fromHash(event.data.chain) : undefined;
   }
 
   /** Takes an event that may come before earlier ones, as webhooks do: it waits in the copy until these are there. */
@@ -189,18 +214,46 @@ function fromHash(text) {
   return Buffer.from(text.slice("sha256:".length), "hex");
 }
 
+/** Gets an answer of the platform as JSON. An error has the status of another answer. */
+async function get(address, token) {
+  const answer = await fetch(address, { headers: { Authorization: `Bearer ${token}` } });
+  if (!answer.ok) {
+    throw Object.assign(new Error(`${answer.status} ${await answer.text()}`), { status: answer.status });
+  }
+  return answer.json();
+}
+
+/** Starts a copy again from a snapshot of all records, because the events that follow it are no longer kept. */
+async function startAgain(url, feed, token, copy) {
+  const records = new Map();
+  let cursor = "";
+  let page;
+  do {
+    page = await get(`${url}/v1/feeds/${feed}/snapshot?limit=1000${cursor}`, token);
+    page.items.forEach(item => records.set(item.record, item.state));
+    cursor = `&cursor=${encodeURIComponent(page.next)}`;
+  } while (page.next);
+  console.log(`the events after ${copy.position ?? "nothing"} are no longer kept: `
+    + `the copy starts again from the snapshot at ${page.position}, ${records.size} records`);
+  copy.startFrom(page.position, records);
+  copy.save();
+}
+
 /** Pulls until there is nothing new. Returns the number of events that were new. */
 export async function pullAll(url, feed, token, copy, verifier, page) {
+  const readPage = () => get(
+    `${url}/v1/feeds/${feed}/events?limit=${page}${copy.position ? `&after=${copy.position}` : ""}`, token);
   let accepted = 0;
-  for (;;) {
-    const after = copy.position ? `&after=${copy.position}` : "";
-    const answer = await fetch(`${url}/v1/feeds/${feed}/events?limit=${page}${after}`, {
-      headers: { Authorization: `Bearer ${token}` },
-    });
-    if (!answer.ok) {
-      throw new Error(`${answer.status} ${await answer.text()}`);
+  let events = await readPage().catch(error => {
+    if (error.status !== 410) {
+      throw error;
     }
-    const events = await answer.json();
+  });
+  if (!events || (!copy.position && events.length > 0 && !copy.isNext(events[0]))) {
+    await startAgain(url, feed, token, copy);
+    events = await readPage();
+  }
+  for (;; events = await readPage()) {
     if (events.length === 0) {
       return accepted;
     }

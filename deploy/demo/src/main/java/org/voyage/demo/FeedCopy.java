@@ -24,6 +24,7 @@ final class FeedCopy {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int HASH_BYTES = 32;
+    private static final byte[] UNKNOWN_CHAIN = {};
 
     private final Path file;
     private final Map<String, JsonNode> records = new TreeMap<>();
@@ -37,6 +38,13 @@ final class FeedCopy {
         if (Files.exists(file)) {
             load();
         }
+    }
+
+    /** Starts again from all records at a position. The chain is not known until the next event. */
+    void startFrom(String snapshot, Map<String, JsonNode> all) {
+        records.clear();
+        records.putAll(all);
+        moveTo(snapshot, UNKNOWN_CHAIN);
     }
 
     /** Applies the data of an event that was verified. */
@@ -130,6 +138,10 @@ final class FeedCopy {
 
     byte[] chain() {
         return chain;
+    }
+
+    boolean knowsChain() {
+        return chain.length > 0;
     }
 
     Map<String, JsonNode> records() {

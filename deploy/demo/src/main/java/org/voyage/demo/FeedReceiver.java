@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Sample receiver of a feed: subscribes as an alliance, pulls and verifies the events, keeps a copy, and compares the copy
@@ -55,7 +54,7 @@ final class FeedReceiver {
      * @return false when they differ although no event has been new for two minutes
      */
     boolean makeCopy(String feed, FeedCopy copy) {
-        FeedPuller puller = new FeedPuller(this::get, feed, FeedPuller.MAX_PAGE_EVENTS);
+        FeedPuller puller = new FeedPuller(this::get, feed, FeedPuller.MAX_PAGE_EVENTS, System.out);
         int idleRounds = 0;
         while (idleRounds < MAX_IDLE_ROUNDS) {
             boolean isScanned =
@@ -71,16 +70,7 @@ final class FeedReceiver {
 
     /** Reads all records of a feed, by their names. */
     Map<String, JsonNode> readSnapshot(String feed) {
-        Map<String, JsonNode> records = new TreeMap<>();
-        String cursor = "";
-        do {
-            JsonNode page = get("/v1/feeds/" + feed + "/snapshot?limit=" + FeedPuller.MAX_PAGE_EVENTS + cursor);
-            page.path("items").forEach(item -> records.put(item.path("record").asText(), item.path("state")));
-            cursor = page.path("next").isTextual()
-                    ? "&cursor=" + ApiClient.encode(page.path("next").asText())
-                    : "";
-        } while (!cursor.isEmpty());
-        return records;
+        return FeedPuller.readSnapshot(this::get, feed).records();
     }
 
     private JsonNode get(String path) {

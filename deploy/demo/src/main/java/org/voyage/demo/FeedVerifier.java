@@ -44,7 +44,8 @@ final class FeedVerifier {
     }
 
     /**
-     * Verifies the next event and applies it to the copy.
+     * Verifies the next event and applies it to the copy. After a snapshot the first event says what the chain is; each
+     * checkpoint then proves it.
      *
      * @return false for an event that is part of the copy already
      * @throws BrokenFeedException for a gap, other data than the digest says, or a broken chain or signature
@@ -55,19 +56,35 @@ final class FeedVerifier {
         }
         String id = event.path("id").asText();
         require(copy.isNext(event), "a gap: after " + copy.position().orElse("nothing") + " comes " + id);
-        byte[] before = event.path("sequence").asLong() == 1 ? new byte[HASH_BYTES] : copy.chain();
         requireDigest(event);
-        byte[] chain = sha256(
-                before,
-                id.getBytes(StandardCharsets.UTF_8),
-                HexFormat.of().parseHex(event.path("digest").asText().substring(HASH_PREFIX.length())));
+        Optional<byte[]> before = findChainBefore(event, copy);
+        byte[] chain = before.map(it -> sha256(
+                        it,
+                        id.getBytes(StandardCharsets.UTF_8),
+                        parse(event.path("digest").asText())))
+                .orElseGet(() -> parse(event.path("chain").asText()));
         require(format(chain).equals(event.path("chain").asText()), "the chain breaks at " + id);
-        if (event.path("type").asText().equals("org.voyage.feed.checkpoint.v1")) {
-            verifyCheckpoint(event, event.path("data"), before);
+        if (isCheckpoint(event)) {
+            verifyCheckpoint(event, event.path("data"), before.orElseThrow());
         }
         copy.applyEvent(event);
         copy.moveTo(id, chain);
         return true;
+    }
+
+    /** Returns the chain before an event; empty after a snapshot, unless the event states it. */
+    private static Optional<byte[]> findChainBefore(JsonNode event, FeedCopy copy) {
+        if (event.path("sequence").asLong() == 1) {
+            return Optional.of(new byte[HASH_BYTES]);
+        }
+        if (copy.knowsChain()) {
+            return Optional.of(copy.chain());
+        }
+        return isCheckpoint(event) ? Optional.of(parse(event.at("/data/chain").asText())) : Optional.empty();
+    }
+
+    private static boolean isCheckpoint(JsonNode event) {
+        return event.path("type").asText().equals("org.voyage.feed.checkpoint.v1");
     }
 
     /**
@@ -91,6 +108,10 @@ final class FeedVerifier {
         for (Optional<JsonNode> next = copy.takeNextWaiting(); next.isPresent(); next = copy.takeNextWaiting()) {
             accept(next.get(), copy);
         }
+    }
+
+    private static byte[] parse(String hash) {
+        return HexFormat.of().parseHex(hash.substring(HASH_PREFIX.length()));
     }
 
     private static void requireDigest(JsonNode event) {

@@ -39,7 +39,8 @@ final class ReceiverCommand {
         String feed = words.get(1);
         Path folder = Path.of(words.get(3));
         try (HttpClient http = HttpClient.newHttpClient()) {
-            FeedPuller puller = new FeedPuller(path -> get(http, words.getFirst() + path, words.get(2)), feed, page);
+            FeedPuller puller =
+                    new FeedPuller(path -> get(http, words.getFirst() + path, words.get(2)), feed, page, out);
             FeedCopy copy = new FeedCopy(folder);
             if (port.isPresent()) {
                 new WebhookListener(new WebhookVerifier(folder.resolve("keys")), puller, copy, out).listen(port.get());

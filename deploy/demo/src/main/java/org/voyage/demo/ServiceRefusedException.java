@@ -7,12 +7,23 @@ final class ServiceRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    private static final int GONE = 410;
+
+    private final int status;
+
     ServiceRefusedException(ApiResponse answer) {
-        this(answer.request() + " answered " + answer.status() + ": "
+        super(answer.request() + " answered " + answer.status() + ": "
                 + new String(answer.body(), StandardCharsets.UTF_8));
+        this.status = answer.status();
     }
 
     ServiceRefusedException(String sentence) {
         super(sentence);
+        this.status = 0;
+    }
+
+    /** Returns whether what was asked for is no longer kept. */
+    boolean isGone() {
+        return status == GONE;
     }
 }

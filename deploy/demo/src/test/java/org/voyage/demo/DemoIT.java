@@ -98,7 +98,9 @@ class DemoIT {
                 .containsPattern(KNOWN_OF_2023 + "overseas-schools 547, overseas-students .*, inbound-students 17,059")
                 .containsPattern(
                         KNOWN_OF_2023 + "overseas-schools 543, overseas-students 33,663, inbound-students 17,019")
-                .contains("The published source contradicts itself:");
+                .contains("The published source contradicts itself:")
+                .containsPattern("of alliance-WFCP: [1-9][0-9,]* records, verified up to event [0-9]+-[0-9]{16};"
+                        + " the copy equals the platform's");
         assertThat(firstStatus).as(firstOutput).isZero();
     }
 
@@ -383,6 +385,43 @@ class DemoIT {
             assertThat(sample.sequence()).isGreaterThanOrEqualTo(head);
             assertThat(sample.copy().records()).isEqualTo(alliance().readSnapshot(feed));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SampleReceiver.Language.class)
+    @Order(9)
+    void a_sample_receiver_whose_next_events_are_no_longer_kept_starts_again_from_a_snapshot(
+            SampleReceiver.Language language) throws Exception {
+        SampleReceiver.installPackages();
+        String feed = sampleFeed();
+        long head = headOf(feed);
+        try (SampleReceiver late = newSample(language, feed);
+                SampleReceiver newcomer = newSample(language, feed)) {
+            late.start("--page", "1");
+            late.awaitSequence(10);
+            late.kill();
+            expireEvents(feed, head - 5);
+            assertThat(late.sequence()).isLessThan(head - 5);
+            for (SampleReceiver sample : List.of(late, newcomer)) {
+                sample.start();
+                sample.awaitSuccess();
+
+                sample.awaitOutput("the copy starts again from the snapshot at 1-");
+                assertThat(sample.sequence()).isGreaterThanOrEqualTo(head);
+                assertThat(sample.copy().records()).isEqualTo(alliance().readSnapshot(feed));
+            }
+        }
+    }
+
+    /** Deletes the events up to one, as the retention does. */
+    private static void expireEvents(String feed, long sequence) {
+        CrashTables tables = new CrashTables(platform.postgres());
+        tables.query(
+                "feeds",
+                "update feed set expired_epoch = 1, expired_sequence = ? where id = ? returning id",
+                sequence,
+                feed);
+        tables.query("feeds", "delete from feed_event where feed = ? and sequence <= ? returning feed", feed, sequence);
     }
 
     @ParameterizedTest

@@ -326,22 +326,52 @@ final class FeedJournal implements AutoCloseable {
     /** Requires that the topic of the feed has the same events in the same order, each once. */
     void requireTopic(String servers) {
         readToEnd();
-        List<String> expected = events().stream().map(JournalEvent::id).toList();
-        List<String> ids = new ArrayList<>();
+        List<String> expected = describe(events());
+        List<String> ids = readTopic(servers, expected.size());
+        assertThat(ids).isEqualTo(expected);
+        assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
+    }
+
+    /** Requires that the topic has the same events of the newest epoch from its first one on, in the same order, each once. */
+    void requireNewestEpochInTopic(String servers) {
+        readToEnd();
+        String epoch = events().getLast().id().split("-", 2)[0] + "-";
+        List<String> expected = describe(
+                events().stream().filter(event -> event.id().startsWith(epoch)).toList());
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(readTopic(servers, 0).stream()
+                                .filter(event -> event.startsWith(epoch))
+                                .toList())
+                        .isEqualTo(expected));
+    }
+
+    /** The chain covers the digest of the event and all before it. */
+    private static List<String> describe(List<JournalEvent> events) {
+        return events.stream().map(event -> event.id() + " " + event.chain()).toList();
+    }
+
+    /** Reads the topic from its beginning to its end, and on until it has some events. */
+    private List<String> readTopic(String servers, int count) {
+        List<String> found = new ArrayList<>();
         Map<String, Object> config = Map.of(
                 "bootstrap.servers", servers, "isolation.level", "read_committed", "auto.offset.reset", "earliest");
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(new TopicPartition("feeds." + alliance + "." + feed, 0)));
             consumer.seekToBeginning(consumer.assignment());
+            long end = consumer.endOffsets(consumer.assignment())
+                    .values()
+                    .iterator()
+                    .next();
             await().atMost(TIMEOUT).until(() -> {
                 for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(200))) {
-                    ids.add(new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8));
+                    found.add(new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8) + " "
+                            + JSON.readTree(message.value()).path("chain").asText());
                 }
-                return ids.size() >= expected.size();
+                return found.size() >= count
+                        && consumer.position(consumer.assignment().iterator().next()) >= end;
             });
         }
-        assertThat(ids).isEqualTo(expected);
-        assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
+        return found;
     }
 
     @Override

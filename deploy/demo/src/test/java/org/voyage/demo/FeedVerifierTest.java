@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,25 @@ class FeedVerifierTest {
         events.subList(0, 42).forEach(event -> verifier.accept(event, copy));
         verifier = newVerifier("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
         assertBroken(events.get(42), "does not hold");
+    }
+
+    @Test
+    void a_copy_that_starts_again_from_a_snapshot_is_verified_from_its_first_event_on() {
+        List<JsonNode> events = readFeed();
+        JsonNode checkpoint = events.get(42);
+        copy.records().put("overseas-school/gone", JSON.createObjectNode());
+        copy.startFrom(events.get(19).path("id").asText(), Map.of());
+        copy.save();
+        copy = new FeedCopy(folder);
+        events.subList(20, 42).forEach(event -> verifier.accept(event, copy));
+
+        assertBroken(change(checkpoint, "", "chain", events.get(1).path("chain").asText()), "the chain breaks");
+        assertThat(verifier.accept(checkpoint, copy)).isTrue();
+        assertThat(copy.records()).isNotEmpty().doesNotContainKey("overseas-school/gone");
+
+        copy.startFrom(events.get(41).path("id").asText(), Map.of());
+        assertBroken(change(checkpoint, "", "chain", events.get(1).path("chain").asText()), "the chain breaks");
+        assertThat(verifier.accept(checkpoint, copy)).isTrue();
     }
 
     @Test

@@ -169,6 +169,7 @@ class RestoreIT {
     private void requireCompleteFeed() {
         journal.requireCopyOfSchools(tables);
         journal.requireSameFromBeginning();
+        journal.requireNewestEpochInTopic(platform.kafka().bootstrapServers());
     }
 
     /** Stops all services and Kafka, runs {@code meanwhile} and starts them again. */

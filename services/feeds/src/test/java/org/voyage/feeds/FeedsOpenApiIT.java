@@ -92,6 +92,7 @@ class FeedsOpenApiIT {
         for (String read : List.of(
                 "/v1/alliances?limit=1000",
                 "/v1/grantable-fields",
+                "/v1/waiting-recognitions",
                 path,
                 path + "/members",
                 path + "/members/M-1",

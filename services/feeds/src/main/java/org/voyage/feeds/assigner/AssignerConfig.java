@@ -50,6 +50,10 @@ public interface AssignerConfig {
         @WithDefault("500ms")
         Duration retry();
 
+        /** How long a recognition may wait for its standard before it is reported. */
+        @WithDefault("10m")
+        Duration maxWait();
+
         /** Interval of the search for new topics and partitions. */
         @WithDefault("2s")
         Duration discovery();

@@ -38,12 +38,6 @@ class AssignerDatabase {
     private static final String STEP_SQL = "update assigner_state set step = ? where id = 1 and step = ?";
     private static final String VISIBLE_SQL =
             "update assigner_state set visible_step = ? where id = 1 and visible_step < ?";
-    private static final String WAITING_SQL = """
-        select count(*) from record_state recognition
-         where record = 'recognition' and state is not null
-           and not exists (select from record_state standard
-                            where standard.outside_id = recognition.parent_id and standard.state is not null)\
-        """;
     private static final String FILTERS_SQL = "select id, filter from feed where deleted_at is null";
 
     private final JdbcClient database;
@@ -51,6 +45,7 @@ class AssignerDatabase {
     private final CheckpointSigner signer;
     private final CheckpointConfig checkpoints;
     private final Duration historyLength;
+    private final Duration maxWait;
 
     AssignerDatabase(
             DataSource dataSource,
@@ -63,6 +58,7 @@ class AssignerDatabase {
         this.signer = signer;
         this.checkpoints = checkpoints;
         this.historyLength = config.historyLength();
+        this.maxWait = config.assigner().maxWait();
     }
 
     /**
@@ -150,9 +146,9 @@ class AssignerDatabase {
         return view.withFeeds(feeds);
     }
 
-    /** Returns the number of recognitions whose standard is unknown or withdrawn. */
-    long countWaitingRecognitions() {
-        return database.queryOne(WAITING_SQL, row -> row.getLong(1));
+    /** Notes which recognitions wait for their standard. */
+    WaitingRecognitionStore.WaitingCount noteWaiting(Instant now) {
+        return database.inTransaction(transaction -> WaitingRecognitionStore.note(transaction, now, maxWait));
     }
 
     long countDeadLetters() {

@@ -318,7 +318,7 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         metrics.noteFeeds(view.feeds().values());
         if (System.nanoTime() - nextCount > 0) {
             nextCount = System.nanoTime() + COUNT_NANOS;
-            metrics.noteWaiting(database.countWaitingRecognitions(), database.countDeadLetters());
+            metrics.noteWaiting(database.noteWaiting(clock.instant()), database.countDeadLetters());
         }
     }
 

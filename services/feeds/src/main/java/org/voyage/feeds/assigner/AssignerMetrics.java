@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.assigner.WaitingRecognitionStore.WaitingCount;
 
 /** Metrics of the assigner. */
 @ApplicationScoped
@@ -21,11 +22,11 @@ class AssignerMetrics {
     private final Counter resets;
     private final AtomicLong scans = new AtomicLong();
     private final AtomicLong stopped = new AtomicLong();
-    private final AtomicLong waiting = new AtomicLong();
+    private volatile WaitingCount waiting = new WaitingCount(0, null, 0);
     private final AtomicLong deadLetters = new AtomicLong();
     private volatile @Nullable Instant appliedTo;
 
-    AssignerMetrics(MeterRegistry registry) {
+    AssignerMetrics(MeterRegistry registry, Clock clock) {
         this.steps = Timer.builder("voyage.feeds.assigner.step")
                 .description("time of one step of the assigner")
                 .publishPercentiles(0.5, 0.99)
@@ -34,7 +35,12 @@ class AssignerMetrics {
         this.resets = registry.counter("voyage.feeds.assigner.resets");
         registry.gauge("voyage.feeds.assigner.scans", scans);
         registry.gauge("voyage.feeds.assigner.stopped.feeds", stopped);
-        registry.gauge("voyage.feeds.assigner.waiting.recognitions", waiting);
+        registry.gauge("voyage.feeds.assigner.waiting.recognitions", this, its -> its.waiting.all());
+        registry.gauge("voyage.feeds.assigner.overdue.recognitions", this, its -> its.waiting.overdue());
+        registry.gauge(
+                "voyage.feeds.assigner.waiting.seconds",
+                this,
+                its -> computeAgeSeconds(its.waiting.oldestSince(), clock));
         registry.gauge("voyage.feeds.assigner.dead.letters", deadLetters);
     }
 
@@ -44,8 +50,8 @@ class AssignerMetrics {
     }
 
     /** Notes the recognitions whose standard is not known, and the dead letters that no later event has healed. */
-    void noteWaiting(long recognitions, long openDeadLetters) {
-        waiting.set(recognitions);
+    void noteWaiting(WaitingCount recognitions, long openDeadLetters) {
+        waiting = recognitions;
         deadLetters.set(openDeadLetters);
     }
 
@@ -70,7 +76,10 @@ class AssignerMetrics {
 
     /** Returns the age of the last applied change, in seconds; 0 before the first. */
     double computeLagSeconds(Clock clock) {
-        Instant last = appliedTo;
-        return last == null ? 0 : Duration.between(last, clock.instant()).toMillis() / 1000.0;
+        return computeAgeSeconds(appliedTo, clock);
+    }
+
+    private static double computeAgeSeconds(@Nullable Instant time, Clock clock) {
+        return time == null ? 0 : Duration.between(time, clock.instant()).toMillis() / 1000.0;
     }
 }

@@ -271,7 +271,7 @@ final class AssignerStep {
         });
         changed.values().removeIf(row -> row.equals(known.get(row.id())));
         events.insert(transaction, appended, step);
-        FeedRowStore.store(transaction, known, changed.values());
+        FeedRowStore.store(transaction, step, known, changed.values());
         return changed;
     }
 

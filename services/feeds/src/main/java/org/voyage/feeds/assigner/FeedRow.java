@@ -42,6 +42,14 @@ record FeedRow(
         return scope != null && stoppedReason == null && (scan != null || replay != null);
     }
 
+    /** Returns the name of a running scan or replay for readers; null while none runs. */
+    @Nullable
+    String scanName() {
+        return replay != null
+                ? ScanCause.REPLAY
+                : scan == null ? null : scan.cause().wireName();
+    }
+
     FeedRow withFilter(String now) {
         return now.equals(filter)
                 ? this

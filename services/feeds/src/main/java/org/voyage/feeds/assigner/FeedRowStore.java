@@ -29,7 +29,8 @@ final class FeedRowStore {
         update feed
            set epoch = ?, next_sequence = ?, chain = ?, events_since_checkpoint = ?, checkpoint_at = ?,
                scope = ?::jsonb, scope_filter = ?::jsonb, scan_cause = ?, scan_cursor = ?,
-               stopped_reason = ?, replay_begun_at = ?, replay_position = ?, replay_day = ?, replay_due_day = ?
+               stopped_reason = ?, replay_begun_at = ?, replay_position = ?, replay_day = ?, replay_due_day = ?,
+               ended_scan_cause = coalesce(?, ended_scan_cause), ended_scan_step = coalesce(?, ended_scan_step)
          where id = ? and (epoch, next_sequence) = (?, ?)\
         """;
 
@@ -55,13 +56,14 @@ final class FeedRowStore {
     }
 
     /** Stores feeds, provided that the ends of their logs are still those of before. */
-    static void store(JdbcClient database, Map<String, FeedRow> before, Collection<FeedRow> after) {
+    static void store(JdbcClient database, long step, Map<String, FeedRow> before, Collection<FeedRow> after) {
         for (FeedRow feed : after) {
             FeedRow old = before.get(feed.id());
             if (old != null && old.equals(feed)) {
                 continue;
             }
             FeedReplay replay = feed.replay();
+            String ended = old == null || feed.scanName() != null ? null : old.scanName();
             int updated = database.update(
                     UPDATE_SQL,
                     feed.epoch(),
@@ -78,6 +80,8 @@ final class FeedRowStore {
                     replay == null ? null : replay.position(),
                     replay == null ? null : replay.day(),
                     replay == null ? null : replay.dueDay(),
+                    ended,
+                    ended == null ? null : step,
                     feed.id(),
                     old == null ? feed.epoch() : old.epoch(),
                     old == null ? feed.nextSequence() : old.nextSequence());

@@ -58,8 +58,7 @@ class FeedScopeEvaluator {
             return stopFeed(feed, "its scope cannot be resolved: " + e.getMessage());
         }
         if (past.isPresent()) {
-            return Optional.of(feed.withScope(now, RecordScan.begin(ScanCause.SNAPSHOT))
-                    .withReplay(FeedReplay.of(past.get(), judged)));
+            return Optional.of(feed.withScope(now, beginFirstScan(feed)).withReplay(FeedReplay.of(past.get(), judged)));
         }
         RecordScan running = feed.scan();
         if (running != null && running.cause() == ScanCause.BASELINE) {
@@ -123,7 +122,7 @@ class FeedScopeEvaluator {
     }
 
     private static RecordScan beginFirstScan(FeedRow feed) {
-        return RecordScan.begin(feed.startAt().equals("snapshot") ? ScanCause.SNAPSHOT : ScanCause.BASELINE);
+        return RecordScan.begin(ScanCause.ofStart(feed.startAt()));
     }
 
     private static ScanCause findCause(

@@ -19,6 +19,12 @@ public enum ScanCause {
     /** Changes were missed while the feed could not be evaluated. */
     RECORD_CHANGED;
 
+    /** Name for readers, in place of a cause, while the past of a feed is replayed. */
+    static final String REPLAY = "replay";
+
+    private static final String FROM_SNAPSHOT = "snapshot";
+    private static final String FROM_NOW = "now";
+
     /** Returns the name in data of events. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -27,6 +33,18 @@ public enum ScanCause {
     /** Returns whether the reader is to make its copy: a record comes as present. */
     boolean makesCopy() {
         return this == SNAPSHOT || this == RESET;
+    }
+
+    /** Returns why the first scan of a feed runs. @param start {@code snapshot}, {@code now} or a time */
+    static ScanCause ofStart(String start) {
+        return start.equals(FROM_NOW) ? BASELINE : SNAPSHOT;
+    }
+
+    /** Returns the name of the first scan or replay of a feed of this start, for readers. */
+    public static String nameFirstScan(String start) {
+        return start.equals(FROM_SNAPSHOT) || start.equals(FROM_NOW)
+                ? ofStart(start).wireName()
+                : REPLAY;
     }
 
     public static ScanCause of(String wireName) {

@@ -12,7 +12,7 @@ import org.voyage.feeds.scope.FeedFilter;
  * @param version grows with each change of name or filter
  * @param head position of the last numbered event; sequence 0 before the first
  * @param expired position of the last event that the retention has deleted; epoch 0 when it has deleted none
- * @param scanCause why a scan over all records runs, or {@code replay}; empty while none runs
+ * @param scanCause why a scan over all records is due or runs, or {@code replay}; empty while none is
  */
 public record Feed(
         String id,

@@ -59,9 +59,14 @@ class FeedLogReader {
 
     /** Returns the position of the last visible event; of sequence 0 before the first. */
     FeedPosition findHead(Feed feed) {
-        return events.findNewest(feed.id())
-                .map(newest -> newest.event().position())
-                .orElse(new FeedPosition(feed.head().epoch(), 0));
+        return findHead(feed, events.findNewest(feed.id()));
+    }
+
+    /** @param newest visible event; empty also when the retention has deleted all */
+    static FeedPosition findHead(Feed feed, Optional<FeedEventStore.StoredFeedEvent> newest) {
+        FeedPosition begin = new FeedPosition(feed.head().epoch(), 0);
+        return newest.map(it -> it.event().position())
+                .orElse(feed.expired().compareTo(begin) > 0 ? feed.expired() : begin);
     }
 
     /** Waits until there is an event after the position. @return false when the limit passes first */

@@ -243,9 +243,7 @@ public class FeedProofResource {
         Feed feed = access.requireVisibleFeed(id);
         Optional<FeedEventStore.StoredFeedEvent> newest = events.findNewest(feed.id());
         return new FeedStatusAnswer(
-                newest.map(it -> it.event().position())
-                        .orElse(new FeedPosition(feed.head().epoch(), 0))
-                        .text(),
+                FeedLogReader.findHead(feed, newest).text(),
                 events.readAfter(feed.id(), feed.expired(), 1).stream()
                         .map(event -> event.position().text())
                         .findFirst()

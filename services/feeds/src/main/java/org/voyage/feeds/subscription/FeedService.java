@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.voyage.feeds.assigner.ScanCause;
 import org.voyage.feeds.feed.FeedPosition;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditTrail;
@@ -61,7 +62,7 @@ public class FeedService {
                 1,
                 new FeedPosition(1, 0),
                 new FeedPosition(0, 0),
-                findFirstScan(draft.start()));
+                Optional.of(ScanCause.nameFirstScan(draft.start())));
         feeds.insert(feed, by);
         appendEntry(
                 "created", feed, Map.of("filter", draft.filter(), "start", draft.start(), "kafka", draft.withKafka()));
@@ -87,14 +88,6 @@ public class FeedService {
     public void deleteFeed(Feed feed) {
         feeds.delete(feed.id());
         appendEntry("deleted", feed, Map.of());
-    }
-
-    private static Optional<String> findFirstScan(String start) {
-        return switch (start) {
-            case FeedStartParser.FROM_NOW -> Optional.empty();
-            case FeedStartParser.FROM_SNAPSHOT -> Optional.of(start);
-            default -> Optional.of("replay");
-        };
     }
 
     private void appendEntry(String action, Feed feed, Map<String, ?> details) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.voyage.feeds.assigner.ScanCause;
 import org.voyage.feeds.feed.FeedPosition;
 import org.voyage.feeds.scope.FeedFilter;
 import org.voyage.kit.database.JdbcClient;
@@ -19,11 +20,15 @@ public class FeedStore {
     /** Channel on which the assigner hears of new, changed and deleted feeds. */
     static final String CHANGED_CHANNEL = "feeds_changed";
 
+    /** A scan is due before the assigner begins it, and ends for readers when they see the events of its last step. */
     private static final String SELECT_SQL = """
             select id, alliance, name, filter, start_at, with_kafka, created_at, version, epoch, next_sequence,
-                   expired_epoch, expired_sequence,
+                   expired_epoch, expired_sequence, scope is null as is_new,
                    case when replay_day is not null then 'replay'
-                        when scan_cursor is not null then coalesce(scan_cause, 'snapshot') end as scan_cause
+                        when scan_cursor is not null then scan_cause
+                        when filter <> scope_filter then 'filter'
+                        when ended_scan_step > (select visible_step from assigner_state) then ended_scan_cause
+                    end as scan_cause
               from feed where deleted_at is null""";
 
     private final JdbcClient database;
@@ -118,17 +123,19 @@ public class FeedStore {
     }
 
     private static Feed mapFeed(ResultSet row) throws SQLException {
+        String start = row.getString("start_at");
+        String scan = row.getString("scan_cause");
         return new Feed(
                 row.getString("id"),
                 row.getString("alliance"),
                 row.getString("name"),
                 FeedFilter.ofJson(row.getString("filter")),
-                row.getString("start_at"),
+                start,
                 row.getBoolean("with_kafka"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getInt("version"),
                 new FeedPosition(row.getInt("epoch"), row.getLong("next_sequence") - 1),
                 new FeedPosition(row.getInt("expired_epoch"), row.getLong("expired_sequence")),
-                Optional.ofNullable(row.getString("scan_cause")));
+                Optional.ofNullable(scan == null && row.getBoolean("is_new") ? ScanCause.nameFirstScan(start) : scan));
     }
 }

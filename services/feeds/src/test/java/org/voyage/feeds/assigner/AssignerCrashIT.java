@@ -1,9 +1,12 @@
 package org.voyage.feeds.assigner;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.voyage.feeds.FeedsTestBackend.TIMEOUT;
 import static org.voyage.feeds.FeedsTestBackend.awaitEvents;
+import static org.voyage.feeds.FeedsTestBackend.awaitKnown;
 import static org.voyage.feeds.FeedsTestBackend.awaitScanned;
 import static org.voyage.feeds.FeedsTestBackend.kindsOf;
 import static org.voyage.feeds.FeedsTestBackend.newKey;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,6 +44,7 @@ import org.voyage.kit.reference.InstantFormat;
 import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
+import org.voyage.kittest.TestTokens;
 import org.voyage.kittest.TrapTest;
 
 @QuarkusTest
@@ -47,6 +52,7 @@ import org.voyage.kittest.TrapTest;
 class AssignerCrashIT {
 
     private static final String ALLIANCE = "CRASHES";
+    private static final int MAX_HIDDEN_FEEDS = 10;
 
     @Inject
     StepFaults faults;
@@ -106,6 +112,33 @@ class AssignerCrashIT {
         assertThat(kindsOf(awaitEvents(feed, 6)))
                 .containsExactly("present", "corrected", "corrected", "corrected", "corrected", "corrected");
         requireNoFaults(feed);
+    }
+
+    @Test
+    void a_scan_has_not_ended_while_readers_do_not_see_its_records() {
+        String key = newKey("12");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("MDV", "一"));
+        awaitKnown(key);
+        List<String> scans = new CopyOnWriteArrayList<>();
+        // The next step that is hidden may be the one before the scan: then another feed is created.
+        for (int i = 0; i < MAX_HIDDEN_FEEDS && scans.isEmpty(); i++) {
+            String hidden = FeedsTestBackend.createFeed(ALLIANCE, "{\"countries\":[\"MDV\"]}", "snapshot");
+            faults.failAfter(StepPoint.BEFORE_VISIBLE, () -> {
+                if (queryNumber("select count(*) from feed_event where feed = ?", hidden) > 0) {
+                    scans.add(String.valueOf((Object) given().auth()
+                            .oauth2(TestTokens.allianceToken(ALLIANCE))
+                            .get("/v1/feeds/" + hidden + "/status")
+                            .then()
+                            .body("head", equalTo("1-0000000000000000"))
+                            .extract()
+                            .path("scan")));
+                }
+            });
+            await().atMost(TIMEOUT).until(faults::hasFailed);
+            assertThat(kindsOf(awaitEvents(hidden, 1))).containsExactly("present");
+        }
+
+        assertThat(scans).containsExactly("snapshot");
     }
 
     @TrapTest(FeedTrap.RESTORED_DATABASE_OR_LOG)

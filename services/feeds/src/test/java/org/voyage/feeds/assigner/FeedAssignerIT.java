@@ -24,17 +24,23 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.voyage.feeds.FeedsTestBackend;
+import org.voyage.feeds.ShiftedClock;
 import org.voyage.feeds.check.FeedEvidence;
 import org.voyage.feeds.check.FeedLogChecker;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestTokens;
 import org.voyage.kittest.TrapTest;
 
 @QuarkusTest
@@ -45,11 +51,16 @@ class FeedAssignerIT {
     /** So many that their scan takes longer than a change of another feed. */
     private static final int BACK_FILL_RECORDS = 12_000;
 
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
+
     @Inject
     AssignerDatabase database;
 
     @Inject
     AssignerMetrics metrics;
+
+    @Inject
+    ShiftedClock clock;
 
     @BeforeAll
     static void prepare() throws Exception {
@@ -160,27 +171,66 @@ class FeedAssignerIT {
 
     @TrapTest(FeedTrap.RECOGNITION_BEFORE_STANDARD)
     @Test
-    void a_recognition_without_its_standard_waits_in_the_metrics_and_holds_back_no_other() {
+    void a_recognition_without_its_standard_is_reported_while_it_waits_and_holds_back_no_other() {
         String feed = newFeed("ABW", "now");
         String standard = newKey("12");
         String recognition = newKey("12");
-        long before = database.countWaitingRecognitions();
+        long before = noteWaiting(Instant.now()).all();
         sendChange(FeedRecord.RECOGNITION, recognition, 1, recognitionJson(standard.substring(3), "ABW"));
         sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("ABW", "一"));
         awaitEvents(feed, 1);
         awaitKnown(recognition);
 
-        // As the assigner does each minute.
-        metrics.noteWaiting(database.countWaitingRecognitions(), 0);
-
-        given().get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .body(containsString("voyage_feeds_assigner_waiting_recognitions " + (before + 1) + ".0"));
+        noteWaiting(Instant.now());
+        Instant due = requireWaiting(recognition, standard, false).plus(MAX_WAIT);
+        long overdue = noteWaiting(due.minus(1, ChronoUnit.MICROS)).overdue();
+        await().untilAsserted(() -> {
+            noteWaiting(due);
+            given().get("/q/metrics")
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("voyage_feeds_assigner_waiting_recognitions " + (before + 1) + ".0"))
+                    .body(containsString("voyage_feeds_assigner_overdue_recognitions " + (overdue + 1) + ".0"));
+        });
+        clock.goOnFrom(due);
+        try {
+            requireWaiting(recognition, standard, true);
+        } finally {
+            clock.goOnWithMachine();
+        }
         sendChange(FeedRecord.STANDARD, standard, 1, standardJson("一", "4112000001"));
         assertThat(typesOf(awaitEvents(feed, 3)))
                 .containsExactly("overseas-school.created", "standard.created", "recognition.created");
-        assertThat(database.countWaitingRecognitions()).isEqualTo(before);
+        assertThat(noteWaiting(Instant.now()).all()).isEqualTo(before);
+        assertThat(readWaiting(recognition)).isEmpty();
+    }
+
+    /** Notes the waiting recognitions, as the assigner does each minute. */
+    private WaitingRecognitionStore.WaitingCount noteWaiting(Instant now) {
+        WaitingRecognitionStore.WaitingCount count = database.noteWaiting(now);
+        metrics.noteWaiting(count, 0);
+        return count;
+    }
+
+    /** Returns since when the recognition waits. */
+    private static Instant requireWaiting(String recognition, String standard, boolean isOverdue) {
+        List<Map<String, Object>> found = readWaiting(recognition);
+        assertThat(found)
+                .singleElement()
+                .satisfies(item -> assertThat(item)
+                        .containsEntry("standard", standard.substring(3))
+                        .containsEntry("overdue", isOverdue));
+        return Instant.parse(String.valueOf(found.getFirst().get("waitingSince")));
+    }
+
+    private static List<Map<String, Object>> readWaiting(String recognition) {
+        return given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/waiting-recognitions?limit=1000")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.findAll { it.province + '/' + it.sourceId == '" + recognition + "' }");
     }
 
     @TrapTest(FeedTrap.RENAME_AND_MERGE)

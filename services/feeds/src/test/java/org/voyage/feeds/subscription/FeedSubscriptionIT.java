@@ -1,6 +1,7 @@
 package org.voyage.feeds.subscription;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -38,6 +39,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,6 +88,13 @@ class FeedSubscriptionIT {
     /** Pages that are shared, and what else the service does meanwhile. The backlogs would be 150 MB. */
     private static final long MAX_SLOW_BYTES = 60L << 20;
 
+    /** As long as the id of a feed. */
+    private static final String UNKNOWN_FEED = "0".repeat(15);
+
+    private static final int TIMED_REQUESTS = 300;
+    private static final Set<String> CHANGING_HEADERS = Set.of("date", "x-request-id", "ratelimit");
+    private static final String ENDPOINT_DRAFT = "{\"url\":\"http://127.0.0.1:9/hook\",\"signing\":[\"hmac\"]}";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     @Inject
@@ -96,7 +105,7 @@ class FeedSubscriptionIT {
         FeedsTestBackend.createTopics();
         FeedsTestBackend.admit(
                 ALLIANCE,
-                "{\"countries\":[\"FJI\",\"WSM\",\"TON\",\"VUT\",\"KIR\"]}",
+                "{\"countries\":[\"FJI\",\"WSM\",\"TON\",\"VUT\",\"KIR\",\"BRB\"]}",
                 List.of("overseas-school.hostCity"));
         FeedsTestBackend.admit(OTHER, "{\"countries\":[\"PLW\"]}", List.of());
     }
@@ -206,6 +215,59 @@ class FeedSubscriptionIT {
         verify(feed, id, first.getFirst().path("chain").asText())
                 .body("equal", equalTo(false))
                 .body("differsFrom", equalTo(id));
+    }
+
+    @Test
+    void a_scan_is_reported_from_the_moment_that_makes_it_due_until_its_records_are_there() throws Exception {
+        String alliance = "SUBSCRIBER12";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"GRD\",\"LCA\"]}", List.of());
+        String key = newKey("12");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("GRD", "一"));
+        awaitKnown(key);
+        String widened = created(alliance, "{\"name\":\"x\",\"filter\":{\"countries\":[\"LCA\"]},\"start\":\"now\"}");
+        Map<String, String> feeds = new HashMap<>();
+        try (Connection assigner = FeedsTestBackend.connect()) {
+            assigner.setAutoCommit(false);
+            // The assigner makes no step until this transaction ends.
+            assigner.createStatement().execute("select step from assigner_state for update");
+            Map.of(
+                            "snapshot",
+                            "snapshot",
+                            "now",
+                            "baseline",
+                            Instant.now().minus(Duration.ofHours(1)).toString(),
+                            "replay")
+                    .forEach((start, scan) -> feeds.put(scan, postFeed(alliance, start, scan)));
+            feeds.forEach((scan, feed) -> requireScan(alliance, feed, scan));
+            changeFilter(alliance, widened, "{\"countries\":[\"GRD\",\"LCA\"]}").body("scan", equalTo("filter"));
+            requireScan(alliance, widened, "filter");
+        }
+        feeds.values().forEach(FeedsTestBackend::awaitScanned);
+        await().atMost(TIMEOUT).untilAsserted(() -> requireScan(alliance, widened, null));
+
+        for (String feed : feeds.values()) {
+            await().atMost(TIMEOUT).untilAsserted(() -> requireScan(alliance, feed, null));
+        }
+        assertThat(kinds(pull(alliance, requireNonNull(feeds.get("snapshot")), "")))
+                .containsExactly("present");
+        assertThat(kinds(pull(alliance, widened, ""))).containsExactly("entered-scope");
+    }
+
+    private static String postFeed(String alliance, String start, String scan) {
+        return as(alliance)
+                .body("{\"name\":\"起点\",\"start\":\"" + start + "\"}")
+                .post("/v1/feeds")
+                .then()
+                .statusCode(201)
+                .body("scan", equalTo(scan))
+                .extract()
+                .path("id");
+    }
+
+    private static void requireScan(String alliance, String feed, @org.jspecify.annotations.Nullable String scan) {
+        for (String path : List.of("/v1/feeds/" + feed, "/v1/feeds/" + feed + "/status")) {
+            as(alliance).get(path).then().statusCode(200).body("scan", equalTo(scan));
+        }
     }
 
     @TrapTest(FeedTrap.LEAVING_NAMES_DESTINATION)
@@ -457,28 +519,72 @@ class FeedSubscriptionIT {
 
     @TrapTest(FeedTrap.POSITION_OF_ANOTHER_FEED)
     @Test
-    void anothers_feed_is_absent() {
-        String feed = created("{\"name\":\"私有\",\"start\":\"now\"}");
-        for (String path : List.of(
-                "",
-                "/events",
-                "/range?from=1-0000000000000001&to=1-0000000000000001",
-                "/stream",
-                "/snapshot",
-                "/checkpoints",
-                "/status")) {
-            as(OTHER).get("/v1/feeds/" + feed + path).then().statusCode(404);
-            as(OTHER).get("/v1/feeds/0000000000000000" + path).then().statusCode(404);
-        }
+    void anothers_feed_is_answered_as_an_unknown_one_on_every_path() throws Exception {
+        String feed = created("{\"name\":\"私有\",\"filter\":{\"countries\":[\"FJI\"]},\"start\":\"now\"}");
         sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("FJI", "私有"));
-        String position = awaitEvents(feed, 1).getFirst().path("id").asText();
-        for (String path : List.of("/events", "/events?after=" + position, "/stream", "/stream?after=" + position)) {
-            assertThat(describeAnswer(feed, path, position))
-                    .as(path)
-                    .startsWith("404")
-                    .isEqualTo(describeAnswer("0000000000000000", path, position));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("FJI", "私有"));
+        JsonNode event = awaitEvents(feed, 2).getFirst();
+        String position = event.path("id").asText();
+        String cursor = as(ALLIANCE)
+                .get("/v1/feeds/" + feed + "/snapshot?limit=1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("next");
+        String endpoint = "/endpoints/"
+                + as(ALLIANCE)
+                        .body(ENDPOINT_DRAFT)
+                        .post("/v1/feeds/" + feed + "/endpoints")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id");
+        String copies = "{\"copies\":[{\"position\":\"" + position + "\",\"chain\":\""
+                + event.path("chain").asText() + "\"}]}";
+        List<FeedRequest> requests = Stream.of(
+                        Stream.of(
+                                        "",
+                                        "/events",
+                                        "/events?after=" + position,
+                                        "/range?from=" + position + "&to=" + position,
+                                        "/stream",
+                                        "/stream?after=" + position,
+                                        "/snapshot",
+                                        "/snapshot?cursor=" + cursor,
+                                        "/checkpoints",
+                                        "/checkpoints?cursor=" + cursor,
+                                        "/status",
+                                        "/endpoints",
+                                        endpoint,
+                                        endpoint + "/deliveries",
+                                        endpoint + "/undelivered",
+                                        endpoint + "/notices",
+                                        endpoint + "/replays/0000000000000000")
+                                .map(path -> new FeedRequest("GET", path, "")),
+                        Stream.of(
+                                new FeedRequest("POST", "/verifications", copies),
+                                new FeedRequest("POST", "/endpoints", ENDPOINT_DRAFT),
+                                new FeedRequest("POST", endpoint + "/challenge", ""),
+                                new FeedRequest("POST", endpoint + "/test", ""),
+                                new FeedRequest("POST", endpoint + "/replays", "{\"undelivered\":true}"),
+                                new FeedRequest("POST", endpoint + "/secrets", "{\"algorithm\":\"hmac\"}"),
+                                new FeedRequest("PATCH", endpoint, "{\"batch\":true}"),
+                                new FeedRequest("PATCH", "", "{\"name\":\"test\"}"),
+                                new FeedRequest("DELETE", endpoint, ""),
+                                new FeedRequest("DELETE", "", "")))
+                .flatMap(each -> each)
+                .toList();
+        for (FeedRequest request : requests) {
+            String answer = request.describeAnswer(OTHER, feed, position);
+            assertThat(answer).as("%s", request).startsWith("404");
+            assertThat(answer).as("%s", request).isEqualTo(request.describeAnswer(OTHER, UNKNOWN_FEED, position));
         }
-        as(OTHER).delete("/v1/feeds/" + feed).then().statusCode(404);
+        // At its own feed the cursor of another's says no more than one that nobody has got.
+        String own = created(OTHER, "{\"name\":\"自有\",\"start\":\"now\"}");
+        assertThat(new FeedRequest("GET", "/snapshot?cursor=" + cursor, "").describeAnswer(OTHER, own, position))
+                .startsWith("400")
+                .isEqualTo(new FeedRequest("GET", "/snapshot?cursor=" + "A".repeat(cursor.length()), "")
+                        .describeAnswer(OTHER, own, position));
         as(ALLIANCE).get("/v1/feeds/" + feed).then().statusCode(200);
         given().auth()
                 .oauth2(TestTokens.operatorToken())
@@ -487,10 +593,59 @@ class FeedSubscriptionIT {
                 .statusCode(200);
     }
 
-    /** Returns how another alliance is answered that sends a position, without the path that the answer names. */
-    private static String describeAnswer(String feed, String path, String position) {
-        Response answer = as(OTHER).header("Last-Event-ID", position).get("/v1/feeds/" + feed + path);
-        return answer.statusCode() + answer.asString().replaceAll("\"instance\":\"[^\"]*\"", "");
+    /** Request to a path below a feed. */
+    private record FeedRequest(String method, String path, String body) {
+
+        /** Returns status, headers and body of the answer, without ids and times. */
+        String describeAnswer(String alliance, String feed, String position) {
+            var request = as(alliance).header("Last-Event-ID", position);
+            Response answer =
+                    (body.isEmpty() ? request : request.body(body)).request(method, "/v1/feeds/" + feed + path);
+            String headers = answer.headers().asList().stream()
+                    .filter(header ->
+                            !CHANGING_HEADERS.contains(header.getName().toLowerCase(java.util.Locale.ROOT)))
+                    .map(Object::toString)
+                    .sorted()
+                    .toList()
+                    .toString();
+            return answer.statusCode() + headers + answer.asString().replaceAll("\"instance\":\"[^\"]*\"", "");
+        }
+    }
+
+    @TrapTest(FeedTrap.POSITION_OF_ANOTHER_FEED)
+    @Test
+    void a_position_of_anothers_feed_is_refused_in_the_time_of_an_unknown_one() throws Exception {
+        String feed = created("{\"name\":\"时间\",\"filter\":{\"countries\":[\"FJI\"]},\"start\":\"now\"}");
+        for (int version = 1; version <= FULL_PAGE_EVENTS; version++) {
+            sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("FJI", "时间"));
+        }
+        String position =
+                awaitEvents(feed, FULL_PAGE_EVENTS).getFirst().path("id").asText();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            List<Long> others = new ArrayList<>();
+            List<Long> unknown = new ArrayList<>();
+            for (int i = 0; i < TIMED_REQUESTS; i++) {
+                others.add(measureRefusal(http, feed, position));
+                unknown.add(measureRefusal(http, UNKNOWN_FEED, position));
+            }
+
+            assertThat((double) median(others) / median(unknown))
+                    .as("another's feed / an unknown one")
+                    .isBetween(0.5, 2.0);
+        }
+    }
+
+    private static long measureRefusal(HttpClient http, String feed, String position) throws Exception {
+        HttpRequest request =
+                requestOf(OTHER, feed, "/events?after=" + position).build();
+        long begun = System.nanoTime();
+        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(404);
+        return System.nanoTime() - begun;
+    }
+
+    private static long median(List<Long> times) {
+        return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
     }
 
     @Test
@@ -652,6 +807,28 @@ class FeedSubscriptionIT {
                 .then()
                 .statusCode(410)
                 .header("Link", org.hamcrest.Matchers.containsString("/snapshot"));
+    }
+
+    @Test
+    void a_snapshot_of_a_feed_without_kept_events_names_a_position_after_which_its_reader_can_go_on() throws Exception {
+        String feed = created("{\"name\":\"过期\",\"filter\":{\"countries\":[\"BRB\"]},\"start\":\"now\"}");
+        String key = newKey("12");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("BRB", "安静"));
+        awaitEvents(feed, 1);
+        FeedsTestBackend.runSql("delete from feed_event where feed = ?", feed);
+        FeedsTestBackend.runSql("update feed set expired_epoch = 1, expired_sequence = 1 where id = ?", feed);
+
+        String position = as(ALLIANCE)
+                .get("/v1/feeds/" + feed + "/snapshot")
+                .then()
+                .statusCode(200)
+                .body("items.state.name", hasItem("安静"))
+                .extract()
+                .path("position");
+        as(ALLIANCE).get("/v1/feeds/" + feed + "/status").then().statusCode(200).body("head", equalTo(position));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 2, schoolJson("BRB", "变动"));
+
+        assertThat(kinds(pullUntil(feed, position, 1))).containsExactly("corrected");
     }
 
     @Test

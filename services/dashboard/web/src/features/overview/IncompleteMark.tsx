@@ -27,7 +27,9 @@ export function IncompleteMark({ coverage, share, names }: IncompleteMarkProps) 
   if (incomplete.length === 0) {
     return <p className={styles.complete}>✓ {words.complete(coverage.provinces)}</p>;
   }
-  const shown = share === null ? '' : ` · ${words.incompleteShare(formats.share(share))}`;
+  // A sign of percent does not stand alone on a line.
+  const shown =
+    share === null ? '' : ` · ${words.incompleteShare(formats.share(share)).replaceAll(' ', '\u00a0')}`;
   return (
     <details className={styles.incomplete}>
       <summary>

@@ -124,7 +124,10 @@ record FeedRow(
                 now);
     }
 
-    /** Returns the feed after a fault: what it misses from now on, a scan makes good; a replay goes on where it was. */
+    /**
+     * Returns the feed after a fault: a scan makes good the changes that it misses from now on. A replay goes on where it was,
+     * and a feed that has not begun still begins as it was ordered.
+     */
     FeedRow stopped(String reason) {
         return new FeedRow(
                 id,
@@ -138,7 +141,7 @@ record FeedRow(
                 checkpointAt,
                 scope,
                 scopeFilter,
-                replay != null
+                replay != null || (scope == null && scan == null)
                         ? scan
                         : RecordScan.begin(
                                 scan != null && (scan.cause().makesCopy() || scan.cause() == ScanCause.BASELINE)

@@ -296,7 +296,17 @@ class FeedAssignerIT {
                                 + " not null",
                         poison))
                 .isEqualTo(1);
-        FeedsTestBackend.runSql("update feed set deleted_at = now() where id = ?", broken);
+
+        // Repaired, it begins as it was ordered: with the changes that come, not with the records that were there.
+        FeedsTestBackend.runSql("update feed set filter = '{\"countries\":[\"IDN\"]}' where id = ?", broken);
+        await().atMost(FeedsTestBackend.TIMEOUT)
+                .until(() -> FeedsTestBackend.queryNumber(
+                                "select count(*) from feed where id = ? and scope is not null and scan_cursor is null"
+                                        + " and stopped_reason is null",
+                                broken)
+                        == 1);
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("IDN", "三"));
+        assertThat(kindsOf(awaitEvents(broken, 1))).containsExactly("created");
     }
 
     @TrapTest(FeedTrap.ONE_BROKEN_FEED)

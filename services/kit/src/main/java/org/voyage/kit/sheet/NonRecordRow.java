@@ -51,7 +51,9 @@ public final class NonRecordRow {
     private static boolean hasNumbersOnly(List<String> cells, String first) {
         return cells.stream()
                 .map(CellTextParser::strip)
-                .allMatch(text -> text.isEmpty() || text.equals(first) || NUMBER.matcher(text).matches());
+                .allMatch(text -> text.isEmpty()
+                        || text.equals(first)
+                        || NUMBER.matcher(text).matches());
     }
 
     private static boolean isNote(String text) {

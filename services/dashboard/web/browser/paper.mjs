@@ -16,6 +16,8 @@ export async function printPages({ dashboard, run, withContext }) {
       for (const path of PATHS) {
         await page.goto(dashboard + path);
         await awaitContent(page);
+        // The moment comes with the stream, which a busy platform opens after the values.
+        await page.locator('header').getByText(/截至 \d/).first().waitFor();
         const size = page.viewportSize();
         await page.setViewportSize(PAPER);
         await page.emulateMedia({ media: 'print' });

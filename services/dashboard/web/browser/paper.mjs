@@ -17,7 +17,11 @@ export async function printPages({ dashboard, run, withContext }) {
         await page.goto(dashboard + path);
         await awaitContent(page);
         // The moment comes with the stream, which a busy platform opens after the values.
-        await page.locator('header').getByText(/截至 \d/).first().waitFor();
+        await page
+          .locator('header')
+          .getByText(/截至 \d/)
+          .first()
+          .waitFor();
         const size = page.viewportSize();
         await page.setViewportSize(PAPER);
         await page.emulateMedia({ media: 'print' });

@@ -311,8 +311,9 @@ class TwoInstancesIT {
             requireSession(browser, List.of(first, second));
             Map<String, LeaseHolder> killed = readLeases();
             // A busy machine may have given a lease back to the instance that was frozen.
-            killed.values().removeIf(lease -> leases.values().stream()
-                    .anyMatch(first -> first.holder().equals(lease.holder())));
+            killed.values()
+                    .removeIf(lease -> leases.values().stream()
+                            .anyMatch(first -> first.holder().equals(lease.holder())));
             assertThat(killed).isNotEmpty();
             ROUND_PARTS.forEach(part -> platform.killPart(part + SECOND));
             requireSession(browser, List.of(first, endpoints));
@@ -380,10 +381,11 @@ class TwoInstancesIT {
     private void requireLeasesMoved(Map<String, LeaseHolder> before) {
         await().atMost(TIMEOUT).untilAsserted(() -> {
             Map<String, LeaseHolder> now = readLeases();
-            assertThat(before).allSatisfy((lease, old) -> assertThat(now.get(lease))
-                    .as(lease)
-                    .isNotNull()
-                    .satisfies(holder -> assertThat(holder.epoch()).isGreaterThan(old.epoch())));
+            assertThat(before)
+                    .allSatisfy((lease, old) -> assertThat(now.get(lease))
+                            .as(lease)
+                            .isNotNull()
+                            .satisfies(holder -> assertThat(holder.epoch()).isGreaterThan(old.epoch())));
         });
     }
 

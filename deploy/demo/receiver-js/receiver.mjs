@@ -109,7 +109,7 @@ export class FeedVerifier {
 
   /**
    * Verifies the next event, and applies it to the copy. Throws for anything that does not fit. After a snapshot the first
-   * event says what the chain is; each checkpoint then proves it.
+   * event states the chain; each checkpoint then proves it.
    */
   accept(event) {
     const copy = this.copy;
@@ -233,7 +233,7 @@ async function startAgain(url, feed, token, copy) {
     page.items.forEach(item => records.set(item.record, item.state));
     cursor = `&cursor=${encodeURIComponent(page.next)}`;
   } while (page.next);
-  console.log(`the events after ${copy.position ?? "nothing"} are no longer kept: `
+  console.log(`${copy.position ? `the events after ${copy.position}` : "the first events"} are no longer kept: `
     + `the copy starts again from the snapshot at ${page.position}, ${records.size} records`);
   copy.startFrom(page.position, records);
   copy.save();

@@ -24,7 +24,7 @@ export interface DataTableProps<Row> {
   rows: Row[];
   rowKey: (row: Row) => string;
   captionHidden?: boolean;
-  /** Tells its order in the address from that of other tables of the page. */
+  /** Name of the table in the parameter `sort`, where a page has several tables. */
   name?: string;
   /** Rows of one height, of which only the visible ones are drawn: for more than some hundred. */
   virtual?: { height: number };

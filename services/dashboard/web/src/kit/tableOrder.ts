@@ -15,7 +15,7 @@ interface OrderParameter {
   change: (sort: string | undefined) => void;
 }
 
-/** What is open over a page keeps the orders of its tables in an address of its own. */
+/** A panel over a page keeps the orders of its tables in its own address. */
 export const OrderParameterContext = createContext<OrderParameter | undefined>(undefined);
 
 /** The order that an address asks for: `key`, `-key` for descending, with `name.` in front for one of several tables. */

@@ -46,7 +46,7 @@ export function BureausPage() {
             ),
           },
           { key: 'causes', title: words.tabCauses, content: () => <CausesView /> },
-          // Plans name what every province is expected to send.
+          // A plan has the expected numbers of all provinces; a bureau may not read it.
           ...(isBureau ? [] : [{ key: 'plans', title: words.tabPlans, content: () => <PlansView /> }]),
         ]}
       />

@@ -9,7 +9,7 @@ import type { FigureTable, Row } from './table';
 import { valueAt } from './table';
 
 export interface FigureDataTableProps {
-  /** Tells its order in the address from that of other tables of the page. */
+  /** Name of the table in the parameter `sort`, where a page has several tables. */
   name?: string;
   caption: string;
   /** What the first column holds. */

@@ -14,11 +14,11 @@ import org.voyage.local.StartFailedException;
 /**
  * Clock of the demo's databases, which is behind while the history is loaded. Services date records and knowledge by the
  * clock of their database; so the rounds of the history are days apart. It changes nothing in the services, and it goes
- * only forward: at the end the databases have the machine's clock again.
+ * only forward. At the end the databases have the machine's clock again, and after a kill from the next start.
  */
 final class DatabaseClock {
 
-    private static final String SCHEMA = "demo_clock";
+    private static final String SCHEMA = PostgresNode.DEMO_CLOCK_SCHEMA;
     private static final String SUPERUSER = "postgres";
     private static final List<String> DATABASES = Stream.concat(
                     Stream.of(RecordService.values()).map(service -> service.label), Stream.of("indicators"))

@@ -105,7 +105,7 @@ public final class DemoMain {
                 // A demo that ends while it loads leaves no wrong clock to ./voyage up.
                 clock.finish();
             } catch (StartFailedException e) {
-                // PostgreSQL does not run, so nothing was set.
+                // PostgreSQL does not answer; the next start resets the clock.
             }
             platform.close();
         }));

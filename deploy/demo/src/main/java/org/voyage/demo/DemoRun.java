@@ -77,7 +77,7 @@ final class DemoRun {
 
     /**
      * Plays the rounds of corrections, each after the figures and the evidence hold the one before. So the knowledge
-     * before and after each round can be asked for; it is days apart.
+     * before and after each round can be asked for; the moments are days apart.
      */
     private void playRounds(DemoHistory history, HistoryLoader loader, FiguresClient figures, LoadProgress progress) {
         Instant before = figures.awaitEvidence(loader.sendFirstReports());

@@ -81,8 +81,8 @@ final class FeedPuller {
     private void startAgain(FeedCopy copy) {
         FeedSnapshot snapshot = readSnapshot(source, feed);
         out.printf(
-                "the events after %s are no longer kept: the copy starts again from the snapshot at %s, %d records%n",
-                copy.position().orElse("nothing"),
+                "%s are no longer kept: the copy starts again from the snapshot at %s, %d records%n",
+                copy.position().map(last -> "the events after " + last).orElse("the first events"),
                 snapshot.position(),
                 snapshot.records().size());
         copy.startFrom(snapshot.position(), snapshot.records());

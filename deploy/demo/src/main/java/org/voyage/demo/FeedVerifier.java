@@ -44,7 +44,7 @@ final class FeedVerifier {
     }
 
     /**
-     * Verifies the next event and applies it to the copy. After a snapshot the first event says what the chain is; each
+     * Verifies the next event and applies it to the copy. After a snapshot the first event states the chain; each
      * checkpoint then proves it.
      *
      * @return false for an event that is part of the copy already

@@ -136,6 +136,7 @@ class DemoIT {
         assertThat(moments.get(0)).isBetween(now.minus(22, ChronoUnit.DAYS), now.minus(20, ChronoUnit.DAYS));
         assertThat(moments.get(1)).isBetween(now.minus(13, ChronoUnit.DAYS), now.minus(11, ChronoUnit.DAYS));
         assertThat(moments.get(2)).isBetween(now.minus(6, ChronoUnit.DAYS), now.minus(4, ChronoUnit.DAYS));
+        assertThat(moments.get(3)).isBetween(now.minus(4, ChronoUnit.HOURS), now.minus(2, ChronoUnit.HOURS));
         assertThat(new FiguresClient(api).fetchKnownValue("overseas-schools", 2023, now.minus(2, ChronoUnit.DAYS)))
                 .isEqualTo(547);
     }

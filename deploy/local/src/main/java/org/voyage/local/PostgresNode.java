@@ -19,6 +19,9 @@ import java.util.Optional;
  * on the loopback address only and restarts when it dies.
  */
 public final class PostgresNode implements AutoCloseable {
+    /** Schema with the clock of a demo that loads its history; a start without it removes what a killed demo left. */
+    public static final String DEMO_CLOCK_SCHEMA = "demo_clock";
+
     private static final String SUPERUSER = "postgres";
 
     private final Path folder;

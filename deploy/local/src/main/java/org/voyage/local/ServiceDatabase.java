@@ -46,6 +46,9 @@ record ServiceDatabase(String name) {
             }
             // Row-level security also binds the owner; migrations and backups work on all rows.
             statement.execute("alter role " + ownerRole() + " in database " + name + " set voyage.scope = 'all'");
+            // A demo that was killed while it loaded left a clock that is behind.
+            statement.execute("alter role " + name + " in database " + name + " reset search_path");
+            statement.execute("drop schema if exists " + PostgresNode.DEMO_CLOCK_SCHEMA + " cascade");
             // Last: with the objects the owner's own rights on the database have moved too.
             statement.execute("grant connect, temporary on database " + name + " to " + name);
             inside.commit();

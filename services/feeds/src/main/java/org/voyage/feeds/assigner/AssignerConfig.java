@@ -50,7 +50,7 @@ public interface AssignerConfig {
         @WithDefault("500ms")
         Duration retry();
 
-        /** How long a recognition may wait for its standard before it is reported. */
+        /** How long a recognition may wait for its standard before it counts as overdue. */
         @WithDefault("10m")
         Duration maxWait();
 

@@ -186,6 +186,7 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
     private void requireLease() throws StandbyException {
         beat();
         if (!lease.hold()) {
+            metrics.noteStandby();
             throw new StandbyException();
         }
     }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,12 @@ class AssignerMetrics {
     void noteWaiting(WaitingCount recognitions, long openDeadLetters) {
         waiting = recognitions;
         deadLetters.set(openDeadLetters);
+    }
+
+    /** Notes that another instance leads and reports these numbers. */
+    void noteStandby() {
+        noteWaiting(new WaitingCount(0, null, 0), 0);
+        noteFeeds(List.of());
     }
 
     void noteReset() {

@@ -73,8 +73,8 @@ public class WaitingRecognitionResource {
     @Operation(
             operationId = "listWaitingRecognitions",
             summary = "Recognitions that wait for their standard / 查询等待标准的采认",
-            description = "The oldest first. No feed reports them until their standard is known. They then go on by"
-                    + " themselves, however late."
+            description = "The oldest first. Feeds report them as soon as their standard is known, however"
+                    + " late."
                     + " / 按等待时间从长到短排列。所属标准到达之前，任何订阅都不推送这些采认；标准到达后自动推送，不论早晚。")
     public WaitingRecognitionsAnswer list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {

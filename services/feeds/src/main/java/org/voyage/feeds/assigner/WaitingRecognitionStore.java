@@ -9,8 +9,8 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 
 /**
- * Store of the recognitions whose standard is unknown or withdrawn. Feeds do not report them; when the standard comes,
- * however late, they go on by themselves.
+ * Store of the recognitions whose standard is unknown or withdrawn. Feeds report them as soon as the standard is
+ * known, however late.
  */
 final class WaitingRecognitionStore {
 

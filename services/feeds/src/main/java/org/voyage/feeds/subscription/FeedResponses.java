@@ -50,7 +50,7 @@ public final class FeedResponses {
 
             @Schema(
                     description =
-                            "cause of a running check of all records, or replay; null while none runs / 正在全量重新核定范围的原因，回放历史时为 replay，未进行时为 null",
+                            "cause of a check of all records, or replay; from when it is due until its events can be read, then null / 全量核定范围的原因，回放历史时为 replay；自应核定时起至其事件可读时止，其余为 null",
                     examples = "snapshot")
             @Nullable
             String scan) {
@@ -217,7 +217,7 @@ public final class FeedResponses {
 
             @Schema(
                     description =
-                            "cause of a running check of all records, or replay; null while none runs / 正在全量重新核定范围的原因，回放历史时为 replay，未进行时为 null")
+                            "cause of a check of all records, or replay; from when it is due until its events can be read, then null / 全量核定范围的原因，回放历史时为 replay；自应核定时起至其事件可读时止，其余为 null")
             @Nullable
             String scan,
 

@@ -47,7 +47,7 @@ public final class NonRecordRow {
                 || isTotal(first) && (isTotal(sourceId) || hasNumbersOnly(cells, first));
     }
 
-    /** Returns whether all texts but the first are numbers, as the number of records next to the word "total" is. */
+    /** Returns whether all texts but the first are numbers, such as a count of records. */
     private static boolean hasNumbersOnly(List<String> cells, String first) {
         return cells.stream()
                 .map(CellTextParser::strip)

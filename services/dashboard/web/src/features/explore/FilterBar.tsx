@@ -73,14 +73,14 @@ function FilterChip({
 }: Omit<FilterBarProps, 'question'> & { dimension: string; codes: string[] }) {
   const text = useWords(words);
   const names = useReferenceNames();
-  const kit = useWords(kitWords);
+  const shared = useWords(kitWords);
   const known = new Map(
     useCodes(figure.code, figure.dimensions.includes(dimension) ? dimension : undefined).map((each) => [
       each.id,
       each.name,
     ]),
   );
-  const label = `${names.dimension(dimension)}${kit.colon}${codes.map((code) => known.get(code) ?? code).join(kit.comma)}`;
+  const label = `${names.dimension(dimension)}${shared.colon}${codes.map((code) => known.get(code) ?? code).join(shared.comma)}`;
   return (
     <Button
       kind="plain"

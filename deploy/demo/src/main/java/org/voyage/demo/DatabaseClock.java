@@ -14,7 +14,8 @@ import org.voyage.local.StartFailedException;
 /**
  * Clock of the demo's databases, which is behind while the history is loaded. Services date records and knowledge by the
  * clock of their database; so the rounds of the history are days apart. It changes nothing in the services, and it goes
- * only forward. At the end the databases have the machine's clock again, and after a kill from the next start.
+ * only forward. The databases have the machine's clock again at the end, and from the next start of a platform if a demo
+ * ends before.
  */
 final class DatabaseClock {
 
@@ -27,11 +28,8 @@ final class DatabaseClock {
     private static final String IS_EMPTY_SQL = "select not exists (select from pg_tables where schemaname = 'public')";
     private static final String IS_BEHIND_SQL =
             "select exists (select from pg_namespace where nspname = '" + SCHEMA + "')";
-    private static final String SECONDS_BEHIND_SQL =
-            "select extract(epoch from pg_catalog.clock_timestamp() - " + SCHEMA + ".clock_timestamp())";
 
     private final int port;
-    private volatile boolean isOwn;
 
     /** @param port port of the demo's PostgreSQL server */
     DatabaseClock(int port) {
@@ -44,11 +42,10 @@ final class DatabaseClock {
      * @throws StartFailedException if PostgreSQL refuses it
      */
     void setBehind(Duration behind) {
-        isOwn = true;
         for (String database : DATABASES) {
             runIn(database, statement -> {
                 if (isTrue(statement, IS_EMPTY_SQL)) {
-                    statement.execute("create schema if not exists " + SCHEMA);
+                    statement.execute("create schema " + SCHEMA);
                     statement.execute("grant usage on schema " + SCHEMA + " to " + database);
                     statement.execute(functionSql(behind));
                     // The owner, who migrates the tables, keeps the machine's clock: no default may depend on this one.
@@ -59,22 +56,19 @@ final class DatabaseClock {
         }
     }
 
-    /** Moves the clocks that are further behind. */
+    /** Moves the clocks that are behind. */
     void moveForward(Duration behind) {
         for (String database : DATABASES) {
             runIn(database, statement -> {
-                if (isTrue(statement, IS_BEHIND_SQL) && secondsBehind(statement) > behind.toSeconds()) {
+                if (isTrue(statement, IS_BEHIND_SQL)) {
                     statement.execute(functionSql(behind));
                 }
             });
         }
     }
 
-    /** Gives the databases the machine's clock, if this process has set theirs. A demo that ends early does it, too. */
+    /** Gives the databases the machine's clock. */
     void finish() {
-        if (!isOwn) {
-            return;
-        }
         for (String database : DATABASES) {
             runIn(database, statement -> {
                 statement.execute("alter role " + database + " in database " + database + " reset search_path");
@@ -95,15 +89,8 @@ final class DatabaseClock {
         }
     }
 
-    private static double secondsBehind(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(SECONDS_BEHIND_SQL)) {
-            rows.next();
-            return rows.getDouble(1);
-        }
-    }
-
     private void runIn(String database, DatabaseWork work) {
-        String url = "jdbc:postgresql://localhost:" + port + "/" + database + "?connectTimeout=5&socketTimeout=10";
+        String url = "jdbc:postgresql://localhost:" + port + "/" + database;
         try (Connection connection = DriverManager.getConnection(url, SUPERUSER, PostgresNode.passwordOf(SUPERUSER));
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);

@@ -43,8 +43,8 @@ public final class DemoMain {
             requireAllServices(options);
             DatabaseClock clock = new DatabaseClock(
                     PlatformEndpoints.ofBasePort(options.basePort()).postgresPort());
-            Platform platform = Platform.start(
-                    options, part -> reportPart(part, clock, out), starting -> closeOnShutdown(starting, clock));
+            Platform platform =
+                    Platform.start(options, part -> reportPart(part, clock, out), DemoMain::closeOnShutdown);
             DemoLists.copyLists(options.project(), platform.data());
             boolean equal = runDemo(options, clock, out);
             if (exit) {
@@ -98,15 +98,9 @@ public final class DemoMain {
         });
     }
 
-    private static void closeOnShutdown(Platform platform, DatabaseClock clock) {
+    private static void closeOnShutdown(Platform platform) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             leaving = true;
-            try {
-                // A demo that ends while it loads leaves no wrong clock to ./voyage up.
-                clock.finish();
-            } catch (StartFailedException e) {
-                // PostgreSQL does not answer; the next start resets the clock.
-            }
             platform.close();
         }));
     }

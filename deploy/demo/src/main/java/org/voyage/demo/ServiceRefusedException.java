@@ -22,7 +22,7 @@ final class ServiceRefusedException extends RuntimeException {
         this.status = 0;
     }
 
-    /** Returns whether what was asked for is no longer kept. */
+    /** Returns whether the service no longer keeps the requested events. */
     boolean isGone() {
         return status == GONE;
     }

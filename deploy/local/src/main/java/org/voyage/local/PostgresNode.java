@@ -19,7 +19,7 @@ import java.util.Optional;
  * on the loopback address only and restarts when it dies.
  */
 public final class PostgresNode implements AutoCloseable {
-    /** Schema with the clock of a demo that loads its history; a start without it removes what a killed demo left. */
+    /** Schema with the clock of a demo while it loads its history. Each start removes it. */
     public static final String DEMO_CLOCK_SCHEMA = "demo_clock";
 
     private static final String SUPERUSER = "postgres";

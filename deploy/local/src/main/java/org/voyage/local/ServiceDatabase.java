@@ -46,7 +46,7 @@ record ServiceDatabase(String name) {
             }
             // Row-level security also binds the owner; migrations and backups work on all rows.
             statement.execute("alter role " + ownerRole() + " in database " + name + " set voyage.scope = 'all'");
-            // A demo that was killed while it loaded left a clock that is behind.
+            // A demo that ended while it loaded left a clock that is behind.
             statement.execute("alter role " + name + " in database " + name + " reset search_path");
             statement.execute("drop schema if exists " + PostgresNode.DEMO_CLOCK_SCHEMA + " cascade");
             // Last: with the objects the owner's own rights on the database have moved too.

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PostgresNodeIT {
     private static final List<String> DATABASES = List.of("overseas", "indicators");
+    private static final String DAYS_BEHIND_SQL =
+            "select round(extract(epoch from pg_catalog.clock_timestamp() - clock_timestamp()) / 86400)";
 
     @TempDir
     Path folder;
@@ -105,6 +107,27 @@ class PostgresNodeIT {
             assertThat(countRows(node)).isEqualTo(2);
             assertThatThrownBy(() -> executeSql(node, "overseas", "update kept set day = day"))
                     .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
+    void a_start_removes_the_clock_of_a_demo_that_ended_while_it_loaded() throws SQLException {
+        try (PostgresNode node =
+                PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+            executeSql(node, "postgres", "create schema demo_clock");
+            executeSql(node, "postgres", "grant usage on schema demo_clock to overseas");
+            executeSql(node, "postgres", """
+                    create function demo_clock.clock_timestamp() returns timestamptz language sql
+                    return pg_catalog.clock_timestamp() - interval '21 days'""");
+            executeSql(
+                    node,
+                    "postgres",
+                    "alter role overseas in database overseas set search_path = public, demo_clock, pg_catalog");
+            assertThat(queryNumber(node, DAYS_BEHIND_SQL)).isEqualTo(21);
+        }
+        try (PostgresNode node =
+                PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+            assertThat(queryNumber(node, DAYS_BEHIND_SQL)).isZero();
         }
     }
 

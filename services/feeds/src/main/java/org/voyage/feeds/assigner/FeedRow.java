@@ -125,8 +125,8 @@ record FeedRow(
     }
 
     /**
-     * Returns the feed after a fault: a scan makes good the changes that it misses from now on. A replay goes on where it was,
-     * and a feed that has not begun still begins as it was ordered.
+     * Returns the feed after a fault: a scan makes good the changes that it misses from now on. A replay goes on where it was.
+     * A feed that has not begun still begins with its snapshot or its past start, which miss nothing.
      */
     FeedRow stopped(String reason) {
         return new FeedRow(
@@ -141,7 +141,7 @@ record FeedRow(
                 checkpointAt,
                 scope,
                 scopeFilter,
-                replay != null || (scope == null && scan == null)
+                replay != null || (scope == null && scan == null && !startAt.equals(ScanCause.FROM_NOW))
                         ? scan
                         : RecordScan.begin(
                                 scan != null && (scan.cause().makesCopy() || scan.cause() == ScanCause.BASELINE)

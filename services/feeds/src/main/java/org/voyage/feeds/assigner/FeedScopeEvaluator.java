@@ -108,7 +108,7 @@ class FeedScopeEvaluator {
     }
 
     private static Optional<Instant> findPastStart(FeedRow feed) {
-        return feed.startAt().equals("snapshot") || feed.startAt().equals("now")
+        return feed.startAt().equals(ScanCause.FROM_SNAPSHOT) || feed.startAt().equals(ScanCause.FROM_NOW)
                 ? Optional.empty()
                 : Optional.of(Instant.parse(feed.startAt()));
     }

@@ -22,8 +22,10 @@ public enum ScanCause {
     /** Name for readers, in place of a cause, while the past of a feed is replayed. */
     static final String REPLAY = "replay";
 
-    private static final String FROM_SNAPSHOT = "snapshot";
-    private static final String FROM_NOW = "now";
+    /** Start of a feed with all records. */
+    public static final String FROM_SNAPSHOT = "snapshot";
+    /** Start of a feed with the changes that come. */
+    public static final String FROM_NOW = "now";
 
     /** Returns the name in data of events. */
     public String wireName() {

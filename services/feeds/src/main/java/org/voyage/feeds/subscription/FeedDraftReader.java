@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.voyage.feeds.assigner.ScanCause;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.scope.FeedFilter;
 import org.voyage.feeds.scope.FeedScopeResolver;
@@ -50,7 +51,7 @@ class FeedDraftReader {
         String start = fields.readOptionalText(START, MAX_START_LENGTH);
         boolean withKafka = readKafka(fields, false);
         findings.addAll(fields.collectFindings());
-        String from = start == null ? FeedStartParser.FROM_SNAPSHOT : starts.parseStart(start, findings);
+        String from = start == null ? ScanCause.FROM_SNAPSHOT : starts.parseStart(start, findings);
         requireNone(findings);
         return new FeedDraft(name, filter, from, withKafka);
     }

@@ -8,15 +8,13 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.voyage.feeds.assigner.AssignerConfig;
+import org.voyage.feeds.assigner.ScanCause;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.reference.InstantFormat;
 
 /** Parser of the start of a feed: {@code snapshot}, {@code now}, or a moment from which the changes are kept. */
 @ApplicationScoped
 class FeedStartParser {
-
-    static final String FROM_SNAPSHOT = "snapshot";
-    static final String FROM_NOW = "now";
 
     private final FeedStore feeds;
     private final AssignerConfig config;
@@ -30,7 +28,7 @@ class FeedStartParser {
 
     /** Returns the start as it is stored, a moment in UTC; adds a finding for any other text. */
     String parseStart(String start, List<Finding> findings) {
-        if (start.equals(FROM_SNAPSHOT) || start.equals(FROM_NOW)) {
+        if (start.equals(ScanCause.FROM_SNAPSHOT) || start.equals(ScanCause.FROM_NOW)) {
             return start;
         }
         Instant moment;
@@ -42,7 +40,7 @@ class FeedStartParser {
                     "feed-start",
                     "A feed starts with \"snapshot\", \"now\", or a time like 2026-11-24T10:00:00+08:00.",
                     "起点应为 snapshot、now，或形如 2026-11-24T10:00:00+08:00 的时间。"));
-            return FROM_SNAPSHOT;
+            return ScanCause.FROM_SNAPSHOT;
         }
         Instant now = clock.instant();
         Instant earliest = feeds.readEarliestStart(now.minus(config.retention()));

@@ -46,6 +46,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -55,6 +56,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.voyage.feeds.FeedsTestBackend;
@@ -264,7 +266,7 @@ class FeedSubscriptionIT {
                 .path("id");
     }
 
-    private static void requireScan(String alliance, String feed, @org.jspecify.annotations.Nullable String scan) {
+    private static void requireScan(String alliance, String feed, @Nullable String scan) {
         for (String path : List.of("/v1/feeds/" + feed, "/v1/feeds/" + feed + "/status")) {
             as(alliance).get(path).then().statusCode(200).body("scan", equalTo(scan));
         }
@@ -603,7 +605,7 @@ class FeedSubscriptionIT {
                     (body.isEmpty() ? request : request.body(body)).request(method, "/v1/feeds/" + feed + path);
             String headers = answer.headers().asList().stream()
                     .filter(header ->
-                            !CHANGING_HEADERS.contains(header.getName().toLowerCase(java.util.Locale.ROOT)))
+                            !CHANGING_HEADERS.contains(header.getName().toLowerCase(Locale.ROOT)))
                     .map(Object::toString)
                     .sorted()
                     .toList()
@@ -918,8 +920,8 @@ class FeedSubscriptionIT {
         return events;
     }
 
-    private static List<String> streamed(
-            String alliance, String feed, @org.jspecify.annotations.Nullable String last, int count) throws Exception {
+    private static List<String> streamed(String alliance, String feed, @Nullable String last, int count)
+            throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<Stream<String>> answer =
                     http.send(streamRequest(alliance, feed, last), HttpResponse.BodyHandlers.ofLines());
@@ -933,8 +935,7 @@ class FeedSubscriptionIT {
         }
     }
 
-    private static HttpRequest streamRequest(
-            String alliance, String feed, @org.jspecify.annotations.Nullable String last) {
+    private static HttpRequest streamRequest(String alliance, String feed, @Nullable String last) {
         HttpRequest.Builder request = requestOf(alliance, feed, "/stream");
         return last == null
                 ? request.build()

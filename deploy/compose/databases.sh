@@ -38,3 +38,5 @@ database overseas "${OVERSEAS_PASSWORD:?}" "${OVERSEAS_OWNER_PASSWORD:?}"
 database standards "${STANDARDS_PASSWORD:?}" "${STANDARDS_OWNER_PASSWORD:?}"
 database feeds "${FEEDS_PASSWORD:?}" "${FEEDS_OWNER_PASSWORD:?}"
 database indicators "${INDICATORS_PASSWORD:?}" "${INDICATORS_OWNER_PASSWORD:?}"
+# A cluster keeps Keycloak's database here too; it migrates it by itself.
+[ -z "${KEYCLOAK_PASSWORD:-}" ] || database keycloak "$(openssl rand -hex 24)" "$KEYCLOAK_PASSWORD"

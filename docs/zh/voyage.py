@@ -1,5 +1,5 @@
 """向远航报送数据。只用 Python 3.8 以上自带的库。"""
-import http.client, json, time, urllib.error, urllib.parse, urllib.request, uuid
+import hashlib, http.client, json, os, time, urllib.error, urllib.parse, urllib.request, uuid
 
 ISSUER = "http://localhost:8086/token"
 CLIENT, SECRET, PROVINCE = "bureau-32", "local-bureau-32", "32"
@@ -60,19 +60,39 @@ def put(collection, key, record):
     return headers.get("Voyage-Receipt")
 
 
+def keep_key(path, content):
+    """返回幂等键，记在文件旁的 .key 里，有了结果才删除：中断后再次运行沿用原来的键，平台返回原来的批次。"""
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        with open(path + ".key") as file:
+            kept, key = file.read().split()
+        if kept == digest:
+            return key
+    except (OSError, ValueError):
+        pass
+    key = str(uuid.uuid4())
+    with open(path + ".key", "w") as file:
+        file.write(digest + " " + key)
+    return key
+
+
 def upload(collection, path, dry_run):
     """报送整个文件，等到处理完，返回批次。"""
     kind = {"csv": "text/csv", "ndjson": "application/x-ndjson",
             "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}[path.rsplit(".", 1)[-1].lower()]
     with open(path, "rb") as file:
-        status, headers, body = send("POST", f"{OVERSEAS}/v1/{collection}/batches?dryRun={str(dry_run).lower()}",
-                                     file.read(), kind, Prefer="respond-async", Idempotency_Key=str(uuid.uuid4()))
+        content = file.read()
+    key = keep_key(path, f"{collection} {dry_run} ".encode() + content)
+    status, headers, body = send("POST", f"{OVERSEAS}/v1/{collection}/batches?dryRun={str(dry_run).lower()}",
+                                 content, kind, Prefer="respond-async", Idempotency_Key=key)
     batch = json.loads(body)
     if status >= 400:
+        os.remove(path + ".key")
         raise SystemExit(batch["detailZh"])
     while batch["state"] in ("receiving", "running"):
         time.sleep(1)
         batch = json.loads(send("GET", f"{OVERSEAS}/v1/batches/{batch['id']}")[2])
+    os.remove(path + ".key")
     print(batch["state"], batch["counts"])
     for cause in batch["errors"]:
         print(f"退回 {cause['rows']} 行，首行第 {cause['firstLine']} 行：{cause['detailZh']}改法：{cause['repairZh']}")

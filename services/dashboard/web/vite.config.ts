@@ -12,6 +12,7 @@ function answerSession(): Plugin {
   const role = process.env.VOYAGE_ROLE ?? 'operator';
   const session = {
     name: role,
+    person: role,
     role,
     province: process.env.VOYAGE_PROVINCE ?? null,
     alliance: process.env.VOYAGE_ALLIANCE ?? null,

@@ -4,9 +4,9 @@ import { PEOPLE } from './people.mjs';
 import { awaitValue, CLERK, FIGURE, readValue, timeSchool, watchValue, withdrawSchool } from './schools.mjs';
 import { awaitContent, signIn } from './visit.mjs';
 
-const WRITES = 100;
+const WRITES = 50;
 const WANTED_MEDIAN_MILLISECONDS = 300;
-const WANTED_P99_MILLISECONDS = 1_000;
+const WANTED_LONGEST_MILLISECONDS = 1_000;
 /** The services of the platform share the machine with the browser. */
 const MOST_TIMES_WANTED = 10;
 const SPOKEN_MILLISECONDS = 30_000;
@@ -37,7 +37,7 @@ export async function moveFigure({ dashboard, run, withContext }) {
       let value = Number.NaN;
 
       await run.runCase(
-        'a figure moves after each of 100 writes, without a reload and without chatter',
+        `a figure moves after each of ${WRITES} writes, without a reload and without chatter`,
         async () => {
           await signIn(clerk, dashboard, CLERK.id);
           await signIn(page, dashboard, OPERATOR.id);
@@ -65,13 +65,13 @@ export async function moveFigure({ dashboard, run, withContext }) {
           }
           times.sort((one, other) => one - other);
           const median = times[WRITES / 2];
-          const p99 = times[Math.ceil(WRITES * 0.99) - 1];
+          const longest = times.at(-1);
           run.note(
             `${WRITES} writes, from the acknowledgement to the pixel: median ${median} ms (wanted: ` +
-              `${WANTED_MEDIAN_MILLISECONDS}), p99 ${p99} ms (wanted: ${WANTED_P99_MILLISECONDS}), longest ${times.at(-1)} ms`,
+              `${WANTED_MEDIAN_MILLISECONDS}), longest ${longest} ms (wanted: ${WANTED_LONGEST_MILLISECONDS})`,
           );
           assert.ok(median <= MOST_TIMES_WANTED * WANTED_MEDIAN_MILLISECONDS, `median ${median} ms`);
-          assert.ok(p99 <= MOST_TIMES_WANTED * WANTED_P99_MILLISECONDS, `p99 ${p99} ms`);
+          assert.ok(longest <= MOST_TIMES_WANTED * WANTED_LONGEST_MILLISECONDS, `longest ${longest} ms`);
           assert.equal(await page.evaluate(() => globalThis.notReloaded), true);
           assert.deepEqual(await page.evaluate(() => globalThis.announced), []);
           await page.locator('ol li', { hasText: CLERK.place }).filter({ hasText: '新增' }).first().waitFor();

@@ -64,7 +64,7 @@ export async function useKeyboard({ dashboard, run, withContext }) {
       for (const { text, found, path } of [
         { text: '对账', found: /页面\s*对账/, path: '/reconciliation' },
         { text: '境外办学机构', found: /指标\s*境外办学机构数$/, path: '/explore/overseas-schools' },
-        { text: '泰国 机构', found: /地方\s*泰国/, path: '/explore/overseas-schools?hostCountry=THA' },
+        { text: '泰国 机构', found: /地方\s*泰国 · 境外办学机构数/, path: '/explore/overseas-schools?hostCountry=THA' },
         { text: record, found: /记录\s*境外办学机构/, path: `/records/overseas-school/${record}` },
       ]) {
         await page.keyboard.press('/');
@@ -72,6 +72,11 @@ export async function useKeyboard({ dashboard, run, withContext }) {
         await dialog.locator('input:focus').waitFor();
         await page.keyboard.type(text);
         await dialog.getByRole('menuitem', { name: found }).waitFor();
+        // The list renders after the field names its active item.
+        await page.waitForFunction(() => {
+          const active = document.activeElement?.getAttribute('aria-activedescendant');
+          return !active || document.getElementById(active);
+        });
         assert.deepEqual(await findViolations(page), [], text);
         const chosen = dialog.locator('[role=menuitem][data-focused]', { hasText: found });
         for (let step = 0; step < MOST_RESULTS && (await chosen.count()) === 0; step++)

@@ -52,7 +52,14 @@ async function openMenu(page, paths) {
 /** An API refuses the person, and the page that needs it says so. */
 async function assertRefused(page, dashboard, { forbidden: { api, page: path, says }, absent }) {
   assert.equal(await ask(page, api), 403, `${api.method} ${api.path}`);
-  if (absent) assert.equal(await ask(page, absent), 404, `${absent.method} ${absent.path}`);
+  if (absent) {
+    assert.equal(await ask(page, absent), 404, `${absent.method} ${absent.path}`);
+    // A year of another province looks like none, too: no state and nothing to submit.
+    await page.goto(`${dashboard}/years/overseas/12/2025`);
+    await page.locator('main').getByText('没有找到').first().waitFor();
+    assert.equal(await page.locator('main').getByText('未提交').count(), 0);
+    assert.equal(await page.getByRole('button', { name: '提交年度' }).count(), 0);
+  }
   await page.goto(dashboard + path);
   await page.locator('main').getByText(says).first().waitFor();
   assert.deepEqual(await findViolations(page), [], path);

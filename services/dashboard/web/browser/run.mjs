@@ -1,4 +1,5 @@
 // The dashboard in a real browser against a real platform: node browser/run.mjs DASHBOARD ISSUER [REPORT]
+// VOYAGE_BROWSER_PARTS names groups and parts; without it all run.
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { raiseAlarm } from './alarms.mjs';
@@ -11,6 +12,7 @@ import { shareStream } from './tabs.mjs';
 import { openEveryPage } from './pages.mjs';
 import { moveFigure } from './figures.mjs';
 import { surviveCrashes } from './crashes.mjs';
+import { keepHeadlines } from './headlines.mjs';
 import { showHistory } from './history.mjs';
 import { useKeyboard } from './keyboard.mjs';
 import { scrollLargeResult } from './large.mjs';
@@ -19,7 +21,7 @@ import { printPages } from './paper.mjs';
 import { keepOrders } from './orders.mjs';
 import { readReference } from './reference.mjs';
 import { TestRun } from './report.mjs';
-import { endSession } from './sessions.mjs';
+import { changePerson, endSession } from './sessions.mjs';
 import { keepUp } from './updates.mjs';
 
 const STEP_MILLISECONDS = 45_000;
@@ -66,31 +68,40 @@ async function withContext(options, use) {
 }
 
 const platform = { dashboard, issuer, run, withContext };
-const PARTS = [
-  moveFigure,
-  paintSoon,
-  showHistory,
-  keepUp,
-  printPages,
-  scrollLargeResult,
-  sendFiles,
-  shareStream,
-  raiseAlarm,
-  showStates,
-  saveFiles,
-  standStill,
-  signInEverybody,
-  useKeyboard,
-  keepOrders,
-  endSession,
-  readReference,
-  openEveryPage,
-  // Last: after a crash all caches are cold.
-  surviveCrashes,
-];
+/** Groups of parts by the records that they need; those of one platform may run in one run. */
+const GROUPS = {
+  // The demonstration's whole history.
+  history: [moveFigure, keepHeadlines, paintSoon, showHistory, printPages, openEveryPage],
+  // Alliances, and schools abroad of several provinces and years.
+  schools: [
+    keepUp,
+    scrollLargeResult,
+    sendFiles,
+    shareStream,
+    raiseAlarm,
+    showStates,
+    saveFiles,
+    standStill,
+    signInEverybody,
+    useKeyboard,
+    keepOrders,
+    endSession,
+    changePerson,
+    readReference,
+    // Last: after a crash all caches are cold.
+    surviveCrashes,
+  ],
+};
 const wanted = process.env.VOYAGE_BROWSER_PARTS?.split(',');
-for (const part of PARTS.filter(({ name }) => !wanted || wanted.includes(name))) {
-  await run.runPart(part.name, () => part(platform));
+const known = Object.entries(GROUPS).flatMap(([group, parts]) => [group, ...parts.map((part) => part.name)]);
+for (const name of wanted ?? []) {
+  if (!known.includes(name)) throw new Error(`no part and no group of browser/run.mjs is called ${name}`);
+}
+for (const [group, parts] of Object.entries(GROUPS)) {
+  for (const part of parts) {
+    if (wanted && !wanted.includes(group) && !wanted.includes(part.name)) continue;
+    await run.runPart(part.name, () => part(platform));
+  }
 }
 
 await browser.close();

@@ -22,7 +22,7 @@ export const SCHOOL = {
 };
 
 const LONGEST_MILLISECONDS = 30_000;
-const REASON = `reason=${encodeURIComponent('测试')}`;
+export const REASON = `reason=${encodeURIComponent('测试')}`;
 
 /** The value that the tile of the overview shows. */
 export async function readValue(page) {
@@ -73,17 +73,22 @@ export async function withdrawSchool(page, key) {
   return (await send(page, 'DELETE', `${SCHOOLS}/${key}?${REASON}`)).status;
 }
 
-function send(page, method, path, body) {
+/** Sends a request as the page would, with the cookie of the person who has signed in. */
+export function send(page, method, path, body, more = {}) {
   return page.evaluate(
-    async ([method, path, body]) => {
+    async ([method, path, body, more]) => {
       const answer = await fetch(path, {
         method,
-        headers: { 'X-Voyage-Request': '1', ...(body ? { 'Content-Type': 'application/json' } : {}) },
+        headers: {
+          'X-Voyage-Request': '1',
+          ...(body ? { 'Content-Type': 'application/json' } : {}),
+          ...more,
+        },
         ...(body ? { body: JSON.stringify(body) } : {}),
       });
       return { status: answer.status, at: Date.now() };
     },
-    [method, path, body],
+    [method, path, body, more],
   );
 }
 

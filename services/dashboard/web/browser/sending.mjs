@@ -17,6 +17,9 @@ const LANGUAGES = [
     effect: '对全国数字的影响',
     store: '将 1 行入库',
     counted: '✓ 回执已计入，与预览一致',
+    notRead: '不读取',
+    tryAgain: '按此对应重新试运行',
+    columns: '列的对应',
   },
   {
     language: 'en',
@@ -25,6 +28,9 @@ const LANGUAGES = [
     effect: 'Effect on national figures',
     store: 'Store 1 row',
     counted: '✓ Counted by its receipt, as previewed',
+    notRead: 'not read',
+    tryAgain: 'Try again with these columns',
+    columns: 'Columns',
   },
 ];
 
@@ -35,7 +41,8 @@ export async function sendFiles({ dashboard, run, withContext }) {
     await awaitContent(overview);
     await overview.evaluate(() => (globalThis.notReloaded = true));
 
-    for (const { language, prefix, colorScheme, effect, store, counted } of LANGUAGES) {
+    for (const words of LANGUAGES) {
+      const { language, prefix, colorScheme, effect, store, counted } = words;
       await run.runCase(`a file is chosen, tried, stored and counted at 400 % zoom (${language})`, () =>
         withContext({ viewport: VIEWPORT, colorScheme }, async (context) => {
           const page = await context.newPage();
@@ -68,8 +75,56 @@ export async function sendFiles({ dashboard, run, withContext }) {
           assert.deepEqual(faults, []);
         }),
       );
+      await mapColumns({ dashboard, run, withContext, language, prefix, colorScheme, words });
     }
   });
+}
+
+/** A table of the bureau's own: its headings are mapped in the page, and the next file needs no mapping. */
+async function mapColumns({ dashboard, run, withContext, language, prefix, colorScheme, words }) {
+  await run.runCase(`the headings of a bureau's own table are mapped once (${language})`, () =>
+    withContext({ viewport: VIEWPORT, colorScheme }, async (context) => {
+      const page = await context.newPage();
+      const faults = watchPage(page, dashboard);
+      const key = `BROWSER-MAP-${Date.now()}`;
+      const own = `占地${Date.now()}`;
+      const file = {
+        name: '本省境外办学一览表.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(
+          [
+            `校内代号,学校名称,品牌,层级,办学形式,国家（地区）,举办院校,状态,开办日期,${own}`,
+            `${writeRow(key, '泰国')},9`,
+          ].join('\n'),
+        ),
+      };
+      await signIn(page, dashboard, CLERK.id, `${prefix}/send/overseas-school`);
+      await page.locator('input[type=file]').setInputFiles(file);
+      const row = page.locator('li', { hasText: own });
+      await row.waitFor();
+      await checkStep(page, language, 'columns');
+      if (language === 'zh-Hans')
+        await chooseField(page, page.locator('li', { hasText: '校内代号' }), '记录编号');
+      await chooseField(page, row, words.notRead);
+      await page.getByRole('button', { name: words.tryAgain }).click();
+      await page.getByRole('button', { name: words.store }).waitFor();
+      await page.locator('summary', { hasText: words.columns }).click();
+      await checkStep(page, language, 'mapped');
+
+      await page.goto(`${dashboard}${prefix}/send/overseas-school`);
+      await page.locator('input[type=file]').setInputFiles(file);
+      await page.getByRole('button', { name: words.store }).waitFor();
+      await page.goto(`${dashboard}${prefix}/submissions`);
+      await page.getByText(file.name).first().waitFor();
+      await checkStep(page, language, 'listed');
+      assert.deepEqual(faults, []);
+    }),
+  );
+}
+
+async function chooseField(page, row, field) {
+  await row.getByRole('button').click();
+  await page.getByRole('option', { name: field, exact: false }).first().click();
 }
 
 function writeRow(key, country) {

@@ -1,9 +1,11 @@
 // States that a page has when it has no numbers: each says so in words, in both languages, and is accessible.
 import assert from 'node:assert/strict';
+import { PEOPLE } from './people.mjs';
 import { CLERK } from './schools.mjs';
 import { findSidewaysScroll, findViolations, signIn } from './visit.mjs';
 import { findForeignWords } from './wording.mjs';
 
+const [OPERATOR] = PEOPLE;
 const LANGUAGES = [
   { language: 'zh-Hans', prefix: '', colorScheme: 'light', at: 0 },
   { language: 'en', prefix: '/en', colorScheme: 'dark', at: 1 },
@@ -16,7 +18,18 @@ const DOWN = {
   body: JSON.stringify({ status: 503, title: 'Unavailable', titleZh: '暂不可用', detail: '', detailZh: '' }),
 };
 
-/** Each state with the page that is opened, its text in both languages, and the fault of its answers. */
+const DEAD_LETTER = {
+  topic: 'overseas.overseas-school',
+  partition: 3,
+  offset: 4711,
+  key: `${CLERK.province}/UNREAD-1`,
+  reason: 'the code of brand is unknown',
+  storedAt: '2026-11-24T10:00:00Z',
+  healed: false,
+  message: '',
+};
+
+/** Each state with the page that is opened, its text in both languages, and the answers that make it; seen by the clerk. */
 const STATES = [
   {
     name: 'a page that does not exist',
@@ -61,11 +74,26 @@ const STATES = [
     waits: true,
   },
   {
+    name: 'names on their way',
+    path: '/definitions/overseas-schools',
+    route: '**/api/indicators/v1/reference',
+    answer: () => undefined,
+    says: ['…', '…'],
+  },
+  {
     name: 'a service that is down',
     path: '/',
     route: '**/api/indicators/v1/indicators',
     answer: (route) => route.fulfill(DOWN),
     says: ['暂不可用', 'Unavailable'],
+  },
+  {
+    name: 'an event that the feeds could not read',
+    person: OPERATOR,
+    path: '/health',
+    route: '**/api/feeds/v1/dead-letters?**',
+    answer: (route) => route.fulfill({ json: { items: [DEAD_LETTER], next: null } }),
+    says: [DEAD_LETTER.key, DEAD_LETTER.key],
   },
 ];
 
@@ -74,13 +102,18 @@ export async function showStates({ dashboard, run, withContext }) {
     await run.runCase(`states without numbers are said and accessible (${language}, ${colorScheme})`, () =>
       withContext({ colorScheme }, async (context) => {
         const page = await context.newPage();
-        await signIn(page, dashboard, CLERK.id);
-        for (const { name, path, route, answer, says, waits } of STATES) {
+        let visitor;
+        for (const { name, person = CLERK, path, route, answer, says, waits } of STATES) {
+          if (person !== visitor) {
+            await context.clearCookies();
+            await signIn(page, dashboard, person.id);
+            visitor = person;
+          }
           if (route) await page.route(route, answer);
           await page.goto(dashboard + prefix + path);
           if (waits) await page.locator('main [role=status][aria-label]').first().waitFor();
           else await page.locator('main').getByText(says[at]).first().waitFor();
-          assert.deepEqual(await findForeignWords(page, language, CLERK), [], name);
+          assert.deepEqual(await findForeignWords(page, language, person), [], name);
           assert.deepEqual(await findViolations(page), [], name);
           assert.deepEqual(await findSidewaysScroll(page), [], name);
           if (route) await page.unrouteAll({ behavior: 'ignoreErrors' });

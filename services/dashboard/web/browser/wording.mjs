@@ -31,7 +31,8 @@ export function findForeignWords(page, language, person) {
       for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
         if (element.closest(data)) continue;
         for (const attribute of ['aria-label', 'title', 'placeholder']) {
-          const text = element.getAttribute(attribute) ?? '';
+          // What a page quotes is data, such as a heading of a file.
+          const text = (element.getAttribute(attribute) ?? '').replace(/“[^”]*”/g, '');
           if (isForeign(text) && isShown(element)) found.add(`${attribute}: ${text}`);
         }
       }

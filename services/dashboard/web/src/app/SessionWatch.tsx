@@ -26,7 +26,10 @@ export function SessionWatch({ signedIn, now }: SessionWatchProps) {
   const ask = () => void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
   useEffect(() => onSignOutElsewhere(ask), []);
   useEffect(() => {
-    if (state === 'refused') ask();
+    if (state !== 'refused') return;
+    // The stream may have been refused for a page of another person.
+    const asked = queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
+    asked.then((session) => session?.person === signedIn.person && wakeLive()).catch(() => undefined);
   }, [state]);
   useEffect(() => {
     if (isOther) location.reload();

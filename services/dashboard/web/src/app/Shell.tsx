@@ -68,8 +68,8 @@ function SignedIn({ session }: { session: Session }) {
   const watched = watchesFigures(session);
   const first = selectEntries(menuEntries(), session.role)[0]?.path ?? '/';
   useEffect(() => {
-    if (watched) beginLive();
-  }, [watched]);
+    if (watched) beginLive(session.person);
+  }, [watched, session.person]);
   return (
     <div className={styles.shell} data-kiosk={kiosk} data-as-of={moment && canShow ? '' : undefined}>
       <a className={styles.skip} href="#content">

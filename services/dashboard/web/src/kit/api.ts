@@ -31,12 +31,27 @@ async function send(request: Request): Promise<Response> {
 }
 
 async function reach(request: Request): Promise<Response> {
+  let response: Response;
   try {
-    return (await takeEarlyAnswer(request)) ?? (await fetch(request));
+    response = (await takeEarlyAnswer(request)) ?? (await fetch(request));
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw refusal(0, '');
   }
+  if (isForOther(response)) {
+    location.reload();
+    throw refusal(0, '');
+  }
+  return response;
+}
+
+let person: string | undefined;
+
+/** Whether another person has signed in in this browser since the page began: their answers do not belong on it. */
+function isForOther(response: Response): boolean {
+  const named = response.headers.get('X-Voyage-Person') ?? undefined;
+  person ??= named;
+  return named !== undefined && named !== person;
 }
 
 /** The client of one service: `client` sends any request, `read` is a query for useQuery. */

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { components } from '../generated/indicators';
 import { indicators } from './api';
 import type { Named } from './language';
@@ -16,6 +17,12 @@ export const referenceQuery = {
 /** The names; undefined until they have come. */
 export function useReference(): ReferenceNames | undefined {
   return useQuery(referenceQuery).data;
+}
+
+/** Text of a code without a name: dots while the names are on their way, then the code itself. */
+export function useUnnamed(): (code: string) => string {
+  const { isPending } = useQuery(referenceQuery);
+  return useCallback((code) => (isPending ? '…' : code), [isPending]);
 }
 
 /**

@@ -9,6 +9,8 @@ export type Role = 'operator' | 'auditor' | 'privacy-officer' | 'bureau' | 'alli
 /** The person who is signed in. */
 export interface Session {
   name: string;
+  /** Opaque name of the person; another one means that another person has signed in. */
+  person: string;
   role: Role;
   /** Code of the province of a bureau. */
   province: string | null;
@@ -51,9 +53,11 @@ let isLeaving = false;
 
 export async function signOut(): Promise<void> {
   isLeaving = true;
-  await fetch('/sign-out', { method: 'POST', headers: { 'X-Voyage-Request': '1' } });
+  const answer = await fetch('/sign-out', { method: 'POST', headers: { 'X-Voyage-Request': '1' } });
   new BroadcastChannel(SESSION_NEWS).postMessage('ended');
-  location.assign('/');
+  // Some issuers end their own session only for the browser, which comes back from there.
+  const { next } = answer.status === 200 ? ((await answer.json()) as { next: string }) : { next: '/' };
+  location.assign(next);
 }
 
 /** Calls back when another tab of this browser has signed the person out; returns how to stop that. */

@@ -87,7 +87,11 @@ function FeedHead({ feed }: { feed: Feed }) {
     <Panel
       title={<span translate="no">{feed.id}</span>}
       actions={
-        status.data?.scan ? (
+        status.data && status.data.grant !== 'granted' ? (
+          <Badge tone="caution">
+            ! {status.data.grant === 'grant-ended' ? words.grantEnded : words.notGranted}
+          </Badge>
+        ) : status.data?.scan ? (
           <Badge tone="caution">{words.scanning(status.data.scan)}</Badge>
         ) : (
           <Badge tone="proved">✓ {words.healthy}</Badge>

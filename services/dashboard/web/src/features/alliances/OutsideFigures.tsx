@@ -89,9 +89,10 @@ function FigureValues({ figure, by, view }: { figure: Figure; by: string; view: 
   const words = useWords(allianceWords);
   const formats = useFormats();
   const name = useName();
+  const period = by === 'year' ? undefined : figure.headline?.period;
   const answer = useQuery({
     ...indicators.read('/v1/indicators/{code}/values', {
-      params: { path: { code: figure.code }, query: { by: [by], ...view } },
+      params: { path: { code: figure.code }, query: { by: [by], ...(period ? { period } : {}), ...view } },
     }),
     placeholderData: keepPreviousData,
   });
@@ -101,6 +102,7 @@ function FigureValues({ figure, by, view }: { figure: Figure; by: string; view: 
         <Stack>
           <p>
             {words.unitOf(name(values.indicator.unit))}
+            {by === 'year' ? '' : ` · ${values.period}`}
             {values.release
               ? ` · ${words.release(values.release.number, formats.moment(values.release.at))}`
               : ''}

@@ -85,6 +85,7 @@ export function SubscribeForm({ feed, onDone }: { feed?: Feed; onDone: () => voi
       <FilterFields
         draft={draft}
         records={(catalogue.data?.records ?? []).map((each) => each.record as FeedRecord)}
+        fields={CODE_FIELDS.filter((field) => catalogue.data?.filters.includes(field) || draft[field] !== '')}
         wrong={wrong}
         onChange={(next) => {
           setDraft(next);

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useName } from '../../kit/language';
 import type { NamedChoice } from '../../kit/PickList';
-import { findCodeName, useReference } from '../../kit/reference';
+import { findCodeName, useReference, useUnnamed } from '../../kit/reference';
 import type { CodeField } from './filter';
 
 /** The codes that a condition can have, with their names; none where the names are not here or the codes have no list. */
@@ -24,8 +24,9 @@ export function useCodeChoices(): (field: CodeField) => readonly NamedChoice[] {
 export function useCountryName(): (code: string | null | undefined) => string {
   const name = useName();
   const names = useReference();
+  const unnamed = useUnnamed();
   return (code) => {
     const found = findCodeName(names, 'country', code ?? '', 'alliance-member');
-    return found ? name(found) : (code ?? '');
+    return found ? name(found) : code ? unnamed(code) : '';
   };
 }

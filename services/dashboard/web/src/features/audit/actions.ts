@@ -18,6 +18,7 @@ export const ACTIONS: Record<string, Named> = {
   'personal-rotation-started': { zh: '开始更换密钥', en: 'key rotation started' },
   'personal-rotation-finished': { zh: '完成更换密钥', en: 'key rotation finished' },
   'figures-released': { zh: '发布统计数据', en: 'figures released' },
+  'release-restored': { zh: '恢复已发布数据', en: 'release stored again' },
   'plan-loaded': { zh: '载入报送计划', en: 'plan loaded' },
   'published-set-loaded': { zh: '载入公布数据集', en: 'published set loaded' },
   'published-set-withdrawn': { zh: '撤下公布数据集', en: 'published set withdrawn' },

@@ -19,6 +19,7 @@ import {
 } from './completeness';
 import { ProvinceMatrix } from './ProvinceMatrix';
 import { completenessQuery } from './queries';
+import { useYearRefresh } from './useYearRefresh';
 import { words as bureauWords } from './words';
 import { YearDrawer } from './YearDrawer';
 import { YearsMatrix } from './YearsMatrix';
@@ -27,6 +28,7 @@ const route = getRouteApi('/bureaus');
 
 /** Provinces by services, for one year, for the last three together, or for all years side by side. */
 export function MatrixView() {
+  useYearRefresh();
   const words = useWords(bureauWords);
   const { language } = useFormats();
   const search = route.useSearch();

@@ -13,12 +13,14 @@ import styles from './bureaus.module.css';
 import { CausesView } from './CausesView';
 import { FIRST_YEAR, readOpenYear, type Sender, type SenderYear } from './completeness';
 import { completenessQuery, reopenedYearsQuery } from './queries';
+import { useYearRefresh } from './useYearRefresh';
 import { words as bureauWords } from './words';
 import { ReceivedBar, StateMark } from './YearCell';
 import { YearDrawer } from './YearDrawer';
 
 /** The years of one province, service by service, the newest first. */
 export function ProvinceView({ province }: { province: string }) {
+  useYearRefresh();
   const words = useWords(bureauWords);
   const { number, language } = useFormats();
   const session = useSession();
@@ -139,7 +141,7 @@ function YearTable({ sender, onOpen }: { sender: Sender; onOpen: (year: number) 
     {
       key: 'received',
       head: words.received,
-      cell: (each) => <ReceivedBar received={each.received} expected={each.expected} />,
+      cell: (each) => <ReceivedBar {...each} />,
     },
     { key: 'waiting', head: words.waiting, align: 'end', cell: (each) => number(each.parked) },
     { key: 'refused', head: words.refused, align: 'end', cell: (each) => number(each.refused) },

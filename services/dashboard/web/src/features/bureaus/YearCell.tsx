@@ -1,7 +1,7 @@
 import { useFormats } from '../../kit/formats';
 import { useWords } from '../../kit/words';
 import styles from './bureaus.module.css';
-import { YEAR_STATES, type ServiceCell, type YearState } from './completeness';
+import { YEAR_STATES, type Received, type ServiceCell, type YearState } from './completeness';
 import { words as bureauWords } from './words';
 
 /** The sign of each state, next to its word or its legend. */
@@ -23,23 +23,29 @@ export function StateMark({ state, years }: { state: YearState; years?: number }
   );
 }
 
-/** Received of expected records as a bar and as text. */
-export function ReceivedBar({ received, expected }: { received: number; expected: number | null }) {
+/** Received records next to the plan or the number of the year before; a bar where it has not passed its end. */
+export function ReceivedBar({ received, expected, expectedFrom }: Received) {
   const words = useWords(bureauWords);
   const { number } = useFormats();
-  if (expected === null) {
-    return (
-      <span className={styles.received}>
-        {received === 0 ? words.nothing : words.receivedOnly(number(received))}
-      </span>
-    );
-  }
   return (
     <span className={styles.received}>
-      <progress max={Math.max(1, expected)} value={Math.min(received, expected)} aria-hidden="true" />
-      {words.ofExpected(number(received), number(expected))}
+      {expected !== null && received <= expected ? (
+        <progress max={Math.max(1, expected)} value={received} aria-hidden="true" />
+      ) : null}
+      {writeReceived({ received, expected, expectedFrom }, words, number)}
     </span>
   );
+}
+
+/** Received records in words, with the number that they are compared with and where it comes from. */
+export function writeReceived(
+  { received, expected, expectedFrom }: Received,
+  words: Pick<typeof bureauWords.zh, 'nothing' | 'receivedOnly' | 'ofPlan' | 'ofYearBefore' | 'ofBoth'>,
+  number: (value: number) => string,
+): string {
+  if (expected === null) return received === 0 ? words.nothing : words.receivedOnly(number(received));
+  const write = { plan: words.ofPlan, 'year-before': words.ofYearBefore, both: words.ofBoth };
+  return write[expectedFrom ?? 'both'](number(received), number(expected));
 }
 
 /** One or more years of one service of one province, as the matrix shows them. */
@@ -56,7 +62,7 @@ export function YearCell({ cell, label, onOpen }: { cell: ServiceCell; label: st
           <StateMark key={state} state={state} {...(years > 1 ? { years: cell.states[state] } : {})} />
         ))}
       </span>
-      <ReceivedBar received={cell.received} expected={cell.expected} />
+      <ReceivedBar {...cell} />
       {cell.parked > 0 || cell.refused > 0 ? (
         <span className={styles.trouble}>
           {cell.parked > 0 ? `△ ${words.waiting} ${number(cell.parked)} ` : null}

@@ -5,7 +5,8 @@ import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
 import { Facts } from '../../kit/Layout';
-import { Answer, StateMessage } from '../../kit/StateMessage';
+import { RefusedRequest } from '../../kit/problems';
+import { Answer, ErrorMessage, Skeleton, StateMessage } from '../../kit/StateMessage';
 import { useSession } from '../../kit/session';
 import { useWords } from '../../kit/words';
 import { useServiceInfo } from '../send/recordDictionary';
@@ -13,6 +14,7 @@ import styles from './bureaus.module.css';
 import type { Service } from './completeness';
 import { MoveForm } from './MoveForm';
 import { completenessQuery, yearHistoryQuery, yearQuery, type YearVersion } from './queries';
+import { useYearRefresh } from './useYearRefresh';
 import { words as bureauWords } from './words';
 import { ReceivedBar, StateMark } from './YearCell';
 
@@ -20,6 +22,7 @@ const COUNTED_MILLISECONDS = 1500;
 
 /** All about a year of one service and province: what arrived, its state with history, and the moves of the reader. */
 export function YearView({ service, province, year }: { service: Service; province: string; year: number }) {
+  useYearRefresh();
   const words = useWords(bureauWords);
   const { number, moment } = useFormats();
   const name = useName();
@@ -43,6 +46,11 @@ export function YearView({ service, province, year }: { service: Service; provin
     );
   }
 
+  if (completeness.isPending) return <Skeleton lines={6} />;
+  // A year of another province is as absent as its records: no state, and no move.
+  if (completeness.error instanceof RefusedRequest && completeness.error.problem.status === 404) {
+    return <ErrorMessage error={completeness.error} />;
+  }
   const columns: Column<YearVersion>[] = [
     {
       key: 'state',
@@ -75,16 +83,7 @@ export function YearView({ service, province, year }: { service: Service; provin
               items={[
                 {
                   term: words.received,
-                  value: <ReceivedBar received={sent.received} expected={sent.expected} />,
-                },
-                {
-                  term: words.expected,
-                  value:
-                    sent.expectedFrom === null
-                      ? undefined
-                      : sent.expectedFrom === 'plan'
-                        ? words.fromPlan
-                        : words.fromYearBefore,
+                  value: <ReceivedBar {...sent} />,
                 },
                 { term: words.lastPush, value: sent.lastPush ? moment(sent.lastPush) : words.never },
                 { term: words.waiting, value: number(sent.parked) },

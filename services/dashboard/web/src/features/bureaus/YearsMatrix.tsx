@@ -21,7 +21,7 @@ import {
 } from './completeness';
 import { SummaryList } from './SummaryList';
 import { words as bureauWords } from './words';
-import { STATE_SIGNS } from './YearCell';
+import { STATE_SIGNS, writeReceived } from './YearCell';
 
 const route = getRouteApi('/bureaus');
 
@@ -154,10 +154,7 @@ function ServiceYears({
 function YearMark({ year, label, onOpen }: { year: SenderYear; label: string; onOpen: () => void }) {
   const words = useWords(bureauWords);
   const { number } = useFormats();
-  const received =
-    year.expected === null
-      ? words.receivedOnly(number(year.received))
-      : words.ofExpected(number(year.received), number(year.expected));
+  const received = writeReceived(year, words, number);
   const trouble = [
     ...(year.parked > 0 ? [`${words.waiting} ${number(year.parked)}`] : []),
     ...(year.refused > 0 ? [`${words.refused} ${number(year.refused)}`] : []),

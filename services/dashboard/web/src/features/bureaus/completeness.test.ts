@@ -9,6 +9,8 @@ import {
   type Sender,
   type SenderYear,
 } from './completeness';
+import { words } from './words';
+import { writeReceived } from './YearCell';
 
 function year(part: Partial<SenderYear>): SenderYear {
   return {
@@ -46,11 +48,12 @@ const SENDERS = [
     year({
       received: 8,
       expected: 10,
+      expectedFrom: 'plan',
       parked: 2,
       lastPush: '2026-03-01T00:00:00Z',
       state: 'submitted',
     }),
-    year({ year: 2024, received: 1, expected: 1 }),
+    year({ year: 2024, received: 1, expected: 1, expectedFrom: 'year-before' }),
   ]),
   sender('12', 'overseas', [year({ received: 0, expected: 5, refused: 3 })]),
   sender('32', 'mobility', [
@@ -100,6 +103,7 @@ describe('linesOfYear', () => {
       states: { open: 1, submitted: 1, accepted: 0, locked: 0 },
       received: 9,
       expected: 11,
+      expectedFrom: 'both',
       parked: 2,
       refused: 0,
     });
@@ -109,6 +113,19 @@ describe('linesOfYear', () => {
   it('puts who never sent anything before who was silent longest', () => {
     expect(sortLines(lines, 'longest-silent').map((line) => line.province)).toEqual(['12', '32']);
     expect(sortLines(lines, 'most-waiting').map((line) => line.province)).toEqual(['32', '12']);
+  });
+});
+
+describe('writeReceived', () => {
+  const write = (received: number, expected: number | null, expectedFrom: SenderYear['expectedFrom']) =>
+    writeReceived({ received, expected, expectedFrom }, words.zh, String);
+
+  it('calls the number of the year before by its name, and only a plan a plan', () => {
+    expect(write(694, 669, 'year-before')).toBe('694 · 上年 669');
+    expect(write(694, 700, 'plan')).toBe('694 / 计划 700');
+    expect(write(9, 11, 'both')).toBe('9 · 计划或上年 11');
+    expect(write(9, null, null)).toBe('9（无计划，上年无记录）');
+    expect(write(0, null, null)).toBe('无记录');
   });
 });
 

@@ -11,13 +11,18 @@ export interface Sender {
   years: SenderYear[];
 }
 
-export interface SenderYear {
+/** Received records, and the number that they are compared with: by plans, of the year before, or some of each. */
+export interface Received {
+  received: number;
+  /** null: nothing to compare with. */
+  expected: number | null;
+  expectedFrom: 'plan' | 'year-before' | 'both' | null;
+}
+
+export interface SenderYear extends Received {
   year: number;
   state: YearState;
   since: string | null;
-  received: number;
-  expected: number | null;
-  expectedFrom: 'plan' | 'year-before' | null;
   records: Record<string, number>;
   parked: number;
   refused: number;
@@ -43,12 +48,9 @@ export const YEAR_STATES = ['open', 'submitted', 'accepted', 'locked'] as const;
 export type YearState = (typeof YEAR_STATES)[number];
 
 /** What one province has sent to one service about a year, or about several together. */
-export interface ServiceCell {
+export interface ServiceCell extends Received {
   /** How many years are in each state. */
   states: Record<YearState, number>;
-  received: number;
-  /** null: nothing is expected of any of the years. */
-  expected: number | null;
   parked: number;
   refused: number;
 }
@@ -107,11 +109,22 @@ export function listKnownYears(senders: readonly Sender[]): number[] {
 }
 
 function joinYears(years: readonly SenderYear[]): ServiceCell {
-  const cell: ServiceCell = { states: noStates(), received: 0, expected: null, parked: 0, refused: 0 };
+  const cell: ServiceCell = {
+    states: noStates(),
+    received: 0,
+    expected: null,
+    expectedFrom: null,
+    parked: 0,
+    refused: 0,
+  };
   for (const year of years) {
     cell.states[year.state]++;
     cell.received += year.received;
-    if (year.expected !== null) cell.expected = (cell.expected ?? 0) + year.expected;
+    if (year.expected !== null) {
+      const isSame = cell.expected === null || cell.expectedFrom === year.expectedFrom;
+      cell.expectedFrom = isSame ? year.expectedFrom : 'both';
+      cell.expected = (cell.expected ?? 0) + year.expected;
+    }
     cell.parked += year.parked;
     cell.refused += year.refused;
   }

@@ -1,8 +1,9 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import { Button } from '../../kit/Button';
 import { useFormats } from '../../kit/formats';
 import { useWords } from '../../kit/words';
 import { keepTop } from '../figures/ranking';
-import { newestWithValues, type FigureTable, type Row } from '../figures/table';
+import { newestWithValues, type FigureTable } from '../figures/table';
 import { Chart } from './Chart';
 import { HeatTable } from './HeatTable';
 import { drawBars, drawLines, drawMultiples, type Drawing } from './options';
@@ -12,6 +13,7 @@ import { RankedBars } from './RankedBars';
 import { RegionDots } from './RegionDots';
 import { SeriesLegend } from './SeriesLegend';
 import type { Showing } from './showing';
+import { FIRST_CHARTS, groupRows } from './smallCharts';
 import { useMedia, usePalette } from './usePalette';
 import styles from './charts.module.css';
 import { words } from './words';
@@ -49,12 +51,19 @@ export function FigurePicture({
   formatShort,
   provinceName,
 }: FigurePictureProps) {
+  const text = useWords(words);
+  const formats = useFormats();
   const palette = usePalette();
   const narrow = useMedia('(max-width: 700px)');
   const still = useMedia('(prefers-reduced-motion: reduce)');
-  const drawn = useMemo(() => fewSeries(table, addsUp), [table, addsUp]);
+  const drawn = useMemo(() => fewSeries(table, period, addsUp), [table, period, addsUp]);
   const columns = narrow ? 2 : 4;
-  const groups = useMemo(() => groupRows(table, showing.nameOf), [table, showing]);
+  const [drawsAll, setDrawsAll] = useState(false);
+  const allGroups = useMemo(() => groupRows(table, showing.nameOf), [table, showing]);
+  const groups = useMemo(
+    () => allGroups.slice(0, drawsAll ? MOST_DRAWN_ROWS : FIRST_CHARTS),
+    [allGroups, drawsAll],
+  );
   const option = useMemo(() => {
     const drawing: Drawing = {
       palette,
@@ -78,6 +87,13 @@ export function FigurePicture({
       <>
         <Chart option={option} label={label} height={height} />
         <SeriesLegend rows={legend} nameOf={showing.nameOf} lines={kind !== 'bar' && kind !== 'stacked'} />
+        {kind === 'multiples' && groups.length < allGroups.length ? (
+          <p>
+            <Button onPress={() => setDrawsAll(true)}>
+              {text.moreCharts(formats.number(allGroups.length - groups.length))}
+            </Button>
+          </p>
+        ) : null}
       </>
     );
   }
@@ -103,27 +119,10 @@ function NotDrawn({ count }: { count: number }) {
   return count === 0 ? null : <p className={styles.gridNote}>{text.notDrawn(formats.number(count))}</p>;
 }
 
-function fewSeries(table: FigureTable, addsUp: boolean): FigureTable {
+/** The largest rows of the period that the picture is about. */
+function fewSeries(table: FigureTable, period: string, addsUp: boolean): FigureTable {
   if (table.rows.length <= MOST_SERIES) return table;
-  const newest = newestWithValues(table) ?? '';
-  const kept = keepTop(table, MOST_SERIES - 1, newest, addsUp);
+  const about = table.periods.includes(period) ? period : (newestWithValues(table) ?? '');
+  const kept = keepTop(table, MOST_SERIES - 1, about, addsUp);
   return { ...kept, rows: kept.rows.filter((row) => !row.apart) };
-}
-
-const MOST_CHARTS = 24;
-
-/** The small charts: one for each row, or of two splits one for each code of the first. */
-function groupRows(table: FigureTable, nameOf: (row: Row) => string): { title: string; rows: Row[] }[] {
-  const found = new Map<string, Row[]>();
-  for (const row of table.rows) {
-    const key = row.kind === 'others' ? 'others' : (row.codes[0] ?? '');
-    const rows = found.get(key);
-    if (rows) rows.push(row);
-    else found.set(key, [row]);
-  }
-  return [...found.values()].slice(0, MOST_CHARTS).map((rows) => {
-    const first = rows[0] as Row;
-    const inner = rows.map((row) => (row.names.length > 1 ? { ...row, names: row.names.slice(1) } : row));
-    return { title: nameOf({ ...first, names: first.names.slice(0, 1) }), rows: inner };
-  });
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PROVINCE_PLACES } from './provincePlaces';
 import { wrapText } from './savePicture';
 import { limitsOf, marksOf, stepOf } from './scale';
+import { FIRST_CHARTS, groupRows } from './smallCharts';
 
 describe('limitsOf', () => {
   it.each([0, 1, 3, 7, 8, 47, 99, 1204, 18101])('holds every value up to %d in its steps', (most) => {
@@ -26,6 +27,20 @@ describe('marksOf', () => {
 });
 
 describe('provinces', () => {
+  it('all have a small chart, next to the others', () => {
+    const rows = [...Object.keys(PROVINCE_PLACES), 'others'].map((code) => ({
+      key: code,
+      codes: [code],
+      names: [{ zh: code, en: code }],
+      kind: code === 'others' ? ('others' as const) : ('value' as const),
+      apart: false,
+      cells: {},
+    }));
+    const table = { splits: ['province'], periods: [], rows, total: null, running: null };
+    const drawn = groupRows(table, (row) => row.key).slice(0, FIRST_CHARTS);
+    expect(drawn.map((chart) => chart.title)).toEqual(rows.map((row) => row.key));
+  });
+
   it('has a place of its own for 34 units and the Corps', () => {
     const places = Object.values(PROVINCE_PLACES).map(String);
     expect(places).toHaveLength(35);

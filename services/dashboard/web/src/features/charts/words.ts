@@ -12,6 +12,7 @@ export const words = defineWords({
     arrangement: '示意排列，不是地图，不表示边界和面积。',
     noSenders: '台湾省资料暂缺；香港、澳门不在本统计报送范围。',
     grid: '省份方格',
+    moreCharts: (count: string) => `再显示其余 ${count} 个`,
     notDrawn: (count: string) => `图中只画出前面的行，另有 ${count} 行见下表。`,
   },
   en: {
@@ -26,6 +27,7 @@ export const words = defineWords({
     noSenders:
       'There is no data of Taiwan Province yet. Hong Kong and Macao do not report to these statistics.',
     grid: 'Province grid',
+    moreCharts: (count: string) => `Show the other ${count}`,
     notDrawn: (count: string) => `The picture shows the first rows; the table below has ${count} more.`,
   },
 });

@@ -12,6 +12,7 @@ export function KindName({ figure }: { figure: Figure }) {
   const kinds: Record<string, string> = {
     share: words.derivedShare,
     sum: words.derivedSum,
+    difference: words.derivedDifference,
     change: words.derivedChange,
     growth: words.derivedGrowth,
     over: words.derivedOver,

@@ -6,7 +6,7 @@ import { DILEMMAS } from './dilemmas';
 import styles from './dilemmas.module.css';
 import { words } from './words';
 
-/** The five dilemmas, each a picture and a sentence. */
+/** The dilemmas and the quality of the work, each a picture and a sentence. */
 export function DilemmasPage() {
   const text = useWords(words);
   return (

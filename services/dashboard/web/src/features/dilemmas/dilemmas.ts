@@ -6,7 +6,15 @@ import { tabulate, type FigureTable } from '../figures/table';
 import { combine, factBefore, newestFact, shareOfCodes, type Fact } from './facts';
 import type { DilemmaWords } from './words';
 
-export const DILEMMAS = ['admissions', 'partners', 'schools', 'stay', 'certificates'] as const;
+export const DILEMMAS = [
+  'admissions',
+  'partners',
+  'schools',
+  'stay',
+  'certificates',
+  'quality',
+  'services',
+] as const;
 export type DilemmaKey = (typeof DILEMMAS)[number];
 
 /** How the numbers of a sentence are written. */
@@ -177,6 +185,76 @@ export const dilemmas: Record<DilemmaKey, Dilemma> = {
           (before ? text.pointsSince(before.year, formats.points(share.value - before.value)) : '') +
           (whole ? text.allFact(formats.share(whole.value)) : '') +
           text.end,
+      };
+    },
+  },
+  quality: {
+    kind: 'line',
+    questions: [
+      ask('inbound-completion-share', ['year']),
+      ask('inbound-early-leaving-share', ['year']),
+      ask('inbound-degree-share', ['year']),
+      ask('inbound-chinese-level-share', ['year']),
+    ],
+    table: combine,
+    sentence: ([completion, leaving, degree, chinese], text, formats) => {
+      const completed = newestFact(completion, true);
+      if (!completed) return null;
+      const left = newestFact(leaving, true);
+      const studying = newestFact(degree, false);
+      const speaking = newestFact(chinese, true);
+      return {
+        facts: present([completed, left, studying, speaking]),
+        text:
+          text.completionFact(completed.year, formats.share(completed.value)) +
+          (left && left.year === completed.year ? text.leavingEarlyFact(formats.share(left.value)) : '') +
+          (studying ? text.degreeFact(studying.year, formats.share(studying.value)) : '') +
+          (speaking ? text.chineseFact(speaking.year, formats.share(speaking.value)) : '') +
+          text.end,
+      };
+    },
+  },
+  services: {
+    kind: 'line',
+    questions: [
+      ask('overseas-school-enterprises', ['year']),
+      ask('overseas-training-enterprises', ['year']),
+      ask('overseas-schools-with-students-share', ['year']),
+      ask('overseas-schools-without-students', ['year']),
+      ask('credential-recognitions', ['year']),
+      ask('inbound-students', ['year']),
+      ask('overseas-learners', ['year']),
+      ask('teachers-abroad-person-days', ['year']),
+    ],
+    table: ([schools, trainings]) => combine([schools, trainings]),
+    sentence: (
+      [schools, trainings, attended, unattended, credentials, students, learners, personDays],
+      text,
+      formats,
+    ) => {
+      const served = newestFact(schools, false);
+      if (!served) return null;
+      const trained = newestFact(trainings, true);
+      const used = newestFact(attended, true);
+      const unused = newestFact(unattended, true);
+      const modes = [
+        { fact: newestFact(credentials, true), describe: text.crossBorderFact },
+        { fact: newestFact(students, false), describe: text.consumptionFact },
+        { fact: newestFact(learners, true), describe: text.presenceFact },
+        { fact: newestFact(personDays, true), describe: text.movementFact },
+      ];
+      const volumes = modes.flatMap(({ fact, describe }) =>
+        fact ? [describe(fact.year, formats.number(fact.value))] : [],
+      );
+      return {
+        facts: present([served, trained, used, unused, ...modes.map((mode) => mode.fact)]),
+        text:
+          text.servedFact(served.year, formats.number(served.value)) +
+          (trained ? text.trainedFact(trained.year, formats.number(trained.value)) : '') +
+          (used ? text.attendedFact(used.year, formats.share(used.value)) : '') +
+          (unused ? text.unattendedFact(unused.year, formats.number(unused.value)) : '') +
+          text.end +
+          (volumes.length > 0 ? text.modesFact(volumes.join(text.join)) + text.end : ''),
       };
     },
   },

@@ -11,6 +11,7 @@ function answer(code: string, items: Line[], more: Partial<Answer> = {}): Answer
     period: '2023..2026',
     position: { time: '2026-11-24T10:00:00Z' },
     items,
+    headline: { period: '2026' },
     labels: {},
     ...more,
   };
@@ -27,6 +28,11 @@ describe('newestFact', () => {
     expect(newestFact(rate, true)).toMatchObject({ year: '2025', value: 30.1 });
     expect(newestFact(rate, false)).toMatchObject({ year: '2026', value: 41.7 });
     expect(newestFact(answer('rate', [{ year: 2025, value: null }]), true)).toBeNull();
+  });
+
+  it('passes over years that few provinces have reported about', () => {
+    const early = { ...rate, headline: { period: '2024' } };
+    expect(newestFact(early, false)).toMatchObject({ year: '2023', value: 31.5 });
   });
 
   it('is compared with a year that has a value', () => {

@@ -9,11 +9,14 @@ export interface Fact {
   filters: Record<string, string>;
 }
 
-/** The newest year with a value; of what happens in a year only years that are over, because the last is not whole. */
+/** The newest year up to the headline with a value; of what happens in a year only years that are over, because the last is not whole. */
 export function newestFact(answer: Answer | undefined, wholeYears: boolean): Fact | null {
   const now = answer ? yearInBeijing(answer.position.time) : 0;
+  const newest = Number(answer?.headline.period ?? 0);
   const lines = (answer?.items ?? [])
-    .filter((line) => line.value !== null && (!wholeYears || (line.year ?? 0) < now))
+    .filter(
+      (line) => line.value !== null && (line.year ?? 0) <= newest && (!wholeYears || (line.year ?? 0) < now),
+    )
     .sort((a, b) => (b.year ?? 0) - (a.year ?? 0));
   const line = lines[0];
   return answer && line ? factOf(answer, line.year, line.value ?? 0) : null;

@@ -2,13 +2,15 @@ import { defineWords } from '../../kit/words';
 
 export const words = defineWords({
   zh: {
-    title: '五个难点',
+    title: '难点与质量',
     lead: '每个难点一幅图、一句话，数字由记录实时算出。',
     admissions: '录取前测评少，职业院校占比小',
     partners: '合作方集中在北美、大洋洲和欧洲',
     schools: '境外办学集中在东南亚和非洲',
     stay: '外籍教师任职时间短，出国（境）教师在外时间短',
     certificates: '线上证书认可度低',
+    quality: '来华留学的培养质量',
+    services: '服务企业与四种服务提供方式',
     admissionsFact: (year: string, share: string) =>
       `${year} 年入学的来华留学生中，录取前经过能力测评的占 ${share}`,
     pointsSince: (year: string, points: string) => `，与 ${year} 年相比 ${points}`,
@@ -31,6 +33,23 @@ export const words = defineWords({
     certificatesFact: (year: string, share: string) =>
       `${year} 年作出决定的线上学分和证书中，获得认可的占 ${share}`,
     allFact: (share: string) => `；不分线上线下为 ${share}`,
+    completionFact: (year: string, share: string) => `${year} 年离校的来华留学生中，毕业或结业的占 ${share}`,
+    leavingEarlyFact: (share: string) => `，退学的占 ${share}`,
+    degreeFact: (year: string, share: string) => `；${year} 年在读的来华留学生中，学历生占 ${share}`,
+    chineseFact: (year: string, share: string) =>
+      `；${year} 年入学且报送了汉语水平的，达到 HSK 四级的占 ${share}`,
+    servedFact: (year: string, count: string) => `境外办学机构服务企业 ${count} 家（${year} 年）`,
+    trainedFact: (year: string, count: string) => `，培训企业 ${count} 家（${year} 年）`,
+    attendedFact: (year: string, share: string) =>
+      `；报送了在校生数的境外办学机构中，有学生的占 ${share}（${year} 年）`,
+    unattendedFact: (year: string, count: string) =>
+      `；连续两年无在校生的在办境外办学机构 ${count} 个（${year} 年）`,
+    modesFact: (volumes: string) => `四种服务提供方式的规模：${volumes}`,
+    crossBorderFact: (year: string, count: string) =>
+      `跨境交付，作出学分和证书互认决定 ${count} 项（${year} 年）`,
+    consumptionFact: (year: string, count: string) => `境外消费，来华留学生 ${count} 人（${year} 年）`,
+    presenceFact: (year: string, count: string) => `商业存在，境外办学服务 ${count} 人（${year} 年）`,
+    movementFact: (year: string, count: string) => `自然人移动，教师出国（境）${count} 人日（${year} 年）`,
     end: '。',
     numbers: '句中的数字：',
     factOf: (value: string, year: string) => `${value}（${year}）`,
@@ -45,13 +64,15 @@ export const words = defineWords({
     join: '、',
   },
   en: {
-    title: 'Five dilemmas',
+    title: 'Dilemmas and quality',
     lead: 'Each is one picture and one sentence. The numbers are computed from the records, live.',
     admissions: 'Admissions are seldom assessed, and the vocational share is small',
     partners: 'Partners are concentrated in North America, Oceania and Europe',
     schools: 'Overseas schools are concentrated in South-East Asia and Africa',
     stay: 'Foreign teachers leave soon, and teachers abroad stay short',
     certificates: 'Certificates earned online are often not recognised',
+    quality: 'Quality of the education of inbound students',
+    services: 'Enterprises served, and the four modes of supply',
     admissionsFact: (year: string, share: string) =>
       `Of the international students who started in ${year}, ${share} were assessed before admission`,
     pointsSince: (year: string, points: string) => `, ${points} against ${year}`,
@@ -76,6 +97,28 @@ export const words = defineWords({
     certificatesFact: (year: string, share: string) =>
       `Of the online credentials decided on in ${year}, ${share} were recognised`,
     allFact: (share: string) => `; of all credentials, ${share}`,
+    completionFact: (year: string, share: string) =>
+      `Of the inbound students who left in ${year}, ${share} had graduated or completed`,
+    leavingEarlyFact: (share: string) => `, and ${share} had withdrawn`,
+    degreeFact: (year: string, share: string) =>
+      `; of the inbound students enrolled in ${year}, ${share} study for a degree`,
+    chineseFact: (year: string, share: string) =>
+      `; of the known levels of Chinese at entry in ${year}, ${share} are HSK 4 or higher`,
+    servedFact: (year: string, count: string) => `Overseas schools serve ${count} enterprises (${year})`,
+    trainedFact: (year: string, count: string) => `, their trainings ${count} (${year})`,
+    attendedFact: (year: string, share: string) =>
+      `; of the schools with a reported headcount, ${share} have students (${year})`,
+    unattendedFact: (year: string, count: string) =>
+      `; open schools without students for two years: ${count} (${year})`,
+    modesFact: (volumes: string) => ` Volume of the four modes of supply: ${volumes}`,
+    crossBorderFact: (year: string, count: string) =>
+      `cross-border supply, ${count} decisions on credentials (${year})`,
+    consumptionFact: (year: string, count: string) =>
+      `consumption abroad, ${count} inbound students (${year})`,
+    presenceFact: (year: string, count: string) =>
+      `commercial presence, ${count} learners at overseas schools (${year})`,
+    movementFact: (year: string, count: string) =>
+      `movement of natural persons, ${count} person-days of teachers abroad (${year})`,
     end: '.',
     numbers: 'The numbers of the sentence:',
     factOf: (value: string, year: string) => `${value} (${year})`,

@@ -8,7 +8,7 @@ import { REFRESH_MILLISECONDS, useLiveRefresh } from '../figures/useLiveRefresh'
 import { useDefinition, valuesQuery } from '../figures/useFigure';
 import { ExploreResult } from './ExploreResult';
 import { ExploreToolbar } from './ExploreToolbar';
-import { questionOf, type ExploreSearch } from './exploreSearch';
+import { needsHeadline, questionOf, type ExploreSearch } from './exploreSearch';
 import { NearestQuestions } from './NearestQuestions';
 import styles from './explore.module.css';
 import { words } from './words';
@@ -23,10 +23,21 @@ export function ExplorePage() {
   const definition = useDefinition(code);
   const figure = definition.data;
   const byYear = figure?.derived?.kind !== 'growth';
-  const question = useMemo(() => questionOf(code, search, byYear), [code, search, byYear]);
+  // The headline of a past moment is in the answers of that moment only: the list of figures has that of now.
+  const asksThen = search.asOf !== undefined && definition.isSuccess && needsHeadline(search, byYear);
+  const past = useQuery({
+    ...valuesQuery({ code, by: [], filters: {}, lists: [], ...(search.asOf ? { asOf: search.asOf } : {}) }),
+    enabled: asksThen,
+    placeholderData: undefined,
+  });
+  const headline = (search.asOf ? past.data : figure)?.headline?.period;
+  const question = useMemo(
+    () => questionOf(code, search, byYear, headline),
+    [code, search, byYear, headline],
+  );
   const values = useQuery({
     ...valuesQuery(question, search.shares),
-    enabled: definition.isSuccess,
+    enabled: definition.isSuccess && (!asksThen || past.isFetched),
     refetchInterval: search.asOf ? false : REFRESH_MILLISECONDS,
   });
   const then = useQuery({

@@ -12,7 +12,7 @@ import { writeFinding } from '../figures/findingWords';
 import { growFrom, showShares } from '../figures/growth';
 import { splitsOf, type Question } from '../figures/question';
 import { keepTop, orderRows } from '../figures/ranking';
-import { isOfCountries, newestReported, tabulate, type Row } from '../figures/table';
+import { headlinePeriod, isOfCountries, tabulate, type Row } from '../figures/table';
 import { addsUp, valuesQuery } from '../figures/useFigure';
 import { useProvinceNames } from '../figures/useProvinceNames';
 import { useReferenceNames } from '../figures/useReferenceNames';
@@ -21,7 +21,7 @@ import { FigureDataTable } from '../figures/FigureDataTable';
 import { WhyLink } from '../why/WhyLink';
 import { AnswerNotes } from './AnswerNotes';
 import { DownloadLinks } from './DownloadLinks';
-import { defaultView, showsOnePeriod, viewsFor, type ExploreSearch } from './exploreSearch';
+import { defaultView, lackOf, showsOnePeriod, type ExploreSearch } from './exploreSearch';
 import { MomentComparison } from './MomentComparison';
 import { PeriodRange } from './PeriodRange';
 import { PeriodSlider } from './PeriodSlider';
@@ -48,15 +48,15 @@ export function ExploreResult({ answer, then, question, search, flow, onChange }
   const picture = useRef<HTMLDivElement>(null);
   const splits = splitsOf(question);
   const byYear = answer.by.includes('year');
-  const views = viewsFor(splits, byYear);
-  const view = search.view && views.includes(search.view) ? search.view : defaultView(splits, byYear);
+  const view =
+    search.view && lackOf(search.view, splits, byYear) === null ? search.view : defaultView(splits, byYear);
   const measure: Measure = search.growth ? 'growth' : search.shares ? 'share' : 'value';
   const percent = answer.indicator.unit.code === 'percent';
   const additive = useMemo(() => addsUp(answer), [answer]);
 
   const all = useMemo(() => tabulate(answer), [answer]);
   const before = useMemo(() => (then ? tabulate(then) : undefined), [then]);
-  const newest = newestReported(all, answer.coverage);
+  const newest = headlinePeriod(all, answer.headline);
   const period = search.at && all.periods.includes(search.at) ? search.at : (newest ?? '');
   const table = useMemo(() => {
     const complete = before ? addVanished(all, before) : all;
@@ -74,7 +74,9 @@ export function ExploreResult({ answer, then, question, search, flow, onChange }
 
   const wording = useWording(answer.indicator, all.running, measure);
   const onePeriod = showsOnePeriod(view, splits);
-  const finding = onePeriod ? findInPeriod(table, period, additive) : findOverYears(table, flow, newest);
+  const finding = onePeriod
+    ? findInPeriod(table, period, additive)
+    : findOverYears(table, answer.headline.period);
   const title = writeFinding(finding, wording.wording, wording.language);
   const stateOf = (row: Row, of: string, dimensions: string[]) => {
     const filters: Record<string, string> = {};
@@ -105,6 +107,7 @@ export function ExploreResult({ answer, then, question, search, flow, onChange }
     : splits.map(names.dimension).join(' · ') || wording.wording.figure;
   const source = text.source(formats.moment(question.asOf ?? answer.position.time), answer.indicator.version);
   const notes = [
+    ...writeNewer(answer, text.newer, wording.wording.period),
     ...(all.running && !onePeriod ? [text.runningYear(all.running)] : []),
     ...(unreported(all).length > 0 ? [text.hatched] : []),
     ...(search.shares && !additive ? [text.noAddUp] : []),
@@ -112,7 +115,7 @@ export function ExploreResult({ answer, then, question, search, flow, onChange }
 
   return (
     <>
-      <ViewSwitch views={views} selected={view} onSelect={(chosen) => onChange({ view: chosen })} />
+      <ViewSwitch {...{ splits, byYear }} selected={view} onSelect={(chosen) => onChange({ view: chosen })} />
       <figure className={styles.figure}>
         <figcaption className={styles.finding}>{title}</figcaption>
         {view === 'table' ? null : (
@@ -176,4 +179,15 @@ export function ExploreResult({ answer, then, question, search, flow, onChange }
       />
     </>
   );
+}
+
+/** The years of the picture after the headline, with the provinces that have reported about them. */
+function writeNewer(
+  answer: Answer,
+  write: (year: string, provinces: number, expected: number) => string,
+  writePeriod: (period: string) => string,
+): string[] {
+  return (answer.headline.newer ?? [])
+    .filter((each) => each.provinces > 0 && answer.items.some((line) => String(line.year) === each.period))
+    .map((each) => write(writePeriod(each.period), each.provinces, each.expectedProvinces));
 }

@@ -2,9 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { DataTable, type Column } from '../../kit/DataTable';
 import { Field } from '../../kit/Field';
+import { currentYear } from '../../kit/formats';
+import { kitWords } from '../../kit/kitWords';
 import { useName, type Named } from '../../kit/language';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
+import type { Headline } from '../figures/answer';
 import { useDefinitions } from '../figures/useFigure';
 import styles from './explore.module.css';
 import { words } from './words';
@@ -14,6 +17,7 @@ interface Listed {
   name: Named;
   unit: Named;
   derivation: Named;
+  headline?: Headline | null;
 }
 
 /** All figures with what they count; each leads to its picture. */
@@ -35,6 +39,12 @@ export function FiguresPage() {
       ),
     },
     { key: 'unit', head: text.unit, cell: (figure) => name(figure.unit) },
+    {
+      key: 'headline',
+      head: text.headline,
+      sortBy: (figure) => figure.headline?.period ?? '',
+      cell: (figure) => <HeadlineText headline={figure.headline} />,
+    },
     { key: 'derivation', head: text.derivation, cell: (figure) => name(figure.derivation) },
   ];
   const matches = (figure: Listed) =>
@@ -56,5 +66,25 @@ export function FiguresPage() {
         )}
       </Answer>
     </div>
+  );
+}
+
+/** The headline of a figure, and how many provinces have reported about the newest year. */
+function HeadlineText({ headline }: { headline: Headline | null | undefined }) {
+  const text = useWords(words);
+  const kit = useWords(kitWords);
+  const running = String(currentYear());
+  const write = (year: string) => (year === running ? kit.toDate(year) : kit.yearOf(year));
+  if (!headline) return null;
+  const newest = headline.newer?.filter((each) => each.provinces > 0).at(-1);
+  return (
+    <>
+      {headline.period ? write(headline.period) : '—'}
+      {newest ? (
+        <span className={styles.partial}>
+          {text.reported(write(newest.period), newest.provinces, newest.expectedProvinces)}
+        </span>
+      ) : null}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSearch, writeSearch } from '../../kit/search';
-import { defaultView, questionOf, readExploreSearch, viewsFor } from './exploreSearch';
+import { defaultView, lackOf, questionOf, readExploreSearch, viewsFor } from './exploreSearch';
 
 describe('the address of a picture', () => {
   it('says the whole question', () => {
@@ -28,7 +28,28 @@ describe('the address of a picture', () => {
   });
 });
 
+describe('the year of a question', () => {
+  it('is the headline of the figure where the address neither names one nor splits by year', () => {
+    const byCountry = readExploreSearch({ by: 'hostCountry' });
+    expect(questionOf('a', byCountry, true, '2025').period).toBe('2025');
+    expect(questionOf('a', { ...byCountry, period: '2020' }, true, '2025').period).toBe('2020');
+    expect(questionOf('a', { ...byCountry, asOf: '2026-01-01T00:00:00Z' }, true, '2024')).toMatchObject({
+      period: '2024',
+      asOf: '2026-01-01T00:00:00Z',
+    });
+    expect(questionOf('a', readExploreSearch({}), true, '2025').period).toBeUndefined();
+    expect(questionOf('a', readExploreSearch({}), false, '2025').period).toBeUndefined();
+  });
+});
+
 describe('views', () => {
+  it('say what a question lacks for them', () => {
+    expect(lackOf('provinces', ['brand'], true)).toBe('provinces');
+    expect(lackOf('stacked', [], true)).toBe('year-and-one-split');
+    expect(lackOf('line', ['brand', 'region'], true)).toBe('at-most-one-split');
+    expect(lackOf('line', [], false)).toBe('year');
+  });
+
   it('offers no grid of provinces for anything else', () => {
     expect(viewsFor(['brand'], true)).not.toContain('provinces');
     expect(viewsFor(['province'], true)).toContain('provinces');

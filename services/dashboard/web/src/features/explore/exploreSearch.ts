@@ -70,13 +70,24 @@ export function readExploreSearch(search: Record<string, unknown>): ExploreSearc
   };
 }
 
-/** The question that an address asks; by year unless it splits otherwise and says so, or the figure is none of a year. */
+/** Whether the question of an address is about one year that the address does not name. */
+export function needsHeadline(search: ExploreSearch, byYear: boolean): boolean {
+  return byYear && !search.period && !(listParameter(search, 'by') ?? ['year']).includes('year');
+}
+
+/**
+ * The question that an address asks; by year unless it splits otherwise and says so, or the figure is none of a year.
+ *
+ * @param headline the year that is asked for, where the address names none and does not split by year
+ */
 export function questionOf(
   code: string,
   search: ExploreSearch & { asOf?: string | undefined },
   byYear: boolean,
+  headline?: string | null,
 ): Question {
   const by = listParameter(search, 'by') ?? (byYear ? ['year'] : []);
+  const period = search.period ?? (needsHeadline(search, byYear) ? headline : undefined);
   const filters = Object.entries(search).filter(
     ([name, value]) => !OWN.has(name) && typeof value === 'string',
   );
@@ -85,7 +96,7 @@ export function questionOf(
     by,
     filters: Object.fromEntries(filters.map(([name, value]) => [name, String(value).split(',')])),
     lists: listParameter(search, 'list') ?? [],
-    ...(search.period ? { period: search.period } : {}),
+    ...(period ? { period } : {}),
     ...(search.top && !by.includes('year') ? { top: search.top } : {}),
     ...(search.asOf ? { asOf: search.asOf } : {}),
   };
@@ -100,31 +111,45 @@ export function defaultView(splits: string[], byYear: boolean): View {
 
 const COUNTRY_SPLITS = new Set(['country', 'hostCountry', 'nationality', 'partnerCountry']);
 
+/** What a question lacks for a view. */
+export type ViewNeed =
+  | 'year'
+  | 'at-most-one-split'
+  | 'year-and-one-split'
+  | 'two-splits'
+  | 'provinces'
+  | 'one-split'
+  | 'countries'
+  | 'year-and-split';
+
+/** What a question lacks for a view; null: it can be shown in it. */
+export function lackOf(view: View, splits: string[], byYear: boolean): ViewNeed | null {
+  const single = splits.length === 1 ? (splits[0] ?? '') : '';
+  switch (view) {
+    case 'line':
+    case 'bar':
+      if (splits.length > 1) return 'at-most-one-split';
+      return byYear ? null : 'year';
+    case 'stacked':
+      return byYear && single ? null : 'year-and-one-split';
+    case 'heat':
+      return splits.length === 2 || (byYear && single) ? null : 'two-splits';
+    case 'provinces':
+      return single === 'province' ? null : 'provinces';
+    case 'ranked':
+      return single ? null : 'one-split';
+    case 'dots':
+      return COUNTRY_SPLITS.has(single) ? null : 'countries';
+    case 'multiples':
+      return byYear && splits.length > 0 ? null : 'year-and-split';
+    case 'table':
+      return null;
+  }
+}
+
 /** The views that a question can be shown in. */
 export function viewsFor(splits: string[], byYear: boolean): View[] {
-  const single = splits.length === 1 ? (splits[0] ?? '') : '';
-  return VIEWS.filter((view) => {
-    switch (view) {
-      case 'line':
-        return byYear && splits.length < 2;
-      case 'bar':
-        return byYear && splits.length < 2;
-      case 'stacked':
-        return byYear && splits.length === 1;
-      case 'heat':
-        return splits.length === 2 || (byYear && splits.length === 1);
-      case 'provinces':
-        return single === 'province';
-      case 'ranked':
-        return splits.length === 1;
-      case 'dots':
-        return COUNTRY_SPLITS.has(single);
-      case 'multiples':
-        return byYear && splits.length > 0;
-      case 'table':
-        return true;
-    }
-  });
+  return VIEWS.filter((view) => lackOf(view, splits, byYear) === null);
 }
 
 /** Views that show one period at a time, which a slider goes through. */

@@ -1,5 +1,5 @@
 import { defineWords } from '../../kit/words';
-import type { View } from './exploreSearch';
+import type { View, ViewNeed } from './exploreSearch';
 
 const viewsZh: Record<View, string> = {
   line: '折线',
@@ -23,6 +23,28 @@ const viewsEn: Record<View, string> = {
   dots: 'Dots by region',
   multiples: 'Small multiples',
   table: 'Table only',
+};
+
+const needsZh: Record<ViewNeed, string> = {
+  year: '须按年度查询',
+  'at-most-one-split': '至多按一个维度分组',
+  'year-and-one-split': '须按年度并按一个维度分组',
+  'two-splits': '须按两个维度，或按年度和一个维度分组',
+  provinces: '须按省份分组',
+  'one-split': '须按一个维度分组',
+  countries: '须按国家和地区分组',
+  'year-and-split': '须按年度并分组',
+};
+
+const needsEn: Record<ViewNeed, string> = {
+  year: 'needs the years',
+  'at-most-one-split': 'takes at most one split',
+  'year-and-one-split': 'needs the years and one split',
+  'two-splits': 'needs two splits, or the years and one split',
+  provinces: 'needs a split by province',
+  'one-split': 'needs one split',
+  countries: 'needs a split by country',
+  'year-and-split': 'needs the years and a split',
 };
 
 export const words = defineWords({
@@ -57,7 +79,13 @@ export const words = defineWords({
     growth: '较上年变化',
     view: '图形',
     viewName: (view: View) => viewsZh[view],
+    viewLacks: (view: View, need: ViewNeed) => `“${viewsZh[view]}”${needsZh[need]}。`,
     year: '期间',
+    headline: '最新可用年度',
+    newer: (year: string, provinces: number, expected: number) =>
+      `${year}：${expected} 省中 ${provinces} 省已报，数值不完整。`,
+    reported: (year: string, provinces: number, expected: number) =>
+      `${year}：${expected} 省中 ${provinces} 省已报`,
     play: '逐年播放',
     stop: '停止',
     wholeRange: '全部年度',
@@ -120,7 +148,13 @@ export const words = defineWords({
     growth: 'Change on the year before',
     view: 'Picture',
     viewName: (view: View) => viewsEn[view],
+    viewLacks: (view: View, need: ViewNeed) => `${viewsEn[view]}: ${needsEn[need]}.`,
     year: 'Period',
+    headline: 'Newest usable year',
+    newer: (year: string, provinces: number, expected: number) =>
+      `${year}: ${provinces} of ${expected} provinces ${provinces === 1 ? 'has' : 'have'} reported; the value is partial.`,
+    reported: (year: string, provinces: number, expected: number) =>
+      `${year}: ${provinces} of ${expected} provinces`,
     play: 'Play the years',
     stop: 'Stop',
     wholeRange: 'All years',

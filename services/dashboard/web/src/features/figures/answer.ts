@@ -7,6 +7,8 @@ export interface BothLanguages {
 export interface Line {
   value: number | null;
   status?: string;
+  /** The status of a value that is split by the dimension status. */
+  valueStatus?: string;
   lastReported?: number;
   year?: number;
   share?: number;
@@ -28,6 +30,20 @@ export interface CoverageOfYear {
   warning: BothLanguages | null;
 }
 
+export interface ReportedPeriod {
+  period: string;
+  provinces: number;
+  expectedProvinces: number;
+}
+
+/** The newest year that most provinces have reported about, and the years after it. */
+export interface Headline {
+  period: string | null;
+  provinces?: number;
+  expectedProvinces?: number;
+  newer?: ReportedPeriod[];
+}
+
 export interface Answer {
   indicator: { code: string; version: number; name: BothLanguages; unit: BothLanguages & { code: string } };
   by: string[];
@@ -38,6 +54,7 @@ export interface Answer {
   labels: Record<string, Record<string, BothLanguages>>;
   others?: Line[];
   totals?: Line[];
+  headline: Headline;
   coverage?: CoverageOfYear[];
   notes?: (BothLanguages & { code: string })[];
   components?: Component[];

@@ -6,7 +6,7 @@ import { writeFinding } from './findingWords';
 import { growFrom } from './growth';
 import { addressOfValues } from './question';
 import { keepTop, orderRows, rank, shareOfTop } from './ranking';
-import { newestReported, newestWithValues, tabulate, valueAt } from './table';
+import { headlinePeriod, newestWithValues, tabulate, valueAt } from './table';
 
 const THAILAND = { zh: '泰国', en: 'Thailand' };
 
@@ -23,6 +23,7 @@ function answer(by: string[], items: Line[], more: Partial<Answer> = {}): Answer
     period: '2023..2026',
     position: { time: '2026-11-24T10:00:00Z' },
     items,
+    headline: { period: '2026' },
     labels: { hostCountry: { THA: THAILAND, HKG: { zh: '中国香港', en: 'Hong Kong, China' } } },
     ...more,
   };
@@ -73,30 +74,26 @@ describe('tabulate', () => {
   });
 });
 
-describe('newestReported', () => {
-  it('passes over a year in which more provinces are missing than there are', () => {
-    const table = tabulate(
-      answer(
-        ['year'],
-        [
-          { year: 2024, value: 9 },
-          { year: 2025, value: 1 },
-        ],
-      ),
-    );
-    const year = {
-      known: true,
-      reported: true,
-      lastReported: 2025,
-      added: [],
-      fewer: [],
-      more: [],
-      warning: null,
-    };
-    const thin = { ...year, year: 2025, provinces: 1, missing: ['11', '12'] };
-    expect(newestReported(table, [thin])).toBe('2024');
-    expect(newestReported(table, [{ ...thin, provinces: 30 }])).toBe('2025');
-    expect(newestReported(table, undefined)).toBe('2025');
+describe('headlinePeriod', () => {
+  const table = tabulate(
+    answer(
+      ['year'],
+      [
+        { year: 2023, value: 9 },
+        { year: 2024, value: null },
+        { year: 2025, value: 1 },
+      ],
+    ),
+  );
+
+  it('is the headline of the figure, or the last year before it with a value', () => {
+    expect(headlinePeriod(table, { period: '2025' })).toBe('2025');
+    expect(headlinePeriod(table, { period: '2024' })).toBe('2023');
+  });
+
+  it('is the newest year with a value where no province has reported, or the picture begins later', () => {
+    expect(headlinePeriod(table, { period: null })).toBe('2025');
+    expect(headlinePeriod(table, { period: '2020' })).toBe('2025');
   });
 });
 
@@ -184,20 +181,47 @@ describe('findings', () => {
     share: (share: number) => `${share} %`,
   };
 
-  it('says from where to where a figure moved, without the unfinished year of a flow', () => {
-    const table = tabulate(
+  const years = (items: Record<number, number | null>) =>
+    tabulate(
       answer(
         ['year'],
-        [
-          { year: 2024, value: 4 },
-          { year: 2025, value: 5 },
-          { year: 2026, value: 1 },
-        ],
+        Object.entries(items).map(([year, value]) => ({ year: Number(year), value })),
       ),
     );
-    const finding = findOverYears(table, true);
-    expect(finding).toEqual({ kind: 'moved', from: '2024', to: '2025', before: 4, after: 5, change: 25 });
-    expect(writeFinding(finding, wording, 'zh')).toBe('境外办学机构数：2024 年至 2025 年由 4 个增至 5 个');
+
+  it('compares the last whole year up to the headline with the first year of the picture', () => {
+    const finding = findOverYears(years({ 2023: 3, 2024: 4, 2025: 5, 2026: 9 }), '2026');
+    expect(finding).toEqual({ kind: 'moved', from: '2023', to: '2025', before: 3, after: 5, change: 66.7 });
+    expect(writeFinding(finding, wording, 'zh')).toBe('境外办学机构数：2023 年至 2025 年由 3 个增至 5 个');
+    expect(findOverYears(years({ 2023: 3, 2024: 4, 2025: 1 }), '2024')).toMatchObject({ to: '2024' });
+  });
+
+  it('compares with no year that the picture does not begin with', () => {
+    expect(findOverYears(years({ 2023: null, 2024: 4, 2025: 5 }), '2025')).toEqual({
+      kind: 'value',
+      period: '2025',
+      value: 5,
+    });
+    expect(findOverYears(years({ 2026: 9 }), '2026')).toEqual({ kind: 'value', period: '2026', value: 9 });
+  });
+
+  it('names the part that moved most since the first year of the picture', () => {
+    expect(findOverYears(countries, '2025')).toMatchObject({ kind: 'leader', period: '2025' });
+    const later = answer(
+      ['year', 'hostCountry'],
+      [
+        { year: 2023, hostCountry: 'THA', value: 1 },
+        { year: 2023, hostCountry: 'LAO', value: 5 },
+        { year: 2025, hostCountry: 'THA', value: 4 },
+        { year: 2025, hostCountry: 'LAO', value: 6 },
+      ],
+    );
+    expect(findOverYears(tabulate(later), '2025')).toMatchObject({
+      kind: 'fastest',
+      from: '2023',
+      to: '2025',
+      amount: 3,
+    });
   });
 
   it('says that nobody has reported instead of 0', () => {

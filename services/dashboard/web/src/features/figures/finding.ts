@@ -21,22 +21,28 @@ export type Finding =
   | { kind: 'leaders'; period: string; leaders: BothLanguages[]; count: number; share: number }
   | { kind: 'fastest'; names: BothLanguages[]; from: string; to: string; amount: number };
 
-/** How many years back the fastest growth is looked for. */
-const YEARS_OF_GROWTH = 3;
-
-/** What a figure over years shows, up to the newest year that counts: how far it moved, or which of its parts moved most. */
-export function findOverYears(table: FigureTable, flow: boolean, newest?: string | null): Finding {
-  const over = flow && table.running ? table.running : undefined;
-  const last = newest && newest !== over ? newest : newestWithValues(table, over);
-  if (last === null) return { kind: 'nothing' };
-  const whole = wholeOf(table);
-  if (!whole) return findFastest(table, last) ?? findInPeriod(table, last);
-  const after = valueAt(whole, last);
-  if (after === null) return absent(whole, last);
-  const from = table.periods.find((period) => valueAt(whole, period) !== null && period < last);
-  const before = from === undefined ? null : valueAt(whole, from);
-  if (from === undefined || before === null) return { kind: 'value', period: last, value: after };
-  return { kind: 'moved', from, to: last, before, after, change: changeOf(before, after, 'percent') };
+/**
+ * What a figure over years shows up to its headline: the last whole year against the first year of the picture, or which of its
+ * parts moved most between the two. Where the first year has no value nothing is compared.
+ */
+export function findOverYears(table: FigureTable, headline: string | null): Finding {
+  const whole = table.periods.filter(
+    (period) => period !== table.running && headline !== null && period <= headline,
+  );
+  const last = newestWithValues({ ...table, periods: whole });
+  const first = table.periods[0];
+  if (last === null || first === undefined) {
+    return headline === null
+      ? findInPeriod(table, table.periods.at(-1) ?? '')
+      : findInPeriod(table, headline);
+  }
+  const row = wholeOf(table);
+  if (!row) return findFastest(table, first, last) ?? findInPeriod(table, last);
+  const after = valueAt(row, last);
+  if (after === null) return absent(row, last);
+  const before = valueAt(row, first);
+  if (before === null || first === last) return { kind: 'value', period: last, value: after };
+  return { kind: 'moved', from: first, to: last, before, after, change: changeOf(before, after, 'percent') };
 }
 
 /** What a figure shows in one period: its leader and what the largest three have together. */
@@ -69,9 +75,8 @@ export function findInPeriod(table: FigureTable, period: string, addsUp = true):
   };
 }
 
-function findFastest(table: FigureTable, last: string): Finding | null {
-  const from = String(Number(last) - YEARS_OF_GROWTH);
-  if (!table.periods.includes(from)) return null;
+function findFastest(table: FigureTable, from: string, last: string): Finding | null {
+  if (from === last) return null;
   const moved = table.rows
     .filter((row) => row.kind === 'value' && !row.apart)
     .map((row) => ({ row, amount: (valueAt(row, last) ?? 0) - (valueAt(row, from) ?? 0) }))

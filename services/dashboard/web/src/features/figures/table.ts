@@ -1,4 +1,4 @@
-import type { Answer, BothLanguages, CoverageOfYear, Line } from './answer';
+import type { Answer, BothLanguages, Headline, Line } from './answer';
 
 /** One value of the picture; a missing one says why where the answer does. */
 export interface Cell {
@@ -96,7 +96,8 @@ function gather(
 function cellOf(line: Line): Cell {
   const cell: Cell = { value: line.value };
   if (line.share !== undefined) cell.share = line.share;
-  if (line.status !== undefined) cell.status = line.status;
+  const status = line.valueStatus ?? line.status;
+  if (status !== undefined) cell.status = status;
   if (line.lastReported !== undefined) cell.lastReported = line.lastReported;
   return cell;
 }
@@ -106,19 +107,11 @@ export function valueAt(row: Row, period: string): number | null {
   return row.cells[period]?.value ?? null;
 }
 
-/**
- * The newest period with values that most senders have reported: not one in which more provinces are missing than there are. Where
- * there is none, the newest with values.
- */
-export function newestReported(table: FigureTable, coverage: CoverageOfYear[] | undefined): string | null {
-  const thin = new Set(
-    (coverage ?? []).filter((year) => year.missing.length > year.provinces).map((year) => String(year.year)),
-  );
-  const all = table.total ? [...table.rows, table.total] : table.rows;
-  const found = [...table.periods]
-    .reverse()
-    .find((period) => !thin.has(period) && all.some((row) => valueAt(row, period) !== null));
-  return found ?? newestWithValues(table);
+/** The headline of the figure, or the last period before it with values; where there is none, the newest with values. */
+export function headlinePeriod(table: FigureTable, headline: Headline): string | null {
+  const newest = headline.period;
+  const periods = table.periods.filter((period) => newest !== null && period.slice(0, 4) <= newest);
+  return newestWithValues({ ...table, periods }) ?? newestWithValues(table);
 }
 
 /** The newest period in which any row has a value; of an answer without values the newest period. */

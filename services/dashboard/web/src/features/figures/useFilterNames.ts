@@ -1,4 +1,5 @@
 import { useName } from '../../kit/language';
+import { useUnnamed } from '../../kit/reference';
 import { useWords } from '../../kit/words';
 import { useCodeNames } from '../send/useCodeNames';
 import { useDefinition } from './useFigure';
@@ -17,11 +18,12 @@ export function useFilterNames(
   const names = useReferenceNames();
   const provinceName = useProvinceNames();
   const codeName = useCodeNames();
+  const unnamed = useUnnamed();
   const record = useDefinition(figure).data?.record;
   const nameOf = (dimension: string, code: string) => {
     if (dimension === 'province') return provinceName(code);
     const found = codeName(dimension, code, record);
-    return found ? name(found) : code;
+    return found ? name(found) : unnamed(code);
   };
   const shown = Object.entries(filters).map(([dimension, values]) => ({
     key: dimension,

@@ -1,29 +1,30 @@
 import { useName } from '../../kit/language';
-import { useReference } from '../../kit/reference';
+import { useReference, useUnnamed } from '../../kit/reference';
 import { useWords } from '../../kit/words';
 import { words } from './words';
 
 /** Kind of a submitted year, which is no record: no contract names its fields. */
 export const YEAR_CLOSE = 'year-close';
 
-/** The names of dimensions, lists and records; a code without a name stands for itself. */
+/** The names of dimensions, lists and records. */
 export function useReferenceNames() {
   const name = useName();
   const text = useWords(words);
   const names = useReference();
+  const unnamed = useUnnamed();
   const list = (code: string) => {
     const found = names?.lists[code];
-    return found ? name(found) : code;
+    return found ? name(found) : unnamed(code);
   };
   const record = (code: string) => {
     if (code === YEAR_CLOSE) return text.yearClose;
     const found = names?.records[code];
-    return found ? name(found.name) : code;
+    return found ? name(found.name) : unnamed(code);
   };
   return {
     dimension: (code: string) => {
       const found = names?.dimensions[code] ?? findField(names, code);
-      return found ? name(found) : code;
+      return found ? name(found) : unnamed(code);
     },
     list,
     /** The name of a list as it stands in a filter: `!belt-and-road@then`. */
@@ -37,7 +38,7 @@ export function useReferenceNames() {
     field: (path: string) => {
       const [kind = '', field = '', ...parts] = path.split('.');
       const found = names?.records[kind]?.fields[field];
-      return `${record(kind)} · ${[found ? name(found) : field, ...parts].join(' · ')}`;
+      return `${record(kind)} · ${[found ? name(found) : unnamed(field), ...parts].join(' · ')}`;
     },
   };
 }

@@ -42,6 +42,10 @@ export const words = defineWords({
     broken: '不符',
     candidate: '候选数字',
     deadLetterList: '尚未补读的事件',
+    deadLetterLead:
+      '相关记录仍为原状态。请报送单位重新报送该记录；属新版本事件的，升级并重启服务后自动补读。',
+    ofFigures: '统计指标',
+    ofFeeds: '联盟订阅',
     noDeadLetters: '没有。全部事件均已读取。',
     topic: '主题',
     key: '记录',
@@ -90,6 +94,10 @@ export const words = defineWords({
     broken: 'broken',
     candidate: 'candidate figures',
     deadLetterList: 'Events that are still unread',
+    deadLetterLead:
+      'The records keep their older state. Ask the bureau to send the record again. Feeds read an event of a newer version by themselves once the service is upgraded and started.',
+    ofFigures: 'Figures',
+    ofFeeds: 'Feeds',
     noDeadLetters: 'None. All events have been read.',
     topic: 'Topic',
     key: 'Record',

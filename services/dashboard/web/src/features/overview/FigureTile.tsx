@@ -102,7 +102,22 @@ export const FigureTile = memo(function FigureTile(props: FigureTileProps) {
         name={name(figure.indicator.name)}
         over={props.over}
       />
-      <IncompleteMark coverage={standing.coverage} share={share} names={props.provinceNames} />
+      <IncompleteMark
+        coverage={standing.coverage}
+        reports={standing.reports}
+        share={share}
+        names={props.provinceNames}
+      />
+      {standing.newer.map((each) => (
+        <p key={each.year} className={styles.newer}>
+          {words.newer(
+            each.running ? words.toDate(each.year) : words.ofYear(each.year),
+            each.provinces,
+            each.expectedProvinces,
+            isShare ? formats.share(each.value) : formats.number(each.value),
+          )}
+        </p>
+      ))}
       {props.present ? (
         <PresentValue present={props.present} shown={standing} isShare={isShare} format={format} />
       ) : null}

@@ -107,6 +107,7 @@ function WrittenHappening({ happening, today, figureNames, provinceNames, first 
                 figureNames.has(move.indicator) ? name(figureNames.get(move.indicator)!) : move.indicator,
                 formats.number(move.previous),
                 formats.number(move.value),
+                move.partialYear === null ? '' : words.toDate(move.partialYear),
               )}
             </span>
           ))}

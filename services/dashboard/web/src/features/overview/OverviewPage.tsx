@@ -13,7 +13,7 @@ import { LiveControls } from './LiveControls';
 import styles from './overview.module.css';
 import { ProvincePanel } from './ProvincePanel';
 import { overviewFileQuery, type OverviewFile } from './overviewFile';
-import { knownCodes, newestYear, useProvinceParts, useYears } from './useStandings';
+import { headlineYear, knownCodes, useProvinceParts, useYears } from './useStandings';
 import { words as overviewWords } from './words';
 
 const route = getRouteApi('/');
@@ -97,7 +97,7 @@ function Figures({ file }: { file: OverviewFile }) {
             <ProvincePanel
               {...{ code: grid, choices: counted, figureNames, asOf }}
               asTable={table}
-              year={newestYear(answer, grid)}
+              year={headlineYear(answer, grid)}
               parts={parts.data}
             />
           ) : null}

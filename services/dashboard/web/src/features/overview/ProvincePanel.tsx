@@ -26,7 +26,7 @@ interface ProvincePanelProps {
   code: string;
   choices: string[];
   figureNames: ReadonlyMap<string, Named>;
-  /** The newest reported year. */
+  /** The headline of the figure. */
   year: number;
   /** The values of the provinces by year. */
   parts: Parts | undefined;

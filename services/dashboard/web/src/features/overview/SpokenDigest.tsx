@@ -3,6 +3,7 @@ import { Button } from '../../kit/Button';
 import { useFormats } from '../../kit/formats';
 import { useName, type Named } from '../../kit/language';
 import { readValue } from '../../kit/live/liveStore';
+import { partialYear } from '../../kit/live/messages';
 import { useWords } from '../../kit/words';
 import { words as overviewWords } from './words';
 
@@ -20,9 +21,10 @@ export function SpokenDigest({ figureNames }: { figureNames: ReadonlyMap<string,
   const compose = () => {
     const moved = [...figureNames].flatMap(([code, figure]) => {
       const live = readValue(code, {});
-      return live && live.movedAt > said.current
-        ? [words.digestLine(name(figure), formats.number(live.change.value))]
-        : [];
+      if (!live || live.movedAt <= said.current) return [];
+      const year = partialYear(live.change);
+      const value = formats.number(live.change.value);
+      return [words.digestLine(name(figure), value, year === null ? '' : words.toDate(year))];
     });
     said.current = Date.now();
     if (moved.length > 0)

@@ -5,9 +5,19 @@ import type { SparklinePoint } from '../../kit/Sparkline';
 type FigureAnswer = components['schemas']['FigureAnswer'];
 type CoverageYear = components['schemas']['CoverageYear'];
 
+/** A year after the headline, about which fewer provinces have reported. */
+export interface NewerYear {
+  year: number;
+  /** Whether the year still goes on. */
+  running: boolean;
+  provinces: number;
+  expectedProvinces: number;
+  value: number | null;
+}
+
 /** What a tile says about a figure. */
 export interface FigureStanding {
-  /** The newest year that anybody has reported about; null: none. */
+  /** The headline of the figure, or the last year before it with a value; null: none. */
   year: number | null;
   value: number | null;
   /** The year that goes on, when nobody has reported about it. */
@@ -20,6 +30,10 @@ export interface FigureStanding {
   change: number | null;
   trend: SparklinePoint[];
   coverage: CoverageYear | null;
+  /** How many provinces have reported about the headline, and how many are expected to; null where another year is shown. */
+  reports: { provinces: number; expectedProvinces: number } | null;
+  /** The newest years after the shown one with reports or a value, the newest first. */
+  newer: NewerYear[];
   /** When the value was computed. */
   computedAt: string;
   /** When it moved while the page was open, in milliseconds; 0: it did not. */
@@ -32,9 +46,11 @@ export function incompleteProvinces(coverage: CoverageYear | null): string[] {
   return [...new Set([...coverage.missing, ...coverage.fewer, ...(coverage.notClosed ?? [])])].sort();
 }
 
+const NEWER_YEARS = 2;
+
 /**
- * The standing of a figure from its values by year and, of the year that goes on, from the stream. A year without
- * reports is never shown as 0: the last reported one takes its place.
+ * The standing of a figure from its values by year and, of the year that goes on, from the stream. The headline of the
+ * figure is the shown year; newer years, which few provinces have reported about, never take its place.
  */
 export function computeStanding(
   answer: FigureAnswer,
@@ -49,24 +65,41 @@ export function computeStanding(
     Date.parse(live.change.position.time) > Date.parse(computedAt);
   const values = new Map(answer.items.map((line) => [line.year!, line.value]));
   if (liveIsNewer) values.set(thisYear, live.change.value);
+  const headline = (liveIsNewer ? live.change.headline : null) ?? answer.headline;
   const years = [...values.keys()].sort((one, other) => one - other);
-  const year = years.filter((each) => values.get(each) !== null).at(-1) ?? null;
+  const newest = Number(headline.period ?? 0);
+  const year = years.filter((each) => each <= newest && values.get(each) !== null).at(-1) ?? null;
   const running = year === thisYear;
   const value = year === null ? null : values.get(year)!;
   const previous = year === null ? null : (values.get(year - 1) ?? null);
   // The flow of a year that goes on is less than that of a whole year: the two do not compare.
   const comparable = value !== null && previous !== null && !(running && isFlow);
+  const newer = (headline.newer ?? [])
+    .map((each) => ({
+      year: Number(each.period),
+      running: Number(each.period) === thisYear,
+      provinces: each.provinces,
+      expectedProvinces: each.expectedProvinces,
+      value: values.get(Number(each.period)) ?? null,
+    }))
+    .filter((each) => each.provinces > 0 || each.value !== null);
   return {
     year,
     value,
-    notReportedYear: year !== null && year < thisYear ? thisYear : null,
+    notReportedYear:
+      year !== null && year < thisYear && newer.every((each) => !each.running) ? thisYear : null,
     running,
     previous,
     change: comparable ? round(value - previous) : null,
-    trend: years.map((at) => ({ at, value: values.get(at)! })),
+    trend: years.filter((at) => year !== null && at <= year).map((at) => ({ at, value: values.get(at)! })),
     coverage: answer.coverage?.find((each) => each.year === year) ?? null,
+    reports:
+      year === newest
+        ? { provinces: headline.provinces ?? 0, expectedProvinces: headline.expectedProvinces ?? 0 }
+        : null,
+    newer: newer.reverse().slice(0, NEWER_YEARS),
     computedAt: liveIsNewer ? live.change.position.time : computedAt,
-    movedAt: live && running ? live.movedAt : 0,
+    movedAt: live && (running || newer.some((each) => each.running)) ? live.movedAt : 0,
   };
 }
 

@@ -4,6 +4,8 @@ import { currentYear } from '../../kit/formats';
 import type { OverviewFile } from './overviewFile';
 
 const TREND_YEARS = 10;
+/** A headline is seldom older. */
+const PART_YEARS = 4;
 const POLL_MILLISECONDS = 20_000;
 
 /** The codes that the overview shows, in the order of its file, as far as the reader may see them. */
@@ -37,7 +39,7 @@ export function useProvinceParts(codes: string[], asOf?: string) {
   const query = {
     figure: codes,
     by: ['year', 'province'],
-    period: `${year - 2}..${year}`,
+    period: `${year - PART_YEARS}..${year}`,
     ...(asOf ? { asOf } : {}),
   };
   return useQuery({
@@ -59,9 +61,8 @@ export function partsOf(answer: Parts | undefined, code: string, year: number | 
 
 export type Years = NonNullable<ReturnType<typeof useYears>['data']>;
 
-/** The newest year of a figure that anybody has reported about; the present one where nobody ever has. */
-export function newestYear(answer: Years, code: string): number {
-  const lines = answer.items.find((each) => each.indicator.code === code)?.items ?? [];
-  const reported = lines.filter((line) => line.value !== null).map((line) => line.year ?? 0);
-  return reported.length > 0 ? Math.max(...reported) : currentYear();
+/** The headline of a figure; the present year where no province has ever reported. */
+export function headlineYear(answer: Years, code: string): number {
+  const figure = answer.items.find((each) => each.indicator.code === code);
+  return Number(figure?.headline.period ?? currentYear());
 }

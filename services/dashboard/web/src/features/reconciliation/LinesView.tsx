@@ -15,7 +15,7 @@ import { useWords } from '../../kit/words';
 import { ContradictionList } from './ContradictionList';
 import { VERDICTS } from './routes';
 import styles from './reconciliation.module.css';
-import { countVerdicts, judge } from './verdicts';
+import { countVerdicts, isSatisfied, judge } from './verdicts';
 import { words as reconciliationWords } from './words';
 
 type Line = components['schemas']['Comparison'];
@@ -108,7 +108,11 @@ function VerdictFilter({ lines }: { lines: Line[] }) {
   const counts = countVerdicts(lines);
   const shown = [
     { key: undefined, name: words.allLines, count: lines.length },
-    ...VERDICTS.map((key) => ({ key, name: words[key], count: counts[key] })),
+    ...VERDICTS.map((key) => ({
+      key,
+      name: key === 'equal' ? words.equalOrSatisfied : words[key],
+      count: counts[key],
+    })),
   ];
   return (
     <nav aria-label={words.verdict} className={styles.verdicts}>
@@ -177,8 +181,8 @@ function LineTable({ lines }: { lines: Line[] }) {
       key: 'difference',
       head: words.difference,
       align: 'end',
-      sortBy: (line) => Math.abs(line.difference ?? 0),
-      cell: (line) => formats.difference(line.difference),
+      sortBy: (line) => (isSatisfied(line) ? 0 : Math.abs(line.difference ?? 0)),
+      cell: (line) => (isSatisfied(line) ? '—' : formats.difference(line.difference)),
     },
     {
       key: 'unit',
@@ -231,6 +235,7 @@ function LineTable({ lines }: { lines: Line[] }) {
 function VerdictBadge({ line }: { line: Line }) {
   const words = useWords(reconciliationWords);
   const verdict = judge(line);
+  if (isSatisfied(line)) return <Badge tone="proved">✓ {words.satisfied}</Badge>;
   if (verdict === 'equal') return <Badge tone="proved">✓ {words.equal}</Badge>;
   if (verdict === 'different') return <Badge tone="caution">≠ {words.different}</Badge>;
   return (

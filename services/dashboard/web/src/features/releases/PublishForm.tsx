@@ -6,30 +6,42 @@ import { Button } from '../../kit/Button';
 import { Field } from '../../kit/Field';
 import { useFormats } from '../../kit/formats';
 import { FormFields } from '../../kit/Layout';
+import { writeSearch } from '../../kit/search';
 import { ErrorMessage, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { words as releaseWords } from './words';
 
-/** The last question before a release, which cannot be taken back: a word has to be typed. */
+/**
+ * The last question before a release, which cannot be taken back: a word has to be typed, and a second one for years that are
+ * not locked.
+ */
 export function PublishForm({
   sheets,
+  unlockedYears,
   onDone,
   onCancel,
 }: {
-  sheets: string;
+  sheets: number;
+  unlockedYears: number;
   onDone: () => void;
   onCancel: () => void;
 }) {
   const words = useWords(releaseWords);
   const formats = useFormats();
   const [typed, setTyped] = useState('');
+  const [typedUnlocked, setTypedUnlocked] = useState('');
+  const allowsUnlocked = typedUnlocked.trim() === words.unlockedWord;
+  const isConfirmed = typed.trim() === words.confirmWord && (unlockedYears === 0 || allowsUnlocked);
   const [key] = useState(() => crypto.randomUUID());
   const release = useMutation({
     mutationFn: () =>
-      fetchJson<components['schemas']['ReleaseMade']>('/api/indicators/v1/releases', {
-        method: 'POST',
-        headers: { 'Idempotency-Key': key },
-      }),
+      fetchJson<components['schemas']['ReleaseMade']>(
+        `/api/indicators/v1/releases${writeSearch(allowsUnlocked ? { allowUnlocked: 'true' } : {})}`,
+        {
+          method: 'POST',
+          headers: { 'Idempotency-Key': key },
+        },
+      ),
     onSuccess: onDone,
   });
   if (release.data) {
@@ -48,7 +60,7 @@ export function PublishForm({
         <>
           <Button
             kind="danger"
-            isDisabled={typed.trim() !== words.confirmWord || release.isPending}
+            isDisabled={!isConfirmed || release.isPending}
             onPress={() => release.mutate()}
           >
             {release.isPending ? words.publishing : words.confirm}
@@ -57,11 +69,23 @@ export function PublishForm({
         </>
       }
     >
-      <p>{words.willRelease(sheets)}</p>
+      <p>{words.willRelease(formats.number(sheets))}</p>
       <StateMessage tone="caution">
         <p>{words.confirmLead}</p>
       </StateMessage>
       <Field label={words.confirmType(words.confirmWord)} value={typed} onChange={setTyped} />
+      {unlockedYears > 0 ? (
+        <>
+          <StateMessage tone="caution">
+            <p>{words.unlocked(formats.number(unlockedYears), formats.number(sheets))}</p>
+          </StateMessage>
+          <Field
+            label={words.unlockedType(words.unlockedWord)}
+            value={typedUnlocked}
+            onChange={setTypedUnlocked}
+          />
+        </>
+      ) : null}
       {release.isError ? <ErrorMessage error={release.error} /> : null}
     </FormFields>
   );

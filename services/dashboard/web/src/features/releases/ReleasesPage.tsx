@@ -26,7 +26,6 @@ const RELEASES = '/api/indicators/v1/releases';
 export function ReleasesPage() {
   const words = useWords(releaseWords);
   const session = useSession();
-  const formats = useFormats();
   const [publishing, setPublishing] = useState(false);
   const releases = useInfiniteQuery({
     queryKey: ['indicators', 'releases'],
@@ -96,7 +95,8 @@ export function ReleasesPage() {
       </Panel>
       <Drawer title={words.confirmTitle} isOpen={publishing} onClose={() => setPublishing(false)}>
         <PublishForm
-          sheets={formats.number(rehearsal.data?.made.years.length ?? 0)}
+          sheets={rehearsal.data?.made.years.length ?? 0}
+          unlockedYears={rehearsal.data?.made.unlockedYears ?? 0}
           onDone={() => {
             rehearsal.reset();
             void releases.refetch();

@@ -1,24 +1,13 @@
-export interface FigureYear {
-  indicator: string;
-  year: number;
+import type { components } from '../../generated/indicators';
+
+export type ReleaseYear = components['schemas']['ReleaseYear'];
+
+/** Whether all provinces that are expected to report about the year have locked it. */
+export function isLocked(year: Pick<ReleaseYear, 'locked' | 'expectedProvinces'>): boolean {
+  return year.locked === year.expectedProvinces;
 }
 
-/** Years of each figure as runs: 2015–2019, 2021. */
-export function groupYears(years: readonly FigureYear[]): { indicator: string; runs: string }[] {
-  const byFigure = new Map<string, number[]>();
-  for (const { indicator, year } of years) {
-    byFigure.set(indicator, [...(byFigure.get(indicator) ?? []), year]);
-  }
-  return [...byFigure].map(([indicator, all]) => ({ indicator, runs: writeRuns(all) }));
-}
-
-function writeRuns(years: readonly number[]): string {
-  const sorted = [...new Set(years)].sort((one, other) => one - other);
-  const runs: [number, number][] = [];
-  for (const year of sorted) {
-    const last = runs.at(-1);
-    if (last && last[1] === year - 1) last[1] = year;
-    else runs.push([year, year]);
-  }
-  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+/** The years of each figure, the newest first: those are what readers ask for. */
+export function orderYears(years: readonly ReleaseYear[]): ReleaseYear[] {
+  return [...years].sort((one, other) => other.year - one.year || (one.indicator < other.indicator ? -1 : 1));
 }

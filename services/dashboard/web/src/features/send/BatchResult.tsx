@@ -4,6 +4,7 @@ import { StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import {
   isEnded,
+  isRefusedForColumns,
   MAX_CAUSES,
   OUTCOMES,
   processedShare,
@@ -24,16 +25,19 @@ import { words as sendWords } from './words';
 export function BatchResult({
   batch,
   info,
+  columnsShown = false,
   filter,
   onFilter,
 }: {
   batch: Batch;
   info: RecordInfo;
+  /** Whether the page shows the columns of a file that was refused for them, so that the causes need not. */
+  columnsShown?: boolean;
   filter: RowFilter | undefined;
   onFilter: (filter: RowFilter) => void;
 }) {
   const words = useWords(sendWords);
-  const { number } = useFormats();
+  const { number, language } = useFormats();
   const causes = rowCauses(batch);
   if (!isEnded(batch)) return <RunningBatch batch={batch} service={info.service} />;
   return (
@@ -43,15 +47,18 @@ export function BatchResult({
           <p>{words.batchInterrupted}</p>
         </StateMessage>
       ) : null}
-      <WholeFileCauses batch={batch} info={info} />
+      {columnsShown && isRefusedForColumns(batch) ? null : <WholeFileCauses batch={batch} info={info} />}
       {batch.state === 'failed' && wholeFileCauses(batch).length === 0 ? <FailedBatch batch={batch} /> : null}
       {batch.counts.rows > 0 ? <Counts batch={batch} onFilter={onFilter} /> : null}
       {batch.counts.parked > 0 ? <p className={styles.quiet}>{words.parkedHint}</p> : null}
-      {batch.counts.refused > 0 ? (
+      {batch.counts.refused > 0 && batch.refusedRowsKept === 0 ? (
+        <p className={styles.quiet}>{words.refusedRowsDeleted}</p>
+      ) : null}
+      {batch.refusedRowsKept > 0 ? (
         <p>
           <a
             className={styles.download}
-            href={`/api/${info.service}/v1/batches/${batch.id}/refused`}
+            href={`/api/${info.service}/v1/batches/${batch.id}/refused?lang=${language}`}
             download
           >
             {batch.format === 'xlsx' ? words.downloadRefusedSheet : words.downloadRefused}

@@ -38,7 +38,7 @@ export function SendIndexPage() {
                         {name(record.name)}
                       </Link>
                       <a
-                        href={`/api/${record.service}/v1/${record.collection}/template.xlsx`}
+                        href={`/api/${record.service}/v1/${record.collection}/template.xlsx?lang=${language}`}
                         download={`${name(record.name)}.xlsx`}
                         aria-label={words.templateOf(name(record.name))}
                       >

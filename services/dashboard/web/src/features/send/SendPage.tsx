@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { useName } from '../../kit/language';
+import { useLanguage, useName } from '../../kit/language';
 import { Panel } from '../../kit/Panel';
 import { useSession } from '../../kit/session';
 import { Skeleton } from '../../kit/StateMessage';
@@ -32,6 +32,7 @@ export function SendPage() {
 function SendRecord({ info, province }: { info: RecordInfo; province: string }) {
   const words = useWords(sendWords);
   const name = useName();
+  const language = useLanguage();
   const provinceName = useProvinceNames().get(province);
   const run = useFileRun(info);
   const { chosen, search, trying } = run;
@@ -45,7 +46,7 @@ function SendRecord({ info, province }: { info: RecordInfo; province: string }) 
       <div className={styles.head}>
         <h1>{words.titleOf(name(info.name), provinceName ? name(provinceName) : '')}</h1>
         <a
-          href={`/api/${info.service}/v1/${info.collection}/template.xlsx`}
+          href={`/api/${info.service}/v1/${info.collection}/template.xlsx?lang=${language}`}
           download={`${name(info.name)}.xlsx`}
         >
           {words.template}

@@ -2,7 +2,9 @@ import { Panel } from '../../kit/Panel';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { findAttempt } from './attempts';
+import { isEnded } from './batch';
 import { BatchResult } from './BatchResult';
+import { ColumnsStep } from './ColumnsStep';
 import { readFormat } from './ChooseStep';
 import { EffectStep } from './EffectStep';
 import { MEDIA_TYPES } from './fileFormat';
@@ -16,10 +18,16 @@ import { words as sendWords } from './words';
 export function TriedPanels({ info, run }: { info: RecordInfo; run: FileRun }) {
   const words = useWords(sendWords);
   const { attempt, chosen, storing, triedDone } = run;
+  const fileName = attempt?.fileName ?? run.tried.data?.fileName;
   return (
     <>
       <Panel
-        title={`${words.countsTitle}${attempt ? ` · ${attempt.fileName}` : ''}`}
+        title={
+          <>
+            {words.countsTitle}
+            {fileName ? <span translate="no"> · {fileName}</span> : null}
+          </>
+        }
         actions={
           <button type="button" className={styles.again} onClick={run.startOver}>
             {words.chooseOther}
@@ -28,7 +36,23 @@ export function TriedPanels({ info, run }: { info: RecordInfo; run: FileRun }) {
       >
         <Answer query={run.tried}>
           {(batch) => (
-            <BatchResult batch={batch} info={info} filter={run.search.rows} onFilter={run.filterRows} />
+            <>
+              {isEnded(batch) ? (
+                <ColumnsStep
+                  key={batch.id}
+                  batch={batch}
+                  info={info}
+                  onStored={(complete) => (complete && chosen ? run.chooseFile(chosen) : run.startOver())}
+                />
+              ) : null}
+              <BatchResult
+                batch={batch}
+                info={info}
+                columnsShown
+                filter={run.search.rows}
+                onFilter={run.filterRows}
+              />
+            </>
           )}
         </Answer>
       </Panel>

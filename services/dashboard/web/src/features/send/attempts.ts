@@ -12,6 +12,8 @@ export interface Attempt {
   digest: string | null;
   /** Preview of the figures, shown again next to what they became; null until it is computed. */
   preview: FigureMovement[] | null;
+  /** Identifier of the batch that stored the file; absent until then. */
+  stored?: string;
   triedAt: string;
 }
 
@@ -20,9 +22,9 @@ const MAX_ATTEMPTS = 30;
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
 
-/** Returns what is remembered of a dry run; undefined if another browser made it, or it is too long ago. */
+/** Returns what is remembered of a dry run or of the batch that stored its file; undefined in another browser, or too long after. */
 export function findAttempt(batch: string, storage: Storage = localStorage): Attempt | undefined {
-  return readAttempts(storage).find((attempt) => attempt.batch === batch);
+  return readAttempts(storage).find((attempt) => attempt.batch === batch || attempt.stored === batch);
 }
 
 /** Remembers a dry run, or more about it. The oldest attempts are forgotten. */

@@ -14,6 +14,7 @@ function batch(part: Partial<Batch>, counts: Partial<Batch['counts']> = {}): Bat
     failure: null,
     bytes: 100,
     bytesRead: 100,
+    refusedRowsKept: counts.refused ?? 0,
     counts: {
       rows: 0,
       created: 0,
@@ -29,6 +30,8 @@ function batch(part: Partial<Batch>, counts: Partial<Batch['counts']> = {}): Bat
     requestId: 'r',
     startedAt: '2026-11-28T09:00:00Z',
     finishedAt: null,
+    fileName: null,
+    columns: [],
     errors: [],
     warnings: [],
     ...part,

@@ -12,12 +12,27 @@ export interface Batch {
   bytes: number | null;
   bytesRead: number;
   counts: BatchCounts;
+  /** Number of refused rows that can be downloaded; the first ones of the file, and none after two weeks. */
+  refusedRowsKept: number;
   receipt: string | null;
   requestId: string;
   startedAt: string;
   finishedAt: string | null;
+  /** Name that the sender gave the file; null if there is none or it may name a person. */
+  fileName: string | null;
+  /** How each column of a table was read; empty in lists of batches. */
+  columns: FileColumn[];
   errors: BatchCause[];
   warnings: BatchCause[];
+}
+
+export interface FileColumn {
+  number: number;
+  /** Null if it may name a person. */
+  heading: string | null;
+  field: string | null;
+  reading: 'own' | 'other-name' | 'mapped' | 'ignored' | 'unknown';
+  suggestedField: string | null;
 }
 
 export interface BatchCounts {
@@ -57,6 +72,19 @@ export const MAX_CAUSES = 100;
 
 export function isEnded(batch: Batch): boolean {
   return batch.state === 'done' || batch.state === 'failed' || batch.state === 'interrupted';
+}
+
+/** Rules about the columns of a table, which the page lets the clerk map. */
+const COLUMN_RULES = ['column-unknown', 'column-missing', 'column-twice'];
+
+/** Whether a file was refused for its columns, so that mapping them helps. */
+export function isRefusedForColumns(batch: Batch): boolean {
+  return (
+    batch.state === 'failed' &&
+    batch.columns.length > 0 &&
+    batch.errors.some((cause) => COLUMN_RULES.includes(cause.rule)) &&
+    batch.errors.every((cause) => cause.rule !== 'other-record')
+  );
 }
 
 /** Causes about the file as a whole: nothing of it was read as rows. */

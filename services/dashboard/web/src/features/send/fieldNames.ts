@@ -16,6 +16,8 @@ export function useFieldName(info: Pick<RecordInfo, 'fields'>): (pointer: string
   return (pointer) => {
     const field = fieldOfPointer(pointer);
     if (field === 'sourceId') return words.sourceId;
+    if (field === 'withdraw') return words.withdrawField;
+    if (field === 'reason') return words.reasonField;
     const known: Named | undefined = info.fields[field];
     return known ? name(known) : field;
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batchOfLocation, parseRetryAfter } from './upload';
+import { attachmentHeader, batchOfLocation, parseRetryAfter } from './upload';
 
 describe('parseRetryAfter', () => {
   it('reads seconds and dates, and never waits less than a second', () => {
@@ -18,5 +18,16 @@ describe('batchOfLocation', () => {
     expect(batchOfLocation(`/v1/batches/${id}`)).toBe(id);
     expect(batchOfLocation(`https://voyage.example/api/overseas/v1/batches/${id}`)).toBe(id);
     expect(batchOfLocation('/v1/years/32/2025')).toBeNull();
+  });
+});
+
+describe('attachmentHeader', () => {
+  it('carries a name in any letters, and nothing that ends the header', () => {
+    expect(attachmentHeader('2025年 报送(终稿).xlsx')).toBe(
+      "attachment; filename*=UTF-8''2025%E5%B9%B4%20%E6%8A%A5%E9%80%81%28%E7%BB%88%E7%A8%BF%29.xlsx",
+    );
+    expect(attachmentHeader('a"\r\nb\ud800.csv')).toBe(
+      "attachment; filename*=UTF-8''a%22%0D%0Ab%EF%BF%BD.csv",
+    );
   });
 });

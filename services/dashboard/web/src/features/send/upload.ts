@@ -39,6 +39,7 @@ export function uploadFile(upload: Upload): Promise<Batch> {
     request.setRequestHeader('Prefer', 'respond-async');
     request.setRequestHeader('Idempotency-Key', upload.idempotencyKey);
     request.setRequestHeader('X-Voyage-Request', '1');
+    request.setRequestHeader('Content-Disposition', attachmentHeader(upload.file.name));
     request.upload.onprogress = (event) => upload.onSent(event.loaded);
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) {
@@ -60,6 +61,15 @@ export function uploadFile(upload: Upload): Promise<Batch> {
     });
     request.send(upload.file);
   });
+}
+
+/** Header that carries the name of a file in any letters (RFC 8187). */
+export function attachmentHeader(name: string): string {
+  const encoded = encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename*=UTF-8''${encoded}`;
 }
 
 /** Seconds of a `Retry-After` header, which may also be a date; null where it is absent or unreadable. */

@@ -83,7 +83,9 @@ export function useFileRun(info: RecordInfo) {
       idempotencyKey: storeKey(search.batch, mode, failed),
       expectedDigest: attempt.digest,
     });
-    if (batch) await navigate({ to: '.', search: (old) => ({ ...old, stored: batch.id }) });
+    if (!batch) return;
+    remember({ ...attempt, stored: batch.id });
+    await navigate({ to: '.', search: (old) => ({ ...old, stored: batch.id }) });
   }
 
   function startOver() {

@@ -69,6 +69,7 @@ export const words = defineWords({
     refused: '退回',
     warned: '有提示',
     parkedHint: '所属记录尚未报送，该记录到达后自动入库。',
+    refusedRowsDeleted: '退回的行已不再保留；退回原因仍列在下方。对文件重新试运行，即可再次下载。',
     downloadRefused: '下载退回的行（附原因）',
     downloadRefusedSheet: '下载退回的行（模板格式，错误单元格已着色，可直接修改后再报）',
     causesTitle: (causes: string, rows: string) => `退回原因（${causes} 类，${rows} 行）`,
@@ -79,6 +80,23 @@ export const words = defineWords({
     column: '列',
     value: '表中的值',
     valueHidden: '不显示（可能含个人信息）',
+    columnsTitle: '列的对应',
+    columnsUnclear: '有的列无法识别，尚未读取数据。',
+    columnsLead:
+      '请为每一列选择对应的数据项；本单位自用的列选“不读取”，不必从表中删除。选择会保存，本省以后报送同类表格不用再选。',
+    columnsRead: (other: string, unread: string) =>
+      `列的对应：${other} 列按近义表头或本省设定读取，${unread} 列未读取（点开可修改）`,
+    columnsMissing: (fields: string[]) =>
+      `表中还缺少必填列：${fields.join('、')}。请从上面选择，或在表中补充后再选择文件。`,
+    columnsTry: '按此对应重新试运行',
+    columnsStore: '保存对应，换一个文件',
+    columnPlace: (column: string) => `第 ${column} 列`,
+    columnHidden: '表头可能含个人信息，不显示。请在表中改写该列的表头。',
+    columnMeans: (heading: string) => `“${heading}”列对应`,
+    columnChoose: '请选择',
+    columnNotRead: '不读取',
+    withdrawField: '撤回',
+    reasonField: '撤回原因',
     rows: '行数',
     firstRow: '首行',
     lineHead: '行',
@@ -217,6 +235,8 @@ export const words = defineWords({
     warned: 'With a warning',
     parkedHint:
       'The record that they belong to has not been sent. They are stored by themselves when it arrives.',
+    refusedRowsDeleted:
+      'The refused rows are no longer kept; their causes are below. Try the file again to download them.',
     downloadRefused: 'Download the refused rows (with reasons)',
     downloadRefusedSheet:
       'Download the refused rows in the template, wrong cells coloured: correct them and send it',
@@ -230,6 +250,23 @@ export const words = defineWords({
     column: 'Column',
     value: 'Value in the file',
     valueHidden: 'hidden (may be personal)',
+    columnsTitle: 'Columns',
+    columnsUnclear: 'Some columns are not clear, and no row was read yet.',
+    columnsLead:
+      'Choose what each column means. Choose “not read” for your own columns; there is no need to delete them. The choice is kept for later files of your bureau.',
+    columnsRead: (other: string, unread: string) =>
+      `Columns: ${other} read by another heading or as your bureau has mapped, ${unread} not read (open to change)`,
+    columnsMissing: (fields: string[]) =>
+      `These required columns are missing: ${fields.join(', ')}. Choose them above, or add them to the table and choose the file again.`,
+    columnsTry: 'Try again with these columns',
+    columnsStore: 'Keep these columns and choose another file',
+    columnPlace: (column: string) => `column ${column}`,
+    columnHidden: 'The heading may name a person and is not shown. Rename it in the table.',
+    columnMeans: (heading: string) => `“${heading}” means`,
+    columnChoose: 'Choose',
+    columnNotRead: 'not read',
+    withdrawField: 'Withdraw',
+    reasonField: 'Reason for withdrawal',
     rows: 'Rows',
     firstRow: 'First row',
     lineHead: 'Line',

@@ -6,7 +6,7 @@ import { useSession } from '../../kit/session';
 import { Answer, Skeleton } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { findAttempt } from '../send/attempts';
-import type { Batch } from '../send/batch';
+import { isRefusedForColumns, type Batch } from '../send/batch';
 import { BatchResult } from '../send/BatchResult';
 import { RECORD_SERVICES, useServiceInfo } from '../send/recordDictionary';
 import styles from '../send/send.module.css';
@@ -76,7 +76,7 @@ function Facts({ batch }: { batch: Batch }) {
     [words.kind, batch.dryRun ? words.dryRun : words.stored],
     [words.province, province ? name(province) : batch.province],
     [words.sender, batch.actor],
-    [words.file, findAttempt(batch.id)?.fileName ?? batch.format],
+    [words.file, batch.fileName ?? findAttempt(batch.id)?.fileName ?? batch.format],
     [words.size, batch.bytes === null ? '—' : formatSize(batch.bytes, language)],
     [words.number, batch.id],
     [words.request, batch.requestId],
@@ -92,10 +92,10 @@ function Facts({ batch }: { batch: Batch }) {
           </div>
         ))}
       </dl>
-      {session.role === 'bureau' && batch.dryRun && batch.state === 'done' ? (
+      {session.role === 'bureau' && batch.dryRun && (batch.state === 'done' || isRefusedForColumns(batch)) ? (
         <p>
           <Link to="/send/$record" params={{ record: batch.record }} search={{ batch: batch.id }}>
-            {words.continueTry}
+            {batch.state === 'done' ? words.continueTry : words.continueColumns}
           </Link>
         </p>
       ) : null}

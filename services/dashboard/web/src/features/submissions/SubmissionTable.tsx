@@ -79,7 +79,11 @@ export function SubmissionTable({ submissions }: { submissions: Submission[] }) 
     {
       key: 'file',
       head: words.file,
-      cell: ({ batch }) => findAttempt(batch.id)?.fileName ?? batch.format,
+      cell: ({ batch }) => (
+        <span className={styles.value}>
+          {batch.fileName ?? findAttempt(batch.id)?.fileName ?? batch.format}
+        </span>
+      ),
     },
     {
       key: 'state',

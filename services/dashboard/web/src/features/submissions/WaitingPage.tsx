@@ -26,7 +26,7 @@ export interface WaitingRow {
   province: string;
   record: string;
   sourceId: string;
-  waitsFor: { record: string; sourceId: string };
+  waitsFor: { record: string; sourceId: string; suggestion?: { sourceId: string; name: string } };
   parkedAt: string;
   cause: { actor: string };
   fields: Record<string, unknown>;
@@ -111,6 +111,11 @@ function WaitingRows({ service, onRemoved }: { service: RecordService; onRemoved
       cell: (row) => (
         <>
           {recordName(row.waitsFor.record)} <strong>{row.waitsFor.sourceId}</strong>
+          {row.waitsFor.suggestion ? (
+            <p className={styles.quiet}>
+              {words.meant(row.waitsFor.suggestion.sourceId, row.waitsFor.suggestion.name)}
+            </p>
+          ) : null}
         </>
       ),
       sortBy: (row) => row.waitsFor.sourceId,

@@ -31,6 +31,7 @@ export const words = defineWords({
     waitingTitle: '待处理数据',
     waitingLead: '这些数据已收到，但所属记录尚未报送；所属记录到达后自动入库，无需重报。',
     waitsFor: '等待的记录',
+    meant: (id: string, name: string) => `是否应为 ${id}（${name}）？如是，请改用该编号重新报送。`,
     since: '开始等待',
     sourceId: '记录编号',
     contents: '内容',
@@ -51,6 +52,7 @@ export const words = defineWords({
     size: '大小',
     receipt: '回执',
     continueTry: '继续：查看影响并入库',
+    continueColumns: '继续：选择各列的对应',
     created: (rows: string) => `新增 ${rows}`,
     corrected: (rows: string) => `更正 ${rows}`,
     withdrawn: (rows: string) => `撤回 ${rows}`,
@@ -91,6 +93,8 @@ export const words = defineWords({
     waitingLead:
       'These rows have arrived before the record that they belong to. They are stored by themselves when it arrives.',
     waitsFor: 'Waits for',
+    meant: (id: string, name: string) =>
+      `Did you mean ${id} (${name})? Then send the row again with this key.`,
     since: 'Since',
     sourceId: 'Record id',
     contents: 'Contents',
@@ -112,6 +116,7 @@ export const words = defineWords({
     size: 'Size',
     receipt: 'Receipt',
     continueTry: 'Go on: see the effect and store',
+    continueColumns: 'Go on: say what the columns mean',
     created: (rows: string) => `${rows} new`,
     corrected: (rows: string) => `${rows} corrected`,
     withdrawn: (rows: string) => `${rows} withdrawn`,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { fetchJson } from '../../kit/api';
+import { Button } from '../../kit/Button';
 import { useName } from '../../kit/language';
 import { ErrorMessage, Skeleton } from '../../kit/StateMessage';
 import { OrderParameterContext } from '../../kit/tableOrder';
@@ -47,6 +48,9 @@ export function WhyView({ state, heading: Heading, onChange }: WhyViewProps) {
 
   const row = table.rows[0];
   const shown = row ? valueAt(row, answer.period) : null;
+  const headline = answer.headline.period;
+  const year = (state.period ?? answer.period).slice(0, 4);
+  const partial = answer.headline.newer?.find((each) => each.period === year);
   const tabs: Record<WhyTab, () => React.ReactNode> = {
     causes: () => <CausesTab state={state} onChange={onChange} />,
     records: () => <RecordsTab state={state} />,
@@ -75,6 +79,14 @@ export function WhyView({ state, heading: Heading, onChange }: WhyViewProps) {
           {text.explore}
         </Link>
       </p>
+      {partial && headline ? (
+        <p className={styles.quiet}>
+          {text.newer(wording.period(partial.period), partial.provinces, partial.expectedProvinces)}{' '}
+          <Button kind="plain" onPress={() => onChange({ period: headline })}>
+            {text.showHeadline(headline)}
+          </Button>
+        </p>
+      ) : null}
       <Tabs
         label={text.title}
         selected={state.tab ?? 'causes'}

@@ -7,12 +7,14 @@ class Service {
   readonly asked: (string | undefined)[] = [];
   private lines: ReadableStreamDefaultController<Uint8Array> | undefined;
   answer = 200;
+  person = 'operator';
 
   readonly open = (lastEventId: string | undefined): Promise<Response> => {
     this.asked.push(lastEventId);
+    const headers = { 'X-Voyage-Person': this.person };
     if (this.answer !== 200) return Promise.resolve(new Response('', { status: this.answer }));
     const body = new ReadableStream<Uint8Array>({ start: (lines) => void (this.lines = lines) });
-    return Promise.resolve(new Response(body));
+    return Promise.resolve(new Response(body, { headers }));
   };
 
   async write(text: string): Promise<void> {
@@ -62,7 +64,7 @@ beforeEach(async () => {
   vi.useFakeTimers({ now: new Date('2026-11-28T01:00:00Z') });
   service = new Service();
   messages = [];
-  holder = new StreamHolder(service.open, (message) => messages.push(message));
+  holder = new StreamHolder('operator', service.open, (message) => messages.push(message));
   holder.start();
   await vi.advanceTimersByTimeAsync(0);
 });
@@ -181,4 +183,42 @@ test('the status says how far the figures are behind, and leaves the values', as
   await service.write(`event: standing\ndata: ${JSON.stringify(standing)}\n\n`);
   expect(status()).toMatchObject({ asOf: standing.time, lagSeconds: 3.5 });
   expect(snapshot()).toEqual({ a: 1 });
+});
+
+test('a session that is over takes all its values with it', async () => {
+  await begin();
+  service.answer = 401;
+  await service.end();
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect(messages.at(-1)).toMatchObject({ kind: 'forget', status: { state: 'refused', asOf: null } });
+  expect(snapshot()).toEqual({});
+  service.answer = 200;
+  holder.wake();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(service.asked.at(-1)).toBeUndefined();
+});
+
+test('a stream that opens for another person gives nothing to this one', async () => {
+  await begin();
+  service.person = 'clerk';
+  await service.end();
+  await vi.advanceTimersByTimeAsync(1_100);
+  await service.value('schools', 1, 'run-1', WHOLE_POSITION);
+  expect(messages.at(-1)).toMatchObject({ kind: 'forget' });
+  expect(snapshot()).toEqual({});
+});
+
+test('a year that moved before the first message of a connection is asked for again', async () => {
+  const asked = () => messages.filter((each) => each.kind === 'years').length;
+  expect(asked()).toBe(0);
+  await begin();
+  expect(asked()).toBe(1);
+  await service.value('schools', 6, 'run-8');
+  expect(asked()).toBe(1);
+
+  await service.end();
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(asked()).toBe(1);
+  await service.value('schools', 7, 'run-9', WHOLE_POSITION);
+  expect(asked()).toBe(2);
 });

@@ -7,6 +7,7 @@ import {
   type HubMessage,
   type LiveStatus,
   type Standing,
+  type YearState,
 } from './messages';
 
 /** The service sends a byte at least every 15 s. */
@@ -52,7 +53,9 @@ export class StreamHolder {
   private readonly begunAt = Date.now();
   private catchUp: CatchUp | undefined;
 
+  /** @param person whose stream this is; an answer to another person is refused */
   constructor(
+    private readonly person: string,
     private readonly open: OpenStream,
     private readonly send: (message: HubMessage) => void,
   ) {}
@@ -108,6 +111,11 @@ export class StreamHolder {
     try {
       const response = await this.open(this.lastEventId, connection.signal);
       clearTimeout(silence);
+      if (this.isForOther(response)) {
+        connection.abort();
+        if (connection === this.connection) this.forget();
+        return;
+      }
       if (!response.ok || !response.body) {
         this.refuse(connection, response);
         return;
@@ -126,6 +134,7 @@ export class StreamHolder {
     const reader = body.getReader();
     const decoder = new TextDecoder();
     let batch: EventSourceMessage[] = [];
+    let begun = false;
     const parser = createParser({ onEvent: (message) => batch.push(message) });
     for (;;) {
       const { done, value } = await reader.read();
@@ -133,6 +142,11 @@ export class StreamHolder {
       this.failures = 0;
       this.hear();
       parser.feed(decoder.decode(value, { stream: true }));
+      if (batch.length > 0 && !begun) {
+        begun = true;
+        // From its first message on the service sends each moved year; a page may have asked for its years before.
+        this.send({ kind: 'years', moved: [], status: this.status });
+      }
       if (batch.length > 0) this.take(batch);
       batch = [];
     }
@@ -140,6 +154,7 @@ export class StreamHolder {
 
   private take(messages: EventSourceMessage[]): void {
     const changes: Change[] = [];
+    const moved: YearState[] = [];
     for (const message of messages) {
       if (message.event === 'reset') {
         this.initial = true;
@@ -148,6 +163,8 @@ export class StreamHolder {
       } else if (message.event === 'standing') {
         const { time, lagSeconds } = JSON.parse(message.data) as Standing;
         this.changeStatus({ asOf: time, lagSeconds });
+      } else if (message.event === 'year-state') {
+        moved.push(JSON.parse(message.data) as YearState);
       } else if (message.event === 'value') {
         const change = JSON.parse(message.data) as Change;
         this.keep(change);
@@ -160,6 +177,7 @@ export class StreamHolder {
         if (complete && this.catchUp) this.finishCatchUp();
       }
     }
+    if (moved.length > 0) this.send({ kind: 'years', moved, status: this.status });
     this.deliver(changes);
   }
 
@@ -206,12 +224,31 @@ export class StreamHolder {
   private refuse(connection: AbortController, response: Response): void {
     if (connection !== this.connection) return;
     if (response.status === 401 || response.status === 403) {
-      this.connection = undefined;
-      this.changeStatus({ state: 'refused' });
+      this.forget();
       return;
     }
     const seconds = Number(response.headers.get('Retry-After'));
     this.retry(connection, seconds > 0 ? seconds * 1000 : undefined);
+  }
+
+  private isForOther(response: Response): boolean {
+    const named = response.headers.get('X-Voyage-Person');
+    return named !== null && named !== this.person;
+  }
+
+  /** Forgets all that came, and waits to be woken: the session is over, or another person has signed in. */
+  forget(): void {
+    this.connection?.abort();
+    this.connection = undefined;
+    this.connectAt = undefined;
+    this.values.clear();
+    this.seen.clear();
+    this.happenings = [];
+    this.lastEventId = undefined;
+    this.initial = true;
+    this.catchUp = undefined;
+    this.status = { ...this.status, state: 'refused', heardAt: null, asOf: null, recovery: null };
+    this.send({ kind: 'forget', status: this.status });
   }
 
   private retry(connection: AbortController, wait?: number): void {

@@ -4,12 +4,12 @@ import type { HubMessage, PageMessage } from './messages';
 export type SendToHolder = (message: PageMessage) => void;
 
 /** Joins the stream of the browser; where browsers share no workers, this page opens its own. */
-export function joinStream(receive: (message: HubMessage) => void): SendToHolder {
-  const send = typeof SharedWorker === 'undefined' ? joinOwn(receive) : joinShared(receive);
-  send({ kind: 'join' });
+export function joinStream(person: string, receive: (message: HubMessage) => void): SendToHolder {
+  const send = typeof SharedWorker === 'undefined' ? joinOwn(person, receive) : joinShared(receive);
+  send({ kind: 'join', person });
   addEventListener('pagehide', () => send({ kind: 'leave' }));
   addEventListener('pageshow', (event) => {
-    if (event.persisted) send({ kind: 'join' });
+    if (event.persisted) send({ kind: 'join', person });
   });
   addEventListener('online', () => send({ kind: 'wake' }));
   document.addEventListener('visibilitychange', () => {
@@ -27,9 +27,9 @@ function joinShared(receive: (message: HubMessage) => void): SendToHolder {
   return (message) => worker.port.postMessage(message);
 }
 
-function joinOwn(receive: (message: HubMessage) => void): SendToHolder {
+function joinOwn(person: string, receive: (message: HubMessage) => void): SendToHolder {
   const holder = Promise.all([import('./StreamHolder'), import('./openStream')]).then(
-    ([{ StreamHolder }, { openStream }]) => new StreamHolder(openStream, receive),
+    ([{ StreamHolder }, { openStream }]) => new StreamHolder(person, openStream, receive),
   );
   return (message) =>
     void holder.then((own) => {

@@ -1,5 +1,5 @@
 import type { Change, Happening, Move } from './messages';
-import { sliceKey } from './messages';
+import { partialYear, sliceKey } from './messages';
 
 const KEPT_HAPPENINGS = 60;
 const KEPT_KEYS = 5;
@@ -61,6 +61,7 @@ function addMove(moves: Move[], change: Change): Move[] {
     slice: change.slice,
     previous: older ? older.previous : change.previous,
     value: change.value,
+    partialYear: partialYear(change),
   };
   if (older) return moves.map((each, index) => (index === at ? move : each));
   return [...moves, move].slice(0, KEPT_MOVES);

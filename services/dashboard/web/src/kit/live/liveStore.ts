@@ -6,6 +6,7 @@ import {
   type HubMessage,
   type LiveStatus,
   type Slice,
+  type YearState,
 } from './messages';
 
 /** A value with the moment at which this page showed it as new, in milliseconds; 0: it did not move while open. */
@@ -32,6 +33,7 @@ const values = new Map<string, LiveValue>();
 const versions = new Map<string, number>();
 const valueListeners = new Map<string, Set<Listener>>();
 const pictureListeners = new Set<Listener>();
+const yearListeners = new Set<(moved: readonly YearState[]) => void>();
 let held: HubMessage[] = [];
 let frame = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,8 +47,8 @@ let picture: LivePicture = {
 };
 
 /** Joins the stream, once for all of a page. */
-export function beginLive(): void {
-  send ??= joinStream(receive);
+export function beginLive(person: string): void {
+  send ??= joinStream(person, receive);
 }
 
 /** Opens a refused stream again, as after a new sign-in. */
@@ -59,6 +61,17 @@ function receive(message: HubMessage): void {
     // Values that wait for the next frame carry an older status.
     held = held.map((each) => ({ ...each, status: message.status }));
     changePicture({ status: message.status });
+    return;
+  }
+  if (message.kind === 'years') {
+    yearListeners.forEach((notify) => notify(message.moved));
+    return;
+  }
+  if (message.kind === 'forget') {
+    held = [];
+    values.clear();
+    changePicture({ status: message.status, happenings: [], waiting: 0 });
+    for (const listeners of valueListeners.values()) listeners.forEach((notify) => notify());
     return;
   }
   held.push(message);
@@ -96,7 +109,7 @@ function apply(): void {
   const touched = new Set<string>();
   let latest = picture;
   for (const message of held) {
-    if (message.kind === 'status') continue;
+    if (message.kind === 'status' || message.kind === 'years' || message.kind === 'forget') continue;
     const changes = message.kind === 'snapshot' ? message.values : message.changes;
     for (const change of changes) applyChange(change, touched);
     latest = { ...latest, status: message.status, happenings: message.happenings };
@@ -139,6 +152,12 @@ export function readVersion(indicator: string): number {
 export function pauseLive(paused: boolean): void {
   changePicture({ paused, waiting: 0 });
   if (!paused) apply();
+}
+
+/** Subscribes to years that were moved anywhere; an empty list says that any may have moved. */
+export function subscribeToYears(notify: (moved: readonly YearState[]) => void): () => void {
+  yearListeners.add(notify);
+  return () => yearListeners.delete(notify);
 }
 
 export function subscribeToPicture(notify: Listener): () => void {

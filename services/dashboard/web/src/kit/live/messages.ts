@@ -40,6 +40,8 @@ export interface Move {
   slice: Slice;
   previous: number | null;
   value: number | null;
+  /** The year of the value where it is not the headline of the figure; null: it is. */
+  partialYear: number | null;
 }
 
 /** Changes of records of one kind by one province that came together. */
@@ -56,14 +58,32 @@ export interface Happening {
   moves: Move[];
 }
 
+/** A year of one service for one province that has another state. */
+export interface YearState {
+  service: string;
+  province: string;
+  year: number;
+  state: string;
+}
+
 /** From the one who holds the stream to each page. */
 export type HubMessage =
   | { kind: 'snapshot'; values: Change[]; happenings: Happening[]; status: LiveStatus }
   | { kind: 'changes'; changes: Change[]; happenings: Happening[]; status: LiveStatus }
-  | { kind: 'status'; status: LiveStatus };
+  /** Years have another state; none is named after a break, in which any may have moved. */
+  | { kind: 'years'; moved: YearState[]; status: LiveStatus }
+  | { kind: 'status'; status: LiveStatus }
+  /** The session is over, or another person has signed in: nothing that came before may be shown. */
+  | { kind: 'forget'; status: LiveStatus };
 
 /** From a page to the one who holds the stream. */
-export type PageMessage = { kind: 'join' } | { kind: 'leave' } | { kind: 'wake' };
+export type PageMessage = { kind: 'join'; person: string } | { kind: 'leave' } | { kind: 'wake' };
+
+/** The year of a value that is not the headline of its figure, because few provinces have reported about it; null: it is. */
+export function partialYear(change: Pick<Change, 'period' | 'headline'>): number | null {
+  const year = change.period.slice(0, 4);
+  return change.headline && change.headline.period !== year ? Number(year) : null;
+}
 
 /** One name for a slice of a figure, whatever the order of its dimensions. */
 export function sliceKey(indicator: string, slice: Slice): string {

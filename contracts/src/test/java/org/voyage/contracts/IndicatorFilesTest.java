@@ -82,12 +82,13 @@ class IndicatorFilesTest {
     void a_derived_figure_names_figures_and_known_codes_of_their_dimensions(String file) {
         JsonNode derive = Contracts.yaml("indicators/" + file).path("derive");
         List<String> operands = new ArrayList<>(texts(derive.path("of")));
-        for (String operand : List.of("part", "whole")) {
+        operands.addAll(texts(derive.path("reported")));
+        for (String operand : List.of("part", "whole", "minus")) {
             operands.addAll(texts(derive.path(operand).path("of")));
         }
 
         assertThat(operands).isNotEmpty().allMatch(code -> indicators().contains(code + ".yaml"));
-        for (String operand : List.of("part", "whole")) {
+        for (String operand : List.of("part", "whole", "minus")) {
             JsonNode looked = derive.path(operand);
             looked.path("where").properties().stream()
                     .filter(where -> texts(where.getValue()).stream().noneMatch(code -> code.contains("..")))
@@ -127,7 +128,17 @@ class IndicatorFilesTest {
 
         boolean distinct = indicator.path("measure").path("kind").asText().equals("distinct");
         assertThat(texts(indicator.path("measure").path("of"))).isSubsetOf(distinct ? known(indicator) : own);
-        assertThat(own).containsAll(periodFields(indicator.path("period")));
+        periodFields(indicator.path("period")).forEach(path -> {
+            String[] parts = path.split("\\.", -1);
+            assertThat(
+                            parts.length == 1
+                                    ? own
+                                    : fields(indicator
+                                            .path("join")
+                                            .path(parts[0])
+                                            .asText()))
+                    .contains(parts[parts.length - 1]);
+        });
         indicator.path("numbers").forEach(of -> assertThat(own).containsAll(texts(of)));
         indicator
                 .path("join")
@@ -236,10 +247,16 @@ class IndicatorFilesTest {
         return properties(record).properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
     }
 
+    /** Returns the fields of the period; those of a joined record with the field that names it. */
     private static List<String> periodFields(JsonNode period) {
         return period.properties().stream()
                 .filter(entry -> !entry.getKey().equals("kind"))
-                .flatMap(entry -> texts(entry.getValue()).stream())
+                .flatMap(entry -> entry.getValue().isArray()
+                        ? StreamSupport.stream(entry.getValue().spliterator(), false)
+                        : Stream.of(entry.getValue()))
+                .map(day -> day.isTextual()
+                        ? day.asText()
+                        : day.path("date").asText(day.path("year").asText()))
                 .toList();
     }
 

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,6 +69,29 @@ class RecordFilesTest {
                     .doesNotHaveDuplicates()
                     .doesNotContainAnyElementsOf(TAKEN);
         }
+    }
+
+    /** A heading with two meanings would be read wrongly. */
+    @ParameterizedTest
+    @MethodSource("records")
+    void another_heading_of_a_field_means_no_other_field(String file) {
+        List<String> headings = new ArrayList<>(
+                TAKEN.stream().map(RecordFilesTest::fold).distinct().toList());
+        for (JsonNode field : fields(file)) {
+            List<String> own = List.of(
+                    name(field), field.path("zh").asText(), field.path("en").asText());
+            Stream.concat(own.stream(), texts(field.path("also")).stream())
+                    .map(RecordFilesTest::fold)
+                    .distinct()
+                    .forEach(headings::add);
+        }
+        assertThat(headings).doesNotHaveDuplicates();
+    }
+
+    private static String fold(String heading) {
+        return Normalizer.normalize(heading, Normalizer.Form.NFKC)
+                .replaceAll("\\s", "")
+                .toLowerCase(Locale.ROOT);
     }
 
     @ParameterizedTest

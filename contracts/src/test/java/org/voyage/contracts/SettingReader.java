@@ -154,7 +154,7 @@ final class SettingReader {
     /** Settings of the kit are shared by services; those of files have a page of their own. */
     private String pageOf(Path file) {
         String module = moduleOf(file).getFileName().toString();
-        return !module.equals("kit") ? module : file.toString().contains("/kit/bulk/") ? "files" : "shared";
+        return !module.startsWith("kit") ? module : file.toString().contains("/kit/bulk/") ? "files" : "shared";
     }
 
     private Path moduleOf(Path file) {

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
 import org.voyage.local.PostgresNode;
 
@@ -67,7 +68,7 @@ class BaselineProcess implements AutoCloseable {
 
     private void awaitReady(int port) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_TIMEOUT_SECONDS);
-        while (!FreePorts.isAnswering(port)) {
+        while (!LoopbackPorts.isAnswering(port)) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new IllegalStateException("The baseline does not start; see baseline.log.");
             }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
@@ -29,7 +30,8 @@ public class BenchMain {
             "VOYAGE_WEB_COST_SMALL_BYTES", "0",
             "VOYAGE_WEB_COST_STREAMS", "2000",
             "VOYAGE_WEB_COST_STREAMS_OVERALL", "2000",
-            "VOYAGE_WEB_CONNECTIONS_PER_ADDRESS", "0");
+            "VOYAGE_WEB_CONNECTIONS_PER_ADDRESS", "0",
+            "VOYAGE_QUOTA_STORED_PER_DAY", "1000G");
 
     private final Path project;
     private final Path data;
@@ -110,7 +112,7 @@ public class BenchMain {
         Measurement measurement = chosen.get();
         Path project = Path.of(System.getProperty("voyage.project", "")).toAbsolutePath();
         Path data = Files.createTempDirectory("voyage-bench");
-        int port = FreePorts.findFreePort();
+        int port = LoopbackPorts.findFreePort();
         PlatformOptions options = PlatformOptions.of(project)
                 .withData(data.resolve("platform"))
                 .withBasePort(port)

@@ -104,6 +104,12 @@ class IndicatorsService implements AutoCloseable {
         return platform.restartPart(SERVICE_NAME);
     }
 
+    /** Kills the process with signal 9, and waits until the next one is ready. */
+    void killService() {
+        platform.killPart(SERVICE_NAME);
+        platform.awaitReady(SERVICE_NAME);
+    }
+
     /** Returns the used heap in bytes after a garbage collection. */
     long measureHeap() throws IOException, InterruptedException {
         Process collect = new ProcessBuilder(

@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,7 +62,7 @@ class QuestionsBench {
     private static final int CONNECTIONS = 64;
     private static final int ROUND_SECONDS = 5;
     private static final int START_ROUNDS = 3;
-    private static final double MAX_START_SECONDS = 10;
+    private static final double MAX_START_SECONDS = 12;
     private static final double MIN_SPEED_RATIO = 50;
     private static final double MIN_LOAD_RATIO = 0.25;
     private static final double MAX_BYTES_PER_CELL = 200;
@@ -153,17 +152,19 @@ class QuestionsBench {
 
     private static void measureStarts(IndicatorsService indicators, Map<String, Long> exact, int facts)
             throws IOException, InterruptedException {
+        // A start begins with what a run has learned that ended in order.
+        indicators.restartService();
         List<Double> starts = new ArrayList<>();
         for (int i = 0; i < START_ROUNDS; i++) {
-            Duration ready = indicators.restartService();
-            long asked = System.nanoTime();
+            long killed = System.nanoTime();
+            indicators.killService();
             Map<String, Long> values = IndicatorsService.parseValues(indicators.getJson(QUESTION_PATH));
-            starts.add((ready.toNanos() + System.nanoTime() - asked) / 1e9);
+            starts.add((System.nanoTime() - killed) / 1e9);
             IndicatorsService.requireEqualCounts("the answer after the start", values, exact);
         }
         System.out.printf(
                 Locale.ROOT,
-                "%,d facts: from the start of the process to exact figures %.1f s, median of %s (aim: %.0f s or less)%n",
+                "%,d facts: from kill -9 to exact figures %.1f s, median of %s (aim: %.0f s or less)%n",
                 facts,
                 RoundComparison.medianOf(starts),
                 starts.stream()

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.voyage.local.PostgresNode;
 import org.voyage.local.StartFailedException;
@@ -30,10 +31,39 @@ final class DatabaseClock {
             "select exists (select from pg_namespace where nspname = '" + SCHEMA + "')";
 
     private final int port;
+    private final String password;
 
-    /** @param port port of the demo's PostgreSQL server */
+    /** @param port port of a PostgreSQL server that {@code ./voyage} has started */
     DatabaseClock(int port) {
+        this(port, PostgresNode.passwordOf(SUPERUSER));
+    }
+
+    /**
+     * @param port port of the demo's PostgreSQL server
+     * @param password password of its superuser
+     */
+    DatabaseClock(int port, String password) {
         this.port = port;
+        this.password = password;
+    }
+
+    /**
+     * Returns whether any service has a record.
+     *
+     * @throws StartFailedException if PostgreSQL refuses the question
+     */
+    boolean hasRecords() {
+        AtomicBoolean found = new AtomicBoolean();
+        for (RecordType type : RecordType.values()) {
+            String table = type.record.replace('-', '_');
+            runIn(type.service.label, statement -> {
+                if (isTrue(statement, "select to_regclass('public." + table + "') is not null")
+                        && isTrue(statement, "select exists (select from public." + table + ")")) {
+                    found.set(true);
+                }
+            });
+        }
+        return found.get();
     }
 
     /**
@@ -91,14 +121,14 @@ final class DatabaseClock {
 
     private void runIn(String database, DatabaseWork work) {
         String url = "jdbc:postgresql://localhost:" + port + "/" + database;
-        try (Connection connection = DriverManager.getConnection(url, SUPERUSER, PostgresNode.passwordOf(SUPERUSER));
+        try (Connection connection = DriverManager.getConnection(url, SUPERUSER, password);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             work.run(statement);
             connection.commit();
         } catch (SQLException e) {
             throw new StartFailedException(
-                    "PostgreSQL refuses to set the clock of the database " + database + ": " + e.getMessage() + ".", e);
+                    "PostgreSQL refuses the demo in the database " + database + ": " + e.getMessage() + ".", e);
         }
     }
 

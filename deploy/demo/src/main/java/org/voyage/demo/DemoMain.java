@@ -16,7 +16,8 @@ import org.voyage.local.StartFailedException;
 
 /**
  * Main class of {@code ./voyage demo}: it starts the platform, loads the history, prints the table and runs until
- * Ctrl-C. With {@code --exit} it ends after the table. Status 0 means that every comparable figure is equal, except
+ * Ctrl-C. With {@code --exit} it ends after the table. With {@code --containers} the platform is that of
+ * {@code docker-compose.yml}, and goes on running. Status 0 means that every comparable figure is equal, except
  * those that a contradiction in the source rules out. Status 1 means that another figure differs, 2 that there was no
  * table.
  */
@@ -37,8 +38,16 @@ public final class DemoMain {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         List<String> left = new ArrayList<>(List.of(arguments));
         boolean exit = left.removeIf("--exit"::equals);
+        boolean inContainers = left.removeIf("--containers"::equals);
         try {
+            if (inContainers && !left.isEmpty()) {
+                throw new StartFailedException(
+                        "--containers goes with --exit only: docker-compose.yml decides all else.");
+            }
             PlatformOptions asked = LauncherArguments.parsePlatformOptions(left);
+            if (inContainers) {
+                System.exit(exitStatusOf(runInContainers(asked, out)));
+            }
             PlatformOptions options = asked.withServiceEnvironment(DemoLists.serviceEnvironment(asked.project()));
             requireAllServices(options);
             DatabaseClock clock = new DatabaseClock(
@@ -84,6 +93,25 @@ public final class DemoMain {
         try (ApiClient api = new ApiClient(PlatformEndpoints.ofBasePort(options.basePort()))) {
             return new DemoRun(api, clock, out, LoadProgress.isTerminal()).runDemo();
         }
+    }
+
+    private static boolean runInContainers(PlatformOptions options, PrintStream out) throws InterruptedException {
+        PlatformEndpoints endpoints = PlatformEndpoints.ofBasePort(options.basePort());
+        String password = ContainerPlatform.startPostgres(options.project());
+        DatabaseClock clock = new DatabaseClock(endpoints.postgresPort(), password);
+        if (clock.hasRecords()) {
+            throw new StartFailedException("The containers have records, so the demo loads nothing into them;"
+                    + " docker compose down -v throws them away. 容器中已有数据，演示不再载入；可用 docker compose down -v 清空。");
+        }
+        // The containers outlive this process, and later records have the machine's time.
+        Runtime.getRuntime().addShutdownHook(new Thread(clock::finish));
+        clock.setBehind(DemoRun.HISTORY_AGO);
+        ContainerPlatform.startAll(options.project());
+        boolean isEqual = runDemo(options, clock, out);
+        out.println();
+        out.println("  dashboard   http://localhost:8087");
+        out.println("  The containers go on: docker compose ps, docker compose down. 容器继续运行。");
+        return isEqual;
     }
 
     private static void requireAllServices(PlatformOptions options) {

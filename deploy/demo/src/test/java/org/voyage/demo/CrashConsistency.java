@@ -21,7 +21,12 @@ record CrashConsistency(PlatformEndpoints endpoints, CrashTables tables, CrashTo
     void requireConsistent(String prefix, CrashPush push) {
         assertThat(push.countAcknowledged()).isGreaterThan(CrashRows.TOTAL_ROWS);
         List<String> receipts = push.sendLast();
-        Map<String, CrashTables.StoredRow> promised = push.records().toStoredRows();
+        requireConsistent(prefix, push.records(), receipts);
+    }
+
+    /** Requires the same of some records. @param receipts of the last writes, at least one for each partition */
+    void requireConsistent(String prefix, AcknowledgedRecords records, List<String> receipts) {
+        Map<String, CrashTables.StoredRow> promised = records.toStoredRows();
         Map<String, CrashTables.StoredRow> stored = tables.findRecords(prefix);
         assertThat(findDifferences(promised, stored)).as("promised and stored").isEmpty();
         await().atMost(TIMEOUT).untilAsserted(() -> {

@@ -1,6 +1,11 @@
 package org.voyage.demo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +15,8 @@ import java.util.TreeMap;
 final class CrashFigures {
 
     static final List<String> DIMENSIONS = List.of("hostCountry", "brand", "tier", "form", "status", "province");
+
+    private static final Duration PROOF_TIMEOUT = Duration.ofMinutes(2);
 
     /**
      * Definition of a figure in SQL.
@@ -115,6 +122,23 @@ final class CrashFigures {
             }
         }
         return figures;
+    }
+
+    /** Requires a proof of all figures with the verdict that all are right. @return the proof */
+    static JsonNode requireProved(RetryingClient client) {
+        ApiResponse begun = client.sendUntilAcknowledged(
+                api -> api.post("operator", api.endpoints().indicators(), "/v1/proofs"));
+        String path =
+                URI.create(begun.headers().firstValue("Location").orElseThrow()).getPath();
+        JsonNode proof = await().atMost(PROOF_TIMEOUT)
+                .until(
+                        () -> client.sendUntilAcknowledged(api ->
+                                        api.get("operator", api.endpoints().indicators(), path))
+                                .parseJson()
+                                .path("proof"),
+                        answer -> !answer.path("verdict").asText().equals("running"));
+        assertThat(proof.path("verdict").asText()).as("%s", proof).isEqualTo("proved");
+        return proof;
     }
 
     private static JsonNode fetchValues(String indicator, String by, RetryingClient client) {

@@ -66,8 +66,15 @@ final class CrashTopics {
 
     /** Reads from the last position to the current end. */
     void readToEnd() {
-        Map<String, Object> config =
-                Map.of("bootstrap.servers", servers, "enable.auto.commit", false, "auto.offset.reset", "none");
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers",
+                servers,
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "none",
+                "isolation.level",
+                "read_committed");
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = topics.stream()
                     .flatMap(topic -> consumer.partitionsFor(topic).stream())
@@ -78,10 +85,8 @@ final class CrashTopics {
             partitions.forEach(partition -> consumer.seek(partition, next.getOrDefault(partition, 0L)));
             while (partitions.stream()
                     .anyMatch(partition -> next.getOrDefault(partition, 0L) < ends.getOrDefault(partition, 0L))) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-                    acceptEvent(record);
-                }
+                consumer.poll(Duration.ofMillis(200)).forEach(this::acceptEvent);
+                partitions.forEach(partition -> next.put(partition, consumer.position(partition)));
             }
         }
     }

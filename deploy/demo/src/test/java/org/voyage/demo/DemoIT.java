@@ -18,7 +18,6 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,8 +37,7 @@ import org.voyage.local.PlatformOptions;
 
 /**
  * Integration test of the packaged services from the public APIs to the figures and the stream. The data of the first
- * {@code ./voyage demo --exit} serves all tests. The last tests run the command again, to check the guarantees for
- * scripts.
+ * {@code ./voyage demo --exit} serves all tests.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoIT {
@@ -191,7 +189,7 @@ class DemoIT {
                 .resolve("/v1/indicators/stream?code=overseas-schools&by=hostCountry&by=brand");
         List<Map<String, String>> slices =
                 List.of(Map.of(), Map.of("hostCountry", "THA"), Map.of("brand", "luban-workshop"));
-        try (ValueStream stream = new ValueStream(uri, api.tokenFor("operator"))) {
+        try (ValueStream stream = new ValueStream(uri, () -> api.tokenFor("operator"))) {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(slices).allMatch(slice -> stream.latestValue(slice) > 0));
             List<Long> before = slices.stream().map(stream::latestValue).toList();
@@ -327,29 +325,6 @@ class DemoIT {
                                 .entries()
                                 .filter(DemoIT::isFact)
                                 .count());
-    }
-
-    @Test
-    @Order(8)
-    void a_typescript_client_of_each_document_writes_lists_subscribes_and_asks_for_figures() throws Exception {
-        Process client = new ProcessBuilder(
-                        Path.of("../check/documents.sh")
-                                .toAbsolutePath()
-                                .normalize()
-                                .toString(),
-                        "walk",
-                        ApiClient.toJson(platform.urls()),
-                        api.tokenFor("bureau-12"),
-                        "12",
-                        "TS-" + UUID.randomUUID(),
-                        api.tokenFor("alliance-WFCP"))
-                .redirectErrorStream(true)
-                .start();
-
-        String told = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(client.waitFor()).as(told).isZero();
-        assertThat(told).contains("201 3 years");
     }
 
     /** The second round finds all that the first one has written. */
@@ -519,57 +494,13 @@ class DemoIT {
         return new SampleReceiver(language, folder, api.endpoints().feeds().toString(), feed, api.tokenFor(ALLIANCE));
     }
 
-    /** Signs every person in, opens every page in both languages and sees a figure move. */
+    /** Opens every page in both languages and sees figures move. */
     @Test
     @Order(8)
     void a_browser_finds_every_page_of_the_dashboard_accessible_and_live() throws Exception {
-        Path dashboard = Path.of("../../services/dashboard").toAbsolutePath().normalize();
-        Path report = dashboard.resolve("target/browser-reports/TEST-browser.xml");
-        ProcessBuilder command = new ProcessBuilder(
-                dashboard.resolve("web.sh").toString(),
-                "browser",
-                platform.urlOf("dashboard"),
-                platform.issuer().url(),
-                report.toString());
-        // It kills services, which are children of this process.
-        String launcher = Long.toString(ProcessHandle.current().pid());
-        command.environment().put("VOYAGE_LAUNCHER", launcher);
-        if (Boolean.getBoolean("voyage.test.long")) {
-            command.environment().put("VOYAGE_LONG", "true");
-        }
-        command.redirectErrorStream(true);
-        Process browser = command.start();
-
-        String told = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        System.out.println(told);
-        // The name of the failed case comes first: a summary shows the first line only.
-        assertThat(browser.waitFor())
-                .as(told.substring(Math.max(0, told.indexOf("FAILED"))))
-                .isZero();
-    }
-
-    @Test
-    @Order(10)
-    void the_command_ends_with_2_and_one_sentence_when_a_service_is_gone_while_it_loads() throws Exception {
-        stop();
-        try (DemoCommand command = DemoCommand.start(data, basePort)) {
-            command.awaitLoading();
-            command.killService("overseas");
-            assertThat(command.awaitExit()).as(command.output()).isEqualTo(2);
-            assertThat(command.output()).contains("did not answer").doesNotContain("\tat ");
-        }
-    }
-
-    @Test
-    @Order(11)
-    void ctrl_c_while_the_command_loads_stops_everything_without_a_complaint() throws Exception {
-        try (DemoCommand command = DemoCommand.start(data, basePort)) {
-            command.awaitLoading();
-            command.interrupt();
-            assertThat(command.awaitExit()).as(command.output()).isEqualTo(130);
-            assertThat(command.output()).doesNotContain("did not answer");
-        }
+        new BrowserRun(platform.urlOf("dashboard"), platform.issuer().url())
+                .withReport("TEST-browser-history.xml")
+                .requireSuccess("history");
     }
 
     /** Returns whether the record is a fact of its own: a standard counts by its recognitions only. */

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -345,6 +349,28 @@ final class FeedJournal implements AutoCloseable {
                         .isEqualTo(expected));
     }
 
+    /** Requires that the topic of states, read from its beginning, gives the copy. */
+    void requireStates(String servers) {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
+            readToEnd();
+            assertThat(readStates(servers)).isEqualTo(readCopy(() -> new TreeMap<>(copy.records())));
+        });
+    }
+
+    private Map<String, JsonNode> readStates(String servers) {
+        Map<String, JsonNode> items = new TreeMap<>();
+        readTopic(servers, "feeds." + alliance + "." + feed + ".state", 0, message -> {
+            if (message.value() == null) {
+                items.remove(message.key());
+            } else {
+                items.put(message.key(), parse(message.value()));
+            }
+        });
+        Map<String, JsonNode> states = new TreeMap<>();
+        items.values().forEach(item -> states.put(item.path("record").asText(), item.path("state")));
+        return states;
+    }
+
     /** The chain covers the digest of the event and all before it. */
     private static List<String> describe(List<JournalEvent> events) {
         return events.stream().map(event -> event.id() + " " + event.chain()).toList();
@@ -353,25 +379,42 @@ final class FeedJournal implements AutoCloseable {
     /** Reads the topic from its beginning to its end, and on until it has some events. */
     private List<String> readTopic(String servers, int count) {
         List<String> found = new ArrayList<>();
+        readTopic(
+                servers,
+                "feeds." + alliance + "." + feed,
+                count,
+                message -> found.add(
+                        new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8) + " "
+                                + parse(message.value()).path("chain").asText()));
+        return found;
+    }
+
+    private static void readTopic(
+            String servers, String topic, int count, Consumer<ConsumerRecord<String, byte[]>> visitor) {
         Map<String, Object> config = Map.of(
                 "bootstrap.servers", servers, "isolation.level", "read_committed", "auto.offset.reset", "earliest");
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(List.of(new TopicPartition("feeds." + alliance + "." + feed, 0)));
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
             consumer.seekToBeginning(consumer.assignment());
-            long end = consumer.endOffsets(consumer.assignment())
-                    .values()
-                    .iterator()
-                    .next();
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            AtomicInteger read = new AtomicInteger();
             await().atMost(TIMEOUT).until(() -> {
                 for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(200))) {
-                    found.add(new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8) + " "
-                            + JSON.readTree(message.value()).path("chain").asText());
+                    visitor.accept(message);
+                    read.incrementAndGet();
                 }
-                return found.size() >= count
-                        && consumer.position(consumer.assignment().iterator().next()) >= end;
+                return read.get() >= count && consumer.position(partition) >= end;
             });
         }
-        return found;
+    }
+
+    private static JsonNode parse(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

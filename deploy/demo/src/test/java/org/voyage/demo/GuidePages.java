@@ -47,7 +47,11 @@ enum GuidePages {
             "\"reason\":\"alliance\""),
     CHINESE_PROGRAMMER(
             List.of("docs/zh/bureau-programmer.md"), "\"refused\":1", "\"movedTo\"", "TH-7 已更正或无变化", "泰国境外办学机构： "),
-    CHINESE_OPERATOR(List.of("docs/zh/operator.md"), "\"alarm\":false", "curriculum-standards-guangxi-growth", "WFCP"),
+    CHINESE_OPERATOR(
+            List.of("docs/zh/operator.md", "docs/zh/operator-commands.md"),
+            "\"alarm\":false",
+            "curriculum-standards-guangxi-growth",
+            "WFCP"),
     CHINESE_ALLIANCE(
             List.of("docs/zh/alliance.md"),
             "org.voyage.feed.overseas-school.present.v1",

@@ -26,14 +26,15 @@ final class GuideScript {
     private static final String PYTHON_PROGRAM = "docs/zh/voyage.py";
     /**
      * A command that is answered with an error ends the script; one that is answered 503 is sent again, as its answer asks. A
-     * stream without an end is read for 3 seconds. Background jobs end with the script.
+     * stream without an end is read for 3 seconds, and not again, which curl does after a time limit. Background jobs end with
+     * the script.
      */
     private static final String STRICT = """
         set -euo pipefail
         trap 'kill -9 $(jobs -p) 2>/dev/null || true' EXIT
         curl() {
           local options=(--fail-with-body --retry 3) status=0
-          case " $* " in *" -N "*) options+=(--max-time 3) ;; esac
+          case " $* " in *" -N "* | *" -sN "*) options+=(--max-time 3 --retry-max-time 3) ;; esac
           command curl "${options[@]}" "$@" || status=$?
           [ $status = 0 ] || { [ $status = 28 ] && [ ${#options[@]} -gt 3 ]; }
         }

@@ -296,6 +296,7 @@ class TwoInstancesIT {
             }
             journal.requireSameFromBeginning();
             journal.requireTopic(servers);
+            journal.requireStates(servers);
             webhooks.requireEvents(journal.events());
         }
     }

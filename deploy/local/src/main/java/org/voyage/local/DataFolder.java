@@ -25,6 +25,12 @@ final class DataFolder implements AutoCloseable {
     /** Marker file of a data folder that the launcher may use and empty. */
     private static final String MARKER_FILE = "voyage-data";
 
+    private static final String GUARD_FILE = "guard.pid";
+    private static final String LAUNCHER_FILE = "launcher.pid";
+
+    /** Mark of a restore that has not ended. */
+    private static final String UNFINISHED_FILE = "restore-unfinished";
+
     private final Path path;
     private final FileChannel channel;
     private final FileLock lock;
@@ -55,10 +61,82 @@ final class DataFolder implements AutoCloseable {
             }
             DataFolder folder = new DataFolder(path, channel, lock);
             folder.awaitEndOfLastGuard();
+            Files.writeString(
+                    path.resolve(LAUNCHER_FILE),
+                    Long.toString(ProcessHandle.current().pid()));
             return folder;
         } catch (IOException e) {
             throw unusableFolder(path, e);
         }
+    }
+
+    /**
+     * Locks an existing folder; empty while a platform runs on it.
+     *
+     * @throws StartFailedException when it is no data folder, or cannot be used
+     */
+    static Optional<DataFolder> openIfStopped(Path wanted) {
+        Path path = wanted.toAbsolutePath().normalize();
+        if (!Files.exists(path.resolve(MARKER_FILE))) {
+            throw new StartFailedException(
+                    path + " is not the data folder of a platform: name the one of ./voyage up with --data DIR.");
+        }
+        try {
+            FileChannel channel = FileChannel.open(path.resolve(MARKER_FILE), StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                return Optional.empty();
+            }
+            DataFolder folder = new DataFolder(path, channel, lock);
+            folder.awaitEndOfLastGuard();
+            return Optional.of(folder);
+        } catch (IOException e) {
+            throw unusableFolder(path, e);
+        }
+    }
+
+    /** Returns the process that runs the platform of a folder, as recorded. */
+    static Optional<ProcessHandle> findLauncher(Path path) {
+        try {
+            String recorded = Files.readString(path.resolve(LAUNCHER_FILE)).strip();
+            return recorded.matches("\\d{1,18}") ? ProcessHandle.of(Long.parseLong(recorded)) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unusableFolder(path, e);
+        }
+    }
+
+    /** Returns whether a file of the folder, by its name, belongs to the launcher that runs. */
+    static boolean isOfLauncher(String name) {
+        return name.equals(MARKER_FILE) || name.equals(GUARD_FILE) || name.equals(LAUNCHER_FILE);
+    }
+
+    /**
+     * Prepares the folder for the files of a backup; {@link #endRestore} ends it. No platform starts on it before.
+     *
+     * @throws StartFailedException when the folder has other files than those of a restore that was interrupted
+     */
+    void beginRestore() {
+        try {
+            if (Files.exists(path.resolve(UNFINISHED_FILE))) {
+                deleteContents();
+            }
+            try (Stream<Path> files = Files.list(path)) {
+                if (files.anyMatch(file -> !isOfLauncher(file.getFileName().toString()))) {
+                    throw new StartFailedException("The folder " + path
+                            + " holds the data of a platform: restore into an empty or a new one with --data DIR.");
+                }
+            }
+            Files.writeString(path.resolve(UNFINISHED_FILE), "");
+        } catch (IOException e) {
+            throw unusableFolder(path, e);
+        }
+    }
+
+    void endRestore() throws IOException {
+        Files.delete(path.resolve(UNFINISHED_FILE));
     }
 
     /**
@@ -71,6 +149,10 @@ final class DataFolder implements AutoCloseable {
             requireAccess();
             if (fresh) {
                 deleteContents();
+            }
+            if (Files.exists(path.resolve(UNFINISHED_FILE))) {
+                throw new StartFailedException(
+                        "A restore into " + path + " was interrupted: repeat it with ./voyage restore.");
             }
             requireSpace();
             recordGuard();
@@ -116,7 +198,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     private void awaitEndOfLastGuard() throws IOException {
-        Path file = path.resolve("guard.pid");
+        Path file = path.resolve(GUARD_FILE);
         if (!Files.exists(file)) {
             return;
         }
@@ -153,7 +235,8 @@ final class DataFolder implements AutoCloseable {
 
     private void deleteContents() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
-            for (Path file : files.filter(file -> !file.endsWith(MARKER_FILE)).toList()) {
+            for (Path file : files.filter(file -> !file.endsWith(MARKER_FILE) && !file.endsWith(LAUNCHER_FILE))
+                    .toList()) {
                 FolderDeleter.deleteFolder(file);
             }
         }
@@ -170,7 +253,7 @@ final class DataFolder implements AutoCloseable {
 
     private void recordGuard() throws IOException {
         Files.writeString(
-                path.resolve("guard.pid"),
+                path.resolve(GUARD_FILE),
                 Long.toString(ProcessGuard.ofThisJvm().guardHandle().pid()));
     }
 
@@ -185,7 +268,8 @@ final class DataFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(path.resolve("guard.pid"));
+            Files.deleteIfExists(path.resolve(GUARD_FILE));
+            Files.deleteIfExists(path.resolve(LAUNCHER_FILE));
             lock.release();
             channel.close();
         } catch (IOException e) {

@@ -28,6 +28,8 @@ public final class KafkaNode implements AutoCloseable {
     private static final List<String> SHORT_LIVED_JVM =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(90);
+
     private final Path folder;
     private final int port;
     private final int controllerPort;
@@ -36,7 +38,12 @@ public final class KafkaNode implements AutoCloseable {
     private final ProcessSupervisor broker;
 
     private KafkaNode(
-            Path folder, int port, int controllerPort, Optional<AllianceListener> alliances, boolean durable) {
+            Path folder,
+            int port,
+            int controllerPort,
+            Optional<AllianceListener> alliances,
+            boolean durable,
+            Duration startLimit) {
         this.folder = folder;
         this.port = port;
         this.controllerPort = controllerPort;
@@ -49,7 +56,7 @@ public final class KafkaNode implements AutoCloseable {
                 Map.of("CLASSPATH", System.getProperty("java.class.path")),
                 folder.resolveSibling("logs").resolve("kafka.log"),
                 this::isAnswering,
-                Duration.ofSeconds(90),
+                new StartPatience(LONGEST_SILENCE, startLimit),
                 "TERM"));
     }
 
@@ -60,22 +67,28 @@ public final class KafkaNode implements AutoCloseable {
      * @throws StartFailedException with one sentence for people
      */
     public static KafkaNode start(Path folder, int port, int controllerPort) {
-        return start(folder, port, controllerPort, Optional.empty(), true);
+        return start(folder, port, controllerPort, Optional.empty(), true, StartPatience.DEFAULT_TOTAL);
     }
 
-    /** Starts a broker that alliances reach, too. */
-    static KafkaNode start(Path folder, int port, int controllerPort, AllianceListener alliances) {
-        return start(folder, port, controllerPort, Optional.of(alliances), true);
+    /** Starts a broker that alliances reach, too, within a time limit. */
+    static KafkaNode start(Path folder, int port, int controllerPort, AllianceListener alliances, Duration startLimit) {
+        return start(folder, port, controllerPort, Optional.of(alliances), true, startLimit);
     }
 
     /** Starts a broker for some minutes and for data that a crash may lose: no write waits for the disk. */
     static KafkaNode startNonDurable(Path folder, int port, int controllerPort, AllianceListener alliances) {
-        return start(folder, port, controllerPort, Optional.of(alliances), false);
+        return start(folder, port, controllerPort, Optional.of(alliances), false, StartPatience.DEFAULT_TOTAL);
     }
 
     private static KafkaNode start(
-            Path folder, int port, int controllerPort, Optional<AllianceListener> alliances, boolean durable) {
-        KafkaNode node = new KafkaNode(folder.toAbsolutePath().normalize(), port, controllerPort, alliances, durable);
+            Path folder,
+            int port,
+            int controllerPort,
+            Optional<AllianceListener> alliances,
+            boolean durable,
+            Duration startLimit) {
+        KafkaNode node = new KafkaNode(
+                folder.toAbsolutePath().normalize(), port, controllerPort, alliances, durable, startLimit);
         node.broker.startProcess();
         return node;
     }
@@ -94,6 +107,9 @@ public final class KafkaNode implements AutoCloseable {
 
     private Path writeProperties() {
         Properties properties = new Properties();
+        // Until the broker has registered, the log names the address of its last start. In a copied log that is another
+        // broker's, which may run. Without a listener of this name there the broker sends it no ends of transactions.
+        String inside = "INSIDE" + port;
         properties.putAll(Map.of(
                 "process.roles",
                 "broker,controller",
@@ -102,11 +118,16 @@ public final class KafkaNode implements AutoCloseable {
                 "controller.quorum.voters",
                 "1@127.0.0.1:" + controllerPort,
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort
+                inside + "://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort
                         + alliances.map(each -> "," + each.address()).orElse(""),
                 "advertised.listeners",
-                "PLAINTEXT://localhost:" + port
+                inside + "://localhost:" + port
                         + alliances.map(each -> "," + each.advertisedAddress()).orElse(""),
+                "inter.broker.listener.name",
+                inside,
+                "listener.security.protocol.map",
+                inside + ":PLAINTEXT,CONTROLLER:PLAINTEXT"
+                        + alliances.map(each -> "," + each.protocol()).orElse(""),
                 "controller.listener.names",
                 "CONTROLLER",
                 "log.dirs",
@@ -131,9 +152,18 @@ public final class KafkaNode implements AutoCloseable {
                 "share.coordinator.state.topic.min.isr", "1",
                 "group.initial.rebalance.delay.ms", "0",
                 "message.max.bytes", "4194304"));
+        // A transaction that follows at once waits until the last one has ended; 20 ms by default.
+        properties.put("add.partitions.to.txn.retry.backoff.ms", "2");
         // After kill -9 a broker reads again each segment that may not be on disk, which is at least the last one of
         // each partition. With segments of a gigabyte that is the whole log.
-        properties.putAll(Map.of("log.segment.bytes", "8388608", "log.flush.offset.checkpoint.interval.ms", "5000"));
+        properties.putAll(Map.of(
+                "log.segment.bytes",
+                "8388608",
+                "log.flush.offset.checkpoint.interval.ms",
+                "5000",
+                // Room for twenty times the entries of such a segment. A backup copies the file of each partition.
+                "log.index.size.max.bytes",
+                "524288"));
         // Time that a broker waits after kill -9 for the expiry of its previous session.
         properties.putAll(Map.of("broker.session.timeout.ms", "4000", "broker.heartbeat.interval.ms", "500"));
         try {

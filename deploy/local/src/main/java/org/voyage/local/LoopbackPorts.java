@@ -5,17 +5,35 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of this machine's loopback address. */
 public final class LoopbackPorts {
+    /** Above the default ports of Voyage, below those that Linux gives to outgoing connections. */
+    private static final int FIRST_PORT = 9_500;
+
+    private static final int LAST_PORT = 15_000;
+    private static final int SEARCHED_PORTS = 200;
+
     private LoopbackPorts() {}
 
-    /** Returns a port that is free now. */
+    /**
+     * Returns a port that is free now. The system gives ports of this range to no connection, so the port stays free until
+     * its server starts.
+     */
     public static int findFreePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        return ThreadLocalRandom.current()
+                .ints(SEARCHED_PORTS, FIRST_PORT, LAST_PORT)
+                .filter(LoopbackPorts::isFree)
+                .findFirst()
+                .orElseThrow(() -> new StartFailedException("This machine has no free TCP port."));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new StartFailedException("This machine has no free TCP port: " + e.getMessage() + ".", e);
+            return false;
         }
     }
 
@@ -41,7 +59,7 @@ public final class LoopbackPorts {
         }
     }
 
-    static boolean isAnswering(int port) {
+    public static boolean isAnswering(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
             return true;

@@ -96,7 +96,8 @@ public final class Platform implements AutoCloseable {
         TokenIssuer tokens = TokenIssuer.start(data.resolve("issuer"), base + ISSUER_PORT_OFFSET);
         issuer = tokens;
         CompletableFuture<PostgresNode> database = runInBackground(() -> {
-            PostgresNode started = PostgresNode.start(data.resolve("postgres"), base + POSTGRES_PORT_OFFSET, databases);
+            PostgresNode started = PostgresNode.start(
+                    data.resolve("postgres"), base + POSTGRES_PORT_OFFSET, databases, options.startLimit());
             postgres = started;
             progress.accept("PostgreSQL");
             return started;
@@ -106,7 +107,8 @@ public final class Platform implements AutoCloseable {
                     data.resolve("kafka"),
                     base + KAFKA_PORT_OFFSET,
                     base + CONTROLLER_PORT_OFFSET,
-                    new AllianceListener(base + ALLIANCES_PORT_OFFSET, tokens.url()));
+                    new AllianceListener(base + ALLIANCES_PORT_OFFSET, tokens.url()),
+                    options.startLimit());
             kafka = started;
             progress.accept("Kafka");
             return started;
@@ -223,6 +225,17 @@ public final class Platform implements AutoCloseable {
         }
     }
 
+    /**
+     * Stops an instance of a service in order, and starts it as another version of Voyage in its place. For short runs only:
+     * the cache of a JVM is for one version.
+     *
+     * @param part name of the instance
+     * @param project root of the project with the built services of that version
+     */
+    public void replacePart(String part, Path project) {
+        findNode(part).replaceVersion(project);
+    }
+
     /** Waits until the part answers, also after a crash; throws {@link StartFailedException} after a time limit. */
     public void awaitReady(String part) {
         switch (part) {
@@ -267,15 +280,17 @@ public final class Platform implements AutoCloseable {
         return label;
     }
 
-    private ProcessSupervisor findProcess(String service) {
-        ServiceNode second = seconds.get(service);
-        if (second != null) {
-            return second.process();
-        }
-        return Optional.ofNullable(services.get(PlatformService.parseServices(List.of(service), options.project())
-                        .getFirst()))
-                .orElseThrow(() -> new IllegalStateException(service + " is not up"))
-                .process();
+    private ProcessSupervisor findProcess(String part) {
+        return findNode(part).process();
+    }
+
+    private ServiceNode findNode(String part) {
+        ServiceNode second = seconds.get(part);
+        return second != null
+                ? second
+                : Optional.ofNullable(services.get(PlatformService.parseServices(List.of(part), options.project())
+                                .getFirst()))
+                        .orElseThrow(() -> new IllegalStateException(part + " is not up"));
     }
 
     /** Stops the services, then Kafka and PostgreSQL, and unlocks the data. */

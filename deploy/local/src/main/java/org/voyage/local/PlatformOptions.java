@@ -1,6 +1,7 @@
 package org.voyage.local;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param only names of the services to start, or empty for all services of the project
  * @param serviceMemory heap of each service as a JVM option, e.g. {@code -Xmx256m}; empty: the default of each service
  * @param serviceEnvironment further environment variables of every service
+ * @param startLimit longest time in which each part must answer
  */
 public record PlatformOptions(
         Path project,
@@ -23,7 +25,8 @@ public record PlatformOptions(
         int basePort,
         Optional<List<String>> only,
         Optional<String> serviceMemory,
-        Map<String, String> serviceEnvironment) {
+        Map<String, String> serviceEnvironment,
+        Duration startLimit) {
     public static final int DEFAULT_BASE_PORT = 8080;
 
     public PlatformOptions {
@@ -40,19 +43,22 @@ public record PlatformOptions(
                 DEFAULT_BASE_PORT,
                 Optional.empty(),
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                StartPatience.DEFAULT_TOTAL);
     }
 
     public PlatformOptions withData(Path folder) {
-        return new PlatformOptions(project, folder, fresh, basePort, only, serviceMemory, serviceEnvironment);
+        return new PlatformOptions(
+                project, folder, fresh, basePort, only, serviceMemory, serviceEnvironment, startLimit);
     }
 
     public PlatformOptions withFresh(boolean emptied) {
-        return new PlatformOptions(project, data, emptied, basePort, only, serviceMemory, serviceEnvironment);
+        return new PlatformOptions(
+                project, data, emptied, basePort, only, serviceMemory, serviceEnvironment, startLimit);
     }
 
     public PlatformOptions withBasePort(int port) {
-        return new PlatformOptions(project, data, fresh, port, only, serviceMemory, serviceEnvironment);
+        return new PlatformOptions(project, data, fresh, port, only, serviceMemory, serviceEnvironment, startLimit);
     }
 
     /**
@@ -60,14 +66,19 @@ public record PlatformOptions(
      */
     public PlatformOptions withOnly(List<String> services) {
         return new PlatformOptions(
-                project, data, fresh, basePort, Optional.of(services), serviceMemory, serviceEnvironment);
+                project, data, fresh, basePort, Optional.of(services), serviceMemory, serviceEnvironment, startLimit);
     }
 
     public PlatformOptions withServiceMemory(String jvmOption) {
-        return new PlatformOptions(project, data, fresh, basePort, only, Optional.of(jvmOption), serviceEnvironment);
+        return new PlatformOptions(
+                project, data, fresh, basePort, only, Optional.of(jvmOption), serviceEnvironment, startLimit);
     }
 
     public PlatformOptions withServiceEnvironment(Map<String, String> variables) {
-        return new PlatformOptions(project, data, fresh, basePort, only, serviceMemory, variables);
+        return new PlatformOptions(project, data, fresh, basePort, only, serviceMemory, variables, startLimit);
+    }
+
+    public PlatformOptions withStartLimit(Duration limit) {
+        return new PlatformOptions(project, data, fresh, basePort, only, serviceMemory, serviceEnvironment, limit);
     }
 }

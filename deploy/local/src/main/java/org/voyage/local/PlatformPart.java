@@ -1,7 +1,6 @@
 package org.voyage.local;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -14,7 +13,7 @@ import java.util.function.Supplier;
  * @param command called again before each start, so that it can remove a crash's leftovers
  * @param log file of its output
  * @param ready whether it answers now
- * @param patience time limit of a start
+ * @param patience limits of a start
  * @param stopSignal name of the signal that ends it in order
  */
 record PlatformPart(
@@ -23,5 +22,5 @@ record PlatformPart(
         Map<String, String> environment,
         Path log,
         BooleanSupplier ready,
-        Duration patience,
+        StartPatience patience,
         String stopSignal) {}

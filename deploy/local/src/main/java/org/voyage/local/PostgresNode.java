@@ -22,14 +22,15 @@ public final class PostgresNode implements AutoCloseable {
     /** Schema with the clock of a demo while it loads its history. Each start removes it. */
     public static final String DEMO_CLOCK_SCHEMA = "demo_clock";
 
-    private static final String SUPERUSER = "postgres";
+    static final String SUPERUSER = "postgres";
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(90);
 
     private final Path folder;
     private final int port;
     private final boolean durable;
     private final ProcessSupervisor server;
 
-    private PostgresNode(Path folder, int port, boolean durable) {
+    private PostgresNode(Path folder, int port, boolean durable, Duration startLimit) {
         this.folder = folder;
         this.port = port;
         this.durable = durable;
@@ -39,7 +40,7 @@ public final class PostgresNode implements AutoCloseable {
                 Map.of("LC_ALL", "C.UTF-8", "TZ", "UTC"),
                 folder.resolveSibling("logs").resolve("postgres.log"),
                 this::isAnswering,
-                Duration.ofSeconds(90),
+                new StartPatience(LONGEST_SILENCE, startLimit),
                 "INT"));
     }
 
@@ -51,17 +52,23 @@ public final class PostgresNode implements AutoCloseable {
      * @throws StartFailedException with one sentence for people
      */
     public static PostgresNode start(Path folder, int port, List<String> databases) {
-        return start(folder, port, databases, true);
+        return start(folder, port, databases, StartPatience.DEFAULT_TOTAL);
+    }
+
+    /** Starts a server as {@link #start(Path, int, List)}, within a time limit. */
+    static PostgresNode start(Path folder, int port, List<String> databases, Duration startLimit) {
+        return start(folder, port, databases, true, startLimit);
     }
 
     /** Starts a server for data that a crash may lose: no write waits for the disk. */
     static PostgresNode startNonDurable(Path folder, int port, List<String> databases) {
-        return start(folder, port, databases, false);
+        return start(folder, port, databases, false, StartPatience.DEFAULT_TOTAL);
     }
 
-    private static PostgresNode start(Path folder, int port, List<String> databases, boolean durable) {
+    private static PostgresNode start(
+            Path folder, int port, List<String> databases, boolean durable, Duration startLimit) {
         Path absolute = folder.toAbsolutePath().normalize();
-        PostgresNode node = new PostgresNode(absolute, port, durable);
+        PostgresNode node = new PostgresNode(absolute, port, durable, startLimit);
         new PostgresCluster(absolute, passwordOf(SUPERUSER)).prepareFolder();
         node.server.startProcess();
         try {

@@ -109,25 +109,40 @@ final class ProcessSupervisor implements AutoCloseable {
         }
     }
 
-    /** Waits until the part answers, also over restarts; throws {@link StartFailedException} after a time limit. */
+    /**
+     * Waits until the part answers, also over restarts; throws {@link StartFailedException} when it is silent too long, or
+     * after a time limit.
+     */
     void awaitReady() {
         awaitReady(false);
     }
 
     private void awaitReady(boolean firstStart) {
-        long end = System.nanoTime() + part.patience().toNanos();
+        StartPatience patience = part.patience();
+        long end = System.nanoTime() + patience.total().toNanos();
+        long silentEnd = System.nanoTime() + patience.silence().toNanos();
+        long logged = logSize();
         while (!(isRunning() && part.ready().getAsBoolean())) {
             if (firstStart && !isRunning()) {
                 close();
                 throw new StartFailedException(
                         capitalize(part.name()) + " ended while starting" + failureReason() + ".");
             }
-            if (System.nanoTime() > end) {
+            long now = System.nanoTime();
+            if (logSize() != logged) {
+                logged = logSize();
+                silentEnd = now + patience.silence().toNanos();
+            }
+            if (now > end || now > silentEnd) {
                 if (firstStart) {
                     close();
                 }
-                throw new StartFailedException(capitalize(part.name()) + " did not answer within "
-                        + part.patience().toSeconds() + " seconds" + failureReason() + ".");
+                throw new StartFailedException(capitalize(part.name()) + " did not answer"
+                        + (now > end
+                                ? " within " + patience.total().toSeconds() + " seconds (--start-limit)"
+                                : ", and its log stood still for "
+                                        + patience.silence().toSeconds() + " seconds")
+                        + failureReason() + ".");
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MS);

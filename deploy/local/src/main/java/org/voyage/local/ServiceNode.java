@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Service as a child process. */
 final class ServiceNode implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(240);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(240);
 
-    private final Path jar;
+    private final PlatformService service;
+    private volatile Path jar;
     private final int port;
     private final List<String> machine;
     private final @Nullable AotCache learned;
@@ -33,13 +34,10 @@ final class ServiceNode implements AutoCloseable {
             PlatformOptions options,
             DataFolder data,
             Map<String, String> environment) {
-        this.jar = service.jarPath(options.project());
+        this.service = service;
+        this.jar = findJar(service, options.project());
         this.port = service.portOf(options.basePort());
         this.machine = service.heapOptions(options.serviceMemory().orElse(service.heapOption()));
-        if (!Files.exists(jar)) {
-            throw new StartFailedException("The service " + service.label() + " is not built (" + jar
-                    + " is missing): start with ./voyage up, which builds it.");
-        }
         this.learned = !SystemPrograms.SHORT_RUN && service.recordsAotCache() && label.equals(service.label())
                 ? new AotCache(data.resolve("learned").resolve(service.label()), jar)
                 : null;
@@ -49,7 +47,7 @@ final class ServiceNode implements AutoCloseable {
                 environment,
                 data.resolve("logs").resolve(label + ".log"),
                 this::isAnswering,
-                START_TIMEOUT,
+                new StartPatience(LONGEST_SILENCE, options.startLimit()),
                 "TERM"));
     }
 
@@ -103,6 +101,21 @@ final class ServiceNode implements AutoCloseable {
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                 // Spooled files continue after a crash, so they outlive the process like the databases.
                 "VOYAGE_BULK_FOLDER", data.resolve("spool").resolve(label).toString());
+    }
+
+    private static Path findJar(PlatformService service, Path project) {
+        Path found = service.jarPath(project);
+        if (!Files.exists(found)) {
+            throw new StartFailedException("The service " + service.label() + " is not built (" + found
+                    + " is missing): start with ./voyage up, which builds it.");
+        }
+        return found;
+    }
+
+    /** Stops the process in order, and starts the service of another project in its place. */
+    void replaceVersion(Path project) {
+        Path other = findJar(service, project);
+        process.restartProcess(() -> jar = other);
     }
 
     private List<String> command() {

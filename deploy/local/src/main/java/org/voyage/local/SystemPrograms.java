@@ -44,6 +44,23 @@ final class SystemPrograms {
         }
     }
 
+    /** Writes what the system holds of a folder's files to the disk. */
+    static void syncFolder(Path folder) throws IOException {
+        Process sync = new ProcessBuilder("sync", "-f", folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (sync.waitFor() != 0) {
+                throw new IOException("sync -f " + folder + " ended with status " + sync.exitValue());
+            }
+        } catch (InterruptedException e) {
+            sync.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
     /** Returns the java program of this JVM. */
     static String javaProgram() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();

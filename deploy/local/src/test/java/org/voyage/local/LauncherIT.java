@@ -101,6 +101,46 @@ class LauncherIT {
         }
     }
 
+    @Test
+    void stopEndsThePlatformOfADataFolderInOrder() throws Exception {
+        Path data = folder.resolve("data");
+        try (LauncherProcess launcher = startLauncher(data, LauncherProcess.freeBasePort())) {
+            ProgramResult stopped = ProgramResult.run(StopCommand.class, "--data", data.toString());
+
+            assertThat(stopped.status()).as(stopped.complained()).isZero();
+            assertThat(launcher.awaitExitStatus()).isEqualTo(143);
+            assertThat(LauncherProcess.commandLinesOn(data)).isEmpty();
+            assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
+        }
+        assertThat(ProgramResult.run(StopCommand.class, "--data", data.toString()))
+                .returns(0, ProgramResult::status)
+                .extracting(ProgramResult::output)
+                .asString()
+                .startsWith("No platform runs on " + data);
+    }
+
+    @Test
+    void stopAfterAKilledLauncherReturnsWhenItsProcessesHaveEnded() throws Exception {
+        Path data = folder.resolve("data");
+        try (LauncherProcess launcher = startLauncher(data, LauncherProcess.freeBasePort())) {
+            launcher.process().destroyForcibly().waitFor();
+
+            ProgramResult stopped = ProgramResult.run(StopCommand.class, "--data", data.toString());
+
+            assertThat(stopped.status()).as(stopped.complained()).isZero();
+            assertThat(LauncherProcess.commandLinesOn(data)).isEmpty();
+        }
+    }
+
+    @Test
+    void stopOfAFolderWithoutAPlatformIsRefusedInOneSentence() throws Exception {
+        assertThat(ProgramResult.run(StopCommand.class, "--data", folder.toString()))
+                .returns(1, ProgramResult::status)
+                .extracting(ProgramResult::complained)
+                .isEqualTo(folder + " is not the data folder of a platform: name the one of ./voyage up with --data"
+                        + " DIR.\n");
+    }
+
     /** A fresh Debian has no program of that name. */
     @Test
     void interruptStopsEverythingInOrderWhereThereIsNoProgramKill() throws Exception {
@@ -206,7 +246,8 @@ class LauncherIT {
             assertThat(launcher.readOutput().lines())
                     .singleElement()
                     .asString()
-                    .isEqualTo("The disk of " + disk.resolve("data") + " has only 8 MB left and Voyage wants 1024:"
+                    .startsWith("The disk of " + disk.resolve("data") + " has only ")
+                    .endsWith(" MB left and Voyage wants 1024:"
                             + " free some space, or choose another folder with --data DIR.");
         }
     }

@@ -18,4 +18,11 @@ interface DashboardConfig {
     /** Returns how long a session counts as alive before the issuer is asked again; all instances notice its end by then. */
     @WithDefault("15s")
     Duration sessionCheck();
+
+    /**
+     * Returns how long a service may be silent during an answer before the dashboard asks whether it lives; without an
+     * answer to that the request ends with 504.
+     */
+    @WithDefault("15s")
+    Duration answerTimeout();
 }

@@ -1,10 +1,12 @@
 package org.voyage.dashboard;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -21,6 +23,17 @@ class PageRoutes {
     private static final String REFERENCE_FILE = "/reference.html";
     private static final String POLICY_HEADER = "Content-Security-Policy";
     private static final Set<String> PATHS_OF_SERVER = Set.of("api", "session", "sign-in", "sign-out", "assets", "q");
+    private static final Map<String, String> METHODS_OF_SERVER = Map.of(
+            "/session",
+            "GET",
+            "/sign-in",
+            "GET",
+            "/sign-in/return",
+            "GET",
+            "/sign-out",
+            "POST",
+            "/sign-out/issuer",
+            "GET");
 
     private final String referencePolicy;
 
@@ -33,7 +46,33 @@ class PageRoutes {
     void register(@Observes Router router) {
         router.get().order(RouteOrders.OWN).handler(PageRoutes::setCacheControl);
         router.get().order(RouteOrders.OWN).handler(this::sendReference);
-        router.get().order(RouteOrders.LAST).handler(PageRoutes::sendIndex);
+        router.route()
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .order(RouteOrders.LAST)
+                .handler(PageRoutes::sendIndex);
+        router.route().order(RouteOrders.NOTHING).handler(PageRoutes::refuseRequest);
+        // The router cannot read the path.
+        router.errorHandler(400, ProblemAnswer.BAD_PATH::sendTo);
+    }
+
+    /** Refuses a path that does not exist and a method that it does not know. */
+    private static void refuseRequest(RoutingContext context) {
+        String allowed = METHODS_OF_SERVER.getOrDefault(context.request().path(), "");
+        boolean isPage = !PATHS_OF_SERVER.contains(firstStep(context.request().path()));
+        if (isPage) {
+            allowed = "GET, HEAD";
+        }
+        if (allowed.isEmpty()) {
+            ProblemAnswer.NOTHING_HERE.sendTo(context);
+        } else {
+            context.response().putHeader(HttpHeaders.ALLOW, allowed);
+            ProblemAnswer.NO_SUCH_METHOD.sendTo(context);
+        }
+    }
+
+    private static String firstStep(String path) {
+        return path.substring(1).split("/", 2)[0];
     }
 
     private static void setCacheControl(RoutingContext context) {
@@ -65,8 +104,7 @@ class PageRoutes {
 
     private static void sendIndex(RoutingContext context) {
         String path = context.request().path();
-        String first = path.substring(1).split("/", 2)[0];
-        if (PATHS_OF_SERVER.contains(first) || path.equals(INDEX_PATH)) {
+        if (PATHS_OF_SERVER.contains(firstStep(path)) || path.equals(INDEX_PATH)) {
             context.next();
         } else {
             context.reroute(INDEX_PATH);

@@ -38,6 +38,49 @@ record ProblemAnswer(int status, String slug, String title, String titleZh, Stri
             "This service does not answer now. Try again in some seconds.",
             "该服务暂时没有响应，请数秒后重试。");
 
+    static final ProblemAnswer SESSION_NOT_RENEWED = new ProblemAnswer(
+            503,
+            "unavailable",
+            "Not available",
+            "暂不可用",
+            "The OpenID provider does not renew your session now. You stay signed in. Try again in some seconds.",
+            "统一身份认证系统暂时无法续期您的登录。您仍处于登录状态，请数秒后重试。");
+    static final ProblemAnswer NO_UPGRADE = new ProblemAnswer(
+            400,
+            "malformed",
+            "Cannot be read",
+            "请求无法解析",
+            "This address has no WebSocket and no other protocol; streams are server-sent events.",
+            "此地址不提供 WebSocket 等其他协议；数据流使用服务器推送事件（SSE）。");
+    static final ProblemAnswer BAD_PATH = new ProblemAnswer(
+            400,
+            "malformed",
+            "Cannot be read",
+            "请求无法解析",
+            "The path is not UTF-8 in percent encoding.",
+            "路径不是百分号编码的 UTF-8。");
+    static final ProblemAnswer NOTHING_HERE =
+            new ProblemAnswer(404, "not-found", "Not found", "未找到", "There is nothing here.", "此处没有内容。");
+    static final ProblemAnswer NO_SUCH_METHOD = new ProblemAnswer(
+            405,
+            "method-not-allowed",
+            "Method not allowed",
+            "方法不允许",
+            "This path does not know the method.",
+            "该路径不支持此方法。");
+
+    /** @param seconds time in which the service answered neither the request nor a question for its health */
+    static ProblemAnswer serviceSilent(long seconds) {
+        return new ProblemAnswer(
+                504,
+                "service-silent",
+                "Service does not answer",
+                "服务无响应",
+                "This service has not answered for " + seconds
+                        + " s. The request may have had an effect. Try again in some seconds.",
+                "该服务已超过 " + seconds + " 秒没有响应，本次请求可能已经生效。请数秒后重试。");
+    }
+
     Buffer toBuffer() {
         return new JsonObject()
                 .put("type", "urn:voyage:problem:" + slug)
@@ -55,6 +98,9 @@ record ProblemAnswer(int status, String slug, String title, String titleZh, Stri
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (status >= 503) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         if (!context.request().isEnded()) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }

@@ -6,6 +6,7 @@ import io.quarkus.vertx.http.runtime.RouteConstants;
 final class RouteOrders {
     static final int OWN = RouteConstants.ROUTE_ORDER_BEFORE_DEFAULT;
     static final int LAST = RouteConstants.ROUTE_ORDER_AFTER_DEFAULT + 1;
+    static final int NOTHING = LAST + 1;
 
     private RouteOrders() {}
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
+import org.voyage.kit.guard.HeaderNames;
+import org.voyage.kit.problem.FatalErrorHandler;
 
 /**
  * Interceptor of one request to a service and of its answer: path, address of the person, token.
@@ -21,8 +23,10 @@ import org.jboss.logging.Logger;
  * @param prefix path under which clients reach the service
  * @param service address of the service itself, without a slash at its end
  * @param accessToken token of the session; empty for a request that brings its own
+ * @param deadline ends with the answer
  */
-record ServiceInterceptor(String prefix, URI service, Optional<String> accessToken) implements ProxyInterceptor {
+record ServiceInterceptor(String prefix, URI service, Optional<String> accessToken, AnswerDeadline deadline)
+        implements ProxyInterceptor {
     private static final Logger LOG = Logger.getLogger(ServiceInterceptor.class);
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -48,6 +52,7 @@ record ServiceInterceptor(String prefix, URI service, Optional<String> accessTok
         if (person != null && person.hostAddress() != null) {
             headers.set(FORWARDED_FOR, person.hostAddress());
         }
+        headers.set(HeaderNames.REQUEST_ID, incoming.response().headers().get(HeaderNames.REQUEST_ID));
         accessToken.ifPresent(token -> headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + token));
         String query = incoming.query() == null ? "" : "?" + incoming.query();
         context.request().setURI(service.getRawPath() + incoming.path().substring(prefix.length()) + query);
@@ -55,9 +60,10 @@ record ServiceInterceptor(String prefix, URI service, Optional<String> accessTok
     }
 
     private ProxyResponse refuse(ProxyContext context, Throwable failure) {
+        FatalErrorHandler.endWithoutMemory(failure);
         LOG.warnf("%s does not answer: %s", prefix, failure.getMessage());
         HttpServerRequest incoming = context.request().proxiedRequest();
-        ProblemAnswer problem = ProblemAnswer.SERVICE_DOWN;
+        ProblemAnswer problem = deadline.explainFailure();
         ProxyResponse response = context.request()
                 .release()
                 .response()
@@ -76,10 +82,13 @@ record ServiceInterceptor(String prefix, URI service, Optional<String> accessTok
         // Answers come packed or not, as the service decides; an event stream must not wait in a packer.
         MultiMap outgoing = context.request().proxiedRequest().response().headers();
         outgoing.remove(HttpHeaders.CONTENT_ENCODING);
+        if (headers.contains(HeaderNames.REQUEST_ID)) {
+            outgoing.remove(HeaderNames.REQUEST_ID);
+        }
         if (!headers.contains(HttpHeaders.CONTENT_ENCODING)) {
             outgoing.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         }
-        return context.sendResponse();
+        return context.sendResponse().onComplete(_ -> deadline.end());
     }
 
     /** Returns the address below the prefix for a path and for an address of the service, which browsers do not reach. */

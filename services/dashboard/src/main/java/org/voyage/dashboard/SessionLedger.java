@@ -8,35 +8,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ledger of the sessions that this instance has seen lately, with their open answers. The issuer decides whether a
- * session lives: the ledger asks it again after {@link DashboardConfig#sessionCheck()}, so that every instance notices
- * the end of a session, wherever it ended. It holds nothing that may not be lost.
+ * Ledger of the sessions that this instance has seen lately. The issuer decides whether a session lives: the ledger asks
+ * it again after {@link DashboardConfig#sessionCheck()}, so that every instance notices the end of a session, wherever it
+ * ended. It holds nothing that may not be lost.
  */
 @ApplicationScoped
 class SessionLedger {
     /** Time after which a session without a request is forgotten; its next request asks the issuer. */
-    private static final long FORGOTTEN_AFTER_NANOS = Duration.ofMinutes(30).toNanos();
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(30);
+    /** Looks at all sessions within the time of one check. */
+    private static final int LOOKS = 50;
 
     private final Vertx vertx;
     private final IssuerClient issuer;
     private final long checkNanos;
-    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
-
-    private static final class Entry {
-        private final Set<HttpServerResponse> open = ConcurrentHashMap.newKeySet();
-        private volatile String accessToken;
-        private volatile long checkedAt;
-        private volatile boolean ended;
-
-        Entry(String accessToken, long checkedAt) {
-            this.accessToken = accessToken;
-            this.checkedAt = checkedAt;
-        }
-    }
+    private final Map<String, TrackedSession> sessions = new ConcurrentHashMap<>();
 
     SessionLedger(Vertx vertx, IssuerClient issuer, DashboardConfig config) {
         this.vertx = vertx;
@@ -45,66 +36,45 @@ class SessionLedger {
     }
 
     void startChecks(@Observes StartupEvent start) {
-        vertx.setPeriodic(Duration.ofNanos(checkNanos).toMillis(), _ -> checkOpenSessions());
+        vertx.setPeriodic(Math.max(1, Duration.ofNanos(checkNanos / LOOKS).toMillis()), _ -> checkOpenSessions());
     }
 
-    /** Returns whether the session still lives, as the issuer said within the last seconds. */
-    Future<Boolean> isAlive(PersonSession session) {
-        long now = System.nanoTime();
-        Entry entry =
-                entries.computeIfAbsent(session.id(), _ -> new Entry(session.accessToken(), now - checkNanos - 1));
-        entry.accessToken = session.accessToken();
-        return entry.ended || now - entry.checkedAt < checkNanos
-                ? Future.succeededFuture(!entry.ended)
-                : checkSession(entry).map(_ -> !entry.ended);
+    /** Begins a session whose tokens the issuer has just given. */
+    void beginSession(PersonSession session) {
+        track(session).planCheck();
+    }
+
+    /** Returns the session with tokens that hold, as {@link TrackedSession#findSession} does. */
+    Future<Optional<PersonSession>> findSession(PersonSession shown) {
+        return track(shown).findSession(shown);
     }
 
     /** Ends the answer when the session ends. */
     void trackAnswer(PersonSession session, HttpServerResponse answer) {
-        Entry entry = entries.get(session.id());
-        if (entry == null || entry.ended) {
-            answer.reset();
-            return;
-        }
-        entry.open.add(answer);
-        answer.endHandler(_ -> entry.open.remove(answer));
-        answer.closeHandler(_ -> entry.open.remove(answer));
-        if (entry.ended) {
-            answer.reset();
-        }
+        track(session).trackAnswer(answer);
     }
 
-    /** Ends the session here and at the issuer, with its open answers. */
-    Future<Void> endSession(PersonSession session) {
-        Entry entry = entries.computeIfAbsent(session.id(), _ -> new Entry(session.accessToken(), System.nanoTime()));
-        endEntry(entry);
-        return issuer.endSession(session);
+    /** Ends the session on this instance, with its open answers, and returns its newest tokens. */
+    PersonSession endSession(PersonSession session) {
+        return track(session).endHere();
     }
 
-    private Future<Void> checkSession(Entry entry) {
-        entry.checkedAt = System.nanoTime();
-        return issuer.isRefused(entry.accessToken)
-                .onSuccess(refused -> {
-                    if (refused) {
-                        endEntry(entry);
-                    }
-                })
-                .mapEmpty();
+    /** Returns whether {@link #endSession} of this instance has ended the session, and not the issuer. */
+    boolean isEndedHere(PersonSession session) {
+        @Nullable TrackedSession known = sessions.get(session.id());
+        return known != null && known.isEndedHere();
     }
 
-    private static void endEntry(Entry entry) {
-        entry.ended = true;
-        entry.open.forEach(HttpServerResponse::reset);
-        entry.open.clear();
+    private TrackedSession track(PersonSession session) {
+        return sessions.computeIfAbsent(session.id(), _ -> new TrackedSession(issuer, session, checkNanos));
     }
 
     private void checkOpenSessions() {
         long now = System.nanoTime();
-        entries.values().removeIf(entry -> entry.open.isEmpty() && now - entry.checkedAt > FORGOTTEN_AFTER_NANOS);
-        for (Entry entry : entries.values()) {
-            if (!entry.open.isEmpty()) {
-                checkSession(entry);
-            }
-        }
+        sessions.values().removeIf(session -> session.isUnusedFor(FORGOTTEN_AFTER, now));
+        sessions.values().stream()
+                .filter(session -> session.hasOpenAnswers() && session.isCheckDue(now))
+                .limit(IssuerClient.MAX_CHECKS)
+                .forEach(session -> session.checkSession(now));
     }
 }

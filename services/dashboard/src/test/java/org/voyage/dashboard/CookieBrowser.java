@@ -13,8 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,13 +26,13 @@ final class CookieBrowser implements AutoCloseable {
             Pattern.compile("type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
 
     private static final URI LOCALHOST = URI.create("http://localhost");
+    /** Connections of all browsers; each adds its own cookies. */
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(cookies)
-            .build();
-    private final List<String> answers = new ArrayList<>();
+    private final List<String> answers = new CopyOnWriteArrayList<>();
+    private boolean needsTls = true;
 
     HttpResponse<String> get(String url, String... headers) throws IOException, InterruptedException {
         return send(request(url, headers).GET());
@@ -42,18 +43,28 @@ final class CookieBrowser implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> answer = send(request, BodyHandlers.ofString());
         answers.add(answer.headers().map() + answer.body());
         return answer;
     }
 
     <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        return http.send(request.build(), handler);
+        URI target = request.build().uri();
+        List<String> sent = cookies.get(target, Map.of()).getOrDefault("Cookie", List.of());
+        if (!sent.isEmpty()) {
+            request.setHeader("Cookie", String.join("; ", sent));
+        }
+        HttpResponse<T> answer = HTTP.send(request.build(), handler);
+        cookies.put(target, answer.headers().map());
+        if (!needsTls) {
+            cookies.getCookieStore().getCookies().forEach(cookie -> cookie.setSecure(false));
+        }
+        return answer;
     }
 
     InputStream openStream(String url) throws IOException, InterruptedException {
-        HttpResponse<InputStream> answer = http.send(request(url).GET().build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer = send(request(url).GET(), BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {
             throw new IOException("status " + answer.statusCode());
         }
@@ -84,6 +95,12 @@ final class CookieBrowser implements AutoCloseable {
         return get(location(signedIn));
     }
 
+    /** Signs a person in at a provider that asks nothing, and returns the answer that leads to the wanted page. */
+    HttpResponse<String> signInAtOnce(String dashboard, String person) throws IOException, InterruptedException {
+        String provider = location(get(dashboard + "/sign-in?return=/"));
+        return get(location(get(location(get(provider + "&person=" + person)))));
+    }
+
     private static String formField(MatchResult field) {
         return field.group(1) + "=" + URLEncoder.encode(field.group(2).replace("&amp;", "&"), StandardCharsets.UTF_8);
     }
@@ -103,13 +120,20 @@ final class CookieBrowser implements AutoCloseable {
     void addCookie(String name, String value) {
         HttpCookie cookie = new HttpCookie(name, value);
         cookie.setPath("/");
+        // As CookieManager names a host without a dot.
+        cookie.setDomain("localhost.local");
         cookie.setVersion(0);
         cookies.getCookieStore().add(LOCALHOST, cookie);
     }
 
+    /** Sends cookies that need TLS without it, as if a proxy with TLS were in front. */
+    void sendSecureCookies() {
+        needsTls = false;
+    }
+
     List<HttpCookie> sessionCookies() {
         return cookies.getCookieStore().getCookies().stream()
-                .filter(cookie -> cookie.getName().startsWith("q_session"))
+                .filter(cookie -> cookie.getName().contains("_session"))
                 .toList();
     }
 
@@ -124,6 +148,6 @@ final class CookieBrowser implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        cookies.getCookieStore().removeAll();
     }
 }

@@ -38,7 +38,6 @@ class DashboardIT {
     private static TokenIssuer issuer;
     private static RecordingService service;
     private static DashboardProcess first;
-    /** Its tokens are always about to expire. */
     private static DashboardProcess second;
 
     @BeforeAll
@@ -57,7 +56,6 @@ class DashboardIT {
                 "VOYAGE_DASHBOARD_SESSION_CHECK",
                 "500ms"));
         first = DashboardProcess.start(folder, environment);
-        environment.put("QUARKUS_OIDC_TOKEN_REFRESH_TOKEN_TIME_SKEW", "601s");
         second = DashboardProcess.start(folder, environment);
         first.awaitReady();
         second.awaitReady();
@@ -197,11 +195,16 @@ class DashboardIT {
 
     @Test
     void the_sign_in_leads_to_no_other_host() throws Exception {
-        for (String elsewhere : new String[] {"//evil.example", "/\\evil.example", "https://evil.example", "/\t/x"}) {
+        for (String elsewhere : new String[] {"//evil.example", "/\\evil.example", "https://evil.example"}) {
             try (CookieBrowser browser = new CookieBrowser()) {
                 HttpResponse<String> back = browser.signIn(first.url(), "wang-fang", elsewhere);
                 assertThat(CookieBrowser.location(back)).as(elsewhere).isEqualTo(first.url() + "/");
             }
+        }
+        try (CookieBrowser browser = new CookieBrowser()) {
+            assertThat(browser.get(first.url() + "/sign-in?return=%2F%09%2Fevil.example")
+                            .statusCode())
+                    .isEqualTo(400);
         }
     }
 
@@ -341,6 +344,7 @@ class DashboardIT {
     @Test
     void another_platform_on_the_same_host_keeps_its_session() throws Exception {
         try (CookieBrowser browser = new CookieBrowser()) {
+            browser.addCookie("voyage_session_18080", "of-another-platform");
             browser.addCookie("q_session_Default_18080", "of-another-platform");
 
             browser.signIn(first.url(), "wang-fang", "/");
@@ -349,25 +353,13 @@ class DashboardIT {
             assertThat(browser.get(first.url() + "/session").statusCode()).isEqualTo(401);
 
             assertThat(browser.sessionCookies())
-                    .singleElement()
-                    .matches(cookie -> cookie.getValue().equals("of-another-platform"));
+                    .hasSize(2)
+                    .allMatch(cookie -> cookie.getValue().equals("of-another-platform"));
         }
     }
 
     private static void assertEnds(InputStream stream) {
         assertThatThrownBy(stream::readAllBytes).isInstanceOf(IOException.class);
-    }
-
-    @Test
-    void tokens_are_refreshed_when_they_are_about_to_expire() throws Exception {
-        try (CookieBrowser browser = new CookieBrowser()) {
-            browser.signIn(second.url(), "wang-fang", "/");
-            browser.get(second.url() + "/api/overseas/v1/record");
-            String before = service.last().headers().getFirst("Authorization");
-            assertThat(browser.get(second.url() + "/api/overseas/v1/record").statusCode())
-                    .isEqualTo(200);
-            assertThat(service.last().headers().getFirst("Authorization")).isNotEqualTo(before);
-        }
     }
 
     @Test
@@ -386,7 +378,7 @@ class DashboardIT {
             HttpResponse<String> answer = browser.get(first.url() + "/api/feeds/v1/feeds");
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).contains("2");
-            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json;charset=UTF-8");
             assertThat(new JsonObject(answer.body()).getString("detailZh")).contains("请数秒后重试");
         }
     }

@@ -8,6 +8,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -20,31 +22,39 @@ final class DashboardProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
     private final Map<String, String> environment;
+    private final List<String> machine;
     private final Path log;
     private final int port;
     private Process process;
 
-    private DashboardProcess(Map<String, String> environment, Path log, int port) throws IOException {
+    private DashboardProcess(Map<String, String> environment, List<String> machine, Path log, int port)
+            throws IOException {
         this.environment = environment;
+        this.machine = machine;
         this.log = log;
         this.port = port;
         this.process = launch();
     }
 
-    static DashboardProcess start(Path folder, Map<String, String> environment) throws IOException {
+    /** @param machine further options of the JVM */
+    static DashboardProcess start(Path folder, Map<String, String> environment, String... machine) throws IOException {
         return new DashboardProcess(
-                environment, Files.createTempFile(folder, "dashboard", ".log"), LoopbackPorts.findFreePort());
+                environment,
+                List.of(machine),
+                Files.createTempFile(folder, "dashboard", ".log"),
+                LoopbackPorts.findFreePort());
     }
 
     private Process launch() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx40m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-jar",
-                        JAR.toString())
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx40m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(machine);
+        command.addAll(List.of("-jar", JAR.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
@@ -82,6 +92,14 @@ final class DashboardProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
         process = launch();
         awaitReady();
+    }
+
+    int port() {
+        return port;
+    }
+
+    Process process() {
+        return process;
     }
 
     boolean isRunning() {

@@ -41,6 +41,7 @@ final class RecordingService implements AutoCloseable {
         started.server.createContext("/v1/record", started::answerText);
         started.server.createContext("/q/metrics", started::answerText);
         started.server.createContext("/v1/batches", RecordingService::countBody);
+        started.server.createContext("/v1/late", started::answerLate);
         started.server.createContext("/v1/large", RecordingService::sendLarge);
         started.server.createContext("/v1/stream", started::streamEvents);
         started.server.createContext("/v1/packed", RecordingService::sendPacked);
@@ -69,6 +70,19 @@ final class RecordingService implements AutoCloseable {
                 exchange.getRequestMethod(), exchange.getRequestURI().toString(), exchange.getRequestHeaders()));
         exchange.getRequestBody().readAllBytes();
         send(exchange, 200, "recorded".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Answers after a silence, as long work does. */
+    private void answerLate(HttpExchange exchange) throws IOException {
+        try {
+            if (closed.await(3, TimeUnit.SECONDS)) {
+                exchange.close();
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        send(exchange, 200, "late".getBytes(StandardCharsets.UTF_8));
     }
 
     private static void countBody(HttpExchange exchange) throws IOException {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.voyage.feeds.alliance.RegistryRequests;
 import org.voyage.kittest.AccessMatrixRow;
 
@@ -29,6 +30,8 @@ final class AccessedFeedObjects implements AutoCloseable {
 
     static final String SECRET_DRAFT = "{\"algorithm\":\"hmac\"}";
     static final String REPLAY_DRAFT = "{\"undelivered\":true}";
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
 
     /** One for the thousands of looks: a new connection takes longer than the request that is tested. */
     private final Connection database;
@@ -52,7 +55,20 @@ final class AccessedFeedObjects implements AutoCloseable {
                 alliance,
                 (_, known) -> known != null && exists("feed where deleted_at is null and id", known)
                         ? known
-                        : FeedsTestBackend.createFeed(alliance, "{}", "now"));
+                        : createFeed(alliance));
+    }
+
+    /** Creates a feed with an event, which a range can name. */
+    private static String createFeed(String alliance) {
+        String id = "access" + NUMBERS.incrementAndGet();
+        FeedsTestBackend.runSql("""
+            with created as (
+                insert into feed (id, alliance, name, filter, start_at, with_kafka, created_at, created_by, next_sequence)
+                values (?, ?, 'test', '{}', 'now', false, now(), 'test', 2) returning id)
+            insert into feed_event (feed, epoch, sequence, kind, time, stored_at, step, digest, chain, body)
+            select id, 1, 1, 'checkpoint', now(), now(), 0, '', '', '{}' from created\
+            """, id, alliance);
+        return id;
     }
 
     private String endpointOf(String alliance) {

@@ -103,6 +103,7 @@ class FeedsAccessIT {
                         .withQuery(REASON),
                 AccessMatrixRow.of("GET /v1/grantable-fields", OPERATOR_ACCESS),
                 AccessMatrixRow.of("GET /v1/waiting-recognitions", OPERATOR_ACCESS),
+                AccessMatrixRow.of("GET /v1/dead-letters", OPERATOR_ACCESS),
                 AccessMatrixRow.on("GET " + ONE + "/likely-misses", OPERATOR_ACCESS, new WrittenObjects(true, "")),
                 AccessMatrixRow.on("GET " + ONE + "/grants", AccessRights.ALLIANCE_READ, new ReadObjects(""))
                         .ofAlliances(),

@@ -93,6 +93,7 @@ class FeedsOpenApiIT {
                 "/v1/alliances?limit=1000",
                 "/v1/grantable-fields",
                 "/v1/waiting-recognitions",
+                "/v1/dead-letters",
                 path,
                 path + "/members",
                 path + "/members/M-1",

@@ -39,7 +39,7 @@ import org.voyage.kittest.TestServers;
  */
 public final class FeedsTestBackend {
 
-    public static final Duration TIMEOUT = Duration.ofSeconds(30);
+    public static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final int PARTITIONS = 6;
     private static final JsonMapper JSON = new JsonMapper();
     private static final AtomicLong POSITIONS = new AtomicLong(System.currentTimeMillis() * 1000);
@@ -168,6 +168,14 @@ public final class FeedsTestBackend {
                 key,
                 changeJson(change, key, version, after, null).getBytes(StandardCharsets.UTF_8));
         message.headers().add("ce_epoch", String.valueOf(epoch).getBytes(StandardCharsets.UTF_8));
+        send(message, Instant.now());
+    }
+
+    /** Sends the first version of a record with an event type. */
+    public static void sendTyped(FeedRecord record, String key, String type, String after) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(
+                record.topic(), key, changeJson("created", key, 1, after, null).getBytes(StandardCharsets.UTF_8));
+        message.headers().add("ce_type", type.getBytes(StandardCharsets.UTF_8));
         send(message, Instant.now());
     }
 
@@ -332,7 +340,7 @@ public final class FeedsTestBackend {
     /** Waits until no scan of a feed runs. */
     public static void awaitScanned(String feed) {
         await("scan of feed " + feed)
-                .atMost(TIMEOUT)
+                .atMost(TIMEOUT.multipliedBy(3))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> queryNumber(
                                 "select count(*) from feed where id = ? and scope is not null and scan_cause is null"

@@ -29,6 +29,11 @@ public class ShiftedClock extends Clock {
         shift = Duration.ZERO;
     }
 
+    /** Returns how far the clock is from that of the machine. */
+    public Duration shift() {
+        return shift;
+    }
+
     @Override
     public Instant instant() {
         return machine.instant().plus(shift);

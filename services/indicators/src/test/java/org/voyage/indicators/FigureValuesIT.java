@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -168,6 +171,17 @@ class FigureValuesIT implements RunningServiceTest {
                 .toList();
 
         assertThat(counted).containsExactly(0L, 2L, 1L, 2L, 1L, 0L);
+        // No province ever reports members: operators keep them, so a 0 of theirs is a 0.
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/alliance-industry-organisations/values?period=2022..2024&by=year&alliance=FVIT")
+                .then()
+                .statusCode(200)
+                .body("items.value", equalTo(List.of(0, 0, 0)))
+                .body("items.status", everyItem(nullValue()))
+                .body("coverage.reported", everyItem(equalTo(true)))
+                .body("coverage.provinces", everyItem(equalTo(0)))
+                .body("notes.code", not(hasItem("not-reported")));
     }
 
     /** Italy was on the list until December 2023. */

@@ -140,7 +140,7 @@ class IndicatorsAccessIT implements RunningServiceTest {
                         "GET /v1/audit", AccessRights.READ.withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL)),
                 AccessMatrixRow.of("GET /v1/audit/verification", OPERATOR_ACCESS),
                 AccessMatrixRow.of("GET /v1/dead-letters", OPERATOR_ACCESS),
-                AccessMatrixRow.of("POST /v1/releases", AccessRights.OPERATE),
+                AccessMatrixRow.of("POST /v1/releases", AccessRights.OPERATE).withQuery("allowUnlocked=true"),
                 AccessMatrixRow.of("GET /v1/releases", OPERATOR_ACCESS),
                 AccessMatrixRow.of("POST /v1/proofs", AccessRights.OPERATE),
                 AccessMatrixRow.of("GET /v1/proofs", OPERATOR_ACCESS),

@@ -83,7 +83,21 @@ public final class RecordAccessRows {
                 return Map.of("rule", "no-such-rule");
             }
         };
+        AccessMatrixRow.PathObjects mappings = new AccessMatrixRow.PathObjects() {
+            @Override
+            public Map<String, String> existing(String province) {
+                return Map.of("province", province, "record", republished);
+            }
+
+            @Override
+            public Map<String, String> absent(String province) {
+                return Map.of("province", province, "record", "no-such-record");
+            }
+        };
         return List.of(
+                AccessMatrixRow.on("GET /v1/column-mappings/{province}/{record}", AccessRights.READ, mappings),
+                AccessMatrixRow.on("PUT /v1/column-mappings/{province}/{record}", AccessRights.WRITE, mappings)
+                        .withBody(JSON, province -> "{\"columns\":[]}"),
                 AccessMatrixRow.of("GET /v1/rules", AccessRights.EVERYBODY),
                 AccessMatrixRow.on("GET /v1/rules/{rule}", AccessRights.EVERYBODY, rules),
                 AccessMatrixRow.list("GET /v1/batches", AccessRights.READ, batches),

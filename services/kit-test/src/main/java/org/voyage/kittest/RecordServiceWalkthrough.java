@@ -120,6 +120,7 @@ public final class RecordServiceWalkthrough {
                 .statusCode(200);
         walkFiles(collection, body);
         String record = collection.substring(0, collection.length() - 1);
+        walkColumns("/v1/column-mappings/" + province + "/" + record);
         operator().post("/v1/republications/" + record).then().statusCode(200);
     }
 
@@ -182,6 +183,16 @@ public final class RecordServiceWalkthrough {
                 .post(path)
                 .then()
                 .statusCode(202);
+    }
+
+    private void walkColumns(String path) {
+        bureau(province)
+                .body(requestExample("put", "/v1/column-mappings/{province}/{record}", "application/json"))
+                .put(path)
+                .then()
+                .statusCode(200);
+        bureau(province).get(path).then().statusCode(200);
+        bureau(province).body("{\"columns\":[]}").put(path).then().statusCode(200);
     }
 
     /** Who does not wait for a file that is refused as a whole finds the reason at its batch. */

@@ -75,6 +75,7 @@ class PersonalDataCanaryIT {
             sendWrongColumns();
             sendToOtherCollections();
             sendHeadersAndPaths();
+            sendColumnMappings();
             YearStateSteps.lockYear("12", YEAR);
             YearStateSteps.reopenYear("12", YEAR);
             told.add("12/" + YEAR);
@@ -327,13 +328,36 @@ class PersonalDataCanaryIT {
         }
     }
 
+    /** A heading may be a name in the wrong row. */
+    private void sendColumnMappings() {
+        for (String record : List.of("inbound-enrolment", "outbound-placement")) {
+            String path = "/v1/column-mappings/12/" + record;
+            for (String heading : List.of(NAME, SURNAMED, PASSPORT, BIRTH_DATE)) {
+                rememberResponse(bureau("12")
+                                .body(Map.of("columns", List.of(Map.of("heading", heading, "field", "college"))))
+                                .put(path))
+                        .then()
+                        .statusCode(422);
+            }
+            rememberResponse(bureau("12").get(path));
+        }
+        rememberResponse(bureau("12")
+                        .body(Map.of("columns", List.of(Map.of("heading", NAME_ZH, "field", "name"))))
+                        .put("/v1/column-mappings/12/inbound-enrolment"))
+                .then()
+                .statusCode(422);
+    }
+
     private void sendBatch(String type, String query, byte[] rows) {
         sendBatch(type, query, rows, RECORDS);
     }
 
     private void sendBatch(String type, String query, byte[] rows, String collection) {
-        Response answer =
-                rememberResponse(bureau("12").contentType(type).body(rows).post(collection + "/batches" + query));
+        Response answer = rememberResponse(bureau("12")
+                .contentType(type)
+                .header("Content-Disposition", "attachment; filename=\"" + NAME + ".csv\"")
+                .body(rows)
+                .post(collection + "/batches" + query));
         String batch = answer.header("Location").replaceFirst(".*(?=/v1/)", "");
         rememberResponse(bureau("12").get(batch));
         rememberResponse(bureau("12").get(batch + "/rows"));

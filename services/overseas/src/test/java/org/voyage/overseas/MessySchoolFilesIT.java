@@ -1,5 +1,7 @@
 package org.voyage.overseas;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -21,5 +23,15 @@ class MessySchoolFilesIT {
     @MethodSource("files")
     void a_file_of_a_clerk_has_its_outcome(MessyFile file) {
         file.requireOutcome();
+    }
+
+    static List<MessyFile> repairs() {
+        return MessyFile.loadRepairs("/messy-files.yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("repairs")
+    void a_file_with_twenty_kinds_of_mess_is_right_after_three_uploads(MessyFile file) {
+        assertThat(file.countUploadsUntilGood()).isLessThanOrEqualTo(3);
     }
 }

@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
+import static org.voyage.kittest.RecordApiClient.as;
 import static org.voyage.overseas.OverseasBodies.awaitEvents;
 import static org.voyage.overseas.OverseasBodies.awaitRecords;
 import static org.voyage.overseas.OverseasBodies.bureau;
 import static org.voyage.overseas.OverseasBodies.newSourceId;
 import static org.voyage.overseas.OverseasBodies.openSchool;
+import static org.voyage.overseas.OverseasBodies.put;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -469,6 +474,60 @@ class OverseasBatchIT {
                 .body("fields.openedOn", equalTo("2019-09-01"));
     }
 
+    @Test
+    void the_changes_of_a_file_that_is_processed_later_are_audited_with_the_address_of_its_sender() {
+        Response accepted = bureau("44")
+                .header("Prefer", "respond-async")
+                .contentType("application/x-ndjson")
+                .body((ndjson(id) + ndjson(id + "-2")).getBytes(StandardCharsets.UTF_8))
+                .post(SCHOOLS_PATH + "/batches");
+        accepted.then().statusCode(202);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> as("auditor")
+                        .get("/v1/audit?action=changed&object=" + accepted.path("id"))
+                        .then()
+                        .statusCode(200)
+                        .body("items.address", equalTo(List.of("127.0.0.1")))
+                        .body("items.actor", equalTo(List.of("bureau-44")))
+                        .body("items.requestId", equalTo(List.of(accepted.header("X-Request-Id")))));
+    }
+
+    @Test
+    void corrections_of_one_record_end_at_the_bytes_that_its_province_may_store_in_a_day() throws SQLException {
+        String path = SCHOOLS_PATH + "/53/" + id;
+        put(path, openSchool()).then().statusCode(201);
+        try (Connection owner = TestServers.connect("overseas", TestServers.ownerOf("overseas"), "all")) {
+            // What another instance has counted.
+            TestServers.runSql(
+                    owner,
+                    "insert into stored_bytes values ('53', (now() at time zone 'Asia/Shanghai')::date, 4294967296)"
+                            + " on conflict (province, day) do update set bytes = excluded.bytes");
+            try {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> put(path, openSchool().replace("大城", "曼谷"))
+                                .then()
+                                .statusCode(429)
+                                .body("type", equalTo("urn:voyage:problem:quota-exceeded"))
+                                .body("quota.unit", equalTo("bytes")));
+                bureau("53").delete(path + "?reason=x").then().statusCode(429);
+                bureau("53")
+                        .body("{\"state\":\"submitted\"}")
+                        .put("/v1/years/53/2019")
+                        .then()
+                        .statusCode(429);
+                bureau("53").get(path).then().statusCode(200);
+            } finally {
+                TestServers.runSql(owner, "delete from stored_bytes where province = '53'");
+            }
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> bureau("53").delete(path + "?reason=x").then().statusCode(200));
+    }
+
     /** A dry run locked its records, the year and the horizon of all lists by time for as long as it ran. */
     @Test
     void a_dry_run_that_takes_long_holds_back_nobody() throws Exception {
@@ -567,6 +626,103 @@ class OverseasBatchIT {
                     .statusCode(200)
                     .contentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         }
+        bureau("44")
+                .get(SCHOOLS_PATH + "/template.xlsx")
+                .then()
+                .header(
+                        "Content-Disposition",
+                        equalTo("attachment; filename=\"overseas-school.xlsx\"; filename*=UTF-8''"
+                                + URLEncoder.encode("境外办学机构", StandardCharsets.UTF_8) + ".xlsx"));
+        bureau("44")
+                .get(SCHOOLS_PATH + "/template.xlsx?lang=en")
+                .then()
+                .header("Content-Disposition", endsWith("filename*=UTF-8''Overseas%20school.xlsx"));
+    }
+
+    @Test
+    void a_file_is_listed_by_the_name_that_its_sender_gave_it() {
+        String batch = bureau("44")
+                .contentType("text/csv")
+                .header("Content-Disposition", "attachment; filename*=UTF-8''2025%E5%B9%B4%20%E6%8A%A5%E9%80%81.csv")
+                .body((HEADER + line(1, "THA")).getBytes(StandardCharsets.UTF_8))
+                .post(SCHOOLS_PATH + "/batches")
+                .path("id");
+        bureau("44").get("/v1/batches/" + batch).then().body("fileName", equalTo("2025年 报送.csv"));
+        bureau("44")
+                .get("/v1/batches?limit=1000")
+                .then()
+                .body("items.find { it.id == '" + batch + "' }.fileName", equalTo("2025年 报送.csv"));
+        bureau("44")
+                .contentType("text/csv")
+                .header("Content-Disposition", "attachment; filename=\"C:\\\\temp\\\\x.csv\"")
+                .body((HEADER + line(2, "THA")).getBytes(StandardCharsets.UTF_8))
+                .post(SCHOOLS_PATH + "/batches?dryRun=true")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void the_reasons_of_refused_rows_are_in_the_language_that_is_asked_for() {
+        String batch =
+                postBatch("text/csv", "?dryRun=true", HEADER + line(1, "ROC")).path("id");
+        String refused = "/v1/batches/" + batch + "/refused";
+        String chinese = new String(bureau("44").get(refused + "?lang=zh").asByteArray(), StandardCharsets.UTF_8);
+        String english = new String(
+                bureau("44")
+                        .header("Accept-Language", "fr, en;q=0.8")
+                        .get(refused)
+                        .asByteArray(),
+                StandardCharsets.UTF_8);
+        String both = new String(bureau("44").get(refused).asByteArray(), StandardCharsets.UTF_8);
+        assertThat(chinese).contains("未知代码").doesNotContain("is not a known");
+        assertThat(english).contains("is not a known").doesNotContain("未知代码");
+        assertThat(both).contains("未知代码", "is not a known");
+        bureau("44").get(refused + "?lang=fr").then().statusCode(400).body("errors.rule", hasItem("lang-unknown"));
+    }
+
+    @Test
+    void headings_are_mapped_for_a_record_and_bureau_and_a_batch_keeps_the_mapping_of_its_dry_run() {
+        String path = "/v1/column-mappings/53/overseas-school";
+        String file = HEADER.replace("name,", "工坊代称,").strip() + ",占地\r\n"
+                + line(1, "THA").strip() + ",9\r\n";
+        sendFile("53", file, "?dryRun=true").then().statusCode(422);
+        bureau("53").get(path).then().statusCode(200).body("columns", equalTo(List.of()));
+        mapColumns(path, "[{\"heading\":\"工坊代称\",\"field\":\"name\"},{\"heading\":\"占地\",\"field\":null}]")
+                .then()
+                .statusCode(200)
+                .body("columns.heading", equalTo(List.of("工坊代称", "占地")));
+        Response dry = sendFile("53", file, "?dryRun=true");
+        dry.then()
+                .statusCode(200)
+                .body("columns.find { it.heading == '工坊代称' }.reading", equalTo("mapped"))
+                .body("columns.find { it.heading == '占地' }.reading", equalTo("ignored"));
+        mapColumns(path, "[]").then().statusCode(200);
+
+        sendFile("53", file, "?tried=" + dry.path("id")).then().statusCode(200).body("counts.created", equalTo(1));
+        sendFile("53", file, "").then().statusCode(422);
+
+        bureau("54").get(path).then().statusCode(404);
+        mapColumns(path, "[{\"heading\":\"名称\",\"field\":\"status\"}]")
+                .then()
+                .statusCode(422)
+                .body("errors.rule", equalTo(List.of("heading-of-record")));
+        mapColumns(
+                        path,
+                        "[{\"heading\":\"a\",\"field\":\"nmae\"},{\"heading\":\" A\",\"field\":null},{\"field\":null}]")
+                .then()
+                .statusCode(422)
+                .body("errors.rule", hasItems("column-field-unknown", "blank-at-end", "required"));
+    }
+
+    private static Response sendFile(String province, String file, String query) {
+        return bureau(province)
+                .contentType("text/csv")
+                .body(file.getBytes(StandardCharsets.UTF_8))
+                .post(SCHOOLS_PATH + "/batches" + query);
+    }
+
+    private static Response mapColumns(String path, String columns) {
+        return bureau("53").body("{\"columns\":" + columns + "}").put(path);
     }
 
     @Test

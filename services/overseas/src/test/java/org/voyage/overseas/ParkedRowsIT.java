@@ -1,6 +1,7 @@
 package org.voyage.overseas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.voyage.kittest.RecordApiClient.bureau;
@@ -110,6 +111,64 @@ class ParkedRowsIT {
         assertThat(waitingPath("-1", "parkedAt")).isEqualTo(since);
         assertThat(waitingPath("-2", "cause.id")).isNotEqualTo(batch);
         assertThat(waitingPath("-2", "parkedAt")).isNotEqualTo(since);
+    }
+
+    private void putSchool(String key, String name) {
+        put(
+                        "/v1/overseas-schools/" + OTHER_PROVINCE + "/" + key,
+                        OverseasBodies.openSchool()
+                                .replaceFirst("\"name\":\\s*\"[^\"]*\"", "\"name\":\"" + name + "\""))
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void a_row_of_a_table_that_names_its_school_belongs_to_the_only_school_of_that_name() {
+        putSchool(school, "示例工坊 " + id);
+        putSchool(school + "-a", "同名工坊 " + id);
+        putSchool(school + "-b", "同名工坊 " + id);
+        String rows =
+                "sourceId,school,year,major,students\r\n%1$s-1,示例工坊%1$s,2023,460301,1\r\n%1$s-2,同名工坊%1$s,2023,460301,2\r\n"
+                        .formatted(id);
+
+        sendHeadcounts("", rows)
+                .then()
+                .body("counts.created", equalTo(1))
+                .body("counts.parked", equalTo(1))
+                .body("warnings.find { it.rule == 'parent-by-name' }.detailZh", containsString(school))
+                .body("warnings.find { it.rule == 'parent-missing' }.detailZh", not(containsString("是否应为")));
+
+        bureau(OTHER_PROVINCE)
+                .get("/v1/overseas-headcounts/" + OTHER_PROVINCE + "/" + id + "-1")
+                .then()
+                .body("fields.school", equalTo(school));
+        sendHeadcounts("", rows + "%1$s-1,示例工坊%1$s,2023,460301,1\r\n".formatted(id))
+                .then()
+                .body("counts.unchanged", equalTo(2))
+                .body("counts.refused", equalTo(0));
+    }
+
+    @Test
+    void a_row_that_waits_for_a_name_or_a_key_that_nobody_has_says_which_school_may_be_meant() {
+        String rows =
+                "{\"sourceId\":\"%1$s-1\",\"school\":\"示例工坊%1$s\",\"year\":2023,\"major\":\"460301\",\"students\":1}\n"
+                        .formatted(id);
+        sendFile(OTHER_PROVINCE, "/v1/overseas-headcounts/batches", "application/x-ndjson", rows)
+                .then()
+                .body("counts.parked", equalTo(1));
+        assertThat(waitingPath("-1", "waitsFor.suggestion")).isNull();
+
+        putSchool(school, "示例工坊" + id);
+
+        assertThat(waitingPath("-1", "waitsFor.suggestion.sourceId")).isEqualTo(school);
+        assertThat(waitingPath("-1", "waitsFor.suggestion.name")).isEqualTo("示例工坊" + id);
+        put(
+                        "/v1/overseas-headcounts/" + OTHER_PROVINCE + "/" + id + "-2",
+                        "{\"school\":\"%s\",\"year\":2023,\"major\":\"460302\",\"students\":1}"
+                                .formatted(school + "-x"))
+                .then()
+                .statusCode(202)
+                .body("warnings[0].detailZh", containsString("是否应为 " + school + "（示例工坊" + id + "）"));
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.util.Objects;
 import org.voyage.cooperation.agreement.CooperativeParent;
 import org.voyage.cooperation.institution.CooperativeInstitutionService;
 import org.voyage.cooperation.programme.CooperativeProgrammeService;
+import org.voyage.kit.access.Province;
 import org.voyage.kit.problem.Finding;
+import org.voyage.kit.record.NamedRecord;
 import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.ParentRelation;
 import org.voyage.kit.record.RecordKey;
@@ -59,6 +61,13 @@ record CooperationRelation(CooperativeInstitutionService institutions, Cooperati
             found.putAll(programmes.lockProgrammes(ofProgrammes));
         }
         return found;
+    }
+
+    @Override
+    public List<NamedRecord> listParents(Province province, String record, int limit) {
+        return record.equals(INSTITUTION_RECORD)
+                ? institutions.listInstitutions(province, limit)
+                : programmes.listProgrammes(province, limit);
     }
 
     private static List<ParentReference> filterByRecord(String record, Collection<ParentReference> wanted) {

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.voyage.cooperation.agreement.Agreement;
+import org.voyage.kit.access.Province;
 import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.NamedRecord;
 import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordMove;
 import org.voyage.kit.record.RecordSubmission;
@@ -98,5 +100,10 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
                 .lockForShare(programmes.stream().map(ParentReference::key).toList())
                 .forEach((key, programme) -> found.put(new ParentReference(TYPE.name(), key), programme));
         return found;
+    }
+
+    /** Returns the active programmes of a province, with their names. */
+    public List<NamedRecord> listProgrammes(Province province, int limit) {
+        return records.table().findNamed(province, List.of("name", "nameEn"), limit);
     }
 }

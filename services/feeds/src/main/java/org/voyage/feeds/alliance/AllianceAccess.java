@@ -27,11 +27,11 @@ public class AllianceAccess {
      *
      * @throws Refusal.Forbidden for another role
      * @throws Refusal.AllianceSuspended for a suspended alliance
-     * @throws Refusal.NotFound for an alliance that is not admitted
+     * @throws Refusal.AllianceNotAdmitted for an alliance that is not admitted
      */
     public String requireAlliance() {
         String alliance = caller.requireAlliance();
-        if (findSuspension(alliance).orElseThrow(Refusal.NotFound::new)) {
+        if (findSuspension(alliance).orElseThrow(Refusal.AllianceNotAdmitted::new)) {
             throw new Refusal.AllianceSuspended();
         }
         return alliance;

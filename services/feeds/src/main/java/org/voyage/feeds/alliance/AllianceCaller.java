@@ -51,6 +51,7 @@ public class AllianceCaller {
      *
      * @return the code of the alliance
      * @throws Refusal.NotFound for another alliance, like for one that does not exist
+     * @throws Refusal.AllianceNotAdmitted for an alliance that is not admitted and reads its own
      * @throws Refusal.AllianceSuspended for a suspended alliance that reads its own
      */
     public String requireReadable(String alliance) {

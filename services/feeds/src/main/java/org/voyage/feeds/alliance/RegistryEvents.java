@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
-import org.voyage.kit.http.RequestId;
+import org.voyage.kit.guard.RequestId;
 import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.Receipt;

@@ -34,8 +34,21 @@ import org.voyage.kit.log.ReaderLease;
 class AssignerDatabase {
 
     private static final String READER = "feed-assigner";
-    private static final String STATE_SQL = "select step, visible_step, evaluated_on from assigner_state where id = 1";
-    private static final String STEP_SQL = "update assigner_state set step = ? where id = 1 and step = ?";
+    private static final String STATE_SQL =
+            "select step, visible_step, evaluated_on, reset_epoch from assigner_state where id = 1";
+    private static final String COMPARED_SQL =
+            "update assigner_state set compared_at = clock_timestamp() where id = 1 and step = ?";
+    private static final String STEP_SQL =
+            "update assigner_state set step = ?, history_step = ? where id = 1 and step = ?";
+    private static final String HISTORY_SQL = """
+        update assigner_state set history_from = clock_timestamp(), history_step = step
+         where id = 1 and history_step <> step\
+        """;
+    private static final String STORED_BYTES_SQL = """
+        update feed set stored_bytes =
+               coalesce((select sum(octet_length(body)) from feed_event where feed_event.feed = feed.id), 0)
+             + coalesce((select sum(octet_length(state)) from feed_record where feed_record.feed = feed.id), 0)\
+        """;
     private static final String VISIBLE_SQL =
             "update assigner_state set visible_step = ? where id = 1 and visible_step < ?";
     private static final String FILTERS_SQL = "select id, filter from feed where deleted_at is null";
@@ -64,7 +77,7 @@ class AssignerDatabase {
     /**
      * What the assigner knows of the database after a step.
      *
-     * @param maxEpoch highest epoch of a feed that was ever seen
+     * @param resetEpoch epoch that feeds of a lower one are to begin; 0 when none is due
      * @param hasDeadLetters whether there are events that wait for a later version
      * @param touched feeds with events of the last step
      * @param newEvents number of events of the last step
@@ -73,7 +86,7 @@ class AssignerDatabase {
             long step,
             long visibleStep,
             @Nullable LocalDate evaluatedOn,
-            int maxEpoch,
+            int resetEpoch,
             Map<String, FeedRow> feeds,
             Map<TopicPartition, StoredOffset> offsets,
             boolean hasDeadLetters,
@@ -83,16 +96,17 @@ class AssignerDatabase {
         static final AssignerView EMPTY = new AssignerView(0, 0, null, 0, Map.of(), Map.of(), true, Set.of(), 0);
 
         AssignerView withVisible() {
-            return new AssignerView(step, step, evaluatedOn, maxEpoch, feeds, offsets, hasDeadLetters, Set.of(), 0);
+            return new AssignerView(step, step, evaluatedOn, resetEpoch, feeds, offsets, hasDeadLetters, Set.of(), 0);
         }
 
         AssignerView withFeeds(Map<String, FeedRow> now) {
             return new AssignerView(
-                    step, visibleStep, evaluatedOn, maxEpoch, now, offsets, hasDeadLetters, Set.of(), 0);
+                    step, visibleStep, evaluatedOn, resetEpoch, now, offsets, hasDeadLetters, Set.of(), 0);
         }
 
-        AssignerView withMaxEpoch(int epoch) {
-            return new AssignerView(step, visibleStep, evaluatedOn, epoch, feeds, offsets, hasDeadLetters, Set.of(), 0);
+        /** Returns the highest epoch that a reader of a feed may have seen. */
+        int findMaxEpoch() {
+            return feeds.values().stream().mapToInt(FeedRow::epoch).reduce(resetEpoch, Math::max);
         }
     }
 
@@ -111,6 +125,19 @@ class AssignerDatabase {
         return checkpoints.interval();
     }
 
+    /**
+     * Notes steps of an assigner of an older release, if there are any since the last own step. It keeps no changes, so no
+     * start of a feed may lie before the end of its steps. It does not count stored bytes, so they are counted again.
+     */
+    void noteOlderSteps() {
+        database.inTransaction(transaction -> {
+            if (transaction.update(HISTORY_SQL) == 1) {
+                transaction.update(STORED_BYTES_SQL);
+            }
+            return true;
+        });
+    }
+
     AssignerView loadView() {
         return database.queryOne(
                 STATE_SQL,
@@ -118,7 +145,7 @@ class AssignerDatabase {
                         row.getLong(1),
                         row.getLong(2),
                         row.getObject(3, LocalDate.class),
-                        0,
+                        row.getInt(4),
                         new TreeMap<>(FeedRowStore.loadAll(database)),
                         ConsumerOffsetTable.loadOffsets(database),
                         true,
@@ -127,12 +154,12 @@ class AssignerDatabase {
     }
 
     /**
-     * Returns the view with the feeds and filters that the API has changed.
+     * Returns the view with the feeds and filters that the API has changed, and notes that the database was compared.
      *
      * @throws StepConflictException if the database has another step: another instance has made one, or it was restored
      */
     AssignerView refreshView(AssignerView view) {
-        if (database.queryOne(STATE_SQL, row -> row.getLong(1)) != view.step()) {
+        if (database.update(COMPARED_SQL, view.step()) != 1) {
             throw new StepConflictException();
         }
         Map<String, String> filters = new HashMap<>();
@@ -149,6 +176,15 @@ class AssignerDatabase {
     /** Notes which recognitions wait for their standard. */
     WaitingRecognitionStore.WaitingCount noteWaiting(Instant now) {
         return database.inTransaction(transaction -> WaitingRecognitionStore.note(transaction, now, maxWait));
+    }
+
+    /**
+     * Returns events that could not be read and that nothing has healed, in the order of the log.
+     *
+     * @param after the last one of the page before; null for the first page
+     */
+    List<LogMessage> findDeadLetters(@Nullable LogMessage after, int limit) {
+        return FeedDeadLetters.findOpen(database, after, limit);
     }
 
     long countDeadLetters() {
@@ -185,7 +221,7 @@ class AssignerDatabase {
                     view);
             Runnable last = work.run(open);
             long step = open.step + 1;
-            if (transaction.update(STEP_SQL, step, view.step()) != 1) {
+            if (transaction.update(STEP_SQL, step, step, view.step()) != 1) {
                 throw new StepConflictException();
             }
             Map<String, FeedRow> changed = open.assignerStep.store(events, step, view.feeds());
@@ -202,6 +238,7 @@ class AssignerDatabase {
         private final AssignerView view;
         private long step;
         private @Nullable LocalDate evaluatedOn;
+        private int resetEpoch;
         private Map<TopicPartition, StoredOffset> offsets;
         private boolean hasDeadLetters;
 
@@ -211,6 +248,7 @@ class AssignerDatabase {
             this.view = view;
             this.step = view.step();
             this.evaluatedOn = view.evaluatedOn();
+            this.resetEpoch = view.resetEpoch();
             this.offsets = view.offsets();
             this.hasDeadLetters = view.hasDeadLetters();
         }
@@ -224,6 +262,12 @@ class AssignerDatabase {
             step = witnessed;
         }
 
+        /** Notes the epoch that all feeds of a lower one are to begin. @param epoch 0 when all have begun it */
+        void noteReset(int epoch) {
+            transaction.update("update assigner_state set reset_epoch = nullif(?, 0) where id = 1", epoch);
+            resetEpoch = epoch;
+        }
+
         void noteEvaluation(LocalDate day) {
             if (!day.equals(evaluatedOn)) {
                 transaction.update("update assigner_state set evaluated_on = ? where id = 1", day);
@@ -231,11 +275,39 @@ class AssignerDatabase {
             }
         }
 
-        /** Applies changes of records, and advances the offsets of the topics. */
-        void applyMessages(List<AssignerLoop.ParsedMessage> messages, Map<TopicPartition, Long> next)
+        /**
+         * Applies changes of records until the step is full, and advances the offsets of the topics.
+         *
+         * @param next offsets after all messages
+         * @return number of applied messages
+         */
+        int applyMessages(List<AssignerLoop.ParsedMessage> messages, Map<TopicPartition, Long> next)
                 throws OffsetConflictException {
-            Map<TopicPartition, StoredOffset> to = findOffsets(messages, next);
+            int applied = 0;
+            while (applied < messages.size() && !assignerStep.isFull()) {
+                int end = Math.min(messages.size(), applied + assignerStep.preloadLimit());
+                applied += applyPart(messages.subList(applied, end));
+            }
+            List<AssignerLoop.ParsedMessage> done = messages.subList(0, applied);
+            if (hasDeadLetters) {
+                FeedDeadLetters.markHealed(
+                        transaction,
+                        done.stream()
+                                .filter(each -> each.update() != null)
+                                .map(AssignerLoop.ParsedMessage::message)
+                                .toList());
+                hasDeadLetters = FeedDeadLetters.existOpen(transaction);
+            }
+            Map<TopicPartition, StoredOffset> to =
+                    findOffsets(done, applied == messages.size() ? next : AssignerLoop.findNextOffsets(done));
             ConsumerOffsetTable.advanceAll(transaction, view.offsets(), to);
+            offsets = new HashMap<>(view.offsets());
+            offsets.putAll(to);
+            return applied;
+        }
+
+        /** Applies changes whose records are read at once, until the step is full. @return number of applied messages */
+        private int applyPart(List<AssignerLoop.ParsedMessage> messages) {
             assignerStep.preload(messages.stream()
                     .<RecordUpdate>mapMulti((each, sink) -> {
                         if (each.update() != null) {
@@ -243,25 +315,20 @@ class AssignerDatabase {
                         }
                     })
                     .toList());
-            if (hasDeadLetters) {
-                FeedDeadLetters.markHealed(
-                        transaction,
-                        messages.stream()
-                                .filter(each -> each.update() != null)
-                                .map(AssignerLoop.ParsedMessage::message)
-                                .toList());
-                hasDeadLetters = FeedDeadLetters.countOpen(transaction) > 0;
-            }
+            int applied = 0;
             for (AssignerLoop.ParsedMessage each : messages) {
+                if (assignerStep.isFull()) {
+                    break;
+                }
                 if (each.update() == null) {
                     FeedDeadLetters.store(transaction, each.message(), each.reason());
                     hasDeadLetters = true;
                 } else {
                     assignerStep.applyUpdate(each.update());
                 }
+                applied++;
             }
-            offsets = new HashMap<>(view.offsets());
-            offsets.putAll(to);
+            return applied;
         }
 
         private Map<TopicPartition, StoredOffset> findOffsets(
@@ -295,7 +362,7 @@ class AssignerDatabase {
                     stored,
                     view.visibleStep(),
                     evaluatedOn,
-                    view.maxEpoch(),
+                    resetEpoch,
                     feeds,
                     offsets,
                     hasDeadLetters,

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,6 @@ import org.voyage.kit.log.LogMessage;
 import org.voyage.kit.log.LogReader;
 import org.voyage.kit.log.LogReaderFactory;
 import org.voyage.kit.log.ReaderLease;
-import org.voyage.kit.reference.ChinaTime;
 
 /**
  * Loop of the assigner: applies the changes of the log, and between them evaluates scopes, goes on with scans, and makes the
@@ -46,8 +47,14 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
     private static final long SCAN_TARGET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     /** Each step costs a commit whatever it holds; on a busy machine smaller steps would do little else. */
     private static final int MIN_SCAN_RECORDS = 200;
+    /** Dead letters in memory at a time while a start reads them again; each may have the size of the largest message. */
+    private static final int DEAD_LETTERS_PER_PAGE = 20;
     /** Feeds whose scope is evaluated in each tick although nothing is known to have changed. */
     private static final int FEEDS_PER_TICK = 50;
+
+    private static final int FIRST_STEP_MESSAGES = 16;
+    private static final int FIRST_STEP_RECORDS = 16;
+    private static final int FORGOTTEN_PER_STEP = 5_000;
 
     private final AssignerDatabase database;
     private final LogReaderFactory logs;
@@ -60,6 +67,7 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
     private final Clock clock;
     private final StepObserver observer;
     private final AtomicBoolean isRegistryChanged = new AtomicBoolean(true);
+    private final AtomicBoolean isFeedChanged = new AtomicBoolean();
     private final Set<String> evaluated = new HashSet<>();
     private final Set<String> announced = new HashSet<>();
     private AssignerDatabase.AssignerView view = AssignerDatabase.AssignerView.EMPTY;
@@ -67,9 +75,14 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
     private long nextCount = System.nanoTime();
     private long nextScan = System.nanoTime();
     private long lastChange = System.nanoTime() - TICK_NANOS;
-    private String lastScanned = "";
+    private String lastAlliance = "";
+    private final Map<String, String> lastScanned = new HashMap<>();
     private String lastEvaluated = "";
-    private int scanRecords = MIN_SCAN_RECORDS;
+    /** Small at the start, as {@link #stepMessages}: the process may have ended because a step was too large for its memory. */
+    private int scanRecords = FIRST_STEP_RECORDS;
+
+    private int stepMessages = FIRST_STEP_MESSAGES;
+
     private volatile long beatNanos = System.nanoTime();
 
     /** Message of the log with what it says; null when that cannot be read. */
@@ -101,9 +114,13 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         this.observer = observer;
     }
 
-    /** Notes that feeds, grants, members or alliances may have changed. Any thread may call this. */
-    void noteRegistryChange() {
-        isRegistryChanged.set(true);
+    /**
+     * Notes that feeds may have changed, or what all scopes depend on. Any thread may call this.
+     *
+     * @param isOfFeeds whether grants, members and alliances are as they were
+     */
+    void noteChange(boolean isOfFeeds) {
+        (isOfFeeds ? isFeedChanged : isRegistryChanged).set(true);
     }
 
     /** Returns the time since the loop last did something. */
@@ -123,14 +140,18 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
     @Override
     public LogReader openReader() throws StandbyException, InterruptedException {
         requireLease();
+        // Before the database: an assigner of an older release may still make steps.
+        Optional<WitnessedStep> known = witness.read();
+        database.noteOlderSteps();
         view = database.loadView();
         evaluated.clear();
         isRegistryChanged.set(true);
-        Optional<WitnessedStep> known = witness.read();
         if (known.isPresent() && known.get().step() > view.step()) {
-            beginEpochs(known.get());
+            noteRestore(known.get());
         }
+        beginEpochs();
         announced.addAll(view.feeds().keySet());
+        readDeadLettersAgain();
         publishSteps();
         return logs.openReader(
                 partition -> view.offsets().containsKey(partition)
@@ -142,15 +163,35 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
     @Override
     public ParsedChunk processChunk(LogReader.LogChunk chunk, LogReader reader) {
         beat();
-        List<ParsedMessage> parsed = new ArrayList<>(chunk.messages().size());
-        for (LogMessage message : chunk.messages()) {
-            try {
-                parsed.add(new ParsedMessage(message, parser.parse(message), ""));
-            } catch (UnreadableRecordException e) {
-                parsed.add(new ParsedMessage(message, null, String.valueOf(e.getMessage())));
-            }
+        return new ParsedChunk(chunk.messages().stream().map(this::parse).toList(), chunk.nextOffsets());
+    }
+
+    private ParsedMessage parse(LogMessage message) {
+        try {
+            return new ParsedMessage(message, parser.parse(message), "");
+        } catch (UnreadableRecordException e) {
+            return new ParsedMessage(message, null, String.valueOf(e.getMessage()));
         }
-        return new ParsedChunk(parsed, chunk.nextOffsets());
+    }
+
+    /** Applies events that a former version of the service could not read. Those of one record come in their order. */
+    private void readDeadLettersAgain() throws StandbyException, InterruptedException {
+        int readable = 0;
+        List<LogMessage> page = database.findDeadLetters(null, DEAD_LETTERS_PER_PAGE);
+        while (!page.isEmpty()) {
+            requireLease();
+            for (LogMessage letter : page) {
+                ParsedMessage parsed = parse(letter);
+                if (parsed.update() != null) {
+                    storeMessages(List.of(parsed), Map.of());
+                    readable++;
+                }
+            }
+            page = database.findDeadLetters(page.getLast(), DEAD_LETTERS_PER_PAGE);
+        }
+        if (readable > 0) {
+            LOG.infof("%d dead letters were read again", readable);
+        }
     }
 
     @Override
@@ -158,14 +199,14 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         requireLease();
         if (!chunk.nextOffsets().isEmpty()) {
             storeMessages(chunk.messages(), chunk.nextOffsets());
-            publishSteps();
         }
         if (!chunk.messages().isEmpty()) {
             lastChange = System.nanoTime();
         }
-        if (isRegistryChanged.get() || System.nanoTime() - nextTick > 0) {
+        boolean isTick = System.nanoTime() - nextTick > 0;
+        if (isTick || isRegistryChanged.get() || isFeedChanged.get()) {
             nextTick = System.nanoTime() + TICK_NANOS;
-            maintainFeeds();
+            maintainFeeds(isTick);
         }
         if (System.nanoTime() - nextScan >= 0) {
             long begun = System.nanoTime();
@@ -195,12 +236,34 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Stores messages; if one cannot be applied, halves isolate it, and it becomes a dead letter. */
-    private void storeMessages(List<ParsedMessage> messages, Map<TopicPartition, Long> next) throws StandbyException {
+    /** Stores messages in as many steps as their events need, and publishes each. */
+    private void storeMessages(List<ParsedMessage> messages, Map<TopicPartition, Long> next)
+            throws StandbyException, InterruptedException {
+        int stored = 0;
+        do {
+            requireLease();
+            int end = Math.min(messages.size(), stored + stepMessages);
+            List<ParsedMessage> part = messages.subList(stored, end);
+            stored += storePart(part, end == messages.size() ? next : findNextOffsets(part));
+            publishSteps();
+        } while (stored < messages.size());
+    }
+
+    /**
+     * Stores messages in one step; if one cannot be applied, halves isolate it, and it becomes a dead letter.
+     *
+     * @return number of stored messages: fewer than all when their events fill the step before
+     */
+    private int storePart(List<ParsedMessage> messages, Map<TopicPartition, Long> next)
+            throws StandbyException, InterruptedException {
+        AtomicInteger applied = new AtomicInteger();
         try {
-            runStep(view.feeds(), open -> open.applyMessages(messages, next));
-            metrics.noteApplied(
-                    messages.isEmpty() ? null : messages.getLast().message().time());
+            runStep(view.feeds(), open -> applied.set(open.applyMessages(messages, next)));
+            stepMessages = Math.min(settings.batch(), stepMessages * 2);
+            if (applied.get() > 0) {
+                metrics.noteApplied(messages.get(applied.get() - 1).message().time());
+            }
+            return applied.get();
         } catch (AssignerStep.VersionConflictException e) {
             isolateMessage(messages, next, String.valueOf(e.getMessage()));
         } catch (DatabaseException e) {
@@ -208,11 +271,24 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
                 throw e;
             }
             isolateMessage(messages, next, "PostgreSQL refuses it: " + e.sqlState());
+        } catch (OutOfMemoryError e) {
+            stepMessages = Math.max(1, messages.size() / 2);
+            throw e;
         }
+        return messages.size();
+    }
+
+    /** Returns the offsets after messages, by partition. */
+    static Map<TopicPartition, Long> findNextOffsets(List<ParsedMessage> messages) {
+        Map<TopicPartition, Long> next = new LinkedHashMap<>();
+        messages.forEach(each -> next.put(
+                new TopicPartition(each.message().topic(), each.message().partition()),
+                each.message().offset() + 1));
+        return next;
     }
 
     private void isolateMessage(List<ParsedMessage> messages, Map<TopicPartition, Long> next, String reason)
-            throws StandbyException {
+            throws StandbyException, InterruptedException {
         if (messages.size() == 1) {
             LogMessage message = messages.getFirst().message();
             LOG.warnf("dead letter %s %s: %s", message.topic(), message.key(), reason);
@@ -220,11 +296,7 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
             return;
         }
         List<ParsedMessage> first = messages.subList(0, messages.size() / 2);
-        Map<TopicPartition, Long> middle = new LinkedHashMap<>();
-        first.forEach(each -> middle.put(
-                new TopicPartition(each.message().topic(), each.message().partition()),
-                each.message().offset() + 1));
-        storeMessages(first, middle);
+        storeMessages(first, findNextOffsets(first));
         storeMessages(messages.subList(messages.size() / 2, messages.size()), next);
     }
 
@@ -257,9 +329,7 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
             return;
         }
         observer.reach(StepPoint.BEFORE_WITNESS);
-        int epoch =
-                view.feeds().values().stream().mapToInt(FeedRow::epoch).max().orElse(0);
-        witness.write(lease.epoch(), new WitnessedStep(view.step(), Math.max(epoch, view.maxEpoch())));
+        witness.write(lease.epoch(), new WitnessedStep(view.step(), view.findMaxEpoch()));
         observer.reach(StepPoint.BEFORE_VISIBLE);
         database.makeVisible(view.step(), announced);
         view = view.withVisible();
@@ -268,42 +338,70 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
     }
 
     /** The database knows less than the witness: it was restored, and readers know events that it does not. */
-    private void beginEpochs(WitnessedStep known) throws StandbyException {
-        int epoch = Math.max(
-                        known.epoch(),
-                        view.feeds().values().stream()
-                                .mapToInt(FeedRow::epoch)
-                                .max()
-                                .orElse(0))
-                + 1;
+    private void noteRestore(WitnessedStep known) throws StandbyException {
+        int epoch = Math.max(known.epoch(), view.findMaxEpoch()) + 1;
         LOG.warnf(
                 "the database knows step %d of %d: it was restored, all feeds begin epoch %d",
                 view.step(), known.step(), epoch);
-        view = view.withMaxEpoch(epoch);
         runStep(Map.of(), open -> {
             open.raiseStep(known.step());
-            view.feeds().values().forEach(feed -> open.step().beginEpoch(feed, epoch));
+            open.noteReset(epoch);
         });
         metrics.noteReset();
     }
 
-    private void maintainFeeds() throws StandbyException {
+    /** Lets each feed begin the epoch that is due, in steps of its own: nothing else happens to any feed before. */
+    private void beginEpochs() throws StandbyException, InterruptedException {
+        int epoch = view.resetEpoch();
+        if (epoch == 0) {
+            return;
+        }
+        for (FeedRow feed : List.copyOf(view.feeds().values())) {
+            if (feed.epoch() < epoch) {
+                beginEpoch(feed, epoch);
+            }
+        }
+        runStep(Map.of(), open -> open.noteReset(0));
+    }
+
+    /** Forgets what the reader of a feed holds, in as many steps as that needs, and begins the epoch in the last one. */
+    private void beginEpoch(FeedRow feed, int epoch) throws StandbyException, InterruptedException {
+        AtomicInteger forgotten = new AtomicInteger();
+        do {
+            requireLease();
+            runStep(Map.of(), open -> {
+                forgotten.set(open.step().forgetHeld(feed.id(), FORGOTTEN_PER_STEP));
+                if (forgotten.get() < FORGOTTEN_PER_STEP) {
+                    open.step().beginEpoch(feed, epoch);
+                }
+            });
+        } while (forgotten.get() == FORGOTTEN_PER_STEP);
+        publishSteps();
+    }
+
+    /** @param isTick whether it is the turn of some feeds of which nothing is known to have changed */
+    private void maintainFeeds(boolean isTick) throws StandbyException {
+        isFeedChanged.set(false);
         boolean isChanged = isRegistryChanged.getAndSet(false);
         refreshView();
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ChinaTime.CHINA_ZONE);
+        LocalDate today = evaluator.today();
         boolean isNewDay = view.evaluatedOn() != null && !today.equals(view.evaluatedOn());
         List<FeedRow> changed = new ArrayList<>();
-        int budget = FEEDS_PER_TICK;
+        int budget = isTick ? FEEDS_PER_TICK : 0;
         for (FeedRow feed : orderFeeds()) {
+            requireLease();
             boolean isDue = isChanged
                     || isNewDay
                     || feed.scope() == null
                     || !feed.filter().equals(feed.scopeFilter())
                     || !evaluated.contains(feed.id());
-            if (!isDue && budget-- <= 0) {
-                break;
+            if (!isDue) {
+                if (budget == 0) {
+                    continue;
+                }
+                budget--;
+                lastEvaluated = feed.id();
             }
-            lastEvaluated = feed.id();
             evaluator
                     .evaluate(feed, today, isNewDay, !evaluated.contains(feed.id()))
                     .ifPresent(changed::add);
@@ -360,12 +458,13 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
 
     /** Judges some records of the next feed that has a scan, or replays some changes for it. */
     private void advanceNextScan() throws StandbyException {
-        Optional<FeedRow> next = orderScans();
+        Optional<FeedRow> next = findNextScan();
         if (next.isEmpty()) {
             return;
         }
         FeedRow feed = next.get();
-        lastScanned = feed.id();
+        lastAlliance = feed.alliance();
+        lastScanned.put(feed.alliance(), feed.id());
         long begun = System.nanoTime();
         FeedReplay replay = feed.replay();
         if (replay == null) {
@@ -375,21 +474,30 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
             runStep(Map.of(), open -> open.step().putFeed(onDay));
             return;
         } else {
-            runStep(Map.of(feed.id(), feed), open -> open.step().advanceReplay(feed, scanRecords));
+            LocalDate today = evaluator.today();
+            runStep(Map.of(feed.id(), feed), open -> open.step().advanceReplay(feed, today, scanRecords));
         }
         long took = Math.max(1, System.nanoTime() - begun);
         scanRecords = (int) Math.clamp(
                 scanRecords * Math.clamp((double) SCAN_TARGET_NANOS / took, 0.5, 2.0),
-                Math.min(MIN_SCAN_RECORDS, settings.scanBatch()),
+                Math.min(Math.min(MIN_SCAN_RECORDS, 2 * scanRecords), settings.scanBatch()),
                 settings.scanBatch());
     }
 
-    private Optional<FeedRow> orderScans() {
-        List<FeedRow> scans =
-                view.feeds().values().stream().filter(FeedRow::hasBacklog).toList();
-        return scans.stream()
-                .filter(feed -> feed.id().compareTo(lastScanned) > 0)
-                .findFirst()
-                .or(() -> scans.stream().findFirst());
+    /** Returns the feed whose turn it is: alliances take turns, whatever the number of their feeds, and so do these. */
+    private Optional<FeedRow> findNextScan() {
+        TreeMap<String, TreeMap<String, FeedRow>> scans = new TreeMap<>();
+        view.feeds().values().stream()
+                .filter(FeedRow::hasBacklog)
+                .forEach(feed -> scans.computeIfAbsent(feed.alliance(), _ -> new TreeMap<>())
+                        .put(feed.id(), feed));
+        if (scans.isEmpty()) {
+            return Optional.empty();
+        }
+        Map.Entry<String, TreeMap<String, FeedRow>> later = scans.higherEntry(lastAlliance);
+        Map.Entry<String, TreeMap<String, FeedRow>> alliance = later == null ? scans.firstEntry() : later;
+        TreeMap<String, FeedRow> feeds = alliance.getValue();
+        Map.Entry<String, FeedRow> next = feeds.higherEntry(lastScanned.getOrDefault(alliance.getKey(), ""));
+        return Optional.of((next == null ? feeds.firstEntry() : next).getValue());
     }
 }

@@ -3,18 +3,21 @@ package org.voyage.feeds.assigner;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.feed.FeedEvent;
 import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.feeds.proof.CheckpointSigner;
+import org.voyage.feeds.quota.AllianceUseStore;
 import org.voyage.feeds.record.RecordHistory;
 import org.voyage.feeds.record.RecordHistoryStore;
 import org.voyage.feeds.record.RecordLookup;
@@ -35,6 +38,12 @@ import org.voyage.kit.reference.ChinaTime;
 final class AssignerStep {
 
     private static final Logger LOG = Logger.getLogger(AssignerStep.class);
+    /** Number of events after which a step takes no further change. All of them are in memory until the commit. */
+    private static final int MAX_EVENTS = 10_000;
+    /** Bytes of bodies after which a step takes no further change. */
+    private static final long MAX_BYTES = 16L << 20;
+    /** Held records that are read at once, if each feed holds each record: the product of changes and feeds. */
+    private static final int MAX_PAIRS = 20_000;
 
     private final JdbcClient transaction;
     private final Map<String, FeedRow> before;
@@ -49,6 +58,26 @@ final class AssignerStep {
     private final Map<String, RecordReconciler> reconcilers = new LinkedHashMap<>();
     private final Map<String, FeedRow> changed = new LinkedHashMap<>();
     private final List<RecordStateChange> changes = new ArrayList<>();
+    private final StepVolume volume = new StepVolume();
+    private final Map<String, ScanUse> useByAlliance = new TreeMap<>();
+
+    /** Volume of the events of a step. */
+    static final class StepVolume {
+        private int events;
+        private long bytes;
+
+        void add(FeedEvent event) {
+            events++;
+            bytes += event.body().length;
+        }
+    }
+
+    /** Work of the scans that commands of an alliance have begun. */
+    private record ScanUse(long scanned, long events) {
+        ScanUse plus(ScanUse other) {
+            return new ScanUse(scanned + other.scanned, events + other.events);
+        }
+    }
 
     /** Two contents of one version of a record: the first counts. */
     static final class VersionConflictException extends RuntimeException {
@@ -81,10 +110,20 @@ final class AssignerStep {
     }
 
     private StepLedger openLedger(FeedRow feed, RecordLookup lookup, ScopeJudge scopeJudge) {
-        StepLedger ledger = new StepLedger(feed, held.openPart(feed.id()), signer, checkpointEvents, now);
+        StepLedger ledger = new StepLedger(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
         ledgers.put(feed.id(), ledger);
         reconcilers.put(feed.id(), new RecordReconciler(lookup, scopeJudge, ledger));
         return ledger;
+    }
+
+    /** Returns whether the step is so large that further changes belong to the next one. */
+    boolean isFull() {
+        return volume.events >= MAX_EVENTS || volume.bytes >= MAX_BYTES;
+    }
+
+    /** Returns for how many changes at once {@link #preload} may read. */
+    int preloadLimit() {
+        return Math.max(1, MAX_PAIRS / Math.max(1, ledgers.size()));
     }
 
     /** Reads at once what the updates need. */
@@ -130,6 +169,7 @@ final class AssignerStep {
             changes.add(RecordStateChange.of(update, known));
         }
         for (String feed : List.copyOf(reconcilers.keySet())) {
+            Objects.requireNonNull(ledgers.get(feed)).setTraceparent(update.traceparent());
             runForFeed(feed, reconciler -> reconciler.reconcileUpdate(update, known));
         }
     }
@@ -158,10 +198,19 @@ final class AssignerStep {
             states.forEach(state -> reconciler.reconcileScanned(state, trigger));
             ledger.moveScan(page.cursor() == null ? null : new RecordScan(scan.cause(), page.cursor()));
         });
+        if (scan.cause().isOfAlliance()) {
+            noteUse(feed, states.size());
+        }
+    }
+
+    /** Notes the work of a scan or replay, whose events are all that the step has appended. */
+    private void noteUse(String feed, int scanned) {
+        String alliance = Objects.requireNonNull(before.get(feed)).alliance();
+        useByAlliance.merge(alliance, new ScanUse(scanned, volume.events), ScanUse::plus);
     }
 
     /** Replays some of the past for a feed: a part of a scan as of its moment, or the next changes of its day. */
-    void advanceReplay(FeedRow feed, int limit) {
+    void advanceReplay(FeedRow feed, LocalDate today, int limit) {
         FeedReplay stored = Objects.requireNonNull(feed.replay());
         FeedReplay replay = stored.begunAt() < 0 ? stored.begin(RecordHistoryStore.findLast(transaction)) : stored;
         RecordHistory history = new RecordHistory(transaction, replay.moment());
@@ -182,16 +231,25 @@ final class AssignerStep {
                                 ? null
                                 : new RecordScan(scan.cause(), current.getLast().outsideId()));
             });
+            noteUse(feed.id(), current.size());
         } else {
-            runForFeed(feed.id(), reconciler -> ledger.moveReplay(replayChanges(reconciler, history, replay, limit)));
+            List<RecordStateChange> next = history.loadNext(limit);
+            boolean isLast = next.size() < limit;
+            runForFeed(
+                    feed.id(),
+                    reconciler -> ledger.moveReplay(replayChanges(reconciler, history, replay, today, next, isLast)));
+            noteUse(feed.id(), next.size());
         }
     }
 
     /** Returns how far the replay is then; null at its end, from which on the feed is live. */
     private @Nullable FeedReplay replayChanges(
-            RecordReconciler reconciler, RecordHistory history, FeedReplay replay, int limit) {
-        List<RecordStateChange> next = history.loadNext(limit);
-        LocalDate today = LocalDate.ofInstant(now, ChinaTime.CHINA_ZONE);
+            RecordReconciler reconciler,
+            RecordHistory history,
+            FeedReplay replay,
+            LocalDate today,
+            List<RecordStateChange> next,
+            boolean isLast) {
         long position = replay.position();
         for (RecordStateChange change : next) {
             LocalDate day = LocalDate.ofInstant(change.time(), ChinaTime.CHINA_ZONE);
@@ -206,7 +264,7 @@ final class AssignerStep {
                 reconciler.reconcileUpdate(new RecordUpdate(change.change(), state, change.time()), before);
             }
         }
-        if (next.size() == limit) {
+        if (!isLast) {
             return replay.moveTo(position, null);
         }
         return replay.day().isBefore(today) ? replay.moveTo(position, today) : null;
@@ -220,10 +278,16 @@ final class AssignerStep {
         }
     }
 
-    /** Begins a new epoch in a feed: its reader is to make its copy again. */
+    /** Forgets some of what the reader of a feed holds, before a new epoch. @return the number of forgotten records */
+    int forgetHeld(String feed, int limit) {
+        HeldRecordStore.DeletedRecords forgotten = HeldRecordStore.deleteSome(transaction, feed, limit);
+        transaction.update("update feed set stored_bytes = stored_bytes - ? where id = ?", forgotten.bytes(), feed);
+        return forgotten.records();
+    }
+
+    /** Begins a new epoch in a feed, of which nothing is held: its reader is to make its copy again. */
     void beginEpoch(FeedRow feed, int epoch) {
-        transaction.update("delete from feed_record where feed = ?", feed.id());
-        StepLedger ledger = new StepLedger(feed, held.openPart(feed.id()), signer, checkpointEvents, now);
+        StepLedger ledger = new StepLedger(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
         ledger.beginEpoch(epoch);
         ledgers.put(feed.id(), ledger);
     }
@@ -265,13 +329,17 @@ final class AssignerStep {
         RecordHistoryStore.store(transaction, changes);
         held.store(ledgers.values().stream().map(StepLedger::held).toList());
         List<FeedEvent> appended = new ArrayList<>();
+        Map<String, Long> bytes = new HashMap<>();
         ledgers.forEach((id, ledger) -> {
             appended.addAll(ledger.appended());
+            bytes.put(id, ledger.countAddedBytes());
             changed.putIfAbsent(id, ledger.toRow());
         });
         changed.values().removeIf(row -> row.equals(known.get(row.id())));
         events.insert(transaction, appended, step);
-        FeedRowStore.store(transaction, step, known, changed.values());
+        FeedRowStore.store(transaction, step, known, changed.values(), bytes);
+        useByAlliance.forEach(
+                (alliance, use) -> AllianceUseStore.add(transaction, alliance, use.scanned(), use.events()));
         return changed;
     }
 

@@ -20,8 +20,6 @@ import org.voyage.kit.log.LogReaderFactory;
 public class FeedAssigner {
 
     private static final int CHUNKS_AHEAD = 1;
-    /** Silence after which the assigner counts as stopped. */
-    private static final long MAX_SILENCE_MILLIS = 10_000;
 
     private final AssignerLoop loop;
     private final LogFollower<AssignerLoop.ParsedChunk> follower;
@@ -60,6 +58,7 @@ public class FeedAssigner {
         this.wakeups = wakeups;
         this.isEnabled = config.assigner().enabled();
         registry.gauge("voyage.feeds.assigner.lag", follower, each -> each.lag().orElse(0));
+        registry.gauge("voyage.feeds.assigner.silent.seconds", loop, each -> each.silentMillis() / 1000.0);
         registry.gauge(
                 "voyage.feeds.assigner.lag.seconds",
                 follower,
@@ -68,7 +67,7 @@ public class FeedAssigner {
 
     void start(@Observes StartupEvent event) {
         if (isEnabled) {
-            registration = wakeups.registerForChanges(loop::noteRegistryChange);
+            registration = wakeups.registerForChanges(loop::noteChange);
             follower.start();
         }
     }
@@ -81,18 +80,12 @@ public class FeedAssigner {
         }
     }
 
-    /** Returns why the assigner makes no progress although its backends answer; empty while it does. */
+    /**
+     * Returns why only a restart helps; empty while the assigner works. A step that takes long is no fault: it would begin
+     * again.
+     */
     Optional<String> findFault() {
-        if (!isEnabled) {
-            return Optional.empty();
-        }
-        if (follower.hasEnded()) {
-            return Optional.of("its thread has ended");
-        }
-        long silent = loop.silentMillis();
-        return silent > MAX_SILENCE_MILLIS && follower.failure().isEmpty()
-                ? Optional.of("silent for " + silent / 1000 + " s")
-                : Optional.empty();
+        return isEnabled && follower.hasEnded() ? Optional.of("its thread has ended") : Optional.empty();
     }
 
     /** Returns the last failure, for instance of a backend; empty after a success. */

@@ -7,13 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
+import org.voyage.feeds.quota.AllianceUseStore;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 
 /**
  * Retention of events: deletes those that are too old, and all of deleted feeds, in small transactions. Events of a feed are
- * deleted from its beginning, and the feed notes the last one. Several instances do not wait for each other.
+ * deleted from its beginning, and the feed notes the last one. Dead letters that were healed as long ago go too. Several
+ * instances do not wait for each other.
  */
 @ApplicationScoped
 class FeedRetention {
@@ -32,23 +34,31 @@ class FeedRetention {
               from (select epoch, sequence, stored_at from feed_event
                      where feed = ? order by epoch, sequence limit ?) first),
         gone as (
-            delete from feed_event event using oldest
-             where event.feed = ? and (event.epoch, event.sequence) = (oldest.epoch, oldest.sequence)
-               and oldest.is_old
-            returning event.epoch, event.sequence)
-        select epoch, sequence, count(*) over () from gone order by epoch desc, sequence desc limit 1\
+            delete from feed_event
+             where feed = ? and (epoch, sequence) <= (
+                       select epoch, sequence from oldest where is_old order by epoch desc, sequence desc limit 1)
+            returning epoch, sequence, octet_length(body) as bytes)
+        select epoch, sequence, count(*) over (), sum(bytes) over () from gone order by epoch desc, sequence desc limit 1\
         """;
-    private static final String NOTE_SQL = "update feed set expired_epoch = ?, expired_sequence = ? where id = ?";
-    private static final String DELETE_HELD_SQL = """
-        delete from feed_record where (feed, outside_id) in
-               (select feed, outside_id from feed_record where feed = ? limit ?)\
-        """;
-
+    private static final String NOTE_SQL =
+            "update feed set expired_epoch = ?, expired_sequence = ?, stored_bytes = stored_bytes - ? where id = ?";
+    private static final String FREE_SQL = "update feed set stored_bytes = stored_bytes - ? where id = ?";
+    /** A replay needs the changes after its start, or after its begin, that it has not replayed yet. */
     private static final String DELETE_CHANGES_SQL = """
         delete from record_change where position in
-               (select position from record_change
-                 where time < ? and not exists (select from feed where replay_day is not null and deleted_at is null)
+               (select change.position from record_change change
+                 where change.time < ? and not exists (
+                         select from feed
+                          where replay_day is not null and deleted_at is null and change.position > replay_position
+                            and (change.position > replay_begun_at
+                                 or change.time > case when replay_day is not null then start_at::timestamptz end))
                  limit ?)\
+        """;
+
+    private static final String DELETE_FEEDS_SQL = """
+        delete from feed where deleted_at < now() - interval '1 day'
+           and not exists (select from feed_event where feed = id)
+           and not exists (select from feed_record where feed = id)\
         """;
 
     private final JdbcClient database;
@@ -67,13 +77,24 @@ class FeedRetention {
     void deleteExpired() {
         deleteOlderThan(clock.instant().minus(retention));
         deleteChangesBefore(clock.instant().minus(historyLength));
+        deleteDeadLettersHealedBefore(clock.instant().minus(retention));
+        database.update(DELETE_FEEDS_SQL);
+        AllianceUseStore.deleteOld(database);
     }
 
-    /** Deletes changes of records, unless a feed replays them. */
+    /** Deletes changes of records that no replay needs any more. */
     void deleteChangesBefore(Instant limit) {
         int deleted = CHUNK;
         while (deleted == CHUNK) {
             deleted = database.update(DELETE_CHANGES_SQL, limit, CHUNK);
+        }
+    }
+
+    /** Deletes dead letters that were healed: they are kept as long as events, for those who ask about them. */
+    private void deleteDeadLettersHealedBefore(Instant limit) {
+        int deleted = CHUNK;
+        while (deleted == CHUNK) {
+            deleted = FeedDeadLetters.deleteHealed(database, limit, CHUNK);
         }
     }
 
@@ -100,7 +121,7 @@ class FeedRetention {
                     .queryFirst(
                             DELETE_SQL,
                             row -> {
-                                transaction.update(NOTE_SQL, row.getInt(1), row.getLong(2), feed);
+                                transaction.update(NOTE_SQL, row.getInt(1), row.getLong(2), row.getLong(4), feed);
                                 return row.getLong(3);
                             },
                             before,
@@ -108,8 +129,11 @@ class FeedRetention {
                             CHUNK,
                             feed)
                     .orElse(0L);
-            int released = isDeleted.getFirst() ? transaction.update(DELETE_HELD_SQL, feed, CHUNK) : 0;
-            return deleted == CHUNK || released == CHUNK;
+            HeldRecordStore.DeletedRecords held = isDeleted.getFirst()
+                    ? HeldRecordStore.deleteSome(transaction, feed, CHUNK)
+                    : HeldRecordStore.DeletedRecords.NONE;
+            transaction.update(FREE_SQL, held.bytes(), feed);
+            return deleted == CHUNK || held.records() == CHUNK;
         });
     }
 }

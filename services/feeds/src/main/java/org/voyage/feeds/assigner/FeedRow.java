@@ -1,6 +1,7 @@
 package org.voyage.feeds.assigner;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.scope.FeedScope;
 
@@ -48,6 +49,12 @@ record FeedRow(
         return replay != null
                 ? ScanCause.REPLAY
                 : scan == null ? null : scan.cause().wireName();
+    }
+
+    /** Returns whether the scope is that of the other row; false does not say that it shows something else. */
+    @SuppressWarnings("ReferenceEquality") // a scope may be large, and each step asks
+    boolean hasScopeOf(FeedRow other) {
+        return scope == other.scope && Objects.equals(scopeFilter, other.scopeFilter);
     }
 
     FeedRow withFilter(String now) {
@@ -126,7 +133,8 @@ record FeedRow(
 
     /**
      * Returns the feed after a fault: a scan makes good the changes that it misses from now on. A replay goes on where it was.
-     * A feed that has not begun still begins with its snapshot or its past start, which miss nothing.
+     * A feed that has not begun still begins with its snapshot or its past start, which miss nothing. A feed that starts now
+     * sends what it has not noted yet, because some of it may have changed since.
      */
     FeedRow stopped(String reason) {
         return new FeedRow(
@@ -144,9 +152,7 @@ record FeedRow(
                 replay != null || (scope == null && scan == null && !startAt.equals(ScanCause.FROM_NOW))
                         ? scan
                         : RecordScan.begin(
-                                scan != null && (scan.cause().makesCopy() || scan.cause() == ScanCause.BASELINE)
-                                        ? scan.cause()
-                                        : ScanCause.RECORD_CHANGED),
+                                scan != null && scan.cause().makesCopy() ? scan.cause() : ScanCause.RECORD_CHANGED),
                 reason,
                 replay);
     }

@@ -28,11 +28,14 @@ final class FeedRowStore {
     private static final String UPDATE_SQL = """
         update feed
            set epoch = ?, next_sequence = ?, chain = ?, events_since_checkpoint = ?, checkpoint_at = ?,
-               scope = ?::jsonb, scope_filter = ?::jsonb, scan_cause = ?, scan_cursor = ?,
+               scan_cause = ?, scan_cursor = ?,
                stopped_reason = ?, replay_begun_at = ?, replay_position = ?, replay_day = ?, replay_due_day = ?,
-               ended_scan_cause = coalesce(?, ended_scan_cause), ended_scan_step = coalesce(?, ended_scan_step)
+               ended_scan_cause = coalesce(?, ended_scan_cause), ended_scan_step = coalesce(?, ended_scan_step),
+               stored_bytes = stored_bytes + ?
          where id = ? and (epoch, next_sequence) = (?, ?)\
         """;
+    /** Apart from the other columns: a scope may be large, and changes seldom. */
+    private static final String SCOPE_SQL = "update feed set scope = ?::jsonb, scope_filter = ?::jsonb where id = ?";
 
     private static final ObjectMapper JSON = new JsonMapper();
 
@@ -55,8 +58,17 @@ final class FeedRowStore {
         return feeds;
     }
 
-    /** Stores feeds, provided that the ends of their logs are still those of before. */
-    static void store(JdbcClient database, long step, Map<String, FeedRow> before, Collection<FeedRow> after) {
+    /**
+     * Stores feeds, provided that the ends of their logs are still those of before.
+     *
+     * @param addedBytes by which the step makes events and held states of a feed larger, by feed
+     */
+    static void store(
+            JdbcClient database,
+            long step,
+            Map<String, FeedRow> before,
+            Collection<FeedRow> after,
+            Map<String, Long> addedBytes) {
         for (FeedRow feed : after) {
             FeedRow old = before.get(feed.id());
             if (old != null && old.equals(feed)) {
@@ -71,8 +83,6 @@ final class FeedRowStore {
                     feed.chain(),
                     feed.eventsSinceCheckpoint(),
                     feed.checkpointAt(),
-                    formatScope(feed.scope()),
-                    feed.scopeFilter(),
                     feed.scan() == null ? null : feed.scan().cause().wireName(),
                     feed.scan() == null ? null : feed.scan().cursor(),
                     feed.stoppedReason(),
@@ -82,11 +92,15 @@ final class FeedRowStore {
                     replay == null ? null : replay.dueDay(),
                     ended,
                     ended == null ? null : step,
+                    addedBytes.getOrDefault(feed.id(), 0L),
                     feed.id(),
                     old == null ? feed.epoch() : old.epoch(),
                     old == null ? feed.nextSequence() : old.nextSequence());
             if (updated != 1) {
                 throw new FeedConflictException(feed.id());
+            }
+            if (old == null || !feed.hasScopeOf(old)) {
+                database.update(SCOPE_SQL, formatScope(feed.scope()), feed.scopeFilter(), feed.id());
             }
         }
     }

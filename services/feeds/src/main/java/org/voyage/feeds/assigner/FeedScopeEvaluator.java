@@ -14,6 +14,7 @@ import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.scope.FeedScope.GrantedRule;
 import org.voyage.feeds.scope.FeedScopeResolver;
 import org.voyage.feeds.scope.MemberSet;
+import org.voyage.feeds.scope.ScopeCalendar;
 import org.voyage.feeds.scope.ScopeRule;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.DatabaseException;
@@ -26,9 +27,16 @@ class FeedScopeEvaluator {
     private static final Logger LOG = Logger.getLogger(FeedScopeEvaluator.class);
 
     private final FeedScopeResolver resolver;
+    private final ScopeCalendar calendar;
 
-    FeedScopeEvaluator(FeedScopeResolver resolver) {
+    FeedScopeEvaluator(FeedScopeResolver resolver, ScopeCalendar calendar) {
         this.resolver = resolver;
+        this.calendar = calendar;
+    }
+
+    /** Returns the day on which scopes are evaluated now. */
+    LocalDate today() {
+        return calendar.today();
     }
 
     /**

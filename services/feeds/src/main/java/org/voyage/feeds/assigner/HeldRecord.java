@@ -5,15 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.record.FeedRecord;
 
 /**
- * What a reader of a feed holds of a record, if it has read all events.
+ * What a reader of a feed holds of a record, if it has read all events; for a feed that starts now, after the snapshot of its
+ * start.
  *
  * @param parentId outside id of the standard of a recognition, else null
  * @param state canonical JSON of the visible fields
- * @param wasSent false for a record in scope of which the feed has sent nothing yet, because it started later
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by hasState
-public record HeldRecord(
-        FeedRecord record, @Nullable String parentId, int versionOrder, byte[] state, boolean wasSent) {
+public record HeldRecord(FeedRecord record, @Nullable String parentId, int versionOrder, byte[] state) {
 
     boolean hasState(byte[] other) {
         return Arrays.equals(state, other);

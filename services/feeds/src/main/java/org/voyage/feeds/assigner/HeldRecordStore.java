@@ -14,7 +14,7 @@ import org.voyage.kit.database.SqlArray;
 final class HeldRecordStore {
 
     private static final String LOAD_SQL = """
-        select feed, outside_id, record, parent_id, version_order, state, was_sent from feed_record
+        select feed, outside_id, record, parent_id, version_order, state from feed_record
          where outside_id = any (?) and (?::text is null or feed = ?)\
         """;
     private static final String COUNT_SQL = """
@@ -24,15 +24,23 @@ final class HeldRecordStore {
     private static final String RECOGNITIONS_SQL =
             "select outside_id from feed_record where feed = ? and parent_id = ?";
     private static final String UPSERT_SQL = """
-        insert into feed_record (feed, outside_id, record, parent_id, version_order, state, was_sent)
-        select * from unnest(?, ?, ?, ?, ?, ?, ?)
+        insert into feed_record (feed, outside_id, record, parent_id, version_order, state)
+        select * from unnest(?, ?, ?, ?, ?, ?)
         on conflict (feed, outside_id) do update
            set parent_id = excluded.parent_id, version_order = excluded.version_order,
-               state = excluded.state, was_sent = excluded.was_sent\
+               state = excluded.state\
         """;
     private static final String DELETE_SQL = """
         delete from feed_record held using unnest(?, ?) as gone (feed, outside_id)
          where (held.feed, held.outside_id) = (gone.feed, gone.outside_id)\
+        """;
+
+    private static final String DELETE_SOME_SQL = """
+        with gone as (
+            delete from feed_record where (feed, outside_id) in
+                   (select feed, outside_id from feed_record where feed = ? limit ?)
+            returning octet_length(state) as bytes)
+        select count(*), coalesce(sum(bytes), 0) from gone\
         """;
 
     /** Name of a record in a feed. */
@@ -88,10 +96,19 @@ final class HeldRecordStore {
                         rows.stream().map(row -> row.getValue().versionOrder()).toList()),
                 new SqlArray(
                         "bytea",
-                        rows.stream().map(row -> row.getValue().state()).toArray(byte[][]::new)),
-                new SqlArray(
-                        "bool",
-                        rows.stream().map(row -> row.getValue().wasSent()).toArray()));
+                        rows.stream().map(row -> row.getValue().state()).toArray(byte[][]::new)));
+    }
+
+    /** Number of deleted records, and the bytes of their states. */
+    record DeletedRecords(int records, long bytes) {
+
+        static final DeletedRecords NONE = new DeletedRecords(0, 0);
+    }
+
+    /** Deletes some records of a feed. */
+    static DeletedRecords deleteSome(JdbcClient database, String feed, int limit) {
+        return database.queryOne(
+                DELETE_SOME_SQL, row -> new DeletedRecords(row.getInt(1), row.getLong(2)), feed, limit);
     }
 
     static void delete(JdbcClient database, Collection<HeldKey> gone) {
@@ -102,7 +119,6 @@ final class HeldRecordStore {
     }
 
     private static HeldRecord mapHeld(ResultSet row) throws SQLException {
-        return new HeldRecord(
-                FeedRecord.of(row.getString(3)), row.getString(4), row.getInt(5), row.getBytes(6), row.getBoolean(7));
+        return new HeldRecord(FeedRecord.of(row.getString(3)), row.getString(4), row.getInt(5), row.getBytes(6));
     }
 }

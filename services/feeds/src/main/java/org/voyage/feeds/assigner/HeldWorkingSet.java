@@ -120,6 +120,17 @@ final class HeldWorkingSet {
             changed.put(outsideId, now);
         }
 
+        /** Returns by how many bytes the states that the reader holds grow. */
+        long countAddedBytes() {
+            long added = 0;
+            for (Map.Entry<String, @Nullable HeldRecord> each : changed.entrySet()) {
+                HeldRecord now = each.getValue();
+                HeldRecord before = stored.get(new HeldKey(feed, each.getKey()));
+                added += (now == null ? 0 : now.state().length) - (before == null ? 0 : before.state().length);
+            }
+            return added;
+        }
+
         Collection<String> findRecognitions(String standardId) {
             Set<String> ids = new TreeSet<>(HeldRecordStore.findRecognitions(database, feed, standardId));
             changed.forEach((outsideId, now) -> {

@@ -99,7 +99,6 @@ final class RecordReconciler {
         return state.isWithdrawn()
                 && state.movedTo() != null
                 && held != null
-                && held.wasSent()
                 && (state.record() != FeedRecord.STANDARD || feed.countHeldRecognitions(state.outsideId()) == 0);
     }
 
@@ -109,46 +108,31 @@ final class RecordReconciler {
         HeldRecord held = feed.findHeld(state.outsideId());
         if (visible.isEmpty()) {
             if (held != null) {
-                endRecord(state, held, trigger);
+                endRecord(state, trigger);
             }
-        } else if (held == null || !held.wasSent()) {
-            beginRecord(state, visible.get(), held, trigger, replaced);
+        } else if (held == null) {
+            beginRecord(state, visible.get(), trigger, replaced);
         } else if (!held.hasState(visible.get().canonical())) {
             correctRecord(state, visible.get(), held, trigger);
         }
     }
 
     private void beginRecord(
-            RecordState state,
-            VisibleRecord visible,
-            @Nullable HeldRecord held,
-            ReconcileTrigger trigger,
-            List<String> replaced) {
-        if (isNotedOnly(visible, held, trigger)) {
-            if (held == null || !held.hasState(visible.canonical())) {
-                hold(state, visible, false);
+            RecordState state, VisibleRecord visible, ReconcileTrigger trigger, List<String> replaced) {
+        if (trigger.scan() != ScanCause.BASELINE) {
+            FeedEventKind kind = findKindOfBegin(state, trigger);
+            ScanCause cause = findScanCause(state, trigger);
+            ObjectNode data = newData(state);
+            data.set("state", visible.state());
+            if (kind == FeedEventKind.ENTERED_SCOPE || cause == ScanCause.RESET) {
+                data.put("because", cause == null ? ScanCause.RECORD_CHANGED.wireName() : cause.wireName());
             }
-            return;
+            if (!replaced.isEmpty()) {
+                data.put("replaces", replaced.getFirst());
+            }
+            append(kind, state, visible, data, trigger);
         }
-        FeedEventKind kind = findKindOfBegin(state, trigger);
-        ScanCause cause = findScanCause(state, trigger);
-        ObjectNode data = newData(state);
-        data.set("state", visible.state());
-        if (kind == FeedEventKind.ENTERED_SCOPE || cause == ScanCause.RESET) {
-            data.put("because", cause == null ? ScanCause.RECORD_CHANGED.wireName() : cause.wireName());
-        }
-        if (!replaced.isEmpty()) {
-            data.put("replaces", replaced.getFirst());
-        }
-        append(kind, state, visible, data, trigger);
-        hold(state, visible, true);
-    }
-
-    /** Returns whether the record is not sent, because it was in scope before the feed started and did not change since. */
-    private static boolean isNotedOnly(VisibleRecord visible, @Nullable HeldRecord held, ReconcileTrigger trigger) {
-        return trigger.isScan()
-                ? held != null || trigger.scan() == ScanCause.BASELINE
-                : held != null && held.hasState(visible.canonical());
+        hold(state, visible);
     }
 
     private FeedEventKind findKindOfBegin(RecordState state, ReconcileTrigger trigger) {
@@ -189,7 +173,7 @@ final class RecordReconciler {
                         ? ScanCause.RECORD_CHANGED.wireName()
                         : trigger.scan().wireName());
         append(isWidened ? FeedEventKind.PRESENT : FeedEventKind.CORRECTED, state, visible, data, trigger);
-        hold(state, visible, true);
+        hold(state, visible);
     }
 
     private static Set<String> findChangedFields(HeldRecord held, ObjectNode now) {
@@ -202,10 +186,8 @@ final class RecordReconciler {
     }
 
     /** Ends a record that the reader may not see any more, unless it is open where the record goes on. */
-    private void endRecord(RecordState state, HeldRecord held, ReconcileTrigger trigger) {
-        if (!held.wasSent()) {
-            feed.release(state.outsideId());
-        } else if (!state.isWithdrawn()) {
+    private void endRecord(RecordState state, ReconcileTrigger trigger) {
+        if (!state.isWithdrawn()) {
             sendGone(state, FeedEventKind.LEFT_SCOPE, null, trigger);
         } else if (state.movedTo() == null) {
             sendGone(state, FeedEventKind.WITHDRAWN, null, trigger);
@@ -270,10 +252,10 @@ final class RecordReconciler {
                 visible.shownFields());
     }
 
-    private void hold(RecordState state, VisibleRecord visible, boolean wasSent) {
+    private void hold(RecordState state, VisibleRecord visible) {
         feed.hold(
                 state.outsideId(),
-                new HeldRecord(state.record(), state.parentId(), state.versionOrder(), visible.canonical(), wasSent));
+                new HeldRecord(state.record(), state.parentId(), state.versionOrder(), visible.canonical()));
     }
 
     private static ObjectNode newData(RecordState state) {
@@ -338,7 +320,7 @@ final class RecordReconciler {
                 RecordState recognition = records.findRecord(outsideId);
                 HeldRecord held = feed.findHeld(outsideId);
                 if (recognition != null && held != null && judge.isUndecided(recognition)) {
-                    endRecord(recognition, held, trigger);
+                    endRecord(recognition, trigger);
                 }
             }
         }
@@ -347,32 +329,26 @@ final class RecordReconciler {
             HeldRecord held = feed.findHeld(recognition.outsideId());
             if (judge.isUndecided(recognition)) {
                 if (held != null && !judge.isCoveredUnder(recognition, held.parentId(), feed.scope())) {
-                    endRecord(recognition, held, trigger);
+                    endRecord(recognition, trigger);
                     endStandard(held.parentId(), trigger);
                 }
                 return;
             }
             List<String> replaced = closeMovesTo(recognition, trigger);
             Optional<VisibleRecord> visible = judge.judge(recognition, feed.scope());
-            visible.ifPresent(its -> beginStandard(recognition, its, held, trigger));
+            visible.ifPresent(_ -> beginStandard(recognition, trigger));
             compare(recognition, visible, trigger, replaced);
             if (held != null && (visible.isEmpty() || !Objects.equals(held.parentId(), recognition.parentId()))) {
                 endStandard(held.parentId(), trigger);
             }
         }
 
-        /** Makes the reader hold a standard before one of its recognitions; notes it for a recognition that is noted only. */
-        private void beginStandard(
-                RecordState recognition, VisibleRecord visible, @Nullable HeldRecord held, ReconcileTrigger trigger) {
+        /** Makes the reader hold a standard before one of its recognitions. */
+        private void beginStandard(RecordState recognition, ReconcileTrigger trigger) {
             RecordState standard = recognition.parentId() == null ? null : records.findRecord(recognition.parentId());
-            if (standard == null) {
-                return;
-            }
-            boolean isSent = held != null && held.wasSent() || !isNotedOnly(visible, held, trigger);
-            HeldRecord heldStandard = feed.findHeld(standard.outsideId());
-            if (heldStandard == null || isSent && !heldStandard.wasSent()) {
+            if (standard != null && feed.findHeld(standard.outsideId()) == null) {
                 judge.judge(standard, feed.scope())
-                        .ifPresent(its -> beginRecord(standard, its, null, trigger.ofRelated(false), List.of()));
+                        .ifPresent(its -> beginRecord(standard, its, trigger.ofRelated(false), List.of()));
             }
         }
 
@@ -385,7 +361,7 @@ final class RecordReconciler {
             }
             HeldRecord held = feed.findHeld(standard.outsideId());
             if (held != null) {
-                endRecord(standard, held, trigger.ofRelated(false));
+                endRecord(standard, trigger.ofRelated(false));
             }
         }
     }

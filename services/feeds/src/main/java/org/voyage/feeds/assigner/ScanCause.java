@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum ScanCause {
     /** The feed was created with a snapshot; its events name no reason. */
     SNAPSHOT,
-    /** The feed was created without a snapshot: what is in scope is noted, not sent. */
+    /** The feed starts now: its reader holds what is in scope without an event, and can read it as a snapshot. */
     BASELINE,
     RESET,
     GRANT,
@@ -30,6 +30,11 @@ public enum ScanCause {
     /** Returns the name in data of events. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns whether a command of the alliance has begun the scan. */
+    boolean isOfAlliance() {
+        return this == SNAPSHOT || this == BASELINE || this == FILTER;
     }
 
     /** Returns whether the reader is to make its copy: a record comes as present. */

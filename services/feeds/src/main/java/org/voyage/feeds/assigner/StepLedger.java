@@ -28,18 +28,30 @@ final class StepLedger implements FeedLedger {
     private final CheckpointSigner signer;
     private final int checkpointEvents;
     private final Instant now;
+    private final AssignerStep.StepVolume volume;
     private int eventsSinceCheckpoint;
     private Instant checkpointAt;
     private @Nullable RecordScan scan;
     private @Nullable FeedReplay replay;
+    private @Nullable String traceparent;
 
-    /** @param checkpointEvents number of events after which a checkpoint follows */
-    StepLedger(FeedRow row, HeldWorkingSet.FeedPart held, CheckpointSigner signer, int checkpointEvents, Instant now) {
+    /**
+     * @param checkpointEvents number of events after which a checkpoint follows
+     * @param volume counts the events of all feeds of the step
+     */
+    StepLedger(
+            FeedRow row,
+            HeldWorkingSet.FeedPart held,
+            CheckpointSigner signer,
+            int checkpointEvents,
+            Instant now,
+            AssignerStep.StepVolume volume) {
         this.row = row;
         this.held = held;
         this.signer = signer;
         this.checkpointEvents = checkpointEvents;
         this.now = now;
+        this.volume = volume;
         this.head = new FeedHead(row.id(), row.epoch(), row.nextSequence(), row.chain());
         this.eventsSinceCheckpoint = row.eventsSinceCheckpoint();
         this.checkpointAt = row.checkpointAt();
@@ -91,7 +103,7 @@ final class StepLedger implements FeedLedger {
             ObjectNode data,
             @Nullable RecordDimensions dimensions,
             Set<String> fields) {
-        head.append(kind, record, outsideId, time, data, dimensions, fields);
+        volume.add(head.append(kind, record, outsideId, time, data, dimensions, fields, traceparent));
         eventsSinceCheckpoint++;
         if (eventsSinceCheckpoint >= checkpointEvents) {
             appendCheckpoint();
@@ -114,7 +126,7 @@ final class StepLedger implements FeedLedger {
                 Base64.getEncoder()
                         .encodeToString(signer.sign(
                                 CheckpointSigner.formatNote(row.id(), head.epoch(), sequence, head.chain(), time))));
-        head.append(FeedEventKind.CHECKPOINT, null, null, now, data, null, Set.of());
+        volume.add(head.append(FeedEventKind.CHECKPOINT, null, null, now, data, null, Set.of()));
         eventsSinceCheckpoint = 0;
         checkpointAt = now;
     }
@@ -132,9 +144,14 @@ final class StepLedger implements FeedLedger {
             head.beginEpoch();
         }
         eventsSinceCheckpoint = 0;
-        head.append(FeedEventKind.RESET, null, null, now, data, null, Set.of());
+        volume.add(head.append(FeedEventKind.RESET, null, null, now, data, null, Set.of()));
         scan = RecordScan.begin(ScanCause.RESET);
         replay = null;
+    }
+
+    /** Sets the span before the next events; null when they have no trace. */
+    void setTraceparent(@Nullable String now) {
+        traceparent = now;
     }
 
     void moveScan(@Nullable RecordScan next) {
@@ -147,6 +164,11 @@ final class StepLedger implements FeedLedger {
 
     List<FeedEvent> appended() {
         return head.appended();
+    }
+
+    /** Returns the bytes of the bodies of the appended events, and by how many the held states grow. */
+    long countAddedBytes() {
+        return head.appended().stream().mapToLong(event -> event.body().length).sum() + held.countAddedBytes();
     }
 
     HeldWorkingSet.FeedPart held() {

@@ -73,6 +73,13 @@ public interface DeliveryConfig {
     @WithDefault("524288")
     int batchBytes();
 
+    /**
+     * Returns the bytes of bodies that this instance holds in memory for all endpoints together: half of them read ahead,
+     * half under way.
+     */
+    @WithDefault("67108864")
+    int memoryBytes();
+
     /** Returns the pauses between the tries of a refused event; after the last of them it is set aside. */
     @WithDefault("5s,1m,5m,30m,1h,2h,5h,10h,14h,20h,24h")
     List<Duration> retryPauses();

@@ -22,7 +22,9 @@ class DeliveryLeaseStore {
                and d.endpoint in (
                    select f.endpoint from delivery f join endpoint g on g.id = f.endpoint join feed h on h.id = g.feed
                     where g.status = 'enabled' and h.deleted_at is null and f.leased_until < clock_timestamp()
-                    order by random() limit ? for update of f skip locked)
+                    order by random()
+                    limit ?
+                    for update of f skip locked)
             returning d.endpoint, d.leased_by, d.lease_epoch, e.version""";
 
     private static final String RENEW_SQL = """
@@ -43,7 +45,7 @@ class DeliveryLeaseStore {
         this.term = config.lease();
     }
 
-    /** Takes leases of endpoints that no instance serves. */
+    /** Takes at most so many leases of endpoints that no instance serves. */
     List<DeliveryLease> acquire(String holder, int limit) {
         return database.query(ACQUIRE_SQL, DeliveryLeaseStore::mapLease, holder, term.toMillis(), limit);
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import org.voyage.feeds.delivery.queue.DeliveryRequest;
 import org.voyage.feeds.delivery.queue.QueuedEvent;
 import org.voyage.feeds.feed.FeedMessage;
 import org.voyage.feeds.feed.FeedPosition;
+import org.voyage.feeds.feed.FeedReader;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.kit.access.DatabaseScope;
 
@@ -30,7 +32,9 @@ final class DeliveryMessages {
     private final Duration scopeEvery;
     private final int refillRoom;
     private final Clock clock;
+    /** Messages for which there was memory. */
     private final TreeMap<FeedPosition, FeedMessage> messages = new TreeMap<>();
+
     /** What may be sent now; null while nothing may. */
     private @Nullable FeedScope scope;
     /** The scope with which the messages were read. */
@@ -53,30 +57,37 @@ final class DeliveryMessages {
     }
 
     /** Returns what may be sent now; empty while the alliance is suspended. */
-    Optional<FeedScope> readScope() {
+    Optional<FeedScope> readScope() throws InterruptedException {
         Instant now = clock.instant();
-        if (!now.isBefore(scopeReadAt.plus(scopeEvery))) {
-            scope = services.feeds().findScope(endpoint.feed()).orElse(null);
-            scopeReadAt = now;
-            if (scope != null && !scope.equals(messagesScope)) {
-                messagesScope = scope;
+        if (!now.isBefore(scopeReadAt.plus(scopeEvery)) && refreshScope()) {
+            try (DeliveryMemory.MemoryRoom _ = services.memory().awaitPage()) {
                 reload();
             }
         }
         return Optional.ofNullable(scope);
     }
 
+    /** @return whether messages are to be read again by another scope than before */
+    private boolean refreshScope() {
+        scope = services.feeds().findScope(endpoint.feed()).orElse(null);
+        scopeReadAt = clock.instant();
+        if (scope == null || scope.equals(messagesScope)) {
+            return false;
+        }
+        messagesScope = scope;
+        return true;
+    }
+
     /** Reads the messages again: their data may be withheld by now. */
     private void reload() {
         FeedPosition after = queue.lowWater();
         while (after.compareTo(queue.readAfter()) < 0) {
-            List<FeedMessage> read = read(after, services.config().window());
+            List<FeedMessage> read = readBy(
+                    Objects.requireNonNull(scope), after, services.config().window());
             if (read.isEmpty()) {
                 return;
             }
-            for (FeedMessage each : read) {
-                messages.computeIfPresent(each.position(), (position, old) -> each);
-            }
+            read.stream().filter(each -> messages.containsKey(each.position())).forEach(this::keep);
             after = read.getLast().position();
         }
     }
@@ -91,7 +102,7 @@ final class DeliveryMessages {
      *
      * @param onExpired gets the position after which events are no longer kept
      */
-    void fillQueue(Consumer<FeedPosition> onExpired) {
+    void fillQueue(Consumer<FeedPosition> onExpired) throws InterruptedException {
         int room = queue.room();
         Instant now = clock.instant();
         if (room == 0
@@ -100,6 +111,12 @@ final class DeliveryMessages {
         }
         isNewsExpected = false;
         readAt = now;
+        try (DeliveryMemory.MemoryRoom _ = services.memory().awaitPage()) {
+            addPage(room, onExpired);
+        }
+    }
+
+    private void addPage(int room, Consumer<FeedPosition> onExpired) {
         FeedPosition after = queue.readAfter();
         List<FeedMessage> read = read(after, room);
         isLogLeft = read.size() == room;
@@ -108,8 +125,22 @@ final class DeliveryMessages {
                 onExpired.accept(after);
             }
             after = each.position();
-            messages.put(each.position(), each);
+            keep(each);
             queue.add(QueuedEvent.of(each));
+        }
+    }
+
+    /** Keeps a message, in place of a former one, if there is memory for it; else it is read again. */
+    private void keep(FeedMessage message) {
+        forget(messages.remove(message.position()));
+        if (services.memory().reserveAhead(message.body().length)) {
+            messages.put(message.position(), message);
+        }
+    }
+
+    private void forget(@Nullable FeedMessage message) {
+        if (message != null) {
+            services.memory().releaseAhead(message.body().length);
         }
     }
 
@@ -120,7 +151,16 @@ final class DeliveryMessages {
     }
 
     private List<FeedMessage> read(FeedPosition after, int limit) {
-        return services.reader().readMessages(endpoint.feed(), after, limit, Objects.requireNonNull(scope));
+        List<FeedMessage> read = readBy(Objects.requireNonNull(scope), after, limit);
+        if (FeedReader.isScopeInDoubt(read) && refreshScope()) {
+            reload();
+            return readBy(Objects.requireNonNull(scope), after, limit);
+        }
+        return read;
+    }
+
+    private List<FeedMessage> readBy(FeedScope by, FeedPosition after, int limit) {
+        return services.reader().readMessages(endpoint.feed(), after, limit, by);
     }
 
     /**
@@ -155,6 +195,14 @@ final class DeliveryMessages {
 
     /** Forgets the messages that are done. */
     void forgetDone() {
-        messages.headMap(queue.lowWater(), true).clear();
+        Map<FeedPosition, FeedMessage> done = messages.headMap(queue.lowWater(), true);
+        done.values().forEach(this::forget);
+        done.clear();
+    }
+
+    /** Forgets all messages, at the end of the deliverer. */
+    void forgetAll() {
+        messages.values().forEach(this::forget);
+        messages.clear();
     }
 }

@@ -25,6 +25,7 @@ class DeliveryServices {
     private final FeedReader reader;
     private final FeedWakeups wakeups;
     private final WebhookClient client;
+    private final DeliveryMemory memory;
     private final DeliveryMetrics metrics;
     private final DeliveryConfig config;
     private final Clock clock;
@@ -40,6 +41,7 @@ class DeliveryServices {
             FeedReader reader,
             FeedWakeups wakeups,
             WebhookClient client,
+            DeliveryMemory memory,
             DeliveryMetrics metrics,
             DeliveryConfig config,
             Clock clock) {
@@ -51,6 +53,7 @@ class DeliveryServices {
         this.reader = reader;
         this.wakeups = wakeups;
         this.client = client;
+        this.memory = memory;
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
@@ -86,6 +89,10 @@ class DeliveryServices {
 
     WebhookClient client() {
         return client;
+    }
+
+    DeliveryMemory memory() {
+        return memory;
     }
 
     DeliveryMetrics metrics() {

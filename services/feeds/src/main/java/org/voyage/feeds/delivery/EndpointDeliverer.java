@@ -1,9 +1,13 @@
 package org.voyage.feeds.delivery;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +31,7 @@ import org.voyage.feeds.feed.FeedMessage;
 import org.voyage.feeds.feed.FeedWakeups;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.kit.access.DatabaseScope;
+import org.voyage.kit.trace.EventTraces;
 
 /**
  * Deliverer of one endpoint while this instance holds its lease: reads the feed, carries out what the queue decides, and
@@ -113,6 +118,8 @@ final class EndpointDeliverer implements Runnable {
     public void run() {
         try (FeedWakeups.Registration _ = services.wakeups().register(endpoint.feed(), this::wakeUp)) {
             deliver();
+        } finally {
+            messages.forgetAll();
         }
     }
 
@@ -182,8 +189,17 @@ final class EndpointDeliverer implements Runnable {
 
     private void send(DeliveryRequest request) {
         RequestMessages source = messages.find(request);
-        Instant time = clock.instant();
-        services.threads().execute(() -> inbox.add(new FinishedRequest(request, sendNow(request, source, time), time)));
+        services.threads().execute(() -> inbox.add(sendWithinMemory(request, source)));
+    }
+
+    private FinishedRequest sendWithinMemory(DeliveryRequest request, RequestMessages source) {
+        try (DeliveryMemory.MemoryRoom _ = services.memory().awaitRoom(endpoint, request.bytes())) {
+            Instant time = clock.instant();
+            return new FinishedRequest(request, sendNow(request, source, time), time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new FinishedRequest(request, WebhookReply.failed(), clock.instant());
+        }
     }
 
     private WebhookReply sendNow(DeliveryRequest request, RequestMessages source, Instant time) {
@@ -193,16 +209,38 @@ final class EndpointDeliverer implements Runnable {
                 return WebhookReply.expired();
             }
             WebhookBody body = WebhookBody.of(endpoint.feed(), request, found);
-            return services.client()
+            List<Span> spans = beginSpans(body, found);
+            WebhookReply reply = services.client()
                     .post(
                             url,
                             body.contentType(),
                             WebhookSigner.signRequest(body.id(), time, body.bytes(), secrets),
                             body.bytes());
+            spans.forEach(span -> endSpan(span, reply));
+            return reply;
         } catch (RuntimeException e) {
             LOG.warnf("A delivery to endpoint %s failed: %s", endpoint.id(), e.toString());
             return WebhookReply.failed();
         }
+    }
+
+    /** A batch is in the trace of each of its events. The receiver gets no traceparent (docs/adr/0056). */
+    private List<Span> beginSpans(WebhookBody body, List<FeedMessage> sent) {
+        return sent.stream()
+                .map(FeedMessage::traceparent)
+                .filter(Objects::nonNull)
+                .map(traceparent -> EventTraces.beginSpan(
+                                "deliver webhook", SpanKind.CLIENT, endpoint.feed(), traceparent)
+                        .setAttribute("messaging.message.id", body.id()))
+                .toList();
+    }
+
+    private static void endSpan(Span span, WebhookReply reply) {
+        span.setAttribute("http.response.status_code", reply.status());
+        if (!reply.isAccepted()) {
+            span.setStatus(StatusCode.ERROR);
+        }
+        span.end();
     }
 
     private void awaitWork() throws InterruptedException {

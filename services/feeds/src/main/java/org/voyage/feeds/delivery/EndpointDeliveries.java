@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,10 @@ class EndpointDeliveries {
     private static final Logger LOG = Logger.getLogger(EndpointDeliveries.class);
     private static final Duration ROUND = Duration.ofMillis(500);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
-    /** Leases taken in one round, so that instances that start together share. */
-    private static final int LEASES_PER_ROUND = 16;
+    /** Leases that are taken at once, so that instances that start together share. Their deliverers begin side by side. */
+    private static final int LEASES_AT_ONCE = 16;
+    /** A round takes leases for this part of their time at most; then those of this instance are renewed. */
+    private static final int ROUND_PART = 4;
 
     private final DeliveryServices services;
     private final EndpointSecretStore secrets;
@@ -108,13 +111,27 @@ class EndpointDeliveries {
         }
     }
 
-    private void runRound() {
+    private boolean runRound() throws InterruptedException {
         running.values().removeIf(each -> !each.thread().isAlive());
         renewLeases();
+        long roundEnd = System.nanoTime() + config.lease().toNanos() / ROUND_PART;
+        int taken;
+        do {
+            taken = takeLeases();
+        } while (taken == LEASES_AT_ONCE && System.nanoTime() < roundEnd && stopped.getCount() > 0);
+        return true;
+    }
+
+    /** Takes some of the free leases and starts their deliverers. @return number of the leases */
+    private int takeLeases() throws InterruptedException {
         long until = leaseEnd();
-        for (DeliveryLease lease : services.leases().acquire(holder, LEASES_PER_ROUND)) {
-            startDeliverer(lease, until);
-        }
+        List<DeliveryLease> leases = services.leases().acquire(holder, LEASES_AT_ONCE);
+        services.threads()
+                .invokeAll(leases.stream()
+                        .map(lease -> Executors.callable(
+                                () -> DatabaseScope.runForAllProvinces(() -> startDeliverer(lease, until))))
+                        .toList());
+        return leases.size();
     }
 
     private void renewLeases() {
@@ -143,11 +160,11 @@ class EndpointDeliveries {
     }
 
     private void startDeliverer(DeliveryLease lease, long until) {
-        Optional<FeedEndpoint> endpoint = services.endpoints().find(lease.endpoint());
-        if (endpoint.isEmpty()) {
-            return;
-        }
         try {
+            Optional<FeedEndpoint> endpoint = services.endpoints().find(lease.endpoint());
+            if (endpoint.isEmpty()) {
+                return;
+            }
             EndpointDeliverer deliverer = new EndpointDeliverer(
                     services,
                     lease,

@@ -16,6 +16,7 @@ import org.voyage.feeds.record.RecordDimensions;
  * @param digest SHA-256 over the canonical JSON of the data
  * @param chain SHA-256 over the chain before, the id and the digest
  * @param body structured CloudEvent, UTF-8 JSON
+ * @param traceparent span before a delivery; null when the change has no trace
  */
 public record FeedEvent(
         String feed,
@@ -28,4 +29,5 @@ public record FeedEvent(
         Set<String> fields,
         byte[] digest,
         byte[] chain,
-        byte[] body) {}
+        byte[] body,
+        @Nullable String traceparent) {}

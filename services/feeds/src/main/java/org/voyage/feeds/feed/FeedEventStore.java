@@ -6,10 +6,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,8 @@ import org.voyage.kit.database.SqlArray;
 public class FeedEventStore {
 
     private static final String COLUMNS =
-            "feed, epoch, sequence, kind, record, outside_id, time, dimensions, fields, digest, chain, body";
+            "feed, epoch, sequence, kind, record, outside_id, time, dimensions, fields, digest, chain, body,"
+                    + " traceparent";
 
     private static final String READ_SQL = "select " + COLUMNS + "\n" + """
         from feed_event
@@ -42,8 +45,10 @@ public class FeedEventStore {
     private static final String EXPIRED_SQL = "select expired_epoch, expired_sequence from feed where id = ?";
 
     private static final String INSERT_SQL = "insert into feed_event (" + COLUMNS + ", stored_at, step)"
-            + " select f, e, s, k, r, o, t, d::jsonb, string_to_array(nullif(l, ''), ','), g, c, b, now(), ?"
-            + " from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as x (f, e, s, k, r, o, t, d, l, g, c, b)";
+            + " select f, e, s, k, r, o, t, d::jsonb, string_to_array(nullif(l, ''), ','), g, c, b, p, now(), ?"
+            + " from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as x (f, e, s, k, r, o, t, d, l, g, c, b, p)";
+
+    private static final Duration VISIBILITY_PAUSE = Duration.ofMillis(10);
 
     private final JdbcClient database;
     private final ObjectMapper mapper;
@@ -64,12 +69,39 @@ public class FeedEventStore {
     }
 
     /**
+     * Waits until readers see all that the assigner has stored by now. Blocks its thread.
+     *
+     * @return false when the limit passes first
+     */
+    public boolean awaitVisible(Duration limit) {
+        long step = database.queryOne("select step from assigner_state", row -> row.getLong(1));
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (database.queryOne("select visible_step from assigner_state", row -> row.getLong(1)) < step) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(VISIBILITY_PAUSE.toNanos());
+        }
+        return true;
+    }
+
+    /**
      * Returns the position of the last event that the retention has deleted; epoch 0 when it has deleted none. A reader
      * that asks for what follows an earlier position has lost events.
      */
     public FeedPosition findExpired(String feed) {
         return database.queryFirst(EXPIRED_SQL, row -> new FeedPosition(row.getInt(1), row.getLong(2)), feed)
                 .orElse(new FeedPosition(0, 0));
+    }
+
+    /** Returns the position of the last visible event of an epoch; of sequence 0 when none is kept. */
+    public FeedPosition findLast(String feed, int epoch) {
+        return database.queryOne(
+                "select coalesce(max(sequence), 0) from feed_event where feed = ? and epoch = ?"
+                        + " and step <= (select visible_step from assigner_state)",
+                row -> new FeedPosition(epoch, row.getLong(1)),
+                feed,
+                epoch);
     }
 
     /** Event with the time at which it was numbered. */
@@ -144,7 +176,8 @@ public class FeedEventStore {
                 column("text", events, it -> String.join(",", it.fields())),
                 bytesColumn(events, FeedEvent::digest),
                 bytesColumn(events, FeedEvent::chain),
-                bytesColumn(events, FeedEvent::body));
+                bytesColumn(events, FeedEvent::body),
+                column("text", events, FeedEvent::traceparent));
     }
 
     private interface Part {
@@ -184,7 +217,8 @@ public class FeedEventStore {
                     fields == null ? Set.of() : Set.of((String[]) fields.getArray()),
                     row.getBytes("digest"),
                     row.getBytes("chain"),
-                    row.getBytes("body"));
+                    row.getBytes("body"),
+                    row.getString("traceparent"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -36,13 +36,7 @@ public final class FeedHead {
         this.chain = chain;
     }
 
-    /**
-     * Appends an event.
-     *
-     * @param data of the event; a random {@code nonce} is added, without which withheld data could be guessed by their
-     *     digest
-     * @param dimensions see {@link FeedEvent}
-     */
+    /** Appends an event without a trace. */
     public FeedEvent append(
             FeedEventKind kind,
             @Nullable FeedRecord record,
@@ -51,6 +45,26 @@ public final class FeedHead {
             ObjectNode data,
             @Nullable RecordDimensions dimensions,
             Set<String> fields) {
+        return append(kind, record, outsideId, time, data, dimensions, fields, null);
+    }
+
+    /**
+     * Appends an event.
+     *
+     * @param data of the event; a random {@code nonce} is added, without which withheld data could be guessed by their
+     *     digest
+     * @param dimensions see {@link FeedEvent}
+     * @param traceparent see {@link FeedEvent}
+     */
+    public FeedEvent append(
+            FeedEventKind kind,
+            @Nullable FeedRecord record,
+            @Nullable String outsideId,
+            Instant time,
+            ObjectNode data,
+            @Nullable RecordDimensions dimensions,
+            Set<String> fields,
+            @Nullable String traceparent) {
         data.put("nonce", newNonce());
         data.put("kind", kind.wireName());
         FeedPosition position = new FeedPosition(epoch, nextSequence);
@@ -68,7 +82,8 @@ public final class FeedHead {
                 fields,
                 digest,
                 chain,
-                FeedEventBody.write(feed, position, kind, record, outsideId, time, digest, chain, content));
+                FeedEventBody.write(feed, position, kind, record, outsideId, time, digest, chain, content),
+                traceparent);
         nextSequence++;
         appended.add(event);
         return event;

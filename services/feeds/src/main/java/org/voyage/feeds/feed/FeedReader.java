@@ -56,11 +56,22 @@ public class FeedReader {
     }
 
     private static FeedMessage toMessage(FeedEvent event, FeedScope scope) {
+        boolean isVisible = isVisible(event, scope);
         return new FeedMessage(
                 event.position(),
                 event.kind().wireName(),
                 event.outsideId() == null ? "" : event.outsideId(),
-                isVisible(event, scope) ? event.body() : FeedEventBody.writeWithheld(event));
+                isVisible ? event.body() : FeedEventBody.writeWithheld(event),
+                !isVisible,
+                event.traceparent());
+    }
+
+    /**
+     * Returns whether a scope that was read before the messages has to be read again: an event that follows from a wider
+     * scope would be withheld by the former one for good.
+     */
+    public static boolean isScopeInDoubt(List<FeedMessage> read) {
+        return read.stream().anyMatch(FeedMessage::isWithheld);
     }
 
     private static boolean isVisible(FeedEvent event, FeedScope scope) {

@@ -26,9 +26,10 @@ public class FeedWakeups {
     /** Channel of notifications about visible events; the payload names the feeds. */
     private static final String NEWS_CHANNEL = "feeds_news";
 
-    /** Channel of notifications about changed feeds, grants, members and alliances (triggers of the tables). */
+    /** Channel of notifications about changed feeds, grants, members and alliances; the payload names the table. */
     private static final String CHANGE_CHANNEL = "feeds_changed";
 
+    private static final String FEED_TABLE = "feed";
     private static final String SEPARATOR = ",";
     /** A payload has at most 8,000 bytes. */
     private static final int MAX_PAYLOAD_LENGTH = 7_500;
@@ -36,7 +37,7 @@ public class FeedWakeups {
     private final DataSource dataSource;
     private final FeedEventStore events;
     private final Map<String, Set<Runnable>> listenersByFeed = new ConcurrentHashMap<>();
-    private final Set<Runnable> changeListeners = new CopyOnWriteArraySet<>();
+    private final Set<ChangeListener> changeListeners = new CopyOnWriteArraySet<>();
     private volatile @Nullable NotificationListener listener;
 
     FeedWakeups(DataSource dataSource, FeedEventStore events) {
@@ -78,20 +79,36 @@ public class FeedWakeups {
         });
     }
 
-    /** Runs an action each time that feeds, grants, members or alliances may have changed. */
-    public Registration registerForChanges(Runnable action) {
-        changeListeners.add(action);
-        return () -> changeListeners.remove(action);
+    /** Listener to changes of feeds, grants, members and alliances. */
+    public interface ChangeListener {
+        /** @param isOfFeeds whether grants, members and alliances are as they were */
+        void noteChange(boolean isOfFeeds);
+    }
+
+    /** Calls a listener each time that feeds, grants, members or alliances may have changed. */
+    public Registration registerForChanges(ChangeListener added) {
+        changeListeners.add(added);
+        return () -> changeListeners.remove(added);
+    }
+
+    /** Runs an action each time that grants, members or alliances may have changed, on a thread that it must not block. */
+    public Registration registerForAlliances(Runnable action) {
+        return registerForChanges(isOfFeeds -> {
+            if (!isOfFeeds) {
+                action.run();
+            }
+        });
     }
 
     /**
-     * Waits until an event after a position is visible. Blocks its thread.
+     * Waits until an event after a position is visible, or the alliance may have been suspended. Blocks its thread.
      *
      * @return false when the limit passes first
      */
     public boolean awaitNews(String feed, FeedPosition after, Duration limit) throws InterruptedException {
         CountDownLatch news = new CountDownLatch(1);
-        try (Registration _ = register(feed, news::countDown)) {
+        try (Registration _ = register(feed, news::countDown);
+                Registration _ = registerForAlliances(news::countDown)) {
             return events.hasEventAfter(feed, after) || news.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -116,13 +133,13 @@ public class FeedWakeups {
         @Override
         public void handleConnection() {
             listenersByFeed.values().forEach(each -> each.forEach(Runnable::run));
-            changeListeners.forEach(Runnable::run);
+            changeListeners.forEach(each -> each.noteChange(false));
         }
 
         @Override
         public void handleNotification(String channel, String payload) {
             if (channel.equals(CHANGE_CHANNEL)) {
-                changeListeners.forEach(Runnable::run);
+                changeListeners.forEach(each -> each.noteChange(payload.equals(FEED_TABLE)));
                 return;
             }
             for (String feed : payload.split(SEPARATOR)) {

@@ -15,11 +15,14 @@ public class GrantReader {
 
     private static final String GRANTS_SQL = """
             select g.rule, g.fields from grant_version g join alliance a on a.code = g.alliance
-             where g.alliance = ? and a.suspended_at is null and a.withdrawn_at is null
+             where g.alliance = ? and a.withdrawn_at is null
                and g.superseded_at is null and not g.withdrawn
                and g.valid_from <= ? and (g.valid_until is null or g.valid_until > ?)
                and g.id <> ?
              order by g.id""";
+
+    private static final String BEGUN_SQL =
+            "select rule from grant_version where alliance = ? and valid_from <= ? and not withdrawn";
 
     private static final String FIGURE_READERS_SQL = """
             select distinct g.alliance from grant_version g join alliance a on a.code = g.alliance
@@ -40,7 +43,10 @@ public class GrantReader {
      */
     public record GrantInForce(FeedFilter rule, Set<String> fields) {}
 
-    /** Returns the grants on a day of Asia/Shanghai; none while the alliance is suspended or not admitted. */
+    /**
+     * Returns the grants on a day of Asia/Shanghai; none of an alliance that is not admitted. A suspension shuts every way of
+     * reading and ends no grant.
+     */
     public List<GrantInForce> readGrants(String alliance, LocalDate day) {
         return readOtherGrants(alliance, day, "");
     }
@@ -55,6 +61,11 @@ public class GrantReader {
                 day,
                 day,
                 excluded);
+    }
+
+    /** Returns the conditions of all grants that had begun by a day, also of those that have ended or were replaced. */
+    public List<FeedFilter> readBegunRules(String alliance, LocalDate day) {
+        return database.query(BEGUN_SQL, row -> FeedFilter.ofJson(row.getString(1)), alliance, day);
     }
 
     /**

@@ -39,6 +39,7 @@ import org.voyage.feeds.grant.GrantResponses.GrantResponse;
 import org.voyage.feeds.scope.FeedFilter;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.scope.FeedScopeResolver;
+import org.voyage.feeds.scope.ScopeCalendar;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.Cursor;
@@ -48,7 +49,6 @@ import org.voyage.kit.http.JsonBody;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.problem.Refusal;
-import org.voyage.kit.reference.ChinaTime;
 
 /** HTTP resource of what operators let an alliance see. */
 @Path("/v1/alliances/{alliance}/grants")
@@ -62,6 +62,7 @@ public class GrantResource {
     private final AllianceRegistry alliances;
     private final GrantRegistry grants;
     private final FeedScopeResolver scopes;
+    private final ScopeCalendar calendar;
     private final GrantEffects effects;
     private final CursorCodec cursors;
 
@@ -70,12 +71,14 @@ public class GrantResource {
             AllianceRegistry alliances,
             GrantRegistry grants,
             FeedScopeResolver scopes,
+            ScopeCalendar calendar,
             GrantEffects effects,
             CursorCodec cursors) {
         this.caller = caller;
         this.alliances = alliances;
         this.grants = grants;
         this.scopes = scopes;
+        this.calendar = calendar;
         this.effects = effects;
         this.cursors = cursors;
     }
@@ -165,7 +168,7 @@ public class GrantResource {
         String code = AllianceKeys.requireCode(alliance);
         String key = AllianceKeys.requireId("grant", id);
         GrantFields fields = GrantFields.read(body.fields(), scopes.filters());
-        LocalDate today = ChinaTime.today();
+        LocalDate today = calendar.today();
         if (QueryParameters.parseFlag("dryRun", dryRun, false)) {
             GrantVersion draft = grants.draft(code, key, fields, by, ETags.of(headers));
             return toResponse(Response.ok(), draft, countDraft(code, key, fields, today));

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.scope.FeedFilter;
 
 /** Answers about grants. */
@@ -69,10 +70,18 @@ public final class GrantResponses {
     public record GrantPage(
             List<GrantResponse> items, @Nullable String next) {}
 
-    /** Body of a grant, for the OpenAPI document. */
+    /** Body of a grant, for the OpenAPI document. It names no colleges: members do that. */
     @Schema(name = "GrantFields")
     record GrantBody(
-            @JsonUnwrapped FeedFilter rule,
+            @Schema(required = true, description = "types of records / 记录类型")
+            List<FeedRecord> records,
+
+            List<String> countries,
+            List<String> lists,
+            List<String> regions,
+            List<String> provinces,
+            List<String> brands,
+            boolean members,
 
             @Schema(description = "fields on grant that it opens, as record.field / 授权开放的字段")
             List<String> grantedFields,

@@ -1,6 +1,9 @@
 package org.voyage.feeds.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +40,28 @@ public final class FieldClasses {
      */
     public static FieldClass classOf(FeedRecord record, String field) {
         return CLASSES.getOrDefault(record, Map.of()).getOrDefault(field, FieldClass.NEVER);
+    }
+
+    /** Returns the part of a state that may leave: without the fields of class {@link FieldClass#NEVER}. */
+    static ObjectNode withoutHidden(FeedRecord record, ObjectNode state) {
+        ObjectNode kept = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> field : state.properties()) {
+            if (field.getValue().isArray() && field.getValue().path(0).isObject()) {
+                ArrayNode objects = kept.putArray(field.getKey());
+                field.getValue().forEach(object -> objects.add(keepMembers(record, field.getKey(), object)));
+            } else if (classOf(record, field.getKey()) != FieldClass.NEVER) {
+                kept.set(field.getKey(), field.getValue());
+            }
+        }
+        return kept;
+    }
+
+    private static ObjectNode keepMembers(FeedRecord record, String list, JsonNode object) {
+        ObjectNode kept = JsonNodeFactory.instance.objectNode();
+        object.properties().stream()
+                .filter(member -> classOf(record, list + "." + member.getKey()) != FieldClass.NEVER)
+                .forEach(member -> kept.set(member.getKey(), member.getValue()));
+        return kept;
     }
 
     /** Returns the fields that a grant may name, as {@code record.field}. */

@@ -6,16 +6,22 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.log.LogMessage;
 import org.voyage.kit.log.VersionOrder;
 
-/** Parser of the events of records: strict about what the feeds need, indifferent to the rest. */
+/**
+ * Parser of the events of records: strict about what the feeds need, indifferent to the rest. It keeps no field that can never
+ * leave.
+ */
 public final class RecordEventParser {
 
     private static final int MAX_KEY_LENGTH = 500;
+    private static final int SCHEMA_VERSION = 1;
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -42,6 +48,9 @@ public final class RecordEventParser {
      */
     public RecordUpdate parse(LogMessage message) throws UnreadableRecordException {
         FeedRecord record = FeedRecord.of(message.record());
+        if (message.schemaVersion() != SCHEMA_VERSION) {
+            throw new UnreadableRecordException("its type is not version 1 of a change of its record");
+        }
         JsonNode event = parseJson(message.value());
         String province = requireText(event, "province");
         String sourceId = requireText(event, "sourceId");
@@ -56,6 +65,7 @@ public final class RecordEventParser {
             throw new UnreadableRecordException("change and after contradict each other");
         }
         requireStorableTexts(after);
+        requireKnownCodes(record, after);
         return new RecordUpdate(
                 change,
                 new RecordState(
@@ -64,10 +74,11 @@ public final class RecordEventParser {
                         sourceId,
                         outsideIds.of(record, province, sourceId),
                         requireOrder(event, message.epoch()),
-                        after.isNull() ? null : after,
+                        after instanceof ObjectNode state ? FieldClasses.withoutHidden(record, state) : null,
                         findParent(record, province, after),
                         findDestination(record, event)),
-                message.time());
+                message.time(),
+                message.traceparent());
     }
 
     private static JsonNode parseJson(@Nullable ByteBuffer value) throws UnreadableRecordException {
@@ -134,6 +145,13 @@ public final class RecordEventParser {
             throw new UnreadableRecordException("movedTo is not a key");
         }
         return outsideIds.of(record, key.substring(0, slash), key.substring(slash + 1));
+    }
+
+    private static void requireKnownCodes(FeedRecord record, JsonNode after) throws UnreadableRecordException {
+        Optional<String> unknown = RecordCodes.findUnknown(record, after);
+        if (unknown.isPresent()) {
+            throw new UnreadableRecordException("the code of " + unknown.get() + " is unknown");
+        }
     }
 
     /** PostgreSQL stores no NUL, and half of a surrogate pair is no text. */

@@ -15,7 +15,7 @@ import org.voyage.feeds.record.ScanBounds;
  * Scope of a feed on one day: the grants of its alliance, and within them the filter that the alliance set. Two equal
  * scopes show the same.
  *
- * @param grants in force on the day; none while the alliance is suspended
+ * @param grants in force on the day
  */
 public record FeedScope(List<GrantedRule> grants, ScopeRule filter) {
 

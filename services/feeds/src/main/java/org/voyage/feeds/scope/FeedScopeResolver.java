@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ public class FeedScopeResolver {
 
     private final GrantReader grants;
     private final MemberSetReader members;
+    private final ScopeCalendar calendar;
     private final CountryGroups groups;
     private final FeedFilterParser filters;
 
@@ -32,9 +34,11 @@ public class FeedScopeResolver {
     FeedScopeResolver(
             GrantReader grants,
             MemberSetReader members,
+            ScopeCalendar calendar,
             @ConfigProperty(name = "voyage.feeds.country-lists") Optional<Path> lists) {
         this.grants = grants;
         this.members = members;
+        this.calendar = calendar;
         this.groups = CountryGroups.load(lists);
         this.filters = new FeedFilterParser(groups);
     }
@@ -44,11 +48,12 @@ public class FeedScopeResolver {
         return filters;
     }
 
-    /**
-     * Returns the scope of a filter.
-     *
-     * @param day of Asia/Shanghai ({@code ChinaTime.today()})
-     */
+    /** Returns the scope of a filter at this moment. */
+    public FeedScope resolveScope(String alliance, FeedFilter filter) {
+        return resolveScope(alliance, filter, calendar.today());
+    }
+
+    /** Returns the scope of a filter on a day of Asia/Shanghai. */
     public FeedScope resolveScope(String alliance, FeedFilter filter, LocalDate day) {
         return toScope(alliance, filter, day, grants.readGrants(alliance, day));
     }
@@ -67,6 +72,32 @@ public class FeedScopeResolver {
     /** Returns the scope of everything that is granted, as it would be without one of the grants. */
     public FeedScope resolveScopeWithout(String alliance, LocalDate day, String id) {
         return toScope(alliance, FeedFilter.EVERYTHING, day, grants.readOtherGrants(alliance, day, id));
+    }
+
+    /** Returns what a filter names and no grant in force opens at this moment, by the names of the conditions. */
+    public Map<String, List<String>> findUngranted(String alliance, FeedFilter filter) {
+        LocalDate day = calendar.today();
+        FeedScope scope = resolveScope(alliance, filter, day);
+        return checkGrants(scope).findUngranted(filter, list -> groups.membersOn(list, day), groups::countriesIn);
+    }
+
+    /** Returns whether grants open at this moment what a filter asks for. */
+    public GrantState findGrantState(String alliance, FeedFilter filter) {
+        LocalDate day = calendar.today();
+        FeedScope scope = resolveScope(alliance, filter, day);
+        if (checkGrants(scope).isOpen()) {
+            return GrantState.GRANTED;
+        }
+        MemberSet none = new MemberSet(Set.of(), Set.of());
+        List<ScopeRule> begun = grants.readBegunRules(alliance, day).stream()
+                .map(rule -> toRule(rule, day, none))
+                .toList();
+        return new FilterGrantCheck(scope.filter(), begun).isOpen() ? GrantState.GRANT_ENDED : GrantState.NOT_GRANTED;
+    }
+
+    private static FilterGrantCheck checkGrants(FeedScope scope) {
+        return new FilterGrantCheck(
+                scope.filter(), scope.grants().stream().map(GrantedRule::rule).toList());
     }
 
     private FeedScope toScope(

@@ -43,9 +43,9 @@ class FeedDraftReader {
     }
 
     /** Reads a new subscription. Without a filter it is of all that the alliance may have. */
-    FeedDraft readDraft(ObjectNode body) {
+    FeedDraft readDraft(ObjectNode body, String alliance) {
         List<Finding> findings = new ArrayList<>();
-        FeedFilter filter = readFilter(body, findings);
+        FeedFilter filter = readGrantedFilter(body, alliance, findings);
         FieldReader fields = outerFields(body);
         String name = fields.readText(NAME, MAX_NAME_LENGTH);
         String start = fields.readOptionalText(START, MAX_START_LENGTH);
@@ -56,10 +56,16 @@ class FeedDraftReader {
         return new FeedDraft(name, filter, from, withKafka);
     }
 
-    /** Reads a change of a feed: its name, its filter, or whether it has a topic. */
+    /**
+     * Reads a change of a feed: its name, its filter, or whether it has a topic. A filter that stays as it is may name what a
+     * grant no longer opens.
+     */
     FeedDraft readChange(ObjectNode body, Feed feed) {
         List<Finding> findings = new ArrayList<>();
         FeedFilter filter = body.has(FILTER) ? readFilter(body, findings) : feed.filter();
+        if (!filter.equals(feed.filter())) {
+            requireGranted(filter, feed.alliance(), findings);
+        }
         FieldReader fields = outerFields(body);
         String name = body.has(NAME) ? fields.readText(NAME, MAX_NAME_LENGTH) : feed.name();
         boolean withKafka = readKafka(fields, feed.withKafka());
@@ -69,9 +75,9 @@ class FeedDraftReader {
     }
 
     /** Reads the filter of a preview. */
-    FeedFilter readPreview(ObjectNode body) {
+    FeedFilter readPreview(ObjectNode body, String alliance) {
         List<Finding> findings = new ArrayList<>();
-        FeedFilter filter = readFilter(body, findings);
+        FeedFilter filter = readGrantedFilter(body, alliance, findings);
         findings.addAll(outerFields(body).collectFindings());
         requireNone(findings);
         return filter;
@@ -88,6 +94,31 @@ class FeedDraftReader {
 
     private static FieldReader outerFields(ObjectNode body) {
         return FieldReader.of(body).ignoreFields(Set.of(FILTER));
+    }
+
+    private FeedFilter readGrantedFilter(ObjectNode body, String alliance, List<Finding> findings) {
+        FeedFilter filter = readFilter(body, findings);
+        requireGranted(filter, alliance, findings);
+        return filter;
+    }
+
+    /** Adds a finding for each condition that names what no grant opens, unless the filter has other faults. */
+    private void requireGranted(FeedFilter filter, String alliance, List<Finding> findings) {
+        if (findings.isEmpty()) {
+            scopes.findUngranted(alliance, filter)
+                    .forEach((condition, values) -> findings.add(toFinding(alliance, condition, values)));
+        }
+    }
+
+    private static Finding toFinding(String alliance, String condition, List<String> values) {
+        boolean isOfProvinces = condition.equals("provinces");
+        return new Finding(
+                "/" + FILTER + "/" + condition,
+                "not-granted",
+                (isOfProvinces ? "No grant in force names these provinces: " : "No grant in force opens these: ")
+                        + String.join(", ", values) + ". Your grants: GET /v1/alliances/" + alliance + "/grants.",
+                (isOfProvinces ? "现行授权未列明以下省份：" : "现行授权未开放：") + String.join("、", values) + "。本联盟的授权见 GET /v1/alliances/"
+                        + alliance + "/grants。");
     }
 
     private FeedFilter readFilter(ObjectNode body, List<Finding> findings) {

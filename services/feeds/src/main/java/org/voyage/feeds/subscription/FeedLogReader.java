@@ -1,11 +1,10 @@
 package org.voyage.feeds.subscription;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.feeds.feed.FeedMessage;
 import org.voyage.feeds.feed.FeedPosition;
@@ -13,48 +12,81 @@ import org.voyage.feeds.feed.FeedReader;
 import org.voyage.feeds.feed.FeedWakeups;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.scope.FeedScopeResolver;
+import org.voyage.feeds.scope.GrantState;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
-import org.voyage.kit.reference.ChinaTime;
 
 /** Reads the log of a feed by position. */
 @ApplicationScoped
 class FeedLogReader {
 
     private static final FeedPosition FIRST = new FeedPosition(1, 0);
+    private static final int COMPARISON_SECONDS = 5;
 
+    private final FeedStore feeds;
     private final FeedReader reader;
     private final FeedEventStore events;
     private final FeedScopeResolver scopes;
     private final FeedWakeups wakeups;
-    private final Clock clock;
 
     FeedLogReader(
-            FeedReader reader, FeedEventStore events, FeedScopeResolver scopes, FeedWakeups wakeups, Clock clock) {
+            FeedStore feeds, FeedReader reader, FeedEventStore events, FeedScopeResolver scopes, FeedWakeups wakeups) {
+        this.feeds = feeds;
         this.reader = reader;
         this.events = events;
         this.scopes = scopes;
         this.wakeups = wakeups;
-        this.clock = clock;
     }
 
     /** Returns the scope of the feed at this moment. */
     FeedScope scopeOf(Feed feed) {
-        return scopes.resolveScope(feed.alliance(), feed.filter(), today());
+        return scopes.resolveScope(feed.alliance(), feed.filter());
     }
 
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ChinaTime.CHINA_ZONE);
+    /** Returns whether grants open what the feed asks for at this moment. */
+    GrantState findGrantState(Feed feed) {
+        return scopes.findGrantState(feed.alliance(), feed.filter());
     }
 
     /** Returns the messages after a position, at once. */
     List<FeedMessage> readMessages(Feed feed, FeedPosition after, int limit) {
-        return reader.readMessages(feed.id(), after, limit, scopeOf(feed));
+        return readInScope(feed, scope -> reader.readMessages(feed.id(), after, limit, scope));
     }
 
-    /** Returns the messages from one position to another, both included. */
+    private List<FeedMessage> readInScope(Feed feed, Function<FeedScope, List<FeedMessage>> reading) {
+        FeedScope scope = scopeOf(feed);
+        while (true) {
+            List<FeedMessage> read = reading.apply(scope);
+            FeedScope now = FeedReader.isScopeInDoubt(read)
+                    ? scopeOf(feeds.find(feed.id()).orElse(feed))
+                    : scope;
+            if (now.equals(scope)) {
+                return read;
+            }
+            scope = now;
+        }
+    }
+
+    /**
+     * Returns the messages from one position to another of the same epoch, both included.
+     *
+     * @throws Refusal.PositionExpired when the first of them is no longer kept
+     * @throws Refusal.Malformed when the epoch has ended before the last of them
+     */
     List<FeedMessage> readRange(Feed feed, FeedPosition from, FeedPosition to) {
-        return reader.readRange(feed.id(), from, to, scopeOf(feed));
+        List<FeedMessage> found = readInScope(feed, scope -> reader.readRange(feed.id(), from, to, scope));
+        if (found.size() <= to.sequence() - from.sequence()) {
+            if (from.compareTo(events.findExpired(feed.id())) <= 0) {
+                throw expired(feed);
+            }
+            String last = events.findLast(feed.id(), from.epoch()).text();
+            throw new Refusal.Malformed(Finding.query(
+                    "to",
+                    "feed-position",
+                    "The feed has not all of these events; the last one of epoch " + from.epoch() + " is " + last + ".",
+                    "该订阅没有其中的部分事件；第 " + from.epoch() + " 纪元的末尾事件为 " + last + "。"));
+        }
+        return found;
     }
 
     /** Returns the position of the last visible event; of sequence 0 before the first. */
@@ -81,14 +113,28 @@ class FeedLogReader {
      * @param name of the parameter or header, for a finding
      * @throws Refusal.PositionExpired when events after the position are no longer kept
      * @throws Refusal.Malformed when no event of this feed has such an id
+     * @throws Refusal.Unavailable when the database may have lost the event in a restore; a reset follows
      */
     FeedPosition requirePosition(Feed feed, Optional<String> text, String name) {
+        FeedPosition position = requireStreamPosition(feed, text, name);
+        if (position.compareTo(feed.head()) > 0) {
+            throw new Refusal.Unavailable(
+                    COMPARISON_SECONDS,
+                    "The platform is comparing its feeds, as it does after a restore. Try again; a reset follows if it has"
+                            + " lost events.",
+                    "平台正在核对订阅数据（例如数据恢复之后），请稍后重试；如有事件丢失，将发送重置事件。");
+        }
+        return position;
+    }
+
+    /** Returns the same for a stream, which waits for the reset where a pull is refused: browsers do not repeat it. */
+    FeedPosition requireStreamPosition(Feed feed, Optional<String> text, String name) {
         FeedPosition expired = feed.expired();
         if (text.isEmpty()) {
             return expired.epoch() == 0 ? FIRST : expired;
         }
         FeedPosition position = FeedPosition.parse(text.get())
-                .filter(given -> given.compareTo(feed.head()) <= 0)
+                .filter(given -> !isBeyondEnd(feed, given))
                 .orElseThrow(() -> new Refusal.Malformed(new Finding(
                         name,
                         "feed-position",
@@ -96,8 +142,22 @@ class FeedLogReader {
                                 + feed.head().text() + ".",
                         "这不是该订阅的位置；其末尾位置为 " + feed.head().text() + "。")));
         if (position.compareTo(expired) < 0) {
-            throw new Refusal.PositionExpired("/v1/feeds/" + feed.id() + "/snapshot");
+            throw expired(feed);
         }
         return position;
+    }
+
+    private static Refusal.PositionExpired expired(Feed feed) {
+        return new Refusal.PositionExpired("/v1/feeds/" + feed.id() + "/snapshot");
+    }
+
+    /** Returns whether no event of the feed has, or had before a restore, so high a position. */
+    boolean isBeyondEnd(Feed feed, FeedPosition position) {
+        return position.compareTo(feed.head()) > 0
+                && feeds.isCompared()
+                // The reset may have come since the feed was read.
+                && feeds.find(feed.id())
+                        .filter(now -> position.compareTo(now.head()) > 0)
+                        .isPresent();
     }
 }

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.feed.FeedMessage;
 import org.voyage.feeds.feed.FeedPosition;
 import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.CostLimits;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.problem.Finding;
@@ -56,12 +58,15 @@ public class FeedLogResource {
     private final FeedLogReader log;
     private final FeedStreamer streamer;
     private final SubscriptionConfig config;
+    private final CostLimits costs;
 
-    FeedLogResource(FeedAccess access, FeedLogReader log, FeedStreamer streamer, SubscriptionConfig config) {
+    FeedLogResource(
+            FeedAccess access, FeedLogReader log, FeedStreamer streamer, SubscriptionConfig config, CostLimits costs) {
         this.access = access;
         this.log = log;
         this.streamer = streamer;
         this.config = config;
+        this.costs = costs;
     }
 
     @GET
@@ -126,9 +131,14 @@ public class FeedLogResource {
                 QueryParameters.parseInteger("wait", wait, 0, config.maxWait().toSeconds(), 0);
         FeedPosition position = log.requirePosition(feed, Optional.ofNullable(after), "?after");
         List<FeedMessage> messages = log.readMessages(feed, position, size);
-        if (messages.isEmpty() && seconds > 0 && log.awaitNews(feed, position, Duration.ofSeconds(seconds))) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        for (long left = deadline - System.nanoTime(); messages.isEmpty() && left > 0; ) {
+            if (!awaitNews(feed, position, Duration.ofNanos(left))) {
+                break;
+            }
             feed = access.requireOwnFeed(id);
             messages = log.readMessages(feed, position, size);
+            left = deadline - System.nanoTime();
         }
         FeedPosition last = messages.isEmpty() ? position : messages.getLast().position();
         return Response.ok(toBatch(messages), BATCH_TYPE)
@@ -140,6 +150,13 @@ public class FeedLogResource {
                 .build();
     }
 
+    /** Waits for an event without a place among the working reads of the alliance. */
+    private boolean awaitNews(Feed feed, FeedPosition position, Duration longest) throws InterruptedException {
+        try (var _ = costs.pauseWork()) {
+            return log.awaitNews(feed, position, longest);
+        }
+    }
+
     @GET
     @Path("/range")
     @Produces(BATCH_TYPE)
@@ -149,8 +166,9 @@ public class FeedLogResource {
             summary = "The events of a range / 按区间补取事件",
             description =
                     "Returns the events between two positions, both included. They are of one epoch, and at most 1,000. A"
-                            + " reader fills a gap of its copy with them."
-                            + " / 返回两个位置之间的事件，含首尾。区间须在同一纪元内，且不超过 1000 个事件。用于补齐副本中缺失的事件。")
+                            + " reader fills a gap of its copy with them. A range after the end of its epoch is refused."
+                            + " / 返回两个位置之间的事件，含首尾。区间须在同一纪元内，且不超过 1000 个事件。用于补齐副本中缺失的事件。"
+                            + "超出该纪元末尾的区间不予受理。")
     @APIResponse(
             responseCode = "200",
             description = "A batch of CloudEvents in the order of the feed / 一批 CloudEvents 事件，按订阅内的顺序排列",
@@ -249,8 +267,8 @@ public class FeedLogResource {
             @Context HttpServerRequest request) {
         Feed feed = access.requireOwnFeed(id);
         FeedPosition position = lastEventId == null
-                ? log.requirePosition(feed, Optional.ofNullable(after), "?after")
-                : log.requirePosition(feed, Optional.of(lastEventId), "Last-Event-ID");
+                ? log.requireStreamPosition(feed, Optional.ofNullable(after), "?after")
+                : log.requireStreamPosition(feed, Optional.of(lastEventId), "Last-Event-ID");
         streamer.startStream(feed, position, access.tokenExpiry(), sse, sink, request);
     }
 

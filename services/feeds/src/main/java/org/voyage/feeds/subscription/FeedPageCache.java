@@ -29,6 +29,7 @@ class FeedPageCache {
     private static final Duration KEPT_UNREAD = Duration.ofMinutes(1);
     private static final String SUSPENDED = "alliance-suspended";
     private static final String DELETED = "feed-deleted";
+    private static final String UNKNOWN_POSITION = "position-unknown";
 
     private final FeedAccess access;
     private final FeedStore feeds;
@@ -71,7 +72,9 @@ class FeedPageCache {
             return new PageAnswer(FeedPage.EMPTY, SUSPENDED);
         }
         return feeds.find(feed.id())
-                .map(now -> new PageAnswer(findOrEncode(now, after), null))
+                .map(now -> log.isBeyondEnd(now, after)
+                        ? new PageAnswer(FeedPage.EMPTY, UNKNOWN_POSITION)
+                        : new PageAnswer(findOrEncode(now, after), null))
                 .orElseGet(() -> new PageAnswer(FeedPage.EMPTY, DELETED));
     }
 
@@ -83,6 +86,12 @@ class FeedPageCache {
             return known;
         }
         List<FeedMessage> messages = reader.readMessages(feed.id(), after, PAGE_EVENTS, scope);
+        if (FeedReader.isScopeInDoubt(messages)) {
+            Feed now = feeds.find(feed.id()).orElse(feed);
+            if (!log.scopeOf(now).equals(scope)) {
+                return findOrEncode(now, after);
+            }
+        }
         FeedPage page = FeedPage.encode(messages);
         if (messages.size() == PAGE_EVENTS) {
             fullPages.put(key, page);

@@ -28,6 +28,7 @@ import org.voyage.feeds.feed.FeedEvent;
 import org.voyage.feeds.feed.FeedEventKind;
 import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.feeds.feed.FeedPosition;
+import org.voyage.feeds.feed.ScopedRecordReader;
 import org.voyage.feeds.proof.HashChain;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.subscription.FeedResponses.CheckpointAnswer;
@@ -146,7 +147,7 @@ public class FeedProofResource {
         // Read before the records: what changes meanwhile is in the events after it.
         String position = from == null ? log.findHead(feed).text() : from.text(1);
         FeedScope scope = log.scopeOf(feed);
-        List<String> held = feeds.readHeldIds(feed.id(), from == null ? "" : from.text(0), size + 1);
+        List<String> held = records.readHeldIds(feed.id(), from == null ? "" : from.text(0), size + 1);
         List<String> shown = held.subList(0, Math.min(size, held.size()));
         return new SnapshotAnswer(
                 position,
@@ -235,8 +236,8 @@ public class FeedProofResource {
             operationId = "getFeedStatus",
             summary = "The status of a feed / 查询订阅状态",
             description = "The last event, the oldest kept event, the delay from the last change to its event, the"
-                    + " cause of a running check of all records, and the topic on Kafka."
-                    + " / 返回末尾事件、仍保留的最早事件、最近一次变更转为事件的用时、正在全量重新核定范围的原因，以及 Kafka 主题。")
+                    + " cause of a running check of all records, whether grants open the feed, and the topics on Kafka."
+                    + " / 返回末尾事件、仍保留的最早事件、最近一次变更转为事件的用时、正在全量重新核定范围的原因、授权是否有效，以及 Kafka 主题。")
     public FeedStatusAnswer status(
             @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
                     String id) {
@@ -254,16 +255,20 @@ public class FeedProofResource {
                                 / 1000.0)
                         .orElse(null),
                 feed.scanCause().orElse(null),
+                log.findGrantState(feed),
                 feeds.countHeld(feed.id()),
                 feed.withKafka() ? toAnswer(feed) : null);
     }
 
     private FeedTopicAnswer toAnswer(Feed feed) {
+        FeedTopicStore.TopicProgress progress = topics.findProgress(feed.id());
         return new FeedTopicAnswer(
                 FeedTopicNames.topicOf(feed.alliance(), feed.id()),
+                FeedTopicNames.stateTopicOf(feed.alliance(), feed.id()),
                 topicConfig.address().orElse(null),
                 FeedTopicNames.groupPrefixOf(feed.alliance()),
-                topics.findPublished(feed.id()).map(FeedPosition::text).orElse(null));
+                progress.published().map(FeedPosition::text).orElse(null),
+                progress.hasAllStates());
     }
 
     private static CopyHash readCopy(FieldReader in) {

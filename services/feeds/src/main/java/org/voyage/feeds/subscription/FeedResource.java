@@ -32,11 +32,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.alliance.AllianceKeys;
 import org.voyage.feeds.feed.FeedEventKind;
+import org.voyage.feeds.feed.ScopedRecordReader;
 import org.voyage.feeds.grant.GrantReader;
+import org.voyage.feeds.quota.AllianceQuotas;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.record.FieldClasses;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.scope.FeedScopeResolver;
+import org.voyage.feeds.scope.ScopeCalendar;
 import org.voyage.feeds.subscription.FeedResponses.CatalogueAnswer;
 import org.voyage.feeds.subscription.FeedResponses.CatalogueRecord;
 import org.voyage.feeds.subscription.FeedResponses.FeedAnswer;
@@ -57,7 +60,6 @@ import org.voyage.kit.http.ETags;
 import org.voyage.kit.http.JsonBody;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
-import org.voyage.kit.reference.ChinaTime;
 
 /** HTTP resource: what an alliance may have, and its subscriptions. */
 @Path("/v1/feeds")
@@ -71,15 +73,18 @@ public class FeedResource {
     static final String ID_DESCRIPTION = "Id of the feed / 订阅编号";
 
     private static final int MAX_EXAMPLES = 5;
+    private static final String PROVINCES = "provinces";
     private static final List<String> FILTERS =
-            List.of("records", "countries", "lists", "regions", "provinces", "brands", "colleges", "members");
+            List.of("records", "countries", "lists", "regions", PROVINCES, "brands", "colleges", "members");
 
     private final FeedService service;
     private final FeedStore feeds;
     private final FeedAccess access;
     private final FeedDraftReader drafts;
     private final FeedScopeResolver scopes;
+    private final ScopeCalendar calendar;
     private final ScopedRecordReader records;
+    private final AllianceQuotas quotas;
     private final SubscriptionConfig config;
     private final GrantReader grants;
     private final FeedTopicConfig topicConfig;
@@ -92,7 +97,9 @@ public class FeedResource {
             FeedAccess access,
             FeedDraftReader drafts,
             FeedScopeResolver scopes,
+            ScopeCalendar calendar,
             ScopedRecordReader records,
+            AllianceQuotas quotas,
             SubscriptionConfig config,
             GrantReader grants,
             FeedTopicConfig topicConfig,
@@ -103,7 +110,9 @@ public class FeedResource {
         this.access = access;
         this.drafts = drafts;
         this.scopes = scopes;
+        this.calendar = calendar;
         this.records = records;
+        this.quotas = quotas;
         this.config = config;
         this.grants = grants;
         this.topicConfig = topicConfig;
@@ -118,11 +127,11 @@ public class FeedResource {
             summary = "The catalogue of the alliance / 查询可订阅目录",
             description =
                     "The records and fields that the grants in force open, the conditions of a filter, and the topic of"
-                            + " figures if a grant opens it. A filter never opens more than the grants do."
-                            + " / 列出现行授权开放的记录与字段、可用的筛选条件，以及授权开放的统计指标变更主题。筛选条件不会超出授权范围。")
+                            + " figures if a grant opens it. A filter that names more than the grants open is refused."
+                            + " / 列出现行授权开放的记录与字段、可用的筛选条件，以及授权开放的统计指标变更主题。筛选条件超出授权的，不予受理。")
     public CatalogueAnswer catalogue() {
         String alliance = access.requireAlliance();
-        FeedScope scope = scopes.resolveScope(alliance, drafts.everything(), ChinaTime.today());
+        FeedScope scope = scopes.resolveScope(alliance, drafts.everything());
         Set<String> opened = scope.openedFields();
         List<CatalogueRecord> offered = new ArrayList<>();
         for (FeedRecord record : scope.grantedRecords()) {
@@ -133,7 +142,7 @@ public class FeedResource {
         }
         return new CatalogueAnswer(
                 offered,
-                FILTERS,
+                findFilters(scope),
                 Arrays.stream(FeedEventKind.values())
                         .map(FeedEventKind::wireName)
                         .toList(),
@@ -142,10 +151,19 @@ public class FeedResource {
                 findFigureTopic(alliance));
     }
 
+    /** Returns the conditions of a filter; one on provinces only if a grant names some. */
+    private static List<String> findFilters(FeedScope scope) {
+        boolean namesProvinces =
+                scope.grants().stream().anyMatch(grant -> grant.rule().provinces() != null);
+        return FILTERS.stream()
+                .filter(each -> namesProvinces || !each.equals(PROVINCES))
+                .toList();
+    }
+
     private @Nullable FigureTopicAnswer findFigureTopic(String alliance) {
         return topicConfig
                 .address()
-                .filter(_ -> grants.readFigureReaders(ChinaTime.today()).contains(alliance))
+                .filter(_ -> grants.readFigureReaders(calendar.today()).contains(alliance))
                 .map(servers ->
                         new FigureTopicAnswer(FeedTopicNames.FIGURES, servers, FeedTopicNames.groupPrefixOf(alliance)))
                 .orElse(null);
@@ -169,8 +187,10 @@ public class FeedResource {
                                             schema = @Schema(implementation = PreviewBody.class)))
                     JsonBody body) {
         String alliance = access.requireAlliance();
-        FeedScope scope = scopes.resolveScope(alliance, drafts.readPreview(body.object()), ChinaTime.today());
+        FeedScope scope = scopes.resolveScope(alliance, drafts.readPreview(body.object(), alliance));
+        quotas.requirePreview(alliance);
         ScopedRecordReader.ScopeCount count = records.countRecords(scope, MAX_EXAMPLES);
+        quotas.chargePreview(alliance, count.read());
         return new PreviewAnswer(
                 count.counts(),
                 count.examples().stream()
@@ -219,7 +239,7 @@ public class FeedResource {
                                             schema = @Schema(implementation = FeedBody.class)))
                     JsonBody body) {
         String alliance = access.requireAlliance();
-        Feed feed = service.createFeed(alliance, drafts.readDraft(body.object()), access.clientId());
+        Feed feed = service.createFeed(alliance, drafts.readDraft(body.object(), alliance), access.clientId());
         return Response.created(URI.create("/v1/feeds/" + feed.id()))
                 .header(HttpHeaders.ETAG, ETags.tagOf(feed.version()))
                 .entity(FeedAnswer.of(feed))

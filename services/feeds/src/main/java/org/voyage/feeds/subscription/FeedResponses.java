@@ -8,6 +8,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.scope.FeedFilter;
+import org.voyage.feeds.scope.GrantState;
 
 /** Bodies of requests and answers about feeds. */
 public final class FeedResponses {
@@ -221,6 +222,14 @@ public final class FeedResponses {
             @Nullable
             String scan,
 
+            @Schema(
+                    description =
+                            "granted; grant-ended: the grants that opened the feed have ended, so left-scope follows for each record;"
+                                    + " not-granted: none has opened it yet"
+                                    + " / 授权状态：granted 有效；grant-ended 已到期、缩小或撤销，各记录将陆续移出范围；not-granted 尚无相应授权",
+                    examples = "granted")
+            GrantState grant,
+
             @Schema(description = "records that a reader of all events holds now / 读取全部事件的副本当前持有的记录数")
             long records,
 
@@ -230,8 +239,15 @@ public final class FeedResponses {
     /** Where a feed is on Kafka. */
     @Schema(name = "FeedTopicAnswer")
     public record FeedTopicAnswer(
-            @Schema(description = "name of the topic / 主题名称", examples = "feeds.WFCP.0k2m9q4tq8b1v7r")
+            @Schema(
+                    description = "name of the topic with the events / 事件主题的名称",
+                    examples = "feeds.WFCP.0k2m9q4tq8b1v7r")
             String topic,
+
+            @Schema(
+                    description = "name of the topic with the state of each record in scope / 状态主题的名称，存放范围内每条记录的当前状态",
+                    examples = "feeds.WFCP.0k2m9q4tq8b1v7r.state")
+            String stateTopic,
 
             @Schema(
                     description = "bootstrap servers, with SASL and the token of the alliance / 接入地址，以联盟令牌通过 SASL 认证",
@@ -247,7 +263,12 @@ public final class FeedResponses {
                             "last event that is known to be in the topic; null before the first / 已知写入主题的末尾事件，尚无则为 null",
                     examples = "1-0000000000000412")
             @Nullable
-            String published) {}
+            String published,
+
+            @Schema(
+                    description =
+                            "whether the topic of states has each record in scope; false while it is being written / 状态主题是否已含范围内的全部记录，写入过程中为 false")
+            boolean hasAllStates) {}
 
     /** Body of a subscription, for the OpenAPI document. */
     @Schema(name = "FeedFields")

@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.voyage.feeds.assigner.ScanCause;
 import org.voyage.feeds.feed.FeedPosition;
+import org.voyage.feeds.quota.AllianceQuotas;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditTrail;
 import org.voyage.kit.http.ETags;
+import org.voyage.kit.problem.QuotaUsage;
 import org.voyage.kit.problem.Refusal;
 
 /** Commands of an alliance on its subscriptions. Each is audited in its own transaction. */
@@ -28,11 +30,13 @@ public class FeedService {
 
     private final FeedStore feeds;
     private final AuditTrail audit;
+    private final AllianceQuotas quotas;
     private final SubscriptionConfig config;
     private final Clock clock;
 
-    FeedService(FeedStore feeds, AuditTrail audit, SubscriptionConfig config, Clock clock) {
+    FeedService(FeedStore feeds, AuditTrail audit, AllianceQuotas quotas, SubscriptionConfig config, Clock clock) {
         this.feeds = feeds;
+        this.quotas = quotas;
         this.audit = audit;
         this.config = config;
         this.clock = clock;
@@ -41,15 +45,17 @@ public class FeedService {
     /**
      * Creates a feed; the assigner fills it from then on.
      *
-     * @throws Refusal.QuotaExceeded when the alliance has as many feeds as it may have
+     * @throws Refusal.QuotaExceeded when the alliance has as many feeds as it may have, or has used up a quota
      */
     @Transactional
     public Feed createFeed(String alliance, FeedDraft draft, String by) {
-        if (feeds.countLocked(alliance) >= config.maxFeeds()) {
+        quotas.requireScan(alliance);
+        long existing = feeds.countLocked(alliance);
+        if (existing >= config.maxFeeds()) {
             throw new Refusal.QuotaExceeded(
                     "An alliance has at most " + config.maxFeeds() + " feeds; delete one first.",
                     "每个联盟最多可有 " + config.maxFeeds() + " 个订阅，请先删除一个。",
-                    0);
+                    QuotaUsage.ofCaller(existing, config.maxFeeds(), "feeds", "个订阅"));
         }
         Feed feed = new Feed(
                 newId(),
@@ -69,10 +75,18 @@ public class FeedService {
         return feed;
     }
 
-    /** Changes name, filter, or whether the feed has a topic. A changed filter begins a scan: what enters and leaves the scope becomes events. */
+    /**
+     * Changes name, filter, or whether the feed has a topic. A changed filter begins a scan: what enters and leaves the scope
+     * becomes events.
+     *
+     * @throws Refusal.QuotaExceeded for a changed filter, when the alliance has used up a quota
+     */
     @Transactional
     public Feed changeFeed(Feed feed, FeedDraft change, ETags conditions) {
         conditions.requireMatch(OptionalLong.of(feed.version()));
+        if (!change.filter().equals(feed.filter())) {
+            quotas.requireScan(feed.alliance());
+        }
         if (!feeds.update(feed.id(), feed.version(), change)) {
             throw new Refusal.Conflict("The feed was changed meanwhile; read it again.", "该订阅已被更改，请重新读取。");
         }

@@ -93,6 +93,8 @@ public class FeedStore {
 
     void delete(String id) {
         database.update("update feed set deleted_at = now() where id = ? and deleted_at is null", id);
+        // With their secrets and the state of their deliveries.
+        database.update("delete from endpoint where feed = ?", id);
         notifyAssigner();
     }
 
@@ -104,22 +106,22 @@ public class FeedStore {
                 limit);
     }
 
-    /** Returns the outside ids of the records that a reader of all events holds, in order. */
-    List<String> readHeldIds(String id, String after, int limit) {
-        return database.query(
-                "select outside_id from feed_record where feed = ? and outside_id > ? order by outside_id limit ?",
-                row -> row.getString(1),
-                id,
-                after,
-                limit);
-    }
-
     long countHeld(String id) {
         return database.queryOne("select count(*) from feed_record where feed = ?", row -> row.getLong(1), id);
     }
 
+    /**
+     * Returns whether the assigner has just compared the database with the witness on Kafka. After a restore it has not, and
+     * readers may know events that the database does not.
+     */
+    boolean isCompared() {
+        return database.queryOne(
+                "select compared_at > clock_timestamp() - interval '3 s' from assigner_state where id = 1",
+                row -> row.getBoolean(1));
+    }
+
     private void notifyAssigner() {
-        database.execute("select pg_notify(?, '')", CHANGED_CHANNEL);
+        database.execute("select pg_notify(?, 'feed')", CHANGED_CHANNEL);
     }
 
     private static Feed mapFeed(ResultSet row) throws SQLException {

@@ -68,7 +68,9 @@ class FeedStreamer {
     private void writeEvents(Feed feed, FeedPosition after, SseStream stream) throws InterruptedException {
         Semaphore news = new Semaphore(0);
         FeedPosition position = after;
-        try (FeedWakeups.Registration _ = wakeups.register(feed.id(), news::release)) {
+        // A suspension makes no event, and ends the stream.
+        try (FeedWakeups.Registration _ = wakeups.register(feed.id(), news::release);
+                FeedWakeups.Registration _ = wakeups.registerForAlliances(news::release)) {
             while (true) {
                 news.drainPermits();
                 FeedPageCache.PageAnswer answer = pages.readPage(feed, position);

@@ -12,6 +12,8 @@ import org.voyage.feeds.scope.FeedFilter;
  * @param topicId of the topic that was written last; null before the first
  * @param noted end of this topic after the last note; the topic may be further
  * @param checkedScope scope by which no event of the topic is to be withheld, as JSON; null when none was compared
+ * @param states what the topic of states holds
+ * @param isFilling whether a scan fills the copy of a reader without an event of each record, or after a reset
  */
 record FeedTopic(
         String feed,
@@ -21,18 +23,33 @@ record FeedTopic(
         FeedPosition head,
         @Nullable String topicId,
         TopicEnd noted,
-        @Nullable String checkedScope) {
+        @Nullable String checkedScope,
+        StateTopicNote states,
+        boolean isFilling) {
 
     String name() {
         return FeedTopicNames.topicOf(alliance, feed);
     }
 
+    String stateName() {
+        return FeedTopicNames.stateTopicOf(alliance, feed);
+    }
+
     /** Returns the feed after its topic was made, or made again. */
     FeedTopic withTopic(String id) {
-        return new FeedTopic(feed, alliance, filter, isOpen, head, id, TopicEnd.EMPTY, null);
+        return new FeedTopic(feed, alliance, filter, isOpen, head, id, TopicEnd.EMPTY, null, states, isFilling);
     }
 
     FeedTopic withCheckedScope(String scope) {
-        return new FeedTopic(feed, alliance, filter, isOpen, head, topicId, noted, scope);
+        return new FeedTopic(feed, alliance, filter, isOpen, head, topicId, noted, scope, states, isFilling);
+    }
+
+    FeedTopic withStates(StateTopicNote now) {
+        return new FeedTopic(feed, alliance, filter, isOpen, head, topicId, noted, checkedScope, now, isFilling);
+    }
+
+    /** Returns the feed after a reset, which a scan of all records follows. */
+    FeedTopic inEpoch(FeedPosition now) {
+        return new FeedTopic(feed, alliance, filter, isOpen, now, topicId, noted, checkedScope, states, true);
     }
 }

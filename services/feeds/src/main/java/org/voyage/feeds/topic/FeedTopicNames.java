@@ -11,13 +11,23 @@ public final class FeedTopicNames {
     /** Topic of the values that readers outside see (contracts/asyncapi/indicators.yaml). */
     public static final String FIGURES = "indicators.indicator";
 
-    private static final Pattern NAME = Pattern.compile("feeds\\.[A-Z0-9]{2,20}\\.[0-9a-z]{1,40}");
+    private static final String STATES = ".state";
+    private static final Pattern NAME = Pattern.compile("feeds\\.[A-Z0-9]{2,20}\\.[0-9a-z]{1,40}(\\.state)?");
 
     private FeedTopicNames() {}
 
-    /** Returns the topic of a feed. */
+    /** Returns the topic of the events of a feed. */
     public static String topicOf(String alliance, String feed) {
         return groupPrefixOf(alliance) + feed;
+    }
+
+    /** Returns the topic of the states of the records that a feed has in scope. */
+    public static String stateTopicOf(String alliance, String feed) {
+        return topicOf(alliance, feed) + STATES;
+    }
+
+    static boolean isStateTopic(String name) {
+        return name.endsWith(STATES);
     }
 
     /** Returns how the names of the consumer groups of an alliance begin. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +35,7 @@ import org.apache.kafka.common.quota.ClientQuotaFilterComponent;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.voyage.kit.log.TopicDurability;
 
 /**
  * Provisioner of topics, access rules and quotas: makes Kafka equal to the wanted state, and touches nothing that is not of a
@@ -43,6 +45,7 @@ final class FeedTopicProvisioner implements AutoCloseable {
 
     private static final int TIME_LIMIT_MILLIS = 10_000;
     private static final String USER = "User:";
+    private static final String KEPT = "-1";
     private static final double NO_WRITES_BYTES_PER_SECOND = 1024;
 
     private final Admin admin;
@@ -72,16 +75,16 @@ final class FeedTopicProvisioner implements AutoCloseable {
     /** Creates missing topics. @return the ids of the wanted topics by name */
     Map<String, String> ensureTopics(Set<String> listed, Collection<FeedTopic> wanted) {
         Map<String, String> ids = new HashMap<>();
-        List<String> known =
-                wanted.stream().map(FeedTopic::name).filter(listed::contains).toList();
+        Set<String> names = namesOf(wanted);
+        List<String> known = names.stream().filter(listed::contains).toList();
         for (TopicDescription each :
                 await(admin.describeTopics(known).allTopicNames()).values()) {
             ids.put(each.name(), each.topicId().toString());
         }
-        List<NewTopic> missing = wanted.stream()
-                .map(FeedTopic::name)
+        List<NewTopic> missing = names.stream()
                 .filter(name -> !listed.contains(name))
-                .map(this::newTopic)
+                .map(name -> new NewTopic(name, 1, replication)
+                        .configs(FeedTopicNames.isStateTopic(name) ? stateTopicSettings() : eventTopicSettings()))
                 .toList();
         CreateTopicsResult created = admin.createTopics(missing);
         for (NewTopic each : missing) {
@@ -90,28 +93,59 @@ final class FeedTopicProvisioner implements AutoCloseable {
         return ids;
     }
 
-    private NewTopic newTopic(String name) {
-        return new NewTopic(name, 1, replication)
-                .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
-                        // Only whole segments are deleted.
-                        TopicConfig.SEGMENT_MS_CONFIG,
-                                Long.toString(retention.dividedBy(30).toMillis()),
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(FeedTopicWriter.MAX_MESSAGE_BYTES)));
+    private static Set<String> namesOf(Collection<FeedTopic> topics) {
+        Set<String> names = new TreeSet<>();
+        for (FeedTopic each : topics) {
+            names.add(each.name());
+            names.add(each.stateName());
+        }
+        return names;
+    }
+
+    private Map<String, String> eventTopicSettings() {
+        Map<String, String> settings = commonSettings();
+        settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+        return settings;
+    }
+
+    private Map<String, String> stateTopicSettings() {
+        Map<String, String> settings = commonSettings();
+        // Kafka deletes messages on demand only where a policy names deletion.
+        settings.put(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+        settings.put(TopicConfig.RETENTION_MS_CONFIG, KEPT);
+        settings.put(TopicConfig.RETENTION_BYTES_CONFIG, KEPT);
+        // A reader that was away for as long as events are kept misses no deletion.
+        settings.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+        settings.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(segmentMillis()));
+        return settings;
+    }
+
+    private Map<String, String> commonSettings() {
+        Map<String, String> settings = new HashMap<>(TopicDurability.settingsOf(replication));
+        settings.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segmentMillis()));
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(FeedTopicWriter.MAX_MESSAGE_BYTES));
+        return settings;
+    }
+
+    /** Only whole segments are deleted or compacted. */
+    private long segmentMillis() {
+        return Math.max(1, retention.dividedBy(30).toMillis());
     }
 
     /** Deletes the topics that no feed has any more. */
     void deleteSurplus(Set<String> listed, Collection<FeedTopic> wanted) {
         Set<String> surplus = new HashSet<>(listed);
-        wanted.forEach(each -> surplus.remove(each.name()));
+        surplus.removeAll(namesOf(wanted));
         if (!surplus.isEmpty()) {
             await(admin.deleteTopics(surplus).all());
         }
     }
 
-    /** Deletes the events of a topic before an offset. */
-    void deleteEvents(String topic, long beforeOffset) {
+    /** Deletes the messages of a topic before an offset. */
+    void deleteMessages(String topic, long beforeOffset) {
         await(admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(beforeOffset)))
                 .all());
     }

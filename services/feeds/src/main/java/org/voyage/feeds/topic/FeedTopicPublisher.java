@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.feeds.feed.FeedReader;
 import org.voyage.feeds.feed.FeedWakeups;
+import org.voyage.feeds.feed.ScopedRecordReader;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.health.ComponentHealth;
 import org.voyage.kit.health.ComponentHeartbeat;
@@ -46,6 +47,9 @@ class FeedTopicPublisher {
     /** How long a feed waits that has failed alone, while the others go on. */
     private static final Duration FEED_PAUSE = Duration.ofSeconds(30);
 
+    /** Pause between two comparisons while a topic waits for a scan or a deletion. */
+    private static final Duration UNSETTLED_PAUSE = Duration.ofSeconds(1);
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
     private static final int MAX_FEEDS = 64;
 
@@ -53,6 +57,7 @@ class FeedTopicPublisher {
     private final TopicScopeSource scopes;
     private final FeedReader log;
     private final FeedEventStore events;
+    private final ScopedRecordReader records;
     private final ObjectMapper mapper;
     private final FeedWakeups wakeups;
     private final ComponentHealth health;
@@ -83,6 +88,7 @@ class FeedTopicPublisher {
             TopicScopeSource scopes,
             FeedReader log,
             FeedEventStore events,
+            ScopedRecordReader records,
             ObjectMapper mapper,
             FeedWakeups wakeups,
             ComponentHealth health,
@@ -95,6 +101,7 @@ class FeedTopicPublisher {
         this.scopes = scopes;
         this.log = log;
         this.events = events;
+        this.records = records;
         this.mapper = mapper;
         this.wakeups = wakeups;
         this.health = health;
@@ -147,7 +154,7 @@ class FeedTopicPublisher {
     }
 
     private void run() {
-        try (FeedWakeups.Registration _ = wakeups.registerForChanges(this::noteRegistryChange)) {
+        try (FeedWakeups.Registration _ = wakeups.registerForChanges(_ -> noteRegistryChange())) {
             DatabaseScope.runForAllProvinces(() -> {
                 while (!isStopped) {
                     try {
@@ -177,8 +184,8 @@ class FeedTopicPublisher {
         }
         FeedTopicSession open = openSession();
         if (isRegistryChanged.getAndSet(false) || System.nanoTime() - reconcileAt > 0) {
-            reconcileAt = System.nanoTime() + config.reconcileEvery().toNanos();
             reconcile(open);
+            reconcileAt = System.nanoTime() + (open.isSettled() ? config.reconcileEvery() : UNSETTLED_PAUSE).toNanos();
         }
         current = takeChanged();
         if (current.isEmpty()) {
@@ -186,6 +193,10 @@ class FeedTopicPublisher {
             return;
         }
         changed.addAll(open.publishEvents(current));
+        long soon = System.nanoTime() + UNSETTLED_PAUSE.toNanos();
+        if (!open.isSettled() && reconcileAt - soon > 0) {
+            reconcileAt = soon;
+        }
         current = Set.of();
         feedLimit = Math.min(MAX_FEEDS, feedLimit * 2);
         lastFailure = "";
@@ -196,6 +207,7 @@ class FeedTopicPublisher {
         if (open == null) {
             // Former writers are shut out before anything is read.
             FeedTopicWriter writer = new FeedTopicWriter(kafka);
+            FeedTopicProvisioner provisioner = new FeedTopicProvisioner(kafka, config, replication, retention);
             open = new FeedTopicSession(
                     store,
                     scopes,
@@ -205,7 +217,8 @@ class FeedTopicPublisher {
                     observer,
                     writer,
                     new FeedTopicReader(kafka),
-                    new FeedTopicProvisioner(kafka, config, replication, retention));
+                    provisioner,
+                    new StateTopicKeeper(store, events, records, new StateTopicReader(kafka), provisioner));
             session = open;
             isRegistryChanged.set(true);
         }

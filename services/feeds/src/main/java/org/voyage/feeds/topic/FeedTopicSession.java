@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -43,8 +42,19 @@ final class FeedTopicSession implements AutoCloseable {
     private final FeedTopicWriter writer;
     private final FeedTopicReader topicReader;
     private final FeedTopicProvisioner provisioner;
+    private final StateTopicKeeper states;
     private final Map<String, FeedTopic> topics = new HashMap<>();
     private final Map<String, TopicEnd> ends = new HashMap<>();
+    /** False while a feed waits for the end of a scan, or a topic shows what the grants no longer open. */
+    private boolean isSettled;
+
+    /** Messages of one transaction, by feed. */
+    private static final class SentMessages {
+        private final Map<String, FeedPosition> positions = new HashMap<>();
+        private final Map<String, Future<RecordMetadata>> events = new HashMap<>();
+        private final Map<String, Future<RecordMetadata>> states = new HashMap<>();
+        private int count;
+    }
 
     FeedTopicSession(
             FeedTopicStore store,
@@ -55,7 +65,8 @@ final class FeedTopicSession implements AutoCloseable {
             PublicationObserver observer,
             FeedTopicWriter writer,
             FeedTopicReader topicReader,
-            FeedTopicProvisioner provisioner) {
+            FeedTopicProvisioner provisioner,
+            StateTopicKeeper states) {
         this.store = store;
         this.scopes = scopes;
         this.log = log;
@@ -65,6 +76,7 @@ final class FeedTopicSession implements AutoCloseable {
         this.writer = writer;
         this.topicReader = topicReader;
         this.provisioner = provisioner;
+        this.states = states;
     }
 
     /**
@@ -86,24 +98,38 @@ final class FeedTopicSession implements AutoCloseable {
         provisioner.deleteSurplus(listed, wanted);
         Map<String, String> ids = provisioner.ensureTopics(listed, wanted);
         topics.clear();
+        isSettled = true;
+        Set<String> admitted = new HashSet<>(open);
         for (FeedTopic each : wanted) {
-            FeedTopic topic = noteTopic(each, Objects.requireNonNull(ids.get(each.name())));
+            FeedTopic topic = noteTopics(each, ids);
             topics.put(topic.feed(), topic);
             if (!isChecked(topic)) {
                 topics.remove(topic.feed());
                 open.remove(topic.alliance());
+                admitted.remove(topic.alliance());
                 provisioner.closeAccess(new TopicAccess(open, figureReaders));
+            } else if (states.showsFormerScope(topic.feed())) {
+                admitted.remove(topic.alliance());
+                isSettled = false;
+            } else if (topic.isFilling()) {
+                isSettled = false;
             }
         }
         ends.keySet().retainAll(topics.keySet());
-        provisioner.openAccess(new TopicAccess(open, figureReaders));
+        states.retainFeeds(topics.keySet());
+        provisioner.openAccess(new TopicAccess(admitted, figureReaders));
         return Set.copyOf(topics.keySet());
+    }
+
+    /** Returns whether no topic waits for a scan or a deletion, after which it is to be looked at again. */
+    boolean isSettled() {
+        return isSettled;
     }
 
     /** Returns whether a topic holds nothing that is to be withheld. One topic that cannot be read stops no other. */
     private boolean isChecked(FeedTopic topic) {
         try {
-            scopes.findScope(topic).ifPresent(scope -> withholdEvents(topic, scope));
+            scopes.findScope(topic).ifPresent(scope -> adaptTopics(topic, scope));
             return true;
         } catch (KafkaException e) {
             LOG.warnf("Topic %s cannot be compared with the grants: %s", topic.name(), e.toString());
@@ -111,81 +137,125 @@ final class FeedTopicSession implements AutoCloseable {
         }
     }
 
-    private FeedTopic noteTopic(FeedTopic topic, String id) {
-        if (id.equals(topic.topicId())) {
-            return topic;
+    private FeedTopic noteTopics(FeedTopic feed, Map<String, String> ids) {
+        FeedTopic topic = feed;
+        String id = Objects.requireNonNull(ids.get(topic.name()));
+        if (!id.equals(topic.topicId())) {
+            ends.remove(topic.feed());
+            store.noteTopic(topic.feed(), id);
+            topic = topic.withTopic(id);
         }
-        ends.remove(topic.feed());
-        store.noteTopic(topic.feed(), id);
-        return topic.withTopic(id);
+        String stateId = Objects.requireNonNull(ids.get(topic.stateName()));
+        if (!stateId.equals(topic.states().topicId())) {
+            topic = topic.withStates(StateTopicNote.ofNew(stateId));
+            store.noteStates(topic.feed(), topic.states());
+        }
+        return topic;
     }
 
     /**
-     * Writes the events of feeds that are not in their topics, in one transaction.
+     * Writes the events of feeds that are not in their topics, with the states that follow from them, and a page of a topic
+     * of states that is written again, all in one transaction.
      *
      * @return the feeds that may have more
      */
     Set<String> publishEvents(Collection<String> changed) {
         Set<String> more = new HashSet<>();
-        Map<String, FeedPosition> positions = new HashMap<>();
-        Map<String, Future<RecordMetadata>> sent = new HashMap<>();
-        int count = 0;
+        Map<String, FeedScope> open = new HashMap<>();
+        SentMessages sent = new SentMessages();
         for (String feed : changed) {
-            if (count >= TRANSACTION_EVENTS) {
+            FeedTopic topic = topics.get(feed);
+            if (topic == null) {
+                continue;
+            }
+            if (sent.count >= TRANSACTION_EVENTS) {
                 more.add(feed);
                 continue;
             }
-            List<FeedMessage> messages = readMessages(feed);
-            if (messages.isEmpty()) {
-                continue;
-            }
-            if (count == 0) {
-                writer.beginTransaction();
-            }
-            count += messages.size();
-            String name = Objects.requireNonNull(topics.get(feed)).name();
-            for (FeedMessage each : messages) {
-                sent.put(feed, writer.send(name, each));
-            }
-            positions.put(feed, messages.getLast().position());
-            if (messages.size() == FEED_EVENTS) {
-                more.add(feed);
-            }
+            scopes.findScope(topic).ifPresent(scope -> {
+                open.put(feed, scope);
+                if (sendEvents(adaptTopics(topic, scope), scope, sent) || states.isRewriting(feed)) {
+                    more.add(feed);
+                }
+            });
         }
-        if (count > 0) {
+        states.takeTurn(open.keySet()).ifPresent(feed -> sendPage(feed, Objects.requireNonNull(open.get(feed)), sent));
+        if (writer.isInTransaction()) {
             observer.reach(PublicationPoint.AFTER_SEND);
             writer.commitTransaction();
             observer.reach(PublicationPoint.AFTER_COMMIT);
-            Map<String, TopicEnd> written = new HashMap<>();
-            sent.forEach((feed, last) ->
-                    written.put(feed, new TopicEnd(Objects.requireNonNull(positions.get(feed)), offsetOf(last))));
-            ends.putAll(written);
-            store.notePublished(written);
+            noteSent(sent);
         }
         return more;
     }
 
-    private List<FeedMessage> readMessages(String feed) {
-        FeedTopic topic = topics.get(feed);
-        if (topic == null) {
-            return List.of();
+    /** Sends the next events of a feed. @return whether there may be more */
+    private boolean sendEvents(FeedTopic topic, FeedScope scope, SentMessages sent) {
+        String feed = topic.feed();
+        FeedPosition end = findEnd(topic).position();
+        List<FeedMessage> messages = log.readMessages(feed, end, FEED_EVENTS, scope);
+        if (messages.isEmpty()) {
+            return false;
         }
-        Optional<FeedScope> scope = scopes.findScope(topic);
-        if (scope.isEmpty()) {
-            return List.of();
+        FeedPosition first = messages.getFirst().position();
+        if (first.epoch() == end.epoch() && first.sequence() != end.sequence() + 1) {
+            // The retention was faster.
+            topics.put(feed, topic.withStates(states.noteLoss(topic)));
         }
-        withholdEvents(topic, scope.get());
-        return log.readMessages(feed, findEnd(topic).position(), FEED_EVENTS, scope.get());
+        for (FeedMessage each : messages) {
+            sent.events.put(feed, writer.send(topic.name(), each));
+            StateMessage.ofEvent(each)
+                    .ifPresent(state ->
+                            sent.states.put(feed, writer.sendState(topic.stateName(), state, each.position())));
+        }
+        FeedPosition last = messages.getLast().position();
+        sent.positions.put(feed, last);
+        sent.count += messages.size();
+        if (last.epoch() > topic.head().epoch()) {
+            topics.put(feed, topic.inEpoch(last));
+            isSettled = false;
+        }
+        return messages.size() == FEED_EVENTS;
+    }
+
+    private void sendPage(String feed, FeedScope scope, SentMessages sent) {
+        FeedTopic topic = Objects.requireNonNull(topics.get(feed));
+        FeedPosition position = sent.positions.getOrDefault(feed, findEnd(topic).position());
+        for (StateMessage each : states.readPage(topic, scope)) {
+            sent.states.put(feed, writer.sendState(topic.stateName(), each, position));
+        }
+    }
+
+    private void noteSent(SentMessages sent) {
+        Map<String, TopicEnd> written = new HashMap<>();
+        sent.events.forEach((feed, last) ->
+                written.put(feed, new TopicEnd(Objects.requireNonNull(sent.positions.get(feed)), offsetOf(last))));
+        Map<String, Long> offsets = new HashMap<>();
+        sent.states.forEach((feed, last) -> {
+            long offset = offsetOf(last);
+            offsets.put(feed, offset);
+            topics.computeIfPresent(
+                    feed, (_, topic) -> topic.withStates(topic.states().withOffset(offset)));
+        });
+        ends.putAll(written);
+        store.notePublished(written, offsets);
+    }
+
+    /** Makes the topics of a feed fit the grants. */
+    private FeedTopic adaptTopics(FeedTopic feed, FeedScope scope) {
+        FeedTopic topic = withholdEvents(feed, scope, formatJson(scope.grants()));
+        FeedTopic adapted = topic.withStates(states.advance(topic, formatJson(scope)));
+        topics.put(adapted.feed(), adapted);
+        return adapted;
     }
 
     /**
      * Deletes what the topic says and the scope no longer allows, with all events before. Their numbers, digests and chain
      * stay readable by range.
      */
-    private void withholdEvents(FeedTopic topic, FeedScope scope) {
-        String now = formatGrants(scope);
-        if (now.equals(topic.checkedScope())) {
-            return;
+    private FeedTopic withholdEvents(FeedTopic topic, FeedScope scope, String grants) {
+        if (grants.equals(topic.checkedScope())) {
+            return topic;
         }
         FeedPosition expired = events.findExpired(topic.feed());
         FeedPosition hidden = log.findLastWithheld(topic.feed(), findEnd(topic).position(), scope)
@@ -193,10 +263,10 @@ final class FeedTopicSession implements AutoCloseable {
         if (hidden.sequence() > 0) {
             topicReader
                     .findLastUpTo(topic.name(), hidden)
-                    .ifPresent(last -> provisioner.deleteEvents(topic.name(), last.offset() + 1));
+                    .ifPresent(last -> provisioner.deleteMessages(topic.name(), last.offset() + 1));
         }
-        store.noteScope(topic.feed(), now);
-        topics.put(topic.feed(), topic.withCheckedScope(now));
+        store.noteScope(topic.feed(), grants);
+        return topic.withCheckedScope(grants);
     }
 
     /** Returns the end of a topic, from Kafka when this session has not written it yet. */
@@ -209,19 +279,19 @@ final class FeedTopicSession implements AutoCloseable {
         TopicEnd end = topicReader.findEnd(topic.name(), topic.noted().offset()).orElse(topic.noted());
         if (end.position().compareTo(topic.head()) > 0 && end.offset() >= 0) {
             // The database was restored: the topic has events that the log does not know.
-            provisioner.deleteEvents(topic.name(), end.offset() + 1);
+            provisioner.deleteMessages(topic.name(), end.offset() + 1);
         }
         if (end.position().compareTo(topic.noted().position()) > 0) {
             // Its writer ended before it noted.
-            store.notePublished(Map.of(topic.feed(), end));
+            store.notePublished(Map.of(topic.feed(), end), Map.of());
         }
         ends.put(topic.feed(), end);
         return end;
     }
 
-    private String formatGrants(FeedScope scope) {
+    private String formatJson(Object value) {
         try {
-            return mapper.writeValueAsString(scope.grants());
+            return mapper.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -242,6 +312,7 @@ final class FeedTopicSession implements AutoCloseable {
     public void close() {
         writer.close();
         topicReader.close();
+        states.close();
         provisioner.close();
     }
 }

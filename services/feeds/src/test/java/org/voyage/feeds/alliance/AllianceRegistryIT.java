@@ -26,6 +26,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -44,6 +45,7 @@ import org.voyage.kit.reference.ChinaTime;
 import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.KafkaTopicReader;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestServers;
 import org.voyage.kittest.TrapTest;
 
 @QuarkusTest
@@ -59,6 +61,24 @@ class AllianceRegistryIT {
     @Inject
     @SuppressWarnings("NullAway.Init")
     GrantReader grants;
+
+    @Test
+    void an_alliance_sees_its_own_row_of_the_registry_and_no_other() throws Exception {
+        String own = newCode();
+        put(own, ALLIANCE).statusCode(201);
+        put(newCode(), ALLIANCE).statusCode(201);
+
+        try (Connection connection = TestServers.connectAsAlliance("feeds", "feeds", own)) {
+            assertThat(TestServers.queryNumber(connection, "select count(*) from alliance where code = '" + own + "'"))
+                    .isEqualTo(1);
+            assertThat(TestServers.queryNumber(connection, "select count(*) from alliance"))
+                    .isEqualTo(1);
+        }
+        try (Connection connection = TestServers.connect("feeds", "feeds", "")) {
+            assertThat(TestServers.queryNumber(connection, "select count(*) from alliance"))
+                    .isZero();
+        }
+    }
 
     @Test
     void an_alliance_is_admitted_corrected_and_withdrawn_with_an_event_each_and_no_contact_in_it() {
@@ -237,7 +257,9 @@ class AllianceRegistryIT {
                 .statusCode(200)
                 .body("status", equalTo("suspended"));
 
-        assertThat(scopeOn(code, ChinaTime.today()).grants()).isEmpty();
+        assertThat(scopeOn(code, ChinaTime.today()).grants())
+                .as("a suspension shuts reading and ends no grant")
+                .hasSize(1);
         alliance(code).get("/v1/alliances/" + code).then().statusCode(403);
         alliance(code).get("/v1/alliances/" + code + "/grants").then().statusCode(403);
         operator().delete("/v1/alliances/" + code + "/suspension").then().statusCode(200);

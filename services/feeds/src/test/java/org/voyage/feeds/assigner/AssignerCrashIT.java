@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -53,6 +54,9 @@ class AssignerCrashIT {
 
     private static final String ALLIANCE = "CRASHES";
     private static final int MAX_HIDDEN_FEEDS = 10;
+    private static final int WIDE_FEEDS = 12;
+    private static final int WIDE_CHANGES = 260;
+    private static final long MAX_STEP_BYTES = 16L << 20;
 
     @Inject
     StepFaults faults;
@@ -167,12 +171,49 @@ class AssignerCrashIT {
 
     @TrapTest(FeedTrap.RESTORED_DATABASE_OR_LOG)
     @Test
+    void a_crash_between_the_epochs_of_two_feeds_leaves_none_without_its_reset_and_none_with_two() throws Exception {
+        List<String> feeds = List.of(newFeed("TLS", "now"), newFeed("TLS", "now"), newFeed("TLS", "now"));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("TLS", "一"));
+        for (String feed : feeds) {
+            awaitEvents(feed, 1);
+        }
+        long epoch = queryNumber("select max(epoch) from feed") + 1;
+        writeWitness(queryNumber("select step from assigner_state") + 1_000, (int) epoch);
+        // The first fault lets the assigner ask the witness; the second one ends it after the first feed of all.
+        faults.failAfter(StepPoint.BEFORE_COMMIT, () -> faults.failAt(StepPoint.BEFORE_WITNESS));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("TLS", "二"));
+
+        for (String feed : feeds) {
+            awaitEvents(feed, 4);
+            assertThat(queryNumber(
+                            "select count(*) from feed_event where feed = ? and kind = 'reset' and epoch > ?::bigint",
+                            feed,
+                            Long.toString(epoch)))
+                    .isEqualTo(1);
+            requireNoFaults(feed);
+        }
+        assertThat(queryNumber(
+                        "select count(distinct step) from feed_event where kind = 'reset' and epoch > ?::bigint"
+                                + " and feed in ('" + String.join("','", feeds) + "')",
+                        Long.toString(epoch)))
+                .as("each feed begins its epoch in a step of its own")
+                .isEqualTo(feeds.size());
+        assertThat(queryNumber(
+                        "select count(*) from feed where deleted_at is null and epoch <= ?::bigint",
+                        Long.toString(epoch)))
+                .isZero();
+        assertThat(queryNumber("select count(*) from assigner_state where reset_epoch is not null"))
+                .isZero();
+    }
+
+    @TrapTest(FeedTrap.RESTORED_DATABASE_OR_LOG)
+    @Test
     void a_restored_database_is_noticed_while_nothing_changes() {
         String feed = newFeed("LKA", "now");
         sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("LKA", "一"));
         awaitEvents(feed, 1);
         // The steps of a backup: fewer than the witness knows.
-        FeedsTestBackend.runSql("update assigner_state set step = step - 1");
+        FeedsTestBackend.runSql("update assigner_state set step = step - 1, history_step = history_step - 1");
 
         List<JsonNode> events = awaitEvents(feed, 3);
 
@@ -219,6 +260,54 @@ class AssignerCrashIT {
         requireNoFaults(feed);
     }
 
+    @Test
+    void exhausted_memory_halves_the_step_and_loses_and_doubles_nothing() throws Exception {
+        String feed = newFeed("GNB", "now");
+        try (Connection assigner = FeedsTestBackend.connect()) {
+            assigner.setAutoCommit(false);
+            // The assigner makes no step until this transaction ends.
+            assigner.createStatement().execute("select step from assigner_state for update");
+            for (int i = 0; i < 60; i++) {
+                sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("GNB", "一" + i));
+            }
+            faults.failAfter(StepPoint.BEFORE_COMMIT, () -> {
+                throw new OutOfMemoryError("planned");
+            });
+        }
+        await().atMost(TIMEOUT).until(faults::hasFailed);
+
+        List<JsonNode> events = awaitEvents(feed, 60);
+
+        assertThat(kindsOf(events)).hasSize(60).containsOnly("created");
+        assertThat(queryNumber("select count(distinct step) from feed_event where feed = ?", feed))
+                .isGreaterThan(1);
+        given().get("/q/health/live").then().statusCode(200);
+        requireNoFaults(feed);
+    }
+
+    @Test
+    void a_step_is_bounded_in_bytes_however_many_feeds_a_change_concerns() throws Exception {
+        List<String> feeds =
+                Stream.generate(() -> newFeed("GIN", "now")).limit(WIDE_FEEDS).toList();
+        try (Connection assigner = FeedsTestBackend.connect()) {
+            assigner.setAutoCommit(false);
+            assigner.createStatement().execute("select step from assigner_state for update");
+            for (int i = 0; i < WIDE_CHANGES; i++) {
+                sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("GIN", "几".repeat(4_000)));
+            }
+        }
+        String events = " from feed_event where feed in ('" + String.join("','", feeds) + "') and kind = 'created'";
+        await().atMost(TIMEOUT.multipliedBy(2))
+                .until(() -> queryNumber("select count(*)" + events) == (long) WIDE_FEEDS * WIDE_CHANGES);
+
+        long largest = queryNumber(
+                "select max(bytes) from (select sum(octet_length(body)) bytes" + events + " group by step) steps");
+        assertThat(largest).isLessThan(MAX_STEP_BYTES + WIDE_FEEDS * 16_000L);
+        assertThat(queryNumber("select sum(octet_length(body))" + events)).isGreaterThan(2 * MAX_STEP_BYTES);
+        requireNoFaults(feeds.getFirst());
+        feeds.forEach(FeedsTestBackend::deleteFeed);
+    }
+
     @TrapTest(FeedTrap.EXPIRED_LEASE)
     @Test
     void a_holder_that_goes_on_too_late_stores_nothing() throws Exception {
@@ -227,7 +316,7 @@ class AssignerCrashIT {
         sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("MNG", "一"));
         awaitEvents(feed, 1);
         // What another holder does while this one is stopped: it makes a step.
-        FeedsTestBackend.runSql("update assigner_state set step = step + 1");
+        FeedsTestBackend.runSql("update assigner_state set step = step + 1, history_step = history_step + 1");
         sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 2, schoolJson("MNG", "二"));
 
         List<JsonNode> events = awaitEvents(feed, 2);

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.voyage.feeds.FeedsTestBackend;
@@ -62,6 +63,9 @@ class FeedAssignerIT {
     @Inject
     ShiftedClock clock;
 
+    @Inject
+    FeedRetention retention;
+
     @BeforeAll
     static void prepare() throws Exception {
         FeedsTestBackend.createTopics();
@@ -84,6 +88,43 @@ class FeedAssignerIT {
         assertThat(events.get(1).path("data").path("changed").toString()).isEqualTo("[\"name\"]");
         assertThat(events.get(0).path("data").path("state").path("hostCity").asText())
                 .isEqualTo("Vientiane");
+    }
+
+    @Test
+    void a_feed_that_starts_now_sends_each_later_change_of_a_record_that_was_there() throws Exception {
+        String corrected = newKey("12");
+        String withdrawn = newKey("12");
+        String moved = newKey("12");
+        String missed = newKey("12");
+        for (String key : List.of(corrected, withdrawn, moved, missed)) {
+            sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("VCT", "一"));
+            FeedsTestBackend.awaitKnown(key);
+        }
+        String feed = newFeed("VCT", "now");
+
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, corrected, 2, schoolJson("VCT", "二"));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, withdrawn, 2, null);
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, moved, 2, schoolJson("QAT", "一"));
+        awaitEvents(feed, 3);
+        // A fault: what changes meanwhile is not lost.
+        setFilter(feed, "{\"countries\":7}");
+        await().atMost(FeedsTestBackend.TIMEOUT)
+                .until(() -> FeedsTestBackend.queryNumber(
+                                "select count(*) from feed where id = ? and stopped_reason is not null", feed)
+                        == 1);
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, missed, 2, schoolJson("VCT", "三"));
+        FeedsTestBackend.awaitVersion(missed, 2);
+        setFilter(feed, "{\"countries\":[\"VCT\"]}");
+
+        List<JsonNode> events = awaitEvents(feed, 4);
+        assertThat(kindsOf(events.subList(0, 3))).containsExactlyInAnyOrder("corrected", "withdrawn", "left-scope");
+        assertThat(kindsOf(events.subList(3, 4))).containsExactly("corrected");
+        assertThat(events.get(3).at("/data/state/name").asText()).isEqualTo("三");
+        requireNoFaults(feed, "VCT");
+    }
+
+    private static void setFilter(String feed, String filter) {
+        FeedsTestBackend.runSql("update feed set filter = ?::jsonb where id = ?", filter, feed);
     }
 
     @TrapTest(FeedTrap.LEAVING_NAMES_DESTINATION)
@@ -138,6 +179,12 @@ class FeedAssignerIT {
                         "org.voyage.feed.recognition.withdrawn.v1",
                         "org.voyage.feed.standard.left-scope.v1");
         assertThat(events.toString()).doesNotContain("evidence");
+        assertThat(FeedsTestBackend.queryNumber(
+                                "select count(*) from record_state where jsonb_exists(state, 'evidence')")
+                        + FeedsTestBackend.queryNumber(
+                                "select count(*) from record_change where jsonb_exists(state, 'evidence')"))
+                .as("states that keep what never leaves")
+                .isZero();
     }
 
     @TrapTest(FeedTrap.RECOGNITION_BEFORE_STANDARD)
@@ -302,6 +349,122 @@ class FeedAssignerIT {
         assertThat(kindsOf(awaitEvents(broken, 2))).containsExactly("present", "present");
     }
 
+    @Test
+    void an_event_of_another_version_or_with_an_unknown_code_is_a_dead_letter_until_it_can_be_read() {
+        String feed = newFeed("ATG", "now");
+        String later = newKey("12");
+        String code = newKey("12");
+        String sound = newKey("12");
+        FeedsTestBackend.sendTyped(
+                FeedRecord.OVERSEAS_SCHOOL, later, "org.voyage.overseas-school.changed.v9", schoolJson("ATG", "一"));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, code, 1, schoolJson("ATG", "二").replace("luban-workshop", "unheard-of"));
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("XYZ", "三"));
+        FeedsTestBackend.sendTyped(
+                FeedRecord.OVERSEAS_SCHOOL, sound, "org.voyage.overseas-school.changed.v1", schoolJson("ATG", "四"));
+        awaitEvents(feed, 1);
+        await().atMost(FeedsTestBackend.TIMEOUT)
+                .untilAsserted(() -> assertThat(readDeadLetters("healed=false"))
+                        .containsEntry(later, "its type is not version 1 of a change of its record")
+                        .containsEntry(code, "the code of brand is unknown")
+                        .containsValue("the code of hostCountry is unknown"));
+
+        // A later version of the record heals, and so does a version of the service that understands the event.
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, code, 2, schoolJson("ATG", "二"));
+        awaitEvents(feed, 2);
+        FeedsTestBackend.runSql(
+                "update feed_dead_letter set schema_version = 1 where convert_from(key, 'UTF8') = ?", later);
+        // The assigner begins again, as at a start.
+        FeedsTestBackend.runSql("update assigner_state set step = step + 1, history_step = history_step + 1");
+
+        List<JsonNode> events = awaitEvents(feed, 3);
+        assertThat(kindsOf(events)).containsExactly("created", "entered-scope", "created");
+        assertThat(events.get(2).at("/data/state/name").asText()).isEqualTo("一");
+        assertThat(readDeadLetters("healed=false")).doesNotContainKeys(later, code);
+        assertThat(readDeadLetters("healed=true&record=overseas-school&topic=overseas.overseas-school"))
+                .containsKeys(later, code);
+        given().auth()
+                .oauth2(TestTokens.bureauToken("12"))
+                .get("/v1/dead-letters")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void after_an_assigner_of_the_last_release_no_feed_starts_before_its_end_and_stored_bytes_are_counted_again() {
+        String feed = newFeed("ARM", "now");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("ARM", "一"));
+        awaitEvents(feed, 1);
+        try {
+            // A step of a release that knows neither the column nor the changes.
+            FeedsTestBackend.runSql("update feed set stored_bytes = 1 where id = ?", feed);
+            FeedsTestBackend.runSql("update assigner_state set step = step + 1");
+
+            await().atMost(FeedsTestBackend.TIMEOUT)
+                    .untilAsserted(() -> assertThat(
+                                    FeedsTestBackend.queryNumber(
+                                            "select count(*) from assigner_state where history_from > now() - interval '1 minute'"))
+                            .isEqualTo(1));
+            assertThat(FeedsTestBackend.queryNumber("""
+                    select stored_bytes - (select sum(octet_length(body)) from feed_event where feed_event.feed = feed.id)
+                                        - (select sum(octet_length(state)) from feed_record where feed_record.feed = feed.id)
+                      from feed where id = ?""", feed)).isZero();
+        } finally {
+            FeedsTestBackend.runSql("update assigner_state set history_from = '-infinity'");
+        }
+    }
+
+    @Test
+    void a_readable_dead_letter_behind_any_number_of_unreadable_ones_heals_and_the_retention_deletes_it() {
+        String feed = newFeed("ARM", "now");
+        String later = newKey("12");
+        FeedsTestBackend.sendTyped(
+                FeedRecord.OVERSEAS_SCHOOL, later, "org.voyage.overseas-school.changed.v9", schoolJson("ARM", "一"));
+        await().atMost(FeedsTestBackend.TIMEOUT).until(() -> countDeadLetters(later) == 1);
+        assertThat(FeedsTestBackend.runSql("""
+                insert into feed_dead_letter
+                       (topic, partition, kafka_offset, key, message, reason, noted_at, schema_version, epoch, time)
+                select topic, partition, -number, convert_to('12/unreadable', 'UTF8'), message, 'test',
+                       now() - interval '40 days', 9, epoch, time
+                  from feed_dead_letter, generate_series(1, 1500) number where convert_from(key, 'UTF8') = ?\
+                """, later)).isEqualTo(1500);
+        try {
+            FeedsTestBackend.runSql(
+                    "update feed_dead_letter set schema_version = 1 where convert_from(key, 'UTF8') = ?", later);
+            // The assigner begins again, as at a start.
+            FeedsTestBackend.runSql("update assigner_state set step = step + 1, history_step = history_step + 1");
+
+            assertThat(kindsOf(awaitEvents(feed, 1))).containsExactly("created");
+            retention.deleteExpired();
+            assertThat(countDeadLetters(later)).isEqualTo(1);
+            FeedsTestBackend.runSql(
+                    "update feed_dead_letter set healed_at = now() - interval '31 days' where convert_from(key, 'UTF8') = ?",
+                    later);
+            retention.deleteExpired();
+            assertThat(countDeadLetters(later)).isZero();
+            assertThat(countDeadLetters("12/unreadable")).isEqualTo(1500);
+        } finally {
+            FeedsTestBackend.runSql("delete from feed_dead_letter where convert_from(key, 'UTF8') = '12/unreadable'");
+        }
+    }
+
+    private static long countDeadLetters(String key) {
+        return FeedsTestBackend.queryNumber(
+                "select count(*) from feed_dead_letter where convert_from(key, 'UTF8') = ?", key);
+    }
+
+    private static Map<String, String> readDeadLetters(String parameters) {
+        List<Map<String, String>> items = given().auth()
+                .oauth2(TestTokens.auditorToken())
+                .get("/v1/dead-letters?limit=1000&" + parameters)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items");
+        return items.stream()
+                .filter(item -> item.get("key") != null)
+                .collect(Collectors.toMap(item -> item.get("key"), item -> item.get("reason"), (first, _) -> first));
+    }
+
     @TrapTest(FeedTrap.ONE_BROKEN_FEED)
     @Test
     void a_huge_back_fill_and_a_slow_filter_delay_no_other_feed_and_checkpoints_come_after_1000_events()
@@ -336,6 +499,23 @@ class FeedAssignerIT {
             requireNoFaults(huge, "HTI");
             FeedsTestBackend.deleteFeed(huge);
             FeedsTestBackend.deleteFeed(slow);
+
+            // Alliances take turns, whatever the number of their feeds.
+            String all = "{\"countries\":[\"HTI\"],\"colleges\":[\"4100000000\"]}";
+            List<String> many = Stream.generate(() -> FeedsTestBackend.createFeed(ALLIANCE, all, "snapshot"))
+                    .limit(3)
+                    .toList();
+            FeedsTestBackend.admit("ASSIGNERTURN", "{}", List.of());
+            String one = FeedsTestBackend.createFeed("ASSIGNERTURN", all, "snapshot");
+            awaitScanned(one);
+            for (String feed : many) {
+                assertThat(FeedsTestBackend.queryNumber(
+                                "select count(*) from feed where id = ? and scope is not null and scan_cause is null",
+                                feed))
+                        .as("%s is scanned", feed)
+                        .isZero();
+            }
+            many.forEach(FeedsTestBackend::deleteFeed);
         } finally {
             FeedsTestBackend.deleteStoredSchools("HTI");
         }

@@ -34,6 +34,16 @@ final class FeedCopy {
         }
     }
 
+    /** Begins with what a feed that starts now holds for its reader; its events of before are part of it. */
+    void begin(Map<String, HeldRecord> held, FeedHead head) {
+        states.clear();
+        held.forEach((id, record) -> states.put(record.record().wireName() + "/" + id, parse(record.state())));
+        read = head.appended().size();
+        epoch = head.epoch();
+        sequence = head.nextSequence() - 1;
+        chain = head.chain();
+    }
+
     private void readEvent(JsonNode event, FeedEvent stored, FeedScope scope) {
         JsonNode data = event.path("data");
         String kind = data.path("kind").asText();

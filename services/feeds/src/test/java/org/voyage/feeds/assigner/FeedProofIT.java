@@ -102,6 +102,49 @@ class FeedProofIT {
                 .isEqualTo(2);
         assertThat(queryNumber("select expired_sequence from feed where id = ?", feed))
                 .isEqualTo(1);
+        assertThat(queryNumber("select stored_bytes from feed where id = ?", feed))
+                .isEqualTo(queryNumber("select sum(octet_length(body)) from feed_event where feed = ?", feed)
+                        + queryNumber("select sum(octet_length(state)) from feed_record where feed = ?", feed));
+
+        runSql("update feed set deleted_at = now() - interval '2 days' where id = ?", feed);
+        retention.deleteExpired();
+
+        assertThat(queryNumber("select count(*) from feed_event where feed = ?", feed))
+                .isZero();
+        assertThat(queryNumber("select count(*) from feed where id = ?", feed)).isZero();
+    }
+
+    @Test
+    void a_replay_keeps_the_changes_that_it_still_needs_and_no_others() {
+        String feed = newFeed("MUS");
+        runSql("delete from record_change");
+        for (int days : List.of(45, 34, 34, 1)) {
+            runSql(
+                    "insert into record_change (outside_id, change, time)"
+                            + " values ('x', 'corrected', now() - ?::int * interval '1 day')",
+                    Integer.toString(days));
+        }
+        long first = queryNumber("select min(position) from record_change");
+        // The assigner has the feed in memory and does not see this.
+        runSql(
+                "update feed set replay_day = current_date, replay_begun_at = ?::bigint, replay_position = ?::bigint,"
+                        + " start_at = to_char(now() at time zone 'UTC' - interval '35 days', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+                        + " where id = ?",
+                Long.toString(first + 2),
+                Long.toString(first + 1),
+                feed);
+        try {
+            retention.deleteExpired();
+
+            assertThat(queryNumber("select min(position) from record_change")).isEqualTo(first + 2);
+            assertThat(queryNumber("select count(*) from record_change")).isEqualTo(2);
+        } finally {
+            runSql(
+                    "update feed set replay_day = null, replay_begun_at = null, replay_position = null, start_at = 'now'"
+                            + " where id = ?",
+                    feed);
+            runSql("delete from record_change");
+        }
     }
 
     @TrapTest(FeedTrap.SCOPE_MOVES_WITHOUT_WRITE)

@@ -50,11 +50,16 @@ final class RecordHistorySimulation {
     RecordHistorySimulation(long seed) {
         this.random = new Random(seed);
         this.ledger = new MemoryLedger(newScope());
-        ledger.scan = RecordScan.begin(ScanCause.SNAPSHOT);
+        ledger.scan = RecordScan.begin(random.nextBoolean() ? ScanCause.SNAPSHOT : ScanCause.BASELINE);
     }
 
     /** Runs a history, and checks the copy of a reader after each action. */
     void run(int actions) {
+        while (ledger.scan != null && ledger.scan.cause() == ScanCause.BASELINE) {
+            changeRecord();
+            scan(2);
+        }
+        copy.begin(ledger.held, ledger.head);
         for (int i = 0; i < actions; i++) {
             act();
             copy.read(ledger.head, ledger.scope);

@@ -95,8 +95,8 @@ class ScanBoundsIT {
                         + " values (?, 'BOUNDS', 'test', '{}', 'now', false, now(), 'test')",
                 FEED);
         database.update(
-                "insert into feed_record (feed, outside_id, record, version_order, state, was_sent)"
-                        + " values (?, ?, 'overseas-school', 1, '{}', true)",
+                "insert into feed_record (feed, outside_id, record, version_order, state)"
+                        + " values (?, ?, 'overseas-school', 1, '{}')",
                 FEED,
                 outsideId);
     }

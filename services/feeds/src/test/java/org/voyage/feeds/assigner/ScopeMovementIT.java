@@ -7,6 +7,7 @@ import static org.voyage.feeds.FeedsTestBackend.awaitEvents;
 import static org.voyage.feeds.FeedsTestBackend.awaitKnown;
 import static org.voyage.feeds.FeedsTestBackend.awaitScanned;
 import static org.voyage.feeds.FeedsTestBackend.newKey;
+import static org.voyage.feeds.FeedsTestBackend.queryNumber;
 import static org.voyage.feeds.FeedsTestBackend.runSql;
 import static org.voyage.feeds.FeedsTestBackend.schoolJson;
 import static org.voyage.feeds.FeedsTestBackend.sendChange;
@@ -26,10 +27,13 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +56,8 @@ class ScopeMovementIT {
     private static final String LISTS_SETTING = "voyage.feeds.country-lists";
     /** How long before midnight the clock goes on, so that midnight passes while the assigner runs. */
     private static final long MILLIS_TO_MIDNIGHT = 1_500;
+
+    private static final int WIDE_SCOPE = 1_000;
 
     @Inject
     StepFaults faults;
@@ -144,7 +150,8 @@ class ScopeMovementIT {
     @TrapTest(FeedTrap.SCOPE_MOVES_WITHOUT_WRITE)
     @Test
     void midnight_in_shanghai_ends_grants_and_memberships_while_the_assigner_runs() throws Exception {
-        LocalDate tomorrow = LocalDate.now(ChinaTime.CHINA_ZONE).plusDays(1);
+        LocalDate today = LocalDate.now(ChinaTime.CHINA_ZONE);
+        LocalDate tomorrow = today.plusDays(1);
         Instant midnight = tomorrow.atStartOfDay(ChinaTime.CHINA_ZONE).toInstant();
         FeedsTestBackend.admit("MOVESGRANT", "{}", List.of());
         runSql("update grant_version set valid_until = ?::date where alliance = 'MOVESGRANT'", tomorrow.toString());
@@ -166,10 +173,45 @@ class ScopeMovementIT {
                         .isBetween(midnight, midnight.plus(TIMEOUT));
                 requireNoFaults(feed);
             }
+
+            // An instance whose clock is behind takes over: the day that was judged by stays.
+            clock.goOnFrom(midnight.minus(TIMEOUT));
+            await().during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> feeds.stream()
+                            .allMatch(feed -> withoutCheckpoints(FeedsTestBackend.readEvents(feed))
+                                            .size()
+                                    == 2));
         } finally {
             feeds.forEach(FeedsTestBackend::deleteFeed);
             clock.goOnWithMachine();
+            // The other tests go on today.
+            runSql("update assigner_state set evaluated_on = ?::date", today.toString());
         }
+    }
+
+    @Test
+    void a_stored_scope_is_written_again_only_when_it_changes() {
+        FeedsTestBackend.admit("MOVESWRITE", "{}", List.of());
+        // So many colleges that PostgreSQL stores the scope apart from the row, with an id of each writing.
+        String colleges = new Random(8)
+                .ints(WIDE_SCOPE, 100_000, 1_000_000)
+                .mapToObj("\"4113%d\""::formatted)
+                .collect(Collectors.joining(",", "[\"4112000001\",", "]"));
+        String feed = newFeed("MOVESWRITE", "{\"countries\":[\"PER\"],\"colleges\":" + colleges + "}");
+        String writing = "select coalesce(pg_column_toast_chunk_id(scope), 0) from feed where id = ?";
+        long first = queryNumber(writing, feed);
+        assertThat(first).isPositive();
+        for (int events = 1; events <= 3; events++) {
+            sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("PER", "秘" + events));
+            awaitEvents(feed, events);
+        }
+        assertThat(queryNumber(writing, feed)).isEqualTo(first);
+
+        runSql("update feed set filter = jsonb_set(filter, '{countries}', '[\"CHL\"]') where id = ?", feed);
+        awaitEvents(feed, 6);
+
+        assertThat(queryNumber(writing, feed)).isNotEqualTo(first);
     }
 
     /** Lets the service begin as after a restart: files are read again, and each scope is evaluated for the first time. */

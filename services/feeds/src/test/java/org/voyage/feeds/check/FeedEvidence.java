@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What the checker compares: all bytes are as they were stored, answered or received.
  *
  * @param stored events of the feed in the database, in order
- * @param held canonical states of the records that the feed notes for a reader of all events; null when they are not known
+ * @param held canonical states of the records that the feed notes for a reader of all events; null when they are not known.
+ *     Of a feed that starts now, those that have an event
  * @param pulled events of the pull answers, in order; null without a pull
  * @param topic records of the feed's topic that are committed, in order, from the oldest kept one on; null without a topic
  * @param journals by receiver, the requests that it accepted, in order
@@ -58,7 +59,9 @@ public record FeedEvidence(
         }
         Map<String, String> held = new TreeMap<>();
         try (PreparedStatement select = database.prepareStatement(
-                "select record || '/' || outside_id, state from feed_record where feed = ? and was_sent")) {
+                "select record || '/' || outside_id, state from feed_record held join feed on feed.id = held.feed"
+                        + " where held.feed = ? and (start_at <> 'now' or exists (select from feed_event event"
+                        + " where event.feed = held.feed and event.outside_id = held.outside_id))")) {
             select.setString(1, feed);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

@@ -72,6 +72,15 @@ final class DeliveryTestFeed {
 
     /** @param storedAt when the events were stored */
     List<String> append(int events, int records, Instant storedAt) {
+        return append(events, records, storedAt, "");
+    }
+
+    /** Appends events of so many bytes each, and a little more. */
+    List<String> appendLarge(int events, int bytes) {
+        return append(events, events, Instant.now(), "x".repeat(bytes));
+    }
+
+    private List<String> append(int events, int records, Instant storedAt, String more) {
         List<FeedEvent> appended = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             appended.add(head.append(
@@ -79,7 +88,7 @@ final class DeliveryTestFeed {
                     FeedRecord.OVERSEAS_SCHOOL,
                     id + "-r" + i % records,
                     Instant.now(),
-                    JsonNodeFactory.instance.objectNode().put("version", i),
+                    JsonNodeFactory.instance.objectNode().put("version", i).put("more", more),
                     null,
                     Set.of()));
         }
@@ -101,6 +110,11 @@ final class DeliveryTestFeed {
                 Set.of());
         storeEvents(List.of(event), Instant.now());
         return event.position().text();
+    }
+
+    /** Wakes the deliverers, as the assigner does. */
+    void announce() {
+        queryText("select pg_notify('feeds_news', ?)", id);
     }
 
     private void storeEvents(List<FeedEvent> appended, Instant storedAt) {

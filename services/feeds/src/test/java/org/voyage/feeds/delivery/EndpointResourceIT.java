@@ -15,8 +15,13 @@ import com.standardwebhooks.Webhook;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +29,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.voyage.feeds.FeedsTestBackend;
 import org.voyage.feeds.delivery.http.LyingResolver;
 import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.kittest.FeedTrap;
@@ -208,7 +214,16 @@ class EndpointResourceIT {
         "http://[64:ff9b::7f00:1]/hook,url-address",
         "http://[::ffff:127.0.0.1]/hook,url-host",
         "http://[fe80::1%25eth0]/hook,url-host",
-        "http://2130706434/hook,url-address",
+        "http://2130706434/hook,url-host",
+        "http://0177.0.0.1/hook,url-host",
+        "http://93.184.215.014/hook,url-host",
+        "http://93.184.0215.14/hook,url-host",
+        "http://00.0.0.0/hook,url-host",
+        "http://256.0.0.1/hook,url-form",
+        "http://0x7f.0.0.1/hook,url-form",
+        "http://0x7f000001/hook,url-host",
+        "http://hooks.0x7f/hook,url-form",
+        "http://93.184.215.14./hook,url-form",
         "http://user:secret@127.0.0.1/hook,url-credentials",
         "http://127.0.0.1/hook#part,url-fragment",
         "ftp://127.0.0.1/hook,url-scheme",
@@ -310,6 +325,81 @@ class EndpointResourceIT {
 
         feed.request().delete(feed.path() + "/" + first).then().statusCode(204);
         feed.createEndpoint(url, false).statusCode(201);
+    }
+
+    @Test
+    void the_endpoints_of_a_deleted_feed_go_with_it_and_their_quota_is_free() {
+        DeliveryTestFeed feed = DeliveryTestFeed.create(store);
+        String url = "http://127.0.0.1:9/hook";
+        for (int i = 1; i <= config.endpointsPerAlliance(); i++) {
+            feed.createEndpoint(url, false).statusCode(201);
+        }
+        String other = FeedsTestBackend.createFeed(feed.alliance(), "{}", "now");
+        String paths = "/v1/feeds/" + other + "/endpoints";
+        feed.request().body(Map.of("url", url)).post(paths).then().statusCode(429);
+
+        feed.request().delete("/v1/feeds/" + feed.id()).then().statusCode(204);
+
+        assertThat(DeliveryTestFeed.queryText(
+                        "select count(*) from endpoint_secret join endpoint on id = endpoint where alliance = ?",
+                        feed.alliance()))
+                .isEqualTo("0");
+        assertThat(DeliveryTestFeed.queryText("select count(*) from delivery where endpoint in"
+                        + " (select id from endpoint where feed = '" + feed.id() + "')"))
+                .isEqualTo("0");
+        feed.request().body(Map.of("url", url)).post(paths).then().statusCode(201);
+    }
+
+    @Test
+    void a_write_with_dots_in_its_path_deletes_no_feed() throws Exception {
+        DeliveryTestFeed feed = DeliveryTestFeed.create(store);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (String path : List.of("/endpoints/..", "/endpoints/%2e%2e", "/x/..", "/.")) {
+                HttpRequest request = HttpRequest.newBuilder(
+                                URI.create("http://localhost:" + RestAssured.port + "/v1/feeds/" + feed.id() + path))
+                        .header("Authorization", "Bearer " + TestTokens.allianceToken(feed.alliance()))
+                        .DELETE()
+                        .build();
+                assertThat(http.send(request, HttpResponse.BodyHandlers.ofString())
+                                .statusCode())
+                        .as(path)
+                        .isEqualTo(400);
+            }
+        }
+        feed.request().get("/v1/feeds/" + feed.id()).then().statusCode(200);
+    }
+
+    @Test
+    void a_position_after_the_end_of_the_feed_and_a_replay_to_an_unproved_endpoint_are_refused() {
+        DeliveryTestFeed feed = DeliveryTestFeed.create(store);
+        List<String> ids = feed.append(3, 1);
+        for (String beyond : List.of("1-0000000000000004", "2-0000000000000001")) {
+            feed.request()
+                    .body(Map.of("url", "http://127.0.0.1:9/hook", "after", beyond))
+                    .post(feed.path())
+                    .then()
+                    .statusCode(422)
+                    .body("errors[0].pointer", is("/after"))
+                    .body("errors[0].rule", is("feed-position"))
+                    .body("errors[0].detail", containsString(ids.getLast()));
+        }
+        String endpoint = feed.request()
+                .body(Map.of("url", "http://127.0.0.1:9/hook", "after", ids.getLast()))
+                .post(feed.path())
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+
+        String replays = feed.path() + "/" + endpoint + "/replays";
+        feed.request()
+                .body(Map.of("events", ids))
+                .post(replays)
+                .then()
+                .statusCode(409)
+                .body("detailZh", containsString("尚未通过验证"));
+        assertThat(DeliveryTestFeed.queryText("select count(*) from replay where endpoint = ?", endpoint))
+                .isEqualTo("0");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
 import com.standardwebhooks.Webhook;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.voyage.feeds.FeedsTestBackend;
@@ -50,6 +52,8 @@ import org.voyage.kittest.TrapTest;
 class WebhookDeliveryIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int ENDPOINTS_BEHIND = 6;
+    private static final int LOST_ENDPOINTS = 200;
     /** Behaviours of a receiver that never make an event count as received. */
     private static final List<ReceiverBehaviour> HOSTILE = Arrays.stream(ReceiverBehaviour.values())
             .filter(each -> each != ReceiverBehaviour.ACCEPTS && each != ReceiverBehaviour.IS_GONE)
@@ -70,6 +74,10 @@ class WebhookDeliveryIT {
     @Inject
     @SuppressWarnings("NullAway.Init")
     WebhookAddressPolicy addresses;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DeliveryConfig config;
 
     @Test
     void events_arrive_signed_in_order_and_the_public_library_verifies_them() throws Exception {
@@ -129,6 +137,40 @@ class WebhookDeliveryIT {
             assertThat(batches.getFirst().id()).startsWith(feed.id() + "_1_0000000000000001-");
             requireOrder(receiver.accepted());
         }
+    }
+
+    @Test
+    void bodies_for_endpoints_that_are_behind_stay_within_the_memory_of_the_instance_and_all_arrive() throws Exception {
+        DeliveryTestFeed feed = DeliveryTestFeed.create(store);
+        List<String> ids = feed.appendLarge(150, 20_000);
+        try (WebhookReceiver receiver = new WebhookReceiver()) {
+            receiver.behave(ReceiverBehaviour.IS_UNAVAILABLE);
+            List<String> paths = Stream.generate(() -> feed.enableEndpoint(receiver, true))
+                    .limit(ENDPOINTS_BEHIND)
+                    .toList();
+            awaiting().until(() -> receiver.received().size() >= 2 * ENDPOINTS_BEHIND);
+
+            // All bodies would be 18 MB.
+            assertThat(readMemoryBytes()).isBetween(config.memoryBytes() / 4.0, (double) config.memoryBytes());
+            receiver.behave(ReceiverBehaviour.ACCEPTS);
+            for (String path : paths) {
+                awaiting().untilAsserted(() -> feed.request().get(path).then().body("delivery.lagEvents", is(0)));
+            }
+            assertThat(receiver.acceptedEvents()).hasSize(ENDPOINTS_BEHIND * ids.size());
+            awaiting().until(() -> readMemoryBytes() < config.memoryBytes() / 4.0);
+        }
+    }
+
+    private static double readMemoryBytes() {
+        return given().get("/q/metrics")
+                .then()
+                .extract()
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("voyage_feeds_webhooks_memory_bytes"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -261,6 +303,32 @@ class WebhookDeliveryIT {
     }
 
     @Test
+    void the_endpoints_of_a_lost_instance_are_taken_over_within_seconds_however_many_they_are() {
+        DeliveryTestFeed feed = DeliveryTestFeed.create(store);
+        DeliveryTestFeed.runSql(
+                "insert into endpoint (id, feed, alliance, url, batch, status, status_since, created_at, created_by)"
+                        + " select 'lost' || each, ?, ?, 'http://127.0.0.1:9/', false, 'enabled', now(), now(), 'test'"
+                        + " from generate_series(1, ?::int) each",
+                feed.id(),
+                feed.alliance(),
+                Integer.toString(LOST_ENDPOINTS));
+        DeliveryTestFeed.runSql(
+                "insert into delivery (endpoint, low_epoch, low_sequence, leased_by, leased_until)"
+                        + " select id, 1, 0, 'lost', clock_timestamp() + interval '2 s' from endpoint where feed = ?",
+                feed.id());
+        try {
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> DeliveryTestFeed.queryText(
+                                    "select count(*) from delivery join endpoint on id = endpoint where feed = ?"
+                                            + " and leased_by <> 'lost' and leased_until > clock_timestamp()",
+                                    feed.id())
+                            .equals(Integer.toString(LOST_ENDPOINTS)));
+        } finally {
+            DeliveryTestFeed.runSql("delete from endpoint where feed = ?", feed.id());
+        }
+    }
+
+    @Test
     void a_poison_event_is_set_aside_and_its_record_goes_on_and_a_replay_delivers_it() throws Exception {
         DeliveryTestFeed feed = DeliveryTestFeed.create(store);
         List<String> ids = feed.append(30, 5);
@@ -317,6 +385,10 @@ class WebhookDeliveryIT {
             awaiting().until(() -> receiver.accepted().size() == before + 10);
             assertThat(new HashSet<>(receiver.acceptedEvents().subList(before, before + 10)))
                     .isEqualTo(new HashSet<>(ids.subList(5, 15)));
+            assertThat(DeliveryTestFeed.queryText(
+                            "select sum(events) from alliance_use where alliance = ?", feed.alliance()))
+                    .as("events that the replays took of the hourly quota")
+                    .isEqualTo("11");
         }
     }
 
@@ -346,6 +418,49 @@ class WebhookDeliveryIT {
             awaiting().untilAsserted(() -> assertThat(receiver.acceptedEvents()).hasSize(25));
             assertThat(receiver.acceptedEvents()).containsAll(ids);
             requireOrder(receiver.accepted());
+        }
+    }
+
+    @TrapTest(FeedTrap.UNREAD_AT_RETENTION)
+    @Test
+    void an_endpoint_that_is_enabled_again_after_the_retention_gets_the_kept_events_and_a_notice() throws Exception {
+        DeliveryTestFeed feed = DeliveryTestFeed.create(store);
+        List<String> ids = feed.append(200, 200);
+        try (WebhookReceiver receiver = new WebhookReceiver()) {
+            receiver.behave(ReceiverBehaviour.REFUSES);
+            String path = feed.enableEndpoint(receiver, true);
+            String endpoint = path.substring(path.lastIndexOf('/') + 1);
+            awaiting()
+                    .until(() -> DeliveryTestFeed.queryText(
+                                    "select batch is not null from delivery where endpoint = ?", endpoint)
+                            .equals("t"));
+            feed.request().body(Map.of("enabled", false)).patch(path).then().statusCode(200);
+            awaiting()
+                    .until(() -> DeliveryTestFeed.queryText(
+                                    "select leased_until = '-infinity' from delivery where endpoint = ?", endpoint)
+                            .equals("t"));
+            String batch = DeliveryTestFeed.queryText("select batch[1] from delivery where endpoint = ?", endpoint);
+            assertThat(batch).startsWith("1-");
+            // The retention ends within the stored batch.
+            String last = batch.substring(2);
+            DeliveryTestFeed.runSql(
+                    "delete from feed_event where feed = ? and sequence <= ?::bigint + 3", feed.id(), last);
+            DeliveryTestFeed.runSql(
+                    "update feed set expired_epoch = 1, expired_sequence = ?::bigint + 3 where id = ?",
+                    last,
+                    feed.id());
+            List<String> kept = ids.subList((int) Long.parseLong(last) + 3, ids.size());
+            receiver.behave(ReceiverBehaviour.ACCEPTS);
+            feed.challenge(path);
+
+            awaiting().untilAsserted(() -> assertThat(receiver.acceptedEvents()).containsAll(kept));
+            awaiting()
+                    .untilAsserted(() -> feed.request()
+                            .get(path)
+                            .then()
+                            .body("status", is("enabled"))
+                            .body("delivery.lagEvents", is(0)));
+            feed.request().get(path + "/notices").then().body("items.kind", hasItem("position-expired"));
         }
     }
 
@@ -379,6 +494,34 @@ class WebhookDeliveryIT {
                             .map(ReceivedWebhook::id)
                             .distinct())
                     .hasSize(1);
+        }
+    }
+
+    @TrapTest(FeedTrap.WIDENED_OR_NARROWED_FIELDS)
+    @Test
+    void an_event_that_a_wider_grant_brings_is_not_withheld_by_the_narrower_one() throws Exception {
+        DeliveryTestFeed feed = DeliveryTestFeed.create(store);
+        FeedsTestBackend.grant(feed.alliance(), "g1", "{\"countries\":[\"MCO\"]}", List.of());
+        try (WebhookReceiver receiver = new WebhookReceiver()) {
+            feed.enableEndpoint(receiver, false);
+            List<String> countries = List.of("LIE", "AND", "SMR", "VAT", "MLT");
+            for (int i = 0; i < countries.size(); i++) {
+                // The deliverer has just read the grants.
+                String known = feed.appendSchool("MCO");
+                feed.announce();
+                awaiting().until(() -> receiver.acceptedEvents().contains(known));
+                FeedsTestBackend.grant(
+                        feed.alliance(),
+                        "g1",
+                        "{\"countries\":[\"MCO\",\"" + String.join("\",\"", countries.subList(0, i + 1)) + "\"]}",
+                        List.of());
+                String entered = feed.appendSchool(countries.get(i));
+                feed.announce();
+                awaiting().until(() -> receiver.acceptedEvents().contains(entered));
+                assertThat(triesOf(receiver.accepted(), entered))
+                        .as(countries.get(i))
+                        .noneMatch(WebhookDeliveryIT::isWithheld);
+            }
         }
     }
 

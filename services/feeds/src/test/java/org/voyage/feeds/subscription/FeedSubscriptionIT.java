@@ -9,8 +9,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.voyage.feeds.FeedsTestBackend.TIMEOUT;
@@ -33,6 +34,8 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,6 +67,7 @@ import org.voyage.feeds.check.FeedEvidence;
 import org.voyage.feeds.check.FeedLogChecker;
 import org.voyage.feeds.proof.CanonicalJson;
 import org.voyage.feeds.proof.HashChain;
+import org.voyage.feeds.quota.AllianceQuotaConfig;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
@@ -87,6 +91,9 @@ class FeedSubscriptionIT {
     private static final int SLOW_LOG_EVENTS = 4_000;
 
     private static final int SLOW_READERS = 15;
+
+    private static final int PREVIEWED_RECORDS = 5_000;
+    private static final long MAX_PREVIEW_BYTES = 45L << 20;
     /** Pages that are shared, and what else the service does meanwhile. The backlogs would be 150 MB. */
     private static final long MAX_SLOW_BYTES = 60L << 20;
 
@@ -101,6 +108,9 @@ class FeedSubscriptionIT {
 
     @Inject
     SubscriptionConfig config;
+
+    @Inject
+    AllianceQuotaConfig quotas;
 
     @BeforeAll
     static void prepare() throws Exception {
@@ -136,13 +146,36 @@ class FeedSubscriptionIT {
         sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("PLW", "别国"));
 
         await().atMost(TIMEOUT)
-                .untilAsserted(() -> preview("{\"filter\":{\"countries\":[\"WSM\",\"PLW\"]}}")
+                .untilAsserted(() -> preview("{\"filter\":{\"records\":[\"overseas-school\"]}}")
                         .statusCode(200)
-                        .body("counts.overseas-school", equalTo(1))
-                        .body("examples", hasSize(1))
+                        .body("examples.state.hostCountry", hasItem("WSM"))
+                        .body("examples.state.hostCountry", not(hasItem("PLW")))
                         .body("examples[0].record", startsWith("overseas-school/"))
-                        .body("examples[0].state.hostCountry", equalTo("WSM"))
                         .body("examples[0].state.enterprises", nullValue()));
+    }
+
+    @Test
+    void a_preview_holds_a_page_of_the_records_in_memory_and_not_all() throws Exception {
+        String alliance = "SUBSCRIBER13";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"BLZ\"]}", List.of());
+        FeedsTestBackend.storeSchools("BLZ", PREVIEWED_RECORDS, "伯".repeat(6_000));
+        long before = measureHeapBytes();
+        long most;
+        try (ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Response> preview =
+                    caller.submit(() -> as(alliance).body("{}").post("/v1/feeds/previews"));
+            List<Long> sizes = new ArrayList<>();
+            await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(300)).until(() -> {
+                sizes.add(measureHeapBytes());
+                return preview.isDone();
+            });
+            most = Collections.max(sizes);
+            preview.get().then().statusCode(200).body("counts.overseas-school", equalTo(PREVIEWED_RECORDS));
+        } finally {
+            FeedsTestBackend.deleteStoredSchools("BLZ");
+        }
+
+        assertThat(most - before).as("bytes in memory of 90 MB of states").isLessThan(MAX_PREVIEW_BYTES);
     }
 
     @Test
@@ -182,9 +215,149 @@ class FeedSubscriptionIT {
     void a_filter_that_is_wrong_is_refused_with_the_place() {
         create("{\"name\":\"x\",\"filter\":{\"countries\":[\"XXX\"],\"colour\":1},\"start\":\"yesterday\"}")
                 .statusCode(422)
-                .body(
-                        "errors.pointer",
-                        org.hamcrest.Matchers.hasItems("/filter/countries/0", "/filter/colour", "/start"));
+                .body("errors.pointer", hasItems("/filter/countries/0", "/filter/colour", "/start"));
+    }
+
+    @Test
+    void a_filter_that_names_more_than_the_grants_open_is_refused_with_each_item() {
+        String alliance = "SUBSCRIBER21";
+        FeedsTestBackend.admit(
+                alliance,
+                "{\"records\":[\"overseas-school\"],\"countries\":[\"NPL\",\"THA\"],\"provinces\":[\"12\"]}",
+                List.of());
+        FeedsTestBackend.grant(
+                alliance, "g2", "{\"records\":[\"recognition\",\"standard\"],\"lists\":[\"asean\"]}", List.of());
+
+        requireUngranted(alliance, "{\"records\":[\"credential-recognition\"],\"countries\":[\"BTN\"]}")
+                .body("errors.pointer", hasItems("/filter/records", "/filter/countries"))
+                .body("errors[0].detail", containsString("credential-recognition"))
+                .body("errors[1].detail", containsString("BTN"))
+                .body("errors[1].detailZh", containsString("BTN"));
+        // Nepal is open for schools, not for recognitions.
+        requireUngranted(alliance, "{\"records\":[\"recognition\"],\"countries\":[\"THA\",\"NPL\"]}")
+                .body("errors.pointer", contains("/filter/countries"))
+                .body("errors[0].detail", containsString("NPL"))
+                .body("errors[0].detail", not(containsString("THA")));
+        requireUngranted(alliance, "{\"records\":[\"overseas-school\"],\"lists\":[\"asean\"]}")
+                .body("errors.pointer", contains("/filter/lists"))
+                .body("errors[0].detail", containsString("asean (BRN"));
+        // A filter by provinces would tell the province of each record: only a grant that names them opens it.
+        requireUngranted(alliance, "{\"records\":[\"overseas-school\"],\"provinces\":[\"12\",\"44\"]}")
+                .body("errors.pointer", contains("/filter/provinces"))
+                .body("errors[0].detail", containsString("44"))
+                .body("errors[0].detail", not(containsString("12")));
+        requireUngranted(alliance, "{\"records\":[\"recognition\"],\"provinces\":[\"12\"]}")
+                .body("errors.pointer", contains("/filter/records", "/filter/provinces"));
+        as(ALLIANCE).get("/v1/feeds/catalogue").then().body("filters", not(hasItem("provinces")));
+        as(alliance).get("/v1/feeds/catalogue").then().body("filters", hasItem("provinces"));
+
+        String filter = "{\"records\":[\"overseas-school\"],\"countries\":[\"NPL\"],\"provinces\":[\"12\"]}";
+        String feed = created(alliance, "{\"name\":\"授权内\",\"filter\":" + filter + "}");
+        FeedsTestBackend.grant(
+                alliance, "g1", "{\"records\":[\"overseas-school\"],\"countries\":[\"THA\"]}", List.of());
+        // What a grant no longer opens stays in the filter, and can be left as it is.
+        as(alliance)
+                .body("{\"name\":\"改名\",\"filter\":" + filter + "}")
+                .patch("/v1/feeds/" + feed)
+                .then()
+                .statusCode(200);
+        as(alliance)
+                .body("{\"filter\":{\"countries\":[\"NPL\",\"THA\"]}}")
+                .patch("/v1/feeds/" + feed)
+                .then()
+                .statusCode(422)
+                .body("errors[0].rule", equalTo("not-granted"));
+        as(alliance).get("/v1/feeds/" + feed + "/status").then().statusCode(200).body("grant", equalTo("grant-ended"));
+    }
+
+    private static ValidatableResponse requireUngranted(String alliance, String filter) {
+        as(alliance)
+                .body("{\"filter\":" + filter + "}")
+                .post("/v1/feeds/previews")
+                .then()
+                .statusCode(422);
+        return as(alliance)
+                .body("{\"name\":\"x\",\"filter\":" + filter + "}")
+                .post("/v1/feeds")
+                .then()
+                .statusCode(422)
+                .body("errors.rule", everyItem(equalTo("not-granted")));
+    }
+
+    @Test
+    void the_status_says_when_the_grant_has_ended_and_an_alliance_that_is_not_admitted_what_to_do() {
+        String alliance = "SUBSCRIBER22";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"KNA\"]}", List.of());
+        String feed = created(alliance, "{\"name\":\"到期\"}");
+        as(alliance).get("/v1/feeds/" + feed + "/status").then().body("grant", equalTo("granted"));
+
+        FeedsTestBackend.runSql("update grant_version set valid_until = current_date - 1 where alliance = ?", alliance);
+
+        as(alliance).get("/v1/feeds/" + feed + "/status").then().body("grant", equalTo("grant-ended"));
+        FeedsTestBackend.runSql("delete from grant_version where alliance = ?", alliance);
+        as(alliance).get("/v1/feeds/" + feed + "/status").then().body("grant", equalTo("not-granted"));
+        for (String path : List.of("/v1/feeds", "/v1/feeds/" + feed, "/v1/feeds/catalogue", "/v1/alliances/STRANGER")) {
+            as("STRANGER")
+                    .get(path)
+                    .then()
+                    .statusCode(403)
+                    .body("type", equalTo("urn:voyage:problem:alliance-not-admitted"))
+                    .body("detail", containsString("Ask the operators"));
+        }
+        as("STRANGER").get("/v1/alliances/" + alliance).then().statusCode(404);
+    }
+
+    @TrapTest(FeedTrap.RESTORED_DATABASE_OR_LOG)
+    @Test
+    void between_a_restore_and_its_reset_a_pull_is_put_off_and_a_stream_waits() throws Exception {
+        String feed = created("{\"name\":\"恢复\",\"start\":\"now\"}");
+        String lost = "1-0000000000000999";
+        String pull = "/v1/feeds/" + feed + "/events?after=" + lost;
+        try (HttpClient http = HttpClient.newHttpClient();
+                Connection restore = FeedsTestBackend.connect()) {
+            restore.setAutoCommit(false);
+            // While a database is restored, the assigner compares nothing.
+            restore.createStatement().execute("select step from assigner_state for update");
+            await().atMost(TIMEOUT)
+                    .untilAsserted(() -> as(ALLIANCE)
+                            .get(pull)
+                            .then()
+                            .statusCode(503)
+                            .header("Retry-After", notNullValue())
+                            .body("type", equalTo("urn:voyage:problem:unavailable")));
+            HttpResponse<Stream<String>> stream =
+                    http.send(streamRequest(ALLIANCE, feed, lost), HttpResponse.BodyHandlers.ofLines());
+            assertThat(stream.statusCode()).isEqualTo(200);
+            // The steps of a backup: fewer than the witness knows.
+            restore.createStatement()
+                    .execute("update assigner_state set step = step - 1, history_step = history_step - 1");
+            restore.commit();
+
+            try (Stream<String> lines = stream.body()) {
+                assertThat(lines.anyMatch(line -> line.equals("event:reset"))).isTrue();
+            }
+        }
+        as(ALLIANCE).get(pull).then().statusCode(200).body("data.kind", hasItem("reset"));
+    }
+
+    @Test
+    void a_suspension_of_a_moment_moves_no_record() throws Exception {
+        String alliance = "SUBSCRIBER23";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"TCD\"]}", List.of());
+        String feed = created(alliance, "{\"name\":\"片刻\",\"start\":\"now\"}");
+        String key = newKey("12");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("TCD", "一"));
+        awaitEvents(feed, 1);
+
+        FeedsTestBackend.runSql("update alliance set suspended_at = now() where code = ?", alliance);
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 2, schoolJson("TCD", "二"));
+        awaitEvents(feed, 2);
+        as(alliance).get("/v1/feeds/" + feed + "/events").then().statusCode(403);
+        FeedsTestBackend.runSql("update alliance set suspended_at = null where code = ?", alliance);
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 3, schoolJson("TCD", "三"));
+        awaitEvents(feed, 3);
+
+        assertThat(kinds(pull(alliance, feed, ""))).containsExactly("created", "corrected", "corrected");
     }
 
     @Test
@@ -370,20 +543,21 @@ class FeedSubscriptionIT {
     @Test
     void a_wider_filter_fills_back_behind_live_events() throws Exception {
         String alliance = "SUBSCRIBER8";
-        FeedsTestBackend.admit(alliance, "{\"countries\":[\"CHL\",\"PER\"]}", List.of());
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"CHL\",\"AZE\"]}", List.of());
         List<String> beyond =
                 Stream.generate(() -> newKey("12")).limit(WIDENED_RECORDS).toList();
-        beyond.forEach(key -> sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("PER", "一")));
+        beyond.forEach(key -> sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 1, schoolJson("AZE", "一")));
         String feed = created(alliance, "{\"name\":\"放宽\",\"filter\":{\"countries\":[\"CHL\"]},\"start\":\"now\"}");
         String live = newKey("12");
         sendChange(FeedRecord.OVERSEAS_SCHOOL, live, 1, schoolJson("CHL", "一"));
         awaitEvents(feed, 1);
-        await().atMost(TIMEOUT)
+        // The resets of all feeds after the restore of another test may come first.
+        await().atMost(TIMEOUT.multipliedBy(3))
                 .until(() -> FeedsTestBackend.queryNumber(
-                                "select count(*) from record_state where state ->> 'hostCountry' = 'PER'")
+                                "select count(*) from record_state where state ->> 'hostCountry' = 'AZE'")
                         == WIDENED_RECORDS);
 
-        changeFilter(alliance, feed, "{\"countries\":[\"CHL\",\"PER\"]}");
+        changeFilter(alliance, feed, "{\"countries\":[\"CHL\",\"AZE\"]}");
         Deque<String> corrected = new ArrayDeque<>(beyond);
         int version = 1;
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
@@ -391,7 +565,7 @@ class FeedSubscriptionIT {
             version++;
             sendChange(FeedRecord.OVERSEAS_SCHOOL, live, version, schoolJson("CHL", "一" + version));
             if (!corrected.isEmpty()) {
-                sendChange(FeedRecord.OVERSEAS_SCHOOL, corrected.removeLast(), 2, schoolJson("PER", "二"));
+                sendChange(FeedRecord.OVERSEAS_SCHOOL, corrected.removeLast(), 2, schoolJson("AZE", "二"));
             }
         }
         int versions = version;
@@ -685,6 +859,94 @@ class FeedSubscriptionIT {
                         .body("items.actor", everyItem(containsString(alliance))));
     }
 
+    @Test
+    void an_alliance_that_has_used_up_its_hour_is_refused_with_use_limit_and_time_until_there_is_room() {
+        String alliance = "SUBSCRIBER14";
+        FeedsTestBackend.admit(alliance, "{\"countries\":[\"TTO\",\"DMA\"]}", List.of());
+        FeedsTestBackend.storeSchools("TTO", 50, "玻");
+        try {
+            String feed = created(alliance, "{\"name\":\"额度\",\"filter\":{\"countries\":[\"TTO\"]}}");
+            assertThat(readUse(alliance, "events")).isEqualTo(50);
+            // Standards are scanned for every country.
+            assertThat(readUse(alliance, "scanned")).isGreaterThanOrEqualTo(50);
+            changeFilter(alliance, feed, "{\"countries\":[\"DMA\"]}");
+            awaitEvents(feed, 100);
+            assertThat(readUse(alliance, "events")).isEqualTo(100);
+            // Changes of grants are no commands of the alliance.
+            FeedsTestBackend.grant(alliance, "g1", "{\"countries\":[\"TTO\"]}", List.of());
+            as(alliance).body("{}").post("/v1/feeds/previews").then().statusCode(200);
+            assertThat(readUse(alliance, "scanned")).isGreaterThanOrEqualTo(150);
+            assertThat(readUse(alliance, "events")).isEqualTo(100);
+
+            use(alliance, "events", quotas.eventsPerHour());
+            requireUsedUp(as(alliance).body("{\"filter\":{}}").patch("/v1/feeds/" + feed), "events", "个事件");
+            requireUsedUp(as(alliance).body("{\"name\":\"x\"}").post("/v1/feeds"), "events", "个事件");
+            as(alliance).get("/v1/feeds/" + feed).then().body("version", equalTo(2));
+            as(alliance)
+                    .body("{\"name\":\"改名\"}")
+                    .patch("/v1/feeds/" + feed)
+                    .then()
+                    .statusCode(200);
+            as(alliance).body("{}").post("/v1/feeds/previews").then().statusCode(200);
+            use(alliance, "scanned", quotas.scannedRecordsPerHour());
+            requireUsedUp(as(alliance).body("{}").post("/v1/feeds/previews"), "records", "条记录");
+
+            FeedsTestBackend.runSql(
+                    "update alliance_use set slot = slot - interval '10 minutes' where alliance = ?"
+                            + " and slot < now() - interval '30 minutes'",
+                    alliance);
+            as(alliance).body("{}").post("/v1/feeds/previews").then().statusCode(200);
+            FeedsTestBackend.runSql(
+                    "update feed set stored_bytes = ?::bigint where id = ?", Long.toString(quotas.storedBytes()), feed);
+            as(alliance)
+                    .body("{\"name\":\"x\"}")
+                    .post("/v1/feeds")
+                    .then()
+                    .statusCode(429)
+                    .body("quota.unit", equalTo("bytes"))
+                    .body("quota.used", equalTo(quotas.storedBytes()))
+                    .body("quota.retryAt", nullValue())
+                    .body("detailZh", containsString("最多保存 " + quotas.storedBytes() + " 字节"));
+            FeedsTestBackend.runSql("update feed set stored_bytes = 0 where id = ?", feed);
+            FeedsTestBackend.deleteFeed(created(alliance, "{\"name\":\"有余\"}"));
+            FeedsTestBackend.deleteFeed(feed);
+        } finally {
+            FeedsTestBackend.deleteStoredSchools("TTO");
+        }
+    }
+
+    /** Adds to the use of an alliance 50 minutes ago. */
+    private static void use(String alliance, String column, long amount) {
+        FeedsTestBackend.runSql(
+                "insert into alliance_use as used (alliance, slot, " + column
+                        + ") values (?, date_bin('5 minutes', now() - interval '50 minutes', 'epoch'), ?::bigint)"
+                        + " on conflict (alliance, slot) do update set " + column + " = excluded." + column,
+                alliance,
+                Long.toString(amount));
+    }
+
+    private static long readUse(String alliance, String column) {
+        return FeedsTestBackend.queryNumber(
+                "select coalesce(sum(" + column + "), 0) from alliance_use where alliance = ?", alliance);
+    }
+
+    private static void requireUsedUp(Response answer, String unit, String unitZh) {
+        answer.then()
+                .statusCode(429)
+                .body("type", equalTo("urn:voyage:problem:quota-exceeded"))
+                .body("quota.unit", equalTo(unit))
+                .body("detail", containsString(" " + unit))
+                .body("detailZh", containsString(unitZh));
+        Instant retryAt = Instant.parse(answer.path("quota.retryAt"));
+        assertThat(retryAt)
+                .isBetween(
+                        Instant.now(),
+                        Instant.now().plus(Duration.ofMinutes(10)).plusSeconds(1));
+        assertThat(Long.parseLong(answer.header("Retry-After"))).isBetween(1L, 601L);
+        assertThat(((Number) answer.path("quota.used")).longValue())
+                .isGreaterThanOrEqualTo(((Number) answer.path("quota.limit")).longValue());
+    }
+
     @TrapTest(FeedTrap.REMEMBERED_TOKEN_AFTER_SUSPENSION)
     @Test
     void a_suspended_alliance_reads_nothing_and_its_open_stream_ends() throws Exception {
@@ -770,10 +1032,13 @@ class FeedSubscriptionIT {
         }
     }
 
+    /** Returns the bytes that the collection left: garbage of the time after it does not count. */
     private static long measureHeapBytes() {
         System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                .sum();
     }
 
     @TrapTest(FeedTrap.UNPACKED_BATCH_TYPE)
@@ -831,6 +1096,35 @@ class FeedSubscriptionIT {
         sendChange(FeedRecord.OVERSEAS_SCHOOL, key, 2, schoolJson("BRB", "变动"));
 
         assertThat(kinds(pullUntil(feed, position, 1))).containsExactly("corrected");
+    }
+
+    @Test
+    void a_range_after_the_end_of_its_epoch_is_refused_with_the_end() {
+        String feed = created("{\"name\":\"区间\",\"filter\":{\"countries\":[\"FJI\"]},\"start\":\"now\"}");
+        sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("FJI", "区间"));
+        awaitEvents(feed, 1);
+        // A reset has begun a second epoch.
+        FeedsTestBackend.runSql(
+                "insert into feed_event select feed, 2, sequence, kind, outside_id, record, time, stored_at, step,"
+                        + " dimensions, fields, digest, chain, body from feed_event where feed = ?",
+                feed);
+        FeedsTestBackend.runSql("update feed set epoch = 2 where id = ?", feed);
+
+        requireRange(feed, 1, 1).statusCode(200).body("size()", equalTo(1));
+        requireRange(feed, 2, 1).statusCode(200).body("size()", equalTo(1));
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            requireRange(feed, epoch, 2)
+                    .statusCode(400)
+                    .body("errors[0].pointer", equalTo("?to"))
+                    .body("errors[0].detail", containsString(epoch + "-0000000000000001"));
+        }
+    }
+
+    private static ValidatableResponse requireRange(String feed, int epoch, int last) {
+        return as(ALLIANCE)
+                .get("/v1/feeds/" + feed + "/range?from=" + epoch + "-0000000000000001&to=" + epoch + "-000000000000000"
+                        + last)
+                .then();
     }
 
     @Test

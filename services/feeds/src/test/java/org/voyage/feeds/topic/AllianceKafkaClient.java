@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.FeedsTestBackend;
 import org.voyage.kittest.TestServers;
 import org.voyage.local.IssuerClients;
@@ -57,7 +59,10 @@ final class AllianceKafkaClient {
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Reads a topic from its beginning until it has a number of events, and then until nothing more comes for a moment. */
+    /**
+     * Reads the values of a topic from its beginning until it has a number of them, and then until nothing more comes for a
+     * moment.
+     */
     static List<String> readTopic(String alliance, String topic, int count) {
         try (KafkaConsumer<String, byte[]> consumer = openConsumer(alliance, "feeds." + alliance + ".read")) {
             TopicPartition partition = new TopicPartition(topic, 0);
@@ -68,13 +73,38 @@ final class AllianceKafkaClient {
             while (System.nanoTime() < deadline) {
                 int before = events.size();
                 for (ConsumerRecord<String, byte[]> each : consumer.poll(Duration.ofMillis(500))) {
-                    events.add(new String(each.value(), StandardCharsets.UTF_8));
+                    if (each.value() != null) {
+                        events.add(new String(each.value(), StandardCharsets.UTF_8));
+                    }
                 }
                 if (events.size() >= count && events.size() == before) {
                     break;
                 }
             }
             return events;
+        }
+    }
+
+    /**
+     * Reads a topic of states from its beginning to its end.
+     *
+     * @return the value of the last message of each key as text; null for a record that is to be deleted
+     */
+    static Map<String, @Nullable String> readStates(String alliance, String topic) {
+        try (KafkaConsumer<String, byte[]> consumer = openConsumer(alliance, "feeds." + alliance + ".states")) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            Map<String, @Nullable String> states = new TreeMap<>();
+            long deadline = System.nanoTime() + FeedsTestBackend.TIMEOUT.toNanos();
+            while (consumer.position(partition) < end && System.nanoTime() < deadline) {
+                for (ConsumerRecord<String, byte[]> each : consumer.poll(Duration.ofMillis(200))) {
+                    states.put(
+                            each.key(), each.value() == null ? null : new String(each.value(), StandardCharsets.UTF_8));
+                }
+            }
+            return states;
         }
     }
 }

@@ -41,6 +41,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.quota.ClientQuotaFilter;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -112,13 +113,18 @@ class FeedTopicIT {
         try (KafkaConsumer<String, byte[]> consumer =
                 AllianceKafkaClient.openConsumer(OTHER, "feeds." + OTHER + ".own")) {
             for (String topic : List.of(
-                    topicOf(ALLIANCE, feed), "feeds.witness", "feeds.alliance", FeedRecord.OVERSEAS_SCHOOL.topic())) {
+                    topicOf(ALLIANCE, feed),
+                    FeedTopicNames.stateTopicOf(ALLIANCE, feed),
+                    "feeds.witness",
+                    "feeds.alliance",
+                    FeedRecord.OVERSEAS_SCHOOL.topic())) {
                 consumer.assign(List.of(new TopicPartition(topic, 0)));
                 assertThatThrownBy(() -> consumer.poll(TIMEOUT)).isInstanceOf(TopicAuthorizationException.class);
             }
             await().atMost(TIMEOUT)
-                    .untilAsserted(
-                            () -> assertThat(consumer.listTopics().keySet()).containsExactly(topicOf(OTHER, others)));
+                    .untilAsserted(() -> assertThat(consumer.listTopics().keySet())
+                            .containsExactlyInAnyOrder(
+                                    topicOf(OTHER, others), FeedTopicNames.stateTopicOf(OTHER, others)));
         }
         try (KafkaConsumer<String, byte[]> consumer =
                 AllianceKafkaClient.openConsumer(OTHER, "feeds." + ALLIANCE + ".copy")) {
@@ -142,7 +148,8 @@ class FeedTopicIT {
                     .hasCauseInstanceOf(AuthorizationException.class);
         }
         try (Admin operator = Admin.create(AllianceKafkaClient.settings("operator"))) {
-            assertThat(operator.listTopics().names().get()).isEmpty();
+            assertThatThrownBy(() -> operator.listTopics().names().get())
+                    .hasCauseInstanceOf(SaslAuthenticationException.class);
         }
     }
 
@@ -232,7 +239,7 @@ class FeedTopicIT {
         sendChanges("DJI", newKey("12"), 1);
         List<String> before = readTopic(alliance, feed, 1);
         // The steps of a backup: fewer than the witness knows.
-        FeedsTestBackend.runSql("update assigner_state set step = step - 1");
+        FeedsTestBackend.runSql("update assigner_state set step = step - 1, history_step = history_step - 1");
         List<JsonNode> pulled = FeedsTestBackend.awaitEvents(feed, 3);
 
         List<String> events = AllianceKafkaClient.readTopic(alliance, topicOf(alliance, feed), 3);
@@ -491,7 +498,9 @@ class FeedTopicIT {
     private static void awaitTopics(Admin admin, boolean exist, String... feeds) {
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(feeds)
-                        .allMatch(feed -> exist == findTopics(admin).contains(topicOf(ALLIANCE, feed))));
+                        .allMatch(feed -> exist == findTopics(admin).contains(topicOf(ALLIANCE, feed)))
+                        .allMatch(feed ->
+                                exist == findTopics(admin).contains(FeedTopicNames.stateTopicOf(ALLIANCE, feed))));
     }
 
     private static Set<String> findTopics(Admin admin) {

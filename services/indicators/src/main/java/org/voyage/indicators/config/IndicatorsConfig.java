@@ -114,7 +114,7 @@ public interface IndicatorsConfig {
     ReleaseConfig release();
 
     interface ReleaseConfig {
-        /** Interval between releases; {@code off} for on demand only. */
+        /** Interval between releases of locked years; {@code off} for on demand only. */
         @WithDefault("off")
         String every();
 
@@ -169,7 +169,7 @@ public interface IndicatorsConfig {
         int shown();
 
         /** Maximum number of listed cells for which a proof locates the first diverging event. */
-        @WithDefault("20")
+        @WithDefault("50")
         int narrowed();
     }
 

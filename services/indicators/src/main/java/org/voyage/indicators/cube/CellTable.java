@@ -143,7 +143,7 @@ final class CellTable {
 
     private int slotOf(int[] at) {
         int mask = index.length - 1;
-        int slot = hashOf(at) & mask;
+        int slot = hashOf(at, 0) & mask;
         while (index[slot] >= 0 && !hasCoordinates(index[slot], at)) {
             slot = (slot + 1) & mask;
         }
@@ -151,9 +151,9 @@ final class CellTable {
     }
 
     /** Hashes coordinates. These are small consecutive numbers: without thorough mixing they would cluster. */
-    private int hashOf(int[] at) {
+    private int hashOf(int[] at, int from) {
         long hash = 0;
-        for (int i = 0; i < width; i++) {
+        for (int i = from; i < from + width; i++) {
             hash = (hash ^ at[i]) * 0x9E3779B97F4A7C15L;
             hash ^= hash >>> 32;
         }
@@ -203,10 +203,13 @@ final class CellTable {
             finerCells = finerCells == null ? null : Arrays.copyOf(finerCells, capacity);
         }
         index = emptyIndex(capacity);
-        int[] at = new int[width];
+        int mask = index.length - 1;
         for (int cell = 0; cell < size; cell++) {
-            System.arraycopy(coordinates, cell * width, at, 0, width);
-            index[slotOf(at)] = cell;
+            int slot = hashOf(coordinates, cell * width) & mask;
+            while (index[slot] >= 0) {
+                slot = (slot + 1) & mask;
+            }
+            index[slot] = cell;
         }
     }
 

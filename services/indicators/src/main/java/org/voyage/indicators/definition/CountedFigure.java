@@ -53,6 +53,11 @@ public record CountedFigure(
         return List.of(this);
     }
 
+    @Override
+    public List<CountedFigure> reportedFigures() {
+        return List.of(this);
+    }
+
     /** Returns the record types that have its fields: its own record, then the joined ones. */
     @Override
     public List<String> records() {

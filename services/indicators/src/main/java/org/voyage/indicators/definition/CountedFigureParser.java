@@ -17,6 +17,8 @@ final class CountedFigureParser {
     /** Region and sub-region follow from the country; provinces and colleges are for the administration only. */
     private static final Set<String> UNRELEASED_DIMENSIONS = Set.of("province", "college", "region", "subRegion");
 
+    private static final int MAX_ADDED_YEARS = 100;
+
     /** Fields that no record itself has. */
     private static final Set<String> UNCOUNTABLE_FIELDS = Set.of("province", "region", "subRegion");
 
@@ -73,7 +75,11 @@ final class CountedFigureParser {
     private static PeriodRule parsePeriod(YamlObjectReader fields) {
         String kind = fields.requireText("kind");
         PeriodRule period = switch (kind) {
-            case "stock" -> new PeriodRule.StockPeriodRule(fields.requireText("from"), fields.findTexts("until"));
+            case "stock" ->
+                new PeriodRule.StockPeriodRule(
+                        parseStarts(fields),
+                        fields.readOneOrMore(
+                                "until", CountedFigureParser::parseDatePath, CountedFigureParser::parseBoundary));
             case "flow" -> parseFlow(fields);
             default ->
                 throw fields.invalid(
@@ -81,6 +87,42 @@ final class CountedFigureParser {
         };
         fields.requireNothingElse();
         return period;
+    }
+
+    private static List<PeriodBoundary> parseStarts(YamlObjectReader fields) {
+        List<PeriodBoundary> starts =
+                fields.readOneOrMore("from", CountedFigureParser::parseDatePath, CountedFigureParser::parseBoundary);
+        if (starts.isEmpty()) {
+            throw fields.invalid("from", " is missing", " 缺失");
+        }
+        if (starts.stream().allMatch(PeriodBoundary::isJoined)) {
+            throw fields.invalid("from", " must name a field of the record itself", " 至少要给出记录自身的一个字段");
+        }
+        return starts;
+    }
+
+    /** Parses a date, or a date of a joined record as in {@code school.openedOn}. */
+    private static PeriodBoundary parseDatePath(String path) {
+        return createBoundary(path, false, 0);
+    }
+
+    private static PeriodBoundary parseBoundary(YamlObjectReader fields) {
+        Optional<String> year = fields.findText("year");
+        Optional<String> date = fields.findText("date");
+        if (year.isPresent() == date.isPresent()) {
+            throw fields.invalid("", " needs either a year or a date", " 需要 year 或 date 之一");
+        }
+        int added = fields.findPositive("plus-years").orElse(0);
+        if (added > MAX_ADDED_YEARS) {
+            throw fields.invalid("plus-years", " must be at most " + MAX_ADDED_YEARS, " 不得大于 " + MAX_ADDED_YEARS);
+        }
+        fields.requireNothingElse();
+        return createBoundary(year.or(() -> date).orElseThrow(), year.isPresent(), added);
+    }
+
+    private static PeriodBoundary createBoundary(String path, boolean isYear, int addedYears) {
+        int dot = path.indexOf('.');
+        return new PeriodBoundary(dot < 0 ? "" : path.substring(0, dot), path.substring(dot + 1), isYear, addedYears);
     }
 
     private static PeriodRule parseFlow(YamlObjectReader fields) {

@@ -16,6 +16,8 @@ public sealed interface DerivationRule {
             case ShareRule share -> List.of(share.part().figure(), share.whole().figure());
             case PublishedShareRule share -> List.of(share.part().figure());
             case SumRule sum -> sum.figures();
+            case DifferenceRule difference ->
+                List.of(difference.minuend(), difference.subtrahend().figure(), difference.reported());
             case ChangeRule change -> List.of(change.figure());
             case GrowthRule growth -> List.of(growth.figure());
             case PerCodeRule ofEach -> List.of(ofEach.figure());
@@ -27,6 +29,7 @@ public sealed interface DerivationRule {
         return switch (this) {
             case ShareRule _, PublishedShareRule _ -> "share";
             case SumRule _ -> "sum";
+            case DifferenceRule _ -> "difference";
             case ChangeRule _ -> "change";
             case GrowthRule _ -> "growth";
             case ThresholdCountRule _ -> "over";
@@ -36,7 +39,7 @@ public sealed interface DerivationRule {
     }
 
     /**
-     * Operand of a share.
+     * Operand of a share, or subtrahend of a difference.
      *
      * @param includedCodes codes that are counted, per dimension
      * @param unfilteredDimensions dimensions (and {@code list}) whose query filters do not apply, so that the whole is
@@ -72,6 +75,18 @@ public sealed interface DerivationRule {
         public SumRule {
             figures = List.copyOf(figures);
         }
+    }
+
+    /**
+     * Minuend less subtrahend, which counts a part of the same things. Only provinces count whose reported figure is
+     * above 0 in the year and in the year before: elsewhere a missing subtrahend is unknown, not 0.
+     *
+     * @param reported figure that shows which provinces have reported; no filter narrows it
+     */
+    record DifferenceRule(Figure minuend, ShareOperand subtrahend, CountedFigure reported) implements DerivationRule {
+
+        /** Dimension of the senders that report. */
+        public static final String REPORTER_DIMENSION = "province";
     }
 
     /** Change from the same period some years before, in percent. */

@@ -34,6 +34,24 @@ public record DerivedFigure(
     }
 
     @Override
+    public List<CountedFigure> reportedFigures() {
+        return rule instanceof DerivationRule.DifferenceRule difference
+                ? List.of(difference.reported())
+                : rule.operands().stream()
+                        .flatMap(operand -> operand.reportedFigures().stream())
+                        .distinct()
+                        .toList();
+    }
+
+    /** Returns whether months are unknown. A difference of stocks has a value on each day. */
+    @Override
+    public boolean isKnownByYearOnly() {
+        return rule instanceof DerivationRule.DifferenceRule difference
+                ? difference.minuend().isKnownByYearOnly()
+                : rule.operands().stream().anyMatch(Figure::isKnownByYearOnly);
+    }
+
+    @Override
     public List<String> records() {
         return countedFigures().stream()
                 .flatMap(figure -> figure.records().stream())
@@ -51,7 +69,14 @@ public record DerivedFigure(
 
     @Override
     public boolean isCount() {
-        return rule instanceof DerivationRule.SumRule || rule instanceof DerivationRule.ThresholdCountRule;
+        return switch (rule) {
+            case DerivationRule.SumRule _, DerivationRule.DifferenceRule _, DerivationRule.ThresholdCountRule _ -> true;
+            case DerivationRule.ShareRule _,
+                    DerivationRule.PublishedShareRule _,
+                    DerivationRule.ChangeRule _,
+                    DerivationRule.GrowthRule _,
+                    DerivationRule.PerCodeRule _ -> false;
+        };
     }
 
     @Override

@@ -40,6 +40,7 @@ final class DerivedFigureParser {
         DerivationRule rule = switch (kind) {
             case "share" -> parseShare();
             case "sum" -> new DerivationRule.SumRule(parseSum());
+            case "difference" -> parseDifference();
             case "change" ->
                 new DerivationRule.ChangeRule(
                         parseFigure(derive, "of"), derive.findPositive("over").orElse(1));
@@ -52,8 +53,9 @@ final class DerivedFigureParser {
             default ->
                 throw derive.invalid(
                         "kind",
-                        " is \"" + kind + "\"; it must be share, sum, change, growth, over, concentration or median",
-                        " 为“" + kind + "”，应为 share、sum、change、growth、over、concentration 或 median");
+                        " is \"" + kind
+                                + "\"; it must be share, sum, difference, change, growth, over, concentration or median",
+                        " 为“" + kind + "”，应为 share、sum、difference、change、growth、over、concentration 或 median");
         };
         derive.requireNothingElse();
         requireDerivableRule(rule);
@@ -115,6 +117,27 @@ final class DerivedFigureParser {
         }
         fields.requireNothingElse();
         return new DerivationRule.ShareOperand(of, where, all);
+    }
+
+    private DerivationRule parseDifference() {
+        Figure minuend = parseFigure(derive, "of");
+        DerivationRule.ShareOperand subtrahend = parseOperand("minus");
+        Figure reported = parseFigure(derive, "reported");
+        if (reported instanceof CountedFigure counted && counted.isKnownByYearOnly()) {
+            for (Figure operand : List.of(minuend, subtrahend.figure(), reported)) {
+                if (!operand.dimensions().contains(DerivationRule.DifferenceRule.REPORTER_DIMENSION)) {
+                    throw derive.invalid(
+                            "",
+                            " needs the dimension province, which " + operand.code() + " has not",
+                            " 需要维度 province，而 " + operand.code() + " 没有该维度");
+                }
+            }
+            return new DerivationRule.DifferenceRule(minuend, subtrahend, counted);
+        }
+        throw derive.invalid(
+                "reported",
+                " is \"" + reported.code() + "\"; it must be a counted figure that is known by year only",
+                " 为“" + reported.code() + "”，应为仅有年度数据的计数指标");
     }
 
     private List<Figure> parseSum() {
@@ -184,7 +207,9 @@ final class DerivedFigureParser {
     }
 
     private void requireDerivableRule(DerivationRule rule) {
-        List<Figure> operands = rule.operands();
+        List<Figure> operands = rule instanceof DerivationRule.DifferenceRule difference
+                ? List.of(difference.minuend(), difference.subtrahend().figure())
+                : rule.operands();
         for (Figure operand : operands) {
             if (operand.isStock() != operands.getFirst().isStock()) {
                 throw derive.invalid(
@@ -207,6 +232,8 @@ final class DerivedFigureParser {
             }
             case DerivationRule.PublishedShareRule share ->
                 common.removeAll(share.part().includedCodes().keySet());
+            case DerivationRule.DifferenceRule difference ->
+                common.removeAll(difference.subtrahend().includedCodes().keySet());
             case DerivationRule.PerCodeRule ofEach -> common.remove(ofEach.dimension());
             case DerivationRule.SumRule _, DerivationRule.ChangeRule _, DerivationRule.GrowthRule _ -> {}
         }

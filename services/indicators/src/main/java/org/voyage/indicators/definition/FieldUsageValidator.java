@@ -88,14 +88,30 @@ final class FieldUsageValidator {
         figure.joins().keySet().forEach(field -> fields.requireField("join." + field, field, TEXT_ONLY, root));
         switch (figure.period()) {
             case PeriodRule.StockPeriodRule stock -> {
-                fields.requireField("period.from", stock.fromField(), DATE_ONLY, root);
-                requireFields("period.until", stock.untilFields(), DATE_ONLY);
+                stock.starts().forEach(start -> requireBoundary("period.from", start));
+                stock.ends().forEach(end -> requireBoundary("period.until", end));
             }
             case PeriodRule.YearFlowPeriodRule flow ->
                 fields.requireField("period.year", flow.yearField(), NUMBER_ONLY, root);
             case PeriodRule.DateFlowPeriodRule flow ->
                 fields.requireField("period." + dateMember(), flow.dateField(), DATE_ONLY, root);
         }
+    }
+
+    private void requireBoundary(String member, PeriodBoundary boundary) {
+        Set<FieldKind> wanted = boundary.isYear() ? NUMBER_ONLY : DATE_ONLY;
+        if (!boundary.isJoined()) {
+            fields.requireField(member, boundary.field(), wanted, root);
+            return;
+        }
+        String joined = figure.joins().get(boundary.link());
+        if (joined == null) {
+            throw root.invalid(
+                    member,
+                    " names \"" + boundary.link() + "\", which joins no record",
+                    " 列出了“" + boundary.link() + "”，它未在 join 中关联记录");
+        }
+        RecordFields.of(List.of(joined)).ifPresent(its -> its.requireField(member, boundary.field(), wanted, root));
     }
 
     /** Returns the name under which this definition gives the date of a flow. */

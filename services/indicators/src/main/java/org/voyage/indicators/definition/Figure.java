@@ -25,6 +25,12 @@ public sealed interface Figure permits CountedFigure, DerivedFigure {
     /** Returns the counted figures behind this one: itself, or all that it is derived from. */
     List<CountedFigure> countedFigures();
 
+    /**
+     * Returns the counted figures whose reports decide about which years the figure is known: all behind it, but of a
+     * difference only its reported figure.
+     */
+    List<CountedFigure> reportedFigures();
+
     /** Returns the record types in which its codes are looked up. */
     List<String> records();
 

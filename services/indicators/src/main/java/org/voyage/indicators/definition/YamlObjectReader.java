@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,25 @@ final class YamlObjectReader {
     /** Returns zero, one or several texts. */
     List<String> findTexts(String name) {
         return object.has(name) ? requireTextOrTexts(name) : List.of();
+    }
+
+    /** Returns zero, one or several values, each of a text or of an object. */
+    <T> List<T> readOneOrMore(String name, Function<String, T> ofText, Function<YamlObjectReader, T> ofObject) {
+        JsonNode node = takeMember(name);
+        if (node == null) {
+            return List.of();
+        }
+        if (node.isArray() && node.isEmpty()) {
+            throw invalid(name, " must be a list with at least one element", " 必须是至少含一个元素的列表");
+        }
+        List<T> values = new ArrayList<>();
+        for (JsonNode element : node.isArray() ? node : List.of(node)) {
+            values.add(
+                    element.isObject()
+                            ? ofObject.apply(new YamlObjectReader(source, pathOf(name), element))
+                            : ofText.apply(toScalar(name, element)));
+        }
+        return values;
     }
 
     /** Returns the error of a member; the empty name is the whole. */

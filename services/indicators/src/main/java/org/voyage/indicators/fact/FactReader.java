@@ -230,7 +230,9 @@ public final class FactReader {
             return !province.isEmpty()
                     && !sourceId.isEmpty()
                     && key.indexOf('/') == province.length()
-                    && key.equals(province + "/" + sourceId)
+                    && key.length() == province.length() + 1 + sourceId.length()
+                    && key.startsWith(province)
+                    && key.endsWith(sourceId)
                     && key.chars().noneMatch(character -> character < ' ');
         }
     }

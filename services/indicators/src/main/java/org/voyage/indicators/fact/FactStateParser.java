@@ -185,13 +185,28 @@ final class FactStateParser {
         requireText(parser, name);
         String text = parser.getText();
         try {
-            if (text.length() == 10) {
-                return Math.toIntExact(LocalDate.parse(text).toEpochDay());
+            if (text.length() == 10 && text.charAt(4) == '-' && text.charAt(7) == '-') {
+                int year = parseDigits(text, 0, 4);
+                return Math.toIntExact(LocalDate.of(year, parseDigits(text, 5, 7), parseDigits(text, 8, 10))
+                        .toEpochDay());
             }
         } catch (DateTimeException e) {
             throw new UnreadableEventException(
                     name + " is \"" + text + "\", which is not a date", name + " 的值“" + text + "”不是日期");
         }
         throw new UnreadableEventException(name + " is not a date of ten characters", name + " 不是十个字符的日期");
+    }
+
+    /** Parses decimal digits. The formatter of the JDK would take a quarter of the time of a whole event. */
+    private static int parseDigits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                throw new DateTimeException("no digit");
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 }

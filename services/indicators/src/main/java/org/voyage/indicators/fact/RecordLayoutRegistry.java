@@ -14,6 +14,7 @@ import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.definition.InvalidDefinitionException;
 import org.voyage.indicators.definition.LocalizedText;
 import org.voyage.indicators.definition.Measure;
+import org.voyage.indicators.definition.PeriodBoundary;
 import org.voyage.indicators.definition.PeriodRule;
 import org.voyage.indicators.fact.FieldSlot.SlotKind;
 import org.voyage.indicators.fact.RecordLayout.RecordLayoutBuilder;
@@ -98,7 +99,7 @@ public final class RecordLayoutRegistry {
 
     private static String yearFieldOf(PeriodRule period) {
         return switch (period) {
-            case PeriodRule.StockPeriodRule stock -> stock.fromField();
+            case PeriodRule.StockPeriodRule stock -> stock.ownStartField();
             case PeriodRule.DateFlowPeriodRule flow -> flow.dateField();
             case PeriodRule.YearFlowPeriodRule flow -> flow.yearField();
         };
@@ -110,7 +111,7 @@ public final class RecordLayoutRegistry {
 
     private static void requireFields(CountedFigure figure, Map<String, RecordLayoutBuilder> builders) {
         RecordLayoutBuilder own = findOrCreateBuilder(builders, "record", figure.record());
-        requireOwnFields(figure, own);
+        requireOwnFields(figure, own, builders);
         figure.joins().keySet().forEach(field -> own.requireField("join." + field, field, SlotKind.LINK));
         requireCodeFields(figure, own);
         figure.joins()
@@ -118,8 +119,9 @@ public final class RecordLayoutRegistry {
                         requireCodeFields(figure, findOrCreateBuilder(builders, "join." + field, joined)));
     }
 
-    /** Requires the fields that only the record itself provides: period and amounts. */
-    private static void requireOwnFields(CountedFigure figure, RecordLayoutBuilder own) {
+    /** Requires the fields of amounts and periods. Only a stock takes dates from a joined record, where it says so. */
+    private static void requireOwnFields(
+            CountedFigure figure, RecordLayoutBuilder own, Map<String, RecordLayoutBuilder> builders) {
         switch (figure.measure()) {
             case Measure.SumMeasure sum ->
                 sum.fields().forEach(field -> own.requireField("measure.of", field, SlotKind.NUMBER));
@@ -131,13 +133,25 @@ public final class RecordLayoutRegistry {
         });
         switch (figure.period()) {
             case PeriodRule.StockPeriodRule stock -> {
-                own.requireField("period.from", stock.fromField(), SlotKind.DATE);
-                stock.untilFields().forEach(field -> own.requireField("period.until", field, SlotKind.DATE));
+                stock.starts().forEach(start -> requireBoundary("period.from", start, figure, own, builders));
+                stock.ends().forEach(end -> requireBoundary("period.until", end, figure, own, builders));
             }
             case PeriodRule.YearFlowPeriodRule flow ->
                 own.requireField("period.year", flow.yearField(), SlotKind.NUMBER);
             case PeriodRule.DateFlowPeriodRule flow -> own.requireField("period.date", flow.dateField(), SlotKind.DATE);
         }
+    }
+
+    private static void requireBoundary(
+            String member,
+            PeriodBoundary boundary,
+            CountedFigure figure,
+            RecordLayoutBuilder own,
+            Map<String, RecordLayoutBuilder> builders) {
+        String joined = figure.joins().get(boundary.link());
+        RecordLayoutBuilder builder =
+                joined == null ? own : findOrCreateBuilder(builders, "join." + boundary.link(), joined);
+        builder.requireField(member, boundary.field(), boundary.isYear() ? SlotKind.NUMBER : SlotKind.DATE);
     }
 
     /** Requires the fields that are looked up in the record and then in the joined ones. */

@@ -12,6 +12,13 @@ public interface CellChangeListener {
      */
     void onCellMoved(FigureAggregator aggregator, int[] at, long amount, TriggeringEvent cause);
 
+    /**
+     * Reports that an event with a trace has changed a figure that the listener needs. Like {@link #onCellMoved}.
+     *
+     * @param traceparent of the span that changes the figures
+     */
+    default void onTracedChange(String traceparent) {}
+
     /** Reports that the whole batch is applied and visible to readers. */
     void onBatchApplied();
 }

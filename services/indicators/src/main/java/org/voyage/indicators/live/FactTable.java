@@ -93,10 +93,7 @@ final class FactTable {
      * @param micros time of the change, or {@link FactCountsByYear#NO_TIME}
      */
     void applyEvent(FactEvent event, long micros, @Nullable CellChangeSink touched) {
-        Fact fact = facts.get(event.key());
-        if (fact == null) {
-            fact = addFact(event.key(), event.province());
-        }
+        Fact fact = findOrAddFact(event.key(), event.province());
         if (event.version() <= fact.version) {
             years.noteChange(fact.province, event.state(), micros);
             if (event.version() == fact.version && event.isRepublished()) {
@@ -152,20 +149,14 @@ final class FactTable {
             }
             fact.joined[link] = null;
             if (key != null) {
-                FactTable table = linked[link];
-                Fact after = table.facts.get(key);
-                if (after == null) {
-                    after = table.addFact(key, province);
-                }
+                Fact after = linked[link].findOrAddFact(key, province);
                 after.addDependent(fact);
                 fact.joined[link] = after;
             }
         }
     }
 
-    private Fact addFact(String key, String province) {
-        Fact fact = new Fact(this, key, provinces.numberOf(province), linked.length);
-        facts.put(key, fact);
-        return fact;
+    private Fact findOrAddFact(String key, String province) {
+        return facts.computeIfAbsent(key, added -> new Fact(this, added, provinces.numberOf(province), linked.length));
     }
 }

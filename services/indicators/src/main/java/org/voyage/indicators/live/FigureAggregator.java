@@ -20,6 +20,7 @@ import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.InvalidDefinitionException;
 import org.voyage.indicators.definition.Measure;
 import org.voyage.indicators.definition.MultiValuedDimension;
+import org.voyage.indicators.definition.PeriodBoundary;
 import org.voyage.indicators.definition.PeriodRule;
 import org.voyage.indicators.fact.CodeDictionary;
 import org.voyage.indicators.fact.DictionaryRegistry;
@@ -63,7 +64,7 @@ public final class FigureAggregator {
 
     private interface TimeExtractor {
         /** Passes on each time and the sign of the change at that time. */
-        void emitChanges(FactState state, TimeChangeSink change);
+        void emitChanges(Fact fact, TimeChangeSink change);
     }
 
     /**
@@ -124,7 +125,7 @@ public final class FigureAggregator {
             conditions.add(among.negate());
         });
         this.amount = createAmount(figure.measure(), own);
-        this.time = createTime(figure.period(), own);
+        this.time = createTime(figure, own, layouts);
         this.coordinates = newCoordinates();
         this.cube = cells.apply(coordinates.length);
         this.cubeSink = cube::addToCell;
@@ -221,30 +222,30 @@ public final class FigureAggregator {
             at[i] = source == null ? 0 : source.resolveCode(fact);
         }
         if (multiValued == null) {
-            emitElements(fact, state, amounts, at, sink);
+            emitElements(fact, amounts, at, sink);
             return;
         }
         int[] codes = multiValued.distinctCodes(fact);
         // A distinct count includes facts without a code; otherwise an empty list contributes nothing.
         for (int code : codes.length == 0 && elements != null ? NO_CODE : codes) {
             at[multiValuedColumn] = code;
-            emitElements(fact, state, amounts, at, sink);
+            emitElements(fact, amounts, at, sink);
         }
     }
 
-    private void emitElements(Fact fact, FactState state, long amounts, int[] at, CellSink sink) {
+    private void emitElements(Fact fact, long amounts, int[] at, CellSink sink) {
         if (elements == null) {
-            emitTimes(state, amounts, at, sink);
+            emitTimes(fact, amounts, at, sink);
             return;
         }
         for (int code : elements.distinctCodes(fact)) {
             at[element] = code;
-            emitTimes(state, amounts, at, sink);
+            emitTimes(fact, amounts, at, sink);
         }
     }
 
-    private void emitTimes(FactState state, long each, int[] at, CellSink sink) {
-        time.emitChanges(state, (moment, sign) -> {
+    private void emitTimes(Fact fact, long each, int[] at, CellSink sink) {
+        time.emitChanges(fact, (moment, sign) -> {
             at[at.length - 1] = moment;
             sink.addCell(at, sign * each);
         });
@@ -411,25 +412,20 @@ public final class FigureAggregator {
         };
     }
 
-    private static TimeExtractor createTime(PeriodRule period, RecordLayout own) {
-        return switch (period) {
+    private static TimeExtractor createTime(CountedFigure figure, RecordLayout own, RecordLayoutRegistry layouts) {
+        return switch (figure.period()) {
             case PeriodRule.StockPeriodRule stock -> {
-                int from = slotIndex(own, stock.fromField());
-                int[] until = stock.untilFields().stream()
-                        .mapToInt(field -> slotIndex(own, field))
-                        .toArray();
-                yield (state, change) -> {
-                    int begin = state.values()[from];
-                    int end = Integer.MAX_VALUE;
-                    for (int slot : until) {
-                        int day = state.values()[slot];
-                        end = day == FactState.NO_VALUE ? end : Math.min(end, day);
-                    }
+                StockPeriodResolver days = new StockPeriodResolver(
+                        createDays(stock.starts(), figure, own, layouts),
+                        createDays(stock.ends(), figure, own, layouts));
+                yield (fact, change) -> {
+                    int begin = days.firstDay(fact);
+                    int end = days.endDay(fact);
                     if (begin == FactState.NO_VALUE || end <= begin) {
                         return;
                     }
                     change.acceptChange(begin, 1);
-                    if (end != Integer.MAX_VALUE) {
+                    if (end != StockPeriodResolver.NO_END) {
                         change.acceptChange(end, -1);
                     }
                 };
@@ -439,9 +435,25 @@ public final class FigureAggregator {
         };
     }
 
+    private static List<StockPeriodResolver.DaySource> createDays(
+            List<PeriodBoundary> boundaries, CountedFigure figure, RecordLayout own, RecordLayoutRegistry layouts) {
+        List<StockPeriodResolver.DaySource> days = new ArrayList<>();
+        for (PeriodBoundary boundary : boundaries) {
+            String joined = figure.joins().get(boundary.link());
+            RecordLayout layout = joined == null ? own : requireLayout(layouts, joined);
+            days.add(new StockPeriodResolver.DaySource(
+                    joined == null ? StockPeriodResolver.OWN_RECORD : slotIndex(own, boundary.link()),
+                    slotIndex(layout, boundary.field()),
+                    boundary.isYear(),
+                    boundary.addedYears()));
+        }
+        return days;
+    }
+
     private static TimeExtractor timeOfSlot(int slot) {
-        return (state, change) -> {
-            if (state.values()[slot] != FactState.NO_VALUE) {
+        return (fact, change) -> {
+            FactState state = fact.state;
+            if (state != null && state.values()[slot] != FactState.NO_VALUE) {
                 change.acceptChange(state.values()[slot], 1);
             }
         };

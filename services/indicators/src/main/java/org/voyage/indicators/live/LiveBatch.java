@@ -13,6 +13,7 @@ public record LiveBatch(List<LiveBatchItem> items, Map<TopicPartition, LogPositi
      * @param event null when the event of this key is unreadable
      * @param version version of the event; 0 when it is unknown, so that it counts as newer than all others
      * @param micros time of the change, since 1970; {@link FactCountsByYear#NO_TIME} when it does not matter
+     * @param traceparent of the span that changes the figures; null when the event has no trace
      */
     public record LiveBatchItem(
             String topic,
@@ -20,7 +21,14 @@ public record LiveBatch(List<LiveBatchItem> items, Map<TopicPartition, LogPositi
             String key,
             @Nullable FactEvent event,
             int version,
-            long micros) {
+            long micros,
+            @Nullable String traceparent) {
+
+        /** Creates an item without a trace. */
+        public LiveBatchItem(
+                String topic, String record, String key, @Nullable FactEvent event, int version, long micros) {
+            this(topic, record, key, event, version, micros, null);
+        }
 
         public LiveBatchItem(String topic, String record, String key, @Nullable FactEvent event, int version) {
             this(topic, record, key, event, version, FactCountsByYear.NO_TIME);

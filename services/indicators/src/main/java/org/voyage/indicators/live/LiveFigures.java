@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -126,9 +127,11 @@ public final class LiveFigures {
     public void countAll() {
         lock.writeLock().lock();
         try {
-            tallies.values().parallelStream()
-                    .forEach(aggregator -> aggregator.countAll(
-                            requireTable(aggregator.indicator().record()).facts()));
+            // Each figure is a task of its own: those that count the most facts have similar codes.
+            ForkJoinTask.invokeAll(tallies.values().stream()
+                    .map(aggregator -> ForkJoinTask.adapt(() -> aggregator.countAll(
+                            requireTable(aggregator.indicator().record()).facts())))
+                    .toList());
         } finally {
             lock.writeLock().unlock();
         }
@@ -467,6 +470,9 @@ public final class LiveFigures {
                                 of.key(),
                                 VersionOrder.versionOf(of.event().version()),
                                 of.event().change());
+                        if (of.traceparent() != null) {
+                            listener.onTracedChange(of.traceparent());
+                        }
                     }
                     listener.onCellMoved(aggregator, at.clone(), amount, cause);
                 }

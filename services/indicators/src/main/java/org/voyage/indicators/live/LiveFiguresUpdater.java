@@ -39,10 +39,10 @@ public class LiveFiguresUpdater {
 
     private static final Logger LOG = Logger.getLogger(LiveFiguresUpdater.class);
 
-    /** One chunk is applied, one is decoded and one is fetched, in parallel. */
+    /** One chunk is decoded and applied while others are fetched. */
     private static final int CHUNKS_AHEAD = 2;
     /** Maximum number of events of a chunk: the garbage collector copies the events in progress. */
-    private static final int MAX_CHUNK_EVENTS = 500;
+    private static final int MAX_CHUNK_EVENTS = 2_000;
 
     private static final int EXIT_CODE_DAMAGED = 70;
 
@@ -52,7 +52,7 @@ public class LiveFiguresUpdater {
     private final LogReaderFactory logs;
     private final RecordLayoutRegistry layouts;
     private final DictionaryRegistry dictionaries;
-    private final LogFollower<LiveBatch> follower;
+    private final LogFollower<LogReader.LogChunk> follower;
     private final Counter applied;
     private final LiveBatchDecoder batches;
     private final Event<FiguresReadyEvent> readyEvent;
@@ -140,7 +140,7 @@ public class LiveFiguresUpdater {
         return follower.timeSinceCaughtUp();
     }
 
-    private final class LiveLogProcessor implements LogFollower.LogProcessor<LiveBatch> {
+    private final class LiveLogProcessor implements LogFollower.LogProcessor<LogReader.LogChunk> {
 
         @Override
         public LogReader openReader() throws SQLException {
@@ -166,19 +166,19 @@ public class LiveFiguresUpdater {
         }
 
         @Override
-        public LiveBatch processChunk(LogReader.LogChunk chunk, LogReader reader) {
+        public LogReader.LogChunk processChunk(LogReader.LogChunk chunk, LogReader reader) {
             followedPartitions = reader.assigned();
             if (endAtStart == null) {
                 endAtStart = reader.endOffsets();
             }
-            return batches.decode(chunk);
+            return chunk;
         }
 
         @Override
-        public void applyChunk(LiveBatch batch) {
-            if (!batch.positions().isEmpty()) {
-                applyWholeBatch(batch);
-                applied.increment(batch.items().size());
+        public void applyChunk(LogReader.LogChunk chunk) {
+            if (!chunk.isEmpty()) {
+                applyWholeBatch(batches.decode(chunk));
+                applied.increment(chunk.messages().size());
             }
             if (!caughtUp && hasReachedEnd()) {
                 figures.countAll();

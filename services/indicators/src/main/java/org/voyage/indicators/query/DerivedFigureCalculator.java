@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,6 +80,7 @@ final class DerivedFigureCalculator {
             case DerivationRule.PublishedShareRule share ->
                 addPublishedShares(share.series(), values.getFirst(), cells);
             case DerivationRule.SumRule _ -> addSums(values, cells);
+            case DerivationRule.DifferenceRule _ -> addDifferences(values, cells);
             case DerivationRule.ChangeRule _ ->
                 values.get(1)
                         .forEach((at, before) -> addCell(
@@ -151,6 +153,32 @@ final class DerivedFigureCalculator {
                     at,
                     values.stream().map(each -> valueOrZero(each, at)).reduce(BigDecimal.ZERO, BigDecimal::add));
         }
+    }
+
+    /** Adds the differences, each summed over the provinces that have reported both years. */
+    private void addDifferences(List<Map<Map<String, String>, BigDecimal>> values, List<ResultCell> cells) {
+        String province = DerivationRule.DifferenceRule.REPORTER_DIMENSION;
+        boolean isByProvince = query.breakdownNames().contains(province);
+        Map<Map<String, String>, BigDecimal> subtrahends = values.get(1);
+        Set<Map<String, String>> reporters = new HashSet<>(values.get(2).keySet());
+        reporters.retainAll(values.get(3).keySet());
+        Map<Map<String, String>, BigDecimal> differences = new LinkedHashMap<>();
+        if (query.includesZeros()) {
+            periods.forEach(moment ->
+                    differences.put(FigureCalculator.toCoordinates(query, Map.of(), moment), BigDecimal.ZERO));
+        }
+        values.get(0).forEach((at, minuend) -> {
+            Map<String, String> reporter = new HashMap<>(at);
+            reporter.keySet().retainAll(Set.of("year", province));
+            if (reporters.contains(reporter)) {
+                Map<String, String> place = new LinkedHashMap<>(at);
+                if (!isByProvince) {
+                    place.remove(province);
+                }
+                differences.merge(place, minuend.subtract(valueOrZero(subtrahends, at)), BigDecimal::add);
+            }
+        });
+        differences.forEach((at, difference) -> addCell(cells, at, difference));
     }
 
     private static @Nullable BigDecimal computeValue(DerivationRule.PerCodeRule rule, Map<String, BigDecimal> each) {

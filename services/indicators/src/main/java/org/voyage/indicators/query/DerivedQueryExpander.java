@@ -39,10 +39,11 @@ final class DerivedQueryExpander {
                 sum.figures().stream()
                         .map(term -> withRole("term", query.withFigure(term), moments))
                         .toList();
+            case DerivationRule.DifferenceRule difference -> expandDifference(query, difference, moments);
             case DerivationRule.ChangeRule change ->
                 List.of(
                         withRole("now", query.withFigure(change.figure()), moments),
-                        forComparedYears(query, change, moments));
+                        forEarlierYears("before", query.withFigure(change.figure()), change.yearsBack(), moments));
             case DerivationRule.GrowthRule growth ->
                 switch (query.period()) {
                     case PeriodFilter.YearRangePeriod years ->
@@ -52,12 +53,47 @@ final class DerivedQueryExpander {
                     case PeriodFilter.CurrentPeriod _, PeriodFilter.YearPeriod _, PeriodFilter.MonthPeriod _ ->
                         throw new IllegalArgumentException("a growth over one year");
                 };
-            case DerivationRule.PerCodeRule ofEach -> {
-                List<Breakdown> by = new ArrayList<>(query.breakdowns());
-                by.add(new Breakdown.DimensionBreakdown(ofEach.dimension()));
-                yield List.of(withRole("each", query.withFigure(ofEach.figure()).withBreakdowns(by), moments));
-            }
+            case DerivationRule.PerCodeRule ofEach ->
+                List.of(withRole("each", splitBy(ofEach.dimension(), query.withFigure(ofEach.figure())), moments));
         };
+    }
+
+    private static FigureQuery splitBy(String dimension, FigureQuery query) {
+        if (query.breakdownNames().contains(dimension)) {
+            return query;
+        }
+        List<Breakdown> by = new ArrayList<>(query.breakdowns());
+        by.add(new Breakdown.DimensionBreakdown(dimension));
+        return query.withBreakdowns(by);
+    }
+
+    /** Returns the operands of a difference by province, and the reports of each year and of the year before. */
+    private static List<OperandQuery> expandDifference(
+            FigureQuery query, DerivationRule.DifferenceRule difference, List<ReportingPeriod> moments) {
+        String province = DerivationRule.DifferenceRule.REPORTER_DIMENSION;
+        Map<String, Set<String>> filters = new LinkedHashMap<>(query.filters());
+        filters.keySet().retainAll(Set.of(province));
+        FigureQuery reports = splitBy(
+                province,
+                new FigureQuery(
+                        difference.reported(),
+                        query.breakdowns().stream()
+                                .filter(Breakdown.YearBreakdown.class::isInstance)
+                                .toList(),
+                        filters,
+                        List.of(),
+                        switch (query.period()) {
+                            case PeriodFilter.MonthPeriod month ->
+                                new PeriodFilter.YearPeriod(month.month().getYear());
+                            case PeriodFilter.CurrentPeriod _,
+                                    PeriodFilter.YearPeriod _,
+                                    PeriodFilter.YearRangePeriod _ -> query.period();
+                        }));
+        return List.of(
+                withRole("minuend", splitBy(province, query.withFigure(difference.minuend())), moments),
+                withRole("subtrahend", splitBy(province, forShareOperand(query, difference.subtrahend())), moments),
+                withRole("reported", reports, moments),
+                forEarlierYears("reported-before", reports, 1, moments));
     }
 
     private static OperandQuery withRole(String role, FigureQuery query, List<ReportingPeriod> moments) {
@@ -72,12 +108,10 @@ final class DerivedQueryExpander {
                 true);
     }
 
-    /** Returns an operand of a compared year. No client can query the period "a year ago today". */
-    private static OperandQuery forComparedYears(
-            FigureQuery query, DerivationRule.ChangeRule change, List<ReportingPeriod> moments) {
-        int back = change.yearsBack();
-        FigureQuery before = query.withFigure(change.figure());
-        FigureQuery then = switch (query.period()) {
+    /** Returns an operand of earlier years. No client can query the period "a year ago today". */
+    private static OperandQuery forEarlierYears(
+            String role, FigureQuery before, int back, List<ReportingPeriod> moments) {
+        FigureQuery then = switch (before.period()) {
             case PeriodFilter.CurrentPeriod _ -> before;
             case PeriodFilter.YearPeriod year -> before.withPeriod(new PeriodFilter.YearPeriod(year.year() - back));
             case PeriodFilter.MonthPeriod month ->
@@ -87,7 +121,7 @@ final class DerivedQueryExpander {
         };
         List<ReportingPeriod> earlier =
                 moments.stream().map(moment -> moment.minusYears(back)).toList();
-        return new OperandQuery("before", then, earlier, isFinished(query.period(), moments));
+        return new OperandQuery(role, then, earlier, isFinished(before.period(), moments));
     }
 
     /** Returns whether the period is finished; otherwise the compared period also ends early. */

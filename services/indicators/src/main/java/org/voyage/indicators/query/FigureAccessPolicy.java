@@ -139,9 +139,14 @@ public class FigureAccessPolicy {
         return by;
     }
 
+    /** Returns whether the service has loaded the figures after a start. */
+    public boolean areFiguresReady() {
+        return live.hasCaughtUp();
+    }
+
     /** @throws Refusal.Unavailable while the service loads the figures after a start */
     public void requireFiguresReady() {
-        if (!live.hasCaughtUp()) {
+        if (!areFiguresReady()) {
             throw new Refusal.Unavailable(2);
         }
     }

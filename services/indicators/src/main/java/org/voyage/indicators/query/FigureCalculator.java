@@ -30,6 +30,7 @@ import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.query.FigureResponses.ComponentAnswer;
 import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.MembershipList;
+import org.voyage.indicators.reference.PublishedSeries;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.problem.Refusal;
 
@@ -257,6 +258,16 @@ public class FigureCalculator {
                         .map(number ->
                                 new ComponentAnswer("whole", share.series(), number.version(), null, number.value()))
                 : Optional.empty();
+    }
+
+    /** Finds the published number of a year as it was printed. */
+    public Optional<PublishedSeries.PrintedNumber> findPrintedNumber(String series, int year) {
+        return reference.findPublishedNumber(series, year).map(PublishedSeries.SeriesNumber::printed);
+    }
+
+    /** Returns whether a series has a published number of a year. */
+    public boolean hasPublishedNumber(String series, int year) {
+        return reference.findPublishedNumber(series, year).isPresent();
     }
 
     /** Returns a number that changes whenever the published numbers do. */

@@ -13,7 +13,7 @@ import org.voyage.indicators.definition.Figure;
 /**
  * Valid query on one figure.
  *
- * @param filters allowed codes per dimension
+ * @param filters allowed codes per dimension, in the order of the definition
  * @param listFilters lists that must, or must not, contain the country or college
  */
 public record FigureQuery(
@@ -54,7 +54,7 @@ public record FigureQuery(
         return all;
     }
 
-    /** Returns the filters as the client wrote them. */
+    /** Returns the filters as a client writes them. */
     public Map<String, String> formatFilters() {
         Map<String, String> texts = new LinkedHashMap<>();
         filters.forEach((dimension, codes) -> texts.put(dimension, String.join(",", codes)));

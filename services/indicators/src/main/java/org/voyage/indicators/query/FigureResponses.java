@@ -21,11 +21,11 @@ public final class FigureResponses {
     private static final String VALUES_DESCRIPTION =
             "one object per value, with its codes and value. The value is whole for counts, has two decimals"
                     + " for shares and the like, and is null if there is none (a share of nothing). If it is missing"
-                    + " otherwise, status says why: not-reported, with lastReported, or suppressed. With shares also"
-                    + " share, in percent of its total / "
+                    + " otherwise, status says why: not-reported, with lastReported, or suppressed; in a breakdown by the"
+                    + " dimension status it is valueStatus. With shares also share, in percent of its total / "
                     + "每个数值一项，含代码和 value。计数为整数，占比等取两位小数，没有数值（如分母为零）的为 null。其他"
-                    + "缺数值的情形由 status 说明：not-reported（尚未报送，附 lastReported）或 suppressed（不予公布）。要"
-                    + "求 shares 时另有 share，为占总数的百分比";
+                    + "缺数值的情形由 status 说明：not-reported（尚未报送，附 lastReported）或 suppressed（不予公布）；按状"
+                    + "态（status）分组时为 valueStatus。要求 shares 时另有 share，为占总数的百分比";
     private static final String COMPONENTS_DESCRIPTION =
             "for a derived figure without a breakdown: the parts of the value / 衍生指标未分组时：数值的构成";
     private static final String OTHERS_DESCRIPTION =
@@ -80,6 +80,13 @@ public final class FigureResponses {
 
             @Schema(
                     nullable = true,
+                    description = "absent while the figures are loaded after a start / 服务启动、指标载入期间没有此项")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            HeadlineAnswer headline,
+
+            @Schema(
+                    nullable = true,
                     description = "derivation from other figures; absent: counted from records / "
                             + "由其他指标计算的方法；没有此项的，由记录直接计数")
             @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -97,8 +104,8 @@ public final class FigureResponses {
             description = "Figure that is computed from other figures when it is asked for. / " + "衍生指标：查询时由其他指标计算得出。")
     public record DerivedAnswer(
             @Schema(
-                    description = "share, sum, change, growth, over, concentration or median / "
-                            + "share（占比）、sum（合计）、change（变动）、growth（增速）、over（超过某值的个数）、concentration"
+                    description = "share, sum, difference, change, growth, over, concentration or median / "
+                            + "share（占比）、sum（合计）、difference（差）、change（变动）、growth（增速）、over（超过某值的个数）、concentration"
                             + "（集中度）或 median（中位数）",
                     examples = "share")
             String kind,
@@ -111,9 +118,11 @@ public final class FigureResponses {
             @Schema(
                     description =
                             "part and whole of a share; now and before of a change; last and first of a growth; term of a sum;"
-                                    + " each: at each code / "
+                                    + " minuend and subtrahend of a difference, reported and reported-before: the reports of"
+                                    + " its year and of the year before; each: at each code / "
                                     + "占比的 part（分子）和 whole（分母），变动的 now（本期）和 before（上期），增速的 last（末期）和"
-                                    + " first（首期），合计的 term（加项），each（逐项）",
+                                    + " first（首期），合计的 term（加项），差的 minuend（被减数）和 subtrahend（减数）、reported 和"
+                                    + " reported-before（当年和上年的报送情况），each（逐项）",
                     examples = "part")
             String role,
 
@@ -418,6 +427,8 @@ public final class FigureResponses {
             @JsonInclude(NON_EMPTY)
             List<Map<String, Object>> totals,
 
+            HeadlineAnswer headline,
+
             @Schema(description = COVERAGE_DESCRIPTION) @JsonInclude(NON_EMPTY)
             List<CoverageYear> coverage,
 
@@ -452,6 +463,8 @@ public final class FigureResponses {
             @JsonInclude(NON_EMPTY)
             List<Map<String, Object>> totals,
 
+            HeadlineAnswer headline,
+
             @Schema(description = COVERAGE_DESCRIPTION) @JsonInclude(NON_EMPTY)
             List<CoverageYear> coverage,
 
@@ -463,38 +476,4 @@ public final class FigureResponses {
             description = "Several figures, all counted at one position in the log. / 多项指标，均按日志同一位置计算。")
     public record FiguresAnswer(
             List<String> by, Map<String, String> filters, PositionAnswer position, List<FigureAnswer> items) {}
-
-    @Schema(
-            name = "DeadLetterAnswer",
-            description =
-                    "Event that could not be read. The older state of its key counts until a readable event comes. / "
-                            + "无法读取的事件；收到可读的后续事件之前，按该记录的原状态计入。")
-    public record DeadLetterAnswer(
-            String topic,
-            int partition,
-            long offset,
-
-            @Schema(nullable = true) @JsonProperty("key") @Nullable
-            String key,
-
-            String reason,
-            Instant storedAt,
-
-            @Schema(
-                    description =
-                            "whether a later event of the same key was read since: a newer version, or the newest republished"
-                                    + " / 此后是否已读到同一记录的后续事件：新版本，或重新发布的最新版本")
-            boolean healed,
-
-            @Schema(description = "bytes of the event, Base64 / 事件的原始字节，Base64 编码")
-            String message) {}
-
-    @Schema(name = "DeadLettersAnswer")
-    public record DeadLettersAnswer(
-            List<DeadLetterAnswer> items,
-
-            @Schema(nullable = true, description = "cursor of the next page; null on the last / 下一页游标，末页为 null")
-            @JsonProperty("next")
-            @Nullable
-            String next) {}
 }

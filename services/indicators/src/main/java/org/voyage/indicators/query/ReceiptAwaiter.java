@@ -10,6 +10,7 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveFiguresUpdater;
 import org.voyage.indicators.live.LogPosition;
 import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.http.CostLimits;
 import org.voyage.kit.log.ConsumerOffsets;
 import org.voyage.kit.log.LogTopics;
 import org.voyage.kit.outbox.Receipt;
@@ -25,6 +26,7 @@ public class ReceiptAwaiter {
     private final LiveFiguresUpdater updater;
     private final ConsumerOffsets consumerOffsets;
     private final LogTopics topics;
+    private final CostLimits costs;
     private final long waitMillis;
 
     ReceiptAwaiter(
@@ -32,11 +34,13 @@ public class ReceiptAwaiter {
             LiveFiguresUpdater updater,
             ConsumerOffsets evidence,
             LogTopics topics,
+            CostLimits costs,
             IndicatorsConfig config) {
         this.figures = figures;
         this.updater = updater;
         this.consumerOffsets = evidence;
         this.topics = topics;
+        this.costs = costs;
         this.waitMillis = config.receiptWait().toMillis();
     }
 
@@ -62,7 +66,7 @@ public class ReceiptAwaiter {
         }
         long deadline = computeDeadline();
         awaitFigures(receipt, deadline);
-        try {
+        try (var _ = costs.pauseWork()) {
             if (!consumerOffsets.awaitCondition(
                     () -> includesReceipt(consumerOffsets.outboxPositions(), receipt), deadline)) {
                 throw new Refusal.ReceiptPending(2);
@@ -112,7 +116,7 @@ public class ReceiptAwaiter {
         if (receipt.isEmpty()) {
             return;
         }
-        try {
+        try (var _ = costs.pauseWork()) {
             if (!figures.awaitPosition(
                     positions -> includesReceipt(positions, receipt),
                     deadline - System.nanoTime(),

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class PublishedSeries {
      * @param isBuiltIn whether it is the set of the platform, which every loaded set overrides
      * @param loadedAt beginning of its validity
      * @param withdrawnAt end of its validity; null while it is not withdrawn
-     * @param numbers numbers by series and year
+     * @param numbers numbers by series and year, all above 0
      */
     public record SeriesSet(
             String set,
@@ -34,7 +35,7 @@ public final class PublishedSeries {
             boolean isBuiltIn,
             Instant loadedAt,
             @Nullable Instant withdrawnAt,
-            Map<SeriesYear, BigDecimal> numbers) {
+            Map<SeriesYear, PrintedNumber> numbers) {
 
         public SeriesSet {
             numbers = Map.copyOf(numbers);
@@ -50,8 +51,29 @@ public final class PublishedSeries {
     /** A year of a series. */
     public record SeriesYear(String series, int year) {}
 
+    /**
+     * A number as it was printed.
+     *
+     * @param relation {@code =} for an exact number, {@code >} for more than it, {@code ~} for about it
+     */
+    public record PrintedNumber(BigDecimal value, String relation) {
+
+        public boolean isExact() {
+            return relation.equals("=");
+        }
+
+        public boolean isLowerBound() {
+            return relation.equals(">");
+        }
+    }
+
     /** A published number, with the version of the set that contains it. */
-    public record SeriesNumber(BigDecimal value, String set, int version) {}
+    public record SeriesNumber(PrintedNumber printed, String set, int version) {
+
+        public BigDecimal value() {
+            return printed.value();
+        }
+    }
 
     /** Replaces all versions of all sets. */
     public synchronized void replaceSets(List<SeriesSet> sets) {
@@ -82,6 +104,6 @@ public final class PublishedSeries {
                 .filter(each -> each.numbers().containsKey(wanted))
                 .reduce((earlier, later) -> later)
                 .map(each -> new SeriesNumber(
-                        each.numbers().getOrDefault(wanted, BigDecimal.ZERO), each.set(), each.version()));
+                        Objects.requireNonNull(each.numbers().get(wanted)), each.set(), each.version()));
     }
 }

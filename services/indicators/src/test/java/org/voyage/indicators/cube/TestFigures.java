@@ -44,11 +44,11 @@ public final class TestFigures {
             Optional.of(writeCollegeList()));
 
     static {
-        Map<PublishedSeries.SeriesYear, BigDecimal> numbers = new HashMap<>();
+        Map<PublishedSeries.SeriesYear, PublishedSeries.PrintedNumber> numbers = new HashMap<>();
         for (int year : List.of(2015, 2019, 2021, 2022, 2025)) {
             numbers.put(
                     new PublishedSeries.SeriesYear("international-students-in-china", year),
-                    BigDecimal.valueOf(year * 7L));
+                    new PublishedSeries.PrintedNumber(BigDecimal.valueOf(year * 7L), "="));
         }
         REFERENCE
                 .series()

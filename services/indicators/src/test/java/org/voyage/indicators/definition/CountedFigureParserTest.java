@@ -44,7 +44,57 @@ class CountedFigureParserTest {
     @Test
     void a_stock_may_end_in_several_ways() {
         assertThat(parseFigure(PERIOD).period())
-                .isEqualTo(new StockPeriodRule("decidedOn", List.of("expiresOn", "revokedOn")));
+                .isEqualTo(new StockPeriodRule(
+                        List.of(dateOf("", "decidedOn", 0)),
+                        List.of(dateOf("", "expiresOn", 0), dateOf("", "revokedOn", 0))));
+    }
+
+    @Test
+    void a_stock_may_begin_and_end_years_after_dates_of_its_own_and_of_joined_records() {
+        assertThat(parseFigure("overseas-headcount", "major", """
+                        period:
+                          kind: stock
+                          from: [{ year: year }, { date: school.openedOn, plus-years: 2 }]
+                          until: [{ year: year, plus-years: 2 }, school.closedOn]
+                        join: { school: overseas-school }
+                        """).period())
+                .isEqualTo(new StockPeriodRule(
+                        List.of(new PeriodBoundary("", "year", true, 0), dateOf("school", "openedOn", 2)),
+                        List.of(new PeriodBoundary("", "year", true, 2), dateOf("school", "closedOn", 0))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from: [school.openedOn] | period.from must name a field of the record itself",
+                "from: { date: openedOn, year: year } | period.from needs either a year or a date",
+                "from: { plus-years: 2 } | period.from needs either a year or a date",
+                "from: { date: openedOn, plus-years: 101 } | period.from.plus-years must be at most 100",
+                "from: { date: openedOn, plus-years: 0 } | period.from.plus-years must be a whole number of 1",
+                "from: { date: openedOn, minus-years: 1 } | period.from.minus-years is not known here",
+                "until: closedOn | period.from is missing"
+            })
+    void a_stock_without_a_beginning_of_its_own_is_refused(String boundaries, String message) {
+        assertThatThrownBy(() -> parseFigure("period: { kind: stock, " + boundaries + " }\n"))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void a_day_of_a_joined_record_must_be_a_date_of_a_record_that_is_joined() {
+        String period = "period: { kind: stock, from: [{ year: year }, %s] }\njoin: { school: overseas-school }\n";
+        assertThatThrownBy(() -> parseFigure("overseas-headcount", "major", period.formatted("schools.openedOn")))
+                .hasMessageContaining("period.from names \"schools\", which joins no record");
+        assertThatThrownBy(() -> parseFigure("overseas-headcount", "major", period.formatted("school.opened")))
+                .hasMessageContaining("period.from names \"opened\", which is no field of the record");
+        assertThatThrownBy(
+                        () -> parseFigure("overseas-headcount", "major", period.formatted("{ year: school.openedOn }")))
+                .hasMessageContaining("period.from");
+    }
+
+    private static PeriodBoundary dateOf(String link, String field, int addedYears) {
+        return new PeriodBoundary(link, field, false, addedYears);
     }
 
     @Test
@@ -141,17 +191,22 @@ class CountedFigureParserTest {
     }
 
     private static CountedFigure parseFigure(String more) {
-        return (CountedFigure)
-                new DefinitionFile("test.yaml", ("""
+        return parseFigure("recognition", "country, level", more);
+    }
+
+    private static CountedFigure parseFigure(String record, String dimensions, String more) {
+        return (CountedFigure) new DefinitionFile(
+                        "test.yaml", ("""
                 code: test
                 version: 1
                 name: { zh: 测试, en: Test }
                 unit: { code: things, zh: 个, en: things }
-                record: recognition
+                record: %s
                 measure: { kind: count }
-                dimensions: [province, country, level]
+                dimensions: [province, %s]
                 derivation: { zh: 测试, en: Test }
-                """ + more).getBytes(StandardCharsets.UTF_8)).toFigure((code, bad) -> {
+                """.formatted(record, dimensions) + more).getBytes(StandardCharsets.UTF_8))
+                .toFigure((code, bad) -> {
                     throw bad.invalid("is not looked for", "is not looked for");
                 });
     }

@@ -85,6 +85,24 @@ class DerivedFigureParserTest {
                 .containsExactly("a", "b", "c", "d", "e");
     }
 
+    /** The reported figure is known by year. A day has the reports of its year, so the difference has months. */
+    @Test
+    void a_difference_of_stocks_is_a_count_with_months_and_with_the_dimensions_that_all_share() {
+        DerivedFigure difference = (DerivedFigure) buildCatalogue(
+                        derivedDefinition(
+                                "test",
+                                "things",
+                                "kind: difference, of: left, minus: { of: right, where: { stay: [\"1..\"] } }, reported: yearly"))
+                .findFigure("test")
+                .orElseThrow();
+
+        assertThat(difference.dimensions()).containsExactly("province");
+        assertThat(difference.isStock()).isTrue();
+        assertThat(difference.isKnownByYearOnly()).isFalse();
+        assertThat(difference.isCount()).isTrue();
+        assertThat(difference.reportedFigures()).extracting(Figure::code).containsExactly("yearly");
+    }
+
     @Test
     void what_is_looked_at_one_by_one_is_no_dimension_any_more() {
         DerivedFigure median =
@@ -113,6 +131,12 @@ class DerivedFigureParserTest {
                 "kind: median, of: left, each: college | days | test:5: derive.each is \"college\", which holds no numbers",
                 "kind: sum, of: [left] | things | test:5: derive.of must name at least two figures",
                 "kind: sum, of: [left, flowing] | things | test:5: derive puts a stock and a flow together",
+                "kind: difference, of: left, minus: { of: right }, reported: flowing | things"
+                        + " | test:5: derive.reported is \"flowing\"; it must be a counted figure that is known by year only",
+                "kind: difference, of: left, minus: { of: flowing }, reported: yearly | things | test:5: derive puts a stock and a flow",
+                "kind: difference, of: left, minus: { of: right } | things | test:5: derive.reported is missing",
+                "kind: difference, of: left, minus: { of: right, where: { brand: [x] } }, reported: yearly | things"
+                        + " | test:5: derive.minus.where.brand is no dimension of right",
                 "kind: growth, of: shared | percent | test:5: derive.of is \"shared\", a share, which has no value where there is nothing",
                 "kind: share, part: { of: left, where: { brand: [x] } }, whole: { of: right } | percent"
                         + " | test:5: derive.part.where.brand is no dimension of left",
@@ -155,6 +179,11 @@ class DerivedFigureParserTest {
         definitions.addOrReplace(parseDefinition("right", COUNTED.formatted("right", stock, "stay, college", "asean")));
         definitions.addOrReplace(parseDefinition(
                 "flowing", COUNTED.formatted("flowing", "flow, date: endedOn", "college, stay", "asean")));
+        definitions.addOrReplace(parseDefinition(
+                "yearly",
+                COUNTED.formatted("yearly", "flow, year: year", "major", "asean")
+                        .replace("foreign-teacher", "overseas-headcount")
+                        .replace("stay: [startedOn, endedOn]", "major: students")));
         definitions.addOrReplace(
                 derivedDefinition("shared", "percent", "kind: share, part: { of: left }, whole: { of: right }"));
         for (DefinitionFile one : more) {

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Timeout;
 import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.definition.FigureCatalogueLoader;
+import org.voyage.kittest.StoredEvent;
 
-/** Test of the fact reader against the examples of the contract. */
+/** Test of the fact reader against the examples of the contract, and the stored events of each release. */
 class ContractEventsTest {
 
     private static final FigureCatalogue CATALOGUE = FigureCatalogueLoader.loadCatalogue(Optional.empty());
@@ -42,6 +43,31 @@ class ContractEventsTest {
                     .isEqualTo(example.json.path("after").isNull());
         }
         assertThat(examples.stream().map(ContractExample::record).toList())
+                .containsAll(CATALOGUE.countedFigures().stream()
+                        .map(CountedFigure::record)
+                        .toList());
+    }
+
+    @Test
+    void every_stored_event_of_each_release_is_read() throws Exception {
+        List<StoredEvent> events = StoredEvent.readAll();
+        List<String> records =
+                events.stream().map(StoredEvent::record).distinct().toList();
+        FactReaderRegistry readers =
+                new FactReaderRegistry(new RecordLayoutRegistry(CATALOGUE, records), new DictionaryRegistry());
+
+        for (StoredEvent event : events) {
+            JsonNode value = new ObjectMapper().readTree(event.value());
+            FactEvent read = readers.readerOf(event.record())
+                    .readEvent(event.key(), ByteBuffer.wrap(event.value().getBytes(StandardCharsets.UTF_8)));
+            assertThat(read.version())
+                    .as("%s", event)
+                    .isEqualTo(value.path("version").asInt());
+            assertThat(read.state() == null)
+                    .as("%s", event)
+                    .isEqualTo(value.path("after").isNull());
+        }
+        assertThat(records)
                 .containsAll(CATALOGUE.countedFigures().stream()
                         .map(CountedFigure::record)
                         .toList());

@@ -2,6 +2,7 @@ package org.voyage.indicators.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,9 @@ class DeferredCountingTest {
     void a_figure_that_is_held_back_is_not_there_before_it_is_counted() {
         TestFigures world = new TestFigures();
         world.liveFigures.deferCounting();
-        world.deliverVersions(new RecordHistory(new Random(SEED)).randomDeliveries());
+        Random random = new Random(SEED);
+        List.of("A", "B", "C")
+                .forEach(name -> world.deliverVersions(new RecordHistory(random, name).randomDeliveries()));
         CountedFigure schools = TestFigures.CATALOGUE.countedFigures().stream()
                 .filter(figure -> figure.code().equals("overseas-schools"))
                 .findFirst()

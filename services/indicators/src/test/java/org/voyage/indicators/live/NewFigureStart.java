@@ -100,6 +100,7 @@ final class NewFigureStart {
                             "insert into definition_in_force values (?, '2026-01-01', ?) on conflict do nothing")) {
                 ClassPathUtils.consumeAsPaths("contracts/indicators", folder -> recordDefinitions(folder, note));
                 TestEventLog.createTopics(topicsOf(log));
+                lockYear(connection);
             } catch (SQLException | IOException e) {
                 throw new IllegalStateException(e);
             } catch (Exception e) {
@@ -114,6 +115,15 @@ final class NewFigureStart {
             TestEventLog.sendChange(
                     log + ".overseas-headcount", "12/L-1", 1, TestEventLog.headcountJson("L-1", 2023, 40));
             return Map.of();
+        }
+
+        /** Scheduled releases take locked years only. */
+        private void lockYear(Connection connection) throws SQLException {
+            try (PreparedStatement lock = connection.prepareStatement(
+                    "insert into year_close values (?, '12', 2023, 1, 'locked', now()) on conflict do nothing")) {
+                lock.setString(1, log);
+                lock.executeUpdate();
+            }
         }
 
         private static void recordDefinitions(Path folder, PreparedStatement note) {

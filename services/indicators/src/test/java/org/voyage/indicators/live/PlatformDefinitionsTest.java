@@ -68,6 +68,6 @@ class PlatformDefinitionsTest {
         assertThat(FigureCatalogueLoader.loadCatalogue(Optional.empty()).figures())
                 .filteredOn(DerivedFigure.class::isInstance)
                 .extracting(figure -> ((DerivedFigure) figure).rule().kind())
-                .contains("share", "sum", "change", "growth", "over", "concentration", "median");
+                .contains("share", "sum", "difference", "change", "growth", "over", "concentration", "median");
     }
 }

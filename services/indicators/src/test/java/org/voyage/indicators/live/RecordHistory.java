@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Random history of some records of every type: every version of each, and an order of delivery. */
@@ -46,6 +48,7 @@ public final class RecordHistory {
             "2026-11-24",
             "2026-11-25",
             "2030-01-01");
+    private static final List<String> ENTERPRISES = List.of("示例甲", "示例乙", "Example Ltd");
     private static final List<String> COLLEGES = List.of("4112000001", "4112000002", "4132000001");
 
     /** One version of one fact; the fields are null when it was withdrawn. */
@@ -116,14 +119,17 @@ public final class RecordHistory {
 
     public List<HistoryVersion> randomDeliveries() {
         List<HistoryVersion> all = new ArrayList<>();
+        Set<String> provinces = new TreeSet<>();
         for (int i = 0; i < 1 + random.nextInt(6); i++) {
             String province = pickOne(List.of("12", "32"));
+            provinces.add(province);
             for (String record : RECORDS) {
                 if (!record.equals(NATIONAL_RECORD)) {
                     all.addAll(randomVersions(record, province + "/" + name + "S" + random.nextInt(4)));
                 }
             }
         }
+        provinces.forEach(province -> all.addAll(headcountsInARow(province)));
         Map<String, HistoryVersion> unique = new TreeMap<>();
         all.forEach(version -> unique.put(version.record() + version.key() + "#" + version.version(), version));
         List<HistoryVersion> deliveries = new ArrayList<>(unique.values());
@@ -133,6 +139,23 @@ public final class RecordHistory {
             deliveries.add(random.nextInt(deliveries.size() + 1), version);
         }
         return deliveries;
+    }
+
+    /** Returns headcounts of two years in a row: only a province that has reported both counts in a difference. */
+    private List<HistoryVersion> headcountsInARow(String province) {
+        List<HistoryVersion> headcounts = new ArrayList<>();
+        for (int year : List.of(2022, 2023)) {
+            for (int school = 0; school < 4; school++) {
+                headcounts.add(new HistoryVersion(
+                        "overseas-headcount",
+                        province + "/" + name + "Y" + year + "-" + school,
+                        1,
+                        "created",
+                        new TreeMap<>(
+                                Map.of("school", name + "S" + school, "year", year, "students", school == 0 ? 3 : 0))));
+            }
+        }
+        return headcounts;
     }
 
     private List<HistoryVersion> randomVersions(String record, String key) {
@@ -158,6 +181,7 @@ public final class RecordHistory {
                 fields.put("status", pickOne(STATUSES));
                 fields.put("foundingColleges", COLLEGES.subList(0, 1 + random.nextInt(COLLEGES.size())));
                 putMaybe(fields, "majors", List.of("460301", "500101").subList(0, 1 + random.nextInt(2)));
+                putMaybe(fields, "enterprises", ENTERPRISES.subList(0, 1 + random.nextInt(ENTERPRISES.size())));
                 putMaybe(fields, "openedOn", pickOne(DATES));
                 putMaybe(fields, "closedOn", pickOne(DATES));
             }
@@ -169,6 +193,7 @@ public final class RecordHistory {
             case "overseas-training" -> {
                 fields.put("school", name + "S" + random.nextInt(5));
                 fields.put("startedOn", pickOne(DATES));
+                fields.put("enterprise", pickOne(ENTERPRISES));
                 fields.put("people", 1 + random.nextInt(20));
                 fields.put("days", 1 + random.nextInt(20));
             }
@@ -180,6 +205,8 @@ public final class RecordHistory {
                 fields.put("funding", pickOne(List.of("self", "college")));
                 fields.put("assessed", random.nextBoolean());
                 fields.put("chineseWithSkills", random.nextBoolean());
+                fields.put("outcome", pickOne(List.of("graduated", "withdrawn", "transferred")));
+                putMaybe(fields, "chineseLevel", random.nextInt(7));
                 putMaybe(fields, "major", pickOne(List.of("460301", "500101")));
                 fields.put("startedOn", pickOne(DATES));
                 putMaybe(fields, "endedOn", pickOne(DATES));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.Measure;
 import org.voyage.indicators.definition.MultiValuedDimension;
+import org.voyage.indicators.definition.PeriodBoundary;
 import org.voyage.indicators.definition.PeriodRule;
 import org.voyage.indicators.live.RecordHistory.HistoryVersion;
 import org.voyage.indicators.query.FigureQuery;
@@ -175,10 +176,13 @@ public final class ReferenceRecount {
     private static @Nullable LocalDate membershipDay(CountedFigure figure, Map<String, Object> row, NamedPeriod when) {
         return switch (figure.period()) {
             case PeriodRule.StockPeriodRule stock -> {
-                LocalDate from = parseDate(row.get(stock.fromField()));
-                boolean there = from != null && !from.isAfter(when.to());
-                for (String until : stock.untilFields()) {
-                    LocalDate end = parseDate(row.get(until));
+                boolean there = true;
+                for (PeriodBoundary start : stock.starts()) {
+                    LocalDate from = boundaryDate(row, start);
+                    there &= from != null && !from.isAfter(when.to());
+                }
+                for (PeriodBoundary until : stock.ends()) {
+                    LocalDate end = boundaryDate(row, until);
                     there &= end == null || end.isAfter(when.to());
                 }
                 yield there ? when.to() : null;
@@ -192,6 +196,12 @@ public final class ReferenceRecount {
                 yield year != null && year.equals(when.to().getYear()) ? when.to() : null;
             }
         };
+    }
+
+    private static @Nullable LocalDate boundaryDate(Map<String, Object> row, PeriodBoundary boundary) {
+        Object value = row.get(boundary.field());
+        LocalDate date = boundary.isYear() && value != null ? LocalDate.parse(value + "-01-01") : parseDate(value);
+        return date == null ? null : date.plusYears(boundary.addedYears());
     }
 
     private String codeOf(Map<String, Object> row, String name, LocalDate day, LocalDate today) {

@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -309,6 +311,47 @@ class AsOfValuesIT implements RunningServiceTest {
             getAsOf("/v1/indicators/overseas-students/coverage?period=1921", moment)
                     .body("years.reported", equalTo(List.of(zero)));
         }
+    }
+
+    /** The bureau has reported the last year, and submits the current one. */
+    @Test
+    void the_headline_is_that_of_the_moment() throws Exception {
+        String topic = "overseas.year-close";
+        TestEventLog.createTopics(List.of(topic));
+        int year = LocalDate.now(ZoneId.of("Asia/Shanghai")).getYear();
+        String students = "/v1/indicators/overseas-students/values?by=year&province=63";
+        TestEventLog.sendChange(
+                TestEventLog.HEADCOUNT_TOPIC,
+                "63/K-" + UUID.randomUUID(),
+                1,
+                TestEventLog.headcountJson("s", year - 1, 3));
+        Instant before = awaitHeadline(students, year - 1);
+        TestEventLog.sendChange(topic, "63/" + year, 1, "{\"state\":\"submitted\"}");
+        Instant submitted = awaitHeadline(students, year);
+        TestEventLog.sendChange(topic, "63/" + year, 2, "{\"state\":\"open\"}");
+        awaitHeadline(students, year - 1);
+
+        getAsOf(students, before)
+                .statusCode(200)
+                .body("headline.period", equalTo(String.valueOf(year - 1)))
+                .body("headline.newer.provinces", equalTo(List.of(0)));
+        getAsOf(students, submitted)
+                .statusCode(200)
+                .body("headline.period", equalTo(String.valueOf(year)))
+                .body("headline.newer", equalTo(null));
+    }
+
+    /** Waits for the first moment as of which a year is the headline, and returns it. */
+    private Instant awaitHeadline(String question, int year) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        this::lastCheckpointTime,
+                        moment -> String.valueOf(year)
+                                .equals(getAsOf(question, moment)
+                                        .statusCode(200)
+                                        .extract()
+                                        .jsonPath()
+                                        .getString("headline.period")));
     }
 
     /** Waits for the status of the current value, and returns the moment. */

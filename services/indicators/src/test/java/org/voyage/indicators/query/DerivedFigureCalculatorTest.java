@@ -57,7 +57,8 @@ class DerivedFigureCalculatorTest {
             }
         }));
         assertThat(met.keySet())
-                .containsExactlyInAnyOrder("share", "sum", "change", "growth", "over", "concentration", "median");
+                .containsExactlyInAnyOrder(
+                        "share", "sum", "difference", "change", "growth", "over", "concentration", "median");
     }
 
     @Test
@@ -103,7 +104,20 @@ class DerivedFigureCalculatorTest {
                 }
             }
         });
-        assertThat(roles).containsExactlyInAnyOrder("part", "whole", "now", "before", "last", "first", "term", "each");
+        assertThat(roles)
+                .containsExactlyInAnyOrder(
+                        "part",
+                        "whole",
+                        "now",
+                        "before",
+                        "last",
+                        "first",
+                        "term",
+                        "each",
+                        "minuend",
+                        "subtrahend",
+                        "reported",
+                        "reported-before");
     }
 
     /** On the last day of November, 2026 is compared with 2025 up to that day, a period that no query can name. */
@@ -182,7 +196,10 @@ class DerivedFigureCalculatorTest {
         boolean range = period instanceof PeriodFilter.YearRangePeriod;
         return derived.rule() instanceof DerivationRule.GrowthRule
                 ? range
-                : !range || !derived.isStock() && !(derived.rule() instanceof DerivationRule.ChangeRule);
+                : !range
+                        || !derived.isStock()
+                                && !derived.isKnownByYearOnly()
+                                && !(derived.rule() instanceof DerivationRule.ChangeRule);
     }
 
     private static List<ResultCell> computeCells(TestFigures world, FigureQuery query) {

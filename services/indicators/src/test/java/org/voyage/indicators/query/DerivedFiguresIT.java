@@ -201,6 +201,7 @@ class DerivedFiguresIT implements RunningServiceTest {
         "inbound-students-growth, period=1990..1990, growth-over-years",
         "inbound-students-growth, period=1990..1995&by=year, growth-by-year",
         "standards-adopted-change, period=1990..1995, stock-over-years",
+        "outbound-participants-change, period=1990..1995, change-over-years",
         "overseas-students, period=1990..1995, year-values-over-years",
         "overseas-schools, period=1990..1995, stock-over-years",
         "teachers-abroad, college=4132, code-form",
@@ -296,6 +297,15 @@ class DerivedFiguresIT implements RunningServiceTest {
         assertThat(valueOf("foreign-teachers-leaving-within-a-year-share/values?period=1994"))
                 .isEqualTo(33.33f);
         getValues("foreign-teacher-stay-median/values?period=1951").body("items[0].value", equalTo(null));
+        for (String figure : List.of("departures", "stay-median")) {
+            getValues("foreign-teacher-" + figure + "/values?period=1950&province=54")
+                    .body("items[0].value", equalTo(null))
+                    .body("items[0].status", equalTo("not-reported"))
+                    .body("coverage[0].reported", equalTo(false));
+        }
+        assertThat(valueOf("foreign-teacher-departures/values?period=1991&province=54"))
+                .as("a teacher had come, and none had left")
+                .isEqualTo(0);
     }
 
     @Test

@@ -16,7 +16,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.util.Set;
-import org.voyage.kit.problem.FailureClassifier;
+import org.voyage.kit.failure.FailureClassifier;
 import org.voyage.kit.problem.Refusal;
 
 /**

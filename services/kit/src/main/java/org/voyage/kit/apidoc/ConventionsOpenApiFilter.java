@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
-import org.voyage.kit.http.HeaderNames;
+import org.voyage.kit.guard.HeaderNames;
 import org.voyage.kit.http.PreferHeader;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.outbox.http.PublicationWaitFilter;
@@ -86,6 +86,11 @@ public class ConventionsOpenApiFilter implements OASFilter {
                                     + " the answer, one record a line, as previews of figures take them"
                                     + " / true 试运行，不入库；changes 逐行返回拟变更记录，可用于指标预览",
                             "true")),
+            Map.entry(
+                    "lang",
+                    new ParameterConvention(
+                            "Language of the texts: zh, en or both; by Accept-Language if absent / 文字的语言，默认按 Accept-Language",
+                            "zh")),
             Map.entry(
                     "tried",
                     new ParameterConvention(

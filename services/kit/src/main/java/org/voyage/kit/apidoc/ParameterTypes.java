@@ -57,6 +57,7 @@ final class ParameterTypes {
             Map.entry("figure", TEXTS),
             Map.entry("watch", TEXTS),
             Map.entry("mode", () -> words("rows", "all")),
+            Map.entry("lang", () -> words("zh", "en", "both")),
             Map.entry("dryRun", () -> words("true", "false", "changes")),
             Map.entry("tried", () -> OpenApiElements.text().format("uuid")),
             Map.entry("severity", () -> words("refuse", "warn")),

@@ -171,7 +171,24 @@ public class ProblemOpenApiFilter implements OASFilter {
                         OASFactory.createSchema()
                                 .addType(Schema.SchemaType.ARRAY)
                                 .items(OpenApiElements.ref(RecordSchemas.FINDING))
-                                .description("Everything that is wrong, at once / 一次列出全部错误"));
+                                .description("Everything that is wrong, at once / 一次列出全部错误"))
+                .addProperty("quota", quotaSchema());
+    }
+
+    private static Schema quotaSchema() {
+        return OASFactory.createSchema()
+                .addType(Schema.SchemaType.OBJECT)
+                .description("Use of the quota that refused the request / 已达上限的配额使用情况")
+                .addProperty("used", ParameterTypes.integer(0, Long.MAX_VALUE))
+                .addProperty("limit", ParameterTypes.integer(0, Long.MAX_VALUE))
+                .addProperty("unit", textSchema().addExample("bytes"))
+                .addProperty(
+                        "retryAt",
+                        textSchema()
+                                .format("date-time")
+                                .description(
+                                        "When there is room again; absent if only the caller frees it / 预计恢复时间，须由调用方自行释放时没有此项"))
+                .required(List.of("used", "limit", "unit"));
     }
 
     private static Schema objectSchema(List<String> texts) {

@@ -327,6 +327,9 @@ public class RecordOpenApiFilter implements OASFilter {
         });
         operation.addParameter(OpenApiElements.headerParameter(
                 "Prefer", "respond-async: answered as soon as the file is here / 文件收妥后立即应答"));
+        operation.addParameter(OpenApiElements.headerParameter(
+                "Content-Disposition",
+                "Name of the file, shown in the list of batches: attachment; filename*=UTF-8''… / 文件名，在批次列表中显示"));
         var done = ExamplesOpenApiFilter.findKitExample("POST /v1/*/batches");
         Map.of(
                         "200", "What became of its rows, by count / 各行处理结果计数",

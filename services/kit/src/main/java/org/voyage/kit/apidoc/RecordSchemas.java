@@ -102,6 +102,15 @@ final class RecordSchemas {
                 .required(List.of("province", "sourceId", "waitsFor", "parked", "parkedAt"));
     }
 
+    private static Schema suggestion() {
+        return OpenApiElements.of(Schema.SchemaType.OBJECT)
+                .description("Record that may be meant; in the list of parked rows, absent if there is none"
+                        + " / 可能所指的记录，仅在待处理列表中，没有则省略")
+                .addProperty("sourceId", OpenApiElements.text())
+                .addProperty("name", OpenApiElements.text())
+                .required(List.of("sourceId", "name"));
+    }
+
     private static Schema waitingRecordSchema() {
         return OpenApiElements.of(Schema.SchemaType.OBJECT)
                 .addProperty("province", OpenApiElements.text())
@@ -111,6 +120,7 @@ final class RecordSchemas {
                         OpenApiElements.of(Schema.SchemaType.OBJECT)
                                 .addProperty("record", OpenApiElements.text())
                                 .addProperty("sourceId", OpenApiElements.text())
+                                .addProperty("suggestion", suggestion())
                                 .required(List.of("record", "sourceId")))
                 .addProperty("warnings", warnings());
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
-import org.voyage.kit.http.RequestId;
+import org.voyage.kit.guard.RequestId;
 import org.voyage.kit.problem.Refusal;
 
 /**

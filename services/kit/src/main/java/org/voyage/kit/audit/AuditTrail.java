@@ -20,6 +20,7 @@ import org.voyage.kit.access.Province;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.database.StatementPipeline;
+import org.voyage.kit.quota.StorageQuota;
 
 /** Audit trail that a service appends its actions to; see the package for the guarantees. */
 @ApplicationScoped
@@ -31,6 +32,9 @@ public class AuditTrail {
                                  ?::text[], ?::text[])""";
 
     private static final int COLUMN_COUNT = 10;
+    /** Bytes of an entry without its details, about. */
+    private static final long ENTRY_BYTES = 200;
+
     static final String REPORTING_YEAR_ATTRIBUTE = "voyage.audit.year";
 
     private static final ScopedValue<Map<String, AuditOrigin>> CURRENT_SENDERS = ScopedValue.newInstance();
@@ -40,18 +44,21 @@ public class AuditTrail {
     private final CurrentVertxRequest request;
     private final Caller caller;
     private final AuditConfig config;
+    private final StorageQuota storage;
 
     AuditTrail(
             DataSource dataSource,
             TransactionSynchronizationRegistry transaction,
             CurrentVertxRequest request,
             Caller caller,
-            AuditConfig config) {
+            AuditConfig config,
+            StorageQuota storage) {
         this.dataSource = dataSource;
         this.transaction = transaction;
         this.request = request;
         this.caller = caller;
         this.config = config;
+        this.storage = storage;
     }
 
     /**
@@ -162,7 +169,7 @@ public class AuditTrail {
         return AuditOrigin.of(entry.background());
     }
 
-    private static void addInsert(List<AuditEntry> entries, List<AuditOrigin> origins, StatementPipeline trip) {
+    private void addInsert(List<AuditEntry> entries, List<AuditOrigin> origins, StatementPipeline trip) {
         if (entries.isEmpty()) {
             return;
         }
@@ -186,6 +193,10 @@ public class AuditTrail {
             };
             for (int column = 0; column < COLUMN_COUNT; column++) {
                 columns[column][i] = row[column];
+            }
+            if (province != null) {
+                storage.countBytes(
+                        province.code(), ENTRY_BYTES + entry.details().length());
             }
         }
         trip.addUpdate(

@@ -30,16 +30,18 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.database.StatementPipeline;
-import org.voyage.kit.http.RequestId;
+import org.voyage.kit.guard.RequestId;
+import org.voyage.kit.http.ProblemResponses;
 import org.voyage.kit.problem.EarlyRefusal;
 import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.ProblemType;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.quota.StorageQuota;
 
 /**
  * Filter that appends an audit entry for every refused write before the caller gets the answer. If the entry cannot be
  * written, the answer is 503, because a trail that loses entries would be worse than a slow refusal. Too many requests
- * (429) have no entry: a flood would fill the trail.
+ * (429) have no entry: a flood would fill the trail. So a province that has stored enough for today gets 429 instead.
  */
 @ApplicationScoped
 @IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
@@ -55,6 +57,7 @@ public class RefusedWriteAuditFilter {
 
     private final AuditTrail audit;
     private final AuditConfig config;
+    private final StorageQuota storage;
     private final CurrentVertxRequest current;
     private final HttpAuthenticator authenticator;
     private final IdentityProviderManager identities;
@@ -63,12 +66,14 @@ public class RefusedWriteAuditFilter {
     RefusedWriteAuditFilter(
             AuditTrail audit,
             AuditConfig config,
+            StorageQuota storage,
             CurrentVertxRequest current,
             HttpAuthenticator authenticator,
             IdentityProviderManager identities,
             @Any Instance<RefusalListener> counts) {
         this.audit = audit;
         this.config = config;
+        this.storage = storage;
         this.current = current;
         this.authenticator = authenticator;
         this.identities = identities;
@@ -102,6 +107,8 @@ public class RefusedWriteAuditFilter {
         if (!SAFE_METHODS.contains(method)) {
             try {
                 auditWrite(early.request(), RefusedWrite.fromEarlyRefusal(method, early.refusal()));
+            } catch (Refusal.QuotaExceeded e) {
+                throw e;
             } catch (RuntimeException e) {
                 LOG.warnf(AUDIT_FAILED_MESSAGE, e.toString());
                 throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
@@ -112,18 +119,26 @@ public class RefusedWriteAuditFilter {
     private void auditOrFail(RoutingContext context, RefusedWrite write, ContainerResponseContext response) {
         try {
             auditWrite(context, write);
+        } catch (Refusal.QuotaExceeded e) {
+            replaceResponse(context, response, e);
         } catch (RuntimeException e) {
             LOG.warnf(AUDIT_FAILED_MESSAGE, e.toString());
-            Refusal unavailable = new Refusal.Unavailable(RETRY_AFTER_SECONDS);
-            Response instead = Problem.toResponse(unavailable, RequestId.of(context));
-            response.setStatus(ProblemType.of(unavailable).status());
-            response.setEntity(instead.getEntity(), new Annotation[0], MediaType.valueOf(Problem.MEDIA_TYPE));
-            response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, instead.getHeaderString(HttpHeaders.RETRY_AFTER));
+            replaceResponse(context, response, new Refusal.Unavailable(RETRY_AFTER_SECONDS));
         }
+    }
+
+    private static void replaceResponse(RoutingContext context, ContainerResponseContext response, Refusal refusal) {
+        Response instead = ProblemResponses.toResponse(refusal, RequestId.of(context));
+        response.setStatus(ProblemType.of(refusal).status());
+        response.setEntity(instead.getEntity(), new Annotation[0], MediaType.valueOf(Problem.MEDIA_TYPE));
+        response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, instead.getHeaderString(HttpHeaders.RETRY_AFTER));
     }
 
     private void auditWrite(RoutingContext context, RefusedWrite write) {
         AuditOrigin origin = originOf(context);
+        if (origin.province() != null) {
+            storage.requireRoom(origin.province());
+        }
         audit.appendInOwnTransaction(
                 write.toAuditEntry(origin.province()),
                 origin,

@@ -40,6 +40,9 @@ public class Batch extends PanacheEntityBase {
     @Column(name = "request_id")
     public String requestId;
 
+    /** Address that the file came from, for the audit trail; null if unknown. */
+    public @Nullable String address;
+
     /** Service instance that works on the batch. */
     public String instance;
 
@@ -51,6 +54,18 @@ public class Batch extends PanacheEntityBase {
 
     /** The headings as sent: a CSV line, or a JSON array for a spreadsheet. */
     public @Nullable String header;
+
+    /** Headings that the bureau had mapped at the upload, as JSON; null without any. */
+    @Column(name = "column_mapping")
+    public @Nullable String columnMapping;
+
+    /** How each column was read, as JSON; null for a format without columns, and until the file is opened. */
+    @Column(name = "file_columns")
+    public @Nullable String fileColumns;
+
+    /** Name that the sender gave the file; null if there is none, or it may name a person. */
+    @Column(name = "file_name")
+    public @Nullable String fileName;
 
     /** Whether the file began with a byte order mark; then the file of refused rows begins with one too. */
     public boolean bom;
@@ -64,6 +79,18 @@ public class Batch extends PanacheEntityBase {
     /** Size of the unpacked file; null until it is received completely. */
     @Column(name = "file_bytes")
     public @Nullable Long fileBytes;
+
+    /** Bytes on the disk that are reserved for the file while it is in progress: {@link SpoolQuota}. */
+    @Column(name = "spool_bytes")
+    public long spoolBytes;
+
+    /** Number of refused rows that are kept, the first ones of the file: {@link RefusedRowRetention}. */
+    @Column(name = "kept_rows")
+    public long keptRows;
+
+    /** When the refused rows were deleted, in a dry run the outcomes of all rows; null while they are kept. */
+    @Column(name = "rows_deleted_at")
+    public @Nullable Instant rowsDeletedAt;
 
     /**
      * Key of the encrypted file on the local disk, wrapped if the service has {@link SpoolKeyWrapper}; null at the

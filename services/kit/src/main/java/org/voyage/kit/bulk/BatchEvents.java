@@ -23,17 +23,17 @@ import org.voyage.kit.reference.InstantFormat;
 class BatchEvents {
 
     private static final String COLUMNS =
-            "id, province, record, mode, dry_run, actor, %1$s.state, failure, rows_read, created, corrected, unchanged,"
+            "id, province, record, mode, dry_run, actor, state, failure, rows_read, created, corrected, unchanged,"
                     + " withdrawn, parked, refused, warned, started_at, finished_at,"
                     + " (select json_agg(json_strip_nulls(json_build_object('year', nullif(y.year, 0), 'received', y.received,"
                     + " 'parked', y.parked, 'refused', y.refused)) order by y.year)"
-                    + " from batch_year y where y.batch_id = %1$s.id) as years";
+                    + " from batch_year y where y.batch_id = batch.id) as years";
 
-    /** Returning clause of an update that ends a batch. */
-    static final String RETURNING_SQL = " returning old.state, " + COLUMNS.formatted("new");
+    /** Condition and returning clause of an update that ends a batch, unless it has ended. */
+    static final String ENDING_SQL = " and state in ('RECEIVING', 'RUNNING') returning " + COLUMNS;
 
     /** Query for ended batches. */
-    static final String ENDED_BATCHES_SQL = "select batch.state, " + COLUMNS.formatted("batch") + " from batch";
+    static final String ENDED_BATCHES_SQL = "select " + COLUMNS + " from batch";
 
     private static final String EVENT_TYPE = "org.voyage.batch.changed.v1";
     private static final List<String> COUNT_FIELDS =
@@ -47,13 +47,9 @@ class BatchEvents {
         this.topic = config.service() + ".batch";
     }
 
-    /**
-     * Appends the event of an ended batch. A dry run, which stores nothing, has no event, and a batch has at most one.
-     */
+    /** Appends the event of a batch that has just ended. A dry run, which stores nothing, has no event. */
     void publishEnded(ResultSet batch) throws SQLException {
-        BatchState before = BatchState.valueOf(batch.getString(1));
-        boolean wasOpen = before == BatchState.RECEIVING || before == BatchState.RUNNING;
-        if (!wasOpen || batch.getBoolean("dry_run")) {
+        if (batch.getBoolean("dry_run")) {
             return;
         }
         ObjectNode cause = causeJson("batch", batch.getObject("id", UUID.class), batch.getString("actor"));
@@ -97,7 +93,7 @@ class BatchEvents {
                 .objectNode()
                 .put("record", batch.getString("record"))
                 .put("mode", toWireName(batch.getString("mode")))
-                .put("state", toWireName(batch.getString(8)));
+                .put("state", toWireName(batch.getString("state")));
         if (batch.getString("failure") != null) {
             state.put("failure", batch.getString("failure"));
         }

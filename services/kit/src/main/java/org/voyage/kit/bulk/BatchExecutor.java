@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,7 +24,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.access.Role;
 import org.voyage.kit.access.Scope;
+import org.voyage.kit.audit.AuditOrigin;
+import org.voyage.kit.audit.AuditTrail;
 import org.voyage.kit.bulk.format.BatchFormat;
 import org.voyage.kit.bulk.format.Chunk;
 import org.voyage.kit.bulk.format.ChunkPrefetcher;
@@ -34,14 +38,16 @@ import org.voyage.kit.bulk.format.RowSource;
 import org.voyage.kit.bulk.format.RowSourceFactory;
 import org.voyage.kit.bulk.outcome.RefusalCauseCounter;
 import org.voyage.kit.database.DatabaseTimeout;
+import org.voyage.kit.failure.FailureClassifier;
 import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.Receipt;
-import org.voyage.kit.problem.FailureClassifier;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.ProblemType;
 import org.voyage.kit.problem.Refusal;
-import org.voyage.kit.sheet.CollegeList;
+import org.voyage.kit.quota.StorageQuota;
+import org.voyage.kit.sheet.ColumnMapping;
 import org.voyage.kit.sheet.RecordForm;
+import org.voyage.kit.sheet.RecordFormFactory;
 
 /** Executor of batches whose files are received: at once, later, or again after a crash. */
 @ApplicationScoped
@@ -64,7 +70,9 @@ class BatchExecutor {
     private final DryRunChanges tried;
     private final DryRunFiles dryRunFiles;
     private final Outbox outbox;
-    private final CollegeList colleges;
+    private final RecordFormFactory forms;
+    private final RefusedRowRetention retention;
+    private final StorageQuota storage;
     private final Counter givenUp;
     private final BatchPlaceQueue places;
     private final Set<UUID> active = ConcurrentHashMap.newKeySet();
@@ -82,7 +90,9 @@ class BatchExecutor {
             DryRunChanges tried,
             DryRunFiles dryRunFiles,
             Outbox outbox,
-            CollegeList colleges,
+            RecordFormFactory forms,
+            RefusedRowRetention retention,
+            StorageQuota storage,
             MeterRegistry registry) {
         this.config = config;
         this.store = store;
@@ -94,7 +104,9 @@ class BatchExecutor {
         this.tried = tried;
         this.dryRunFiles = dryRunFiles;
         this.outbox = outbox;
-        this.colleges = colleges;
+        this.forms = forms;
+        this.retention = retention;
+        this.storage = storage;
         this.givenUp = registry.counter("voyage.bulk.given.up");
         this.places = new BatchPlaceQueue(new BatchPlaceQueue.PlaceShares(
                 config.concurrent(),
@@ -181,10 +193,15 @@ class BatchExecutor {
     private void runInRequestContext(Batch batch) {
         var requests = Arc.container().requestContext();
         requests.activate();
+        var province = Province.of(batch.province);
+        var sender = new AuditOrigin(batch.actor, Role.BUREAU.code(), province, batch.address, batch.requestId);
         try {
             DatabaseScope.runWithinScope(
-                    new Scope.ProvinceScope(Province.of(batch.province)),
-                    () -> processBatch(batch, RefusalChannel.AUDIT_TRAIL));
+                    new Scope.ProvinceScope(province),
+                    // Entries of changes name the batch, and those of refusals its request.
+                    () -> AuditTrail.runOnBehalfOf(
+                            Map.of(batch.id.toString(), sender, batch.requestId, sender),
+                            () -> processBatch(batch, RefusalChannel.AUDIT_TRAIL)));
         } finally {
             requests.terminate();
         }
@@ -232,6 +249,7 @@ class BatchExecutor {
             if (attempt.isEmpty()) {
                 return failAfterLastAttempt(batch, receipt, told);
             }
+            retention.makeRoom(batch.province);
             var form = formOf(batch).withSiblings(handlers.records().codes());
             try (var source = openRows(batch, form);
                     var keys = FileKeyIndex.open(
@@ -276,6 +294,7 @@ class BatchExecutor {
                         causes,
                         receipt,
                         attempt.getAsInt() >= config.maxAttempts(),
+                        storage,
                         () -> stopping);
                 try (var ahead = new ChunkPrefetcher(chunks)) {
                     return finishDone(
@@ -297,7 +316,8 @@ class BatchExecutor {
     }
 
     private RecordForm formOf(Batch batch) {
-        return RecordForm.of(batch.record).withColleges(colleges.collegesOf(Province.of(batch.province)));
+        return forms.createForm(batch.record, Province.of(batch.province))
+                .withMapping(ColumnMapping.parse(batch.columnMapping));
     }
 
     private Receipt processInOneTransaction(Batch batch, BatchProcessor work, ChunkPrefetcher chunks) {
@@ -322,6 +342,7 @@ class BatchExecutor {
         try {
             var name = batch.format == BatchFormat.CSV && charset != null ? charset.name() : null;
             QuarkusTransaction.requiringNew().run(() -> store.markOpened(batch.id, source, name));
+            source.requireReadableColumns();
             return source;
         } catch (RuntimeException e) {
             source.close();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * with the fewest files at work, then to the file that came first. No province and no client has more places than its
  * share. The last free place goes only to a province without a file at work, so that few provinces never have all
  * places. A spreadsheet waits for a place and a spreadsheet's place together, so that it never holds one of them while it
- * waits for the other.
+ * waits for the other. The dry runs of a province take turns, because each locks the rows that it writes.
  */
 final class BatchPlaceQueue {
 
@@ -38,14 +38,15 @@ final class BatchPlaceQueue {
         private final String province;
         private final String client;
         private final boolean sheet;
+        private final boolean dryRun;
         private final @Nullable Consumer<PlaceRequest> whenGranted;
         private final CountDownLatch granted = new CountDownLatch(1);
 
-        private PlaceRequest(
-                String province, String client, boolean sheet, @Nullable Consumer<PlaceRequest> whenGranted) {
-            this.province = province;
-            this.client = client;
+        private PlaceRequest(Batch batch, boolean sheet, @Nullable Consumer<PlaceRequest> whenGranted) {
+            this.province = batch.province;
+            this.client = batch.actor;
             this.sheet = sheet;
+            this.dryRun = batch.dryRun;
             this.whenGranted = whenGranted;
         }
 
@@ -66,12 +67,12 @@ final class BatchPlaceQueue {
 
     /** Adds a file whose sender does not wait. {@code whenGranted} runs when it has its place, perhaps at once. */
     void enqueue(Batch batch, boolean sheet, Consumer<PlaceRequest> whenGranted) {
-        add(new PlaceRequest(batch.province, batch.actor, sheet, whenGranted));
+        add(new PlaceRequest(batch, sheet, whenGranted));
     }
 
     /** Adds a file whose sender waits: {@link #awaitPlace}. */
     PlaceRequest enqueueCaller(Batch batch, boolean sheet) {
-        return add(new PlaceRequest(batch.province, batch.actor, sheet, null));
+        return add(new PlaceRequest(batch, sheet, null));
     }
 
     private PlaceRequest add(PlaceRequest request) {
@@ -144,8 +145,11 @@ final class BatchPlaceQueue {
                 || count(working, other -> other.sheet) < shares.sheets()
                         && count(working, other -> other.sheet && other.province.equals(request.province))
                                 < shares.sheetsPerProvince();
+        boolean dryRunPlace = !request.dryRun
+                || count(working, other -> other.dryRun && other.province.equals(request.province)) == 0;
         int ofProvince = countOfProvince(request.province);
         return sheetPlace
+                && dryRunPlace
                 && ofProvince < shares.perProvince()
                 && (ofProvince == 0 || working.size() + 1 < shares.places())
                 && countOfClient(request.client) < shares.perClient();

@@ -20,11 +20,12 @@ import org.voyage.kit.bulk.outcome.RefusalCauseCounter;
 import org.voyage.kit.bulk.outcome.RowOutcome;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.DryRunScope;
+import org.voyage.kit.failure.FailureClassifier;
 import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.Receipt;
-import org.voyage.kit.problem.FailureClassifier;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.quota.StorageQuota;
 
 /** Processor that stores the chunks of one batch in transactions. */
 final class BatchProcessor {
@@ -46,6 +47,7 @@ final class BatchProcessor {
     private final SimilarKeyDetector spellings;
     private final RefusalCauseCounter causes;
     private final boolean lastAttempt;
+    private final StorageQuota storage;
     private final BooleanSupplier stopping;
     private Receipt receipt;
     /** Number of changes that a dry run has stored. */
@@ -69,6 +71,7 @@ final class BatchProcessor {
             RefusalCauseCounter causes,
             Receipt begun,
             boolean lastAttempt,
+            StorageQuota storage,
             BooleanSupplier stopping) {
         this.config = config;
         this.store = store;
@@ -82,6 +85,7 @@ final class BatchProcessor {
         this.causes = causes;
         this.receipt = begun;
         this.lastAttempt = lastAttempt;
+        this.storage = storage;
         this.stopping = stopping;
     }
 
@@ -94,6 +98,9 @@ final class BatchProcessor {
     Receipt processChunkByChunk(ChunkPrefetcher chunks) {
         while (!chunks.isDone()) {
             requireNotStopping();
+            requireRoomToStore(
+                    "Rows that have an outcome are stored. Send the file again later; these rows are then unchanged.",
+                    "已有处理结果的行已入库。稍后请重新报送该文件，已入库的行不会重复。");
             storeChunk(chunks.nextChunk());
         }
         warnOfSimilarStoredKeys(chunks.keys());
@@ -127,9 +134,12 @@ final class BatchProcessor {
                 boolean refused = false;
                 if (keep) {
                     outbox.deferEvents();
+                } else {
+                    store.awaitDryRunTurn(context.province());
                 }
                 while (!chunks.isDone()) {
                     requireNotStopping();
+                    requireRoomToStore("Nothing of the file is stored.", "该文件的数据均未入库。");
                     requireWithin(limit, start);
                     if (!keep && isDisturbing(start)) {
                         throw yieldToOthers();
@@ -203,6 +213,7 @@ final class BatchProcessor {
         long first = next.firstRow();
         while (true) {
             requireNotStopping();
+            requireRoomToStore("Nothing of the file is stored.", "该文件的数据均未入库。");
             requireWithin(limit, start);
             tryAlone(next);
             if (chunks.isDone()) {
@@ -221,6 +232,7 @@ final class BatchProcessor {
         for (int attempt = 1; ; attempt++) {
             try {
                 runInTransaction(config.chunkTimeout(), () -> {
+                    store.awaitDryRunTurn(context.province());
                     handleUncommitted(refusePersonalKeys(chunk));
                     throw new TransactionUndoneException(false);
                 });
@@ -303,6 +315,16 @@ final class BatchProcessor {
     private void requireNotStopping() {
         if (stopping.getAsBoolean()) {
             throw new Refusal.Unavailable(10);
+        }
+    }
+
+    private void requireRoomToStore(String effect, String effectZh) {
+        var usage = storage.findExceeded(context.province());
+        if (usage != null) {
+            throw new Refusal.QuotaExceeded(
+                    "The province has stored as many bytes in this service as it may in one day. " + effect,
+                    "本省当日在该服务写入的数据量已达上限。" + effectZh,
+                    usage);
         }
     }
 

@@ -106,7 +106,11 @@ class BatchQueries {
 
     BatchResponse toJson(Batch batch) {
         var form = RecordForm.of(batch.record);
-        return BatchResponse.of(batch, findCauses(batch.id, true, form), findCauses(batch.id, false, form));
+        return BatchResponse.of(
+                batch,
+                FindingsJson.readColumns(batch.fileColumns),
+                findCauses(batch.id, true, form),
+                findCauses(batch.id, false, form));
     }
 
     private List<BatchResponse.BatchCause> findCauses(UUID batch, boolean refuses, RecordForm form) {

@@ -9,6 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -30,10 +32,11 @@ import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
+import org.voyage.kit.http.TextLanguage;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.problem.Refusal;
-import org.voyage.kit.sheet.CollegeList;
-import org.voyage.kit.sheet.RecordForm;
+import org.voyage.kit.sheet.ColumnMapping;
+import org.voyage.kit.sheet.RecordFormFactory;
 
 /** HTTP resource of batches, the uploaded files of records. */
 @Path("/v1/batches")
@@ -51,7 +54,7 @@ public class BatchResource {
     private final BatchStore store;
     private final RowHandlerRegistry handlers;
     private final DryRunChanges tried;
-    private final CollegeList colleges;
+    private final RecordFormFactory forms;
     private final CursorCodec cursors;
 
     BatchResource(
@@ -60,14 +63,14 @@ public class BatchResource {
             BatchStore store,
             RowHandlerRegistry handlers,
             DryRunChanges tried,
-            CollegeList colleges,
+            RecordFormFactory forms,
             CursorCodec cursors) {
         this.caller = caller;
         this.queries = queries;
         this.store = store;
         this.handlers = handlers;
         this.tried = tried;
-        this.colleges = colleges;
+        this.forms = forms;
         this.cursors = cursors;
     }
 
@@ -122,9 +125,7 @@ public class BatchResource {
                 .list();
         var shown = found.subList(0, Math.min(size, found.size()));
         return new BatchPage(
-                shown.stream()
-                        .map(batch -> BatchResponse.of(batch, List.of(), List.of()))
-                        .toList(),
+                shown.stream().map(BatchResponse::ofListed).toList(),
                 found.size() > size ? cursors.encode(list, shown.getLast().startedAt, shown.getLast().id) : null);
     }
 
@@ -184,7 +185,9 @@ public class BatchResource {
                     List<String> outcomes) {
         long most = QueryParameters.parseInteger("limit", limit, 1, MAX_ROWS, Long.MAX_VALUE);
         long behind = QueryParameters.parseInteger("after", after, 0, Long.MAX_VALUE - 1, 0);
-        var writer = new RowOutcomesWriter(find(id).id, behind, most, lettersOf(outcomes), queries);
+        var batch = find(id);
+        RefusedRowRetention.requireOutcomes(batch);
+        var writer = new RowOutcomesWriter(batch.id, behind, most, lettersOf(outcomes), queries);
         return Response.ok((StreamingOutput) writer::writeTo, BatchFormat.NDJSON_TYPE)
                 .build();
     }
@@ -237,10 +240,13 @@ public class BatchResource {
                         mediaType = BatchFormat.XLSX_TYPE,
                         schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
-    public Response getRefusedRows(@PathParam("id") String id) {
+    public Response getRefusedRows(
+            @PathParam("id") String id, @QueryParam("lang") @Nullable String lang, @Context HttpHeaders headers) {
         var batch = find(id);
-        var form = RecordForm.of(batch.record).withColleges(colleges.collegesOf(Province.of(batch.province)));
-        var file = new RefusedRowsFile(batch, queries, form);
+        RefusedRowRetention.requireRefusedRows(batch);
+        var form = forms.createForm(batch.record, Province.of(batch.province))
+                .withMapping(ColumnMapping.parse(batch.columnMapping));
+        var file = new RefusedRowsFile(batch, queries, form, TextLanguage.parse(lang, headers));
         return Response.ok((StreamingOutput) file::writeTo, batch.format.contentType(batch.charset))
                 .header(
                         "Content-Disposition",

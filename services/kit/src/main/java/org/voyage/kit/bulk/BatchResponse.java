@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.sheet.FileColumn;
 
 /**
  * A batch as a response.
@@ -14,7 +15,11 @@ import org.voyage.kit.input.CodeSet;
  * @param failure slug of the problem that ended the batch early
  * @param bytes size of the unpacked file; null until it is received completely
  * @param bytesRead number of processed bytes; for a spreadsheet an estimate
+ * @param refusedRowsKept number of refused rows that can be downloaded, the first ones of the file
  * @param receipt of all chunks; null if the batch wrote nothing
+ * @param fileName name that the sender gave the file in {@code Content-Disposition}; null without one, and if it may name
+ *     a person
+ * @param columns how each column of a table was read; only in the response about one batch
  * @param errors causes of refused rows, the most frequent first, at most 100; only in the response about one batch
  * @param warnings causes of warnings about stored rows, in the same form
  */
@@ -32,10 +37,13 @@ public record BatchResponse(
         @Nullable Long bytes,
         long bytesRead,
         BatchCounts counts,
+        long refusedRowsKept,
         @Nullable String receipt,
         String requestId,
         Instant startedAt,
         @Nullable Instant finishedAt,
+        @Nullable String fileName,
+        List<FileColumn> columns,
         List<BatchCause> errors,
         List<BatchCause> warnings) {
 
@@ -77,7 +85,12 @@ public record BatchResponse(
             String repair,
             String repairZh) {}
 
-    static BatchResponse of(Batch batch, List<BatchCause> errors, List<BatchCause> warnings) {
+    /** Returns a batch of a list, without its columns and causes. */
+    static BatchResponse ofListed(Batch batch) {
+        return of(batch, List.of(), List.of(), List.of());
+    }
+
+    static BatchResponse of(Batch batch, List<FileColumn> columns, List<BatchCause> errors, List<BatchCause> warnings) {
         return new BatchResponse(
                 batch.id,
                 batch.province,
@@ -99,10 +112,13 @@ public record BatchResponse(
                         batch.parked,
                         batch.refused,
                         batch.warned),
+                batch.keptRows,
                 batch.receipt.isEmpty() ? null : batch.receipt,
                 batch.requestId,
                 batch.startedAt,
                 batch.finishedAt,
+                batch.fileName,
+                columns,
                 errors,
                 warnings);
     }

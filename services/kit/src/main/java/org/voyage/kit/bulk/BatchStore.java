@@ -37,6 +37,7 @@ import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.ProblemType;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.quota.StorageQuota;
 
 /** Store of the progress and outcome of batches; every method joins the transaction of its caller. */
 @ApplicationScoped
@@ -55,13 +56,26 @@ class BatchStore {
                 (batch_cause.first_row, batch_cause.source_id, batch_cause.detail, batch_cause.detail_zh),
                 (excluded.first_row, excluded.source_id, excluded.detail, excluded.detail_zh)) its order by 1 limit 1)""";
 
+    /** Bytes of a cause, about. */
+    private static final long CAUSE_BYTES = 500;
+
     private final JdbcClient jdbc;
+    private final BulkConfig config;
     private final AuditTrail audit;
     private final BatchEvents events;
     private final BatchLeaseStore leases;
+    private final StorageQuota storage;
 
-    BatchStore(DataSource dataSource, AuditTrail audit, BatchEvents events, BatchLeaseStore leases) {
+    BatchStore(
+            DataSource dataSource,
+            BulkConfig config,
+            AuditTrail audit,
+            BatchEvents events,
+            BatchLeaseStore leases,
+            StorageQuota storage) {
         this.jdbc = new JdbcClient(dataSource);
+        this.config = config;
+        this.storage = storage;
         this.audit = audit;
         this.events = events;
         this.leases = leases;
@@ -92,34 +106,58 @@ class BatchStore {
         outcomes.forEach(outcome -> letters.append(outcome.outcomeLetter()));
         var rows = new RowOutcomeInserter(batch, chunk, outcomes, keeper);
         runWithConnection(connection -> {
-            requireLease(JdbcClient.on(connection), batch);
+            var before = requireLease(JdbcClient.on(connection), batch);
             rows.insertOutcomes(connection, letters.toString());
             if (!context.dryRun()) {
                 new RowCountsByYear(batch, chunk, outcomes, yearField).insertCounts(connection);
             }
-            long warned = rows.insertDetails(connection);
-            if (letters.indexOf("R") >= 0) {
-                rows.insertRefusals(connection);
+            var details = rows.insertDetails(connection);
+            var kept = letters.indexOf("R") >= 0
+                    ? rows.insertRefusals(connection, before.roomForRefused(config))
+                    : RowOutcomeInserter.KeptRefusals.NONE;
+            var counts = new ArrayList<RefusalCauseCounter.CauseCount>();
+            if (letters.indexOf("R") >= 0 || details.warned() > 0) {
+                counts.addAll(causes.countCauses(chunk, outcomes, keeper));
             }
-            if (letters.indexOf("R") >= 0 || warned > 0) {
-                insertCauseCounts(connection, batch, causes.countCauses(chunk, outcomes, keeper));
+            if (kept.leftOut() > 0) {
+                counts.add(causes.toCount(
+                        RefusedRowRetention.leftOutWarning(before.keptRows() + kept.rows(), kept.leftOut())));
             }
-            updateCounts(JdbcClient.on(connection), batch, letters, warned, soFar, chunk.bytesRead());
+            insertCauseCounts(connection, batch, counts);
+            updateCounts(JdbcClient.on(connection), batch, letters, details.warned(), kept, soFar, chunk.bytesRead());
+            storage.countBytes(
+                    context.province().code(),
+                    rows.countOutcomeBytes() + details.bytes() + kept.bytes() + counts.size() * CAUSE_BYTES);
         });
         if (letters.indexOf("R") >= 0 && !context.dryRun()) {
             audit.appendEntries(auditRefused(context, outcomes));
         }
     }
 
-    private void requireLease(JdbcClient client, UUID batch) {
+    /** Refused rows of a batch so far, and those of them that are kept. */
+    private record RefusedSoFar(long refused, long keptRows, long keptBytes) {
+
+        /** Returns the bytes for further refused rows; 0 after a row that was not kept. */
+        long roomForRefused(BulkConfig config) {
+            return refused > keptRows ? 0 : config.refusedPerBatch().asLongValue() - keptBytes;
+        }
+    }
+
+    private RefusedSoFar requireLease(JdbcClient client, UUID batch) {
         var held = client.query(
-                "select id from batch where id = ? and instance = ? for update",
-                row -> row.getObject(1, UUID.class),
+                "select refused, kept_rows, kept_bytes from batch where id = ? and instance = ? for update",
+                row -> new RefusedSoFar(row.getLong(1), row.getLong(2), row.getLong(3)),
                 batch,
                 leases.holder());
         if (held.isEmpty()) {
             throw new LostLeaseException();
         }
+        return held.getFirst();
+    }
+
+    /** Waits until no other instance tries a file of the province. */
+    void awaitDryRunTurn(Province province) {
+        DryRunScope.awaitTurn(jdbc, province.code());
     }
 
     /** Returns whether another transaction waits for a lock of the caller's transaction. */
@@ -160,17 +198,23 @@ class BatchStore {
     }
 
     private static void updateCounts(
-            JdbcClient client, UUID batch, CharSequence letters, long warned, Receipt soFar, long bytesRead) {
+            JdbcClient client,
+            UUID batch,
+            CharSequence letters,
+            long warned,
+            RowOutcomeInserter.KeptRefusals kept,
+            Receipt soFar,
+            long bytesRead) {
         var values = new ArrayList<@Nullable Object>();
         values.add(letters.length());
         for (char letter : "CU=WPR".toCharArray()) {
             values.add(letters.chars().filter(c -> c == letter).count());
         }
-        values.addAll(List.of(warned, soFar.text(), bytesRead, batch));
+        values.addAll(List.of(warned, kept.rows(), kept.bytes(), soFar.text(), bytesRead, batch));
         client.update("""
                 update batch set rows_read = rows_read + ?, created = created + ?, corrected = corrected + ?,
                   unchanged = unchanged + ?, withdrawn = withdrawn + ?, parked = parked + ?, refused = refused + ?,
-                  warned = warned + ?, receipt = ?, bytes_read = ?, touched_at = clock_timestamp(),
+                  warned = warned + ?, kept_rows = kept_rows + ?, kept_bytes = kept_bytes + ?, receipt = ?, bytes_read = ?, touched_at = clock_timestamp(),
                   attempts = case when mode = 'ALL' or dry_run then attempts else 0 end where id = ?""", values.toArray());
     }
 
@@ -226,9 +270,11 @@ class BatchStore {
         if (ProblemType.of(refusal).status() >= 500) {
             return List.of();
         }
-        return refusal.findings().isEmpty()
-                ? List.of(new Finding("", "malformed", refusal.detail(), refusal.detailZh()))
-                : refusal.findings();
+        if (!refusal.findings().isEmpty()) {
+            return refusal.findings();
+        }
+        return List.of(new Finding(
+                "", refusal.usage() == null ? "malformed" : "quota-exceeded", refusal.detail(), refusal.detailZh()));
     }
 
     /** Stores the reasons of the refusal of a file, for a sender that did not wait for the answer. */
@@ -285,8 +331,9 @@ class BatchStore {
      */
     void markReceived(UUID batch, long bytes, byte @Nullable [] triedDigest) {
         int marked = jdbc.update(
-                "update batch set state = 'RUNNING', file_bytes = ?, touched_at = clock_timestamp(),"
+                "update batch set state = 'RUNNING', file_bytes = ?, spool_bytes = ?, touched_at = clock_timestamp(),"
                         + " tried_digest = coalesce(?::bytea, tried_digest) where id = ? and instance = ? and state in ('RECEIVING', 'RUNNING')",
+                bytes,
                 bytes,
                 triedDigest,
                 batch,
@@ -298,8 +345,10 @@ class BatchStore {
 
     void markOpened(UUID batch, RowSource source, @Nullable String charset) {
         jdbc.update(
-                "update batch set header = ?, bom = ?, charset = ?, touched_at = clock_timestamp() where id = ?",
+                "update batch set header = ?, file_columns = ?, bom = ?, charset = ?, touched_at = clock_timestamp()"
+                        + " where id = ?",
                 source.header(),
+                FindingsJson.writeColumns(source.columns()),
                 source.hasByteOrderMark(),
                 charset,
                 batch);
@@ -314,11 +363,11 @@ class BatchStore {
         }
         jdbc.update("""
                 update batch set rows_read = 0, created = 0, corrected = 0, unchanged = 0, withdrawn = 0, parked = 0,
-                  refused = 0, warned = 0, bytes_read = 0, receipt = '' where id = ?""", batch);
+                  refused = 0, warned = 0, kept_rows = 0, kept_bytes = 0, bytes_read = 0, receipt = '' where id = ?""", batch);
     }
 
     /**
-     * Ends a batch, deletes the key of its file, and appends its event: all of them or none.
+     * Ends a batch unless it has ended, deletes the key of its file, and appends its event: all of them or none.
      *
      * @throws LostLeaseException if another process has taken the batch
      */
@@ -341,7 +390,7 @@ class BatchStore {
         var stopped = jdbc.query(
                 "update batch set state = 'FAILED', failure = ?, instance = '', finished_at = clock_timestamp(),"
                         + " touched_at = clock_timestamp(), file_key = null"
-                        + " where id = ? and state in ('RECEIVING', 'RUNNING')" + BatchEvents.RETURNING_SQL,
+                        + " where id = ?" + BatchEvents.ENDING_SQL,
                 row -> {
                     events.publishEnded(row);
                     return true;
@@ -358,13 +407,13 @@ class BatchStore {
     void markInterrupted(UUID batch) {
         endBatch(
                 "update batch set state = 'INTERRUPTED', finished_at = clock_timestamp(), file_key = null"
-                        + " where id = ? and instance = ? and state in ('RECEIVING', 'RUNNING')",
+                        + " where id = ? and instance = ?",
                 batch,
                 leases.holder());
     }
 
     private void endBatch(String sql, @Nullable Object... parameters) {
-        jdbc.queryEach(sql + BatchEvents.RETURNING_SQL, events::publishEnded, parameters);
+        jdbc.queryEach(sql + BatchEvents.ENDING_SQL, events::publishEnded, parameters);
     }
 
     private void runWithConnection(ConnectionAction action) {

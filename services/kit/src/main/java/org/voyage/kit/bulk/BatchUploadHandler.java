@@ -11,17 +11,23 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.audit.AuditTrail;
 import org.voyage.kit.bulk.format.BatchFormat;
+import org.voyage.kit.failure.FailureClassifier;
+import org.voyage.kit.guard.RequestId;
+import org.voyage.kit.http.AttachmentHeader;
 import org.voyage.kit.http.BodyGuard;
 import org.voyage.kit.http.BodyReader;
 import org.voyage.kit.http.PreferHeader;
+import org.voyage.kit.http.ProblemResponses;
 import org.voyage.kit.http.QueryParameters;
-import org.voyage.kit.http.RequestId;
 import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.input.PersonalTextRules;
 import org.voyage.kit.outbox.Receipt;
-import org.voyage.kit.problem.FailureClassifier;
-import org.voyage.kit.problem.Problem;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.quota.StorageQuota;
+import org.voyage.kit.sheet.RecordForm;
 
 /** Handler of uploads of record files; the {@code POST …/batches} of a resource calls it. */
 @ApplicationScoped
@@ -30,39 +36,53 @@ public class BatchUploadHandler {
     private static final CodeSet<BatchMode> MODES = CodeSet.of("mode", BatchMode.class);
     private static final String ASYNC_PREFERENCE = "respond-async";
     private static final String CHANGES_PREFERENCE = "changes";
+    /** Bytes of a batch without its rows, about. */
+    private static final long BATCH_BYTES = 1_000;
 
     private final BatchLeaseStore leases;
     private final Caller caller;
     private final RequestId requestId;
+    private final AuditTrail audit;
     private final BatchStore store;
     private final BatchQueries queries;
     private final BatchExecutor jobs;
     private final RowHandlerRegistry handlers;
     private final UploadSpool spool;
+    private final SpoolQuota disk;
+    private final StorageQuota storage;
     private final DryRunChanges tried;
     private final DryRunFiles dryRunFiles;
+    private final ColumnMappingStore mappings;
 
     BatchUploadHandler(
             BatchLeaseStore leases,
             Caller caller,
             RequestId requestId,
+            AuditTrail audit,
             BatchStore store,
             BatchQueries queries,
             BatchExecutor jobs,
             RowHandlerRegistry handlers,
             UploadSpool spool,
+            SpoolQuota disk,
+            StorageQuota storage,
             DryRunChanges tried,
-            DryRunFiles dryRunFiles) {
+            DryRunFiles dryRunFiles,
+            ColumnMappingStore mappings) {
         this.leases = leases;
         this.caller = caller;
         this.requestId = requestId;
+        this.audit = audit;
         this.store = store;
         this.queries = queries;
         this.jobs = jobs;
         this.handlers = handlers;
         this.spool = spool;
+        this.disk = disk;
+        this.storage = storage;
         this.tried = tried;
         this.dryRunFiles = dryRunFiles;
+        this.mappings = mappings;
     }
 
     /**
@@ -70,7 +90,7 @@ public class BatchUploadHandler {
      * it answers as soon as the file is received.
      *
      * @param record record type of the rows, as in topics: {@code overseas-school}; a {@link RowHandler} handles them
-     * @param headers of the request: media type, content encoding and preference
+     * @param headers of the request: media type, content encoding, preference and name of the file
      * @param mode the query parameter: {@code rows} (default) or {@code all}
      * @param dryRun the query parameter: {@code true}, {@code false} (default), or {@code changes}: a dry run that
      *     returns the changes, see {@link DryRunChanges}
@@ -88,7 +108,8 @@ public class BatchUploadHandler {
             InputStream body) {
         var province = caller.requireWritableProvince();
         handlers.handlerOf(record);
-        requireLengthWithinLimit(headers);
+        storage.requireRoom(province);
+        requireRoomForLength(province, headers);
         var sent = BodyReader.parseMediaType(headers);
         var batch = new Batch();
         batch.province = province.code();
@@ -101,35 +122,57 @@ public class BatchUploadHandler {
         boolean changes = CHANGES_PREFERENCE.equals(dryRun);
         batch.dryRun = changes || QueryParameters.parseFlag("dryRun", dryRun, false);
         batch.actor = caller.clientId();
-        byte @Nullable [] expected = triedBatch == null ? null : dryRunFiles.requireDigest(triedBatch, batch);
+        @Nullable Batch tried = triedBatch == null ? null : dryRunFiles.requireDryRun(triedBatch, batch);
+        batch.columnMapping =
+                tried == null ? mappings.findMapping(province, record).toJson() : tried.columnMapping;
+        batch.fileName = storableName(
+                AttachmentHeader.parseFileName(headers.getHeaderString(AttachmentHeader.NAME)), RecordForm.of(record));
         boolean async = PreferHeader.of(headers).hasPreference(ASYNC_PREFERENCE);
         jobs.requireRoom(province, async);
         beginBatch(batch);
         return receiveFile(
-                batch, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING), body, expected, async, changes);
+                batch,
+                headers.getHeaderString(HttpHeaders.CONTENT_ENCODING),
+                body,
+                tried == null ? null : tried.triedDigest,
+                async,
+                changes);
     }
 
-    /** Refuses a file that is too large by its own account, before any of it is read. */
-    private void requireLengthWithinLimit(HttpHeaders headers) {
-        long limit = spool.maxFileBytes();
+    /** Returns a name that names no person; nothing for a record with personal fields, whose files are often one person's. */
+    private static @Nullable String storableName(@Nullable String name, RecordForm form) {
+        return name == null || !form.personal().isEmpty() || PersonalTextRules.mayNamePerson(name, form.ofPersons())
+                ? null
+                : name;
+    }
+
+    /** Refuses a file that by its own account is too large or does not fit on the disk, before any of it is read. */
+    private void requireRoomForLength(Province province, HttpHeaders headers) {
+        long limit = disk.maxFileBytes();
         @Nullable String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         if (length != null && BodyGuard.isAbove(length, limit)) {
             throw new Refusal.TooLarge(limit);
         }
+        disk.requireRoom(province.code(), length == null ? 0 : Long.parseLong(length.strip()));
     }
 
     private void beginBatch(Batch batch) {
         batch.id = UUID.randomUUID();
         batch.requestId = requestId.value();
+        batch.address = audit.currentOrigin().address();
         batch.instance = leases.holder();
         batch.state = BatchState.RECEIVING;
         batch.receipt = "";
+        batch.spoolBytes = SpoolQuota.FIRST_BYTES;
         batch.fileKey = spool.createKey(batch.id);
         batch.startedAt = store.databaseTime();
         batch.touchedAt = batch.startedAt;
         jobs.tryHold(batch.id);
         try {
-            QuarkusTransaction.requiringNew().run(batch::persist);
+            QuarkusTransaction.requiringNew().run(() -> {
+                batch.persist();
+                storage.countBytes(batch.province, BATCH_BYTES);
+            });
         } catch (RuntimeException e) {
             jobs.releaseBatch(batch.id);
             throw e;
@@ -188,7 +231,7 @@ public class BatchUploadHandler {
                 ? new Refusal.Malformed(
                         "The connection ended before the whole file had come; send it again.", "文件未传完，连接即已中断，请重新报送。")
                 : e instanceof UploadSpool.DiskFullException
-                        ? new Refusal.Unavailable(60)
+                        ? disk.explainFailedWrite()
                         : FailureClassifier.toRefusal(e);
         if (refusal instanceof Refusal.Internal) {
             LOG.errorf(e, "The file of batch %s was not received", batch.id);
@@ -202,7 +245,12 @@ public class BatchUploadHandler {
                 BatchStore.fileFindings(refusal),
                 Receipt.EMPTY,
                 BatchExecutor.RefusalChannel.RESPONSE);
-        return toResponse(batch, end);
+        // The rest of the body is not read: the connection cannot be used again.
+        return refusal.usage() == null
+                ? toResponse(batch, end)
+                : Response.fromResponse(toResponse(batch, end))
+                        .header("Connection", "close")
+                        .build();
     }
 
     /** Returns an exception and its cause on one line: the trace of a connection that ended says nothing more. */
@@ -226,7 +274,7 @@ public class BatchUploadHandler {
     }
 
     private static Response problemResponse(Batch batch, Refusal refusal) {
-        return Response.fromResponse(Problem.toResponse(refusal, batch.requestId))
+        return Response.fromResponse(ProblemResponses.toResponse(refusal, batch.requestId))
                 .location(locationOf(batch.id))
                 .build();
     }

@@ -41,6 +41,36 @@ public interface BulkConfig {
     @WithDefault("16G")
     MemorySize fileLimit();
 
+    /** Returns the maximum number of bytes of the unpacked files in progress of one province, on all instances. */
+    @WithDefault("32G")
+    MemorySize spoolPerProvince();
+
+    /** Returns the maximum number of bytes of the unpacked files in progress on the disk of this instance. */
+    @WithDefault("100G")
+    MemorySize spool();
+
+    /**
+     * Returns the number of bytes that stay free on the disk of {@link #folder()}. With less no file is taken, and all
+     * else works.
+     */
+    @WithDefault("2G")
+    MemorySize diskFloor();
+
+    /** Returns the maximum number of bytes of the refused rows that are kept of one file: the first ones. */
+    @WithDefault("32M")
+    MemorySize refusedPerBatch();
+
+    /**
+     * Returns the maximum number of bytes of the refused rows that are kept of one province. When a file needs room, the
+     * rows of the oldest file go first.
+     */
+    @WithDefault("128M")
+    MemorySize refusedPerProvince();
+
+    /** Returns how long refused rows are kept after the end of their file; of a dry run the outcomes of all rows. */
+    @WithDefault("14d")
+    Duration refusedRetention();
+
     /** Returns the maximum number of changed records that a dry run returns; previews of figures take as many. */
     @WithDefault("20000")
     int changes();

@@ -24,22 +24,21 @@ class DryRunFiles {
     }
 
     /**
-     * Returns the digest that the file of a batch must have.
+     * Returns the dry run whose bytes and column mapping the file of a batch must have.
      *
      * @param tried id of the dry run
      * @param sent the batch that is to be stored
      * @throws Refusal.Conflict unless the dry run is done, of the same actor, province and record type, and has the same
      *     effect in the mode of the batch
      */
-    byte[] requireDigest(String tried, Batch sent) {
+    Batch requireDryRun(String tried, Batch sent) {
         if (sent.dryRun) {
             throw new Refusal.Malformed(new Finding(
                     PARAMETER, "tried-dry-run", "Only a file that is stored names its dry run.", "仅正式报送时可指定已试运行的批次。"));
         }
         @Nullable Batch found = queries.findBatch(parseId(tried));
-        byte @Nullable [] digest = found == null ? null : found.triedDigest;
         if (found == null
-                || digest == null
+                || found.triedDigest == null
                 || !found.dryRun
                 || found.state != BatchState.DONE
                 || !found.actor.equals(sent.actor)
@@ -57,7 +56,7 @@ class DryRunFiles {
                     "The dry run had another mode, and it refused rows; try the file again with this mode.",
                     "试运行时的 mode 与本次不同，且有被拒绝的行，请以本次的 mode 重新试运行。");
         }
-        return digest;
+        return found;
     }
 
     /** @throws Refusal.Conflict if the bytes of the file are not those of the dry run */

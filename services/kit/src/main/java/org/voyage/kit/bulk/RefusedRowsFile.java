@@ -16,6 +16,7 @@ import org.voyage.kit.bulk.format.CsvCells;
 import org.voyage.kit.bulk.format.CsvHeaderDetector;
 import org.voyage.kit.bulk.format.FindingsJson;
 import org.voyage.kit.bulk.format.SubmittedRow;
+import org.voyage.kit.http.TextLanguage;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.problem.StrictJson;
 import org.voyage.kit.sheet.FormulaEscape;
@@ -38,12 +39,17 @@ final class RefusedRowsFile {
     private final Batch batch;
     private final BatchQueries queries;
     private final RecordForm form;
+    private final TextLanguage language;
 
-    /** @param form of the record, with the names of codes that the sender may choose */
-    RefusedRowsFile(Batch batch, BatchQueries queries, RecordForm form) {
+    /**
+     * @param form of the record, with the names of codes that the sender may choose and the sender's headings
+     * @param language of the reasons
+     */
+    RefusedRowsFile(Batch batch, BatchQueries queries, RecordForm form, TextLanguage language) {
         this.batch = batch;
         this.queries = queries;
         this.form = form;
+        this.language = language;
     }
 
     void writeTo(OutputStream out) throws IOException {
@@ -54,7 +60,7 @@ final class RefusedRowsFile {
             }
             case CSV -> {
                 var charset = batch.charset == null ? StandardCharsets.UTF_8 : Charset.forName(batch.charset);
-                var header = String.valueOf(batch.header);
+                var header = Objects.requireNonNullElse(batch.header, "");
                 var separator = CsvHeaderDetector.separatorOf(header, form.headings());
                 writeText(out, (batch.bom ? "\uFEFF" : "") + headingRow(header) + separator + header + "\r\n", charset);
                 forEachRow(row -> writeText(out, toCsv(row, reasonOf(row, " | "), separator), charset));
@@ -84,12 +90,15 @@ final class RefusedRowsFile {
     }
 
     /** Returns the reasons of the wrong cells by their places. */
-    private static Map<Integer, String> notesOf(BatchQueries.StoredRefusedRow row, List<String> columns) {
+    private Map<Integer, String> notesOf(BatchQueries.StoredRefusedRow row, List<String> columns) {
         var notes = new TreeMap<Integer, String>();
         for (var finding : row.findings()) {
             int column = columns.indexOf(FindingsJson.fieldOf(finding));
             if (column >= 0) {
-                notes.merge(column, finding.detailZh() + "\n" + finding.detail(), (one, other) -> one + "\n" + other);
+                notes.merge(
+                        column,
+                        language.choose(finding.detailZh(), finding.detail(), "\n"),
+                        (one, other) -> one + "\n" + other);
             }
         }
         return notes;
@@ -114,8 +123,13 @@ final class RefusedRowsFile {
     }
 
     private String reasonOf(BatchQueries.StoredRefusedRow row, String between) {
-        var reasons = FindingsJson.toSentences(row.findings(), form, between);
-        return row.raw().isEmpty() ? "第 " + row.line() + " 行 (line " + row.line() + ")：" + reasons : reasons;
+        var reasons = FindingsJson.toSentences(row.findings(), form, language, between);
+        var line = row.line();
+        return row.raw().isEmpty()
+                ? language == TextLanguage.BOTH
+                        ? "第 " + line + " 行 (line " + line + ")：" + reasons
+                        : language.choose("第 " + line + " 行：", "Line " + line + ": ", "") + reasons
+                : reasons;
     }
 
     private static String headingRow(String headings) {

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.format.Chunk;
 import org.voyage.kit.bulk.format.FieldChange;
@@ -18,21 +20,48 @@ import org.voyage.kit.database.SqlArray;
 /** Inserter of the outcomes of a chunk and of the details of its rows. */
 record RowOutcomeInserter(UUID batch, Chunk chunk, List<RowOutcome> outcomes, RowRedactor keeper) {
 
-    void insertRefusals(Connection connection) {
+    /** Bytes of a row's outcome and line. */
+    private static final long ROW_BYTES = 10;
+
+    /** Refused rows that were kept, their bytes, and the number of those that were not. */
+    record KeptRefusals(long rows, long bytes, long leftOut) {
+        static final KeptRefusals NONE = new KeptRefusals(0, 0, 0);
+    }
+
+    /**
+     * Inserts the first refused rows that fit into the room. After a row that does not fit no other is kept.
+     *
+     * @param room bytes
+     */
+    KeptRefusals insertRefusals(Connection connection, long room) {
         var numbers = new ArrayList<Long>();
         var lines = new ArrayList<Long>();
         var raws = new ArrayList<String>();
         var whole = new ArrayList<Boolean>();
         var findings = new ArrayList<String>();
+        long bytes = 0;
+        long leftOut = 0;
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) instanceof RowOutcome.RefusedRowOutcome refused) {
+                if (leftOut > 0 || room <= 0) {
+                    leftOut++;
+                    continue;
+                }
                 var row = chunk.rows().get(i);
                 var kept = keeper.retain(row, refused.findings());
+                var raw = BatchStore.toStorableText(kept.raw());
+                var why = FindingsJson.writeFindings(keeper.redactFindings(row, refused.findings()));
+                long needed = Utils.utf8Length(raw) + Utils.utf8Length(why);
+                if (bytes + needed > room) {
+                    leftOut++;
+                    continue;
+                }
+                bytes += needed;
                 numbers.add(row.number());
                 lines.add(row.line());
-                raws.add(BatchStore.toStorableText(kept.raw()));
+                raws.add(raw);
                 whole.add(kept.whole());
-                findings.add(FindingsJson.writeFindings(keeper.redactFindings(row, refused.findings())));
+                findings.add(why);
             }
         }
         var insert = "insert into batch_refusal select ?, n, l, r, w, f::jsonb"
@@ -46,6 +75,15 @@ record RowOutcomeInserter(UUID batch, Chunk chunk, List<RowOutcome> outcomes, Ro
                         SqlArray.ofTexts(raws),
                         new SqlArray("bool", whole.toArray()),
                         SqlArray.ofTexts(findings));
+        return new KeptRefusals(numbers.size(), bytes, leftOut);
+    }
+
+    /** Returns the bytes of the outcomes, lines and keys of the chunk, about. */
+    long countOutcomeBytes() {
+        return chunk.rows().stream()
+                .mapToLong(row ->
+                        ROW_BYTES + (row.sourceId() == null ? 0 : row.sourceId().length()))
+                .sum();
     }
 
     /** Inserts the outcome of each row, its line in the file, and the key of its record. */
@@ -65,8 +103,10 @@ record RowOutcomeInserter(UUID batch, Chunk chunk, List<RowOutcome> outcomes, Ro
                         new SqlArray("text", keys));
     }
 
-    /** @return number of rows with warnings */
-    long insertDetails(Connection connection) {
+    /** Number of rows with warnings, and the bytes of all details. */
+    record InsertedDetails(long warned, long bytes) {}
+
+    InsertedDetails insertDetails(Connection connection) {
         var numbers = new ArrayList<Long>();
         var changes = new ArrayList<String>();
         var warnings = new ArrayList<String>();
@@ -92,7 +132,10 @@ record RowOutcomeInserter(UUID batch, Chunk chunk, List<RowOutcome> outcomes, Ro
                             SqlArray.ofTexts(changes),
                             SqlArray.ofTexts(warnings));
         }
-        return warned;
+        long bytes = Stream.concat(changes.stream(), warnings.stream())
+                .mapToLong(String::length)
+                .sum();
+        return new InsertedDetails(warned, bytes);
     }
 
     private static String toJson(List<FieldChange> changes) {

@@ -40,10 +40,12 @@ class UploadSpool {
 
     private final BulkConfig config;
     private final Instance<SpoolKeyWrapper> keys;
+    private final SpoolQuota quota;
 
-    UploadSpool(BulkConfig config, Instance<SpoolKeyWrapper> keys) {
+    UploadSpool(BulkConfig config, Instance<SpoolKeyWrapper> keys, SpoolQuota quota) {
         this.config = config;
         this.keys = keys;
+        this.quota = quota;
     }
 
     /** A file that was received completely. @param bytes its unpacked size @param digest SHA-256 of the unpacked bytes */
@@ -59,12 +61,12 @@ class UploadSpool {
      * Receives a body to its end.
      *
      * @throws SenderGoneException if the sender closed the connection
-     * @throws Refusal if the body is no complete gzip, is larger than the limit, or does not fit on the disk
+     * @throws Refusal if the body is no complete gzip, is larger than the limit, or does not fit into a quota of the disk
      */
     ReceivedFile receiveFile(Batch batch, @Nullable String encoding, InputStream body) {
         var part = folder().resolve(batch.id + PART_SUFFIX);
         try {
-            var received = writePart(part, openFile(batch), encoding, body);
+            var received = writePart(part, batch, encoding, body);
             Files.move(part, pathOf(batch.id), StandardCopyOption.ATOMIC_MOVE);
             syncFolder(folder());
             return received;
@@ -77,24 +79,23 @@ class UploadSpool {
         }
     }
 
-    /** Returns the maximum size of a file, unpacked. */
-    long maxFileBytes() {
-        return config.fileLimit().asLongValue();
-    }
-
-    private ReceivedFile writePart(Path part, SpoolFile file, @Nullable String encoding, InputStream body)
+    private ReceivedFile writePart(Path part, Batch batch, @Nullable String encoding, InputStream body)
             throws IOException {
-        long limit = maxFileBytes();
+        long limit = quota.maxFileBytes();
         long length = 0;
+        long reserved = batch.spoolBytes;
         var digest = sha256();
         var buffer = new byte[64 * 1024];
         try (var disk = FileChannel.open(part, NEW_FILE_OPTIONS, ownerOnly(part, "rw-------"));
-                var out = file.encrypt(Channels.newOutputStream(disk))) {
+                var out = openFile(batch).encrypt(Channels.newOutputStream(disk))) {
             var in = unpack(encoding, body);
             for (int read = readBlock(in, buffer); read >= 0; read = readBlock(in, buffer)) {
                 length += read;
                 if (length > limit) {
                     throw new Refusal.TooLarge(limit);
+                }
+                if (length > reserved) {
+                    reserved = quota.reserveBytes(batch, length);
                 }
                 out.write(buffer, 0, read);
                 digest.update(buffer, 0, read);

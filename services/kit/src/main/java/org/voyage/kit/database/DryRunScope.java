@@ -11,7 +11,9 @@ public final class DryRunScope {
     private static final ScopedValue<Boolean> DRY_RUN = ScopedValue.newInstance();
 
     private static final String OTHERS_WAIT_SQL = "select exists (select from pg_locks where not granted"
-            + " and pg_backend_pid() = any (pg_blocking_pids(pid)))";
+            + " and locktype <> 'advisory' and pg_backend_pid() = any (pg_blocking_pids(pid)))";
+
+    private static final String TURN_SQL = "select pg_advisory_xact_lock(hashtextextended('voyage dry run ' || ?, 0))";
 
     private DryRunScope() {}
 
@@ -30,7 +32,18 @@ public final class DryRunScope {
         return isDry() ? "" : clause;
     }
 
-    /** Returns whether another transaction waits for a lock of the caller's transaction. */
+    /**
+     * Waits until no other instance tries a file of the province: two dry runs that write the same rows would each start
+     * over for the other. The turn ends with the caller's transaction.
+     */
+    public static void awaitTurn(JdbcClient client, String province) {
+        client.queryOne(TURN_SQL, row -> true, province);
+    }
+
+    /**
+     * Returns whether another transaction waits for a lock of the caller's transaction. A dry run that waits for its turn
+     * does not count.
+     */
     public static boolean othersWait(JdbcClient client) {
         return client.queryOne(OTHERS_WAIT_SQL, row -> row.getBoolean(1));
     }

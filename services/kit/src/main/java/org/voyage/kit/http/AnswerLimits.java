@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.http.CostLimits.CostCaller;
+import org.voyage.kit.guard.RateConfig;
 import org.voyage.kit.problem.Refusal;
 
 /**
@@ -34,14 +34,13 @@ public class AnswerLimits {
     private final LoadingCache<String, ByteAllowance> clients;
     private final LoadingCache<String, ByteAllowance> provinces;
 
-    AnswerLimits(Vertx vertx, WebConfig config) {
+    AnswerLimits(Vertx vertx, WebConfig config, RateConfig rate) {
         this.vertx = vertx;
         double bytesPerSecond = config.cost().smallBytes().asLongValue();
         this.on = bytesPerSecond > 0;
         this.maxWaitNanos = config.cost().patience().toNanos();
-        this.clients = newCache(config.rate().callers(), bytesPerSecond);
-        this.provinces =
-                newCache(config.rate().callers(), bytesPerSecond * config.cost().clientsPerProvince());
+        this.clients = newCache(rate.callers(), bytesPerSecond);
+        this.provinces = newCache(rate.callers(), bytesPerSecond * config.cost().clientsPerProvince());
     }
 
     private static LoadingCache<String, ByteAllowance> newCache(int size, double bytesPerSecond) {

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.voyage.kit.guard.RequestId;
 
 /**
  * Filter that sets the cache rules of every API response, also of one from before a resource was reached. A cache may

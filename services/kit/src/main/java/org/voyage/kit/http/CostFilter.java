@@ -2,12 +2,14 @@ package org.voyage.kit.http;
 
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -19,7 +21,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
-import org.voyage.kit.http.CostLimits.CostCaller;
+import org.voyage.kit.access.Role;
+import org.voyage.kit.guard.RateLimits;
 import org.voyage.kit.problem.Refusal;
 
 /**
@@ -50,12 +53,21 @@ public class CostFilter {
         this.identities = identities;
     }
 
+    /** Whether a token is valid shows only later. */
+    void register(@Observes Filters filters) {
+        rates.exceptCounted(CostFilter::hasToken);
+    }
+
+    private static boolean hasToken(RoutingContext routing) {
+        return routing.request().headers().contains(HttpHeaders.AUTHORIZATION);
+    }
+
     /** @return null when the request need not wait */
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION - 100, nonBlocking = true)
     public @Nullable Uni<Void> admitRequest(
             ContainerRequestContext request, ResourceInfo resource, RoutingContext routing) {
         var cost = costOf(resource, request);
-        boolean headerSent = routing.request().headers().contains(HttpHeaders.AUTHORIZATION);
+        boolean headerSent = hasToken(routing);
         if (routing.user() instanceof QuarkusHttpUser user) {
             var caller = callerOf(user.getSecurityIdentity(), routing);
             return headerSent && caller.isAnonymous()
@@ -113,10 +125,11 @@ public class CostFilter {
         } catch (Refusal withoutSubject) {
             return anonymousCaller(routing);
         }
+        String kind = caller.roles().stream().map(Role::code).findFirst().orElse(null);
         try {
-            return new CostCaller(client, caller.province().map(Province::code).orElse(null));
+            return new CostCaller(client, caller.province().map(Province::code).orElse(null), kind);
         } catch (Refusal withoutProvince) {
-            return new CostCaller(client, null);
+            return new CostCaller(client, null, kind);
         }
     }
 

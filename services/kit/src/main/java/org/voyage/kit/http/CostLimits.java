@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.http.CostPlaces.PlaceLimits;
 import org.voyage.kit.http.PlaceClaim.ClaimState;
 import org.voyage.kit.problem.Refusal;
 
@@ -37,7 +37,12 @@ public class CostLimits {
     private static final AttributeKey<Set<Runnable>> CLAIMS_KEY = AttributeKey.valueOf("voyage.place-claims");
     private static final String CALLER_ATTRIBUTE = "voyage.cost-caller";
     private static final String RAISED_ATTRIBUTE = "voyage.cost-raised";
+    private static final String PLACE_ATTRIBUTE = "voyage.cost-place";
     private static final Duration REFUSAL_PAUSE = Duration.ofSeconds(1);
+    /** A quarter of all streams is for the second and further ones of clients. */
+    private static final int FURTHER_STREAM_SHARE = 4;
+    /** An eighth of all streams is for each kind of caller alone. */
+    private static final int KIND_SHARE = 8;
 
     /** Seconds after which a place may be free, by cost. */
     private static final Map<RequestCost, Integer> RETRY_AFTER_SECONDS =
@@ -49,20 +54,6 @@ public class CostLimits {
     private final Map<RequestCost, CostPlaces> places = new EnumMap<>(RequestCost.class);
     private final Map<RequestCost, String> policies = new EnumMap<>(RequestCost.class);
 
-    /** Caller of a request, as far as limits concern it. */
-    record CostCaller(String client, @Nullable String province) {
-        /** No subject of a token has a blank. */
-        private static final String ADDRESS_PREFIX = "address ";
-
-        static CostCaller ofAddress(String network) {
-            return new CostCaller(ADDRESS_PREFIX + network, null);
-        }
-
-        boolean isAnonymous() {
-            return client.startsWith(ADDRESS_PREFIX);
-        }
-    }
-
     CostLimits(Vertx vertx, CurrentVertxRequest current, WebConfig config, MeterRegistry metrics) {
         this.vertx = vertx;
         this.current = current;
@@ -70,14 +61,22 @@ public class CostLimits {
         this.patience = cost.patience();
         int processors = Runtime.getRuntime().availableProcessors();
         int large = cost.large().orElse(Math.max(1, processors / 2));
-        addPlaces(RequestCost.SMALL, limitsOf(cost, cost.small(), Integer.MAX_VALUE, 1_000), metrics);
+        addPlaces(
+                RequestCost.SMALL,
+                limitsOf(cost, cost.small(), Integer.MAX_VALUE, 1_000)
+                        .withReadsOfBusyClient(Math.min(cost.small(), processors)),
+                metrics);
         addPlaces(
                 RequestCost.LARGE,
                 limitsOf(cost, large, cost.largeOverall().orElse(Math.max(4, 2 * processors)), 16),
                 metrics);
         addPlaces(RequestCost.UPLOAD, limitsOf(cost, cost.uploads(), cost.uploadsOverall(), 16), metrics);
         // A stream ends when its client wants it: there is nothing to wait for.
-        addPlaces(RequestCost.STREAM, limitsOf(cost, cost.streams(), cost.streamsOverall(), 0), metrics);
+        addPlaces(
+                RequestCost.STREAM,
+                limitsOf(cost, cost.streams(), cost.streamsOverall(), 0)
+                        .withReserves(cost.streamsOverall() / FURTHER_STREAM_SHARE, cost.streamsOverall() / KIND_SHARE),
+                metrics);
     }
 
     private static PlaceLimits limitsOf(WebConfig.CostConfig config, int perClient, int overall, int queue) {
@@ -85,7 +84,7 @@ public class CostLimits {
     }
 
     private void addPlaces(RequestCost cost, PlaceLimits limits, MeterRegistry metrics) {
-        var added = new CostPlaces(limits);
+        var added = new CostPlaces(limits, System::nanoTime);
         places.put(cost, added);
         policies.put(cost, "\"" + cost.code() + "\";q=" + limits.perClient() + ";qu=\"concurrent-requests\"");
         Gauge.builder("voyage.requests.running", added, CostPlaces::countRunning)
@@ -106,9 +105,11 @@ public class CostLimits {
     CompletableFuture<Optional<Refusal>> requestPlace(RoutingContext context, CostCaller caller, RequestCost cost) {
         context.put(CALLER_ATTRIBUTE, caller);
         var kind = placesOf(cost);
-        var claim = new PlaceClaim(caller.client(), caller.province());
+        boolean read = cost == RequestCost.SMALL && context.request().method() == HttpMethod.GET;
+        var claim = new PlaceClaim(caller, read);
         var state = kind.requestPlace(claim);
         if (state != ClaimState.REFUSED) {
+            context.put(PLACE_ATTRIBUTE, new RequestPlace(kind, claim));
             releaseAtEnd(context, () -> kind.release(claim));
         }
         addHeaders(context, cost, kind.countFree(caller.client()));
@@ -133,6 +134,10 @@ public class CostLimits {
             return;
         }
         context.put(RAISED_ATTRIBUTE, cost);
+        @Nullable RequestPlace before = context.get(PLACE_ATTRIBUTE);
+        if (before != null) {
+            before.places().release(before.claim());
+        }
         @Nullable CompletableFuture<Optional<Refusal>> decision = requestPlace(context, caller, cost);
         if (decision != null) {
             decision.join().ifPresent(refusal -> {
@@ -140,6 +145,28 @@ public class CostLimits {
             });
         }
     }
+
+    /**
+     * Pauses the work of the current request, which waits for something, until the result is closed. Other reads of its
+     * client may work meanwhile.
+     */
+    public WorkPause pauseWork() {
+        @Nullable RoutingContext context = current.getCurrent();
+        @Nullable RequestPlace place = context == null ? null : context.get(PLACE_ATTRIBUTE);
+        return place != null && place.places().pauseWork(place.claim())
+                ? () -> place.places().resumeWork(place.claim())
+                : () -> {};
+    }
+
+    /** Pause of the work of a request. */
+    @FunctionalInterface
+    public interface WorkPause extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Place of a request. */
+    private record RequestPlace(CostPlaces places, PlaceClaim claim) {}
 
     /** Returns whether the request has become one of a higher cost. */
     static boolean isRaised(RoutingContext context) {
@@ -161,8 +188,7 @@ public class CostLimits {
     }
 
     private static Refusal refusalOf(RequestCost cost, CostPlaces kind, PlaceClaim claim) {
-        int seconds = RETRY_AFTER_SECONDS.getOrDefault(cost, 1);
-        return kind.isShareUsed(claim) ? new Refusal.TooManyRequests(seconds) : new Refusal.Unavailable(seconds);
+        return kind.findShortage(claim).toRefusal(cost, RETRY_AFTER_SECONDS.getOrDefault(cost, 1));
     }
 
     private void addHeaders(RoutingContext context, RequestCost cost, int free) {

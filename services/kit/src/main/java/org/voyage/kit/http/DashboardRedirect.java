@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.util.Optional;
+import org.voyage.kit.guard.RequestId;
 
 /** Redirect of a browser that opens the root of a service to the dashboard, if {@link WebConfig#dashboard()} is set. */
 @ApplicationScoped

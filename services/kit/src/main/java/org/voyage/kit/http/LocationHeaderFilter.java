@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.guard.RequestId;
 
 /**
  * Filter that makes {@code Location} a path, or an address below {@code voyage.web.public-address}. JAX-RS would build

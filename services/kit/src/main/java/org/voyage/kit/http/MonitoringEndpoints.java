@@ -12,6 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.voyage.kit.guard.MonitoringPaths;
+import org.voyage.kit.guard.ProblemWriter;
+import org.voyage.kit.guard.RequestId;
 import org.voyage.kit.health.HealthReporter;
 import org.voyage.kit.health.HealthReporter.HealthAnswer;
 import org.voyage.kit.health.HealthReporter.HealthReport;
@@ -25,8 +28,8 @@ import org.voyage.kit.problem.Refusal;
  */
 @ApplicationScoped
 class MonitoringEndpoints {
-    private static final String HEALTH_PATH = "/q/health";
-    private static final String METRICS_PATH = "/q/metrics";
+    private static final String HEALTH_PATH = MonitoringPaths.HEALTH;
+    private static final String METRICS_PATH = MonitoringPaths.METRICS;
     private static final String OPEN_METRICS_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final String STATE_PATH = METRICS_PATH + "/state";
@@ -62,15 +65,12 @@ class MonitoringEndpoints {
         filters.register(this::answerMonitoring, RequestId.FILTER_PRIORITY - 1);
     }
 
-    /** Returns whether the path is one of monitoring, which no limit concerns. */
-    static boolean isMonitoringPath(String path) {
-        return path.startsWith(HEALTH_PATH) || path.startsWith(METRICS_PATH);
-    }
-
     private void answerMonitoring(RoutingContext context) {
         var method = context.request().method();
         var path = context.request().path();
-        if (path == null || !isMonitoringPath(path) || method != HttpMethod.GET && method != HttpMethod.HEAD) {
+        if (path == null
+                || !MonitoringPaths.isMonitoring(path)
+                || method != HttpMethod.GET && method != HttpMethod.HEAD) {
             context.next();
             return;
         }

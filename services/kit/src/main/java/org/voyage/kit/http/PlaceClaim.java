@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Claim of one request to a place of {@link CostPlaces}, from its arrival to the end of its answer. */
 final class PlaceClaim {
-    private final String client;
-    private final @Nullable String province;
+    private final CostCaller caller;
+    private final boolean read;
 
     /** Completed when a waiting claim gets its place (true) or is refused (false); null for one that never waits. */
     private @Nullable CompletableFuture<Boolean> decision;
@@ -18,28 +18,34 @@ final class PlaceClaim {
         NEW,
         WAITING,
         RUNNING,
+        /** Holds its place and waits for something. */
+        PAUSED,
         REFUSED,
         ENDED
     }
 
-    /**
-     * Creates a claim.
-     *
-     * @param client the subject of the token, or the network of the address
-     * @param province of a bureau; null for every other caller
-     */
-    PlaceClaim(String client, @Nullable String province) {
-        this.client = client;
-        this.province = province;
+    /** @param read whether the request only reads, so that it works all the time that it holds its place */
+    PlaceClaim(CostCaller caller, boolean read) {
+        this.caller = caller;
+        this.read = read;
     }
 
     String client() {
-        return client;
+        return caller.client();
     }
 
     @Nullable
     String province() {
-        return province;
+        return caller.province();
+    }
+
+    @Nullable
+    String kind() {
+        return caller.kind();
+    }
+
+    boolean isRead() {
+        return read;
     }
 
     ClaimState state() {

@@ -11,9 +11,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.voyage.kit.problem.FailureClassifier;
-import org.voyage.kit.problem.FailureLog;
-import org.voyage.kit.problem.Problem;
+import org.voyage.kit.failure.FailureClassifier;
+import org.voyage.kit.failure.FailureLog;
+import org.voyage.kit.guard.RateLimits;
+import org.voyage.kit.guard.RequestId;
 import org.voyage.kit.problem.Refusal;
 
 /**
@@ -32,12 +33,12 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     Response mapRefusal(Refusal refusal, RoutingContext context) {
-        return Problem.toResponse(refusal, RequestId.of(context));
+        return ProblemResponses.toResponse(refusal, RequestId.of(context));
     }
 
     @ServerExceptionMapper
     Uni<Response> mapUnauthorized(UnauthorizedException e, RoutingContext context) {
-        return toUnauthenticated(context).map(refusal -> Problem.toResponse(refusal, RequestId.of(context)));
+        return toUnauthenticated(context).map(refusal -> ProblemResponses.toResponse(refusal, RequestId.of(context)));
     }
 
     @ServerExceptionMapper
@@ -46,19 +47,19 @@ public class ProblemMappers {
         var refusal = cause instanceof Refusal.Unavailable || e.getCause() instanceof OIDCException
                 ? Uni.createFrom().<Refusal>item(new Refusal.Unavailable(5))
                 : toUnauthenticated(context);
-        return refusal.map(told -> Problem.toResponse(told, RequestId.of(context)));
+        return refusal.map(told -> ProblemResponses.toResponse(told, RequestId.of(context)));
     }
 
     @ServerExceptionMapper
     Response mapForbidden(ForbiddenException e, RoutingContext context) {
-        return Problem.toResponse(
+        return ProblemResponses.toResponse(
                 new Refusal.Forbidden("This role may not do that.", "当前角色无权执行此操作。"), RequestId.of(context));
     }
 
     @ServerExceptionMapper
     Response mapIssuerFailure(OIDCException e, RoutingContext context) {
         LOG.warnf("The token issuer cannot be reached: %s", e.getMessage());
-        return Problem.toResponse(new Refusal.Unavailable(5), RequestId.of(context));
+        return ProblemResponses.toResponse(new Refusal.Unavailable(5), RequestId.of(context));
     }
 
     @ServerExceptionMapper
@@ -83,7 +84,7 @@ public class ProblemMappers {
                         : FailureClassifier.toRefusal(e);
         };
         logServerFault(refusal, e, context);
-        return Problem.toResponse(refusal, RequestId.of(context));
+        return ProblemResponses.toResponse(refusal, RequestId.of(context));
     }
 
     @ServerExceptionMapper
@@ -94,7 +95,7 @@ public class ProblemMappers {
         } else {
             logServerFault(refusal, e, context);
         }
-        return Problem.toResponse(refusal, RequestId.of(context));
+        return ProblemResponses.toResponse(refusal, RequestId.of(context));
     }
 
     private static Refusal unsupportedMediaType(RoutingContext context) {

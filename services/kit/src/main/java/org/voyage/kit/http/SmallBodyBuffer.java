@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.guard.RequestId;
 
 /**
  * Buffer that lets a request with a small body continue only when the body is complete. A worker thread therefore never

@@ -20,11 +20,7 @@ public interface WebConfig {
     @WithDefault("1M")
     MemorySize jsonLimit();
 
-    RateConfig rate();
-
     CostConfig cost();
-
-    ConnectionConfig connections();
 
     /**
      * Returns the address at which clients reach the service, such as {@code https://overseas.voyage.example}; the
@@ -38,21 +34,6 @@ public interface WebConfig {
     IdempotencyConfig idempotency();
 
     CursorConfig cursor();
-
-    /** Rate limits of callers without a valid token; see {@link RateLimits}. */
-    interface RateConfig {
-        /** Returns the sustained number of requests a second of one address without a valid token; 0: no limit. */
-        @WithDefault("200")
-        int anonymousPerSecond();
-
-        /** Returns the number of requests that an address without a valid token may send at once. */
-        @WithDefault("5000")
-        int anonymousBurst();
-
-        /** Returns the maximum number of remembered callers; the least recent one is forgotten. */
-        @WithDefault("10000")
-        int callers();
-    }
 
     /** Keys of cursors, the same in all instances of a service; see {@link CursorCodec}. */
     interface CursorConfig {
@@ -72,7 +53,10 @@ public interface WebConfig {
      * Large ones are long pages, exports, previews and explanations.
      */
     interface CostConfig {
-        /** Returns the number of small requests of one client. */
+        /**
+         * Returns the number of small requests of one client. While other clients have requests, as many reads of it work as
+         * there are processors, and further ones wait.
+         */
         @WithDefault("48")
         int small();
 
@@ -105,47 +89,16 @@ public interface WebConfig {
         @WithDefault("96")
         int uploadsOverall();
 
-        /** Returns the number of streams of all clients. */
-        @WithDefault("400")
+        /**
+         * Returns the number of streams of all clients. A quarter of them is for the second and further streams of clients;
+         * bureaus, operators and alliances have an eighth each for themselves.
+         */
+        @WithDefault("1000")
         int streamsOverall();
 
         /** Returns how long a request waits for a place before it is refused. */
         @WithDefault("10s")
         Duration patience();
-    }
-
-    /** Deadlines and limits of connections; see {@link ConnectionGuard}. */
-    interface ConnectionConfig {
-        /** Returns the maximum number of open connections; above it only health and metrics are answered. */
-        @WithDefault("4000")
-        int overall();
-
-        /**
-         * Returns the maximum number of open connections of one address; 0: no limit, for a service behind a proxy.
-         * With {@code quarkus.http.proxy.proxy-address-forwarding} there is none either.
-         */
-        @WithDefault("1000")
-        int perAddress();
-
-        /** Returns how long the head of a request may take, TLS included. */
-        @WithDefault("10s")
-        Duration headTimeout();
-
-        /** Returns how long a connection may be open between two requests. */
-        @WithDefault("2m")
-        Duration idleTimeout();
-
-        /** Returns the least number of bytes of a body in a second, measured over {@link #rateWindow()}. */
-        @WithDefault("1K")
-        MemorySize leastRate();
-
-        /** Returns the time over which the rate of a body is measured. */
-        @WithDefault("10s")
-        Duration rateWindow();
-
-        /** Returns how long a client may read nothing of an answer that is ready for it. */
-        @WithDefault("60s")
-        Duration readTimeout();
     }
 
     /** Settings of {@code Idempotency-Key}. */

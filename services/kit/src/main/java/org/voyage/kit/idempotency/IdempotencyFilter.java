@@ -26,7 +26,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
-import org.voyage.kit.http.HeaderNames;
+import org.voyage.kit.guard.HeaderNames;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Refusal;
 

@@ -1,7 +1,7 @@
 package org.voyage.kit.idempotency;
 
 import java.util.regex.Pattern;
-import org.voyage.kit.http.HeaderNames;
+import org.voyage.kit.guard.HeaderNames;
 import org.voyage.kit.problem.Refusal;
 
 /**

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,14 @@ public final class CellTextParser {
     private static final Pattern BLANKS_IN_DATE = Pattern.compile("\\s*([-/.年月])\\s*|\\s+(?=[日号])");
     private static final Pattern INTEGER_PATTERN = Pattern.compile(
             "(?:HSK\\s*)?([-+]?)(\\d{1,18}|\\d{1,3}(?:,\\d{3}){1,5}|\\d{1,3}(?:\\s\\d{3}){1,5})"
-                    + "(?:\\.(\\d{1,9}))?\\s*(万)?\\s*(?:人次|人|名|位|个|级)?",
+                    + "(?:\\.(\\d{1,9}))?\\s*(万)?\\s*(?:人次|人|名|位|个|级|天)?",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern GROUP_MARKS = Pattern.compile("[,\\s]");
     private static final Pattern YEAR_PATTERN = Pattern.compile("(?:19[4-9]|20[0-9])[0-9]");
     private static final Pattern WHOLE_YEAR_PATTERN = Pattern.compile("(\\d{4})年度?");
+    /** Words as {@link #fold} makes them. */
+    private static final Set<String> NONE_WORDS = Set.of("无", "暂无", "没有", "none");
+
     private static final int YEAR_DIGITS = 4;
     private static final int MAX_PARSED_TEXT_LENGTH = 60;
     private static final int MAX_CODE_LENGTH = 200;
@@ -109,7 +113,7 @@ public final class CellTextParser {
      * Parses {@code 2019-09-01}, {@code 2019/9/1}, {@code 2019.9.1}, {@code 2019年9月1日}, {@code 20190901}, perhaps
      * with blanks around the separators, and perhaps followed by midnight.
      */
-    static @Nullable LocalDate parseDate(String text) {
+    public static @Nullable LocalDate parseDate(String text) {
         var strict = StrictTextParser.parseDate(text);
         if (strict != null || text.length() > MAX_PARSED_TEXT_LENGTH) {
             return strict;
@@ -132,8 +136,8 @@ public final class CellTextParser {
     }
 
     /**
-     * Parses {@code 1234}, {@code 1,234}, {@code 1 234}, {@code 12.0}, {@code 1.2万}, {@code 120人}, {@code 3级}, {@code
-     * HSK3}. The result is a whole number, or null.
+     * Parses {@code 1234}, {@code 1,234}, {@code 1 234}, {@code 12.0}, {@code 1.2万}, {@code 120人}, {@code 90天}, {@code
+     * 3级}, {@code HSK3}. The result is a whole number, or null.
      */
     static @Nullable Long parseInteger(String text) {
         var strict = StrictTextParser.parseInteger(text);
@@ -152,6 +156,11 @@ public final class CellTextParser {
         } catch (ArithmeticException e) {
             return null;
         }
+    }
+
+    /** Returns whether the text is a word for none, which means 0, no, or no value. */
+    public static boolean isNoneWord(String text) {
+        return text.length() <= MAX_PARSED_TEXT_LENGTH && NONE_WORDS.contains(fold(text));
     }
 
     /** Parses yes and no as people write and tick them: {@code 是}, {@code 有}, {@code √}, {@code 1}. */

@@ -207,13 +207,13 @@ public final class FieldReader {
     }
 
     public long readInteger(String name, long min, long max) {
-        var number = readOptionalInteger(name, min, max);
+        var number = readOptionalNumber(name, "integer", true, min, max, form::toInteger);
         return number == null ? addMissing(name, min) : number;
     }
 
     /** Reads a calendar year; a cell may add its word, {@code 2025年}. */
     public int readYear(String name, int min, int max) {
-        var year = readOptionalNumber(name, "integer", min, max, form::toYear);
+        var year = readOptionalNumber(name, "integer", true, min, max, form::toYear);
         return year == null ? addMissing(name, min) : year.intValue();
     }
 
@@ -227,11 +227,11 @@ public final class FieldReader {
      * @param rule name of the rule that a number out of range breaks
      */
     public @Nullable Long readOptionalInteger(String name, String rule, long min, long max) {
-        return readOptionalNumber(name, rule, min, max, form::toInteger);
+        return readOptionalNumber(name, rule, false, min, max, form::toInteger);
     }
 
     private @Nullable Long readOptionalNumber(
-            String name, String rule, long min, long max, Function<JsonNode, @Nullable Long> parse) {
+            String name, String rule, boolean required, long min, long max, Function<JsonNode, @Nullable Long> parse) {
         var node = takeNode(name);
         if (node == null) {
             return null;
@@ -242,12 +242,17 @@ public final class FieldReader {
         var number = parse.apply(node);
         if (number == null || number < min || number > max) {
             var shown = TextFormat.shortenText(shownValue(name, node.asText()));
+            boolean zero = min <= 0 && CellTextParser.isNoneWord(node.asText());
             return addFinding(
                     new Finding(
                             pointerOf(name),
                             rule,
-                            "\"" + shown + "\" is not expected: a whole number from " + min + " to " + max + " is.",
-                            "“" + shown + "”不符，应为 " + min + " 至 " + max + " 之间的整数。"),
+                            "\"" + shown + "\" is not expected: a whole number from " + min + " to " + max + " is."
+                                    + (!zero
+                                            ? ""
+                                            : required ? " Write 0 for none." : " Write 0 or leave the cell empty."),
+                            "“" + shown + "”不符，应为 " + min + " 至 " + max + " 之间的整数。"
+                                    + (!zero ? "" : required ? "没有的请填 0。" : "请填 0 或留空。")),
                     min);
         }
         return number;

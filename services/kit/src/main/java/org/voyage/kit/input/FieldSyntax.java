@@ -218,7 +218,7 @@ sealed interface FieldSyntax {
 
         @Override
         public String flags() {
-            return "是 (yes) or 否 (no)";
+            return "yes or no";
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.voyage.kit.input;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.privacy.DocumentNumberDetector;
 import org.voyage.kit.privacy.PersonalNameDetector;
@@ -10,6 +11,8 @@ import org.voyage.kit.problem.Finding;
  * rules than records about institutions. No finding repeats the text.
  */
 public final class PersonalTextRules {
+
+    private static final Pattern NAME_BREAKS = Pattern.compile("[^\\p{L}]+");
 
     private PersonalTextRules() {}
 
@@ -60,6 +63,19 @@ public final class PersonalTextRules {
                         "The text contains the number of an identity document, and everybody would read it.",
                         "文本含有证件号码，会被公开，请删除。")
                 : null;
+    }
+
+    /**
+     * Returns whether the name of a file may name a person or a document.
+     *
+     * @param ofPersons whether the file has records about persons. Then Latin words without a digit count, too
+     */
+    public static boolean mayNamePerson(String fileName, boolean ofPersons) {
+        var base = fileName.replaceFirst("[.][A-Za-z0-9]{1,6}$", "");
+        return DocumentNumberDetector.mayContainDocument(base)
+                || NAME_BREAKS.splitAsStream(base).anyMatch(PersonalNameDetector::isName)
+                || PersonalNameDetector.isName(base)
+                || ofPersons && PersonalNameDetector.mayBeMisplacedName(base, false);
     }
 
     /**

@@ -18,7 +18,7 @@ public final class ConsumerOffsetTable {
 
     /**
      * @param outboxPosition largest outbox position read, -1 before the first
-     * @param lastPosition outbox position of the last event, -1 when it is unknown
+     * @param lastPosition outbox position of the last event; -1 when it is unknown, which leaves the stored one
      */
     public record StoredOffset(long nextOffset, long outboxPosition, long lastPosition) {}
 
@@ -73,7 +73,8 @@ public final class ConsumerOffsetTable {
                     == 1;
         }
         return database.update(
-                        "update consumer_offset set next_offset = ?, position = ?, last_position = ?"
+                        "update consumer_offset set next_offset = ?, position = ?,"
+                                + " last_position = coalesce(nullif(?, -1), last_position)"
                                 + " where topic = ? and partition = ? and next_offset = ?",
                         to.nextOffset(),
                         to.outboxPosition(),

@@ -1,8 +1,11 @@
 package org.voyage.kit.log;
 
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -159,6 +162,7 @@ public final class LogFollower<T> {
                         next.add(ahead.submit(() -> submitRead(open, failed)));
                     }
                     work.applyChunk(read.result);
+                    read.spans.forEach(Span::end);
                     failure = null;
                     lag = OptionalLong.of(read.lag);
                     if (read.lag == 0 && !read.isEmpty) {
@@ -188,11 +192,13 @@ public final class LogFollower<T> {
     }
 
     private ProcessedChunk<T> readChunk(LogReader open) throws Exception {
-        T its = work.processChunk(open.pollChunk(poll), open);
-        return new ProcessedChunk<>(its, open.computeLag(), open.assigned().isEmpty());
+        List<Span> spans = new ArrayList<>(0);
+        T its = work.processChunk(open.pollChunk(poll).beginSpans(name, spans), open);
+        return new ProcessedChunk<>(its, open.computeLag(), open.assigned().isEmpty(), spans);
     }
 
-    private record ProcessedChunk<T>(T result, long lag, boolean isEmpty) {}
+    /** @param spans of the traced messages, from the poll until they are applied */
+    private record ProcessedChunk<T>(T result, long lag, boolean isEmpty, List<Span> spans) {}
 
     private static <R> R awaitResult(Future<R> reading) throws Exception {
         try {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.trace.EventTraces;
 
 /**
  * Message of the log, with the attributes from its headers but without the headers. Headers take more memory than the
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param position outbox position of the sender, -1 when the message names none
  * @param epoch epoch of the sender's log; 0 when the message names none, -1 when it is unreadable
  * @param time time of the change; the time of the message when the header has none or is unreadable
+ * @param schemaVersion version of the schema of its data, by its type; 1 when the message names none, -1 for another type
+ * @param traceparent span before; null when the event has no trace
  */
 public record LogMessage(
         String topic,
@@ -28,11 +31,45 @@ public record LogMessage(
         String record,
         long position,
         int epoch,
-        Instant time) {
+        Instant time,
+        int schemaVersion,
+        @Nullable String traceparent) {
 
+    private static final String TYPE_HEADER = "ce_type";
+    private static final String TYPE_BEGIN = "org.voyage.";
+    private static final String TYPE_END = ".changed.v";
     private static final String POSITION_HEADER = "ce_position";
     private static final String EPOCH_HEADER = "ce_epoch";
     private static final String TIME_HEADER = "ce_time";
+
+    /** Creates a message without a trace. */
+    public LogMessage(
+            String topic,
+            int partition,
+            long offset,
+            @Nullable String key,
+            @Nullable ByteBuffer value,
+            String record,
+            long position,
+            int epoch,
+            Instant time,
+            int schemaVersion) {
+        this(topic, partition, offset, key, value, record, position, epoch, time, schemaVersion, null);
+    }
+
+    /** Creates a message of the first version of its schema. */
+    public LogMessage(
+            String topic,
+            int partition,
+            long offset,
+            @Nullable String key,
+            @Nullable ByteBuffer value,
+            String record,
+            long position,
+            int epoch,
+            Instant time) {
+        this(topic, partition, offset, key, value, record, position, epoch, time, 1);
+    }
 
     /** Creates a message of epoch 0. */
     public LogMessage(
@@ -49,6 +86,22 @@ public record LogMessage(
 
     /** @param firstOffset first offset of the partition's generation */
     static LogMessage of(ConsumerRecord<String, ByteBuffer> message, String record, long firstOffset) {
+        Header position = null;
+        Header epoch = null;
+        Header time = null;
+        Header type = null;
+        Header traceparent = null;
+        // One pass: each search decodes the names of the headers before it.
+        for (Header header : message.headers()) {
+            switch (header.key()) {
+                case POSITION_HEADER -> position = header;
+                case EPOCH_HEADER -> epoch = header;
+                case TIME_HEADER -> time = header;
+                case TYPE_HEADER -> type = header;
+                case EventTraces.TRACEPARENT_HEADER -> traceparent = header;
+                default -> {}
+            }
+        }
         return new LogMessage(
                 message.topic(),
                 message.partition(),
@@ -56,9 +109,44 @@ public record LogMessage(
                 message.key(),
                 message.value(),
                 record,
-                parsePosition(message),
-                parseEpoch(message.headers().lastHeader(EPOCH_HEADER)),
-                time(message.headers().lastHeader(TIME_HEADER), message.timestamp()));
+                parseNumber(position),
+                parseEpoch(epoch),
+                time(time, message.timestamp()),
+                parseSchemaVersion(record, type),
+                text(traceparent));
+    }
+
+    private static @Nullable String text(@Nullable Header header) {
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.US_ASCII);
+    }
+
+    LogMessage withTraceparent(String its) {
+        return new LogMessage(topic, partition, offset, key, value, record, position, epoch, time, schemaVersion, its);
+    }
+
+    /** Reads the version of {@code org.voyage.<record>.changed.v<version>}, without a copy: this is done for each message. */
+    private static int parseSchemaVersion(String record, @Nullable Header header) {
+        byte[] type = header == null ? null : header.value();
+        if (type == null) {
+            return 1;
+        }
+        int middle = TYPE_BEGIN.length() + record.length();
+        int end = middle + TYPE_END.length();
+        boolean isOfRecord = type.length > end
+                && hasText(type, 0, TYPE_BEGIN)
+                && hasText(type, TYPE_BEGIN.length(), record)
+                && hasText(type, middle, TYPE_END);
+        long version = isOfRecord ? parseDigits(type, end) : -1;
+        return version <= Integer.MAX_VALUE ? (int) version : -1;
+    }
+
+    private static boolean hasText(byte[] bytes, int at, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (bytes[at + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns a copy of the value. */
@@ -97,15 +185,19 @@ public record LogMessage(
 
     private static long parseNumber(@Nullable Header header) {
         byte[] digits = header == null ? null : header.value();
-        if (digits == null || digits.length == 0 || digits.length > 18) {
+        return digits == null ? -1 : parseDigits(digits, 0);
+    }
+
+    private static long parseDigits(byte[] text, int from) {
+        if (text.length == from || text.length - from > 18) {
             return -1;
         }
         long number = 0;
-        for (byte digit : digits) {
-            if (digit < '0' || digit > '9') {
+        for (int i = from; i < text.length; i++) {
+            if (text[i] < '0' || text[i] > '9') {
                 return -1;
             }
-            number = number * 10 + (digit - '0');
+            number = number * 10 + (text[i] - '0');
         }
         return number;
     }

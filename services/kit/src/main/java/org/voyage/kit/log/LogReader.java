@@ -1,5 +1,7 @@
 package org.voyage.kit.log;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.trace.EventTraces;
 
 /**
  * Reader of the topics from given offsets, without a consumer group and without offsets in Kafka. It waits for topics
@@ -31,6 +34,10 @@ public final class LogReader implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LogReader.class);
     private static final Duration LAST_EVENTS_POLL = Duration.ofMillis(200);
     private static final long LAST_EVENTS_LIMIT_NANOS = Duration.ofSeconds(10).toNanos();
+    /** Number of offsets in which the last event is looked for first. */
+    private static final long FIRST_SPAN_OFFSETS = 16;
+
+    private static final int SPAN_FACTOR = 16;
 
     private final KafkaConsumer<String, ByteBuffer> consumer;
     private final LogTopics topics;
@@ -66,7 +73,10 @@ public final class LogReader implements AutoCloseable {
         this.discoveryNanos = discovery.toNanos();
     }
 
-    /** Returns the next events, in the order of each partition; empty when none has arrived within the timeout. */
+    /**
+     * Returns the next events of committed transactions, in the order of each partition; empty when none has arrived within
+     * the timeout.
+     */
     public LogChunk pollChunk(Duration timeout) {
         discoverPartitions();
         if (assigned.isEmpty()) {
@@ -81,12 +91,14 @@ public final class LogReader implements AutoCloseable {
             String record = topics.recordOf(partition.topic());
             long first = firstOffset(partition);
             records.records(partition).forEach(message -> deliveries.add(LogMessage.of(message, record, first)));
-            next.put(partition, first + consumer.position(partition));
         }
+        // The ends of transactions and aborted events take offsets too. A partition may advance without an event.
+        records.nextOffsets()
+                .forEach((partition, offset) -> next.put(partition, firstOffset(partition) + offset.offset()));
         return new LogChunk(deliveries, next, again);
     }
 
-    /** Returns the offset after the last event of each existing partition. */
+    /** Returns the offset of each existing partition up to which all transactions have ended. */
     public Map<TopicPartition, Long> endOffsets() {
         Map<TopicPartition, Long> ends = new HashMap<>();
         consumer.endOffsets(existingPartitions())
@@ -161,20 +173,20 @@ public final class LogReader implements AutoCloseable {
     private void seekOrRestart(Map<TopicPartition, Long> from, Map<TopicPartition, Long> beginnings) {
         Map<TopicPartition, StoredLogEnds.StoredLogEnd> known = loadEndsIfPossible();
         Map<TopicPartition, Long> ends = consumer.endOffsets(from.keySet());
-        Map<TopicPartition, Long> last = new HashMap<>();
+        Map<TopicPartition, Long> storedEnds = new HashMap<>();
         from.forEach((partition, offset) -> {
             consumer.seek(partition, LogGeneration.kafkaOffset(offset));
             StoredLogEnds.StoredLogEnd end = known.get(partition);
-            long lastOffset = LogGeneration.kafkaOffset(offset) - 1;
+            long next = LogGeneration.kafkaOffset(offset);
             if (end != null
                     && end.nextOffset() == offset
                     && end.lastPosition() >= 0
-                    && lastOffset >= beginnings.getOrDefault(partition, 0L)
-                    && lastOffset < ends.getOrDefault(partition, 0L)) {
-                last.put(partition, lastOffset);
+                    && next > beginnings.getOrDefault(partition, 0L)
+                    && next <= ends.getOrDefault(partition, 0L)) {
+                storedEnds.put(partition, next);
             }
         });
-        Map<TopicPartition, Long> positions = readPositions(last);
+        Map<TopicPartition, Long> positions = readLastPositions(storedEnds, beginnings);
         from.forEach((partition, offset) -> {
             StoredLogEnds.StoredLogEnd end = known.get(partition);
             long storedGeneration = end == null ? 0 : LogGeneration.generationOf(end.nextOffset());
@@ -201,33 +213,49 @@ public final class LogReader implements AutoCloseable {
         consumer.seek(partition, beginning);
     }
 
-    /** Returns the outbox position of the event at each offset; no entry where there is none. */
-    private Map<TopicPartition, Long> readPositions(Map<TopicPartition, Long> at) {
+    /**
+     * Returns the outbox position of the last event before each offset; no entry where there is none. Ends of transactions
+     * and aborted events come between, so it reads ever larger spans.
+     */
+    private Map<TopicPartition, Long> readLastPositions(
+            Map<TopicPartition, Long> ends, Map<TopicPartition, Long> beginnings) {
         Map<TopicPartition, Long> positions = new HashMap<>();
-        if (at.isEmpty()) {
-            return positions;
+        Map<TopicPartition, Long> open = new HashMap<>(ends);
+        for (long span = FIRST_SPAN_OFFSETS; !open.isEmpty(); span *= SPAN_FACTOR) {
+            for (Map.Entry<TopicPartition, Long> each : open.entrySet()) {
+                long beginning = beginnings.getOrDefault(each.getKey(), 0L);
+                each.setValue(Math.max(beginning, ends.getOrDefault(each.getKey(), 0L) - span));
+            }
+            readPositions(open, ends, positions);
+            open.entrySet()
+                    .removeIf(each -> positions.containsKey(each.getKey())
+                            || each.getValue() <= beginnings.getOrDefault(each.getKey(), 0L));
         }
+        return positions;
+    }
+
+    /** Reads the events between two offsets of each partition, and notes the outbox position of the last one. */
+    private void readPositions(
+            Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends, Map<TopicPartition, Long> positions) {
         Set<TopicPartition> others = new HashSet<>(assigned);
-        others.removeAll(at.keySet());
+        others.removeAll(from.keySet());
         consumer.pause(others);
-        at.forEach((partition, offset) -> consumer.seek(partition, offset.longValue()));
-        Set<TopicPartition> open = new HashSet<>(at.keySet());
+        from.forEach((partition, offset) -> consumer.seek(partition, offset.longValue()));
+        Set<TopicPartition> open = new HashSet<>(from.keySet());
         long deadline = System.nanoTime() + LAST_EVENTS_LIMIT_NANOS;
         while (!open.isEmpty()) {
-            ConsumerRecords<String, ByteBuffer> records = consumer.poll(LAST_EVENTS_POLL);
-            for (ConsumerRecord<String, ByteBuffer> message : records) {
+            for (ConsumerRecord<String, ByteBuffer> message : consumer.poll(LAST_EVENTS_POLL)) {
                 TopicPartition partition = new TopicPartition(message.topic(), message.partition());
-                if (at.getOrDefault(partition, -1L) == message.offset()) {
+                if (message.offset() < ends.getOrDefault(partition, 0L)) {
                     positions.put(partition, LogMessage.parsePosition(message));
                 }
             }
-            open.removeIf(partition -> consumer.position(partition) > at.getOrDefault(partition, 0L));
+            open.removeIf(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
             if (System.nanoTime() - deadline > 0) {
                 throw new KafkaException("Kafka does not answer with the last events of " + open);
             }
         }
         consumer.resume(others);
-        return positions;
     }
 
     /** Reading goes on while PostgreSQL is away: then another log is recognised by its end only. */
@@ -268,7 +296,8 @@ public final class LogReader implements AutoCloseable {
     /**
      * Chunk of the events of one poll.
      *
-     * @param nextOffsets per partition the offset after the events of the chunk
+     * @param nextOffsets per partition the offset after the events of the chunk. A partition may have advanced without an
+     *     event, past the end of a transaction
      * @param restarted partitions whose log is another one than the stored one: Kafka was restored or emptied, or the
      *     topic was made again. The events of such a partition follow from its beginning, in the next generation.
      */
@@ -283,6 +312,32 @@ public final class LogReader implements AutoCloseable {
 
         public boolean isEmpty() {
             return nextOffsets.isEmpty();
+        }
+
+        /**
+         * Begins a span for each traced message.
+         *
+         * @param reader name of who processes the messages
+         * @param begun gets the spans
+         * @return the chunk, whose messages name these spans as those before
+         */
+        LogChunk beginSpans(String reader, List<Span> begun) {
+            if (messages.stream().allMatch(message -> message.traceparent() == null)) {
+                return this;
+            }
+            List<LogMessage> traced = messages.stream()
+                    .map(message -> message.traceparent() == null
+                            ? message
+                            : beginSpan(reader, message, message.traceparent(), begun))
+                    .toList();
+            return new LogChunk(traced, nextOffsets, restarted);
+        }
+
+        private static LogMessage beginSpan(String reader, LogMessage message, String traceparent, List<Span> begun) {
+            Span span = EventTraces.beginSpan(
+                    "process " + message.topic(), SpanKind.CONSUMER, message.topic(), traceparent);
+            begun.add(span.setAttribute("messaging.consumer.group.name", reader));
+            return message.withTraceparent(EventTraces.traceparentOf(span));
         }
     }
 }

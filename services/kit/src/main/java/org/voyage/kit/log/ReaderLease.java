@@ -7,17 +7,20 @@ import org.voyage.kit.database.JdbcClient;
 
 /**
  * Lease of a reader of the log: of several instances one stores what it reads, and the others stand by. By the clock of
- * the database. For one thread.
+ * the database. An instance takes the lease at once from one of an older release, which leaves {@code claimed_epoch} as it
+ * was. For one thread.
  */
 public final class ReaderLease {
 
     private static final Duration TERM = Duration.ofSeconds(8);
     private static final String HOLD_SQL = """
-            insert into reader_lease as held (reader, holder, leased_until)
-            values (?, ?, clock_timestamp() + ? * interval '1 ms')
+            insert into reader_lease as held (reader, holder, leased_until, claimed_epoch)
+            values (?, ?, clock_timestamp() + ? * interval '1 ms', 1)
             on conflict (reader) do update set holder = excluded.holder, leased_until = excluded.leased_until,
-                   epoch = held.epoch + (held.holder <> excluded.holder)::int
+                   epoch = held.epoch + (held.holder <> excluded.holder)::int,
+                   claimed_epoch = held.epoch + (held.holder <> excluded.holder)::int
              where held.holder = excluded.holder or held.leased_until < clock_timestamp()
+                or held.claimed_epoch <> held.epoch
             returning epoch""";
     private static final String RELEASE_SQL =
             "update reader_lease set leased_until = '-infinity' where reader = ? and holder = ?";

@@ -1,22 +1,26 @@
 package org.voyage.kit.outbox;
 
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** A batch that was sent to Kafka and is not yet acknowledged. */
+/** A batch that was sent to Kafka in a transaction that is not committed yet. */
 class InFlightBatch {
 
     private final OutboxRow last;
     private final CountDownLatch open;
-    private final Queue<OutboxRow> tooLarge = new ConcurrentLinkedQueue<>();
+    private final Map<TopicPartition, Long> lastOffsets = new ConcurrentHashMap<>();
+    /** Of the traced events. */
+    private final List<Span> spans = new ArrayList<>(0);
+
     private volatile @Nullable Exception failure;
 
     InFlightBatch(List<OutboxRow> rows) {
@@ -32,33 +36,45 @@ class InFlightBatch {
         open.countDown();
     }
 
+    void addSpan(Span span) {
+        spans.add(span);
+    }
+
+    /** Ends the spans when readers see the events. */
+    void endSpans() {
+        spans.forEach(Span::end);
+    }
+
     /**
      * Returns the callback that records the result of one event.
      *
+     * @param ends learn the offset of the event
      * @param settled runs when the producer no longer holds the event
      */
-    Callback callbackFor(OutboxRow row, Runnable settled) {
+    Callback callbackFor(AcknowledgedEnds ends, Runnable settled) {
         return (metadata, exception) -> {
             settled.run();
-            if (exception instanceof RecordTooLargeException) {
-                tooLarge.add(row);
-            } else if (exception != null) {
+            if (exception == null) {
+                ends.noteEvent(metadata);
+                lastOffsets.merge(
+                        new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset(), Math::max);
+            } else {
                 failure = exception;
             }
             open.countDown();
         };
     }
 
-    /** Returns the rows that Kafka refuses; known after {@link #awaitAcknowledgements}. */
-    Collection<OutboxRow> rejectedRows() {
-        return tooLarge;
+    /** Returns the offset of the last event in each partition; known after {@link #awaitAcknowledgements}. */
+    Map<TopicPartition, Long> lastOffsets() {
+        return lastOffsets;
     }
 
     /**
      * Waits for the acknowledgements of all events.
      *
      * @return false when not all are acknowledged within the time
-     * @throws IllegalStateException when Kafka refused one; the run ends and the next one sends the batch again
+     * @throws IllegalStateException when Kafka refused one; the session ends and the next one sends the batch again
      */
     boolean awaitAcknowledgements(Duration time) {
         try {

@@ -6,15 +6,20 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.voyage.kit.reference.InstantFormat;
 
-/** Reports the epoch of the log, and after a restore its time and whether it is repaired. It reads memory only. */
+/**
+ * Reports the epoch of the log, after a restore its time and whether it is repaired, and topics that may lose acknowledged
+ * events. It reads memory only.
+ */
 @Readiness
 @ApplicationScoped
 class LogEpochHealth implements HealthCheck {
 
     private final RestoreRepairer repairer;
+    private final OutboxTopics topics;
 
-    LogEpochHealth(RestoreRepairer repairer) {
+    LogEpochHealth(RestoreRepairer repairer, OutboxTopics topics) {
         this.repairer = repairer;
+        this.topics = topics;
     }
 
     @Override
@@ -28,6 +33,9 @@ class LogEpochHealth implements HealthCheck {
                         .withData("repaired", epoch.isRepaired());
             }
         });
+        if (!topics.weakTopics().isEmpty()) {
+            response.withData("weakTopics", String.join(", ", topics.weakTopics()));
+        }
         return response.build();
     }
 }

@@ -4,8 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.kit.database.JdbcClient;
@@ -32,9 +35,12 @@ final class LogEpochStore {
                                        where s.topic = o.topic and s.key = o.key and s.position <= o.position)
                     order by o.position desc limit 1) newest""";
 
-    private static final String KNOWN_SQL = """
-            select exists (select from outbox where position = ? and event_id::text = ?)
-                or exists (select from log_epoch_tail where position = ? and event_id = ?)""";
+    private static final String STORED_SQL = """
+            select asked.position, asked.id from unnest(?::bigint[], ?::text[]) as asked (position, id)
+             where exists (select from outbox o where o.position = asked.position and o.event_id::text = asked.id)""";
+
+    private static final String NOTED_SQL =
+            "select exists (select from log_epoch_tail where position = ? and event_id = ?)";
 
     private final JdbcClient database;
 
@@ -51,10 +57,22 @@ final class LogEpochStore {
                 row.getInt(1), row.getString(2), RowMapper.readInstant(row, 3), row.getLong(4), row.getBoolean(5));
     }
 
-    /** Returns whether the database has this event, or found it missing before. */
-    boolean isKnown(LogTail tail) {
-        return database.queryOne(
-                KNOWN_SQL, row -> row.getBoolean(1), tail.position(), tail.id(), tail.position(), tail.id());
+    /** Returns those of the events that are in the outbox. */
+    Set<LogTail> findStored(Collection<LogTail> tails) {
+        Set<String> stored = new HashSet<>();
+        database.queryEach(
+                STORED_SQL,
+                row -> stored.add(row.getLong(1) + " " + row.getString(2)),
+                SqlArray.ofLongs(tails.stream().map(LogTail::position).toList()),
+                SqlArray.ofTexts(tails.stream().map(LogTail::id).toList()));
+        return tails.stream()
+                .filter(tail -> stored.contains(tail.position() + " " + tail.id()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns whether the database found this event missing before. */
+    boolean isNotedAsLost(LogTail tail) {
+        return database.queryOne(NOTED_SQL, row -> row.getBoolean(1), tail.position(), tail.id());
     }
 
     /** Returns the oldest stored position; the largest number when there is none. */
@@ -89,9 +107,10 @@ final class LogEpochStore {
     LogEpoch beginEpoch(RelayLease lease, int number, String reason, long atLeast, Collection<LogTail> lost) {
         return database.inTransaction(client -> {
             if (client.query(
-                            "select epoch from outbox_relay where epoch = ? for update",
+                            "select epoch from outbox_relay where epoch = ? and holder = ? for update",
                             row -> row.getLong(1),
-                            lease.epoch())
+                            lease.epoch(),
+                            lease.holder())
                     .isEmpty()) {
                 throw new RelayLease.LeaseLostException();
             }

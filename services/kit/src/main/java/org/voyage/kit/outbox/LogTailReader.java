@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -29,6 +30,7 @@ final class LogTailReader implements AutoCloseable {
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
     private static final long SILENCE_LIMIT_NANOS = Duration.ofSeconds(20).toNanos();
     private static final long DISCOVERY_LIMIT_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long VISIBILITY_PAUSE_NANOS = Duration.ofMillis(1).toNanos();
     private static final long DISCOVERY_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
     /** Number of offsets that are read first; markers of transactions take offsets too. */
@@ -41,31 +43,26 @@ final class LogTailReader implements AutoCloseable {
     private final String source;
     private final Runnable meanwhile;
 
-    /** @param meanwhile runs after each poll */
-    LogTailReader(String servers, OutboxConfig config, Runnable meanwhile) {
+    /**
+     * @param kafka settings of the connection
+     * @param meanwhile runs after each poll
+     */
+    LogTailReader(Map<String, Object> kafka, OutboxConfig config, Runnable meanwhile) {
         this.config = config;
         this.meanwhile = meanwhile;
         this.source = CloudEventMapper.sourceOf(config.service()).toString();
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        servers,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "none",
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG,
-                        List.of(),
-                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        5_000,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        10_000),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        // It reads up to a known end; a fetch that waits there would hold up the next span.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /**
@@ -141,6 +138,35 @@ final class LogTailReader implements AutoCloseable {
         // The client warns of each partition whose end it learns and that is not assigned.
         consumer.assign(partitions);
         return consumer.endOffsets(partitions);
+    }
+
+    /**
+     * Waits until readers see a transaction that was committed: the end of a transaction takes the offset after its last event.
+     * {@link #findEnds()} comes before.
+     *
+     * @param lastOffsets offset of the last event of the transaction in each of its partitions
+     * @param patience after which a silent Kafka is asked again
+     */
+    void awaitVisible(Map<TopicPartition, Long> lastOffsets, Duration patience) {
+        while (!areVisible(lastOffsets, patience)) {
+            meanwhile.run();
+            LockSupport.parkNanos(VISIBILITY_PAUSE_NANOS);
+        }
+    }
+
+    private boolean areVisible(Map<TopicPartition, Long> lastOffsets, Duration patience) {
+        try {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(lastOffsets.keySet(), patience);
+            return lastOffsets.entrySet().stream()
+                    .allMatch(last -> ends.getOrDefault(last.getKey(), 0L) > last.getValue() + 1);
+        } catch (TimeoutException silent) {
+            return false;
+        }
+    }
+
+    /** Returns the offset after the last event of each partition of the service's topics. */
+    Map<TopicPartition, Long> findEnds() {
+        return findEnds(findPartitions());
     }
 
     /** Returns all partitions of the service's topics. */

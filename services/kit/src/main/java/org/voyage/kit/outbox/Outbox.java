@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.database.StatementPipeline;
+import org.voyage.kit.quota.StorageQuota;
 
 /** Outbox to which a service's commands append their events, in their own transaction. */
 @ApplicationScoped
@@ -24,12 +26,16 @@ public class Outbox {
 
     private static final String APPEND_SQL = "select outbox_append_each(?, ?, ?, ?, ?, ?, ?)";
 
+    /** Apart from the other one, which the last release knows, too, and which does nothing for traces. */
+    private static final String APPEND_TRACED_SQL = "select outbox_append_each(?, ?, ?, ?, ?, ?, ?, ?)";
+
     private static final String DEFER_SQL =
             "insert into outbox_deferred (topic, partition, key, event_id, type, time, data)"
                     + " select * from unnest(?, ?, ?, ?, ?, ?, ?)";
 
     private static final String APPEND_DEFERRED_SQL = "select topic, partition, position from outbox_append_deferred()";
 
+    private static final int PROVINCE_DIGITS = 2;
     private static final String DEFERRED = Outbox.class.getName() + ".deferred";
 
     private static final String LATEST_SQL = """
@@ -43,16 +49,19 @@ public class Outbox {
     private final TransactionSynchronizationRegistry transaction;
     private final OutboxRelay relay;
     private final OutboxConfig config;
+    private final StorageQuota storage;
 
     Outbox(
             DataSource dataSource,
             TransactionSynchronizationRegistry transaction,
             OutboxRelay relay,
-            OutboxConfig config) {
+            OutboxConfig config,
+            StorageQuota storage) {
         this.dataSource = dataSource;
         this.transaction = transaction;
         this.relay = relay;
         this.config = config;
+        this.storage = storage;
     }
 
     /**
@@ -170,6 +179,7 @@ public class Outbox {
         String[] types = new String[n];
         Timestamp[] times = new Timestamp[n];
         String[] datas = new String[n];
+        String[] traceparents = null;
         for (int i = 0; i < n; i++) {
             OutgoingEvent event = events.get(i);
             CloudEventMapper.requireType(event.type());
@@ -184,6 +194,11 @@ public class Outbox {
             types[i] = event.type();
             times[i] = Timestamp.from(event.time());
             datas[i] = event.data();
+            if (event.traceparent() != null) {
+                traceparents = traceparents == null ? new String[n] : traceparents;
+                traceparents[i] = event.traceparent();
+            }
+            countStoredBytes(event);
         }
         Object[] columns = {
             new SqlArray("text", topics),
@@ -198,8 +213,14 @@ public class Outbox {
             trip.addUpdate(sql, columns);
             return;
         }
+        String appending = sql;
+        if (traceparents != null) {
+            appending = APPEND_TRACED_SQL;
+            columns = Arrays.copyOf(columns, columns.length + 1);
+            columns[columns.length - 1] = new SqlArray("text", traceparents);
+        }
         trip.addQuery(
-                sql,
+                appending,
                 rows -> {
                     rows.next();
                     Long[] positions = (Long[]) rows.getArray(1).getArray();
@@ -208,6 +229,15 @@ public class Outbox {
                     }
                 },
                 columns);
+    }
+
+    /** Counts an event for the province at the beginning of its key; the key of an alliance has none. */
+    private void countStoredBytes(OutgoingEvent event) {
+        if (event.key().indexOf('/') == PROVINCE_DIGITS
+                && Character.isDigit(event.key().charAt(0))) {
+            storage.countBytes(
+                    event.key().substring(0, PROVINCE_DIGITS), event.data().length());
+        }
     }
 
     private void notifyRelay(StatementPipeline trip) {

@@ -48,7 +48,7 @@ public interface OutboxConfig {
     @WithDefault("10s")
     Duration publicationWait();
 
-    /** Returns the number of batches in flight to Kafka. */
+    /** Returns the maximum number of batches in one transaction of Kafka. */
     @WithDefault("4")
     int inFlight();
 

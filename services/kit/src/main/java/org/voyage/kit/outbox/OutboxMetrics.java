@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Metrics of the outbox: unpublished events ({@code voyage.outbox.backlog}), their age in seconds ({@code …age}),
- * blocked keys.
+ * blocked keys, topics that may lose acknowledged events.
  */
 @ApplicationScoped
 class OutboxMetrics {
@@ -20,8 +20,10 @@ class OutboxMetrics {
     private final AtomicLong ageMillis = new AtomicLong();
     private final AtomicLong stopped;
 
-    OutboxMetrics(OutboxStore store, MeterRegistry registry) {
+    OutboxMetrics(OutboxStore store, OutboxTopics topics, MeterRegistry registry) {
         this.store = store;
+        registry.gauge(
+                "voyage.outbox.weak.topics", topics, each -> each.weakTopics().size());
         this.backlog = registry.gauge("voyage.outbox.backlog", new AtomicLong());
         this.stopped = registry.gauge("voyage.outbox.stopped.keys", new AtomicLong());
         registry.gauge("voyage.outbox.age.seconds", ageMillis, millis -> millis.get() / 1000.0);

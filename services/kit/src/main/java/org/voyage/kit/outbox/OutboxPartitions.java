@@ -24,6 +24,10 @@ class OutboxPartitions {
     private static final int DAYS_AHEAD = 7;
     private static final DateTimeFormatter PARTITION_NAME_FORMAT = DateTimeFormatter.ofPattern("'outbox_'yyyyMMdd");
 
+    /** Instances that start at the same time take turns: PostgreSQL lets two of them create one table, and refuses one. */
+    private static final String IN_TURN =
+            " from pg_advisory_xact_lock(hashtextextended('partitions of the outbox', 0))";
+
     private final JdbcClient database;
     private final OutboxConfig config;
 
@@ -46,12 +50,12 @@ class OutboxPartitions {
         // The database's day decides which partition a row goes to.
         LocalDate today = database.queryOne("select current_date", row -> row.getObject(1, LocalDate.class));
         for (int ahead = -1; ahead <= DAYS_AHEAD; ahead++) {
-            database.execute("select outbox_add_partition(?)", today.plusDays(ahead));
+            database.execute("select outbox_add_partition(?)" + IN_TURN, today.plusDays(ahead));
         }
         LocalDate oldest = today.minus(Period.ofDays((int) config.retention().toDays()));
         for (LocalDate day : listPartitions()) {
             if (day.isBefore(oldest)) {
-                database.execute("select outbox_drop_partition(?)", day);
+                database.execute("select outbox_drop_partition(?)" + IN_TURN, day);
             }
         }
     }

@@ -1,27 +1,32 @@
 package org.voyage.kit.outbox;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.trace.EventTraces;
 
 /**
- * Session of the relay under one lease: reads ahead, keeps a few batches in flight and moves the cursor only over
- * batches that Kafka has acknowledged completely.
+ * Session of the relay under one lease: reads ahead, sends a few batches in one transaction of Kafka after the other, and
+ * moves the cursor only over committed transactions.
  */
 class OutboxPublisher implements AutoCloseable {
 
@@ -40,9 +45,13 @@ class OutboxPublisher implements AutoCloseable {
     private final OutboxConfig config;
     private final OutboxStore store;
     private final Producer<String, byte[]> producer;
+    private final LogTailReader tail;
     private final CloudEventMapper events;
     private final Set<String> knownTopics = new HashSet<>();
-    private final long epoch;
+    private final RelayLease lease;
+    private final ConfirmedLog log;
+    private final AcknowledgedEnds ends;
+    private final long maxMessageBytes;
     private final ArrayDeque<InFlightBatch> flights = new ArrayDeque<>();
     private final Set<BlockedKey> stopped;
     private final RelayReader reader;
@@ -59,18 +68,23 @@ class OutboxPublisher implements AutoCloseable {
             OutboxConfig config,
             OutboxStore store,
             Producer<String, byte[]> producer,
+            LogTailReader tail,
             RelayReader reader,
             Connection connection,
             RelayLease lease,
-            LogEpoch logEpoch,
+            ConfirmedLog log,
             PublicationWaiters awaited) {
         this.config = config;
         this.store = store;
-        this.events = new CloudEventMapper(config.service(), logEpoch.number());
-        this.epoch = lease.epoch();
+        this.events = new CloudEventMapper(config.service(), log.epoch().number());
+        this.maxMessageBytes = CloudEventMapper.maxMessageBytes(config);
+        this.lease = lease;
+        this.log = log;
+        this.ends = new AcknowledgedEnds(log.ends());
         this.reader = reader;
         this.connection = connection;
         this.producer = producer;
+        this.tail = tail;
         this.settled = lease.position();
         this.saved = settled;
         this.day = lease.day();
@@ -80,43 +94,52 @@ class OutboxPublisher implements AutoCloseable {
     }
 
     /**
-     * Opens a session. When a part of it fails, the session returns every connection and closes its producer.
+     * Opens a session. When a part of it fails, every connection is returned.
      *
-     * @param logEpoch epoch of the events
+     * @param producer belongs to the caller
+     * @param tail reader of the log, belongs to the caller
+     * @param log the log as compared after the opening of the producer
      * @param awaited requests that wait for a publication
      */
     static OutboxPublisher open(
             OutboxConfig config,
             OutboxStore store,
-            OutboxProducerFactory producers,
+            Producer<String, byte[]> producer,
+            LogTailReader tail,
             RelayLease lease,
-            LogEpoch logEpoch,
+            ConfirmedLog log,
             PublicationWaiters awaited) {
         Deque<Runnable> opened = new ArrayDeque<>();
         try {
-            Producer<String, byte[]> producer = producers.openProducer();
-            opened.push(() -> producer.close(Duration.ZERO));
             RelayReader reader = new RelayReader(config, store, lease, awaited);
             opened.push(reader::close);
             Connection connection = store.openRelayConnection();
             opened.push(() -> store.returnRelayConnection(connection));
-            return new OutboxPublisher(config, store, producer, reader, connection, lease, logEpoch, awaited);
+            return new OutboxPublisher(config, store, producer, tail, reader, connection, lease, log, awaited);
         } catch (Throwable failure) {
             opened.forEach(Runnable::run);
             throw failure;
         }
     }
 
-    /** Sends or settles a batch. @return whether there was work */
+    /** Returns the ends of the log as Kafka has acknowledged them to this session. */
+    AcknowledgedEnds ends() {
+        return ends;
+    }
+
+    /** Sends a batch or commits the sent ones. @return whether there was work */
     boolean runStep() {
-        retryBlockedKeys();
+        if (flights.isEmpty()) {
+            requireWholeLog();
+            retryBlockedKeys();
+        }
         List<OutboxRow> rows = flights.size() < config.inFlight() ? reader.nextRows() : List.of();
         if (!rows.isEmpty()) {
             sendRows(rows);
         }
         boolean full = flights.size() >= config.inFlight();
         if (!flights.isEmpty() && (full || rows.size() < config.batch())) {
-            settleBatch(flights.removeFirst());
+            commitBatches();
             return true;
         }
         if (rows.isEmpty()) {
@@ -125,10 +148,10 @@ class OutboxPublisher implements AutoCloseable {
         return !rows.isEmpty();
     }
 
-    /** Settles the batches in flight, before an orderly end. */
+    /** Commits the batches in flight, before an orderly end. */
     void settleAll() {
-        while (!flights.isEmpty()) {
-            settleBatch(flights.removeFirst());
+        if (!flights.isEmpty()) {
+            commitBatches();
         }
         renewLease();
     }
@@ -141,20 +164,57 @@ class OutboxPublisher implements AutoCloseable {
     private void sendRows(List<OutboxRow> rows) {
         renewLeaseIfDue();
         rows.stream().map(OutboxRow::topic).distinct().forEach(this::awaitTopic);
+        if (flights.isEmpty()) {
+            producer.beginTransaction();
+        }
         InFlightBatch flight = new InFlightBatch(rows);
         for (OutboxRow row : rows) {
-            if (!stopped.isEmpty() && stopped.stream().anyMatch(key -> key.blocks(row))) {
+            if (isSkipped(row)) {
+                flight.countSkipped();
+                continue;
+            }
+            ProducerRecord<String, byte[]> message = events.toMessage(row);
+            if (isTooLarge(message)) {
+                blockKey(row, explainSize(message));
                 flight.countSkipped();
             } else {
-                int kilobytes = reserveBuffer(row);
-                Future<RecordMetadata> sending =
-                        producer.send(events.toMessage(row), flight.callbackFor(row, () -> buffer.release(kilobytes)));
-                if (sending.isDone()) {
-                    blockKeyIfTooLarge(row, sending);
-                }
+                sendMessage(row, message, flight);
             }
         }
         flights.add(flight);
+    }
+
+    private boolean isSkipped(OutboxRow row) {
+        return log.isPublished(row) || !stopped.isEmpty() && stopped.stream().anyMatch(key -> key.blocks(row));
+    }
+
+    private boolean isTooLarge(OutboxRow row) {
+        return isTooLarge(events.toMessage(row));
+    }
+
+    private boolean isTooLarge(ProducerRecord<String, byte[]> message) {
+        return CloudEventMapper.estimateSize(message) > maxMessageBytes;
+    }
+
+    private String explainSize(ProducerRecord<String, byte[]> message) {
+        return "The message has %d bytes, more than %d."
+                .formatted(CloudEventMapper.estimateSize(message), maxMessageBytes);
+    }
+
+    private void sendMessage(OutboxRow row, ProducerRecord<String, byte[]> message, InFlightBatch flight) {
+        int kilobytes = reserveBuffer(row);
+        if (row.traceparent() != null) {
+            Span span =
+                    EventTraces.beginSpan("publish " + row.topic(), SpanKind.PRODUCER, row.topic(), row.traceparent());
+            CloudEventMapper.setTraceparent(message, EventTraces.traceparentOf(span));
+            flight.addSpan(span);
+        }
+        Future<RecordMetadata> sending =
+                producer.send(message, flight.callbackFor(ends, () -> buffer.release(kilobytes)));
+        switch (sending.state()) {
+            case FAILED -> throw new IllegalStateException("Kafka does not take events", sending.exceptionNow());
+            case SUCCESS, RUNNING, CANCELLED -> {}
+        }
     }
 
     /**
@@ -191,22 +251,6 @@ class OutboxPublisher implements AutoCloseable {
         }
     }
 
-    /**
-     * Blocks the key of a record that the client itself finds too large. Such a record fails at once, before any later
-     * one of its key is sent.
-     */
-    private void blockKeyIfTooLarge(OutboxRow row, Future<RecordMetadata> sending) {
-        switch (sending.state()) {
-            case FAILED -> {
-                if (!(sending.exceptionNow() instanceof RecordTooLargeException tooLarge)) {
-                    throw new IllegalStateException("Kafka does not take events", sending.exceptionNow());
-                }
-                blockKey(row, String.valueOf(tooLarge.getMessage()));
-            }
-            case SUCCESS, RUNNING, CANCELLED -> {}
-        }
-    }
-
     /** Blocks the key at this event, unless it is already blocked at an earlier one. */
     private void blockKey(OutboxRow row, String reason) {
         if (stopped.stream().noneMatch(key -> key.blocks(row))) {
@@ -219,17 +263,55 @@ class OutboxPublisher implements AutoCloseable {
         }
     }
 
-    private void settleBatch(InFlightBatch flight) {
-        while (!flight.awaitAcknowledgements(config.lease().dividedBy(3))) {
-            renewLease();
-        }
-        // Happens only when the topic's limit was lowered after the check: later events of the key may be published
-        // already.
-        flight.rejectedRows().forEach(row -> blockKey(row, "larger than the broker takes"));
-        settled = flight.lastRow().position();
-        day = flight.lastRow().day();
+    private void commitBatches() {
+        commitTransaction(flights);
+        OutboxRow last = flights.getLast().lastRow();
+        flights.clear();
+        settled = last.position();
+        day = last.day();
         awaited.completeReached(settled, stopped);
         renewLeaseIfDue();
+    }
+
+    /**
+     * Commits a transaction, and returns when readers see it. A crash before the commit loses nothing and doubles nothing,
+     * because the rows are sent again and no reader has seen the events that were sent before. The lease is kept meanwhile.
+     */
+    private void commitTransaction(Collection<InFlightBatch> sent) {
+        for (InFlightBatch batch : sent) {
+            while (!batch.awaitAcknowledgements(config.lease().dividedBy(3))) {
+                renewLease();
+            }
+        }
+        requireWholeLog();
+        while (!tryCommit()) {
+            renewLease();
+        }
+        Map<TopicPartition, Long> lastOffsets = new HashMap<>();
+        sent.forEach(batch ->
+                batch.lastOffsets().forEach((partition, offset) -> lastOffsets.merge(partition, offset, Math::max)));
+        tail.awaitVisible(lastOffsets, config.lease().dividedBy(3));
+        sent.forEach(InFlightBatch::endSpans);
+    }
+
+    /** Commits; returns false after a time-out, after which the client allows to repeat the call. */
+    private boolean tryCommit() {
+        try {
+            producer.commitTransaction();
+            return true;
+        } catch (org.apache.kafka.common.errors.TimeoutException silent) {
+            return false;
+        }
+    }
+
+    /** Requires that Kafka still has all acknowledged events; otherwise the next session finds out which it lacks. */
+    private void requireWholeLog() {
+        if (ends.findShortened().isPresent()) {
+            // The comparison needs the true cursor.
+            renewLease();
+            throw new IllegalStateException("Kafka has lost acknowledged events of "
+                    + ends.findShortened().get());
+        }
     }
 
     private void renewLeaseIfDue() {
@@ -240,7 +322,7 @@ class OutboxPublisher implements AutoCloseable {
     }
 
     private void renewLease() {
-        store.advanceCursor(connection, epoch, settled, day);
+        store.advanceCursor(connection, lease, settled, day);
         saved = settled;
         renewedAt = System.nanoTime();
     }
@@ -262,47 +344,35 @@ class OutboxPublisher implements AutoCloseable {
         retriedAt = System.nanoTime();
     }
 
-    /** Publishes the missed events of a key, one after the other. @return the new block, or null */
+    /** Publishes the missed events of a key, a page in one transaction. @return the new block, or null */
     private @Nullable BlockedKey publishMissed(BlockedKey key) {
-        List<OutboxRow> rows;
         BlockedKey at = key;
-        do {
-            rows = store.readRowsOfKey(at, reader.position());
-            for (OutboxRow row : rows) {
-                try {
-                    awaitAcknowledgement(producer.send(events.toMessage(row)));
-                    at = new BlockedKey(key.topic(), key.key(), row.position() + 1);
-                } catch (ExecutionException e) {
-                    BlockedKey left = new BlockedKey(key.topic(), key.key(), row.position());
-                    store.blockKey(
-                            left,
-                            String.valueOf(
-                                    e.getCause() == null ? e : e.getCause().getMessage()));
-                    return left;
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return at;
-                }
-            }
-        } while (rows.size() == config.batch());
-        return null;
-    }
-
-    private void awaitAcknowledgement(Future<RecordMetadata> sending) throws ExecutionException, InterruptedException {
         while (true) {
-            try {
-                sending.get(config.lease().dividedBy(3).toMillis(), TimeUnit.MILLISECONDS);
-                return;
-            } catch (TimeoutException stillWaiting) {
-                renewLease();
+            List<OutboxRow> rows = store.readRowsOfKey(at, reader.position());
+            List<OutboxRow> fitting =
+                    rows.stream().takeWhile(row -> !isTooLarge(row)).toList();
+            if (!fitting.isEmpty()) {
+                InFlightBatch page = new InFlightBatch(fitting);
+                producer.beginTransaction();
+                fitting.forEach(row -> sendMessage(row, events.toMessage(row), page));
+                commitTransaction(List.of(page));
             }
+            if (fitting.size() < rows.size()) {
+                OutboxRow tooLarge = rows.get(fitting.size());
+                BlockedKey left = new BlockedKey(key.topic(), key.key(), tooLarge.position());
+                store.blockKey(left, explainSize(events.toMessage(tooLarge)));
+                return left;
+            }
+            if (rows.size() < config.batch()) {
+                return null;
+            }
+            at = new BlockedKey(key.topic(), key.key(), rows.getLast().position() + 1);
         }
     }
 
-    /** Drops unsent rows: they stay in the outbox and the next run sends them. */
+    /** Drops unsent rows: they stay in the outbox and the next session sends them. */
     @Override
     public void close() {
-        producer.close(Duration.ZERO);
         reader.close();
         store.returnRelayConnection(connection);
     }

@@ -2,10 +2,12 @@ package org.voyage.kit.outbox;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.health.ComponentHealth;
@@ -38,6 +42,7 @@ public class OutboxRelay {
     private final PublicationWaiters awaited = new PublicationWaiters();
     private volatile boolean running;
     private volatile boolean leading;
+    private volatile @Nullable AcknowledgedEnds ends;
     private volatile @Nullable Thread thread;
     private volatile @Nullable ComponentHeartbeat watch;
 
@@ -147,8 +152,12 @@ public class OutboxRelay {
 
     private void leadWithLease(RelayLease lease) {
         LOG.infof("Relay: leads under epoch %d from position %d", lease.epoch(), lease.position());
-        try (OutboxPublisher run = openSession(lease);
+        Runnable keepLease = keepLease(lease);
+        Producer<String, byte[]> producer = openProducer(lease, keepLease);
+        try (LogTailReader tail = topics.openTailReader(keepLease);
+                OutboxPublisher run = openSession(lease, producer, tail);
                 OutboxListener listener = new OutboxListener(store, this::wakeRelay)) {
+            ends = run.ends();
             leading = true;
             while (running) {
                 if (!run.runStep()) {
@@ -156,20 +165,32 @@ public class OutboxRelay {
                 }
             }
             run.settleAll();
-            store.releaseLease(lease.epoch());
+            store.releaseLease(lease);
         } finally {
             leading = false;
+            ends = null;
+            // An open transaction is ended by the next producer.
+            producer.close(Duration.ZERO);
+        }
+    }
+
+    private Producer<String, byte[]> openProducer(RelayLease lease, Runnable keepLease) {
+        try {
+            return producers.openProducer(keepLease);
+        } catch (RuntimeException e) {
+            store.releaseLease(lease);
+            throw e;
         }
     }
 
     /**
-     * Compares Kafka with the database and opens a session. When that fails nothing is sent, so that another instance
-     * may try at once.
+     * Compares Kafka with the database and opens a session. The producer comes first: what a former leader sends from then
+     * on is refused. When a part fails nothing is sent, so that another instance may try at once.
      */
-    private OutboxPublisher openSession(RelayLease lease) {
+    private OutboxPublisher openSession(RelayLease lease, Producer<String, byte[]> producer, LogTailReader tail) {
         try {
-            LogEpoch logEpoch = restores.confirmEpoch(lease, keepLease(lease));
-            OutboxPublisher opened = OutboxPublisher.open(config, store, producers, lease, logEpoch, awaited);
+            ConfirmedLog log = restores.confirmEpoch(lease, tail);
+            OutboxPublisher opened = OutboxPublisher.open(config, store, producer, tail, lease, log, awaited);
             try {
                 // Another instance may have begun an epoch while this one compared.
                 store.renewLease(lease);
@@ -179,9 +200,40 @@ public class OutboxRelay {
                 throw e;
             }
         } catch (RuntimeException e) {
-            store.releaseLease(lease.epoch());
+            store.releaseLease(lease);
             throw e;
         }
+    }
+
+    /**
+     * Compares the ends of the log in Kafka with those that Kafka has acknowledged to this instance, if it leads. Where
+     * Kafka ends before, a new session compares log and database.
+     */
+    @Scheduled(
+            every = "30s",
+            delayed = "30s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void compareEnds() {
+        AcknowledgedEnds acknowledged = ends;
+        if (acknowledged == null) {
+            return;
+        }
+        Map<TopicPartition, Long> known = acknowledged.copyEnds();
+        Map<TopicPartition, Long> found;
+        try {
+            found = topics.findEnds();
+        } catch (RuntimeException e) {
+            LOG.debugf("Relay: the ends of the log are compared later: %s", reasonOf(e));
+            return;
+        }
+        known.forEach((partition, end) -> {
+            if (found.getOrDefault(partition, 0L) < end) {
+                acknowledged.noteLoss(partition);
+                topics.forgetTopics();
+                wakeRelay();
+            }
+        });
     }
 
     /** Returns a task that renews the lease as often as needed, and fails when it is lost. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A row of the outbox as the relay reads it.
  *
  * @param epoch epoch of the event; null for the current one
+ * @param traceparent of the request that made the event; null when it has no trace
  */
 record OutboxRow(
         long position,
@@ -19,4 +20,5 @@ record OutboxRow(
         String type,
         Instant time,
         byte[] data,
-        @Nullable Integer epoch) {}
+        @Nullable Integer epoch,
+        @Nullable String traceparent) {}

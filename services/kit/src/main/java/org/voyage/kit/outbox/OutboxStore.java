@@ -23,7 +23,7 @@ class OutboxStore {
 
     private static final Logger LOG = Logger.getLogger(OutboxStore.class);
     private static final String COLUMNS =
-            "position, appended_on, topic, partition, key, event_id, type, time, data, epoch";
+            "position, appended_on, topic, partition, key, event_id, type, time, data, epoch, traceparent";
     private static final int MAX_COUNTED_BACKLOG = 10_000;
     private static final String READ_SQL = "select set_config('voyage.outbox_horizon', outbox_horizon()::text, false);"
             + " select " + COLUMNS + " from outbox where position > ?"
@@ -89,25 +89,26 @@ class OutboxStore {
                    set holder = ?, epoch = epoch + 1, leased_until = clock_timestamp() + ? * interval '1 ms'
                  where leased_until < clock_timestamp() or holder = ?
                 returning epoch, position, day""";
-        return database.queryFirst(sql, this::toLease, holder, config.lease().toMillis(), holder);
-    }
-
-    private RelayLease toLease(ResultSet row) throws SQLException {
-        return new RelayLease(row.getLong(1), row.getLong(2), row.getObject(3, LocalDate.class));
+        return database.queryFirst(
+                sql,
+                row -> new RelayLease(holder, row.getLong(1), row.getLong(2), row.getObject(3, LocalDate.class)),
+                holder,
+                config.lease().toMillis(),
+                holder);
     }
 
     /**
      * Moves the cursor and renews the lease.
      *
-     * @throws RelayLease.LeaseLostException when the epoch is no longer the current one
+     * @throws RelayLease.LeaseLostException when another instance holds the lease
      */
-    void advanceCursor(Connection connection, long epoch, long position, LocalDate day) {
+    void advanceCursor(Connection connection, RelayLease lease, long position, LocalDate day) {
         int moved = JdbcClient.on(connection)
                 .update("""
                         update outbox_relay
                            set position = greatest(position, ?), day = greatest(day, ?),
                                leased_until = clock_timestamp() + ? * interval '1 ms'
-                         where epoch = ?""", position, day, config.lease().toMillis(), epoch);
+                         where epoch = ? and holder = ?""", position, day, config.lease().toMillis(), lease.epoch(), lease.holder());
         if (moved == 0) {
             throw new RelayLease.LeaseLostException();
         }
@@ -116,13 +117,15 @@ class OutboxStore {
     /**
      * Renews a lease that has published nothing yet.
      *
-     * @throws RelayLease.LeaseLostException when its epoch is no longer the current one
+     * @throws RelayLease.LeaseLostException when another instance holds the lease
      */
     void renewLease(RelayLease lease) {
         int renewed = database.update(
-                "update outbox_relay set leased_until = clock_timestamp() + ? * interval '1 ms' where epoch = ?",
+                "update outbox_relay set leased_until = clock_timestamp() + ? * interval '1 ms'"
+                        + " where epoch = ? and holder = ?",
                 config.lease().toMillis(),
-                lease.epoch());
+                lease.epoch(),
+                lease.holder());
         if (renewed == 0) {
             throw new RelayLease.LeaseLostException();
         }
@@ -133,8 +136,11 @@ class OutboxStore {
         return database.queryOne("select position from outbox_relay", row -> row.getLong(1));
     }
 
-    void releaseLease(long epoch) {
-        database.update("update outbox_relay set leased_until = '-infinity' where epoch = ?", epoch);
+    void releaseLease(RelayLease lease) {
+        database.update(
+                "update outbox_relay set leased_until = '-infinity' where epoch = ? and holder = ?",
+                lease.epoch(),
+                lease.holder());
     }
 
     /**
@@ -231,7 +237,8 @@ class OutboxStore {
                 row.getString(7),
                 row.getObject(8, OffsetDateTime.class).toInstant(),
                 row.getBytes(9),
-                row.getObject(10, Integer.class));
+                row.getObject(10, Integer.class),
+                row.getString(11));
     }
 
     /** Queries along the index like the relay. */

@@ -2,6 +2,7 @@ package org.voyage.kit.outbox;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event to append.
@@ -12,5 +13,19 @@ import java.util.UUID;
  * @param type CloudEvents type, e.g. {@code org.voyage.overseas-school.changed.v1}
  * @param time when the change was recorded
  * @param data the event's JSON
+ * @param traceparent of the request that makes it; null when it has no trace
  */
-public record OutgoingEvent(String topic, String key, UUID id, String type, Instant time, String data) {}
+public record OutgoingEvent(
+        String topic,
+        String key,
+        UUID id,
+        String type,
+        Instant time,
+        String data,
+        @Nullable String traceparent) {
+
+    /** Creates an event without a trace. */
+    public OutgoingEvent(String topic, String key, UUID id, String type, Instant time, String data) {
+        this(topic, key, id, type, time, data, null);
+    }
+}

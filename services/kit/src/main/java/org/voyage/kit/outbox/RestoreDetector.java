@@ -1,7 +1,9 @@
 package org.voyage.kit.outbox;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -24,20 +26,22 @@ final class RestoreDetector {
     }
 
     /**
-     * Returns the epoch to publish under: the current one, or a new one after a restore.
+     * Compares the log with the database, and begins an epoch after a restore. No former leader may write any more: what it
+     * sent too late would remain unnoticed.
      *
-     * @param keepLease runs often while Kafka is read
+     * @param log keeps the lease while it reads
      */
-    LogEpoch confirmEpoch(RelayLease lease, Runnable keepLease) {
+    ConfirmedLog confirmEpoch(RelayLease lease, LogTailReader log) {
         LogEpoch current = epochs.findCurrent();
-        try (LogTailReader log = topics.openTailReader(keepLease)) {
+        try {
             Map<TopicPartition, LogTail> tails = log.readTails();
+            Set<LogTail> stored = epochs.findStored(tails.values());
             List<LogTail> lost = tails.values().stream()
-                    .filter(tail -> isLost(tail, current, lease))
+                    .filter(tail -> !stored.contains(tail) && isLost(tail, current, lease))
                     .toList();
             boolean behind = isLogBehind(log, tails, current);
             if (lost.isEmpty() && !behind) {
-                return current;
+                return new ConfirmedLog(current, findPublished(tails, stored), log.findEnds());
             }
             int newest = tails.values().stream().mapToInt(LogTail::epoch).max().orElse(0);
             long highest =
@@ -47,16 +51,27 @@ final class RestoreDetector {
             LOG.warnf(
                     "Relay: restored: %s. Epoch %d begins at %s; every record is published again",
                     explainReason(begun.reason()), begun.number(), begun.beganAt());
-            return begun;
+            return new ConfirmedLog(begun, Map.of(), log.findEnds());
         } catch (LogTailReader.MissingTopicException e) {
             topics.forgetTopics();
             throw e;
         }
     }
 
+    /** A partition has its events in the order of their positions, and each transaction whole. */
+    private static Map<TopicPartition, Long> findPublished(Map<TopicPartition, LogTail> tails, Set<LogTail> stored) {
+        Map<TopicPartition, Long> published = new HashMap<>();
+        tails.forEach((partition, tail) -> {
+            if (stored.contains(tail)) {
+                published.put(partition, tail.position());
+            }
+        });
+        return published;
+    }
+
     /** An event that is older than the retention of the outbox is no longer in the database. */
     private boolean isLost(LogTail tail, LogEpoch current, RelayLease lease) {
-        return !epochs.isKnown(tail)
+        return !epochs.isNotedAsLost(tail)
                 && (tail.epoch() > current.number()
                         || tail.position() > lease.position()
                         || tail.position() >= epochs.oldestPosition());

@@ -8,10 +8,13 @@
  *   <li>none is lost, whatever order transactions commit in (it reads only below {@code outbox_horizon()});
  *   <li>the events of one key keep their order; a key stops at its first event that cannot be published;
  *   <li>one relay works at a time (a lease with an epoch), another takes over when it falls silent;
- *   <li>after a crash the last few events may come again, with the same id, key and version;
- *   <li>an instance that was stopped for longer than its lease (a stopped process, not a silent Kafka) may send its last
- *       unsent events again behind those of its successor. A reader ignores a version that is not newer.
+ *   <li>events are published in transactions of Kafka. A new leader first makes Kafka refuse all that former leaders still
+ *       send, then compares the log with the database. An instance that was stopped, while its database lost the last
+ *       commits, cannot publish what it had read before;
+ *   <li>a crash doubles no event, except the late ones of a key that was blocked.
  * </ul>
+ *
+ * <p>Readers must read committed events only. The ends of transactions take offsets, so offsets have gaps.
  */
 @NullMarked
 package org.voyage.kit.outbox;

@@ -2,14 +2,25 @@ package org.voyage.kit.record;
 
 import java.util.NoSuchElementException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cause of a record's change.
  *
  * @param id of the request, the batch, the count or the republication
  * @param actor the client that sent it; of a count the service
+ * @param traceparent of the request; null when it has no trace, and of a stored cause
  */
-public record ChangeCause(ChangeCauseKind kind, String id, String actor) {
+public record ChangeCause(
+        ChangeCauseKind kind,
+        String id,
+        String actor,
+        @Nullable String traceparent) {
+
+    /** Creates a cause without a trace. */
+    public ChangeCause(ChangeCauseKind kind, String id, String actor) {
+        this(kind, id, actor, null);
+    }
 
     public enum ChangeCauseKind {
         REQUEST("request"),
@@ -46,6 +57,10 @@ public record ChangeCause(ChangeCauseKind kind, String id, String actor) {
         return new ChangeCause(ChangeCauseKind.REQUEST, requestId, actor);
     }
 
+    public ChangeCause withTraceparent(@Nullable String its) {
+        return its == null ? this : new ChangeCause(kind, id, actor, its);
+    }
+
     public static ChangeCause batch(UUID batch, String actor) {
         return new ChangeCause(ChangeCauseKind.BATCH, batch.toString(), actor);
     }
@@ -57,7 +72,7 @@ public record ChangeCause(ChangeCauseKind kind, String id, String actor) {
 
     /** Returns the same request as a move of a record to another key. */
     public ChangeCause asMove(ChangeCauseKind how) {
-        return new ChangeCause(how, id, actor);
+        return new ChangeCause(how, id, actor, traceparent);
     }
 
     /** Returns the cause of a change that the service itself counted. */

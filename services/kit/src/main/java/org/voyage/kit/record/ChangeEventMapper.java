@@ -28,7 +28,13 @@ public class ChangeEventMapper<T> {
     public OutgoingEvent toEvent(RecordChange<T> change) {
         RecordVersion<T> after = change.after();
         return new OutgoingEvent(
-                topic, after.key().text(), UUID.randomUUID(), type, after.recordedAt(), toJson(change));
+                topic,
+                after.key().text(),
+                UUID.randomUUID(),
+                type,
+                after.recordedAt(),
+                toJson(change),
+                after.cause().traceparent());
     }
 
     private String toJson(RecordChange<T> change) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
 import org.voyage.kit.problem.Finding;
 
 /**
@@ -34,6 +35,14 @@ public interface ParentRelation<T, P> {
 
     /** Locks those of the parents that ever existed against change until the transaction ends, and returns them. */
     Map<ParentReference, RecordVersion<? extends P>> lockParents(Collection<ParentReference> wanted);
+
+    /**
+     * Returns active records of a province that may be parents, with their names.
+     *
+     * @param record type of the parent
+     * @param limit maximum number
+     */
+    List<NamedRecord> listParents(Province province, String record, int limit);
 
     /**
      * Compares a record with its parent.

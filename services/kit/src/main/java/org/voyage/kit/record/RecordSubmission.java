@@ -31,6 +31,11 @@ public record RecordSubmission<T>(
         return new RecordSubmission<>(key, null, reason, cause, there -> {}, List.of());
     }
 
+    /** Returns the same submission with another state of the record. */
+    public RecordSubmission<T> withRecord(T other) {
+        return new RecordSubmission<>(key, other, reason, cause, precondition, warnings);
+    }
+
     public RecordSubmission<T> withPrecondition(Consumer<@Nullable RecordVersion<T>> holds) {
         return new RecordSubmission<>(key, record, reason, cause, holds, warnings);
     }

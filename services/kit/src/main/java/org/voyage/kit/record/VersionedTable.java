@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.database.DryRunScope;
@@ -221,6 +222,23 @@ public class VersionedTable<T> {
     /** Returns those of the keys of a province whose records are active. */
     public List<String> findActiveKeys(Province province, Collection<String> keys) {
         return findKeys("source_id = any(?) and reason is null", province.code(), SqlArray.ofTexts(keys));
+    }
+
+    /**
+     * Returns the active records of a province by their names, in the order of their keys.
+     *
+     * @param fields names of the texts that are names, as in the record's JSON; a constant, not a caller's value
+     */
+    public List<NamedRecord> findNamed(Province province, List<String> fields, int limit) {
+        String columns =
+                fields.stream().map(field -> "record ->> '" + field + "'").collect(Collectors.joining(", "));
+        return database.query(
+                "select source_id, array_remove(array[" + columns + "], null) from " + table
+                        + " where province = ? and reason is null order by source_id limit ?",
+                row -> new NamedRecord(new RecordKey(province, row.getString(1)), List.of((String[])
+                        row.getArray(2).getArray())),
+                province.code(),
+                limit);
     }
 
     private List<String> findKeys(String where, Object... arguments) {

@@ -3,6 +3,7 @@ package org.voyage.kit.rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Settings with which an operator changes the rules. */
@@ -25,4 +26,15 @@ public interface RulesConfig {
     /** Returns the minimum difference of a jump, because small numbers vary more. */
     @WithDefault("100")
     long jumpLeast();
+
+    /**
+     * Returns the part of the national sum of a year, in percent, above which the number of a single record is
+     * implausible. Compared when at least 100 records of the year are stored.
+     */
+    @WithDefault("20")
+    long nationPercent();
+
+    /** Returns the pause between two computations of the largest numbers and national sums for the comparison. */
+    @WithDefault("5m")
+    Duration compareEvery();
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.problem.Finding;
@@ -14,7 +15,7 @@ import org.voyage.kit.problem.Refusal;
 
 /**
  * Heading rows of a table: the row among the first {@value #MAX_TITLE_ROWS} that names the most columns of the record,
- * its key among them. A row below the data is no heading; the data begin behind the first row of headings beyond doubt.
+ * its key among them if a row has it. A row below the data is no heading; the data begin behind the first row of headings beyond doubt.
  * If groups of columns are above their names, two rows are the headings together. A row below that repeats the same
  * columns, in another language, is no data either.
  *
@@ -33,6 +34,8 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
 
     private static final String SOURCE_ID = "sourceId";
     private static final int MAX_LISTED_COLUMNS = 12;
+    /** Minimum number of named columns of headings without the key. */
+    private static final int MIN_KEYLESS_COLUMNS = 3;
 
     /** More named columns first, then fewer other cells; then one row before two, and the upper before the lower. */
     private static final Comparator<HeadingRows> BEST_MATCH_FIRST = Comparator.comparingInt(HeadingRows::knownColumns)
@@ -48,8 +51,9 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
     public record HeadingRow(long number, List<String> cells) {}
 
     /**
-     * Finds the headings; null if no row has the key of the record. @param rows the first of the table, without empty
-     * ones
+     * Finds the headings; null if no row has the key of the record and none is headings beyond doubt.
+     *
+     * @param rows the first of the table, without empty ones
      */
     public static @Nullable HeadingRows findHeadings(List<HeadingRow> rows, HeadingIndex headings) {
         var found = new ArrayList<HeadingRows>();
@@ -61,7 +65,9 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
                 found.add(new HeadingRows(i, true, i + 1, both, countNamedColumns(both, headings)));
             }
         }
-        found.removeIf(one -> !namedFields(one.cells, headings).contains(SOURCE_ID));
+        boolean keyless = found.stream().noneMatch(one -> one.hasKey(headings));
+        found.removeIf(
+                one -> keyless ? !one.isCertain() || one.knownColumns < MIN_KEYLESS_COLUMNS : !one.hasKey(headings));
         int end = found.stream()
                 .filter(HeadingRows::isCertain)
                 .mapToInt(HeadingRows::lastRow)
@@ -69,9 +75,31 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
                 .orElse(MAX_TITLE_ROWS);
         return found.stream()
                 .filter(one -> one.firstRow <= end + 1)
-                .max(BEST_MATCH_FIRST)
+                .max(
+                        keyless
+                                ? Comparator.comparingInt(HeadingRows::knownColumns)
+                                        .thenComparing(one -> one.countNamelessCells(rows), Comparator.reverseOrder())
+                                        .thenComparing(BEST_MATCH_FIRST)
+                                : BEST_MATCH_FIRST)
                 .map(best -> best.withRepetitions(rows, headings))
                 .orElse(null);
+    }
+
+    /** Returns the number of cells in the row below that are under no heading; the key may be one of them. */
+    private long countNamelessCells(List<HeadingRow> rows) {
+        if (lastRow + 1 >= rows.size()) {
+            return 0;
+        }
+        var below = rows.get(lastRow + 1).cells();
+        return IntStream.range(0, below.size())
+                .filter(c -> !CellTextParser.strip(below.get(c)).isEmpty()
+                        && (c >= cells.size()
+                                || CellTextParser.strip(cells.get(c)).isEmpty()))
+                .count();
+    }
+
+    private boolean hasKey(HeadingIndex headings) {
+        return namedFields(cells, headings).contains(SOURCE_ID);
     }
 
     /** Returns the number of different columns that the cells name. */

@@ -103,6 +103,18 @@ public final class NamedCodeList {
         return byName.get(CellTextParser.fold(text));
     }
 
+    /** Returns the code with this name or former name; null if none or several have it. */
+    @Nullable
+    NamedCode findNamed(String text) {
+        var code = findCode(text);
+        return code == null
+                ? findByOtherName(text)
+                : folded.keySet().stream()
+                        .filter(one -> one.code().equals(code))
+                        .findFirst()
+                        .orElse(null);
+    }
+
     /**
      * Returns the offered code that the text means, though it is not its name: one of the list's other names, or a part
      * of the Chinese name of one code only (蒙古, 香港, 高职). Null if no code or several are meant. Abbreviations of
@@ -184,7 +196,12 @@ public final class NamedCodeList {
         byName.keySet().removeAll(ambiguous);
         for (var code : codes) {
             // A code always means itself, also behind its name: 泰国（THA）, as templates and messages have it.
-            for (var word : List.of(code.code(), nameWithCode(code.zh(), code), nameWithCode(code.en(), code))) {
+            for (var word : List.of(
+                    code.code(),
+                    nameWithCode(code.zh(), code),
+                    nameWithCode(code.en(), code),
+                    code.code() + code.zh(),
+                    code.zh() + code.code())) {
                 byName.put(CellTextParser.fold(word), code.code());
             }
         }

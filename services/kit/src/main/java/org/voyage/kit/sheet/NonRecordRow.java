@@ -23,13 +23,15 @@ public final class NonRecordRow {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9,.]+");
 
-    /** Beginning of a note or a signature below the rows, folded: 注：, 填表人：张三, 单位（盖章）. */
+    /** Beginning of a note or a signature below the rows, folded: 注：, 制表：张三, 填表人：张三, 单位（盖章）. */
     private static final Pattern NOTE_START = Pattern.compile(
             "(?:注|备注|说明|填表说明|数据来源|填表人|制表人|填报人|填表日期|制表日期|填报日期|填报时间|填报单位|审核人|复核人|负责人|单位负责人|联系人"
-                    + "|联系电话|联系方式|签字|签名|盖章|单位\\(盖章\\)|\\(盖章\\)|(?:note|remarks?|source|preparedby|signature))(?:[0-9]?[:(].*|)");
+                    + "|制表|填表|填报|审核|复核|审批|经办人|分管领导|单位|制表单位|填表单位|报送单位|统计单位|统计时间|制表时间|填表时间|截止日期|截止时间|联系电话|联系方式|签字|签名|盖章|单位\\(盖章\\)|\\(盖章\\)|(?:note|remarks?|source|preparedby|signature))(?:[0-9]?[:(].*|)");
 
     /** A signature without a colon: 填表人 张三. */
-    private static final Pattern SIGNATURE = Pattern.compile("(?:填表|制表|填报|审核|复核|负责|联系)人\\s");
+    private static final Pattern SIGNATURE = Pattern.compile("(?:填表|制表|填报|审核|复核|负责|联系|经办)人\\s");
+
+    private static final Pattern NOTE_WITH_CONTENT = Pattern.compile("(?s)[^:：]{1,10}[:：].*\\S.*");
 
     private NonRecordRow() {}
 
@@ -59,6 +61,16 @@ public final class NonRecordRow {
     private static boolean isNote(String text) {
         return NOTE_START.matcher(CellTextParser.fold(text)).matches()
                 || SIGNATURE.matcher(text).lookingAt();
+    }
+
+    /** Returns whether a cell next to headings is a note such as 填报单位：某某厅, and no heading. */
+    static boolean isNoteNextToHeadings(String cell) {
+        return NOTE_WITH_CONTENT.matcher(CellTextParser.strip(cell)).matches() && isNote(cell);
+    }
+
+    /** Returns a note without its content, which may name a person. */
+    static String withoutContent(String note) {
+        return CellTextParser.strip(note).replaceFirst("(?s)[:：].*", "：…");
     }
 
     private static String firstText(List<String> cells) {

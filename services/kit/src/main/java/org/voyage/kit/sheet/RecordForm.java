@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.input.CodeNames;
+import org.voyage.kit.input.PersonalValueFilter;
 import org.voyage.kit.reference.ContractFile;
 
 /** Form of a record: its fields for people, from {@code /contracts/records/<record>.yaml} on the class path. */
@@ -26,6 +27,8 @@ public final class RecordForm implements CodeNames {
     private static final Map<String, RecordForm> FORMS_BY_RECORD = new ConcurrentHashMap<>();
     /** The only part of an object that is a code today: a partner's country. */
     private static final Map<String, String> CODES_OF_PARTS = Map.of("country", "countries");
+    /** Word that people add to the name of a major. */
+    private static final String MAJOR_WORD = "专业";
 
     private final String record;
     private final String collection;
@@ -36,6 +39,8 @@ public final class RecordForm implements CodeNames {
     private final Set<String> personal;
     private final Map<String, NamedCodeList> parts;
     private final Set<String> collegeFields;
+    private final Set<String> majorFields;
+    private final NamedCodeList majors;
     private final HeadingIndex headings;
     private final List<RecordForm> siblingForms;
 
@@ -47,36 +52,51 @@ public final class RecordForm implements CodeNames {
             boolean ofPersons,
             List<FormField> fields,
             Map<String, NamedCodeList> parts,
-            Set<String> collegeFields) {
+            Set<String> collegeFields,
+            Set<String> majorFields) {
         this.record = record;
         this.collection = collection;
         this.zh = zh;
         this.en = en;
         this.ofPersons = ofPersons;
-        this.fields = new LinkedHashMap<>();
-        fields.forEach(field -> this.fields.put(field.name(), field));
+        this.fields = byName(fields);
         this.personal = fields.stream()
                 .filter(FormField::personal)
                 .map(FormField::name)
                 .collect(Collectors.toUnmodifiableSet());
         this.parts = Map.copyOf(parts);
         this.collegeFields = Set.copyOf(collegeFields);
+        this.majorFields = Set.copyOf(majorFields);
+        this.majors = NamedCodeList.EMPTY;
         this.headings = new HeadingIndex(fields);
         this.siblingForms = List.of();
     }
 
-    private RecordForm(RecordForm same, List<RecordForm> beside) {
+    private RecordForm(
+            RecordForm same,
+            Map<String, FormField> fields,
+            NamedCodeList majors,
+            HeadingIndex headings,
+            List<RecordForm> siblingForms) {
         this.record = same.record;
         this.collection = same.collection;
         this.zh = same.zh;
         this.en = same.en;
         this.ofPersons = same.ofPersons;
-        this.fields = same.fields;
+        this.fields = fields;
         this.personal = same.personal;
         this.parts = same.parts;
         this.collegeFields = same.collegeFields;
-        this.headings = same.headings;
-        this.siblingForms = List.copyOf(beside);
+        this.majorFields = same.majorFields;
+        this.majors = majors;
+        this.headings = headings;
+        this.siblingForms = List.copyOf(siblingForms);
+    }
+
+    private static Map<String, FormField> byName(List<FormField> fields) {
+        var byName = new LinkedHashMap<String, FormField>();
+        fields.forEach(field -> byName.put(field.name(), field));
+        return byName;
     }
 
     /**
@@ -92,6 +112,9 @@ public final class RecordForm implements CodeNames {
     public RecordForm withSiblings(Collection<String> records) {
         return new RecordForm(
                 this,
+                fields,
+                majors,
+                headings,
                 records.stream()
                         .filter(other -> !other.equals(record))
                         .map(RecordForm::of)
@@ -99,18 +122,35 @@ public final class RecordForm implements CodeNames {
     }
 
     /** Returns the same form with the colleges whose names a table may have instead of codes. */
-    public RecordForm withColleges(NamedCodeList colleges) {
+    RecordForm withColleges(NamedCodeList colleges) {
+        return withCodes(collegeFields, colleges, majors);
+    }
+
+    /**
+     * Returns the same form with the majors whose names a table may have instead of codes.
+     *
+     * @param offered whether the template offers them
+     */
+    RecordForm withMajors(NamedCodeList list, boolean offered) {
+        return offered
+                ? withCodes(majorFields, list, list)
+                : new RecordForm(this, fields, list, headings, siblingForms);
+    }
+
+    private RecordForm withCodes(Set<String> coded, NamedCodeList codes, NamedCodeList majors) {
         return new RecordForm(
-                record,
-                collection,
-                zh,
-                en,
-                ofPersons,
-                fields.values().stream()
-                        .map(field -> collegeFields.contains(field.name()) ? field.withCodes(colleges) : field)
-                        .toList(),
-                parts,
-                collegeFields);
+                this,
+                byName(fields.values().stream()
+                        .map(field -> coded.contains(field.name()) ? field.withCodes(codes) : field)
+                        .toList()),
+                majors,
+                headings,
+                siblingForms);
+    }
+
+    /** Returns the same form with the headings that a bureau has mapped. */
+    public RecordForm withMapping(ColumnMapping mapping) {
+        return new RecordForm(this, fields, majors, headings.withMapping(mapping), siblingForms);
     }
 
     /** Returns another record with clearly more of the headings than this one; null if there is none. */
@@ -187,14 +227,30 @@ public final class RecordForm implements CodeNames {
         return headings;
     }
 
-    @Override
-    public @Nullable String findCode(String path, String text) {
-        var codes = codesOf(path);
-        return codes == null ? null : codes.findCode(text);
+    /**
+     * Returns whether a heading that the record does not have may be repeated and kept. In a table about persons it may be a
+     * name or a number of a document in the wrong row.
+     */
+    public boolean mayShowHeading(String heading) {
+        return !ofPersons
+                || headings.looksLikeHeading(heading)
+                || personal.isEmpty()
+                        && !PersonalValueFilter.mayBePersonal(heading, false)
+                        && !headings.mayNamePerson(heading);
     }
 
     @Override
+    public @Nullable String findCode(String path, String text) {
+        var codes = majorFields.contains(path) ? null : codesOf(path);
+        return codes == null ? null : codes.findCode(text);
+    }
+
+    /** Returns the code that a text means. The name of a major is always read with a warning. */
+    @Override
     public @Nullable NamedCode findByOtherName(String path, String text) {
+        if (majorFields.contains(path)) {
+            return majors.findNamed(text.endsWith(MAJOR_WORD) ? text.substring(0, text.length() - 2) : text);
+        }
         var codes = codesOf(path);
         return codes == null ? null : codes.findByOtherName(text);
     }
@@ -211,7 +267,15 @@ public final class RecordForm implements CodeNames {
         return codes == null ? List.of() : codes.codes();
     }
 
+    /** Returns whether the items of a list are codes or names of a list, so that no comma is part of one. */
+    boolean isCoded(FormField field) {
+        return field.codes() != null || collegeFields.contains(field.name()) || majorFields.contains(field.name());
+    }
+
     private @Nullable NamedCodeList codesOf(String path) {
+        if (majorFields.contains(path)) {
+            return majors;
+        }
         var field = fields.get(path);
         return field == null ? parts.get(path) : field.codes();
     }
@@ -222,11 +286,15 @@ public final class RecordForm implements CodeNames {
             var fields = new ArrayList<FormField>();
             var parts = new HashMap<String, NamedCodeList>();
             var colleges = new HashSet<String>();
+            var majors = new HashSet<String>();
             for (var described : file.path("fields")) {
                 var field = field(described);
                 fields.add(field);
                 if (described.path("colleges").asBoolean(false)) {
                     colleges.add(field.name());
+                }
+                if (described.path("majors").asBoolean(false)) {
+                    majors.add(field.name());
                 }
                 for (var part : field.parts()) {
                     var list = CODES_OF_PARTS.get(part);
@@ -243,7 +311,8 @@ public final class RecordForm implements CodeNames {
                     file.path("persons").asBoolean(false),
                     fields,
                     parts,
-                    colleges);
+                    colleges,
+                    majors);
         } catch (IOException e) {
             throw new UncheckedIOException(record, e);
         }
@@ -252,14 +321,18 @@ public final class RecordForm implements CodeNames {
     private static FormField field(JsonNode field) {
         var parts = new ArrayList<String>();
         field.path("parts").forEach(part -> parts.add(part.asText()));
+        var also = new ArrayList<String>();
+        field.path("also").forEach(heading -> also.add(heading.asText()));
         return new FormField(
                 field.path("name").asText(),
                 field.path("zh").asText(),
                 field.path("en").asText(),
+                also,
                 FormField.FieldType.valueOf(field.path("type").asText().toUpperCase(Locale.ROOT)),
                 field.has("codes") ? loadCodes(field.path("codes").asText(), field) : null,
                 field.path("required").asBoolean(false),
                 field.path("personal").asBoolean(false),
+                field.path("openEnd").asBoolean(false),
                 parts,
                 field.at("/explain/zh").asText(),
                 field.at("/explain/en").asText(),

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.input.DidYouMean;
@@ -21,11 +24,20 @@ import org.voyage.kit.problem.Refusal;
  *
  * @param names the field of each column; null for one without a heading, and for an ignored one
  * @param headings as they were sent
- * @param ignored places of the sender's own columns, such as 备注, which are not read
+ * @param ignored places of the columns that are not read: the sender's own, such as 备注, and those that a bureau has
+ *     mapped to nothing
+ * @param readings how each column with a heading was read
+ * @param problems why the table cannot be read, all at once; empty if it can
  */
-public record TableColumns(List<@Nullable String> names, List<String> headings, List<Integer> ignored) {
+public record TableColumns(
+        List<@Nullable String> names,
+        List<String> headings,
+        List<Integer> ignored,
+        List<FileColumn> readings,
+        List<Finding> problems) {
     private static final String SOURCE_ID = "sourceId";
     private static final String WITHDRAW = "withdraw";
+    private static final int MAX_PROBLEMS = 50;
     /** Headings of senders' own columns that no record has, as {@link CellTextParser#fold} makes them. */
     private static final Set<String> IGNORED_COLUMNS = Set.of(
             "序号",
@@ -35,6 +47,9 @@ public record TableColumns(List<@Nullable String> names, List<String> headings, 
             "备注说明",
             "说明",
             "填报人",
+            "制表人",
+            "填表人",
+            "经办人",
             "填报单位",
             "填报日期",
             "填报时间",
@@ -63,55 +78,210 @@ public record TableColumns(List<@Nullable String> names, List<String> headings, 
     }
 
     /**
-     * Reads the headings of a record's table. If the record has personal fields, a finding names only the place of an
-     * unknown heading, because the heading may be shifted personal data.
+     * Reads the headings of a record's table. If the record has personal fields, nothing repeats an unknown heading that
+     * may be shifted personal data.
      *
-     * @param cells as {@link HeadingRows} found them: the record's key is among them
+     * @param cells as {@link HeadingRows} found them
      * @param where location of each cell, by its place from 0
-     * @throws Refusal if they cannot be used: unknown ones are all named, once for the file
      */
     public static TableColumns of(List<String> cells, RecordForm form, IntFunction<CellLocation> where) {
-        boolean discreet = !form.personal().isEmpty();
-        var headings = form.headings();
-        var names = new ArrayList<@Nullable String>();
-        var seen = new HashMap<String, Integer>();
-        var unknown = new ArrayList<Finding>();
-        var ignored = new ArrayList<Integer>();
-        for (int i = 0; i < cells.size(); i++) {
-            var stripped = CellTextParser.strip(cells.get(i));
-            var name = stripped.isEmpty() ? null : headings.findField(cells.get(i));
-            names.add(name);
-            if (name == null && IGNORED_COLUMNS.contains(CellTextParser.fold(stripped))) {
-                ignored.add(i);
-                continue;
+        return new ColumnsReader(cells, form, where).read();
+    }
+
+    public boolean isReadable() {
+        return problems.isEmpty();
+    }
+
+    /** @throws Refusal if the table cannot be read; unknown, missing and repeated columns are all named, once for the file */
+    public void requireReadable() {
+        if (!isReadable()) {
+            throw new Refusal.Invalid(problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS)));
+        }
+    }
+
+    /** Reader of the headings of one table. */
+    private static final class ColumnsReader {
+        private final List<String> cells;
+        private final RecordForm form;
+        private final IntFunction<CellLocation> where;
+        private final List<HeadingIndex.@Nullable HeadingMeaning> meanings;
+        private final Map<String, Integer> placeOfField = new HashMap<>();
+        private final List<Finding> problems = new ArrayList<>();
+
+        ColumnsReader(List<String> cells, RecordForm form, IntFunction<CellLocation> where) {
+            this.cells = cells;
+            this.form = form;
+            this.where = where;
+            this.meanings = new ArrayList<>();
+            for (var cell : cells) {
+                meanings.add(
+                        CellTextParser.strip(cell).isEmpty()
+                                ? null
+                                : form.headings().findMeaning(cell));
             }
-            var first = stripped.isEmpty() ? null : seen.putIfAbsent(name == null ? stripped : name, i);
-            if (first != null) {
-                var twice = name == null && discreet ? QuotedValues.REDACTED : TextFormat.shortenText(stripped);
-                throw duplicateColumn(twice, where.apply(first), where.apply(i));
+        }
+
+        TableColumns read() {
+            placeCertainFields();
+            dropSecondNames();
+            var names = new ArrayList<@Nullable String>();
+            var ignored = new ArrayList<Integer>();
+            var readings = new ArrayList<FileColumn>();
+            var unknown = new ArrayList<Integer>();
+            for (int i = 0; i < cells.size(); i++) {
+                var meaning = meanings.get(i);
+                var field = meaning == null ? null : meaning.field();
+                names.add(field);
+                if (meaning == null && isUnknown(i)) {
+                    unknown.add(i);
+                } else if (field == null && !CellTextParser.strip(cells.get(i)).isEmpty()) {
+                    ignored.add(i);
+                }
             }
-            if (name == null && !stripped.isEmpty()) {
-                unknown.add(unknownHeading(
-                        discreet ? null : TextFormat.shortenText(stripped),
-                        where.apply(i),
-                        HeadingHint.of(stripped, headings, seen.keySet())));
+            var hints = nearestFields(unknown);
+            for (int i = 0; i < cells.size(); i++) {
+                if (!CellTextParser.strip(cells.get(i)).isEmpty()) {
+                    readings.add(toReading(i, hints.get(i)));
+                }
+            }
+            nameProblems(unknown, hints);
+            return new TableColumns(
+                    names, List.copyOf(cells), List.copyOf(ignored), List.copyOf(readings), List.copyOf(problems));
+        }
+
+        /** Places the fields that columns name by their own or mapped headings. */
+        private void placeCertainFields() {
+            for (int i = 0; i < cells.size(); i++) {
+                var meaning = meanings.get(i);
+                if (meaning != null
+                        && meaning.field() != null
+                        && meaning.source() != HeadingIndex.HeadingSource.OTHER_NAME) {
+                    var first = placeOfField.putIfAbsent(meaning.field(), i);
+                    if (first != null) {
+                        problems.add(repeatedColumn(meaning.field(), first, i));
+                    }
+                }
             }
         }
-        if (!seen.containsKey(SOURCE_ID)) {
-            throw new IllegalArgumentException("not a row of headings");
+
+        /** Leaves another name its meaning only if no other column has the field, by a heading that says it better. */
+        private void dropSecondNames() {
+            var best = new HashMap<String, Integer>();
+            for (int i = 0; i < cells.size(); i++) {
+                var meaning = meanings.get(i);
+                if (meaning != null && meaning.source() == HeadingIndex.HeadingSource.OTHER_NAME) {
+                    best.merge(
+                            String.valueOf(meaning.field()),
+                            i,
+                            (one, other) -> rankOf(one) <= rankOf(other) ? one : other);
+                }
+            }
+            for (int i = 0; i < cells.size(); i++) {
+                var meaning = meanings.get(i);
+                if (meaning != null && meaning.source() == HeadingIndex.HeadingSource.OTHER_NAME) {
+                    var field = String.valueOf(meaning.field());
+                    if (placeOfField.containsKey(field) || !Objects.equals(best.get(field), i)) {
+                        meanings.set(i, null);
+                    }
+                }
+            }
+            best.forEach(placeOfField::putIfAbsent);
         }
-        var other = unknown.isEmpty() ? null : form.findOtherRecord(cells);
-        if (other != null) {
-            unknown.addFirst(headingsOfOtherRecord(other, cells, form));
-        } else if (!seen.containsKey(WITHDRAW)) {
-            form.fields().stream()
-                    .filter(field -> field.required() && !seen.containsKey(field.name()))
-                    .forEach(field -> unknown.add(missingColumn(field)));
+
+        private int rankOf(int column) {
+            return Objects.requireNonNull(meanings.get(column)).rank();
         }
-        if (!unknown.isEmpty()) {
-            throw new Refusal.Invalid(unknown.subList(0, Math.min(unknown.size(), 50)));
+
+        private boolean isUnknown(int column) {
+            var folded = CellTextParser.fold(cells.get(column));
+            return !folded.isEmpty()
+                    && !IGNORED_COLUMNS.contains(folded)
+                    && !NonRecordRow.isNoteNextToHeadings(cells.get(column));
         }
-        return new TableColumns(names, List.copyOf(cells), List.copyOf(ignored));
+
+        /** Returns the fields that unknown columns may mean. A field that two of them may mean is meant by none. */
+        private Map<Integer, HeadingIndex.NearestField> nearestFields(List<Integer> unknown) {
+            var nearest = new HashMap<Integer, HeadingIndex.NearestField>();
+            var times = new HashMap<String, Integer>();
+            for (int column : unknown) {
+                var found = form.headings().findNearest(cells.get(column), placeOfField.keySet());
+                if (found != null) {
+                    nearest.put(column, found);
+                    times.merge(found.field().name(), 1, Integer::sum);
+                }
+            }
+            nearest.values().removeIf(found -> times.getOrDefault(found.field().name(), 0) > 1);
+            return nearest;
+        }
+
+        private @Nullable String shownHeading(int column) {
+            var heading = CellTextParser.strip(cells.get(column));
+            if (NonRecordRow.isNoteNextToHeadings(heading)) {
+                return TextFormat.shortenText(NonRecordRow.withoutContent(heading));
+            }
+            return form.mayShowHeading(heading) ? TextFormat.shortenText(heading) : null;
+        }
+
+        private FileColumn toReading(int column, HeadingIndex.@Nullable NearestField hint) {
+            var meaning = meanings.get(column);
+            var field = meaning == null ? null : meaning.field();
+            var reading = field == null && !(meaning == null && isUnknown(column))
+                    ? "ignored"
+                    : meaning == null
+                            ? "unknown"
+                            : switch (meaning.source()) {
+                                case OWN -> "own";
+                                case MAPPED -> "mapped";
+                                case OTHER_NAME -> "other-name";
+                            };
+            var heading = meaning == null ? shownHeading(column) : CellTextParser.strip(cells.get(column));
+            return new FileColumn(
+                    column + 1,
+                    heading,
+                    field,
+                    reading,
+                    hint == null ? null : hint.field().name());
+        }
+
+        private void nameProblems(List<Integer> unknown, Map<Integer, HeadingIndex.NearestField> hints) {
+            var other = unknown.isEmpty() ? null : form.findOtherRecord(cells);
+            var seen = new HashSet<String>();
+            var hidden = new ArrayList<CellLocation>();
+            for (int column : unknown) {
+                var heading = shownHeading(column);
+                if (heading == null || heading.equals(QuotedValues.REDACTED)) {
+                    hidden.add(where.apply(column));
+                } else if (seen.add(heading)) {
+                    problems.add(unknownHeading(heading, where.apply(column), hints.get(column)));
+                }
+            }
+            if (!hidden.isEmpty()) {
+                problems.add(hiddenHeadings(hidden));
+            }
+            if (other != null) {
+                problems.addFirst(headingsOfOtherRecord(other, cells, form));
+                return;
+            }
+            if (!placeOfField.containsKey(SOURCE_ID)) {
+                problems.add(missingColumn(Objects.requireNonNull(form.findColumn(SOURCE_ID))));
+            }
+            if (!placeOfField.containsKey(WITHDRAW)) {
+                form.fields().stream()
+                        .filter(field -> field.required() && !placeOfField.containsKey(field.name()))
+                        .forEach(field -> problems.add(missingColumn(field)));
+            }
+        }
+
+        private Finding repeatedColumn(String name, int one, int other) {
+            var field = Objects.requireNonNull(form.findColumn(name));
+            var first = where.apply(one);
+            var second = where.apply(other);
+            return Finding.field(
+                    name,
+                    "column-twice",
+                    "Two columns are " + field.en() + ": " + first.en() + " and " + second.en() + ".",
+                    "有两列对应“" + field.zh() + "”：" + first.zh() + "、" + second.zh() + "。");
+        }
     }
 
     private static Finding missingColumn(FormField field) {
@@ -119,25 +289,43 @@ public record TableColumns(List<@Nullable String> names, List<String> headings, 
                 field.name(),
                 "column-missing",
                 "The table has no column " + field.en() + " (" + field.zh() + "), which every record needs.",
-                "表中缺少必填列“" + field.zh() + "”，请按模板补充该列。");
+                "表中缺少必填列“" + field.zh() + "”：请补充该列，或指明表中的哪一列与它对应。");
     }
 
-    /** Returns the warnings about ignored columns. */
-    public List<Finding> ignoredColumns() {
-        return ignored.stream()
-                .map(column -> TextFormat.shortenText(CellTextParser.strip(headings.get(column))))
-                .map(heading -> new Finding(
+    /** Returns the warnings about columns that are not read, and about headings that were read by another name. */
+    public List<Finding> warnings(RecordForm form) {
+        var warnings = new ArrayList<Finding>();
+        for (var column : readings) {
+            if (column.reading().equals("ignored")) {
+                var heading = String.valueOf(column.heading());
+                warnings.add(new Finding(
                         "",
                         "column-ignored",
                         "\"" + heading + "\" is a column of your own: it was ignored.",
-                        "“" + heading + "”列不是平台的数据项，已忽略。"))
+                        "“" + heading + "”列不是平台的数据项，已忽略。"));
+            }
+        }
+        var renamed = readings.stream()
+                .filter(column -> Set.of("other-name", "mapped").contains(column.reading()))
                 .toList();
+        if (!renamed.isEmpty()) {
+            warnings.add(new Finding(
+                    "",
+                    "column-by-other-name",
+                    renamed.stream()
+                            .map(column -> "\"" + column.heading() + "\" was read as "
+                                    + columnOf(column, form).en())
+                            .collect(Collectors.joining(", ", "", ".")),
+                    renamed.stream()
+                            .map(column -> "“" + column.heading() + "”列已按“"
+                                    + columnOf(column, form).zh() + "”读取")
+                            .collect(Collectors.joining("，", "", "。"))));
+        }
+        return warnings;
     }
 
-    private static Refusal duplicateColumn(String heading, CellLocation one, CellLocation other) {
-        return new Refusal.Malformed(
-                "Two columns have the heading \"" + heading + "\": " + one.en() + " and " + other.en() + ".",
-                "有两列的表头相同：“" + heading + "”（" + one.zh() + "、" + other.zh() + "）。");
+    private static FormField columnOf(FileColumn column, RecordForm form) {
+        return Objects.requireNonNull(form.findColumn(String.valueOf(column.field())));
     }
 
     static Finding headingsOfOtherRecord(RecordForm other, List<String> cells, RecordForm form) {
@@ -150,39 +338,32 @@ public record TableColumns(List<@Nullable String> names, List<String> headings, 
                 "other-record",
                 "These are the headings of " + other.record() + ": it has " + theirs + " of them, " + form.record()
                         + " " + own + ". Send the file to the address of " + other.record()
-                        + (keyless ? ", with a column sourceId (记录编号, Record id) added." : "."),
+                        + (keyless ? ", with a column sourceId (Record id) added." : "."),
                 "这是" + other.zh() + "（" + other.record() + "）的表头：其中 " + theirs + " 列属于" + other.zh() + "，" + own
                         + " 列属于" + form.zh() + "（" + form.record() + "）。请"
                         + (keyless ? "补充“记录编号”（sourceId）列，并" : "") + "将文件报送至" + other.zh() + "的地址。");
     }
 
-    /** Hint about an unknown heading. */
-    private record HeadingHint(String en, String zh) {
-        /** @param named fields and headings that the table has already */
-        static HeadingHint of(String heading, HeadingIndex headings, Set<String> named) {
-            var nearest = headings.findNearest(heading, named);
-            return nearest == null
-                    ? new HeadingHint(
-                            " Delete a column of your own; a title or a note stands in a row above the headings, not beside"
-                                    + " them.",
-                            "自行添加的列请删除；标题、备注等请写在表头上方的行中，不要写在表头旁边。")
-                    : new HeadingHint(DidYouMean.hint(nearest), DidYouMean.hintZh(nearest));
-        }
+    private static Finding unknownHeading(
+            String heading, CellLocation where, HeadingIndex.@Nullable NearestField hint) {
+        return Finding.field(
+                heading,
+                "column-unknown",
+                "\"" + heading + "\" (" + where.en() + ") is no column of this record."
+                        + (hint == null
+                                ? " Map it to the field that it means, or to none if it is your own."
+                                : DidYouMean.hint(hint.word())),
+                "“" + heading + "”（" + where.zh() + "）未对应任何数据项。"
+                        + (hint == null ? "请指明它对应哪一列；本单位自用的列可设为不读取。" : DidYouMean.hintZh(hint.word())));
     }
 
-    /** @param heading null if it is not to be repeated */
-    private static Finding unknownHeading(@Nullable String heading, CellLocation where, HeadingHint hint) {
-        return heading == null
-                ? new Finding(
-                        "",
-                        "column-unknown",
-                        "Nobody knows the heading in " + where.en() + "." + hint.en(),
-                        where.zh() + "的表头未知。" + hint.zh())
-                : Finding.field(
-                        heading,
-                        "column-unknown",
-                        "There is no column \"" + heading + "\" (" + where.en() + ")." + hint.en(),
-                        "没有名为“" + heading + "”的列（" + where.zh() + "）。" + hint.zh());
+    private static Finding hiddenHeadings(List<CellLocation> where) {
+        return new Finding(
+                "",
+                "column-unknown",
+                "The headings of " + where.stream().map(CellLocation::en).collect(Collectors.joining(", "))
+                        + " are unknown and may name a person, so they are not repeated. Rename them.",
+                where.stream().map(CellLocation::zh).collect(Collectors.joining("、")) + "的表头无法识别，可能含个人信息，不予显示。请改写表头。");
     }
 
     public int size() {

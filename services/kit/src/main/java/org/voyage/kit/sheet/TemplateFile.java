@@ -16,6 +16,8 @@ import org.dhatim.fastexcel.Range;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.http.AttachmentHeader;
+import org.voyage.kit.http.TextLanguage;
 import org.voyage.kit.input.CodeNames;
 
 /**
@@ -25,6 +27,8 @@ import org.voyage.kit.input.CodeNames;
  */
 public final class TemplateFile {
     public static final String MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private static final String EXTENSION = ".xlsx";
 
     /** Number of rows with drop-downs; the formats apply to whole columns. */
     private static final int DROP_DOWN_ROWS = 20_000;
@@ -43,10 +47,11 @@ public final class TemplateFile {
         this.columns = columns;
     }
 
-    /** Returns the template of a record as a response. */
-    public static Response toResponse(RecordForm form) {
+    /** Returns the template of a record as a response, named in Chinese unless the language is English. */
+    public static Response toResponse(RecordForm form, TextLanguage language) {
+        var name = (language == TextLanguage.EN ? form.en() : form.zh()) + EXTENSION;
         return Response.ok(toBytes(form), MEDIA_TYPE)
-                .header("Content-Disposition", "attachment; filename=\"" + form.record() + ".xlsx\"")
+                .header(AttachmentHeader.NAME, AttachmentHeader.of(form.record() + EXTENSION, name))
                 .build();
     }
 

@@ -152,6 +152,7 @@ public class YearResource {
                     "年度由省级教育行政部门提交（接收前可撤回），由国家级管理员接收、退回、锁定或重新开放。");
         }
         caller.requireWriteAccess(province);
+        request.requireRoomToStore(province);
         return Role.BUREAU;
     }
 

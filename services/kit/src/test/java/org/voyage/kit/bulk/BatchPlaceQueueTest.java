@@ -55,6 +55,28 @@ class BatchPlaceQueueTest {
         assertThat(begun).containsExactly("one-1", "two-1", "one-2");
     }
 
+    @Test
+    void dry_runs_of_one_province_take_turns_next_to_its_other_files() {
+        sendDryRun("dry-1", "12", "bureau-12");
+        sendDryRun("dry-2", "12", "second-12");
+        send("file", "12", "second-12", false);
+        sendDryRun("dry-3", "31", "bureau-31");
+        assertThat(begun).containsExactly("dry-1", "file", "dry-3");
+
+        end("dry-1");
+
+        assertThat(begun).endsWith("dry-2");
+    }
+
+    private void sendDryRun(String name, String province, String client) {
+        var batch = batch(province, client);
+        batch.dryRun = true;
+        queue.enqueue(batch, false, place -> {
+            begun.add(name);
+            places.put(name, place);
+        });
+    }
+
     /** A spreadsheet that waited for its permit held a place. */
     @Test
     void a_spreadsheet_that_waits_holds_no_place() {

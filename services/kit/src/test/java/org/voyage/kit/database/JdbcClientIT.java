@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.voyage.kit.problem.FailureClassifier;
+import org.voyage.kit.failure.FailureClassifier;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kittest.TestServers;
 

@@ -499,7 +499,9 @@ class BatchApiIT {
         postBatch(NDJSON, "", "\n\n").statusCode(400);
         postBatch(CSV, "", "sourceId,name\n").statusCode(400);
         postBatch(CSV, "", "id,name\nA,b\n").statusCode(400).body("detail", containsString("sourceId"));
-        postBatch(CSV, "", "sourceId,name,name\nA,b,c\n").statusCode(400);
+        postBatch(CSV, "", "sourceId,name,name\nA,b,c\n")
+                .statusCode(422)
+                .body("errors.rule", equalTo(List.of("column-twice")));
         postBatch(CSV, "", "sourceId,name\nA,b\n".getBytes(StandardCharsets.UTF_16LE))
                 .statusCode(400);
         postBatch("text/csv; charset=big5", "", "sourceId,name\nA,b\n").statusCode(415);

@@ -114,7 +114,8 @@ class BatchRecoveryIT {
         for (int i : new int[] {1, 2, 3, 4, 6}) {
             runSql("insert into thing values ('12', 'K" + i + "', 'n" + i + "', null)");
         }
-        runSql("update batch set rows_read = 6, created = 5, refused = 1, receipt = '' where id = '" + id + "'");
+        runSql("update batch set rows_read = 6, created = 5, refused = 1, kept_rows = 1, receipt = '' where id = '" + id
+                + "'");
     }
 
     private void awaitState(String state) {

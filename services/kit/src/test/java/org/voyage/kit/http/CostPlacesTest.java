@@ -2,6 +2,7 @@ package org.voyage.kit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,16 +10,37 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.voyage.kit.http.CostPlaces.PlaceLimits;
+import org.voyage.kit.access.Role;
 import org.voyage.kit.http.PlaceClaim.ClaimState;
+import org.voyage.kit.http.PlaceShortage.ShortageScope;
+import org.voyage.kit.problem.Refusal;
 
 class CostPlacesTest {
-    private final CostPlaces places = new CostPlaces(new PlaceLimits(2, 3, 4, 2));
+    private static final PlaceLimits LIMITS = new PlaceLimits(2, 3, 4, 2);
+
+    private long now;
+    private CostPlaces places = newPlaces(LIMITS);
+
+    private CostPlaces newPlaces(PlaceLimits limits) {
+        return new CostPlaces(limits, () -> now);
+    }
 
     private PlaceClaim claim(String client, @Nullable String province) {
-        var claim = new PlaceClaim(client, province);
+        return claim(new CostCaller(client, province, null), false);
+    }
+
+    private PlaceClaim claim(CostCaller caller, boolean read) {
+        var claim = new PlaceClaim(caller, read);
         places.requestPlace(claim);
         return claim;
+    }
+
+    private PlaceClaim claimRead(String client) {
+        return claim(new CostCaller(client, null, null), true);
+    }
+
+    private PlaceClaim claimOfKind(String client, Role kind) {
+        return claim(new CostCaller(client, null, kind.code()), false);
     }
 
     private List<PlaceClaim> claims(String client, int number) {
@@ -46,7 +68,7 @@ class CostPlacesTest {
                 Stream.of("a", "a", "b", "b").map(client -> claim(client, "12")).toList();
         assertThat(first.get(2).state()).isEqualTo(ClaimState.RUNNING);
         assertThat(first.get(3).state()).isEqualTo(ClaimState.WAITING);
-        assertThat(places.isShareUsed(first.get(3))).isTrue();
+        assertThat(places.findShortage(first.get(3))).isEqualTo(new PlaceShortage(ShortageScope.PROVINCE, 3, 3));
         assertThat(claim("c", "13").state()).isEqualTo(ClaimState.RUNNING);
     }
 
@@ -56,13 +78,87 @@ class CostPlacesTest {
         var other = claims("other", 2);
         var late = claim("honest", null);
         assertThat(late.state()).isEqualTo(ClaimState.WAITING);
-        assertThat(places.isShareUsed(late)).isFalse();
+        assertThat(places.findShortage(late)).isEqualTo(new PlaceShortage(ShortageScope.ALL, 4, 4));
         places.release(greedy.getFirst());
         assertThat(late.decision()).isCompletedWithValue(true);
         assertThat(late.state()).isEqualTo(ClaimState.RUNNING);
         assertThat(greedy.get(2).state()).isEqualTo(ClaimState.WAITING);
         places.release(other.getFirst());
         assertThat(greedy.get(2).state()).isEqualTo(ClaimState.RUNNING);
+    }
+
+    @Test
+    void a_client_alone_reads_as_much_at_once_as_its_share() {
+        places = newPlaces(LIMITS.withReadsOfBusyClient(1));
+        assertThat(claimRead("a").state()).isEqualTo(ClaimState.RUNNING);
+        assertThat(claimRead("a").state()).isEqualTo(ClaimState.RUNNING);
+    }
+
+    @Test
+    void reads_of_a_client_take_turns_while_another_one_has_requests() {
+        places = newPlaces(LIMITS.withReadsOfBusyClient(1));
+        places.release(claimRead("other"));
+        var first = claimRead("a");
+        var second = claimRead("a");
+        assertThat(second.state()).isEqualTo(ClaimState.WAITING);
+        assertThat(claimRead("other").state()).isEqualTo(ClaimState.RUNNING);
+        places.release(first);
+        assertThat(second.state()).isEqualTo(ClaimState.RUNNING);
+        now += Duration.ofSeconds(10).toNanos();
+        assertThat(claimRead("a").state()).isEqualTo(ClaimState.RUNNING);
+    }
+
+    @Test
+    void a_read_that_waits_for_something_leaves_its_turn_to_another_one() {
+        places = newPlaces(LIMITS.withReadsOfBusyClient(1));
+        places.release(claimRead("other"));
+        var waiting = claimRead("a");
+        var next = claimRead("a");
+        assertThat(places.pauseWork(waiting)).isTrue();
+        assertThat(next.state()).isEqualTo(ClaimState.RUNNING);
+        places.resumeWork(waiting);
+        places.release(waiting);
+        places.release(next);
+        assertThat(places.countRunning()).isZero();
+        assertThat(claimRead("a").state()).isEqualTo(ClaimState.RUNNING);
+    }
+
+    @Test
+    void greedy_clients_leave_a_first_place_to_every_other_one() {
+        places = newPlaces(new PlaceLimits(8, 8, 10, 0).withReserves(4, 0));
+        assertThat(claims("greedy", 7)).extracting(PlaceClaim::state).startsWith(ClaimState.RUNNING);
+        assertThat(places.countRunning()).isEqualTo(5);
+        var refused = claim("greedy", null);
+        assertThat(places.findShortage(refused)).isEqualTo(new PlaceShortage(ShortageScope.FURTHER, 4, 4));
+        assertThat(Stream.of("a", "b", "c", "d", "e").map(client -> claim(client, null)))
+                .extracting(PlaceClaim::state)
+                .containsOnly(ClaimState.RUNNING);
+    }
+
+    @Test
+    void callers_of_one_kind_leave_places_to_those_of_the_others() {
+        places = newPlaces(new PlaceLimits(1, 8, 10, 0).withReserves(10, 2));
+        var alliances = Stream.iterate(1, number -> number + 1)
+                .limit(8)
+                .map(number -> claimOfKind("alliance " + number, Role.ALLIANCE))
+                .toList();
+        assertThat(places.countRunning()).isEqualTo(6);
+        assertThat(places.findShortage(alliances.getLast())).isEqualTo(new PlaceShortage(ShortageScope.KIND, 6, 6));
+        for (Role kind : List.of(Role.BUREAU, Role.OPERATOR)) {
+            assertThat(claimOfKind("first " + kind, kind).state()).isEqualTo(ClaimState.RUNNING);
+            assertThat(claimOfKind("second " + kind, kind).state()).isEqualTo(ClaimState.RUNNING);
+        }
+        assertThat(claimOfKind("auditor", Role.AUDITOR).state()).isEqualTo(ClaimState.REFUSED);
+    }
+
+    @Test
+    void a_refusal_names_the_limit_in_both_languages() {
+        var refusal = new PlaceShortage(ShortageScope.FURTHER, 250, 250).toRefusal(RequestCost.STREAM, 30);
+        assertThat(refusal).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(refusal.detail()).contains("30 s").contains("250 of 250 streams");
+        assertThat(refusal.detailZh()).contains("首个之外").contains("上限 250 个数据流");
+        assertThat(new PlaceShortage(ShortageScope.CLIENT, 20, 20).toRefusal(RequestCost.STREAM, 30))
+                .isInstanceOf(Refusal.TooManyRequests.class);
     }
 
     @Test

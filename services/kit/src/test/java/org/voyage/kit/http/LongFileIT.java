@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,25 @@ class LongFileIT {
         awaitState(batch, "done");
         bureau("12").get(batch).then().body("counts.corrected", equalTo(1)).body("counts.created", equalTo(6));
         assertThat(queryText("select name from thing where source_id = 'L-1'")).isEqualTo("a word of others");
+    }
+
+    /** Two equal dry runs started over for each other, and sixteen never ended. */
+    @Test
+    void equal_dry_runs_take_turns_and_each_ends_at_its_first_attempt() throws SQLException {
+        List<String> batches = Stream.generate(() -> sendLater("12", "dryRun=true", file()))
+                .limit(6)
+                .toList();
+        awaitWaiting();
+        await().pollDelay(Duration.ofMillis(2_500)).until(() -> true);
+
+        gate.rollback();
+
+        for (String batch : batches) {
+            awaitState(batch, "done");
+            bureau("12").get(batch).then().body("counts.created", equalTo(7));
+            assertThat(queryNumber("select attempts from batch where id = '" + idOf(batch) + "'"))
+                    .isEqualTo(1);
+        }
     }
 
     /** A dry run that others disturbed in each attempt failed without an answer. */

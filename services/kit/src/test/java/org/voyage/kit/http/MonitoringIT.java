@@ -99,6 +99,10 @@ class MonitoringIT {
                         List.of("11", "12", "13", "14", "15", "21", "22", "23").get(i % 8)));
             }
             await().during(Duration.ofSeconds(1)).untilAsserted(MonitoringIT::assertAnswersWithinOneSecond);
+            // A report of before is shown for 6 s, and the stalled requests end after 10 s.
+            await().during(Duration.ofSeconds(6))
+                    .atMost(Duration.ofSeconds(8))
+                    .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
         } finally {
             closeAll(open);
         }

@@ -14,9 +14,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.net.Socket;
 import java.net.URL;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -150,6 +153,7 @@ class ProblemDetailsIT {
                 Map.of("exp", 1_000_000_000_000_000_000L),
                 Map.of("exp", new BigInteger("9".repeat(40))),
                 Map.of("exp", -1),
+                Map.of("exp", 1_000_000_000.5),
                 Map.of("exp", "soon"),
                 Map.of("exp", List.of()),
                 Map.of("iat", "never"),
@@ -192,10 +196,22 @@ class ProblemDetailsIT {
         assertThat(status).isIn(401, 403);
     }
 
-    @Test
-    void a_signed_token_with_the_usual_claims_is_served() {
+    /** A NumericDate of RFC 7519 may have decimals. */
+    static Stream<Map<String, @Nullable Object>> usualClaims() {
+        double now = System.currentTimeMillis() / 1000.0;
+        return Stream.of(
+                Map.of(),
+                Map.of("exp", now + 60.25),
+                Map.of("exp", BigDecimal.valueOf(now + 60).setScale(1, RoundingMode.DOWN)),
+                Map.of("iat", now - 0.5),
+                Map.of("nbf", now - 1.75, "exp", now + 60));
+    }
+
+    @ParameterizedTest
+    @MethodSource("usualClaims")
+    void a_signed_token_with_the_usual_claims_is_served(Map<String, @Nullable Object> claims) {
         given().auth()
-                .oauth2(TestTokens.signToken(Map.of()))
+                .oauth2(TestTokens.signToken(claims))
                 .get("/v1/things")
                 .then()
                 .statusCode(200);
@@ -289,11 +305,12 @@ class ProblemDetailsIT {
                 "malformed");
     }
 
-    @Test
-    void bytes_that_are_not_utf_8_are_malformed() {
+    @ParameterizedTest
+    @ValueSource(strings = {"GBK", "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void bytes_that_are_not_utf_8_are_malformed(String charset) {
         assertProblem(
                 bureau().contentType("application/json")
-                        .body("{\"name\":\"中文\"}".getBytes(java.nio.charset.Charset.forName("GBK")))
+                        .body("{\"name\":\"中文\"}".getBytes(Charset.forName(charset)))
                         .put("/v1/things/12/A-1")
                         .then(),
                 400,
@@ -376,6 +393,14 @@ class ProblemDetailsIT {
         assertThat(sendRaw("GET /v1/things/12/" + id))
                 .startsWith("HTTP/1.1 400")
                 .contains("urn:voyage:problem:malformed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A-1/..", "A-1/%2e%2e", "A-1/../A-2", "A-1/."})
+    void a_write_whose_path_names_another_object_than_it_shows_is_malformed(String id) throws IOException {
+        assertThat(sendRaw("DELETE /v1/things/12/" + id))
+                .startsWith("HTTP/1.1 400")
+                .contains("urn:voyage:problem:malformed", "路径段");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.kit.guard.UriGuard;
 import org.voyage.kit.input.DidYouMean;
 import org.voyage.kit.problem.Refusal;
 
@@ -68,6 +69,18 @@ class QueryParametersTest {
     @ValueSource(strings = {"/v1/a", "/v1/%E9%B2%81%E7%8F%AD?x=a+b&y=%2B%26", "/v1/a%2Fb", "/%F0%9F%98%80", "/?"})
     void other_paths_are_sane(String uri) {
         assertThat(UriGuard.isValid(uri)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a/..", "/a/../b", "/a/.", "/a/%2e%2E/b?x", "/a/.%2e", "/a/..;x", "/a/..?x=1"})
+    void a_segment_that_names_another_place_is_found(String uri) {
+        assertThat(UriGuard.hasDotSegment(uri)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a/...", "/a/..b", "/a/b..", "/a/.b", "/a?x=/../", "/a/%2Eb", "/"})
+    void a_name_with_dots_is_no_such_segment(String uri) {
+        assertThat(UriGuard.hasDotSegment(uri)).isFalse();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,17 +37,18 @@ class RateLimitIT {
     public static class NarrowRateProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "voyage.web.rate.anonymous-per-second", "1",
-                    "voyage.web.rate.anonymous-burst", "30",
-                    "voyage.web.cost.small", "2",
-                    "voyage.web.cost.uploads", "1",
-                    "voyage.web.cost.patience", "1s",
-                    "voyage.web.public-address", "https://things.example/",
-                    "voyage.web.connections.head-timeout", "3s",
-                    "voyage.web.connections.idle-timeout", "4s",
-                    "voyage.web.connections.rate-window", "5s",
-                    "voyage.web.connections.per-address", "60");
+            return Map.ofEntries(
+                    Map.entry("voyage.web.rate.anonymous-per-second", "1"),
+                    Map.entry("voyage.web.rate.anonymous-burst", "30"),
+                    Map.entry("voyage.web.cost.small", "2"),
+                    Map.entry("voyage.web.cost.uploads", "1"),
+                    Map.entry("voyage.web.cost.streams-overall", "240"),
+                    Map.entry("voyage.web.cost.patience", "1s"),
+                    Map.entry("voyage.web.public-address", "https://things.example/"),
+                    Map.entry("voyage.web.connections.head-timeout", "3s"),
+                    Map.entry("voyage.web.connections.idle-timeout", "4s"),
+                    Map.entry("voyage.web.connections.rate-window", "5s"),
+                    Map.entry("voyage.web.connections.per-address", "60"));
         }
     }
 
@@ -197,7 +199,9 @@ class RateLimitIT {
             });
             var answer = readAll(socket);
             closed.interrupt();
-            assertThat(answer).startsWith("HTTP/1.1 408 ").contains("urn:voyage:problem:request-timeout");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("urn:voyage:problem:request-timeout", "within 3 s", "未在 3 秒内到达");
         }
     }
 
@@ -214,7 +218,7 @@ class RateLimitIT {
     @Test
     void a_body_below_the_least_rate_is_answered_408_and_one_above_it_is_not() throws Exception {
         try (var slow = stall("21", "/v1/things", "application/json")) {
-            assertThat(readAll(slow)).startsWith("HTTP/1.1 408 ").contains("请求数据到达过慢");
+            assertThat(readAll(slow)).startsWith("HTTP/1.1 408 ").contains("低于每秒 ");
         }
         var body = "{\"name\":\"" + "a".repeat(9) + "\"" + " ".repeat(90_000) + "}";
         try (var steady = send("POST /v1/things HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
@@ -231,20 +235,92 @@ class RateLimitIT {
     }
 
     @Test
-    void an_address_with_too_many_connections_gets_503_and_health_still_answers() throws Exception {
+    void an_address_with_too_many_busy_connections_gets_503_and_health_still_answers() throws Exception {
         var open = new ArrayList<Socket>();
         try {
-            for (int i = 0; i < 70; i++) {
-                open.add(connect());
+            for (int i = 0; i < 60; i++) {
+                var stream = openStream("127.0.0.1", "" + (32 + i % 4));
+                open.add(stream);
+                assertThat(readStatusLine(stream)).contains(" 200 ");
             }
-            try (var more = send("GET /v1/things HTTP/1.1\r\nHost: x\r\n\r\n");
-                    var health = send("GET /q/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
+            // One after the other: a request that has not been read yet would lose its place to the next.
+            try (var more = send("GET /v1/things HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                    + TestTokens.bureauToken("36") + "\r\n\r\n")) {
                 assertThat(readAll(more)).startsWith("HTTP/1.1 503 ").containsIgnoringCase("retry-after: 5");
+            }
+            try (var health = send("GET /q/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
                 assertThat(readAll(health)).startsWith("HTTP/1.1 200 ");
             }
         } finally {
             closeAll(open);
+            awaitEndOfStreams();
         }
+    }
+
+    @Test
+    void a_new_connection_takes_the_place_of_one_that_waits_for_its_client() throws Exception {
+        var open = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 70; i++) {
+                open.add(send("GET /unfinished"));
+            }
+            try (var more = send("GET /v1/things HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                    + TestTokens.bureauToken("36") + "\r\n\r\n")) {
+                assertThat(readAll(more)).startsWith("HTTP/1.1 200 ");
+            }
+            // Without an answer if its bytes were not read yet.
+            assertThat(readAll(open.getFirst())).matches("(?s)(HTTP/1.1 503 .*当前连接数超过 .*)?");
+        } finally {
+            closeAll(open);
+        }
+    }
+
+    /** Twenty alliances with twenty streams each, or 401 open dashboards, shut out everyone else. */
+    @Test
+    void clients_with_many_streams_leave_a_first_one_to_everyone_else() throws Exception {
+        var open = new ArrayList<Socket>();
+        var refused = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 80; i++) {
+                var stream = openStream("127.0.3." + (1 + i / 20), "" + (41 + i / 20));
+                (readStatusLine(stream).contains(" 200 ") ? open : refused).add(stream);
+            }
+            // The first of each of the four, and a quarter of all.
+            assertThat(open).hasSize(4 + 60);
+            assertThat(readAll(refused.getFirst()))
+                    .contains("60 of 60 streams")
+                    .contains("首个之外")
+                    .contains("\"quota\":");
+            var other = openStream("127.0.3.5", "45");
+            open.add(other);
+            assertThat(readStatusLine(other)).contains(" 200 ");
+        } finally {
+            closeAll(open);
+            closeAll(refused);
+            awaitEndOfStreams();
+        }
+    }
+
+    private Socket openStream(String address, String province) throws IOException {
+        var socket = new Socket();
+        socket.bind(new InetSocketAddress(address, 0));
+        socket.setSoTimeout(20_000);
+        socket.connect(new InetSocketAddress("127.0.0.1", root.getPort()));
+        socket.getOutputStream()
+                .write(("GET /v1/things/stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                                + TestTokens.bureauToken(province) + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    /** The other test of streams needs the places. */
+    private static void awaitEndOfStreams() {
+        await().untilAsserted(() -> assertThat(given().get("/q/metrics").asString())
+                .containsPattern("voyage_requests_running\\{[^}]*cost=\"stream\"[^}]*} 0"));
+    }
+
+    private static String readStatusLine(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readNBytes("HTTP/1.1 200 ".length()), StandardCharsets.US_ASCII);
     }
 
     @Test

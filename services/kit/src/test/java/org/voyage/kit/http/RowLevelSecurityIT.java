@@ -30,7 +30,7 @@ import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.DatabaseTimeout;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.StatementPipeline;
-import org.voyage.kit.problem.FailureClassifier;
+import org.voyage.kit.failure.FailureClassifier;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.RowSecurityCheck;

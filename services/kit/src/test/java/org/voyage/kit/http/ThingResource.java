@@ -158,7 +158,7 @@ public class ThingResource {
     @Produces(TemplateFile.MEDIA_TYPE)
     public Response template() {
         caller.requireReadScope();
-        return TemplateFile.toResponse(RecordForm.of("thing"));
+        return TemplateFile.toResponse(RecordForm.of("thing"), TextLanguage.BOTH);
     }
 
     /** Not idempotent by itself: each call creates another thing. */

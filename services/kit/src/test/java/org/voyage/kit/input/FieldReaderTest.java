@@ -254,6 +254,26 @@ class FieldReaderTest {
     }
 
     @Test
+    void a_word_for_none_is_no_number_and_the_finding_says_how_to_write_zero() {
+        var in = row("level", "无", "students", " None ", "days", "没有");
+        in.readOptionalInteger("level", 0, 6);
+        in.readInteger("students", 0, 99);
+        in.readInteger("days", 1, 99);
+        assertThat(in.findingsSoFar())
+                .extracting(Finding::detail)
+                .containsExactly(
+                        "\"无\" is not expected: a whole number from 0 to 6 is. Write 0 or leave the cell empty.",
+                        "\" None \" is not expected: a whole number from 0 to 99 is. Write 0 for none.",
+                        "\"没有\" is not expected: a whole number from 1 to 99 is.");
+        assertThat(in.findingsSoFar())
+                .extracting(Finding::detailZh)
+                .containsExactly(
+                        "“无”不符，应为 0 至 6 之间的整数。请填 0 或留空。",
+                        "“ None ”不符，应为 0 至 99 之间的整数。没有的请填 0。",
+                        "“没有”不符，应为 1 至 99 之间的整数。");
+    }
+
+    @Test
     void flags_and_lists_are_read_in_the_forms_of_a_table() {
         var in = row("a", "是", "b", " NO ", "c", "甲、乙", "d", "甲\n乙\n", "e", "甲、乙公司;丙", "f", "甲｜乙|");
         assertThat(in.readFlag("a", false)).isTrue();

@@ -96,6 +96,8 @@ class LogFollowerIT {
                 false,
                 "auto.offset.reset",
                 "none",
+                "isolation.level",
+                "read_committed",
                 "max.poll.records",
                 CHUNK_EVENTS);
         return new LogReader(

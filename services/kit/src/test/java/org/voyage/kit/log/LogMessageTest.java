@@ -12,6 +12,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogMessageTest {
@@ -81,9 +82,34 @@ class LogMessageTest {
                         Instant.parse("2026-03-31T10:00:01.75Z"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "org.voyage.overseas-school.changed.v1, 1",
+        "org.voyage.overseas-school.changed.v9, 9",
+        "org.voyage.overseas-school.changed.v12, 12",
+        "org.voyage.overseas-school.changed.v, -1",
+        "org.voyage.overseas-school.changed.vx, -1",
+        "org.voyage.overseas-school.changed.v99999999999, -1",
+        "org.voyage.overseas-schools.changed.v1, -1",
+        "org.voyage.recognition.changed.v1, -1",
+        "school, -1"
+    })
+    void the_version_of_its_schema_is_that_of_its_type(String type, int version) {
+        assertThat(createMessage("ce_type", Optional.of(type)).schemaVersion()).isEqualTo(version);
+    }
+
+    @Test
+    void without_a_type_its_schema_is_the_first() {
+        assertThat(createMessage("ce_type", Optional.empty()).schemaVersion()).isEqualTo(1);
+    }
+
     private static LogMessage createMessage(Optional<String> time) {
+        return createMessage("ce_time", time);
+    }
+
+    private static LogMessage createMessage(String header, Optional<String> value) {
         RecordHeaders headers = new RecordHeaders();
-        time.ifPresent(text -> headers.add("ce_time", text.getBytes(StandardCharsets.UTF_8)));
+        value.ifPresent(text -> headers.add(header, text.getBytes(StandardCharsets.UTF_8)));
         return LogMessage.of(
                 new ConsumerRecord<>(
                         "overseas.overseas-school",

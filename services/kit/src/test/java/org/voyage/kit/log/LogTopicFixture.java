@@ -2,6 +2,7 @@ package org.voyage.kit.log;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,7 @@ final class LogTopicFixture {
 
     static final int PARTITIONS = 6;
 
-    private static final long FIRST_POSITION = 1_000;
+    static final long FIRST_POSITION = 1_000;
     /** One request in flight, as in OutboxProducerFactory (KAFKA-15591). */
     private static final Map<String, Object> SETTINGS = Map.of(
             "bootstrap.servers",
@@ -31,21 +32,55 @@ final class LogTopicFixture {
 
     private LogTopicFixture() {}
 
-    /** Creates a topic and sends one event for each key; the outbox positions ascend. */
-    static void fillTopic(String topic, List<String> keys) throws ExecutionException, InterruptedException {
+    /**
+     * Sends one event for each key in each of some transactions, and ends them with an aborted one: the ends of transactions
+     * and the aborted events take offsets.
+     *
+     * @param commits number of committed transactions; the outbox position of all their events is the first one
+     */
+    static void fillInTransactions(String topic, List<String> keys, int commits)
+            throws ExecutionException, InterruptedException {
+        createTopic(topic);
+        Map<String, Object> settings = new HashMap<>(SETTINGS);
+        settings.put("transactional.id", topic);
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            producer.initTransactions();
+            for (int transaction = 0; transaction <= commits; transaction++) {
+                producer.beginTransaction();
+                keys.forEach(key -> producer.send(newEvent(topic, key, FIRST_POSITION)));
+                producer.flush();
+                if (transaction < commits) {
+                    producer.commitTransaction();
+                } else {
+                    producer.abortTransaction();
+                }
+            }
+        }
+    }
+
+    private static void createTopic(String topic) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(SETTINGS)) {
             admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                     .all()
                     .get();
         }
+    }
+
+    private static ProducerRecord<String, String> newEvent(String topic, String key, long position) {
+        ProducerRecord<String, String> event = new ProducerRecord<>(topic, key, "{}");
+        event.headers().add("ce_position", Long.toString(position).getBytes(StandardCharsets.UTF_8));
+        return event;
+    }
+
+    /** Creates a topic and sends one event for each key; the outbox positions ascend. */
+    static void fillTopic(String topic, List<String> keys) throws ExecutionException, InterruptedException {
+        createTopic(topic);
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(SETTINGS, new StringSerializer(), new StringSerializer())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
-                ProducerRecord<String, String> event = new ProducerRecord<>(topic, keys.get(i), "{}");
-                String position = Long.toString(FIRST_POSITION + i);
-                event.headers().add("ce_position", position.getBytes(StandardCharsets.UTF_8));
-                sent.add(producer.send(event));
+                sent.add(producer.send(newEvent(topic, keys.get(i), FIRST_POSITION + i)));
             }
             producer.flush();
             for (Future<RecordMetadata> each : sent) {

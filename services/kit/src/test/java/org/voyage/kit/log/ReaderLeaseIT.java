@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
@@ -22,7 +23,16 @@ import org.voyage.kittest.TestServers;
 class ReaderLeaseIT {
 
     private static final String DATABASE = "voyage";
-    private static final String TABLES_FILE = "/db/kit-log/V1_30_1__log_reader.sql";
+    private static final List<String> TABLES_FILES =
+            List.of("/db/kit-log/V1_30_1__log_reader.sql", "/db/kit-log/V1_42__claims_of_releases.sql");
+    /** Statement with which an instance of 0.2.0 takes or renews the lease. */
+    private static final String OLDER_HOLD_SQL = """
+            insert into reader_lease as held (reader, holder, leased_until)
+            values ('things', 'older', clock_timestamp() + interval '8 s')
+            on conflict (reader) do update set holder = excluded.holder, leased_until = excluded.leased_until,
+                   epoch = held.epoch + (held.holder <> excluded.holder)::int
+             where held.holder = excluded.holder or held.leased_until < clock_timestamp()""";
+
     private static final TopicPartition PARTITION = new TopicPartition("things.thing", 3);
 
     private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
@@ -37,8 +47,10 @@ class ReaderLeaseIT {
         dataSource.setPassword(TestServers.passwordOf(TestServers.ownerOf(DATABASE)));
         dataSource.setCurrentSchema("reader_lease");
         database.execute("create schema reader_lease");
-        try (InputStream tables = ReaderLeaseIT.class.getResourceAsStream(TABLES_FILE)) {
-            database.execute(new String(Objects.requireNonNull(tables).readAllBytes(), StandardCharsets.UTF_8));
+        for (String file : TABLES_FILES) {
+            try (InputStream tables = ReaderLeaseIT.class.getResourceAsStream(file)) {
+                database.execute(new String(Objects.requireNonNull(tables).readAllBytes(), StandardCharsets.UTF_8));
+            }
         }
     }
 
@@ -74,6 +86,20 @@ class ReaderLeaseIT {
                     return true;
                 }))
                 .isInstanceOf(ReaderLease.LeaseTakenException.class);
+    }
+
+    @Test
+    void a_reader_takes_the_lease_at_once_from_one_of_an_older_release_and_gives_it_back_at_its_end() {
+        assertThat(database.update(OLDER_HOLD_SQL)).isEqualTo(1);
+
+        assertThat(first.hold()).isTrue();
+        assertThat(database.update(OLDER_HOLD_SQL)).as("the older one renews").isZero();
+        assertThat(second.hold()).as("the same release").isFalse();
+
+        first.release();
+        assertThat(database.update(OLDER_HOLD_SQL)).isEqualTo(1);
+        assertThat(second.hold()).isTrue();
+        assertThat(second.epoch()).isEqualTo(first.epoch() + 2);
     }
 
     @Test

@@ -4,37 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.voyage.kit.bulk.TightStorageProfile;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 
 @QuarkusTest
-@TestProfile(OutboxPartitionsIT.TwoDayRetentionProfile.class)
+@TestProfile(TightStorageProfile.class)
 @QuarkusTestResource(RealBackends.class)
 class OutboxPartitionsIT {
 
     private static final String INSERT_ROW_SQL =
             "insert into outbox (appended_on, position, topic, partition, key, event_id, type, time, data) values"
                     + " (current_date - %d, %s, 'things.thing', 0, '%s', gen_random_uuid(), 't', now(), '{}')";
-
-    public static class TwoDayRetentionProfile implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("voyage.outbox.retention", "2d", "voyage.outbox.relay", "false");
-        }
-    }
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -66,6 +62,23 @@ class OutboxPartitionsIT {
         partitions.maintainPartitions();
 
         assertThat(listPartitionDays()).contains(-5, -4, -2, 0, 1, 7).doesNotContain(-6, -3);
+    }
+
+    @Test
+    void instances_that_start_together_do_not_disturb_each_other() throws Exception {
+        try (ExecutorService instances = Executors.newFixedThreadPool(8)) {
+            for (int round = 0; round < 5; round++) {
+                for (int ahead = 1; ahead <= 7; ahead++) {
+                    runSql("do $$ begin execute 'drop table outbox_' || to_char(current_date + " + ahead
+                            + ", 'YYYYMMDD'); end $$");
+                }
+                for (Future<?> start : instances.invokeAll(
+                        Collections.nCopies(8, Executors.callable(partitions::maintainPartitions)))) {
+                    start.get();
+                }
+            }
+        }
+        assertThat(listPartitionDays()).contains(0, 1, 2, 3, 4, 5, 6, 7);
     }
 
     /** Returns the days that have a partition, from today. */

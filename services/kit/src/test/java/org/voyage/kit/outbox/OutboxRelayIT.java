@@ -19,11 +19,12 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +46,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kit.health.ComponentHealth;
+import org.voyage.kit.quota.StorageQuota;
 import org.voyage.kittest.KafkaTopicReader;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
@@ -63,6 +68,7 @@ import org.voyage.kittest.TestServers;
 @TestProfile(OutboxRelayIT.RelayDisabledProfile.class)
 @QuarkusTestResource(RealBackends.class)
 class OutboxRelayIT {
+    private static final Map<String, Object> KAFKA = Map.of("bootstrap.servers", TestServers.bootstrapServers());
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String TOPIC = "things.thing";
@@ -90,12 +96,16 @@ class OutboxRelayIT {
     @SuppressWarnings("NullAway.Init")
     TransactionSynchronizationRegistry transactions;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    StorageQuota storage;
+
     private final String key = "12/relay-" + UUID.randomUUID();
     private final List<OutboxRelay> relays = new ArrayList<>();
 
     @BeforeEach
     void createTopic() {
-        new OutboxTopics(TestServers.bootstrapServers(), config()).ensureTopics();
+        new OutboxTopics(KAFKA, config()).ensureTopics();
     }
 
     @AfterEach
@@ -118,10 +128,10 @@ class OutboxRelayIT {
         String topic = "things.new-" + UUID.randomUUID();
         int partitions = 60;
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        Producer<String, byte[]> producer =
-                new OutboxProducerFactory(TestServers.bootstrapServers(), config()).openProducer();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
+        Producer<String, byte[]> producer = openProducer();
+        try (Admin admin = Admin.create(KAFKA)) {
             producer.partitionsFor(TOPIC);
+            producer.beginTransaction();
             var created = admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)));
             for (int round = 0; round < 40; round++) {
                 for (int partition = 0; partition < partitions; partition++) {
@@ -133,9 +143,13 @@ class OutboxRelayIT {
             for (Future<RecordMetadata> record : sent) {
                 record.get(20, TimeUnit.SECONDS);
             }
+            producer.commitTransaction();
         } finally {
             producer.close(Duration.ZERO);
         }
+        // Readers see the events a moment after the commit.
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(KafkaTopicReader.readAll(topic)).hasSize(40 * partitions));
         Map<Integer, List<String>> byPartition = KafkaTopicReader.readAll(topic).stream()
                 .collect(groupingBy(
                         ConsumerRecord::partition,
@@ -197,7 +211,30 @@ class OutboxRelayIT {
         assertThatThrownBy(() -> appendEvent(key, large)).isInstanceOf(EventTooLargeException.class);
     }
 
-    /** A relay that only polled would take 30 seconds for each. */
+    @Test
+    void an_event_with_a_trace_goes_on_with_it_in_a_header_and_another_has_none() {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736";
+        OutgoingEvent first = event(key, "{\"v\":1}");
+        OutgoingEvent second = event(key, "{\"v\":2}");
+        OutgoingEvent traced = new OutgoingEvent(
+                second.topic(),
+                second.key(),
+                second.id(),
+                second.type(),
+                second.time(),
+                second.data(),
+                trace + "-00f067aa0ba902b7-01");
+        QuarkusTransaction.requiringNew().run(() -> outbox.appendEvents(List.of(first, traced)));
+
+        startRelay();
+
+        await().atMost(TIMEOUT).until(() -> readPublished(key).equals(List.of(1, 2)));
+        assertThat(KafkaTopicReader.readAll(TOPIC))
+                .filteredOn(record -> key.equals(record.key()))
+                .extracting(record -> headerOf(record, "traceparent").replaceFirst("-[0-9a-f]{16}-01$", ""))
+                .containsExactly("", trace);
+    }
+
     @Test
     void a_commit_wakes_the_instance_that_leads() throws Exception {
         startRelay("voyage.outbox.poll", "30s");
@@ -287,19 +324,6 @@ class OutboxRelayIT {
 
         assertThat(never.hasWaiters()).isFalse();
         startRelay();
-    }
-
-    /** Each failed start kept two connections, until no request got one. */
-    @Test
-    void a_session_that_cannot_open_its_producer_returns_its_connections() {
-        OutboxProducerFactory unusable = new OutboxProducerFactory("no-port", config());
-        RelayLease lease = new RelayLease(1, 0, LocalDate.EPOCH);
-        for (int attempt = 0; attempt < 45; attempt++) {
-            assertThatThrownBy(() -> OutboxPublisher.open(
-                            config(), store, unusable, lease, store.epochs().findCurrent(), new PublicationWaiters()))
-                    .isInstanceOf(KafkaException.class);
-        }
-        assertThat(store.cursorPosition()).isNotNegative();
     }
 
     /** A full buffer blocked the leader for 30 seconds; another one took the lease and overtook the buffered events. */
@@ -411,6 +435,10 @@ class OutboxRelayIT {
         restartRelayExpectingEpoch(topic, epoch + 1);
     }
 
+    private static Producer<String, byte[]> openProducer() {
+        return new OutboxProducerFactory(KAFKA, config()).openProducer(() -> {});
+    }
+
     private static long loseLastEvent(String topic) throws SQLException {
         long position = Long.parseLong(runAsOwner("select max(position) from outbox where topic = '" + topic + "'"));
         runAsOwner(
@@ -418,6 +446,123 @@ class OutboxRelayIT {
         runAsOwner("update outbox_relay set position = least(position, " + (position - 1) + ") returning position");
         runAsOwner("select setval('outbox_position', " + (position - 1) + ")");
         return position;
+    }
+
+    /**
+     * Version 10 of a commit that no longer existed reached Kafka behind its successor's events, or before them, and then
+     * counted permanently.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "commitTransaction"})
+    void a_leader_that_was_frozen_before_a_failover_publishes_no_event_that_the_failover_lost(String frozenCall)
+            throws Exception {
+        String topic = "things.frozen-" + UUID.randomUUID();
+        String[] settings = {"voyage.outbox.topics", topic, "voyage.outbox.lease", "1500ms"};
+        FreezableProducerFactory producers = new FreezableProducerFactory(config(settings), frozenCall);
+        OutboxRelay frozen = startRelay(producers, settings);
+        appendTo(topic, "{\"v\":0}");
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(readValues(topic)).containsExactly("{\"v\":0}"));
+        producers.freeze();
+        appendTo(topic, "{\"v\":1,\"lost\":true}");
+        await().atMost(TIMEOUT).until(producers::isFrozen);
+        loseLastEvent(topic);
+        OutboxRelay next = startRelay(settings);
+        await().atMost(TIMEOUT).until(next::isLeading);
+        appendTo(topic, "{\"v\":1}");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(readValues(topic)).containsExactly("{\"v\":0}", "{\"v\":1}"));
+
+        producers.thaw();
+        await().atMost(TIMEOUT).until(() -> !frozen.isLeading());
+
+        appendTo(topic, "{\"v\":2}");
+        await().atMost(TIMEOUT)
+                .untilAsserted(
+                        () -> assertThat(readValues(topic)).containsExactly("{\"v\":0}", "{\"v\":1}", "{\"v\":2}"));
+    }
+
+    /** After a failover of the database the lease of a former leader may have the epoch of the present one. */
+    @Test
+    void a_lease_of_another_holder_is_lost_although_its_epoch_is_the_same() {
+        RelayLease held = store.acquireLease("former").orElseThrow();
+        RelayLease same = new RelayLease("present", held.epoch(), held.position(), held.day());
+
+        assertThatThrownBy(() -> store.renewLease(same)).isInstanceOf(RelayLease.LeaseLostException.class);
+
+        store.releaseLease(held);
+    }
+
+    /** The cursor is saved after the commit, and not at once on disk. */
+    @Test
+    void a_leader_that_ends_before_it_saves_the_cursor_repeats_no_event() throws Exception {
+        String topic = "things.unsaved-" + UUID.randomUUID();
+        OutboxRelay before = startRelay("voyage.outbox.topics", topic);
+        for (int version = 1; version <= 30; version++) {
+            appendTo(topic, "12/unsaved-" + version % 7, "{\"v\":" + version + "}");
+        }
+        await().atMost(TIMEOUT).until(() -> readValues(topic).size() == 30);
+        before.stop(new ShutdownEvent());
+        long first = Long.parseLong(runAsOwner("select min(position) from outbox where topic = '" + topic + "'"));
+        runAsOwner("update outbox_relay set position = " + (first - 1) + " returning position");
+
+        startRelay("voyage.outbox.topics", topic);
+        appendTo(topic, "{\"v\":31}");
+
+        await().atMost(TIMEOUT).until(() -> readValues(topic).contains("{\"v\":31}"));
+        assertThat(readValues(topic)).hasSize(31).doesNotHaveDuplicates();
+    }
+
+    /** The lease did not move, so no instance compared. */
+    @Test
+    void a_log_that_lost_its_events_while_an_instance_leads_begins_an_epoch() throws Exception {
+        String topic = "things.shortened-" + UUID.randomUUID();
+        OutboxRelay leads = startRelay("voyage.outbox.topics", topic, "voyage.outbox.retry", "100ms");
+        appendTo(topic, "{\"v\":1}");
+        await().atMost(TIMEOUT).until(() -> readValues(topic).size() == 1);
+        int epoch = store.epochs().findCurrent().number();
+        leads.compareEnds();
+        assertThat(store.epochs().findCurrent().number()).isEqualTo(epoch);
+        try (Admin admin = Admin.create(KAFKA)) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+
+        leads.compareEnds();
+
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(store.epochs().findCurrent())
+                        .returns(epoch + 1, LogEpoch::number)
+                        .returns("log-behind", LogEpoch::reason));
+        await().atMost(TIMEOUT).until(leads::isLeading);
+        assertThat(leads.isLeading()).isTrue();
+    }
+
+    @Test
+    void events_that_kafka_stores_at_offsets_of_acknowledged_ones_show_a_loss() {
+        TopicPartition partition = new TopicPartition(TOPIC, 3);
+        AcknowledgedEnds ends = new AcknowledgedEnds(Map.of(partition, 100L));
+        ends.noteEvent(new RecordMetadata(partition, 100, 0, 0, 0, 0));
+        ends.noteEvent(new RecordMetadata(partition, 105, 0, 0, 0, 0));
+        ends.noteEvent(new RecordMetadata(partition, -1, -1, 0, 0, 0));
+        assertThat(ends.findShortened()).isEmpty();
+
+        ends.noteEvent(new RecordMetadata(partition, 104, 0, 0, 0, 0));
+
+        assertThat(ends.findShortened()).contains(partition);
+    }
+
+    @Test
+    void a_topic_of_three_replicas_acknowledges_what_two_have_and_a_weaker_one_is_reported() {
+        OutboxConfig cluster = config("voyage.outbox.replication", "3");
+        OutboxTopics topics = new OutboxTopics(KAFKA, cluster);
+        assertThat(topics.newTopic("things.new").configs()).containsEntry("min.insync.replicas", "2");
+        assertThat(topics.weakTopics()).isEmpty();
+
+        topics.ensureTopics();
+
+        assertThat(topics.weakTopics()).containsExactly(TOPIC);
+        assertThat(new OutboxTopics(KAFKA, config()).newTopic("things.new").configs())
+                .containsEntry("min.insync.replicas", "1");
     }
 
     /** The last event in Kafka was one that the database knew, so the restore was not noticed. */
@@ -430,10 +575,11 @@ class OutboxRelayIT {
         await().atMost(TIMEOUT).until(() -> KafkaTopicReader.readAll(topic).size() == 2);
         before.stop(new ShutdownEvent());
         ConsumerRecord<String, byte[]> late = KafkaTopicReader.readAll(topic).getFirst();
-        try (Producer<String, byte[]> producer =
-                new OutboxProducerFactory(TestServers.bootstrapServers(), config()).openProducer()) {
+        try (Producer<String, byte[]> producer = openProducer()) {
+            producer.beginTransaction();
             producer.send(new ProducerRecord<>(topic, late.partition(), late.key(), late.value(), late.headers()))
                     .get(20, TimeUnit.SECONDS);
+            producer.commitTransaction();
         }
         int epoch = store.epochs().findCurrent().number();
         loseLastEvent(topic);
@@ -466,9 +612,8 @@ class OutboxRelayIT {
         for (var finder : List.of(
                 new AbsentRecordFinder(dataSource, 3, 1_000_000), new AbsentRecordFinder(dataSource, 100, 90))) {
             List<AbsentRecordFinder.AbsentRecord> found = new ArrayList<>();
-            try (LogTailReader log = new OutboxTopics(
-                            TestServers.bootstrapServers(), config("voyage.outbox.topics", topic))
-                    .openTailReader(() -> {})) {
+            try (LogTailReader log =
+                    new OutboxTopics(KAFKA, config("voyage.outbox.topics", topic)).openTailReader(() -> {})) {
                 finder.forEachPage(log, epoch, page -> {
                     assertThat(page).hasSizeBetween(1, 3);
                     found.addAll(page);
@@ -491,7 +636,7 @@ class OutboxRelayIT {
         before.stop(new ShutdownEvent());
         int epoch = store.epochs().findCurrent().number();
         restartRelayExpectingEpoch(topic, epoch);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
+        try (Admin admin = Admin.create(KAFKA)) {
             admin.deleteTopics(List.of(topic)).all().get();
         }
 
@@ -541,20 +686,71 @@ class OutboxRelayIT {
 
     /** Starts a relay as in another process, with a configuration of its own. */
     private OutboxRelay startRelay(String... settings) {
-        OutboxRelay relay = relay(config(settings));
+        return startRelay(new OutboxProducerFactory(KAFKA, config(settings)), settings);
+    }
+
+    private OutboxRelay startRelay(OutboxProducerFactory producers, String... settings) {
+        OutboxRelay relay = relay(config(settings), producers);
         relays.add(relay);
         relay.start(new StartupEvent());
         return relay;
     }
 
     private OutboxRelay relay(OutboxConfig config) {
-        String servers = TestServers.bootstrapServers();
+        return relay(config, new OutboxProducerFactory(KAFKA, config));
+    }
+
+    private OutboxRelay relay(OutboxConfig config, OutboxProducerFactory producers) {
         return new OutboxRelay(
                 config,
                 new OutboxStore(dataSource, config),
-                new OutboxTopics(servers, config),
-                new OutboxProducerFactory(servers, config),
+                new OutboxTopics(KAFKA, config),
+                producers,
                 new ComponentHealth());
+    }
+
+    /** Factory of real producers. A call of the first one can stop, as in a process that is stopped, and go on later. */
+    private static final class FreezableProducerFactory extends OutboxProducerFactory {
+        private final String frozenCall;
+        private final CountDownLatch frozen = new CountDownLatch(1);
+        private final CountDownLatch thawed = new CountDownLatch(1);
+        private volatile boolean freezes;
+
+        FreezableProducerFactory(OutboxConfig config, String frozenCall) {
+            super(KAFKA, config);
+            this.frozenCall = frozenCall;
+        }
+
+        void freeze() {
+            freezes = true;
+        }
+
+        boolean isFrozen() {
+            return frozen.getCount() == 0;
+        }
+
+        void thaw() {
+            freezes = false;
+            thawed.countDown();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        Producer<String, byte[]> openProducer(Runnable keepLease) {
+            Producer<String, byte[]> real = super.openProducer(keepLease);
+            return (Producer<String, byte[]>) Proxy.newProxyInstance(
+                    Producer.class.getClassLoader(), new Class<?>[] {Producer.class}, (_, method, arguments) -> {
+                        if (freezes && method.getName().equals(frozenCall)) {
+                            frozen.countDown();
+                            thawed.await();
+                        }
+                        try {
+                            return method.invoke(real, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
     }
 
     private static OutboxConfig config(String... settings) {
@@ -583,7 +779,7 @@ class OutboxRelayIT {
     /** Inserts an event as it was stored when the service still accepted larger ones. */
     private void insertEvent(String of, String data) {
         OutboxConfig larger = config("voyage.outbox.max-event-bytes", "1500000");
-        Outbox earlier = new Outbox(dataSource, transactions, relay(larger), larger);
+        Outbox earlier = new Outbox(dataSource, transactions, relay(larger), larger, storage);
         QuarkusTransaction.requiringNew().run(() -> earlier.appendEvents(List.of(event(of, data))));
     }
 
@@ -593,6 +789,12 @@ class OutboxRelayIT {
                 .filter(record -> of.equals(record.key()))
                 .map(record -> new String(record.value(), StandardCharsets.UTF_8))
                 .map(text -> Integer.valueOf(text.substring(5, 6)))
+                .toList();
+    }
+
+    private static List<String> readValues(String topic) {
+        return KafkaTopicReader.readAll(topic).stream()
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
                 .toList();
     }
 
@@ -607,7 +809,7 @@ class OutboxRelayIT {
     }
 
     private static void setTopicLimit(String bytes) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
+        try (Admin admin = Admin.create(KAFKA)) {
             AlterConfigOp set = new AlterConfigOp(
                     new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes), AlterConfigOp.OpType.SET);
             admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, TOPIC), List.of(set)))

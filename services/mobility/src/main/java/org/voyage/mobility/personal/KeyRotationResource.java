@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Role;
-import org.voyage.kit.http.RequestId;
+import org.voyage.kit.guard.RequestId;
 import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource of the rotation of personal data to the primary keys. */

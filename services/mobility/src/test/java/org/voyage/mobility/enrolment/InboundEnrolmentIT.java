@@ -115,6 +115,33 @@ class InboundEnrolmentIT extends RecordConventions {
                 .body("fields.assessed", equalTo(false));
     }
 
+    /** A synchronisation finds the rows that it has to send again by their keys. */
+    @Test
+    void refused_rows_of_ndjson_have_their_keys_unless_a_key_may_be_a_person() {
+        String sound = newSourceId("N");
+        String person = "\"name\":\"KUAKA ZEFILIN\",\"passportNumber\":\"XQ7719345\"";
+        String row = "{\"sourceId\":\"%s\",\"nationality\":\"XXX\",\"college\":\"41\",\"level\":\"level 9\",%s}\n";
+        String rows = row.formatted(sound + "-1", "\"assessed\":true")
+                + row.formatted(sound + "-2", person)
+                + row.formatted("XQ7719345-2", person)
+                + row.formatted("1999-11-23", person);
+        Response answer = sendFile("21", "/v1/inbound-enrolments/batches", "application/x-ndjson", rows);
+        answer.then().body("counts.refused", equalTo(4)).body(not(containsString("KUAKA")));
+        List<String> lines = bureau("21")
+                .get("/v1/batches/" + answer.path("id") + "/rows?outcome=refused")
+                .asString()
+                .lines()
+                .toList();
+        assertThat(lines)
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("\"sourceId\":\"" + sound + "-1\"", "\\\"level 9\\\""),
+                        line -> assertThat(line)
+                                .contains("\"sourceId\":\"" + sound + "-2\"", "\\\"***\\\"")
+                                .doesNotContain("\\\"level 9\\\""),
+                        line -> assertThat(line).doesNotContain("\"sourceId\":", "XQ7719345"),
+                        line -> assertThat(line).doesNotContain("\"sourceId\":", "1999-11-23"));
+    }
+
     @Test
     void what_is_wrong_is_told_where_a_file_has_no_place_for_persons_and_hidden_where_it_has() {
         String heading =

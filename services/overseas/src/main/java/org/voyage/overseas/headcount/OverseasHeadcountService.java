@@ -5,7 +5,9 @@ import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.voyage.kit.access.Province;
 import org.voyage.kit.problem.Finding;
+import org.voyage.kit.record.NamedRecord;
 import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.ParentRelation;
 import org.voyage.kit.record.PlausibilityMeasure;
@@ -78,6 +80,11 @@ public class OverseasHeadcountService implements RecordCommands<OverseasHeadcoun
         public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockParents(
                 Collection<ParentReference> wanted) {
             return schools.lockSchools(wanted);
+        }
+
+        @Override
+        public List<NamedRecord> listParents(Province province, String record, int limit) {
+            return schools.listSchools(province, limit);
         }
 
         @Override

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
 import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.NamedRecord;
 import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordMove;
 import org.voyage.kit.record.RecordSubmission;
@@ -95,6 +97,11 @@ public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
                 .lockForShare(schools.stream().map(ParentReference::key).toList())
                 .forEach((key, school) -> found.put(new ParentReference(TYPE.name(), key), school));
         return found;
+    }
+
+    /** Returns the active schools of a province, with their names. */
+    public List<NamedRecord> listSchools(Province province, int limit) {
+        return records.table().findNamed(province, List.of("name", "nameEn"), limit);
     }
 
     /**

@@ -1,8 +1,11 @@
 package org.voyage.overseas.rules;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.voyage.overseas.OverseasBodies.bureau;
 import static org.voyage.overseas.OverseasBodies.newSourceId;
 import static org.voyage.overseas.OverseasBodies.openSchool;
@@ -13,12 +16,16 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 
@@ -48,7 +55,8 @@ class RuleOverlayIT {
                             amendments:
                               - { date: '2026-11-26', zh: 改为拒绝, en: Refuses now }
                         """);
-                return Map.of("voyage.rules.folder", folder.toAbsolutePath().toString());
+                return Map.of(
+                        "voyage.rules.folder", folder.toAbsolutePath().toString(), "voyage.rules.compare-every", "1s");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -76,6 +84,47 @@ class RuleOverlayIT {
                 .statusCode(200)
                 .body("counts.created", equalTo(1))
                 .body(containsString("closed-after-opened"));
+    }
+
+    @Test
+    void a_first_number_that_is_a_large_part_of_the_nation_warns_in_a_dry_run_and_when_it_is_stored() {
+        String school = newSourceId("S");
+        put("/v1/overseas-schools/33/" + school, school("open", ",\"openedOn\":\"1990-09-01\""))
+                .then()
+                .statusCode(201);
+        String sent = IntStream.range(0, 120)
+                .mapToObj(i -> "{\"sourceId\":\"%s\",%s\n".formatted(newSourceId("T"), trainingFields(school, 10)))
+                .collect(Collectors.joining());
+        postTrainings("", sent).body("counts.created", equalTo(120));
+        String row = "{\"sourceId\":\"" + newSourceId("T") + "\"," + trainingFields(school, 48_000);
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> postTrainings("?dryRun=true", row)
+                        .body("warnings.rule", hasItem("large-part-of-nation"))
+                        .body(containsString("4000 % of the sum of all provinces in 1991, which was 1200 at")));
+
+        String path = "/v1/overseas-trainings/33/" + newSourceId("T");
+        put(path, "{" + trainingFields(school, 48_000))
+                .then()
+                .statusCode(201)
+                .body(
+                        "warnings.find { it.rule == 'large-part-of-nation' }.detailZh",
+                        startsWith("“48000”不低于全国 1991 年合计 1200 的 4000%（截至北京时间"));
+        put(path, "{" + trainingFields(school, 48_001)).then().statusCode(200).body("warnings", nullValue());
+    }
+
+    private static String trainingFields(String school, int people) {
+        return "\"school\":\"%s\",\"enterprise\":\"企业\",\"people\":%d,\"days\":2,\"startedOn\":\"1991-05-01\"}"
+                .formatted(school, people);
+    }
+
+    private static ValidatableResponse postTrainings(String query, String rows) {
+        return bureau("33")
+                .contentType("application/x-ndjson")
+                .body(rows.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/overseas-trainings/batches" + query)
+                .then()
+                .statusCode(200);
     }
 
     @Test

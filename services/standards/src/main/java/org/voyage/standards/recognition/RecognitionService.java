@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.NamedRecord;
 import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.ParentRelation;
 import org.voyage.kit.record.RecordKey;
@@ -73,6 +75,11 @@ public class RecognitionService implements RecordCommands<Recognition>, ChildTyp
         @Override
         public Map<ParentReference, RecordVersion<? extends Standard>> lockParents(Collection<ParentReference> wanted) {
             return standards.lockStandards(wanted);
+        }
+
+        @Override
+        public List<NamedRecord> listParents(Province province, String record, int limit) {
+            return standards.listStandards(province, limit);
         }
 
         @Override

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
 import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.NamedRecord;
 import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordMove;
 import org.voyage.kit.record.RecordSubmission;
@@ -84,5 +86,10 @@ public class StandardService implements RecordCommands<Standard> {
                 .lockForShare(standards.stream().map(ParentReference::key).toList())
                 .forEach((key, standard) -> found.put(new ParentReference(TYPE.name(), key), standard));
         return found;
+    }
+
+    /** Returns the active standards of a province, with their names. */
+    public List<NamedRecord> listStandards(Province province, int limit) {
+        return records.table().findNamed(province, List.of("title", "titleEn"), limit);
     }
 }

@@ -1,8 +1,6 @@
 package org.voyage.feeds.delivery.endpoint;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.Optional;
 import org.voyage.feeds.alliance.AllianceAccess;
 import org.voyage.feeds.scope.FeedScope;
@@ -10,7 +8,6 @@ import org.voyage.feeds.scope.FeedScopeResolver;
 import org.voyage.feeds.subscription.Feed;
 import org.voyage.feeds.subscription.FeedAccess;
 import org.voyage.feeds.subscription.FeedStore;
-import org.voyage.kit.reference.ChinaTime;
 
 /** Feeds that have endpoints: which the caller reaches, and what may be sent of one now. */
 @ApplicationScoped
@@ -20,15 +17,12 @@ public class DeliveredFeeds {
     private final FeedStore feeds;
     private final AllianceAccess alliances;
     private final FeedScopeResolver scopes;
-    private final Clock clock;
 
-    DeliveredFeeds(
-            FeedAccess access, FeedStore feeds, AllianceAccess alliances, FeedScopeResolver scopes, Clock clock) {
+    DeliveredFeeds(FeedAccess access, FeedStore feeds, AllianceAccess alliances, FeedScopeResolver scopes) {
         this.access = access;
         this.feeds = feeds;
         this.alliances = alliances;
         this.scopes = scopes;
-        this.clock = clock;
     }
 
     /** Returns a feed of the calling alliance; see {@link FeedAccess#requireOwnFeed}. */
@@ -52,7 +46,6 @@ public class DeliveredFeeds {
     /** Returns what may be sent of a feed now; empty while its alliance is suspended, or the feed is deleted. */
     public Optional<FeedScope> findScope(String id) {
         return find(id).filter(feed -> alliances.mayRead(feed.alliance()))
-                .map(feed -> scopes.resolveScope(
-                        feed.alliance(), feed.filter(), LocalDate.ofInstant(clock.instant(), ChinaTime.CHINA_ZONE)));
+                .map(feed -> scopes.resolveScope(feed.alliance(), feed.filter()));
     }
 }

@@ -25,10 +25,12 @@ import org.voyage.feeds.delivery.http.WebhookReply;
 import org.voyage.feeds.delivery.http.WebhookUrlParser;
 import org.voyage.feeds.delivery.http.WebhookUrlParser.UrlRefusedException;
 import org.voyage.feeds.feed.FeedPosition;
+import org.voyage.feeds.quota.AllianceQuotas;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditTrail;
 import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.QuotaUsage;
 import org.voyage.kit.problem.Refusal;
 
 /** Changes of endpoints: one transaction for each, with its audit entry. Secrets are in no entry. */
@@ -42,11 +44,13 @@ class EndpointService {
     private static final int KID_LETTERS = 8;
     private static final int MAX_SECRETS = 6;
     private static final int MAX_RUNNING_REPLAYS = 5;
+    private static final Duration REPLAY_RETRY_PAUSE = Duration.ofMinutes(1);
 
     private final EndpointStore endpoints;
     private final EndpointSecretStore secrets;
     private final ReplayStore replays;
     private final DeliveryOverviewStore overviews;
+    private final AllianceQuotas quotas;
     private final EndpointCalls calls;
     private final WebhookUrlParser urls;
     private final WebhookAddressPolicy addresses;
@@ -60,6 +64,7 @@ class EndpointService {
             EndpointSecretStore secrets,
             ReplayStore replays,
             DeliveryOverviewStore overviews,
+            AllianceQuotas quotas,
             EndpointCalls calls,
             WebhookUrlParser urls,
             WebhookAddressPolicy addresses,
@@ -71,6 +76,7 @@ class EndpointService {
         this.secrets = secrets;
         this.replays = replays;
         this.overviews = overviews;
+        this.quotas = quotas;
         this.calls = calls;
         this.urls = urls;
         this.addresses = addresses;
@@ -99,14 +105,17 @@ class EndpointService {
                 1,
                 now());
         return QuarkusTransaction.requiringNew().call(() -> {
-            if (endpoints.countOfAlliance(feed.alliance()) >= config.endpointsPerAlliance()) {
+            long existing = endpoints.countOfAlliance(feed.alliance());
+            if (existing >= config.endpointsPerAlliance()) {
                 throw new Refusal.QuotaExceeded(
                         "An alliance has at most " + config.endpointsPerAlliance() + " endpoints; delete one first.",
                         "每个联盟最多设置 " + config.endpointsPerAlliance() + " 个接收地址，请先删除不用的地址。",
-                        0);
+                        QuotaUsage.ofCaller(existing, config.endpointsPerAlliance(), "endpoints", "个接收地址"));
             }
             FeedPosition begin = endpoints.findBegin(feed.id());
-            FeedPosition after = draft.after() == null ? begin : requireKept(draft.after(), begin);
+            FeedPosition after = draft.after() == null
+                    ? begin
+                    : requirePosition(draft.after(), begin, endpoints.findHead(feed.id()));
             endpoints.insert(endpoint, caller.clientId(), after);
             List<NewSecret> created = new ArrayList<>();
             for (SigningAlgorithm algorithm : draft.signing()) {
@@ -117,7 +126,14 @@ class EndpointService {
         });
     }
 
-    private static FeedPosition requireKept(FeedPosition after, FeedPosition begin) {
+    private static FeedPosition requirePosition(FeedPosition after, FeedPosition begin, FeedPosition head) {
+        if (after.compareTo(head) > 0) {
+            throw new Refusal.Invalid(Finding.field(
+                    "after",
+                    "feed-position",
+                    "This is no position of the feed; its last is " + head.text() + ".",
+                    "这不是该订阅的位置；其末尾位置为 " + head.text() + "。"));
+        }
         if (after.compareTo(begin) < 0) {
             throw new Refusal.Invalid(Finding.field(
                     "after",
@@ -216,11 +232,15 @@ class EndpointService {
     }
 
     WebhookReply sendTest(FeedEndpoint endpoint) {
+        requireProven(endpoint);
+        claimCall(endpoint);
+        return calls.sendTest(endpoint);
+    }
+
+    private static void requireProven(FeedEndpoint endpoint) {
         if (endpoint.status() == EndpointStatus.UNPROVED) {
             throw new Refusal.Conflict("The endpoint is not proven yet: POST .../challenge.", "接收地址尚未通过验证。");
         }
-        claimCall(endpoint);
-        return calls.sendTest(endpoint);
     }
 
     private void claimCall(FeedEndpoint endpoint) {
@@ -229,18 +249,19 @@ class EndpointService {
                     "An endpoint gets one challenge or test event in "
                             + config.challengePause().toSeconds() + " s.",
                     "每个接收地址每 " + config.challengePause().toSeconds() + " 秒只能验证或测试一次。",
-                    Math.max(1, config.challengePause().toSeconds()));
+                    new QuotaUsage(1, 1, "calls", "次", now().plus(config.challengePause())));
         }
     }
 
     NewSecret rotateSecret(FeedEndpoint endpoint, RotationDraft draft) {
         Duration overlap = draft.overlap() == null ? config.secretOverlap() : draft.overlap();
         return QuarkusTransaction.requiringNew().call(() -> {
-            if (secrets.list(endpoint.id(), now()).size() >= MAX_SECRETS) {
+            int existing = secrets.list(endpoint.id(), now()).size();
+            if (existing >= MAX_SECRETS) {
                 throw new Refusal.QuotaExceeded(
                         "An endpoint has at most " + MAX_SECRETS + " secrets at a time; delete one first.",
                         "每个接收地址最多同时使用 " + MAX_SECRETS + " 个密钥，请先删除一个。",
-                        0);
+                        QuotaUsage.ofCaller(existing, MAX_SECRETS, "secrets", "个密钥"));
             }
             NewSecret created = createSecret(endpoint, draft.algorithm());
             secrets.endOthers(endpoint.id(), draft.algorithm(), created.kid(), now().plus(overlap));
@@ -267,14 +288,18 @@ class EndpointService {
     }
 
     EventReplay createReplay(FeedEndpoint endpoint, ReplayDraft draft) {
+        requireProven(endpoint);
         return QuarkusTransaction.requiringNew().call(() -> {
-            if (replays.countRunning(endpoint.id()) >= MAX_RUNNING_REPLAYS) {
+            long running = replays.countRunning(endpoint.id());
+            if (running >= MAX_RUNNING_REPLAYS) {
                 throw new Refusal.QuotaExceeded(
                         "An endpoint has at most " + MAX_RUNNING_REPLAYS + " running replays.",
                         "每个接收地址最多同时进行 " + MAX_RUNNING_REPLAYS + " 个重发任务。",
-                        60);
+                        new QuotaUsage(
+                                running, MAX_RUNNING_REPLAYS, "replays", "个重发任务", now().plus(REPLAY_RETRY_PAUSE)));
             }
             EventReplay replay = toReplay(endpoint, draft);
+            quotas.chargeReplay(endpoint.alliance(), replay.total());
             replays.insert(endpoint.id(), replay);
             endpoints.touch(endpoint.id());
             appendEntry("endpoint-replay", endpoint, Map.of("kind", replay.kind(), "total", replay.total()));

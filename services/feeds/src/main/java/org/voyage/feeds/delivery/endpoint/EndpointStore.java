@@ -57,6 +57,14 @@ public class EndpointStore {
         return database.queryOne(BEGIN_SQL, row -> new FeedPosition(row.getInt(1), row.getLong(2)), feed);
     }
 
+    /** Returns the position of the last event of a feed; of sequence 0 before the first of its epoch. */
+    FeedPosition findHead(String feed) {
+        return database.queryOne(
+                "select epoch, next_sequence - 1 from feed where id = ?",
+                row -> new FeedPosition(row.getInt(1), row.getLong(2)),
+                feed);
+    }
+
     int countOfAlliance(String alliance) {
         // One alliance at a time, so that two requests at once cannot pass the limit together.
         database.queryFirst("select pg_advisory_xact_lock(hashtextextended('endpoint ' || ?, 0))", row -> 1, alliance);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.voyage.feeds.delivery.DeliveryConfig;
 import org.voyage.kit.problem.Finding;
 
@@ -17,6 +18,10 @@ public class WebhookUrlParser {
     private static final int MAX_PORT = 65535;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");
+    private static final Pattern IPV4 =
+            Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
     private final Set<Integer> ports;
     private final boolean isHttpAllowed;
@@ -53,6 +58,12 @@ public class WebhookUrlParser {
         if (host.contains("%") || (host.contains(".") && host.startsWith("["))) {
             throw refuse("url-host", "The URL has no zone and no mixed form of an address.", "地址中的 IP 不得包含区域标识或混合写法。");
         }
+        if (isNumeric(host) && !IPV4.matcher(host).matches()) {
+            throw refuse(
+                    "url-host",
+                    "An IPv4 address is written as four decimal numbers without leading zeros.",
+                    "IPv4 地址须写作四段十进制数，且不得带前导零。");
+        }
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
         if (port < 1 || port > MAX_PORT || (!ports.contains(0) && !ports.contains(port))) {
             throw refuse(
@@ -62,6 +73,11 @@ public class WebhookUrlParser {
         }
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         return new WebhookUrl(uri, name, port);
+    }
+
+    /** Returns whether some readers take the host for an IPv4 address: in octal, hexadecimal, short or as one number. */
+    private static boolean isNumeric(String host) {
+        return NUMBER.matcher(host.substring(host.lastIndexOf('.') + 1)).matches();
     }
 
     private static URI toUri(String text) throws UrlRefusedException {

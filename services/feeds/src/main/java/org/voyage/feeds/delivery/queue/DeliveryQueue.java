@@ -30,6 +30,8 @@ import org.voyage.feeds.feed.FeedPosition;
 public final class DeliveryQueue {
 
     private static final int REPLAYS_IN_FLIGHT = 4;
+    /** Estimate for a held event, whose size is not stored. */
+    private static final int HELD_EVENT_BYTES = 16 * 1024;
 
     private final DeliveryRules rules;
     private final DeliveryWindow window;
@@ -87,13 +89,26 @@ public final class DeliveryQueue {
         return held.size();
     }
 
-    /** Adds the next event of the log. */
+    /** Adds the next event of the log. The events between it and the last one have expired. */
     public void add(QueuedEvent event) {
+        dissolveExpiredBatch(event.position());
         WindowEntry entry = window.add(event);
         if (batch != null && batch.events().contains(event.position())) {
             entry.setState(EntryState.BATCHED);
         }
         window.advance();
+    }
+
+    /** Lets the rest of a batch go otherwise: its first events have expired, so that it can never be sent as it was. */
+    private void dissolveExpiredBatch(FeedPosition next) {
+        PendingBatch pending = batch;
+        if (pending != null
+                && pending.events().stream().anyMatch(each -> each.compareTo(next) < 0 && !window.contains(each))) {
+            pending.events().stream()
+                    .filter(window::contains)
+                    .forEach(each -> window.get(each).setState(EntryState.READY));
+            batch = null;
+        }
     }
 
     /** Adds an event that is to be sent again. */
@@ -291,9 +306,13 @@ public final class DeliveryQueue {
     private void beginHeld(Instant now, List<DeliveryRequest> begun) {
         for (HeldEvent head : held.heads()) {
             if (hasSlot() && HeldEvents.isDue(head.nextTryAt(), now) && !keysInFlight.contains(head.orderKey())) {
-                begun.add(begin(RequestSource.HELD, List.of(head.position()), Set.of(head.orderKey()), false));
+                begun.add(beginHeld(head));
             }
         }
+    }
+
+    private DeliveryRequest beginHeld(HeldEvent head) {
+        return begin(RequestSource.HELD, List.of(head.position()), Set.of(head.orderKey()), false, HELD_EVENT_BYTES);
     }
 
     private void composeBatch() {
@@ -340,8 +359,13 @@ public final class DeliveryQueue {
     private DeliveryRequest beginBatch() {
         PendingBatch pending = Objects.requireNonNull(batch);
         Set<String> keys = new HashSet<>();
-        pending.events().forEach(each -> keys.add(window.get(each).event().orderKey()));
-        return begin(RequestSource.BATCH, pending.events(), keys, pending.refusals() == 0);
+        long bytes = 0;
+        for (FeedPosition each : pending.events()) {
+            QueuedEvent event = window.get(each).event();
+            keys.add(event.orderKey());
+            bytes += event.bytes();
+        }
+        return begin(RequestSource.BATCH, pending.events(), keys, pending.refusals() == 0, bytes);
     }
 
     private void beginReplays(List<DeliveryRequest> begun) {
@@ -358,10 +382,14 @@ public final class DeliveryQueue {
                 return;
             }
             if (!underWay.contains(event.position()) && !keysInFlight.contains(event.orderKey())) {
-                begun.add(begin(RequestSource.REPLAY, List.of(event.position()), Set.of(event.orderKey()), false));
+                begun.add(beginReplay(event));
                 running++;
             }
         }
+    }
+
+    private DeliveryRequest beginReplay(QueuedEvent event) {
+        return begin(RequestSource.REPLAY, List.of(event.position()), Set.of(event.orderKey()), false, event.bytes());
     }
 
     private void beginSingles(List<DeliveryRequest> begun) {
@@ -385,7 +413,8 @@ public final class DeliveryQueue {
                 RequestSource.WINDOW,
                 List.of(entry.event().position()),
                 Set.of(entry.event().orderKey()),
-                false);
+                false,
+                entry.event().bytes());
     }
 
     /** Begins one request; each time with the next event, so that no single one keeps the endpoint down. */
@@ -402,11 +431,9 @@ public final class DeliveryQueue {
         } else if (batch != null && isBatchReady(batch)) {
             probe = beginBatch();
         } else if (held.size() > 0) {
-            HeldEvent head = held.findEarliestHead().orElseThrow();
-            probe = begin(RequestSource.HELD, List.of(head.position()), Set.of(head.orderKey()), false);
+            probe = beginHeld(held.findEarliestHead().orElseThrow());
         } else if (!replays.isEmpty()) {
-            QueuedEvent event = replays.firstEntry().getValue();
-            probe = begin(RequestSource.REPLAY, List.of(event.position()), Set.of(event.orderKey()), false);
+            probe = beginReplay(replays.firstEntry().getValue());
         }
         return Optional.ofNullable(probe);
     }
@@ -416,8 +443,8 @@ public final class DeliveryQueue {
     }
 
     private DeliveryRequest begin(
-            RequestSource source, List<FeedPosition> events, Set<String> keys, boolean isFirstTry) {
-        DeliveryRequest request = new DeliveryRequest(++requests, source, events, keys, isFirstTry);
+            RequestSource source, List<FeedPosition> events, Set<String> keys, boolean isFirstTry, long bytes) {
+        DeliveryRequest request = new DeliveryRequest(++requests, source, events, keys, isFirstTry, bytes);
         inFlight.put(request.number(), request);
         keysInFlight.addAll(keys);
         return request;

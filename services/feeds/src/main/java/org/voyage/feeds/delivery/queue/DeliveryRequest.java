@@ -9,9 +9,15 @@ import org.voyage.feeds.feed.FeedPosition;
  *
  * @param events in order; one, or the composition of a batch
  * @param isFirstTry of a batch, whose composition must be stored before it is sent
+ * @param bytes of the bodies; estimated for an event that was held before the last start
  */
 public record DeliveryRequest(
-        long number, RequestSource source, List<FeedPosition> events, Set<String> orderKeys, boolean isFirstTry) {
+        long number,
+        RequestSource source,
+        List<FeedPosition> events,
+        Set<String> orderKeys,
+        boolean isFirstTry,
+        long bytes) {
 
     /** Part of the queue that a request comes from. */
     public enum RequestSource {

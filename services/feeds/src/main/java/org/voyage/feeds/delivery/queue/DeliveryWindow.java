@@ -104,6 +104,8 @@ final class DeliveryWindow {
         if (doneBefore.remove(event.position())) {
             entry.setState(EntryState.PASSED);
         }
+        // Those before it have expired.
+        doneBefore.removeIf(each -> each.compareTo(event.position()) < 0);
         entries.put(event.position(), entry);
         return entry;
     }

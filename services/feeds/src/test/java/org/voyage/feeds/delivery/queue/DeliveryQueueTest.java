@@ -216,6 +216,41 @@ class DeliveryQueueTest {
     }
 
     @Test
+    void a_stored_batch_whose_first_events_have_expired_is_dissolved_and_the_rest_arrives() {
+        for (int expired : List.of(1, 40, 120)) {
+            List<QueuedEvent> log = log(300, 300, new Random(10));
+            DeliveryQueue queue =
+                    new DeliveryQueue(DeliverySnapshot.startAfter(new FeedPosition(1, 0)), rules(true), new Random(1));
+            log.subList(0, 150).forEach(queue::add);
+            assertThat(queue.beginRequests(ReceiverSimulation.START)).anyMatch(DeliveryRequest::isBatch);
+
+            DeliveryQueue restored = new DeliveryQueue(queue.snapshot(), rules(true), new Random(1));
+            List<QueuedEvent> kept = log.subList(expired, log.size());
+            kept.stream().limit(restored.room()).forEach(restored::add);
+            Set<FeedPosition> sent = new HashSet<>();
+            for (List<DeliveryRequest> begun = restored.beginRequests(ReceiverSimulation.START);
+                    !begun.isEmpty();
+                    begun = restored.beginRequests(ReceiverSimulation.START)) {
+                begun.forEach(each -> {
+                    sent.addAll(each.events());
+                    restored.finish(each, DeliveryOutcome.of(OutcomeKind.ACCEPTED), ReceiverSimulation.START);
+                });
+                kept.stream()
+                        .filter(each -> each.position().compareTo(restored.readAfter()) > 0)
+                        .limit(restored.room())
+                        .forEach(restored::add);
+            }
+
+            assertThat(sent)
+                    .as("%d expired", expired)
+                    .isEqualTo(new HashSet<>(
+                            kept.stream().map(QueuedEvent::position).toList()));
+            assertThat(restored.lowWater()).isEqualTo(log.getLast().position());
+            assertThat(restored.snapshot().batch()).isNull();
+        }
+    }
+
+    @Test
     void an_event_that_alone_makes_the_endpoint_answer_503_is_held_in_the_end() {
         List<QueuedEvent> log = log(200, 200, new Random(6));
         FeedPosition poison = log.get(5).position();

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +20,9 @@ import org.voyage.indicators.fact.ParsedMessage;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
+import org.voyage.kit.deadletter.DeadLetter;
+import org.voyage.kit.deadletter.DeadLetter.DeadLetterLocation;
+import org.voyage.kit.deadletter.DeadLetterQuery;
 import org.voyage.kit.log.LogMessage;
 import org.voyage.kit.log.PartitionArrays;
 
@@ -75,23 +77,6 @@ public class DeadLetterStore {
     DeadLetterStore(DataSource dataSource) {
         this.database = new JdbcClient(dataSource);
     }
-
-    /** Filter of dead letters: a null member matches all. */
-    public record DeadLetterFilter(
-            @Nullable String topic,
-            @Nullable String record,
-            @Nullable Boolean healed) {}
-
-    /** Location of a dead letter in the list, and in the log. */
-    public record DeadLetterLocation(Instant storedAt, String topic, long partition, long offset) {}
-
-    /**
-     * @param content the original bytes, null when there were none
-     * @param healed whether a later event of its key is known to have been read
-     */
-    @SuppressWarnings("ArrayRecordComponent") // shown, never compared
-    public record DeadLetter(
-            DeadLetterLocation place, @Nullable String key, byte @Nullable [] content, String reason, boolean healed) {}
 
     /** Stores an unreadable message as a dead letter, byte for byte. */
     public static void storeDeadLetters(JdbcClient database, LogMessage message, String reason) {
@@ -189,15 +174,10 @@ public class DeadLetterStore {
      * @param unhealed keys of the records of the figures without a later readable event, as {@code record key}
      * @param followed per partition the next offset up to which these keys are known; an event beyond it, or of a
      *     missing partition, is not known to be healed
-     * @param after the last dead letter of the page before; null for the first
      */
     public List<DeadLetter> findNewest(
-            DeadLetterFilter which,
-            Collection<String> noted,
-            Set<String> unhealed,
-            Map<TopicPartition, Long> followed,
-            @Nullable DeadLetterLocation after,
-            int limit) {
+            DeadLetterQuery query, Collection<String> noted, Set<String> unhealed, Map<TopicPartition, Long> followed) {
+        DeadLetterLocation after = query.after();
         List<SqlArray> horizon = toArrays(followed).columns();
         return database.query(
                 NEWEST_SQL,
@@ -207,14 +187,14 @@ public class DeadLetterStore {
                 horizon.get(0),
                 horizon.get(1),
                 horizon.get(2),
-                which.topic(),
-                which.record(),
-                which.healed(),
+                query.filter().topic(),
+                query.filter().record(),
+                query.filter().healed(),
                 after == null ? OffsetDateTime.MAX : after.storedAt(),
                 after == null ? "" : after.topic(),
                 after == null ? 0 : after.partition(),
                 after == null ? 0 : after.offset(),
-                limit);
+                query.limit());
     }
 
     private static DeadLetter toDeadLetter(ResultSet row) throws SQLException {

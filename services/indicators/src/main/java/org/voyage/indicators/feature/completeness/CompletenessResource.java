@@ -324,7 +324,7 @@ public class CompletenessResource {
                 PendingCounts waiting = submissions.pending().getOrDefault(of, PendingCounts.EMPTY);
                 years.add(new YearAnswer(
                         year,
-                        closing == null ? "open" : closing.state(),
+                        closing == null ? YearProgress.OPEN_STATE : closing.state(),
                         closing == null ? null : closing.since(),
                         sumRecords(records),
                         expected,

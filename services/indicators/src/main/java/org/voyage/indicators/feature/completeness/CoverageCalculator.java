@@ -89,13 +89,12 @@ public class CoverageCalculator {
     /**
      * The record counts of each year, read from the view that the values come from.
      *
-     * @param countsEarlierRecords whether a year counts records of earlier years: a stock does, and a flow on another day
-     *     than the first
+     * @param basis the records that count in a year
      * @param countedRecords by record that the figure counts
      * @param serviceRecords by record of the services that have these; empty for a past point in time
      */
     public record CoverageInputs(
-            boolean countsEarlierRecords,
+            YearBasis basis,
             Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> countedRecords,
             Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> serviceRecords,
             LastPushTracker.EarlierPushes earlierPushes) {}
@@ -155,7 +154,7 @@ public class CoverageCalculator {
         countedRecords(figure).forEach(record -> own.put(record, view.countsByYear(record)));
         Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> all = new LinkedHashMap<>();
         recordCounts.recordsOfSameServices(own.keySet()).forEach(record -> all.put(record, view.countsByYear(record)));
-        return new CoverageInputs(recordCounts.countsEarlierRecords(figure), own, all, pushes.earlier());
+        return new CoverageInputs(recordCounts.findYearBasis(figure), own, all, pushes.earlier());
     }
 
     /** Reads the inputs of a figure as of a past point in time, from the figure's own records alone. */
@@ -163,7 +162,7 @@ public class CoverageCalculator {
         Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> own = new LinkedHashMap<>();
         countedRecords(figure).forEach(record -> own.put(record, view.countsByYear(record)));
         return new CoverageInputs(
-                recordCounts.countsEarlierRecords(figure), own, Map.of(), LastPushTracker.EarlierPushes.EMPTY);
+                recordCounts.findYearBasis(figure), own, Map.of(), LastPushTracker.EarlierPushes.EMPTY);
     }
 
     /**
@@ -389,7 +388,7 @@ public class CoverageCalculator {
 
     private static Set<String> countedRecords(Figure figure) {
         Set<String> records = new TreeSet<>();
-        figure.countedFigures().forEach(counted -> records.add(counted.record()));
+        figure.reportedFigures().forEach(counted -> records.add(counted.record()));
         return records;
     }
 

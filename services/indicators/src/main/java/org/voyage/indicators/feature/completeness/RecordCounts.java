@@ -3,6 +3,7 @@ package org.voyage.indicators.feature.completeness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,23 +44,25 @@ class RecordCounts {
         return fields;
     }
 
-    /**
-     * Returns whether a year of a figure counts records that belong to earlier years: of a stock it does, and of a flow
-     * on another day than the one that decides the year of the record.
-     */
-    boolean countsEarlierRecords(Figure figure) {
-        return figure.countedFigures().stream().anyMatch(this::countsEarlierRecords);
+    /** Finds the basis of a year of a figure: of a derived figure the widest one of its reported inputs. */
+    YearBasis findYearBasis(Figure figure) {
+        return figure.reportedFigures().stream()
+                .map(this::findYearBasis)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
-    private boolean countsEarlierRecords(CountedFigure figure) {
+    private YearBasis findYearBasis(CountedFigure figure) {
         FieldSlot year = layouts.yearFieldOf(figure.record());
-        return switch (figure.period()) {
-            case PeriodRule.StockPeriodRule _ -> true;
-            case PeriodRule.DateFlowPeriodRule flow ->
-                year == null || !year.field().equals(flow.dateField());
-            case PeriodRule.YearFlowPeriodRule flow ->
-                year == null || !year.field().equals(flow.yearField());
+        String counted = switch (figure.period()) {
+            case PeriodRule.StockPeriodRule _ -> null;
+            case PeriodRule.DateFlowPeriodRule flow -> flow.dateField();
+            case PeriodRule.YearFlowPeriodRule flow -> flow.yearField();
         };
+        if (counted == null) {
+            return YearBasis.STOCK;
+        }
+        return year != null && year.field().equals(counted) ? YearBasis.OWN_YEAR : YearBasis.LATER_DAY;
     }
 
     /** Returns all records of the services that have these records, these included. */

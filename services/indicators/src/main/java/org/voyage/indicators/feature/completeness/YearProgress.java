@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.feature.completeness.CoverageCalculator.CoverageInputs;
@@ -22,8 +23,15 @@ import org.voyage.kit.log.LogTopics;
 /** Progress of the years of a figure's senders: records received, records planned, and closed years. */
 final class YearProgress {
 
+    /** State of a year without a statement, and of one that was given back. */
+    static final String OPEN_STATE = "open";
+
+    static final Set<String> SUBMITTED_STATES = Set.of("submitted", "accepted", "locked");
+    static final Set<String> LOCKED_STATES = Set.of("locked");
+    /** Code in place of the province, in the keys of records that operators keep. */
+    private static final String NATIONAL_CODE = "00";
+
     private static final Set<String> CLOSED_STATES = Set.of("accepted", "locked");
-    private static final Set<String> SUBMITTED_STATES = Set.of("submitted", "accepted", "locked");
 
     private final CoverageInputs inputs;
     private final SubmissionState state;
@@ -86,7 +94,7 @@ final class YearProgress {
 
     /** Returns whether a year counts records that belong to earlier years, as a stock does. */
     boolean countsEarlierRecords() {
-        return inputs.countsEarlierRecords();
+        return inputs.basis() != YearBasis.OWN_YEAR;
     }
 
     /** Returns the services that have records of the figure. */
@@ -113,9 +121,14 @@ final class YearProgress {
 
     /** Returns whether a province has closed a year in every service that has records of the figure. */
     boolean isClosed(String province, int year) {
+        return isInState(province, year, CLOSED_STATES);
+    }
+
+    /** Returns whether a province's year has one of these states in every service that has records of the figure. */
+    boolean isInState(String province, int year, Set<String> states) {
         return services.stream().allMatch(service -> {
             YearClosing closing = state.closings().get(new SenderYear(new SubmissionSender(service, province), year));
-            return closing != null && CLOSED_STATES.contains(closing.state());
+            return closing != null && states.contains(closing.state());
         });
     }
 
@@ -127,46 +140,109 @@ final class YearProgress {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Returns whether any of the provinces has reported about a year, with regard to any record of the figure. */
-    boolean isReported(Set<String> asked, int year) {
+    /** Returns the provinces that have reported about a year, with regard to one record that the figure counts. */
+    Set<String> reportingProvinces(String record, Set<String> asked, int year) {
         return asked.stream()
-                .anyMatch(province -> inputs.countedRecords().keySet().stream()
-                        .anyMatch(record -> hasReported(record, province, year)));
+                .filter(province -> hasReported(record, province, year))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Returns the provinces that have reported about the whole of a year of a flow, with regard to one record. A flow on a
+     * later day needs the submission of the year, or something sent after the year: an earlier push says nothing about the
+     * ends in the rest of it. Of a past moment the times of pushes are unknown, so there a finished year needs the record
+     * alone.
+     *
+     * @param isOver whether the year is over
+     */
+    Set<String> wholeYearProvinces(String record, Set<String> asked, int year, boolean isOver) {
+        Set<String> reporting = reportingProvinces(record, asked, year);
+        if (countsEarlierRecords()) {
+            reporting.removeIf(province -> !isSubmitted(topics.serviceOf(record), province, year)
+                    && !(isOver
+                            && (hasSubmittedSince(record, province, year)
+                                    || isActiveSince(record, province, year + 1))));
+        }
+        return reporting;
+    }
+
+    /** Returns the first year with a record that the figure counts or with a statement; the largest int without any. */
+    int firstKnownYear() {
+        return knownYears().min().orElse(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns whether any of the provinces has reported about a year, with regard to any record of the figure. Records
+     * that operators keep need no report of a province: one such record is enough, for every year.
+     */
+    boolean isReported(Set<String> asked, int year) {
+        return inputs.countedRecords().keySet().stream()
+                .anyMatch(record -> hasAnyRecord(record, NATIONAL_CODE)
+                        || asked.stream().anyMatch(province -> hasReported(record, province, year)));
     }
 
     /** Returns the last year, up to this one, about which any of the provinces has reported; empty when there is none. */
     OptionalInt lastReportedYear(Set<String> asked, int year) {
-        return Stream.concat(
-                        inputs.countedRecords().values().stream().flatMap(years -> years.keySet().stream()),
-                        state.closings().keySet().stream().map(SenderYear::year))
-                .filter(each -> each != FactCountsByYear.UNKNOWN_YEAR && each <= year)
+        return knownYears()
+                .filter(each -> each <= year)
                 .distinct()
+                .boxed()
                 .sorted(Comparator.reverseOrder())
                 .mapToInt(Integer::intValue)
                 .filter(each -> isReported(asked, each))
                 .findFirst();
     }
 
+    private IntStream knownYears() {
+        return Stream.concat(
+                        inputs.countedRecords().values().stream().flatMap(years -> years.keySet().stream()),
+                        state.closings().keySet().stream().map(SenderYear::year))
+                .mapToInt(Integer::intValue)
+                .filter(year -> year != FactCountsByYear.UNKNOWN_YEAR);
+    }
+
     /**
      * Returns whether a province has reported one record about a year: it has such records about the year, or it has
      * submitted the year.
      *
-     * <p>A stock holds what began in earlier years, so a year without a beginning says nothing; the same holds of a flow
-     * of ends. There a province has reported about a year when it has such records of any year, and has sent anything to
-     * the service in this year or later, or about this year or a later one.
+     * <p>A stock holds what began in earlier years, so a year without a beginning says nothing. There a province has
+     * reported about a year when it has such records of any year, and has sent anything to the service in this year or
+     * later, or about this year or a later one. A flow on a later day, such as the end of a stay, needs the same, and a
+     * record that had begun by the end of the year: nothing can end that has not begun.
      */
     private boolean hasReported(String record, String province, int year) {
-        String service = topics.serviceOf(record);
-        if (!inputs.countsEarlierRecords()) {
-            return countRecords(record, province, year) > 0 || isSubmitted(service, province, year);
-        }
-        SubmissionSender sender = new SubmissionSender(service, province);
-        if (lastSubmittedYears.getOrDefault(sender, Integer.MIN_VALUE) >= year) {
-            return true;
-        }
-        boolean reachesYear =
-                inputs.serviceRecords().isEmpty() || lastActiveYears().getOrDefault(sender, Integer.MIN_VALUE) >= year;
-        return reachesYear && yearsOf(record).stream().anyMatch(any -> countRecords(record, province, any) > 0);
+        return switch (inputs.basis()) {
+            case OWN_YEAR ->
+                countRecords(record, province, year) > 0 || isSubmitted(topics.serviceOf(record), province, year);
+            case LATER_DAY ->
+                isSubmitted(topics.serviceOf(record), province, year)
+                        || (hasRecordUntil(record, province, year)
+                                && (hasSubmittedSince(record, province, year)
+                                        || isActiveSince(record, province, year)));
+            case STOCK ->
+                hasSubmittedSince(record, province, year)
+                        || (hasAnyRecord(record, province) && isActiveSince(record, province, year));
+        };
+    }
+
+    /** Returns whether a province has submitted this year or a later one to the service of a record. */
+    private boolean hasSubmittedSince(String record, String province, int year) {
+        SubmissionSender sender = new SubmissionSender(topics.serviceOf(record), province);
+        return lastSubmittedYears.getOrDefault(sender, Integer.MIN_VALUE) >= year;
+    }
+
+    /** Returns whether a province has sent anything to the service of a record in or about this year or a later one. */
+    private boolean isActiveSince(String record, String province, int year) {
+        SubmissionSender sender = new SubmissionSender(topics.serviceOf(record), province);
+        return inputs.serviceRecords().isEmpty() || lastActiveYears().getOrDefault(sender, Integer.MIN_VALUE) >= year;
+    }
+
+    private boolean hasAnyRecord(String record, String province) {
+        return hasRecordUntil(record, province, Integer.MAX_VALUE);
+    }
+
+    private boolean hasRecordUntil(String record, String province, int lastYear) {
+        return yearsOf(record).stream().anyMatch(year -> year <= lastYear && countRecords(record, province, year) > 0);
     }
 
     private Set<Integer> yearsOf(String record) {
@@ -180,9 +256,9 @@ final class YearProgress {
 
     /**
      * Compares a province's records about a year with the expected number. A service with a plan is compared with its
-     * plan. Without a plan, each record is compared with its number in the other year, except for a stock: how many of
-     * its records begin in a year differs by nature. A fulfilled plan explains a
-     * difference to the other year, unless the other year did not fulfil its own plan.
+     * plan. Without a plan, each record is compared with its number in the other year. A stock, and a flow on a later
+     * day, is not: how many of its records begin in a year differs by nature. A fulfilled plan explains a difference to
+     * the other year, unless the other year did not fulfil its own plan.
      */
     Set<VolumeStatus> volumeStatuses(String province, int year, int other) {
         Set<VolumeStatus> amounts = EnumSet.noneOf(VolumeStatus.class);
@@ -190,7 +266,7 @@ final class YearProgress {
             VolumeStatus planned = compareWithPlan(service, province, year);
             if (planned == VolumeStatus.FEWER || planned == VolumeStatus.MORE) {
                 amounts.add(planned);
-            } else if (!inputs.countsEarlierRecords()
+            } else if (!countsEarlierRecords()
                     && (planned == null || isOffPlan(compareWithPlan(service, province, other)))) {
                 inputs.countedRecords().keySet().stream()
                         .filter(record -> topics.serviceOf(record).equals(service))

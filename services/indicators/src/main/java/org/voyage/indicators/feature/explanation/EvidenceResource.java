@@ -223,9 +223,12 @@ public class EvidenceResource {
             @Schema(
                     description =
                             "role in the other figure: part and whole of a share; now and before of a change; last and first"
-                                    + " of a growth; term of a sum; each: at each code. each.term and the like for indirect roles / "
+                                    + " of a growth; term of a sum; minuend and subtrahend of a difference, reported and"
+                                    + " reported-before: the reports of its year and of the year before; each: at each code."
+                                    + " each.term and the like for indirect roles / "
                                     + "在衍生指标中的作用：占比的 part（分子）和 whole（分母），变动的 now（本期）和 before（上期），增速"
-                                    + "的 last（末期）和 first（首期），合计的 term（加项），each（逐项）；间接的作用写作 each.term 等",
+                                    + "的 last（末期）和 first（首期），合计的 term（加项），差的 minuend（被减数）和 subtrahend（减数）、"
+                                    + "reported 和 reported-before（当年和上年的报送情况），each（逐项）；间接的作用写作 each.term 等",
                     examples = "part")
             String role,
 

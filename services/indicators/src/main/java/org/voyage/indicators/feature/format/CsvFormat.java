@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.voyage.indicators.query.FigureResponses.CoverageYear;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
@@ -17,6 +18,10 @@ final class CsvFormat {
 
     private static final String DIFFERENT_COVERAGE = "differs";
     private static final String UNKNOWN_COVERAGE = "nothing-known";
+    private static final String KIND_COLUMN = "kind";
+    private static final String STATUS_COLUMN = "status";
+    /** Two dimensions have the name of a column that every report has: their codes need a column of another name. */
+    private static final Set<String> TAKEN_NAMES = Set.of(KIND_COLUMN, STATUS_COLUMN);
 
     private CsvFormat() {}
 
@@ -32,15 +37,15 @@ final class CsvFormat {
     private static List<String> headerCells(ReportTable table) {
         List<String> names = new ArrayList<>(List.of("figure", "figureZh", "figureEn"));
         names.add(table.isByYear() ? ReportColumn.YEAR_COLUMN : "period");
-        names.add("kind");
+        names.add(KIND_COLUMN);
         for (ReportColumn column : table.dimensions()) {
-            names.addAll(List.of(column.name(), column.name() + "Zh", column.name() + "En"));
+            names.addAll(List.of(codeColumnOf(column), column.name() + "Zh", column.name() + "En"));
         }
         names.add("value");
         if (table.hasShares()) {
             names.add("share");
         }
-        names.add("status");
+        names.add(STATUS_COLUMN);
         names.addAll(List.of("unit", "filters"));
         if (table.hasCoverage()) {
             names.addAll(List.of(
@@ -56,6 +61,10 @@ final class CsvFormat {
                     "notClosed"));
         }
         return names;
+    }
+
+    private static String codeColumnOf(ReportColumn column) {
+        return TAKEN_NAMES.contains(column.name()) ? column.name() + "Code" : column.name();
     }
 
     private static List<String> rowCells(ReportTable table, ReportLine line) {

@@ -14,6 +14,10 @@ import org.voyage.indicators.reference.CodeLabel;
 /** Writer of JSON reports, in the API's own shape. */
 final class JsonFormat {
 
+    private static final String STATUS_MEMBER = "status";
+    /** Status of a value that is split by the dimension status. */
+    private static final String VALUE_STATUS_MEMBER = "valueStatus";
+
     private final ObjectMapper json;
 
     JsonFormat(ObjectMapper json) {
@@ -34,6 +38,7 @@ final class JsonFormat {
                 table.components(),
                 linesOfKind(table, ReportLine.LineKind.OTHERS),
                 linesOfKind(table, ReportLine.LineKind.TOTAL),
+                table.headline(),
                 table.coverage(),
                 table.notes()));
     }
@@ -57,6 +62,7 @@ final class JsonFormat {
                 table.components(),
                 linesOfKind(table, ReportLine.LineKind.OTHERS),
                 linesOfKind(table, ReportLine.LineKind.TOTAL),
+                table.headline(),
                 table.coverage(),
                 table.notes());
     }
@@ -79,7 +85,7 @@ final class JsonFormat {
         }
         members.put("value", line.value());
         if (!table.statusOf(line).isEmpty()) {
-            members.put("status", table.statusOf(line));
+            members.put(members.containsKey(STATUS_MEMBER) ? VALUE_STATUS_MEMBER : STATUS_MEMBER, table.statusOf(line));
         }
         if (line.lastReported() != null) {
             members.put("lastReported", line.lastReported());

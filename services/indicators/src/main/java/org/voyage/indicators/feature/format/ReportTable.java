@@ -12,6 +12,7 @@ import org.voyage.indicators.query.FigureResponses.CoverageYear;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
 import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 import org.voyage.indicators.query.FigureResponses.ReleaseAnswer;
+import org.voyage.indicators.query.HeadlineAnswer;
 
 /**
  * Table of a report: the values of one figure.
@@ -23,6 +24,7 @@ import org.voyage.indicators.query.FigureResponses.ReleaseAnswer;
  * @param hasShares whether the request wants shares
  * @param release the release of the values for readers outside; null for values counted now
  * @param components operands of the single value of a derived figure
+ * @param headline the newest year that most provinces have reported about
  * @param coverage coverage of the years; empty when the report omits it
  */
 public record ReportTable(
@@ -35,6 +37,7 @@ public record ReportTable(
         boolean hasShares,
         @Nullable ReleaseAnswer release,
         List<ComponentAnswer> components,
+        HeadlineAnswer headline,
         List<CoverageYear> coverage,
         List<NoteAnswer> notes) {
 

@@ -23,11 +23,14 @@ class PublishedFileValidator {
     private static final String PERCENT_UNIT = "percent";
 
     private final StatisticQueryMapper questions;
+    private final PublishedSeriesLoader series;
     private final List<String> topics;
     private final Clock clock;
 
-    PublishedFileValidator(StatisticQueryMapper questions, IndicatorsConfig config, Clock clock) {
+    PublishedFileValidator(
+            StatisticQueryMapper questions, PublishedSeriesLoader series, IndicatorsConfig config, Clock clock) {
         this.questions = questions;
+        this.series = series;
         this.topics = config.topics();
         this.clock = clock;
     }
@@ -54,6 +57,13 @@ class PublishedFileValidator {
         LocalDate today = LocalDate.now(clock);
         if (row.hasCell(PublishedColumn.PUBLISHED_ON) && isFuture(row.textOf(PublishedColumn.PUBLISHED_ON), today)) {
             row.addFinding(PublishedColumn.PUBLISHED_ON, "date-future", "this day has not come yet.", "该日期尚未到来。");
+        }
+        if (series.isWhole(line.figure()) && line.value().signum() <= 0) {
+            row.addFinding(
+                    PublishedColumn.VALUE,
+                    "whole-not-positive",
+                    "a figure divides by it; expected a number above 0.",
+                    "有指标以其为分母，应为大于 0 的数字。");
         }
         if (line.indicator().isEmpty()) {
             if (row.hasCell(PublishedColumn.SLICE)) {

@@ -4,7 +4,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import org.voyage.indicators.definition.DerivedFigure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.feature.published.PublishedStatistic.SetVersion;
 import org.voyage.indicators.reference.PublishedSeries;
+import org.voyage.indicators.reference.PublishedSeries.PrintedNumber;
 import org.voyage.indicators.reference.PublishedSeries.SeriesSet;
 import org.voyage.indicators.reference.PublishedSeries.SeriesYear;
 import org.voyage.indicators.reference.ReferenceData;
@@ -98,11 +98,21 @@ class PublishedSeriesLoader {
         return sets;
     }
 
-    private Map<SeriesYear, BigDecimal> numbersOf(List<PublishedStatistic> lines) {
-        Map<SeriesYear, BigDecimal> numbers = new HashMap<>();
+    /** Returns whether derived figures divide by the numbers of this name. */
+    boolean isWhole(String name) {
+        return wanted.contains(name);
+    }
+
+    /** Leaves out numbers that are not above 0: a set may have been loaded before these were refused. */
+    private Map<SeriesYear, PrintedNumber> numbersOf(List<PublishedStatistic> lines) {
+        Map<SeriesYear, PrintedNumber> numbers = new HashMap<>();
         for (PublishedStatistic line : lines) {
-            if (wanted.contains(line.figure()) && line.period().matches(YEAR_PATTERN)) {
-                numbers.put(new SeriesYear(line.figure(), Integer.parseInt(line.period())), line.value());
+            if (isWhole(line.figure())
+                    && line.period().matches(YEAR_PATTERN)
+                    && line.value().signum() > 0) {
+                numbers.put(
+                        new SeriesYear(line.figure(), Integer.parseInt(line.period())),
+                        new PrintedNumber(line.value(), line.relation()));
             }
         }
         return numbers;

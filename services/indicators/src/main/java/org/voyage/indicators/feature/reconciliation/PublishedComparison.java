@@ -121,6 +121,12 @@ public record PublishedComparison(
                 line.source());
     }
 
+    /** Returns the difference, but null where "more than" or "about" holds: such a distance is no difference. */
+    @Nullable
+    BigDecimal unsatisfiedDifference() {
+        return !relation.equals("=") && Boolean.TRUE.equals(matches) ? null : difference;
+    }
+
     /** Rounds to the published number of decimals; for "more than" and "about" to at least two. */
     static BigDecimal roundLike(PublishedStatistic line, BigDecimal exact) {
         boolean whole = exact.stripTrailingZeros().scale() <= 0;

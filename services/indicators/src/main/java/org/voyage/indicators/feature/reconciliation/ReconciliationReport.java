@@ -66,7 +66,7 @@ final class ReconciliationReport {
     }
 
     private static @Nullable BigDecimal absoluteDifference(PublishedComparison line) {
-        BigDecimal difference = line.difference();
+        BigDecimal difference = line.unsatisfiedDifference();
         return difference == null ? null : difference.abs();
     }
 
@@ -84,7 +84,7 @@ final class ReconciliationReport {
                 line.relation(),
                 line.published(),
                 line.live(),
-                line.difference(),
+                line.unsatisfiedDifference(),
                 line.matches(),
                 line.unit(),
                 line.publishedOn(),

@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,6 +31,7 @@ import org.voyage.kit.problem.Refusal;
 @RunOnVirtualThread
 public class ReleaseResource {
 
+    static final String ALLOW_UNLOCKED_PARAMETER = "allowUnlocked";
     private static final String CURSOR_LIST = "releases";
 
     private final ReleaseService releases;
@@ -70,11 +72,13 @@ public class ReleaseResource {
             summary = "Release the figures of persons / 对外发布涉及人数的指标",
             description =
                     "Releases every settled year that was never released, with its numbers of today. Also each year"
-                            + " whose total has moved by 10 persons and 1 percent or more. A release cannot be taken back: check"
-                            + " first that the years are complete. With `dryRun` the answer names the years, and nothing is"
-                            + " stored. / "
-                            + "发布此前未发布的已完成年度，以及总数变动达 10 人且 1% 以上的年度，均按现有数据。发布不可撤回，请先"
-                            + "确认各年度已报齐。`dryRun` 时只列出将发布的年度，不保存。")
+                            + " whose total has moved by 10 persons and 1 percent or more. With `dryRun` the answer names the"
+                            + " years with their released and new values, and nothing is stored. A release cannot be taken"
+                            + " back: with years that some expected province has not locked it is refused with 409, and needs"
+                            + " `allowUnlocked`. Scheduled releases take locked years only. / "
+                            + "发布此前未发布的已完成年度，以及总数变动达 10 人且 1% 以上的年度，均按现有数据。`dryRun` 时列出将发"
+                            + "布的年度及其原公布数和新数，不保存。发布不可撤回：含有尚未由全部应报省份锁定的年度时返回 409，须以"
+                            + "`allowUnlocked` 再次确认。定时发布只发布已锁定的年度。")
     public ReleaseResponses.ReleaseMadeAnswer release(
             @QueryParam("dryRun")
                     @Parameter(
@@ -82,15 +86,24 @@ public class ReleaseResource {
                             example = "true",
                             schema = @Schema(type = SchemaType.BOOLEAN))
                     @Nullable
-                    String dryRun) {
+                    String dryRun,
+            @QueryParam(ALLOW_UNLOCKED_PARAMETER)
+                    @Parameter(
+                            description =
+                                    "confirms that years are released that some expected province has not locked / "
+                                            + "确认发布尚未由全部应报省份锁定的年度",
+                            example = "true",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    @Nullable
+                    String allowUnlocked) {
         String by = accessPolicy.requireOperator("Only an operator releases figures.", "只有运行人员可以发布统计数据。");
+        boolean rehearses = QueryParameters.parseFlag("dryRun", dryRun, false);
+        boolean allowsUnlocked = QueryParameters.parseFlag(ALLOW_UNLOCKED_PARAMETER, allowUnlocked, false);
         accessPolicy.requireFiguresReady();
         try {
             return ReleaseResponses.ReleaseMadeAnswer.of(
-                    QueryParameters.parseFlag("dryRun", dryRun, false)
-                            ? releases.rehearseRelease()
-                            : releases.createRelease(by));
-        } catch (DatabaseException e) {
+                    rehearses ? releases.rehearseRelease() : releases.createRelease(by, allowsUnlocked));
+        } catch (DatabaseException | KafkaException e) {
             throw new Refusal.Unavailable(5);
         }
     }

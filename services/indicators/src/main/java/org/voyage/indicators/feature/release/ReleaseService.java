@@ -15,18 +15,22 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.feature.completeness.CoverageCalculator;
 import org.voyage.indicators.feature.completeness.ReportedYears;
+import org.voyage.indicators.feature.completeness.ReportedYears.YearReports;
 import org.voyage.indicators.live.FiguresReadyEvent;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveFiguresUpdater;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditTrail;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /** Service that makes releases, on demand or on a schedule. */
 @ApplicationScoped
@@ -75,9 +79,6 @@ class ReleaseService {
         this.settledAfterDays = Math.toIntExact(config.release().settled().toDays());
     }
 
-    /** A year of a figure. */
-    record FigureYear(String figure, int year) {}
-
     /**
      * The outcome of a release.
      *
@@ -86,13 +87,39 @@ class ReleaseService {
      * @param keptYears years whose total has changed, but whose new sheet would reveal too much
      */
     record ReleaseOutcome(
-            Optional<FigureRelease> release, List<FigureYear> releasedYears, List<FigureYear> keptYears) {}
+            Optional<FigureRelease> release,
+            List<ReleaseYearOutcome> releasedYears,
+            List<ReleaseYearOutcome> keptYears) {
+
+        /** Returns the number of released years that some expected province has not locked. */
+        int countUnlockedYears() {
+            return (int) releasedYears.stream()
+                    .filter(year -> !year.reports().isLocked())
+                    .count();
+        }
+    }
+
+    /** Decides which years a release takes. */
+    interface YearFilter {
+
+        YearFilter ALL = (year, reports) -> true;
+        YearFilter LOCKED = (year, reports) -> reports.isLocked();
+
+        boolean includes(int year, YearReports reports);
+    }
 
     /** Sheets of a release, and the years that keep their older sheets. */
     private record SheetDrawing(
-            ReleaseStore.SheetMaker making, List<FigureYear> releasedYears, List<FigureYear> keptYears) {}
+            ReleaseStore.SheetMaker making,
+            List<ReleaseYearOutcome> releasedYears,
+            List<ReleaseYearOutcome> keptYears) {
 
-    /** Makes the scheduled release. Before the figures are ready, it is postponed. */
+        ReleaseOutcome toOutcome(Optional<FigureRelease> release) {
+            return new ReleaseOutcome(release, releasedYears, keptYears);
+        }
+    }
+
+    /** Makes the scheduled release, of locked years only. Before the figures are ready, it is postponed. */
     @Scheduled(every = "${voyage.indicators.release.every:off}")
     void releaseOnSchedule() {
         isDue = !isFirstSchedule || isLastReleaseOverdue();
@@ -111,40 +138,86 @@ class ReleaseService {
     }
 
     void releaseWhenReady(@ObservesAsync FiguresReadyEvent figures) {
+        restoreForgotten();
         createDueRelease();
+    }
+
+    /** Stores the releases again that a restored database has forgotten; the next release tries it again. */
+    private void restoreForgotten() {
+        try {
+            store.restoreForgotten(this::auditRestored);
+        } catch (DatabaseException | KafkaException | Refusal e) {
+            LOG.warnf("The releases were not compared with their witness: %s", e.getMessage());
+        }
+    }
+
+    private void auditRestored(FigureRelease release) {
+        LOG.warnf("Release %d was stored again: the database had forgotten it", release.number());
+        String number = String.valueOf(release.number());
+        audit.appendEntries(
+                AuditEntry.done("release-restored", AUDIT_RECORD, null, number, Map.of("sheets", release.sheets()))
+                        .withActor(SCHEDULE_USER, AUDIT_RECORD + "-" + number));
     }
 
     private synchronized void createDueRelease() {
         if (isDue && updater.hasCaughtUp()) {
-            ReleaseOutcome made = createRelease("");
+            ReleaseOutcome made = createRelease("", CellSuppression.completeSuppression(), YearFilter.LOCKED, true);
             isDue = false;
             LOG.infof("released on schedule: %s, kept: %s", made.release(), made.keptYears());
         }
     }
 
-    /** Releases the current values of the years that are settled. */
-    ReleaseOutcome createRelease(String by) {
-        return createRelease(by, CellSuppression.completeSuppression(), year -> true);
+    /**
+     * Releases the current values of the years that are settled.
+     *
+     * @param allowUnlocked whether the release may contain years that some expected province has not locked
+     * @throws Refusal.Conflict when it would contain such years and may not; then nothing is stored
+     */
+    ReleaseOutcome createRelease(String by, boolean allowUnlocked) {
+        return createRelease(by, CellSuppression.completeSuppression(), YearFilter.ALL, allowUnlocked);
     }
 
     /** Returns what a release would publish now, and stores nothing. */
     ReleaseOutcome rehearseRelease() {
-        SheetDrawing drawing = prepareSheets(CellSuppression.completeSuppression(), year -> true);
+        SheetDrawing drawing = prepareSheets(CellSuppression.completeSuppression(), YearFilter.ALL);
         store.rehearseRelease(drawing.making());
-        return new ReleaseOutcome(Optional.empty(), drawing.releasedYears(), drawing.keptYears());
+        return drawing.toOutcome(Optional.empty());
     }
 
-    ReleaseOutcome createRelease(String by, CellSuppression protection, IntPredicate years) {
+    ReleaseOutcome createRelease(String by, CellSuppression protection, YearFilter years, boolean allowUnlocked) {
         SheetDrawing drawing = prepareSheets(protection, years);
+        ReleaseStore.SheetMaker making = (earlier, number) -> {
+            List<ReleasedSheet> sheets = drawing.making().makeSheets(earlier, number);
+            if (!allowUnlocked) {
+                requireLockedYears(drawing.toOutcome(Optional.empty()));
+            }
+            return sheets;
+        };
         Optional<FigureRelease> release = store.makeRelease(
                 by,
                 clock.instant(),
-                drawing.making(),
-                made -> audit.appendEntries(toAuditEntry(made, drawing.keptYears())));
-        return new ReleaseOutcome(release, drawing.releasedYears(), drawing.keptYears());
+                making,
+                made -> audit.appendEntries(toAuditEntry(made, drawing.toOutcome(Optional.of(made)))),
+                this::auditRestored);
+        return drawing.toOutcome(release);
     }
 
-    private SheetDrawing prepareSheets(CellSuppression protection, IntPredicate years) {
+    private static void requireLockedYears(ReleaseOutcome outcome) {
+        int unlocked = outcome.countUnlockedYears();
+        int all = outcome.releasedYears().size();
+        if (unlocked > 0) {
+            throw new Refusal.Conflict(Finding.query(
+                    ReleaseResource.ALLOW_UNLOCKED_PARAMETER,
+                    "years-not-locked",
+                    "Provinces have not locked " + unlocked + " of the " + all
+                            + " years of figures; a release cannot be"
+                            + " taken back. Lock them first, or confirm with allowUnlocked=true. dryRun=true names them.",
+                    "将发布的 " + all + " 个指标年度中，有 " + unlocked + " 个年度尚未由全部应报省份锁定；发布不可撤回。请先锁定，"
+                            + "或以 allowUnlocked=true 再次确认。dryRun=true 列出这些年度。"));
+        }
+    }
+
+    private SheetDrawing prepareSheets(CellSuppression protection, YearFilter years) {
         Map<String, CoverageCalculator.CoverageInputs> records = new TreeMap<>();
         Map<String, UnsuppressedCounts> amounts = live.readView(view -> {
             Map<String, UnsuppressedCounts> all = new TreeMap<>();
@@ -160,8 +233,8 @@ class ReleaseService {
                     figure.code(),
                     coverage.findReportedYears(figure, Objects.requireNonNull(records.get(figure.code()))));
         }
-        List<FigureYear> released = new ArrayList<>();
-        List<FigureYear> kept = new ArrayList<>();
+        List<ReleaseYearOutcome> released = new ArrayList<>();
+        List<ReleaseYearOutcome> kept = new ArrayList<>();
         ReleaseStore.SheetMaker making = (earlier, number) -> {
             List<ReleasedSheet> sheets = new ArrayList<>();
             for (CountedFigure figure : tables.figures()) {
@@ -169,19 +242,38 @@ class ReleaseService {
                 Map<Integer, List<ReleasedSheet>> before = groupByYear(earlier, figure);
                 TreeSet<Integer> all = new TreeSet<>(now.yearsWithCounts());
                 all.addAll(before.keySet());
+                ReportedYears reports = Objects.requireNonNull(reported.get(figure.code()));
                 for (Integer year : all) {
-                    if (isSettled(year) && years.test(year)) {
-                        boolean gap = Objects.requireNonNull(reported.get(figure.code()))
-                                .isGap(year);
+                    YearReports of = reports.countReports(figure, year);
+                    if (isSettled(year) && years.includes(year, of)) {
+                        List<ReleasedSheet> sheetsBefore = before.getOrDefault(year, List.of());
+                        Long totalBefore = sheetsBefore.isEmpty()
+                                ? null
+                                : sheetsBefore.getLast().total();
                         SheetOutcome drawn = new SheetBuilder(
-                                        figure, year, number, tables.tablesOf(figure), protection, gap)
-                                .buildSheet(before.getOrDefault(year, List.of()), table -> now.countsOf(year, table));
+                                        figure,
+                                        year,
+                                        number,
+                                        tables.tablesOf(figure),
+                                        protection,
+                                        reports.isGap(year),
+                                        of.isMostlyReported())
+                                .buildSheet(sheetsBefore, table -> now.countsOf(year, table));
                         switch (drawn) {
                             case SheetOutcome.NewSheet(ReleasedSheet sheet) -> {
                                 sheets.add(sheet);
-                                released.add(new FigureYear(figure.code(), year));
+                                released.add(new ReleaseYearOutcome(
+                                        figure.code(),
+                                        year,
+                                        sheetsBefore.isEmpty(),
+                                        totalBefore,
+                                        sheet.total(),
+                                        sheet.countHiddenCells(),
+                                        of));
                             }
-                            case SheetOutcome.KeptSheet _ -> kept.add(new FigureYear(figure.code(), year));
+                            case SheetOutcome.KeptSheet _ ->
+                                kept.add(new ReleaseYearOutcome(
+                                        figure.code(), year, false, totalBefore, now.totalOf(year), 0, of));
                             case SheetOutcome.UnmovedSheet _ -> {}
                         }
                     }
@@ -192,14 +284,20 @@ class ReleaseService {
         return new SheetDrawing(making, released, kept);
     }
 
-    private static AuditEntry toAuditEntry(FigureRelease release, List<FigureYear> kept) {
+    private static AuditEntry toAuditEntry(FigureRelease release, ReleaseOutcome outcome) {
         String number = String.valueOf(release.number());
         return AuditEntry.done(
                         "figures-released",
                         AUDIT_RECORD,
                         null,
                         number,
-                        Map.of("sheets", release.sheets(), "kept", kept.size()))
+                        Map.of(
+                                "sheets",
+                                release.sheets(),
+                                "kept",
+                                outcome.keptYears().size(),
+                                "unlocked",
+                                outcome.countUnlockedYears()))
                 .withActor(release.madeBy().isEmpty() ? SCHEDULE_USER : release.madeBy(), AUDIT_RECORD + "-" + number);
     }
 

@@ -13,6 +13,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.CountedFigure;
@@ -58,6 +59,7 @@ public class ReleasedFigures {
      * @param unreported the years that no province had reported about
      * @param lastReported the last released year, up to the last one of the answer, with a report; null when there is none
      * @param releases release of the sheet of each year
+     * @param headlineYear the newest released year that most provinces had reported about; null when there is none
      */
     public record ReleasedAnswer(
             ReleaseAnswer release,
@@ -67,7 +69,8 @@ public class ReleasedFigures {
             NavigableMap<Integer, Integer> versions,
             TreeSet<Integer> unreported,
             @Nullable Integer lastReported,
-            NavigableMap<Integer, Long> releases) {
+            NavigableMap<Integer, Long> releases,
+            @Nullable Integer headlineYear) {
 
         /** Returns the number of the release whose sheet shows a year. */
         public long releaseOf(int year) {
@@ -91,15 +94,43 @@ public class ReleasedFigures {
         try {
             ReleaseStore.CurrentRelease current =
                     store.findCurrent(figure.code()).orElseThrow(() -> unreleasedRefusal(Set.of()));
+            Integer headline = findHeadlineYear(figure, current);
             return answerFromTable(
-                    figure, restrictToReleased(query, current.byYear().navigableKeySet()), table, current);
+                    figure,
+                    restrictToReleased(query, current.byYear().navigableKeySet(), headline),
+                    table,
+                    current,
+                    headline);
         } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
     }
 
+    /**
+     * Returns the newest released year that most provinces had reported about; null when there is none.
+     *
+     * @throws Refusal.Unavailable while the releases cannot be read
+     */
+    public @Nullable Integer findHeadlineYear(CountedFigure figure) {
+        try {
+            return store.findCurrent(figure.code())
+                    .map(current -> findHeadlineYear(figure, current))
+                    .orElse(null);
+        } catch (DatabaseException e) {
+            throw new Refusal.Unavailable(5);
+        }
+    }
+
+    private @Nullable Integer findHeadlineYear(CountedFigure figure, ReleaseStore.CurrentRelease current) {
+        return findNewestYear(figure, current.byYear(), sheet -> sheet.isReported() && sheet.isMostlyReported());
+    }
+
     private ReleasedAnswer answerFromTable(
-            CountedFigure figure, FigureQuery query, String table, ReleaseStore.CurrentRelease current) {
+            CountedFigure figure,
+            FigureQuery query,
+            String table,
+            ReleaseStore.CurrentRelease current,
+            @Nullable Integer headline) {
         List<ResultCell> cells = new ArrayList<>();
         List<ResultCell> whole = new ArrayList<>();
         NavigableMap<Integer, Integer> versions = new TreeMap<>();
@@ -128,14 +159,16 @@ public class ReleasedFigures {
                 unreported,
                 unreported.isEmpty()
                         ? null
-                        : findLastReported(figure, current.byYear().headMap(versions.lastKey(), true)),
-                current.byYear());
+                        : findNewestYear(
+                                figure, current.byYear().headMap(versions.lastKey(), true), ReleasedSheet::isReported),
+                current.byYear(),
+                headline);
     }
 
-    private @Nullable Integer findLastReported(CountedFigure figure, NavigableMap<Integer, Long> released) {
+    private @Nullable Integer findNewestYear(
+            CountedFigure figure, NavigableMap<Integer, Long> released, Predicate<ReleasedSheet> wanted) {
         return released.descendingMap().entrySet().stream()
-                .filter(newest -> store.readSheet(figure.code(), newest.getKey(), newest.getValue())
-                        .isReported())
+                .filter(newest -> wanted.test(store.readSheet(figure.code(), newest.getKey(), newest.getValue())))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);
@@ -186,7 +219,9 @@ public class ReleasedFigures {
         }
     }
 
-    private static FigureQuery restrictToReleased(FigureQuery query, NavigableSet<Integer> released) {
+    /** @param headline year of a query without a period and without a breakdown by year; null for the last one */
+    private static FigureQuery restrictToReleased(
+            FigureQuery query, NavigableSet<Integer> released, @Nullable Integer headline) {
         PeriodFilter period = query.period();
         boolean known = switch (period) {
             case PeriodFilter.CurrentPeriod _ -> !released.isEmpty();
@@ -212,7 +247,7 @@ public class ReleasedFigures {
         return query.withPeriod(
                 query.isByYear()
                         ? new PeriodFilter.YearRangePeriod(released.first(), released.last())
-                        : new PeriodFilter.YearPeriod(released.last()));
+                        : new PeriodFilter.YearPeriod(headline == null ? released.last() : headline));
     }
 
     private static boolean includesYear(PeriodFilter period, int year) {

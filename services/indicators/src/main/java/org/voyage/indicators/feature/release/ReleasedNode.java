@@ -35,6 +35,13 @@ record ReleasedNode(
         return coveredSum(codes).value();
     }
 
+    /** Returns the number of cells whose value is hidden. */
+    int countHiddenCells() {
+        return halves.isEmpty()
+                ? value == null ? 1 : 0
+                : halves.stream().mapToInt(ReleasedNode::countHiddenCells).sum();
+    }
+
     private record CoveredSum(boolean isWhole, @Nullable Long value) {}
 
     private CoveredSum coveredSum(Predicate<String> codes) {

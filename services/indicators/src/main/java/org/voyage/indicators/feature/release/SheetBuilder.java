@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.CountedFigure;
 
 /**
@@ -14,6 +15,7 @@ import org.voyage.indicators.definition.CountedFigure;
  * total.
  *
  * @param isGap whether no province has reported about the year
+ * @param isMostlyReported whether the year may be the headline of the figure
  */
 record SheetBuilder(
         CountedFigure figure,
@@ -21,7 +23,8 @@ record SheetBuilder(
         long number,
         Map<String, BinaryCodeTree> tables,
         CellSuppression protection,
-        boolean isGap) {
+        boolean isGap,
+        boolean isMostlyReported) {
 
     /**
      * @param earlier all its sheets, the newest last
@@ -44,10 +47,7 @@ record SheetBuilder(
                 continue;
             }
             if (!CellSuppression.isReleaseDue(totals.getLast(), total)) {
-                ReleasedSheet newest = earlier.getLast();
-                return totals.getLast() == total && newest.isReported() != reported
-                        ? new SheetOutcome.NewSheet(newest.reissue(number, reported))
-                        : new SheetOutcome.UnmovedSheet();
+                return reissueNewest(earlier.getLast(), totals.getLast() == total ? reported : null);
             }
             // The check covers all earlier tables, because the definition may have changed them since.
             if (!CellSuppression.canBeShownAfter(totals, total)) {
@@ -63,13 +63,26 @@ record SheetBuilder(
             drawn.put(table.getKey(), next.get());
         }
         return new SheetOutcome.NewSheet(
-                new ReleasedSheet(figure.code(), figure.version(), year, number, drawn, reported));
+                new ReleasedSheet(figure.code(), figure.version(), year, number, drawn, reported, isMostlyReported));
+    }
+
+    /**
+     * Releases the newest numbers again when it is now reported by any province or by most of them.
+     *
+     * @param reported null when its total has moved too little for new numbers
+     */
+    private SheetOutcome reissueNewest(ReleasedSheet newest, @Nullable Boolean reported) {
+        boolean reportedNow = reported == null ? newest.isReported() : reported;
+        boolean mostly = isMostlyReported || newest.isMostlyReported();
+        return reportedNow == newest.isReported() && mostly == newest.isMostlyReported()
+                ? new SheetOutcome.UnmovedSheet()
+                : new SheetOutcome.NewSheet(newest.reissue(number, reportedNow, mostly));
     }
 
     /** Returns all totals that were ever published. */
     private static List<Long> publishedTotals(List<ReleasedSheet> earlier) {
         return earlier.stream()
-                .map(sheet -> sheet.tables().values().iterator().next().value())
+                .map(ReleasedSheet::total)
                 .filter(Objects::nonNull)
                 .toList();
     }

@@ -56,6 +56,15 @@ final class UnsuppressedCounts {
         return new TreeSet<>(byYear.keySet());
     }
 
+    /** Returns the number of persons in a year; its tables have one total. */
+    long totalOf(int year) {
+        return byYear.getOrDefault(year, Map.of()).values().stream()
+                .mapToLong(codes ->
+                        codes.values().stream().mapToLong(Long::longValue).sum())
+                .max()
+                .orElse(0);
+    }
+
     ToLongFunction<String> countsOf(int year, String table) {
         Map<String, Long> codes = byYear.getOrDefault(year, Map.of()).getOrDefault(table, Map.of());
         return code -> codes.getOrDefault(code, 0L);

@@ -19,12 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.feature.completeness.CoverageCalculator.ComparedYears;
 import org.voyage.indicators.feature.completeness.ReportedYears;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.TriggeringEvent;
 import org.voyage.indicators.query.CubeVersionStamp;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.HeadlineAnswer;
 import org.voyage.indicators.query.ResultCell;
 
 /**
@@ -52,6 +54,8 @@ final class BreakdownChannel {
     private long lastSeriesVersion;
     /** Whether no province has reported about the period of the last look. */
     private boolean gap;
+    /** The headline of the figure at the last look; null for a breakdown, which sends none. */
+    private @Nullable HeadlineAnswer headline;
 
     volatile long leftAt = System.nanoTime();
 
@@ -92,27 +96,33 @@ final class BreakdownChannel {
         return givenUp;
     }
 
-    /** Finds out whether no province has reported about the period of a query. */
-    interface GapCheck {
-        /** @param period as an answer names it */
-        boolean isGap(FigureQuery query, String period);
+    /** Returns whether the watchers of this channel may see the state of a province's years. */
+    boolean canSeeProvince(String code) {
+        return province.map(code::equals).orElse(true);
     }
 
     /**
      * Computes the breakdown again and returns the changes, if the figure, the published numbers, the day or the reports
      * changed. The first call only sets the first values.
+     *
+     * @param reported the years of the query about which provinces have reported
      */
     List<SliceChange> recomputeChanges(
-            FiguresView view, FigureCalculator figures, CauseResolver causes, GapCheck gaps) {
+            FiguresView view, FigureCalculator figures, CauseResolver causes, ReportedYears reported) {
         LocalDate today = figures.today();
         boolean first = cubeVersions == null;
         long seriesVersion = figures.seriesVersion();
         // No stream is by year, so the period does not depend on the values.
         setPeriod(figures.formatPeriod(query, List.of()));
-        boolean gapNow = gaps.isGap(query, period);
+        boolean gapNow =
+                reported.findGap(ComparedYears.of(query, period, today).years()).isPresent();
         boolean gapMoved = gapNow != gap;
+        HeadlineAnswer headlineNow = query.breakdowns().isEmpty() ? reported.findHeadline(figures) : null;
+        boolean headlineMoved = !Objects.equals(headlineNow, headline);
+        headline = headlineNow;
         if (cubeVersions != null
                 && !gapMoved
+                && !headlineMoved
                 && today.equals(lastDay)
                 && seriesVersion == lastSeriesVersion
                 && cubeVersions.isCurrentIn(view, query.figure())) {
@@ -141,7 +151,7 @@ final class BreakdownChannel {
         moved.addAll(now.keySet());
         moved.removeIf(slice -> {
             Number value = now.getOrDefault(slice, emptyValue());
-            return Objects.equals(value, valueOf(slice, emptyBefore)) && (value != null || !gapMoved);
+            return !headlineMoved && Objects.equals(value, valueOf(slice, emptyBefore)) && (value != null || !gapMoved);
         });
         if (moved.isEmpty()) {
             return List.of();
@@ -260,7 +270,8 @@ final class BreakdownChannel {
                 value != null || !gap,
                 previous,
                 visibleCause(cause),
-                query.figure().version());
+                query.figure().version(),
+                headline);
     }
 
     /** Hides the cause from a bureau when a record of another province changed a national figure. */

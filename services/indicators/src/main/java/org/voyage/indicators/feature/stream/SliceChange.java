@@ -3,6 +3,7 @@ package org.voyage.indicators.feature.stream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.live.TriggeringEvent;
+import org.voyage.indicators.query.HeadlineAnswer;
 
 /**
  * Change of one slice's value as the hub remembers it: without a position, which is many times larger. The maps of
@@ -13,6 +14,7 @@ import org.voyage.indicators.live.TriggeringEvent;
  * @param previous null for a first value, and when there was no value
  * @param cause the last event that changed the value, if it is known
  * @param version of the definition of the value
+ * @param headline of the figure; only for the whole, null for other slices
  */
 record SliceChange(
         String indicator,
@@ -22,7 +24,8 @@ record SliceChange(
         boolean isReported,
         @Nullable Number previous,
         @Nullable TriggeringEvent cause,
-        int version) {
+        int version,
+        @Nullable HeadlineAnswer headline) {
 
     private static final int OBJECT_BYTES = 200;
     private static final int CAUSE_BYTES = 120;
@@ -33,6 +36,6 @@ record SliceChange(
     }
 
     SliceChange withPrevious(@Nullable Number other) {
-        return new SliceChange(indicator, slice, period, value, isReported, other, cause, version);
+        return new SliceChange(indicator, slice, period, value, isReported, other, cause, version, headline);
     }
 }

@@ -1,5 +1,7 @@
 package org.voyage.indicators.feature.stream;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -24,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.config.IndicatorsConfig;
-import org.voyage.indicators.feature.completeness.CoverageCalculator.ComparedYears;
-import org.voyage.indicators.feature.completeness.ReportingGapFinder;
+import org.voyage.indicators.feature.completeness.ReportedYearsFinder;
+import org.voyage.indicators.feature.completeness.YearStateChange;
 import org.voyage.indicators.live.CellChangeListener;
 import org.voyage.indicators.live.FigureAggregator;
 import org.voyage.indicators.live.FiguresView;
@@ -40,6 +42,7 @@ import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.health.ComponentHealth;
 import org.voyage.kit.health.ComponentHeartbeat;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.trace.EventTraces;
 
 /**
  * Hub of the stream: it computes every watched breakdown after the figures changed, and sends the changes to the
@@ -58,7 +61,7 @@ public class StreamHub implements CellChangeListener {
     private final LiveFigures live;
     private final FigureCalculator figures;
     private final ReferenceData reference;
-    private final ReportingGapFinder gaps;
+    private final ReportedYearsFinder reportedYears;
     private final Clock clock;
     private final IndicatorsConfig.StreamConfig config;
     private final ComponentHealth health;
@@ -68,6 +71,9 @@ public class StreamHub implements CellChangeListener {
     private final Set<StreamWatcher> unfinishedWatchers = new LinkedHashSet<>();
 
     private final Map<String, RecentCellChanges> recentChanges = new HashMap<>();
+    /** Traceparents of the events since the last look that changed watched figures. */
+    private final Set<String> tracedChanges = new HashSet<>();
+
     private final Semaphore work = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().name("voyage-stream").unstarted(this::runUntilStopped);
     private volatile Set<String> watched = Set.of();
@@ -99,7 +105,7 @@ public class StreamHub implements CellChangeListener {
             LiveFigures live,
             FigureCalculator figures,
             ReferenceData reference,
-            ReportingGapFinder gaps,
+            ReportedYearsFinder reportedYears,
             Clock clock,
             IndicatorsConfig config,
             ComponentHealth health,
@@ -107,7 +113,7 @@ public class StreamHub implements CellChangeListener {
         this.live = live;
         this.figures = figures;
         this.reference = reference;
-        this.gaps = gaps;
+        this.reportedYears = reportedYears;
         this.clock = clock;
         this.config = config.stream();
         this.health = health;
@@ -142,6 +148,11 @@ public class StreamHub implements CellChangeListener {
     }
 
     @Override
+    public void onTracedChange(String traceparent) {
+        tracedChanges.add(traceparent);
+    }
+
+    @Override
     public void onBatchApplied() {
         if (!watched.isEmpty()) {
             work.release();
@@ -157,7 +168,7 @@ public class StreamHub implements CellChangeListener {
         if (watchers.get() >= config.maxClients()) {
             throw new Refusal.Unavailable(10);
         }
-        gaps.requireClosings();
+        reportedYears.requireClosings();
         List<FigureQuery> unwatched = findUnwatched(queries, province);
         live.readView(view -> {
             unwatched.forEach(query -> figures.computeCells(view, query, province));
@@ -269,6 +280,7 @@ public class StreamHub implements CellChangeListener {
             publishChanges();
             offerPortions();
             sendHeartbeatsAndEvict();
+            sendYearStates();
             sendStanding();
         }
         Duration rest = computeRest(begun, System.nanoTime());
@@ -322,7 +334,13 @@ public class StreamHub implements CellChangeListener {
         if (channels.isEmpty() && !holdsUnwatchedCells) {
             return;
         }
-        Map<BreakdownChannel, List<SequencedChange>> news = live.readView(this::collectChanges);
+        List<Span> spans = new ArrayList<>(0);
+        Map<BreakdownChannel, List<SequencedChange>> news = live.readView(view -> {
+            tracedChanges.forEach(traceparent ->
+                    spans.add(EventTraces.beginSpan("stream figures", SpanKind.PRODUCER, "stream", traceparent)));
+            tracedChanges.clear();
+            return collectChanges(view);
+        });
         Set<StreamWatcher> informed = new LinkedHashSet<>();
         news.keySet().forEach(channel -> informed.addAll(channel.watchers()));
         for (StreamWatcher watcher : informed) {
@@ -331,6 +349,7 @@ public class StreamHub implements CellChangeListener {
                 unfinishedWatchers.add(watcher);
             }
         }
+        spans.forEach(Span::end);
     }
 
     private Map<BreakdownChannel, List<SequencedChange>> collectChanges(FiguresView view) {
@@ -359,10 +378,7 @@ public class StreamHub implements CellChangeListener {
     private List<SliceChange> collectChannelChanges(BreakdownChannel channel, FiguresView view, CauseResolver causes) {
         try {
             return channel.recomputeChanges(
-                    view,
-                    figures,
-                    causes,
-                    (query, period) -> gaps.isGap(view, query, ComparedYears.of(query, period, figures.today())));
+                    view, figures, causes, reportedYears.findReportedYears(view, channel.query()));
         } catch (RuntimeException e) {
             LOG.warnf("The stream gives up %s: %s", channel.query().figure().code(), e.getMessage());
             channel.giveUp();
@@ -403,6 +419,21 @@ public class StreamHub implements CellChangeListener {
                         && now - channel.leftAt > config.linger().toNanos())) {
             watched = watchedCodes();
             holdsUnwatchedCells = true;
+        }
+    }
+
+    /** Sends the states of moved years to the watchers that may see them. */
+    private void sendYearStates() {
+        if (channels.isEmpty()) {
+            reportedYears.forgetMovedYears();
+            return;
+        }
+        for (YearStateChange moved : reportedYears.takeMovedYears()) {
+            Set<StreamSubscription> clients = new LinkedHashSet<>();
+            channels.values().stream()
+                    .filter(channel -> channel.canSeeProvince(moved.province()))
+                    .forEach(channel -> channel.watchers().forEach(each -> clients.add(each.subscription())));
+            clients.forEach(client -> client.offerYearState(moved));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.voyage.indicators.feature.stream;
 
 import java.util.List;
+import org.voyage.indicators.feature.completeness.YearStateChange;
 import org.voyage.indicators.live.LiveStanding;
 
 /** Message to a client of the stream. */
@@ -60,6 +61,14 @@ sealed interface StreamMessage {
         @Override
         public Object conflationKey() {
             return "standing";
+        }
+    }
+
+    /** A year has another state. */
+    record YearStateMessage(YearStateChange moved) implements StreamMessage {
+        @Override
+        public Object conflationKey() {
+            return List.of("year-state", moved.service(), moved.province(), moved.year());
         }
     }
 

@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.feature.completeness.YearStateChange;
 import org.voyage.indicators.live.LiveStanding;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
@@ -76,8 +77,9 @@ public class StreamResource {
                             + " fraction of a second. `event: value` is a value. `event: reset` comes first if Last-Event-ID is"
                             + " too old or belongs to another query. `event: unfinished` is never sent now. `event: standing`"
                             + " has the data of `/v1/standing`; it comes at the beginning, every few seconds, and when a delay"
-                            + " begins or ends. The first `position` of a connection has all partitions, each further one only"
-                            + " those that moved since. A client that connects again gets the changes that it has missed. Only"
+                            + " begins or ends. `event: year-state` has a year that a bureau has submitted or an operator"
+                            + " has moved, with its new state; a bureau gets its own. The first `position` of a connection has"
+                            + " all partitions, each further one only those that moved since. A client that connects again gets the changes that it has missed. Only"
                             + " the last of these has a position, and it is the first of the connection. `event` is the last"
                             + " event that moved the value. For distinct counts and derived figures it is the last event that"
                             + " moved their counted figures. It is null for a first value, and if no event moved the value: the"
@@ -86,8 +88,8 @@ public class StreamResource {
                             + " of a large file, mostly with filters or several dimensions. Filters are those of values. / "
                             + "以服务器发送事件（SSE）推送：先发送各项当前数值，此后在不到一秒内发送有变动的项。`event: value` 为"
                             + "数值；Last-Event-ID 过旧或属于其他查询的，先发送 `event: reset`；`event: unfinished` 现不再发送；"
-                            + "`event: standing` 的内容与 `/v1/standing` 相同，在开始时、每隔数秒以及滞后开始或结束时发送。每次连"
-                            + "接的首个 `position` 含全部分区，以后只含有变化的分区。断线重连后补发遗漏的变动，只有其中最后一项有"
+                            + "`event: standing` 的内容与 `/v1/standing` 相同，在开始时、每隔数秒以及滞后开始或结束时发送；"
+                            + "`event: year-state` 为提交或变更后的年度及其状态，省级用户只收到本省。每次连接的首个 `position` 含全部分区，以后只含有变化的分区。断线重连后补发遗漏的变动，只有其中最后一项有"
                             + "位置，即本次连接的首个位置。`event` 为最后引起变动的事件，去重计数和衍生指标为引起所依据数值变动的"
                             + "最后事件；首个数值、非由事件引起的变动（日期推移或重建）、省级用户因外省记录引起的变动，以及未能保"
                             + "留的（如大文件一次产生数千个事件，多见于使用筛选或多维分组），为 null。筛选条件与查询数值相同。")
@@ -172,6 +174,8 @@ public class StreamResource {
                 sse.newEventBuilder().comment("still here").build();
             case StreamMessage.StandingMessage(LiveStanding standing) ->
                 sse.newEventBuilder().name("standing").data(toJson(standing)).build();
+            case StreamMessage.YearStateMessage(YearStateChange moved) ->
+                sse.newEventBuilder().name("year-state").data(toJson(moved)).build();
             case StreamMessage.ResetMessage _ ->
                 // No number: a client that leaves before its values have come starts again.
                 sse.newEventBuilder()

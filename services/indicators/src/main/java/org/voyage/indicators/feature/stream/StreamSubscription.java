@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.feature.completeness.YearStateChange;
 import org.voyage.indicators.live.LiveStanding;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.kit.sse.SseConnection;
@@ -74,6 +75,10 @@ final class StreamSubscription {
 
     void offerStanding(LiveStanding standing) {
         offerSign(new StreamMessage.StandingMessage(standing));
+    }
+
+    void offerYearState(YearStateChange moved) {
+        offerSign(new StreamMessage.YearStateMessage(moved));
     }
 
     /** Offers a message that is about no value, so it leaves the position of the waiting values. */

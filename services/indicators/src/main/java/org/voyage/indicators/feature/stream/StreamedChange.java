@@ -9,6 +9,7 @@ import org.voyage.indicators.live.TriggeringEvent;
 import org.voyage.indicators.query.CodesByDimension;
 import org.voyage.indicators.query.CoordinatesSerializer;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
+import org.voyage.indicators.query.HeadlineAnswer;
 
 /**
  * Change of one slice's value, the payload of a stream event.
@@ -20,6 +21,7 @@ import org.voyage.indicators.query.FigureResponses.PositionAnswer;
  *     bureau when another province's record changed the value. It is null when the buffer no longer holds the event, as
  *     after a large file, mostly with filters or several dimensions
  * @param version of the definition of the value
+ * @param headline of the figure; only with the whole
  */
 @Schema(name = "Change", description = "Value of one slice of a figure. / 指标在一组条件下的数值。")
 public record StreamedChange(
@@ -44,7 +46,16 @@ public record StreamedChange(
         @Nullable Number previous,
         PositionAnswer position,
         @Nullable TriggeringEvent event,
-        int version) {
+        int version,
+
+        @Schema(
+                nullable = true,
+                description =
+                        "only with the whole, which has an empty slice. It is sent again when reports of provinces change"
+                                + " it, also if the value stays / 仅合计（slice 为空）时有此项；各省报送使其变化时重新发送，数值不变时亦同")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        HeadlineAnswer headline) {
 
     private static final String NOT_REPORTED = "not-reported";
 
@@ -58,6 +69,7 @@ public record StreamedChange(
                 change.previous(),
                 position,
                 change.cause(),
-                change.version());
+                change.version(),
+                change.headline());
     }
 }

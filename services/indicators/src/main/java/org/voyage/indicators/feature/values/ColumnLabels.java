@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.feature.format.ReportColumn;
 import org.voyage.indicators.feature.format.ReportTable.PinnedColumn;
@@ -15,6 +16,8 @@ import org.voyage.indicators.reference.CodeLabel;
 import org.voyage.indicators.reference.CodeList;
 import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kit.input.CodeNames.NamedCode;
+import org.voyage.kit.reference.CodeListFile;
 import org.voyage.kit.sheet.FormField;
 import org.voyage.kit.sheet.RecordForm;
 
@@ -31,6 +34,11 @@ class ColumnLabels {
             new CodeLabel("大洲", "Region"),
             Geography.SUB_REGION,
             new CodeLabel("次区域", "Sub-region"));
+
+    /** Names of dimensions that are no field of a record, such as the length of a stay. */
+    private static final Map<String, CodeLabel> DIMENSION_NAMES = CodeListFile.readRows("dimensions").stream()
+            .map(CodeListFile::toNamedCode)
+            .collect(Collectors.toUnmodifiableMap(NamedCode::code, name -> new CodeLabel(name.zh(), name.en())));
 
     private final ReferenceData reference;
     private final CodeLabelLookup labels;
@@ -89,7 +97,7 @@ class ColumnLabels {
                 : new CodeLabel("名单 " + list.list() + "（当前的成员）", "List " + list.list() + " (members now)");
     }
 
-    /** Returns the heading that the record's own files use. */
+    /** Returns the heading that the record's own files use; without such a field the name of the dimension. */
     private static CodeLabel dimensionLabel(Figure figure, String dimension) {
         CodeLabel known = COLUMN_NAMES.get(dimension);
         if (known != null) {
@@ -101,6 +109,6 @@ class ColumnLabels {
                 return new CodeLabel(field.zh(), field.en());
             }
         }
-        return new CodeLabel(dimension, dimension);
+        return DIMENSION_NAMES.getOrDefault(dimension, new CodeLabel(dimension, dimension));
     }
 }

@@ -39,6 +39,7 @@ import org.voyage.indicators.query.FigureResponses.FigureHeading;
 import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.query.FigureResponses.ReleaseAnswer;
+import org.voyage.indicators.query.HeadlineAnswer;
 import org.voyage.indicators.query.ListCriterion;
 import org.voyage.indicators.query.QueryRefusals;
 
@@ -105,6 +106,7 @@ class ValuesReportBuilder {
 
     /**
      * @param coverage of each figure
+     * @param calculators of each figure, the calculator of its result
      * @param isCoverageShown whether the report contains the coverage
      * @param stale of each figure, number of records counted by an older version because a newer one could not be read
      * @param today the day of the answer
@@ -113,6 +115,7 @@ class ValuesReportBuilder {
     private record CountedFigures(
             List<FigureResult> results,
             List<CoverageCalculator.CoverageInputs> coverage,
+            List<FigureCalculator> calculators,
             boolean isCoverageShown,
             List<Long> stale,
             Instant time,
@@ -158,11 +161,18 @@ class ValuesReportBuilder {
         CoverageCalculator.FigureCoverage covered = computeCoverage(seen, which, compared, province);
         List<CoverageYear> shown = seen.isCoverageShown() ? covered.years() : List.of();
         Instant then = seen.past() ? seen.time() : null;
+        HeadlineAnswer headline =
+                covered.reported().findHeadline(seen.calculators().get(which));
         ReportingGaps gaps = new ReportingGaps(covered.reported(), compared.years());
         List<ReportLine> lines = gaps.markLines(buildLines(counted, options));
         List<NoteAnswer> notes =
                 collectNotes(counted, options, shown, seen.stale().get(which), then);
         notes.addAll(gaps.toNotes(lines));
+        notes.addAll(ShareNotes.collect(
+                counted.query().figure(),
+                lines,
+                compared.years().getLast(),
+                seen.calculators().get(which)));
         return toTable(
                 counted,
                 options,
@@ -170,6 +180,7 @@ class ValuesReportBuilder {
                 null,
                 lines,
                 gaps.markComponents(counted.components()),
+                seen.isCoverageShown() ? headline : headline.withoutCoverage(),
                 shown,
                 notes);
     }
@@ -203,7 +214,15 @@ class ValuesReportBuilder {
         return new ValuesReport(
                 new PositionAnswer(Map.of(), answer.release().at()),
                 List.of(toTable(
-                        counted.getFirst(), options, heading, answer.release(), lines, List.of(), List.of(), notes)));
+                        counted.getFirst(),
+                        options,
+                        heading,
+                        answer.release(),
+                        lines,
+                        List.of(),
+                        HeadlineAnswer.ofYear(answer.headlineYear()),
+                        List.of(),
+                        notes)));
     }
 
     /** Returns notes on the years that were released by an older definition than the answer's. */
@@ -252,7 +271,14 @@ class ValuesReportBuilder {
             }
             LocalDate today = figures.today();
             return new CountedFigures(
-                    counted, seen, told, stale, timestamps.findLastChangeTime(counted, today), today, false);
+                    counted,
+                    seen,
+                    Collections.nCopies(counted.size(), figures),
+                    told,
+                    stale,
+                    timestamps.findLastChangeTime(counted, today),
+                    today,
+                    false);
         });
     }
 
@@ -269,8 +295,10 @@ class ValuesReportBuilder {
             List<FigureQuery> queries, ResultOptions options, Checkpoint checkpoint, Optional<String> province) {
         List<FigureResult> counted = new ArrayList<>();
         List<CoverageCalculator.CoverageInputs> seen = new ArrayList<>();
+        List<FigureCalculator> calculators = new ArrayList<>();
         for (FigureQuery query : queries) {
             AsOfView pastView = asOfResolver.viewOf(query.figure(), checkpoint);
+            calculators.add(pastView.figures());
             addWithinLimit(counted, pastView.readView(view -> {
                 seen.add(coverage.readPastInputs(view, query.figure()));
                 return FigureResult.compute(view, query, options, pastView.figures(), province);
@@ -278,7 +306,7 @@ class ValuesReportBuilder {
         }
         List<Long> stale = Collections.nCopies(counted.size(), 0L);
         return new CountedFigures(
-                counted, seen, true, stale, checkpoint.time(), asOfResolver.todayAt(checkpoint), true);
+                counted, seen, calculators, true, stale, checkpoint.time(), asOfResolver.todayAt(checkpoint), true);
     }
 
     private void addWithinLimit(List<FigureResult> counted, FigureResult next) {
@@ -306,6 +334,7 @@ class ValuesReportBuilder {
             @Nullable ReleaseAnswer release,
             List<ReportLine> lines,
             List<ComponentAnswer> components,
+            HeadlineAnswer headline,
             List<CoverageYear> years,
             List<NoteAnswer> notes) {
         FigureQuery query = counted.query();
@@ -319,6 +348,7 @@ class ValuesReportBuilder {
                 options.shares(),
                 release,
                 components,
+                headline,
                 years,
                 notes);
     }

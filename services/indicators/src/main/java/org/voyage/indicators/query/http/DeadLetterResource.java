@@ -6,7 +6,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +17,15 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
-import org.voyage.indicators.evidence.deadletter.DeadLetterStore.DeadLetter;
-import org.voyage.indicators.evidence.deadletter.DeadLetterStore.DeadLetterFilter;
-import org.voyage.indicators.evidence.deadletter.DeadLetterStore.DeadLetterLocation;
 import org.voyage.indicators.fact.SubmissionTopics;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.FigureAccessPolicy;
-import org.voyage.indicators.query.FigureResponses.DeadLetterAnswer;
-import org.voyage.indicators.query.FigureResponses.DeadLettersAnswer;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.http.Cursor;
+import org.voyage.kit.deadletter.DeadLetter;
+import org.voyage.kit.deadletter.DeadLetterQuery;
+import org.voyage.kit.deadletter.DeadLetterQuery.DeadLetterCodes;
+import org.voyage.kit.deadletter.DeadLettersAnswer;
 import org.voyage.kit.http.CursorCodec;
-import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.log.LogTopics;
 import org.voyage.kit.problem.Refusal;
@@ -46,8 +42,7 @@ public class DeadLetterResource {
     private final FigureAccessPolicy accessPolicy;
     private final CursorCodec cursors;
     private final LogTopics submissions;
-    private final CodeSet<String> topics;
-    private final CodeSet<String> records;
+    private final DeadLetterCodes codes;
 
     DeadLetterResource(
             DeadLetterStore deadLetters,
@@ -60,8 +55,9 @@ public class DeadLetterResource {
         this.accessPolicy = accessPolicy;
         this.cursors = cursors;
         this.submissions = SubmissionTopics.of(counted);
-        this.topics = codeSet("topic", counted.names(), submissions.names());
-        this.records = codeSet("record", counted.records(), submissions.records());
+        this.codes = new DeadLetterCodes(
+                codeSet("topic", counted.names(), submissions.names()),
+                codeSet("record", counted.records(), submissions.records()));
     }
 
     private static CodeSet<String> codeSet(String noun, Collection<String> some, Collection<String> others) {
@@ -103,19 +99,9 @@ public class DeadLetterResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         accessPolicy.requireOperatorOrAuditor();
-        DeadLetterFilter which = new DeadLetterFilter(
-                QueryParameters.parseEnum("topic", topic, topics),
-                QueryParameters.parseEnum("record", record, records),
-                QueryParameters.parseFlag("healed", healed));
-        int size = QueryParameters.parseLimit(limit);
-        String list = "dead-letters " + which;
-        DeadLetterLocation after = parseLocation(cursors.decode(list, 4, cursor));
+        DeadLetterQuery query = DeadLetterQuery.parse(topic, record, healed, limit, cursor, codes, cursors);
         try {
-            List<DeadLetter> found = findDeadLetters(which, after, size + 1);
-            List<DeadLetter> shown = found.subList(0, Math.min(size, found.size()));
-            return new DeadLettersAnswer(
-                    shown.stream().map(DeadLetterResource::toAnswer).toList(),
-                    found.size() > size ? nextCursor(list, shown.getLast().place()) : null);
+            return query.toPage(findDeadLetters(query), cursors);
         } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
@@ -125,32 +111,9 @@ public class DeadLetterResource {
      * Finds dead letters. It reads the positions before the unreadable keys, so that a key that becomes unreadable in
      * between is not reported as healed.
      */
-    private List<DeadLetter> findDeadLetters(DeadLetterFilter which, @Nullable DeadLetterLocation after, int limit) {
+    private List<DeadLetter> findDeadLetters(DeadLetterQuery query) {
         Map<TopicPartition, Long> followed =
                 live.readView(view -> view.positions().nextOffsets());
-        return deadLetters.findNewest(which, submissions.records(), live.staleKeys(), followed, after, limit);
-    }
-
-    private static @Nullable DeadLetterLocation parseLocation(@Nullable Cursor cursor) {
-        return cursor == null
-                ? null
-                : new DeadLetterLocation(cursor.instant(0), cursor.text(1), cursor.integer(2), cursor.integer(3));
-    }
-
-    private String nextCursor(String list, DeadLetterLocation last) {
-        return cursors.encode(list, last.storedAt(), last.topic(), last.partition(), last.offset());
-    }
-
-    private static DeadLetterAnswer toAnswer(DeadLetter aside) {
-        DeadLetterLocation place = aside.place();
-        return new DeadLetterAnswer(
-                place.topic(),
-                Math.toIntExact(place.partition()),
-                place.offset(),
-                aside.key(),
-                aside.reason(),
-                place.storedAt(),
-                aside.healed(),
-                aside.content() == null ? "" : Base64.getEncoder().encodeToString(aside.content()));
+        return deadLetters.findNewest(query, submissions.records(), live.staleKeys(), followed);
     }
 }

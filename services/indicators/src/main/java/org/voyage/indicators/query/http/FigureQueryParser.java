@@ -59,15 +59,18 @@ public class FigureQueryParser {
     public FigureQuery parse(Figure figure, Map<String, List<String>> parameters, Set<String> also, LocalDate today) {
         Set<String> known = allowedParameters(figure);
         known.addAll(also);
-        Map<String, Set<String>> filters = new LinkedHashMap<>();
-        parameters.forEach((name, values) -> {
+        for (String name : new TreeSet<>(parameters.keySet())) {
             if (!known.contains(name)) {
                 throw QueryRefusals.unknownParameter(name, known);
             }
-            if (figure.dimensions().contains(name) && !also.contains(name)) {
-                filters.put(name, parseCodes(figure, name, values));
+        }
+        // In the order of the definition: the parameters come in another order in each process.
+        Map<String, Set<String>> filters = new LinkedHashMap<>();
+        for (String dimension : figure.dimensions()) {
+            if (parameters.containsKey(dimension) && !also.contains(dimension)) {
+                filters.put(dimension, parseCodes(figure, dimension, parameters.get(dimension)));
             }
-        });
+        }
         List<Breakdown> by =
                 parseBreakdown(figure, also.contains("by") ? List.of() : parameters.getOrDefault("by", List.of()));
         List<ListCriterion> lists = new ArrayList<>();

@@ -30,12 +30,13 @@ public class PublicFigureView {
         this.reference = reference;
     }
 
-    static boolean isShown(Figure figure) {
+    /** Returns whether external readers may see a figure. */
+    public static boolean isShown(Figure figure) {
         return !(figure.publicAccess() instanceof PublicAccess.ClosedAccess);
     }
 
     /** Returns the dimensions of a figure that external readers may use. */
-    List<String> publicDimensions(Figure figure) {
+    public List<String> publicDimensions(Figure figure) {
         return switch (figure.publicAccess()) {
             case PublicAccess.ClosedAccess _ -> List.of();
             case PublicAccess.OpenAccess _ ->
@@ -51,7 +52,7 @@ public class PublicFigureView {
     }
 
     /** Returns the dimensions of a figure of persons that one query may combine. */
-    List<TableAnswer> publicTables(Figure figure) {
+    public List<TableAnswer> publicTables(Figure figure) {
         if (!(figure.publicAccess() instanceof PublicAccess.ReleasedAccess released)) {
             return List.of();
         }
@@ -70,7 +71,7 @@ public class PublicFigureView {
     }
 
     /** Returns the lists of a figure that external readers may use. */
-    List<String> publicLists(Figure figure) {
+    public List<String> publicLists(Figure figure) {
         return switch (figure.publicAccess()) {
             case PublicAccess.ClosedAccess _ -> List.of();
             case PublicAccess.OpenAccess _ -> figure.lists();

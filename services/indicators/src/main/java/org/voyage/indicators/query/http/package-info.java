@@ -1,4 +1,4 @@
-/** HTTP vocabulary that all features share: query parameters, public view, figure list, dead letters. */
+/** HTTP vocabulary that all features share: query parameters, public view, names, dead letters. */
 @NullMarked
 package org.voyage.indicators.query.http;
 

@@ -91,6 +91,7 @@ class CoverageResourceIT implements RunningServiceTest {
                 .body("coverage.year", equalTo(List.of(1971, 1972, 1973)))
                 .body("coverage.missing", equalTo(List.of(List.of(), List.of("64"), List.of("63"))))
                 .body("coverage[0].warning", nullValue())
+                .body("coverage[0].added", hasSize(0))
                 .body(
                         "coverage[1].warning.en",
                         startsWith("Provinces that have reported about 1971 and not about 1972: 1"))
@@ -106,6 +107,10 @@ class CoverageResourceIT implements RunningServiceTest {
         getValues(TestTokens.bureauToken("12"), students + "period=1971..1973&by=year")
                 .body("coverage.provinces", equalTo(List.of(2, 1, 0)))
                 .body("coverage.missing.flatten()", hasSize(0));
+        getValues(TestTokens.operatorToken(), students + "period=1972&province=64")
+                .body("items[0].value", nullValue())
+                .body("items[0].status", equalTo("not-reported"))
+                .body("items[0].lastReported", equalTo(1971));
         getValues(TestTokens.operatorToken(), students + "period=1972&province=63")
                 .body("coverage.provinces", equalTo(List.of(1)))
                 .body("coverage[0].warning", nullValue())
@@ -487,6 +492,42 @@ class CoverageResourceIT implements RunningServiceTest {
         getValues(TestTokens.operatorToken(), years)
                 .body("years[1].fewer", hasSize(0))
                 .body("years[1].notClosed", hasSize(0));
+    }
+
+    /** Two provinces reported the last year. One of them sends records of the current year, then the other submits it. */
+    @Test
+    void the_headline_stays_at_the_last_year_until_the_other_province_has_reported_too() throws IOException {
+        int year = LocalDate.now(ZoneId.of("Asia/Shanghai")).getYear();
+        String students = "/v1/indicators/overseas-students/values?by=year&province=50,65";
+        sendHeadcounts("50", year - 1, 1, year, 0);
+        sendHeadcounts("65", year - 1, 1, year, 0);
+        awaitAnswer(
+                students,
+                answer -> answer.body("headline.period", equalTo(String.valueOf(year - 1)))
+                        .body("headline.provinces", equalTo(2))
+                        .body("headline.expectedProvinces", equalTo(2)));
+
+        sendHeadcounts("50", year - 1, 0, year, 2);
+        awaitAnswer(
+                students,
+                answer -> answer.body("headline.newer.provinces", equalTo(List.of(1)))
+                        .body("headline.newer.expectedProvinces", equalTo(List.of(2)))
+                        .body("headline.newer.period", equalTo(List.of(String.valueOf(year))))
+                        .body("headline.period", equalTo(String.valueOf(year - 1))));
+        getValues(TestTokens.operatorToken(), students + "&format=csv").body(containsString("," + year + ","));
+        getValues(TestTokens.operatorToken(), "/v1/indicators/overseas-schools/values?province=50,65")
+                .body("headline.period", equalTo(String.valueOf(year)));
+
+        closeYear("65", year);
+        awaitAnswer(
+                students,
+                answer -> answer.body("headline.period", equalTo(String.valueOf(year)))
+                        .body("headline.provinces", equalTo(2))
+                        .body("headline.newer", nullValue()));
+        getValues(TestTokens.operatorToken(), "/v1/indicators")
+                .body("items.headline.expectedProvinces", everyItem(notNullValue()));
+        getValues(TestTokens.allianceToken("WFCP"), "/v1/indicators/overseas-schools")
+                .body("headline", equalTo(Map.of("period", String.valueOf(year))));
     }
 
     private static void awaitAnswer(String question, Consumer<ValidatableResponse> check) {

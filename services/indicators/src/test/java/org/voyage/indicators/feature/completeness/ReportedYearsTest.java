@@ -65,6 +65,18 @@ class ReportedYearsTest {
         assertThat(years.findGap(List.of(2018, 2021))).hasValue(2018);
     }
 
+    /** Schools are a stock, which has no gap: the headcounts decide. */
+    @Test
+    void a_difference_needs_reports_of_its_year_and_of_the_year_before() {
+        ReportedYears years = yearsOf(TestFigures.CATALOGUE
+                .findFigure("overseas-schools-without-students")
+                .orElseThrow());
+
+        assertThat(years.findGap(List.of(2020))).hasValue(2020);
+        assertThat(years.findGap(List.of(2021))).hasValue(2020);
+        assertThat(years.findGap(List.of(2022))).hasValue(2022);
+    }
+
     private static Figure derive(DerivationRule rule) {
         LocalizedText text = new LocalizedText("示例", "Example");
         return new DerivedFigure(
@@ -73,7 +85,8 @@ class ReportedYearsTest {
 
     private static ReportedYears yearsOf(Figure figure) {
         YearProgress progress = new YearProgress(
-                new CoverageInputs(false, Map.of(RECORD, COUNTS), Map.of(RECORD, COUNTS), EarlierPushes.EMPTY),
+                new CoverageInputs(
+                        YearBasis.OWN_YEAR, Map.of(RECORD, COUNTS), Map.of(RECORD, COUNTS), EarlierPushes.EMPTY),
                 SubmissionState.EMPTY,
                 new LogTopics(List.of("overseas." + RECORD)),
                 ZoneId.of("Asia/Shanghai"));

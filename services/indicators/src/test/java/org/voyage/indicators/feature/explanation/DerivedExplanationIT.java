@@ -127,6 +127,54 @@ class DerivedExplanationIT implements RunningServiceTest {
                                 Map.of("college", COLLEGE + ",4163000002", "field", "46", "kind", "curriculum")));
     }
 
+    /** Per province the amounts suffice to derive the value again; a headcount of 1904 moves it. */
+    @Test
+    void a_difference_opens_into_schools_headcounts_and_reports_and_its_change_adds_up() throws SQLException {
+        Map<String, String> keys = new HashMap<>();
+        for (String name : List.of("full", "empty", "other")) {
+            String key = "63/S-" + UUID.randomUUID();
+            keys.put(name, key.substring(3));
+            TestEventLog.sendChange(
+                    TestEventLog.SCHOOL_TOPIC,
+                    key,
+                    1,
+                    TestEventLog.schoolJson("NAM", "luban-workshop", "1902-03-01", "1906-06-30"));
+        }
+        for (int year : List.of(1904, 1905)) {
+            RecordStates.sendNew(
+                    TestEventLog.HEADCOUNT_TOPIC,
+                    "63",
+                    TestEventLog.headcountJson(keys.getOrDefault("full", ""), year, 12));
+        }
+        String asked = "overseas-schools-without-students/evidence?period=1905&province=63";
+        awaitEvidence(asked, "2");
+
+        List<Map<String, Object>> items = readAllPages(asked, 2);
+
+        assertThat(getQuestion(TestTokens.operatorToken(), asked).getList("components.role"))
+                .containsExactly("minuend", "subtrahend", "reported", "reported-before");
+        assertThat(items).extracting(item -> String.valueOf(item.get("at"))).containsOnly("{province=63}");
+        assertThat(sumAmounts(items, 0)).as("schools open for two years").isEqualTo(3);
+        assertThat(items.stream().filter(item -> Integer.valueOf(1).equals(item.get("component"))))
+                .as("headcounts of one school")
+                .hasSize(2)
+                .extracting(item -> item.get("topic"))
+                .containsOnly(TestEventLog.HEADCOUNT_TOPIC);
+
+        Instant from = lastCheckpointTime();
+        RecordStates.sendNew(
+                TestEventLog.HEADCOUNT_TOPIC,
+                "63",
+                TestEventLog.headcountJson(keys.getOrDefault("empty", ""), 1904, 1));
+        awaitEvidence(asked, "1");
+        JsonPath moved = getQuestion(
+                TestTokens.operatorToken(),
+                "overseas-schools-without-students/changes?period=1905&province=63&from=" + from);
+
+        assertThat(decimalAt(moved, "difference")).isEqualByComparingTo("-1");
+        assertThat(amountsByCause(moved)).isEqualTo(Map.of("late", "-1"));
+    }
+
     @Test
     void a_median_opens_into_every_stay() {
         RecordStates.sendNew(

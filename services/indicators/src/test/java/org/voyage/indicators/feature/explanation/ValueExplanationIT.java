@@ -570,7 +570,7 @@ class ValueExplanationIT implements RunningServiceTest {
         return knowledge.findCheckpointAt(null).orElseThrow().time();
     }
 
-    /** Waits until the evidence holds the value too. */
+    /** Waits until the evidence holds the value too; a value without a report is null. */
     private void awaitValue(String path, long value) {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
@@ -578,8 +578,8 @@ class ValueExplanationIT implements RunningServiceTest {
                                         .statusCode(200)
                                         .extract()
                                         .jsonPath()
-                                        .getLong("items[0].value"))
-                                .isEqualTo(value));
+                                        .getString("items[0].value"))
+                                .isEqualTo(String.valueOf(value)));
     }
 
     private static JsonPath getEvidence(String token, String figure, String filters, String cursor) {

@@ -12,6 +12,7 @@ import org.voyage.indicators.query.FigureResponses.FigureHeading;
 import org.voyage.indicators.query.FigureResponses.NoteAnswer;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.indicators.query.FigureResponses.ReleaseAnswer;
+import org.voyage.indicators.query.HeadlineAnswer;
 import org.voyage.indicators.reference.CodeLabel;
 
 /** Sample reports for the format tests. */
@@ -54,6 +55,7 @@ final class SampleReports {
                 table.hasShares(),
                 release,
                 table.components(),
+                table.headline(),
                 table.coverage(),
                 notes);
     }
@@ -91,6 +93,7 @@ final class SampleReports {
                 true,
                 null,
                 List.of(),
+                HeadlineAnswer.ofYear(2022),
                 List.of(),
                 List.of());
     }

@@ -137,7 +137,14 @@ class PublishedSetResourceIT implements RunningServiceTest {
                 .body("components.role", equalTo(List.of("part", "whole")))
                 .body("components[1].indicator", equalTo("international-students-in-china"))
                 .body("components[1].value", equalTo(4))
-                .body("components[1].query", nullValue());
+                .body("components[1].query", nullValue())
+                .body("notes.find { it.code == 'whole-inexact' }.en", containsString("1985 (more than 4)"))
+                .body("notes.find { it.code == 'whole-inexact' }.zh", containsString("1985 (超过4)"));
+        getShare(share.replace("/values", "/evidence") + "&receipt=" + receipt.text())
+                .body("value", equalTo(25))
+                .body("components.role", equalTo(List.of("part")))
+                .body("items.size()", equalTo(1))
+                .body("items[0].component", equalTo(0));
         getShare(share.replace("period=1985", "period=1985..1986&by=year"))
                 .body("items.value", equalTo(Arrays.asList(25, null)));
         getShare(share + "&by=province").body("items.findAll { it.province == '12' }.value", equalTo(List.of(25)));
@@ -147,6 +154,16 @@ class PublishedSetResourceIT implements RunningServiceTest {
                         "figure,period,value,unit,relation,service\ninternational-students-in-china,1985,8,students,>,mobility\n")
                 .statusCode(201);
         getShare(share).body("items[0].value", equalTo(12.5f));
+        putSet(
+                        set,
+                        TITLE,
+                        "figure,period,value,unit,relation,service\ninternational-students-in-china,1985,0.5,students,=,mobility\n")
+                .statusCode(201);
+        getShare(share)
+                .body("items[0].value", equalTo(200))
+                .body("notes.find { it.code == 'share-above-100' }.zh", containsString("分子大于分母"))
+                .body("notes.code", not(hasItem("whole-inexact")));
+        deleteSet(set, 3, "reason=wrong").statusCode(200);
         deleteSet(set, 2, "reason=wrong").statusCode(200);
         getShare(share).body("items[0].value", equalTo(25));
         await().atMost(Duration.ofSeconds(30))
@@ -295,6 +312,24 @@ class PublishedSetResourceIT implements RunningServiceTest {
                                 "/17")))
                 .body("errors.detailZh", everyItem(containsString("行")))
                 .body("errors[6].detail", containsString("overseas-schools"));
+        getPath("/v1/published-sets/" + set).statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-5", "0"})
+    void a_number_that_figures_divide_by_is_above_0(String whole) {
+        String set = newSetName();
+
+        putSet(
+                        set,
+                        TITLE,
+                        "figure,period,value,unit,service\ninternational-students-in-china,1986," + whole
+                                + ",students,mobility\nanother-number,1986," + whole + ",students,mobility\n")
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors.pointer", equalTo(List.of("/2/value")))
+                .body("errors.rule", equalTo(List.of("whole-not-positive")))
+                .body("errors[0].detailZh", containsString("应为大于 0 的数字"));
         getPath("/v1/published-sets/" + set).statusCode(404);
     }
 

@@ -115,7 +115,7 @@ class AllianceReaderIT implements RunningServiceTest {
     @Test
     void where_small_ones_alone_are_hidden_they_are_found_out() throws SQLException {
         sendWorld(1937);
-        releases.createRelease("test", CellSuppression.smallOnlySuppression(), year -> year == 1937);
+        releases.createRelease("test", CellSuppression.smallOnlySuppression(), (year, reports) -> year == 1937, true);
 
         FigureAttack reading =
                 DisclosureAttacker.ofYear(PlacementSender.FIGURE, 1937).askWithOthers(COUNTRY, smallCountries());
@@ -261,9 +261,10 @@ class AllianceReaderIT implements RunningServiceTest {
         store.makeRelease(
                 "test",
                 Instant.now(),
-                (earlier, number) -> List.of(
-                        new ReleasedSheet(PlacementSender.FIGURE, 1, 1947, number, Map.of("hostCountry", table), true)),
-                release -> {});
+                (earlier, number) -> List.of(new ReleasedSheet(
+                        PlacementSender.FIGURE, 1, 1947, number, Map.of("hostCountry", table), true, true)),
+                release -> {},
+                restored -> {});
 
         getAsAlliance(VALUES + "period=1947&by=hostCountry&hostCountry=THA,VNM")
                 .statusCode(200)
@@ -280,9 +281,12 @@ class AllianceReaderIT implements RunningServiceTest {
                 "test",
                 Instant.now(),
                 (earlier, number) -> List.of(
-                        new ReleasedSheet(PlacementSender.FIGURE, 7, 1939, number, Map.of("hostCountry", table), true),
-                        new ReleasedSheet(PlacementSender.FIGURE, 8, 1940, number, Map.of("hostCountry", table), true)),
-                release -> {});
+                        new ReleasedSheet(
+                                PlacementSender.FIGURE, 7, 1939, number, Map.of("hostCountry", table), true, true),
+                        new ReleasedSheet(
+                                PlacementSender.FIGURE, 8, 1940, number, Map.of("hostCountry", table), true, true)),
+                release -> {},
+                restored -> {});
 
         getAsAlliance(VALUES + "period=1939")
                 .statusCode(200)
@@ -294,6 +298,28 @@ class AllianceReaderIT implements RunningServiceTest {
                 .header("Voyage-Definitions", PlacementSender.FIGURE + "@8")
                 .header("Voyage-Notes", "older-definition")
                 .body("notes[0].en", containsString("1939 (7)."));
+    }
+
+    /** No other test releases a year of this century. */
+    @Test
+    void without_a_period_an_alliance_reads_the_newest_year_that_most_provinces_had_reported() {
+        ReleasedNode table = CellSuppression.completeSuppression()
+                .suppressFirst(BinaryCodeTree.build(List.of("THA", "LAO"), List.of()), code -> 30);
+        store.makeRelease(
+                "test",
+                Instant.now(),
+                (earlier, number) -> List.of(
+                        new ReleasedSheet(PlacementSender.FIGURE, 1, 2020, number, Map.of(COUNTRY, table), true, true),
+                        new ReleasedSheet(
+                                PlacementSender.FIGURE, 1, 2021, number, Map.of(COUNTRY, table), true, false)),
+                release -> {},
+                restored -> {});
+
+        getAsAlliance("/v1/indicators/" + PlacementSender.FIGURE + "/values")
+                .statusCode(200)
+                .body("period", equalTo("2020"))
+                .body("headline", equalTo(Map.of("period", "2020")));
+        getAsAlliance(VALUES + "by=year&period=2021").statusCode(200).body("items[0].value", equalTo(60));
     }
 
     @Test
@@ -444,7 +470,7 @@ class AllianceReaderIT implements RunningServiceTest {
     void what_is_not_for_outside_is_refused_and_says_why(String asked, String rule, String pointer) {
         given().auth()
                 .oauth2(TestTokens.operatorToken())
-                .post("/v1/releases")
+                .post("/v1/releases?allowUnlocked=true")
                 .then()
                 .statusCode(200);
 
@@ -515,7 +541,7 @@ class AllianceReaderIT implements RunningServiceTest {
     private static JsonPath makeRelease() {
         return given().auth()
                 .oauth2(TestTokens.operatorToken())
-                .post("/v1/releases")
+                .post("/v1/releases?allowUnlocked=true")
                 .then()
                 .statusCode(200)
                 .extract()

@@ -105,7 +105,8 @@ class JointAttackIT implements RunningServiceTest {
     void where_small_ones_alone_are_hidden_they_are_found_out_in_every_figure() throws SQLException {
         PersonPopulation population = new PersonPopulation(1922);
         population.sendPopulation();
-        releases.createRelease("test", CellSuppression.smallOnlySuppression(), year -> year == 1922 || year == 1923);
+        releases.createRelease(
+                "test", CellSuppression.smallOnlySuppression(), (year, reports) -> year == 1922 || year == 1923, true);
         DisclosureAttacker attacker = new DisclosureAttacker();
 
         Map<String, Set<String>> found = new LinkedHashMap<>();
@@ -266,7 +267,7 @@ class JointAttackIT implements RunningServiceTest {
     private static List<Integer> makeRelease() {
         return given().auth()
                 .oauth2(TestTokens.operatorToken())
-                .post("/v1/releases")
+                .post("/v1/releases?allowUnlocked=true")
                 .then()
                 .statusCode(200)
                 .extract()

@@ -2,8 +2,12 @@ package org.voyage.indicators.feature.release;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -45,17 +49,34 @@ class PublicFiguresIT implements RunningServiceTest {
         placements.sendAll(Map.of("THA", 120, "LAO", 3, "VNM", 40));
         placements.awaitCounted();
         List<Object> before = listReleases();
+        String released = "years.find { it.indicator == '" + PlacementSender.FIGURE + "' && it.year == 1965 }";
         given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .post("/v1/releases?dryRun=true")
                 .then()
                 .statusCode(200)
                 .body("release", nullValue())
-                .body("years", hasItem(Map.of("indicator", PlacementSender.FIGURE, "year", 1965)));
-        assertThat(listReleases()).isEqualTo(before);
+                .body("unlockedYears", greaterThan(0))
+                .body(released + ".value", equalTo(163))
+                .body(released + ".first", equalTo(true))
+                .body(released + ".releasedValue", nullValue())
+                .body(released + ".hiddenCells", greaterThan(1))
+                .body(released + ".expectedProvinces", greaterThanOrEqualTo(1))
+                .body(released + ".submitted", equalTo(0))
+                .body(released + ".locked", equalTo(0));
         given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .post("/v1/releases")
+                .then()
+                .statusCode(409)
+                .body("errors[0].rule", equalTo("years-not-locked"))
+                .body("errors[0].pointer", equalTo("?allowUnlocked"))
+                .body("detail", matchesPattern("Provinces have not locked [1-9][0-9]* of the [1-9][0-9]* years .*"))
+                .body("detailZh", containsString("个年度尚未由全部应报省份锁定"));
+        assertThat(listReleases()).isEqualTo(before);
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .post("/v1/releases?allowUnlocked=true")
                 .then()
                 .statusCode(200);
         String values = "/v1/indicators/" + PlacementSender.FIGURE + "/values?period=1965";

@@ -51,13 +51,38 @@ class SheetBuilderTest {
         assertThat(sheets).hasSize(3);
     }
 
+    /** Its numbers may be too near to the released ones for new numbers, so they stay. */
+    @Test
+    void a_year_that_most_provinces_have_reported_since_is_released_again_with_its_numbers() {
+        buildSheet("level", 300, 200, false, false);
+        assertThat(buildSheet("level", 301, 200, false, false)).isEqualTo(new SheetOutcome.UnmovedSheet());
+        assertThat(sheets.getLast().isMostlyReported()).isFalse();
+
+        buildSheet("level", 301, 200, false, true);
+
+        assertThat(sheets).hasSize(2);
+        assertThat(sheets.getLast().isMostlyReported()).isTrue();
+        assertThat(sheets.getLast().tables()).isEqualTo(sheets.getFirst().tables());
+        assertThat(buildSheet("level", 301, 200, false, false)).isEqualTo(new SheetOutcome.UnmovedSheet());
+    }
+
     private SheetOutcome buildSheet(String table, long a, long b) {
         return buildSheet(table, a, b, false);
     }
 
     private SheetOutcome buildSheet(String table, long a, long b, boolean gap) {
+        return buildSheet(table, a, b, gap, true);
+    }
+
+    private SheetOutcome buildSheet(String table, long a, long b, boolean gap, boolean mostlyReported) {
         SheetOutcome drawn = new SheetBuilder(
-                        FIGURE, 2024, sheets.size() + 1, Map.of(table, TWO), CellSuppression.completeSuppression(), gap)
+                        FIGURE,
+                        2024,
+                        sheets.size() + 1,
+                        Map.of(table, TWO),
+                        CellSuppression.completeSuppression(),
+                        gap,
+                        mostlyReported)
                 .buildSheet(sheets, name -> code -> code.equals("a") ? a : b);
         if (drawn instanceof SheetOutcome.NewSheet(ReleasedSheet sheet)) {
             sheets.add(sheet);

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -257,6 +258,40 @@ class FigureStreamIT implements RunningServiceTest {
 
             List<String> later = watchStream(http, asked, null);
             await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(later).anyMatch(isUnreported("null")));
+        }
+    }
+
+    /** The value of the year stays 0, and only readers of the province get the state of its year. */
+    @Test
+    void a_submitted_year_sends_the_headline_again_and_its_state() throws Exception {
+        String topic = "overseas.year-close";
+        TestEventLog.createTopics(List.of(topic));
+        int year = LocalDate.now(ZoneId.of("Asia/Shanghai")).getYear();
+        String state = "{\"service\":\"overseas\",\"province\":\"64\",\"year\":%d,\"state\":\"%s\"}";
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines = watchStream(http, "?code=overseas-students&by=none&province=64", null);
+            List<String> others = StreamClient.openStream(
+                            http, stream, "?code=overseas-students&by=none", TestTokens.bureauToken("12"))
+                    .lines();
+            for (List<String> each : List.of(lines, others)) {
+                await().atMost(MAX_WAIT)
+                        .untilAsserted(() -> assertThat(each).anyMatch(line -> line.contains("\"headline\":{")));
+            }
+
+            TestEventLog.sendChange(topic, "64/" + year, 1, "{\"state\":\"submitted\"}");
+            await().atMost(MAX_WAIT)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line ->
+                                    line.contains("\"headline\":{\"period\":\"%d\",\"provinces\":1,".formatted(year)))
+                            .anyMatch(line -> line.contains(state.formatted(year, "submitted"))));
+            TestEventLog.sendChange(topic, "64/" + year, 2, "{\"state\":\"open\"}");
+            await().atMost(MAX_WAIT)
+                    .untilAsserted(
+                            () -> assertThat(lines).anyMatch(line -> line.contains(state.formatted(year, "open"))));
+
+            assertThat(lines).anyMatch(line -> line.startsWith("event:") && line.endsWith("year-state"));
+            assertThat(others).noneMatch(line -> line.contains("\"province\":\"64\""));
         }
     }
 

@@ -22,6 +22,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.cube.TestFigures;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.feature.completeness.ReportedYears;
+import org.voyage.indicators.feature.completeness.ReportedYearsFixture;
 import org.voyage.indicators.live.RecordHistory.HistoryVersion;
 import org.voyage.indicators.query.Breakdown;
 import org.voyage.indicators.query.FigureQuery;
@@ -35,12 +38,14 @@ class StreamWatcherTest {
     private static final int COLLEGES = 3_000;
     private static final PositionAnswer ANYWHERE = new PositionAnswer(Map.of(), Instant.EPOCH);
 
+    private static final CountedFigure FOUNDINGS = (CountedFigure)
+            TestFigures.CATALOGUE.findFigure("overseas-school-foundings").orElseThrow();
+
     private final TestFigures world = new TestFigures();
+    private final ReportedYears reported = ReportedYearsFixture.reportedSince(FOUNDINGS, 2020);
     private final BreakdownChannel channel = new BreakdownChannel(
             new FigureQuery(
-                    TestFigures.CATALOGUE
-                            .findFigure("overseas-school-foundings")
-                            .orElseThrow(),
+                    FOUNDINGS,
                     List.of(new Breakdown.DimensionBreakdown("college")),
                     Map.of(),
                     List.of(),
@@ -192,7 +197,7 @@ class StreamWatcherTest {
 
     private List<SequencedChange> look() {
         return world.liveFigures.readView(
-                view -> channel.recomputeChanges(view, world.calculator, causes, (_, _) -> false).stream()
+                view -> channel.recomputeChanges(view, world.calculator, causes, reported).stream()
                         .map(change -> new SequencedChange(++number, change))
                         .toList());
     }

@@ -92,7 +92,7 @@ class IndicatorEventIT implements RunningServiceTest {
 
         given().auth()
                 .oauth2(TestTokens.operatorToken())
-                .post("/v1/releases")
+                .post("/v1/releases?allowUnlocked=true")
                 .then()
                 .statusCode(200);
         publisher.publishChanges();

@@ -3,7 +3,9 @@ package org.voyage.indicators.feature.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -12,7 +14,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,13 +115,15 @@ class LargestValuesIT implements RunningServiceTest {
     }
 
     @Test
-    void answers_that_are_not_asked_for_more_stay_as_they_were() {
-        SchoolValueRequests.getAfterReceipt(SCHOOLS + "?by=brand&hostCountry=FSM")
+    void an_answer_without_these_parameters_has_no_others_totals_and_shares() {
+        Receipt receipt = SchoolValueRequests.sendSchools("FSM", 1);
+
+        SchoolValueRequests.getAfterReceipt(receipt, SCHOOLS + "?by=brand&hostCountry=FSM")
                 .statusCode(200)
-                .body(
-                        "keySet()",
-                        equalTo(Set.of(
-                                "indicator", "by", "filters", "period", "position", "items", "labels", "coverage")));
+                .body("items", hasSize(1))
+                .body("others", nullValue())
+                .body("totals", nullValue())
+                .body("items.share", everyItem(nullValue()));
     }
 
     @ParameterizedTest

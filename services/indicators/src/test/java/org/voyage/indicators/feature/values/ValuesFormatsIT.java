@@ -212,6 +212,65 @@ class ValuesFormatsIT implements RunningServiceTest {
         }
     }
 
+    /** Readers by name lose one of two columns of one name. No record is about 1900, so each answer is small. */
+    @Test
+    void no_two_columns_of_a_table_have_one_name_whatever_splits_it() throws IOException {
+        JsonPath figures = SchoolValueRequests.getAfterReceipt("/v1/indicators")
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        for (int i = 0; i < figures.getList("items").size(); i++) {
+            String figure = "items[" + i + "].";
+            boolean growth = "growth".equals(figures.getString(figure + "derived.kind"));
+            String question = "/v1/indicators/" + figures.getString(figure + "code") + "/values?period="
+                    + (growth ? "1900..1901" : "1900") + "&by="
+                    + String.join(",", figures.<String>getList(figure + "dimensions")) + "&format=";
+            for (String format : List.of("csv", "sdmx-csv")) {
+                String header = SchoolValueRequests.splitLines(getText(question + format))
+                        .getFirst();
+                assertThat(header.split(",", -1)).as(question + format).doesNotHaveDuplicates();
+            }
+            Path file = folder.resolve("columns.xlsx");
+            Files.write(
+                    file,
+                    SchoolValueRequests.getAfterReceipt(question + "xlsx")
+                            .statusCode(200)
+                            .extract()
+                            .asByteArray());
+            assertThat(readHeadings(file)).as(question + "xlsx").doesNotHaveDuplicates();
+            assertThat(SchoolValueRequests.getAfterReceipt(question + "sdmx-json")
+                            .statusCode(200)
+                            .extract()
+                            .jsonPath()
+                            .getList("data.structures[0].dimensions.observation.id"))
+                    .as(question + "sdmx-json")
+                    .doesNotHaveDuplicates();
+        }
+        assertThat(getText(SCHOOLS + "?period=1900&by=status&format=csv"))
+                .contains(",kind,statusCode,statusZh,statusEn,value,status,");
+        assertThat(getText("/v1/indicators/standards-adopted/values?period=1900&by=kind&format=csv"))
+                .contains(",kind,kindCode,kindZh,kindEn,value,status,");
+    }
+
+    private static String getText(String question) {
+        return SchoolValueRequests.getAfterReceipt(question)
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    /** Returns the last row: the headings, for the sheet has no values. */
+    private static List<String> readHeadings(Path file) throws IOException {
+        List<String> last = List.of();
+        try (XlsxFile sheets = XlsxFile.open(file);
+                XlsxRows rows = sheets.openRows(sheets.sheets().getFirst(), 10_000)) {
+            for (var row = rows.nextRow(); row != null; row = rows.nextRow()) {
+                last = row.texts();
+            }
+        }
+        return last;
+    }
+
     @Test
     void what_is_not_offered_is_refused_with_what_is() {
         SchoolValueRequests.getAfterReceipt(SCHOOLS, "Accept", "application/xml")

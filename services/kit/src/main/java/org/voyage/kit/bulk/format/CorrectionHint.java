@@ -24,7 +24,7 @@ public record CorrectionHint(String en, String zh) {
             return general;
         }
         return new CorrectionHint(
-                "Column " + field.en() + " (" + field.zh() + "): " + general.en + " " + field.explainEn(),
+                "Column " + field.en() + ": " + general.en + " " + field.explainEn(),
                 "“" + field.zh() + "”列：" + general.zh + field.explainZh());
     }
 

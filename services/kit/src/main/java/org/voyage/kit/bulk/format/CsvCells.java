@@ -90,7 +90,7 @@ public record CsvCells(
         if (cells.problem() != null) {
             int from = 0;
             for (int i = 0; i <= row.length(); i++) {
-                if (i == row.length() || row.charAt(i) == separator || row.charAt(i) == '\n' || row.charAt(i) == '\r') {
+                if (i == row.length() || row.charAt(i) == separator || FormulaEscape.isSeparator(row.charAt(i))) {
                     var piece = row.substring(from, i);
                     escaped.append(FormulaEscape.isHarmful(piece.replace("\"", "")) ? "'" : "")
                             .append(piece);
@@ -115,7 +115,7 @@ public record CsvCells(
 
     /** Returns the texts without the apostrophes of {@link #escapeFormulas}. */
     List<String> plainTexts() {
-        return texts.stream().anyMatch(text -> text.startsWith("'"))
+        return texts.stream().anyMatch(text -> text.indexOf('\'') >= 0)
                 ? texts.stream().map(FormulaEscape::removeEscape).toList()
                 : texts;
     }

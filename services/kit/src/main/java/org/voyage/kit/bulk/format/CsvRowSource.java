@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.sheet.CellShorthandReader;
+import org.voyage.kit.sheet.FileColumn;
 import org.voyage.kit.sheet.NonRecordRow;
 import org.voyage.kit.sheet.TableColumns;
 
@@ -23,6 +25,7 @@ final class CsvRowSource implements RowSource {
     private final RowEnvelopeParser keys;
     private final char separator;
     private final TableColumns columns;
+    private final CellShorthandReader shorthand;
     /** Minimum number of cells of a row; cells at the end without a heading may be missing. */
     private final int needed;
 
@@ -35,7 +38,7 @@ final class CsvRowSource implements RowSource {
 
     /**
      * @param charset of the lines
-     * @throws Refusal if the headings cannot be used: then no row of the file can
+     * @throws Refusal if the file has no headings
      */
     CsvRowSource(LineSplitter lines, Charset charset, RowEnvelopeParser keys) throws IOException {
         this.lines = lines;
@@ -49,11 +52,12 @@ final class CsvRowSource implements RowSource {
         }
         this.columns = TableColumns.of(headings.cells(), keys.form());
         int last = columns.size();
-        while (columns.names().get(last - 1) == null) {
+        while (last > 0 && columns.names().get(last - 1) == null) {
             last--;
         }
         this.needed = last;
-        this.ignored = new IgnoredParts(columns);
+        this.shorthand = new CellShorthandReader(columns, keys.form());
+        this.ignored = new IgnoredParts(columns, keys.form());
         this.dropped = ignored.droppedColumns();
         this.header = withoutDroppedColumns(headings.text());
     }
@@ -129,12 +133,27 @@ final class CsvRowSource implements RowSource {
         if (nameless != null) {
             return ParsedRow.refused(row, record.line(), raw, true, nameless);
         }
-        return keys.parseRow(row, record.line(), raw, columns.toObject(texts));
+        var written = shorthand.readRow(texts);
+        var kept = written.repeats()
+                ? raw(withoutDroppedColumns(CsvHeaderDetector.joinCells(written.kept(), separator)))
+                : raw;
+        return keys.parseRow(
+                row, record.line(), kept, columns.toObject(written.read()), written.problems(), written.warnings());
     }
 
     @Override
-    public String header() {
-        return header;
+    public List<FileColumn> columns() {
+        return columns.readings();
+    }
+
+    @Override
+    public void requireReadableColumns() {
+        columns.requireReadable();
+    }
+
+    @Override
+    public @Nullable String header() {
+        return columns.isReadable() ? header : null;
     }
 
     @Override

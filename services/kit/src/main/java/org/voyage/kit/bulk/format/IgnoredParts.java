@@ -8,6 +8,7 @@ import java.util.Map;
 import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.sheet.NonRecordRow;
+import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.sheet.TableColumns;
 
 /**
@@ -18,12 +19,14 @@ final class IgnoredParts {
     private static final int MAX_LISTED_LINES = 10;
 
     private final TableColumns columns;
+    private final RecordForm form;
     private final int key;
     private final List<Long> lines = new ArrayList<>();
     private long rows;
 
-    IgnoredParts(TableColumns columns) {
+    IgnoredParts(TableColumns columns, RecordForm form) {
         this.columns = columns;
+        this.form = form;
         this.key = columns.indexOf(SubmittedRow.SOURCE_ID);
     }
 
@@ -66,9 +69,10 @@ final class IgnoredParts {
         return dropped;
     }
 
+    /** Returns the warnings about parts that were passed over, and about headings that were read by another name. */
     Map<Finding, Long> findings() {
         var findings = new LinkedHashMap<Finding, Long>();
-        columns.ignoredColumns().forEach(finding -> findings.put(finding, 0L));
+        columns.warnings(form).forEach(finding -> findings.put(finding, 0L));
         if (rows > 0) {
             findings.put(NonRecordRow.passedOver(lines), rows);
         }

@@ -22,11 +22,15 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
     private static final TextFormat REASON_FORMAT = TextFormat.upTo(500);
 
     ParsedRow parseRow(long number, long line, byte[] raw, ObjectNode value) {
-        return parseRow(number, line, raw, value, List.of());
+        return parseRow(number, line, raw, value, List.of(), List.of());
     }
 
-    /** @param before findings about the row so far */
-    ParsedRow parseRow(long number, long line, byte[] raw, ObjectNode value, List<Finding> before) {
+    /**
+     * @param before findings about the row so far
+     * @param warnings about cells that were written out
+     */
+    ParsedRow parseRow(
+            long number, long line, byte[] raw, ObjectNode value, List<Finding> before, List<Finding> warnings) {
         var fields = table ? FieldReader.ofRow(value, form) : FieldReader.of(value);
         before.forEach(finding -> fields.refuseField(
                 finding.pointer().substring(1), finding.rule(), finding.detail(), finding.detailZh()));
@@ -43,9 +47,7 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
             fields.refuseField(
                     SubmittedRow.PROVINCE, "province-other", "Not the province of the caller.", "不是调用方所属省份。");
         }
-        if (!form.personal().isEmpty()) {
-            refuseHidden(value, fields);
-        }
+        refuseHidden(value, fields);
         if (!fields.isSound()) {
             if (finding != null) {
                 fields.refuseField(SubmittedRow.SOURCE_ID, finding.rule(), finding.detail(), finding.detailZh());
@@ -58,7 +60,7 @@ record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
                 number,
                 line,
                 raw,
-                new SubmittedRow(number, sourceId, reason, value, false, List.of(), table ? form : null),
+                new SubmittedRow(number, sourceId, reason, value, false, List.copyOf(warnings), table ? form : null),
                 finding,
                 placed);
     }

@@ -5,28 +5,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.input.PersonalTextRules;
 import org.voyage.kit.input.PersonalValueFilter;
 import org.voyage.kit.privacy.DocumentNumberDetector;
+import org.voyage.kit.privacy.PersonalNameDetector;
 import org.voyage.kit.privacy.PersonalNameMatcher;
+import org.voyage.kit.privacy.QuotedValues;
 import org.voyage.kit.problem.Finding;
+import org.voyage.kit.sheet.FormField;
 import org.voyage.kit.sheet.RecordForm;
 
 /**
  * Redactor of rows and findings before they are stored or returned. Of a row that cannot be placed it keeps nothing,
  * whatever the record: its line and its findings remain. Of a row with personal values it hides those, and findings
- * repeat only codes and short numbers: in a row with shifted cells any value may be a name. The same holds for a row of a
- * record about persons that has several wrong fields. A row whose personal cells are empty, as most are in a filled-in
- * template, is shown as it is.
+ * repeat only codes and short numbers: in a row with shifted cells any value may be a name. A row of a record about
+ * persons without personal values may be shifted, too, if several of its fields are wrong; those wrong values are hidden
+ * that may be a name, a date of birth or the number of a document. Any other row is shown as it is, unless a text of it
+ * names a person. The reason of a withdrawal about a person is hidden.
  */
 public final class RowRedactor {
-    /** Names of persons have no digits. */
-    private static final Pattern NEVER_A_NAME = Pattern.compile("[A-Za-z]|.*[0-9].*");
-
     private static final Set<String> PLATFORM_FIELDS =
             Set.of(SubmittedRow.SOURCE_ID, SubmittedRow.PROVINCE, SubmittedRow.WITHDRAW, SubmittedRow.REASON_FIELD);
 
@@ -40,17 +40,27 @@ public final class RowRedactor {
         this.discreet = source.mayHoldPersonalData();
     }
 
+    /** Doubt about the values of a row. */
+    private enum RowDoubt {
+        /** Each value is in its own field, and none is personal. */
+        NONE,
+        /** Several fields are wrong, so cells may have shifted; no personal field is filled. */
+        SHIFTED,
+        /** A personal field is filled, or the row cannot be placed. */
+        PERSONAL
+    }
+
     /**
-     * Returns a row for storage. It hides the personal fields, the fields of findings (they may hold a name if cells
-     * are shifted) and a key that may name a person. It also hides the reason, which may name the person in another
-     * form. More than one wrong field means shifted cells; then the key itself may be a name or a passport number.
+     * Returns a row for storage. It hides the personal fields, a key that may name a person, and in the fields of findings
+     * the values that may be a name if cells are shifted. Next to personal values it also hides the reason, which may name
+     * the person in another form.
      */
     public RowSource.RetainedRow retain(ParsedRow row, List<Finding> findings) {
         if (!row.placed()) {
             return RowSource.RetainedRow.NOTHING_RETAINED;
         }
-        boolean shifted = isDiscreet(row, findings);
-        if (!shifted && !DocumentNumberDetector.containsDocument(new String(row.raw(), StandardCharsets.UTF_8))) {
+        var doubt = doubtOf(row, findings);
+        if (doubt == RowDoubt.NONE && !namesPerson(row)) {
             return RowSource.RetainedRow.wholeRow(row);
         }
         var persons = personalTexts(row);
@@ -59,27 +69,77 @@ public final class RowRedactor {
             @Override
             public boolean hidesValue(String name, String value) {
                 return form.personal().contains(name)
-                        || shifted && name.equals(SubmittedRow.REASON_FIELD)
-                        || shifted && name.equals(SubmittedRow.SOURCE_ID) && mayBePersonalName(value, findings)
-                        || (shifted && wrong.contains(name) || isUnknownProperty(name))
-                                && !PersonalValueFilter.isHarmless(value)
+                        || name.equals(SubmittedRow.REASON_FIELD) && mayBePersonal(value, doubt, true)
+                        || name.equals(SubmittedRow.SOURCE_ID)
+                                && doubt != RowDoubt.NONE
+                                && impersonalKey(CellTextParser.strip(value), true) == null
+                        || wrong.contains(name)
+                                && !name.equals(SubmittedRow.SOURCE_ID)
+                                && mayBePersonal(value, doubt, false)
+                        || isUnknownProperty(name) && !PersonalValueFilter.isHarmless(value)
                         || DocumentNumberDetector.containsDocument(value)
-                        || PLATFORM_FIELDS.contains(name) && containsPersonalName(value, persons);
+                        || mayRepeatName(name) && (containsPersonalName(value, persons) || namesPerson(name, value));
             }
 
             @Override
             public boolean hidesName(String name) {
                 return isUnknownProperty(name)
-                        && (shifted && !PersonalValueFilter.isProperty(name) || containsPersonalName(name, persons));
+                        && (doubt == RowDoubt.PERSONAL && !PersonalValueFilter.isProperty(name)
+                                || containsPersonalName(name, persons));
             }
         });
     }
 
-    /** Returns whether any value of the row may be about a person. */
-    private boolean isDiscreet(ParsedRow row, List<Finding> findings) {
-        return !row.placed()
-                || discreet && holdsPersonalValue(row)
-                || form.ofPersons() && wrongFields(findings).size() > 1;
+    /** Returns whether a text of the row names a person, or an unknown property may. */
+    private boolean namesPerson(ParsedRow row) {
+        var naming = new ArrayList<String>();
+        var kept = source.retain(row, (name, value) -> {
+            if (DocumentNumberDetector.containsDocument(value)
+                    || namesPerson(name, value)
+                    || isUnknownProperty(name) && !PersonalValueFilter.isHarmless(value)) {
+                naming.add(name);
+            }
+            return false;
+        });
+        return !naming.isEmpty()
+                || !kept.whole()
+                        && DocumentNumberDetector.containsDocument(new String(row.raw(), StandardCharsets.UTF_8));
+    }
+
+    private boolean namesPerson(String name, String value) {
+        return name.equals(SubmittedRow.REASON_FIELD)
+                ? form.ofPersons() && !CellTextParser.strip(value).isEmpty() || PersonalNameDetector.containsName(value)
+                : isFreeText(name) && PersonalNameDetector.containsName(value);
+    }
+
+    private boolean mayRepeatName(String name) {
+        return PLATFORM_FIELDS.contains(name) || isFreeText(name);
+    }
+
+    /** Returns whether the field takes any text: no code, no number, no day. */
+    private boolean isFreeText(String name) {
+        var field = form.field(name);
+        return field != null
+                && field.codes() == null
+                && (field.type() == FormField.FieldType.TEXT
+                        || field.type() == FormField.FieldType.TEXTS
+                        || field.type() == FormField.FieldType.OBJECTS);
+    }
+
+    /** @param anyText whether the field takes any text, so that codes and numbers are in doubt, too */
+    private boolean mayBePersonal(String value, RowDoubt doubt, boolean anyText) {
+        return switch (doubt) {
+            case NONE -> false;
+            case SHIFTED -> PersonalValueFilter.mayBePersonal(value, discreet);
+            case PERSONAL -> anyText || !PersonalValueFilter.isHarmless(value);
+        };
+    }
+
+    private RowDoubt doubtOf(ParsedRow row, List<Finding> findings) {
+        if (!row.placed() || discreet && holdsPersonalValue(row)) {
+            return RowDoubt.PERSONAL;
+        }
+        return form.ofPersons() && wrongFields(findings).size() > 1 ? RowDoubt.SHIFTED : RowDoubt.NONE;
     }
 
     /** Returns whether a personal cell of the row is filled, or the row has an unknown property. */
@@ -106,52 +166,44 @@ public final class RowRedactor {
                 .collect(Collectors.toSet());
     }
 
-    private static boolean mayBePersonalName(String key, List<Finding> findings) {
-        var slipped = wrongFields(findings).size() > 1;
-        var text = CellTextParser.strip(key);
-        return !(slipped
-                ? PersonalValueFilter.isHarmless(text)
-                : NEVER_A_NAME.matcher(text).matches());
-    }
-
     /**
-     * Returns the key of a row, to find the row by. Null if the key cannot be read or may name a person. Null also if
-     * other cells cannot be read, because they may be shifted.
+     * Returns the key of a row, to find the row by. Null if the key cannot be read, or repeats a personal value of the row,
+     * or looks like a person.
      */
     @Nullable
     String sourceId(ParsedRow row) {
-        if (!row.placed()) {
-            return null;
-        }
-        if (!discreet) {
-            return withoutPerson(row.sourceId());
-        }
-        var key = row.row() == null ? null : row.sourceId();
-        return key == null || containsPersonalName(key, personalTexts(row)) ? null : withoutPerson(key);
+        return sourceId(row, false);
+    }
+
+    /** @param refused whether cells of the row may be shifted, so that a day in place of the key may be a date of birth */
+    private @Nullable String sourceId(ParsedRow row, boolean refused) {
+        var key = row.sourceId();
+        return key == null || !row.placed() || containsPersonalName(key, personalTexts(row))
+                ? null
+                : impersonalKey(key, refused);
     }
 
     /** Returns the key unless it looks like a person, as a key of an earlier version or of a withdrawal may. */
-    private @Nullable String withoutPerson(@Nullable String key) {
-        return key == null || PersonalTextRules.checkKey("", key, form.ofPersons()) != null ? null : key;
+    private @Nullable String impersonalKey(String key, boolean refused) {
+        return PersonalTextRules.checkKey("", key, form.ofPersons()) != null
+                        || refused && form.ofPersons() && CellTextParser.parseDate(key) != null
+                ? null
+                : key;
     }
 
     /** Returns the key for output together with the findings of the row, whose cells may be shifted. */
     @Nullable
     public String sourceId(ParsedRow row, List<Finding> findings) {
-        var key = sourceId(row);
-        return key == null || isDiscreet(row, findings) && mayBePersonalName(key, findings) ? null : key;
+        return sourceId(row, doubtOf(row, findings) != RowDoubt.NONE);
     }
 
     /** Returns a stored key for output. The key is known to contain no personal name, and its row is not loaded. */
     @Nullable
     public String redactedKey(String key) {
-        return discreet && mayBePersonalName(key, List.of()) ? null : withoutPerson(key);
+        return impersonalKey(key, false);
     }
 
-    /**
-     * Returns the key of a row. For a refused row, whose cells may be shifted, only if the record has no personal
-     * fields.
-     */
+    /** Returns the key of a row, to be stored with its outcome. */
     @Nullable
     public String keyOf(ParsedRow row, boolean refused) {
         if (!discreet
@@ -161,7 +213,7 @@ public final class RowRedactor {
                 && !row.row().isWithdrawal()) {
             return row.sourceId();
         }
-        return discreet && refused ? null : sourceId(row);
+        return sourceId(row, refused);
     }
 
     /**
@@ -170,7 +222,7 @@ public final class RowRedactor {
      */
     private List<String> personalTexts(ParsedRow row) {
         var persons = new ArrayList<String>();
-        if ((discreet || !row.placed()) && mayContainPersonalName(row)) {
+        if (mayContainPersonalName(row)) {
             source.retain(row, (name, value) -> {
                 if (form.personal().contains(name) || isUnknownProperty(name)) {
                     persons.add(value);
@@ -201,8 +253,18 @@ public final class RowRedactor {
     }
 
     public List<Finding> redactFindings(ParsedRow row, List<Finding> findings) {
-        if (!isDiscreet(row, findings)) {
-            return findings;
+        var doubt = doubtOf(row, findings);
+        if (doubt == RowDoubt.NONE) {
+            return findings.stream().map(RowRedactor::withoutNames).toList();
+        }
+        if (doubt == RowDoubt.SHIFTED) {
+            return findings.stream()
+                    .map(finding -> new Finding(
+                            finding.pointer(),
+                            finding.rule(),
+                            redactShifted(finding.detail()),
+                            redactShifted(finding.detailZh())))
+                    .toList();
         }
         return findings.stream()
                 .map(finding -> new Finding(
@@ -211,6 +273,19 @@ public final class RowRedactor {
                         redactDetail(finding.detail(), row),
                         redactDetail(finding.detailZh(), row)))
                 .toList();
+    }
+
+    /** Hides a quoted value that names a person beyond doubt. */
+    private static Finding withoutNames(Finding finding) {
+        return new Finding(
+                finding.pointer(),
+                finding.rule(),
+                QuotedValues.redactValues(finding.detail(), RowRedactor::isPerson),
+                QuotedValues.redactValues(finding.detailZh(), RowRedactor::isPerson));
+    }
+
+    private static boolean isPerson(String value) {
+        return PersonalNameDetector.isName(value) || DocumentNumberDetector.containsDocument(value);
     }
 
     /** Hides unknown property names, which may be the name of a person. */
@@ -234,6 +309,10 @@ public final class RowRedactor {
                                 change.after() == null ? null : hidden)
                         : change)
                 .toList();
+    }
+
+    private String redactShifted(String detail) {
+        return QuotedValues.redactValues(detail, quoted -> mayBePersonal(quoted, RowDoubt.SHIFTED, false));
     }
 
     private String redactDetail(String detail, ParsedRow row) {

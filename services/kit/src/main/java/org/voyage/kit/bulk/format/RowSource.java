@@ -3,10 +3,12 @@ package org.voyage.kit.bulk.format;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.privacy.QuotedValues;
 import org.voyage.kit.problem.Finding;
+import org.voyage.kit.sheet.FileColumn;
 
 /** Source of the rows of a file, one after the other, holding no more than one of them. */
 public interface RowSource extends Closeable {
@@ -38,10 +40,25 @@ public interface RowSource extends Closeable {
         return Map.of();
     }
 
+    /** Returns how each column of a table was read; none for a format without columns. */
+    default List<FileColumn> columns() {
+        return List.of();
+    }
+
+    /**
+     * Requires that the rows can be read; to be called before the first row.
+     *
+     * @throws org.voyage.kit.problem.Refusal with all unknown, missing and repeated columns
+     */
+    default void requireReadableColumns() {}
+
     /** Returns the number of bytes read, up to the file's size after the last row; for a spreadsheet an estimate. */
     long position();
 
-    /** Returns the headings as they were sent, a CSV line or a JSON array; null for a format without them. */
+    /**
+     * Returns the headings as they were sent, a CSV line or a JSON array; null for a format without them, and if one may not
+     * be a heading.
+     */
     @Nullable
     String header();
 

@@ -1,6 +1,7 @@
 package org.voyage.kit.bulk.format;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.voyage.kit.problem.Finding;
  * @param withdrawReason reason of a withdrawal; null for a row that gives the record
  * @param value all properties of the row, also those outside the record
  * @param repeated whether an earlier row of the file has the same key
- * @param warnings warnings from the comparison with earlier rows; the rules of the record decide their severity
+ * @param warnings warnings about shorthand in cells, and from the comparison with earlier rows; the rules of the record
+ *     decide their severity
  * @param names names of codes if every value is text (CSV, XLSX); null for JSON
  */
 public record SubmittedRow(
@@ -48,7 +50,9 @@ public record SubmittedRow(
     }
 
     public SubmittedRow withWarning(Finding finding) {
-        return new SubmittedRow(number, sourceId, withdrawReason, value, repeated, List.of(finding), names);
+        var all = new ArrayList<>(warnings);
+        all.add(finding);
+        return new SubmittedRow(number, sourceId, withdrawReason, value, repeated, List.copyOf(all), names);
     }
 
     /** Returns a reader of the record's own fields. */

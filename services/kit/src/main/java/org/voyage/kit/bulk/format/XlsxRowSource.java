@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.sheet.CellLocation;
+import org.voyage.kit.sheet.CellShorthandReader;
+import org.voyage.kit.sheet.FileColumn;
 import org.voyage.kit.sheet.HeadingRows;
 import org.voyage.kit.sheet.NonRecordRow;
 import org.voyage.kit.sheet.TableColumns;
@@ -24,6 +26,7 @@ final class XlsxRowSource implements RowSource {
     private final RowEnvelopeParser keys;
     private final int limit;
     private final TableColumns columns;
+    private final CellShorthandReader shorthand;
     private final IgnoredParts ignored;
     private final List<Integer> dropped;
     private final long size;
@@ -37,7 +40,8 @@ final class XlsxRowSource implements RowSource {
         this.keys = keys;
         this.limit = limit;
         this.columns = TableColumns.of(chosen.headings.cells(), keys.form(), chosen::headingLocation);
-        this.ignored = new IgnoredParts(columns);
+        this.shorthand = new CellShorthandReader(columns, keys.form());
+        this.ignored = new IgnoredParts(columns, keys.form());
         this.dropped = ignored.droppedColumns();
         this.rows = file.openRows(chosen.sheet, limit);
         for (var row = rows.nextRow(); row != null && row.number() < chosen.lastHeadingRow(); ) {
@@ -71,7 +75,7 @@ final class XlsxRowSource implements RowSource {
         }
     }
 
-    /** @throws Refusal if the file is no spreadsheet, or no sheet or more than one has the headings above rows */
+    /** @throws Refusal if the file is no spreadsheet, or no sheet or more than one has headings above rows */
     static XlsxRowSource open(SeekableByteChannel bytes, RowEnvelopeParser keys, int limit) throws IOException {
         long size = bytes.size();
         if (size == 0) {
@@ -162,7 +166,8 @@ final class XlsxRowSource implements RowSource {
         if (nameless != null) {
             return ParsedRow.refused(++number, line, raw, true, nameless);
         }
-        var findings = new ArrayList<Finding>();
+        var written = shorthand.readRow(texts);
+        var findings = new ArrayList<>(written.problems());
         for (int i = 0; i < row.cells().size(); i++) {
             var name = columns.names().get(i);
             var field = name == null ? null : keys.form().field(name);
@@ -171,7 +176,23 @@ final class XlsxRowSource implements RowSource {
                 findings.add(problem);
             }
         }
-        return keys.parseRow(++number, row.number(), raw, columns.toObject(texts), findings);
+        return keys.parseRow(
+                ++number,
+                row.number(),
+                written.repeats() ? toJson(withoutDroppedColumns(written.kept())) : raw,
+                columns.toObject(written.read()),
+                findings,
+                written.warnings());
+    }
+
+    @Override
+    public List<FileColumn> columns() {
+        return columns.readings();
+    }
+
+    @Override
+    public void requireReadableColumns() {
+        columns.requireReadable();
     }
 
     /** Returns the cells without the service's own column and the ignored ones, up to the last heading. */
@@ -194,8 +215,10 @@ final class XlsxRowSource implements RowSource {
     }
 
     @Override
-    public String header() {
-        return new String(toJson(withoutDroppedColumns(columns.headings())), StandardCharsets.UTF_8);
+    public @Nullable String header() {
+        return !columns.isReadable()
+                ? null
+                : new String(toJson(withoutDroppedColumns(columns.headings())), StandardCharsets.UTF_8);
     }
 
     /** Estimates the position: the share of the sheet that has been read, which is most of the file. */

@@ -23,6 +23,8 @@ import org.voyage.kit.record.RecordVersion;
 import org.voyage.kit.record.VersionJson;
 import org.voyage.kit.record.WriteMode;
 import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.parent.ChildRecords;
+import org.voyage.kit.record.parent.ChildType;
 import org.voyage.kit.record.parent.ParkedRowStore;
 import org.voyage.kit.record.parent.RowParking;
 import org.voyage.kit.record.write.RecordCommands;
@@ -35,9 +37,12 @@ final class RecordImport<T> {
     private final RecordCommands<T> commands;
     private final RecordRepository<T> records;
     private final RowParking<T> parking;
+    private final @Nullable ChildRecords<T, ?> children;
 
+    @SuppressWarnings("unchecked") // the children of the commands are records of their type
     RecordImport(RecordCommands<T> commands, ParkedRowStore parked) {
         this.commands = commands;
+        this.children = commands instanceof ChildType child ? (ChildRecords<T, ?>) child.children() : null;
         this.records = commands.records();
         this.parking = new RowParking<>(records.type(), parked);
     }
@@ -49,7 +54,7 @@ final class RecordImport<T> {
         Map<RecordKey, RowParking.ParkedSubmission<T>> waiting = findWaiting(rows, batch);
         for (int i = 0; i < outcomes.length; i++) {
             try {
-                sent.add(readSubmission(rows.get(i), batch, waiting));
+                sent.add(readSubmission(rows.get(i), batch));
                 places.add(i);
             } catch (Refusal refusal) {
                 outcomes[i] = RowOutcome.refused(refusal);
@@ -57,7 +62,12 @@ final class RecordImport<T> {
         }
         Receipt receipt = Receipt.EMPTY;
         if (!sent.isEmpty()) {
-            WriteSummary<T> written = commands.writeRecords(sent, WriteMode.ofDryRun(batch.dryRun()));
+            List<RecordSubmission<T>> resolved = resolveParentNames(sent, rows.getFirst());
+            List<RecordSubmission<T>> guarded = new ArrayList<>(sent.size());
+            for (int i = 0; i < places.size(); i++) {
+                guarded.add(withPrecondition(resolved.get(i), rows.get(places.get(i)), batch, waiting));
+            }
+            WriteSummary<T> written = commands.writeRecords(guarded, WriteMode.ofDryRun(batch.dryRun()));
             receipt = written.receipt();
             for (int i = 0; i < places.size(); i++) {
                 outcomes[places.get(i)] = toOutcome(written.results().get(i), batch.dryRun());
@@ -74,17 +84,29 @@ final class RecordImport<T> {
                 .toList());
     }
 
-    private RecordSubmission<T> readSubmission(
-            SubmittedRow row, BatchContext batch, Map<RecordKey, RowParking.ParkedSubmission<T>> waiting) {
+    private RecordSubmission<T> readSubmission(SubmittedRow row, BatchContext batch) {
         RecordKey key = new RecordKey(batch.province(), row.sourceId());
         ChangeCause cause = ChangeCause.batch(batch.batchId(), batch.actor());
         String reason = row.withdrawReason();
         RecordSubmission<T> sent = reason == null
                 ? commands.readSubmission(key, row.fields(), cause)
                 : RecordSubmission.withdrawal(key, reason, cause);
-        return sent.withWarnings(records.judgeFindings(row.warnings())).withPrecondition(there -> {
+        return sent.withWarnings(records.judgeFindings(row.warnings()));
+    }
+
+    /** Replaces names of parents by keys in a table, which people write; a program sends keys. */
+    private List<RecordSubmission<T>> resolveParentNames(List<RecordSubmission<T>> sent, SubmittedRow any) {
+        return children == null || any.names() == null ? sent : children.resolveParentNames(sent);
+    }
+
+    private RecordSubmission<T> withPrecondition(
+            RecordSubmission<T> sent,
+            SubmittedRow row,
+            BatchContext batch,
+            Map<RecordKey, RowParking.ParkedSubmission<T>> waiting) {
+        return sent.withPrecondition(there -> {
             if (row.repeated()) {
-                requireOnceInFile(sent, there, waiting.get(key));
+                requireOnceInFile(sent, there, waiting.get(sent.key()));
             }
             requireNewest(sent, there, batch);
         });

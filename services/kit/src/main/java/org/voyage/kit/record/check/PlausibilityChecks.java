@@ -15,7 +15,7 @@ import org.voyage.kit.rules.RulesConfig;
 
 /**
  * Plausibility checks of a record's amount against the sender's other records of the same subject, under other keys or
- * for other years.
+ * for other years, and against the records of all provinces.
  */
 public final class PlausibilityChecks<T> {
 
@@ -24,17 +24,29 @@ public final class PlausibilityChecks<T> {
     private final List<RecordVersion<T>> storedRecords;
     private final JumpCheck<T> jumps;
     private final DuplicateSeriesCheck<T> doubles;
+    private final NationalAmounts national;
+    private final NationalAmountCheck<T> outliers;
 
     /** @param sent all submissions of the write, which are also compared with each other */
     public PlausibilityChecks(
-            RecordType<T> type, VersionedTable<T> table, RulesConfig limits, List<RecordSubmission<T>> sent) {
-        this(type, limits, loadSeries(type, table, sent), sent);
+            RecordType<T> type,
+            VersionedTable<T> table,
+            RulesConfig limits,
+            NationalAmounts national,
+            List<RecordSubmission<T>> sent) {
+        this(type, limits, national, loadSeries(type, table, sent), sent);
     }
 
     private PlausibilityChecks(
-            RecordType<T> type, RulesConfig limits, List<RecordVersion<T>> there, List<RecordSubmission<T>> sent) {
+            RecordType<T> type,
+            RulesConfig limits,
+            NationalAmounts national,
+            List<RecordVersion<T>> there,
+            List<RecordSubmission<T>> sent) {
         this.type = type;
         this.limits = limits;
+        this.national = national;
+        this.outliers = new NationalAmountCheck<>(type, national.findAmounts(type), limits);
         this.storedRecords = there;
         this.jumps = new JumpCheck<>(type.amount(), limits);
         this.doubles = new DuplicateSeriesCheck<>(type.amount());
@@ -56,7 +68,7 @@ public final class PlausibilityChecks<T> {
 
     /** Returns the checks against accepted submissions only; refused ones are not compared. */
     public PlausibilityChecks<T> restrictedTo(List<RecordSubmission<T>> taken) {
-        return new PlausibilityChecks<>(type, limits, storedRecords, taken);
+        return new PlausibilityChecks<>(type, limits, national, storedRecords, taken);
     }
 
     private void addRecord(RecordKey key, @Nullable T record) {
@@ -76,6 +88,7 @@ public final class PlausibilityChecks<T> {
         }
         List<Finding> found = new ArrayList<>(doubles.findDuplicates(sent.key(), record));
         found.addAll(jumps.findJumps(sent.key(), record, standing));
+        found.addAll(outliers.findOutliers(record, standing));
         return found;
     }
 }

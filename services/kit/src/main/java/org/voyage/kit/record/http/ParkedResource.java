@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,11 @@ import org.voyage.kit.access.Scope;
 import org.voyage.kit.http.Cursor;
 import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.record.NamedRecord;
+import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.SqlConditions;
 import org.voyage.kit.record.VersionJson;
+import org.voyage.kit.record.parent.ChildRecordCoordinator;
 import org.voyage.kit.record.parent.ParkedRow;
 import org.voyage.kit.record.parent.ParkedRowStore;
 import org.voyage.kit.record.write.RecordWriteSupport;
@@ -35,12 +39,19 @@ public class ParkedResource {
     private static final String LIST_NAME = "parked";
 
     private final ParkedRowStore rows;
+    private final ChildRecordCoordinator children;
     private final RecordRequest request;
     private final RecordWriteSupport tools;
     private final CursorCodec cursors;
 
-    ParkedResource(ParkedRowStore rows, RecordRequest request, RecordWriteSupport tools, CursorCodec cursors) {
+    ParkedResource(
+            ParkedRowStore rows,
+            ChildRecordCoordinator children,
+            RecordRequest request,
+            RecordWriteSupport tools,
+            CursorCodec cursors) {
         this.rows = rows;
+        this.children = children;
         this.request = request;
         this.tools = tools;
         this.cursors = cursors;
@@ -71,11 +82,12 @@ public class ParkedResource {
         List<ParkedRow> page = found.size() > limit ? found.subList(0, limit) : found;
         // A running transaction may still park a row; that row must not appear behind a cursor.
         boolean goesOn = found.size() > limit && page.getLast().parkedAt().isBefore(horizon);
+        Map<ParentReference, NamedRecord> meant = children.findMeantParents(page);
         return VersionJson.writeDocument(out -> {
             out.writeStartObject();
             out.writeArrayFieldStart("items");
             for (ParkedRow row : page) {
-                writeRow(row, out);
+                writeRow(row, meant.get(row.parent()), out);
             }
             out.writeEndArray();
             out.writeStringField("next", goesOn ? cursorAfter(list, page.getLast()) : null);
@@ -92,7 +104,7 @@ public class ParkedResource {
                 last.key().sourceId());
     }
 
-    private static void writeRow(ParkedRow row, JsonGenerator out) throws IOException {
+    private static void writeRow(ParkedRow row, @Nullable NamedRecord meant, JsonGenerator out) throws IOException {
         out.writeStartObject();
         out.writeStringField("record", row.record());
         out.writeStringField("province", row.key().province().code());
@@ -100,6 +112,12 @@ public class ParkedResource {
         out.writeObjectFieldStart("waitsFor");
         out.writeStringField("record", row.parent().record());
         out.writeStringField("sourceId", row.parent().key().sourceId());
+        if (meant != null) {
+            out.writeObjectFieldStart("suggestion");
+            out.writeStringField("sourceId", meant.key().sourceId());
+            out.writeStringField("name", meant.name());
+            out.writeEndObject();
+        }
         out.writeEndObject();
         out.writeStringField("parkedAt", InstantFormat.formatInstant(row.parkedAt()));
         out.writeObjectFieldStart("cause");

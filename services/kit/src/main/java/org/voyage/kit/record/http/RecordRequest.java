@@ -11,18 +11,20 @@ import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Scope;
 import org.voyage.kit.audit.AuditOrigin;
 import org.voyage.kit.audit.AuditTrail;
+import org.voyage.kit.guard.RequestId;
 import org.voyage.kit.http.CursorCodec;
 import org.voyage.kit.http.ETags;
 import org.voyage.kit.http.QueryParameters;
-import org.voyage.kit.http.RequestId;
 import org.voyage.kit.input.SourceId;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.quota.StorageQuota;
 import org.voyage.kit.record.ChangeCause;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordVersion;
-import org.voyage.kit.sheet.CollegeList;
-import org.voyage.kit.sheet.NamedCodeList;
+import org.voyage.kit.sheet.RecordForm;
+import org.voyage.kit.sheet.RecordFormFactory;
+import org.voyage.kit.trace.EventTraces;
 
 /** Common checks of every request about a record: caller, key, conditions. */
 @ApplicationScoped
@@ -35,10 +37,18 @@ public class RecordRequest {
     private final RequestId requestId;
     private final AuditTrail audit;
     private final CursorCodec cursors;
-    private final CollegeList colleges;
+    private final RecordFormFactory forms;
+    private final StorageQuota storage;
 
-    RecordRequest(Caller caller, RequestId requestId, AuditTrail audit, CursorCodec cursors, CollegeList colleges) {
-        this.colleges = colleges;
+    RecordRequest(
+            Caller caller,
+            RequestId requestId,
+            AuditTrail audit,
+            CursorCodec cursors,
+            RecordFormFactory forms,
+            StorageQuota storage) {
+        this.forms = forms;
+        this.storage = storage;
         this.caller = caller;
         this.requestId = requestId;
         this.audit = audit;
@@ -50,11 +60,21 @@ public class RecordRequest {
         return cursors;
     }
 
-    /** Returns the key of the record to write. @throws Refusal if the caller may not write it */
+    /**
+     * Returns the key of the record to write.
+     *
+     * @throws Refusal if the caller may not write it, or its province has stored enough for today
+     */
     public RecordKey requireWritableKey(String province, String sourceId) {
         Province its = Province.fromPath(province);
         caller.requireWriteAccess(its);
+        requireRoomToStore(its);
         return new RecordKey(its, SourceId.fromPath(sourceId).value());
+    }
+
+    /** @throws Refusal.QuotaExceeded if the province has stored enough for today */
+    public void requireRoomToStore(Province province) {
+        storage.requireRoom(province);
     }
 
     /** Returns the key of the record to read. @throws Refusal if the caller may not read it */
@@ -71,9 +91,9 @@ public class RecordRequest {
         return caller.requireReadScope();
     }
 
-    /** Returns the colleges of the caller's province; none for a caller of several. */
-    NamedCodeList collegesOf(Scope scope) {
-        return scope.province().map(colleges::collegesOf).orElse(NamedCodeList.EMPTY);
+    /** Returns the form of a record with the colleges of the caller's province; with none for a caller of several. */
+    RecordForm createForm(String record) {
+        return forms.createForm(record, requireReadScope().province());
     }
 
     /**
@@ -91,7 +111,8 @@ public class RecordRequest {
     }
 
     public ChangeCause cause() {
-        return ChangeCause.request(requestId.value(), caller.clientId());
+        return ChangeCause.request(requestId.value(), caller.clientId())
+                .withTraceparent(EventTraces.currentTraceparent());
     }
 
     /** Returns the check of If-Match and If-None-Match; a withdrawn record counts as absent. */

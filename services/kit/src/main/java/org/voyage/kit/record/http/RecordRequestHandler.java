@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.http.JsonBody;
+import org.voyage.kit.http.TextLanguage;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.input.PersonalTextRules;
@@ -174,9 +175,8 @@ public final class RecordRequestHandler<T> {
     }
 
     /** Returns the spreadsheet to fill in, for every caller that may read the records. */
-    public Response getTemplate() {
-        return TemplateFile.toResponse(
-                RecordForm.of(type.name()).withColleges(request.collegesOf(request.requireReadScope())));
+    public Response getTemplate(@Nullable String lang, HttpHeaders headers) {
+        return TemplateFile.toResponse(request.createForm(type.name()), TextLanguage.parse(lang, headers));
     }
 
     public Response postBatch(

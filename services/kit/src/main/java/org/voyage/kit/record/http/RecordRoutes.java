@@ -109,8 +109,8 @@ public interface RecordRoutes<T> {
     @CostCategory(RequestCost.LARGE)
     @Produces(TemplateFile.MEDIA_TYPE)
     @Operation(operationId = "get{Record}Template", summary = "A spreadsheet to fill in / 下载填报模板")
-    default Response template() {
-        return endpoint().getTemplate();
+    default Response template(@QueryParam("lang") @Nullable String lang, @Context HttpHeaders headers) {
+        return endpoint().getTemplate(lang, headers);
     }
 
     @POST

@@ -2,6 +2,7 @@ package org.voyage.kit.record.parent;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -11,6 +12,7 @@ import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.record.ChangeCause;
+import org.voyage.kit.record.NamedRecord;
 import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordChange;
 import org.voyage.kit.record.RecordKey;
@@ -79,6 +81,21 @@ public class ChildRecordCoordinator {
             }
         }
         return following.plus(applyParkedRowsFor(type, written, writing)).addTo(written);
+    }
+
+    /** Returns the active records that parked rows may mean by the parents that they wait for. */
+    public Map<ParentReference, NamedRecord> findMeantParents(List<ParkedRow> rows) {
+        Map<ParentReference, NamedRecord> meant = new HashMap<>();
+        for (ChildType child : children) {
+            String record = child.children().recordName();
+            List<ParentReference> missing = rows.stream()
+                    .filter(row -> row.record().equals(record) && row.findings().isEmpty())
+                    .map(ParkedRow::parent)
+                    .distinct()
+                    .toList();
+            meant.putAll(child.findMeantParents(missing));
+        }
+        return meant;
     }
 
     private static <T> boolean isJudgedAlike(RecordChange<T> change, BiPredicate<T, T> alike) {

@@ -10,12 +10,15 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.input.DidYouMean;
 import org.voyage.kit.input.PersonalTextRules;
+import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.record.ChangeCause;
 import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.NamedRecord;
 import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.ParentRelation;
 import org.voyage.kit.record.RecordChange;
@@ -60,6 +63,11 @@ public final class ChildRecords<T, P> {
         this.belonging = belonging;
     }
 
+    /** Returns the name of the record type of the children. */
+    String recordName() {
+        return records.type().name();
+    }
+
     /** Writes one record or a thousand: each gets its own result, and a refused one hinders no other. */
     public WriteSummary<T> writeRecords(List<RecordSubmission<T>> sent, WriteMode writing) {
         Set<ParentReference> wanted = namedParents(sent);
@@ -68,15 +76,70 @@ public final class ChildRecords<T, P> {
                     Map<ParentReference, RecordVersion<? extends P>> parents = lockMissingParents(wanted, found);
                     Map<RecordKey, RowParking.ParkedSubmission<T>> waiting =
                             parking.findWaiting(keysWithoutParent(sent, parents));
+                    Map<ProvinceParents, NamedParentIndex> named = new HashMap<>();
                     return (one, made) -> one.record() == null
                             ? withdrawRecord(one, made)
-                            : applySubmission(one, made, parents, waiting);
+                            : applySubmission(one, made, parents, waiting, named);
                 });
         Set<RecordKey> overtaken = parking.removeOvertaken(written.results());
         if (writing == WriteMode.COMMIT) {
             auditParking(sent, written.results(), overtaken);
         }
         return written;
+    }
+
+    /**
+     * Replaces the name of a parent by its key, with a warning, where a row of a table has the name instead of the key and
+     * exactly one active parent of the province has that name.
+     */
+    public List<RecordSubmission<T>> resolveParentNames(List<RecordSubmission<T>> sent) {
+        Map<ProvinceParents, NamedParentIndex> parents = new HashMap<>();
+        return sent.stream().map(one -> resolveParentName(one, parents)).toList();
+    }
+
+    private RecordSubmission<T> resolveParentName(
+            RecordSubmission<T> sent, Map<ProvinceParents, NamedParentIndex> parents) {
+        T record = sent.record();
+        if (record == null) {
+            return sent;
+        }
+        ParentReference parent = belonging.parentOf(sent.key(), record);
+        NamedRecord named = indexOf(parent, parents).findByName(parent.key().sourceId());
+        if (named == null) {
+            return sent;
+        }
+        String written = TextFormat.shortenText(parent.key().sourceId());
+        String key = named.key().sourceId();
+        return sent.withRecord(belonging.withParent(record, named.key()))
+                .withWarnings(records.judgeFindings(List.of(Finding.field(
+                        belonging.fieldOf(record),
+                        "parent-by-name",
+                        "\"" + written + "\" is the name of " + key + " and was read as that key.",
+                        "“" + written + "”是 " + key + " 的名称，已按该编号读取。"))));
+    }
+
+    /** Parents of one type in one province. */
+    private record ProvinceParents(String record, Province province) {}
+
+    private NamedParentIndex indexOf(ParentReference parent, Map<ProvinceParents, NamedParentIndex> parents) {
+        return parents.computeIfAbsent(
+                new ProvinceParents(parent.record(), parent.key().province()),
+                its -> new NamedParentIndex(
+                        belonging.listParents(its.province(), its.record(), NamedParentIndex.MAX_PARENTS)));
+    }
+
+    /** Returns the parents that some references may mean whose parent is missing, by these references. */
+    Map<ParentReference, NamedRecord> findMeantParents(Collection<ParentReference> missing) {
+        Map<ProvinceParents, NamedParentIndex> parents = new HashMap<>();
+        Map<ParentReference, NamedRecord> meant = new HashMap<>();
+        for (ParentReference parent : missing) {
+            NamedRecord found =
+                    indexOf(parent, parents).findNearest(parent.key().sourceId());
+            if (found != null) {
+                meant.put(parent, found);
+            }
+        }
+        return meant;
     }
 
     /** Audits rows that were parked or unparked. These change no record, but are actions of a caller. */
@@ -113,7 +176,8 @@ public final class ChildRecords<T, P> {
             RecordSubmission<T> sent,
             ChangeSet<T> changes,
             Map<ParentReference, RecordVersion<? extends P>> parents,
-            Map<RecordKey, RowParking.ParkedSubmission<T>> waiting) {
+            Map<RecordKey, RowParking.ParkedSubmission<T>> waiting,
+            Map<ProvinceParents, NamedParentIndex> named) {
         T record = Objects.requireNonNull(sent.record());
         if (record.equals(changes.activeRecord(sent.key()))) {
             return changes.applySubmission(sent);
@@ -132,8 +196,10 @@ public final class ChildRecords<T, P> {
             requireImpersonal(belonging.fieldOf(record), parent);
         }
         if (there == null || there.isWithdrawn()) {
+            NamedRecord meant = indexOf(parent, named).findNearest(parent.key().sourceId());
             return parking.parkSubmission(
-                    sent.withWarnings(records.judgeFindings(List.of(missingParent(belonging.fieldOf(record), parent)))),
+                    sent.withWarnings(
+                            records.judgeFindings(List.of(missingParent(belonging.fieldOf(record), parent, meant)))),
                     parent,
                     waiting,
                     changes.recordedAt());
@@ -151,14 +217,18 @@ public final class ChildRecords<T, P> {
         }
     }
 
-    private static Finding missingParent(String field, ParentReference parent) {
+    /** @param meant the record that may be meant; null if none resembles the key */
+    private static Finding missingParent(String field, ParentReference parent, @Nullable NamedRecord meant) {
         String sourceId = parent.key().sourceId();
+        String key = meant == null ? "" : meant.key().sourceId();
         return Finding.field(
                 field,
                 "parent-missing",
                 "\"" + sourceId + "\" is no " + parent.record()
-                        + " that stands: what belongs to it waits until it comes.",
-                "所属记录“" + sourceId + "”尚未报送或已撤回，本行待其到达后生效。");
+                        + " that stands: what belongs to it waits until it comes."
+                        + (meant == null ? "" : DidYouMean.hint(key + " (" + meant.name() + ")")),
+                "所属记录“" + sourceId + "”尚未报送或已撤回，本行待其到达后生效。"
+                        + (meant == null ? "" : DidYouMean.hintZh(key + "（" + meant.name() + "）")));
     }
 
     /**

@@ -2,9 +2,11 @@ package org.voyage.kit.record.parent;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.record.ChangeCause;
+import org.voyage.kit.record.NamedRecord;
 import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordMove;
@@ -35,6 +37,11 @@ public interface ChildType {
     /** Returns contradictions between active children and the current parent. */
     default List<Finding> findContradictions(ParentReference parent) {
         return children().findContradictions(parent, childrenOf(parent));
+    }
+
+    /** Returns the active records that references to missing parents of a type may mean. */
+    default Map<ParentReference, NamedRecord> findMeantParents(Collection<ParentReference> missing) {
+        return children().findMeantParents(missing);
     }
 
     /** Applies the parked rows of records that have arrived or changed in this transaction. */

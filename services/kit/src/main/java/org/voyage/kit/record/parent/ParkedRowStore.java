@@ -20,6 +20,7 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.problem.Finding;
+import org.voyage.kit.quota.StorageQuota;
 import org.voyage.kit.record.ChangeCause;
 import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordKey;
@@ -38,10 +39,15 @@ public class ParkedRowStore {
      */
     private static final int LOCK_CLASS = 7_301;
 
-    private final JdbcClient database;
+    /** Bytes of a row without its body, about. */
+    private static final long ROW_BYTES = 300;
 
-    ParkedRowStore(DataSource dataSource) {
+    private final JdbcClient database;
+    private final StorageQuota storage;
+
+    ParkedRowStore(DataSource dataSource, StorageQuota storage) {
         this.database = new JdbcClient(dataSource);
+        this.storage = storage;
     }
 
     /**
@@ -87,6 +93,7 @@ public class ParkedRowStore {
                 row.cause().actor(),
                 row.parkedAt(),
                 toJson(findings));
+        storage.countBytes(row.key().province().code(), ROW_BYTES + row.body().length());
     }
 
     /** Returns the parked rows of these records. */

@@ -23,7 +23,7 @@ import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.audit.AuditOrigin;
 import org.voyage.kit.audit.AuditTrail;
-import org.voyage.kit.problem.FailureClassifier;
+import org.voyage.kit.failure.FailureClassifier;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;

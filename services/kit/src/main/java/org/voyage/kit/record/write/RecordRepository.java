@@ -59,6 +59,7 @@ public final class RecordRepository<T> {
         this.tools = tools;
         this.table = new VersionedTable<>(tools.dataSource(), type);
         this.event = new ChangeEventMapper<>(type);
+        tools.nationalAmounts().addType(type);
     }
 
     /** Decision about one submission by the rules of its type; a refusal hinders no other. */
@@ -171,7 +172,8 @@ public final class RecordRepository<T> {
 
     private WriteSummary<T> writeRecords(
             List<RecordSubmission<T>> sent, WriteMode writing, ChangeSet<T> changes, WriteDecision<T> decision) {
-        PlausibilityChecks<T> neighbours = new PlausibilityChecks<>(type, table, tools.rulesConfig(), sent);
+        PlausibilityChecks<T> neighbours =
+                new PlausibilityChecks<>(type, table, tools.rulesConfig(), tools.nationalAmounts(), sent);
         List<WriteResult<T>> results = new ArrayList<>(sent.size());
         List<@Nullable T> stood = new ArrayList<>(sent.size());
         int[] madeUpTo = new int[sent.size()];

@@ -35,6 +35,7 @@ import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
 import org.voyage.kit.record.RecordVersion;
 import org.voyage.kit.record.WriteContext;
+import org.voyage.kit.record.check.NationalAmounts;
 import org.voyage.kit.rules.RuleBook;
 import org.voyage.kit.rules.RulesConfig;
 
@@ -55,6 +56,7 @@ public class RecordWriteSupport {
     private final AuditTrail audit;
     private final RuleBook rules;
     private final RulesConfig limits;
+    private final NationalAmounts national;
     private final TableSizeProbe tableSize;
     private final Map<Optional<Province>, CachedHorizon> horizons = new ConcurrentHashMap<>();
 
@@ -64,13 +66,15 @@ public class RecordWriteSupport {
             DryRunEvents tried,
             AuditTrail audit,
             RuleBook rules,
-            RulesConfig limits) {
+            RulesConfig limits,
+            NationalAmounts national) {
         this.dataSource = dataSource;
         this.outbox = outbox;
         this.tried = tried;
         this.audit = audit;
         this.rules = rules;
         this.limits = limits;
+        this.national = national;
         this.tableSize = new TableSizeProbe(dataSource);
     }
 
@@ -92,6 +96,10 @@ public class RecordWriteSupport {
 
     RulesConfig rulesConfig() {
         return limits;
+    }
+
+    NationalAmounts nationalAmounts() {
+        return national;
     }
 
     /**

@@ -154,7 +154,7 @@ class RowSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name\nA", "sourceId,name,名称\nA,b,c", "sourceId|name\nA|b", "\"sourceId\nA"})
+    @ValueSource(strings = {"name\nA", "sourceId|name\nA|b", "\"sourceId\nA"})
     void a_header_that_cannot_be_used_refuses_the_file(String text) {
         assertThatThrownBy(() -> readCsv(text)).isInstanceOf(Refusal.Malformed.class);
     }

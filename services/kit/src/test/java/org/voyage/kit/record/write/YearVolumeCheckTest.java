@@ -3,6 +3,7 @@ package org.voyage.kit.record.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +14,17 @@ import org.voyage.kit.rules.RulesConfig;
 
 class YearVolumeCheckTest {
 
-    private record TestRulesConfig(Optional<Path> folder, long jumpFactor, long jumpLeast) implements RulesConfig {}
+    private record TestRulesConfig(
+            Optional<Path> folder, long jumpFactor, long jumpLeast, long nationPercent, Duration compareEvery)
+            implements RulesConfig {}
 
     /** @return the details of the warnings of 2024 */
     private static List<String> warnings(Map<Integer, YearVolume> years) {
         return YearVolumeCheck.compareYears(
-                        new TreeMap<>(years), "startedOn", 2024, new TestRulesConfig(Optional.empty(), 5, 100))
+                        new TreeMap<>(years),
+                        "startedOn",
+                        2024,
+                        new TestRulesConfig(Optional.empty(), 5, 100, 20, Duration.ZERO))
                 .stream()
                 .map(warning -> warning.rows() + " rows: " + warning.finding().detail())
                 .toList();

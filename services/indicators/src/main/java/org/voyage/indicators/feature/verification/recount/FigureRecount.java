@@ -1,6 +1,8 @@
 package org.voyage.indicators.feature.verification.recount;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.Measure;
 import org.voyage.indicators.definition.MultiValuedDimension;
+import org.voyage.indicators.definition.PeriodBoundary;
 import org.voyage.indicators.definition.PeriodRule;
 import org.voyage.indicators.reference.Geography;
 
@@ -21,6 +24,7 @@ import org.voyage.indicators.reference.Geography;
 public final class FigureRecount {
 
     private static final String PROVINCE_FIELD = "province";
+    private static final int LAST_YEAR = 9_999;
 
     private final CountedFigure figure;
     private final Geography geography;
@@ -76,30 +80,66 @@ public final class FigureRecount {
             return;
         }
         for (List<String> codes : cellCodes(fact)) {
-            countingTimes(own).forEach((time, sign) -> to.addCell(new CellKey(codes, time), sign * amount));
+            countingTimes(own, fact.joinedByField())
+                    .forEach((time, sign) -> to.addCell(new CellKey(codes, time), sign * amount));
         }
     }
 
+    /**
+     * Returns whether a fact may count from, or until, this time. A time that depends on a joined record is possible for
+     * any fact.
+     */
+    public boolean mayCountAt(StateFields state, int time) {
+        return figure.period() instanceof PeriodRule.StockPeriodRule stock && stock.usesJoinedRecords()
+                || countingTimes(state, Map.of()).containsKey(time);
+    }
+
     /** Returns the times of a state: 1 where it begins to count, -1 where it no longer counts. */
-    public Map<Integer, Integer> countingTimes(StateFields state) {
+    private Map<Integer, Integer> countingTimes(StateFields state, Map<String, StateFields> joined) {
         Map<Integer, Integer> moments = new LinkedHashMap<>();
         switch (figure.period()) {
             case PeriodRule.YearFlowPeriodRule flow -> addTime(moments, state.numberOf(flow.yearField()));
             case PeriodRule.DateFlowPeriodRule flow -> addTime(moments, state.dayOf(flow.dateField()));
             case PeriodRule.StockPeriodRule stock -> {
-                Integer from = state.dayOf(stock.fromField());
-                Integer until = null;
-                for (String field : stock.untilFields()) {
-                    Integer day = state.dayOf(field);
-                    until = day == null || until != null && until < day ? until : day;
-                }
-                if (from != null && (until == null || until > from)) {
-                    moments.put(from, 1);
+                List<Integer> starts = daysOf(stock.starts(), state, joined);
+                List<Integer> ends = daysOf(stock.ends(), state, joined);
+                Integer until = ends.isEmpty() ? null : Collections.min(ends);
+                if (starts.size() == stock.starts().size() && (until == null || until > Collections.max(starts))) {
+                    moments.put(Collections.max(starts), 1);
                     addTime(moments, until, -1);
                 }
             }
         }
         return moments;
+    }
+
+    /** Returns the days that are known. */
+    private static List<Integer> daysOf(
+            List<PeriodBoundary> boundaries, StateFields state, Map<String, StateFields> joined) {
+        List<Integer> days = new ArrayList<>();
+        for (PeriodBoundary boundary : boundaries) {
+            StateFields its = boundary.isJoined() ? joined.get(boundary.link()) : state;
+            Integer day = its == null ? null : dayOf(boundary, its);
+            if (day != null) {
+                days.add(day);
+            }
+        }
+        return days;
+    }
+
+    private static @Nullable Integer dayOf(PeriodBoundary boundary, StateFields fields) {
+        if (boundary.isYear()) {
+            Integer year = fields.numberOf(boundary.field());
+            return year == null || year < 0 || year > LAST_YEAR
+                    ? null
+                    : (int) LocalDate.of(year + boundary.addedYears(), 1, 1).toEpochDay();
+        }
+        Integer day = fields.dayOf(boundary.field());
+        return day == null
+                ? null
+                : (int) LocalDate.ofEpochDay(day)
+                        .plusYears(boundary.addedYears())
+                        .toEpochDay();
     }
 
     private static void addTime(Map<Integer, Integer> moments, @Nullable Integer moment) {
@@ -118,12 +158,12 @@ public final class FigureRecount {
             String province,
             StateFields ownState,
             Map<String, String> joinedKeys,
-            List<StateFields> joinedStates) {
+            Map<String, StateFields> joinedByField) {
         @Nullable
         List<String> codesOf(String field) {
             List<String> codes = ownState.codesOf(field);
-            for (int i = 0; codes == null && i < joinedStates.size(); i++) {
-                codes = joinedStates.get(i).codesOf(field);
+            for (StateFields joined : joinedByField.values()) {
+                codes = codes == null ? joined.codesOf(field) : codes;
             }
             return codes;
         }
@@ -138,7 +178,7 @@ public final class FigureRecount {
     private @Nullable RecountedFact joinParents(String key, StateFields own, JoinedStates others) {
         String province = key.substring(0, key.indexOf('/'));
         Map<String, String> named = new LinkedHashMap<>();
-        List<StateFields> found = new ArrayList<>();
+        Map<String, StateFields> found = new LinkedHashMap<>();
         for (Map.Entry<String, String> join : figure.joins().entrySet()) {
             String sourceId = own.textOf(join.getKey());
             if (sourceId != null) {
@@ -148,7 +188,7 @@ public final class FigureRecount {
                     return null;
                 }
                 named.put(join.getKey(), other);
-                found.add(fields);
+                found.put(join.getKey(), fields);
             }
         }
         return named.isEmpty() && !figure.joins().isEmpty()

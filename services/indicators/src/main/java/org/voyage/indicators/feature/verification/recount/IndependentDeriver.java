@@ -65,6 +65,7 @@ public final class IndependentDeriver {
             case DerivationRule.ShareRule share -> deriveShare(spec, spec.forShareOperand("part", share.part()), share);
             case DerivationRule.PublishedShareRule share -> derivePublishedShare(share, spec);
             case DerivationRule.SumRule sum -> deriveSum(sum, spec);
+            case DerivationRule.DifferenceRule difference -> deriveDifference(difference, spec);
             case DerivationRule.ChangeRule change -> deriveChange(change, spec);
             case DerivationRule.GrowthRule growth -> deriveGrowth(growth, spec);
             case DerivationRule.PerCodeRule ofEach -> derivePerCode(ofEach, spec);
@@ -107,6 +108,32 @@ public final class IndependentDeriver {
                         .forEach((at, value) -> sums.merge(at, value, BigDecimal::add)));
         sums.values().removeIf(sum -> sum.signum() == 0);
         return sums;
+    }
+
+    /** Derives differences province by province, and adds those of the provinces that have reported both years. */
+    private Map<List<String>, BigDecimal> deriveDifference(DerivationRule.DifferenceRule rule, ValueSpec spec) {
+        String sender = DerivationRule.DifferenceRule.REPORTER_DIMENSION;
+        int given = spec.breakdowns().indexOf(sender);
+        ValueSpec bySender = given < 0 ? spec.splitByCode(sender) : spec;
+        int place = given < 0 ? spec.breakdowns().size() : given;
+        Map<List<String>, BigDecimal> minuends = computeValues(bySender.forOperand("minuend", rule.minuend()));
+        Map<List<String>, BigDecimal> subtrahends =
+                computeValues(bySender.forShareOperand("subtrahend", rule.subtrahend()));
+        Map<List<String>, BigDecimal> now = computeValues(spec.forReports("reported", rule.reported(), sender));
+        Map<List<String>, BigDecimal> before = computeValues(spec.forReports("reported-before", rule.reported(), sender)
+                .withDates(spec.dates().minusYears(1)));
+        Map<List<String>, BigDecimal> differences = new HashMap<>();
+        minuends.forEach((at, minuend) -> {
+            List<String> reporter = List.of(at.get(place));
+            if (now.containsKey(reporter) && before.containsKey(reporter)) {
+                differences.merge(
+                        given < 0 ? List.copyOf(at.subList(0, place)) : at,
+                        minuend.subtract(valueOrZero(subtrahends, at)),
+                        BigDecimal::add);
+            }
+        });
+        differences.values().removeIf(value -> value.signum() == 0);
+        return differences;
     }
 
     private Map<List<String>, BigDecimal> deriveChange(DerivationRule.ChangeRule rule, ValueSpec spec) {

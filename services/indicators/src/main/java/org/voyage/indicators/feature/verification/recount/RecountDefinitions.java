@@ -93,8 +93,8 @@ public final class RecountDefinitions {
         }
         switch (figure.period()) {
             case PeriodRule.StockPeriodRule stock -> {
-                names.add(stock.fromField());
-                names.addAll(stock.untilFields());
+                stock.starts().forEach(start -> names.add(start.field()));
+                stock.ends().forEach(end -> names.add(end.field()));
             }
             case PeriodRule.YearFlowPeriodRule flow -> names.add(flow.yearField());
             case PeriodRule.DateFlowPeriodRule flow -> names.add(flow.dateField());

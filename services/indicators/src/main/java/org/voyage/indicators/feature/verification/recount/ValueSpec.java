@@ -33,7 +33,7 @@ public record ValueSpec(
         return new ValueSpec(role.isEmpty() ? as : role + "." + as, other, breakdowns, conditions, dates);
     }
 
-    /** Returns the specification for an operand of a share. */
+    /** Returns the specification for an operand of a share, or for the subtrahend of a difference. */
     ValueSpec forShareOperand(String as, DerivationRule.ShareOperand operand) {
         Map<String, Set<String>> narrowed = new HashMap<>(conditions);
         narrowed.keySet().removeAll(operand.unfilteredDimensions());
@@ -43,6 +43,13 @@ public record ValueSpec(
                         !operand.unfilteredDimensions().contains(name.startsWith(LIST_PREFIX) ? LIST_NAME : name))
                 .toList();
         return forOperand(as, operand.figure()).copyWith(split, narrowed, dates);
+    }
+
+    /** Returns the specification for the reports of each sender, which only a condition on the sender narrows. */
+    ValueSpec forReports(String as, Figure reported, String sender) {
+        Map<String, Set<String>> narrowed = new HashMap<>(conditions);
+        narrowed.keySet().retainAll(Set.of(sender));
+        return forOperand(as, reported).copyWith(List.of(sender), narrowed, dates);
     }
 
     ValueSpec withDates(DateRange other) {

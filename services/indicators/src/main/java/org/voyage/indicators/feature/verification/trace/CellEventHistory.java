@@ -100,9 +100,8 @@ public final class CellEventHistory {
 
     private void registerIfRelevant(String key, StateFields fields) {
         int province = recount.columns().indexOf("province");
-        Set<Integer> times = recount.countingTimes(fields).keySet();
         keysByCell.forEach((at, its) -> {
-            if (times.contains(at.time())
+            if (recount.mayCountAt(fields, at.time())
                     && (province < 0 || key.startsWith(at.codes().get(province) + "/"))) {
                 its.add(key);
                 addWanted(recount.indicator().record(), key);

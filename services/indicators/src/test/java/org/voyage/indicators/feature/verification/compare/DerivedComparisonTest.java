@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.voyage.indicators.cube.LiveFigureTampering;
 import org.voyage.indicators.cube.TestFigures;
+import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.DerivationRule;
 import org.voyage.indicators.definition.DerivedFigure;
 import org.voyage.indicators.definition.Figure;
@@ -86,6 +87,8 @@ class DerivedComparisonTest {
     static Stream<Named<PlantedBug>> bugs() {
         DerivationRule.ShareRule recognised = (DerivationRule.ShareRule) ruleOf("credential-recognition-rate");
         DerivationRule.ShareRule schools = (DerivationRule.ShareRule) ruleOf("overseas-schools-share");
+        DerivationRule.DifferenceRule unused =
+                (DerivationRule.DifferenceRule) ruleOf("overseas-schools-without-students");
         DerivationRule.SumRule cooperations = (DerivationRule.SumRule) ruleOf("cooperations");
         Figure partners = findFigure("cooperation-partners");
         return Stream.of(
@@ -111,6 +114,19 @@ class DerivedComparisonTest {
                         "a term is missing",
                         "cooperation-partners",
                         new DerivationRule.SumRule(List.of(findFigure("cooperative-programme-partners")))),
+                derivationBug(
+                        "a headcount of 0 has students",
+                        "overseas-schools-without-students",
+                        new DerivationRule.DifferenceRule(
+                                unused.minuend(),
+                                new DerivationRule.ShareOperand(
+                                        unused.subtrahend().figure(), Map.of(), Set.of()),
+                                unused.reported())),
+                derivationBug(
+                        "schools of other provinces have no students",
+                        "overseas-schools-without-students",
+                        new DerivationRule.DifferenceRule(unused.minuend(), unused.subtrahend(), (CountedFigure)
+                                findFigure("cooperative-students"))),
                 derivationBug(
                         "the change goes back too far",
                         "standards-adopted-change",

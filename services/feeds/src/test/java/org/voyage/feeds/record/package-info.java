@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.feeds.record;
+
+import org.jspecify.annotations.NullMarked;

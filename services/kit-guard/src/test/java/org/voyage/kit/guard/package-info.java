@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kit.guard;
+
+import org.jspecify.annotations.NullMarked;

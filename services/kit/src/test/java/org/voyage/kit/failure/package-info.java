@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kit.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.database.JdbcClient;
@@ -35,14 +36,12 @@ public class FeedWakeups {
     private static final int MAX_PAYLOAD_LENGTH = 7_500;
 
     private final DataSource dataSource;
-    private final FeedEventStore events;
     private final Map<String, Set<Runnable>> listenersByFeed = new ConcurrentHashMap<>();
     private final Set<ChangeListener> changeListeners = new CopyOnWriteArraySet<>();
     private volatile @Nullable NotificationListener listener;
 
-    FeedWakeups(DataSource dataSource, FeedEventStore events) {
+    FeedWakeups(DataSource dataSource) {
         this.dataSource = dataSource;
-        this.events = events;
     }
 
     void start(@Observes StartupEvent event) {
@@ -101,15 +100,16 @@ public class FeedWakeups {
     }
 
     /**
-     * Waits until an event after a position is visible, or the alliance may have been suspended. Blocks its thread.
+     * Waits until events of a feed may have become visible, or an alliance may have been suspended. Blocks its thread.
      *
+     * @param hasNews asked once after the registration: what happened before it is not announced
      * @return false when the limit passes first
      */
-    public boolean awaitNews(String feed, FeedPosition after, Duration limit) throws InterruptedException {
+    public boolean awaitNews(String feed, BooleanSupplier hasNews, Duration limit) throws InterruptedException {
         CountDownLatch news = new CountDownLatch(1);
         try (Registration _ = register(feed, news::countDown);
                 Registration _ = registerForAlliances(news::countDown)) {
-            return events.hasEventAfter(feed, after) || news.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return hasNews.getAsBoolean() || news.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.voyage.feeds.alliance.AllianceAccess;
 import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.feeds.feed.FeedMessage;
 import org.voyage.feeds.feed.FeedPosition;
@@ -28,14 +29,21 @@ class FeedLogReader {
     private final FeedEventStore events;
     private final FeedScopeResolver scopes;
     private final FeedWakeups wakeups;
+    private final AllianceAccess alliances;
 
     FeedLogReader(
-            FeedStore feeds, FeedReader reader, FeedEventStore events, FeedScopeResolver scopes, FeedWakeups wakeups) {
+            FeedStore feeds,
+            FeedReader reader,
+            FeedEventStore events,
+            FeedScopeResolver scopes,
+            FeedWakeups wakeups,
+            AllianceAccess alliances) {
         this.feeds = feeds;
         this.reader = reader;
         this.events = events;
         this.scopes = scopes;
         this.wakeups = wakeups;
+        this.alliances = alliances;
     }
 
     /** Returns the scope of the feed at this moment. */
@@ -101,9 +109,14 @@ class FeedLogReader {
                 .orElse(feed.expired().compareTo(begin) > 0 ? feed.expired() : begin);
     }
 
-    /** Waits until there is an event after the position. @return false when the limit passes first */
+    /**
+     * Waits until there is an event after the position, or the alliance is suspended.
+     *
+     * @return false when the limit passes first
+     */
     boolean awaitNews(Feed feed, FeedPosition after, Duration limit) throws InterruptedException {
-        return wakeups.awaitNews(feed.id(), after, limit);
+        return wakeups.awaitNews(
+                feed.id(), () -> events.hasEventAfter(feed.id(), after) || !alliances.mayRead(feed.alliance()), limit);
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,6 +62,8 @@ public final class LiveFigures {
     private final List<CellChangeListener> listeners = new ArrayList<>();
     /** Changes under the write lock; read without a lock by those who wait for a position. */
     private volatile LogPosition positions = LogPosition.EMPTY;
+
+    private volatile int staleKeyCount;
 
     public LiveFigures(
             FigureCatalogue catalogue,
@@ -393,18 +394,21 @@ public final class LiveFigures {
         });
     }
 
-    /** Returns the number of {@link #staleKeys()}; empty if an event is being applied. Never waits. */
-    OptionalInt tryCountStaleKeys() {
-        if (!lock.readLock().tryLock()) {
-            return OptionalInt.empty();
+    /**
+     * Returns the number of {@link #staleKeys()}, or the last known one while an event is being applied. Never waits, so that
+     * health and metrics never do.
+     */
+    int recentStaleKeyCount() {
+        if (lock.readLock().tryLock()) {
+            try {
+                staleKeyCount = tables.values().stream()
+                        .mapToInt(table -> table.staleKeys().size())
+                        .sum();
+            } finally {
+                lock.readLock().unlock();
+            }
         }
-        try {
-            return OptionalInt.of(tables.values().stream()
-                    .mapToInt(table -> table.staleKeys().size())
-                    .sum());
-        } finally {
-            lock.readLock().unlock();
-        }
+        return staleKeyCount;
     }
 
     /** Returns the number of facts of each record type. */

@@ -16,7 +16,6 @@ class LiveHealth implements HealthCheck {
 
     private final LiveFiguresUpdater updater;
     private final LiveFigures figures;
-    private volatile int staleKeys;
 
     LiveHealth(LiveFiguresUpdater updater, LiveFigures figures) {
         this.updater = updater;
@@ -29,9 +28,7 @@ class LiveHealth implements HealthCheck {
         var response = HealthCheckResponse.named("live figures").status(ready && updater.isWorking());
         updater.lag().ifPresent(lag -> response.withData("lag", lag));
         if (ready) {
-            // Health waits for no lock: while an event is applied, the last number holds.
-            figures.tryCountStaleKeys().ifPresent(stale -> staleKeys = stale);
-            response.withData("stale keys", staleKeys);
+            response.withData("stale keys", figures.recentStaleKeyCount());
             if (!updater.newFigures().isEmpty()) {
                 response.withData("new figures", String.join(" ", new TreeSet<>(updater.newFigures())));
             }

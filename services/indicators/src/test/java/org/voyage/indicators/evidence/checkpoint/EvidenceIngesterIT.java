@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -146,6 +147,7 @@ class EvidenceIngesterIT {
                 .get("/v1/indicators/overseas-students/values?by=year&province=" + key.substring(0, 2))
                 .then()
                 .body("notes.code", hasItem("stale-records"));
+        given().get("/q/metrics").then().body(matchesPattern("(?s).*\nvoyage_indicators_stale_records [1-9].*"));
         TestEventLog.sendChange(
                 TestEventLog.SCHOOL_TOPIC, key, 3, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
 

@@ -3,6 +3,7 @@ package org.voyage.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,9 +164,7 @@ class ClusterIT {
     @Test
     @Order(3)
     void an_alert_of_a_server_reaches_the_receiver() throws Exception {
-        try (AlertReceiver receiver = new AlertReceiver()) {
-            Files.writeString(
-                    FOLDER.resolve("server1/monitoring/webhook-url"), receiver.urlAt(LAB.findEngineAddress()));
+        try (AlertReceiver receiver = receiveAlerts()) {
             LAB.compose(
                     "server1",
                     "exec",
@@ -177,8 +176,37 @@ class ClusterIT {
                     "alert",
                     "add",
                     "alertname=Probe");
-            await("alert").atMost(LONGEST_RECOVERY).until(() -> receiver.hasAlert(alert -> alert.contains("Probe")));
+            awaitAlert(receiver, "Probe");
         }
+    }
+
+    /** In the long form only: it takes all databases away, the last case. */
+    @Test
+    @Order(7)
+    @EnabledIfSystemProperty(named = "voyage.test.long", matches = "true")
+    void the_loss_of_databases_raises_its_alerts() throws Exception {
+        String leader = LAB.findLeader("server1");
+        List<String> standbys = ServerLab.SERVERS.stream()
+                .filter(server -> !server.equals(leader))
+                .toList();
+        try (AlertReceiver receiver = receiveAlerts()) {
+            LAB.compose(standbys.getFirst(), "stop", "postgres");
+            awaitAlert(receiver, "DatabaseServerDown");
+            LAB.compose(standbys.getLast(), "stop", "postgres");
+            awaitAlert(receiver, "DatabaseWithoutStandby");
+            LAB.compose(leader, "stop", "postgres");
+            awaitAlert(receiver, "DatabaseWithoutLeader");
+        }
+    }
+
+    private static AlertReceiver receiveAlerts() throws IOException {
+        AlertReceiver receiver = new AlertReceiver();
+        Files.writeString(FOLDER.resolve("server1/monitoring/webhook-url"), receiver.urlAt(LAB.findEngineAddress()));
+        return receiver;
+    }
+
+    private static void awaitAlert(AlertReceiver receiver, String name) {
+        await(name).atMost(LONGEST_RECOVERY).until(() -> receiver.hasAlert(alert -> alert.contains(name)));
     }
 
     private static String query(String expression) throws InterruptedException {
@@ -210,6 +238,13 @@ class ClusterIT {
                     .as(address)
                     .contains("alert certificate required");
         }
+        assertThat(LAB.runInNetwork(
+                        "voyage/jre:25",
+                        "mobility",
+                        "timeout 20 openssl s_client -quiet -connect etcd.server1:2379 -CAfile /certificates/authority.crt"
+                                + " -cert /certificates/tls.crt -key /certificates/tls.key </dev/null; echo"))
+                .as("etcd, which chooses the leading database, with the certificate of a service")
+                .contains("alert bad certificate");
         assertThat(LAB.runInNetwork(
                         "voyage/postgres:17",
                         "postgres",

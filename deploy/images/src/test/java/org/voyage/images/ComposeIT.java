@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cyclonedx.Version;
 import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.voyage.prove.DockerEngine;
 
 /** The images and docker-compose.yml on a real engine: start, one record, the end of each process, a restart. */
@@ -55,11 +58,18 @@ class ComposeIT {
             "cooperation",
             "standards",
             "feeds");
+    private static final String SCHOOL = """
+            {"name":"泰国鲁班工坊","brand":"luban-workshop","tier":"workshop","form":"training-centre",\
+            "hostCountry":"THA","hostCity":"清迈","foundingColleges":["4112900001"],"majors":["460301"],\
+            "status":"open","openedOn":"2025-11-01"}""";
     /** The time in which a machine under the load of other tests starts a service again. */
     private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(4);
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    /** Settings of services and times of alerts for planted faults; without them in the other cases. */
+    private static final Path FAULTS = Path.of("target/compose-faults.yml").toAbsolutePath();
+
     private static AlertReceiver receiver;
     private static int schools;
 
@@ -70,6 +80,7 @@ class ComposeIT {
         }
         ContainerImages.make();
         receiver = new AlertReceiver();
+        Files.deleteIfExists(FAULTS);
         writeOverrides();
         compose("down", "--volumes", "--timeout", "5");
         compose("up", "--detach", "--wait", "--wait-timeout", "900");
@@ -139,15 +150,7 @@ class ComposeIT {
     @Test
     @Order(2)
     void a_file_of_records_is_taken_in() throws Exception {
-        HttpResponse<String> answer =
-                send(HttpRequest.newBuilder(dashboard("/api/overseas/v1/overseas-schools/batches"))
-                        .header("Authorization", "Bearer " + token("bureau-12"))
-                        .header("Content-Type", "text/csv")
-                        .POST(HttpRequest.BodyPublishers.ofString(
-                                "sourceId,name,brand,tier,form,hostCountry,foundingColleges,majors,status,openedOn\n"
-                                        + "COMPOSE-FILE,老挝鲁班工坊,luban-workshop,workshop,training-centre,LAO,"
-                                        + "4112900001,460301,open,2020-05-01\n"))
-                        .build());
+        HttpResponse<String> answer = sendFile("overseas", "overseas-schools", schoolRows(Stream.of("COMPOSE-FILE")));
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 202);
         assertThat(find("\"created\"\\s*:\\s*(\\d+)", answer.body())).isEqualTo("1");
         schools++;
@@ -362,8 +365,163 @@ class ComposeIT {
         assertThat(countSchools(receipt)).isEqualTo(schools);
     }
 
+    /** In the long form only: promtool tests the times of the rules, which are short here, and this case their metrics. */
     @Test
     @Order(8)
+    @EnabledIfSystemProperty(named = "voyage.test.long", matches = "true")
+    void planted_faults_raise_their_alerts() throws Exception {
+        plantSettings();
+        compose("up", "--detach", "--wait", "--wait-timeout", "900");
+        receiver.clear();
+
+        sendFile("standards", "standards", "sourceId,title\nA,标准\n");
+        changeDatabase("cooperation", "insert into outbox_stopped values ('topic', 'key', 0, 'too large')");
+        changeDatabase(
+                "overseas", "insert into stored_bytes values ('31', (now() at time zone 'Asia/Shanghai')::date, 1e15)");
+        changeDatabase(
+                "overseas",
+                "update batch set state = 'RUNNING', attempts = 99, instance = 'gone', touched_at = now() - interval '1 day'");
+        changeDatabase("mobility", "alter table batch rename to batch_gone");
+        send(HttpRequest.newBuilder(dashboard("/api/mobility/v1/batches"))
+                .header("Authorization", "Bearer " + token("operator"))
+                .build());
+        awaitAlerts(
+                "DiskLow", "OutboxWeakTopics", "OutboxStopped", "QuotaHigh", "FileGivenUp", "ServerErrors", "ProofOld");
+
+        publishUnreadableSchool();
+        publishRecognitionWithoutStandard();
+        changeDatabase(
+                "indicators",
+                "update evidence set after = (after::jsonb || '{\"hostCountry\":\"KEN\"}')::json"
+                        + " where source_id = 'COMPOSE-1'");
+        awaitAlerts("FiguresDeadLetters", "FeedsDeadLetters", "RecognitionsOverdue", "ProofDiffers");
+
+        holdLock("overseas", "select pg_advisory_xact_lock(7306, 0)");
+        holdLock("indicators", "lock table evidence in share mode");
+        holdLock("feeds", "lock table feed, assigner_state, record_state in access exclusive mode");
+        openSchool();
+        awaitAlerts("AuditOld", "EvidenceBehind", "AssignerSilent");
+
+        DockerEngine.docker("update", "--cpus", "0.1", idOf("indicators"));
+        sendFile(
+                "overseas",
+                "overseas-schools",
+                schoolRows(IntStream.range(0, 20_000).mapToObj(row -> "MANY-" + row)));
+        awaitAlerts("FiguresBehind");
+        DockerEngine.docker("update", "--cpus", "2", idOf("indicators"));
+
+        compose("stop", "kafka");
+        compose("restart", "--no-deps", "indicators");
+        // It is stored, and published later: the answer differs.
+        put("overseas/v1/overseas-schools/12/COMPOSE-LAST", SCHOOL);
+        awaitAlerts("OutboxOld", "LagUnknown");
+    }
+
+    /** Makes one topic too weak and one disk too small, and each time of an alert short. */
+    private static void plantSettings() throws IOException, InterruptedException {
+        Path watcher = Path.of("target/prometheus").toAbsolutePath();
+        run(Path.of("."), "cp", "-rT", PROJECT.resolve("deploy/monitoring").toString(), watcher.toString());
+        Path rules = watcher.resolve("alerts.yml");
+        Files.writeString(
+                rules,
+                Files.readString(rules)
+                        .replaceAll("(?m)^ +for: .*\n", "")
+                        .replaceAll("(_seconds) > \\d+", "$1 > 5")
+                        .replace("evidence_lag > 10", "evidence_lag > 0"));
+        Path settings = watcher.resolve("prometheus.yml");
+        Files.writeString(settings, Files.readString(settings).replace("interval: 15s", "interval: 3s"));
+        Files.writeString(FAULTS, """
+                services:
+                  prometheus:
+                    volumes: !override ["%s:/etc/prometheus:ro", "prometheus-data:/data"]
+                  cooperation:
+                    environment: { VOYAGE_OUTBOX_REPLICATION: "3" }
+                  standards:
+                    environment: { VOYAGE_BULK_DISK_FLOOR: 100000G }
+                  feeds:
+                    environment: { VOYAGE_FEEDS_ASSIGNER_MAX_WAIT: 1s }
+                  indicators:
+                    environment: { VOYAGE_INDICATORS_PROOF_EVERY: 30s }
+                """.formatted(watcher));
+    }
+
+    private static void awaitAlerts(String... names) {
+        for (String name : names) {
+            await(name)
+                    .atMost(LONGEST_RECOVERY)
+                    .until(() -> receiver.hasAlert(alert -> alert.contains("\"alertname\":\"" + name + "\"")));
+        }
+    }
+
+    private static void changeDatabase(String database, String sql) throws InterruptedException {
+        compose("exec", "-T", "postgres", "psql", "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", sql);
+    }
+
+    /** Runs a command that locks, and keeps its lock for a minute. */
+    private static void holdLock(String database, String sql) throws InterruptedException {
+        compose(
+                "exec",
+                "-T",
+                "--detach",
+                "postgres",
+                "psql",
+                "-U",
+                "postgres",
+                "-d",
+                database,
+                "-c",
+                "begin; " + sql + "; select pg_sleep(60)");
+    }
+
+    private static void publishUnreadableSchool() throws InterruptedException {
+        publish("overseas.overseas-school", "12/COMPOSE-1\t{broken", "");
+    }
+
+    /** Publishes a copy of a recognition's event under another key, whose standard nobody has. */
+    private static void publishRecognitionWithoutStandard() throws Exception {
+        put("standards/v1/standards/12/ST-1", """
+                {"title":"机电一体化技术专业教学标准","kind":"instruction","developingColleges":["4112900001"],\
+                "field":"46","edition":"2023"}""");
+        put("standards/v1/recognitions/12/RE-1", """
+                {"standard":"ST-1","country":"THA","adopter":"泰国教育部","level":"registered-by-authority",\
+                "decidedOn":"2025-02-01"}""");
+        String event = kafka(
+                "org.apache.kafka.tools.consumer.ConsoleConsumer",
+                "--topic standards.recognition --from-beginning --max-messages 1 --timeout-ms 30000"
+                        + " --property print.headers=true --property print.key=true");
+        publish(
+                "standards.recognition",
+                event.lines()
+                        .filter(line -> line.contains("RE-1"))
+                        .findFirst()
+                        .orElseThrow()
+                        .replace("RE-1", "RE-2")
+                        .replace("ST-1", "ST-2"),
+                " --property parse.headers=true");
+    }
+
+    private static void publish(String topic, String line, String options) throws InterruptedException {
+        run(
+                PROJECT,
+                "bash",
+                "-c",
+                "printf '%s\n' \"$0\" | docker exec -i " + idOf("kafka")
+                        + " start-kafka org.apache.kafka.tools.ConsoleProducer --bootstrap-server localhost:9092"
+                        + " --property parse.key=true --topic " + topic + options,
+                line);
+    }
+
+    private static String kafka(String program, String options) throws InterruptedException {
+        return compose(DockerEngine.prepend(
+                "exec",
+                DockerEngine.prepend(
+                        "-T",
+                        ("kafka start-kafka " + program + " --bootstrap-server localhost:9092 " + options)
+                                .split(" "))));
+    }
+
+    @Test
+    @Order(9)
     void a_volume_of_another_version_is_not_overwritten() throws Exception {
         DockerEngine.Result result = DockerEngine.run(
                 Path.of("."),
@@ -382,7 +540,7 @@ class ComposeIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void a_signed_bundle_starts_on_a_machine_without_a_network() throws Exception {
         compose("down", "--timeout", "5");
         Path folder = Files.createDirectories(Path.of("target/bundle").toAbsolutePath());
@@ -475,17 +633,32 @@ class ComposeIT {
                 "kill -9 " + inspect(container, "{{.State.Pid}}"));
     }
 
+    private static HttpResponse<String> sendFile(String service, String collection, String csv) throws Exception {
+        return send(HttpRequest.newBuilder(dashboard("/api/" + service + "/v1/" + collection + "/batches"))
+                .header("Authorization", "Bearer " + token("bureau-12"))
+                .header("Content-Type", "text/csv")
+                .POST(HttpRequest.BodyPublishers.ofString(csv))
+                .build());
+    }
+
+    private static String schoolRows(Stream<String> keys) {
+        return keys.map(key ->
+                        key + ",老挝鲁班工坊,luban-workshop,workshop,training-centre,LAO,4112900001,460301,open,2020-05-01\n")
+                .collect(Collectors.joining(
+                        "", "sourceId,name,brand,tier,form,hostCountry,foundingColleges,majors,status,openedOn\n", ""));
+    }
+
+    private static HttpResponse<String> put(String path, String json) throws Exception {
+        return send(HttpRequest.newBuilder(dashboard("/api/" + path))
+                .header("Authorization", "Bearer " + token("bureau-12"))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
     /** Sends one more school of the province and returns the receipt of the write. */
     private static String openSchool() throws Exception {
-        HttpResponse<String> answer =
-                send(HttpRequest.newBuilder(dashboard("/api/overseas/v1/overseas-schools/12/COMPOSE-" + (schools + 1)))
-                        .header("Authorization", "Bearer " + token("bureau-12"))
-                        .header("Content-Type", "application/json")
-                        .PUT(HttpRequest.BodyPublishers.ofString("""
-                        {"name":"泰国鲁班工坊","brand":"luban-workshop","tier":"workshop","form":"training-centre",\
-                        "hostCountry":"THA","hostCity":"清迈","foundingColleges":["4112900001"],"majors":["460301"],\
-                        "status":"open","openedOn":"2025-11-01"}"""))
-                        .build());
+        HttpResponse<String> answer = put("overseas/v1/overseas-schools/12/COMPOSE-" + (schools + 1), SCHOOL);
         assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
         // A write whose answer was lost is repeated and then counts once.
         schools++;
@@ -548,7 +721,8 @@ class ComposeIT {
                         "COMPOSE_PROJECT_NAME",
                         NAME,
                         "COMPOSE_FILE",
-                        "docker-compose.yml:deploy/compose/monitoring.yml:" + PORTS),
+                        "docker-compose.yml:deploy/compose/monitoring.yml:" + PORTS
+                                + (Files.exists(FAULTS) ? ":" + FAULTS : "")),
                 DockerEngine.prepend("docker", DockerEngine.prepend("compose", arguments)));
     }
 }

@@ -477,7 +477,7 @@ class ComposeIT {
         publish("overseas.overseas-school", "12/COMPOSE-1\t{broken", "");
     }
 
-    /** Publishes a copy of a recognition's event under another key, whose standard nobody has. */
+    /** Publishes a copy of a recognition's event under another key, whose standard is missing. */
     private static void publishRecognitionWithoutStandard() throws Exception {
         put("standards/v1/standards/12/ST-1", """
                 {"title":"机电一体化技术专业教学标准","kind":"instruction","developingColleges":["4112900001"],\

@@ -27,6 +27,7 @@ public final class ServerLab {
     /** Name of the platform for people and programs. */
     public static final String HOST = "voyage.lab";
 
+    private static final String PROJECT_PREFIX = "voyage-lab-";
     private static final String HEALTHY = "All parts of this server are healthy and see those of the others.";
 
     private final Path command;
@@ -42,9 +43,9 @@ public final class ServerLab {
     }
 
     /** Returns the containers and volumes with the names of these servers, also those of another folder. */
-    String findLeftovers() throws InterruptedException {
-        return DockerEngine.docker("ps", "--all", "--quiet", "--filter", "name=^voyage-lab-")
-                + DockerEngine.docker("volume", "ls", "--quiet", "--filter", "name=^voyage-lab-");
+    public String findLeftovers() throws InterruptedException {
+        return DockerEngine.docker("ps", "--all", "--quiet", "--filter", "name=^" + PROJECT_PREFIX)
+                + DockerEngine.docker("volume", "ls", "--quiet", "--filter", "name=^" + PROJECT_PREFIX);
     }
 
     /** Returns the folder of all servers. */
@@ -142,20 +143,18 @@ public final class ServerLab {
 
     /** Removes containers, volumes and folders. */
     public void remove() throws InterruptedException {
+        // By their labels: the folder of a run that was killed may be gone.
         for (String server : SERVERS) {
-            if (Files.exists(folderOf(server))) {
-                DockerEngine.run(
-                        folderOf(server),
-                        Map.of(),
-                        "docker",
-                        "compose",
-                        "--profile",
-                        "*",
-                        "down",
-                        "--volumes",
-                        "--timeout",
-                        "2");
-            }
+            DockerEngine.run(
+                    Path.of("."),
+                    Map.of(),
+                    "bash",
+                    "-c",
+                    "ours=$(docker ps --all --quiet --filter label=com.docker.compose.project.working_dir=$0)"
+                            + " && [ -n \"$ours\" ] || exit 0;"
+                            + " volumes=$(docker inspect --format '{{range .Mounts}}{{.Name}} {{end}}' $ours | tr ' ' '\\n' | sort -u);"
+                            + " docker rm --force --volumes $ours; docker volume rm $volumes",
+                    folderOf(server).toString());
         }
         // A disk of its own is taken away first. The network stays while containers of another folder have it.
         DockerEngine.run(
@@ -177,7 +176,7 @@ public final class ServerLab {
 
     /** Returns the name of a container. */
     public static String containerOf(String server, String part) {
-        return "voyage-lab-" + server + "-" + part + "-1";
+        return PROJECT_PREFIX + server + "-" + part + "-1";
     }
 
     /** Runs {@code ./voyage cluster}. @throws IllegalStateException when it fails */

@@ -33,8 +33,6 @@ certificate() {
     postgres) for each in $servers; do names+=",DNS:haproxy.$each"; done ;;
     haproxy) names+=",DNS:$host" ;;
   esac
-  # etcd obeys only clients with this name: the certificate of a service must not choose the leading database.
-  case $role in etcd | postgres) names+=",DNS:client.etcd" ;; esac
   mkdir -p "$folder"
   openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -subj "/CN=$role" -addext "subjectAltName=$names" \
     -keyout "$folder/tls.key" -out "$folder/request" 2>/dev/null

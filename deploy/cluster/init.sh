@@ -41,7 +41,7 @@ certificate() {
   rm "$folder/request"
   cat "$folder/tls.key" "$folder/tls.crt" >"$folder/tls.pem"
   cp authority/authority.crt "$folder/authority.crt"
-  # What is trusted at the door: public authorities, the own one, and the one that signed another door.pem.
+  # The door trusts public authorities, the own one, and the one that signed another door.pem.
   cat /etc/ssl/certs/ca-certificates.crt authority/authority.crt authority/door-authority.crt >"$folder/trust.crt" 2>/dev/null || true
   # The same for Java. The password guards nothing, but Java wants one.
   openssl pkcs12 -export -nokeys -jdktrust anyExtendedKeyUsage -passout pass:changeit -in "$folder/trust.crt" -out "$folder/trust.p12"

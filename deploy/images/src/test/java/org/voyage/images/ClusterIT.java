@@ -54,10 +54,6 @@ class ClusterIT {
             return;
         }
         ContainerImages.make();
-        LAB.remove();
-        assertThat(LAB.findLeftovers())
-                .as("containers and volumes of other servers on this engine: remove them first")
-                .isEmpty();
         LAB.makeFolders();
         // An id of the clusters made so far may begin with a hyphen: no option of a command.
         DockerEngine.require(

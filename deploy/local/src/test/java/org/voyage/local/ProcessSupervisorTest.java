@@ -43,7 +43,7 @@ class ProcessSupervisorTest {
     }
 
     @Test
-    void a_start_whose_log_stands_still_is_given_up() {
+    void a_start_without_new_log_lines_is_ended() {
         try (ProcessSupervisor part = supervise(Duration.ofMinutes(2), "echo last words; sleep 60")) {
             assertThatThrownBy(part::startProcess)
                     .isInstanceOf(StartFailedException.class)

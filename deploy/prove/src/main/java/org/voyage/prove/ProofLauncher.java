@@ -45,11 +45,6 @@ public final class ProofLauncher {
         Path folder = Path.of(args[1]);
         ServerLab lab = new ServerLab(Path.of(args[0]), folder.resolve("servers"));
         ClusterProof proof = new ClusterProof(lab, folder.resolve("results"));
-        lab.remove();
-        if (!lab.findLeftovers().isEmpty()) {
-            refuse(
-                    "Servers of another folder have the names voyage-lab-server1 to 3: remove them first (docker compose down --volumes).");
-        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> removeServers(lab)));
         try {
             lab.makeFolders();

@@ -43,7 +43,7 @@ public final class ServerLab {
     }
 
     /** Returns the containers and volumes with the names of these servers, also those of another folder. */
-    public String findLeftovers() throws InterruptedException {
+    private static String findLeftovers() throws InterruptedException {
         return DockerEngine.docker("ps", "--all", "--quiet", "--filter", "name=^" + PROJECT_PREFIX)
                 + DockerEngine.docker("volume", "ls", "--quiet", "--filter", "name=^" + PROJECT_PREFIX);
     }
@@ -58,9 +58,17 @@ public final class ServerLab {
         return folder.resolve(server);
     }
 
-    /** Removes the servers of an earlier run, and makes folders, certificates and keys. */
+    /**
+     * Removes the servers of an earlier run, and makes folders, certificates and keys.
+     *
+     * @throws IllegalStateException when servers of another folder have the same names
+     */
     public void makeFolders() throws InterruptedException {
         remove();
+        if (!findLeftovers().isEmpty()) {
+            throw new IllegalStateException("Servers of another folder have the names " + PROJECT_PREFIX
+                    + "server1 to 3: remove their containers and volumes first (docker compose down --volumes).");
+        }
         cluster("init", "--one-engine", folder.toString(), "https://" + HOST);
     }
 

@@ -289,7 +289,7 @@ class DashboardGuardIT {
     }
 
     @Test
-    void a_person_who_asks_too_often_is_refused_and_another_one_is_not() throws Exception {
+    void a_person_above_the_rate_is_refused_and_another_one_is_not() throws Exception {
         try (CookieBrowser greedy = new CookieBrowser();
                 CookieBrowser other = new CookieBrowser()) {
             greedy.signIn(dashboard.url(), "chen-jing", "/");

@@ -398,7 +398,7 @@ public final class LiveFigures {
      * Returns the number of {@link #staleKeys()}, or the last known one while an event is being applied. Never waits, so that
      * health and metrics never do.
      */
-    int recentStaleKeyCount() {
+    int countStaleKeys() {
         if (lock.readLock().tryLock()) {
             try {
                 staleKeyCount = tables.values().stream()

@@ -86,7 +86,7 @@ public class LiveFiguresUpdater {
         Counter unreadable = metrics.counter("voyage.indicators.events.unreadable");
         this.batches = new LiveBatchDecoder(layouts, dictionaries, unreadable::increment);
         metrics.gauge("voyage.indicators.live.lag", this, updater -> LogFollower.sumLag(List.of(updater.follower)));
-        metrics.gauge("voyage.indicators.stale.records", figures, LiveFigures::recentStaleKeyCount);
+        metrics.gauge("voyage.indicators.stale.records", figures, LiveFigures::countStaleKeys);
     }
 
     void start(@Observes StartupEvent event) {

@@ -28,7 +28,7 @@ class LiveHealth implements HealthCheck {
         var response = HealthCheckResponse.named("live figures").status(ready && updater.isWorking());
         updater.lag().ifPresent(lag -> response.withData("lag", lag));
         if (ready) {
-            response.withData("stale keys", figures.recentStaleKeyCount());
+            response.withData("stale keys", figures.countStaleKeys());
             if (!updater.newFigures().isEmpty()) {
                 response.withData("new figures", String.join(" ", new TreeSet<>(updater.newFigures())));
             }

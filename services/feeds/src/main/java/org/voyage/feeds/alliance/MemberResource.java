@@ -36,7 +36,6 @@ import org.voyage.feeds.alliance.AllianceResponses.MemberPage;
 import org.voyage.feeds.alliance.AllianceResponses.MemberResponse;
 import org.voyage.feeds.alliance.LikelyMisses.LikelyMiss;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.format.BatchFormat;
 import org.voyage.kit.http.BodyReader;
 import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.Cursor;
@@ -207,7 +206,7 @@ public class MemberResource {
 
     @POST
     @Path("members")
-    @Consumes({BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
+    @Consumes({"text/csv", TemplateFile.MEDIA_TYPE})
     @Operation(
             operationId = "postMemberFile",
             summary = "A file of members: all or nothing / 以文件登记成员，全部成功或全部不写入",
@@ -218,9 +217,9 @@ public class MemberResource {
     @RequestBody(
             required = true,
             content = {
-                @Content(mediaType = BatchFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)),
                 @Content(
-                        mediaType = BatchFormat.XLSX_TYPE,
+                        mediaType = TemplateFile.MEDIA_TYPE,
                         schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
     @APIResponse(
@@ -236,7 +235,7 @@ public class MemberResource {
             throws IOException {
         caller.requireOperator();
         String code = AllianceKeys.requireCode(alliance);
-        boolean isSpreadsheet = requireMediaType(headers).isCompatible(MediaType.valueOf(BatchFormat.XLSX_TYPE));
+        boolean isSpreadsheet = requireMediaType(headers).isCompatible(MediaType.valueOf(TemplateFile.MEDIA_TYPE));
         byte[] file = BodyReader.readWhole(body, encoding, MemberFile.MAX_BYTES);
         MemberFileResult result = members.storeAll(code, MemberFile.parse(file, isSpreadsheet));
         return AllianceCaller.addReceipt(Response.ok(), result.receipt())
@@ -248,8 +247,8 @@ public class MemberResource {
         MediaType sent = BodyReader.parseMediaType(headers);
         if (sent == null) {
             throw new Refusal.UnsupportedMediaType(
-                    "A file of members is text/csv or an .xlsx spreadsheet (" + BatchFormat.XLSX_TYPE + ").",
-                    "成员文件应为 text/csv 或 .xlsx 表格（" + BatchFormat.XLSX_TYPE + "）。");
+                    "A file of members is text/csv or an .xlsx spreadsheet (" + TemplateFile.MEDIA_TYPE + ").",
+                    "成员文件应为 text/csv 或 .xlsx 表格（" + TemplateFile.MEDIA_TYPE + "）。");
         }
         return sent;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.scope.FeedFilter;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.scope.FeedScope.GrantedRule;
-import org.voyage.feeds.scope.FeedScopeResolver;
+import org.voyage.feeds.grant.FeedScopeResolver;
 import org.voyage.feeds.scope.MemberSet;
 import org.voyage.feeds.scope.ScopeCalendar;
 import org.voyage.feeds.scope.ScopeRule;

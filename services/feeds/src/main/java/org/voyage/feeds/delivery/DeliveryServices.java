@@ -12,6 +12,7 @@ import org.voyage.feeds.delivery.endpoint.ReplayStore;
 import org.voyage.feeds.delivery.http.WebhookClient;
 import org.voyage.feeds.feed.FeedReader;
 import org.voyage.feeds.feed.FeedWakeups;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 /** What every deliverer uses. */
 @ApplicationScoped

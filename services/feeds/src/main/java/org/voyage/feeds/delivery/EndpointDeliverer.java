@@ -32,6 +32,7 @@ import org.voyage.feeds.feed.FeedWakeups;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.trace.EventTraces;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 /**
  * Deliverer of one endpoint while this instance holds its lease: reads the feed, carries out what the queue decides, and

@@ -25,6 +25,7 @@ import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.health.ComponentHealth;
 import org.voyage.kit.health.ComponentHeartbeat;
 import org.voyage.kit.problem.FatalErrorHandler;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 /**
  * The deliverers of this instance: takes leases of endpoints that no instance serves, renews those it has, and begins again

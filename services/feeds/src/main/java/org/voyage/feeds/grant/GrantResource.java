@@ -38,7 +38,6 @@ import org.voyage.feeds.grant.GrantResponses.GrantPage;
 import org.voyage.feeds.grant.GrantResponses.GrantResponse;
 import org.voyage.feeds.scope.FeedFilter;
 import org.voyage.feeds.scope.FeedScope;
-import org.voyage.feeds.scope.FeedScopeResolver;
 import org.voyage.feeds.scope.ScopeCalendar;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.http.CostCategory;

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.voyage.feeds.assigner.ScanCause;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.scope.FeedFilter;
-import org.voyage.feeds.scope.FeedScopeResolver;
+import org.voyage.feeds.grant.FeedScopeResolver;
 import org.voyage.feeds.topic.FeedTopicConfig;
 import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.problem.Finding;

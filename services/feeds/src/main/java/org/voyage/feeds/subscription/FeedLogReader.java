@@ -12,7 +12,7 @@ import org.voyage.feeds.feed.FeedPosition;
 import org.voyage.feeds.feed.FeedReader;
 import org.voyage.feeds.feed.FeedWakeups;
 import org.voyage.feeds.scope.FeedScope;
-import org.voyage.feeds.scope.FeedScopeResolver;
+import org.voyage.feeds.grant.FeedScopeResolver;
 import org.voyage.feeds.scope.GrantState;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;

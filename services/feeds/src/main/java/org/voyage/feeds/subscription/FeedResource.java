@@ -38,7 +38,7 @@ import org.voyage.feeds.quota.AllianceQuotas;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.record.FieldClasses;
 import org.voyage.feeds.scope.FeedScope;
-import org.voyage.feeds.scope.FeedScopeResolver;
+import org.voyage.feeds.grant.FeedScopeResolver;
 import org.voyage.feeds.scope.ScopeCalendar;
 import org.voyage.feeds.subscription.FeedResponses.CatalogueAnswer;
 import org.voyage.feeds.subscription.FeedResponses.CatalogueRecord;

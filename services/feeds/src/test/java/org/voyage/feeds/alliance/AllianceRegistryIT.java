@@ -39,7 +39,7 @@ import org.voyage.feeds.record.PartnerName;
 import org.voyage.feeds.record.RecordDimensions;
 import org.voyage.feeds.scope.FeedFilter;
 import org.voyage.feeds.scope.FeedScope;
-import org.voyage.feeds.scope.FeedScopeResolver;
+import org.voyage.feeds.grant.FeedScopeResolver;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.reference.ChinaTime;
 import org.voyage.kittest.FeedTrap;

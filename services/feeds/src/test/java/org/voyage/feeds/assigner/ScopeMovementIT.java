@@ -42,7 +42,7 @@ import org.voyage.feeds.ShiftedClock;
 import org.voyage.feeds.check.FeedEvidence;
 import org.voyage.feeds.check.FeedLogChecker;
 import org.voyage.feeds.record.FeedRecord;
-import org.voyage.feeds.scope.FeedScopeResolver;
+import org.voyage.feeds.grant.FeedScopeResolver;
 import org.voyage.kit.reference.ChinaTime;
 import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;

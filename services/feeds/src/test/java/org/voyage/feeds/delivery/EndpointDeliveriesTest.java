@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.junit.jupiter.api.Test;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 class EndpointDeliveriesTest {
 

@@ -36,6 +36,7 @@ import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 import org.voyage.kittest.TrapTest;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "feeds"))

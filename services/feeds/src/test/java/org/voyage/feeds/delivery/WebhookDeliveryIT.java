@@ -46,6 +46,7 @@ import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TrapTest;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "feeds"))

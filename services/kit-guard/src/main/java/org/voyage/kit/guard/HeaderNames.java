@@ -8,6 +8,8 @@ public final class HeaderNames {
     /** Key of a POST; a repetition with the same key has no further effect. */
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    public static final String RECEIPT = "Voyage-Receipt";
+
     /** {@code true} on a repeated response. */
     public static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
 

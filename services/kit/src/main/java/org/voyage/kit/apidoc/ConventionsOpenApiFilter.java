@@ -12,8 +12,6 @@ import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.voyage.kit.guard.HeaderNames;
 import org.voyage.kit.http.PreferHeader;
-import org.voyage.kit.outbox.Receipt;
-import org.voyage.kit.outbox.http.PublicationWaitFilter;
 
 /** OpenAPI filter for the conventions of all operations: common parameters, headers and links between the formats. */
 @OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 100)
@@ -22,10 +20,8 @@ public class ConventionsOpenApiFilter implements OASFilter {
     private record ParameterConvention(String description, String example) {}
 
     /** Name of a record of the service, for examples. */
-    static final String ANY_RECORD = RecordContract.loadAll().stream()
-            .findFirst()
-            .map(RecordContract::name)
-            .orElse("record");
+    static final String ANY_RECORD =
+            ContractFiles.listRecordNames().stream().findFirst().orElse("record");
 
     /** Quarkus describes a response so that has no other description. */
     private static final String GENERATED_DESCRIPTION = "OK";
@@ -168,11 +164,11 @@ public class ConventionsOpenApiFilter implements OASFilter {
     private static void addPreference(Operation operation) {
         boolean writes = operation.getResponses().getAPIResponses().values().stream()
                 .anyMatch(answer ->
-                        answer.getHeaders() != null && answer.getHeaders().containsKey(Receipt.HEADER));
+                        answer.getHeaders() != null && answer.getHeaders().containsKey(HeaderNames.RECEIPT));
         if (!writes) {
             return;
         }
-        String description = PublicationWaitFilter.PUBLISHED_PREFERENCE
+        String description = PreferHeader.PUBLISHED
                 + ": answered when its events are on Kafka, with wait=5 after so many seconds at the latest;"
                 + " Preference-Applied says whether they are / 事件发布到 Kafka 后才应答，应答头 Preference-Applied 说明是否已发布";
         Optional<Parameter> other = operation.getParameters() == null
@@ -183,7 +179,7 @@ public class ConventionsOpenApiFilter implements OASFilter {
         other.ifPresentOrElse(
                 parameter -> parameter.description(parameter.getDescription() + ". " + description),
                 () -> operation.addParameter(OpenApiElements.headerParameter(PreferHeader.HEADER, description)
-                        .example(PublicationWaitFilter.PUBLISHED_PREFERENCE + ", wait=5")));
+                        .example(PreferHeader.PUBLISHED + ", wait=5")));
     }
 
     private static void describeResponses(Operation operation) {

@@ -37,7 +37,7 @@ public class ExamplesOpenApiFilter implements OASFilter {
     }
 
     /** Returns the kit's example for an operation that each service has under its own path. */
-    static JsonNode findKitExample(String operation) {
+    public static JsonNode findKitExample(String operation) {
         return loadFiles().stream()
                 .map(file -> file.path(operation))
                 .filter(JsonNode::isObject)

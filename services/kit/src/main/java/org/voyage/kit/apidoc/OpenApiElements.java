@@ -8,32 +8,35 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Factory of small elements of an OpenAPI document. */
-final class OpenApiElements {
-    static final String JSON_TYPE = "application/json";
+public final class OpenApiElements {
+    public static final String JSON_TYPE = "application/json";
+
+    /** Name of the schema of one finding: an error or a warning. */
+    public static final String FINDING = "Finding";
 
     private OpenApiElements() {}
 
-    static Schema ref(String name) {
+    public static Schema ref(String name) {
         return OASFactory.createSchema().ref("#/components/schemas/" + name);
     }
 
-    static Schema text() {
+    public static Schema text() {
         return of(Schema.SchemaType.STRING);
     }
 
-    static Schema file() {
+    public static Schema file() {
         return text().format("binary");
     }
 
-    static Schema of(Schema.SchemaType type) {
+    public static Schema of(Schema.SchemaType type) {
         return OASFactory.createSchema().addType(type);
     }
 
-    static Schema nullable(Schema schema) {
+    public static Schema nullable(Schema schema) {
         return schema.addType(Schema.SchemaType.NULL);
     }
 
-    static Header header(String description) {
+    public static Header header(String description) {
         return OASFactory.createHeader().description(description).schema(text());
     }
 
@@ -42,12 +45,12 @@ final class OpenApiElements {
      *
      * @param example null if {@link ExamplesOpenApiFilter} adds it
      */
-    static Content json(Schema schema, @Nullable Object example) {
+    public static Content json(Schema schema, @Nullable Object example) {
         var media = OASFactory.createMediaType().schema(schema);
         return OASFactory.createContent().addMediaType(JSON_TYPE, example == null ? media : media.example(example));
     }
 
-    static Parameter headerParameter(String name, String description) {
+    public static Parameter headerParameter(String name, String description) {
         return OASFactory.createParameter()
                 .name(name)
                 .in(Parameter.In.HEADER)

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
  * Types of parameters by their names, for parameters that are text in the code. The code reads parameters as text to
  * refuse a wrong one with a finding, and the document gives the type that is taken.
  */
-final class ParameterTypes {
+public final class ParameterTypes {
 
     private static final Supplier<Schema> DATE_TIME =
             () -> OpenApiElements.text().format("date-time");
@@ -67,7 +67,7 @@ final class ParameterTypes {
     private ParameterTypes() {}
 
     /** Gives the parameter its type, and its example as a value of this type. */
-    static void addType(Parameter parameter) {
+    public static void addType(Parameter parameter) {
         Schema declared = parameter.getSchema();
         if (declared == null || isPlainText(declared)) {
             Supplier<Schema> usual = (parameter.getIn() == In.PATH ? IN_PATH : IN_QUERY)
@@ -109,14 +109,14 @@ final class ParameterTypes {
         return example;
     }
 
-    static Schema integer(long least, long most) {
+    public static Schema integer(long least, long most) {
         return OASFactory.createSchema()
                 .addType(SchemaType.INTEGER)
                 .minimum(BigDecimal.valueOf(least))
                 .maximum(BigDecimal.valueOf(most));
     }
 
-    static Schema words(String... words) {
+    public static Schema words(String... words) {
         return OpenApiElements.text().enumeration(List.of((Object[]) words));
     }
 }

@@ -78,7 +78,7 @@ public class ProblemOpenApiFilter implements OASFilter {
                 document.getComponents() == null ? OASFactory.createComponents() : document.getComponents();
         document.setComponents(components);
         components.addSchema(PROBLEM_SCHEMA, problemSchema());
-        components.addSchema(RecordSchemas.FINDING, RecordSchemas.finding());
+        components.addSchema(OpenApiElements.FINDING, findingSchema());
         ALL_REFUSALS.forEach(refusal -> components.addResponse(slug(refusal), toResponse(refusal)));
         components.addSecurityScheme(
                 BEARER_SCHEME,
@@ -170,7 +170,7 @@ public class ProblemOpenApiFilter implements OASFilter {
                         "errors",
                         OASFactory.createSchema()
                                 .addType(Schema.SchemaType.ARRAY)
-                                .items(OpenApiElements.ref(RecordSchemas.FINDING))
+                                .items(OpenApiElements.ref(OpenApiElements.FINDING))
                                 .description("Everything that is wrong, at once / 一次列出全部错误"))
                 .addProperty("quota", quotaSchema());
     }
@@ -200,5 +200,21 @@ public class ProblemOpenApiFilter implements OASFilter {
 
     private static Schema textSchema() {
         return OASFactory.createSchema().addType(Schema.SchemaType.STRING);
+    }
+
+    private static Schema findingSchema() {
+        return OpenApiElements.of(Schema.SchemaType.OBJECT)
+                .description("One remark about one part of a request: an error or a warning / 校验意见：对请求某一处的错误或提示")
+                .addProperty(
+                        "pointer",
+                        OpenApiElements.text()
+                                .description(
+                                        "Place in the body (JSON Pointer), or name of the parameter / 所在位置（JSON Pointer）或参数名"))
+                .addProperty(
+                        "rule",
+                        OpenApiElements.text().description("Name of the rule, see /v1/rules / 规则名称，见 /v1/rules"))
+                .addProperty("detail", OpenApiElements.text())
+                .addProperty("detailZh", OpenApiElements.text())
+                .required(List.of("pointer", "rule", "detail", "detailZh"));
     }
 }

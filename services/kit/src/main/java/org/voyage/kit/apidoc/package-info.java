@@ -3,9 +3,6 @@
  * built and read the files of {@code contracts/}, so that no text exists twice.
  *
  * <ul>
- *   <li>{@link org.voyage.kit.apidoc.RecordOpenApiFilter}: everything about the records of the service ({@code
- *       voyage.outbox.topics}). Their schemas are {@code $defs/record} of their event schemas, their examples come from
- *       their events, their descriptions from {@code contracts/records}.
  *   <li>{@link org.voyage.kit.apidoc.ExamplesOpenApiFilter}: examples of all other operations, from {@code
  *       META-INF/openapi-examples.yaml} of the kit and of the service.
  *   <li>{@link org.voyage.kit.apidoc.ConventionsOpenApiFilter}: parameters, headers and links that are the same
@@ -15,7 +12,7 @@
  *   <li>{@link org.voyage.kit.apidoc.PresenceOpenApiFilter}: properties that may be null or absent.
  * </ul>
  *
- * <p>The refusals are in {@link org.voyage.kit.apidoc.ProblemOpenApiFilter}.
+ * <p>The refusals are in {@link org.voyage.kit.apidoc.ProblemOpenApiFilter}, the records in {@code kit-records}.
  */
 @NullMarked
 package org.voyage.kit.apidoc;

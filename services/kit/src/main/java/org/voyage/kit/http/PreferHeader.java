@@ -23,6 +23,9 @@ public final class PreferHeader {
     /** Header of the response. */
     public static final String APPLIED_HEADER = "Preference-Applied";
 
+    /** Preference: the response comes when the events of the write are in Kafka. */
+    public static final String PUBLISHED = "published";
+
     private static final String WAIT_PREFERENCE = "wait";
     private static final Pattern SECONDS_PATTERN = Pattern.compile("\\d{1,9}");
 

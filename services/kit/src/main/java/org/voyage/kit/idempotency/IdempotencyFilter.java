@@ -27,7 +27,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.guard.HeaderNames;
-import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Refusal;
 
 /**
@@ -41,7 +40,11 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
     private static final String RUN_PROPERTY = "voyage.idempotency";
     private static final int RETRY_AFTER_SECONDS = 2;
     private static final List<String> STORED_HEADERS = List.of(
-            HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.LINK, HttpHeaders.CONTENT_DISPOSITION, Receipt.HEADER);
+            HttpHeaders.LOCATION,
+            HttpHeaders.ETAG,
+            HttpHeaders.LINK,
+            HttpHeaders.CONTENT_DISPOSITION,
+            HeaderNames.RECEIPT);
     /** Refusals that do not depend on the request itself; a repetition may succeed. */
     private static final Set<Integer> TRANSIENT_STATUSES = Set.of(401, 408, 413, 429);
 

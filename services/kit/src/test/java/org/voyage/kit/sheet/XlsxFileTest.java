@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kittest.RawXlsxBuilder;
 
 @SuppressWarnings("NullAway.Init")
 class XlsxFileTest {

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.voyage.feeds.alliance.AllianceAccess;
 import org.voyage.feeds.scope.FeedScope;
-import org.voyage.feeds.scope.FeedScopeResolver;
+import org.voyage.feeds.grant.FeedScopeResolver;
 import org.voyage.feeds.subscription.Feed;
 import org.voyage.feeds.subscription.FeedAccess;
 import org.voyage.feeds.subscription.FeedStore;

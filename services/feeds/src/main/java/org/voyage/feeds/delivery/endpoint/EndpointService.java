@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.voyage.feeds.delivery.DeliveryConfig;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.feeds.delivery.endpoint.EndpointBodyReader.EndpointChange;
 import org.voyage.feeds.delivery.endpoint.EndpointBodyReader.ReplayDraft;
 import org.voyage.feeds.delivery.endpoint.EndpointBodyReader.RotationDraft;

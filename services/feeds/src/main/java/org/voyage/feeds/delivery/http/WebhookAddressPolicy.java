@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
-import org.voyage.feeds.delivery.DeliveryConfig;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 /**
  * Decision whether a webhook may go to an address: public addresses only, and those of networks that the operator

@@ -46,7 +46,7 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
-import org.voyage.feeds.delivery.DeliveryConfig;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.feeds.delivery.http.WebhookAddressPolicy.AddressRefusedException;
 import org.voyage.feeds.delivery.queue.DeliveryOutcome.OutcomeKind;
 

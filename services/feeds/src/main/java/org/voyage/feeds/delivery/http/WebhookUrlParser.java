@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.voyage.feeds.delivery.DeliveryConfig;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.kit.problem.Finding;
 
 /** Parser of the URLs of endpoints. It refuses everything that could hide where a request goes. */

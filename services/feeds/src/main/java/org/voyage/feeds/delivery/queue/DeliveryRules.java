@@ -2,7 +2,7 @@ package org.voyage.feeds.delivery.queue;
 
 import java.time.Duration;
 import java.util.List;
-import org.voyage.feeds.delivery.DeliveryConfig;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 /** Rules of a queue; see {@link DeliveryConfig}. */
 public record DeliveryRules(

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionSender;
 import org.voyage.kit.access.Province;
-import org.voyage.kit.bulk.format.SmallCsvFile;
+import org.voyage.kit.sheet.SmallCsvFile;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.voyage.kit.bulk.format.SmallCsvFile;
+import org.voyage.kit.sheet.SmallCsvFile;
 import org.voyage.kit.problem.Finding;
 
 /** File of published statistics, split into cells, with its findings. */

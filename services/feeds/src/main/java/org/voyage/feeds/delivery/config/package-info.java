@@ -1,0 +1,5 @@
+/** Settings of webhooks. */
+@NullMarked
+package org.voyage.feeds.delivery.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kit.record.apidoc;
+
+import org.jspecify.annotations.NullMarked;

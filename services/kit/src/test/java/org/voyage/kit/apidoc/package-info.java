@@ -1,4 +1,0 @@
-@NullMarked
-package org.voyage.kit.apidoc;
-
-import org.jspecify.annotations.NullMarked;

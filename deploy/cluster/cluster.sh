@@ -173,7 +173,12 @@ restore() {
   docker compose exec -T etcd etcdctl --cacert=/certificates/authority.crt --cert=/certificates/tls.crt --key=/certificates/tls.key \
     del --prefix /service/voyage/ >/dev/null
   docker compose up -d --no-deps postgres >/dev/null 2>&1
-  echo "The databases of $server are as of $time. Now run ./voyage cluster rejoin on the other servers, then docker compose up -d on all." \
+  local end=$((SECONDS + 180))
+  until members | awk -F'\t' -v own="$server" '$2 == own && $4 == "Leader" && $5 == "running" { ok = 1 } END { exit !ok }'; do
+    [ "$SECONDS" -lt "$end" ] || die "The databases of $server are as of $time, but it does not lead after 3 minutes: see docker compose logs postgres."
+    sleep 2
+  done
+  echo "The databases of $server are as of $time, and it leads. Now run ./voyage cluster rejoin on the other servers, then docker compose up -d on all." \
     "What was lost: docs/how-to/backup-and-restore.md, 'When one part is older'."
 }
 

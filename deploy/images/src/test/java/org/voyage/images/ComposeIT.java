@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cyclonedx.Version;
 import org.cyclonedx.parsers.JsonParser;
@@ -400,6 +401,17 @@ class ComposeIT {
         holdLock("feeds", "lock table feed, assigner_state, record_state in access exclusive mode");
         openSchool();
         awaitAlerts("AuditOld", "AssignerSilent");
+
+        holdLock("indicators", "lock table evidence in access exclusive mode");
+        sendFile(
+                "overseas",
+                "overseas-schools",
+                schoolRows(IntStream.range(0, 50).mapToObj(number -> "COMPOSE-BEHIND-" + number)));
+        awaitAlerts("EvidenceBehind");
+
+        compose("stop", "kafka");
+        put("overseas/v1/overseas-schools/12/COMPOSE-WAITING", SCHOOL);
+        awaitAlerts("OutboxOld", "LagUnknown");
     }
 
     /** Makes one topic too weak and one disk too small, and each time of an alert short. */

@@ -35,16 +35,28 @@ public final class ClusterProof {
      * @param writes number of acknowledged writes that the run makes at least
      * @param kinds of faults; a long run goes on with those that kill
      * @param pauseMillis of each writer between two writes
-     * @param longest time after which no fault begins
+     * @param longest time after which no fault begins; the run is void when the plan was not carried out by then
      */
     public record ProofPlan(
             long seed, List<FaultKind> kinds, int kills, int writes, long pauseMillis, Duration longest) {
+        /** Number of kills that no run reaches: a run ends by its time. */
+        private static final int WITHOUT_END = Integer.MAX_VALUE;
+
         /** Returns the plan of a short run: one fault of each kind, in an order that the seed gives. */
         public static ProofPlan shortOf(long seed) {
             List<FaultKind> kinds = Arrays.stream(FaultKind.values())
                     .filter(kind -> kind.isInShortRun)
                     .toList();
             return new ProofPlan(seed, kinds, 0, 0, 300, Duration.ofMinutes(45));
+        }
+
+        /** Returns the plan of a run that goes on for a time: all kinds once, then kills. */
+        public static ProofPlan during(Duration time, long seed) {
+            return new ProofPlan(seed, List.of(FaultKind.values()), WITHOUT_END, 0, 0, time);
+        }
+
+        private boolean isCarriedOut(int faults) {
+            return kills == WITHOUT_END && faults >= kinds.size();
         }
 
         /** Returns this plan with other kinds of faults. */
@@ -160,8 +172,10 @@ public final class ClusterProof {
         do {
             for (FaultKind kind : round) {
                 if (load.now() > plan.longest().toMillis()) {
-                    faults.add(new InjectedFault(
-                            "the rest of the plan", load.now(), load.now(), false, "no time was left"));
+                    if (!plan.isCarriedOut(faults.size())) {
+                        faults.add(new InjectedFault(
+                                "the rest of the plan", load.now(), load.now(), false, "no time was left"));
+                    }
                     return;
                 }
                 inflictFault(kind.toFault(lab, disk, random), load, faults);

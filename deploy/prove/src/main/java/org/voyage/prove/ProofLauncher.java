@@ -22,12 +22,13 @@ public final class ProofLauncher {
      * Runs a proof and ends with 0 when it holds, 1 when something is wrong, 2 when a fault did not happen, 3 when the run did not
      * end, 64 for an unknown option.
      *
-     * @param args folder of the project, folder of servers and results, library that shifts clocks, then options: --long, --seed N,
-     *     --only KIND,KIND, or --check with the folder of results of an earlier run
+     * @param args folder of the project, folder of servers and results, library that shifts clocks, then options: --long, --minutes N,
+     *     --seed N, --only KIND,KIND, or --check with the folder of results of an earlier run
      */
     public static void main(String[] args) throws IOException, InterruptedException, GeneralSecurityException {
         long seed = System.nanoTime() % 100_000;
         boolean isLong = false;
+        long minutes = -1;
         List<FaultKind> kinds = List.of();
         for (Iterator<String> options = List.of(args).subList(3, args.length).iterator(); options.hasNext(); ) {
             String option = options.next();
@@ -35,13 +36,18 @@ public final class ProofLauncher {
             switch (option) {
                 case "--check" -> exit(ClusterProof.check(Path.of(value)));
                 case "--long" -> isLong = true;
-                case "--seed" -> seed = parseSeed(value);
+                case "--minutes" -> minutes = parseNumber(option, value);
+                case "--seed" -> seed = parseNumber(option, value);
                 case "--only" -> kinds = parseKinds(value);
                 default -> refuse("prove does not know \"" + option + "\": see ./voyage help.");
             }
         }
-        ClusterProof.ProofPlan plan =
-                isLong ? ClusterProof.ProofPlan.longOf(seed) : ClusterProof.ProofPlan.shortOf(seed);
+        ClusterProof.ProofPlan plan;
+        if (minutes >= 0) {
+            plan = ClusterProof.ProofPlan.during(Duration.ofMinutes(minutes), seed);
+        } else {
+            plan = isLong ? ClusterProof.ProofPlan.longOf(seed) : ClusterProof.ProofPlan.shortOf(seed);
+        }
         Path folder = Path.of(args[1]);
         ServerLab lab = new ServerLab(Path.of(args[0]), folder.resolve("servers"));
         ClusterProof proof = new ClusterProof(lab, folder.resolve("results"));
@@ -66,10 +72,10 @@ public final class ProofLauncher {
         }
     }
 
-    private static long parseSeed(String value) {
-        return value.matches("\\d{1,18}")
+    private static long parseNumber(String option, String value) {
+        return value.matches("\\d{1,9}")
                 ? Long.parseLong(value)
-                : refuse("--seed wants a number, not \"" + value + "\".");
+                : refuse(option + " wants a number, not \"" + value + "\".");
     }
 
     private static List<FaultKind> parseKinds(String value) {

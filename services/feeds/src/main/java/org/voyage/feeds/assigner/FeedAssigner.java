@@ -57,12 +57,12 @@ public class FeedAssigner {
                 CHUNKS_AHEAD);
         this.wakeups = wakeups;
         this.isEnabled = config.assigner().enabled();
-        registry.gauge("voyage.feeds.assigner.lag", follower, each -> each.lag().orElse(0));
+        registry.gauge("voyage.feeds.assigner.lag", follower, LogFollower::readLagGauge);
         registry.gauge("voyage.feeds.assigner.silent.seconds", loop, each -> each.silentMillis() / 1000.0);
         registry.gauge(
                 "voyage.feeds.assigner.lag.seconds",
                 follower,
-                each -> each.lag().orElse(0) == 0 ? 0 : metrics.computeLagSeconds(clock));
+                each -> each.readLagGauge() > 0 ? metrics.computeLagSeconds(clock) : each.readLagGauge());
     }
 
     void start(@Observes StartupEvent event) {

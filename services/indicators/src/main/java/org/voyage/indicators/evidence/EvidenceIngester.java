@@ -2,12 +2,14 @@ package org.voyage.indicators.evidence;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +71,17 @@ public class EvidenceIngester {
         for (int hand = 0; hand < workerCount; hand++) {
             EvidenceWorker worker = new EvidenceWorker(hand, layouts);
             workers.add(worker);
-            followers.add(new LogFollower<>("evidence-" + hand, worker, config.poll(), config.retry(), 1));
+            LogFollower<EvidenceChunk> follower =
+                    new LogFollower<>("evidence-" + hand, worker, config.poll(), config.retry(), 1);
+            followers.add(follower);
+            metrics.gauge(
+                    "voyage.indicators.evidence.lag",
+                    Tags.of("hand", String.valueOf(hand)),
+                    follower,
+                    LogFollower::readLagGauge);
         }
         this.rows = metrics.counter("voyage.indicators.evidence.rows");
         this.deadLetters = metrics.counter("voyage.indicators.dead.letters");
-        metrics.gauge("voyage.indicators.evidence.lag", followers, LogFollower::sumLag);
     }
 
     public void start(@Observes StartupEvent event) {
@@ -96,10 +104,22 @@ public class EvidenceIngester {
         return followers.stream().flatMap(each -> each.failure().stream()).findFirst();
     }
 
-    /** Returns the number of events that are not stored yet; empty where another instance stores them. */
+    /**
+     * Returns the number of events that this instance has not stored yet; empty where another instance stores all of them, and
+     * after a failure.
+     */
     public OptionalLong lag() {
-        double lag = LogFollower.sumLag(followers);
-        return Double.isNaN(lag) ? OptionalLong.empty() : OptionalLong.of((long) lag);
+        if (failure().isPresent()) {
+            return OptionalLong.empty();
+        }
+        long[] known = followers.stream()
+                .map(LogFollower::lag)
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .toArray();
+        return known.length == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(Arrays.stream(known).sum());
     }
 
     /** Returns whether a thread of the ingestion has ended without a stop. */

@@ -85,7 +85,7 @@ public class LiveFiguresUpdater {
         this.applied = metrics.counter("voyage.indicators.events.applied");
         Counter unreadable = metrics.counter("voyage.indicators.events.unreadable");
         this.batches = new LiveBatchDecoder(layouts, dictionaries, unreadable::increment);
-        metrics.gauge("voyage.indicators.live.lag", this, updater -> LogFollower.sumLag(List.of(updater.follower)));
+        metrics.gauge("voyage.indicators.live.lag", follower, LogFollower::readLagGauge);
         metrics.gauge("voyage.indicators.stale.records", figures, LiveFigures::countStaleKeys);
     }
 

@@ -4,7 +4,6 @@ import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -104,7 +103,10 @@ public final class LogFollower<T> {
         return thread.getState() == Thread.State.TERMINATED && stop.getCount() > 0;
     }
 
-    /** Returns the number of events in Kafka that are not applied yet; empty before the first poll. */
+    /**
+     * Returns the number of events in Kafka that are not applied yet. It is empty while another instance reads the log, and
+     * from a failure until the next applied chunk.
+     */
     public OptionalLong lag() {
         return lag;
     }
@@ -115,11 +117,10 @@ public final class LogFollower<T> {
         return then == null ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - then));
     }
 
-    /** Returns the total lag of several followers for metrics; NaN until each lag is known. */
-    public static double sumLag(Collection<? extends LogFollower<?>> followers) {
-        return followers.stream()
-                .mapToDouble(each -> each.lag().isPresent() ? each.lag().getAsLong() : Double.NaN)
-                .sum();
+    /** Returns {@link #lag()} for metrics; NaN while it is unknown. */
+    public double readLagGauge() {
+        OptionalLong known = lag;
+        return known.isPresent() ? known.getAsLong() : Double.NaN;
     }
 
     private void runUntilStopped() {
@@ -137,17 +138,22 @@ public final class LogFollower<T> {
                 LOG.debugf("%s: %s", name, e.getMessage());
                 pauseBeforeRetry();
             } catch (Exception e) {
-                failure = String.valueOf(e.getMessage());
+                noteFailure(String.valueOf(e.getMessage()));
                 LOG.warnf(e, "%s: begins again in %s", name, retry);
                 pauseBeforeRetry();
             } catch (Error e) {
-                failure = e.toString();
+                noteFailure(e.toString());
                 LOG.errorf("%s: begins again in %s: %s", name, retry, e);
                 pauseBeforeRetry();
             } finally {
                 reader = null;
             }
         }
+    }
+
+    private void noteFailure(String reason) {
+        failure = reason;
+        lag = OptionalLong.empty();
     }
 
     private void followLog(LogReader open) throws Exception {
@@ -160,6 +166,9 @@ public final class LogFollower<T> {
                     ProcessedChunk<T> read = next.isEmpty() ? readChunk(open) : awaitResult(next.remove());
                     while (read.lag > 0 && next.size() < chunksAhead) {
                         next.add(ahead.submit(() -> submitRead(open, failed)));
+                    }
+                    if (failure == null) {
+                        lag = OptionalLong.of(read.lag + read.events);
                     }
                     work.applyChunk(read.result);
                     read.spans.forEach(Span::end);
@@ -193,12 +202,17 @@ public final class LogFollower<T> {
 
     private ProcessedChunk<T> readChunk(LogReader open) throws Exception {
         List<Span> spans = new ArrayList<>(0);
-        T its = work.processChunk(open.pollChunk(poll).beginSpans(name, spans), open);
-        return new ProcessedChunk<>(its, open.computeLag(), open.assigned().isEmpty(), spans);
+        LogReader.LogChunk chunk = open.pollChunk(poll).beginSpans(name, spans);
+        T its = work.processChunk(chunk, open);
+        return new ProcessedChunk<>(
+                its, chunk.messages().size(), open.computeLag(), open.assigned().isEmpty(), spans);
     }
 
-    /** @param spans of the traced messages, from the poll until they are applied */
-    private record ProcessedChunk<T>(T result, long lag, boolean isEmpty, List<Span> spans) {}
+    /**
+     * @param lag number of events after the chunk
+     * @param spans of the traced messages, from the poll until they are applied
+     */
+    private record ProcessedChunk<T>(T result, int events, long lag, boolean isEmpty, List<Span> spans) {}
 
     private static <R> R awaitResult(Future<R> reading) throws Exception {
         try {

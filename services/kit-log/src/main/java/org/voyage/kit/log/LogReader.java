@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -123,8 +124,19 @@ public final class LogReader implements AutoCloseable {
     /** Returns the number of events in Kafka that are not read yet, as of the last poll. */
     public long computeLag() {
         long lag = 0;
+        List<TopicPartition> unfetched = new ArrayList<>(0);
         for (TopicPartition partition : assigned) {
-            lag += consumer.currentLag(partition).orElse(0L);
+            OptionalLong fetched = consumer.currentLag(partition);
+            lag += fetched.orElse(0);
+            if (fetched.isEmpty()) {
+                unfetched.add(partition);
+            }
+        }
+        if (!unfetched.isEmpty()) {
+            for (Map.Entry<TopicPartition, Long> end :
+                    consumer.endOffsets(unfetched).entrySet()) {
+                lag += Math.max(0, end.getValue() - consumer.position(end.getKey()));
+            }
         }
         return lag;
     }
@@ -153,8 +165,9 @@ public final class LogReader implements AutoCloseable {
         if (added.isEmpty()) {
             return;
         }
-        consumer.assign(assigned);
+        // Kafka's consumer takes a beginning of an assigned partition for its end, so that it has no lag.
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(added);
+        consumer.assign(assigned);
         Map<TopicPartition, Long> from = new HashMap<>();
         for (TopicPartition partition : added) {
             long offset = startOffset.applyAsLong(partition);

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -87,6 +90,48 @@ class LogFollowerIT {
         assertThat(work.readsOfFirst).isEqualTo(4);
     }
 
+    @Test
+    void the_lag_counts_the_chunk_that_is_being_applied() {
+        CountDownLatch applied = new CountDownLatch(1);
+        work.beforeTake = () -> awaitLatch(applied);
+
+        follower.start();
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(follower.lag()).hasValue(EVENTS));
+
+        applied.countDown();
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(follower.lag()).hasValue(0));
+    }
+
+    /** An old lag of 0 would hide that nothing is applied any more. */
+    @Test
+    void the_lag_is_unknown_from_a_failure_until_a_chunk_is_applied() {
+        follower.start();
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(follower.lag()).hasValue(0));
+
+        AtomicBoolean failing = new AtomicBoolean(true);
+        CountDownLatch failed = new CountDownLatch(3);
+        work.beforeTake = () -> {
+            if (failing.get()) {
+                failed.countDown();
+                throw new IllegalStateException("planted");
+            }
+        };
+        awaitLatch(failed);
+        assertThat(follower.lag()).isEmpty();
+        assertThat(follower.readLagGauge()).isNaN();
+
+        failing.set(false);
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(follower.lag()).hasValue(0));
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Opens a reader of one topic with small chunks. */
     static LogReader openReader(String topic, ToLongFunction<TopicPartition> start, StoredLogEnds stored) {
         Map<String, Object> settings = Map.of(
@@ -115,6 +160,7 @@ class LogFollowerIT {
         private volatile Runnable failure = () -> {
             throw new IllegalStateException("planted");
         };
+        private volatile Runnable beforeTake = () -> {};
         /** Whether the second chunk is applied so slowly that the reader is as far ahead as it may be. */
         private volatile boolean slow;
 
@@ -148,6 +194,7 @@ class LogFollowerIT {
         @Override
         public void applyChunk(LogReader.LogChunk chunk) {
             takes++;
+            beforeTake.run();
             if (slow && takes == 2) {
                 await().atMost(MAX_WAIT).pollDelay(Duration.ofMillis(300)).until(() -> readsOfFirst >= 4);
             }

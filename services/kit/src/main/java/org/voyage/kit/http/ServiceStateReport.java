@@ -36,7 +36,7 @@ class ServiceStateReport {
                 "lag",
                 List.of("voyage.indicators.live.lag", "voyage.indicators.evidence.lag", "voyage.feeds.assigner.lag"));
         METRICS_BY_NUMBER.put(
-                "deadLetters", List.of("voyage.indicators.dead.letters", "voyage.feeds.assigner.dead.letters"));
+                "deadLetters", List.of("voyage.indicators.stale.records", "voyage.feeds.assigner.dead.letters"));
         METRICS_BY_NUMBER.put("auditAgeSeconds", List.of("voyage.audit.age.seconds"));
     }
 

@@ -174,7 +174,7 @@ restore() {
     del --prefix /service/voyage/ >/dev/null
   docker compose up -d --no-deps postgres >/dev/null 2>&1
   local end=$((SECONDS + 180))
-  until members | awk -F'\t' -v own="$server" '$2 == own && $4 == "Leader" && $5 == "running" { ok = 1 } END { exit !ok }'; do
+  until members 2>/dev/null | awk -F'\t' -v own="$server" '$2 == own && $4 == "Leader" && $5 == "running" { ok = 1 } END { exit !ok }'; do
     [ "$SECONDS" -lt "$end" ] || die "The databases of $server are as of $time, but it does not lead after 3 minutes: see docker compose logs postgres."
     sleep 2
   done

@@ -7,7 +7,7 @@ export interface Check {
   up: boolean;
 }
 
-/** The numbers of a service by which operators notice trouble; null: the service has no such number. */
+/** The numbers of a service by which operators notice trouble; null: the service has no such number, or does not know it. */
 export interface ServiceNumbers {
   /** Events that are stored and not yet in Kafka. */
   outboxBacklog: number | null;
@@ -17,7 +17,7 @@ export interface ServiceNumbers {
   stoppedKeys: number | null;
   /** Events between the log and what is served. */
   lag: number | null;
-  /** Events that could not be read. */
+  /** Events that feeds could not read; of indicators, records whose newest event is unreadable. */
   deadLetters: number | null;
   /** Age of the oldest audit entry that is not yet chained, in seconds. */
   auditAgeSeconds: number | null;

@@ -38,6 +38,10 @@ class Service {
     await this.write(`${id ? `id: ${id}\n` : ''}event: value\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
+  async standing(of: object = {}): Promise<void> {
+    await this.write(`event: standing\ndata: ${JSON.stringify({ ...STANDING, ...of })}\n\n`);
+  }
+
   async end(): Promise<void> {
     this.lines!.close();
     await vi.advanceTimersByTimeAsync(0);
@@ -45,6 +49,7 @@ class Service {
 }
 
 const WHOLE_POSITION = { 'overseas.overseas-school': { '0': 5 } };
+const STANDING = { time: '2026-11-28T10:00:05.000000Z', complete: true, lagEvents: 0, lagSeconds: 0 };
 let service: Service;
 let messages: HubMessage[];
 let holder: StreamHolder;
@@ -132,9 +137,21 @@ test('a break without changes is reported as one without changes', async () => {
   await begin();
   await service.end();
   await vi.advanceTimersByTimeAsync(1_100);
-  await service.write(': still here\n\n');
+  await service.standing();
   await vi.advanceTimersByTimeAsync(4_000);
   expect(status().recovery).toMatchObject({ missed: 0 });
+});
+
+test('a busy service that sends its first event late has time to send what was missed', async () => {
+  await begin();
+  await service.end();
+  await vi.advanceTimersByTimeAsync(1_100);
+  await service.write(': still here\n\n');
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(status().recovery).toBeNull();
+  await service.standing();
+  await service.value('schools', 6, 'run-8', WHOLE_POSITION);
+  expect(status().recovery).toMatchObject({ missed: 1 });
 });
 
 test('after a restart of the service all values come anew, and what no longer exists is gone', async () => {
@@ -179,9 +196,8 @@ test('a refusal ends it until the page wakes it', async () => {
 
 test('the status says how far the figures are behind, and leaves the values', async () => {
   await service.value('a', 1, 'x-1', WHOLE_POSITION);
-  const standing = { time: '2026-11-28T10:00:05.000000Z', complete: false, lagEvents: 7, lagSeconds: 3.5 };
-  await service.write(`event: standing\ndata: ${JSON.stringify(standing)}\n\n`);
-  expect(status()).toMatchObject({ asOf: standing.time, lagSeconds: 3.5 });
+  await service.standing({ complete: false, lagEvents: 7, lagSeconds: 3.5 });
+  expect(status()).toMatchObject({ asOf: STANDING.time, lagSeconds: 3.5 });
   expect(snapshot()).toEqual({ a: 1 });
 });
 

@@ -23,7 +23,8 @@ export type OpenStream = (lastEventId: string | undefined, signal: AbortSignal) 
 /** What was missed since a break, while the missing values come. */
 interface CatchUp {
   since: number;
-  connectedAt: number;
+  /** First event of the new connection; a busy service sends it some seconds after the headers. */
+  begunAt: number;
   missed: Set<string>;
 }
 
@@ -97,7 +98,7 @@ export class StreamHolder {
     } else if (silent && this.status.state === 'connecting') {
       this.changeStatus({ state: 'silent' });
     }
-    if (this.catchUp && this.connection && now - this.catchUp.connectedAt > CATCH_UP_MILLISECONDS) {
+    if (this.catchUp && this.connection && now - this.catchUp.begunAt > CATCH_UP_MILLISECONDS) {
       if (this.status.state === 'live' && !this.initial) this.finishCatchUp();
     }
     if (!this.connection && this.connectAt !== undefined && now >= this.connectAt) void this.connect();
@@ -121,7 +122,6 @@ export class StreamHolder {
         return;
       }
       this.hear();
-      if (this.catchUp) this.catchUp.connectedAt = Date.now();
       await this.read(connection, response.body);
       this.retry(connection);
     } catch {
@@ -144,6 +144,7 @@ export class StreamHolder {
       parser.feed(decoder.decode(value, { stream: true }));
       if (batch.length > 0 && !begun) {
         begun = true;
+        if (this.catchUp) this.catchUp.begunAt = Date.now();
         // From its first message on the service sends each moved year; a page may have asked for its years before.
         this.send({ kind: 'years', moved: [], status: this.status });
       }
@@ -263,7 +264,7 @@ export class StreamHolder {
     this.connection?.abort();
     this.connection = undefined;
     if (!this.catchUp && this.status.heardAt !== null && this.values.size > 0) {
-      this.catchUp = { since: this.status.heardAt, connectedAt: Number.POSITIVE_INFINITY, missed: new Set() };
+      this.catchUp = { since: this.status.heardAt, begunAt: Number.POSITIVE_INFINITY, missed: new Set() };
     }
     this.changeStatus({ state });
   }

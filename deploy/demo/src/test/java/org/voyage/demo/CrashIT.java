@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
@@ -49,7 +50,7 @@ class CrashIT {
 
     @BeforeAll
     void start(@TempDir Path folder, @TempDir Path copies) {
-        int basePort = FreeBasePort.findFree();
+        int basePort = LoopbackPorts.findFreeBasePort();
         // A killed relay holds its lease until it expires.
         platform = Platform.start(
                 PlatformOptions.of(Path.of("../..").toAbsolutePath().normalize())

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
@@ -64,7 +65,7 @@ class DemoIT {
 
     @BeforeAll
     static void start() throws Exception {
-        basePort = FreeBasePort.findFree();
+        basePort = LoopbackPorts.findFreeBasePort();
         data = folder.resolve("data");
         try (DemoCommand command = DemoCommand.start(data, basePort)) {
             firstStatus = command.awaitExit();

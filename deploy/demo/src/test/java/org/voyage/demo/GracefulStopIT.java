@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 import org.voyage.local.PostgresNode;
@@ -40,7 +41,7 @@ class GracefulStopIT {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        int basePort = FreeBasePort.findFree();
+        int basePort = LoopbackPorts.findFreeBasePort();
         platform = Platform.start(
                 PlatformOptions.of(Path.of("../..").toAbsolutePath().normalize())
                         .withData(folder)

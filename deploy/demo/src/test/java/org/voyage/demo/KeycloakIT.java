@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
@@ -63,7 +64,7 @@ class KeycloakIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        int basePort = FreeBasePort.findFree();
+        int basePort = LoopbackPorts.findFreeBasePort();
         URI dashboard = URI.create("http://localhost:" + (basePort + DASHBOARD_OFFSET) + "/");
         keycloak = KeycloakServer.launch(basePort + 15, folder.resolve("keycloak.log"), dashboard.toString());
         keycloak.awaitReady();
@@ -73,7 +74,7 @@ class KeycloakIT {
                 .withBasePort(basePort)
                 .withServiceEnvironment(Map.of(
                         "QUARKUS_OIDC_AUTH_SERVER_URL", keycloak.issuer(), "VOYAGE_DASHBOARD_SESSION_CHECK", "1s")));
-        int secondPort = FreeBasePort.findFree();
+        int secondPort = LoopbackPorts.findFreeBasePort();
         platform.startSecond(
                 "dashboard",
                 secondPort,

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
@@ -45,7 +46,7 @@ class PlatformClientsIT {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-    private final int basePort = FreeBasePort.findFree();
+    private final int basePort = LoopbackPorts.findFreeBasePort();
     private Path data;
     private Platform platform;
     private TraceReceiver traces;

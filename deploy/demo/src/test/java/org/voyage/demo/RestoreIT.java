@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 import org.voyage.local.PostgresNode;
@@ -54,7 +55,7 @@ class RestoreIT {
 
     @BeforeAll
     void start(@TempDir Path folder, @TempDir Path copies) {
-        int basePort = FreeBasePort.findFree();
+        int basePort = LoopbackPorts.findFreeBasePort();
         platform = Platform.start(options(folder, basePort));
         endpoints = PlatformEndpoints.ofBasePort(basePort);
         tables = new CrashTables(platform.postgres());
@@ -283,7 +284,7 @@ class RestoreIT {
 
     private void requireRestored(Path restored, int written) {
         List<String[]> epochsOfFeeds = tables.query("feeds", "select id, epoch from feed order by id");
-        int basePort = FreeBasePort.findFree();
+        int basePort = LoopbackPorts.findFreeBasePort();
         try (Platform another = Platform.start(options(restored, basePort))) {
             PlatformEndpoints addresses = PlatformEndpoints.ofBasePort(basePort);
             CrashTables content = new CrashTables(another.postgres());

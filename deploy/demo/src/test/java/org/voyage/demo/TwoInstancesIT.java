@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
@@ -70,7 +71,7 @@ class TwoInstancesIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        int basePort = FreeBasePort.findFree();
+        int basePort = LoopbackPorts.findFreeBasePort();
         platform = Platform.start(
                 PlatformOptions.of(Path.of("../..").toAbsolutePath().normalize())
                         .withData(folder)
@@ -87,8 +88,8 @@ class TwoInstancesIT {
                                 "VOYAGE_BULK_RECOVERY_EVERY",
                                 "1s")));
         first = PlatformEndpoints.ofBasePort(basePort);
-        second = PlatformEndpoints.ofBasePort(FreeBasePort.findFree());
-        endpoints = PlatformEndpoints.ofBasePort(FreeBasePort.findFree());
+        second = PlatformEndpoints.ofBasePort(LoopbackPorts.findFreeBasePort());
+        endpoints = PlatformEndpoints.ofBasePort(LoopbackPorts.findFreeBasePort());
         startSecond("overseas", "+600s");
         startSecond("indicators", "-600s");
         for (PlatformEndpoints each : List.of(endpoints, second)) {

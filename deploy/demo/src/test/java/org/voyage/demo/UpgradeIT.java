@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
@@ -64,7 +65,7 @@ class UpgradeIT {
                 .isTrue();
         release = PROJECT.resolve(".voyage").resolve("release-" + RELEASE);
         ReleaseBuild.build(PROJECT, RELEASE, release, SERVICES);
-        int basePort = FreeBasePort.findFree();
+        int basePort = LoopbackPorts.findFreeBasePort();
         platform = Platform.start(PlatformOptions.of(release)
                 .withData(folder)
                 .withBasePort(basePort)
@@ -72,8 +73,8 @@ class UpgradeIT {
                 // Release 0.2.0 needs it on the way back; later versions have it in their settings.
                 .withServiceEnvironment(Map.of("QUARKUS_FLYWAY_IGNORE_MIGRATION_PATTERNS", "*:missing,*:future")));
         first = PlatformEndpoints.ofBasePort(basePort);
-        second = PlatformEndpoints.ofBasePort(FreeBasePort.findFree());
-        endpoints = PlatformEndpoints.ofBasePort(FreeBasePort.findFree());
+        second = PlatformEndpoints.ofBasePort(LoopbackPorts.findFreeBasePort());
+        endpoints = PlatformEndpoints.ofBasePort(LoopbackPorts.findFreeBasePort());
         for (String service : SERVICES) {
             startSecond(service);
         }

@@ -70,6 +70,9 @@ class ComposeIT {
     /** Settings of services and times of alerts for planted faults; without them in the other cases. */
     private static final Path FAULTS = Path.of("target/compose-faults.yml").toAbsolutePath();
 
+    private static final String EVIDENCE_LOCKS =
+            "select count(*) from pg_locks where granted and mode = 'AccessExclusiveLock' and relation = 'evidence'::regclass";
+
     private static AlertReceiver receiver;
     private static int schools;
 
@@ -403,12 +406,24 @@ class ComposeIT {
         awaitAlerts("AuditOld", "AssignerSilent");
 
         holdLock("indicators", "lock table evidence in access exclusive mode");
-        sendFile(
+        await("lock")
+                .atMost(LONGEST_RECOVERY)
+                .until(() -> changeDatabase("indicators", EVIDENCE_LOCKS).equals("1"));
+        HttpResponse<String> rows = sendFile(
                 "overseas",
                 "overseas-schools",
                 schoolRows(IntStream.range(0, 50).mapToObj(number -> "COMPOSE-BEHIND-" + number)));
+        assertThat(rows.statusCode()).as(rows.body()).isBetween(200, 202);
         awaitAlerts("EvidenceBehind");
+        await("end of the lock")
+                .atMost(LONGEST_RECOVERY)
+                .until(() -> changeDatabase("indicators", EVIDENCE_LOCKS).equals("0"));
+        await("known lag")
+                .atMost(LONGEST_RECOVERY)
+                .until(() -> query("voyage_indicators_live_lag >= 0").contains("=> 0")
+                        && query("ALERTS{alertname=\"LagUnknown\"}").isEmpty());
 
+        receiver.clear();
         compose("stop", "kafka");
         put("overseas/v1/overseas-schools/12/COMPOSE-WAITING", SCHOOL);
         awaitAlerts("OutboxOld", "LagUnknown");

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** TCP ports of this machine's loopback address. */
 public final class LoopbackPorts {
@@ -14,6 +15,12 @@ public final class LoopbackPorts {
 
     private static final int LAST_PORT = 15_000;
     private static final int SEARCHED_PORTS = 200;
+
+    /** Base ports of whole platforms are between the last port above and this one; Linux gives them to no connection. */
+    private static final int LAST_BASE_PORT = 32_000;
+
+    /** Ports of a platform, and of a receiver of webhooks next to it. */
+    private static final int PLATFORM_PORTS = 20;
 
     private LoopbackPorts() {}
 
@@ -27,6 +34,15 @@ public final class LoopbackPorts {
                 .filter(LoopbackPorts::isFree)
                 .findFirst()
                 .orElseThrow(() -> new StartFailedException("This machine has no free TCP port."));
+    }
+
+    /** Returns the first port of a whole platform's free ports. No outgoing connection takes one afterwards. */
+    public static int findFreeBasePort() {
+        return ThreadLocalRandom.current()
+                .ints(SEARCHED_PORTS, LAST_PORT, LAST_BASE_PORT)
+                .filter(base -> IntStream.range(base, base + PLATFORM_PORTS).allMatch(LoopbackPorts::isFree))
+                .findFirst()
+                .orElseThrow(() -> new StartFailedException("This machine has no free TCP ports for a platform."));
     }
 
     private static boolean isFree(int port) {

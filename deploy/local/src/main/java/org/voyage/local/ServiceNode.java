@@ -125,12 +125,17 @@ final class ServiceNode implements AutoCloseable {
             command.addAll(List.of(learned.jvmOption(), "-Xlog:aot*=error"));
         }
         command.addAll(List.of(
-                SystemPrograms.SHORT_RUN ? "-XX:TieredStopAtLevel=1" : "-XX:TieredStopAtLevel=4",
+                isCompiledQuickly() ? "-XX:TieredStopAtLevel=1" : "-XX:TieredStopAtLevel=4",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
                 jar.toString()));
         return command;
+    }
+
+    /** Short runs count whole histories, too: for the indicators well compiled code costs less processor time. */
+    private boolean isCompiledQuickly() {
+        return SystemPrograms.SHORT_RUN && service != PlatformService.INDICATORS;
     }
 
     private boolean isAnswering() {

@@ -42,6 +42,9 @@ public final class ProofLauncher {
                 default -> refuse("prove does not know \"" + option + "\": see ./voyage help.");
             }
         }
+        if (isLong && minutes >= 0) {
+            refuse("A run is --long or ends after --minutes, not both.");
+        }
         ClusterProof.ProofPlan plan;
         if (minutes >= 0) {
             plan = ClusterProof.ProofPlan.during(Duration.ofMinutes(minutes), seed);
@@ -73,7 +76,7 @@ public final class ProofLauncher {
     }
 
     private static long parseNumber(String option, String value) {
-        return value.matches("\\d{1,9}")
+        return value.matches("\\d{1,18}")
                 ? Long.parseLong(value)
                 : refuse(option + " wants a number, not \"" + value + "\".");
     }

@@ -260,9 +260,6 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         try {
             runStep(view.feeds(), open -> applied.set(open.applyMessages(messages, next)));
             stepMessages = Math.min(settings.batch(), stepMessages * 2);
-            if (applied.get() > 0) {
-                metrics.noteApplied(messages.get(applied.get() - 1).message().time());
-            }
             return applied.get();
         } catch (AssignerStep.VersionConflictException e) {
             isolateMessage(messages, next, String.valueOf(e.getMessage()));

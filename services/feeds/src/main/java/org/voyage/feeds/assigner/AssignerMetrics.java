@@ -25,7 +25,6 @@ class AssignerMetrics {
     private final AtomicLong stopped = new AtomicLong();
     private volatile WaitingCount waiting = new WaitingCount(0, null, 0);
     private final AtomicLong deadLetters = new AtomicLong();
-    private volatile @Nullable Instant appliedTo;
 
     AssignerMetrics(MeterRegistry registry, Clock clock) {
         this.steps = Timer.builder("voyage.feeds.assigner.step")
@@ -66,12 +65,6 @@ class AssignerMetrics {
         resets.increment();
     }
 
-    void noteApplied(@Nullable Instant time) {
-        if (time != null) {
-            appliedTo = time;
-        }
-    }
-
     void noteFeeds(Collection<FeedRow> feeds) {
         scans.set(feeds.stream().filter(feed -> feed.scan() != null).count());
         stopped.set(feeds.stream().filter(feed -> feed.stoppedReason() != null).count());
@@ -79,11 +72,6 @@ class AssignerMetrics {
 
     long countStopped() {
         return stopped.get();
-    }
-
-    /** Returns the age of the last applied change, in seconds; 0 before the first. */
-    double computeLagSeconds(Clock clock) {
-        return computeAgeSeconds(appliedTo, clock);
     }
 
     private static double computeAgeSeconds(@Nullable Instant time, Clock clock) {

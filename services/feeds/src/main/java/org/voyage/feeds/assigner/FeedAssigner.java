@@ -57,12 +57,11 @@ public class FeedAssigner {
                 CHUNKS_AHEAD);
         this.wakeups = wakeups;
         this.isEnabled = config.assigner().enabled();
-        registry.gauge("voyage.feeds.assigner.lag", follower, LogFollower::readLagGauge);
         registry.gauge("voyage.feeds.assigner.silent.seconds", loop, each -> each.silentMillis() / 1000.0);
-        registry.gauge(
-                "voyage.feeds.assigner.lag.seconds",
-                follower,
-                each -> each.readLagGauge() > 0 ? metrics.computeLagSeconds(clock) : each.readLagGauge());
+        if (isEnabled) {
+            registry.gauge("voyage.feeds.assigner.lag", follower, LogFollower::readLagGauge);
+            registry.gauge("voyage.feeds.assigner.lag.seconds", follower, LogFollower::readLagSecondsGauge);
+        }
     }
 
     void start(@Observes StartupEvent event) {

@@ -86,6 +86,7 @@ public class LiveFiguresUpdater {
         Counter unreadable = metrics.counter("voyage.indicators.events.unreadable");
         this.batches = new LiveBatchDecoder(layouts, dictionaries, unreadable::increment);
         metrics.gauge("voyage.indicators.live.lag", follower, LogFollower::readLagGauge);
+        metrics.gauge("voyage.indicators.live.lag.seconds", follower, LogFollower::readLagSecondsGauge);
         metrics.gauge("voyage.indicators.stale.records", figures, LiveFigures::countStaleKeys);
     }
 

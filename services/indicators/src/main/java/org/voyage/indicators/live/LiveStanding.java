@@ -17,8 +17,9 @@ public record LiveStanding(
 
         @Schema(
                 nullable = true,
-                description = "number of events that are not applied yet; null until the log was read / "
-                        + "尚未计入的事件数；尚未读取日志时为 null",
+                description =
+                        "number of events that are not applied yet; null after a start, and from a failure until the next success / "
+                                + "尚未计入的事件数；启动后首次读取之前，以及读取失败期间为 null",
                 examples = "0")
         @Nullable
         Long lagEvents,
@@ -35,8 +36,8 @@ public record LiveStanding(
         @Schema(
                 nullable = true,
                 description =
-                        "number of events that are not stored as evidence yet; null if another instance stores them / "
-                                + "尚未存入证据库的事件数；由其他实例存入的为 null",
+                        "number of events that are not stored as evidence yet, by this instance; null if another one stores them, or after a failure / "
+                                + "本实例尚未存入证据库的事件数；由其他实例存入或存入失败的为 null",
                 examples = "0")
         @Nullable
         Long evidenceLagEvents) {}

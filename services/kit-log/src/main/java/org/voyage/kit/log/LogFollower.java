@@ -104,8 +104,8 @@ public final class LogFollower<T> {
     }
 
     /**
-     * Returns the number of events in Kafka that are not applied yet. It is empty while another instance reads the log, and
-     * from a failure until the next applied chunk.
+     * Returns the number of events in Kafka that are not applied yet. It is empty before the first chunk, while another
+     * instance reads the log, and from a failure until the next applied chunk.
      */
     public OptionalLong lag() {
         return lag;
@@ -123,6 +123,17 @@ public final class LogFollower<T> {
         return known.isPresent() ? known.getAsLong() : Double.NaN;
     }
 
+    /** Returns for metrics how long events have not been applied, in seconds: 0 without lag, NaN while that is unknown. */
+    public double readLagSecondsGauge() {
+        OptionalLong known = lag;
+        if (known.isEmpty()) {
+            return Double.NaN;
+        }
+        return known.getAsLong() == 0
+                ? 0
+                : timeSinceCaughtUp().map(age -> age.toMillis() / 1000.0).orElse(Double.NaN);
+    }
+
     private void runUntilStopped() {
         while (stop.getCount() > 0) {
             try (LogReader open = work.openReader()) {
@@ -131,6 +142,7 @@ public final class LogFollower<T> {
             } catch (WakeupException e) {
                 LOG.debugf("%s: woken to stop", name);
             } catch (InterruptedException e) {
+                lag = OptionalLong.empty();
                 return;
             } catch (StandbyException e) {
                 failure = null;

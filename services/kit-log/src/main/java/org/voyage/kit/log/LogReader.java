@@ -121,7 +121,10 @@ public final class LogReader implements AutoCloseable {
         return Set.copyOf(assigned);
     }
 
-    /** Returns the number of events in Kafka that are not read yet, as of the last poll. */
+    /**
+     * Returns the number of events in Kafka that are not read yet, as of the last poll. It asks Kafka for the end of partitions
+     * that were not fetched yet.
+     */
     public long computeLag() {
         long lag = 0;
         List<TopicPartition> unfetched = new ArrayList<>(0);
@@ -165,7 +168,7 @@ public final class LogReader implements AutoCloseable {
         if (added.isEmpty()) {
             return;
         }
-        // Kafka's consumer takes a beginning of an assigned partition for its end, so that it has no lag.
+        // For an assigned partition, Kafka's consumer keeps this answer as the end: its lag would be 0.
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(added);
         consumer.assign(assigned);
         Map<TopicPartition, Long> from = new HashMap<>();

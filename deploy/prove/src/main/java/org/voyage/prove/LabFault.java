@@ -139,6 +139,45 @@ record LabFault(String name, FaultAction action) {
         });
     }
 
+    /** Takes each instance of a service back to another version, one after the other, and upgrades them again. */
+    static LabFault changeVersion(ServerLab lab, Duration longest) {
+        return new LabFault("another version and back, one instance after the other", () -> {
+            String version = lab.findVersion();
+            lab.tagOtherVersion(version);
+            int back = replaceInstances(lab, ServerLab.SERVICES.reversed(), ServerLab.OTHER_VERSION, longest);
+            int replaced = replaceInstances(lab, ServerLab.SERVICES, version, longest);
+            int all = ServerLab.SERVICES.size() * ServerLab.SERVICE_SERVERS.size();
+            return back == all && replaced == all ? all + " instances replaced twice" : "";
+        });
+    }
+
+    private static int replaceInstances(ServerLab lab, List<String> services, String version, Duration longest)
+            throws IOException, InterruptedException {
+        int replaced = 0;
+        for (String service : services) {
+            for (String server : ServerLab.SERVICE_SERVERS) {
+                String container = ServerLab.containerOf(server, service);
+                String before = inspect(container, START_TIME);
+                lab.replaceVersion(server, service, version);
+                awaitHealth(container, longest);
+                boolean isOther = inspect(container, "{{.Config.Image}}").endsWith(":" + version)
+                        && !inspect(container, START_TIME).equals(before);
+                replaced += isOther ? 1 : 0;
+            }
+        }
+        return replaced;
+    }
+
+    private static void awaitHealth(String container, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        while (!inspect(container, "{{.State.Health.Status}}").equals("healthy")) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(container + " is not healthy after " + longest);
+            }
+            Thread.sleep(1000);
+        }
+    }
+
     private static String findSerial() throws InterruptedException {
         return DockerEngine.require(
                 Path.of("."),

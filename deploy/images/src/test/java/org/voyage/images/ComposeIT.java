@@ -569,7 +569,7 @@ class ComposeIT {
         assertThat(result.output()).contains("The volume has data of PostgreSQL 18, this image is PostgreSQL 17");
     }
 
-    /** In the long form only: it packs and starts everything once more. */
+    /** In the long form only: it packs and starts everything again. */
     @Test
     @Order(10)
     @EnabledIfSystemProperty(named = "voyage.test.long", matches = "true")

@@ -142,7 +142,7 @@ test('a break without changes is reported as one without changes', async () => {
   expect(status().recovery).toMatchObject({ missed: 0 });
 });
 
-test('a busy service that sends its first event late has time to send what was missed', async () => {
+test('a busy service that sends its first event late has time to send the missed values', async () => {
   await begin();
   await service.end();
   await vi.advanceTimersByTimeAsync(1_100);

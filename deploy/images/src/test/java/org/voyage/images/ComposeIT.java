@@ -569,8 +569,10 @@ class ComposeIT {
         assertThat(result.output()).contains("The volume has data of PostgreSQL 18, this image is PostgreSQL 17");
     }
 
+    /** In the long form only: it packs and starts everything again. */
     @Test
     @Order(10)
+    @EnabledIfSystemProperty(named = "voyage.test.long", matches = "true")
     void a_signed_bundle_starts_on_a_machine_without_a_network() throws Exception {
         compose("down", "--timeout", "5");
         Path folder = Files.createDirectories(Path.of("target/bundle").toAbsolutePath());

@@ -47,7 +47,7 @@ public final class ClusterProof {
             List<FaultKind> kinds = Arrays.stream(FaultKind.values())
                     .filter(kind -> kind.isInShortRun)
                     .toList();
-            return new ProofPlan(seed, kinds, 0, 0, 300, Duration.ofMinutes(45));
+            return new ProofPlan(seed, kinds, 0, 0, 300, Duration.ofMinutes(90));
         }
 
         /** Returns the plan of a run that goes on for a time: all kinds once, then kills. */

@@ -23,7 +23,8 @@ public enum FaultKind {
     PAUSE_INDICATORS(false),
     KILL_TWO_SERVERS(false),
     LOSE_DATA(false),
-    RENEW_CERTIFICATES(false);
+    RENEW_CERTIFICATES(false),
+    CHANGE_VERSION(false);
 
     /** Longer than each lease: 20 s of the databases are the longest. */
     private static final int PAUSE_SECONDS = 23;
@@ -69,6 +70,7 @@ public enum FaultKind {
             // The small disk is that of the third one.
             case LOSE_DATA -> LabFault.loseData(lab, serving, serving.equals("server1") ? "server2" : "server1");
             case RENEW_CERTIFICATES -> LabFault.renewCertificates(lab, ClusterProof.LONGEST_REPAIR);
+            case CHANGE_VERSION -> LabFault.changeVersion(lab, ClusterProof.LONGEST_REPAIR);
             case STEP_CLOCK -> LabFault.stepClock(lab, ClusterProof.CLOCK_SERVER, CLOCK_STEP_SECONDS, HOLD_SECONDS);
         };
     }

@@ -139,6 +139,36 @@ record LabFault(String name, FaultAction action) {
         });
     }
 
+    /** Takes each instance of a service back to another version, one after the other, and upgrades them again. */
+    static LabFault changeVersion(ServerLab lab, Duration longest) {
+        return new LabFault("another version and back, one instance after the other", () -> {
+            String version = lab.findVersion();
+            lab.tagOtherVersion(version);
+            int back = replaceInstances(lab, ServerLab.SERVICES.reversed(), ServerLab.OTHER_VERSION, longest);
+            int replaced = replaceInstances(lab, ServerLab.SERVICES, version, longest);
+            int all = ServerLab.SERVICES.size() * ServerLab.SERVICE_SERVERS.size();
+            return back == all && replaced == all ? all + " instances replaced twice" : "";
+        });
+    }
+
+    private static int replaceInstances(ServerLab lab, List<String> services, String version, Duration longest)
+            throws IOException, InterruptedException {
+        int replaced = 0;
+        for (String service : services) {
+            for (String server : ServerLab.SERVICE_SERVERS) {
+                String container = ServerLab.containerOf(server, service);
+                String before = inspect(container, START_TIME);
+                lab.replaceVersion(server, service, version);
+                // HAProxy takes a healthy container a little later: without it the next one would leave none.
+                lab.awaitHealth(server, longest);
+                boolean isOther = inspect(container, "{{.Config.Image}}").endsWith(":" + version)
+                        && !inspect(container, START_TIME).equals(before);
+                replaced += isOther ? 1 : 0;
+            }
+        }
+        return replaced;
+    }
+
     private static String findSerial() throws InterruptedException {
         return DockerEngine.require(
                 Path.of("."),

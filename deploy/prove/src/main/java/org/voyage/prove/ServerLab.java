@@ -24,6 +24,13 @@ public final class ServerLab {
     /** Servers with instances of the services: two of each fit on a small machine. */
     public static final List<String> SERVICE_SERVERS = List.of("server1", "server2");
 
+    /** Services in the order of an upgrade: readers know new events before a service writes them. */
+    static final List<String> SERVICES =
+            List.of("indicators", "feeds", "mobility", "cooperation", "overseas", "standards", "dashboard");
+
+    /** Version of the images that {@link #tagOtherVersion} finds or makes. */
+    static final String OTHER_VERSION = "previous";
+
     /** Name of the platform for people and programs. */
     public static final String HOST = "voyage.lab";
 
@@ -109,6 +116,40 @@ public final class ServerLab {
                     server + " starts again: " + e.getMessage() + "\n" + DockerEngine.describeIllContainers());
             return compose(server, "up", "--detach");
         }
+    }
+
+    /** Returns the version of the services' images in {@code deploy/cluster/compose.yml}. */
+    String findVersion() throws IOException {
+        Matcher version = Pattern.compile("voyage/indicators:(\\S+)")
+                .matcher(Files.readString(command.resolveSibling("compose.yml")));
+        if (!version.find()) {
+            throw new IllegalStateException("deploy/cluster/compose.yml names no image of indicators.");
+        }
+        return version.group(1);
+    }
+
+    /** Gives the services' images the tag of another version, too, where no image of that version is here. */
+    void tagOtherVersion(String version) throws InterruptedException {
+        for (String service : SERVICES) {
+            String other = imageOf(service, OTHER_VERSION);
+            if (DockerEngine.run(Path.of("."), Map.of(), "docker", "image", "inspect", other)
+                            .code()
+                    != 0) {
+                DockerEngine.docker("tag", imageOf(service, version), other);
+            }
+        }
+    }
+
+    /** Replaces the instance of a service at a server as an upgrade does. @throws IOException when its folder refuses */
+    void replaceVersion(String server, String service, String version) throws IOException, InterruptedException {
+        Path file = folderOf(server).resolve("compose.yml");
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("voyage/" + service + ":\\S+", imageOf(service, version)));
+        compose(server, "up", "--detach", "--no-deps", service);
+    }
+
+    private static String imageOf(String service, String version) {
+        return "voyage/" + service + ":" + version;
     }
 
     /** Waits until each server says that it is healthy and sees the others. @throws IllegalStateException when it takes too long */

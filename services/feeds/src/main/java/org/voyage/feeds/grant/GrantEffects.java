@@ -20,7 +20,7 @@ import org.voyage.kit.database.JdbcClient;
 @ApplicationScoped
 class GrantEffects {
 
-    private static final int FETCH_SIZE = 1_000;
+    private static final int FETCH_SIZE = 200;
     private static final String STATES_SQL = """
             select r.record, r.province, r.state, p.state, r.outside_id, r.parent_id
               from record_state r left join record_state p on p.outside_id = r.parent_id

@@ -4,7 +4,7 @@ import { PageTitle, Stack } from '../../kit/Layout';
 import { useSession } from '../../kit/session';
 import { Tabs } from '../../kit/Tabs';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../send/useCodeNames';
+import { useProvinceNames } from '../../kit/records/useCodeNames';
 import { CausesView } from './CausesView';
 import { MatrixView } from './MatrixView';
 import { PlansView } from './PlansView';

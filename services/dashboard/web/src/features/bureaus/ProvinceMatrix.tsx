@@ -5,7 +5,7 @@ import { useName } from '../../kit/language';
 import { serviceName } from '../../kit/services';
 import { StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../send/useCodeNames';
+import { useProvinceNames } from '../../kit/records/useCodeNames';
 import styles from './bureaus.module.css';
 import { SERVICES, type ProvinceLine, type Service } from './completeness';
 import { SummaryList } from './SummaryList';

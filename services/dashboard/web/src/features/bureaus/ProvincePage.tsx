@@ -2,7 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useName } from '../../kit/language';
 import { PageTitle, Stack } from '../../kit/Layout';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../send/useCodeNames';
+import { useProvinceNames } from '../../kit/records/useCodeNames';
 import { ProvinceView } from './ProvinceView';
 import { words as bureauWords } from './words';
 

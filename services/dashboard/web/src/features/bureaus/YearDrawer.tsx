@@ -4,7 +4,7 @@ import { useName } from '../../kit/language';
 import { Drawer } from '../../kit/Drawer';
 import { serviceName } from '../../kit/services';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../send/useCodeNames';
+import { useProvinceNames } from '../../kit/records/useCodeNames';
 import type { Service } from './completeness';
 import { words as bureauWords } from './words';
 import { YearView } from './YearView';

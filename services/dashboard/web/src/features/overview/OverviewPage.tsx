@@ -6,7 +6,7 @@ import { kitWords } from '../../kit/kitWords';
 import { useName, type Named } from '../../kit/language';
 import { Answer, ErrorMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../send/useCodeNames';
+import { useProvinceNames } from '../../kit/records/useCodeNames';
 import { FigureTile } from './FigureTile';
 import { HappeningList } from './HappeningList';
 import { LiveControls } from './LiveControls';

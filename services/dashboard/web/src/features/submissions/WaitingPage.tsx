@@ -12,10 +12,10 @@ import { serviceName } from '../../kit/services';
 import { useSession } from '../../kit/session';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { RECORD_SERVICES, useServiceInfo, type RecordService } from '../send/recordDictionary';
-import { showValue } from '../send/RowTable';
-import styles from '../send/send.module.css';
-import { useProvinceNames } from '../send/useCodeNames';
+import { RECORD_SERVICES, useServiceInfo, type RecordService } from '../../kit/records/recordDictionary';
+import { showValue } from './RowTable';
+import styles from './send.module.css';
+import { useProvinceNames } from '../../kit/records/useCodeNames';
 import { RemoveDialog } from './RemoveDialog';
 import { words as submissionWords } from './words';
 

@@ -12,7 +12,7 @@ import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { useFieldName } from '../../kit/records/fieldNames';
 import { useServices } from '../../kit/records/recordDictionary';
-import { useProvinceNames } from '../../kit/records/useCodeNames';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import styles from './bureaus.module.css';
 import { SERVICES, type Service } from './completeness';
 import { words as bureauWords } from './words';
@@ -37,7 +37,7 @@ export function CausesView({ province }: { province?: string }) {
   const words = useWords(bureauWords);
   const { number, language, moment } = useFormats();
   const name = useName();
-  const names = useProvinceNames();
+  const names = useReportingProvinces();
   const records = useServices().flatMap((service) => service.data?.records ?? []);
   const found = useQuery({
     queryKey: ['causes', province ?? ''],

@@ -6,7 +6,7 @@ import { useLanguage, type Named } from '../../kit/language';
 import { useReference } from '../../kit/reference';
 import type { Session } from '../../kit/session';
 import { useServices } from '../../kit/records/recordDictionary';
-import { useProvinceNames } from '../../kit/records/useCodeNames';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import { readRecordKey, type Target } from './findTargets';
 
 /** Figures by which places are looked at, with the dimension that the place is a code of. */
@@ -21,7 +21,7 @@ export function useTargets(session: Session): Target[] {
   const language = useLanguage();
   const figures = useQuery({ ...indicators.read('/v1/indicators'), staleTime: 300_000 });
   const countries = Object.entries(useReference()?.codes['countries'] ?? {});
-  const provinces = useProvinceNames();
+  const provinces = useReportingProvinces();
   const both = (name: Named) => `${name.zh} ${name.en}`;
   const figureName = (code: string) =>
     figures.data?.items.find((figure) => figure.code === code)?.name[language] ?? code;

@@ -12,7 +12,7 @@ import styles from './send.module.css';
 import { Steps } from './Steps';
 import { StoredPanels } from './StoredPanels';
 import { TriedPanels } from './TriedPanels';
-import { useProvinceNames } from '../../kit/records/useCodeNames';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import { useFileRun } from './useFileRun';
 import { words as sendWords } from './sendWords';
 
@@ -33,7 +33,7 @@ function SendRecord({ info, province }: { info: RecordInfo; province: string }) 
   const words = useWords(sendWords);
   const name = useName();
   const language = useLanguage();
-  const provinceName = useProvinceNames().get(province);
+  const provinceName = useReportingProvinces().get(province);
   const run = useFileRun(info);
   const { chosen, search, trying } = run;
 

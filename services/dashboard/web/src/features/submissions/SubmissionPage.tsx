@@ -12,7 +12,7 @@ import { RECORD_SERVICES, useServiceInfo } from '../../kit/records/recordDiction
 import styles from './send.module.css';
 import { formatSize } from './sizes';
 import { useBatch } from './useBatch';
-import { useProvinceNames } from '../../kit/records/useCodeNames';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import { words as submissionWords } from './words';
 
 const route = getRouteApi('/submissions/$service/$batch');
@@ -66,7 +66,7 @@ function Facts({ batch }: { batch: Batch }) {
   const { moment, language } = useFormats();
   const name = useName();
   const session = useSession();
-  const province = useProvinceNames().get(batch.province);
+  const province = useReportingProvinces().get(batch.province);
   const facts: [string, string][] = [
     [
       words.startedAt,

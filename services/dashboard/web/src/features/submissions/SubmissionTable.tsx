@@ -8,7 +8,7 @@ import { findAttempt } from './attempts';
 import type { Batch } from './batch';
 import { useServices, type RecordService } from '../../kit/records/recordDictionary';
 import styles from './send.module.css';
-import { useProvinceNames } from '../../kit/records/useCodeNames';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import { CountsSummary } from './SubmissionsPage';
 import { words as submissionWords } from './words';
 
@@ -23,7 +23,7 @@ export function SubmissionTable({ submissions }: { submissions: Submission[] }) 
   const { number, moment } = useFormats();
   const name = useName();
   const session = useSession();
-  const provinces = useProvinceNames();
+  const provinces = useReportingProvinces();
   const records = useServices().flatMap((service) => service.data?.records ?? []);
   const recordName = (record: string) => {
     const found = records.find((each) => each.record === record);

@@ -10,7 +10,7 @@ export function useCodeNames(): (dimension: string, code: string, record?: strin
 }
 
 /** Names of the provinces that report and that the reader may see, by code. */
-export function useProvinceNames(): ReadonlyMap<string, Named> {
+export function useReportingProvinces(): ReadonlyMap<string, Named> {
   const names = useReference();
   const { role, province } = useSession();
   return useMemo(() => {

@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/web"
 
-# npm 10, which Debian has, leaves out native parts of Vite.
+# npm 10, which Debian has, leaves out native parts of Vite. Any Node.js from 20.19 on starts npm; the packages bring the Node.js that runs the rest.
 npm_version=11.19.1
 resources=../target/classes/META-INF/resources
 
@@ -55,7 +55,7 @@ case ${1:-} in
   browser)
     shift
     install_packages
-    exec node browser/run.mjs "$@"
+    PATH="$PWD/node_modules/.bin:$PATH" exec node browser/run.mjs "$@"
     ;;
   *)
     echo "web.sh wants build, test or browser." >&2

@@ -34,5 +34,5 @@ async function measureScripts(title, files, limit) {
 const firstView = collectScripts('index.html');
 await measureScripts('first view', [...firstView], FIRST_VIEW_BYTES);
 // What charts load on top of them.
-const charts = [...collectScripts('src/features/charts/engine.ts')].filter((file) => !firstView.has(file));
+const charts = [...collectScripts('src/kit/charts/engine.ts')].filter((file) => !firstView.has(file));
 await measureScripts('charts', charts, CHARTS_BYTES);

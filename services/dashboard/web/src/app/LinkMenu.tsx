@@ -5,7 +5,7 @@ import { useSession } from '../kit/session';
 import { useWords } from '../kit/words';
 import kit from '../kit/components.module.css';
 import { pinAddress, readServerMoment, unpinAddress } from './pinnedAddress';
-import { watchesFigures } from './proofs';
+import { watchesFigures } from '../kit/proofs';
 import { useMoment } from './useMoment';
 import { words as appWords } from './words';
 

@@ -5,7 +5,7 @@ import { PathLink } from '../kit/PathLink';
 import { useLivePicture } from '../kit/live/useLive';
 import type { Session } from '../kit/session';
 import { useWords } from '../kit/words';
-import { newestVerdictQuery, readsProofs, watchesFigures } from './proofs';
+import { newestVerdictQuery, readsProofs, watchesFigures } from '../kit/proofs';
 import styles from './Shell.module.css';
 import { words as appWords } from './words';
 

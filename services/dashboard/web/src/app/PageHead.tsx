@@ -10,10 +10,10 @@ import { useWords } from '../kit/words';
 import { LiveLamp } from './LiveLamp';
 import { LinkMenu } from './LinkMenu';
 import { MomentMenu } from './MomentMenu';
-import { readsFigures, watchesFigures } from './proofs';
+import { readsFigures, watchesFigures } from '../kit/proofs';
 import { SearchButton } from './SearchButton';
 import styles from './Shell.module.css';
-import { changeTheme, readTheme, type Theme } from './theme';
+import { changeTheme, readTheme, type Theme } from '../kit/theme';
 import { words as appWords } from './words';
 
 /** The head of every page: name, state, search, language, settings and person. */

@@ -6,7 +6,7 @@ import { PathLink } from '../kit/PathLink';
 import type { Session } from '../kit/session';
 import { StateMessage } from '../kit/StateMessage';
 import { useWords } from '../kit/words';
-import { newestVerdictQuery, readsProofs, watchesFigures } from './proofs';
+import { newestVerdictQuery, readsProofs, watchesFigures } from '../kit/proofs';
 import { words as appWords } from './words';
 
 const RECOVERY_SHOWN_MILLISECONDS = 10_000;

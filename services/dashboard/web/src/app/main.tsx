@@ -8,7 +8,7 @@ import '../styles/tokens.css';
 import '../styles/base.css';
 import { queryClient } from './queries';
 import { router } from './router';
-import { applyTheme, readTheme } from './theme';
+import { applyTheme, readTheme } from '../kit/theme';
 
 function App() {
   const language = useLanguage();

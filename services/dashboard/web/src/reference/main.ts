@@ -1,4 +1,4 @@
-import { applyTheme, readTheme } from '../app/theme';
+import { applyTheme, readTheme } from '../kit/theme';
 import type { Language } from '../kit/language';
 import { SERVICES, serviceName } from '../kit/serviceNames';
 import '../styles/tokens.css';

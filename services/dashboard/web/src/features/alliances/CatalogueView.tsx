@@ -8,7 +8,7 @@ import { Stack } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useReferenceNames } from '../figures/useReferenceNames';
+import { useReferenceNames } from '../../kit/figures/useReferenceNames';
 import { words as allianceWords } from './words';
 
 type CatalogueRecord = components['schemas']['CatalogueRecord'];

@@ -5,7 +5,7 @@ import { Field } from '../../kit/Field';
 import { PickList } from '../../kit/PickList';
 
 import { useWords } from '../../kit/words';
-import { useReferenceNames } from '../figures/useReferenceNames';
+import { useReferenceNames } from '../../kit/figures/useReferenceNames';
 import styles from './alliances.module.css';
 import { CODE_FIELDS, readCodes, type CodeField, type FilterDraft } from './filter';
 import { useCodeChoices } from './useCodeChoices';

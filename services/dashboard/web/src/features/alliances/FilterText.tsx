@@ -1,6 +1,6 @@
 import { useName } from '../../kit/language';
 import { useWords } from '../../kit/words';
-import { useReferenceNames } from '../figures/useReferenceNames';
+import { useReferenceNames } from '../../kit/figures/useReferenceNames';
 import { describeFilter, type CodeField, type FilterBody } from './filter';
 import { useCodeChoices } from './useCodeChoices';
 import { words as allianceWords } from './words';

@@ -9,7 +9,7 @@ import { Facts, FormFields, Stack } from '../../kit/Layout';
 import { placeFindings } from '../../kit/problems';
 import { ErrorMessage, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useReferenceNames } from '../figures/useReferenceNames';
+import { useReferenceNames } from '../../kit/figures/useReferenceNames';
 import { CODE_FIELDS, toDraft, toFilter, type FilterDraft } from './filter';
 import { CheckGroup, FilterFields, type FeedRecord } from './FilterFields';
 import type { Grant } from './GrantsView';

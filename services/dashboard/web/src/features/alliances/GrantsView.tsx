@@ -8,7 +8,7 @@ import { Drawer } from '../../kit/Drawer';
 import { Panel } from '../../kit/Panel';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useReferenceNames } from '../figures/useReferenceNames';
+import { useReferenceNames } from '../../kit/figures/useReferenceNames';
 import { FilterText } from './FilterText';
 import { GrantForm } from './GrantForm';
 import { ReasonForm } from './ReasonForm';

@@ -10,7 +10,7 @@ import { Panel } from '../../kit/Panel';
 import { Select } from '../../kit/Select';
 import { Answer, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useReferenceNames } from '../figures/useReferenceNames';
+import { useReferenceNames } from '../../kit/figures/useReferenceNames';
 import styles from './alliances.module.css';
 import { words as allianceWords } from './words';
 

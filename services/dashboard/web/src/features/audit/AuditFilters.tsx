@@ -7,7 +7,7 @@ import { useReference } from '../../kit/reference';
 import { Select, type Choice } from '../../kit/Select';
 import { useServiceChoices } from '../../kit/services';
 import { useWords } from '../../kit/words';
-import { useReferenceNames, YEAR_CLOSE } from '../figures/useReferenceNames';
+import { useReferenceNames, YEAR_CLOSE } from '../../kit/figures/useReferenceNames';
 import { ACTIONS } from './actions';
 import {
   AUDITED_SERVICES,

@@ -4,7 +4,7 @@ import { PageTitle, Stack } from '../../kit/Layout';
 import { useSession } from '../../kit/session';
 import { Tabs } from '../../kit/Tabs';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../send/useCodeNames';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import { CausesView } from './CausesView';
 import { MatrixView } from './MatrixView';
 import { PlansView } from './PlansView';
@@ -20,7 +20,7 @@ export function BureausPage() {
   const name = useName();
   const { tab } = route.useSearch();
   const navigate = useNavigate();
-  const own = useProvinceNames().get(session.province ?? '');
+  const own = useReportingProvinces().get(session.province ?? '');
   const isBureau = session.role === 'bureau';
   const select = (key: string) =>
     void navigate({

@@ -10,10 +10,9 @@ import { Panel } from '../../kit/Panel';
 import { writeSearch } from '../../kit/search';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { fieldOfPointer } from '../send/fieldNames';
-import { useServices } from '../send/recordDictionary';
-import { useProvinceNames } from '../send/useCodeNames';
-import { words as sendWords } from '../send/words';
+import { useFieldName } from '../../kit/records/fieldNames';
+import { useServices } from '../../kit/records/recordDictionary';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import styles from './bureaus.module.css';
 import { SERVICES, type Service } from './completeness';
 import { words as bureauWords } from './words';
@@ -36,24 +35,21 @@ async function readCauses(province: string | undefined, signal: AbortSignal): Pr
 /** What goes wrong most often, over files and provinces. */
 export function CausesView({ province }: { province?: string }) {
   const words = useWords(bureauWords);
-  const sending = useWords(sendWords);
   const { number, language, moment } = useFormats();
   const name = useName();
-  const names = useProvinceNames();
+  const names = useReportingProvinces();
   const records = useServices().flatMap((service) => service.data?.records ?? []);
   const found = useQuery({
     queryKey: ['causes', province ?? ''],
     queryFn: ({ signal }) => readCauses(province, signal),
     staleTime: 60_000,
   });
-  const columnName = (cause: Cause) => {
-    const field = fieldOfPointer(cause.pointer);
-    if (field === 'sourceId') return sending.sourceId;
-    const known = records.find((each) => cause.records.includes(each.record) && each.fields[field])?.fields[
-      field
-    ];
-    return known ? name(known) : field;
-  };
+  const fieldName = useFieldName();
+  const columnName = (cause: Cause) =>
+    fieldName(
+      records.filter((each) => cause.records.includes(each.record)),
+      cause.pointer,
+    );
   const columns: Column<Cause>[] = [
     {
       key: 'cause',

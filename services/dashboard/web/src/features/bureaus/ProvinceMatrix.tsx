@@ -5,7 +5,7 @@ import { useName } from '../../kit/language';
 import { serviceName } from '../../kit/services';
 import { StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../send/useCodeNames';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import styles from './bureaus.module.css';
 import { SERVICES, type ProvinceLine, type Service } from './completeness';
 import { SummaryList } from './SummaryList';
@@ -28,7 +28,7 @@ export function ProvinceMatrix({
   const words = useWords(bureauWords);
   const { language, moment, age } = useFormats();
   const name = useName();
-  const names = useProvinceNames();
+  const names = useReportingProvinces();
   const { service, state } = route.useSearch();
   const services = SERVICES.filter((each) => !service || each === service);
   const shown = state

@@ -2,7 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useName } from '../../kit/language';
 import { PageTitle, Stack } from '../../kit/Layout';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../send/useCodeNames';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import { ProvinceView } from './ProvinceView';
 import { words as bureauWords } from './words';
 
@@ -13,7 +13,7 @@ export function ProvincePage() {
   const words = useWords(bureauWords);
   const name = useName();
   const { province } = route.useParams();
-  const found = useProvinceNames().get(province);
+  const found = useReportingProvinces().get(province);
   return (
     <>
       <PageTitle

@@ -4,7 +4,7 @@ import { useName } from '../../kit/language';
 import { Drawer } from '../../kit/Drawer';
 import { serviceName } from '../../kit/services';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../send/useCodeNames';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import type { Service } from './completeness';
 import { words as bureauWords } from './words';
 import { YearView } from './YearView';
@@ -39,6 +39,6 @@ export function useYearTitle(service: Service, province: string, year: number): 
   const words = useWords(bureauWords);
   const name = useName();
   const { language } = useFormats();
-  const found = useProvinceNames().get(province);
+  const found = useReportingProvinces().get(province);
   return words.yearTitle(serviceName(service, language), found ? name(found) : province, String(year));
 }

@@ -9,7 +9,7 @@ import { RefusedRequest } from '../../kit/problems';
 import { Answer, ErrorMessage, Skeleton, StateMessage } from '../../kit/StateMessage';
 import { useSession } from '../../kit/session';
 import { useWords } from '../../kit/words';
-import { useServiceInfo } from '../send/recordDictionary';
+import { useServiceInfo } from '../../kit/records/recordDictionary';
 import styles from './bureaus.module.css';
 import type { Service } from './completeness';
 import { MoveForm } from './MoveForm';

@@ -5,7 +5,7 @@ import { Panel } from '../../kit/Panel';
 import { serviceName } from '../../kit/services';
 import { StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../figures/useProvinceNames';
+import { useProvinceNames } from '../../kit/figures/useProvinceNames';
 import styles from './bureaus.module.css';
 import {
   isAboutNothing,

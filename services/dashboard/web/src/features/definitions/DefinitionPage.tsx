@@ -9,7 +9,7 @@ import { useSession } from '../../kit/session';
 import { Answer } from '../../kit/StateMessage';
 import { Tabs } from '../../kit/Tabs';
 import { useWords } from '../../kit/words';
-import { useReferenceNames } from '../figures/useReferenceNames';
+import { useReferenceNames } from '../../kit/figures/useReferenceNames';
 import { KindName, periodHint, periodWord } from './DefinitionParts';
 import { RehearsalForm } from './RehearsalForm';
 import { findDependents } from './selection';

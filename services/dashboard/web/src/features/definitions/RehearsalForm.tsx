@@ -11,7 +11,7 @@ import { Panel } from '../../kit/Panel';
 import { writeSearch } from '../../kit/search';
 import { ErrorMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useReferenceNames } from '../figures/useReferenceNames';
+import { useReferenceNames } from '../../kit/figures/useReferenceNames';
 import styles from './definitions.module.css';
 import { RehearsalTable } from './RehearsalTable';
 import type { RehearsalSearch } from './routes';

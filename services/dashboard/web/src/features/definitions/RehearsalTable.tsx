@@ -6,7 +6,7 @@ import { Stack } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
 import { StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useReferenceNames } from '../figures/useReferenceNames';
+import { useReferenceNames } from '../../kit/figures/useReferenceNames';
 import styles from './definitions.module.css';
 import { words as definitionWords } from './words';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer, Line } from '../figures/answer';
+import type { Answer, Line } from '../../kit/figures/answer';
 import { dilemmas, type FactFormats } from './dilemmas';
 import { words } from './words';
 

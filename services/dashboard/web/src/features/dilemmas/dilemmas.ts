@@ -1,8 +1,8 @@
-import type { PictureKind } from '../charts/FigurePicture';
-import type { Answer, BothLanguages } from '../figures/answer';
-import type { Question } from '../figures/question';
-import { rank } from '../figures/ranking';
-import { tabulate, type FigureTable } from '../figures/table';
+import type { PictureKind } from '../../kit/charts/FigurePicture';
+import type { Answer, BothLanguages } from '../../kit/figures/answer';
+import type { Question } from '../../kit/figures/question';
+import { rank } from '../../kit/figures/ranking';
+import { tabulate, type FigureTable } from '../../kit/figures/table';
 import { combine, factBefore, newestFact, shareOfCodes, type Fact } from './facts';
 import type { DilemmaWords } from './words';
 

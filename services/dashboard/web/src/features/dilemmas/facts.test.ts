@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer, Line } from '../figures/answer';
+import type { Answer, Line } from '../../kit/figures/answer';
 import { combine, factBefore, newestFact, shareOfCodes } from './facts';
 
 function answer(code: string, items: Line[], more: Partial<Answer> = {}): Answer {

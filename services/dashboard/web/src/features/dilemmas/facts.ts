@@ -1,5 +1,5 @@
-import type { Answer } from '../figures/answer';
-import { tabulate, yearInBeijing, type FigureTable } from '../figures/table';
+import type { Answer } from '../../kit/figures/answer';
+import { tabulate, yearInBeijing, type FigureTable } from '../../kit/figures/table';
 
 /** A number of a sentence, with the year that it is of. */
 export interface Fact {

@@ -1,7 +1,7 @@
 import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
 import { useWords } from '../../kit/words';
-import type { Answer } from '../figures/answer';
+import type { Answer } from '../../kit/figures/answer';
 import styles from './explore.module.css';
 import { words } from './words';
 

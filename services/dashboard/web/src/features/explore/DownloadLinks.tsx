@@ -1,9 +1,9 @@
 import type { RefObject } from 'react';
 import { Button } from '../../kit/Button';
 import { useWords } from '../../kit/words';
-import { savePicture, type Caption } from '../charts/savePicture';
-import { extrasOf } from '../figures/useFigure';
-import { addressOfValues, type FileFormat, type Question } from '../figures/question';
+import { savePicture, type Caption } from '../../kit/charts/savePicture';
+import { extrasOf } from '../../kit/figures/useFigure';
+import { addressOfValues, type FileFormat, type Question } from '../../kit/figures/question';
 import styles from './explore.module.css';
 import type { ExploreSearch } from './exploreSearch';
 import { words } from './words';

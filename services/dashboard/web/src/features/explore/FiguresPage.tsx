@@ -7,8 +7,8 @@ import { kitWords } from '../../kit/kitWords';
 import { useName, type Named } from '../../kit/language';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import type { Headline } from '../figures/answer';
-import { useDefinitions } from '../figures/useFigure';
+import type { Headline } from '../../kit/figures/answer';
+import { useDefinitions } from '../../kit/figures/useFigure';
 import styles from './explore.module.css';
 import { words } from './words';
 

@@ -5,7 +5,7 @@ import {
   numberParameter,
   textParameter,
 } from '../../kit/search';
-import type { Question } from '../figures/question';
+import type { Question } from '../../kit/figures/question';
 
 export const VIEWS = [
   'line',

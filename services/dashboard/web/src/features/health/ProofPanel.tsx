@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { proofsQuery } from '../../app/proofs';
+import { proofsQuery } from '../../kit/proofs';
 import type { components } from '../../generated/indicators';
 import { indicators, unwrap } from '../../kit/api';
 import { Button } from '../../kit/Button';

@@ -7,7 +7,7 @@ import { PathLink } from '../../kit/PathLink';
 import { Sparkline } from '../../kit/Sparkline';
 import { Tile } from '../../kit/Tile';
 import { useWords } from '../../kit/words';
-import { WhyLink } from '../why/WhyLink';
+import { WhyLink } from '../../kit/figures/WhyLink';
 import { ChangeMark } from './ChangeMark';
 import { computeStanding, incompleteProvinces, shareOf } from './figureStanding';
 import { HistoryLine } from './HistoryLine';

@@ -6,7 +6,7 @@ import { useLivePart } from '../../kit/live/useLive';
 import { PathLink } from '../../kit/PathLink';
 import { Panel } from '../../kit/Panel';
 import { useWords } from '../../kit/words';
-import { YEAR_CLOSE } from '../figures/useReferenceNames';
+import { YEAR_CLOSE } from '../../kit/figures/useReferenceNames';
 import styles from './overview.module.css';
 import { joinHappenings } from './recentChanges';
 import { RecordTitle } from './RecordTitle';

@@ -6,7 +6,7 @@ import { kitWords } from '../../kit/kitWords';
 import { useName, type Named } from '../../kit/language';
 import { Answer, ErrorMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../send/useCodeNames';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import { FigureTile } from './FigureTile';
 import { HappeningList } from './HappeningList';
 import { LiveControls } from './LiveControls';
@@ -38,7 +38,7 @@ function Figures({ file }: { file: OverviewFile }) {
   const { asOf, figure: chosen, table = false, over = 'day' } = route.useSearch();
   const name = useName();
   const definitions = useQuery({ ...indicators.read('/v1/indicators'), staleTime: 300_000 });
-  const provinceNames = useProvinceNames();
+  const provinceNames = useReportingProvinces();
   const byCode = useMemo(
     () => new Map(definitions.data?.items.map((figure) => [figure.code, figure])),
     [definitions.data],

@@ -3,10 +3,9 @@ import { fetchJson } from '../../kit/api';
 import { PathLink } from '../../kit/PathLink';
 import { useSession } from '../../kit/session';
 import { useWords } from '../../kit/words';
-import { useReferenceNames, YEAR_CLOSE } from '../figures/useReferenceNames';
-import { placeRecord } from '../records/recordPlace';
-import { isShownByKeyOnly } from '../records/versions';
-import { useRecordInfo } from '../send/recordDictionary';
+import { useReferenceNames, YEAR_CLOSE } from '../../kit/figures/useReferenceNames';
+import { isShownByKeyOnly, placeRecord } from '../../kit/records/recordPlace';
+import { useRecordInfo } from '../../kit/records/recordDictionary';
 import { words as overviewWords } from './words';
 
 interface RecordTitleProps {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PROVINCE_PLACES } from '../charts/provincePlaces';
+import { PROVINCE_PLACES } from '../../kit/charts/provincePlaces';
 import { tabulateProvinces } from './provinceTable';
 
 test('the grid has 34 cells and the Corps, and none lies on another', () => {

@@ -1,5 +1,5 @@
 import type { LiveValue } from '../../kit/live/liveStore';
-import type { FigureTable, Row } from '../figures/table';
+import type { FigureTable, Row } from '../../kit/figures/table';
 
 /** The values of provinces as the table that the grid draws; a live value replaces that of the answer. */
 export function tabulateProvinces(

@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
-import { defineFeature } from '../../app/features';
-import { rootRoute } from '../../app/root';
+import { defineFeature } from '../../kit/routing/features';
+import { rootRoute } from '../../kit/routing/rootRoute';
 import { choiceParameter, flagParameter, textParameter } from '../../kit/search';
 import { OverviewPage } from './OverviewPage';
 import { SPANS, type Span } from './recentHistory';

@@ -4,7 +4,7 @@ import type { components } from '../../generated/overseas';
 import { fetchJson } from '../../kit/api';
 import type { Happening } from '../../kit/live/messages';
 import { writeSearch } from '../../kit/search';
-import { RECORD_SERVICES } from '../send/recordDictionary';
+import { RECORD_SERVICES } from '../../kit/records/recordDictionary';
 import { readHappenings } from './recentChanges';
 
 type Page = components['schemas']['AuditPage'];

@@ -9,6 +9,7 @@ import { Facts, PageTitle, Stack } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
 import { writeSearch } from '../../kit/search';
 import { Answer, StateMessage } from '../../kit/StateMessage';
+import { periodWords } from '../../kit/figures/periodWords';
 import { useWords } from '../../kit/words';
 import { layOutWaterfall } from './waterfall';
 import { WaterfallChart } from './WaterfallChart';
@@ -56,6 +57,7 @@ interface BridgeQuestion {
 
 function BridgeOf({ figure, period, set, version, from }: BridgeQuestion) {
   const words = useWords(reconciliationWords);
+  const periods = useWords(periodWords);
   const name = useName();
   const query = {
     figure: [figure],
@@ -77,7 +79,7 @@ function BridgeOf({ figure, period, set, version, from }: BridgeQuestion) {
           </Link>
         }
         title={words.bridgeTitle}
-        lead={words.bridgeLead(title, words.periodNames(period))}
+        lead={words.bridgeLead(title, periods.periodNames(period))}
         actions={
           <>
             <a href={file('csv')} download>
@@ -98,6 +100,7 @@ function BridgeOf({ figure, period, set, version, from }: BridgeQuestion) {
 
 function BridgeParts({ bridge }: { bridge: Bridge }) {
   const words = useWords(reconciliationWords);
+  const periods = useWords(periodWords);
   const formats = useFormats();
   const name = useName();
   const waterfall = layOutWaterfall(bridge.published, bridge.live, bridge.steps);
@@ -110,7 +113,7 @@ function BridgeParts({ bridge }: { bridge: Bridge }) {
           <p>{name(note)}</p>
         </StateMessage>
       ))}
-      <Panel title={`${name(bridge.definition.name)} · ${words.periodNames(bridge.period)}`}>
+      <Panel title={`${name(bridge.definition.name)} · ${periods.periodNames(bridge.period)}`}>
         <Facts
           items={[
             {

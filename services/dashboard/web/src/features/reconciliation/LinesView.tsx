@@ -11,6 +11,7 @@ import { writeSearch } from '../../kit/search';
 import { Select } from '../../kit/Select';
 import { serviceName, useServiceChoices } from '../../kit/services';
 import { Answer, StateMessage } from '../../kit/StateMessage';
+import { periodWords } from '../../kit/figures/periodWords';
 import { useWords } from '../../kit/words';
 import { ContradictionList } from './ContradictionList';
 import { VERDICTS } from './routes';
@@ -135,6 +136,7 @@ function VerdictFilter({ lines }: { lines: Line[] }) {
 
 function LineTable({ lines }: { lines: Line[] }) {
   const words = useWords(reconciliationWords);
+  const periods = useWords(periodWords);
   const formats = useFormats();
   const name = useName();
   const title = (line: Line) => (line.definition ? name(line.definition.name) : line.figure);
@@ -154,7 +156,7 @@ function LineTable({ lines }: { lines: Line[] }) {
     {
       key: 'period',
       head: words.period,
-      cell: (line) => words.periodNames(line.period),
+      cell: (line) => periods.periodNames(line.period),
       sortBy: (line) => line.period,
     },
     { key: 'service', head: words.service, cell: (line) => serviceName(line.service, formats.language) },
@@ -205,7 +207,7 @@ function LineTable({ lines }: { lines: Line[] }) {
           <Link
             to="/reconciliation/bridge"
             search={{ figure: line.figure, period: line.period, set: line.set, version: line.setVersion }}
-            aria-label={words.showBridgeOf(title(line), words.periodNames(line.period))}
+            aria-label={words.showBridgeOf(title(line), periods.periodNames(line.period))}
           >
             {words.openBridge}
           </Link>

@@ -1,13 +1,5 @@
 import { defineWords } from '../../kit/words';
 
-/** Periods of published numbers that are no years. */
-const periodsZh: Record<string, string> = {
-  undated: '未注明',
-  'first batch': '第一批',
-  'second batch': '第二批',
-};
-const periodsEn: Record<string, string> = { undated: 'not stated' };
-
 export const words = defineWords({
   zh: {
     title: '对账',
@@ -26,7 +18,6 @@ export const words = defineWords({
     version: (n: number) => `第 ${n} 版`,
     figure: '指标',
     period: '时期',
-    periodNames: (period: string) => periodsZh[period] ?? period,
     published: '公布数',
     live: '实时数',
     difference: '差额',
@@ -137,7 +128,6 @@ export const words = defineWords({
     version: (n: number) => `Version ${n}`,
     figure: 'Figure',
     period: 'Period',
-    periodNames: (period: string) => periodsEn[period] ?? period,
     published: 'Published',
     live: 'Live',
     difference: 'Difference',

@@ -1,6 +1,6 @@
 import { Facts } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
-import type { RecordInfo } from '../send/recordDictionary';
+import type { RecordInfo } from '../../kit/records/recordDictionary';
 import { useFieldWords } from './useFieldWords';
 import type { RecordVersion } from './versions';
 

@@ -5,7 +5,7 @@ import { useName, type Named } from '../../kit/language';
 import { Panel } from '../../kit/Panel';
 import { PathLink } from '../../kit/PathLink';
 import { useWords } from '../../kit/words';
-import { useDefinitions } from '../figures/useFigure';
+import { useDefinitions } from '../../kit/figures/useFigure';
 import styles from './records.module.css';
 import { words } from './words';
 

@@ -5,12 +5,13 @@ import { useName } from '../../kit/language';
 import { PageTitle, Stack } from '../../kit/Layout';
 import { Answer, Skeleton, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../figures/useProvinceNames';
-import { useRecordInfo } from '../send/recordDictionary';
+import { useProvinceNames } from '../../kit/figures/useProvinceNames';
+import { useRecordInfo } from '../../kit/records/recordDictionary';
 import { RecordFields } from './RecordFields';
 import { RecordFigures } from './RecordFigures';
 import { VersionList } from './VersionList';
-import { isShownByKeyOnly, versionsKnown, type RecordVersion } from './versions';
+import { isShownByKeyOnly } from '../../kit/records/recordPlace';
+import { versionsKnown, type RecordVersion } from './versions';
 import { words } from './words';
 
 /** One record, now or as known at a moment: what it says, every version of it with its sender, the rules that warned, and the figures that count it. */

@@ -4,10 +4,11 @@ import { kitWords } from '../../kit/kitWords';
 import { PathLink } from '../../kit/PathLink';
 import { findingDetail } from '../../kit/problems';
 import { useWords } from '../../kit/words';
-import type { RecordInfo } from '../send/recordDictionary';
+import type { RecordInfo } from '../../kit/records/recordDictionary';
 import styles from './records.module.css';
 import { useFieldWords } from './useFieldWords';
-import { changesBetween, isShownByKeyOnly, kindOf, type RecordVersion } from './versions';
+import { isShownByKeyOnly } from '../../kit/records/recordPlace';
+import { changesBetween, kindOf, type RecordVersion } from './versions';
 import { words } from './words';
 
 interface VersionListProps {

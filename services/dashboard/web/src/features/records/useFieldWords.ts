@@ -1,7 +1,7 @@
 import { useName } from '../../kit/language';
-import { useCodeNames } from '../send/useCodeNames';
-import type { RecordInfo } from '../send/recordDictionary';
-import { useProvinceNames } from '../figures/useProvinceNames';
+import { useCodeNames } from '../../kit/records/useCodeNames';
+import type { RecordInfo } from '../../kit/records/recordDictionary';
+import { useProvinceNames } from '../../kit/figures/useProvinceNames';
 import { writeFieldValue } from './versions';
 
 /** The headings of fields, and the names of their codes. */

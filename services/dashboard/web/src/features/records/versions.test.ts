@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  changesBetween,
-  isShownByKeyOnly,
-  kindOf,
-  versionsKnown,
-  writeFieldValue,
-  type RecordVersion,
-} from './versions';
+import { changesBetween, kindOf, versionsKnown, writeFieldValue, type RecordVersion } from './versions';
 
 function version(fields: Record<string, unknown>, more: Partial<RecordVersion> = {}): RecordVersion {
   return {
@@ -66,12 +59,7 @@ describe('kindOf', () => {
   });
 });
 
-describe('enrolments', () => {
-  it('are shown by key only', () => {
-    expect(isShownByKeyOnly('inbound-enrolment')).toBe(true);
-    expect(isShownByKeyOnly('overseas-school')).toBe(false);
-  });
-});
+describe('enrolments', () => {});
 
 describe('writeFieldValue', () => {
   it('writes lists of partners', () => {

@@ -48,11 +48,6 @@ export function kindOf(before: RecordVersion | undefined, after: RecordVersion):
   return changesBetween(before, after).length > 0 ? 'corrected' : 'unchanged';
 }
 
-/** The records that may carry personal data: only their keys and versions are shown. */
-export function isShownByKeyOnly(record: string): boolean {
-  return record === 'inbound-enrolment';
-}
-
 /** A value of a field as text: lists by their parts, objects by their values. */
 export function writeFieldValue(value: unknown): string {
   if (value === null || value === undefined || value === '') return '—';

@@ -13,7 +13,7 @@ import { Select } from '../../kit/Select';
 import { useServiceChoices } from '../../kit/services';
 import { Answer, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useReferenceNames } from '../figures/useReferenceNames';
+import { useReferenceNames } from '../../kit/figures/useReferenceNames';
 import { RuleDays, SeverityBadge } from './RuleParts';
 import { RULED_SERVICES, SEVERITIES, type RuledService } from './routes';
 import { findRules, listRecords } from './selection';

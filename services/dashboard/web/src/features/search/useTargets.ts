@@ -1,12 +1,12 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { selectEntries } from '../../app/features';
-import { menuEntries } from '../../app/menu';
+import { selectEntries } from '../../kit/routing/features';
+import { menuEntries } from '../../kit/routing/menu';
 import { indicators } from '../../kit/api';
 import { useLanguage, type Named } from '../../kit/language';
 import { useReference } from '../../kit/reference';
 import type { Session } from '../../kit/session';
-import { useServices } from '../send/recordDictionary';
-import { useProvinceNames } from '../send/useCodeNames';
+import { useServices } from '../../kit/records/recordDictionary';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import { readRecordKey, type Target } from './findTargets';
 
 /** Figures by which places are looked at, with the dimension that the place is a code of. */
@@ -21,7 +21,7 @@ export function useTargets(session: Session): Target[] {
   const language = useLanguage();
   const figures = useQuery({ ...indicators.read('/v1/indicators'), staleTime: 300_000 });
   const countries = Object.entries(useReference()?.codes['countries'] ?? {});
-  const provinces = useProvinceNames();
+  const provinces = useReportingProvinces();
   const both = (name: Named) => `${name.zh} ${name.en}`;
   const figureName = (code: string) =>
     figures.data?.items.find((figure) => figure.code === code)?.name[language] ?? code;

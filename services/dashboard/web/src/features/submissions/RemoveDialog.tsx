@@ -6,7 +6,7 @@ import { Field } from '../../kit/Field';
 import { readRefusal } from '../../kit/problems';
 import { ErrorMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import styles from '../send/send.module.css';
+import styles from './send.module.css';
 import type { WaitingRow } from './WaitingPage';
 import { words as submissionWords } from './words';
 

@@ -5,14 +5,14 @@ import { Panel } from '../../kit/Panel';
 import { useSession } from '../../kit/session';
 import { Answer, Skeleton } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { findAttempt } from '../send/attempts';
-import { isRefusedForColumns, type Batch } from '../send/batch';
-import { BatchResult } from '../send/BatchResult';
-import { RECORD_SERVICES, useServiceInfo } from '../send/recordDictionary';
-import styles from '../send/send.module.css';
-import { formatSize } from '../send/sizes';
-import { useBatch } from '../send/useBatch';
-import { useProvinceNames } from '../send/useCodeNames';
+import { findAttempt } from './attempts';
+import { isRefusedForColumns, type Batch } from './batch';
+import { BatchResult } from './BatchResult';
+import { RECORD_SERVICES, useServiceInfo } from '../../kit/records/recordDictionary';
+import styles from './send.module.css';
+import { formatSize } from './sizes';
+import { useBatch } from './useBatch';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import { words as submissionWords } from './words';
 
 const route = getRouteApi('/submissions/$service/$batch');
@@ -66,7 +66,7 @@ function Facts({ batch }: { batch: Batch }) {
   const { moment, language } = useFormats();
   const name = useName();
   const session = useSession();
-  const province = useProvinceNames().get(batch.province);
+  const province = useReportingProvinces().get(batch.province);
   const facts: [string, string][] = [
     [
       words.startedAt,

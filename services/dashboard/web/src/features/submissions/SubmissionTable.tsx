@@ -4,11 +4,11 @@ import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
 import { useSession } from '../../kit/session';
 import { useWords } from '../../kit/words';
-import { findAttempt } from '../send/attempts';
-import type { Batch } from '../send/batch';
-import { useServices, type RecordService } from '../send/recordDictionary';
-import styles from '../send/send.module.css';
-import { useProvinceNames } from '../send/useCodeNames';
+import { findAttempt } from './attempts';
+import type { Batch } from './batch';
+import { useServices, type RecordService } from '../../kit/records/recordDictionary';
+import styles from './send.module.css';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import { CountsSummary } from './SubmissionsPage';
 import { words as submissionWords } from './words';
 
@@ -23,7 +23,7 @@ export function SubmissionTable({ submissions }: { submissions: Submission[] }) 
   const { number, moment } = useFormats();
   const name = useName();
   const session = useSession();
-  const provinces = useProvinceNames();
+  const provinces = useReportingProvinces();
   const records = useServices().flatMap((service) => service.data?.records ?? []);
   const recordName = (record: string) => {
     const found = records.find((each) => each.record === record);

@@ -10,10 +10,10 @@ import { serviceName } from '../../kit/services';
 import { useSession } from '../../kit/session';
 import { ErrorMessage, Skeleton, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { type Batch } from '../send/batch';
-import { RECORD_SERVICES, type RecordService } from '../send/recordDictionary';
-import styles from '../send/send.module.css';
-import { useProvinceNames } from '../send/useCodeNames';
+import { type Batch } from './batch';
+import { RECORD_SERVICES, type RecordService } from '../../kit/records/recordDictionary';
+import styles from './send.module.css';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import { mergeNewest } from './mergeNewest';
 import { SubmissionTable, type Submission } from './SubmissionTable';
 import { words as submissionWords } from './words';
@@ -56,7 +56,7 @@ export function SubmissionsPage() {
   const name = useName();
   const language = useLanguage();
   const session = useSession();
-  const provinces = useProvinceNames();
+  const provinces = useReportingProvinces();
   const filter = { state, province };
   const lists = {
     mobility: useSubmissions('mobility', filter, !service || service === 'mobility'),

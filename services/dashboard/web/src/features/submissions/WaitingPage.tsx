@@ -12,10 +12,10 @@ import { serviceName } from '../../kit/services';
 import { useSession } from '../../kit/session';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { RECORD_SERVICES, useServiceInfo, type RecordService } from '../send/recordDictionary';
-import { showValue } from '../send/RowTable';
-import styles from '../send/send.module.css';
-import { useProvinceNames } from '../send/useCodeNames';
+import { RECORD_SERVICES, useServiceInfo, type RecordService } from '../../kit/records/recordDictionary';
+import { showValue } from './RowTable';
+import styles from './send.module.css';
+import { useReportingProvinces } from '../../kit/records/useCodeNames';
 import { RemoveDialog } from './RemoveDialog';
 import { words as submissionWords } from './words';
 
@@ -59,7 +59,7 @@ function WaitingRows({ service, onRemoved }: { service: RecordService; onRemoved
   const session = useSession();
   const client = useQueryClient();
   const info = useServiceInfo(service);
-  const provinces = useProvinceNames();
+  const provinces = useReportingProvinces();
   const [removing, setRemoving] = useState<WaitingRow>();
   const queryKey = [service, 'parked'];
   const waiting = useQuery({

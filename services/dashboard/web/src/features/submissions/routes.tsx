@@ -1,9 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { defineFeature } from '../../app/features';
-import { rootRoute } from '../../app/root';
+import { defineFeature } from '../../kit/routing/features';
+import { rootRoute } from '../../kit/routing/rootRoute';
 import { choiceParameter, textParameter } from '../../kit/search';
-import { OUTCOMES, type Batch } from '../send/batch';
-import type { RowFilter } from '../send/RowTable';
+import { OUTCOMES, type Batch } from './batch';
+import type { RowFilter } from './RowTable';
 
 const SERVICES = ['mobility', 'cooperation', 'overseas', 'standards'] as const;
 
@@ -12,6 +12,32 @@ export interface SubmissionsSearch {
   state?: Batch['state'] | undefined;
   province?: string | undefined;
 }
+
+export const sendIndexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/send',
+  component: lazyRouteComponent(() => import('./SendIndexPage'), 'SendIndexPage'),
+});
+
+export interface SendSearch {
+  /** The dry run. */
+  batch?: string | undefined;
+  /** The batch that stored its file. */
+  stored?: string | undefined;
+  /** Outcome of the rows that are shown. */
+  rows?: RowFilter | undefined;
+}
+
+export const sendRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/send/$record',
+  validateSearch: (search: Record<string, unknown>): SendSearch => ({
+    batch: textParameter(search, 'batch'),
+    stored: textParameter(search, 'stored'),
+    rows: choiceParameter(search, 'rows', [...OUTCOMES, 'all', 'warned']),
+  }),
+  component: lazyRouteComponent(() => import('./SendPage'), 'SendPage'),
+});
 
 export const submissionsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -40,8 +66,9 @@ export const waitingRoute = createRoute({
 });
 
 export const submissions = defineFeature({
-  routes: [submissionsRoute, submissionRoute, waitingRoute],
+  routes: [sendIndexRoute, sendRoute, submissionsRoute, submissionRoute, waitingRoute],
   menu: [
+    { path: '/send', name: { zh: '报送', en: 'Send a file' }, order: 55, roles: ['bureau'] },
     {
       path: '/submissions',
       name: { zh: '报送记录', en: 'Submissions' },

@@ -5,13 +5,13 @@ import { useFormats } from '../../kit/formats';
 import { kitWords } from '../../kit/kitWords';
 import { useName } from '../../kit/language';
 import { useWords } from '../../kit/words';
-import { DifferenceMark } from '../figures/DifferenceMark';
-import { useWording } from '../figures/useWording';
+import { DifferenceMark } from '../../kit/figures/DifferenceMark';
+import { useWording } from '../../kit/figures/useWording';
 import { CauseItems } from './CauseItems';
 import { changesQuery, presentMoment, type Changes, type Known } from './explanations';
 import { MomentFields } from './MomentFields';
 import { addUp, placeSteps } from './waterfall';
-import { momentBefore, type WhyState } from './whyState';
+import { momentBefore, type WhyState } from '../../kit/figures/whyState';
 import styles from './why.module.css';
 import { words } from './words';
 

@@ -5,7 +5,7 @@ import { useName } from '../../kit/language';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { coverageQuery, type Coverage } from './explanations';
-import type { WhyState } from './whyState';
+import type { WhyState } from '../../kit/figures/whyState';
 import styles from './why.module.css';
 import { words } from './words';
 

@@ -4,10 +4,10 @@ import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
 import { useWords } from '../../kit/words';
 import { parseSearch } from '../../kit/search';
-import type { Answer, Component } from '../figures/answer';
-import { useDefinition, useDefinitions } from '../figures/useFigure';
+import type { Answer, Component } from '../../kit/figures/answer';
+import { useDefinition, useDefinitions } from '../../kit/figures/useFigure';
 import { PublishedLines } from './PublishedLines';
-import type { WhyState } from './whyState';
+import type { WhyState } from '../../kit/figures/whyState';
 import styles from './why.module.css';
 import { words } from './words';
 

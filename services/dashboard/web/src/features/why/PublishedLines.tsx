@@ -5,8 +5,8 @@ import { useFormats } from '../../kit/formats';
 import { RefusedRequest } from '../../kit/problems';
 import { useWords } from '../../kit/words';
 import type { components } from '../../generated/indicators';
-import { DifferenceMark } from '../figures/DifferenceMark';
-import { words as reconciliationWords } from '../reconciliation/words';
+import { DifferenceMark } from '../../kit/figures/DifferenceMark';
+import { periodWords } from '../../kit/figures/periodWords';
 import styles from './why.module.css';
 import { words } from './words';
 
@@ -18,7 +18,7 @@ type Line = components['schemas']['Comparison'];
  */
 export function PublishedLines({ code, isPast }: { code: string; isPast: boolean }) {
   const text = useWords(words);
-  const published = useWords(reconciliationWords);
+  const published = useWords(periodWords);
   const formats = useFormats();
   const reconciliation = useQuery({ ...indicators.read('/v1/reconciliation'), staleTime: 60_000 });
   if (reconciliation.error instanceof RefusedRequest && reconciliation.error.problem.status === 403)

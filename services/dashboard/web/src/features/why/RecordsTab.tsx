@@ -4,11 +4,11 @@ import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
 import { Answer, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
-import { useProvinceNames } from '../figures/useProvinceNames';
-import { useReferenceNames } from '../figures/useReferenceNames';
-import { RecordLink } from '../records/RecordLink';
+import { useProvinceNames } from '../../kit/figures/useProvinceNames';
+import { useReferenceNames } from '../../kit/figures/useReferenceNames';
+import { RecordLink } from '../../kit/records/RecordLink';
 import { evidenceQuery, type EvidenceItem } from './explanations';
-import type { WhyState } from './whyState';
+import type { WhyState } from '../../kit/figures/whyState';
 import styles from './why.module.css';
 import { words } from './words';
 

@@ -2,7 +2,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Drawer } from '../../kit/Drawer';
 import { useWords } from '../../kit/words';
 import { WhyView } from './WhyView';
-import { parseWhy, searchOfWhy, writeWhy, type WhyState } from './whyState';
+import { parseWhy, searchOfWhy, writeWhy, type WhyState } from '../../kit/figures/whyState';
 import { words } from './words';
 
 /** Why a value is as it is, over the page that showed it. Its address is that of the page about the value. */

@@ -1,7 +1,7 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useWords } from '../../kit/words';
 import { WhyView } from './WhyView';
-import { readWhy, searchOfWhy } from './whyState';
+import { readWhy, searchOfWhy } from '../../kit/figures/whyState';
 import styles from './why.module.css';
 import { words } from './words';
 

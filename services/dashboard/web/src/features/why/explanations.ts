@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { fetchJson } from '../../kit/api';
 import type { components } from '../../generated/indicators';
-import { momentBefore, questionOfWhy, type WhyState } from './whyState';
+import { momentBefore, questionOfWhy, type WhyState } from '../../kit/figures/whyState';
 
 type Schemas = components['schemas'];
 export type Changes = Schemas['ChangesAnswer'];

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { defineFeature } from '../../app/features';
-import { rootRoute } from '../../app/root';
+import { defineFeature } from '../../kit/routing/features';
+import { rootRoute } from '../../kit/routing/rootRoute';
 
 export const whyRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Instance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.voyage.kit.access.Province;
@@ -137,9 +138,11 @@ public class ChildRecordCoordinator {
         if (arrived.isEmpty()) {
             return following;
         }
-        parked.announceParents(arrived.stream().map(RecordKey::province).toList());
+        Set<String> waiting = parked.announceArrivals(type.name(), arrived);
         for (ChildType child : children) {
-            following = following.plus(child.applyParkedRows(type.name(), arrived, writing));
+            if (waiting.contains(child.children().recordName())) {
+                following = following.plus(child.applyParkedRows(type.name(), arrived, writing));
+            }
         }
         return following;
     }

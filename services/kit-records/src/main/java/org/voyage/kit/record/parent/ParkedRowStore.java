@@ -19,6 +19,7 @@ import org.voyage.kit.database.DryRunScope;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
+import org.voyage.kit.database.StatementPipeline;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.quota.StorageQuota;
 import org.voyage.kit.record.ChangeCause;
@@ -42,10 +43,12 @@ public class ParkedRowStore {
     /** Bytes of a row without its body, about. */
     private static final long ROW_BYTES = 300;
 
+    private final DataSource dataSource;
     private final JdbcClient database;
     private final StorageQuota storage;
 
     ParkedRowStore(DataSource dataSource, StorageQuota storage) {
+        this.dataSource = dataSource;
         this.database = new JdbcClient(dataSource);
         this.storage = storage;
     }
@@ -62,16 +65,47 @@ public class ParkedRowStore {
         database.execute("select pg_advisory_xact_lock(?, ?)", LOCK_CLASS, Integer.valueOf(province.code()));
     }
 
-    /** Announces arriving parents. Call it before a search for their parked rows. */
+    /** Announces that parents of the provinces change, before a search for their parked rows. */
     void announceParents(Collection<Province> provinces) {
-        if (DryRunScope.isDry()) {
-            return;
+        StatementPipeline trip = new StatementPipeline();
+        addAnnouncements(provinces, trip);
+        trip.execute(dataSource);
+    }
+
+    /**
+     * Announces arriving parents and searches for their parked rows, in one round trip: most parents have none.
+     *
+     * @return the types of the records in the parked rows
+     */
+    Set<String> announceArrivals(String parentRecord, Collection<RecordKey> parents) {
+        StatementPipeline trip = new StatementPipeline();
+        addAnnouncements(parents.stream().map(RecordKey::province).toList(), trip);
+        Set<String> waiting = new HashSet<>();
+        trip.addQuery(
+                "select distinct p.record from parked_row p join unnest(?::text[], ?::text[]) as k (a, b)"
+                        + " on p.province = k.a and p.parent = k.b where p.parent_record = ?",
+                rows -> {
+                    while (rows.next()) {
+                        waiting.add(rows.getString(1));
+                    }
+                },
+                provinces(parents),
+                sourceIds(parents),
+                parentRecord);
+        trip.execute(dataSource);
+        return waiting;
+    }
+
+    private static void addAnnouncements(Collection<Province> provinces, StatementPipeline trip) {
+        if (!DryRunScope.isDry()) {
+            provinces.stream()
+                    .distinct()
+                    .sorted()
+                    .forEach(province -> trip.addUpdate(
+                            "select pg_advisory_xact_lock_shared(?, ?)",
+                            LOCK_CLASS,
+                            Integer.valueOf(province.code())));
         }
-        provinces.stream()
-                .distinct()
-                .sorted()
-                .forEach(province -> database.execute(
-                        "select pg_advisory_xact_lock_shared(?, ?)", LOCK_CLASS, Integer.valueOf(province.code())));
     }
 
     /** Parks a row, in place of an earlier one of the same record. @param findings why it could not be applied */

@@ -1,4 +1,4 @@
-// A tile shows how its figure stood over the last day; where too little is known it shows nothing, and nothing moves.
+// A tile shows how its figure moved over the last day; where too little is known it shows nothing, and nothing moves.
 import assert from 'node:assert/strict';
 import { PEOPLE } from './people.mjs';
 import { FIGURE } from './schools.mjs';

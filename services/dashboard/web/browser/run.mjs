@@ -52,7 +52,7 @@ const browser = await chromium
   });
 const run = new TestRun();
 
-/** Opens a browser of its own for one person, with the cookies of nobody. */
+/** Opens a browser of its own for one person, without cookies. */
 async function withContext(options, use) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   context.setDefaultTimeout(STEP_MILLISECONDS);

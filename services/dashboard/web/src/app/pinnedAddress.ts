@@ -25,7 +25,7 @@ export function pinAddress(address: string, moment: string): string {
   return `${url.origin}${url.pathname}?${[...partsWithoutMoment(url), `asOf=${moment}`].join('&')}`;
 }
 
-/** The address without a moment: whoever opens it sees the figures of then. */
+/** The address without a moment: it shows the figures at the time of opening. */
 export function unpinAddress(address: string): string {
   const url = new URL(address);
   const query = partsWithoutMoment(url);

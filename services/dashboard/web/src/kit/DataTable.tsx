@@ -31,7 +31,7 @@ export interface DataTableProps<Row> {
 }
 
 const ROW_HEIGHT = 33;
-/** More lines on paper nobody reads; the files have them all. */
+/** More lines are not useful on paper; the files have them all. */
 const MOST_PRINTED_ROWS = 2_000;
 const WIDEST_WHOLE_TEXT = 16;
 

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import styles from './components.module.css';
 
-/** A titled part of a page; `actions` stand at the end of its head. */
+/** A titled part of a page; `actions` are at the end of its head. */
 export function Panel({
   title,
   actions,

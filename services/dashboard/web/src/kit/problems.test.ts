@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { placeFindings, RefusedRequest } from './problems';
 
-test('a finding stands at the field that it points into, and the others stay with the refusal', () => {
+test('a finding is shown at the field that it points into, and the others stay with the refusal', () => {
   const finding = (pointer: string, detail: string) => ({ pointer, rule: 'r', detail, detailZh: detail });
   const errors = [
     finding('/filter/countries/1', 'XXX is unknown.'),

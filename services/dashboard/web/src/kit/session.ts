@@ -18,7 +18,7 @@ export interface Session {
   alliance: string | null;
 }
 
-/** null: nobody is signed in. */
+/** null: no person is signed in. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   staleTime: 60_000,

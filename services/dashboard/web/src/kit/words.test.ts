@@ -18,7 +18,7 @@ test('a missing key, a key too many and functions of other values do not compile
   // @ts-expect-error: "third" is too many in English
   defineWords({ zh, en: { first: 'one', second: 'two', third: 'three' } });
   const rows = { rows: (count: number) => `${count} 行` };
-  // @ts-expect-error: a text stands for a function
+  // @ts-expect-error: a text in place of a function
   defineWords({ zh: rows, en: { rows: 'rows' } });
   const other = { rows: (text: string) => text };
   // @ts-expect-error: a function of other values

@@ -1,4 +1,4 @@
-/** Filters of the audit trail: as they stand in the address, and as the services read them. */
+/** Filters of the audit trail: as the address has them, and as the services read them. */
 
 export const AUDITED_SERVICES = [
   'mobility',

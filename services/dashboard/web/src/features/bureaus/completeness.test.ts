@@ -130,7 +130,7 @@ describe('writeReceived', () => {
 });
 
 describe('listKnownYears', () => {
-  it('leaves out years about which nobody has anything, and keeps one that only a state is about', () => {
+  it('leaves out years without data, and keeps one that has only a state', () => {
     const years = [2021, 2022, 2023].map((each) => year({ year: each }));
     const moved = [year({ year: 2020, state: 'locked' }), year({ year: 2022, expected: 3 })];
     expect(listKnownYears([sender('12', 'overseas', years), sender('32', 'mobility', moved)])).toEqual([

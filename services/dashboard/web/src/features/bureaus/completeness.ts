@@ -97,7 +97,7 @@ export function linesOfYear(senders: readonly Sender[], year?: number): Province
     .sort((a, b) => a.province.localeCompare(b.province));
 }
 
-/** Whether nothing was received or expected about a year, nobody moved it, and no row waits or was refused. */
+/** Whether nothing was received or expected about a year, its state is unchanged, and no row waits or was refused. */
 export function isAboutNothing(year: SenderYear): boolean {
   return !year.received && !year.expected && year.state === 'open' && !year.parked && !year.refused;
 }

@@ -38,7 +38,7 @@ function yearPath(service: Service, province: string, year: number): string {
   return `/api/${service}/v1/years/${province}/${year}`;
 }
 
-/** The statement about a year; version 0 or null while nobody has made one. */
+/** The statement about a year; version 0 or null while there is none. */
 export function yearQuery(service: Service, province: string, year: number) {
   return queryOptions({
     queryKey: [service, 'year', province, year],
@@ -84,7 +84,7 @@ async function orNull<Data>(answer: Promise<Data>): Promise<Data | null> {
 }
 
 /**
- * Moves a year, unless somebody moved it since it was read.
+ * Moves a year, unless it was moved since it was read.
  *
  * @param known the statement that was read; version 0 or null if there was none
  * @throws RefusedRequest with status 412 if it was moved meanwhile

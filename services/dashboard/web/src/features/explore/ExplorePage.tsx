@@ -23,7 +23,7 @@ export function ExplorePage() {
   const definition = useDefinition(code);
   const figure = definition.data;
   const byYear = figure?.derived?.kind !== 'growth';
-  // The headline of a past moment is in the answers of that moment only: the list of figures has that of now.
+  // The headline of a past moment is in the answers of that moment only: the list of figures has the current one.
   const asksThen = search.asOf !== undefined && definition.isSuccess && needsHeadline(search, byYear);
   const past = useQuery({
     ...valuesQuery({ code, by: [], filters: {}, lists: [], ...(search.asOf ? { asOf: search.asOf } : {}) }),

@@ -7,7 +7,7 @@ import { readHistory, type Span } from './recentHistory';
 import { useHistory } from './useHistory';
 import { words as overviewWords } from './words';
 
-/** How the figure stood over the last day or month; its place stays empty until two points are known. */
+/** How the figure moved over the last day or month; its place stays empty until two points are known. */
 export function HistoryLine({
   code,
   name,

@@ -47,7 +47,7 @@ test('the first province that reports the running year leaves the tile at the ye
   expect(standing.trend.map((point) => point.at)).toEqual([2024, 2025]);
 });
 
-test('a year that nobody has reported on shows the last reported one, never 0', () => {
+test('a year without reports shows the last reported one, never 0', () => {
   const none = { ...WHOLE_2025, newer: [{ period: '2026', provinces: 0, expectedProvinces: 32 }] };
   const standing = computeStanding(answer({ 2024: 40, 2025: 51, 2026: null }, none), true, 2026, ASKED_AT);
   expect(standing).toMatchObject({

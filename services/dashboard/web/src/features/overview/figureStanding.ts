@@ -20,7 +20,7 @@ export interface FigureStanding {
   /** The headline of the figure, or the last year before it with a value; null: none. */
   year: number | null;
   value: number | null;
-  /** The year that goes on, when nobody has reported about it. */
+  /** The year that goes on, when no province has reported about it. */
   notReportedYear: number | null;
   /** Whether the shown year still goes on. */
   running: boolean;

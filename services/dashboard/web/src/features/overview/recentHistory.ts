@@ -7,7 +7,7 @@ export type Span = (typeof SPANS)[number];
 
 type KnownValue = components['schemas']['KnownValue'];
 
-/** How a value stood over a span of knowledge until now. */
+/** How a value moved over a span of knowledge until now. */
 export interface RecentHistory {
   points: SparklinePoint[];
   /** The first moment of the span at which the value was known. */

@@ -18,7 +18,7 @@ function waitInLine<Data>(ask: () => Promise<Data>): Promise<Data> {
   return turn;
 }
 
-/** How the value of a year stood over a span; nothing is asked without a span. */
+/** How the value of a year moved over a span; nothing is asked without a span. */
 export function useHistory(code: string, year: number | null, over: Span | undefined) {
   return useQuery({
     queryKey: ['indicators', 'history', code, year, over],

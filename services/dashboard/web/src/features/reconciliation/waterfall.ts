@@ -9,7 +9,7 @@ export type WaterfallBar = {
   to: number;
   amount: number;
   events: number;
-  /** Whether the bar is one of the two ends, which stand on the axis. */
+  /** Whether the bar is one of the two ends, which begin at the axis. */
   end: boolean;
 };
 

@@ -13,7 +13,7 @@ import { words as sendWords } from './sendWords';
 
 export type StoreMode = 'rows' | 'all';
 
-/** Stores the tried file: the choice of the mode, and the file once more where the page was left meanwhile. */
+/** Stores the tried file: the choice of the mode, and the file again where the page was left meanwhile. */
 export function StoreStep({
   tried,
   attempt,

@@ -12,7 +12,7 @@ export type EvidenceItem = Schemas['EvidenceItem'];
 export type Coverage = Schemas['CoverageAnswer'];
 
 const PAGE_SIZE = 100;
-/** While nobody gives the second moment, "now" stands for as long; a later look asks again. */
+/** How long "now" is one moment where the second moment is not given; a later look asks again. */
 const NOW_MILLISECONDS = 60_000;
 
 let lastNow = 0;

@@ -3,7 +3,7 @@ import styles from './charts.module.css';
 import { STEPS, stepOf } from './scale';
 import { words } from './words';
 
-/** The colours of the steps with their limits, and the hatch of what nobody has reported. */
+/** The colours of the steps with their limits, and the hatch of values that are not reported. */
 export function StepLegend({
   limits,
   format,

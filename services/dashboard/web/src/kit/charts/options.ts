@@ -15,7 +15,7 @@ export interface Drawing {
   formatShort: (value: number) => string;
   /** The words for a period, such as "2026 to date". */
   formatPeriod: (period: string) => string;
-  /** The tile for periods that nobody has reported. */
+  /** The tile for periods that are not reported. */
   hatch: CanvasImageSource | null;
   narrow: boolean;
   still: boolean;
@@ -242,7 +242,7 @@ function barSeries(row: Row, at: number, table: FigureTable, drawing: Drawing): 
   };
 }
 
-/** Adds bars over the whole height, hatched, for periods that nobody has reported: no bar there is no 0. They have axes of their own. */
+/** Adds bars over the whole height, hatched, for periods that are not reported: no bar there is no 0. They have axes of their own. */
 function addGaps(option: Option, table: FigureTable, drawing: Drawing): Option {
   const gone = unreported(table);
   if (gone.length === 0 || drawing.hatch === null) return option;
@@ -265,7 +265,7 @@ function addGaps(option: Option, table: FigureTable, drawing: Drawing): Option {
   };
 }
 
-/** The periods in which no row has a value and one says that nobody has reported. */
+/** The periods in which no row has a value and one is not reported. */
 export function unreported(table: FigureTable): string[] {
   const rows = table.total ? [...table.rows, table.total] : table.rows;
   return table.periods.filter(

@@ -22,7 +22,7 @@ export const DASHES: (string | number[])[] = [
 /** The most series that a reader can keep apart; the rest is drawn as others. */
 export const MOST_SERIES = 8;
 
-/** A tile of diagonal strokes: what nobody has reported. */
+/** A tile of diagonal strokes, for values that are not reported. */
 export function hatch(colour: string): HTMLCanvasElement | null {
   const tile = document.createElement('canvas');
   tile.width = tile.height = 8;

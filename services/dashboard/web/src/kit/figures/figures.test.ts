@@ -59,7 +59,7 @@ describe('tabulate', () => {
     expect(tabulate(newYear).running).toBe('2027');
   });
 
-  it('keeps apart a year that nobody has reported and a year of 0', () => {
+  it('distinguishes a year without reports from a year of 0', () => {
     const table = tabulate(
       answer(
         ['year'],
@@ -224,7 +224,7 @@ describe('findings', () => {
     });
   });
 
-  it('says that nobody has reported instead of 0', () => {
+  it('returns not-reported instead of 0', () => {
     const table = tabulate(
       answer(['year'], [{ year: 2026, value: null, status: 'not-reported', lastReported: 2024 }]),
     );

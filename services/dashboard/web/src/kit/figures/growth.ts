@@ -3,7 +3,7 @@ import { valueAt } from './table';
 
 /**
  * The change against the year before: of counts in percent with one decimal, of shares in points. There is none from or to a value
- * that nobody has reported, from 0, and to the year that goes on where the figure is a flow, because that year is not over.
+ * that is not reported, from 0, and to the year that goes on where the figure is a flow, because that year is not over.
  */
 export function growFrom(table: FigureTable, unit: 'percent' | 'points', flow: boolean): FigureTable {
   const change = (row: Row): Row => {

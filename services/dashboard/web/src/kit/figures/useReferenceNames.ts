@@ -27,7 +27,7 @@ export function useReferenceNames() {
       return found ? name(found) : unnamed(code);
     },
     list,
-    /** The name of a list as it stands in a filter: `!belt-and-road@then`. */
+    /** The name of a list as a filter has it: `!belt-and-road@then`. */
     listOf: (filter: string) => {
       const [, not = '', code = '', members = ''] = /^(!?)([^@]*)(@.*)?$/.exec(filter) ?? [];
       const named = `${list(code)} · ${members === '@now' ? text.membersNow : text.membersThen}`;

@@ -154,7 +154,7 @@ test('a busy service that sends its first event late has time to send the missed
   expect(status().recovery).toMatchObject({ missed: 1 });
 });
 
-test('after a restart of the service all values come anew, and what no longer exists is gone', async () => {
+test('after a restart of the service all values arrive again, and removed ones are gone', async () => {
   await begin();
   await service.end();
   await vi.advanceTimersByTimeAsync(1_100);

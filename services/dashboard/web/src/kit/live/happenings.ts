@@ -51,7 +51,7 @@ function addHappening(
   return [merged, ...happenings.filter((_, index) => index !== at)];
 }
 
-/** A slice that moved twice went from where it stood first to where it stands now. */
+/** Merges two moves of one slice: from its first value to its present one. */
 function addMove(moves: Move[], change: Change): Move[] {
   const key = sliceKey(change.indicator, change.slice);
   const at = moves.findIndex((move) => sliceKey(move.indicator, move.slice) === key);

@@ -159,7 +159,7 @@ class IndicatorsService implements AutoCloseable {
                 .matcher(log)
                 .results()
                 .reduce((before, after) -> after)
-                .orElseThrow(() -> new IllegalStateException("indicators do not tell when they have caught up"));
+                .orElseThrow(() -> new IllegalStateException("indicators do not log when they have caught up"));
         if (Long.parseLong(last.group(1)) != events) {
             throw new IllegalStateException("live took " + last.group(1) + " events, not " + events);
         }

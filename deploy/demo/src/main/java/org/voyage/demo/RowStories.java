@@ -94,6 +94,6 @@ final class RowStories {
                 .filter(row -> row.type() == type)
                 .filter(wanted)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no story to tell of " + type));
+                .orElseThrow(() -> new IllegalStateException("no row for a story of " + type));
     }
 }

@@ -207,7 +207,7 @@ class DemoIT {
 
     @Test
     @Order(5)
-    void completeness_tells_what_waits_and_what_was_refused_until_it_waits_no_more() {
+    void completeness_counts_refused_rows_and_waiting_rows_until_they_are_withdrawn() {
         SchoolHeadcount waits = new SchoolHeadcount("32", "NOT-YET", 2025, "460301", 7);
         JsonNode before = completeness();
 
@@ -266,7 +266,7 @@ class DemoIT {
     /** Asks the query of the published file like any client, without the reconciliation. */
     @Test
     @Order(2)
-    void the_query_beside_each_published_figure_answers_it() {
+    void the_query_of_each_published_figure_returns_its_value() {
         for (PublishedLine line : computedLines()) {
             if (line.relation().equals("=") && !line.name().equals(PublishedLine.IMPOSSIBLE_LINE)) {
                 var values = api.get(
@@ -286,7 +286,7 @@ class DemoIT {
 
     @Test
     @Order(6)
-    void nobody_is_read_in_topics_logs_values_or_evidence() throws IOException {
+    void no_person_appears_in_topics_logs_values_or_evidence() throws IOException {
         PersonSearch persons = new PersonSearch();
         assertThat(persons.searchTopics(platform.kafka().bootstrapServers())).containsAll(persons.keys());
         assertThat(persons.searchLogs(data.resolve("logs")))
@@ -297,7 +297,7 @@ class DemoIT {
 
     @Test
     @Order(7)
-    void the_figures_of_the_whole_history_are_counted_anew_and_proved() throws Exception {
+    void the_figures_of_the_whole_history_are_counted_again_and_proved() throws Exception {
         Process rebuild = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",

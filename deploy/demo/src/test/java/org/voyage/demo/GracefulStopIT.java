@@ -108,7 +108,7 @@ class GracefulStopIT {
     }
 
     @Test
-    void what_stands_in_line_is_written_and_answered_and_who_comes_is_told_to_come_again() throws Exception {
+    void a_stopping_service_answers_queued_writes_and_asks_new_callers_to_retry() throws Exception {
         try (ApiClient api = new ApiClient(endpoints)) {
             List<CompletableFuture<ApiResponse>> sent = new ArrayList<>();
             CompletableFuture<?> restarted;

@@ -42,7 +42,7 @@ class ReconciliationReportTest {
     }
 
     @Test
-    void figures_stand_under_their_service_and_more_than_is_told_from_equal() {
+    void figures_are_listed_under_their_service_and_lower_bounds_are_marked() {
         String table = printReport(
                 new PublishedComparison(
                         "mobility", "students", "2023", "=", BigDecimal.ONE, BigDecimal.ONE, true, "people"),

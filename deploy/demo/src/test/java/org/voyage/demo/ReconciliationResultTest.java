@@ -35,7 +35,7 @@ class ReconciliationResultTest {
     }
 
     @Test
-    void the_count_beside_it_must_be_equal_all_the_same() {
+    void a_differing_count_is_no_match_even_with_an_impossible_growth() {
         assertThat(new ReconciliationResult(
                                 List.of(comparisonOf("count", "221", "220"), GROWTH),
                                 List.of(contradictionOf("growth-of-no-whole-number")))

@@ -232,7 +232,7 @@ class ClusterIT {
 
     @Test
     @Order(3)
-    void a_service_reads_no_foreign_topic_and_nobody_comes_in_without_a_certificate() throws Exception {
+    void a_service_reads_no_foreign_topic_and_a_client_without_a_certificate_is_refused() throws Exception {
         assertThat(readTopic("overseas", "mobility.inbound-enrolment")).contains("TopicAuthorizationException");
         assertThat(readTopic("feeds", "mobility.inbound-enrolment")).contains("TopicAuthorizationException");
         assertThat(readTopic("prometheus", "overseas.overseas-school")).contains("TopicAuthorizationException");

@@ -119,7 +119,7 @@ final class KafkaPause implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-            throw new IOException("Kafka was not told to go on", e);
+            throw new IOException("Kafka was not resumed", e);
         }
     }
 }

@@ -140,7 +140,7 @@ final class ProcessSupervisor implements AutoCloseable {
                 throw new StartFailedException(capitalize(part.name()) + " did not answer"
                         + (now > end
                                 ? " within " + patience.total().toSeconds() + " seconds (--start-limit)"
-                                : ", and its log stood still for "
+                                : ", and its log did not grow for "
                                         + patience.silence().toSeconds() + " seconds")
                         + failureReason() + ".");
             }

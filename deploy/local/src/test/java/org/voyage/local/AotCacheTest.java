@@ -51,7 +51,7 @@ class AotCacheTest {
     }
 
     @Test
-    void a_file_that_was_not_written_to_the_end_is_learned_anew() throws IOException {
+    void an_incomplete_file_is_learned_again() throws IOException {
         Path cache = runWithOption(learned.jvmOption());
         for (byte[] begun : new byte[][] {{}, {0, 0}, new byte[5_000]}) {
             Files.write(cache, begun);

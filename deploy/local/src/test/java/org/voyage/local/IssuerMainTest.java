@@ -43,7 +43,7 @@ class IssuerMainTest {
     }
 
     @Test
-    void a_port_that_is_none_is_told_in_one_sentence() {
+    void an_invalid_port_is_refused_in_one_sentence() {
         for (String port : new String[] {"", "x", "0", "65536", "-1"}) {
             assertThatThrownBy(() -> IssuerMain.startIssuer(Map.of("VOYAGE_ISSUER_PORT", port)))
                     .isInstanceOf(StartFailedException.class)

@@ -25,7 +25,7 @@ class PlatformServiceTest {
     }
 
     @Test
-    void a_service_that_there_is_not_is_told_with_those_that_there_are() {
+    void an_unknown_service_is_refused_with_the_known_ones() {
         assertThatThrownBy(() -> PlatformService.parseServices(List.of("oversea"), PROJECT))
                 .isInstanceOf(StartFailedException.class)
                 .hasMessageStartingWith(

@@ -47,7 +47,7 @@ class ProcessSupervisorTest {
         try (ProcessSupervisor part = supervise(Duration.ofMinutes(2), "echo last words; sleep 60")) {
             assertThatThrownBy(part::startProcess)
                     .isInstanceOf(StartFailedException.class)
-                    .hasMessageContaining("A part did not answer, and its log stood still for 3 seconds")
+                    .hasMessageContaining("A part did not answer, and its log did not grow for 3 seconds")
                     .hasMessageContaining("last words");
         }
     }

@@ -87,7 +87,7 @@ class RebuildCommandIT {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
-    void who_is_told_to_come_later_does(int status) throws Exception {
+    void an_answer_to_come_later_is_retried(int status) throws Exception {
         answers.addAll(List.of(
                 CannedResponse.ofProblem(status, "Later."),
                 CannedResponse.ofProblem(status, "Later."),
@@ -100,7 +100,7 @@ class RebuildCommandIT {
     }
 
     @Test
-    void but_not_for_ever() throws Exception {
+    void retries_end_at_a_limit() throws Exception {
         answers.add(CannedResponse.ofProblem(503, "Later."));
 
         ProgramResult ran = runRebuild();
@@ -114,7 +114,7 @@ class RebuildCommandIT {
         "false, Not rebuilt: the old figures go on serving. Too slow.",
         "true, 'The evidence is rebuilt (3 versions repaired), the figures are not'"
     })
-    void what_became_of_a_rebuild_that_failed_is_told(boolean replaced, String told) throws Exception {
+    void the_outcome_of_a_failed_rebuild_is_reported(boolean replaced, String told) throws Exception {
         answers.add(new CannedResponse(
                 200,
                 "{\"state\":\"failed\",\"evidence\":true,\"evidenceReplaced\":" + replaced

@@ -79,7 +79,7 @@ class TokenCommandIT {
                 "--role operator --rolle bureau",
                 "--role operator --base-port 99999"
             })
-    void what_it_does_not_understand_is_told_in_one_sentence(String options) throws Exception {
+    void an_invalid_option_is_refused_in_one_sentence(String options) throws Exception {
         requireOneSentence(runCommand(options));
     }
 

@@ -51,7 +51,7 @@ class VoyageScriptIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"upp", "test nowhere", "bench", "check nowhere", "check . ."})
-    void what_it_does_not_understand_is_told_in_one_sentence(String command) throws Exception {
+    void an_unknown_command_is_refused_in_one_sentence(String command) throws Exception {
         requireSentence(run(List.of(), Map.of(), SCRIPT, command.split(" ")));
     }
 
@@ -97,6 +97,49 @@ class VoyageScriptIT {
         ProgramResult check = checkWords(source);
         assertThat(check.status()).isNotZero();
         assertThat(check.output().lines()).singleElement().asString().endsWith("Sample.java:2: \"anew\" -> again");
+    }
+
+    @Test
+    void a_banned_word_in_the_name_of_a_test_is_reported() throws Exception {
+        Path source = folder.resolve("SampleTest.java");
+        // The name is put together here, so that the check does not find it in this file.
+        Files.write(source, List.of("class SampleTest {", "    void " + "the_figure_is_counted_anew() {}", "}"));
+        assertThat(checkWords(source).output().lines())
+                .singleElement()
+                .asString()
+                .endsWith("SampleTest.java:2: \"anew\" -> again");
+    }
+
+    @Test
+    void a_banned_word_in_an_error_text_is_reported_and_a_name_or_a_text_block_is_not() throws Exception {
+        Path source = Files.createDirectories(folder.resolve("src/main")).resolve("Sample.java");
+        Files.write(
+                source,
+                List.of(
+                        "String name = \"anew\";",
+                        "String sql = \"\"\"",
+                        "        select \" as it is anew \"",
+                        "        \"\"\";",
+                        "String text = \"Count it anew.\";"));
+        assertThat(checkWords(source).output().lines())
+                .singleElement()
+                .asString()
+                .endsWith("Sample.java:5: \"anew\" -> again");
+    }
+
+    @Test
+    void a_banned_word_in_a_comment_or_a_test_of_typescript_is_reported_and_code_is_not() throws Exception {
+        Path source = folder.resolve("sample.test.ts");
+        Files.writeString(source, """
+                const text = 'anew'; // anew
+                /* Counts the figure
+                 * anew. */
+                it('counts it anew', () => count('anew'));
+                test.each([1, 2])('%s counts it anew', () => {});
+                """);
+        assertThat(checkWords(source).output().lines())
+                .extracting(line -> line.replaceAll(".*test.ts:|: .*", ""))
+                .containsExactly("1", "3", "4", "5");
     }
 
     @Test
@@ -219,7 +262,7 @@ class VoyageScriptIT {
 
     @Test
     @EnabledIf("org.voyage.local.RestrictedMachine#mayMount")
-    void a_disk_without_room_for_a_build_is_told_before_it_begins() throws Exception {
+    void a_disk_without_room_for_a_build_is_reported_before_the_build_begins() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         // The copy follows the mount, in a shell of its own.
         List<String> before = new ArrayList<>(RestrictedMachine.afterMounting(disk, "size=8m"));
@@ -231,7 +274,7 @@ class VoyageScriptIT {
     }
 
     @Test
-    void a_token_of_what_was_never_built_is_told_in_one_sentence() throws Exception {
+    void a_token_before_the_first_build_is_refused_in_one_sentence() throws Exception {
         Path script = Files.copy(SCRIPT, folder.resolve("voyage"));
         assertThat(requireSentence(run(List.of(), Map.of(), script, "token", "--role", "operator")))
                 .isEqualTo("Start the platform first, with ./voyage up.");

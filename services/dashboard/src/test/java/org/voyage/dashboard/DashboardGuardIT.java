@@ -88,7 +88,7 @@ class DashboardGuardIT {
     }
 
     @Test
-    void unfinished_requests_slow_nobody_else_and_their_memory_comes_back() throws Exception {
+    void unfinished_requests_slow_no_other_client_and_their_memory_is_freed() throws Exception {
         assertThat(limitOfFiles()).as("attackers that ulimit -n allows").isGreaterThanOrEqualTo(LEAST_ATTACKERS);
         Map<String, String> environment = new HashMap<>(environment());
         // A fast machine measures more requests than one address may send.

@@ -131,7 +131,7 @@ class DashboardIT {
     }
 
     @Test
-    void without_a_session_nothing_is_forwarded_and_nobody_is_redirected() throws Exception {
+    void without_a_session_nothing_is_forwarded_and_no_request_is_redirected() throws Exception {
         int before = service.received().size();
         try (CookieBrowser browser = new CookieBrowser()) {
             for (String path : new String[] {"/session", "/api/overseas/v1/record", "/api/feeds/v1/x"}) {

@@ -167,7 +167,7 @@ class SessionIT {
     }
 
     @Test
-    void a_silent_provider_stops_nobody_whose_tokens_hold_and_its_late_answer_counts() throws Exception {
+    void a_silent_provider_stops_no_session_with_valid_tokens_and_its_late_answer_counts() throws Exception {
         try (CookieBrowser fresh = new CookieBrowser();
                 CookieBrowser expired = signInLongAgo("li-jian")) {
             fresh.signInAtOnce(first.url(), "wang-fang");
@@ -328,7 +328,7 @@ class SessionIT {
     }
 
     @Test
-    void many_open_pages_are_checked_in_time_by_a_slow_provider_and_hold_up_nobody() throws Exception {
+    void a_slow_provider_checks_many_open_pages_in_time_and_delays_no_request() throws Exception {
         List<CookieBrowser> browsers = IntStream.range(0, OPEN_PAGES)
                 .mapToObj(_ -> new CookieBrowser())
                 .toList();

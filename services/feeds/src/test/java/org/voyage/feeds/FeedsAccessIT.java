@@ -63,7 +63,7 @@ class FeedsAccessIT {
     }
 
     @Test
-    void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() {
+    void every_caller_gets_the_access_of_the_table_and_a_foreign_object_looks_absent() {
         List<AccessMatrixRow> lines = Stream.of(registryRows(), readRows(), subscriptionRows(), endpointRows())
                 .flatMap(List::stream)
                 .toList();

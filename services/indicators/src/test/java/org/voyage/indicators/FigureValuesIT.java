@@ -52,7 +52,7 @@ class FigureValuesIT implements RunningServiceTest {
     }
 
     @Test
-    void one_answer_names_all_that_stands_as_a_code_elsewhere() {
+    void one_answer_names_all_codes_of_other_answers() {
         ExtractableResponse<Response> answer = given().auth()
                 .oauth2(TestTokens.bureauToken("12"))
                 .get("/v1/reference")
@@ -211,7 +211,7 @@ class FigureValuesIT implements RunningServiceTest {
     }
 
     @Test
-    void by_a_list_the_same_school_stands_on_either_side() {
+    void the_same_school_is_inside_a_list_of_that_time_and_outside_the_current_list() {
         Receipt receipt = TestEventLog.sendChange(
                 TestEventLog.SCHOOL_TOPIC,
                 newKey("12"),
@@ -350,7 +350,7 @@ class FigureValuesIT implements RunningServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"list=asean@then,eu@now", "list=asean@then&list=asean@now"})
-    void two_lists_of_one_kind_are_refused_for_nobody_knows_whether_one_is_enough(String asked) {
+    void two_lists_of_one_kind_are_refused_as_ambiguous(String asked) {
         given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-schools/values?" + asked)
@@ -414,7 +414,7 @@ class FigureValuesIT implements RunningServiceTest {
 
     @ParameterizedTest
     @CsvSource({"list=!, ?list", "list=!!eu@now, ?list", "list=!eu, ?list", "by=list:!eu@now, ?by"})
-    void a_list_that_nobody_can_mean_is_refused(String asked, String pointer) {
+    void a_list_without_meaning_is_refused(String asked, String pointer) {
         given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-schools/values?" + asked)
@@ -424,7 +424,7 @@ class FigureValuesIT implements RunningServiceTest {
     }
 
     @Test
-    void without_a_token_nothing_is_told() {
+    void without_a_token_no_figure_is_returned() {
         given().get("/v1/indicators").then().statusCode(401);
     }
 

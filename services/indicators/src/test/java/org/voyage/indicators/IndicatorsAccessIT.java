@@ -63,7 +63,7 @@ class IndicatorsAccessIT implements RunningServiceTest {
     }
 
     @Test
-    void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() throws SQLException {
+    void every_caller_gets_the_access_of_the_table_and_a_foreign_object_looks_absent() throws SQLException {
         // A proof that an earlier test left running refuses another one.
         ProofRequests.runProof();
         String from = "from=" + knowledge.findCheckpointAt(null).orElseThrow().time();

@@ -35,7 +35,7 @@ class IndicatorsAuditTrailIT implements RunningServiceTest {
     }
 
     @Test
-    void who_begins_a_proof_is_told() {
+    void the_trail_names_the_person_who_begins_a_proof() {
         Instant before = Instant.now();
         Response begun = beginWhenIdle("/v1/proofs");
 
@@ -53,7 +53,7 @@ class IndicatorsAuditTrailIT implements RunningServiceTest {
     }
 
     @Test
-    void a_rebuild_is_told_of_when_it_begins_and_what_came_of_it_when_it_ends() {
+    void the_trail_has_the_beginning_and_the_outcome_of_a_rebuild() {
         Response begun = beginWhenIdle("/v1/rebuilds");
 
         List<Map<String, Object>> entries = awaitEntries(begun, 2);
@@ -79,7 +79,7 @@ class IndicatorsAuditTrailIT implements RunningServiceTest {
 
     /** No other test uses the year 1939. */
     @Test
-    void a_release_is_told_of_once_and_what_releases_nothing_is_no_release() {
+    void the_trail_has_one_entry_for_a_release_and_none_for_an_empty_one() {
         Receipt receipt = TestEventLog.sendChange(PLACEMENT, "12/R-" + UUID.randomUUID(), 1, """
                 {"college":"4112000001","hostCountry":"THA","hostOrganisation":"示例","purpose":"study",\
                 "participants":140,"days":30,"startedOn":"1939-06-01"}""");
@@ -112,7 +112,7 @@ class IndicatorsAuditTrailIT implements RunningServiceTest {
 
     @ParameterizedTest
     @CsvSource({"release,/v1/releases", "proof,/v1/proofs", "rebuild,/v1/rebuilds"})
-    void who_may_not_is_told_of_too(String record, String path) {
+    void the_trail_has_an_entry_for_a_refused_caller(String record, String path) {
         Response refused = given().auth().oauth2(TestTokens.bureauToken("12")).post(path);
 
         Map<String, Object> entry = awaitEntries(refused, 1).getFirst();

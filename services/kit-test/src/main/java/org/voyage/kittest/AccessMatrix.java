@@ -147,7 +147,7 @@ public final class AccessMatrix {
             addFaultUnless(
                     line,
                     who,
-                    "can tell them apart: " + first.alike() + " | " + told,
+                    "can distinguish them: " + first.alike() + " | " + told,
                     first.alike().equals(answer.getValue().alike()));
         }
     }

@@ -47,7 +47,7 @@ final class ApiFuzzVerdict {
             }
             Matcher insides = INTERNAL_DETAILS.matcher(answer.text());
             if (insides.find() && !request.toString().contains(insides.group())) {
-                faults.add("tells its insides: " + insides.group());
+                faults.add("reveals its internals: " + insides.group());
             }
         }
         return faults;

@@ -76,7 +76,7 @@ public abstract class RecordConventions {
     }
 
     @Test
-    void a_new_record_is_answered_with_its_version_and_receipt_and_told_once() {
+    void a_new_record_is_answered_with_its_version_and_receipt_and_published_once() {
         JsonNode record = RecordApiClient.parseJson(put(path(), sample().first())
                         .then()
                         .statusCode(201)
@@ -133,7 +133,7 @@ public abstract class RecordConventions {
     }
 
     @Test
-    void the_same_again_changes_nothing_and_a_correction_tells_what_was_before() {
+    void a_repeated_write_changes_nothing_and_a_correction_publishes_the_state_before() {
         put(path(), sample().first());
         put(path(), sample().first()).then().statusCode(200).header("ETag", "\"1\"");
         put(path(), sample().corrected()).then().statusCode(200).header("ETag", "\"2\"");

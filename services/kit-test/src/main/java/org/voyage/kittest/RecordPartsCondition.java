@@ -18,7 +18,7 @@ final class RecordPartsCondition extends ArchCondition<JavaClass> {
     private static final String KIT_PACKAGE = "org.voyage.kit.";
 
     RecordPartsCondition() {
-        super("have beside them the record, its Json and its Resource, and inherit from no class");
+        super("have the record, its Json and its Resource in their package, and inherit from no class");
     }
 
     @Override
@@ -28,7 +28,7 @@ final class RecordPartsCondition extends ArchCondition<JavaClass> {
                 commands.getSimpleName().equals(name + "Service"), commands, "is called " + name + "Service", events);
         addViolationUnless(hasType(commands), commands, "has a public constant TYPE of RecordType", events);
         requireNoInheritance(commands, events);
-        addViolationUnless(findSibling(commands, name).isPresent(), commands, "lies beside " + name, events);
+        addViolationUnless(findSibling(commands, name).isPresent(), commands, "is in one package with " + name, events);
         findPart(commands, name + "Json", events)
                 .ifPresent(json -> addViolationUnless(
                         json.isAssignableTo(KIT_PACKAGE + "record.RecordJson"), json, "implements RecordJson", events));
@@ -44,7 +44,7 @@ final class RecordPartsCondition extends ArchCondition<JavaClass> {
 
     private static Optional<JavaClass> findPart(JavaClass commands, String name, ConditionEvents events) {
         Optional<JavaClass> part = findSibling(commands, name);
-        addViolationUnless(part.isPresent(), commands, "lies beside " + name, events);
+        addViolationUnless(part.isPresent(), commands, "is in one package with " + name, events);
         part.ifPresent(there -> requireNoInheritance(there, events));
         return part;
     }

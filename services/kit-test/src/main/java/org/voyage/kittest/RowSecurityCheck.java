@@ -117,13 +117,14 @@ public final class RowSecurityCheck {
         return new RowSecurityCheck(database)
                 .allowFault("flyway_schema_history has no province", "says which migrations have run")
                 .allowFault("audit_seal has no province", "hashes of entries")
-                .allowFault("idempotency_key has no province", "a client's own keys and answers, given to nobody else")
+                .allowFault(
+                        "idempotency_key has no province", "a client's own keys and answers, given to no other client")
                 .allowFault(
                         "outbox has no province", "events on their way, read by the relay alone and never for a caller")
                 .allowFault("outbox_relay has no province", "how far the relay is")
                 .allowFault("log_epoch has no province", "restores of the service, read by the relay alone")
                 .allowFault("log_epoch_tail has no province", "ends of the log at a restore, read by the relay alone")
-                .allowFault("outbox_stopped has no province", "keys that stand still, read by the relay alone")
+                .allowFault("outbox_stopped has no province", "stopped keys, read by the relay alone")
                 .allowFault("idempotency_key has no province", "answers to one client, found by its own id alone");
     }
 

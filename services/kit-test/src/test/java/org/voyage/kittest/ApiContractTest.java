@@ -92,7 +92,7 @@ class ApiContractTest {
     }
 
     @Test
-    void what_is_added_harms_nobody() throws IOException {
+    void an_addition_is_no_breaking_change() throws IOException {
         assertThat(findBreakingChanges(
                         "size: { type: integer }", "size: { type: integer }\n        weight: { type: integer }"))
                 .isEmpty();

@@ -178,7 +178,7 @@ class CrossProvinceGroupCommitIT {
     }
 
     @Test
-    void what_is_refused_of_a_province_is_told_it_alone() throws Exception {
+    void a_refusal_is_returned_to_the_province_of_its_write_only() throws Exception {
         YearStateSteps.lockYear(NINGXIA, 2018);
         putAsync(NINGXIA, id + "-there", BODY).join().then().statusCode(201);
         CompletableFuture<Response> held = closeGate();
@@ -243,7 +243,7 @@ class CrossProvinceGroupCommitIT {
     }
 
     @Test
-    void what_somebody_has_locked_holds_up_its_province_only() throws Exception {
+    void a_locked_row_delays_the_writes_of_its_province_only() throws Exception {
         putAsync(NINGXIA, id + "-locked", BODY).join().then().statusCode(201);
         String changed = BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":5");
         owner.setAutoCommit(false);

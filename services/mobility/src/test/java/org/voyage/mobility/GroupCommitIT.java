@@ -340,7 +340,7 @@ class GroupCommitIT {
     }
 
     @Test
-    void whose_commit_is_in_doubt_is_told_so_and_not_written_twice() throws Exception {
+    void a_write_with_a_commit_in_doubt_is_answered_as_such_and_not_written_twice() throws Exception {
         runSql(owner, """
                 create function die() returns trigger language plpgsql as $$
                 begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$""");
@@ -405,7 +405,7 @@ class GroupCommitIT {
     }
 
     @Test
-    void more_than_can_wait_are_told_to_come_again_and_nothing_of_theirs_is_stored() throws Exception {
+    void writes_that_exceed_the_queue_are_asked_to_retry_and_are_not_stored() throws Exception {
         closeGate();
         CompletableFuture<Response> first = putAsync(id + "-first", BODY);
         awaitAtGate(1);

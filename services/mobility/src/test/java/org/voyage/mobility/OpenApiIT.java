@@ -57,7 +57,7 @@ class OpenApiIT {
     }
 
     @Test
-    void every_operation_is_told_in_both_languages_with_its_parameters_answers_and_refusals() {
+    void every_operation_is_described_in_both_languages_with_its_parameters_answers_and_refusals() {
         ApiDescriptionCheck.assertDocumented(document());
     }
 

@@ -38,7 +38,7 @@ class RecordsIT {
 
     @ParameterizedTest
     @EnumSource
-    void the_list_is_filtered_and_tells_what_changed(MobilityRecord its) {
+    void the_list_is_filtered_and_returns_recent_changes(MobilityRecord its) {
         String path = its.freshPath("53");
         String id = path.substring(path.lastIndexOf('/') + 1);
         String college = "41530%05d".formatted(Math.floorMod(id.hashCode(), 100_000));

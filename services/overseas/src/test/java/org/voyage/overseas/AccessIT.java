@@ -42,7 +42,7 @@ class AccessIT {
     }
 
     @Test
-    void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() {
+    void every_caller_gets_the_access_of_the_table_and_a_foreign_object_looks_absent() {
         matrix(lines()).requireNoFaults();
     }
 

@@ -42,7 +42,7 @@ class ConcurrentMoveIT {
     private final String headcount = "/v1/overseas-headcounts/35/" + newSourceId("H");
 
     @Test
-    void neither_waits_for_the_other_for_ever() throws SQLException {
+    void a_rename_and_a_correction_do_not_deadlock() throws SQLException {
         put("/v1/overseas-schools/35/" + old, openSchool()).then().statusCode(201);
         put(headcount, students(40)).then().statusCode(201);
         try (Connection gate = TestServers.connect("overseas", TestServers.ownerOf("overseas"), "all")) {

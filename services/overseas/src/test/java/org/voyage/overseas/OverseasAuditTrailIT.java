@@ -62,7 +62,7 @@ class OverseasAuditTrailIT {
     }
 
     @Test
-    void what_is_applied_with_its_school_is_told_as_the_change_it_is() {
+    void the_trail_has_a_row_applied_with_its_school_as_a_change() {
         put(path, headcount(school, 40)).then().statusCode(202);
         put("/v1/overseas-schools/37/" + school, openSchool()).then().statusCode(201);
 
@@ -105,7 +105,7 @@ class OverseasAuditTrailIT {
     }
 
     @Test
-    void a_file_that_is_refused_as_a_whole_when_nobody_waits_leaves_an_entry_and_one_that_is_answered_no_second() {
+    void a_file_refused_in_the_background_leaves_one_entry_and_an_answered_refusal_no_second() {
         String wrong = "sourceId,school,year,major,students,skool\r\nA,b,2023,460301,1,x\r\n";
         String later = sendFile("", wrong, "respond-async")
                 .then()
@@ -144,7 +144,7 @@ class OverseasAuditTrailIT {
     }
 
     @Test
-    void a_republication_leaves_an_entry_with_how_much_was_told_again() {
+    void a_republication_leaves_an_entry_with_the_number_of_republished_events() {
         put("/v1/overseas-schools/37/" + school, openSchool()).then().statusCode(201);
         int events = operator()
                 .post("/v1/republications/overseas-school")

@@ -97,7 +97,7 @@ class OverseasBatchIT {
     }
 
     @Test
-    void a_dry_run_says_the_same_and_stores_and_tells_nothing() {
+    void a_dry_run_gives_the_same_answer_and_stores_and_publishes_nothing() {
         String rows = ndjson(id) + ndjson(id).replace("大城", "曼谷");
         postBatch("application/x-ndjson", "?dryRun=true", rows)
                 .then()
@@ -184,7 +184,7 @@ class OverseasBatchIT {
      * file's identity.
      */
     @Test
-    void a_dry_run_that_tells_its_changes_is_tried_again_under_its_key_and_sees_what_came_meanwhile() {
+    void a_dry_run_that_lists_its_changes_runs_again_under_its_key_and_sees_later_writes() {
         String key = newSourceId("K");
         Response first = postDryRun(key, ndjson(id));
         postBatch("application/x-ndjson", "", ndjson(id));
@@ -226,7 +226,7 @@ class OverseasBatchIT {
     }
 
     @Test
-    void the_event_of_a_file_tells_its_rows_by_year() {
+    void the_event_of_a_file_counts_its_rows_by_year() {
         String file = postBatch(
                         "text/csv",
                         "",
@@ -330,7 +330,7 @@ class OverseasBatchIT {
     }
 
     @Test
-    void keys_of_a_file_that_differ_only_in_how_they_are_written_are_told_in_a_dry_run_and_when_they_are_stored() {
+    void keys_of_a_file_that_differ_only_in_spelling_give_a_warning_in_a_dry_run_and_when_stored() {
         StringBuilder rows = new StringBuilder(ndjson(id + "-LB-01"));
         rows.append(ndjson(id + "-lb_01"));
         rows.append(ndjson(id + "-XX-1").replace("\"THA\"", "\"XXX\""));
@@ -361,7 +361,7 @@ class OverseasBatchIT {
     }
 
     @Test
-    void a_record_that_a_file_creates_beside_a_stored_one_whose_key_is_written_otherwise_is_told() {
+    void a_new_record_whose_key_is_a_stored_key_in_another_spelling_gives_a_warning() {
         String stored = ndjson(id + "-A-01")
                 + ndjson(id + "-B-01")
                 + ndjson(id + "-C-01")
@@ -407,7 +407,7 @@ class OverseasBatchIT {
     }
 
     @Test
-    void a_key_that_is_corrected_by_withdrawing_how_it_was_written_is_not_odd() {
+    void a_key_that_is_corrected_by_withdrawal_of_its_old_spelling_gives_no_warning() {
         postBatch("application/x-ndjson", "", ndjson(id + "_7")).then().body("counts.created", equalTo(1));
         String repaired =
                 "{\"sourceId\":\"" + id + "_7\",\"withdraw\":true,\"reason\":\"编号有误\"}\n" + ndjson(id + "-07");
@@ -530,7 +530,7 @@ class OverseasBatchIT {
 
     /** A dry run locked its records, the year and the horizon of all lists by time for as long as it ran. */
     @Test
-    void a_dry_run_that_takes_long_holds_back_nobody() throws Exception {
+    void a_long_dry_run_blocks_no_writer() throws Exception {
         postBatch("application/x-ndjson", "", ndjson(id) + ndjson(id + "-other"));
         try (Connection gate = TestServers.connect("overseas", TestServers.ownerOf("overseas"), "all")) {
             gate.setAutoCommit(false);

@@ -95,7 +95,7 @@ class ParkedRowsIT {
     }
 
     @Test
-    void a_file_that_is_sent_again_leaves_since_when_and_why_its_rows_wait_and_a_row_that_says_otherwise_waits_anew() {
+    void a_repeated_file_keeps_time_and_cause_of_its_waiting_rows_and_a_changed_row_gets_new_ones() {
         String first =
                 "sourceId,school,year,major,students\r\n%1$s-1,%2$s,2023,460301,1\r\n%1$s-2,%2$s,2023,460302,2\r\n"
                         .formatted(id, school);
@@ -149,7 +149,7 @@ class ParkedRowsIT {
     }
 
     @Test
-    void a_row_that_waits_for_a_name_or_a_key_that_nobody_has_says_which_school_may_be_meant() {
+    void a_row_that_waits_for_an_unknown_name_or_key_suggests_the_school_it_may_mean() {
         String rows =
                 "{\"sourceId\":\"%1$s-1\",\"school\":\"示例工坊%1$s\",\"year\":2023,\"major\":\"460301\",\"students\":1}\n"
                         .formatted(id);

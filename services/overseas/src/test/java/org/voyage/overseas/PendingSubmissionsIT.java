@@ -54,7 +54,7 @@ class PendingSubmissionsIT {
     }
 
     @Test
-    void what_waits_is_told_be_it_of_a_file_or_not_and_what_waits_no_longer() {
+    void waiting_rows_are_counted_with_and_without_a_file_until_they_are_withdrawn_or_applied() {
         String key = "13/overseas-headcount";
         put(headcounts("13") + id, headcount(id, "2023")).then().statusCode(202);
         awaitEvent(key, "[{\"year\":2023,\"waiting\":1,\"refused\":0}]");
@@ -83,7 +83,7 @@ class PendingSubmissionsIT {
     }
 
     @Test
-    void single_writes_that_are_refused_are_told_by_the_year_that_they_name() {
+    void refused_single_writes_are_counted_by_the_year_that_they_name() {
         String path = headcounts("14") + id;
         put(path, headcount(id, "2022").replace("460301", "0")).then().statusCode(422);
         put(path, headcount(id, "\"2022年\"")).then().statusCode(422);
@@ -132,7 +132,7 @@ class PendingSubmissionsIT {
     }
 
     @Test
-    void it_is_told_again_to_a_new_reader() {
+    void the_count_is_published_again_for_a_new_reader() {
         String key = "34/overseas-headcount";
         put(headcounts("34") + id, headcount(id, "2020")).then().statusCode(202);
         awaitEvent(key, "[{\"year\":2020,\"waiting\":1,\"refused\":0}]");
@@ -147,7 +147,7 @@ class PendingSubmissionsIT {
 
     /** The counter's own work leaves no entry in the trail. */
     @Test
-    void the_trail_tells_who_sent_what_and_nothing_of_the_count() {
+    void the_trail_names_the_sender_of_a_row_and_has_no_entry_of_the_count() {
         String key = "22/overseas-headcount";
         put(headcounts("22") + id, headcount(id, "2020")).then().statusCode(202);
         awaitEvent(key, "[{\"year\":2020,\"waiting\":1,\"refused\":0}]");

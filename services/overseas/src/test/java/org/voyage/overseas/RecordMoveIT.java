@@ -88,7 +88,7 @@ class RecordMoveIT {
     }
 
     @Test
-    void a_rename_is_told_as_one_key_leaving_and_another_coming() {
+    void a_rename_is_published_as_a_withdrawn_key_and_a_created_one() {
         put(school(old), openSchool());
         rename(old, other).then().statusCode(200);
 
@@ -461,7 +461,7 @@ class RecordMoveIT {
     }
 
     @Test
-    void whose_numbers_stand_may_be_said_anew_where_none_said_the_same() {
+    void a_merge_may_choose_again_whose_numbers_remain_where_none_conflict() {
         put(school(old), openSchool());
         put(school(other), openSchool());
         put(headcount(id), headcountOf(old, 30));
@@ -525,7 +525,7 @@ class RecordMoveIT {
     }
 
     @Test
-    void what_one_school_says_twice_is_told_until_it_is_merged() {
+    void a_repeated_headcount_of_one_school_gives_a_warning_until_it_is_merged() {
         put(school(old), openSchool());
         put(school(other), openSchool());
         put(headcount(id), headcountOf(other, 30));

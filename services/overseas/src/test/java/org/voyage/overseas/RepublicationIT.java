@@ -32,7 +32,7 @@ class RepublicationIT {
     private final String id = newSourceId("E");
 
     @Test
-    void the_whole_state_of_the_service_can_be_told_again() {
+    void the_whole_state_of_the_service_can_be_republished() {
         put("/v1/overseas-schools/45/" + id, openSchool());
         bureau("45").body("{\"state\":\"submitted\"}").put("/v1/years/45/2019");
         String batch = OverseasBodies.sendFile(

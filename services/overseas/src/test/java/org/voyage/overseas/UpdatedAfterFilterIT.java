@@ -59,7 +59,7 @@ class UpdatedAfterFilterIT {
     }
 
     @Test
-    void what_changed_lately_is_not_told_past_an_open_transaction_and_nothing_is_lost() throws Exception {
+    void recent_changes_are_not_listed_past_an_open_transaction_and_none_is_lost() throws Exception {
         String begin = put(path(id + "-before"), openSchool()).path("recordedAt");
         PagedReading whileOpen;
         try (Connection writer = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection())) {

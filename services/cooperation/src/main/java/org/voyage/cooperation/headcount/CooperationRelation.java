@@ -80,7 +80,7 @@ record CooperationRelation(CooperativeInstitutionService institutions, Cooperati
             return List.of(Finding.field(
                     "year",
                     "cooperation-not-standing-in-year",
-                    "What it belongs to was not approved yet or no longer stood in " + record.year() + ".",
+                    "Its institution or programme was not approved yet or already terminated in " + record.year() + ".",
                     "所属机构或项目在 " + record.year() + " 年尚未批准或已经终止。"));
         }
         return List.of();

@@ -92,7 +92,7 @@ class AgreementTest {
     }
 
     @Test
-    void it_stood_in_a_year_if_it_stood_on_any_day_of_it() {
+    void an_agreement_is_active_in_a_year_if_it_is_active_on_any_day_of_it() {
         assertThat(agreement(APPROVED, "2015-12-31", null).wasActiveIn(2014)).isFalse();
         assertThat(agreement(APPROVED, "2015-12-31", null).wasActiveIn(2015)).isTrue();
         assertThat(agreement(TERMINATED, "2015-12-31", "2020-01-01").wasActiveIn(2020))
@@ -104,7 +104,7 @@ class AgreementTest {
     /** Its headcount was taken and counted, except when the day was the first of January. */
     @ParameterizedTest
     @ValueSource(strings = {"2020-01-01", "2020-05-01", "2020-12-31"})
-    void what_ended_on_the_day_of_its_approval_stood_on_no_day(String day) {
+    void an_agreement_that_ends_on_the_day_of_its_approval_is_active_on_no_day(String day) {
         assertThat(agreement(TERMINATED, day, day).wasActiveIn(2020)).isFalse();
     }
 }

@@ -159,7 +159,7 @@ class CooperativeHeadcountIT extends RecordConventions {
     }
 
     @Test
-    void an_institution_that_leaves_headcounts_behind_is_taken_and_told_so() {
+    void an_institution_that_leaves_headcounts_behind_is_stored_with_a_warning() {
         putInstitution("33", parent);
         put(path, headcount("institution", parent, 2015, 40)).then().statusCode(201);
         put(path + "-2", headcount("institution", parent, 2016, 40)).then().statusCode(201);
@@ -173,7 +173,7 @@ class CooperativeHeadcountIT extends RecordConventions {
     }
 
     @Test
-    void headcounts_merged_into_an_institution_that_did_not_stand_then_are_told() {
+    void headcounts_merged_into_an_institution_that_was_inactive_in_their_year_give_a_warning() {
         putInstitution("33", parent);
         put(path, headcount("institution", parent, 2015, 40)).then().statusCode(201);
         String remains = newSourceId("REMAINS");

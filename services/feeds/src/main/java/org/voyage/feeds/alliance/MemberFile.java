@@ -124,7 +124,7 @@ final class MemberFile {
                     "/" + row.line() + finding.pointer(), finding.rule(), finding.detail(), finding.detailZh()));
         }
         if (members.put(id, member) != null) {
-            addFinding(row, "/" + ID_FIELD, "duplicate", "The same id stands in the file twice.", "文件中编号重复。");
+            addFinding(row, "/" + ID_FIELD, "duplicate", "The same id is in the file twice.", "文件中编号重复。");
         }
     }
 

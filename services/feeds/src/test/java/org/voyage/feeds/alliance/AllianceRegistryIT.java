@@ -212,7 +212,7 @@ class AllianceRegistryIT {
 
     @TrapTest(FeedTrap.SCOPE_MOVES_WITHOUT_WRITE)
     @Test
-    void scope_moves_when_nobody_writes() {
+    void the_scope_changes_with_time_without_a_write() {
         String code = newCode();
         put(code, ALLIANCE).statusCode(201);
         put(code + "/members/u-1", UNIVERSITY.replace("}", ",\"until\":\"2026-12-01\"}"))

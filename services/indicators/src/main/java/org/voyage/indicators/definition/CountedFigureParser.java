@@ -276,7 +276,7 @@ final class CountedFigureParser {
         if (!figure.isAdditive() || figure.multiValued().isPresent()) {
             throw root.invalid(
                     "outside.kind",
-                    " is released, which takes a count or a sum that counts nobody twice",
+                    " is released, which takes a count or a sum that counts no person twice",
                     " 为 released，只适用于不重复计人的 count 或 sum");
         }
         if (!figure.joins().isEmpty() && released.tableDimensions().size() > 1) {

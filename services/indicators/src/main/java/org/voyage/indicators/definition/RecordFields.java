@@ -124,7 +124,7 @@ record RecordFields(Map<String, RecordProperty> byName) {
                             " names \"" + name + "\", which holds "
                                     + kind.content().en() + " where "
                                     + describeKinds(wanted, LocalizedText::en, " or ") + " is needed; "
-                                    + kind.content().en() + " stands in "
+                                    + kind.content().en() + " belongs in "
                                     + kind.place().en(),
                             " 列出了“" + name + "”，其内容是" + kind.content().zh() + "，而此处需要"
                                     + describeKinds(wanted, LocalizedText::zh, "或")

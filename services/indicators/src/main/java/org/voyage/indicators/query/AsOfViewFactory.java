@@ -82,7 +82,7 @@ public class AsOfViewFactory {
             throw QueryRefusals.malformed(
                     AS_OF,
                     "as-of-receipt",
-                    "A receipt asks for a write of now, asOf for a moment that has passed; leave one of them out.",
+                    "A receipt asks for a current write, asOf for a moment that has passed; leave one of them out.",
                     "回执针对当前写入，asOf 针对过去时刻，二者不能同时使用。");
         }
         return moment;

@@ -212,7 +212,7 @@ public class FigureCalculator {
             throw QueryRefusals.malformed(
                     "by",
                     "too-many-elements",
-                    "More elements would have to be told apart than there is room for; split by less, filter, or ask for"
+                    "There are more elements to distinguish than there is room for; split by less, filter, or ask for"
                             + " fewer years.",
                     "需要区分的对象过多，请减少维度、增加筛选条件或缩短期间。");
         }

@@ -28,7 +28,7 @@ class CubeTest {
     }
 
     @Test
-    void what_would_be_added_stands_beside_the_cells_and_leaves_them() {
+    void a_delta_is_read_with_the_cells_and_leaves_them_unchanged() {
         Cube cube = new Cube(2, RollUpCache.RollUpLimits.NO_ROLL_UPS);
         addCells(cube, 0, 2, 1);
         Cube more = new Cube(2, RollUpCache.RollUpLimits.NO_ROLL_UPS);

@@ -35,7 +35,7 @@ class CountedFigureParserTest {
     }
 
     @Test
-    void what_is_no_yaml_is_told_with_the_line_where_the_mistake_is() {
+    void invalid_yaml_is_refused_with_the_line_of_the_mistake() {
         assertThatThrownBy(() -> parseFigure(PERIOD + "lists:\n\t- asean\n"))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageStartingWith("test.yaml:11: is not readable YAML");

@@ -61,7 +61,7 @@ class EvidenceSnapshotIT {
     }
 
     @Test
-    void who_would_write_the_table_anew_waits_until_both_parts_are_read() throws Exception {
+    void a_rewrite_of_the_table_waits_until_both_parts_are_read() throws Exception {
         CountDownLatch bothRead = new CountDownLatch(2);
         CountingVisitor first = new CountingVisitor(bothRead);
         CountingVisitor second = new CountingVisitor(bothRead);
@@ -110,7 +110,7 @@ class EvidenceSnapshotIT {
     }
 
     @Test
-    void a_table_that_was_written_anew_since_the_snapshot_is_read_as_it_was() throws Exception {
+    void a_table_rewritten_since_the_snapshot_is_read_as_it_was() throws Exception {
         AtomicInteger statements = new AtomicInteger();
         DataSource slow = new PGSimpleDataSource() {
             @Override

@@ -196,7 +196,7 @@ class FactReaderTest {
 
     /** The reason does not depend on events read before. */
     @Test
-    void what_is_no_json_is_told_without_a_place() {
+    void invalid_json_is_reported_without_a_place() {
         for (int again = 0; again < 2; again++) {
             assertThatThrownBy(() -> reader.readEvent("12/a", toBuffer("{\"cause\":[}")))
                     .hasMessageStartingWith("it is not JSON: ")

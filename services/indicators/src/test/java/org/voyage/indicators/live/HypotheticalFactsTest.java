@@ -86,7 +86,7 @@ class HypotheticalFactsTest {
 
     /** Otherwise the first and the last read of one comparison would be of different points in time. */
     @Test
-    void what_is_looked_at_stands_still_while_events_come() {
+    void both_sides_of_a_comparison_stay_unchanged_while_events_arrive() {
         for (int history = 0; history < HISTORIES; history++) {
             Random random = new Random(SEED + history);
             List<HistoryVersion> deliveries = new RecordHistory(random).randomDeliveries();

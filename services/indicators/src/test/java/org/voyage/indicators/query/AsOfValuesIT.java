@@ -127,7 +127,7 @@ class AsOfValuesIT implements RunningServiceTest {
 
     /** Simulates three starts: for some time another definition without the status is in force. */
     @Test
-    void a_past_value_is_by_the_definition_of_then_whatever_serves_today() throws Exception {
+    void a_past_value_uses_the_definition_of_its_time_whatever_is_active_today() throws Exception {
         String code = "overseas-schools";
         String serves = Files.readString(Path.of("../../contracts/indicators/" + code + ".yaml"));
         String asked = "/v1/indicators/" + code + "/values?period=2021&hostCountry=GRD";
@@ -193,7 +193,7 @@ class AsOfValuesIT implements RunningServiceTest {
 
     /** Simulates three starts: for some time the country is in another region, which the definition also uses. */
     @Test
-    void a_past_value_is_by_the_regions_of_then() throws Exception {
+    void a_past_value_uses_the_regions_of_its_time() throws Exception {
         String code = "overseas-schools";
         String serves = Files.readString(Path.of("../../contracts/indicators/" + code + ".yaml"));
         String places = reference.geography().formatPlaces();
@@ -367,7 +367,7 @@ class AsOfValuesIT implements RunningServiceTest {
     }
 
     @Test
-    void coverage_before_the_first_record_is_that_of_the_years_of_then_and_says_that_nothing_was_known() {
+    void coverage_before_the_first_record_has_the_years_of_its_time_and_says_that_nothing_was_known() {
         getAsOf("/v1/indicators/overseas-students/coverage", Instant.parse("1999-12-31T00:00:00Z"))
                 .statusCode(200)
                 .body("service", equalTo("overseas"))
@@ -399,7 +399,7 @@ class AsOfValuesIT implements RunningServiceTest {
 
     /** Simulates three starts: the list has no member, then one, and then none again. */
     @Test
-    void that_a_list_is_empty_is_told_of_the_list_of_then() throws SQLException {
+    void the_note_on_an_empty_list_is_about_the_list_of_that_time() throws SQLException {
         String asked = "/v1/indicators/inbound-students/values?period=2021&list=double-high@now";
         EffectiveHistoryFixture noted = new EffectiveHistoryFixture(database);
         Instant empty = lastCheckpointTime();
@@ -414,7 +414,7 @@ class AsOfValuesIT implements RunningServiceTest {
 
     /** Old events arrive while a client sends as-of queries: none may appear in a past answer. */
     @Test
-    void an_answer_about_the_past_is_the_same_for_ever() throws Exception {
+    void an_answer_about_the_past_never_changes() throws Exception {
         Map<Instant, String> answers = new LinkedHashMap<>();
         try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
             Future<?> writing = pool.submit(() -> {

@@ -91,7 +91,7 @@ class DerivedFiguresIT implements RunningServiceTest {
         "inbound-students, list=double-high@then, false",
         "inbound-students, by=list:double-high@then, false"
     })
-    void whoever_counts_by_a_list_without_members_of_today_is_told(String figure, String asked, boolean told) {
+    void only_a_count_by_a_list_without_current_members_has_a_note(String figure, String asked, boolean told) {
         given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + figure + "/values?period=1981&" + asked)
@@ -168,7 +168,7 @@ class DerivedFiguresIT implements RunningServiceTest {
 
     /** Students went abroad in 1971 and 1974. No province has reported about the years between: they are no fall to 0. */
     @Test
-    void a_year_that_nobody_has_reported_is_no_fall_to_0() {
+    void a_year_without_reports_is_no_fall_to_0() {
         sendPlacement(LISTED_COLLEGE, "1971-02-01", 2, 5);
         sendPlacement(LISTED_COLLEGE, "1974-02-01", 4, 5);
         awaitValue("outbound-participants-growth/values?period=1971..1974&province=54", "value", 25.99f);

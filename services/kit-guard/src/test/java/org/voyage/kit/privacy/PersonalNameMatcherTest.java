@@ -21,7 +21,7 @@ class PersonalNameMatcherTest {
         "伟王-1,王伟",
         "修欧阳,欧阳修"
     })
-    void somebody_is_read_however_it_is_written(String text, String value) {
+    void a_person_is_found_in_every_spelling(String text, String value) {
         assertThat(PersonalNameMatcher.containsValue(text, value)).isTrue();
     }
 
@@ -34,7 +34,7 @@ class PersonalNameMatcherTest {
         "2001-02-03-1,''",
         "12,1"
     })
-    void a_part_of_another_word_is_nobody(String text, String value) {
+    void a_part_of_another_word_is_no_person(String text, String value) {
         assertThat(PersonalNameMatcher.containsValue(text, value)).isFalse();
     }
 }

@@ -258,8 +258,7 @@ class OutboxPublisher implements AutoCloseable {
             BlockedKey key = new BlockedKey(row.topic(), row.key(), row.position());
             store.blockKey(key, reason);
             stopped.add(key);
-            LOG.errorf(
-                    "Relay: %s of %s stands still at position %d: %s", row.key(), row.topic(), row.position(), reason);
+            LOG.errorf("Relay: %s of %s is stopped at position %d: %s", row.key(), row.topic(), row.position(), reason);
         }
     }
 

@@ -54,7 +54,7 @@ class LogMessageTest {
     }
 
     @Test
-    void times_of_one_second_are_told_apart_and_what_is_none_is_not_taken_for_one() {
+    void times_of_one_second_are_distinguished_and_an_invalid_time_becomes_the_time_of_storage() {
         assertThat(Stream.of(
                                 "2026-03-31T10:00:00.5Z",
                                 "2026-03-31T10:00:00Z",

@@ -101,7 +101,7 @@ class DryRunChanges {
                     "no-dry-run", "Only a dry run says what would change; its records have changed.", "该批次不是试运行。");
         }
         if (batch.state != BatchState.DONE || batch.finishedAt == null) {
-            throw conflictOf("dry-run-not-done", "The dry run has not come to its end.", "试运行尚未正常结束。");
+            throw conflictOf("dry-run-not-done", "The dry run has not finished.", "试运行尚未正常结束。");
         }
         Instant now = database.queryOne("select clock_timestamp()", row -> RowMapper.readInstant(row, 1));
         if (batch.finishedAt.isBefore(now.minus(CHANGES_RETENTION))) {

@@ -28,6 +28,6 @@ class RowHandlerRegistry {
         return handlers.stream()
                 .filter(handler -> handler.records().contains(record))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nobody handles rows of " + record));
+                .orElseThrow(() -> new IllegalStateException("no handler takes rows of " + record));
     }
 }

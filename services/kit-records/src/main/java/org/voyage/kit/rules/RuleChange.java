@@ -14,7 +14,7 @@ public record RuleChange(
 
     public RuleChange {
         Objects.requireNonNull(date, "a change needs its date");
-        Objects.requireNonNull(zh, "a change is told in Chinese");
-        Objects.requireNonNull(en, "a change is told in English");
+        Objects.requireNonNull(zh, "a change has a Chinese text");
+        Objects.requireNonNull(en, "a change has an English text");
     }
 }

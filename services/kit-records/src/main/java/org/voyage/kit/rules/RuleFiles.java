@@ -80,7 +80,7 @@ final class RuleFiles {
             if (name.equals(GENERAL_BOOK) || name.equals(service)) {
                 applyOverlays(rules, file);
             } else if (!ContractFile.exists(pathOf(name))) {
-                throw new IllegalStateException(file + ": no file of this name stands in contracts/rules");
+                throw new IllegalStateException(file + ": contracts/rules has no file of this name");
             }
         }
     }

@@ -32,7 +32,7 @@ class AuditApiIT {
     AuditTrail audit;
 
     @Test
-    void a_change_is_told_with_who_when_from_where_and_under_which_request() {
+    void an_entry_of_a_change_has_person_time_address_and_request() {
         String id = AuditTrailClient.newSourceId();
         Instant before = Instant.now().minusSeconds(1);
         AuditTrailClient.requestAs(TestTokens.bureauToken("12"))
@@ -90,7 +90,7 @@ class AuditApiIT {
     }
 
     @Test
-    void who_read_of_a_person_is_told_to_privacy_officers_and_nothing_else_is() {
+    void a_privacy_officer_sees_reads_of_personal_data_and_no_other_entries() {
         String id = AuditTrailClient.newSourceId();
         AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "12", id, BODY).statusCode(204);
         AuditTrailClient.requestAs(TestTokens.auditorToken())

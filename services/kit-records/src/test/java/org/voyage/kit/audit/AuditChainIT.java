@@ -238,7 +238,7 @@ class AuditChainIT {
      * provinces at one position.
      */
     @Test
-    void an_entry_that_was_put_beside_a_sealed_one_is_found() throws SQLException {
+    void an_entry_inserted_next_to_a_sealed_one_is_found() throws SQLException {
         long position = AuditTrailClient.awaitNewSeal(sealer);
         String columns = "at, action, outcome, record, object, actor, roles, address, request_id, details";
         AuditTrailClient.tamper(

@@ -40,7 +40,7 @@ class RefusedWriteAuditIT {
     }
 
     @Test
-    void a_write_that_breaks_rules_is_told_with_the_rules_and_without_a_value() {
+    void the_trail_has_the_rules_that_a_write_breaks_and_no_value() {
         String id = AuditTrailClient.newSourceId();
         AuditTrailClient.putDeed(TestTokens.bureauToken("12"), "12", id, "{\"nmae\":\"E12345678\",\"size\":11}")
                 .statusCode(422);

@@ -102,7 +102,7 @@ class BatchApiIT {
     }
 
     @Test
-    void rows_stand_for_themselves() throws SQLException {
+    void each_row_is_judged_by_itself() throws SQLException {
         var posted = postBatch(NDJSON, "", """
                 {"sourceId":"A","name":"one"}
                 {"sourceId":"B","nmae":"two"}
@@ -446,7 +446,7 @@ class BatchApiIT {
     }
 
     @Test
-    void what_was_stored_before_our_own_mistake_stays_and_is_told() throws SQLException {
+    void rows_stored_before_an_internal_error_stay_and_are_reported() throws SQLException {
         var posted = postBatch(NDJSON, "", ndjsonRows(3, "") + "{\"sourceId\":\"S\",\"name\":\"boom\"}\n");
         posted.statusCode(500).body("type", endsWith("internal")).header("Location", containsString("/v1/batches/"));
         assertThat(countThings()).isEqualTo(3);

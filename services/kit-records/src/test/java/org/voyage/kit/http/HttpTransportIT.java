@@ -316,7 +316,7 @@ class HttpTransportIT {
     }
 
     @Test
-    void an_answer_is_kept_by_nobody_but_its_caller() {
+    void an_answer_is_cached_by_its_caller_only() {
         for (var path : new String[] {"/v1/things", "/v1/things?limit=0", "/v1/nowhere", "/v1/%FF"}) {
             given().auth()
                     .oauth2(TestTokens.bureauToken("12"))

@@ -237,7 +237,7 @@ class IdempotencyKeyIT {
     }
 
     @Test
-    void while_the_first_is_running_the_second_is_told_to_wait() throws Exception {
+    void a_second_request_is_refused_with_a_time_to_retry_while_the_first_is_running() throws Exception {
         var rows = "{\"sourceId\":\"" + key + "\",\"name\":\"slow\"}\n";
         try (var socket = new Socket(root.getHost(), root.getPort())) {
             socket.setSoTimeout(20_000);
@@ -267,7 +267,7 @@ class IdempotencyKeyIT {
     }
 
     @Test
-    void what_a_crash_left_behind_is_held_for_its_lease_and_then_carried_out_anew() throws SQLException {
+    void a_request_cut_off_by_a_crash_is_held_for_its_lease_and_then_carried_out_again() throws SQLException {
         int number = postThing(THING).extract().path("number");
         var crashed =
                 "update idempotency_key set status = null, body_hash = null, headers = null, body = null, lease_until = ";

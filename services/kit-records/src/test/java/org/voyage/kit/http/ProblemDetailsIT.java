@@ -79,7 +79,7 @@ class ProblemDetailsIT {
     }
 
     @Test
-    void without_a_token_nobody_is_served() {
+    void a_request_without_a_token_is_refused() {
         assertProblem(given().get("/v1/things").then().header("WWW-Authenticate", "Bearer"), 401, "unauthenticated");
     }
 
@@ -251,7 +251,7 @@ class ProblemDetailsIT {
     }
 
     @Test
-    void a_wrong_method_a_wrong_type_and_a_wrong_wish_are_told_apart() {
+    void a_wrong_method_a_wrong_type_and_a_wrong_accept_header_are_distinguished() {
         assertProblem(
                 bureau().patch("/v1/things/12/A-1").then().header("Allow", containsString("PUT")),
                 405,

@@ -98,8 +98,7 @@ class RateLimitIT {
     }
 
     @Test
-    void a_client_with_its_share_under_way_is_refused_with_a_time_to_retry_and_nobody_else_is_held_back()
-            throws Exception {
+    void a_client_with_its_share_in_use_is_refused_with_a_time_to_retry_and_delays_no_other() throws Exception {
         requestAs(TestTokens.bureauToken("13"))
                 .get()
                 .then()

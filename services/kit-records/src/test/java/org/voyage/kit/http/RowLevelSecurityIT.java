@@ -85,7 +85,7 @@ class RowLevelSecurityIT {
     }
 
     @Test
-    void a_scope_of_several_provinces_is_theirs_and_nobody_elses() throws SQLException {
+    void a_scope_of_several_provinces_is_limited_to_them() throws SQLException {
         assertThat(queryAs("12,31", "select province from thing")).containsExactlyInAnyOrder("12", "31");
         assertThat(queryAs("12,54", "select province from thing")).containsExactly("12");
         assertThat(queryAs("31,54", "update thing set name = 'y' returning province"))

@@ -221,7 +221,7 @@ class TableUploadIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"utf-32", "utf16", "x-none", "\"\"", "%25"})
-    void an_encoding_that_nobody_reads_is_named_as_such(String named) {
+    void an_unsupported_encoding_is_refused_as_such(String named) {
         postThings("text/csv; charset=" + named, "", "sourceId,name\nA,b\n".getBytes(StandardCharsets.UTF_8))
                 .statusCode(415)
                 .body("detailZh", containsString("编码"));
@@ -459,7 +459,7 @@ class TableUploadIT {
     }
 
     @Test
-    void of_endlessly_many_hidden_values_the_rest_is_one_cause_for_each_thing_that_is_told_of_them() {
+    void hidden_values_beyond_the_limit_become_one_cause_per_message() {
         var text = new StringBuilder("sourceId,name,country,nights\n");
         for (int i = 0; i < 80; i++) {
             text.append(i)
@@ -516,7 +516,7 @@ class TableUploadIT {
     }
 
     @Test
-    void a_file_of_another_record_is_told_before_its_columns() {
+    void a_file_of_another_record_is_reported_before_its_columns() {
         var text = "记录编号,姓名,护照号,国籍,晚数\nA,x,AA1234567,泰国,3\n";
         postThings(CSV, "", text.getBytes(StandardCharsets.UTF_8))
                 .statusCode(422)
@@ -531,8 +531,7 @@ class TableUploadIT {
     }
 
     @Test
-    void a_file_of_another_record_without_keys_is_told_to_be_of_the_other_before_its_headings_are_missed()
-            throws IOException {
+    void a_file_of_another_record_without_keys_is_recognised_before_its_missing_headings() throws IOException {
         postThings(CSV, "", "填报表\n姓名,护照号,国籍,晚数\nx,AA1234567,泰国,3\n".getBytes(StandardCharsets.UTF_8))
                 .statusCode(422)
                 .body("errors.rule", equalTo(List.of("other-record")))
@@ -559,7 +558,7 @@ class TableUploadIT {
     }
 
     @Test
-    void a_title_or_note_beside_the_table_is_told_by_its_cell() throws IOException {
+    void a_title_or_note_next_to_the_table_is_reported_by_its_cell() throws IOException {
         postThings(
                         XLSX,
                         "",

@@ -75,7 +75,7 @@ class OutboxBacklogIT {
     }
 
     @Test
-    void a_backlog_too_long_to_count_is_told_by_the_distance_of_positions() {
+    void a_backlog_too_long_to_count_is_estimated_from_the_distance_of_positions() {
         for (int thousand = 0; thousand < 11; thousand++) {
             appendEvents(1_000);
         }
@@ -84,7 +84,7 @@ class OutboxBacklogIT {
     }
 
     @Test
-    void the_age_of_the_oldest_unpublished_event_is_told_and_falls_to_nothing() throws SQLException {
+    void the_age_of_the_oldest_unpublished_event_is_measured_and_falls_to_0() throws SQLException {
         OutgoingEvent old = events(1).getFirst();
         Instant before = Instant.now().minusSeconds(100);
         QuarkusTransaction.requiringNew()

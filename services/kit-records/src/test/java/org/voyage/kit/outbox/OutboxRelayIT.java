@@ -271,7 +271,7 @@ class OutboxRelayIT {
 
     /** With two seconds of gathering each they would take forty. */
     @Test
-    void nothing_is_gathered_while_somebody_waits() {
+    void nothing_is_gathered_while_a_caller_waits() {
         OutboxRelay relay = startRelay("voyage.outbox.gather", "8s");
         await().atMost(TIMEOUT).until(relay::isLeading);
         assertThat(CompletableFuture.runAsync(() -> {
@@ -285,7 +285,7 @@ class OutboxRelayIT {
     }
 
     @Test
-    void nobody_is_told_that_his_event_is_on_kafka_while_a_key_of_its_topic_stands_still() throws Exception {
+    void a_publication_is_not_confirmed_while_a_key_of_its_topic_is_stopped() throws Exception {
         setTopicLimit("2000000");
         insertEvent(key, "{\"v\":1,\"much\":\"" + "x".repeat(1_000_000) + "\"}");
         Receipt behind = appendEvent(key, "{\"v\":2}");

@@ -189,7 +189,7 @@ public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<Strin
                 "headings-missing",
                 "None of the first " + MAX_TITLE_ROWS
                         + " rows is a row of headings: it would have a column sourceId (记录编号,"
-                        + " Record id) beside "
+                        + " Record id) as well as "
                         + required.stream().map(FormField::name).collect(Collectors.joining(", "))
                         + "; in CSV separated by commas, semicolons or tabs."
                         + nearest.map(row -> " Row " + row.number() + " comes nearest: it has "

@@ -132,7 +132,7 @@ class CallerTest {
     }
 
     @Test
-    void nobody_is_asked_for_a_token() {
+    void an_anonymous_caller_is_asked_for_a_token() {
         var nobody = new Caller(QuarkusSecurityIdentity.builder()
                 .setAnonymous(true)
                 .setPrincipal(() -> "")

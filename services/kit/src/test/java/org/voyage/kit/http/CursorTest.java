@@ -71,7 +71,7 @@ class CursorTest {
 
     /** The checksum that it had before needed no key: everybody could make a cursor. */
     @Test
-    void a_cursor_that_somebody_else_made_is_refused() {
+    void a_cursor_made_with_another_key_is_refused() {
         assertRefused(
                 cursors, "list", 1, codec("bureau-12", Map.of(1, SECOND_KEY), 1).encode("list", "A"));
     }

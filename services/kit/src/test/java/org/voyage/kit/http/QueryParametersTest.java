@@ -61,7 +61,7 @@ class QueryParametersTest {
                 "/ä",
                 "/a?x=%ED%A0%80"
             })
-    void a_path_that_nobody_can_mean_is_not_sane(String uri) {
+    void a_path_without_meaning_is_invalid(String uri) {
         assertThat(UriGuard.isValid(uri)).isFalse();
     }
 

@@ -318,7 +318,7 @@ class FieldReaderTest {
     }
 
     @Test
-    void an_unknown_property_is_found_beside_those_that_somebody_else_reads() {
+    void an_unknown_property_is_found_next_to_ignored_ones() {
         var in = json("{\"sourceId\":\"A\",\"name\":\"x\",\"b/~\":1}").ignoreFields(Set.of("sourceId", "reason"));
         in.readText("name", 9);
         in.readText("name", 9);
@@ -340,7 +340,7 @@ class FieldReaderTest {
     }
 
     @Test
-    void a_flag_that_nobody_may_leave_out_is_required() {
+    void a_flag_is_required() {
         var in = json("{\"yes\":true,\"text\":\"true\",\"none\":null}");
         assertThat(in.readFlag("yes")).isTrue();
         in.readFlag("text");
@@ -433,7 +433,7 @@ class FieldReaderTest {
         "3164, empty",
         "3000, empty"
     })
-    void a_character_that_nobody_sees_is_no_text_and_stands_in_none(String code, String rule) {
+    void an_invisible_character_is_refused_alone_and_within_a_text(String code, String rule) {
         var strange = Character.toString(Integer.parseInt(code, 16));
         assertThat(rulesOf(strange)).containsExactly(rule);
         if (!rule.equals("empty")) {
@@ -491,7 +491,7 @@ class FieldReaderTest {
     }
 
     @Test
-    void what_stands_in_a_property_that_nobody_knows_is_repeated_nowhere_nor_is_its_name_where_persons_are() {
+    void an_unknown_property_is_reported_without_its_value_and_next_to_persons_without_its_name() {
         String body = "{\"name\":\"x\",\"host\":\"Li Xiaolong\",\"major\":\"AA7654321\",\"day\":\"a\\\"Wang Wu\\\"b\","
                 + "\"student\":{\"names\":[\"LI XIAOLONG\"],\"number\":\"AA7654321\",\"other\":\"Wang Wu\"},"
                 + "\"Zhang San\":true,\"AA7654321\":true,\"salary\":\"host\",\"NAME\":1}";
@@ -569,7 +569,7 @@ class FieldReaderTest {
     }
 
     @Test
-    void a_part_that_nobody_knows_is_for_the_rules_to_judge() {
+    void an_unknown_part_is_judged_by_the_rules() {
         var grouped = MAJOR.withPart("major-group", 0, 2, Set.of("46"), "group", "大类");
         String body = "{\"major\":\"990301\",\"majors\":[\"460301\",\"990302\"],\"other\":\"99\"}";
         for (var verdict : RuleVerdict.values()) {

@@ -29,7 +29,7 @@ class SecretKeyRingTest {
     }
 
     @Test
-    void a_secret_is_decrypted_by_the_key_of_then_while_the_key_is_there() {
+    void a_secret_is_decrypted_by_its_old_key_while_that_key_is_present() {
         byte[] encrypted = createRing(1).encrypt(SECRET, OWNER);
 
         assertThat(createRing(2).decrypt(encrypted, OWNER)).isEqualTo(SECRET);

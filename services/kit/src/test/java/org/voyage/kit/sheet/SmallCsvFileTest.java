@@ -22,7 +22,7 @@ class SmallCsvFileTest {
     }
 
     @Test
-    void a_row_that_cannot_be_read_is_told_by_its_line_and_the_others_are_read() {
+    void an_unreadable_row_is_reported_by_its_line_and_the_others_are_read() {
         byte[] notUtf8 = "中\n".getBytes(Charset.forName("GB18030"));
         byte[] rest = utf8("a\"b\nsound\n\"open\n" + "x".repeat(64 * 1024 + 1) + "\n");
         byte[] csv = new byte[notUtf8.length + rest.length];

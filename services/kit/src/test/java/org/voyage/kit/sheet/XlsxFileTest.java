@@ -89,7 +89,7 @@ class XlsxFileTest {
     }
 
     @Test
-    void a_number_that_lost_digits_and_a_word_that_became_a_day_are_told() {
+    void a_number_that_lost_digits_and_a_word_that_became_a_day_are_reported() {
         var text = FormField.ofPlatform("id", "编号", "Id", FormField.FieldType.TEXT, "", "");
         var number = XlsxCell.number("1.10101199001011E+17", new XlsxStyles.CellFormat(false, 0), false);
         assertThat(number.findProblem(text)).extracting("rule").isEqualTo("cell-lost-digits");

@@ -26,7 +26,7 @@ final class PersonalDataSync {
     private static final Finding ERASED_WARNING = new Finding(
             "",
             "personal-data-erased",
-            "The student's personal data was erased on request and is not stored again; if consent was given anew, say so"
+            "The student's personal data was erased on request and is not stored again; if consent was given again, say so"
                     + " under …/personal-data/consent and send it again.",
             "该学生的个人信息已依申请删除，本次不予保存；如已重新取得同意，请先通过 …/personal-data/consent 确认后再报送。");
 

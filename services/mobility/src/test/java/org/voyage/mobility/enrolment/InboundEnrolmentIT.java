@@ -71,7 +71,7 @@ class InboundEnrolmentIT extends RecordConventions {
     }
 
     @Test
-    void what_is_wrong_in_a_file_with_names_is_told_apart_though_it_is_hidden() {
+    void mistakes_in_a_file_with_names_are_distinguished_though_their_values_are_hidden() {
         String rest = ",4121012345,higher-vocational,degree,460301,是,chinese-government,3,是,2020-02-29,enrolled";
         StringBuilder rows = new StringBuilder("记录编号,姓名,国籍,院校代码,办学层次,学生类别,专业代码,中文+职业技能,经费来源,入学汉语水平,入学前评估,入学日期,学习结果\n");
         for (String nationality : List.of("UK", "中国", "中国", "中国", "中国", "中国", "Thailnd", "Rusia", "Veit Nam")) {
@@ -143,7 +143,7 @@ class InboundEnrolmentIT extends RecordConventions {
     }
 
     @Test
-    void what_is_wrong_is_told_where_a_file_has_no_place_for_persons_and_hidden_where_it_has() {
+    void wrong_values_are_shown_in_a_file_without_persons_and_hidden_in_one_with_persons() {
         String heading =
                 "sourceId,nationality,college,level,category,major,chineseWithSkills,funding,chineseLevel,assessed,startedOn,outcome";
         String row = newSourceId("F")

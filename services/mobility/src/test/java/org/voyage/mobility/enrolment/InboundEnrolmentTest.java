@@ -37,7 +37,7 @@ class InboundEnrolmentTest {
     }
 
     @Test
-    void nobody_began_as_a_vocational_bachelor_before_there_was_one() throws Exception {
+    void an_enrolment_as_vocational_bachelor_before_2019_is_refused() throws Exception {
         String bachelor = BODY.replace("higher-vocational", "vocational-bachelor");
         String began = read(bachelor).startedOn().toString();
         assertThat(read(bachelor.replace(began, "2019-01-01")).level()).isEqualTo(StudyLevel.VOCATIONAL_BACHELOR);

@@ -65,7 +65,7 @@ class PersonalDataIT {
     }
 
     @Test
-    void it_is_for_nobody_else() {
+    void personal_data_is_refused_to_every_other_caller() {
         putEnrolment(path, bodyWithPassport(passport));
         String absent = bureau("13")
                 .get(EnrolmentRequests.newPath("13") + "/personal-data")
@@ -222,7 +222,7 @@ class PersonalDataIT {
     }
 
     @Test
-    void a_file_tells_a_student_twice_in_its_warnings_and_a_dry_run_beside_what_is_stored() {
+    void a_file_and_its_dry_run_warn_of_a_second_record_of_a_stored_student() {
         String again = EnrolmentRequests.newPath("12");
         putEnrolment(path, bodyWithPassport(passport));
         String batches = "/v1/inbound-enrolments/batches";
@@ -293,7 +293,7 @@ class PersonalDataIT {
     }
 
     @Test
-    void a_dry_run_tells_a_student_whom_its_own_rows_say_twice_and_stores_nothing_of_him() {
+    void a_dry_run_warns_of_a_student_in_two_of_its_rows_and_stores_no_personal_data() {
         String again = EnrolmentRequests.newPath("12");
         String rows = row(path, bodyWithPassport(passport)) + row(again, bodyWithPassport(passport));
         String batches = "/v1/inbound-enrolments/batches";
@@ -315,7 +315,7 @@ class PersonalDataIT {
     }
 
     @Test
-    void a_corrected_nationality_links_the_student_anew() {
+    void a_corrected_nationality_links_the_student() {
         String other = EnrolmentRequests.newPath("12");
         putEnrolment(path, bodyWithPassport(passport));
         putEnrolment(other, bodyWithPassport(passport).replace("THA", "LAO"));
@@ -407,7 +407,7 @@ class PersonalDataIT {
     }
 
     @Test
-    void a_reason_that_names_the_student_is_refused_because_it_would_stand_in_the_event() {
+    void a_reason_that_names_the_student_is_refused_because_the_event_would_contain_it() {
         putEnrolment(path, bodyWithPassport(passport));
         bureau("12")
                 .delete(path + "?reason=double of " + passport.toLowerCase(java.util.Locale.ROOT))
@@ -423,7 +423,7 @@ class PersonalDataIT {
     }
 
     @Test
-    void a_name_in_a_property_that_nobody_knows_is_not_repeated_to_its_sender() {
+    void a_name_in_an_unknown_property_is_not_repeated_to_its_sender() {
         String unknown = "\"enrolled\",\"studentName\":\"SOMSAK EXAMPLE\",\"SOMSAK EXAMPLE\":\"x\"";
         for (String field : List.of("nationality", "college", "startedOn")) {
             String misplaced = BODY.replaceFirst("(\"" + field + "\": *)\"[^\"]*\"", "$1\"Somsak Example\"")

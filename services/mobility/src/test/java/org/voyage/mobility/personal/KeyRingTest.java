@@ -112,7 +112,7 @@ class KeyRingTest {
     }
 
     @Test
-    void keys_that_cannot_be_used_stop_the_start_without_being_told() {
+    void unusable_keys_stop_the_start_and_are_not_in_the_message() {
         assertThatThrownBy(() -> new KeyRing(config(Map.of(1, key("one")), 2)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("voyage.personal.keys.2");

@@ -68,7 +68,7 @@ public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
             in.refuseField(
                     "hostCountry",
                     "host-country-required",
-                    "An overseas school, such as a Luban Workshop, needs the country that it stands in.",
+                    "An overseas school, such as a Luban Workshop, needs its host country.",
                     "境外办学机构（如鲁班工坊）必须填写所在国家（地区）。");
         }
         return country == null ? "" : country;

@@ -137,7 +137,7 @@ class OverseasHeadcountIT extends RecordConventions {
     }
 
     @Test
-    void a_row_that_waited_and_comes_with_a_warning_is_told_with_its_school() {
+    void the_warning_of_a_waiting_row_is_returned_with_its_school() {
         put(path, headcount(40).replace("\"year\":2023", "\"year\":2015"))
                 .then()
                 .statusCode(202);
@@ -157,7 +157,7 @@ class OverseasHeadcountIT extends RecordConventions {
     }
 
     @Test
-    void a_school_whose_dates_leave_headcounts_and_trainings_behind_is_told_so() {
+    void a_school_with_headcounts_and_trainings_outside_its_dates_is_stored_with_a_warning() {
         putSchool();
         put(path, headcount(40)).then().statusCode(201);
         put("/v1/overseas-trainings/33/" + id, """
@@ -297,7 +297,7 @@ class OverseasHeadcountIT extends RecordConventions {
     }
 
     @Test
-    void a_file_that_says_two_things_of_what_waits_is_told_so_and_the_first_goes_on_waiting() {
+    void a_second_version_of_a_waiting_row_in_a_file_is_refused_and_the_first_keeps_waiting() {
         String rows = """
                 H-1,S,2020,460301,30
                 H-1,S,2020,460301,31

@@ -69,7 +69,7 @@ class OverseasSchoolIT extends RecordConventions {
     }
 
     @Test
-    void sending_the_same_again_changes_nothing_and_tells_nothing() {
+    void a_repeated_write_changes_nothing_and_publishes_nothing() {
         String receipt = put(path, openSchool()).header("Voyage-Receipt");
         String again = put(path, openSchool())
                 .then()

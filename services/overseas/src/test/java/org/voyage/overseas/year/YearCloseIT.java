@@ -63,7 +63,7 @@ class YearCloseIT {
     }
 
     @Test
-    void a_year_that_nobody_spoke_of_is_open() {
+    void a_year_without_a_statement_is_open() {
         bureau("42")
                 .get("/v1/years/42/2020")
                 .then()
@@ -83,7 +83,7 @@ class YearCloseIT {
     }
 
     @Test
-    void nobody_makes_a_step_that_is_another_s() {
+    void no_caller_makes_a_step_of_another_role() {
         submitYear("43", 2021);
 
         bureau("43")

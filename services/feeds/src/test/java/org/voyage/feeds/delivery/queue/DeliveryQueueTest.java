@@ -166,7 +166,7 @@ class DeliveryQueueTest {
 
     @TrapTest(FeedTrap.POISON_IN_BATCH)
     @Test
-    void a_refused_batch_is_sent_once_more_as_it_was_and_then_event_by_event() {
+    void a_refused_batch_is_sent_again_as_it_was_and_then_event_by_event() {
         List<QueuedEvent> log = log(150, 150, new Random(5));
         FeedPosition poison = log.get(20).position();
         ReceiverSimulation run = new ReceiverSimulation(

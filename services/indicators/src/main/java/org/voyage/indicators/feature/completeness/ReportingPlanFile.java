@@ -94,7 +94,7 @@ final class ReportingPlanFile {
         if (province && service && records) {
             SubmissionSender sender = new SubmissionSender(cells.get(1), cells.get(0));
             if (expected.put(sender, Long.valueOf(cells.get(2))) != null) {
-                addFinding(at, "repeated", "This province and service stand in an earlier line.", "该省份和服务已在前面的行中出现。");
+                addFinding(at, "repeated", "An earlier line has this province and service.", "该省份和服务已在前面的行中出现。");
             }
         }
     }

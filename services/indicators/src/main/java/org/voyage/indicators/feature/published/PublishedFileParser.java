@@ -86,7 +86,7 @@ public final class PublishedFileParser {
                     row.addFinding(
                             PublishedColumn.FIGURE,
                             "duplicate",
-                            "the same figure of the same period stands on line " + other + ".",
+                            "the same figure of the same period is on line " + other + ".",
                             "第 " + other + " 行已有同一指标同一期间的数值。");
                 }
                 if (file.findings().size() == faults) {

@@ -300,7 +300,7 @@ public class StreamHub implements CellChangeListener {
     /** Ends all streams: after an Error it is not known what the clients have got. They come back and begin again. */
     private void beginAnew(Error failure) {
         try {
-            LOG.errorf("all streams end, and the stream begins anew: %s", failure);
+            LOG.errorf("all streams end, and the stream begins again: %s", failure);
             synchronized (this) {
                 endAllStreams();
             }

@@ -272,7 +272,7 @@ public class FigureQueryParser {
                 ? QueryRefusals.malformed(
                         "period",
                         "year-values-over-years",
-                        "It is reported year by year, and the same persons may stand in several years: the years do not add"
+                        "It is reported year by year, and the same persons may be in several years: the years do not add"
                                 + " up; add by=year.",
                         "该指标按年度报送，同一人可能计入多个年度，各年度不可相加，请加上 by=year。")
                 : QueryRefusals.malformed(

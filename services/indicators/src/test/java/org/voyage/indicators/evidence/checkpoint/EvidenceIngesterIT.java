@@ -299,7 +299,7 @@ class EvidenceIngesterIT {
     }
 
     @Test
-    void the_database_itself_shows_a_bureau_where_its_own_records_came_and_nobody_else() throws SQLException {
+    void the_database_itself_shows_a_bureau_the_places_of_its_own_records_only() throws SQLException {
         String key = newKey();
         String other = "31" + newKey().substring(2);
         Receipt all = TestEventLog.sendChange(

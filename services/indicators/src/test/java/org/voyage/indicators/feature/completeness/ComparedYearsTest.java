@@ -18,7 +18,7 @@ class ComparedYearsTest {
     private static final Figure COUNT = derivedFigure(new DerivationRule.SumRule(List.of()));
 
     @Test
-    void each_year_is_beside_the_one_that_the_figure_goes_back_to() {
+    void each_year_is_compared_with_the_base_year_of_the_figure() {
         assertThat(ComparedYears.ofRange(COUNT, 2021, 2023, TODAY))
                 .isEqualTo(new ComparedYears(List.of(2021, 2022, 2023), 1, 2021, 2026));
         assertThat(ComparedYears.ofRange(derivedFigure(new DerivationRule.ChangeRule(COUNT, 2)), 2021, 2023, TODAY))

@@ -84,7 +84,7 @@ class CompletenessResourceIT implements RunningServiceTest {
     }
 
     @Test
-    void what_waits_falls_when_it_is_told_and_what_was_refused_adds_up_of_files_and_single_writes() throws IOException {
+    void waiting_rows_fall_with_a_new_count_and_refusals_of_files_and_single_writes_add_up() throws IOException {
         String id = UUID.randomUUID().toString();
         sendEvent("overseas.batch", "14/" + id, readExample("batch.created").replace(BATCH_ID, id), "14");
         sendEvent("overseas.outstanding", "14/overseas-headcount", readExample("outstanding.created"), "14");

@@ -74,7 +74,7 @@ class CoverageResourceIT implements RunningServiceTest {
 
     /** Two provinces sent records of 1971, one of 1972, none of 1973. */
     @Test
-    void beside_the_values_stands_how_complete_they_are_and_what_does_not_compare() {
+    void an_answer_says_how_complete_its_values_are_and_which_years_do_not_compare() {
         String students = "/v1/indicators/overseas-students/values?";
         for (String key : List.of("63/1971", "64/1971", "63/1972")) {
             TestEventLog.sendChange(
@@ -208,7 +208,7 @@ class CoverageResourceIT implements RunningServiceTest {
 
     /** A growth compares its first year with its last. A year without students of a province says nothing of a stock. */
     @Test
-    void a_growth_of_a_stock_has_no_warning_where_a_province_sent_nobody_in_a_year() {
+    void a_growth_of_a_stock_has_no_warning_where_a_province_sent_no_student_in_a_year() {
         for (String of : List.of("52/1992", "46/1995")) {
             String year = of.substring(3);
             TestEventLog.sendChange(ENROLMENT, of.substring(0, 3) + "K-" + UUID.randomUUID(), 1, """
@@ -224,7 +224,7 @@ class CoverageResourceIT implements RunningServiceTest {
 
     /** 13 of 14 years of schools had a warning: a year without an opening said that everybody was missing. */
     @Test
-    void a_stock_has_no_warning_because_nobody_opened_anything() {
+    void a_stock_has_no_warning_where_no_school_opened_in_a_year() {
         for (String of : List.of("66/1931", "51/1932")) {
             TestEventLog.sendChange(
                     TestEventLog.SCHOOL_TOPIC,
@@ -243,7 +243,7 @@ class CoverageResourceIT implements RunningServiceTest {
 
     /** No province has reported about 1929: 0 would say that there were none. A bureau that submits says that it is 0. */
     @Test
-    void nothing_is_0_only_where_somebody_has_reported() throws IOException {
+    void a_value_is_0_only_where_a_province_has_reported() throws IOException {
         String abroad = "/v1/indicators/overseas-students/values?period=1929";
         getValues(TestTokens.operatorToken(), abroad)
                 .body("items", equalTo(List.of(notReported(null))))
@@ -305,7 +305,7 @@ class CoverageResourceIT implements RunningServiceTest {
 
     /** Two headcounts of 1955, one of 1956, and one school of the same service, which the figure does not count. */
     @Test
-    void beside_the_values_stand_what_is_expected_and_the_last_push() {
+    void the_coverage_of_an_answer_has_the_expected_records_and_the_last_push() {
         String students = "/v1/indicators/overseas-students/values?by=year&period=1955..1956";
         getValues(TestTokens.operatorToken(), students)
                 .body("coverage.received", equalTo(List.of(0, 0)))
@@ -444,7 +444,7 @@ class CoverageResourceIT implements RunningServiceTest {
     }
 
     @Test
-    void a_year_that_is_not_closed_warns_beside_one_that_is() throws IOException {
+    void an_open_year_has_a_warning_when_the_year_before_is_closed() throws IOException {
         String years = "/v1/indicators/overseas-students/coverage?period=1967..1968";
         sendHeadcounts("43", 1967, 1, 1968, 1);
         closeYear("43", 1967);
@@ -537,7 +537,7 @@ class CoverageResourceIT implements RunningServiceTest {
 
     /** Rows of a file and single writes of one record; single writes of another, which the figure does not count. */
     @Test
-    void beside_the_values_stands_what_waits_or_was_refused() throws IOException {
+    void the_coverage_of_an_answer_has_waiting_and_refused_rows() throws IOException {
         String id = UUID.randomUUID().toString();
         String file = readExample("batch.created").replace(BATCH_ID, id);
         sendEvent("overseas.batch", "46/" + id, file.replace(": 2024", ": 1961").replace(": 2025", ": 1962"), "46");

@@ -31,7 +31,7 @@ class ReportedYearsTest {
             TestFigures.CATALOGUE.findFigure("overseas-schools").orElseThrow();
 
     @Test
-    void a_flow_has_a_gap_where_nobody_reported_in_any_of_its_years() {
+    void a_flow_has_a_gap_where_no_province_reported_in_any_of_its_years() {
         ReportedYears years = yearsOf(STUDENTS);
 
         assertThat(years.findGap(List.of(2020))).hasValue(2020);

@@ -68,7 +68,7 @@ class UnreadableSubmissionsIT implements RunningServiceTest {
 
     /** All events have one key, so that none is skipped. */
     @Test
-    void what_is_told_of_what_waits_and_cannot_be_read_leaves_what_was_told_before() {
+    void an_unreadable_count_of_waiting_rows_leaves_the_count_before_it() {
         String key = "13/overseas-headcount";
         String record = "overseas-headcount";
         sendOutstanding(key, record, 1, 1, outstandingYear(2025, 8, 0));

@@ -39,7 +39,7 @@ class YearProgressTest {
     }
 
     @Test
-    void anything_that_the_service_got_about_a_later_year_or_was_told_before_the_start_counts_too() {
+    void facts_of_a_later_year_and_pushes_before_the_start_count_too() {
         Map<Integer, YearFactCounts> headcounts = Map.of(2021, new YearFactCounts(Map.of("12", 4L), Map.of()));
         YearProgress later = progressOf(
                 YearBasis.STOCK, Map.of(SCHOOL, SCHOOLS, "overseas-headcount", headcounts), SubmissionState.EMPTY);

@@ -100,7 +100,7 @@ class DerivedExplanationIT implements RunningServiceTest {
 
     /** Also on a page of one; the level belongs to the recognition itself, not to the standard. */
     @Test
-    void what_a_standard_decides_of_its_recognitions_is_told_with_each() {
+    void evidence_of_each_recognition_has_the_codes_of_its_standard() {
         String id = "D-" + UUID.randomUUID();
         TestEventLog.sendChange(RecordStates.STANDARD_TOPIC, "63/" + id, 1, """
                 {"title":"示例","kind":"curriculum","developingColleges":["%s","4163000002"],"field":"46","edition":"1"}""".formatted(COLLEGE));
@@ -191,7 +191,7 @@ class DerivedExplanationIT implements RunningServiceTest {
     }
 
     @Test
-    void what_moved_a_share_is_told_cause_by_cause_and_adds_up() throws SQLException {
+    void the_changes_of_a_share_are_listed_by_cause_and_add_up() throws SQLException {
         String corrected = sendEnrolment("63", "THA", "1965");
         sendEnrolment("63", "KEN", "1965");
         String gone = sendEnrolment("63", "KEN", "1965");

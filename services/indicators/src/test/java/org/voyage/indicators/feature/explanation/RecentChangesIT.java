@@ -59,7 +59,7 @@ class RecentChangesIT implements RunningServiceTest {
      * undone; and versions in disorder: the newest known version counts, not the last to arrive.
      */
     @Test
-    void what_moved_leads_from_the_figures_of_then_to_those_of_now() throws SQLException {
+    void changes_lead_from_the_earlier_figures_to_the_current_ones() throws SQLException {
         String school = newKey("12");
         String closed = newKey("32");
         String gone = newKey("12");
@@ -134,7 +134,7 @@ class RecentChangesIT implements RunningServiceTest {
      * Each answer is one consistent view while events arrive: the earlier side is fixed, the current side advances.
      */
     @Test
-    void while_records_are_arriving_the_figures_of_then_stay() throws Exception {
+    void the_earlier_figures_stay_while_records_arrive() throws Exception {
         String own = newKey("54");
         FigureValuesByYear.readAll(
                 "inbound", TestEventLog.sendChange(RecordStates.ENROLMENT_TOPIC, own, 1, enrolmentJson("2013-02-01")));

@@ -216,7 +216,7 @@ class ValueExplanationIT implements RunningServiceTest {
     }
 
     @Test
-    void evidence_of_the_past_names_the_version_of_then() throws SQLException {
+    void evidence_of_the_past_names_the_version_of_that_time() throws SQLException {
         String key = newKey("12");
         TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, schoolJson("TON"));
         awaitValue(SCHOOLS + "/values?hostCountry=TON", 1);
@@ -476,7 +476,7 @@ class ValueExplanationIT implements RunningServiceTest {
 
     /** Whoever read the code could make a cursor, and read figures at any position of the log. */
     @Test
-    void a_cursor_that_somebody_made_is_refused() {
+    void a_forged_cursor_is_refused() {
         String body = "2026-01-01T00:00:00Z\u0000overseas.school:0:1\u00000\u000012/A\u0000";
         for (int tagBytes : new int[] {Integer.BYTES, 12}) {
             byte[] text = body.getBytes(StandardCharsets.UTF_8);
@@ -517,7 +517,7 @@ class ValueExplanationIT implements RunningServiceTest {
 
     /** A replay would read every record of the figure from PostgreSQL. */
     @Test
-    void no_figure_is_folded_for_the_evidence_of_now() throws SQLException {
+    void no_figure_is_folded_for_current_evidence() throws SQLException {
         for (int i = 0; i < 3; i++) {
             TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, schoolJson("NIC"));
         }

@@ -97,7 +97,7 @@ class SdmxFormatTest {
 
     /** An index in a data set refers to the annotations of its own structure. */
     @Test
-    void what_is_to_be_known_beside_the_values_is_an_annotation_of_their_data_set() throws IOException {
+    void notes_on_the_values_are_annotations_of_their_data_set() throws IOException {
         ReportTable table = SampleReports.schoolsTable(SampleReports.valueLine("2022", "THA", "4", null));
 
         JsonNode data = writeJson(SampleReports.reportOf(

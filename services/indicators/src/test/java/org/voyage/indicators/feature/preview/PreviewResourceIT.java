@@ -203,7 +203,7 @@ class PreviewResourceIT implements RunningServiceTest {
 
     /** Neither a total nor a place changes, but published figures are by brand. */
     @Test
-    void what_moves_by_another_dimension_alone_is_told_too() {
+    void a_move_along_another_dimension_alone_is_reported_too() {
         String key = newKey();
         everyFigure(TestEventLog.sendChange(
                 TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("LSO", "other", "2022-01-01", null)));

@@ -110,7 +110,7 @@ class RecordSchemaValidatorIT implements RunningServiceTest {
     }
 
     @Test
-    void every_mistake_of_every_change_is_told_up_to_a_hundred() throws IOException {
+    void every_mistake_of_every_change_is_reported_up_to_a_hundred() throws IOException {
         ObjectNode state = exampleState("overseas-headcount");
         state.put("students", -1).put("year", 1900);
         previewState("overseas-headcount", state).statusCode(422).body("errors", hasSize(2));

@@ -73,7 +73,7 @@ class PublishedSetResourceIT implements RunningServiceTest {
     }
 
     @Test
-    void a_loaded_line_stands_beside_the_live_figure_with_its_definition() {
+    void a_loaded_line_is_compared_with_the_live_figure_and_its_definition() {
         String set = newSetName();
         Receipt receipt = TestEventLog.sendChange(
                 TestEventLog.SCHOOL_TOPIC,
@@ -484,7 +484,7 @@ class PublishedSetResourceIT implements RunningServiceTest {
     }
 
     @Test
-    void nobody_but_operators_loads_and_what_was_tried_is_in_the_trail() {
+    void only_operators_load_a_set_and_the_trail_has_a_refused_attempt() {
         String set = newSetName();
 
         RawBodyRequests.withBody(

@@ -103,7 +103,7 @@ class RevisionBridgeIT implements RunningServiceTest {
     }
 
     @Test
-    void what_arrived_after_the_day_of_publication_is_told_by_its_cause() {
+    void records_that_arrive_after_the_day_of_publication_are_reported_by_cause() {
         String set = loadSet("""
                 nauru,2020,3,schools,=,overseas,overseas-schools,period=2020&hostCountry=SYC
                 """, "&publishedOn=2021-06-30");

@@ -32,7 +32,7 @@ class CheckDefinitionsCommandTest {
     }
 
     @Test
-    void each_mistake_is_told_in_a_line_with_file_line_and_reason() throws Exception {
+    void each_mistake_is_reported_in_a_line_with_file_line_and_reason() throws Exception {
         String schools = platformDefinition(SCHOOLS);
         putFile("a-kind", schools.replace("overseas-schools", "a-kind").replace("kind: count", "kind: guess"));
         putFile("b-name", schools);
@@ -95,7 +95,7 @@ class CheckDefinitionsCommandTest {
 
     /** A single such field would make all records of its type unreadable: all its figures would be 0. */
     @Test
-    void a_field_that_holds_something_else_is_told_with_its_line_and_with_what_would_be_right() throws Exception {
+    void a_misplaced_field_is_reported_with_its_line_and_its_right_place() throws Exception {
         putStudentsFigure("a-number", "count }", "dimensions: [province, chineseLevel]");
         putStudentsFigure("b-condition", "count }", "dimensions: [province]\nwhere: { chineseLevel: [\"4\"] }");
         putStudentsFigure("c-answer", "count }", "dimensions: [province]\nwhere: { assessed: [\"yes\"] }");
@@ -133,7 +133,7 @@ class CheckDefinitionsCommandTest {
                 "a-number",
                 8,
                 "dimensions names \"chineseLevel\", which holds a whole number where a text is needed;"
-                        + " a whole number stands in numbers, in measure.of of a sum or in period.year. dimensions 列出了“chineseLevel”，");
+                        + " a whole number belongs in numbers, in measure.of of a sum or in period.year. dimensions 列出了“chineseLevel”，");
         assertReported(ran, "b-condition", 9, "where.chineseLevel names \"chineseLevel\", which holds a whole number ");
         assertReported(ran, "c-answer", 9, "where.assessed names \"yes\", which is no code of assessed");
         assertReported(
@@ -141,7 +141,7 @@ class CheckDefinitionsCommandTest {
                 "d-list",
                 8,
                 "dimensions names \"majors\", which holds a list of texts where a text is needed;"
-                        + " a list of texts stands in each or in measure.of of a distinct count. ");
+                        + " a list of texts belongs in each or in measure.of of a distinct count. ");
         assertReported(ran, "e-condition", 9, "where.majors names \"majors\", which holds a list of texts ");
         assertReported(ran, "f-list", 8, "dimensions names \"enterprises\", which holds a list of texts ");
         assertReported(ran, "g-objects", 6, "measure.of names \"foreignPartners\", which holds a list of objects ");
@@ -164,14 +164,14 @@ class CheckDefinitionsCommandTest {
                 "n-day",
                 8,
                 "dimensions names \"startedOn\", which holds a date where a text is needed;"
-                        + " a date stands in period or as one of two in numbers. ");
+                        + " a date belongs in period or as one of two in numbers. ");
         assertReported(
                 ran, "o-time", 8, "numbers.stay names \"days\", which holds a whole number where a date is needed; ");
         assertReported(ran, "p-joined", 7, "period.date names \"openedOn\", which is no field of the record");
     }
 
     @Test
-    void what_shows_only_among_all_figures_is_told_with_its_line_too() throws Exception {
+    void a_mistake_visible_only_among_all_figures_is_reported_with_its_line_too() throws Exception {
         String released = "dimensions: [province, %1$s]\noutside: { kind: released, by: [%1$s] }";
         putSchoolsFigure("a-college", "count }", "dimensions: [province]\nlists: [double-high]");
         putSchoolsFigure("b-country", "count }", "dimensions: [province]\nlists: [asean]");
@@ -220,7 +220,7 @@ class CheckDefinitionsCommandTest {
     }
 
     @Test
-    void what_the_figures_of_the_platform_cannot_do_without_is_told_too() throws Exception {
+    void a_definition_that_breaks_figures_of_the_platform_is_reported_too() throws Exception {
         putFile(
                 SCHOOLS,
                 nextVersion(platformDefinition(SCHOOLS))
@@ -236,7 +236,7 @@ class CheckDefinitionsCommandTest {
     }
 
     @Test
-    void good_ones_are_counted_and_others_than_the_platform_knows_may_stand_in_it() throws Exception {
+    void valid_definitions_are_counted_and_may_be_new_to_the_platform() throws Exception {
         putFile(SCHOOLS, nextVersion(platformDefinition(SCHOOLS)));
         putFile("g-good", platformDefinition(SCHOOLS).replace("overseas-schools", "g-good"));
         Files.writeString(folder.resolve("README.md"), "notes");
@@ -253,7 +253,7 @@ class CheckDefinitionsCommandTest {
     }
 
     @Test
-    void a_folder_without_a_definition_is_told() throws Exception {
+    void a_folder_without_a_definition_is_refused() throws Exception {
         Files.writeString(folder.resolve("README.md"), "notes");
 
         CommandResult ran = runCheck();

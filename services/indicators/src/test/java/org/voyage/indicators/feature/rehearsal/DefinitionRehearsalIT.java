@@ -86,7 +86,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
     }
 
     @Test
-    void a_changed_condition_is_told_where_it_makes_a_difference() {
+    void a_changed_condition_is_reported_where_it_makes_a_difference() {
         sendSchool("GMB", "luban-workshop", null, "塔拉瓦");
         sendSchool("GMB", "luban-workshop", "2024-06-01", "塔拉瓦");
         sendSchool("GMB", "other", null, "塔拉瓦");
@@ -280,7 +280,7 @@ class DefinitionRehearsalIT implements RunningServiceTest {
     }
 
     @Test
-    void a_dimension_that_would_go_is_told() {
+    void a_dimension_that_the_candidate_lacks_is_reported() {
         sendSchool("CPV", "other", null, "科罗尔");
         awaitSchools("CPV", 1);
         String candidate = nextVersion(activeDefinition(SCHOOLS)).replace("brand, tier, form", "brand, form");

@@ -92,7 +92,7 @@ class AllianceReaderIT implements RunningServiceTest {
 
     /** 3 of 976 in a competition: the sum of the others would reveal them. */
     @Test
-    void a_small_number_takes_along_what_would_tell_of_it() {
+    void a_small_number_is_suppressed_with_the_values_that_reveal_it() {
         sendWorld(1949);
         makeRelease();
 
@@ -129,7 +129,7 @@ class AllianceReaderIT implements RunningServiceTest {
     }
 
     @Test
-    void one_student_more_and_one_fewer_are_seen_by_nobody() {
+    void one_student_more_and_one_fewer_stay_invisible() {
         sendWorld(1953);
         PlacementSender placements = new PlacementSender(1953);
         String withdrawn = placements.sendPlacement("54", "KEN", 1, "study");
@@ -151,7 +151,7 @@ class AllianceReaderIT implements RunningServiceTest {
      * 60 more to Indonesia and to Brazil, 9 more to Laos, 1 more to Viet Nam, 12 to Uzbekistan, and 3 to a new country.
      */
     @Test
-    void a_later_release_tells_neither_small_numbers_nor_small_changes() {
+    void a_later_release_reveals_neither_small_numbers_nor_small_changes() {
         sendWorld(1955);
         makeRelease();
         FigureAttack before = DisclosureAttacker.ofYear(PlacementSender.FIGURE, 1955);
@@ -207,7 +207,7 @@ class AllianceReaderIT implements RunningServiceTest {
 
     /** The only placement of the year is withdrawn: 0 would be a count. A bureau that submits the year says that it is 0. */
     @Test
-    void a_released_year_that_nobody_reports_any_more_is_not_reported_until_it_is_submitted() {
+    void a_released_year_without_remaining_reports_is_not_reported_until_it_is_submitted() {
         String year = VALUES + "period=1931";
         PlacementSender placements = new PlacementSender(1931);
         String key = placements.sendPlacement("12", "THA", 120, "study");
@@ -514,7 +514,7 @@ class AllianceReaderIT implements RunningServiceTest {
     }
 
     @Test
-    void without_a_token_nothing_is_told() {
+    void without_the_right_token_nothing_is_returned() {
         given().get(VALUES + "by=hostCountry").then().statusCode(401);
         given().auth().oauth2("nonsense").get(VALUES + "by=year").then().statusCode(401);
         given().auth()

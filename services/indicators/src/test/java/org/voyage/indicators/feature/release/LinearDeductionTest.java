@@ -16,7 +16,7 @@ class LinearDeductionTest {
     private final LinearDeduction deduction = new LinearDeduction();
 
     @Test
-    void a_share_of_a_known_whole_tells_a_hidden_part() {
+    void a_share_of_a_known_whole_reveals_a_hidden_part() {
         BitSet part = newUnknown();
         BitSet whole = unionOf(part, newUnknown());
 
@@ -27,7 +27,7 @@ class LinearDeductionTest {
     }
 
     @Test
-    void a_share_of_a_hidden_whole_tells_what_both_can_be() {
+    void a_share_of_a_hidden_whole_reveals_the_possible_values_of_both() {
         BitSet part = newUnknown();
         BitSet whole = unionOf(part, newUnknown());
 
@@ -42,7 +42,7 @@ class LinearDeductionTest {
     }
 
     @Test
-    void a_change_from_a_known_year_tells_a_hidden_one() {
+    void a_change_from_a_known_year_reveals_a_hidden_one() {
         BitSet before = newUnknown();
         BitSet after = newUnknown();
 
@@ -53,7 +53,7 @@ class LinearDeductionTest {
     }
 
     @Test
-    void a_cell_of_two_tables_crossed_tells_the_others() {
+    void a_cell_of_two_crossed_tables_reveals_the_others() {
         BitSet few = newUnknown();
         BitSet beside = newUnknown();
         BitSet below = newUnknown();
@@ -68,7 +68,7 @@ class LinearDeductionTest {
     }
 
     @Test
-    void two_stocks_tell_who_came_if_it_is_known_that_nobody_left() {
+    void two_stocks_reveal_the_arrivals_if_the_departures_are_known() {
         BitSet before = newUnknown();
         BitSet after = newUnknown();
         BitSet come = newUnknown();
@@ -98,7 +98,7 @@ class LinearDeductionTest {
     }
 
     @Test
-    void unknowns_that_stand_together_are_told_apart_when_one_is_asked_for() {
+    void unknowns_that_occur_together_are_separated_when_one_is_queried() {
         BitSet one = newUnknown();
         BitSet other = newUnknown();
 

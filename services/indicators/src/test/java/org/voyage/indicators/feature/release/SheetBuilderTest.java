@@ -37,7 +37,7 @@ class SheetBuilderTest {
 
     /** No province has reported any more: 0 would be a count. A year that is submitted without records is 0 again. */
     @Test
-    void a_year_that_nobody_has_reported_any_more_is_released_as_not_reported() {
+    void a_year_without_remaining_reports_is_released_as_not_reported() {
         buildSheet("level", 300, 200);
 
         buildSheet("level", 0, 0, true);

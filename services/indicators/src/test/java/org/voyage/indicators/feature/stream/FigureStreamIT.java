@@ -153,7 +153,7 @@ class FigureStreamIT implements RunningServiceTest {
      * its values.
      */
     @Test
-    void a_client_that_comes_back_with_another_question_begins_anew() throws Exception {
+    void a_client_that_resumes_with_another_question_gets_a_reset() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
             List<String> others = watchStream(http, "?code=overseas-schools&by=brand", null);
@@ -171,7 +171,7 @@ class FigureStreamIT implements RunningServiceTest {
     }
 
     @Test
-    void a_client_that_comes_from_too_far_back_begins_anew() throws Exception {
+    void a_client_that_resumes_from_too_far_back_gets_a_reset() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
             List<String> lines = watchStream(http, "?code=overseas-schools", "00000000-1");
@@ -184,7 +184,7 @@ class FigureStreamIT implements RunningServiceTest {
     }
 
     @Test
-    void published_lines_stand_beside_live_ones_with_the_contradictions() {
+    void published_lines_are_listed_with_live_values_and_contradictions() {
         given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .get("/v1/reconciliation?service=overseas&set=built-in")
@@ -241,7 +241,7 @@ class FigureStreamIT implements RunningServiceTest {
 
     /** No province has reported about 1917: 0 would say that there was none. A bureau that submits says that it is 0. */
     @Test
-    void nothing_is_0_only_where_somebody_has_reported() throws Exception {
+    void a_value_is_0_only_where_a_province_has_reported() throws Exception {
         String topic = "overseas.year-close";
         TestEventLog.createTopics(List.of(topic));
         try (HttpClient http = HttpClient.newHttpClient();
@@ -396,7 +396,7 @@ class FigureStreamIT implements RunningServiceTest {
     }
 
     @Test
-    void whoever_names_no_figure_is_told_of_derived_ones_too() throws Exception {
+    void a_client_that_names_no_figure_gets_events_of_derived_ones_too() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
             List<String> lines = watchStream(http, "", null);
@@ -607,7 +607,7 @@ class FigureStreamIT implements RunningServiceTest {
 
     /** The slow client reads its first byte only after all other clients have read everything. */
     @Test
-    void who_does_not_read_keeps_nobody_waiting() throws Exception {
+    void a_client_that_does_not_read_delays_no_other_client() throws Exception {
         String query = "?code=overseas-schools&code=overseas-schools-share&code=overseas-majors";
         try (Socket deaf = new Socket(stream.getHost(), stream.getPort());
                 HttpClient http = HttpClient.newHttpClient();

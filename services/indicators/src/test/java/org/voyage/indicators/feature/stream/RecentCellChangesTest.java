@@ -35,7 +35,7 @@ class RecentCellChangesTest {
 
     /** In a distinct count each record is a code of its own, which no client can watch. */
     @Test
-    void what_is_only_counted_once_is_not_remembered_for_ever() {
+    void a_cell_that_changes_only_once_is_not_remembered_permanently() {
         FigureAggregator aggregator = figureOf("overseas-majors");
         RecentCellChanges touches = new RecentCellChanges(aggregator);
 

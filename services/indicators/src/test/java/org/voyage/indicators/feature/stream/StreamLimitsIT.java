@@ -106,7 +106,7 @@ public class StreamLimitsIT implements RunningServiceTest {
 
     @Test
     @Order(2)
-    void who_asks_for_a_too_large_breakdown_is_refused_and_nobody_else_notices() throws Exception {
+    void a_too_large_breakdown_is_refused_without_effect_on_other_clients() throws Exception {
         for (String country : COUNTRIES) {
             openedSchool("62", country);
         }

@@ -115,7 +115,7 @@ class DerivedValuesIT {
     }
 
     @Test
-    void a_total_is_derived_anew_and_what_does_not_add_up_is_not_added_up() {
+    void a_total_is_derived_again_and_values_that_do_not_add_up_are_not_summed() {
         JsonPath answer = SchoolValueRequests.getAfterReceipt(studentsReceipt, BY_REGION + "&totals=true&top=1")
                 .statusCode(200)
                 .body("others", nullValue())

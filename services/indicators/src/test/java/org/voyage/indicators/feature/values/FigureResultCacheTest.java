@@ -41,7 +41,7 @@ class FigureResultCacheTest {
     private final FigureResultCache cache = new FigureResultCache(world.calculator);
 
     @Test
-    void answers_are_those_that_counting_anew_gives_after_every_event() {
+    void every_answer_equals_a_recount_after_every_event() {
         for (HistoryVersion version : new RecordHistory(new Random(20261125)).randomDeliveries()) {
             world.deliverVersions(List.of(version));
             QUESTIONS.forEach(this::assertSameAsRecounted);

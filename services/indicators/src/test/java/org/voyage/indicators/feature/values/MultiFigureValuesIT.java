@@ -133,7 +133,7 @@ class MultiFigureValuesIT implements RunningServiceTest {
 
     /** The platform's list of colleges is empty. */
     @Test
-    void a_list_without_members_is_told_beside_the_values_of_each_figure_that_is_counted_by_it() throws IOException {
+    void each_figure_that_is_counted_by_a_list_without_members_has_a_note() throws IOException {
         String asked = "/v1/values?figure=inbound-students,inbound-nationalities&list=double-high@then,brics@now";
 
         SchoolValueRequests.getAfterReceipt(asked)

@@ -149,7 +149,7 @@ class ValuesETagIT implements RunningServiceTest {
 
     /** Today's definition replaces the unreadable one, and may differ tomorrow. */
     @Test
-    void what_was_known_by_a_definition_that_nobody_can_read_any_more_is_asked_for_again() throws Exception {
+    void a_past_value_by_an_unreadable_definition_is_requested_again() throws Exception {
         String code = "overseas-countries";
         String serves = Files.readString(Path.of("../../contracts/indicators/" + code + ".yaml"));
         EffectiveHistoryFixture noted = new EffectiveHistoryFixture(database);

@@ -69,7 +69,7 @@ class ValuesFormatsIT implements RunningServiceTest {
     /** The list of Double High Plan colleges is empty here, and a table of zeros alone does not show that. */
     @ParameterizedTest
     @EnumSource(ReportFormat.class)
-    void what_is_to_be_known_beside_the_values_is_told_in_each_format(ReportFormat format) {
+    void notes_on_the_values_are_returned_in_each_format(ReportFormat format) {
         String question = "/v1/indicators/inbound-students/values?period=2023&format=" + format.code();
 
         SchoolValueRequests.getAfterReceipt(question + "&list=double-high@then")

@@ -129,7 +129,7 @@ class PendingSubmissionsPublisher implements RepublishableRecord, RefusalListene
             seen = DatabaseScope.runForAllProvinces(
                     () -> RetryingTransactions.runInTransaction(this::publishChangedCounts));
         } catch (RuntimeException e) {
-            LOG.warnf("What is outstanding cannot be told, will try again: %s", e.toString());
+            LOG.warnf("The outstanding rows cannot be published, will try again: %s", e.toString());
         }
         long ended = System.nanoTime();
         rests = ended + PAUSE_PER_COUNT_TIME * (ended - begun);

@@ -74,7 +74,7 @@ public final class GroupCommitWriter<T> {
     public GroupCommitWriter(RecordCommands<T> commands, RecordType<T> type) {
         this.commands = commands;
         Gauge.builder("voyage.writes.waiting", this, GroupCommitWriter::countWaiting)
-                .description("Single writes that stand in line for a transaction")
+                .description("Single writes that wait for a transaction")
                 .tag("record", type.name())
                 .register(Metrics.globalRegistry);
         var unused = clock.scheduleWithFixedDelay(this::refuseOverdueWrites, 1, 1, TimeUnit.SECONDS);
@@ -244,7 +244,7 @@ public final class GroupCommitWriter<T> {
         try {
             threads.execute(telling);
         } catch (Throwable e) {
-            LOG.debugf("No thread that tells: %s", e.toString());
+            LOG.debugf("No thread completes the writes: %s", e.toString());
             telling.run();
         }
     }

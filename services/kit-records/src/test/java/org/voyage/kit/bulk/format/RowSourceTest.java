@@ -136,7 +136,7 @@ class RowSourceTest {
 
     @Test
     @Timeout(20)
-    void many_open_quotes_do_not_make_the_reader_look_for_ever() throws IOException {
+    void many_open_quotes_do_not_stall_the_reader() throws IOException {
         var rows = readCsv("sourceId,name\n" + "x\",\"y\n".repeat(100_000));
         assertThat(rows).isNotEmpty();
     }

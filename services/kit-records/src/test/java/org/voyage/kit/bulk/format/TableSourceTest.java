@@ -130,7 +130,7 @@ class TableSourceTest {
     }
 
     @Test
-    void a_day_that_became_a_number_and_a_formula_without_its_value_are_told_as_what_they_are() throws IOException {
+    void a_day_that_became_a_number_and_a_formula_without_its_value_are_reported_as_such() throws IOException {
         var file = writeXlsx(book -> {
             var sheet = book.newWorksheet("表");
             writeRow(sheet, 0, "记录编号", "名称", "大小", "制造日期");
@@ -228,7 +228,7 @@ class TableSourceTest {
     }
 
     @Test
-    void what_is_merged_over_several_rows_stands_in_each_of_them() throws IOException {
+    void a_merged_value_is_read_in_each_of_its_rows() throws IOException {
         var file = writeXlsx(book -> {
             var sheet = book.newWorksheet("表");
             writeRow(sheet, 0, "记录编号", "名称", "大小", "种类", "制造日期");
@@ -252,7 +252,7 @@ class TableSourceTest {
     }
 
     @Test
-    void what_stands_where_nobody_looks_is_refused_and_not_dropped() throws IOException {
+    void a_value_outside_the_named_columns_is_refused_and_not_dropped() throws IOException {
         var file = writeXlsx(book -> {
             var sheet = book.newWorksheet("表");
             writeRow(sheet, 0, "sourceId", "name", "", "");
@@ -449,7 +449,7 @@ class TableSourceTest {
     }
 
     @Test
-    void a_row_with_a_broken_quote_below_the_headings_is_told_and_not_passed_over() throws IOException {
+    void a_row_with_a_broken_quote_below_the_headings_is_reported_and_not_skipped() throws IOException {
         var file = Files.writeString(folder.resolve("t.csv"), "记录编号,名称,大小\nA,\"锅\"x,1\nsourceId,name,size\nB,碗,2\n");
         assertThat(readThings(BatchFormat.CSV, file))
                 .hasSize(3)
@@ -505,7 +505,7 @@ class TableSourceTest {
     }
 
     @Test
-    void a_file_of_an_old_macintosh_is_told_as_that() throws IOException {
+    void a_file_of_an_old_macintosh_is_refused_as_such() throws IOException {
         var file = Files.writeString(folder.resolve("mac.csv"), "记录编号,名称\rA,锅\rB,锅\r");
         assertThatThrownBy(() -> readThings(BatchFormat.CSV, file))
                 .isInstanceOf(Refusal.Malformed.class)
@@ -556,7 +556,7 @@ class TableSourceTest {
     }
 
     @Test
-    void a_heading_that_may_be_a_person_is_told_by_its_place() throws IOException {
+    void a_heading_that_may_be_a_person_is_reported_by_its_place() throws IOException {
         var unknown = Files.writeString(folder.resolve("h.csv"), "sourceId,张三丰,countri\nA,x,THA\n");
         assertThatThrownBy(() -> openSource(BatchFormat.CSV, unknown, "guest"))
                 .isInstanceOfSatisfying(

@@ -51,7 +51,7 @@ class WriteQueueTest {
     }
 
     @Test
-    void who_gives_up_the_lead_leaves_nobody_behind_and_lets_nobody_overtake() {
+    void a_writer_that_gives_up_the_lead_leaves_no_write_behind_and_lets_none_overtake() {
         own.enqueuePinned(List.of(write("a")));
         own.takeGroup(64);
         QueuedWrite<String> older = write("same");
@@ -86,7 +86,7 @@ class WriteQueueTest {
     }
 
     @Test
-    void nobody_waits_and_the_lead_is_given_up() {
+    void a_lead_without_waiting_writes_is_given_up() {
         own.enqueuePinned(List.of(write("a")));
         own.takeGroup(64);
 

@@ -31,7 +31,7 @@ class YearVolumeCheckTest {
     }
 
     @Test
-    void far_more_and_far_fewer_than_the_year_before_are_told_with_the_rows_that_said_so() {
+    void far_more_and_far_fewer_records_than_the_year_before_are_reported_with_their_rows() {
         assertThat(warnings(Map.of(
                         2020,
                         new YearVolume(100, 0),

@@ -142,7 +142,7 @@ class RebuildJob {
             return work.get();
         } catch (DatabaseException e) {
             throw new RebuildStoppedException(
-                    RebuildState.FAILED, "The database could not take the evidence that was read anew.", e);
+                    RebuildState.FAILED, "The database could not store the evidence that was read again.", e);
         }
     }
 

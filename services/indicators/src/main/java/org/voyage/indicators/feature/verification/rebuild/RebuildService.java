@@ -166,7 +166,7 @@ class RebuildService {
         RebuildProgress ended = endRebuild(begun, state, reason, proof);
         LOG.warnf(
                 cause,
-                "the rebuild has ended, the old figures go on serving beside %s evidence: %s",
+                "the rebuild has ended, the old figures go on serving with %s evidence: %s",
                 ended.replaced().isDone() ? "new" : "the old",
                 reason);
         return ended;

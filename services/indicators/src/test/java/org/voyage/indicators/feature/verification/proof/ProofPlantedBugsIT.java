@@ -104,7 +104,7 @@ class ProofPlantedBugsIT implements RunningServiceTest {
     }
 
     @Test
-    void what_differs_is_told_though_its_certificate_cannot_be_kept() {
+    void a_difference_is_reported_though_its_certificate_cannot_be_stored() {
         String key = openSchool("LCA");
         ProofRequests.runProof();
         AtomicBoolean away = new AtomicBoolean(true);

@@ -100,7 +100,7 @@ class RebuildServiceIT implements RunningServiceTest {
     }
 
     @Test
-    void a_write_after_the_exchange_is_counted_as_ever() {
+    void a_write_after_the_exchange_is_counted() {
         String location = beginWhenIdle();
         JsonPath rebuild = await().atMost(Duration.ofSeconds(120))
                 .until(() -> awaitRebuild(location), at -> at.getString("finishedAt") != null);
@@ -169,7 +169,7 @@ class RebuildServiceIT implements RunningServiceTest {
     }
 
     @Test
-    void that_the_evidence_is_replaced_is_told_though_the_figures_are_not() throws SQLException {
+    void a_replacement_of_the_evidence_is_reported_though_the_figures_are_not_replaced() throws SQLException {
         String key = newKey();
         long before = valueAfter(sendVersion(key, 1));
         EditableEvidenceRow row = new EditableEvidenceRow(database, key, 1);
@@ -386,7 +386,7 @@ class RebuildServiceIT implements RunningServiceTest {
     }
 
     @Test
-    void events_that_come_while_the_evidence_is_read_anew_are_in_it() {
+    void events_that_arrive_while_the_evidence_is_read_again_are_in_it() {
         String key = newKey();
         long before = valueAfter(null);
         String location = beginWhenIdle("/v1/rebuilds?evidence=true");

@@ -34,7 +34,7 @@ class IndependentDeriverTest {
     }
 
     @Test
-    void a_share_of_the_whole_that_is_not_split_is_told_where_there_is_a_part() {
+    void a_share_of_an_unsplit_whole_is_computed_where_a_part_exists() {
         DerivationRule.ShareOperand part = new DerivationRule.ShareOperand(SCHOOLS, Map.of(), Set.of());
         DerivationRule.ShareOperand whole = new DerivationRule.ShareOperand(STUDENTS, Map.of(), Set.of("province"));
 
@@ -48,7 +48,7 @@ class IndependentDeriverTest {
     }
 
     @Test
-    void a_share_of_a_published_number_is_told_of_each_part_and_of_the_nation_even_if_it_is_0() {
+    void a_share_of_a_published_number_is_computed_for_each_part_and_for_the_nation_even_if_it_is_0() {
         DerivationRule.ShareOperand part = new DerivationRule.ShareOperand(SCHOOLS, Map.of(), Set.of());
         DerivationRule.PublishedShareRule rule = new DerivationRule.PublishedShareRule(part, "all-schools");
         IndependentDeriver deriver = new IndependentDeriver(

@@ -64,7 +64,7 @@ class DivergenceLocatorTest {
     }
 
     @Test
-    void memory_is_blamed_when_the_same_events_folded_anew_are_right() throws ProofUndecidedException {
+    void memory_is_blamed_when_a_second_fold_of_the_same_events_is_right() throws ProofUndecidedException {
         publishEvent("12/A", 1, THAI);
         publishEvent("12/B", 1, stateJson("LAO"));
         publishEvent("12/B", 2, THAI);
@@ -96,7 +96,7 @@ class DivergenceLocatorTest {
     }
 
     @Test
-    void an_event_that_nobody_published_is_found() throws ProofUndecidedException {
+    void an_unpublished_event_is_found() throws ProofUndecidedException {
         publishEvent("12/A", 1, THAI);
         List<EvidenceHistory.StoredVersion> stored = storedVersions();
         EvidenceHistory.StoredVersion invented = storedVersion("12/A", 2, stateJson("LAO"), 4711);

@@ -27,9 +27,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voyage.kit.bulk.format.BatchFormat;
+import org.voyage.kittest.RawXlsxBuilder;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
-import org.voyage.kittest.RawXlsxBuilder;
 
 /**
  * Test of one greedy client next to honest ones: their slowest answers stay below twice those that they get alone. Other

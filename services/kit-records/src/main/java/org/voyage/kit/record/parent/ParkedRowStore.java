@@ -102,9 +102,7 @@ public class ParkedRowStore {
                     .distinct()
                     .sorted()
                     .forEach(province -> trip.addUpdate(
-                            "select pg_advisory_xact_lock_shared(?, ?)",
-                            LOCK_CLASS,
-                            Integer.valueOf(province.code())));
+                            "select pg_advisory_xact_lock_shared(?, ?)", LOCK_CLASS, Integer.valueOf(province.code())));
         }
     }
 

@@ -42,7 +42,8 @@ class FeedsArchitectureTest {
             .resideInAPackage(ROOT + "delivery.queue..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.time.Clock", "java.sql..", "java.net..", "jakarta.ws.rs..", "org.voyage.kit.database..");
+            .resideInAnyPackage(
+                    "java.time.Clock", "java.sql..", "java.net..", "jakarta.ws.rs..", "org.voyage.kit.database..");
 
     @ArchTest
     static final ArchRule SCOPES_ARE_FREE_OF_HTTP_AND_DATABASE = noClasses()

@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
-import org.voyage.kit.sheet.SmallCsvFile;
-import org.voyage.kit.sheet.SmallCsvFile.SmallCsvRow;
 import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.input.TextFormat;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.sheet.SmallCsvFile;
+import org.voyage.kit.sheet.SmallCsvFile.SmallCsvRow;
 import org.voyage.kit.sheet.XlsxFile;
 import org.voyage.kit.sheet.XlsxRows;
 

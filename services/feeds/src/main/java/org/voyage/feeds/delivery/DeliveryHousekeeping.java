@@ -5,9 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
-import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 /** Periodic work on deliveries: warns before unread events expire, and deletes old attempts and notices. */
 @ApplicationScoped

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
-import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 /** Store of the leases: each endpoint is served by one instance, by the clock of the database. */
 @ApplicationScoped

@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import org.voyage.feeds.delivery.endpoint.FeedEndpoint;
 import org.voyage.feeds.delivery.config.DeliveryConfig;
+import org.voyage.feeds.delivery.endpoint.FeedEndpoint;
 
 /**
  * Memory of this instance for the bodies of webhooks, for all endpoints together: one half for bodies that are read ahead,

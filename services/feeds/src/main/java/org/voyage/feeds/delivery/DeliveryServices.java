@@ -6,13 +6,13 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.feeds.delivery.endpoint.DeliveredFeeds;
 import org.voyage.feeds.delivery.endpoint.EndpointStore;
 import org.voyage.feeds.delivery.endpoint.ReplayStore;
 import org.voyage.feeds.delivery.http.WebhookClient;
 import org.voyage.feeds.feed.FeedReader;
 import org.voyage.feeds.feed.FeedWakeups;
-import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 /** What every deliverer uses. */
 @ApplicationScoped

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.voyage.feeds.delivery.DeliveryMessages.RequestMessages;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.feeds.delivery.endpoint.DisableReason;
 import org.voyage.feeds.delivery.endpoint.EndpointStatus;
 import org.voyage.feeds.delivery.endpoint.FeedEndpoint;
@@ -32,7 +33,6 @@ import org.voyage.feeds.feed.FeedWakeups;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.trace.EventTraces;
-import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 /**
  * Deliverer of one endpoint while this instance holds its lease: reads the feed, carries out what the queue decides, and

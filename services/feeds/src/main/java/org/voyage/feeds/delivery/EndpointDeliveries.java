@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.feeds.delivery.endpoint.EndpointSecretStore;
 import org.voyage.feeds.delivery.endpoint.FeedEndpoint;
 import org.voyage.feeds.delivery.http.WebhookUrlParser;
@@ -25,7 +26,6 @@ import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.health.ComponentHealth;
 import org.voyage.kit.health.ComponentHeartbeat;
 import org.voyage.kit.problem.FatalErrorHandler;
-import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 /**
  * The deliverers of this instance: takes leases of endpoints that no instance serves, renews those it has, and begins again

@@ -16,13 +16,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.alliance.MemberSetReader;
 import org.voyage.feeds.record.FeedRecord;
-import org.voyage.feeds.scope.FeedScope.GrantedRule;
-import org.voyage.kit.reference.CountryGroups;
 import org.voyage.feeds.scope.FeedFilter;
 import org.voyage.feeds.scope.FeedFilterParser;
 import org.voyage.feeds.scope.FeedScope;
-import org.voyage.feeds.scope.ScopeCalendar;
+import org.voyage.feeds.scope.FeedScope.GrantedRule;
 import org.voyage.feeds.scope.MemberSet;
+import org.voyage.feeds.scope.ScopeCalendar;
+import org.voyage.kit.reference.CountryGroups;
 
 /** Resolver of the scope of a feed: grants in force, members and lists on one day, read from the database each time. */
 @ApplicationScoped

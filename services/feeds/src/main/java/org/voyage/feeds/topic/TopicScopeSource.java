@@ -4,9 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
 import org.voyage.feeds.alliance.AllianceAccess;
+import org.voyage.feeds.grant.FeedScopeResolver;
 import org.voyage.feeds.grant.GrantReader;
 import org.voyage.feeds.scope.FeedScope;
-import org.voyage.feeds.grant.FeedScopeResolver;
 import org.voyage.feeds.scope.ScopeCalendar;
 
 /** Source of the scopes by which topics are written, and of the readers of figures. */

@@ -30,13 +30,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.feeds.FeedsTestBackend;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.feeds.delivery.http.LyingResolver;
 import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 import org.voyage.kittest.TrapTest;
-import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "feeds"))

@@ -35,6 +35,7 @@ import org.voyage.feeds.FeedsTestBackend;
 import org.voyage.feeds.check.FeedEvidence;
 import org.voyage.feeds.check.FeedEvidence.AcceptedRequest;
 import org.voyage.feeds.check.FeedLogChecker;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.feeds.delivery.http.LyingResolver;
 import org.voyage.feeds.delivery.http.WebhookAddressPolicy;
 import org.voyage.feeds.delivery.http.WebhookClient;
@@ -46,7 +47,6 @@ import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TrapTest;
-import org.voyage.feeds.delivery.config.DeliveryConfig;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "feeds"))

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionSender;
 import org.voyage.kit.access.Province;
-import org.voyage.kit.sheet.SmallCsvFile;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.sheet.SmallCsvFile;
 
 /** Parser of a reporting plan file: headings, then a line for each province and service. */
 final class ReportingPlanFile {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.voyage.kit.sheet.SmallCsvFile;
 import org.voyage.kit.problem.Finding;
+import org.voyage.kit.sheet.SmallCsvFile;
 
 /** File of published statistics, split into cells, with its findings. */
 final class PublishedFile {

@@ -56,9 +56,6 @@ public record Problem(
             }
             case Refusal.PositionExpired it
             when !it.next().isEmpty() -> headers.put("Link", "<" + it.next() + ">; rel=\"next\"");
-            case Refusal.Gone it
-            when !it.successor().isEmpty() ->
-                headers.put("Link", "<" + it.successor() + ">; rel=\"successor-version\"");
             case Refusal.ReceiptPending it -> headers.put(RETRY_AFTER, "" + it.retryAfterSeconds());
             case Refusal.Unavailable it -> headers.put(RETRY_AFTER, "" + it.retryAfterSeconds());
             // The rest of a body that is too large is not read: the connection cannot be used again.

@@ -23,7 +23,6 @@ public record ProblemType(String slug, int status, String title, String titleZh)
             case Refusal.Conflict _ -> new ProblemType("conflict", 409, "Conflict", "冲突");
             case Refusal.KeyInUse _ ->
                 new ProblemType("idempotency-key-in-use", 409, "Idempotency key in use", "幂等键使用中");
-            case Refusal.Gone _ -> new ProblemType("gone", 410, "No longer offered", "已停用");
             case Refusal.PositionExpired _ ->
                 new ProblemType("position-expired", 410, "Position no longer kept", "位置已过期");
             case Refusal.PreconditionFailed _ ->

@@ -224,23 +224,6 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The resource was removed, as announced. */
-    public static final class Gone extends Refusal {
-        private final String successor;
-
-        /** @param successor path of the successor; empty if there is none */
-        public Gone(String successor) {
-            super(
-                    "This is no longer offered." + (successor.isEmpty() ? "" : " It goes on at " + successor + "."),
-                    "该接口已停用。" + (successor.isEmpty() ? "" : "请改用 " + successor + "。"));
-            this.successor = successor;
-        }
-
-        String successor() {
-            return successor;
-        }
-    }
-
     /** The position in a feed is older than all events that are kept. */
     public static final class PositionExpired extends Refusal {
         private final String next;

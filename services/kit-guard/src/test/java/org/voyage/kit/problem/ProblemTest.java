@@ -28,8 +28,6 @@ class ProblemTest {
                 new Refusal.Conflict("a", "甲"),
                 new Refusal.KeyInUse(2),
                 new Refusal.KeyReused(),
-                new Refusal.Gone("/v2/things"),
-                new Refusal.Gone(""),
                 new Refusal.PositionExpired("/v1/things"),
                 new Refusal.PositionExpired(""),
                 new Refusal.AllianceNotAdmitted(),

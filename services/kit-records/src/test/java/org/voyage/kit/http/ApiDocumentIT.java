@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.hasKey;
-import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,19 +40,6 @@ class ApiDocumentIT {
                 .body("requestBody.content.'application/x-ndjson'.example", containsString("\"sourceId\":\"T-1\""))
                 .body("parameters.name", hasItem("Idempotency-Key"))
                 .body("responses.409.$ref", containsString("idempotency-key-in-use"));
-    }
-
-    @Test
-    void what_will_go_is_marked_and_nothing_else() {
-        document()
-                .root("paths.'/v1/things/leaving'.get")
-                .body("deprecated", equalTo(true))
-                .body("description", containsString("use /v2/things"))
-                .body("responses.200.headers", hasKey("Sunset"))
-                .body("responses.410.$ref", containsString("gone"))
-                .noRoot()
-                .body("paths.'/v1/old-things/{province}/{sourceId}'.put.deprecated", equalTo(true))
-                .body("paths.'/v1/things'.get.deprecated", nullValue());
     }
 
     @Test

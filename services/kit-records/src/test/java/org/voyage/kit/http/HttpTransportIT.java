@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
-/** Test of compression, HTTP/2, request ids, caching and deprecation. */
+/** Test of compression, HTTP/2, request ids and caching. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 @QuarkusTestResource(TestCertificateResource.class)
@@ -338,47 +338,5 @@ class HttpTransportIT {
                 .statusCode(200);
 
         assertThat(answer.extract().headers().getValues("Cache-Control")).containsExactly("private, max-age=60");
-    }
-
-    @Test
-    void what_will_go_says_when_and_what_comes_instead() {
-        given().auth()
-                .oauth2(TestTokens.bureauToken("12"))
-                .get("/v1/things/leaving")
-                .then()
-                .statusCode(200)
-                .header("Deprecation", "@1767225600")
-                .header("Sunset", "Tue, 31 Dec 2999 00:00:00 GMT")
-                .header("Link", "</v2/things>; rel=\"successor-version\"");
-        given().auth()
-                .oauth2(TestTokens.bureauToken("12"))
-                .get("/v1/things")
-                .then()
-                .header("Deprecation", nullValue());
-    }
-
-    @Test
-    void what_has_gone_says_where_it_went() {
-        given().auth()
-                .oauth2(TestTokens.bureauToken("12"))
-                .get("/v1/things/gone")
-                .then()
-                .statusCode(410)
-                .contentType("application/problem+json")
-                .body("type", equalTo("urn:voyage:problem:gone"))
-                .header("Deprecation", "@1577836800")
-                .header("Sunset", "Fri, 01 Jan 2021 00:00:00 GMT")
-                .header("Link", "</v2/things>; rel=\"successor-version\"");
-    }
-
-    @Test
-    void a_resource_that_has_gone_takes_its_shared_operations_with_it() {
-        given().auth()
-                .oauth2(TestTokens.bureauToken("12"))
-                .get("/v1/old-things/12/T-1")
-                .then()
-                .statusCode(410)
-                .header("Deprecation", "@1577836800")
-                .header("Link", "</v2/things>; rel=\"successor-version\"");
     }
 }

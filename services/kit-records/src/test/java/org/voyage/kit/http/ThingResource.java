@@ -189,25 +189,11 @@ public class ThingResource {
     }
 
     @GET
-    @Path("/leaving")
-    @Deprecation(since = "2026-01-01", sunset = "2999-12-31", successor = "/v2/things")
-    public Map<String, Object> leaving() {
-        return Map.of("still", "here");
-    }
-
-    @GET
     @Path("/kept")
     public Response kept() {
         return Response.ok(Map.of("for", "a minute"))
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=60")
                 .build();
-    }
-
-    @GET
-    @Path("/gone")
-    @Deprecation(since = "2020-01-01", sunset = "2021-01-01", successor = "/v2/things")
-    public Map<String, Object> gone() {
-        throw new IllegalStateException("nobody gets here");
     }
 
     @POST

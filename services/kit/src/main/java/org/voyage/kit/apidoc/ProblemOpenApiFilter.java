@@ -37,7 +37,6 @@ public class ProblemOpenApiFilter implements OASFilter {
     private static final Refusal CONFLICT = new Refusal.Conflict("It contradicts what is there.", "与现有内容冲突。");
     private static final Refusal KEY_IN_USE = new Refusal.KeyInUse(2);
     private static final Refusal KEY_REUSED = new Refusal.KeyReused();
-    private static final Refusal GONE = new Refusal.Gone("/v2/things");
     private static final Refusal TOO_MANY = new Refusal.TooManyRequests(1);
     private static final Refusal PRECONDITION_FAILED =
             new Refusal.PreconditionFailed("It has another version.", "版本不符。");
@@ -58,7 +57,6 @@ public class ProblemOpenApiFilter implements OASFilter {
             NOT_FOUND,
             CONFLICT,
             KEY_IN_USE,
-            GONE,
             PRECONDITION_FAILED,
             TOO_LARGE,
             UNSUPPORTED,

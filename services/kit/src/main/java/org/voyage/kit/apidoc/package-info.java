@@ -7,8 +7,6 @@
  *       META-INF/openapi-examples.yaml} of the kit and of the service.
  *   <li>{@link org.voyage.kit.apidoc.ConventionsOpenApiFilter}: parameters, headers and links that are the same
  *       everywhere.
- *   <li>{@link org.voyage.kit.apidoc.DeprecationOpenApiFilter}: deprecated operations ({@link
- *       org.voyage.kit.http.Deprecation}).
  *   <li>{@link org.voyage.kit.apidoc.PresenceOpenApiFilter}: properties that may be null or absent.
  * </ul>
  *

@@ -9,6 +9,10 @@ import org.voyage.kit.database.JdbcClient;
  * Lease of a reader of the log: of several instances one stores what it reads, and the others stand by. By the clock of
  * the database. An instance takes the lease at once from one of an older release, which leaves {@code claimed_epoch} as it
  * was. For one thread.
+ *
+ * <p>An instance that was stopped for longer than its lease still acts as the holder for a moment. The database refuses
+ * what it stores, because the next holder has advanced the offsets ({@link ConsumerOffsetTable#advanceAll}). Kafka refuses
+ * what it sends in transactions.
  */
 public final class ReaderLease {
 
@@ -24,8 +28,6 @@ public final class ReaderLease {
             returning epoch""";
     private static final String RELEASE_SQL =
             "update reader_lease set leased_until = '-infinity' where reader = ? and holder = ?";
-    /** The lock lets no other holder take the lease over before the transaction ends. */
-    private static final String FENCE_SQL = "select epoch from reader_lease where reader = ? and epoch = ? for share";
 
     private final JdbcClient database;
     private final String reader;
@@ -33,13 +35,6 @@ public final class ReaderLease {
     private boolean isHeld;
     private long epoch;
     private long heldAt;
-
-    /** Another instance holds the lease now; the transaction must be rolled back. */
-    public static final class LeaseTakenException extends Exception {
-        LeaseTakenException(String reader) {
-            super("another instance reads " + reader, null, false, false);
-        }
-    }
 
     ReaderLease(JdbcClient database, String reader) {
         this.database = database;
@@ -60,20 +55,6 @@ public final class ReaderLease {
     /** Returns the epoch of the last {@link #hold()}: it is larger than that of each holder before. */
     public long epoch() {
         return epoch;
-    }
-
-    /**
-     * Requires that no other instance has taken the lease since the last {@link #hold()}, and lets none take it before
-     * the transaction of the client ends. A reader that was stopped for longer than its lease stores nothing.
-     *
-     * @throws LeaseTakenException if another instance has taken the lease
-     */
-    public void requireHeld(JdbcClient transaction) throws LeaseTakenException {
-        if (transaction
-                .queryFirst(FENCE_SQL, row -> row.getLong(1), reader, epoch)
-                .isEmpty()) {
-            throw new LeaseTakenException(reader);
-        }
     }
 
     /** Lets another instance take over at once. */

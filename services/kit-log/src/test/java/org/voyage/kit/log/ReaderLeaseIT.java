@@ -73,19 +73,18 @@ class ReaderLeaseIT {
 
     @Test
     void a_reader_whose_lease_ran_out_and_was_taken_stores_nothing_more() throws Exception {
+        Map<TopicPartition, StoredOffset> read = Map.of(PARTITION, new StoredOffset(10, 90, 90));
         first.hold();
-        database.inTransaction(client -> {
-            first.requireHeld(client);
-            return true;
-        });
+        ConsumerOffsetTable.advanceAll(database, Map.of(), read);
         database.update("update reader_lease set leased_until = '-infinity'");
-        second.hold();
+        assertThat(second.hold()).isTrue();
+        Map<TopicPartition, StoredOffset> stored = Map.of(PARTITION, new StoredOffset(20, 190, 190));
+        ConsumerOffsetTable.advanceAll(database, read, stored);
 
-        assertThatThrownBy(() -> database.inTransaction(client -> {
-                    first.requireHeld(client);
-                    return true;
-                }))
-                .isInstanceOf(ReaderLease.LeaseTakenException.class);
+        assertThatThrownBy(() -> ConsumerOffsetTable.advanceAll(
+                        database, read, Map.of(PARTITION, new StoredOffset(15, 140, 140))))
+                .isInstanceOf(OffsetConflictException.class);
+        assertThat(ConsumerOffsetTable.loadOffsets(database)).isEqualTo(stored);
     }
 
     @Test

@@ -37,12 +37,6 @@ class BenchKafka {
         }
     }
 
-    void deleteTopic(String topic) throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            admin.deleteTopics(List.of(topic)).all().get();
-        }
-    }
-
     /** Returns a producer with the settings of a relay. */
     KafkaProducer<String, byte[]> openProducer() {
         return new KafkaProducer<>(

@@ -101,11 +101,6 @@ final class YamlObjectReader {
         return node.isArray() ? toTexts(name, node) : List.of(toScalar(name, node));
     }
 
-    /** Returns zero, one or several texts. */
-    List<String> findTexts(String name) {
-        return object.has(name) ? requireTextOrTexts(name) : List.of();
-    }
-
     /** Returns zero, one or several values, each of a text or of an object. */
     <T> List<T> readOneOrMore(String name, Function<String, T> ofText, Function<YamlObjectReader, T> ofObject) {
         JsonNode node = takeMember(name);

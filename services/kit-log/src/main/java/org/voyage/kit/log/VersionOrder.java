@@ -32,8 +32,4 @@ public final class VersionOrder {
     public static int versionOf(int order) {
         return order & MAX_VERSION;
     }
-
-    public static int epochOf(int order) {
-        return order >> VERSION_BITS;
-    }
 }

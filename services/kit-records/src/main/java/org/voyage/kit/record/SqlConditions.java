@@ -19,12 +19,6 @@ public class SqlConditions {
         return this;
     }
 
-    /** Adds an optional filter of a list: no condition where the value is null. */
-    public SqlConditions andIf(String condition, @Nullable Object value) {
-        filters.add(String.valueOf(value));
-        return value == null ? this : and(condition, value);
-    }
-
     /** Adds an optional filter: the expression has one of the values; no condition where there is no value. */
     public SqlConditions andAny(String expression, Collection<?> values) {
         // With their lengths, so that no two sets of values have one text.

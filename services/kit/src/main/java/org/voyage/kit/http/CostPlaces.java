@@ -58,10 +58,6 @@ final class CostPlaces {
         this.otherAt = latestAt;
     }
 
-    PlaceLimits limits() {
-        return limits;
-    }
-
     /** Starts the claim, lets it wait or refuses it; the state of the claim says which. */
     synchronized ClaimState requestPlace(PlaceClaim claim) {
         noteActivity(claim.client());

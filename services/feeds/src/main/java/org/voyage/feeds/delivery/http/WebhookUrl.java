@@ -7,10 +7,4 @@ import java.net.URI;
  *
  * @param host name, or an address without brackets
  */
-public record WebhookUrl(URI uri, String host, int port) {
-
-    /** Returns whether the exchange is encrypted. */
-    public boolean isEncrypted() {
-        return uri.getScheme().equals("https");
-    }
-}
+public record WebhookUrl(URI uri, String host, int port) {}

@@ -169,13 +169,9 @@ public final class RowRedactor {
     /**
      * Returns the key of a row, to find the row by. Null if the key cannot be read, or repeats a personal value of the row,
      * or looks like a person.
+     *
+     * @param refused whether cells of the row may be shifted, so that a day in place of the key may be a date of birth
      */
-    @Nullable
-    String sourceId(ParsedRow row) {
-        return sourceId(row, false);
-    }
-
-    /** @param refused whether cells of the row may be shifted, so that a day in place of the key may be a date of birth */
     private @Nullable String sourceId(ParsedRow row, boolean refused) {
         var key = row.sourceId();
         return key == null || !row.placed() || containsPersonalName(key, personalTexts(row))

@@ -650,10 +650,10 @@ class TableSourceTest {
             var keeper = new RowRedactor(source, RecordForm.of("guest"));
             var named = Objects.requireNonNull(source.nextRow());
             assertThat(keeper.retain(named, List.of()).raw()).isEqualTo("***,***,***,THA,3");
-            assertThat(keeper.sourceId(named)).isNull();
+            assertThat(keeper.sourceId(named, named.findings())).isNull();
             var silent = Objects.requireNonNull(source.nextRow());
             assertThat(keeper.retain(silent, List.of()).raw()).isEqualTo("G-2,***,***,THA,1");
-            assertThat(keeper.sourceId(silent)).isEqualTo("G-2");
+            assertThat(keeper.sourceId(silent, silent.findings())).isEqualTo("G-2");
         }
         var ndjson = Files.writeString(
                 folder.resolve("g.ndjson"), "{\"sourceId\":\"A\",\"name\":\"张三\",\"nights\":1}\n张三\n");

@@ -59,8 +59,6 @@ describe('kindOf', () => {
   });
 });
 
-describe('enrolments', () => {});
-
 describe('writeFieldValue', () => {
   it('writes lists of partners', () => {
     expect(writeFieldValue([{ name: 'Ayutthaya', country: 'THA' }])).toBe('Ayutthaya · THA');

@@ -84,7 +84,8 @@ record BulkFile(String contentType, byte[] bytes) {
     static String toCell(Object value) {
         return switch (value) {
             case List<?> items -> items.stream().map(BulkFile::toCell).collect(Collectors.joining("|"));
-            case OverseasSchool.SchoolPartner partner -> partner.name() + ":" + partner.country();
+            case Map<?, ?> parts ->
+                parts.values().stream().map(BulkFile::toCell).collect(Collectors.joining(":"));
             default -> value.toString();
         };
     }

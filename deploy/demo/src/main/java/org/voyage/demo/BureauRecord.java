@@ -1,9 +1,11 @@
 package org.voyage.demo;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.Map;
 
 /** Record as a bureau sends it. */
-sealed interface BureauRecord permits OverseasSchool, SchoolHeadcount, SchoolTraining, RecordRow {
+@JsonDeserialize(as = RecordRow.class)
+interface BureauRecord {
 
     RecordType type();
 

@@ -1,7 +1,6 @@
 package org.voyage.demo;
 
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,6 +26,8 @@ record DemoAlliance(
      *
      * @param college school code; empty unless it is a college
      * @param names in English and Chinese, as records may name it
+     * @param from first day of the membership
+     * @param until day on which it no longer counts
      */
     record AllianceMember(
             String id,
@@ -34,23 +35,12 @@ record DemoAlliance(
             String college,
             List<String> names,
             String country,
-            LocalDate from,
-            @Nullable LocalDate until) {
-
-        boolean isMemberAt(LocalDate date) {
-            return !from.isAfter(date) && (until == null || until.isAfter(date));
-        }
+            String from,
+            @Nullable String until) {
 
         private String toCsv() {
             return String.join(
-                    ",",
-                    id,
-                    kind,
-                    college,
-                    String.join("|", names),
-                    country,
-                    from.toString(),
-                    until == null ? "" : until.toString());
+                    ",", id, kind, college, String.join("|", names), country, from, until == null ? "" : until);
         }
     }
 

@@ -1,101 +1,74 @@
 package org.voyage.demo;
 
-import java.util.ArrayList;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /**
- * Complete history of the demo: the final state of every record, and the stories and rounds that lead some records there.
- * It is the same on every machine and in every run. Its counts give exactly each published figure that can be computed.
+ * Complete history of the demo, from a file that {@code docs/demo-data.md} describes. Its counts give exactly each
+ * published figure that can be computed.
  *
- * @param rows records of mobility, cooperation and standards
+ * @param records final state of every record, in the order of loading
+ * @param stories calls that lead some records to their final state
+ * @param rounds files that do so after all other records were counted
  */
 record DemoHistory(
-        List<OverseasSchool> schools,
-        List<SchoolHeadcount> headcounts,
-        List<SchoolTraining> trainings,
-        List<RecordRow> rows,
+        List<RecordRow> records,
         List<RecordStory> stories,
-        List<CorrectionRound> rounds) {
+        List<CorrectionRound> rounds,
+        List<DemoAlliance> alliances) {
 
-    static DemoHistory buildHistory() {
-        CollegeCodes colleges = new CollegeCodes();
-        List<OverseasSchool> schools = new ArrayList<>(KnownSchools.readSchools(colleges));
-        schools.addAll(new ConstructedSchools(List.copyOf(schools), colleges).buildSchools());
-        schools.addAll(PlannedSchools.buildSchools(colleges));
-        List<SchoolHeadcount> headcounts = HeadcountGenerator.buildHeadcounts(schools);
-        List<SchoolTraining> trainings = TrainingGenerator.buildTrainings(schools);
-        List<RecordRow> rows = buildOtherRows();
-        List<RecordStory> stories = Stream.concat(
-                        SchoolStories.buildStories(schools, headcounts, trainings).stream(),
-                        RowStories.buildStories(rows).stream())
-                .toList();
-        List<CorrectionRound> rounds = new CorrectionRounds(schools, headcounts, rows, keysOf(stories)).buildRounds();
-        return new DemoHistory(List.copyOf(schools), headcounts, trainings, rows, stories, rounds);
-    }
+    private static final String RECORD_FILE = "history/records.json.gz";
 
-    private static List<RecordRow> buildOtherRows() {
-        BureauList bureaus = new BureauList();
-        List<RecordRow> institutions = CooperativeInstitutions.buildRows(bureaus);
-        List<RecordRow> programmes = new CooperativeProgrammes(bureaus).buildRows();
-        List<StandardAdoption> adoptions = new AdoptionGenerator(bureaus).buildAll();
-        return Stream.of(
-                        new InboundEnrolments(bureaus).buildRows(),
-                        new OutboundPlacements(bureaus).buildRows(),
-                        new TeacherAssignments(bureaus).buildRows(),
-                        ForeignTeachers.buildRows(bureaus),
-                        institutions,
-                        programmes,
-                        CooperativeHeadcounts.buildRows(institutions, programmes),
-                        StandardGenerator.buildRows(adoptions),
-                        new RecognitionGenerator().buildRows(adoptions),
-                        CredentialRecognitions.buildRows(bureaus))
-                .flatMap(List::stream)
-                .toList();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().registerModule(new SimpleModule().addDeserializer(String.class, new SharedTexts()));
+
+    static DemoHistory readHistory() {
+        try (InputStream file = DemoHistory.class.getClassLoader().getResourceAsStream(RECORD_FILE)) {
+            return JSON.readValue(new GZIPInputStream(Objects.requireNonNull(file, RECORD_FILE)), DemoHistory.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Stream<RecordRow> rowsOf(RecordType type) {
-        return rows.stream().filter(row -> row.type() == type);
-    }
-
-    private static Set<HistoryKey> keysOf(List<RecordStory> stories) {
-        return stories.stream()
-                .map(story -> HistoryKey.of(story.lastStep().entry()))
-                .collect(Collectors.toSet());
+        return records.stream().filter(row -> row.type() == type);
     }
 
     /** Returns the bulk records by province and type: all records without a story or a round. */
-    Map<String, Map<RecordType, List<BureauRecord>>> bulkEntries() {
-        Set<HistoryKey> told = keysOf(stories);
-        rounds.stream()
-                .flatMap(round -> round.files().stream())
-                .flatMap(file -> file.finalReport().stream())
-                .forEach(entry -> told.add(HistoryKey.of(entry)));
-        return entries()
-                .filter(entry -> !told.contains(HistoryKey.of(entry)))
+    Map<String, Map<RecordType, List<RecordRow>>> bulkRecords() {
+        Set<HistoryKey> later = Stream.concat(
+                        stories.stream().map(story -> story.lastStep().entry()),
+                        rounds.stream()
+                                .flatMap(round -> round.files().stream())
+                                .flatMap(file -> file.finalReport().stream()))
+                .map(HistoryKey::of)
+                .collect(Collectors.toSet());
+        return records.stream()
+                .filter(row -> !later.contains(HistoryKey.of(row)))
                 .collect(Collectors.groupingBy(
-                        BureauRecord::province,
+                        RecordRow::province,
                         TreeMap::new,
                         Collectors.groupingBy(
-                                BureauRecord::type, () -> new EnumMap<>(RecordType.class), Collectors.toList())));
+                                RecordRow::type, () -> new EnumMap<>(RecordType.class), Collectors.toList())));
     }
 
     List<String> provinces() {
-        return entries().map(BureauRecord::province).distinct().sorted().toList();
-    }
-
-    /** Returns the number of records at the end. */
-    int size() {
-        return (int) entries().count();
-    }
-
-    Stream<BureauRecord> entries() {
-        return Stream.of(schools, headcounts, trainings, rows).flatMap(List::stream);
+        return records.stream().map(RecordRow::province).distinct().sorted().toList();
     }
 
     /** Key of a record. */
@@ -103,6 +76,19 @@ record DemoHistory(
 
         static HistoryKey of(BureauRecord entry) {
             return new HistoryKey(entry.type(), entry.province(), entry.sourceId());
+        }
+    }
+
+    /** Reader of texts that keeps equal ones once: codes and days repeat, and the demo runs in little memory. */
+    private static final class SharedTexts extends StdScalarDeserializer<String> {
+
+        SharedTexts() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parser.getText().intern();
         }
     }
 }

@@ -19,13 +19,18 @@ final class DemoLists {
      */
     static final String COLLEGE_NAMES = "history/colleges.csv";
 
+    /**
+     * Folder with the constructed list of the Double High Plan. The platform's own is empty until its operator fills it.
+     */
+    private static final String LIST_FOLDER = "history/college-lists";
+
     private DemoLists() {}
 
     /** Returns the environment variables that make a platform's services read the demo's lists. */
     static Map<String, String> serviceEnvironment(Path project) {
         return Map.of(
                 "VOYAGE_INDICATORS_COLLEGE_LISTS",
-                findResource(project, DoubleHighColleges.LIST_FOLDER).toString(),
+                findResource(project, LIST_FOLDER).toString(),
                 "VOYAGE_COLLEGES_FILE",
                 findResource(project, COLLEGE_NAMES).toString());
     }
@@ -35,7 +40,7 @@ final class DemoLists {
         try {
             Path folder = Files.createDirectories(LocalCollegeLists.listFolder(data));
             copyFile(findResource(project, COLLEGE_NAMES), LocalCollegeLists.namesFile(data));
-            for (Path list : listFiles(findResource(project, DoubleHighColleges.LIST_FOLDER))) {
+            for (Path list : listFiles(findResource(project, LIST_FOLDER))) {
                 copyFile(list, folder.resolve(list.getFileName()));
             }
         } catch (IOException e) {

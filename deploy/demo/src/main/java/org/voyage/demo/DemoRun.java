@@ -45,23 +45,24 @@ final class DemoRun {
 
     /** Runs the demo; returns whether every comparable figure is equal. */
     boolean runDemo() {
-        DemoHistory history = DemoHistory.buildHistory();
+        DemoHistory history = DemoHistory.readHistory();
         out.println();
-        Map<String, Long> counts = history.entries()
+        Map<String, Long> counts = history.records().stream()
                 .collect(Collectors.groupingBy(
                         entry -> entry.type().service.label, TreeMap::new, Collectors.counting()));
         out.printf(
                 "Loading %,d records of %d provinces through the public APIs: %s%n",
-                history.size(),
+                history.records().size(),
                 history.provinces().size(),
                 counts.entrySet().stream()
                         .map(count -> "%s %,d".formatted(count.getKey(), count.getValue()))
                         .collect(Collectors.joining(", ")));
         Instant begin = Instant.now();
-        LoadProgress progress = new LoadProgress(out, terminal, history.size());
+        LoadProgress progress =
+                new LoadProgress(out, terminal, history.records().size());
         HistoryLoader loader = new HistoryLoader(api, history, progress);
         Set<String> receipts = new HashSet<>(loader.loadHistory());
-        receipts.addAll(new AllianceLoader(api).loadAlliances(AllianceGenerator.buildAlliances(history)));
+        receipts.addAll(new AllianceLoader(api).loadAlliances(history.alliances()));
         FiguresClient figures = new FiguresClient(api);
         receipts.forEach(figures::awaitReceipt);
         Duration took = Duration.between(begin, Instant.now());

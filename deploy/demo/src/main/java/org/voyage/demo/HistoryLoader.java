@@ -29,7 +29,7 @@ final class HistoryLoader {
 
     private final ApiClient api;
     private final DemoHistory history;
-    private final Map<String, Map<RecordType, List<BureauRecord>>> bulk;
+    private final Map<String, Map<RecordType, List<RecordRow>>> bulk;
     private final LoadProgress progress;
     private final Set<String> receipts = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> outcomes = new ConcurrentSkipListMap<>();
@@ -37,7 +37,7 @@ final class HistoryLoader {
     HistoryLoader(ApiClient api, DemoHistory history, LoadProgress progress) {
         this.api = api;
         this.history = history;
-        this.bulk = history.bulkEntries();
+        this.bulk = history.bulkRecords();
         this.progress = progress;
     }
 
@@ -116,10 +116,10 @@ final class HistoryLoader {
         });
     }
 
-    private void sendRows(String province, RecordType type, Map<RecordType, List<BureauRecord>> types) {
-        List<BureauRecord> entries = types.getOrDefault(type, List.of());
+    private void sendRows(String province, RecordType type, Map<RecordType, List<RecordRow>> types) {
+        List<RecordRow> entries = types.getOrDefault(type, List.of());
         for (int from = 0; from < entries.size(); from += ROWS_PER_FILE) {
-            List<BureauRecord> part = entries.subList(from, Math.min(entries.size(), from + ROWS_PER_FILE));
+            List<RecordRow> part = entries.subList(from, Math.min(entries.size(), from + ROWS_PER_FILE));
             JsonNode counts = sendFile(province, type, part);
             progress.addRows(part.size(), province + " " + type.path);
             if (CHILDREN_FIRST.get(province) == type && counts.path("parked").asLong() > 0) {
@@ -130,7 +130,7 @@ final class HistoryLoader {
     }
 
     /** Sends a file; returns the counts of its outcomes. */
-    private JsonNode sendFile(String province, RecordType type, List<? extends BureauRecord> rows) {
+    private JsonNode sendFile(String province, RecordType type, List<RecordRow> rows) {
         ApiResponse answer =
                 api.sendBatch(province, type, toFile(province, rows)).requireOk();
         answer.receipt().ifPresent(receipts::add);
@@ -140,7 +140,7 @@ final class HistoryLoader {
     }
 
     /** Returns the upload file of a bureau: most bureaus send from a system, some keep spreadsheets. */
-    private static BulkFile toFile(String province, List<? extends BureauRecord> entries) {
+    private static BulkFile toFile(String province, List<RecordRow> entries) {
         return switch (province) {
             case "46", "66" -> BulkFile.csv(entries);
             case "50" -> BulkFile.gb18030(entries);
@@ -162,7 +162,7 @@ final class HistoryLoader {
         ApiResponse parked = api.get("operator", api.endpoints().ofBasePort(service), "/v1/parked")
                 .requireOk();
         Set<String> ours = new HashSet<>();
-        history.entries()
+        history.records().stream()
                 .filter(entry -> entry.type().service == service)
                 .forEach(entry -> ours.add(entry.province() + "/" + entry.sourceId()));
         for (JsonNode row : parked.parseJson().path("items")) {
@@ -177,12 +177,12 @@ final class HistoryLoader {
 
     private void playStory(RecordStory story) {
         BureauRecord subject = story.lastStep().entry();
-        boolean toldBefore = api.get(
+        boolean isPlayed = api.get(
                         ApiClient.bureauClient(subject.province()),
                         api.endpoints().ofBasePort(subject.type().service),
                         ApiClient.pathOf(subject))
                 .isOk();
-        List<RecordStory.StoryStep> steps = toldBefore ? List.of(story.lastStep()) : story.steps();
+        List<RecordStory.StoryStep> steps = isPlayed ? List.of(story.lastStep()) : story.steps();
         for (RecordStory.StoryStep step : steps) {
             ApiResponse answer = switch (step) {
                 case RecordStory.SendStep send -> api.put(send.entry());

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Record of the mobility, cooperation or standards service, as its fields on the wire. */
+/** Record of any type, as its fields on the wire. */
 record RecordRow(RecordType type, String province, String sourceId, Map<String, Object> fields)
         implements BureauRecord {
 
@@ -45,20 +45,5 @@ record RecordRow(RecordType type, String province, String sourceId, Map<String, 
     @Nullable
     LocalDate date(String field) {
         return fields.containsKey(field) ? LocalDate.parse(text(field)) : null;
-    }
-
-    /** Returns whether the record is active at the end of {@code date}: begun by then, and none of its ends reached. */
-    boolean isActiveAt(LocalDate date, String from, String... ends) {
-        LocalDate begun = date(from);
-        if (begun == null || begun.isAfter(date)) {
-            return false;
-        }
-        for (String end : ends) {
-            LocalDate ended = date(end);
-            if (ended != null && !ended.isAfter(date)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,5 +1,7 @@
 package org.voyage.demo;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
 /**
@@ -8,6 +10,11 @@ import java.util.List;
  */
 record RecordStory(String what, List<StoryStep> steps) {
 
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "send", value = SendStep.class),
+        @JsonSubTypes.Type(name = "withdraw", value = WithdrawStep.class)
+    })
     sealed interface StoryStep {
         BureauRecord entry();
     }

@@ -1,5 +1,7 @@
 package org.voyage.demo;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** Record type: a collection of a service, by its path. Parents are listed before their children. */
 enum RecordType {
     ENROLMENTS(RecordService.MOBILITY, "inbound-enrolment"),
@@ -19,6 +21,7 @@ enum RecordType {
     final RecordService service;
 
     /** File of {@code contracts/records}. */
+    @JsonValue
     final String record;
 
     final String path;

@@ -3,8 +3,8 @@
  * published figures with the live ones.
  *
  * <p>Nothing here knows a table, a topic or a class of a service. The records give every published figure that can be
- * computed. The schools in {@code history/known-schools.csv} exist, and the file marks their constructed facts.
- * Everything else is invented, names included.
+ * computed. {@code docs/demo-data.md} names the few facts in them that are real. Everything else is invented, names
+ * included.
  */
 @NullMarked
 package org.voyage.demo;

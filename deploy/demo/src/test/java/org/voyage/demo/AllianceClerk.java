@@ -8,7 +8,8 @@ import org.voyage.demo.DemoAlliance.AllianceMember;
 /** Clerk that counts the members of the World Federation with simple filters. */
 final class AllianceClerk {
 
-    private static final List<DemoAlliance> ALLIANCES = AllianceGenerator.buildAlliances(DemoHistory.buildHistory());
+    private static final List<DemoAlliance> ALLIANCES =
+            DemoHistory.readHistory().alliances();
 
     private AllianceClerk() {}
 
@@ -43,7 +44,12 @@ final class AllianceClerk {
     }
 
     private static Stream<AllianceMember> membersOf(String kind, LocalDate date) {
-        return findAlliance(AllianceGenerator.WORLD_FEDERATION).members().stream()
-                .filter(member -> member.kind().equals(kind) && member.isMemberAt(date));
+        return findAlliance("WFCP").members().stream()
+                .filter(member -> member.kind().equals(kind) && isMemberAt(member, date));
+    }
+
+    private static boolean isMemberAt(AllianceMember member, LocalDate date) {
+        return !LocalDate.parse(member.from()).isAfter(date)
+                && (member.until() == null || LocalDate.parse(member.until()).isAfter(date));
     }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BulkFileTest {
 
-    private final OverseasSchool school = DemoHistory.buildHistory().schools().getFirst();
+    private final OverseasSchool school =
+            OverseasSchool.readSchools(DemoHistory.readHistory()).getFirst();
 
     @Test
     void a_line_of_ndjson_is_the_key_and_the_fields() {

@@ -322,8 +322,7 @@ class DemoIT {
         assertThat(proofs.path("items").path(0).path("facts").asLong())
                 .isEqualTo(facts
                         + AllianceClerk.countMembers()
-                        + DemoHistory.buildHistory()
-                                .entries()
+                        + DemoHistory.readHistory().records().stream()
                                 .filter(DemoIT::isFact)
                                 .count());
     }
@@ -525,16 +524,14 @@ class DemoIT {
     }
 
     private static OverseasSchool unpublished() {
-        return DemoHistory.buildHistory()
-                .schools()
+        return OverseasSchool.readSchools(DemoHistory.readHistory())
                 .getFirst()
                 .withSourceId("LB-NEVER-PUBLISHED")
                 .withStatus("open", LocalDate.of(2015, 3, 1), null);
     }
 
     private static OverseasSchool newSchool() {
-        return DemoHistory.buildHistory()
-                .schools()
+        return OverseasSchool.readSchools(DemoHistory.readHistory())
                 .getFirst()
                 .withSourceId("LB-CNX")
                 .withStatus("open", LocalDate.of(2026, 11, 1), null);

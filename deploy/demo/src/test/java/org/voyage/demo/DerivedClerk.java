@@ -106,7 +106,7 @@ final class DerivedClerk {
 
     static Stream<String> partnerCountries(RecordRow agreement) {
         return ((List<?>) agreement.fields().getOrDefault("foreignPartners", List.of()))
-                .stream().map(partner -> ((OverseasSchool.SchoolPartner) partner).country());
+                .stream().map(partner -> String.valueOf(((Map<?, ?>) partner).get("country")));
     }
 
     static BigDecimal percentOf(long part, long whole) {

@@ -1,8 +1,8 @@
 package org.voyage.demo;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.voyage.demo.OverseasSchool.SchoolPartner;
 
 /**
  * File of Gansu that corrects, withdraws, repeats and adds records of the history, with one refused row.
@@ -17,7 +17,7 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
 
     /** Returns one file for each service, and one with child records. */
     static Stream<DryRunFile> all() {
-        DemoHistory history = DemoHistory.buildHistory();
+        DemoHistory history = DemoHistory.readHistory();
         return Stream.of(
                 enrolments(history), programmes(history), schools(history), standards(history), recognitions(history));
     }
@@ -46,7 +46,9 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
                 List.of(headcount),
                 List.of(
                         old.get(0)
-                                .withField("foreignPartners", List.of(new SchoolPartner("Example University", "MDV"))),
+                                .withField(
+                                        "foreignPartners",
+                                        List.of(Map.of("name", "Example University", "country", "MDV"))),
                         old.get(1),
                         old.get(2).withSourceId(NEW_SOURCE_ID).withField("approvalNumber", "EXAMPLE-" + NEW_SOURCE_ID),
                         old.get(2).withSourceId("TRIED-2").withField("scheme", "none")));
@@ -100,9 +102,8 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
     }
 
     private static List<RecordRow> recordsOf(DemoHistory history, RecordType type) {
-        return history.entries()
-                .filter(entry -> entry.type() == type && entry.province().equals(PROVINCE))
-                .map(entry -> new RecordRow(type, PROVINCE, entry.sourceId(), entry.fields()))
+        return history.rowsOf(type)
+                .filter(row -> row.province().equals(PROVINCE))
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package org.voyage.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -9,12 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Test of the properties of mobility, cooperation and standards records that no figure shows. */
 class GeneratedRowsTest {
 
-    private static final DemoHistory HISTORY = DemoHistory.buildHistory();
+    private static final DemoHistory HISTORY = DemoHistory.readHistory();
 
     private final DemoHistory history = HISTORY;
     private final RecordClerk clerk = new RecordClerk(history);
@@ -30,10 +30,10 @@ class GeneratedRowsTest {
 
     @Test
     void no_college_of_the_double_high_plan_is_one_that_a_known_school_names() {
-        List<String> listed = DoubleHighColleges.collegesByProvince().values().stream()
-                .flatMap(List::stream)
+        List<String> listed = CsvTable.readRows("history/college-lists/double-high.csv").stream()
+                .map(row -> row.getOrDefault("college", ""))
                 .toList();
-        Set<String> named = KnownSchools.readSchools(new CollegeCodes()).stream()
+        Set<String> named = knownSchools()
                 .flatMap(school -> school.foundingColleges().stream())
                 .collect(Collectors.toSet());
         assertThat(listed)
@@ -45,26 +45,28 @@ class GeneratedRowsTest {
 
     @Test
     void the_list_of_names_has_the_invented_colleges_of_known_schools_and_no_other() {
-        CollegeCodes codes = new CollegeCodes();
-        KnownSchools.readSchools(codes);
-        Map<String, String> expected = CsvTable.readRows("history/known-schools.csv").stream()
-                .flatMap(row -> CsvTable.splitList(row.getOrDefault("colleges", "")).stream())
-                .filter(name -> name.contains("示例"))
-                .collect(Collectors.toMap(name -> codes.codeOf(name, ""), name -> name));
+        Set<String> invented = knownSchools()
+                .filter(school -> school.name().contains("示例"))
+                .flatMap(school -> school.foundingColleges().stream())
+                .collect(Collectors.toSet());
         assertThat(CsvTable.readRows(DemoLists.COLLEGE_NAMES))
                 .hasSize(3)
-                .allMatch(row ->
-                        BureauList.provinceOf(row.getOrDefault("code", "")).equals(row.get("province")))
-                .extracting(row -> row.get("code"), row -> row.get("zh"))
-                .containsExactlyInAnyOrderElementsOf(expected.entrySet().stream()
-                        .map(entry -> tuple(entry.getKey(), entry.getValue()))
-                        .toList());
+                .allMatch(row -> row.getOrDefault("code", "").startsWith("41" + row.get("province")))
+                .allMatch(row -> row.getOrDefault("zh", "").contains("示例"))
+                .extracting(row -> row.get("code"))
+                .containsExactlyInAnyOrderElementsOf(invented);
+    }
+
+    /** Returns the schools that exist, and the three invented Luban Workshops among them. */
+    private Stream<OverseasSchool> knownSchools() {
+        return OverseasSchool.readSchools(history).stream()
+                .filter(school -> school.sourceId().matches("(LB|KS)-\\d\\d"));
     }
 
     @Test
     void every_child_has_its_parent() {
         Set<DemoHistory.HistoryKey> keys =
-                history.entries().map(DemoHistory.HistoryKey::of).collect(Collectors.toSet());
+                history.records().stream().map(DemoHistory.HistoryKey::of).collect(Collectors.toSet());
         assertThat(history.rowsOf(RecordType.RECOGNITIONS))
                 .allMatch(row -> keys.contains(
                         new DemoHistory.HistoryKey(RecordType.STANDARDS, row.province(), row.text("standard"))));

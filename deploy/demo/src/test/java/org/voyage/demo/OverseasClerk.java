@@ -1,6 +1,7 @@
 package org.voyage.demo;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -11,12 +12,14 @@ final class OverseasClerk {
 
     private static final String REGION_FIGURE_PREFIX = "overseas-countries-";
 
-    private final DemoHistory history;
+    private final List<OverseasSchool> schools;
+    private final List<SchoolHeadcount> headcounts;
     private final Map<String, String> regions = CsvTable.readRows("contracts/reference/countries.csv").stream()
             .collect(Collectors.toMap(row -> row.getOrDefault("alpha3", ""), row -> row.getOrDefault("region", "")));
 
     OverseasClerk(DemoHistory history) {
-        this.history = history;
+        this.schools = OverseasSchool.readSchools(history);
+        this.headcounts = SchoolHeadcount.readHeadcounts(history);
     }
 
     /** Returns a published figure by its name, at the end of a day or in its year. */
@@ -31,7 +34,7 @@ final class OverseasClerk {
                         .distinct()
                         .count();
             case "overseas-students" ->
-                history.headcounts().stream()
+                headcounts.stream()
                         .filter(headcount -> headcount.year() == date.getYear())
                         .mapToLong(SchoolHeadcount::students)
                         .sum();
@@ -51,7 +54,7 @@ final class OverseasClerk {
     }
 
     Stream<OverseasSchool> openAt(LocalDate date) {
-        return history.schools().stream()
+        return schools.stream()
                 .filter(school ->
                         school.openedOn() != null && !school.openedOn().isAfter(date))
                 .filter(school -> school.closedOn() == null || school.closedOn().isAfter(date));

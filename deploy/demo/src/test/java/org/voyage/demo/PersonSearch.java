@@ -34,7 +34,7 @@ final class PersonSearch {
     private static final Set<String> STUDENT_FIGURES =
             Set.of("inbound-students", "inbound-majors", "inbound-nationalities");
 
-    private final List<RecordRow> students = DemoHistory.buildHistory()
+    private final List<RecordRow> students = DemoHistory.readHistory()
             .rowsOf(RecordType.ENROLMENTS)
             .filter(row -> row.fields().containsKey("name"))
             .toList();

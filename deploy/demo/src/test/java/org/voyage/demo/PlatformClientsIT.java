@@ -65,16 +65,15 @@ class PlatformClientsIT {
                 .withData(data)
                 .withBasePort(basePort)
                 .withServiceEnvironment(environment));
-        DemoHistory history = DemoHistory.buildHistory();
-        Set<String> receipts =
-                new HashSet<>(new AllianceLoader(api).loadAlliances(AllianceGenerator.buildAlliances(history)));
-        history.schools().stream()
-                .collect(Collectors.groupingBy(OverseasSchool::province))
+        DemoHistory history = DemoHistory.readHistory();
+        Set<String> receipts = new HashSet<>(new AllianceLoader(api).loadAlliances(history.alliances()));
+        history.rowsOf(RecordType.SCHOOLS)
+                .collect(Collectors.groupingBy(RecordRow::province))
                 .forEach((province, schools) -> receipts.add(sendSchools(province, schools)));
         receipts.forEach(new FiguresClient(api)::awaitReceipt);
     }
 
-    private String sendSchools(String province, List<OverseasSchool> schools) {
+    private String sendSchools(String province, List<RecordRow> schools) {
         return api.sendBatch(province, RecordType.SCHOOLS, BulkFile.ndjson(schools))
                 .requireOk()
                 .receipt()

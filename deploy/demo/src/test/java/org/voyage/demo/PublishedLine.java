@@ -57,7 +57,7 @@ record PublishedLine(
     Stream<LocalDate> validDays() {
         LocalDate last = LocalDate.of(2023, 12, 31);
         if (period.equals("undated")) {
-            return Stream.of(SchoolTimeline.AUGUST_2021, LocalDate.of(2022, 12, 31), last, LocalDate.of(2026, 11, 24));
+            return Stream.of(LocalDate.of(2021, 8, 31), LocalDate.of(2022, 12, 31), last, LocalDate.of(2026, 11, 24));
         }
         if (period.matches("\\d{4}-\\d{2}")) {
             return Stream.of(YearMonth.parse(period).atEndOfMonth());

@@ -26,7 +26,7 @@ class PublishedLinesTest {
             Set.of("foreign-teachers-in-schools", "international-students-in-china", PublishedLine.IMPOSSIBLE_LINE);
 
     private static final LocalDate END_OF_2023 = LocalDate.of(2023, 12, 31);
-    private static final DemoHistory HISTORY = DemoHistory.buildHistory();
+    private static final DemoHistory HISTORY = DemoHistory.readHistory();
 
     private final RecordClerk clerk = new RecordClerk(HISTORY);
     private final OverseasClerk overseas = new OverseasClerk(HISTORY);

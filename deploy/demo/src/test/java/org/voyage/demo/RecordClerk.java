@@ -73,23 +73,38 @@ final class RecordClerk {
     /** Returns the students from abroad, without those of Hong Kong, Macao and Taiwan and overseas Chinese. */
     Stream<RecordRow> enrolledAt(LocalDate date) {
         return history.rowsOf(RecordType.ENROLMENTS)
-                .filter(row -> row.isActiveAt(date, "startedOn", "endedOn"))
+                .filter(row -> isActive(row, date, "startedOn", "endedOn"))
                 .filter(row -> !HOME_CODES.contains(row.text("nationality")));
     }
 
     Stream<RecordRow> enrolledFromHomeRegionsAt(LocalDate date) {
         return history.rowsOf(RecordType.ENROLMENTS)
-                .filter(row -> row.isActiveAt(date, "startedOn", "endedOn"))
+                .filter(row -> isActive(row, date, "startedOn", "endedOn"))
                 .filter(row -> HOME_CODES.contains(row.text("nationality")));
     }
 
     Stream<RecordRow> activeAt(RecordType type, LocalDate date) {
-        return history.rowsOf(type).filter(row -> row.isActiveAt(date, "approvedOn", "terminatedOn"));
+        return history.rowsOf(type).filter(row -> isActive(row, date, "approvedOn", "terminatedOn"));
     }
 
     Stream<RecordRow> validAt(LocalDate date) {
         return history.rowsOf(RecordType.RECOGNITIONS)
-                .filter(row -> row.isActiveAt(date, "decidedOn", "expiresOn", "revokedOn"));
+                .filter(row -> isActive(row, date, "decidedOn", "expiresOn", "revokedOn"));
+    }
+
+    /** Returns whether a record is active at the end of {@code date}: begun by then, and none of its ends reached. */
+    private static boolean isActive(RecordRow row, LocalDate date, String from, String... ends) {
+        LocalDate begun = row.date(from);
+        if (begun == null || begun.isAfter(date)) {
+            return false;
+        }
+        for (String end : ends) {
+            LocalDate ended = row.date(end);
+            if (ended != null && !ended.isAfter(date)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the number of colleges with more than ten person-days in a year. */

@@ -21,7 +21,7 @@ class ReportedProblemsTest {
 
     private static final LocalDate END_OF_2022 = LocalDate.of(2022, 12, 31);
     private static final LocalDate END_OF_2023 = LocalDate.of(2023, 12, 31);
-    private static final DemoHistory HISTORY = DemoHistory.buildHistory();
+    private static final DemoHistory HISTORY = DemoHistory.readHistory();
 
     private final RecordClerk clerk = new RecordClerk(HISTORY);
     private final DerivedClerk derived = new DerivedClerk(clerk);

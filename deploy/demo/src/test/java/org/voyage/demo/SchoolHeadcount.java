@@ -1,10 +1,22 @@
 package org.voyage.demo;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Record of a headcount: students of one school and major in one year. */
 record SchoolHeadcount(String province, String school, int year, String major, int students) implements BureauRecord {
+
+    static List<SchoolHeadcount> readHeadcounts(DemoHistory history) {
+        return history.rowsOf(RecordType.HEADCOUNTS)
+                .map(row -> new SchoolHeadcount(
+                        row.province(),
+                        row.text("school"),
+                        row.number("year"),
+                        row.text("major"),
+                        row.number("students")))
+                .toList();
+    }
 
     @Override
     public RecordType type() {

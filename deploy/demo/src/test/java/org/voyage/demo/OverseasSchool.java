@@ -20,7 +20,7 @@ record OverseasSchool(
         String hostCountry,
         String hostCity,
         List<String> foundingColleges,
-        List<SchoolPartner> foreignPartners,
+        List<?> foreignPartners,
         List<String> enterprises,
         List<String> majors,
         String status,
@@ -28,19 +28,38 @@ record OverseasSchool(
         @Nullable LocalDate closedOn)
         implements BureauRecord {
 
-    record SchoolPartner(String name, String country) {}
+    static List<OverseasSchool> readSchools(DemoHistory history) {
+        return history.rowsOf(RecordType.SCHOOLS).map(OverseasSchool::of).toList();
+    }
+
+    private static OverseasSchool of(RecordRow row) {
+        return new OverseasSchool(
+                row.province(),
+                row.sourceId(),
+                row.text("name"),
+                row.text("nameEn"),
+                row.text("brand"),
+                row.text("tier"),
+                row.text("form"),
+                row.text("hostCountry"),
+                row.text("hostCity"),
+                textsOf(row, "foundingColleges"),
+                (List<?>) row.fields().getOrDefault("foreignPartners", List.of()),
+                textsOf(row, "enterprises"),
+                textsOf(row, "majors"),
+                row.text("status"),
+                row.date("openedOn"),
+                row.date("closedOn"));
+    }
+
+    private static List<String> textsOf(RecordRow row, String field) {
+        return ((List<?>) row.fields().getOrDefault(field, List.of()))
+                .stream().map(String::valueOf).toList();
+    }
 
     @Override
     public RecordType type() {
         return RecordType.SCHOOLS;
-    }
-
-    /**
-     * Returns whether the school exists at the end of {@code date}: opened by then and not closed; a suspended one
-     * counts.
-     */
-    boolean existsAt(LocalDate date) {
-        return openedOn != null && !openedOn.isAfter(date) && (closedOn == null || closedOn.isAfter(date));
     }
 
     OverseasSchool withStatus(String changed, @Nullable LocalDate opened, @Nullable LocalDate closed) {

@@ -38,11 +38,6 @@ final class CsvTable {
         return rows;
     }
 
-    /** Splits a list cell at its semicolons; returns no parts for an empty cell. */
-    static List<String> splitList(String cell) {
-        return cell.isEmpty() ? List.of() : List.of(cell.split(";"));
-    }
-
     private static List<String> splitCells(String line) {
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();

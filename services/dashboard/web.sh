@@ -53,9 +53,13 @@ case ${1:-} in
     run_npm test
     ;;
   browser)
-    shift
+    if [ $# -lt 3 ]; then
+      echo "The browser tests want the addresses of the dashboard and of the issuer, and a file for the report." >&2
+      exit 2
+    fi
     install_packages
-    PATH="$PWD/node_modules/.bin:$PATH" exec node browser/run.mjs "$@"
+    export VOYAGE_BROWSER_DASHBOARD=$2 VOYAGE_BROWSER_ISSUER=$3 VOYAGE_BROWSER_REPORT=${4:-}
+    PATH="$PWD/node_modules/.bin:$PATH" exec playwright test -c browser
     ;;
   *)
     echo "web.sh wants build, test or browser." >&2

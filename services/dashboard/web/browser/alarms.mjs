@@ -1,5 +1,6 @@
 // A recomputation that finds other values raises an alarm on every page of the people who watch figures.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { CLERK } from './schools.mjs';
 import { findViolations, menuPaths, signIn } from './visit.mjs';
@@ -8,9 +9,9 @@ const [OPERATOR] = PEOPLE;
 const ALARM = /复核发现 3 个数值不符/;
 const DIFFERS = { verdict: 'differs', differences: 3, finishedAt: '2026-11-28T01:00:00Z' };
 
-export async function raiseAlarm({ dashboard, run, withContext }) {
+export function raiseAlarm() {
   for (const { id, role } of [OPERATOR, CLERK]) {
-    await run.runCase(`an alarm shows on every page of the ${role}`, () =>
+    test(`an alarm shows on every page of the ${role}`, ({ dashboard, withContext }) =>
       withContext({}, async (context) => {
         const page = await context.newPage();
         await page.route('**/v1/proofs/newest', (route) => route.fulfill({ json: DIFFERS }));
@@ -25,7 +26,6 @@ export async function raiseAlarm({ dashboard, run, withContext }) {
         assert.deepEqual(await findViolations(page), []);
         // Only operators and auditors may read the numbers behind it.
         assert.equal(await alarm.getByRole('link').count(), role === 'operator' ? 1 : 0);
-      }),
-    );
+      }));
   }
 }

@@ -1,5 +1,6 @@
 // A dashboard that sleeps, kill -9 of it and of the indicators: an open page says so, goes on and says what it missed.
 import assert from 'node:assert/strict';
+import { closeContexts, test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { freezeService, killService, LAUNCHER } from './processes.mjs';
 import { awaitValue, CLERK, putSchool, readValue, SCHOOL, SCHOOLS_PATH, withdrawSchool } from './schools.mjs';
@@ -20,116 +21,121 @@ const RECOVERED = /连接已恢复.*其间 (\d+) 项变动已补上/;
 /** The ports of a platform are next to each other: that of the dashboard is the eighth. */
 const PORT_OFFSETS = { indicators: 0, overseas: 3, dashboard: 7 };
 
-export async function surviveCrashes({ dashboard, issuer, run, withContext }) {
-  if (!LAUNCHER) {
-    run.note('no service is killed: VOYAGE_LAUNCHER does not name the process that has started them');
-    return;
-  }
-  await withContext({}, (context) =>
-    withContext({}, async (clerkContext) => {
-      const page = await context.newPage();
-      const clerk = await clerkContext.newPage();
+export function surviveCrashes() {
+  test.describe.serial(() => {
+    test.skip(!LAUNCHER, 'VOYAGE_LAUNCHER does not name the process that has started the services');
+    let context;
+    let page;
+    let clerk;
 
-      await run.runCase(
-        '20 s of silence are said, and after a sleep an open page goes on by itself',
-        async () => {
-          await signIn(clerk, dashboard, CLERK.id);
-          await signIn(page, dashboard, OPERATOR.id);
-          await awaitContent(page);
-          const english = await context.newPage();
-          await english.goto(`${dashboard}/en/`);
-          await awaitContent(english);
-          await page.bringToFront();
-          await page.locator('header strong', { hasText: '实时' }).waitFor();
-          const token = await fetchToken(issuer);
-          const value = await readValue(page);
-          await watchBars(page);
-
-          const wake = await freezeService('dashboard');
-          const begun = performance.now();
-          try {
-            await page.getByText(/之后没有收到更新，正在重连/).waitFor();
-            const said = performance.now() - begun;
-            run.note(`silence is said ${Math.round(said)} ms after the dashboard fell asleep`);
-            // The last byte may have come a little before.
-            assert.ok(said > SILENCE_MILLISECONDS / 2, `${said} ms`);
-            await page.locator('header strong', { hasText: '没有更新' }).waitFor();
-            await english.getByText(/No updates have come since/).waitFor();
-            assert.deepEqual(await findViolations(page), []);
-            assert.deepEqual(await findViolations(english), []);
-            assert.deepEqual(await findForeignWords(english, 'en', OPERATOR), []);
-            await putDirectly(dashboard, token, KEYS[0]);
-            const rest = begun + SLEEP_MILLISECONDS - performance.now();
-            if (rest > 0) await page.waitForTimeout(rest);
-            assert.equal(await readValue(page), value, 'the last known value stays');
-          } finally {
-            wake();
-          }
-          await page.locator('header strong', { hasText: '实时' }).waitFor();
-          await awaitValue(page, value + 1);
-          await awaitReport(page);
-          assert.ok((await readReport(page)) > 0);
-          assert.equal(await page.evaluate(() => globalThis.notReloaded), true);
-          await english.close();
-        },
-      );
-
-      await run.runCase('after kill -9 of the indicators an open page goes on by itself', async () => {
-        const value = await readValue(page);
-        await goThroughCrash(page, 'indicators', async () => {
-          assert.equal(await putSchool(clerk, KEYS[1]), 201);
-          return value + 1;
-        });
-      });
-
-      await run.runCase(
-        'after kill -9 of the dashboard an open page goes on and says what it missed',
-        async () => {
-          const token = await fetchToken(issuer);
-          const value = await readValue(page);
-          const { missed, isAway } = await goThroughCrash(page, 'dashboard', async () => {
-            await putDirectly(dashboard, token, KEYS[2]);
-            return value + 1;
-          });
-          // The dashboard may be back before the change is counted.
-          assert.ok(missed > 0 || !isAway, `${missed} changes missed`);
-        },
-      );
-
-      await run.runCase('both persons still work after the crashes', async () => {
-        const value = await readValue(page);
-        for (const key of KEYS) assert.equal(await withdrawSchool(clerk, key), 200);
-        await awaitValue(page, value - KEYS.length);
-      });
-    }),
-  );
-
-  /** Kills a service, changes the figure meanwhile, and waits until the page has it without a reload. */
-  async function goThroughCrash(page, service, change) {
-    await watchBars(page);
-    const lamp = page.locator('header strong').first();
-    const begun = performance.now();
-    await killService(service);
-    await lamp.filter({ hasText: /正在连接|没有更新/ }).waitFor();
-    const noticed = performance.now();
-    const wanted = await change();
-    const isAway = !(await lamp.innerText()).includes('实时');
-    await lamp.filter({ hasText: '实时' }).waitFor({ timeout: RESTART_MILLISECONDS });
-    const live = performance.now();
-    await awaitValue(page, wanted, RESTART_MILLISECONDS);
-    const isShort = live - noticed < SHORT_BREAK_MILLISECONDS;
-    await awaitReport(page).catch((error) => {
-      if (!isShort) throw error;
+    test.beforeAll(async ({ browser }) => {
+      context = await browser.newContext();
+      page = await context.newPage();
+      clerk = await (await browser.newContext()).newPage();
     });
-    const missed = await readReport(page);
-    run.note(
-      `${service}: noticed after ${Math.round(noticed - begun)} ms, live again after ${Math.round(live - begun)} ms, ` +
-        `${missed} changes missed`,
-    );
-    assert.equal(await page.evaluate(() => globalThis.notReloaded), true);
-    assert.equal(await page.getByRole('alertdialog').count(), 0);
-    return { missed, isAway };
-  }
+    test.afterAll(closeContexts);
+
+    test('20 s of silence are said, and after a sleep an open page goes on by itself', async ({
+      dashboard,
+      issuer,
+      note,
+    }) => {
+      await signIn(clerk, dashboard, CLERK.id);
+      await signIn(page, dashboard, OPERATOR.id);
+      await awaitContent(page);
+      const english = await context.newPage();
+      await english.goto(`${dashboard}/en/`);
+      await awaitContent(english);
+      await page.bringToFront();
+      await page.locator('header strong', { hasText: '实时' }).waitFor();
+      const token = await fetchToken(issuer);
+      const value = await readValue(page);
+      await watchBars(page);
+
+      const wake = await freezeService('dashboard');
+      const begun = performance.now();
+      try {
+        await page.getByText(/之后没有收到更新，正在重连/).waitFor();
+        const said = performance.now() - begun;
+        note(`silence is said ${Math.round(said)} ms after the dashboard fell asleep`);
+        // The last byte may have come a little before.
+        assert.ok(said > SILENCE_MILLISECONDS / 2, `${said} ms`);
+        await page.locator('header strong', { hasText: '没有更新' }).waitFor();
+        await english.getByText(/No updates have come since/).waitFor();
+        assert.deepEqual(await findViolations(page), []);
+        assert.deepEqual(await findViolations(english), []);
+        assert.deepEqual(await findForeignWords(english, 'en', OPERATOR), []);
+        await putDirectly(dashboard, token, KEYS[0]);
+        const rest = begun + SLEEP_MILLISECONDS - performance.now();
+        if (rest > 0) await page.waitForTimeout(rest);
+        assert.equal(await readValue(page), value, 'the last known value stays');
+      } finally {
+        wake();
+      }
+      await page.locator('header strong', { hasText: '实时' }).waitFor();
+      await awaitValue(page, value + 1);
+      await awaitReport(page);
+      assert.ok((await readReport(page)) > 0);
+      assert.equal(await page.evaluate(() => globalThis.notReloaded), true);
+      await english.close();
+    });
+
+    test('after kill -9 of the indicators an open page goes on by itself', async ({ note }) => {
+      const value = await readValue(page);
+      await goThroughCrash({ page, note }, 'indicators', async () => {
+        assert.equal(await putSchool(clerk, KEYS[1]), 201);
+        return value + 1;
+      });
+    });
+
+    test('after kill -9 of the dashboard an open page goes on and says what it missed', async ({
+      dashboard,
+      issuer,
+      note,
+    }) => {
+      const token = await fetchToken(issuer);
+      const value = await readValue(page);
+      const { missed, isAway } = await goThroughCrash({ page, note }, 'dashboard', async () => {
+        await putDirectly(dashboard, token, KEYS[2]);
+        return value + 1;
+      });
+      // The dashboard may be back before the change is counted.
+      assert.ok(missed > 0 || !isAway, `${missed} changes missed`);
+    });
+
+    test('both persons still work after the crashes', async () => {
+      const value = await readValue(page);
+      for (const key of KEYS) assert.equal(await withdrawSchool(clerk, key), 200);
+      await awaitValue(page, value - KEYS.length);
+    });
+  });
+}
+
+/** Kills a service, changes the figure meanwhile, and waits until the page has it without a reload. */
+async function goThroughCrash({ page, note }, service, change) {
+  await watchBars(page);
+  const lamp = page.locator('header strong').first();
+  const begun = performance.now();
+  await killService(service);
+  await lamp.filter({ hasText: /正在连接|没有更新/ }).waitFor();
+  const noticed = performance.now();
+  const wanted = await change();
+  const isAway = !(await lamp.innerText()).includes('实时');
+  await lamp.filter({ hasText: '实时' }).waitFor({ timeout: RESTART_MILLISECONDS });
+  const live = performance.now();
+  await awaitValue(page, wanted, RESTART_MILLISECONDS);
+  const isShort = live - noticed < SHORT_BREAK_MILLISECONDS;
+  await awaitReport(page).catch((error) => {
+    if (!isShort) throw error;
+  });
+  const missed = await readReport(page);
+  note(
+    `${service}: noticed after ${Math.round(noticed - begun)} ms, live again after ${Math.round(live - begun)} ms, ` +
+      `${missed} changes missed`,
+  );
+  assert.equal(await page.evaluate(() => globalThis.notReloaded), true);
+  assert.equal(await page.getByRole('alertdialog').count(), 0);
+  return { missed, isAway };
 }
 
 /** Notes from now on what the bars above the page say, and whether the page is loaded again. */

@@ -1,6 +1,7 @@
 // A chart is saved from its page: the numbers as CSV and XLSX, the picture with its title, moment and source.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { awaitContent, signIn } from './visit.mjs';
 
@@ -10,8 +11,11 @@ const ZIP = Buffer.from('PK');
 const LEAST_PICTURE_BYTES = 5_000;
 const LEAST_PIXELS = 800;
 
-export async function saveFiles({ dashboard, run, withContext }) {
-  await run.runCase('a chart is saved as CSV, XLSX and as a picture that names its title and moment', () =>
+export function saveFiles() {
+  test('a chart is saved as CSV, XLSX and as a picture that names its title and moment', ({
+    dashboard,
+    withContext,
+  }) =>
     withContext({ acceptDownloads: true }, async (context) => {
       const page = await context.newPage();
       await page.addInitScript(() => {
@@ -50,8 +54,7 @@ export async function saveFiles({ dashboard, run, withContext }) {
       assert.ok(painted.includes(title.replace(/\s/g, '')), `${title} is not in ${painted}`);
       assert.ok(painted.includes(source.replace(/\s/g, '')), `${source} is not in ${painted}`);
       assert.match(source, /\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/);
-    }),
-  );
+    }));
 }
 
 /** Presses a control and returns the file that comes. */

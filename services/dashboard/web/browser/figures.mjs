@@ -1,5 +1,6 @@
 // A figure moves after writes of a bureau's person; pinned links, the audit and a screen reader know it.
 import assert from 'node:assert/strict';
+import { closeContexts, test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { awaitValue, CLERK, FIGURE, readValue, timeSchool, watchValue, withdrawSchool } from './schools.mjs';
 import { awaitContent, signIn } from './visit.mjs';
@@ -26,97 +27,99 @@ const PAGES = [
   },
 ];
 
-export async function moveFigure({ dashboard, run, withContext }) {
-  const permissions = ['clipboard-read', 'clipboard-write'];
-  await withContext({ permissions }, (context) =>
-    withContext({}, async (clerkContext) => {
-      const page = await context.newPage();
-      const clerk = await clerkContext.newPage();
-      const keys = [];
-      const pinned = [];
-      let value = Number.NaN;
+export function moveFigure() {
+  test.describe.serial(() => {
+    const keys = [];
+    const pinned = [];
+    let context;
+    let page;
+    let clerk;
+    let value = Number.NaN;
 
-      await run.runCase(
-        `a figure moves after each of ${WRITES} writes, without a reload and without chatter`,
-        async () => {
-          await signIn(clerk, dashboard, CLERK.id);
-          await signIn(page, dashboard, OPERATOR.id);
-          await awaitContent(page);
-          value = await readValue(page);
-          const other = await context.newPage();
-          for (const { path, read } of PAGES) {
-            await other.goto(dashboard + path);
-            await awaitContent(other);
-            assert.equal(await read(other), value, path);
-            pinned.push(await copyPinnedLink(other));
-          }
-          await other.close();
+    test.beforeAll(async ({ browser }) => {
+      context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+      page = await context.newPage();
+      clerk = await (await browser.newContext()).newPage();
+    });
+    test.afterAll(closeContexts);
 
-          await page.bringToFront();
-          await page.evaluate(() => (globalThis.notReloaded = true));
-          await watchValue(page);
-          await watchAnnouncements(page);
-          const times = [];
-          for (let write = 1; write <= WRITES; write++) {
-            keys.push(`BROWSER-${Date.now()}`);
-            const { status, at } = await timeSchool(clerk, keys.at(-1));
-            assert.equal(status, 201);
-            times.push((await awaitPaint(page, value + write)) - at);
-          }
-          times.sort((one, other) => one - other);
-          const median = times[WRITES / 2];
-          const longest = times.at(-1);
-          run.note(
-            `${WRITES} writes, from the acknowledgement to the pixel: median ${median} ms (wanted: ` +
-              `${WANTED_MEDIAN_MILLISECONDS}), longest ${longest} ms (wanted: ${WANTED_LONGEST_MILLISECONDS})`,
-          );
-          assert.ok(median <= MOST_TIMES_WANTED * WANTED_MEDIAN_MILLISECONDS, `median ${median} ms`);
-          assert.ok(longest <= MOST_TIMES_WANTED * WANTED_LONGEST_MILLISECONDS, `longest ${longest} ms`);
-          assert.equal(await page.evaluate(() => globalThis.notReloaded), true);
-          assert.deepEqual(await page.evaluate(() => globalThis.announced), []);
-          await page.locator('ol li', { hasText: CLERK.place }).filter({ hasText: '新增' }).first().waitFor();
-        },
+    test(`a figure moves after each of ${WRITES} writes, without a reload and without chatter`, async ({
+      dashboard,
+      note,
+    }) => {
+      await signIn(clerk, dashboard, CLERK.id);
+      await signIn(page, dashboard, OPERATOR.id);
+      await awaitContent(page);
+      value = await readValue(page);
+      const other = await context.newPage();
+      for (const { path, read } of PAGES) {
+        await other.goto(dashboard + path);
+        await awaitContent(other);
+        assert.equal(await read(other), value, path);
+        pinned.push(await copyPinnedLink(other));
+      }
+      await other.close();
+
+      await page.bringToFront();
+      await page.evaluate(() => (globalThis.notReloaded = true));
+      await watchValue(page);
+      await watchAnnouncements(page);
+      const times = [];
+      for (let write = 1; write <= WRITES; write++) {
+        keys.push(`BROWSER-${Date.now()}`);
+        const { status, at } = await timeSchool(clerk, keys.at(-1));
+        assert.equal(status, 201);
+        times.push((await awaitPaint(page, value + write)) - at);
+      }
+      times.sort((one, other) => one - other);
+      const median = times[WRITES / 2];
+      const longest = times.at(-1);
+      note(
+        `${WRITES} writes, from the acknowledgement to the pixel: median ${median} ms (wanted: ` +
+          `${WANTED_MEDIAN_MILLISECONDS}), longest ${longest} ms (wanted: ${WANTED_LONGEST_MILLISECONDS})`,
       );
+      assert.ok(median <= MOST_TIMES_WANTED * WANTED_MEDIAN_MILLISECONDS, `median ${median} ms`);
+      assert.ok(longest <= MOST_TIMES_WANTED * WANTED_LONGEST_MILLISECONDS, `longest ${longest} ms`);
+      assert.equal(await page.evaluate(() => globalThis.notReloaded), true);
+      assert.deepEqual(await page.evaluate(() => globalThis.announced), []);
+      await page.locator('ol li', { hasText: CLERK.place }).filter({ hasText: '新增' }).first().waitFor();
+    });
 
-      await run.runCase('pinned links show the figure from before the writes, and say so', async () => {
-        const old = await context.newPage();
-        for (const [at, { path, read }] of PAGES.entries()) {
-          await old.goto(pinned[at]);
-          await awaitContent(old);
-          assert.equal(await read(old), value, pinned[at]);
-          assert.ok((await old.locator('main').innerText()).includes('所知的数字'), pinned[at]);
-          await old.goto(dashboard + path);
-          await awaitContent(old);
-          assert.equal(await read(old), value + WRITES, path);
-        }
-        await old.goto(`${dashboard}/changes?${pinned[0].split('?')[1]}`);
-        await old.getByText(/本页只有现在的数据，不能按 .*回看/).waitFor();
-        await old.close();
-      });
+    test('pinned links show the figure from before the writes, and say so', async ({ dashboard }) => {
+      const old = await context.newPage();
+      for (const [at, { path, read }] of PAGES.entries()) {
+        await old.goto(pinned[at]);
+        await awaitContent(old);
+        assert.equal(await read(old), value, pinned[at]);
+        assert.ok((await old.locator('main').innerText()).includes('所知的数字'), pinned[at]);
+        await old.goto(dashboard + path);
+        await awaitContent(old);
+        assert.equal(await read(old), value + WRITES, path);
+      }
+      await old.goto(`${dashboard}/changes?${pinned[0].split('?')[1]}`);
+      await old.getByText(/本页只有现在的数据，不能按 .*回看/).waitFor();
+      await old.close();
+    });
 
-      await run.runCase('the audit names the person who wrote, and the address', async () => {
-        const trail = await context.newPage();
-        await trail.goto(`${dashboard}/audit?service=overseas&object=${keys[0]}`);
-        const entry = trail.locator('main tbody tr').first();
-        await entry.waitFor();
-        assert.ok((await entry.innerText()).includes(CLERK.id), await entry.innerText());
-        assert.match(await entry.innerText(), /127\.0\.0\.1|::1/);
-        await trail.close();
-      });
+    test('the audit names the person who wrote, and the address', async ({ dashboard }) => {
+      const trail = await context.newPage();
+      await trail.goto(`${dashboard}/audit?service=overseas&object=${keys[0]}`);
+      const entry = trail.locator('main tbody tr').first();
+      await entry.waitFor();
+      assert.ok((await entry.innerText()).includes(CLERK.id), await entry.innerText());
+      assert.match(await entry.innerText(), /127\.0\.0\.1|::1/);
+      await trail.close();
+    });
 
-      await run.runCase(
-        'the figure comes back when the records are withdrawn, and is read aloud on demand',
-        async () => {
-          await page.bringToFront();
-          await page.getByRole('button', { name: '朗读变动' }).click();
-          for (const key of keys) assert.equal(await withdrawSchool(clerk, key), 200);
-          await awaitValue(page, value);
-          const spoken = page.locator('[aria-live=polite]', { hasText: FIGURE });
-          await spoken.waitFor({ state: 'attached', timeout: SPOKEN_MILLISECONDS });
-        },
-      );
-    }),
-  );
+    test('the figure comes back when the records are withdrawn, and is read aloud on demand', async () => {
+      await page.bringToFront();
+      await page.getByRole('button', { name: '朗读变动' }).click();
+      for (const key of keys) assert.equal(await withdrawSchool(clerk, key), 200);
+      await awaitValue(page, value);
+      const spoken = page.locator('[aria-live=polite]', { hasText: FIGURE });
+      await spoken.waitFor({ state: 'attached', timeout: SPOKEN_MILLISECONDS });
+    });
+  });
 }
 
 /** The first number of a text. */

@@ -1,5 +1,6 @@
 // A tile shows how its figure moved over the last day; where too little is known it shows nothing, and nothing moves.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { FIGURE } from './schools.mjs';
 import { awaitContent, signIn } from './visit.mjs';
@@ -9,8 +10,11 @@ const TILES = 12;
 const LONGEST_MILLISECONDS = 180_000;
 const HOUR_MILLISECONDS = 3_600_000;
 
-export async function showHistory({ dashboard, run, withContext }) {
-  await run.runCase('a tile shows the course of a day in words too, and its coming moves nothing', () =>
+export function showHistory() {
+  test('a tile shows the course of a day in words too, and its coming moves nothing', ({
+    dashboard,
+    withContext,
+  }) =>
     withContext({}, async (context) => {
       const page = await context.newPage();
       let release;
@@ -55,8 +59,7 @@ export async function showHistory({ dashboard, run, withContext }) {
       await page.getByRole('option', { name: '近一月' }).click();
       await tile.getByText(/近一月 \+\d/).waitFor({ timeout: LONGEST_MILLISECONDS });
       assert.match(page.url(), /[?&]over=month/);
-    }),
-  );
+    }));
 }
 
 /** 25 points an hour apart, as the API writes them. */

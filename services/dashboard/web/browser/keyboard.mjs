@@ -1,5 +1,6 @@
 // The main controls, the content and what the search finds are reached with the keyboard alone.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { awaitContent, findViolations, signIn } from './visit.mjs';
 
@@ -7,8 +8,8 @@ const [OPERATOR] = PEOPLE;
 const MOST_RESULTS = 30;
 const CONTROLS = [/^搜索/, /^数据时点/, /^复制链接/, /^English/, /^设置/];
 
-export async function useKeyboard({ dashboard, run, withContext }) {
-  await run.runCase('the keyboard alone reaches the content, the controls and the search', () =>
+export function useKeyboard() {
+  test('the keyboard alone reaches the content, the controls and the search', ({ dashboard, withContext }) =>
     withContext({}, async (context) => {
       const page = await context.newPage();
       await signIn(page, dashboard, OPERATOR.id);
@@ -49,10 +50,12 @@ export async function useKeyboard({ dashboard, run, withContext }) {
       await dialog.waitFor();
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
-    }),
-  );
+    }));
 
-  await run.runCase('the search leads to pages, figures, places and records, with the keyboard alone', () =>
+  test('the search leads to pages, figures, places and records, with the keyboard alone', ({
+    dashboard,
+    withContext,
+  }) =>
     withContext({}, async (context) => {
       const page = await context.newPage();
       await signIn(page, dashboard, OPERATOR.id);
@@ -64,7 +67,11 @@ export async function useKeyboard({ dashboard, run, withContext }) {
       for (const { text, found, path } of [
         { text: '对账', found: /页面\s*对账/, path: '/reconciliation' },
         { text: '境外办学机构', found: /指标\s*境外办学机构数$/, path: '/explore/overseas-schools' },
-        { text: '泰国 机构', found: /地方\s*泰国 · 境外办学机构数/, path: '/explore/overseas-schools?hostCountry=THA' },
+        {
+          text: '泰国 机构',
+          found: /地方\s*泰国 · 境外办学机构数/,
+          path: '/explore/overseas-schools?hostCountry=THA',
+        },
         { text: record, found: /记录\s*境外办学机构/, path: `/records/overseas-school/${record}` },
       ]) {
         await page.keyboard.press('/');
@@ -90,8 +97,7 @@ export async function useKeyboard({ dashboard, run, withContext }) {
       await page.getByRole('dialog').locator('input:focus').waitFor();
       await page.keyboard.type('没有这样的东西');
       await page.getByText('没有找到。记录请按').waitFor();
-    }),
-  );
+    }));
 }
 
 /** Returns what has the focus: its name, whether it can be seen, and whether a ring or a colour marks it. */

@@ -1,5 +1,6 @@
 // A result of 200,000 rows: the table scrolls to its last row, and the page holds the rows that are seen only.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { awaitContent, signIn } from './visit.mjs';
 
@@ -9,8 +10,8 @@ const MOST_DRAWN = 1_200;
 const MOST_PRINTED = 2_000;
 const MOST_SCROLL_MILLISECONDS = 5_000;
 
-export async function scrollLargeResult({ dashboard, run, withContext }) {
-  await run.runCase('a result of 200,000 rows scrolls to its last row', () =>
+export function scrollLargeResult() {
+  test('a result of 200,000 rows scrolls to its last row', ({ dashboard, note, withContext }) =>
     withContext({}, async (context) => {
       const page = await context.newPage();
       await signIn(page, dashboard, OPERATOR.id);
@@ -43,12 +44,11 @@ export async function scrollLargeResult({ dashboard, run, withContext }) {
         return Math.max(...steps);
       });
       await table.getByRole('rowheader', { name: '合计' }).waitFor();
-      run.note(`200,000 rows: shown after ${shown} ms, the slowest jump ${Math.round(scrolled)} ms`);
+      note(`200,000 rows: shown after ${shown} ms, the slowest jump ${Math.round(scrolled)} ms`);
       assert.ok(scrolled < MOST_SCROLL_MILLISECONDS, `${scrolled} ms`);
 
       await page.emulateMedia({ media: 'print' });
       await page.getByText(/另有 [\d,]+ 行未打印/).waitFor();
       assert.equal(await table.locator('tbody tr').count(), MOST_PRINTED);
-    }),
-  );
+    }));
 }

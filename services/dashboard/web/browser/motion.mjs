@@ -1,5 +1,6 @@
 // People who want no motion get none: charts appear at once, and nothing moves when figures do.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { awaitContent, signIn } from './visit.mjs';
 
@@ -8,8 +9,12 @@ const [OPERATOR] = PEOPLE;
 const MOST_PICTURES = 2;
 const WATCHED_MILLISECONDS = 900;
 
-export async function standStill({ dashboard, run, withContext }) {
-  await run.runCase('with reduced motion charts are drawn at once and nothing is animated', async () => {
+export function standStill() {
+  test('with reduced motion charts are drawn at once and nothing is animated', async ({
+    dashboard,
+    note,
+    withContext,
+  }) => {
     const pictures = {};
     for (const reducedMotion of ['no-preference', 'reduce']) {
       await withContext({ reducedMotion }, async (context) => {
@@ -28,7 +33,7 @@ export async function standStill({ dashboard, run, withContext }) {
         }
       });
     }
-    run.note(`different pictures of a chart while it appears: ${JSON.stringify(pictures)}`);
+    note(`different pictures of a chart while it appears: ${JSON.stringify(pictures)}`);
     assert.ok(pictures.reduce <= MOST_PICTURES, JSON.stringify(pictures));
     assert.ok(pictures['no-preference'] > MOST_PICTURES, JSON.stringify(pictures));
   });

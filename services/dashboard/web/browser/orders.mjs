@@ -1,5 +1,6 @@
 // The order of a table is in its address: kept over a reload, another language and the way back.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { awaitContent, signIn } from './visit.mjs';
 
@@ -7,8 +8,8 @@ const [OPERATOR] = PEOPLE;
 const TABLE = '/explore/overseas-schools?by=province&view=table&period=2024';
 const RECORDS = '/explore/overseas-schools?why=overseas-schools?period=2024%26tab=records';
 
-export async function keepOrders({ dashboard, run, withContext }) {
-  await run.runCase('a table keeps its order over a reload, a language and the way back', () =>
+export function keepOrders() {
+  test('a table keeps its order over a reload, a language and the way back', ({ dashboard, withContext }) =>
     withContext({}, async (context) => {
       const page = await context.newPage();
       await signIn(page, dashboard, OPERATOR.id);
@@ -41,10 +42,9 @@ export async function keepOrders({ dashboard, run, withContext }) {
 
       await page.goto(`${dashboard}${TABLE}&sort=nothing`);
       assert.deepEqual(await readRows(page), asCame);
-    }),
-  );
+    }));
 
-  await run.runCase('a table over a page keeps its order in the address of the value', () =>
+  test('a table over a page keeps its order in the address of the value', ({ dashboard, withContext }) =>
     withContext({}, async (context) => {
       const page = await context.newPage();
       await signIn(page, dashboard, OPERATOR.id);
@@ -54,8 +54,7 @@ export async function keepOrders({ dashboard, run, withContext }) {
       await page.waitForURL(/\/why\/overseas-schools.*[?&]sort=records\.amount(&|$)/);
       await page.reload();
       await page.locator('main th[aria-sort=ascending]').waitFor();
-    }),
-  );
+    }));
 }
 
 async function readRows(page) {

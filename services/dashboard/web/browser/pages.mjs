@@ -1,6 +1,7 @@
 // Opens every page, tab and view that menus and links lead to, in both languages and for each role, and checks each.
 import assert from 'node:assert/strict';
 import { createFeed, deleteFeed } from './alliances.mjs';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { CLERK } from './schools.mjs';
 import {
@@ -18,6 +19,8 @@ import { findForeignWords } from './wording.mjs';
 
 const [OPERATOR] = PEOPLE;
 const ALLIANCE = PEOPLE.find((person) => person.role === 'alliance');
+/** So many faulty pages have one cause. */
+const MOST_FAILURES = 8;
 const MINUTE_MILLISECONDS = 60_000;
 const LANGUAGES = [
   { language: 'zh-Hans', prefix: '', colorScheme: 'light', turn: 0 },
@@ -60,38 +63,47 @@ const VISITORS = [
   },
 ];
 
-export async function openEveryPage({ dashboard, run, withContext }) {
-  await withContext({}, async (context) => {
-    const alliance = await context.newPage();
-    await signIn(alliance, dashboard, ALLIANCE.id);
-    const feed = await createFeed(alliance);
-    try {
-      for (const look of LANGUAGES) for (const visitor of VISITORS) await openPages(visitor, look);
-    } finally {
-      await deleteFeed(alliance, feed);
-    }
+export function openEveryPage() {
+  test.describe(() => {
+    let alliance;
+    let feed;
+
+    test.beforeAll(async ({ browser, dashboard }) => {
+      alliance = await browser.newPage();
+      await signIn(alliance, dashboard, ALLIANCE.id);
+      feed = await createFeed(alliance);
+    });
+    test.afterAll(async () => {
+      if (feed) await deleteFeed(alliance, feed);
+      await alliance.close();
+    });
+
+    for (const look of LANGUAGES) for (const visitor of VISITORS) openPages(visitor, look);
   });
 
-  await run.runCase('the years of all provinces side by side fit a page at 400 % zoom', () =>
+  test('the years of all provinces side by side fit a page at 400 % zoom', ({ dashboard, withContext }) =>
     withContext({}, async (context) => {
       const page = await context.newPage();
       await signIn(page, dashboard, OPERATOR.id, ALL_YEARS);
       await awaitContent(page);
       assert.deepEqual(await findSidewaysScroll(page), []);
-    }),
-  );
+    }));
+}
 
-  function openPages({ person, isOwn, begin }, { language, prefix, colorScheme, turn }) {
-    return withContext({ colorScheme }, async (context) => {
+/** Only the menu and the pages themselves say which pages there are: each is a step of one case. */
+function openPages({ person, isOwn, begin }, { language, prefix, colorScheme, turn }) {
+  const end = `is complete and accessible to ${person.role} (${language}, ${colorScheme})`;
+  test(`every page ${end}`, ({ dashboard, note, withContext }) =>
+    withContext({ colorScheme }, async (context) => {
       const page = await context.newPage();
       await signIn(page, dashboard, person.id, `${prefix}/`);
       // A queue of pages, one for each shape, which grows with the tabs and links that the pages contain.
       const seen = new Set();
       const waiting = await begin(page, turn);
+      const failures = [];
       const open = (name, path) =>
-        run.runCase(
-          `${name} is complete and accessible to ${person.role} (${language}, ${colorScheme})`,
-          async () => {
+        test
+          .step(`${name} ${end}`, async () => {
             const faults = watchPage(page, dashboard);
             try {
               await page.goto(`${dashboard}${prefix}${path}${narrow(path)}`);
@@ -105,17 +117,18 @@ export async function openEveryPage({ dashboard, run, withContext }) {
             } finally {
               page.removeAllListeners();
             }
-          },
-        );
-      while (waiting.length > 0) {
+          })
+          .catch((error) => failures.push(`${name}: ${error.message}`));
+      while (waiting.length > 0 && failures.length < MOST_FAILURES) {
         const path = waiting.shift();
         if (seen.has(shapeOf(path))) continue;
         seen.add(shapeOf(path));
         await open(shapeOf(path), path);
       }
       if (person === OPERATOR) await open(EXPLAINED, EXPLAINED);
-    });
-  }
+      note(`${seen.size} pages of ${person.role}`);
+      assert.ok(failures.length === 0, failures.join('\n\n'));
+    }));
 }
 
 /** What moved within a day takes long to count after a whole history was loaded. */

@@ -1,5 +1,6 @@
 // The largest paint of the overview, next to that of a static page with the same numbers, and its first values.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { awaitContent, signIn } from './visit.mjs';
 
@@ -11,8 +12,12 @@ const MOST_LATER_MILLISECONDS = 10 * WANTED_MILLISECONDS;
 const WANTED_ANSWER_MILLISECONDS = 300;
 const MOST_ANSWER_MILLISECONDS = 10 * WANTED_ANSWER_MILLISECONDS;
 
-export async function paintSoon({ dashboard, run, withContext }) {
-  await run.runCase('the overview is painted soon after a static page with the same numbers', async () => {
+export function paintSoon() {
+  test('the overview is painted soon after a static page with the same numbers', async ({
+    dashboard,
+    note,
+    withContext,
+  }) => {
     let session;
     let numbers;
     await withContext({}, async (context) => {
@@ -36,13 +41,13 @@ export async function paintSoon({ dashboard, run, withContext }) {
     }
     const shown = Math.round(Math.min(...overview));
     const least = Math.round(Math.min(...still));
-    run.note(
+    note(
       `largest paint: static page ${least} ms, overview ${shown} ms, ${shown - least} ms later ` +
         `(wanted: ${WANTED_MILLISECONDS} ms)`,
     );
     assert.ok(shown - least <= MOST_LATER_MILLISECONDS, `${shown - least} ms later`);
     const answer = Math.round(Math.min(...answers));
-    run.note(`first values: answered after ${answer} ms (wanted: ${WANTED_ANSWER_MILLISECONDS} ms)`);
+    note(`first values: answered after ${answer} ms (wanted: ${WANTED_ANSWER_MILLISECONDS} ms)`);
     assert.ok(answer > 0 && answer <= MOST_ANSWER_MILLISECONDS, `${answer} ms`);
   });
 }

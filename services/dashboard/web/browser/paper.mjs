@@ -1,5 +1,6 @@
 // Pages on paper: no menu, black on white, the moment and the address, and tables that are not cut.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { awaitContent, signIn } from './visit.mjs';
 
@@ -8,8 +9,11 @@ const PATHS = ['/', '/explore/overseas-schools?by=year,hostCountry', '/bureaus']
 /** A4 between its margins, at 96 points an inch. */
 const PAPER = { width: 688, height: 1017 };
 
-export async function printPages({ dashboard, run, withContext }) {
-  await run.runCase('a printed page is black on white, whole, and names its moment and address', () =>
+export function printPages() {
+  test('a printed page is black on white, whole, and names its moment and address', ({
+    dashboard,
+    withContext,
+  }) =>
     withContext({ colorScheme: 'dark' }, async (context) => {
       const page = await context.newPage();
       await signIn(page, dashboard, OPERATOR.id);
@@ -35,8 +39,7 @@ export async function printPages({ dashboard, run, withContext }) {
         await page.setViewportSize(size);
         await page.getByText(/打印于/).waitFor({ state: 'detached' });
       }
-    }),
-  );
+    }));
 }
 
 function findFaultsOnPaper(page) {

@@ -1,5 +1,6 @@
 // The reference shows the APIs and events of all services to people who have not signed in.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { findSidewaysScroll, findViolations, watchPage } from './visit.mjs';
 
 const OPERATION = '#mobility/tag/inbound-enrolments/GET/v1/inbound-enrolments';
@@ -20,9 +21,12 @@ const PAGES = [
   },
 ];
 
-export async function readReference({ dashboard, run, withContext }) {
+export function readReference() {
   for (const { path, language, colorScheme, tag, titles } of PAGES) {
-    await run.runCase(`${path} shows an operation of mobility and a channel of feeds (${colorScheme})`, () =>
+    test(`${path} shows an operation of mobility and a channel of feeds (${colorScheme})`, ({
+      dashboard,
+      withContext,
+    }) =>
       withContext({ colorScheme }, async (context) => {
         let page = await context.newPage();
         const faults = watchPage(page, dashboard);
@@ -40,8 +44,7 @@ export async function readReference({ dashboard, run, withContext }) {
         assert.deepEqual(await findViolations(page), []);
         assert.deepEqual(await findSidewaysScroll(page), []);
         assert.deepEqual([...faults, ...eventFaults], []);
-      }),
-    );
+      }));
   }
 }
 

@@ -1,5 +1,6 @@
 // A bureau's file from the choice to the figure that it moves, on a page at 400 % zoom and in both languages.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { awaitValue, CLERK, readValue, withdrawSchool } from './schools.mjs';
 import { awaitContent, findSidewaysScroll, findViolations, signIn, watchPage } from './visit.mjs';
@@ -34,17 +35,19 @@ const LANGUAGES = [
   },
 ];
 
-export async function sendFiles({ dashboard, run, withContext }) {
-  await withContext({}, async (watching) => {
-    const overview = await watching.newPage();
-    await signIn(overview, dashboard, OPERATOR.id);
-    await awaitContent(overview);
-    await overview.evaluate(() => (globalThis.notReloaded = true));
-
-    for (const words of LANGUAGES) {
-      const { language, prefix, colorScheme, effect, store, counted } = words;
-      await run.runCase(`a file is chosen, tried, stored and counted at 400 % zoom (${language})`, () =>
+export function sendFiles() {
+  for (const words of LANGUAGES) {
+    const { language, prefix, colorScheme, effect, store, counted } = words;
+    test(`a file is chosen, tried, stored and counted at 400 % zoom (${language})`, ({
+      dashboard,
+      withContext,
+    }) =>
+      withContext({}, (watching) =>
         withContext({ viewport: VIEWPORT, colorScheme }, async (context) => {
+          const overview = await watching.newPage();
+          await signIn(overview, dashboard, OPERATOR.id);
+          await awaitContent(overview);
+          await overview.evaluate(() => (globalThis.notReloaded = true));
           const page = await context.newPage();
           const faults = watchPage(page, dashboard);
           await signIn(page, dashboard, CLERK.id, `${prefix}/send/overseas-school`);
@@ -74,15 +77,14 @@ export async function sendFiles({ dashboard, run, withContext }) {
           await awaitValue(overview, value);
           assert.deepEqual(faults, []);
         }),
-      );
-      await mapColumns({ dashboard, run, withContext, language, prefix, colorScheme, words });
-    }
-  });
+      ));
+    mapColumns(words);
+  }
 }
 
 /** A table of the bureau's own: its headings are mapped in the page, and the next file needs no mapping. */
-async function mapColumns({ dashboard, run, withContext, language, prefix, colorScheme, words }) {
-  await run.runCase(`the headings of a bureau's own table are mapped once (${language})`, () =>
+function mapColumns({ language, prefix, colorScheme, ...words }) {
+  test(`the headings of a bureau's own table are mapped once (${language})`, ({ dashboard, withContext }) =>
     withContext({ viewport: VIEWPORT, colorScheme }, async (context) => {
       const page = await context.newPage();
       const faults = watchPage(page, dashboard);
@@ -118,8 +120,7 @@ async function mapColumns({ dashboard, run, withContext, language, prefix, color
       await page.getByText(file.name).first().waitFor();
       await checkStep(page, language, 'listed');
       assert.deepEqual(faults, []);
-    }),
-  );
+    }));
 }
 
 async function chooseField(page, row, field) {

@@ -1,5 +1,6 @@
 // A session that ends elsewhere covers the page, and a new sign-in gives the page back with what was typed.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { awaitContent, findViolations, PASSWORD, signIn } from './visit.mjs';
 
@@ -39,8 +40,11 @@ async function signOut(page, dashboard) {
   await page.getByRole('button', { name: '登录', exact: true }).waitFor();
 }
 
-export async function changePerson({ dashboard, run, withContext }) {
-  await run.runCase('a clerk who signs in in another tab gets no value of the operator, whose tab is left', () =>
+export function changePerson() {
+  test('a clerk who signs in in another tab gets no value of the operator, whose tab is left', ({
+    dashboard,
+    withContext,
+  }) =>
     withContext({}, async (context) => {
       await context.addInitScript(recordStream);
       // The persons of another issuer than the local one have other names there.
@@ -66,32 +70,31 @@ export async function changePerson({ dashboard, run, withContext }) {
 
       assert.deepEqual(await receivedProvinces(other), [CLERK.province]);
       assert.deepEqual(await receivedProvinces(tab), [CLERK.province]);
-    }),
-  );
+    }));
 }
 
-export async function endSession({ dashboard, run, withContext }) {
-  await run.runCase(
-    'a session that ended in another tab is said, and a new sign-in keeps what was typed',
-    () =>
-      withContext({}, async (context) => {
-        const form = await context.newPage();
-        await signIn(form, dashboard, OPERATOR.id, '/definitions/rehearsal');
-        await form.locator('textarea').fill(TYPED);
+export function endSession() {
+  test('a session that ended in another tab is said, and a new sign-in keeps what was typed', ({
+    dashboard,
+    withContext,
+  }) =>
+    withContext({}, async (context) => {
+      const form = await context.newPage();
+      await signIn(form, dashboard, OPERATOR.id, '/definitions/rehearsal');
+      await form.locator('textarea').fill(TYPED);
 
-        const other = await context.newPage();
-        await signOut(other, dashboard);
+      const other = await context.newPage();
+      await signOut(other, dashboard);
 
-        const over = form.getByRole('alertdialog');
-        await over.waitFor();
-        assert.deepEqual(await findViolations(form), []);
-        const [again] = await Promise.all([context.waitForEvent('page'), over.getByRole('link').click()]);
-        await again.locator(`button[value="${OPERATOR.id}"]`).click();
-        await again.locator('nav a').first().waitFor();
-        await form.bringToFront();
-        await over.waitFor({ state: 'detached' });
-        assert.equal(await form.locator('textarea').inputValue(), TYPED);
-        await awaitContent(form);
-      }),
-  );
+      const over = form.getByRole('alertdialog');
+      await over.waitFor();
+      assert.deepEqual(await findViolations(form), []);
+      const [again] = await Promise.all([context.waitForEvent('page'), over.getByRole('link').click()]);
+      await again.locator(`button[value="${OPERATOR.id}"]`).click();
+      await again.locator('nav a').first().waitFor();
+      await form.bringToFront();
+      await over.waitFor({ state: 'detached' });
+      assert.equal(await form.locator('textarea').inputValue(), TYPED);
+      await awaitContent(form);
+    }));
 }

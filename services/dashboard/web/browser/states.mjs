@@ -1,5 +1,6 @@
 // States that a page has when it has no numbers: each says so in words, in both languages, and is accessible.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { CLERK } from './schools.mjs';
 import { findSidewaysScroll, findViolations, signIn } from './visit.mjs';
@@ -97,9 +98,12 @@ const STATES = [
   },
 ];
 
-export async function showStates({ dashboard, run, withContext }) {
+export function showStates() {
   for (const { language, prefix, colorScheme, at } of LANGUAGES) {
-    await run.runCase(`states without numbers are said and accessible (${language}, ${colorScheme})`, () =>
+    test(`states without numbers are said and accessible (${language}, ${colorScheme})`, ({
+      dashboard,
+      withContext,
+    }) =>
       withContext({ colorScheme }, async (context) => {
         const page = await context.newPage();
         let visitor;
@@ -118,7 +122,6 @@ export async function showStates({ dashboard, run, withContext }) {
           assert.deepEqual(await findSidewaysScroll(page), [], name);
           if (route) await page.unrouteAll({ behavior: 'ignoreErrors' });
         }
-      }),
-    );
+      }));
   }
 }

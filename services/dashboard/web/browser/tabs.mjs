@@ -1,5 +1,6 @@
 // Eight tabs of one browser share one stream, and each shows what comes.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { awaitValue, CLERK, putSchool, readValue, withdrawSchool } from './schools.mjs';
 import { awaitContent, signIn } from './visit.mjs';
@@ -17,8 +18,8 @@ const PATHS = [
   '/about',
 ];
 
-export async function shareStream({ dashboard, run, withContext }) {
-  await run.runCase('eight tabs need one stream, and all of them move', () =>
+export function shareStream() {
+  test('eight tabs need one stream, and all of them move', ({ dashboard, withContext }) =>
     withContext({}, (context) =>
       withContext({}, async (clerkContext) => {
         const clerk = await clerkContext.newPage();
@@ -45,8 +46,7 @@ export async function shareStream({ dashboard, run, withContext }) {
         assert.equal(await withdrawSchool(clerk, KEY), 200);
         for (const tab of overviews) await awaitValue(tab, value);
       }),
-    ),
-  );
+    ));
 }
 
 /** Counts the workers of the browser of one person that hold a stream. */

@@ -1,5 +1,6 @@
 // The overview under 20 changes a second: each reaches the page, no task blocks it, and its memory stays flat.
 import assert from 'node:assert/strict';
+import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';
 import { awaitValue, changeSchools, CLERK, FIGURE, readValue } from './schools.mjs';
 import { awaitContent, signIn } from './visit.mjs';
@@ -17,8 +18,8 @@ const LONGEST_TASK_MILLISECONDS = 50;
 const LEAST_PAINTS = SECONDS / 4;
 const ARRIVAL_MILLISECONDS = 60_000;
 
-export async function keepUp({ dashboard, run, withContext }) {
-  await run.runCase('20 changes a second leave the page quick and its memory flat', () =>
+export function keepUp() {
+  test('20 changes a second leave the page quick and its memory flat', ({ dashboard, note, withContext }) =>
     withContext({}, (context) =>
       withContext({}, async (clerkContext) => {
         const clerk = await clerkContext.newPage();
@@ -47,7 +48,7 @@ export async function keepUp({ dashboard, run, withContext }) {
         const after = await memory();
 
         const long = tasks.filter((each) => each > LONGEST_TASK_MILLISECONDS);
-        run.note(
+        note(
           `${RATE_PER_SECOND * SECONDS} changes in ${Math.round(passed / 1000)} s: ${paints} paints of the figure, ` +
             `${long.length} tasks over ${LONGEST_TASK_MILLISECONDS} ms (longest ${Math.round(Math.max(0, ...long))} ms), ` +
             `heap ${kilobytes(before.bytes)} to ${kilobytes(after.bytes)}, ${before.nodes} to ${after.nodes} nodes`,
@@ -56,8 +57,7 @@ export async function keepUp({ dashboard, run, withContext }) {
         assert.ok(paints >= LEAST_PAINTS, `the figure moved ${paints} times only`);
         assert.ok(after.bytes - before.bytes < MOST_GROWTH_BYTES, `${after.bytes - before.bytes} bytes more`);
       }),
-    ),
-  );
+    ));
 }
 
 const kilobytes = (bytes) => `${Math.round(bytes / 1024)} KiB`;

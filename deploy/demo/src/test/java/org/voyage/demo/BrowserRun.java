@@ -47,7 +47,7 @@ final class BrowserRun {
     /**
      * Fails unless every case passes.
      *
-     * @param parts names of parts or of groups of parts of {@code browser/run.mjs}, with commas between them
+     * @param parts names of parts or of groups of parts of {@code browser/groups.spec.mjs}, with commas between them
      */
     void requireSuccess(String parts) throws IOException, InterruptedException {
         command.environment().put("VOYAGE_BROWSER_PARTS", parts);
@@ -61,8 +61,8 @@ final class BrowserRun {
     private static String describeFailures(String output) {
         List<String> lines = output.lines().toList();
         return IntStream.range(0, lines.size())
-                        .filter(line -> lines.get(line).startsWith("FAILED"))
-                        .mapToObj(line -> String.join(" ", lines.subList(line, Math.min(line + 4, lines.size()))))
+                        .filter(line -> lines.get(line).matches("  \\d+\\) .*"))
+                        .mapToObj(line -> String.join(" ", lines.subList(line, Math.min(line + 6, lines.size()))))
                         .collect(Collectors.joining(" | "))
                 + "\n"
                 + output;

@@ -37,6 +37,7 @@ import org.voyage.feeds.alliance.AllianceResponses.MemberResponse;
 import org.voyage.feeds.alliance.LikelyMisses.LikelyMiss;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.http.BodyReader;
+import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.Cursor;
 import org.voyage.kit.http.CursorCodec;

@@ -20,6 +20,8 @@ import org.voyage.feeds.scope.FeedFilter;
 import org.voyage.feeds.scope.FeedFilterParser;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.scope.FeedScope.GrantedRule;
+import org.voyage.feeds.scope.FilterGrantCheck;
+import org.voyage.feeds.scope.ScopeRule;
 import org.voyage.feeds.scope.MemberSet;
 import org.voyage.feeds.scope.ScopeCalendar;
 import org.voyage.kit.reference.CountryGroups;

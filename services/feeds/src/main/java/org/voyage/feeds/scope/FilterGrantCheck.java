@@ -16,7 +16,7 @@ import org.voyage.feeds.record.FeedRecord;
  * Check of a filter against grants. A filter that names more than they open would give less than it says, without a word. A
  * province is open only where a grant names it: a filter by provinces reports the province of each record.
  */
-final class FilterGrantCheck {
+public final class FilterGrantCheck {
 
     /** Condition that a value is looked at in; all others are to be met by the same grant. */
     private enum Condition {
@@ -30,13 +30,13 @@ final class FilterGrantCheck {
     private final ScopeRule filter;
     private final List<ScopeRule> grants;
 
-    FilterGrantCheck(ScopeRule filter, List<ScopeRule> grants) {
+    public FilterGrantCheck(ScopeRule filter, List<ScopeRule> grants) {
         this.filter = filter;
         this.grants = grants;
     }
 
     /** Returns whether some grant opens a part of what the filter asks for. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return grants.stream().anyMatch(grant -> meetsOthers(grant, Condition.NONE));
     }
 
@@ -45,7 +45,7 @@ final class FilterGrantCheck {
      *
      * @param named the filter with the lists and regions that it names
      */
-    Map<String, List<String>> findUngranted(
+    public Map<String, List<String>> findUngranted(
             FeedFilter named,
             Function<String, Set<String>> countriesOfList,
             Function<String, Set<String>> countriesIn) {

@@ -37,7 +37,6 @@ import org.voyage.feeds.alliance.AllianceResponses.MemberResponse;
 import org.voyage.feeds.alliance.LikelyMisses.LikelyMiss;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.http.BodyReader;
-import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.Cursor;
 import org.voyage.kit.http.CursorCodec;
@@ -47,6 +46,7 @@ import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.sheet.TemplateFile;
 
 /** HTTP resource of the members of an alliance, one by one or as a file. */
 @Path("/v1/alliances/{alliance}")

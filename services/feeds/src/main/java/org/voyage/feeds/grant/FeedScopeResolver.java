@@ -21,9 +21,10 @@ import org.voyage.feeds.scope.FeedFilterParser;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.scope.FeedScope.GrantedRule;
 import org.voyage.feeds.scope.FilterGrantCheck;
-import org.voyage.feeds.scope.ScopeRule;
+import org.voyage.feeds.scope.GrantState;
 import org.voyage.feeds.scope.MemberSet;
 import org.voyage.feeds.scope.ScopeCalendar;
+import org.voyage.feeds.scope.ScopeRule;
 import org.voyage.kit.reference.CountryGroups;
 
 /** Resolver of the scope of a feed: grants in force, members and lists on one day, read from the database each time. */

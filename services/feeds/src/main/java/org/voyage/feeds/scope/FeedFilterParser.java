@@ -24,7 +24,7 @@ public final class FeedFilterParser {
     private final CodeSet<String> lists;
     private final CodeSet<String> regions;
 
-    FeedFilterParser(CountryGroups groups) {
+    public FeedFilterParser(CountryGroups groups) {
         this.lists = CodeSet.of("list", groups.listCodes());
         this.regions = CodeSet.of("region", groups.regionCodes());
     }

@@ -1,8 +1,22 @@
 import parser from '@typescript-eslint/parser';
 import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** All forms of an import. */
+const IMPORTS =
+  'ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration, ImportExpression, TSImportType';
 
 /** Folders of the kit: each may import the files of the kit itself and the folders before it. */
 const KIT_FOLDERS = ['live', 'routing', 'records', 'figures', 'charts'];
+
+/** The folders with sources, but those that the build generates. */
+const FOLDERS = new Set(
+  readdirSync('src', { recursive: true })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => dirname(file))
+    .filter((folder) => !folder.startsWith('generated')),
+);
+const FEATURES = [...FOLDERS].filter((folder) => /^features\/[^/]+$/.test(folder));
 
 /** What the relative imports of a folder may begin with; those from the folder itself are free. */
 const BORDERS = {
@@ -13,31 +27,16 @@ const BORDERS = {
       ['../../generated/', ...KIT_FOLDERS.slice(0, at).map((earlier) => `../${earlier}/`), '../[^/]+$'],
     ]),
   ),
-  ...Object.fromEntries(
-    listFolders('src/features').map((feature) => [`features/${feature}`, ['../../kit/', '../../generated/']]),
-  ),
+  ...Object.fromEntries(FEATURES.map((feature) => [feature, ['../../kit/', '../../generated/']])),
   app: ['../kit/', '../features/', '../styles/'],
   reference: ['../kit/', '../styles/', '../../node_modules/'],
 };
 
-/** Folders without borders: types that the build writes, and style sheets. */
-const FREE = /^(generated(\/.*)?|styles|features)$/;
-
-function listFolders(path) {
-  return readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? [entry.name] : [],
-  );
-}
-
 function refuseUnknownFolders() {
-  const found = readdirSync('src', { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => `${entry.parentPath}/${entry.name}`.replace(/^src\//, ''))
-    .filter((folder) => !FREE.test(folder));
-  const without = found.filter((folder) => !(folder in BORDERS));
-  const absent = Object.keys(BORDERS).filter((folder) => !found.includes(folder));
+  const without = [...FOLDERS].filter((folder) => !(folder in BORDERS));
+  const absent = Object.keys(BORDERS).filter((folder) => !FOLDERS.has(folder));
   if (without.length + absent.length > 0)
-    throw new Error(`folders without a border: [${without}]; borders without a folder: [${absent}]`);
+    throw new Error(`folders without a border: [${without}]; borders without sources: [${absent}]`);
 }
 
 function borderOf(folder, allowed) {
@@ -46,16 +45,15 @@ function borderOf(folder, allowed) {
     '/',
     '\\u002f',
   );
-  const imports = ['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'ImportExpression'];
   return {
     files: [`src/${folder}/*.{ts,tsx}`],
     rules: {
       'no-restricted-syntax': [
         'error',
-        ...imports.map((kind) => ({
-          selector: `${kind} > Literal.source[value=/${forbidden}/]`,
+        {
+          selector: `:matches(${IMPORTS}) > Literal.source[value=/${forbidden}/]`,
           message: `src/${folder} may import its own files, packages and ${allowed.join(', ')}`,
-        })),
+        },
       ],
     },
   };

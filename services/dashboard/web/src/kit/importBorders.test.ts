@@ -20,7 +20,13 @@ const CASES: [folder: string, source: string, isAllowed: boolean][] = [
 const eslint = new ESLint();
 
 test.each(CASES)('src/%s and %s: %s', async (folder, source, isAllowed) => {
-  for (const code of [`import '${source}';`, `export * from '${source}';`, `void import('${source}');`]) {
+  const forms = [
+    `import '${source}';`,
+    `export * from '${source}';`,
+    `void import('${source}');`,
+    `export type Form = import('${source}').Form;`,
+  ];
+  for (const code of forms) {
     const [result] = await eslint.lintText(code, { filePath: `src/${folder}/example.ts` });
     expect(result!.errorCount, code).toBe(isAllowed ? 0 : 1);
   }

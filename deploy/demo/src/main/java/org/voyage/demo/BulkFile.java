@@ -84,8 +84,7 @@ record BulkFile(String contentType, byte[] bytes) {
     static String toCell(Object value) {
         return switch (value) {
             case List<?> items -> items.stream().map(BulkFile::toCell).collect(Collectors.joining("|"));
-            case Map<?, ?> parts ->
-                parts.values().stream().map(BulkFile::toCell).collect(Collectors.joining(":"));
+            case Map<?, ?> partner -> partner.get("name") + ":" + partner.get("country");
             default -> value.toString();
         };
     }

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Test of the properties of mobility, cooperation and standards records that no figure shows. */
-class GeneratedRowsTest {
+/** Test of the properties of the mobility, cooperation and standards records that no figure shows. */
+class HistoryRowsTest {
 
     private static final DemoHistory HISTORY = DemoHistory.readHistory();
 

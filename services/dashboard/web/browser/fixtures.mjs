@@ -11,6 +11,11 @@ export const test = base.extend({
       const context = await browser.newContext(options);
       try {
         await act(context);
+      } catch (error) {
+        const pages = await Promise.all(context.pages().map(describePage));
+        error.message = `${error.message}\n${pages.join('\n')}`;
+        error.stack = `${pages.join(' ')} ${error.stack}`;
+        throw error;
       } finally {
         await closeContext(context);
       }
@@ -23,6 +28,15 @@ export const test = base.extend({
 /** Closes what the cases of a serial group have shared. */
 export function closeContexts({ browser }) {
   return Promise.all(browser.contexts().map(closeContext));
+}
+
+/** Returns the address and the first words of a page, for the report of a failure. */
+async function describePage(page) {
+  const text = await page
+    .locator('body')
+    .innerText({ timeout: 1_000 })
+    .catch(() => '');
+  return `[${page.url()}: ${text.replaceAll(/\s+/g, ' ').slice(0, 160)}]`;
 }
 
 async function closeContext(context) {

@@ -26,7 +26,7 @@ public final class NamingRules {
     private static final Pattern PARTICIPLE = Pattern.compile("[A-Z][a-z]+(ed|ing)");
 
     /** Nouns that only look like participles. */
-    private static final Set<String> NOUNS = Set.of("Finding");
+    private static final Set<String> NOUNS = Set.of("Feed", "Finding");
 
     private static final Set<String> FUNCTION_WORDS = Set.of(
             "About",

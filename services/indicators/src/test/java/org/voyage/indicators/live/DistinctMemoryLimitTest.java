@@ -77,7 +77,7 @@ class DistinctMemoryLimitTest {
 
         assertThatThrownBy(() -> computeValues(FIGURES.calculator.withMaxCells(1_000), ALL_YEARS, "province"))
                 .isInstanceOf(Refusal.Malformed.class)
-                .hasMessageContaining("More elements");
+                .hasMessageContaining("more elements");
 
         assertThat(allocatedBytes() - before).isLessThan(MAX_ALLOCATED_BYTES);
     }

@@ -42,9 +42,6 @@ public class AbandonedBatchRecovery {
 
     /** Deletes the files of ended batches, which remain if the instance stops between the two steps. */
     void onStart(@Observes StartupEvent start) {
-        if (!config.enabled()) {
-            return;
-        }
         // The files first, then their batches: a batch is in the database before its file is in a shared folder.
         var files = spool.listBatches();
         // Of all provinces: a file whose batch is not seen would be taken for a leftover.
@@ -65,9 +62,7 @@ public class AbandonedBatchRecovery {
             delayed = "1s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void recoverAbandoned() {
-        if (config.enabled()) {
-            DatabaseScope.runForAllProvinces(this::resumeAbandonedBatches);
-        }
+        DatabaseScope.runForAllProvinces(this::resumeAbandonedBatches);
     }
 
     private void resumeAbandonedBatches() {

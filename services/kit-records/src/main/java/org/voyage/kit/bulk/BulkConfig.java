@@ -10,10 +10,6 @@ import java.time.Duration;
 @ConfigMapping(prefix = "voyage.bulk")
 public interface BulkConfig {
 
-    /** Returns whether the service takes batches at all; read when the service is built. */
-    @WithDefault("true")
-    boolean enabled();
-
     /**
      * Returns the maximum number of rows of a chunk, which is one call of the handler and, in mode rows, one
      * transaction.

@@ -47,12 +47,10 @@ class RefusedRowRetention {
         this.jdbc = new JdbcClient(dataSource);
         this.config = config;
         this.keptBytes = MultiGauge.builder("voyage.bulk.refused.kept.bytes").register(metrics);
-        if (config.enabled()) {
-            metrics.gauge(
-                    "voyage.bulk.refused.limit.bytes",
-                    this,
-                    rows -> config.refusedPerProvince().asLongValue());
-        }
+        metrics.gauge(
+                "voyage.bulk.refused.limit.bytes",
+                this,
+                rows -> config.refusedPerProvince().asLongValue());
     }
 
     /** Returns the warning of a file of which not all refused rows are kept. */
@@ -112,12 +110,10 @@ class RefusedRowRetention {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void deleteExpired() {
-        if (config.enabled()) {
-            DatabaseScope.runForAllProvinces(() -> {
-                findExpired().forEach(this::deleteRows);
-                updateGauges();
-            });
-        }
+        DatabaseScope.runForAllProvinces(() -> {
+            findExpired().forEach(this::deleteRows);
+            updateGauges();
+        });
     }
 
     private List<UUID> findExpired() {

@@ -40,12 +40,10 @@ class SpoolQuota {
     SpoolQuota(DataSource dataSource, BulkConfig config, MeterRegistry metrics) {
         this.jdbc = new JdbcClient(dataSource);
         this.config = config;
-        if (config.enabled()) {
-            metrics.gauge("voyage.spool.used.bytes", this, quota -> quota.countFolderBytes());
-            metrics.gauge("voyage.spool.limit.bytes", this, quota -> quota.limit());
-            metrics.gauge("voyage.spool.disk.free.bytes", this, quota -> quota.countFreeBytes());
-            metrics.gauge("voyage.spool.disk.floor.bytes", this, quota -> quota.floor());
-        }
+        metrics.gauge("voyage.spool.used.bytes", this, quota -> quota.countFolderBytes());
+        metrics.gauge("voyage.spool.limit.bytes", this, quota -> quota.limit());
+        metrics.gauge("voyage.spool.disk.free.bytes", this, quota -> quota.countFreeBytes());
+        metrics.gauge("voyage.spool.disk.floor.bytes", this, quota -> quota.floor());
     }
 
     /** Returns the maximum size of an unpacked file that any quota allows. */

@@ -8,10 +8,6 @@ import java.time.Duration;
 @ConfigMapping(prefix = "voyage.audit")
 public interface AuditConfig {
 
-    /** Returns whether the service keeps an audit trail; read when the service is built. */
-    @WithDefault("true")
-    boolean enabled();
-
     /** Returns the pause between two searches for entries to seal. */
     @WithDefault("1s")
     Duration sealEvery();

@@ -3,7 +3,6 @@ package org.voyage.kit.audit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.voyage.kit.access.DatabaseScope;
  * tag), so that it can be kept outside of the database.
  */
 @ApplicationScoped
-@IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 class AuditMetrics {
     private static final Logger LOG = Logger.getLogger(AuditMetrics.class);
 

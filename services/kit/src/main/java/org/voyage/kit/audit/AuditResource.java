@@ -1,6 +1,5 @@
 package org.voyage.kit.audit;
 
-import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -31,7 +30,6 @@ import org.voyage.kit.problem.Refusal;
 @Path("/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "audit", description = "审计日志")
-@IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 public class AuditResource {
     private static final Pattern KNOWN_HEAD_PATTERN = Pattern.compile("[1-9][0-9]{0,17}:[0-9a-f]{64}");
     private static final int MAX_NAME_LENGTH = 60;

@@ -1,6 +1,5 @@
 package org.voyage.kit.audit;
 
-import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -12,7 +11,6 @@ import org.voyage.kit.access.DatabaseScope;
 
 /** Scheduled job that chains settled audit entries in the order of positions; one instance of the service at a time. */
 @ApplicationScoped
-@IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 class AuditSealer {
     private static final Logger LOG = Logger.getLogger(AuditSealer.class);
     private static final String SETTLED_ENTRIES_SQL = "select " + StoredAuditEntry.COLUMNS

@@ -1,6 +1,5 @@
 package org.voyage.kit.audit;
 
-import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import javax.sql.DataSource;
@@ -10,7 +9,6 @@ import org.voyage.kit.database.SqlArray;
 
 /** Store of the audit trail in the database; every method joins the transaction of its caller. */
 @ApplicationScoped
-@IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 class AuditStore {
     static final int FETCH_SIZE = 100;
 

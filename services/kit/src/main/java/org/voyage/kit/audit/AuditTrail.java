@@ -1,7 +1,6 @@
 package org.voyage.kit.audit;
 
 import io.quarkus.arc.Arc;
-import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -24,7 +23,6 @@ import org.voyage.kit.quota.StorageQuota;
 
 /** Audit trail that a service appends its actions to; see the package for the guarantees. */
 @ApplicationScoped
-@IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 public class AuditTrail {
     private static final String INSERT_SQL = """
             insert into audit_entry (action, outcome, record, province, object, actor, roles, address, request_id, details)

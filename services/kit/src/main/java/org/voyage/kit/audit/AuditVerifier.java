@@ -1,6 +1,5 @@
 package org.voyage.kit.audit;
 
-import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
@@ -9,7 +8,6 @@ import org.voyage.kit.database.DatabaseTimeout;
 
 /** Verifier that recomputes the chain from the stored entries, in bounded memory. */
 @ApplicationScoped
-@IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 class AuditVerifier {
 
     /** Seals and entries merged along their keys, in one snapshot and without a sort. */

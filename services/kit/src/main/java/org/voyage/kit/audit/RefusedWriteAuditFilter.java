@@ -1,6 +1,5 @@
 package org.voyage.kit.audit;
 
-import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -44,7 +43,6 @@ import org.voyage.kit.quota.StorageQuota;
  * (429) have no entry: a flood would fill the trail. So a province that has stored enough for today gets 429 instead.
  */
 @ApplicationScoped
-@IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 public class RefusedWriteAuditFilter {
     private static final Logger LOG = Logger.getLogger(RefusedWriteAuditFilter.class);
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");

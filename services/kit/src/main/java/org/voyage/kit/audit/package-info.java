@@ -18,8 +18,7 @@
  *
  * <p>The address of the caller is that of the connection. {@code X-Forwarded-For} counts only with {@code
  * quarkus.http.proxy.proxy-address-forwarding} (then also set {@code quarkus.http.proxy.trusted-proxies}). A service
- * that takes no writes turns auditing off with the build property {@code voyage.audit.enabled=false}. A service without
- * records has only the tables from {@code db/kit/audit}.
+ * without records has only the tables from {@code db/kit/audit}.
  */
 @NullMarked
 package org.voyage.kit.audit;

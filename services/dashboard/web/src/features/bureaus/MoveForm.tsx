@@ -10,7 +10,7 @@ import styles from './bureaus.module.css';
 import type { SenderYear, Service } from './completeness';
 import { moveYear, type YearVersion } from './queries';
 import { words as bureauWords } from './words';
-import { doubtsOf, movesOf, type YearMove } from './yearMoves';
+import { yearWarnings, movesOf, type YearMove } from './yearMoves';
 
 const HINTS = { submit: 'submitHint', accept: 'acceptHint', lock: 'lockHint', reopen: 'reopenHint' } as const;
 
@@ -70,7 +70,7 @@ export function MoveForm({
       </div>
     );
   }
-  const doubts = chosen.name === 'submit' && sent ? doubtsOf(sent, formatDay(new Date())) : [];
+  const warnings = chosen.name === 'submit' && sent ? yearWarnings(sent, formatDay(new Date())) : [];
   const hint = chosen.name in HINTS ? words[HINTS[chosen.name as keyof typeof HINTS]] : undefined;
   const missing = tried && chosen.needsReason && reason.trim() === '';
   return (
@@ -83,12 +83,12 @@ export function MoveForm({
       }}
     >
       {hint ? <p>{hint}</p> : null}
-      {doubts.length > 0 ? (
+      {warnings.length > 0 ? (
         <StateMessage tone="caution">
-          <p>{words.doubts}</p>
+          <p>{words.warnings}</p>
           <ul>
-            {doubts.map((doubt) => (
-              <li key={doubt}>{words[doubt]}</li>
+            {warnings.map((warning) => (
+              <li key={warning}>{words[warning]}</li>
             ))}
           </ul>
         </StateMessage>

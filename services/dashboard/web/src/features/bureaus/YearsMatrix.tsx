@@ -8,7 +8,7 @@ import { useWords } from '../../kit/words';
 import { useProvinceNames } from '../../kit/figures/useProvinceNames';
 import styles from './bureaus.module.css';
 import {
-  isAboutNothing,
+  isEmptyYear,
   linesOfYear,
   listKnownYears,
   SERVICES,
@@ -123,7 +123,7 @@ function ServiceYears({
         align: 'end',
         cell: (row) => {
           const of = row.years.get(year);
-          return !of || isAboutNothing(of) ? (
+          return !of || isEmptyYear(of) ? (
             '—'
           ) : (
             <YearMark

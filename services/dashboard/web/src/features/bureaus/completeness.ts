@@ -98,13 +98,13 @@ export function linesOfYear(senders: readonly Sender[], year?: number): Province
 }
 
 /** Whether nothing was received or expected about a year, its state is unchanged, and no row waits or was refused. */
-export function isAboutNothing(year: SenderYear): boolean {
+export function isEmptyYear(year: SenderYear): boolean {
   return !year.received && !year.expected && year.state === 'open' && !year.parked && !year.refused;
 }
 
 /** The years about which any sender has something, the newest first. */
 export function listKnownYears(senders: readonly Sender[]): number[] {
-  const known = senders.flatMap((sender) => sender.years.filter((year) => !isAboutNothing(year)));
+  const known = senders.flatMap((sender) => sender.years.filter((year) => !isEmptyYear(year)));
   return [...new Set(known.map((each) => each.year))].sort((a, b) => b - a);
 }
 

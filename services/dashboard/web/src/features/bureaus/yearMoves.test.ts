@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { YEAR_STATES } from './completeness';
-import { doubtsOf, movesOf } from './yearMoves';
+import { yearWarnings, movesOf } from './yearMoves';
 
 describe('movesOf', () => {
   it('offers each role what the life of a year allows', () => {
@@ -19,18 +19,18 @@ describe('movesOf', () => {
   });
 });
 
-describe('doubtsOf', () => {
+describe('yearWarnings', () => {
   it('names what may be missing', () => {
-    expect(doubtsOf({ year: 2025, received: 0, expected: 5, parked: 0 }, '2026-11-28')).toEqual([
+    expect(yearWarnings({ year: 2025, received: 0, expected: 5, parked: 0 }, '2026-11-28')).toEqual([
       'nothing-received',
     ]);
-    expect(doubtsOf({ year: 2025, received: 4, expected: 5, parked: 1 }, '2026-11-28')).toEqual([
+    expect(yearWarnings({ year: 2025, received: 4, expected: 5, parked: 1 }, '2026-11-28')).toEqual([
       'fewer-than-expected',
       'rows-waiting',
     ]);
-    expect(doubtsOf({ year: 2026, received: 5, expected: null, parked: 0 }, '2026-11-28')).toEqual([
+    expect(yearWarnings({ year: 2026, received: 5, expected: null, parked: 0 }, '2026-11-28')).toEqual([
       'year-not-over',
     ]);
-    expect(doubtsOf({ year: 2025, received: 5, expected: 5, parked: 0 }, '2026-01-01')).toEqual([]);
+    expect(yearWarnings({ year: 2025, received: 5, expected: 5, parked: 0 }, '2026-01-01')).toEqual([]);
   });
 });

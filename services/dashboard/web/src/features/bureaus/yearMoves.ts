@@ -44,10 +44,10 @@ export function movesOf(role: string, state: YearState): YearMove[] {
 }
 
 /** What should be looked at before a year is submitted or accepted; the service does not refuse for these. */
-export type YearDoubt = 'nothing-received' | 'fewer-than-expected' | 'rows-waiting' | 'year-not-over';
+export type YearWarning = 'nothing-received' | 'fewer-than-expected' | 'rows-waiting' | 'year-not-over';
 
 /** @param today day of the move, in Beijing time, as `2026-11-28` */
-export function doubtsOf(
+export function yearWarnings(
   year: {
     year: number;
     received: number;
@@ -55,18 +55,18 @@ export function doubtsOf(
     parked: number;
   },
   today: string,
-): YearDoubt[] {
-  const doubts: YearDoubt[] = [];
+): YearWarning[] {
+  const warnings: YearWarning[] = [];
   if (year.received === 0) {
-    doubts.push('nothing-received');
+    warnings.push('nothing-received');
   } else if (year.expected !== null && year.received < year.expected) {
-    doubts.push('fewer-than-expected');
+    warnings.push('fewer-than-expected');
   }
   if (year.parked > 0) {
-    doubts.push('rows-waiting');
+    warnings.push('rows-waiting');
   }
   if (`${year.year}` >= today.slice(0, 4)) {
-    doubts.push('year-not-over');
+    warnings.push('year-not-over');
   }
-  return doubts;
+  return warnings;
 }

@@ -10,7 +10,7 @@ import { ErrorMessage, Skeleton } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { FigurePicture } from '../../kit/charts/FigurePicture';
 import { savePicture } from '../../kit/charts/savePicture';
-import type { Showing } from '../../kit/charts/showing';
+import type { CellFormatters } from '../../kit/charts/cellFormatters';
 import { FigureDataTable } from '../../kit/figures/FigureDataTable';
 import { addressOfValues } from '../../kit/figures/question';
 import type { Row } from '../../kit/figures/table';
@@ -62,7 +62,7 @@ export function DilemmaPanel({ dilemma: key, alone }: { dilemma: DilemmaKey; alo
       </WhyLink>
     );
   };
-  const showing: Showing = {
+  const formatters: CellFormatters = {
     nameOf: wording.nameOf,
     format: wording.format,
     formatPeriod: wording.wording.period,
@@ -93,7 +93,7 @@ export function DilemmaPanel({ dilemma: key, alone }: { dilemma: DilemmaKey; alo
               table={table}
               byRegion={table}
               period={first.period}
-              showing={showing}
+              formatters={formatters}
               label={sentence?.text ?? text[key]}
               addsUp
               formatShort={wording.shortValue}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, type ReactNode } from 'react';
 import { FigurePicture, type PictureKind } from '../../kit/charts/FigurePicture';
-import type { Showing } from '../../kit/charts/showing';
+import type { CellFormatters } from '../../kit/charts/cellFormatters';
 import { unreported } from '../../kit/charts/options';
 import { useFormats } from '../../kit/formats';
 import { useWords } from '../../kit/words';
@@ -96,7 +96,7 @@ export function ExploreResult({ answer, then, question, search, flow, onChange }
   const openIn = (dimensions: string[]) => (row: Row, of: string, content: ReactNode) =>
     row.kind === 'others' ? content : <WhyLink state={stateOf(row, of, dimensions)}>{content}</WhyLink>;
   const open = openIn(splits);
-  const showing: Showing = {
+  const formatters: CellFormatters = {
     nameOf: wording.nameOf,
     format: wording.format,
     formatPeriod: wording.wording.period,
@@ -122,7 +122,7 @@ export function ExploreResult({ answer, then, question, search, flow, onChange }
           <div ref={picture} className={styles.picture}>
             <FigurePicture
               kind={view as PictureKind}
-              {...{ table, byRegion, period, showing, addsUp: additive, provinceName }}
+              {...{ table, byRegion, period, formatters, addsUp: additive, provinceName }}
               label={title}
               formatShort={wording.shortValue}
             />

@@ -11,7 +11,7 @@ import { Select } from '../../kit/Select';
 import { useWords } from '../../kit/words';
 import { ProvinceGrid } from '../../kit/charts/ProvinceGrid';
 import { PROVINCE_PLACES } from '../../kit/charts/provincePlaces';
-import type { Showing } from '../../kit/charts/showing';
+import type { CellFormatters } from '../../kit/charts/cellFormatters';
 import type { Row } from '../../kit/figures/table';
 import { useProvinceNames } from '../../kit/figures/useProvinceNames';
 import { WhyLink } from '../../kit/figures/WhyLink';
@@ -48,8 +48,8 @@ export const ProvincePanel = memo(function ProvincePanel(props: ProvincePanelPro
   const parts = useMemo(() => partsOf(props.parts, code, year), [props.parts, code, year]);
   const table = tabulateProvinces(parts, period, live, Object.keys(PROVINCE_PLACES));
   // One object for as long as it shows the same: the cells that stand are not drawn again.
-  const showing = useMemo(
-    (): Showing => ({
+  const formatters = useMemo(
+    (): CellFormatters => ({
       nameOf: (row) => provinceName(row.key, 'full'),
       format: (value) => formatNumber(value, formats.language),
       formatPeriod: () => (isLive ? words.toDate(year) : words.ofYear(year)),
@@ -61,7 +61,7 @@ export const ProvincePanel = memo(function ProvincePanel(props: ProvincePanelPro
   );
   const titleOf = (each: string) => (props.figureNames.has(each) ? name(props.figureNames.get(each)!) : each);
   const columns: Column<Row>[] = [
-    { key: 'province', head: words.province, rowHead: true, cell: showing.nameOf, sortBy: (row) => row.key },
+    { key: 'province', head: words.province, rowHead: true, cell: formatters.nameOf, sortBy: (row) => row.key },
     {
       key: 'value',
       head: words.value,
@@ -70,7 +70,7 @@ export const ProvincePanel = memo(function ProvincePanel(props: ProvincePanelPro
       sortBy: (row) => row.cells[period]?.value,
     },
   ];
-  const title = `${titleOf(code)} · ${showing.formatPeriod(period)}`;
+  const title = `${titleOf(code)} · ${formatters.formatPeriod(period)}`;
   return (
     <Panel
       title={title}
@@ -88,7 +88,7 @@ export const ProvincePanel = memo(function ProvincePanel(props: ProvincePanelPro
           <p className={styles.quiet}>{words.gridNote}</p>
         </>
       ) : (
-        <ProvinceGrid table={table} period={period} showing={showing} provinceName={provinceName} />
+        <ProvinceGrid table={table} period={period} formatters={formatters} provinceName={provinceName} />
       )}
     </Panel>
   );

@@ -10,7 +10,7 @@ import { useWording } from '../../kit/figures/useWording';
 import { CauseItems } from './CauseItems';
 import { changesQuery, presentMoment, type Changes, type Known } from './explanations';
 import { MomentFields } from './MomentFields';
-import { addUp, placeSteps } from './waterfall';
+import { sumsTo, placeSteps } from './waterfall';
 import { momentBefore, type WhyState } from '../../kit/figures/whyState';
 import styles from './why.module.css';
 import { words } from './words';
@@ -58,7 +58,7 @@ function Causes({ changes, asOf }: { changes: Changes; asOf: string | undefined 
     changes.from.value ?? 0,
     moved.map((each) => each.amount),
   );
-  const adds = addUp(
+  const adds = sumsTo(
     changes.contributions.map((each) => each.amount),
     changes.difference,
   );

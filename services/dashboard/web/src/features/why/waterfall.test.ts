@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addUp, placeSteps } from './waterfall';
+import { sumsTo, placeSteps } from './waterfall';
 
 describe('placeSteps', () => {
   it('begins each step where the one before ends, whatever the signs', () => {
@@ -18,9 +18,9 @@ describe('placeSteps', () => {
   });
 });
 
-describe('addUp', () => {
+describe('sumsTo', () => {
   it('forgives no cent', () => {
-    expect(addUp([0.1, 0.2], 0.3)).toBe(true);
-    expect(addUp([1, 1], 2.01)).toBe(false);
+    expect(sumsTo([0.1, 0.2], 0.3)).toBe(true);
+    expect(sumsTo([1, 1], 2.01)).toBe(false);
   });
 });

@@ -20,6 +20,6 @@ export function placeSteps(first: number, amounts: number[]): WaterfallStep[] {
 }
 
 /** Whether amounts add up to a difference, as exact as the API writes them. */
-export function addUp(amounts: number[], difference: number): boolean {
+export function sumsTo(amounts: number[], difference: number): boolean {
   return Math.abs(amounts.reduce((sum, amount) => sum + amount, 0) - difference) < 0.005;
 }

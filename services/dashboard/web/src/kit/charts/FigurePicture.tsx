@@ -12,7 +12,7 @@ import { ProvinceGrid } from './ProvinceGrid';
 import { RankedBars } from './RankedBars';
 import { RegionDots } from './RegionDots';
 import { SeriesLegend } from './SeriesLegend';
-import type { Showing } from './showing';
+import type { CellFormatters } from './cellFormatters';
 import { FIRST_CHARTS, groupRows } from './smallCharts';
 import { useMedia, usePalette } from './usePalette';
 import styles from './charts.module.css';
@@ -26,7 +26,7 @@ interface FigurePictureProps {
   /** The table split by region as well, for the dots. */
   byRegion: FigureTable | undefined;
   period: string;
-  showing: Showing;
+  formatters: CellFormatters;
   /** What the picture says, for who does not see it. */
   label: string;
   addsUp: boolean;
@@ -45,7 +45,7 @@ export function FigurePicture({
   table,
   byRegion,
   period,
-  showing,
+  formatters,
   label,
   addsUp,
   formatShort,
@@ -59,7 +59,7 @@ export function FigurePicture({
   const drawn = useMemo(() => fewSeries(table, period, addsUp), [table, period, addsUp]);
   const columns = narrow ? 2 : 4;
   const [drawsAll, setDrawsAll] = useState(false);
-  const allGroups = useMemo(() => groupRows(table, showing.nameOf), [table, showing]);
+  const allGroups = useMemo(() => groupRows(table, formatters.nameOf), [table, formatters]);
   const groups = useMemo(
     () => allGroups.slice(0, drawsAll ? MOST_DRAWN_ROWS : FIRST_CHARTS),
     [allGroups, drawsAll],
@@ -70,15 +70,15 @@ export function FigurePicture({
       narrow,
       still,
       formatShort,
-      nameOf: showing.nameOf,
-      format: showing.format,
-      formatPeriod: showing.formatPeriod,
+      nameOf: formatters.nameOf,
+      format: formatters.format,
+      formatPeriod: formatters.formatPeriod,
       hatch: hatch(palette.line),
     };
     if (kind === 'line') return drawLines(drawn, drawing);
     if (kind === 'bar' || kind === 'stacked') return drawBars(drawn, drawing, kind === 'stacked');
     return kind === 'multiples' ? drawMultiples(groups, table, drawing, columns) : null;
-  }, [kind, drawn, groups, table, palette, narrow, still, columns, showing, formatShort]);
+  }, [kind, drawn, groups, table, palette, narrow, still, columns, formatters, formatShort]);
 
   if (option) {
     const height = kind === 'multiples' ? Math.ceil(groups.length / columns) * HEIGHT_OF_MULTIPLE : HEIGHT;
@@ -86,7 +86,7 @@ export function FigurePicture({
     return (
       <>
         <Chart option={option} label={label} height={height} />
-        <SeriesLegend rows={legend} nameOf={showing.nameOf} lines={kind !== 'bar' && kind !== 'stacked'} />
+        <SeriesLegend rows={legend} nameOf={formatters.nameOf} lines={kind !== 'bar' && kind !== 'stacked'} />
         {kind === 'multiples' && groups.length < allGroups.length ? (
           <p>
             <Button onPress={() => setDrawsAll(true)}>
@@ -97,15 +97,15 @@ export function FigurePicture({
       </>
     );
   }
-  if (kind === 'provinces') return <ProvinceGrid {...{ table, period, showing, provinceName }} />;
-  if (kind === 'dots') return byRegion ? <RegionDots {...{ table: byRegion, period, showing }} /> : null;
+  if (kind === 'provinces') return <ProvinceGrid {...{ table, period, formatters, provinceName }} />;
+  if (kind === 'dots') return byRegion ? <RegionDots {...{ table: byRegion, period, formatters }} /> : null;
   const first = { ...table, rows: table.rows.slice(0, MOST_DRAWN_ROWS) };
   return (
     <>
       {kind === 'heat' ? (
-        <HeatTable {...{ table: first, period, showing }} />
+        <HeatTable {...{ table: first, period, formatters }} />
       ) : (
-        <RankedBars {...{ table: first, period, showing }} />
+        <RankedBars {...{ table: first, period, formatters }} />
       )}
       <NotDrawn count={table.rows.length - first.rows.length} />
     </>

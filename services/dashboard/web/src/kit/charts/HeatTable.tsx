@@ -4,11 +4,11 @@ import { useWords } from '../words';
 import styles from './charts.module.css';
 import { limitsOf, stepOf } from './scale';
 import { StepLegend } from './StepLegend';
-import type { PictureProps } from './showing';
+import type { PictureProps } from './cellFormatters';
 import { words } from './words';
 
 /** A table whose cells are coloured by their values: rows by periods, or of two splits one by the other in one period. */
-export function HeatTable({ table, period, showing }: PictureProps) {
+export function HeatTable({ table, period, formatters }: PictureProps) {
   const text = useWords(words);
   const heat =
     table.splits.length > 1 ? crossSplits(table.rows, period) : acrossPeriods(table.rows, table.periods);
@@ -25,8 +25,8 @@ export function HeatTable({ table, period, showing }: PictureProps) {
             {heat.columns.map((column) => (
               <th key={column.key} scope="col">
                 {column.period
-                  ? showing.formatPeriod(column.period)
-                  : column.row && showing.nameOf(column.row)}
+                  ? formatters.formatPeriod(column.period)
+                  : column.row && formatters.nameOf(column.row)}
               </th>
             ))}
           </tr>
@@ -34,7 +34,7 @@ export function HeatTable({ table, period, showing }: PictureProps) {
         <tbody>
           {heat.lines.map((line) => (
             <tr key={line.key}>
-              <th scope="row">{showing.nameOf(line.row)}</th>
+              <th scope="row">{formatters.nameOf(line.row)}</th>
               {line.cells.map((cell, at) => {
                 const found = cell ? cell.row.cells[cell.period] : undefined;
                 const value = found?.value ?? null;
@@ -46,7 +46,7 @@ export function HeatTable({ table, period, showing }: PictureProps) {
                   );
                 return (
                   <td key={at} className={styles[`step${value < 0 ? 0 : stepOf(value, limits)}`]}>
-                    {showing.open(cell.row, cell.period, showing.format(value))}
+                    {formatters.open(cell.row, cell.period, formatters.format(value))}
                   </td>
                 );
               })}
@@ -54,7 +54,7 @@ export function HeatTable({ table, period, showing }: PictureProps) {
           ))}
         </tbody>
       </table>
-      <StepLegend limits={limits} format={showing.format} />
+      <StepLegend limits={limits} format={formatters.format} />
     </div>
   );
 }

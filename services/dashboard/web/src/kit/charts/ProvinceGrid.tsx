@@ -5,7 +5,7 @@ import styles from './charts.module.css';
 import { PROVINCE_PLACES } from './provincePlaces';
 import { limitsOf, stepOf } from './scale';
 import { StepLegend } from './StepLegend';
-import type { PictureProps, Showing } from './showing';
+import type { PictureProps, CellFormatters } from './cellFormatters';
 import { words } from './words';
 
 /** Units that send nothing: neither 0 nor missing. */
@@ -18,7 +18,7 @@ interface ProvinceGridProps extends PictureProps {
 }
 
 /** The provinces in an arrangement that shows no borders; each has its value, in the order of their codes for a reader by ear. */
-export function ProvinceGrid({ table, period, showing, provinceName }: ProvinceGridProps) {
+export function ProvinceGrid({ table, period, formatters, provinceName }: ProvinceGridProps) {
   const text = useWords(words);
   const rows = new Map(
     table.rows.filter((row) => row.kind === 'value').map((row) => [row.codes[0] ?? '', row]),
@@ -34,7 +34,7 @@ export function ProvinceGrid({ table, period, showing, provinceName }: ProvinceG
             return (
               <ProvinceCell
                 key={code}
-                {...{ code, row, value, period, showing }}
+                {...{ code, row, value, period, formatters }}
                 status={row?.cells[period]?.status}
                 step={value === null ? undefined : stepOf(value, limits)}
                 name={provinceName(code)}
@@ -43,7 +43,7 @@ export function ProvinceGrid({ table, period, showing, provinceName }: ProvinceG
           })}
         </ul>
       </div>
-      <StepLegend limits={limits} format={showing.format} hatched />
+      <StepLegend limits={limits} format={formatters.format} hatched />
       <p className={styles.gridNote}>
         {text.arrangement} {text.noSenders}
       </p>
@@ -60,12 +60,12 @@ interface ProvinceCellProps {
   /** The step of the scale; undefined without a value. */
   step: number | undefined;
   period: string;
-  showing: Showing;
+  formatters: CellFormatters;
 }
 
 /** A province in the grid, drawn again only when it shows something else; rows are copies. */
 const ProvinceCell = memo(
-  function ProvinceCell({ code, name, row, value, status, step, period, showing }: ProvinceCellProps) {
+  function ProvinceCell({ code, name, row, value, status, step, period, formatters }: ProvinceCellProps) {
     const text = useWords(words);
     const [column, line] = PROVINCE_PLACES[code]!;
     const tone = step === undefined ? styles.hatched : styles[`step${step}`];
@@ -76,7 +76,7 @@ const ProvinceCell = memo(
         style={{ gridColumn: column, gridRow: line }}
       >
         <span>{name}</span>
-        {row && value !== null ? showing.open(row, period, showing.format(value)) : <span>{absent}</span>}
+        {row && value !== null ? formatters.open(row, period, formatters.format(value)) : <span>{absent}</span>}
       </li>
     );
   },
@@ -86,5 +86,5 @@ const ProvinceCell = memo(
     before.status === after.status &&
     before.name === after.name &&
     before.period === after.period &&
-    before.showing === after.showing,
+    before.formatters === after.formatters,
 );

@@ -3,11 +3,11 @@ import type { Row } from '../figures/table';
 import { valueAt } from '../figures/table';
 import { rank } from '../figures/ranking';
 import styles from './charts.module.css';
-import type { PictureProps } from './showing';
+import type { PictureProps } from './cellFormatters';
 import { words } from './words';
 
 /** Rows ranked by their value in one period; Hong Kong, Macao and Taiwan of China stand below, unranked. */
-export function RankedBars({ table, period, showing }: PictureProps) {
+export function RankedBars({ table, period, formatters }: PictureProps) {
   const text = useWords(words);
   const ranked = rank(table, period);
   const unranked = table.rows.filter((row) => row.kind === 'others' && valueAt(row, period) !== null);
@@ -17,12 +17,12 @@ export function RankedBars({ table, period, showing }: PictureProps) {
     <div>
       <ol className={styles.ranked}>
         {ranked.map(({ row, value, place }) => (
-          <Bar key={row.key} {...{ row, period, value, most, showing }} place={String(place)} />
+          <Bar key={row.key} {...{ row, period, value, most, formatters }} place={String(place)} />
         ))}
         {unranked.map((row) => (
           <Bar
             key={row.key}
-            {...{ row, period, most, showing }}
+            {...{ row, period, most, formatters }}
             value={valueAt(row, period) ?? 0}
             place=""
             quiet
@@ -36,7 +36,7 @@ export function RankedBars({ table, period, showing }: PictureProps) {
             {apart.map((row) => (
               <Bar
                 key={row.key}
-                {...{ row, period, most, showing }}
+                {...{ row, period, most, formatters }}
                 value={valueAt(row, period) ?? 0}
                 place=""
               />
@@ -48,7 +48,7 @@ export function RankedBars({ table, period, showing }: PictureProps) {
   );
 }
 
-interface BarProps extends Pick<PictureProps, 'period' | 'showing'> {
+interface BarProps extends Pick<PictureProps, 'period' | 'formatters'> {
   row: Row;
   value: number;
   most: number;
@@ -56,18 +56,18 @@ interface BarProps extends Pick<PictureProps, 'period' | 'showing'> {
   quiet?: boolean;
 }
 
-function Bar({ row, period, value, most, place, showing, quiet }: BarProps) {
+function Bar({ row, period, value, most, place, formatters, quiet }: BarProps) {
   const share = row.cells[period]?.share;
   const width = !quiet && most > 0 ? Math.min(100, (Math.abs(value) / most) * 100) : 0;
   return (
     <li className={styles.rankedRow}>
       <span className={styles.place}>{place}</span>
-      <span className={styles.rankedName}>{showing.nameOf(row)}</span>
+      <span className={styles.rankedName}>{formatters.nameOf(row)}</span>
       <span className={styles.track}>
         <span className={quiet ? undefined : styles.bar} style={{ width: `${width}%` }} />
       </span>
       <span className={styles.rankedValue}>
-        {showing.open(row, period, showing.format(value))}
+        {formatters.open(row, period, formatters.format(value))}
         {share !== undefined && <span className={styles.share}>{share.toFixed(2)} %</span>}
       </span>
     </li>

@@ -3,7 +3,7 @@ import { valueAt } from '../figures/table';
 import { useWords } from '../words';
 import styles from './charts.module.css';
 import { marksOf } from './scale';
-import type { PictureProps } from './showing';
+import type { PictureProps } from './cellFormatters';
 import { words } from './words';
 
 const WIDTH = 760;
@@ -13,7 +13,7 @@ const LABEL_WIDTH = 84;
 const LINE = 44;
 
 /** Each region a line, each country or region of the world a dot on it: to the right and larger, the more it has. */
-export function RegionDots({ table, period, showing }: PictureProps) {
+export function RegionDots({ table, period, formatters }: PictureProps) {
   const text = useWords(words);
   const most = Math.max(
     0,
@@ -41,29 +41,29 @@ export function RegionDots({ table, period, showing }: PictureProps) {
               y2={TOP + regions.length * LINE}
             />
             <text className={styles.axisText} x={x(mark)} y={height - 10} textAnchor="middle">
-              {showing.format(mark)}
+              {formatters.format(mark)}
             </text>
           </g>
         ))}
         {regions.map(({ key, name, rows, labelled }, line) => (
           <g key={key}>
             <text className={styles.dotRegion} x={0} y={TOP + line * LINE + LINE / 2 + 4}>
-              {showing.nameOf(name)}
+              {formatters.nameOf(name)}
             </text>
             {rows.map((row) => {
               const value = valueAt(row, period) ?? 0;
-              const country = showing.nameOf({ ...row, names: row.names.slice(1) });
+              const country = formatters.nameOf({ ...row, names: row.names.slice(1) });
               return (
                 <g key={row.key} className={styles.dot}>
-                  <title>{`${country} ${showing.format(value)}`}</title>
-                  {showing.open(
+                  <title>{`${country} ${formatters.format(value)}`}</title>
+                  {formatters.open(
                     row,
                     period,
                     <circle
                       cx={x(value)}
                       cy={TOP + line * LINE + LINE / 2}
                       r={radius(value)}
-                      aria-label={`${country} ${showing.format(value)}`}
+                      aria-label={`${country} ${formatters.format(value)}`}
                     />,
                   )}
                   {labelled.has(row.key) && (

@@ -135,7 +135,7 @@ function changePicture(change: Partial<LivePicture>): void {
   pictureListeners.forEach((notify) => notify());
 }
 
-export function readPicture(): LivePicture {
+export function readSnapshot(): LivePicture {
   return picture;
 }
 

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import {
-  readPicture,
+  readSnapshot,
   readValue,
   readVersion,
   subscribeToPicture,
@@ -14,12 +14,12 @@ const WHOLE = {};
 
 /** The state of the stream and what happened last. */
 export function useLivePicture(): LivePicture {
-  return useSyncExternalStore(subscribeToPicture, readPicture);
+  return useSyncExternalStore(subscribeToPicture, readSnapshot);
 }
 
 /** One part of the picture: a page that needs no more is drawn again only when that part is another. */
 export function useLivePart<Part>(select: (picture: LivePicture) => Part): Part {
-  return useSyncExternalStore(subscribeToPicture, () => select(readPicture()));
+  return useSyncExternalStore(subscribeToPicture, () => select(readSnapshot()));
 }
 
 /** The newest value of a slice of a figure today; undefined until the stream has sent it. */

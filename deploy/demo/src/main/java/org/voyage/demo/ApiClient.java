@@ -104,7 +104,7 @@ final class ApiClient implements AutoCloseable {
      *
      * @param headers names and values of further headers, e.g. {@code Idempotency-Key}
      */
-    ApiResponse sendBatch(String province, RecordType type, BulkFile file, String... headers) {
+    ApiResponse sendBatch(String province, DemoRecordType type, BulkFile file, String... headers) {
         return post(
                 bureauClient(province),
                 endpoints.ofBasePort(type.service),

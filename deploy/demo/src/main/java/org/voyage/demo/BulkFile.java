@@ -38,7 +38,7 @@ record BulkFile(String contentType, byte[] bytes) {
 
     /** Returns a spreadsheet under the headings of the template. */
     static BulkFile xlsx(List<? extends BureauRecord> entries) {
-        RecordType type = entries.getFirst().type();
+        DemoRecordType type = entries.getFirst().type();
         List<Map<String, Object>> rows = toRows(entries);
         return new BulkFile(
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

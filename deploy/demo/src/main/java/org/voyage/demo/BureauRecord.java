@@ -7,7 +7,7 @@ import java.util.Map;
 @JsonDeserialize(as = RecordRow.class)
 interface BureauRecord {
 
-    RecordType type();
+    DemoRecordType type();
 
     /** Returns the two-digit code of the bureau that owns the record. */
     String province();

@@ -27,7 +27,7 @@ record CorrectionRound(String what, int hoursAgo, List<RoundFile> files) {
             return finalReport.getFirst().province();
         }
 
-        RecordType type() {
+        DemoRecordType type() {
             return finalReport.getFirst().type();
         }
 

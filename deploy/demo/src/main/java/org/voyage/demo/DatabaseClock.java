@@ -54,7 +54,7 @@ final class DatabaseClock {
      */
     boolean hasRecords() {
         AtomicBoolean found = new AtomicBoolean();
-        for (RecordType type : RecordType.values()) {
+        for (DemoRecordType type : DemoRecordType.values()) {
             String table = type.record.replace('-', '_');
             runIn(type.service.label, statement -> {
                 if (isTrue(statement, "select to_regclass('public." + table + "') is not null")

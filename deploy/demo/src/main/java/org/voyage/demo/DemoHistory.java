@@ -45,12 +45,12 @@ record DemoHistory(
         }
     }
 
-    Stream<RecordRow> rowsOf(RecordType type) {
+    Stream<RecordRow> rowsOf(DemoRecordType type) {
         return records.stream().filter(row -> row.type() == type);
     }
 
     /** Returns the bulk records by province and type: all records without a story or a round. */
-    Map<String, Map<RecordType, List<RecordRow>>> bulkRecords() {
+    Map<String, Map<DemoRecordType, List<RecordRow>>> bulkRecords() {
         Set<HistoryKey> later = Stream.concat(
                         stories.stream().map(story -> story.lastStep().entry()),
                         rounds.stream()
@@ -64,7 +64,7 @@ record DemoHistory(
                         RecordRow::province,
                         TreeMap::new,
                         Collectors.groupingBy(
-                                RecordRow::type, () -> new EnumMap<>(RecordType.class), Collectors.toList())));
+                                RecordRow::type, () -> new EnumMap<>(DemoRecordType.class), Collectors.toList())));
     }
 
     List<String> provinces() {
@@ -72,7 +72,7 @@ record DemoHistory(
     }
 
     /** Key of a record. */
-    record HistoryKey(RecordType type, String province, String sourceId) {
+    record HistoryKey(DemoRecordType type, String province, String sourceId) {
 
         static HistoryKey of(BureauRecord entry) {
             return new HistoryKey(entry.type(), entry.province(), entry.sourceId());

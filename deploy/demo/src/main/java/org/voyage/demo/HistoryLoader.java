@@ -20,16 +20,16 @@ import org.voyage.demo.CorrectionRound.RoundFile;
 final class HistoryLoader {
 
     /** Bureaus that send children first; the service parks these until their parents arrive. */
-    private static final Map<String, RecordType> CHILDREN_FIRST = Map.of(
-            "33", RecordType.HEADCOUNTS,
-            "37", RecordType.COOPERATIVE_HEADCOUNTS,
-            "51", RecordType.RECOGNITIONS);
+    private static final Map<String, DemoRecordType> CHILDREN_FIRST = Map.of(
+            "33", DemoRecordType.HEADCOUNTS,
+            "37", DemoRecordType.COOPERATIVE_HEADCOUNTS,
+            "51", DemoRecordType.RECOGNITIONS);
 
     private static final int ROWS_PER_FILE = 3_000;
 
     private final ApiClient api;
     private final DemoHistory history;
-    private final Map<String, Map<RecordType, List<RecordRow>>> bulk;
+    private final Map<String, Map<DemoRecordType, List<RecordRow>>> bulk;
     private final LoadProgress progress;
     private final Set<String> receipts = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> outcomes = new ConcurrentSkipListMap<>();
@@ -106,7 +106,7 @@ final class HistoryLoader {
 
     private void sendService(RecordService service) {
         bulk.forEach((province, types) -> {
-            RecordType early = CHILDREN_FIRST.get(province);
+            DemoRecordType early = CHILDREN_FIRST.get(province);
             if (early != null && early.service == service) {
                 sendRows(province, early, types);
             }
@@ -116,7 +116,7 @@ final class HistoryLoader {
         });
     }
 
-    private void sendRows(String province, RecordType type, Map<RecordType, List<RecordRow>> types) {
+    private void sendRows(String province, DemoRecordType type, Map<DemoRecordType, List<RecordRow>> types) {
         List<RecordRow> entries = types.getOrDefault(type, List.of());
         for (int from = 0; from < entries.size(); from += ROWS_PER_FILE) {
             List<RecordRow> part = entries.subList(from, Math.min(entries.size(), from + ROWS_PER_FILE));
@@ -130,7 +130,7 @@ final class HistoryLoader {
     }
 
     /** Sends a file; returns the counts of its outcomes. */
-    private JsonNode sendFile(String province, RecordType type, List<RecordRow> rows) {
+    private JsonNode sendFile(String province, DemoRecordType type, List<RecordRow> rows) {
         ApiResponse answer =
                 api.sendBatch(province, type, toFile(province, rows)).requireOk();
         answer.receipt().ifPresent(receipts::add);

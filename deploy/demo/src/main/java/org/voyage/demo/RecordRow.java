@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Record of any type, as its fields on the wire. */
-record RecordRow(RecordType type, String province, String sourceId, Map<String, Object> fields)
+record RecordRow(DemoRecordType type, String province, String sourceId, Map<String, Object> fields)
         implements BureauRecord {
 
     RecordRow {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    static RecordRow of(RecordType type, String province, String sourceId) {
+    static RecordRow of(DemoRecordType type, String province, String sourceId) {
         return new RecordRow(type, province, sourceId, Map.of());
     }
 

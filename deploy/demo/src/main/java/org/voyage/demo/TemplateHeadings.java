@@ -15,7 +15,7 @@ final class TemplateHeadings {
 
     private TemplateHeadings() {}
 
-    static Map<String, String> headingsOf(RecordType type) {
+    static Map<String, String> headingsOf(DemoRecordType type) {
         String resource = "contracts/records/" + type.record + ".yaml";
         Map<String, String> headings = new LinkedHashMap<>();
         headings.put("sourceId", "记录编号");

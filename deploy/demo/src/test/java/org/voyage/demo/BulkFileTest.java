@@ -57,7 +57,8 @@ class BulkFileTest {
 
     @Test
     void a_spreadsheet_has_the_headings_of_the_template(@TempDir Path folder) throws Exception {
-        RecordRow teacher = RecordRow.of(RecordType.ASSIGNMENTS, "53", "T-1").withField("teachers", 3);
+        RecordRow teacher =
+                RecordRow.of(DemoRecordType.ASSIGNMENTS, "53", "T-1").withField("teachers", 3);
         Path path = Files.write(
                 folder.resolve("file.xlsx"), BulkFile.xlsx(List.of(teacher)).bytes());
         StringBuilder text = new StringBuilder();

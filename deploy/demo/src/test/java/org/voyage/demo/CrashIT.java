@@ -69,7 +69,7 @@ class CrashIT {
         topics = CrashTopics.ofOverseas(
                 platform.kafka().bootstrapServers(), state -> FeedJournal.isInScope(state, FEED_COUNTRIES));
         journal = FeedJournal.subscribe(
-                endpoints, endpoints, tables, "CRASHES", RecordType.SCHOOLS.record, FEED_COUNTRIES, copies);
+                endpoints, endpoints, tables, "CRASHES", DemoRecordType.SCHOOLS.record, FEED_COUNTRIES, copies);
         journal.startReading();
     }
 

@@ -16,7 +16,7 @@ record CrashRows(String province, List<CrashRowFile> parts) {
     static final int TOTAL_ROWS = 2 * FILE_COUNT * ROWS_PER_FILE;
 
     /** File, with the single calls about its rows after the load. */
-    record CrashRowFile(RecordType type, List<BureauRecord> file, List<RecordStory.StoryStep> singles) {}
+    record CrashRowFile(DemoRecordType type, List<BureauRecord> file, List<RecordStory.StoryStep> singles) {}
 
     private static final List<String> COUNTRIES = List.of("THA", "KEN", "EGY", "PRT", "KHM", "ZAF", "GBR", "UZB");
     private static final List<String> BRANDS = List.of("luban-workshop", "silk-road-school", "dayu-college", "other");
@@ -36,7 +36,7 @@ record CrashRows(String province, List<CrashRowFile> parts) {
         List<CrashRowFile> parts = new ArrayList<>();
         parts.add(schools(prefix, province, 0));
         // Before their schools: the service parks them until these arrive.
-        parts.add(new CrashRowFile(RecordType.HEADCOUNTS, headcounts(prefix, province, 1), List.of()));
+        parts.add(new CrashRowFile(DemoRecordType.HEADCOUNTS, headcounts(prefix, province, 1), List.of()));
         parts.add(schools(prefix, province, 1));
         parts.add(schools(prefix, province, 2));
         parts.add(trainings(prefix, province, 2));
@@ -54,9 +54,9 @@ record CrashRows(String province, List<CrashRowFile> parts) {
         List<BureauRecord> headcounts = headcounts(prefix, province, 7);
         List<BureauRecord> trainings = trainings(prefix, province, 7).file();
         return List.of(
-                new CrashRowFile(RecordType.SCHOOLS, schools.file(), List.of()),
-                new CrashRowFile(RecordType.HEADCOUNTS, headcounts.subList(0, 200), List.of()),
-                new CrashRowFile(RecordType.TRAININGS, trainings.subList(0, 200), List.of()));
+                new CrashRowFile(DemoRecordType.SCHOOLS, schools.file(), List.of()),
+                new CrashRowFile(DemoRecordType.HEADCOUNTS, headcounts.subList(0, 200), List.of()),
+                new CrashRowFile(DemoRecordType.TRAININGS, trainings.subList(0, 200), List.of()));
     }
 
     /** Returns schools for one long file. */
@@ -84,7 +84,7 @@ record CrashRows(String province, List<CrashRowFile> parts) {
                 singles.add(new RecordStory.SendStep(schoolOf(prefix, province, i, 2)));
             }
         }
-        return new CrashRowFile(RecordType.SCHOOLS, rows, singles);
+        return new CrashRowFile(DemoRecordType.SCHOOLS, rows, singles);
     }
 
     private static CrashRowFile correctedHeadcounts(String prefix, String province, int file) {
@@ -95,7 +95,7 @@ record CrashRows(String province, List<CrashRowFile> parts) {
                 .map(SchoolHeadcount.class::cast)
                 .<RecordStory.StoryStep>map(row -> new RecordStory.SendStep(row.withStudents(row.students() + 1)))
                 .toList();
-        return new CrashRowFile(RecordType.HEADCOUNTS, rows, singles);
+        return new CrashRowFile(DemoRecordType.HEADCOUNTS, rows, singles);
     }
 
     private static List<BureauRecord> headcounts(String prefix, String province, int file) {
@@ -125,7 +125,7 @@ record CrashRows(String province, List<CrashRowFile> parts) {
                 singles.add(new RecordStory.SendStep(trainingOf(prefix, province, i, 2)));
             }
         }
-        return new CrashRowFile(RecordType.TRAININGS, rows, singles);
+        return new CrashRowFile(DemoRecordType.TRAININGS, rows, singles);
     }
 
     /** Returns a training; each school with an even number has two. */

@@ -479,7 +479,7 @@ class DemoIT {
                 .map(AllianceMember::college)
                 .collect(Collectors.toSet());
         RecordRow school = DemoHistory.readHistory()
-                .rowsOf(RecordType.SCHOOLS)
+                .rowsOf(DemoRecordType.SCHOOLS)
                 .filter(row -> ((List<?>) row.fields().getOrDefault("foundingColleges", List.of()))
                         .stream().anyMatch(colleges::contains))
                 .findFirst()
@@ -526,7 +526,7 @@ class DemoIT {
 
     /** Returns whether the record is a fact of its own: a standard counts by its recognitions only. */
     private static boolean isFact(BureauRecord entry) {
-        return entry.type() != RecordType.STANDARDS;
+        return entry.type() != DemoRecordType.STANDARDS;
     }
 
     private static List<PublishedLine> computedLines() {

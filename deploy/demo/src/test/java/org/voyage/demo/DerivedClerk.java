@@ -91,7 +91,7 @@ final class DerivedClerk {
 
     /** Returns the number of colleges with more than ten person-days of students abroad. */
     long countInterningColleges(LocalDate date, Predicate<RecordRow> which) {
-        return clerk.countCollegesAboveTen(RecordType.PLACEMENTS, "participants", date.getYear(), which);
+        return clerk.countCollegesAboveTen(DemoRecordType.PLACEMENTS, "participants", date.getYear(), which);
     }
 
     long countAlongTheRoad(LocalDate date) {
@@ -101,7 +101,8 @@ final class DerivedClerk {
     }
 
     Stream<RecordRow> activeAgreements(LocalDate date) {
-        return Stream.of(RecordType.INSTITUTIONS, RecordType.PROGRAMMES).flatMap(type -> clerk.activeAt(type, date));
+        return Stream.of(DemoRecordType.INSTITUTIONS, DemoRecordType.PROGRAMMES)
+                .flatMap(type -> clerk.activeAt(type, date));
     }
 
     static Stream<String> partnerCountries(RecordRow agreement) {
@@ -147,7 +148,7 @@ final class DerivedClerk {
 
     private long countGuidingColleges(LocalDate date) {
         return clerk.countCollegesAboveTen(
-                RecordType.ASSIGNMENTS, "teachers", date.getYear(), RecordClerk.hasValue("role", "guidance"));
+                DemoRecordType.ASSIGNMENTS, "teachers", date.getYear(), RecordClerk.hasValue("role", "guidance"));
     }
 
     private BigDecimal shareOfWesternPartners(LocalDate date) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  *
  * @param waiting rows sent before and parked until a record of the file arrives
  */
-record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows) {
+record DryRunFile(DemoRecordType type, List<RecordRow> waiting, List<RecordRow> rows) {
 
     static final String PROVINCE = "62";
 
@@ -23,9 +23,9 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
     }
 
     private static DryRunFile enrolments(DemoHistory history) {
-        List<RecordRow> old = recordsOf(history, RecordType.ENROLMENTS);
+        List<RecordRow> old = recordsOf(history, DemoRecordType.ENROLMENTS);
         return new DryRunFile(
-                RecordType.ENROLMENTS,
+                DemoRecordType.ENROLMENTS,
                 List.of(),
                 List.of(
                         old.get(0).withField("nationality", "MDV"),
@@ -36,13 +36,13 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
     }
 
     private static DryRunFile programmes(DemoHistory history) {
-        List<RecordRow> old = recordsOf(history, RecordType.PROGRAMMES);
-        RecordRow headcount = RecordRow.of(RecordType.COOPERATIVE_HEADCOUNTS, PROVINCE, NEW_SOURCE_ID + "-2025")
+        List<RecordRow> old = recordsOf(history, DemoRecordType.PROGRAMMES);
+        RecordRow headcount = RecordRow.of(DemoRecordType.COOPERATIVE_HEADCOUNTS, PROVINCE, NEW_SOURCE_ID + "-2025")
                 .withField("programme", NEW_SOURCE_ID)
                 .withField("year", 2025)
                 .withField("students", 61);
         return new DryRunFile(
-                RecordType.PROGRAMMES,
+                DemoRecordType.PROGRAMMES,
                 List.of(headcount),
                 List.of(
                         old.get(0)
@@ -56,14 +56,14 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
 
     /** Returns a file of schools: the corrected school and its headcounts change the country. */
     private static DryRunFile schools(DemoHistory history) {
-        List<RecordRow> old = recordsOf(history, RecordType.SCHOOLS);
-        RecordRow headcount = RecordRow.of(RecordType.HEADCOUNTS, PROVINCE, NEW_SOURCE_ID + "-2025-460301")
+        List<RecordRow> old = recordsOf(history, DemoRecordType.SCHOOLS);
+        RecordRow headcount = RecordRow.of(DemoRecordType.HEADCOUNTS, PROVINCE, NEW_SOURCE_ID + "-2025-460301")
                 .withField("school", NEW_SOURCE_ID)
                 .withField("year", 2025)
                 .withField("major", "460301")
                 .withField("students", 43);
         return new DryRunFile(
-                RecordType.SCHOOLS,
+                DemoRecordType.SCHOOLS,
                 List.of(headcount),
                 List.of(
                         old.get(0).withField("hostCountry", "MDV"),
@@ -73,13 +73,13 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
     }
 
     private static DryRunFile standards(DemoHistory history) {
-        List<RecordRow> old = recordsOf(history, RecordType.STANDARDS);
-        RecordRow recognition = recordsOf(history, RecordType.RECOGNITIONS)
+        List<RecordRow> old = recordsOf(history, DemoRecordType.STANDARDS);
+        RecordRow recognition = recordsOf(history, DemoRecordType.RECOGNITIONS)
                 .getFirst()
                 .withSourceId(NEW_SOURCE_ID)
                 .withField("standard", NEW_SOURCE_ID);
         return new DryRunFile(
-                RecordType.STANDARDS,
+                DemoRecordType.STANDARDS,
                 List.of(recognition),
                 List.of(
                         old.get(0).withField("developingColleges", List.of("4162900099")),
@@ -89,9 +89,9 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
     }
 
     private static DryRunFile recognitions(DemoHistory history) {
-        List<RecordRow> old = recordsOf(history, RecordType.RECOGNITIONS);
+        List<RecordRow> old = recordsOf(history, DemoRecordType.RECOGNITIONS);
         return new DryRunFile(
-                RecordType.RECOGNITIONS,
+                DemoRecordType.RECOGNITIONS,
                 List.of(),
                 List.of(
                         old.get(0).withField("country", "MDV"),
@@ -101,7 +101,7 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
                         old.get(3).withSourceId("TRIED-2").withField("country", "XXX")));
     }
 
-    private static List<RecordRow> recordsOf(DemoHistory history, RecordType type) {
+    private static List<RecordRow> recordsOf(DemoHistory history, DemoRecordType type) {
         return history.rowsOf(type)
                 .filter(row -> row.province().equals(PROVINCE))
                 .toList();
@@ -123,7 +123,7 @@ record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows
         int withdrawn = (int) rows.stream()
                 .filter(row -> row.fields().containsKey("withdraw"))
                 .count();
-        return (type == RecordType.STANDARDS ? 0 : 1) + waiting.size() - withdrawn;
+        return (type == DemoRecordType.STANDARDS ? 0 : 1) + waiting.size() - withdrawn;
     }
 
     void sendWaiting(ApiClient api) {

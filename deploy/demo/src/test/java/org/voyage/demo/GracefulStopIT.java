@@ -69,7 +69,7 @@ class GracefulStopIT {
     }
 
     private static RecordRow teacherRow(int number) {
-        return RecordRow.of(RecordType.FOREIGN_TEACHERS, PROVINCE, "stop-" + number)
+        return RecordRow.of(DemoRecordType.FOREIGN_TEACHERS, PROVINCE, "stop-" + number)
                 .withField("college", "4154000001")
                 .withField("nationality", "THA")
                 .withField("startedOn", "2024-09-01");

@@ -67,19 +67,19 @@ class HistoryRowsTest {
     void every_child_has_its_parent() {
         Set<DemoHistory.HistoryKey> keys =
                 history.records().stream().map(DemoHistory.HistoryKey::of).collect(Collectors.toSet());
-        assertThat(history.rowsOf(RecordType.RECOGNITIONS))
+        assertThat(history.rowsOf(DemoRecordType.RECOGNITIONS))
                 .allMatch(row -> keys.contains(
-                        new DemoHistory.HistoryKey(RecordType.STANDARDS, row.province(), row.text("standard"))));
-        assertThat(history.rowsOf(RecordType.COOPERATIVE_HEADCOUNTS))
+                        new DemoHistory.HistoryKey(DemoRecordType.STANDARDS, row.province(), row.text("standard"))));
+        assertThat(history.rowsOf(DemoRecordType.COOPERATIVE_HEADCOUNTS))
                 .allMatch(row -> keys.contains(new DemoHistory.HistoryKey(
-                                RecordType.INSTITUTIONS, row.province(), row.text("institution")))
+                                DemoRecordType.INSTITUTIONS, row.province(), row.text("institution")))
                         ^ keys.contains(new DemoHistory.HistoryKey(
-                                RecordType.PROGRAMMES, row.province(), row.text("programme"))));
+                                DemoRecordType.PROGRAMMES, row.province(), row.text("programme"))));
     }
 
     @Test
     void an_enrolment_has_ended_exactly_when_it_is_not_running_and_never_before_it_began() {
-        assertThat(history.rowsOf(RecordType.ENROLMENTS)).allSatisfy(row -> {
+        assertThat(history.rowsOf(DemoRecordType.ENROLMENTS)).allSatisfy(row -> {
             LocalDate ended = row.date("endedOn");
             assertThat(ended == null).isEqualTo(row.text("outcome").equals("enrolled"));
             assertThat(ended == null || !ended.isBefore(row.date("startedOn"))).isTrue();
@@ -91,7 +91,7 @@ class HistoryRowsTest {
 
     @Test
     void the_few_persons_in_it_are_marked_as_fictitious() {
-        List<RecordRow> persons = history.rowsOf(RecordType.ENROLMENTS)
+        List<RecordRow> persons = history.rowsOf(DemoRecordType.ENROLMENTS)
                 .filter(row -> row.fields().containsKey("name"))
                 .toList();
         assertThat(persons).hasSizeBetween(24, 60).allSatisfy(row -> {
@@ -102,18 +102,18 @@ class HistoryRowsTest {
 
     @Test
     void the_edges_of_the_calendar_are_in_every_record() {
-        Map<RecordType, String> begins = Map.of(
-                RecordType.ENROLMENTS, "startedOn",
-                RecordType.PLACEMENTS, "startedOn",
-                RecordType.ASSIGNMENTS, "startedOn",
-                RecordType.PROGRAMMES, "approvedOn",
-                RecordType.RECOGNITIONS, "decidedOn",
-                RecordType.CREDENTIALS, "submittedOn");
+        Map<DemoRecordType, String> begins = Map.of(
+                DemoRecordType.ENROLMENTS, "startedOn",
+                DemoRecordType.PLACEMENTS, "startedOn",
+                DemoRecordType.ASSIGNMENTS, "startedOn",
+                DemoRecordType.PROGRAMMES, "approvedOn",
+                DemoRecordType.RECOGNITIONS, "decidedOn",
+                DemoRecordType.CREDENTIALS, "submittedOn");
         begins.forEach((type, field) -> assertThat(history.rowsOf(type).map(row -> row.text(field)))
                 .as(type.path)
                 .anyMatch(date -> date.endsWith("-02-29"))
                 .anyMatch(date -> date.endsWith("-12-31")));
-        assertThat(history.rowsOf(RecordType.ENROLMENTS).map(row -> row.text("endedOn")))
+        assertThat(history.rowsOf(DemoRecordType.ENROLMENTS).map(row -> row.text("endedOn")))
                 .contains("2023-12-31", "2024-02-29");
     }
 }

@@ -29,7 +29,7 @@ record OverseasSchool(
         implements BureauRecord {
 
     static List<OverseasSchool> readSchools(DemoHistory history) {
-        return history.rowsOf(RecordType.SCHOOLS).map(OverseasSchool::of).toList();
+        return history.rowsOf(DemoRecordType.SCHOOLS).map(OverseasSchool::of).toList();
     }
 
     private static OverseasSchool of(RecordRow row) {
@@ -58,8 +58,8 @@ record OverseasSchool(
     }
 
     @Override
-    public RecordType type() {
-        return RecordType.SCHOOLS;
+    public DemoRecordType type() {
+        return DemoRecordType.SCHOOLS;
     }
 
     OverseasSchool withStatus(String changed, @Nullable LocalDate opened, @Nullable LocalDate closed) {

@@ -35,7 +35,7 @@ final class PersonSearch {
             Set.of("inbound-students", "inbound-majors", "inbound-nationalities");
 
     private final List<RecordRow> students = DemoHistory.readHistory()
-            .rowsOf(RecordType.ENROLMENTS)
+            .rowsOf(DemoRecordType.ENROLMENTS)
             .filter(row -> row.fields().containsKey("name"))
             .toList();
 

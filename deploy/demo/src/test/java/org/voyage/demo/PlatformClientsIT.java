@@ -67,14 +67,14 @@ class PlatformClientsIT {
                 .withServiceEnvironment(environment));
         DemoHistory history = DemoHistory.readHistory();
         Set<String> receipts = new HashSet<>(new AllianceLoader(api).loadAlliances(history.alliances()));
-        history.rowsOf(RecordType.SCHOOLS)
+        history.rowsOf(DemoRecordType.SCHOOLS)
                 .collect(Collectors.groupingBy(RecordRow::province))
                 .forEach((province, schools) -> receipts.add(sendSchools(province, schools)));
         receipts.forEach(new FiguresClient(api)::awaitReceipt);
     }
 
     private String sendSchools(String province, List<RecordRow> schools) {
-        return api.sendBatch(province, RecordType.SCHOOLS, BulkFile.ndjson(schools))
+        return api.sendBatch(province, DemoRecordType.SCHOOLS, BulkFile.ndjson(schools))
                 .requireOk()
                 .receipt()
                 .orElseThrow();
@@ -100,7 +100,7 @@ class PlatformClientsIT {
                         api.endpoints(),
                         new CrashTables(platform.postgres()),
                         "TRACED",
-                        RecordType.SCHOOLS.record,
+                        DemoRecordType.SCHOOLS.record,
                         Set.of(country),
                         copies);
                 ValueStream values = new ValueStream(

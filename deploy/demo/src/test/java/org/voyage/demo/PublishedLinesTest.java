@@ -45,7 +45,7 @@ class PublishedLinesTest {
 
     @Test
     void alliances_have_members_that_records_name() {
-        Set<String> partners = HISTORY.rowsOf(RecordType.PROGRAMMES)
+        Set<String> partners = HISTORY.rowsOf(DemoRecordType.PROGRAMMES)
                 .map(row -> String.valueOf(row.fields().get("foreignPartners")))
                 .collect(Collectors.toSet());
 

@@ -20,7 +20,7 @@ final class RecordClerk {
 
     RecordClerk(DemoHistory history) {
         this.history = history;
-        this.standards = history.rowsOf(RecordType.STANDARDS)
+        this.standards = history.rowsOf(DemoRecordType.STANDARDS)
                 .collect(Collectors.toMap(row -> row.province() + "/" + row.sourceId(), Function.identity()));
     }
 
@@ -38,16 +38,16 @@ final class RecordClerk {
             case "teacher-training-abroad" ->
                 trainingByProvince(year).values().stream().mapToLong(n -> n).sum();
             case "cooperative-institutions" ->
-                activeAt(RecordType.INSTITUTIONS, end).count();
+                activeAt(DemoRecordType.INSTITUTIONS, end).count();
             case "cooperative-programmes" ->
-                activeAt(RecordType.PROGRAMMES, end).count();
-            case "cooperative-majors" -> countDistinct(activeAt(RecordType.PROGRAMMES, end), "major");
+                activeAt(DemoRecordType.PROGRAMMES, end).count();
+            case "cooperative-majors" -> countDistinct(activeAt(DemoRecordType.PROGRAMMES, end), "major");
             case "sgave-majors" ->
-                countDistinct(activeAt(RecordType.PROGRAMMES, end).filter(hasValue("scheme", "sgave")), "major");
+                countDistinct(activeAt(DemoRecordType.PROGRAMMES, end).filter(hasValue("scheme", "sgave")), "major");
             case "sgave-colleges" ->
-                countDistinct(activeAt(RecordType.PROGRAMMES, end).filter(hasValue("scheme", "sgave")), "college");
+                countDistinct(activeAt(DemoRecordType.PROGRAMMES, end).filter(hasValue("scheme", "sgave")), "college");
             case "cooperative-students" ->
-                history.rowsOf(RecordType.COOPERATIVE_HEADCOUNTS)
+                history.rowsOf(DemoRecordType.COOPERATIVE_HEADCOUNTS)
                         .filter(hasValue("year", String.valueOf(year)))
                         .mapToLong(row -> row.number("students"))
                         .sum();
@@ -72,23 +72,23 @@ final class RecordClerk {
 
     /** Returns the students from abroad, without those of Hong Kong, Macao and Taiwan and overseas Chinese. */
     Stream<RecordRow> enrolledAt(LocalDate date) {
-        return history.rowsOf(RecordType.ENROLMENTS)
+        return history.rowsOf(DemoRecordType.ENROLMENTS)
                 .filter(row -> isActive(row, date, "startedOn", "endedOn"))
                 .filter(row -> !HOME_CODES.contains(row.text("nationality")));
     }
 
     Stream<RecordRow> enrolledFromHomeRegionsAt(LocalDate date) {
-        return history.rowsOf(RecordType.ENROLMENTS)
+        return history.rowsOf(DemoRecordType.ENROLMENTS)
                 .filter(row -> isActive(row, date, "startedOn", "endedOn"))
                 .filter(row -> HOME_CODES.contains(row.text("nationality")));
     }
 
-    Stream<RecordRow> activeAt(RecordType type, LocalDate date) {
+    Stream<RecordRow> activeAt(DemoRecordType type, LocalDate date) {
         return history.rowsOf(type).filter(row -> isActive(row, date, "approvedOn", "terminatedOn"));
     }
 
     Stream<RecordRow> validAt(LocalDate date) {
-        return history.rowsOf(RecordType.RECOGNITIONS)
+        return history.rowsOf(DemoRecordType.RECOGNITIONS)
                 .filter(row -> isActive(row, date, "decidedOn", "expiresOn", "revokedOn"));
     }
 
@@ -108,7 +108,7 @@ final class RecordClerk {
     }
 
     /** Returns the number of colleges with more than ten person-days in a year. */
-    long countCollegesAboveTen(RecordType type, String people, int year, Predicate<RecordRow> which) {
+    long countCollegesAboveTen(DemoRecordType type, String people, int year, Predicate<RecordRow> which) {
         return history
                 .rowsOf(type)
                 .filter(row -> row.text("startedOn").startsWith(String.valueOf(year)))
@@ -147,7 +147,7 @@ final class RecordClerk {
     }
 
     private Stream<RecordRow> assignments(int year) {
-        return history.rowsOf(RecordType.ASSIGNMENTS)
+        return history.rowsOf(DemoRecordType.ASSIGNMENTS)
                 .filter(row -> row.text("startedOn").startsWith(String.valueOf(year)));
     }
 

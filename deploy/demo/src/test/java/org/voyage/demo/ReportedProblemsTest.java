@@ -30,7 +30,7 @@ class ReportedProblemsTest {
     void few_are_assessed_before_they_are_admitted() {
         assertThat(IntStream.rangeClosed(2008, 2025)
                         .mapToDouble(year -> percentOf(
-                                HISTORY.rowsOf(RecordType.ENROLMENTS).filter(startedIn(year)),
+                                HISTORY.rowsOf(DemoRecordType.ENROLMENTS).filter(startedIn(year)),
                                 RecordClerk.hasValue("assessed", "true"))))
                 .hasSize(18)
                 .allSatisfy(assessed -> assertThat(assessed).isBetween(20.0, 40.0));
@@ -71,7 +71,7 @@ class ReportedProblemsTest {
 
     @Test
     void foreign_teachers_leave_soon() {
-        List<Long> stays = HISTORY.rowsOf(RecordType.FOREIGN_TEACHERS)
+        List<Long> stays = HISTORY.rowsOf(DemoRecordType.FOREIGN_TEACHERS)
                 .filter(row -> row.date("endedOn") != null)
                 .map(row -> ChronoUnit.DAYS.between(
                         Objects.requireNonNull(row.date("startedOn")), Objects.requireNonNull(row.date("endedOn"))))
@@ -85,9 +85,9 @@ class ReportedProblemsTest {
 
     @Test
     void most_teachers_stay_abroad_less_than_a_term_but_not_all() {
-        assertThat(percentOf(HISTORY.rowsOf(RecordType.ASSIGNMENTS), row -> row.number("days") < 90))
+        assertThat(percentOf(HISTORY.rowsOf(DemoRecordType.ASSIGNMENTS), row -> row.number("days") < 90))
                 .isBetween(75.0, 98.0);
-        assertThat(percentOf(HISTORY.rowsOf(RecordType.ASSIGNMENTS), row -> row.number("days") <= 30))
+        assertThat(percentOf(HISTORY.rowsOf(DemoRecordType.ASSIGNMENTS), row -> row.number("days") <= 30))
                 .isGreaterThan(50);
     }
 
@@ -101,7 +101,7 @@ class ReportedProblemsTest {
 
     private static double shareRecognised(String delivery) {
         return percentOf(
-                HISTORY.rowsOf(RecordType.CREDENTIALS).filter(RecordClerk.hasValue("delivery", delivery)),
+                HISTORY.rowsOf(DemoRecordType.CREDENTIALS).filter(RecordClerk.hasValue("delivery", delivery)),
                 RecordClerk.hasValue("decision", "recognised"));
     }
 

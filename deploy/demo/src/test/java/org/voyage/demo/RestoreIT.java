@@ -60,7 +60,7 @@ class RestoreIT {
         endpoints = PlatformEndpoints.ofBasePort(basePort);
         tables = new CrashTables(platform.postgres());
         journal = FeedJournal.subscribe(
-                endpoints, endpoints, tables, "RESTORED", RecordType.SCHOOLS.record, Set.of("THA"), copies);
+                endpoints, endpoints, tables, "RESTORED", DemoRecordType.SCHOOLS.record, Set.of("THA"), copies);
     }
 
     private static PlatformOptions options(Path folder, int basePort) {

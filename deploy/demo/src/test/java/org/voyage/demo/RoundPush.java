@@ -28,24 +28,24 @@ final class RoundPush implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final PlatformEndpoints endpoints;
-    private final RecordType type;
+    private final DemoRecordType type;
     private final AcknowledgedRecords records = new AcknowledgedRecords();
     private final AtomicInteger rounds = new AtomicInteger();
     private final ExecutorService sender = Executors.newSingleThreadExecutor();
     private final Future<?> sending;
     private volatile boolean over;
 
-    private RoundPush(PlatformEndpoints endpoints, RecordType type) {
+    private RoundPush(PlatformEndpoints endpoints, DemoRecordType type) {
         this.endpoints = endpoints;
         this.type = type;
         this.sending = sender.submit(this::sendRounds);
     }
 
-    static RoundPush begin(PlatformEndpoints endpoints, RecordType type) {
+    static RoundPush begin(PlatformEndpoints endpoints, DemoRecordType type) {
         return new RoundPush(endpoints, type);
     }
 
-    RecordType type() {
+    DemoRecordType type() {
         return type;
     }
 

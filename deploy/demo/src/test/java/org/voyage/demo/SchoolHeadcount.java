@@ -8,7 +8,7 @@ import java.util.Map;
 record SchoolHeadcount(String province, String school, int year, String major, int students) implements BureauRecord {
 
     static List<SchoolHeadcount> readHeadcounts(DemoHistory history) {
-        return history.rowsOf(RecordType.HEADCOUNTS)
+        return history.rowsOf(DemoRecordType.HEADCOUNTS)
                 .map(row -> new SchoolHeadcount(
                         row.province(),
                         row.text("school"),
@@ -19,8 +19,8 @@ record SchoolHeadcount(String province, String school, int year, String major, i
     }
 
     @Override
-    public RecordType type() {
-        return RecordType.HEADCOUNTS;
+    public DemoRecordType type() {
+        return DemoRecordType.HEADCOUNTS;
     }
 
     @Override

@@ -10,8 +10,8 @@ record SchoolTraining(
         implements BureauRecord {
 
     @Override
-    public RecordType type() {
-        return RecordType.TRAININGS;
+    public DemoRecordType type() {
+        return DemoRecordType.TRAININGS;
     }
 
     @Override

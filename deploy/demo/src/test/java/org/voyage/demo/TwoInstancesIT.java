@@ -48,8 +48,8 @@ class TwoInstancesIT {
     /** Number of the school of the file that holds it up, in the third of its chunks. */
     private static final int HELD_ROW = 2_500;
     /** Services that run twice for their own test only. */
-    private static final List<RecordType> ROUND_TYPES =
-            List.of(RecordType.FOREIGN_TEACHERS, RecordType.PROGRAMMES, RecordType.STANDARDS);
+    private static final List<DemoRecordType> ROUND_TYPES =
+            List.of(DemoRecordType.FOREIGN_TEACHERS, DemoRecordType.PROGRAMMES, DemoRecordType.STANDARDS);
 
     private static final List<String> ROUND_PARTS =
             List.of("mobility", "cooperation", "standards", "feeds", "dashboard");
@@ -196,7 +196,7 @@ class TwoInstancesIT {
             try (Connection holder = tables.connect("overseas")) {
                 int session = lockSchool(holder, held);
                 batch = api.sendBatch(
-                                FILE_PROVINCE, RecordType.SCHOOLS, BulkFile.ndjson(rows), "Prefer", "respond-async")
+                                FILE_PROVINCE, DemoRecordType.SCHOOLS, BulkFile.ndjson(rows), "Prefer", "respond-async")
                         .requireOk()
                         .headers()
                         .firstValue("Location")
@@ -270,7 +270,7 @@ class TwoInstancesIT {
         String servers = platform.kafka().bootstrapServers();
         try (WebhookJournal webhooks = WebhookJournal.start();
                 FeedJournal journal = FeedJournal.subscribe(
-                        first, endpoints, tables, ALLIANCE, RecordType.PROGRAMMES.record, COUNTRIES, copies)) {
+                        first, endpoints, tables, ALLIANCE, DemoRecordType.PROGRAMMES.record, COUNTRIES, copies)) {
             journal.addEndpoint(first, webhooks.url());
             // The first instances have all leases before the second ones start.
             Map<String, LeaseHolder> leases = awaitLeases();
@@ -288,7 +288,7 @@ class TwoInstancesIT {
                             List.of(push.type().service.label + "." + push.type().record),
                             state -> FeedJournal.isInScope(state, COUNTRIES));
                     push.requireConsistent(its, List.of(first, second));
-                    if (push.type() == RecordType.PROGRAMMES) {
+                    if (push.type() == DemoRecordType.PROGRAMMES) {
                         journal.requireEveryChange(its, tables);
                     }
                 }
@@ -367,7 +367,7 @@ class TwoInstancesIT {
     /** Returns the holder of each lease of the services. */
     private Map<String, LeaseHolder> readLeases() {
         Map<String, LeaseHolder> leases = new TreeMap<>();
-        for (RecordType type : ROUND_TYPES) {
+        for (DemoRecordType type : ROUND_TYPES) {
             String service = type.service.label;
             String[] row = tables.query(service, "select holder, epoch from outbox_relay")
                     .getFirst();

@@ -110,7 +110,7 @@ class UpgradeIT {
         try (ApiClient api = new ApiClient(endpoints);
                 ValueStream values = new ValueStream(stream, () -> api.tokenFor("operator"));
                 FeedJournal journal = FeedJournal.subscribe(
-                        endpoints, endpoints, tables, ALLIANCE, RecordType.SCHOOLS.record, COUNTRIES, copies)) {
+                        endpoints, endpoints, tables, ALLIANCE, DemoRecordType.SCHOOLS.record, COUNTRIES, copies)) {
             journal.startReading();
             moveTo(PROJECT, SERVICES, PREFIX + "-up", values, journal);
             moveTo(release, SERVICES.reversed(), PREFIX + "-back", values, journal);

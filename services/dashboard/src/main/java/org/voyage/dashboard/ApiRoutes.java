@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.voyage.kit.guard.AnonymousRateLimits;
 import org.voyage.kit.guard.ProblemWriter;
-import org.voyage.kit.guard.RateLimits;
 import org.voyage.kit.problem.Refusal;
 
 /**
@@ -39,18 +39,18 @@ class ApiRoutes {
 
     private static final String WEB_SOCKET = "websocket";
 
-    private final RateLimits rates;
+    private final AnonymousRateLimits rates;
     private final SessionReader sessions;
     private final SessionCookies cookies;
-    private final SessionLedger ledger;
+    private final SessionLivenessCache ledger;
     private final Map<String, ServiceProxy> proxies;
 
     ApiRoutes(
             Vertx vertx,
-            RateLimits rates,
+            AnonymousRateLimits rates,
             SessionReader sessions,
             SessionCookies cookies,
-            SessionLedger ledger,
+            SessionLivenessCache ledger,
             DashboardConfig config) {
         this.rates = rates;
         this.sessions = sessions;

@@ -12,10 +12,10 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 class SessionReader {
-    private final SessionLedger ledger;
+    private final SessionLivenessCache ledger;
     private final SessionCookies cookies;
 
-    SessionReader(SessionLedger ledger, SessionCookies cookies) {
+    SessionReader(SessionLivenessCache ledger, SessionCookies cookies) {
         this.ledger = ledger;
         this.cookies = cookies;
     }

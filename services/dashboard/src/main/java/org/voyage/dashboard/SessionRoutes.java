@@ -22,7 +22,7 @@ class SessionRoutes {
     private static final String HINT = "hint";
 
     private final SessionReader sessions;
-    private final SessionLedger ledger;
+    private final SessionLivenessCache ledger;
     private final SessionCookies cookies;
     private final IssuerClient issuer;
     private final CookieCipher cipher;
@@ -30,7 +30,7 @@ class SessionRoutes {
 
     SessionRoutes(
             SessionReader sessions,
-            SessionLedger ledger,
+            SessionLivenessCache ledger,
             SessionCookies cookies,
             IssuerClient issuer,
             CookieCipher cipher,

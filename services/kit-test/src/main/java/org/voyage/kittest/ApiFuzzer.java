@@ -59,7 +59,8 @@ public final class ApiFuzzer {
         try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (ApiFuzzDocument.FuzzOperation operation : operations) {
                 Random random = new Random(seed * 31 + operation.name().hashCode());
-                ApiFuzzRequests requests = new ApiFuzzRequests(document, operation, caller, paths, random);
+                ApiFuzzRequestGenerator requests =
+                        new ApiFuzzRequestGenerator(document, operation, caller, paths, random);
                 for (int i = 0; i < perOperation; i++) {
                     ApiFuzzRequest request = requests.nextRequest();
                     places.acquireUninterruptibly();

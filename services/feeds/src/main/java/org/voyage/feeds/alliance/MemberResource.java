@@ -34,7 +34,7 @@ import org.voyage.feeds.alliance.AllianceRegistry.RegistryWrite;
 import org.voyage.feeds.alliance.AllianceResponses.MemberFileResponse;
 import org.voyage.feeds.alliance.AllianceResponses.MemberPage;
 import org.voyage.feeds.alliance.AllianceResponses.MemberResponse;
-import org.voyage.feeds.alliance.LikelyMisses.LikelyMiss;
+import org.voyage.feeds.alliance.UnmatchedPartnerFinder.LikelyMiss;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.http.BodyReader;
 import org.voyage.kit.http.CostCategory;
@@ -59,14 +59,14 @@ public class MemberResource {
     private final AllianceCaller caller;
     private final AllianceRegistry registry;
     private final AllianceMembers members;
-    private final LikelyMisses misses;
+    private final UnmatchedPartnerFinder misses;
     private final CursorCodec cursors;
 
     MemberResource(
             AllianceCaller caller,
             AllianceRegistry registry,
             AllianceMembers members,
-            LikelyMisses misses,
+            UnmatchedPartnerFinder misses,
             CursorCodec cursors) {
         this.caller = caller;
         this.registry = registry;

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.voyage.feeds.assigner.AssignerConfig;
-import org.voyage.feeds.record.OutsideId;
 import org.voyage.feeds.record.RecordEventParser;
+import org.voyage.feeds.record.RecordPseudonym;
 import org.voyage.kit.log.LogReaderFactory;
 import org.voyage.kit.log.LogReaderFactory.LogReaderSettings;
 import org.voyage.kit.log.LogTopics;
@@ -53,18 +53,18 @@ class FeedsProducers {
 
     @Produces
     @Singleton
-    OutsideId outsideIds(AssignerConfig config) {
+    RecordPseudonym outsideIds(AssignerConfig config) {
         ConfiguredKeys keys = new ConfiguredKeys(
                 "voyage.feeds.outside-id.keys",
                 config.outsideId().keys(),
                 config.outsideId().primary());
         keys.requireProductionKeys();
-        return new OutsideId(Objects.requireNonNull(keys.bytesByNumber().get(keys.primary())));
+        return new RecordPseudonym(Objects.requireNonNull(keys.bytesByNumber().get(keys.primary())));
     }
 
     @Produces
     @Singleton
-    RecordEventParser parser(OutsideId outsideIds) {
+    RecordEventParser parser(RecordPseudonym outsideIds) {
         return new RecordEventParser(outsideIds);
     }
 }

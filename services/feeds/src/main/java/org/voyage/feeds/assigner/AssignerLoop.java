@@ -307,7 +307,7 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         try {
             AssignerDatabase.AssignerView stored = database.runStep(view, feeds, now(), open -> {
                 work.run(open);
-                return () -> observer.reach(StepPoint.BEFORE_COMMIT);
+                return () -> observer.reach(StepCrashPoint.BEFORE_COMMIT);
             });
             announced.addAll(stored.touched());
             view = stored;
@@ -325,13 +325,13 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         if (view.visibleStep() >= view.step()) {
             return;
         }
-        observer.reach(StepPoint.BEFORE_WITNESS);
+        observer.reach(StepCrashPoint.BEFORE_WITNESS);
         witness.write(lease.epoch(), new WitnessedStep(view.step(), view.findMaxEpoch()));
-        observer.reach(StepPoint.BEFORE_VISIBLE);
+        observer.reach(StepCrashPoint.BEFORE_VISIBLE);
         database.makeVisible(view.step(), announced);
         view = view.withVisible();
         announced.clear();
-        observer.reach(StepPoint.AFTER_VISIBLE);
+        observer.reach(StepCrashPoint.AFTER_VISIBLE);
     }
 
     /** The database knows less than the witness: it was restored, and readers know events that it does not. */

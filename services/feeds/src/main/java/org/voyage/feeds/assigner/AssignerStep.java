@@ -52,9 +52,9 @@ final class AssignerStep {
     private final Instant now;
     private final Instant historyFrom;
     private final RecordWorkingSet records;
-    private final ScopeJudge judge;
-    private final HeldWorkingSet held;
-    private final Map<String, StepLedger> ledgers = new LinkedHashMap<>();
+    private final ScopeVisibility judge;
+    private final ReaderCopyWorkingSet held;
+    private final Map<String, FeedStepState> ledgers = new LinkedHashMap<>();
     private final Map<String, RecordReconciler> reconcilers = new LinkedHashMap<>();
     private final Map<String, FeedRow> changed = new LinkedHashMap<>();
     private final List<RecordStateChange> changes = new ArrayList<>();
@@ -104,15 +104,15 @@ final class AssignerStep {
         this.now = now;
         this.historyFrom = feeds.values().stream().anyMatch(feed -> feed.replay() != null) ? Instant.MIN : historyFrom;
         this.records = new RecordWorkingSet(transaction);
-        this.judge = new ScopeJudge(records);
-        this.held = new HeldWorkingSet(transaction, feeds.keySet());
+        this.judge = new ScopeVisibility(records);
+        this.held = new ReaderCopyWorkingSet(transaction, feeds.keySet());
         feeds.values().stream().filter(FeedRow::isLive).forEach(feed -> openLedger(feed, records, judge));
     }
 
-    private StepLedger openLedger(FeedRow feed, RecordLookup lookup, ScopeJudge scopeJudge) {
-        StepLedger ledger = new StepLedger(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
+    private FeedStepState openLedger(FeedRow feed, RecordLookup lookup, ScopeVisibility scopeVisibility) {
+        FeedStepState ledger = new FeedStepState(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
         ledgers.put(feed.id(), ledger);
-        reconcilers.put(feed.id(), new RecordReconciler(lookup, scopeJudge, ledger));
+        reconcilers.put(feed.id(), new RecordReconciler(lookup, scopeVisibility, ledger));
         return ledger;
     }
 
@@ -180,7 +180,7 @@ final class AssignerStep {
 
     /** Judges the next records of the running scan of a feed, of those that may be in its scope or are held. */
     void advanceScan(String feed, int limit) {
-        StepLedger ledger = ledgers.get(feed);
+        FeedStepState ledger = ledgers.get(feed);
         if (ledger == null) {
             return;
         }
@@ -214,7 +214,7 @@ final class AssignerStep {
         FeedReplay stored = Objects.requireNonNull(feed.replay());
         FeedReplay replay = stored.begunAt() < 0 ? stored.begin(RecordHistoryStore.findLast(transaction)) : stored;
         RecordHistory history = new RecordHistory(transaction, replay.moment());
-        StepLedger ledger = openLedger(feed, history, new ScopeJudge(history));
+        FeedStepState ledger = openLedger(feed, history, new ScopeVisibility(history));
         ledger.moveReplay(replay);
         RecordScan scan = ledger.scan();
         if (scan != null) {
@@ -272,7 +272,7 @@ final class AssignerStep {
 
     /** Appends a checkpoint to a feed. */
     void appendCheckpoint(String feed) {
-        StepLedger ledger = ledgers.get(feed);
+        FeedStepState ledger = ledgers.get(feed);
         if (ledger != null) {
             ledger.appendCheckpoint();
         }
@@ -280,14 +280,14 @@ final class AssignerStep {
 
     /** Forgets some of what the reader of a feed holds, before a new epoch. @return the number of forgotten records */
     int forgetHeld(String feed, int limit) {
-        HeldRecordStore.DeletedRecords forgotten = HeldRecordStore.deleteSome(transaction, feed, limit);
+        ReaderCopyStore.DeletedRecords forgotten = ReaderCopyStore.deleteSome(transaction, feed, limit);
         transaction.update("update feed set stored_bytes = stored_bytes - ? where id = ?", forgotten.bytes(), feed);
         return forgotten.records();
     }
 
     /** Begins a new epoch in a feed, of which nothing is held: its reader is to make its copy again. */
     void beginEpoch(FeedRow feed, int epoch) {
-        StepLedger ledger = new StepLedger(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
+        FeedStepState ledger = new FeedStepState(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
         ledger.beginEpoch(epoch);
         ledgers.put(feed.id(), ledger);
     }
@@ -327,7 +327,7 @@ final class AssignerStep {
     Map<String, FeedRow> store(FeedEventStore events, long step, Map<String, FeedRow> known) {
         records.store();
         RecordHistoryStore.store(transaction, changes);
-        held.store(ledgers.values().stream().map(StepLedger::held).toList());
+        held.store(ledgers.values().stream().map(FeedStepState::held).toList());
         List<FeedEvent> appended = new ArrayList<>();
         Map<String, Long> bytes = new HashMap<>();
         ledgers.forEach((id, ledger) -> {

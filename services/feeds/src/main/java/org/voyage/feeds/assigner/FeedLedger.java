@@ -21,9 +21,9 @@ public interface FeedLedger {
 
     /** Returns what the reader holds of a record; null for nothing. */
     @Nullable
-    HeldRecord findHeld(String outsideId);
+    ReaderCopyRecord findHeld(String outsideId);
 
-    void hold(String outsideId, HeldRecord held);
+    void hold(String outsideId, ReaderCopyRecord held);
 
     void release(String outsideId);
 
@@ -33,7 +33,7 @@ public interface FeedLedger {
     /** Returns the outside ids of these recognitions. */
     Collection<String> findHeldRecognitions(String standardId);
 
-    /** Appends an event; see {@link org.voyage.feeds.feed.FeedHead#append}. */
+    /** Appends an event; see {@link org.voyage.feeds.feed.FeedLogAppender#append}. */
     void append(
             FeedEventKind kind,
             @Nullable FeedRecord record,

@@ -129,9 +129,9 @@ class FeedRetention {
                             CHUNK,
                             feed)
                     .orElse(0L);
-            HeldRecordStore.DeletedRecords held = isDeleted.getFirst()
-                    ? HeldRecordStore.deleteSome(transaction, feed, CHUNK)
-                    : HeldRecordStore.DeletedRecords.NONE;
+            ReaderCopyStore.DeletedRecords held = isDeleted.getFirst()
+                    ? ReaderCopyStore.deleteSome(transaction, feed, CHUNK)
+                    : ReaderCopyStore.DeletedRecords.NONE;
             transaction.update(FREE_SQL, held.bytes(), feed);
             return deleted == CHUNK || held.records() == CHUNK;
         });

@@ -33,11 +33,11 @@ final class RecordReconciler {
     private static final int MAX_MOVES = 100;
 
     private final RecordLookup records;
-    private final ScopeJudge judge;
+    private final ScopeVisibility judge;
     private final FeedLedger feed;
     private final StandardWatch standards;
 
-    RecordReconciler(RecordLookup records, ScopeJudge judge, FeedLedger feed) {
+    RecordReconciler(RecordLookup records, ScopeVisibility judge, FeedLedger feed) {
         this.records = records;
         this.judge = judge;
         this.feed = feed;
@@ -95,7 +95,7 @@ final class RecordReconciler {
 
     /** Returns whether a reader holds a withdrawn record because nothing was known of the record where it goes on. */
     private boolean isMoveOpen(RecordState state) {
-        HeldRecord held = feed.findHeld(state.outsideId());
+        ReaderCopyRecord held = feed.findHeld(state.outsideId());
         return state.isWithdrawn()
                 && state.movedTo() != null
                 && held != null
@@ -105,7 +105,7 @@ final class RecordReconciler {
     /** Compares what the reader holds with what it may see, and appends the event for the difference. */
     private void compare(
             RecordState state, Optional<VisibleRecord> visible, ReconcileTrigger trigger, List<String> replaced) {
-        HeldRecord held = feed.findHeld(state.outsideId());
+        ReaderCopyRecord held = feed.findHeld(state.outsideId());
         if (visible.isEmpty()) {
             if (held != null) {
                 endRecord(state, trigger);
@@ -157,7 +157,8 @@ final class RecordReconciler {
                 : null;
     }
 
-    private void correctRecord(RecordState state, VisibleRecord visible, HeldRecord held, ReconcileTrigger trigger) {
+    private void correctRecord(
+            RecordState state, VisibleRecord visible, ReaderCopyRecord held, ReconcileTrigger trigger) {
         Set<String> changed = findChangedFields(held, visible.state());
         boolean isWidened = trigger.isScan()
                 && changed.stream().noneMatch(name -> parse(held.state()).has(name));
@@ -176,7 +177,7 @@ final class RecordReconciler {
         hold(state, visible);
     }
 
-    private static Set<String> findChangedFields(HeldRecord held, ObjectNode now) {
+    private static Set<String> findChangedFields(ReaderCopyRecord held, ObjectNode now) {
         JsonNode before = parse(held.state());
         Set<String> names = new TreeSet<>();
         before.fieldNames().forEachRemaining(names::add);
@@ -255,7 +256,7 @@ final class RecordReconciler {
     private void hold(RecordState state, VisibleRecord visible) {
         feed.hold(
                 state.outsideId(),
-                new HeldRecord(state.record(), state.parentId(), state.versionOrder(), visible.canonical()));
+                new ReaderCopyRecord(state.record(), state.parentId(), state.versionOrder(), visible.canonical()));
     }
 
     private static ObjectNode newData(RecordState state) {
@@ -318,7 +319,7 @@ final class RecordReconciler {
         private void endHeldRecognitions(String standardId, ReconcileTrigger trigger) {
             for (String outsideId : feed.findHeldRecognitions(standardId)) {
                 RecordState recognition = records.findRecord(outsideId);
-                HeldRecord held = feed.findHeld(outsideId);
+                ReaderCopyRecord held = feed.findHeld(outsideId);
                 if (recognition != null && held != null && judge.isUndecided(recognition)) {
                     endRecord(recognition, trigger);
                 }
@@ -326,7 +327,7 @@ final class RecordReconciler {
         }
 
         void reconcileRecognition(RecordState recognition, ReconcileTrigger trigger) {
-            HeldRecord held = feed.findHeld(recognition.outsideId());
+            ReaderCopyRecord held = feed.findHeld(recognition.outsideId());
             if (judge.isUndecided(recognition)) {
                 if (held != null && !judge.isCoveredUnder(recognition, held.parentId(), feed.scope())) {
                     endRecord(recognition, trigger);
@@ -359,7 +360,7 @@ final class RecordReconciler {
             if (standard == null || feed.countHeldRecognitions(standard.outsideId()) > 0) {
                 return;
             }
-            HeldRecord held = feed.findHeld(standard.outsideId());
+            ReaderCopyRecord held = feed.findHeld(standard.outsideId());
             if (held != null) {
                 endRecord(standard, trigger.ofRelated(false));
             }

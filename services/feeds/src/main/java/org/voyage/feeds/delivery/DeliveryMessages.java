@@ -26,7 +26,7 @@ final class DeliveryMessages {
     /** The longest pause between two looks at the log without a sign of news. */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    private final DeliveryServices services;
+    private final DelivererDependencies services;
     private final FeedEndpoint endpoint;
     private final DeliveryQueue queue;
     private final Duration scopeEvery;
@@ -47,7 +47,7 @@ final class DeliveryMessages {
 
     private boolean isNewsExpected;
 
-    DeliveryMessages(DeliveryServices services, FeedEndpoint endpoint, DeliveryQueue queue) {
+    DeliveryMessages(DelivererDependencies services, FeedEndpoint endpoint, DeliveryQueue queue) {
         this.services = services;
         this.endpoint = endpoint;
         this.queue = queue;

@@ -126,7 +126,7 @@ class DeliveryStore {
      * @param before the held events of the last note
      * @return false if the lease is lost; nothing is stored then
      */
-    boolean store(DeliveryLease lease, FeedEndpoint endpoint, Collection<HeldEvent> before, DeliveryNote note) {
+    boolean store(DeliveryLease lease, FeedEndpoint endpoint, Collection<HeldEvent> before, DeliveryLogEntry note) {
         return database.inTransaction(transaction -> {
             if (!storeSnapshot(transaction, lease, note.snapshot())) {
                 return false;
@@ -201,7 +201,7 @@ class DeliveryStore {
         }
     }
 
-    private static void storeAttempts(JdbcClient transaction, String endpoint, DeliveryNote note) {
+    private static void storeAttempts(JdbcClient transaction, String endpoint, DeliveryLogEntry note) {
         List<DeliveryAttempt> rows = new ArrayList<>(note.failed());
         DeliveryAttempt accepted = note.accepted();
         if (accepted != null
@@ -232,7 +232,7 @@ class DeliveryStore {
                     each.nextTryAt(),
                     endpoint);
         }
-        for (DeliveryNote.SetAsideEvent each : note.setAside()) {
+        for (DeliveryLogEntry.SetAsideEvent each : note.setAside()) {
             transaction.update(
                     SET_ASIDE_SQL,
                     endpoint,
@@ -243,13 +243,13 @@ class DeliveryStore {
         }
     }
 
-    private static void storeNotices(JdbcClient transaction, String endpoint, DeliveryNote note) {
-        for (DeliveryNote.EndpointNotice each : note.notices()) {
+    private static void storeNotices(JdbcClient transaction, String endpoint, DeliveryLogEntry note) {
+        for (DeliveryLogEntry.EndpointNotice each : note.notices()) {
             transaction.update(NOTICE_SQL, each.kind(), each.position(), endpoint);
         }
     }
 
-    private static void storeReplay(JdbcClient transaction, String endpoint, DeliveryNote.ReplayStep step) {
+    private static void storeReplay(JdbcClient transaction, String endpoint, DeliveryLogEntry.ReplayStep step) {
         transaction.update(
                 REPLAY_SQL,
                 step.doneTo().text(),

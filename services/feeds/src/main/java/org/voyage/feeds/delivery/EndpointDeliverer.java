@@ -46,7 +46,7 @@ final class EndpointDeliverer implements Runnable {
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-    private final DeliveryServices services;
+    private final DelivererDependencies services;
     private final DeliveryLease lease;
     private final FeedEndpoint endpoint;
     private final WebhookUrl url;
@@ -54,7 +54,7 @@ final class EndpointDeliverer implements Runnable {
     private final DeliveryQueue queue;
     private final DeliveryMessages messages;
     private final ReplayRunner replays;
-    private final DeliveryNotebook notebook;
+    private final DeliveryLogBuffer notebook;
     private final DeliveryConfig config;
     private final Clock clock;
     private final BlockingQueue<Object> inbox = new LinkedBlockingQueue<>();
@@ -71,7 +71,7 @@ final class EndpointDeliverer implements Runnable {
     private record FinishedRequest(DeliveryRequest request, WebhookReply reply, Instant time) {}
 
     EndpointDeliverer(
-            DeliveryServices services,
+            DelivererDependencies services,
             DeliveryLease lease,
             FeedEndpoint endpoint,
             WebhookUrl url,
@@ -90,7 +90,7 @@ final class EndpointDeliverer implements Runnable {
         this.queue = new DeliveryQueue(stored, DeliveryRules.of(config, endpoint.batch()), services.random());
         this.messages = new DeliveryMessages(services, endpoint, queue);
         this.replays = new ReplayRunner(services, endpoint, queue);
-        this.notebook = new DeliveryNotebook(config.retryPauses().size() + 1);
+        this.notebook = new DeliveryLogBuffer(config.retryPauses().size() + 1);
         this.notedAt = clock.instant();
         this.secretsReadAt = notedAt;
         this.leasedUntilNanos = leasedUntilNanos;
@@ -286,7 +286,7 @@ final class EndpointDeliverer implements Runnable {
     /** @return false when another instance has the lease: nothing was stored */
     private boolean note() {
         DeliverySnapshot snapshot = queue.snapshot();
-        DeliveryNote note = notebook.toNote(snapshot, replays.progress());
+        DeliveryLogEntry note = notebook.toNote(snapshot, replays.progress());
         if (!services.store().store(lease, endpoint, notedHeld, note)) {
             LOG.infof("Another instance delivers to endpoint %s now.", endpoint.id());
             return false;

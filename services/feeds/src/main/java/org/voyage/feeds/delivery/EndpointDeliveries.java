@@ -42,7 +42,7 @@ class EndpointDeliveries {
     /** A round takes leases for this part of their time at most; then those of this instance are renewed. */
     private static final int ROUND_PART = 4;
 
-    private final DeliveryServices services;
+    private final DelivererDependencies services;
     private final EndpointSecretStore secrets;
     private final WebhookUrlParser urls;
     private final DeliveryConfig config;
@@ -56,7 +56,7 @@ class EndpointDeliveries {
     private record RunningDeliverer(EndpointDeliverer deliverer, Thread thread) {}
 
     EndpointDeliveries(
-            DeliveryServices services,
+            DelivererDependencies services,
             EndpointSecretStore secrets,
             WebhookUrlParser urls,
             DeliveryConfig config,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.voyage.feeds.delivery.DeliveryNote.ReplayStep;
+import org.voyage.feeds.delivery.DeliveryLogEntry.ReplayStep;
 import org.voyage.feeds.delivery.endpoint.EventReplay;
 import org.voyage.feeds.delivery.endpoint.FeedEndpoint;
 import org.voyage.feeds.delivery.queue.DeliveryQueue;
@@ -19,7 +19,7 @@ final class ReplayRunner {
 
     private static final int CHUNK_EVENTS = 64;
 
-    private final DeliveryServices services;
+    private final DelivererDependencies services;
     private final FeedEndpoint endpoint;
     private final DeliveryQueue queue;
     private final List<FeedPosition> delivered = new ArrayList<>();
@@ -29,7 +29,7 @@ final class ReplayRunner {
     private boolean isExhausted;
     private int refused;
 
-    ReplayRunner(DeliveryServices services, FeedEndpoint endpoint, DeliveryQueue queue) {
+    ReplayRunner(DelivererDependencies services, FeedEndpoint endpoint, DeliveryQueue queue) {
         this.services = services;
         this.endpoint = endpoint;
         this.queue = queue;

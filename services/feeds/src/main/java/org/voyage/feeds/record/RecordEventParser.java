@@ -28,7 +28,7 @@ public final class RecordEventParser {
             .build()
             .reader();
 
-    private final OutsideId outsideIds;
+    private final RecordPseudonym outsideIds;
 
     /** An event that the feeds cannot read; the message says why, without its content. */
     public static final class UnreadableRecordException extends Exception {
@@ -37,7 +37,7 @@ public final class RecordEventParser {
         }
     }
 
-    public RecordEventParser(OutsideId outsideIds) {
+    public RecordEventParser(RecordPseudonym outsideIds) {
         this.outsideIds = outsideIds;
     }
 

@@ -72,7 +72,7 @@ class FeedTopicPublisher {
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Map<String, FeedWakeups.Registration> registrations = new HashMap<>();
     private final Map<String, Long> pausedUntil = new HashMap<>();
-    private @Nullable FeedTopicSession session;
+    private @Nullable TopicWriterTenure session;
     private long reconcileAt = System.nanoTime();
     /** Feeds in one transaction: one after a failure, so that the feed that fails is known. */
     private int feedLimit = MAX_FEEDS;
@@ -182,7 +182,7 @@ class FeedTopicPublisher {
             bell.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             return;
         }
-        FeedTopicSession open = openSession();
+        TopicWriterTenure open = openSession();
         if (isRegistryChanged.getAndSet(false) || System.nanoTime() - reconcileAt > 0) {
             reconcile(open);
             reconcileAt = System.nanoTime() + (open.isSettled() ? config.reconcileEvery() : UNSETTLED_PAUSE).toNanos();
@@ -202,13 +202,13 @@ class FeedTopicPublisher {
         lastFailure = "";
     }
 
-    private FeedTopicSession openSession() {
-        FeedTopicSession open = session;
+    private TopicWriterTenure openSession() {
+        TopicWriterTenure open = session;
         if (open == null) {
             // Former writers are shut out before anything is read.
             FeedTopicWriter writer = new FeedTopicWriter(kafka);
             FeedTopicProvisioner provisioner = new FeedTopicProvisioner(kafka, config, replication, retention);
-            open = new FeedTopicSession(
+            open = new TopicWriterTenure(
                     store,
                     scopes,
                     log,
@@ -225,7 +225,7 @@ class FeedTopicPublisher {
         return open;
     }
 
-    private void reconcile(FeedTopicSession open) {
+    private void reconcile(TopicWriterTenure open) {
         Set<String> all = open.reconcile();
         for (String feed : all) {
             registrations.computeIfAbsent(feed, id -> wakeups.register(id, () -> noteEvents(id)));
@@ -277,7 +277,7 @@ class FeedTopicPublisher {
     }
 
     private void endSession() {
-        Optional.ofNullable(session).ifPresent(FeedTopicSession::close);
+        Optional.ofNullable(session).ifPresent(TopicWriterTenure::close);
         session = null;
     }
 }

@@ -73,7 +73,7 @@ class AssignerCrashIT {
         String feed = newFeed("BGD", "now");
         String key = newKey("12");
         int version = 0;
-        for (StepPoint point : StepPoint.values()) {
+        for (StepCrashPoint point : StepCrashPoint.values()) {
             faults.failAt(point);
             version++;
             sendChange(FeedRecord.OVERSEAS_SCHOOL, key, version, schoolJson("BGD", "n" + version));
@@ -107,7 +107,7 @@ class AssignerCrashIT {
                         == 6);
         String feed =
                 FeedsTestBackend.createFeed(ALLIANCE, "{\"countries\":[\"BTN\"]}", InstantFormat.formatInstant(start));
-        for (StepPoint point : StepPoint.values()) {
+        for (StepCrashPoint point : StepCrashPoint.values()) {
             faults.failAt(point);
             await().atMost(TIMEOUT).until(faults::hasFailed);
         }
@@ -127,7 +127,7 @@ class AssignerCrashIT {
         // The next step that is hidden may be the one before the scan: then another feed is created.
         for (int i = 0; i < MAX_HIDDEN_FEEDS && scans.isEmpty(); i++) {
             String hidden = FeedsTestBackend.createFeed(ALLIANCE, "{\"countries\":[\"MDV\"]}", "snapshot");
-            faults.failAfter(StepPoint.BEFORE_VISIBLE, () -> {
+            faults.failAfter(StepCrashPoint.BEFORE_VISIBLE, () -> {
                 if (queryNumber("select count(*) from feed_event where feed = ?", hidden) > 0) {
                     scans.add(String.valueOf((Object) given().auth()
                             .oauth2(TestTokens.allianceToken(ALLIANCE))
@@ -153,7 +153,7 @@ class AssignerCrashIT {
         awaitEvents(feed, 1);
         long step = queryNumber("select step from assigner_state") + 1_000;
         writeWitness(step, 7);
-        faults.failAt(StepPoint.BEFORE_COMMIT);
+        faults.failAt(StepCrashPoint.BEFORE_COMMIT);
         sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("NPL", "二"));
 
         List<JsonNode> events = awaitEvents(feed, 4);
@@ -180,7 +180,7 @@ class AssignerCrashIT {
         long epoch = queryNumber("select max(epoch) from feed") + 1;
         writeWitness(queryNumber("select step from assigner_state") + 1_000, (int) epoch);
         // The first fault lets the assigner ask the witness; the second one ends it after the first feed of all.
-        faults.failAfter(StepPoint.BEFORE_COMMIT, () -> faults.failAt(StepPoint.BEFORE_WITNESS));
+        faults.failAfter(StepCrashPoint.BEFORE_COMMIT, () -> faults.failAt(StepCrashPoint.BEFORE_WITNESS));
         sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("TLS", "二"));
 
         for (String feed : feeds) {
@@ -235,7 +235,7 @@ class AssignerCrashIT {
         List<JsonNode> before = awaitEvents(feed, 25);
 
         // The service of the records does this when Kafka was restored, while the feeds are stopped.
-        faults.failAfter(StepPoint.BEFORE_COMMIT, () -> {
+        faults.failAfter(StepCrashPoint.BEFORE_COMMIT, () -> {
             FeedsTestBackend.makeTopicAgain(record);
             keys.stream()
                     .filter(key -> !key.equals(withdrawn) && !key.equals(lostCorrection))
@@ -248,7 +248,7 @@ class AssignerCrashIT {
         sendInEpoch(1, record, keys.get(1), 3, "corrected", institutionJson("五"));
         awaitEvents(feed, 29);
         // A further start reads nothing again.
-        faults.failAt(StepPoint.BEFORE_COMMIT);
+        faults.failAt(StepCrashPoint.BEFORE_COMMIT);
         sendInEpoch(1, record, keys.get(2), 3, "corrected", institutionJson("六"));
 
         List<JsonNode> events = awaitEvents(feed, 30);
@@ -270,7 +270,7 @@ class AssignerCrashIT {
             for (int i = 0; i < 60; i++) {
                 sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("GNB", "一" + i));
             }
-            faults.failAfter(StepPoint.BEFORE_COMMIT, () -> {
+            faults.failAfter(StepCrashPoint.BEFORE_COMMIT, () -> {
                 throw new OutOfMemoryError("planned");
             });
         }

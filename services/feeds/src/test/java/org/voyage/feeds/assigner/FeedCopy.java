@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.voyage.feeds.feed.FeedEvent;
-import org.voyage.feeds.feed.FeedHead;
+import org.voyage.feeds.feed.FeedLogAppender;
 import org.voyage.feeds.feed.FeedPosition;
 import org.voyage.feeds.proof.CanonicalJson;
 import org.voyage.feeds.proof.HashChain;
@@ -27,7 +27,7 @@ final class FeedCopy {
     private byte[] chain = HashChain.start();
 
     /** Reads the events that are new. */
-    void read(FeedHead head, FeedScope scope) {
+    void read(FeedLogAppender head, FeedScope scope) {
         List<FeedEvent> events = head.appended();
         for (; read < events.size(); read++) {
             readEvent(parse(events.get(read).body()), events.get(read), scope);
@@ -35,7 +35,7 @@ final class FeedCopy {
     }
 
     /** Begins with what a feed that starts now holds for its reader; its events of before are part of it. */
-    void begin(Map<String, HeldRecord> held, FeedHead head) {
+    void begin(Map<String, ReaderCopyRecord> held, FeedLogAppender head) {
         states.clear();
         held.forEach((id, record) -> states.put(record.record().wireName() + "/" + id, parse(record.state())));
         read = head.appended().size();

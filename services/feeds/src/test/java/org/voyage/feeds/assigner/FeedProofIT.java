@@ -71,7 +71,7 @@ class FeedProofIT {
         awaitEvents(feed, 1);
         runSql("update feed set checkpoint_at = now() - interval '2 hours' where id = ?", feed);
         // The assigner reads the feed again after a failure.
-        faults.failAt(StepPoint.BEFORE_COMMIT);
+        faults.failAt(StepCrashPoint.BEFORE_COMMIT);
         sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("BTN", "二"));
 
         JsonNode checkpoint = awaitEvents(feed, events -> events.stream().anyMatch(FeedProofIT::isCheckpoint)).stream()

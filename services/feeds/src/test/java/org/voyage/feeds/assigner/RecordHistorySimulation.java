@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.feed.FeedEventKind;
-import org.voyage.feeds.feed.FeedHead;
+import org.voyage.feeds.feed.FeedLogAppender;
 import org.voyage.feeds.proof.HashChain;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.record.RecordDimensions;
@@ -109,7 +109,7 @@ final class RecordHistorySimulation {
             return;
         }
         RecordScan scan = ledger.scan;
-        ScopeJudge judge = new ScopeJudge(records);
+        ScopeVisibility judge = new ScopeVisibility(records);
         // The database finds some more: those within the bounds of the scope.
         List<RecordState> states = records.byId.tailMap(scan.cursor(), false).values().stream()
                 .filter(each -> ledger.findHeld(each.outsideId()) != null
@@ -231,7 +231,7 @@ final class RecordHistorySimulation {
     }
 
     private RecordReconciler newReconciler() {
-        return new RecordReconciler(records, new ScopeJudge(records), ledger);
+        return new RecordReconciler(records, new ScopeVisibility(records), ledger);
     }
 
     /** Records in memory. */
@@ -280,8 +280,8 @@ final class RecordHistorySimulation {
     /** Ledger in memory. */
     static final class MemoryLedger implements FeedLedger {
 
-        final Map<String, HeldRecord> held = new HashMap<>();
-        final FeedHead head = new FeedHead("f", 1, 1, HashChain.start());
+        final Map<String, ReaderCopyRecord> held = new HashMap<>();
+        final FeedLogAppender head = new FeedLogAppender("f", 1, 1, HashChain.start());
         FeedScope scope;
 
         @Nullable
@@ -302,12 +302,12 @@ final class RecordHistorySimulation {
         }
 
         @Override
-        public @Nullable HeldRecord findHeld(String outsideId) {
+        public @Nullable ReaderCopyRecord findHeld(String outsideId) {
             return held.get(outsideId);
         }
 
         @Override
-        public void hold(String outsideId, HeldRecord now) {
+        public void hold(String outsideId, ReaderCopyRecord now) {
             held.put(outsideId, now);
         }
 

@@ -75,7 +75,7 @@ class RecordReconcilerTest {
     private void apply(RecordUpdateKind kind, RecordState state) {
         RecordState before = records.findRecord(state.outsideId());
         records.put(state);
-        new RecordReconciler(records, new ScopeJudge(records), ledger)
+        new RecordReconciler(records, new ScopeVisibility(records), ledger)
                 .reconcileUpdate(new RecordUpdate(kind, state, Instant.EPOCH), before);
     }
 

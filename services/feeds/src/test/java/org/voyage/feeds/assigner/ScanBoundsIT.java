@@ -52,7 +52,7 @@ class ScanBoundsIT {
             hold(database, held);
             int all =
                     RecordStateStore.loadAfter(database, "", Integer.MAX_VALUE).size();
-            ScopeJudge judge = new ScopeJudge(recordsOf(states));
+            ScopeVisibility judge = new ScopeVisibility(recordsOf(states));
 
             for (int i = 0; i < SCOPES; i++) {
                 FeedScope scope = newScope();

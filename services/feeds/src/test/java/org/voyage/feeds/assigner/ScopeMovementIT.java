@@ -216,7 +216,7 @@ class ScopeMovementIT {
 
     /** Lets the service begin as after a restart: files are read again, and each scope is evaluated for the first time. */
     private void startAgain() {
-        faults.failAfter(StepPoint.BEFORE_COMMIT, () -> {
+        faults.failAfter(StepCrashPoint.BEFORE_COMMIT, () -> {
             InjectableBean<?> resolver =
                     Arc.container().instance(FeedScopeResolver.class).getBean();
             Objects.requireNonNull(Arc.container().getActiveContext(ApplicationScoped.class))

@@ -13,14 +13,14 @@ class StepFaults implements StepObserver {
     private final AtomicReference<@Nullable PlannedFault> next = new AtomicReference<>();
     private volatile boolean isDone = true;
 
-    private record PlannedFault(StepPoint point, Runnable meanwhile) {}
+    private record PlannedFault(StepCrashPoint point, Runnable meanwhile) {}
 
-    void failAt(StepPoint point) {
+    void failAt(StepCrashPoint point) {
         failAfter(point, () -> {});
     }
 
     /** @param meanwhile what happens while the assigner does nothing, as if it was stopped */
-    void failAfter(StepPoint point, Runnable meanwhile) {
+    void failAfter(StepCrashPoint point, Runnable meanwhile) {
         isDone = false;
         next.set(new PlannedFault(point, meanwhile));
     }
@@ -30,7 +30,7 @@ class StepFaults implements StepObserver {
     }
 
     @Override
-    public void reach(StepPoint point) {
+    public void reach(StepCrashPoint point) {
         PlannedFault planned = next.get();
         if (planned != null && planned.point() == point && next.compareAndSet(planned, null)) {
             try {

@@ -24,7 +24,7 @@ import org.voyage.feeds.check.FeedEvidence.StoredEvent;
 import org.voyage.feeds.check.FeedFault.FaultKind;
 import org.voyage.feeds.feed.FeedEvent;
 import org.voyage.feeds.feed.FeedEventKind;
-import org.voyage.feeds.feed.FeedHead;
+import org.voyage.feeds.feed.FeedLogAppender;
 import org.voyage.feeds.proof.CanonicalJson;
 import org.voyage.feeds.proof.HashChain;
 import org.voyage.feeds.record.FeedRecord;
@@ -163,7 +163,7 @@ class FeedLogCheckerTest {
 
     /** Returns the evidence of a feed whose reader may see Laos and the host cities. */
     private static FeedEvidence newEvidence(String country) {
-        FeedHead head = new FeedHead("f", 1, 1, HashChain.start());
+        FeedLogAppender head = new FeedLogAppender("f", 1, 1, HashChain.start());
         Map<String, String> held = new TreeMap<>();
         for (int i = 0; i < EVENTS; i++) {
             String record = "overseas-school/r" + i % RECORDS;

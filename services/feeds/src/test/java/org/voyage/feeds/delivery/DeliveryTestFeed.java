@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.voyage.feeds.feed.FeedEvent;
 import org.voyage.feeds.feed.FeedEventKind;
 import org.voyage.feeds.feed.FeedEventStore;
-import org.voyage.feeds.feed.FeedHead;
+import org.voyage.feeds.feed.FeedLogAppender;
 import org.voyage.feeds.proof.HashChain;
 import org.voyage.feeds.record.FeedRecord;
 import org.voyage.feeds.record.RecordDimensions;
@@ -35,13 +35,13 @@ final class DeliveryTestFeed {
     private final FeedEventStore store;
     private final String alliance;
     private final String id;
-    private final FeedHead head;
+    private final FeedLogAppender head;
 
     private DeliveryTestFeed(FeedEventStore store, String alliance, String id) {
         this.store = store;
         this.alliance = alliance;
         this.id = id;
-        this.head = new FeedHead(id, 1, 1, HashChain.start());
+        this.head = new FeedLogAppender(id, 1, 1, HashChain.start());
     }
 
     static DeliveryTestFeed create(FeedEventStore store) {

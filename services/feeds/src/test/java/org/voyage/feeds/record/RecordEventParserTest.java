@@ -14,7 +14,7 @@ import org.voyage.kittest.StoredEvent;
 /** Test of the parser of events with the stored events of each release. */
 class RecordEventParserTest {
 
-    private final RecordEventParser parser = new RecordEventParser(new OutsideId(new byte[32]));
+    private final RecordEventParser parser = new RecordEventParser(new RecordPseudonym(new byte[32]));
 
     @Test
     void every_stored_event_of_each_release_is_read() throws Exception {

@@ -174,7 +174,7 @@ class FeedTopicIT {
         String feed = createFeed(ALLIANCE, "MMR");
         String key = newKey("12");
         int version = 0;
-        for (PublicationPoint point : PublicationPoint.values()) {
+        for (PublicationCrashPoint point : PublicationCrashPoint.values()) {
             faults.failAt(point);
             version++;
             sendChanges("MMR", key, version);
@@ -203,7 +203,7 @@ class FeedTopicIT {
         sendChanges("MMR", key, 1);
         awaitPublished(feed, 1);
         // What a second instance does while the first is stopped between send and commit.
-        faults.runAt(PublicationPoint.AFTER_SEND, () -> new FeedTopicWriter(kafka).close());
+        faults.runAt(PublicationCrashPoint.AFTER_SEND, () -> new FeedTopicWriter(kafka).close());
         sendChanges("MMR", key, 2);
         await().atMost(TIMEOUT).until(faults::hasRun);
         sendChanges("MMR", key, 3);

@@ -12,15 +12,15 @@ class PublicationFaults implements PublicationObserver {
 
     private final AtomicReference<@Nullable PlannedAction> next = new AtomicReference<>();
 
-    private record PlannedAction(PublicationPoint point, Runnable action) {}
+    private record PlannedAction(PublicationCrashPoint point, Runnable action) {}
 
-    void failAt(PublicationPoint point) {
+    void failAt(PublicationCrashPoint point) {
         runAt(point, () -> {
             throw new IllegalStateException("planned fault at " + point);
         });
     }
 
-    void runAt(PublicationPoint point, Runnable action) {
+    void runAt(PublicationCrashPoint point, Runnable action) {
         next.set(new PlannedAction(point, action));
     }
 
@@ -29,7 +29,7 @@ class PublicationFaults implements PublicationObserver {
     }
 
     @Override
-    public void reach(PublicationPoint point) {
+    public void reach(PublicationCrashPoint point) {
         PlannedAction planned = next.get();
         if (planned != null && planned.point() == point && next.compareAndSet(planned, null)) {
             planned.action().run();

@@ -135,10 +135,10 @@ class StateTopicIT {
             requireCopies(alliance, feed, 2, table);
 
             // A crash at each point of the rewrite changes nothing in the end.
-            faults.failAt(PublicationPoint.AFTER_SEND);
+            faults.failAt(PublicationCrashPoint.AFTER_SEND);
             FeedsTestBackend.grant(alliance, "g1", "{\"countries\":[\"LSO\"]}", List.of());
             await().atMost(TIMEOUT).until(faults::hasRun);
-            faults.failAt(PublicationPoint.AFTER_COMMIT);
+            faults.failAt(PublicationCrashPoint.AFTER_COMMIT);
             await().atMost(TIMEOUT).until(faults::hasRun);
 
             requireCopies(alliance, feed, 1, table);

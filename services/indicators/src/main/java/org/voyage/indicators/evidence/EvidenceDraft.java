@@ -13,8 +13,8 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
+import org.voyage.indicators.fact.EvidenceInput;
 import org.voyage.indicators.fact.FactReaderRegistry;
-import org.voyage.indicators.fact.ParsedMessage;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.log.LogMessage;
@@ -92,9 +92,9 @@ public final class EvidenceDraft implements AutoCloseable {
      * @return the number of readable messages
      */
     public int addMessages(List<LogMessage> deliveries) {
-        List<ParsedMessage> entries = new ArrayList<>();
+        List<EvidenceInput> entries = new ArrayList<>();
         for (LogMessage message : deliveries) {
-            ParsedMessage entry = ParsedMessage.parse(message, readers);
+            EvidenceInput entry = EvidenceInput.parse(message, readers);
             if (entry.parts() == null) {
                 markUnreadable(entry);
             } else {
@@ -106,7 +106,7 @@ public final class EvidenceDraft implements AutoCloseable {
     }
 
     /** Inserts entries. If PostgreSQL rejects one, a search isolates the single event, as in the ingester. */
-    private void insertEntries(List<ParsedMessage> entries) {
+    private void insertEntries(List<EvidenceInput> entries) {
         if (entries.isEmpty()) {
             return;
         }
@@ -130,7 +130,7 @@ public final class EvidenceDraft implements AutoCloseable {
         database.execute("truncate draft_arriving");
     }
 
-    private void markUnreadable(ParsedMessage entry) {
+    private void markUnreadable(EvidenceInput entry) {
         DeadLetterStore.storeDeadLetters(database, "draft_unreadable", List.of(entry));
         LogMessage message = entry.message();
         unreadable

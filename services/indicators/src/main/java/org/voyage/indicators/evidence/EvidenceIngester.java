@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.evidence.EvidenceStore.DuplicateEvidenceException;
 import org.voyage.indicators.fact.DictionaryRegistry;
+import org.voyage.indicators.fact.EvidenceInput;
 import org.voyage.indicators.fact.FactReaderRegistry;
-import org.voyage.indicators.fact.ParsedMessage;
 import org.voyage.indicators.fact.RecordLayoutRegistry;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.log.ConsumerOffsetTable.OffsetConflictException;
@@ -127,7 +127,7 @@ public class EvidenceIngester {
         return followers.stream().anyMatch(LogFollower::hasEnded);
     }
 
-    private record EvidenceChunk(List<ParsedMessage> entries, Map<TopicPartition, Long> nextOffsets) {}
+    private record EvidenceChunk(List<EvidenceInput> entries, Map<TopicPartition, Long> nextOffsets) {}
 
     private final class EvidenceWorker implements LogFollower.LogProcessor<EvidenceChunk> {
 
@@ -167,9 +167,9 @@ public class EvidenceIngester {
 
         @Override
         public EvidenceChunk processChunk(LogReader.LogChunk chunk, LogReader reader) {
-            List<ParsedMessage> entries = new ArrayList<>(chunk.messages().size());
+            List<EvidenceInput> entries = new ArrayList<>(chunk.messages().size());
             for (LogMessage message : chunk.messages()) {
-                entries.add(ParsedMessage.parse(message, readers));
+                entries.add(EvidenceInput.parse(message, readers));
             }
             return new EvidenceChunk(entries, chunk.nextOffsets());
         }
@@ -204,7 +204,7 @@ public class EvidenceIngester {
         /**
          * Stores entries. If PostgreSQL rejects one, a search isolates the single event and stores it as a dead letter.
          */
-        private void storeEntries(List<ParsedMessage> entries, Map<TopicPartition, Long> next)
+        private void storeEntries(List<EvidenceInput> entries, Map<TopicPartition, Long> next)
                 throws OffsetConflictException {
             Map<TopicPartition, StoredOffset> to = new HashMap<>();
             next.forEach((partition, offset) -> to.put(
@@ -228,13 +228,13 @@ public class EvidenceIngester {
                             List.of(entries.getFirst().asDeadLetter("PostgreSQL refuses it: " + e.sqlState())), next);
                     return;
                 }
-                List<ParsedMessage> first = entries.subList(0, entries.size() / 2);
+                List<EvidenceInput> first = entries.subList(0, entries.size() / 2);
                 storeEntries(first, nextOffsets(first));
                 storeEntries(entries.subList(entries.size() / 2, entries.size()), next);
             }
         }
 
-        private int writeEntries(List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> to)
+        private int writeEntries(List<EvidenceInput> entries, Map<TopicPartition, StoredOffset> to)
                 throws OffsetConflictException {
             if (checkedChunksLeft == 0) {
                 try {
@@ -247,9 +247,9 @@ public class EvidenceIngester {
             return store.storeMissing(entries, offsets, to);
         }
 
-        private static long lastPosition(TopicPartition partition, List<ParsedMessage> entries) {
+        private static long lastPosition(TopicPartition partition, List<EvidenceInput> entries) {
             long last = -1;
-            for (ParsedMessage entry : entries) {
+            for (EvidenceInput entry : entries) {
                 if (isOf(partition, entry.message())) {
                     last = entry.message().position();
                 }
@@ -262,10 +262,10 @@ public class EvidenceIngester {
                     && message.topic().equals(partition.topic());
         }
 
-        private long largestPosition(TopicPartition partition, List<ParsedMessage> entries) {
+        private long largestPosition(TopicPartition partition, List<EvidenceInput> entries) {
             StoredOffset place = offsets.get(partition);
             long position = place == null ? -1 : place.outboxPosition();
-            for (ParsedMessage entry : entries) {
+            for (EvidenceInput entry : entries) {
                 if (isOf(partition, entry.message())) {
                     position = Math.max(position, entry.message().position());
                 }
@@ -274,9 +274,9 @@ public class EvidenceIngester {
         }
     }
 
-    private static Map<TopicPartition, Long> nextOffsets(List<ParsedMessage> entries) {
+    private static Map<TopicPartition, Long> nextOffsets(List<EvidenceInput> entries) {
         Map<TopicPartition, Long> ends = new HashMap<>();
-        for (ParsedMessage entry : entries) {
+        for (EvidenceInput entry : entries) {
             LogMessage message = entry.message();
             ends.put(new TopicPartition(message.topic(), message.partition()), message.offset() + 1);
         }

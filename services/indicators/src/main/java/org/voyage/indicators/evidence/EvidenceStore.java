@@ -14,9 +14,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.voyage.indicators.evidence.checkpoint.CheckpointHistory;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
+import org.voyage.indicators.fact.EvidenceInput;
 import org.voyage.indicators.fact.FactEvent;
 import org.voyage.indicators.fact.FactReader;
-import org.voyage.indicators.fact.ParsedMessage;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
@@ -72,7 +72,7 @@ public class EvidenceStore {
      * @throws OffsetConflictException when another reader was faster; nothing is stored
      */
     int storeNew(
-            List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
+            List<EvidenceInput> entries, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
             throws OffsetConflictException, DuplicateEvidenceException {
         if (hasRepeats(entries)) {
             throw new DuplicateEvidenceException();
@@ -89,11 +89,11 @@ public class EvidenceStore {
 
     /** Stores entries as {@link #storeNew} does, but more slowly, and leaves out rows that exist already. */
     int storeMissing(
-            List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
+            List<EvidenceInput> entries, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
             throws OffsetConflictException {
         return inTransaction(entries, from, to, client -> {
             int written = insertEntries(client, entries, FIRST_CONTENT_SQL);
-            List<ParsedMessage> contradictions = findContradictions(client, "arriving", "evidence", entries);
+            List<EvidenceInput> contradictions = findContradictions(client, "arriving", "evidence", entries);
             DeadLetterStore.storeDeadLetters(client, DeadLetterStore.TABLE, contradictions);
             contradictions.forEach(entry -> LOG.warnf(
                     "stored a dead letter of %s, partition %d, offset %d: %s",
@@ -112,8 +112,8 @@ public class EvidenceStore {
      * @param arriving table of the entries
      * @param stored table that holds the first content of each version
      */
-    static List<ParsedMessage> findContradictions(
-            JdbcClient client, String arriving, String stored, List<ParsedMessage> entries) {
+    static List<EvidenceInput> findContradictions(
+            JdbcClient client, String arriving, String stored, List<EvidenceInput> entries) {
         Set<LogLocation> locations = Set.copyOf(client.query(
                 CONTRADICTIONS_SQL.formatted(arriving, stored),
                 row -> new LogLocation(row.getString(1), row.getInt(2), row.getLong(3))));
@@ -130,9 +130,9 @@ public class EvidenceStore {
     }
 
     /** Returns whether a version occurs twice. */
-    private static boolean hasRepeats(List<ParsedMessage> entries) {
+    private static boolean hasRepeats(List<EvidenceInput> entries) {
         Set<FactVersionKey> seen = new HashSet<>(entries.size() * 2);
-        for (ParsedMessage entry : entries) {
+        for (EvidenceInput entry : entries) {
             FactReader.EventSlices parts = entry.parts();
             if (parts != null && !seen.add(FactVersionKey.of(parts.event()))) {
                 return true;
@@ -145,7 +145,7 @@ public class EvidenceStore {
      * Inserts by way of a temporary table: PostgreSQL does not COPY into a table that row-level security policies
      * guard.
      */
-    private static int insertEntries(JdbcClient client, List<ParsedMessage> entries, String conflict) {
+    private static int insertEntries(JdbcClient client, List<EvidenceInput> entries, String conflict) {
         client.execute("create temporary table if not exists arriving (like evidence) on commit delete rows");
         if (copyEntries(client, "arriving", entries) == 0) {
             return 0;
@@ -162,7 +162,7 @@ public class EvidenceStore {
     }
 
     private int inTransaction(
-            List<ParsedMessage> entries,
+            List<EvidenceInput> entries,
             Map<TopicPartition, StoredOffset> from,
             Map<TopicPartition, StoredOffset> to,
             ToIntFunction<JdbcClient> rows)
@@ -177,10 +177,10 @@ public class EvidenceStore {
         });
     }
 
-    static int copyEntries(JdbcClient client, String table, List<ParsedMessage> entries) {
+    static int copyEntries(JdbcClient client, String table, List<EvidenceInput> entries) {
         BinaryCopyWriter rows = new BinaryCopyWriter();
         boolean isEmpty = true;
-        for (ParsedMessage entry : entries) {
+        for (EvidenceInput entry : entries) {
             FactReader.EventSlices parts = entry.parts();
             if (parts != null) {
                 writeRow(rows, entry, parts);
@@ -207,7 +207,7 @@ public class EvidenceStore {
         }
     }
 
-    private static void writeRow(BinaryCopyWriter rows, ParsedMessage entry, FactReader.EventSlices parts) {
+    private static void writeRow(BinaryCopyWriter rows, EvidenceInput entry, FactReader.EventSlices parts) {
         FactEvent event = parts.event();
         LogMessage message = entry.message();
         byte[] value = Objects.requireNonNull(message.value()).array();

@@ -84,7 +84,7 @@ final class DerivedFigureCalculator {
             case DerivationRule.ChangeRule _ ->
                 values.get(1)
                         .forEach((at, before) -> addCell(
-                                cells, at, DerivationFormulas.computeChange(before, valueOrZero(values.get(0), at))));
+                                cells, at, DerivationArithmetic.computeChange(before, valueOrZero(values.get(0), at))));
             case DerivationRule.GrowthRule _ -> {
                 int years = query.period() instanceof PeriodFilter.YearRangePeriod range
                         ? range.lastYear() - range.firstYear()
@@ -93,7 +93,7 @@ final class DerivedFigureCalculator {
                         .forEach((at, first) -> addCell(
                                 cells,
                                 at,
-                                DerivationFormulas.computeGrowth(first, valueOrZero(values.get(0), at), years)));
+                                DerivationArithmetic.computeGrowth(first, valueOrZero(values.get(0), at), years)));
             }
             case DerivationRule.PerCodeRule ofEach ->
                 groupByCode(ofEach.dimension(), values.getFirst())
@@ -121,7 +121,7 @@ final class DerivedFigureCalculator {
         for (Map<String, String> at : places) {
             Map<String, String> whole = new LinkedHashMap<>(at);
             whole.keySet().retainAll(wholeBy);
-            addCell(cells, at, DerivationFormulas.computePercent(valueOrZero(parts, at), valueOrZero(wholes, whole)));
+            addCell(cells, at, DerivationArithmetic.computePercent(valueOrZero(parts, at), valueOrZero(wholes, whole)));
         }
     }
 
@@ -133,7 +133,7 @@ final class DerivedFigureCalculator {
                     .flatMap(period -> reference.findPublishedNumber(series, period.year()))
                     .map(PublishedSeries.SeriesNumber::value)
                     .orElse(BigDecimal.ZERO);
-            addCell(cells, at, DerivationFormulas.computePercent(part, whole));
+            addCell(cells, at, DerivationArithmetic.computePercent(part, whole));
         });
     }
 
@@ -189,9 +189,9 @@ final class DerivedFigureCalculator {
                         .filter(value -> value.compareTo(most) > 0)
                         .count());
             }
-            case DerivationRule.TopShareRule top -> DerivationFormulas.computeTopShare(each.values(), top.topCodes());
-            case DerivationRule.HerfindahlRule _ -> DerivationFormulas.computeHerfindahl(each.values());
-            case DerivationRule.MedianRule _ -> DerivationFormulas.computeMedian(each);
+            case DerivationRule.TopShareRule top -> DerivationArithmetic.computeTopShare(each.values(), top.topCodes());
+            case DerivationRule.HerfindahlRule _ -> DerivationArithmetic.computeHerfindahl(each.values());
+            case DerivationRule.MedianRule _ -> DerivationArithmetic.computeMedian(each);
         };
     }
 

@@ -270,7 +270,7 @@ class ConnectionGuard {
 
     private static String addressOf(Channel connection) {
         return connection.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
-                ? RateLimits.networkOf(remote.getAddress())
+                ? AnonymousRateLimits.networkOf(remote.getAddress())
                 : "unknown";
     }
 

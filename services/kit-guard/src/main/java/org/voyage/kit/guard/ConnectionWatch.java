@@ -41,7 +41,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     private final HeadByteBudget heads;
     private final Runnable releaseMemory;
 
-    private @Nullable ExchangeWatch exchange;
+    private @Nullable HttpExchangeMonitor exchange;
     private boolean installed;
     /** Bytes that may belong to an unfinished head. */
     private int headBytes;
@@ -188,7 +188,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     }
 
     private void refuseHead(Refusal reason) {
-        @Nullable ExchangeWatch known = exchange;
+        @Nullable HttpExchangeMonitor known = exchange;
         if (known == null) {
             channel.close();
         } else {
@@ -233,7 +233,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
             headBytes = 0;
             installed = true;
         } else if (pipeline.get(HttpRequestDecoder.class) != null && pipeline.context(VERTX_HANDLER) != null) {
-            exchange = new ExchangeWatch(this);
+            exchange = new HttpExchangeMonitor(this);
             pipeline.addBefore(VERTX_HANDLER, EXCHANGE_HANDLER, exchange);
             installed = true;
         }
@@ -380,7 +380,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     }
 
     private void endNow(ConnectionDeadlines.Overrun overrun, ConnectionDeadlines deadlines) {
-        @Nullable ExchangeWatch known = exchange;
+        @Nullable HttpExchangeMonitor known = exchange;
         if (known == null || overrun == ConnectionDeadlines.Overrun.IDLE) {
             channel.close();
         } else {

@@ -3,7 +3,7 @@ package org.voyage.kit.guard;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Rate limits of callers without a valid token, and of persons at the dashboard; see {@link RateLimits}. */
+/** Rate limits of callers without a valid token, and of persons at the dashboard; see {@link AnonymousRateLimits}. */
 @ConfigMapping(prefix = "voyage.web.rate")
 public interface RateConfig {
     /**

@@ -191,9 +191,9 @@ public final class LogReader implements AutoCloseable {
         Map<TopicPartition, Long> ends = consumer.endOffsets(from.keySet());
         Map<TopicPartition, Long> storedEnds = new HashMap<>();
         from.forEach((partition, offset) -> {
-            consumer.seek(partition, LogGeneration.kafkaOffset(offset));
+            consumer.seek(partition, PartitionEpoch.kafkaOffset(offset));
             StoredLogEnds.StoredLogEnd end = known.get(partition);
-            long next = LogGeneration.kafkaOffset(offset);
+            long next = PartitionEpoch.kafkaOffset(offset);
             if (end != null
                     && end.nextOffset() == offset
                     && end.lastPosition() >= 0
@@ -205,17 +205,17 @@ public final class LogReader implements AutoCloseable {
         Map<TopicPartition, Long> positions = readLastPositions(storedEnds, beginnings);
         from.forEach((partition, offset) -> {
             StoredLogEnds.StoredLogEnd end = known.get(partition);
-            long storedGeneration = end == null ? 0 : LogGeneration.generationOf(end.nextOffset());
+            long storedGeneration = end == null ? 0 : PartitionEpoch.generationOf(end.nextOffset());
             long position = positions.getOrDefault(partition, -1L);
             boolean isOther = end != null && position >= 0 && position != end.lastPosition();
             if (isOther
-                    || storedGeneration > LogGeneration.generationOf(offset)
-                    || LogGeneration.kafkaOffset(offset) > ends.getOrDefault(partition, 0L)) {
+                    || storedGeneration > PartitionEpoch.generationOf(offset)
+                    || PartitionEpoch.kafkaOffset(offset) > ends.getOrDefault(partition, 0L)) {
                 restartPartition(
-                        partition, Math.max(storedGeneration, LogGeneration.generationOf(offset) + 1), beginnings);
+                        partition, Math.max(storedGeneration, PartitionEpoch.generationOf(offset) + 1), beginnings);
             } else {
-                firstOffsets.put(partition, LogGeneration.firstOffset(LogGeneration.generationOf(offset)));
-                consumer.seek(partition, LogGeneration.kafkaOffset(offset));
+                firstOffsets.put(partition, PartitionEpoch.firstOffset(PartitionEpoch.generationOf(offset)));
+                consumer.seek(partition, PartitionEpoch.kafkaOffset(offset));
             }
         });
     }
@@ -223,7 +223,7 @@ public final class LogReader implements AutoCloseable {
     private void restartPartition(TopicPartition partition, long generation, Map<TopicPartition, Long> beginnings) {
         LOG.warnf("%s is another log than the one that was read: it is read again from its beginning", partition);
         long beginning = beginnings.getOrDefault(partition, 0L);
-        long first = LogGeneration.firstOffset(generation);
+        long first = PartitionEpoch.firstOffset(generation);
         firstOffsets.put(partition, first);
         restarted.put(partition, first + beginning);
         consumer.seek(partition, beginning);
@@ -289,7 +289,7 @@ public final class LogReader implements AutoCloseable {
         if (!firstOffsets.containsKey(partition)) {
             stored.loadEnds()
                     .forEach((its, end) -> firstOffsets.putIfAbsent(
-                            its, LogGeneration.firstOffset(LogGeneration.generationOf(end.nextOffset()))));
+                            its, PartitionEpoch.firstOffset(PartitionEpoch.generationOf(end.nextOffset()))));
             firstOffsets.putIfAbsent(partition, 0L);
         }
         return firstOffsets.getOrDefault(partition, 0L);

@@ -99,11 +99,11 @@ class LogReaderIT {
             assertThat(read).extracting(LogMessage::key).containsExactlyInAnyOrderElementsOf(keys);
             assertThat(restarted).isEqualTo(ends.keySet());
             assertThat(read)
-                    .allSatisfy(message -> assertThat(LogGeneration.generationOf(message.offset()))
+                    .allSatisfy(message -> assertThat(PartitionEpoch.generationOf(message.offset()))
                             .isOne());
             assertThat(reader.endOffsets().values())
                     .allSatisfy(offset ->
-                            assertThat(LogGeneration.generationOf(offset)).isOne());
+                            assertThat(PartitionEpoch.generationOf(offset)).isOne());
         }
     }
 }

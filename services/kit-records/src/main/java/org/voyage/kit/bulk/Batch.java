@@ -99,7 +99,7 @@ public class Batch extends PanacheEntityBase {
     @Column(name = "file_key")
     public byte @Nullable [] fileKey;
 
-    /** SHA-256 of the unpacked file of a dry run: {@link DryRunFiles}; null for other batches, and after a day. */
+    /** SHA-256 of the unpacked file of a dry run: {@link DryRunFileRegistry}; null for other batches, and after a day. */
     @Column(name = "tried_digest")
     public byte @Nullable [] triedDigest;
 

@@ -68,13 +68,13 @@ class BatchExecutor {
     private final UploadSpool spool;
     private final EntityManager entities;
     private final DryRunChanges tried;
-    private final DryRunFiles dryRunFiles;
+    private final DryRunFileRegistry dryRunFileRegistry;
     private final Outbox outbox;
     private final RecordFormFactory forms;
     private final RefusedRowRetention retention;
     private final StorageQuota storage;
     private final Counter givenUp;
-    private final BatchPlaceQueue places;
+    private final BatchSlotScheduler places;
     private final Set<UUID> active = ConcurrentHashMap.newKeySet();
     private final ExecutorService pool;
     private volatile boolean stopping;
@@ -88,7 +88,7 @@ class BatchExecutor {
             UploadSpool spool,
             EntityManager entities,
             DryRunChanges tried,
-            DryRunFiles dryRunFiles,
+            DryRunFileRegistry dryRunFileRegistry,
             Outbox outbox,
             RecordFormFactory forms,
             RefusedRowRetention retention,
@@ -102,13 +102,13 @@ class BatchExecutor {
         this.spool = spool;
         this.entities = entities;
         this.tried = tried;
-        this.dryRunFiles = dryRunFiles;
+        this.dryRunFileRegistry = dryRunFileRegistry;
         this.outbox = outbox;
         this.forms = forms;
         this.retention = retention;
         this.storage = storage;
         this.givenUp = registry.counter("voyage.bulk.given.up");
-        this.places = new BatchPlaceQueue(new BatchPlaceQueue.PlaceShares(
+        this.places = new BatchSlotScheduler(new BatchSlotScheduler.PlaceShares(
                 config.concurrent(),
                 config.concurrentPerProvince(),
                 config.concurrentPerClient(),
@@ -169,7 +169,7 @@ class BatchExecutor {
         places.enqueue(batch, isSpreadsheet(batch), place -> begin(batch, place));
     }
 
-    private void begin(Batch batch, BatchPlaceQueue.PlaceRequest place) {
+    private void begin(Batch batch, BatchSlotScheduler.PlaceRequest place) {
         try {
             pool.execute(() -> {
                 try {
@@ -221,7 +221,7 @@ class BatchExecutor {
         }
         var place = places.enqueueCaller(batch, isSpreadsheet(batch));
         try {
-            return BatchPlaceQueue.awaitPlace(place, config.patience())
+            return BatchSlotScheduler.awaitPlace(place, config.patience())
                     ? processBatch(batch, RefusalChannel.RESPONSE)
                     : failUnbegun(batch, new Refusal.Unavailable(RETRY_AFTER_SECONDS));
         } catch (InterruptedException e) {
@@ -266,7 +266,7 @@ class BatchExecutor {
                     QuarkusTransaction.requiringNew().run(() -> {
                         store.resetProgress(batch.id);
                         tried.deleteExpired();
-                        dryRunFiles.deleteExpired(batch.province, DryRunChanges.CHANGES_RETENTION);
+                        dryRunFileRegistry.deleteExpired(batch.province, DryRunChanges.CHANGES_RETENTION);
                     });
                     receipt = Receipt.EMPTY;
                 } else {

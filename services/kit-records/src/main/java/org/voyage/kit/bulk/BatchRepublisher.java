@@ -13,14 +13,14 @@ import org.voyage.kit.outbox.RepublishableRecord;
 @ApplicationScoped
 class BatchRepublisher implements RepublishableRecord {
 
-    private static final String PAGE_SQL = BatchEvents.ENDED_BATCHES_SQL
+    private static final String PAGE_SQL = BatchEventPublisher.ENDED_BATCHES_SQL
             + " where finished_at is not null and not dry_run and (province, id::text) > (?, ?)"
             + " order by province, id::text limit ? for share";
 
     private final JdbcClient database;
-    private final BatchEvents events;
+    private final BatchEventPublisher events;
 
-    BatchRepublisher(DataSource dataSource, BatchEvents events) {
+    BatchRepublisher(DataSource dataSource, BatchEventPublisher events) {
         this.database = new JdbcClient(dataSource);
         this.events = events;
     }

@@ -62,7 +62,7 @@ class BatchStore {
     private final JdbcClient jdbc;
     private final BulkConfig config;
     private final AuditTrail audit;
-    private final BatchEvents events;
+    private final BatchEventPublisher events;
     private final BatchLeaseStore leases;
     private final StorageQuota storage;
 
@@ -70,7 +70,7 @@ class BatchStore {
             DataSource dataSource,
             BulkConfig config,
             AuditTrail audit,
-            BatchEvents events,
+            BatchEventPublisher events,
             BatchLeaseStore leases,
             StorageQuota storage) {
         this.jdbc = new JdbcClient(dataSource);
@@ -390,7 +390,7 @@ class BatchStore {
         var stopped = jdbc.query(
                 "update batch set state = 'FAILED', failure = ?, instance = '', finished_at = clock_timestamp(),"
                         + " touched_at = clock_timestamp(), file_key = null"
-                        + " where id = ?" + BatchEvents.ENDING_SQL,
+                        + " where id = ?" + BatchEventPublisher.ENDING_SQL,
                 row -> {
                     events.publishEnded(row);
                     return true;
@@ -413,7 +413,7 @@ class BatchStore {
     }
 
     private void endBatch(String sql, @Nullable Object... parameters) {
-        jdbc.queryEach(sql + BatchEvents.ENDING_SQL, events::publishEnded, parameters);
+        jdbc.queryEach(sql + BatchEventPublisher.ENDING_SQL, events::publishEnded, parameters);
     }
 
     private void runWithConnection(ConnectionAction action) {

@@ -51,7 +51,7 @@ public class BatchUploadHandler {
     private final SpoolQuota disk;
     private final StorageQuota storage;
     private final DryRunChanges tried;
-    private final DryRunFiles dryRunFiles;
+    private final DryRunFileRegistry dryRunFileRegistry;
     private final ColumnMappingStore mappings;
 
     BatchUploadHandler(
@@ -67,7 +67,7 @@ public class BatchUploadHandler {
             SpoolQuota disk,
             StorageQuota storage,
             DryRunChanges tried,
-            DryRunFiles dryRunFiles,
+            DryRunFileRegistry dryRunFileRegistry,
             ColumnMappingStore mappings) {
         this.leases = leases;
         this.caller = caller;
@@ -81,7 +81,7 @@ public class BatchUploadHandler {
         this.disk = disk;
         this.storage = storage;
         this.tried = tried;
-        this.dryRunFiles = dryRunFiles;
+        this.dryRunFileRegistry = dryRunFileRegistry;
         this.mappings = mappings;
     }
 
@@ -122,7 +122,7 @@ public class BatchUploadHandler {
         boolean changes = CHANGES_PREFERENCE.equals(dryRun);
         batch.dryRun = changes || QueryParameters.parseFlag("dryRun", dryRun, false);
         batch.actor = caller.clientId();
-        @Nullable Batch tried = triedBatch == null ? null : dryRunFiles.requireDryRun(triedBatch, batch);
+        @Nullable Batch tried = triedBatch == null ? null : dryRunFileRegistry.requireDryRun(triedBatch, batch);
         batch.columnMapping =
                 tried == null ? mappings.findMapping(province, record).toJson() : tried.columnMapping;
         batch.fileName = storableName(
@@ -189,7 +189,7 @@ public class BatchUploadHandler {
         try {
             var file = spool.receiveFile(batch, encoding, body);
             if (expected != null) {
-                DryRunFiles.requireEqual(expected, file.digest());
+                DryRunFileRegistry.requireEqual(expected, file.digest());
             }
             QuarkusTransaction.requiringNew()
                     .run(() -> store.markReceived(batch.id, file.bytes(), batch.dryRun ? file.digest() : null));

@@ -7,7 +7,7 @@
  *       META-INF/openapi-examples.yaml} of the kit and of the service.
  *   <li>{@link org.voyage.kit.apidoc.ConventionsOpenApiFilter}: parameters, headers and links that are the same
  *       everywhere.
- *   <li>{@link org.voyage.kit.apidoc.PresenceOpenApiFilter}: properties that may be null or absent.
+ *   <li>{@link org.voyage.kit.apidoc.OptionalPropertyOpenApiFilter}: properties that may be null or absent.
  * </ul>
  *
  * <p>The refusals are in {@link org.voyage.kit.apidoc.ProblemOpenApiFilter}, the records in {@code kit-records}.

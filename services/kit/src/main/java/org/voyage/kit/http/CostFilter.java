@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
-import org.voyage.kit.guard.RateLimits;
+import org.voyage.kit.guard.AnonymousRateLimits;
 import org.voyage.kit.problem.Refusal;
 
 /**
@@ -38,15 +38,19 @@ public class CostFilter {
     private static final int MAX_LIMIT_DIGITS = 9;
 
     private final CostLimits limits;
-    private final AnswerLimits answers;
-    private final RateLimits rates;
+    private final ReadBandwidthLimits answers;
+    private final AnonymousRateLimits rates;
     private final IdentityProviderManager identities;
     private final Map<ResourceOperation, RequestCost> known = new ConcurrentHashMap<>();
 
     /** An operation of a resource, whose method may be declared by a shared interface. */
     private record ResourceOperation(Class<?> resource, Method method) {}
 
-    CostFilter(CostLimits limits, AnswerLimits answers, RateLimits rates, IdentityProviderManager identities) {
+    CostFilter(
+            CostLimits limits,
+            ReadBandwidthLimits answers,
+            AnonymousRateLimits rates,
+            IdentityProviderManager identities) {
         this.limits = limits;
         this.answers = answers;
         this.rates = rates;
@@ -134,7 +138,7 @@ public class CostFilter {
     }
 
     private static CostCaller anonymousCaller(RoutingContext routing) {
-        return CostCaller.ofAddress(RateLimits.networkOf(routing));
+        return CostCaller.ofAddress(AnonymousRateLimits.networkOf(routing));
     }
 
     private RequestCost costOf(ResourceInfo resource, ContainerRequestContext request) {

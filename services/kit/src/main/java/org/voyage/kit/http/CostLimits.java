@@ -51,7 +51,7 @@ public class CostLimits {
     private final Vertx vertx;
     private final CurrentVertxRequest current;
     private final Duration patience;
-    private final Map<RequestCost, CostPlaces> places = new EnumMap<>(RequestCost.class);
+    private final Map<RequestCost, FairRequestSlots> places = new EnumMap<>(RequestCost.class);
     private final Map<RequestCost, String> policies = new EnumMap<>(RequestCost.class);
 
     CostLimits(Vertx vertx, CurrentVertxRequest current, WebConfig config, MeterRegistry metrics) {
@@ -84,13 +84,13 @@ public class CostLimits {
     }
 
     private void addPlaces(RequestCost cost, PlaceLimits limits, MeterRegistry metrics) {
-        var added = new CostPlaces(limits, System::nanoTime);
+        var added = new FairRequestSlots(limits, System::nanoTime);
         places.put(cost, added);
         policies.put(cost, "\"" + cost.code() + "\";q=" + limits.perClient() + ";qu=\"concurrent-requests\"");
-        Gauge.builder("voyage.requests.running", added, CostPlaces::countRunning)
+        Gauge.builder("voyage.requests.running", added, FairRequestSlots::countRunning)
                 .tag("cost", cost.code())
                 .register(metrics);
-        Gauge.builder("voyage.requests.waiting", added, CostPlaces::countWaiting)
+        Gauge.builder("voyage.requests.waiting", added, FairRequestSlots::countWaiting)
                 .tag("cost", cost.code())
                 .register(metrics);
     }
@@ -166,14 +166,14 @@ public class CostLimits {
     }
 
     /** Place of a request. */
-    private record RequestPlace(CostPlaces places, PlaceClaim claim) {}
+    private record RequestPlace(FairRequestSlots places, PlaceClaim claim) {}
 
     /** Returns whether the request has become one of a higher cost. */
     static boolean isRaised(RoutingContext context) {
         return context.get(RAISED_ATTRIBUTE) != null;
     }
 
-    private CompletableFuture<Optional<Refusal>> awaitPlace(RequestCost cost, CostPlaces kind, PlaceClaim claim) {
+    private CompletableFuture<Optional<Refusal>> awaitPlace(RequestCost cost, FairRequestSlots kind, PlaceClaim claim) {
         long timer = vertx.setTimer(patience.toMillis(), _ -> kind.refuseWaiting(claim));
         return claim.decision().thenApply(granted -> {
             vertx.cancelTimer(timer);
@@ -181,13 +181,14 @@ public class CostLimits {
         });
     }
 
-    private CompletableFuture<Optional<Refusal>> refuseLater(RequestCost cost, CostPlaces kind, PlaceClaim claim) {
+    private CompletableFuture<Optional<Refusal>> refuseLater(
+            RequestCost cost, FairRequestSlots kind, PlaceClaim claim) {
         var decision = new CompletableFuture<Optional<Refusal>>();
         vertx.setTimer(REFUSAL_PAUSE.toMillis(), _ -> decision.complete(Optional.of(refusalOf(cost, kind, claim))));
         return decision;
     }
 
-    private static Refusal refusalOf(RequestCost cost, CostPlaces kind, PlaceClaim claim) {
+    private static Refusal refusalOf(RequestCost cost, FairRequestSlots kind, PlaceClaim claim) {
         return kind.findShortage(claim).toRefusal(cost, RETRY_AFTER_SECONDS.getOrDefault(cost, 1));
     }
 
@@ -199,8 +200,8 @@ public class CostLimits {
         }
     }
 
-    private CostPlaces placesOf(RequestCost cost) {
-        @Nullable CostPlaces kind = places.get(cost);
+    private FairRequestSlots placesOf(RequestCost cost) {
+        @Nullable FairRequestSlots kind = places.get(cost);
         if (kind == null) {
             throw new IllegalStateException("no places for " + cost);
         }

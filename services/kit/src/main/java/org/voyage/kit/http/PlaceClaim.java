@@ -3,7 +3,7 @@ package org.voyage.kit.http;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Claim of one request to a place of {@link CostPlaces}, from its arrival to the end of its answer. */
+/** Claim of one request to a place of {@link FairRequestSlots}, from its arrival to the end of its answer. */
 final class PlaceClaim {
     private final CostCaller caller;
     private final boolean read;
@@ -13,7 +13,7 @@ final class PlaceClaim {
 
     private ClaimState state = ClaimState.NEW;
 
-    /** State of a claim; the lock of its {@link CostPlaces} guards it. */
+    /** State of a claim; the lock of its {@link FairRequestSlots} guards it. */
     enum ClaimState {
         NEW,
         WAITING,

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.voyage.kit.failure.FailureClassifier;
 import org.voyage.kit.failure.FailureLog;
-import org.voyage.kit.guard.RateLimits;
+import org.voyage.kit.guard.AnonymousRateLimits;
 import org.voyage.kit.guard.RequestId;
 import org.voyage.kit.problem.Refusal;
 
@@ -24,10 +24,10 @@ import org.voyage.kit.problem.Refusal;
 public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
-    private final RateLimits limits;
+    private final AnonymousRateLimits limits;
     private final FailureLog failures = new FailureLog();
 
-    ProblemMappers(RateLimits limits) {
+    ProblemMappers(AnonymousRateLimits limits) {
         this.limits = limits;
     }
 

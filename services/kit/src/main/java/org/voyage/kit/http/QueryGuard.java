@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.DidYouMean;
 import org.voyage.kit.input.TextFormat;
-import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.privacy.RepeatedInputValues;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
@@ -70,7 +70,7 @@ public class QueryGuard implements ContainerRequestFilter {
 
     /** Returns the name if it is written as names of parameters are; anything else may be a value, and of a person. */
     private static String showName(String name) {
-        return NAME.matcher(name).matches() ? TextFormat.shortenText(name) : QuotedValues.REDACTED;
+        return NAME.matcher(name).matches() ? TextFormat.shortenText(name) : RepeatedInputValues.REDACTED;
     }
 
     /** Returns the name of each query parameter, and whether it may be repeated. */

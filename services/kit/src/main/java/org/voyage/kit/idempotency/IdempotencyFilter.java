@@ -62,7 +62,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
     }
 
     /** A running request with a key. */
-    private record ClaimedRequest(IdempotencyClaim claim, BodyHash body) {}
+    private record ClaimedRequest(IdempotencyClaim claim, HashingInputStream body) {}
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
@@ -79,7 +79,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
         var target = hashTarget(request);
         if (store.tryClaim(claim, target)) {
             running.addRun(claim.run());
-            var body = new BodyHash(request.getEntityStream());
+            var body = new HashingInputStream(request.getEntityStream());
             request.setEntityStream(body);
             request.setProperty(RUN_PROPERTY, new ClaimedRequest(claim, body));
             return;
@@ -93,20 +93,20 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
                 switch (known) {
                     case KeyState.RunningKey _ -> throw new Refusal.KeyInUse(RETRY_AFTER_SECONDS);
                     case KeyState.AnsweredKey answered ->
-                        replayResponse(answered, BodyHash.hashOf(request.getEntityStream()));
+                        replayResponse(answered, HashingInputStream.hashOf(request.getEntityStream()));
                 });
     }
 
     /** Hashes the target, because the path of a refused request may name a person. */
     private static String hashTarget(ContainerRequestContext request) {
         var uri = request.getUriInfo().getRequestUri();
-        return BodyHash.hexHash(request.getMethod() + " " + uri.getRawPath() + "?"
+        return HashingInputStream.hexHash(request.getMethod() + " " + uri.getRawPath() + "?"
                 + (uri.getRawQuery() == null ? "" : uri.getRawQuery()) + " "
                 + request.getHeaderString(HttpHeaders.CONTENT_TYPE));
     }
 
-    private static Response replayResponse(KeyState.AnsweredKey known, byte[] bodyHash) {
-        if (!MessageDigest.isEqual(known.bodyHash(), bodyHash)) {
+    private static Response replayResponse(KeyState.AnsweredKey known, byte[] hashingInputStream) {
+        if (!MessageDigest.isEqual(known.bodyHash(), hashingInputStream)) {
             throw new Refusal.KeyReused();
         }
         var kept = known.response();
@@ -136,9 +136,9 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
 
     private void storeResponse(ClaimedRequest run, ContainerResponseContext response) {
         int status = response.getStatus();
-        Optional<byte[]> bodyHash = run.body().completeHash();
+        Optional<byte[]> hashingInputStream = run.body().completeHash();
         boolean stands = status < 500 && !TRANSIENT_STATUSES.contains(status);
-        if (!stands || bodyHash.isEmpty() || response.getEntity() instanceof StreamingOutput) {
+        if (!stands || hashingInputStream.isEmpty() || response.getEntity() instanceof StreamingOutput) {
             store.releaseClaim(run.claim());
             return;
         }
@@ -154,7 +154,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
                 headers.put(name, value);
             }
         }
-        store.saveResponse(run.claim(), bodyHash.get(), new StoredResponse(status, headers, body));
+        store.saveResponse(run.claim(), hashingInputStream.get(), new StoredResponse(status, headers, body));
     }
 
     private byte[] toBytes(@Nullable Object entity) {

@@ -26,6 +26,6 @@ record IdempotencyKey(String value) {
                     HeaderNames.IDEMPOTENCY_KEY + " is 1 to 255 visible ASCII characters, for instance a UUID.",
                     HeaderNames.IDEMPOTENCY_KEY + " 应为 1 到 255 个可见 ASCII 字符，例如 UUID。");
         }
-        return new IdempotencyKey(BodyHash.hexHash(form.group(1) != null ? form.group(1) : form.group(2)));
+        return new IdempotencyKey(HashingInputStream.hexHash(form.group(1) != null ? form.group(1) : form.group(2)));
     }
 }

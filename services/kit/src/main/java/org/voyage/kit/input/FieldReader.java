@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.privacy.PersonalNameMatcher;
-import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.privacy.RepeatedInputValues;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.problem.RuleVerdict;
@@ -470,8 +470,8 @@ public final class FieldReader {
         return new Finding(
                 nameless ? "" : finding.pointer(),
                 finding.rule(),
-                QuotedValues.redactValues(finding.detail(), this::isHidden),
-                QuotedValues.redactValues(finding.detailZh(), this::isHidden));
+                RepeatedInputValues.redactValues(finding.detail(), this::isHidden),
+                RepeatedInputValues.redactValues(finding.detailZh(), this::isHidden));
     }
 
     private boolean isHidden(String value) {
@@ -508,7 +508,7 @@ public final class FieldReader {
                 }
                 var nearest = DidYouMean.findNearest(name, readFields);
                 var shown = TextFormat.shortenText(name);
-                boolean person = shown.equals(QuotedValues.REDACTED)
+                boolean person = shown.equals(RepeatedInputValues.REDACTED)
                         || !hidden.isEmpty() && nearest == null && UnknownPropertyValues.isPropertyName(name);
                 findings.addFinding(new Finding(
                         person ? path : pointerOf(shown),
@@ -563,7 +563,7 @@ public final class FieldReader {
     }
 
     private String shownValue(String name, String text) {
-        return hidden.contains(name) ? QuotedValues.REDACTED : text;
+        return hidden.contains(name) ? RepeatedInputValues.REDACTED : text;
     }
 
     private @Nullable String takeText(String name) {

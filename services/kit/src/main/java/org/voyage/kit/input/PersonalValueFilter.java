@@ -3,7 +3,7 @@ package org.voyage.kit.input;
 import java.util.regex.Pattern;
 import org.voyage.kit.privacy.DocumentNumberDetector;
 import org.voyage.kit.privacy.PersonalNameDetector;
-import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.privacy.RepeatedInputValues;
 
 /**
  * Filter of the values that may be repeated about a record of persons. If cells have shifted, a wrong value may be a
@@ -45,6 +45,6 @@ public final class PersonalValueFilter {
 
     /** Returns the text without quoted values that may be personal. */
     public static String redact(String text) {
-        return QuotedValues.redactValues(text, quoted -> !isHarmless(quoted));
+        return RepeatedInputValues.redactValues(text, quoted -> !isHarmless(quoted));
     }
 }

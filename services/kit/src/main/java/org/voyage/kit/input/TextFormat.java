@@ -5,7 +5,7 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.privacy.DocumentNumberDetector;
-import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.privacy.RepeatedInputValues;
 import org.voyage.kit.problem.Finding;
 
 /**
@@ -211,7 +211,7 @@ public final class TextFormat {
      */
     public static String shortenText(String text) {
         if (DocumentNumberDetector.mayContainDocument(text)) {
-            return QuotedValues.REDACTED;
+            return RepeatedInputValues.REDACTED;
         }
         var shown = new StringBuilder(Math.min(text.length(), MAX_SHOWN_LENGTH) + 1);
         text.codePoints().limit(MAX_SHOWN_LENGTH).forEach(c -> shown.appendCodePoint(toHarmless(c)));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.input.CellTextParser;
 import org.voyage.kit.input.DidYouMean;
 import org.voyage.kit.input.TextFormat;
-import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.privacy.RepeatedInputValues;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 
@@ -249,7 +249,7 @@ public record TableColumns(
             var hidden = new ArrayList<CellLocation>();
             for (int column : unknown) {
                 var heading = shownHeading(column);
-                if (heading == null || heading.equals(QuotedValues.REDACTED)) {
+                if (heading == null || heading.equals(RepeatedInputValues.REDACTED)) {
                     hidden.add(where.apply(column));
                 } else if (seen.add(heading)) {
                     problems.add(unknownHeading(heading, where.apply(column), hints.get(column)));

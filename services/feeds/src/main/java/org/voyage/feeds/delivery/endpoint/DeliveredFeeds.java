@@ -26,21 +26,21 @@ public class DeliveredFeeds {
     }
 
     /** Returns a feed of the calling alliance; see {@link FeedAccess#requireOwnFeed}. */
-    DeliveredFeed requireOwn(String id) {
+    FeedWithEndpoints requireOwn(String id) {
         return toDelivered(access.requireOwnFeed(id));
     }
 
     /** Returns a feed that the caller may look at: its own, or any for operators and auditors. */
-    DeliveredFeed requireVisible(String id) {
+    FeedWithEndpoints requireVisible(String id) {
         return toDelivered(access.requireVisibleFeed(id));
     }
 
-    public Optional<DeliveredFeed> find(String id) {
+    public Optional<FeedWithEndpoints> find(String id) {
         return feeds.find(id).map(DeliveredFeeds::toDelivered);
     }
 
-    private static DeliveredFeed toDelivered(Feed feed) {
-        return new DeliveredFeed(feed.id(), feed.alliance(), feed.filter());
+    private static FeedWithEndpoints toDelivered(Feed feed) {
+        return new FeedWithEndpoints(feed.id(), feed.alliance(), feed.filter());
     }
 
     /** Returns what may be sent of a feed now; empty while its alliance is suspended, or the feed is deleted. */

@@ -103,7 +103,7 @@ public class EndpointResource {
                                             mediaType = MediaType.APPLICATION_JSON,
                                             schema = @Schema(implementation = NewEndpointBody.class)))
                     JsonBody body) {
-        DeliveredFeed own = feeds.requireOwn(feed);
+        FeedWithEndpoints own = feeds.requireOwn(feed);
         NewEndpointAnswer answer =
                 NewEndpointAnswer.of(service.createEndpoint(own, EndpointBodyReader.readDraft(body)));
         return Response.created(URI.create("/v1/feeds/" + feed + "/endpoints/" + answer.id()))

@@ -91,7 +91,7 @@ class EndpointService {
 
     record NewEndpoint(FeedEndpoint endpoint, List<NewSecret> secrets) {}
 
-    NewEndpoint createEndpoint(DeliveredFeed feed, EndpointDraft draft) {
+    NewEndpoint createEndpoint(FeedWithEndpoints feed, EndpointDraft draft) {
         requireAllowed(draft.url());
         FeedEndpoint endpoint = new FeedEndpoint(
                 RandomIds.newId(ID_LETTERS),

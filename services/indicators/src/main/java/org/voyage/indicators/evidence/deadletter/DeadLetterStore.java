@@ -15,8 +15,8 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.fact.EvidenceInput;
 import org.voyage.indicators.fact.FactEvent;
-import org.voyage.indicators.fact.ParsedMessage;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
@@ -80,7 +80,7 @@ public class DeadLetterStore {
 
     /** Stores an unreadable message as a dead letter, byte for byte. */
     public static void storeDeadLetters(JdbcClient database, LogMessage message, String reason) {
-        storeDeadLetters(database, TABLE, List.of(ParsedMessage.deadLetter(message, reason)));
+        storeDeadLetters(database, TABLE, List.of(EvidenceInput.deadLetter(message, reason)));
     }
 
     /**
@@ -88,7 +88,7 @@ public class DeadLetterStore {
      *
      * @param table {@link #TABLE}, or a table of the same columns
      */
-    public static void storeDeadLetters(JdbcClient database, String table, List<ParsedMessage> entries) {
+    public static void storeDeadLetters(JdbcClient database, String table, List<EvidenceInput> entries) {
         List<@Nullable Object[]> unreadable = entries.stream()
                 .filter(entry -> entry.parts() == null)
                 .map(DeadLetterStore::toRow)
@@ -101,7 +101,7 @@ public class DeadLetterStore {
         }
     }
 
-    private static @Nullable Object[] toRow(ParsedMessage entry) {
+    private static @Nullable Object[] toRow(EvidenceInput entry) {
         LogMessage message = entry.message();
         String key = message.key();
         return new @Nullable Object[] {
@@ -136,11 +136,11 @@ public class DeadLetterStore {
     }
 
     /** Marks the dead letters of keys as healed whose newest version was republished. */
-    public static void markHealedByRepublication(JdbcClient client, List<ParsedMessage> entries) {
+    public static void markHealedByRepublication(JdbcClient client, List<EvidenceInput> entries) {
         PartitionArrays places = new PartitionArrays();
         List<String> provinces = new ArrayList<>();
         List<String> sourceIds = new ArrayList<>();
-        for (ParsedMessage entry : entries) {
+        for (EvidenceInput entry : entries) {
             if (entry.parts() != null && entry.parts().event().isRepublished()) {
                 FactEvent event = entry.parts().event();
                 LogMessage message = entry.message();

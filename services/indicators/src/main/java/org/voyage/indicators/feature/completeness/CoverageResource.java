@@ -24,7 +24,7 @@ import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.completeness.CoverageCalculator.ComparedYears;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureResponses.CoverageYear;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
@@ -44,7 +44,7 @@ public class CoverageResource {
     private static final int DEFAULT_YEARS = 5;
 
     private final FigureCatalogue catalogue;
-    private final AsOfViewFactory asOfResolver;
+    private final AsOfViewResolver asOfResolver;
     private final CoverageCalculator coverage;
     private final LogTopics topics;
     private final FigureAccessPolicy accessPolicy;
@@ -52,7 +52,7 @@ public class CoverageResource {
 
     CoverageResource(
             FigureCatalogue catalogue,
-            AsOfViewFactory asOfResolver,
+            AsOfViewResolver asOfResolver,
             CoverageCalculator coverage,
             LogTopics topics,
             FigureAccessPolicy accessPolicy,
@@ -98,7 +98,7 @@ public class CoverageResource {
                             description = "a year or years; absent: the last five / 年度或起止年度；不填的为最近五年")
                     @Nullable
                     String period,
-            @QueryParam(AsOfViewFactory.AS_OF)
+            @QueryParam(AsOfViewResolver.AS_OF)
                     @Parameter(
                             example = "2026-11-24T10:00:00Z",
                             description =
@@ -108,8 +108,8 @@ public class CoverageResource {
                     String asOf) {
         Optional<String> own = accessPolicy.visibleProvince();
         Figure figure = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
-        Instant moment = QueryParameters.parseInstant(AsOfViewFactory.AS_OF, asOf);
-        Checkpoint checkpoint = moment == null ? null : asOfResolver.checkpointOf(AsOfViewFactory.AS_OF, moment);
+        Instant moment = QueryParameters.parseInstant(AsOfViewResolver.AS_OF, asOf);
+        Checkpoint checkpoint = moment == null ? null : asOfResolver.checkpointOf(AsOfViewResolver.AS_OF, moment);
         LocalDate today = asOfResolver.todayAt(checkpoint);
         PeriodFilter years = period == null
                 ? new PeriodFilter.CurrentPeriod()

@@ -29,7 +29,7 @@ import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveBatch;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.TriggeringEvent;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.PeriodFilter;
 import org.voyage.indicators.query.QueryRefusals;
@@ -43,7 +43,7 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 public class ChangeAttributionService {
 
-    private final AsOfViewFactory asOfResolver;
+    private final AsOfViewResolver asOfResolver;
     private final AsOfFigures asOfFigures;
     private final EvidenceHistory evidence;
     private final CoverageCalculator coverage;
@@ -52,7 +52,7 @@ public class ChangeAttributionService {
     private final Clock clock;
 
     ChangeAttributionService(
-            AsOfViewFactory asOfResolver,
+            AsOfViewResolver asOfResolver,
             AsOfFigures known,
             EvidenceHistory evidence,
             CoverageCalculator coverage,

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.feature.explanation.ChangesResource.ChangesAnswer;
 import org.voyage.indicators.feature.explanation.ChangesResource.ContributionAnswer;
-import org.voyage.indicators.feature.explanation.ChangesResource.MoverAnswer;
+import org.voyage.indicators.feature.explanation.ChangesResource.ContributorAnswer;
 import org.voyage.indicators.feature.format.TabularReport;
 import org.voyage.indicators.feature.format.TabularReport.TabularColumn;
 import org.voyage.indicators.feature.format.TabularReport.TabularSheet;
@@ -53,7 +53,7 @@ class ChangesReport {
         Map<String, Map<String, Integer>> versions = new HashMap<>();
         Set<String> provinces = new HashSet<>();
         for (ContributionAnswer cause : answer.contributions()) {
-            for (MoverAnswer mover : cause.items()) {
+            for (ContributorAnswer mover : cause.items()) {
                 versions.computeIfAbsent(mover.record(), _ -> new HashMap<>())
                         .put(mover.province() + "/" + mover.sourceId(), NEWEST_VERSION);
                 provinces.add(mover.province());
@@ -65,7 +65,7 @@ class ChangesReport {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (ContributionAnswer cause : answer.contributions()) {
             rows.add(causeRow(answer, cause));
-            for (MoverAnswer mover : cause.items()) {
+            for (ContributorAnswer mover : cause.items()) {
                 String key = mover.province() + "/" + mover.sourceId();
                 List<@Nullable Object> row = beginRow(answer, cause);
                 row.addAll(TabularReport.rowOf("event", mover.amount(), 1));

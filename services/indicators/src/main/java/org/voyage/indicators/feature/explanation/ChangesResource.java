@@ -36,7 +36,7 @@ import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.explanation.AttributedChange.EventEffect;
 import org.voyage.indicators.feature.format.ReportFormat;
 import org.voyage.indicators.feature.tabular.TabularResponder;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
@@ -65,7 +65,7 @@ public class ChangesResource {
 
     private final FigureCatalogue catalogue;
     private final FigureQueryParser queries;
-    private final AsOfViewFactory asOfResolver;
+    private final AsOfViewResolver asOfResolver;
     private final ChangeAttributionService attribution;
     private final FigureAccessPolicy accessPolicy;
     private final ChangesReport reports;
@@ -73,7 +73,7 @@ public class ChangesResource {
     ChangesResource(
             FigureCatalogue catalogue,
             FigureQueryParser queries,
-            AsOfViewFactory asOfResolver,
+            AsOfViewResolver asOfResolver,
             ChangeAttributionService moves,
             FigureAccessPolicy accessPolicy,
             ChangesReport reports) {
@@ -89,7 +89,7 @@ public class ChangesResource {
             name = "KnownAnswer",
             description = "The value as known at a point in time, by the definition and the lists of that time. / "
                     + "某一历史时点所知的数值，按当时的口径和名单计算。")
-    public record KnownAnswer(
+    public record AsOfAnswer(
             PositionAnswer position,
 
             @Schema(
@@ -117,7 +117,7 @@ public class ChangesResource {
             Map<String, String> listVersions) {}
 
     @Schema(name = "MoverAnswer", description = "Event that moved the value, and its amount. / 引起变动的事件及其影响。")
-    public record MoverAnswer(
+    public record ContributorAnswer(
             String record,
             String province,
             String sourceId,
@@ -150,7 +150,7 @@ public class ChangesResource {
             @Schema(
                     description = "at most ten events that moved the value most, of those that the reader may see / "
                             + "影响最大的事件，最多十个，仅含读者可见的")
-            List<MoverAnswer> items,
+            List<ContributorAnswer> items,
 
             @Schema(
                     description = "number of events about records of other provinces, which the reader may not see / "
@@ -165,8 +165,8 @@ public class ChangesResource {
             FigureHeading indicator,
             Map<String, String> filters,
             String period,
-            KnownAnswer from,
-            KnownAnswer to,
+            AsOfAnswer from,
+            AsOfAnswer to,
             BigDecimal difference,
 
             @Schema(description = "largest amount first, whatever its sign / 按影响的绝对值由大到小排列")
@@ -232,12 +232,12 @@ public class ChangesResource {
                 parameters.getOrDefault(TabularResponder.FORMAT_PARAMETER, List.of()), headers);
         ExplanationParameters.requireOneValue(parameters);
         Figure served = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
-        Instant first = AsOfViewFactory.parseInstant(FROM_PARAMETER, parameters);
+        Instant first = AsOfViewResolver.parseInstant(FROM_PARAMETER, parameters);
         if (first == null) {
             throw QueryRefusals.malformed(FROM_PARAMETER, "required", "Say from which moment on.", "请指定起始时刻 from。");
         }
         Checkpoint from = asOfResolver.checkpointOf(FROM_PARAMETER, first);
-        Instant second = AsOfViewFactory.parseInstant(TO_PARAMETER, parameters);
+        Instant second = AsOfViewResolver.parseInstant(TO_PARAMETER, parameters);
         Checkpoint to = asOfResolver.checkpointOf(TO_PARAMETER, second);
         if (to.time().isBefore(from.time())) {
             throw QueryRefusals.malformed(
@@ -274,8 +274,8 @@ public class ChangesResource {
         }
     }
 
-    private static KnownAnswer toAnswer(ValueChange.ValueAtCheckpoint known) {
-        return new KnownAnswer(
+    private static AsOfAnswer toAnswer(ValueChange.ValueAtCheckpoint known) {
+        return new AsOfAnswer(
                 new PositionAnswer(known.offsets(), known.time()),
                 known.shownValue(),
                 known.isReported() ? null : "not-reported",
@@ -302,9 +302,9 @@ public class ChangesResource {
         return causes;
     }
 
-    private static MoverAnswer toMover(EventEffect effect) {
+    private static ContributorAnswer toMover(EventEffect effect) {
         VersionLocation place = effect.place();
-        return new MoverAnswer(
+        return new ContributorAnswer(
                 effect.record(),
                 place.province(),
                 place.sourceId(),

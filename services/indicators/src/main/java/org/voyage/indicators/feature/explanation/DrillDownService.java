@@ -16,7 +16,7 @@ import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.history.AsOfFigures;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.Bulkhead;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.log.ConsumerOffsets;
@@ -38,7 +38,7 @@ class DrillDownService {
     private final AsOfFigures asOfFigures;
     private final EvidenceHistory evidence;
     private final ConsumerOffsets progress;
-    private final AsOfViewFactory asOfResolver;
+    private final AsOfViewResolver asOfResolver;
     /** One drill-down visits all facts at a time, because it blocks updates meanwhile. */
     private final Bulkhead bulkhead = new Bulkhead(1);
 
@@ -47,7 +47,7 @@ class DrillDownService {
             AsOfFigures known,
             EvidenceHistory evidence,
             ConsumerOffsets progress,
-            AsOfViewFactory asOfResolver) {
+            AsOfViewResolver asOfResolver) {
         this.live = live;
         this.asOfFigures = known;
         this.evidence = evidence;
@@ -81,7 +81,7 @@ class DrillDownService {
     LocatedDrillDown openNow(DrillDown.DrillDownQuery question, Checkpoint checkpoint) {
         return openFromLive(question, _ -> true)
                 .filter(drillDown -> awaitEvidence(drillDown.positions().nextOffsets()))
-                .flatMap(drillDown -> Optional.of(asOfResolver.checkpointOf(AsOfViewFactory.AS_OF, null))
+                .flatMap(drillDown -> Optional.of(asOfResolver.checkpointOf(AsOfViewResolver.AS_OF, null))
                         // The next page is computed for the day of this time.
                         .filter(reached -> asOfResolver
                                 .todayAt(reached)

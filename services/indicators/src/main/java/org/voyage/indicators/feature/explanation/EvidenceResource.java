@@ -40,7 +40,7 @@ import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.feature.format.ReportFormat;
 import org.voyage.indicators.feature.tabular.TabularResponder;
 import org.voyage.indicators.live.JoinedRecord;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.CodesByDimension;
 import org.voyage.indicators.query.CoordinatesSerializer;
 import org.voyage.indicators.query.FigureAccessPolicy;
@@ -70,7 +70,7 @@ public class EvidenceResource {
     private static final String LIMIT_PARAMETER = "limit";
     private static final String CURSOR_PARAMETER = "cursor";
     private static final Set<String> EXTRA_PARAMETERS = Set.of(
-            AsOfViewFactory.AS_OF,
+            AsOfViewResolver.AS_OF,
             ReceiptAwaiter.RECEIPT_PARAMETER,
             LIMIT_PARAMETER,
             CURSOR_PARAMETER,
@@ -78,24 +78,24 @@ public class EvidenceResource {
 
     private final FigureCatalogue catalogue;
     private final FigureQueryParser queries;
-    private final AsOfViewFactory asOfResolver;
+    private final AsOfViewResolver asOfResolver;
     private final DrillDownService drillDowns;
     private final ReceiptAwaiter receipts;
     private final FigureAccessPolicy accessPolicy;
     private final CursorCodec cursors;
     private final RecordNameLookup names;
-    private final EvidenceReport reports;
+    private final SourceRecordsReport reports;
 
     EvidenceResource(
             FigureCatalogue catalogue,
             FigureQueryParser queries,
-            AsOfViewFactory asOfResolver,
+            AsOfViewResolver asOfResolver,
             DrillDownService opening,
             ReceiptAwaiter receipts,
             FigureAccessPolicy accessPolicy,
             CursorCodec cursors,
             RecordNameLookup names,
-            EvidenceReport reports) {
+            SourceRecordsReport reports) {
         this.catalogue = catalogue;
         this.queries = queries;
         this.asOfResolver = asOfResolver;
@@ -398,12 +398,13 @@ public class EvidenceResource {
                         parameters, Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER, TabularResponder.FORMAT_PARAMETER));
         Cursor cursor = cursors.decode(list, 6, FigureQueryParser.readSingle(CURSOR_PARAMETER, parameters));
         Instant moment = cursor == null
-                ? AsOfViewFactory.parseAsOf(parameters)
+                ? AsOfViewResolver.parseAsOf(parameters)
                 : QueryParameters.parseInstant(CURSOR_PARAMETER, cursor.text(0));
         if (cursor == null) {
             awaitReceipts(served, parameters);
         }
-        Checkpoint known = asOfResolver.checkpointOf(cursor == null ? AsOfViewFactory.AS_OF : CURSOR_PARAMETER, moment);
+        Checkpoint known =
+                asOfResolver.checkpointOf(cursor == null ? AsOfViewResolver.AS_OF : CURSOR_PARAMETER, moment);
         Checkpoint checkpoint =
                 cursor == null ? known : new Checkpoint(known.time(), cursor.value(1, Checkpoint::parseOffsets));
         Figure figure = moment == null ? served : asOfResolver.definitionAt(served, checkpoint);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
@@ -55,7 +55,7 @@ public class HistoryResource {
 
     private final FigureCatalogue catalogue;
     private final FigureQueryParser queries;
-    private final AsOfViewFactory asOfResolver;
+    private final AsOfViewResolver asOfResolver;
     private final ChangeAttributionService attribution;
     private final FigureAccessPolicy accessPolicy;
     private final Clock clock;
@@ -65,7 +65,7 @@ public class HistoryResource {
     HistoryResource(
             FigureCatalogue catalogue,
             FigureQueryParser queries,
-            AsOfViewFactory asOfResolver,
+            AsOfViewResolver asOfResolver,
             ChangeAttributionService attribution,
             FigureAccessPolicy accessPolicy,
             Clock clock) {

@@ -30,7 +30,7 @@ import org.voyage.indicators.feature.preview.ImpactCalculator;
 import org.voyage.indicators.feature.preview.ImpactCalculator.ComparedSide;
 import org.voyage.indicators.feature.preview.PreviewResponses.FigurePreview;
 import org.voyage.indicators.feature.tabular.TabularResponder;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.Bulkhead;
 import org.voyage.indicators.query.CodeLabelLookup;
 import org.voyage.indicators.query.FigureAccessPolicy;
@@ -57,7 +57,7 @@ public class RecentChangesResource {
     private final ImpactCalculator outlook;
     private final CoverageCalculator coverage;
     private final CodeLabelLookup labels;
-    private final AsOfViewFactory asOfResolver;
+    private final AsOfViewResolver asOfResolver;
     private final FigureAccessPolicy accessPolicy;
     /** Each request keeps one processor busy and needs its own sums. */
     private final Bulkhead bulkhead = new Bulkhead(1);
@@ -67,7 +67,7 @@ public class RecentChangesResource {
             ImpactCalculator outlook,
             CoverageCalculator coverage,
             CodeLabelLookup labels,
-            AsOfViewFactory asOfResolver,
+            AsOfViewResolver asOfResolver,
             FigureAccessPolicy accessPolicy) {
         this.retrospective = since;
         this.outlook = outlook;
@@ -163,7 +163,7 @@ public class RecentChangesResource {
     private OverviewAnswer readRecentChanges(UriInfo uri) {
         Optional<String> province = accessPolicy.visibleProvince();
         accessPolicy.requireFiguresReady();
-        Instant moment = AsOfViewFactory.parseInstant(FROM_PARAMETER, uri.getQueryParameters());
+        Instant moment = AsOfViewResolver.parseInstant(FROM_PARAMETER, uri.getQueryParameters());
         if (moment == null) {
             throw QueryRefusals.malformed(FROM_PARAMETER, "required", "Say from which moment on.", "请指定起始时刻 from。");
         }

@@ -24,7 +24,7 @@ import org.voyage.indicators.fact.UnreadableEventException;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LogPosition;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.problem.Refusal;
@@ -50,11 +50,11 @@ public class RetrospectiveComparison {
 
     private final LiveFigures live;
     private final EvidenceHistory evidence;
-    private final AsOfViewFactory asOfResolver;
+    private final AsOfViewResolver asOfResolver;
     private final int maxRecords;
 
     RetrospectiveComparison(
-            LiveFigures live, EvidenceHistory evidence, AsOfViewFactory asOfResolver, IndicatorsConfig config) {
+            LiveFigures live, EvidenceHistory evidence, AsOfViewResolver asOfResolver, IndicatorsConfig config) {
         this.live = live;
         this.evidence = evidence;
         this.asOfResolver = asOfResolver;

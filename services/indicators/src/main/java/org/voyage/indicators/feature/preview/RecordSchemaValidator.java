@@ -24,7 +24,7 @@ import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.reference.CodeList;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.input.PersonalValueFilter;
-import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.privacy.RepeatedInputValues;
 import org.voyage.kit.problem.Finding;
 
 /**
@@ -69,8 +69,8 @@ class RecordSchemaValidator {
             return new Finding(
                     told ? finding.pointer() : pointer,
                     finding.rule(),
-                    QuotedValues.redactValues(finding.detail(), this::mayBePersonalName),
-                    QuotedValues.redactValues(finding.detailZh(), this::mayBePersonalName));
+                    RepeatedInputValues.redactValues(finding.detail(), this::mayBePersonalName),
+                    RepeatedInputValues.redactValues(finding.detailZh(), this::mayBePersonalName));
         }
 
         private boolean mayBePersonalName(String quoted) {

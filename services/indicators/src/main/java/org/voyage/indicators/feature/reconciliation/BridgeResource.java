@@ -30,7 +30,7 @@ import org.voyage.indicators.feature.format.ReportFormat;
 import org.voyage.indicators.feature.published.PublishedStatistic;
 import org.voyage.indicators.feature.published.StatisticQueryMapper;
 import org.voyage.indicators.feature.tabular.TabularResponder;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.FigureHeading;
@@ -61,7 +61,7 @@ public class BridgeResource {
     private final PublishedStatisticSelection selection;
     private final StatisticQueryMapper questions;
     private final RevisionBridgeBuilder bridges;
-    private final AsOfViewFactory asOfResolver;
+    private final AsOfViewResolver asOfResolver;
     private final FigureAccessPolicy accessPolicy;
     private final Clock clock;
 
@@ -69,7 +69,7 @@ public class BridgeResource {
             PublishedStatisticSelection asked,
             StatisticQueryMapper questions,
             RevisionBridgeBuilder bridges,
-            AsOfViewFactory asOfResolver,
+            AsOfViewResolver asOfResolver,
             FigureAccessPolicy accessPolicy,
             Clock clock) {
         this.selection = asked;

@@ -24,7 +24,7 @@ final class ContradictionFinder {
         }
         found.addAll(PartsSumToWholeRule.findContradictions(lines));
         found.addAll(DerivedStatisticRule.findContradictions(lines));
-        found.addAll(IntegerBaseRule.findContradictions(lines));
+        found.addAll(IntegralBaseCountRule.findContradictions(lines));
         found.addAll(DuplicateStatisticRule.findContradictions(lines));
         return found;
     }

@@ -14,7 +14,7 @@ import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.history.AsOfFigures;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.ResultCell;
@@ -31,11 +31,11 @@ class DefinitionRehearsal {
             Comparator.comparing(at -> String.join("\u0000", at.values()));
 
     private final AsOfFigures asOfFigures;
-    private final AsOfViewFactory asOfResolver;
+    private final AsOfViewResolver asOfResolver;
     private final LiveFigures live;
     private final int maxFacts;
 
-    DefinitionRehearsal(AsOfFigures known, AsOfViewFactory asOfResolver, LiveFigures live, IndicatorsConfig config) {
+    DefinitionRehearsal(AsOfFigures known, AsOfViewResolver asOfResolver, LiveFigures live, IndicatorsConfig config) {
         this.asOfFigures = known;
         this.asOfResolver = asOfResolver;
         this.live = live;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.Bulkhead;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
@@ -62,13 +62,13 @@ public class RehearsalResource {
     private static final String CURSOR_PARAMETER = "cursor";
     private static final String DIFFERING_PARAMETER = "differing";
     private static final Set<String> EXTRA_PARAMETERS =
-            Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER, DIFFERING_PARAMETER, AsOfViewFactory.AS_OF);
+            Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER, DIFFERING_PARAMETER, AsOfViewResolver.AS_OF);
 
     private final FigureCatalogue catalogue;
     private final CandidateDefinitionParser candidates;
     private final DefinitionRehearsal rehearsal;
     private final FigureQueryParser queries;
-    private final AsOfViewFactory asOfResolver;
+    private final AsOfViewResolver asOfResolver;
     private final FigureAccessPolicy accessPolicy;
     private final CursorCodec cursors;
     private final Bulkhead bulkhead = new Bulkhead(1);
@@ -78,7 +78,7 @@ public class RehearsalResource {
             CandidateDefinitionParser candidates,
             DefinitionRehearsal rehearsal,
             FigureQueryParser queries,
-            AsOfViewFactory asOfResolver,
+            AsOfViewResolver asOfResolver,
             FigureAccessPolicy accessPolicy,
             CursorCodec cursors) {
         this.catalogue = catalogue;
@@ -113,7 +113,7 @@ public class RehearsalResource {
             example = "false",
             description = "false: also places at which both are the same / false：同时列出结果相同的项")
     @Parameter(
-            name = AsOfViewFactory.AS_OF,
+            name = AsOfViewResolver.AS_OF,
             in = ParameterIn.QUERY,
             example = "2026-11-01T00:00:00Z",
             description = "the value as known at this moment; absent: now / 按该时点所知计算；不填的为现在")
@@ -144,9 +144,9 @@ public class RehearsalResource {
         return bulkhead.runWithin(() -> {
             Figure candidate = candidates.parseCandidate(code, yaml);
             Checkpoint checkpoint = asOfResolver.checkpointOf(
-                    AsOfViewFactory.AS_OF,
+                    AsOfViewResolver.AS_OF,
                     cursor == null
-                            ? AsOfViewFactory.parseInstant(AsOfViewFactory.AS_OF, parameters)
+                            ? AsOfViewResolver.parseInstant(AsOfViewResolver.AS_OF, parameters)
                             : cursor.instant(0));
             RehearsedDefinition.RehearsalQueryParser reading =
                     figure -> queries.parse(figure, parameters, EXTRA_PARAMETERS, asOfResolver.todayAt(checkpoint));

@@ -32,8 +32,8 @@ import org.voyage.indicators.live.CellChangeListener;
 import org.voyage.indicators.live.FigureAggregator;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.live.LiveStanding;
-import org.voyage.indicators.live.LiveStandingProbe;
+import org.voyage.indicators.live.LiveFreshness;
+import org.voyage.indicators.live.LiveFreshnessProbe;
 import org.voyage.indicators.live.TriggeringEvent;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
@@ -65,7 +65,7 @@ public class StreamHub implements CellChangeListener {
     private final Clock clock;
     private final IndicatorsConfig.StreamConfig config;
     private final ComponentHealth health;
-    private final LiveStandingProbe freshness;
+    private final LiveFreshnessProbe freshness;
     private final Map<List<Object>, BreakdownChannel> channels = new LinkedHashMap<>();
     /** Watchers that wait for a further portion. */
     private final Set<StreamWatcher> unfinishedWatchers = new LinkedHashSet<>();
@@ -93,7 +93,7 @@ public class StreamHub implements CellChangeListener {
     private long restedFrom = System.nanoTime();
 
     /** The last standing that all watchers got, and when; used only by the stream thread. */
-    private @Nullable LiveStanding lastStanding;
+    private @Nullable LiveFreshness lastStanding;
 
     private long standingSentNanos = System.nanoTime();
 
@@ -109,7 +109,7 @@ public class StreamHub implements CellChangeListener {
             Clock clock,
             IndicatorsConfig config,
             ComponentHealth health,
-            LiveStandingProbe freshness) {
+            LiveFreshnessProbe freshness) {
         this.live = live;
         this.figures = figures;
         this.reference = reference;
@@ -439,8 +439,8 @@ public class StreamHub implements CellChangeListener {
 
     /** Sends the standing of the figures now and then, and soon after events wait or no longer do. */
     private void sendStanding() {
-        LiveStanding standing = freshness.readStanding();
-        LiveStanding last = lastStanding;
+        LiveFreshness standing = freshness.readStanding();
+        LiveFreshness last = lastStanding;
         long age = System.nanoTime() - standingSentNanos;
         boolean turned = last == null || last.complete() != standing.complete();
         if (age < (turned ? MIN_STANDING_INTERVAL_NANOS : config.heartbeat().toNanos())) {

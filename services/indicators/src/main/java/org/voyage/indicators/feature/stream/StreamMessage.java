@@ -2,7 +2,7 @@ package org.voyage.indicators.feature.stream;
 
 import java.util.List;
 import org.voyage.indicators.feature.completeness.YearStateChange;
-import org.voyage.indicators.live.LiveStanding;
+import org.voyage.indicators.live.LiveFreshness;
 
 /** Message to a client of the stream. */
 sealed interface StreamMessage {
@@ -57,7 +57,7 @@ sealed interface StreamMessage {
     }
 
     /** How far the figures are behind the log. */
-    record StandingMessage(LiveStanding standing) implements StreamMessage {
+    record StandingMessage(LiveFreshness standing) implements StreamMessage {
         @Override
         public Object conflationKey() {
             return "standing";

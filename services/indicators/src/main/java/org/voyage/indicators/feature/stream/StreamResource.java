@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.feature.completeness.YearStateChange;
-import org.voyage.indicators.live.LiveStanding;
+import org.voyage.indicators.live.LiveFreshness;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
@@ -172,7 +172,7 @@ public class StreamResource {
         return switch (outgoing) {
             case StreamMessage.HeartbeatMessage _ ->
                 sse.newEventBuilder().comment("still here").build();
-            case StreamMessage.StandingMessage(LiveStanding standing) ->
+            case StreamMessage.StandingMessage(LiveFreshness standing) ->
                 sse.newEventBuilder().name("standing").data(toJson(standing)).build();
             case StreamMessage.YearStateMessage(YearStateChange moved) ->
                 sse.newEventBuilder().name("year-state").data(toJson(moved)).build();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.feature.completeness.YearStateChange;
-import org.voyage.indicators.live.LiveStanding;
+import org.voyage.indicators.live.LiveFreshness;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.kit.sse.SseConnection;
 
@@ -73,7 +73,7 @@ final class StreamSubscription {
         offerSign(new StreamMessage.HeartbeatMessage());
     }
 
-    void offerStanding(LiveStanding standing) {
+    void offerStanding(LiveFreshness standing) {
         offerSign(new StreamMessage.StandingMessage(standing));
     }
 

@@ -29,7 +29,7 @@ import org.voyage.indicators.feature.release.ReleasedFigures;
 import org.voyage.indicators.history.DefinitionHistory;
 import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.query.AsOfView;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.CodeLabelLookup;
 import org.voyage.indicators.query.FigureCalculator;
 import org.voyage.indicators.query.FigureQuery;
@@ -73,7 +73,7 @@ class ValuesReportBuilder {
 
     private static final String PROVINCE_DIMENSION = "province";
 
-    private final AsOfViewFactory asOfResolver;
+    private final AsOfViewResolver asOfResolver;
     private final FigureCalculator figures;
     private final FigureResultCache cache;
     private final PositionTimestamps timestamps;
@@ -84,7 +84,7 @@ class ValuesReportBuilder {
     private final int maxCells;
 
     ValuesReportBuilder(
-            AsOfViewFactory asOfResolver,
+            AsOfViewResolver asOfResolver,
             FigureCalculator figures,
             FigureResultCache remembered,
             PositionTimestamps standstill,

@@ -18,7 +18,7 @@ import org.voyage.indicators.feature.format.ReportWriters;
 import org.voyage.indicators.feature.format.ValuesReport;
 import org.voyage.indicators.feature.release.ReleasedFigures;
 import org.voyage.indicators.query.AnswerSizeEstimator;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.ReceiptAwaiter;
@@ -36,7 +36,7 @@ class ValuesRequestHandler {
     private static final int SMALL_ANSWER_VALUES = 6_000;
 
     private final FigureCatalogue catalogue;
-    private final AsOfViewFactory asOfResolver;
+    private final AsOfViewResolver asOfResolver;
     private final ValuesRequestParser questions;
     private final ReceiptAwaiter receipts;
     private final FigureAccessPolicy accessPolicy;
@@ -48,7 +48,7 @@ class ValuesRequestHandler {
 
     ValuesRequestHandler(
             FigureCatalogue catalogue,
-            AsOfViewFactory asOfResolver,
+            AsOfViewResolver asOfResolver,
             ValuesRequestParser questions,
             ReceiptAwaiter receipts,
             FigureAccessPolicy accessPolicy,

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.QueryRefusals;
 import org.voyage.indicators.query.ReceiptAwaiter;
@@ -40,7 +40,7 @@ class ValuesRequestParser {
     private static Set<String> extraParameters() {
         Set<String> also = new LinkedHashSet<>(ResultOptions.OPTION_PARAMETERS);
         also.addAll(List.of(
-                ReceiptAwaiter.RECEIPT_PARAMETER, AsOfViewFactory.AS_OF, ValuesRepresentation.FORMAT_PARAMETER));
+                ReceiptAwaiter.RECEIPT_PARAMETER, AsOfViewResolver.AS_OF, ValuesRepresentation.FORMAT_PARAMETER));
         return also;
     }
 

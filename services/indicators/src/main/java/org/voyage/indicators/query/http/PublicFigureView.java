@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.PublicAccess;
-import org.voyage.indicators.query.AsOfViewFactory;
+import org.voyage.indicators.query.AsOfViewResolver;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.FigureResponses.TableAnswer;
@@ -89,7 +89,7 @@ public class PublicFigureView {
 
     /** @throws Refusal.Forbidden for parameters that external readers may not use with any figure */
     public static void requirePublic(Map<String, List<String>> parameters) {
-        for (String parameter : List.of(AsOfViewFactory.AS_OF, ReceiptAwaiter.RECEIPT_PARAMETER)) {
+        for (String parameter : List.of(AsOfViewResolver.AS_OF, ReceiptAwaiter.RECEIPT_PARAMETER)) {
             if (parameters.containsKey(parameter)) {
                 throw QueryRefusals.forbidden(
                         parameter,

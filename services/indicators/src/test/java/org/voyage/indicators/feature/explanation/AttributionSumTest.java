@@ -55,7 +55,7 @@ class AttributionSumTest {
             TestFigures world = new TestFigures();
             world.deliverVersions(new RecordHistory(random).randomDeliveries());
             for (Figure figure : TestFigures.CATALOGUE.figures()) {
-                FigureQuery query = new RandomValueQueries(random).randomQuery(figure, world);
+                FigureQuery query = new ValueQueryGenerator(random).randomQuery(figure, world);
                 for (OperandQuery counted : world.calculator.countedOperands(query)) {
                     for (Optional<String> reader : List.of(Optional.<String>empty(), Optional.of("12"))) {
                         ContributionPage behind = world.liveFigures.readView(
@@ -86,7 +86,7 @@ class AttributionSumTest {
             end.deliverVersions(deliveries);
             FigureCalculator later = end.calculator.withClock(Clock.fixed(LATER_TIME, ZONE));
             for (Figure figure : TestFigures.CATALOGUE.figures()) {
-                FigureQuery query = new RandomValueQueries(random).randomQuery(figure, end);
+                FigureQuery query = new ValueQueryGenerator(random).randomQuery(figure, end);
                 ReplayedValue replayed = new ReplayedValue(figure, query, first);
 
                 AttributedChange movement = replayed.replayTo(

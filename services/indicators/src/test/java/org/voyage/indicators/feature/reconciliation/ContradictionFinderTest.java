@@ -45,7 +45,7 @@ class ContradictionFinderTest {
                 sampleLine("things", now, "things", ""),
                 sampleLine("things-growth", percent, "percent", "year-on-year growth of things"));
 
-        assertThat(IntegerBaseRule.findContradictions(lines)).hasSize(possible ? 0 : 1);
+        assertThat(IntegralBaseCountRule.findContradictions(lines)).hasSize(possible ? 0 : 1);
     }
 
     @ParameterizedTest

@@ -86,7 +86,7 @@ final class CsvRowSource implements RowSource {
                 return null;
             }
             if (!record.whole()) {
-                return OversizedRow.refused(++number, record.line(), raw(record.text()), lines.limit());
+                return OversizedRowRefusals.refused(++number, record.line(), raw(record.text()), lines.limit());
             }
             if (!record.sound()) {
                 return ParsedRow.refused(++number, record.line(), raw(record.text()), true, undecodableFinding());

@@ -26,7 +26,7 @@ final class NdjsonRowSource implements RowSource {
         for (var next = lines.next(); next != null; next = lines.next()) {
             line++;
             if (!next.whole()) {
-                return OversizedRow.refused(++number, line, next.bytes(), lines.limit());
+                return OversizedRowRefusals.refused(++number, line, next.bytes(), lines.limit());
             }
             if (!isBlank(next.bytes())) {
                 return parseRow(++number, withoutCarriageReturn(next.bytes()));

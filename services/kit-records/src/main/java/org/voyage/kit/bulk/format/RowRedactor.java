@@ -13,7 +13,7 @@ import org.voyage.kit.input.PersonalValueFilter;
 import org.voyage.kit.privacy.DocumentNumberDetector;
 import org.voyage.kit.privacy.PersonalNameDetector;
 import org.voyage.kit.privacy.PersonalNameMatcher;
-import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.privacy.RepeatedInputValues;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.sheet.FormField;
 import org.voyage.kit.sheet.RecordForm;
@@ -276,8 +276,8 @@ public final class RowRedactor {
         return new Finding(
                 finding.pointer(),
                 finding.rule(),
-                QuotedValues.redactValues(finding.detail(), RowRedactor::isPerson),
-                QuotedValues.redactValues(finding.detailZh(), RowRedactor::isPerson));
+                RepeatedInputValues.redactValues(finding.detail(), RowRedactor::isPerson),
+                RepeatedInputValues.redactValues(finding.detailZh(), RowRedactor::isPerson));
     }
 
     private static boolean isPerson(String value) {
@@ -308,7 +308,7 @@ public final class RowRedactor {
     }
 
     private String redactShifted(String detail) {
-        return QuotedValues.redactValues(detail, quoted -> mayBePersonal(quoted, RowDoubt.SHIFTED, false));
+        return RepeatedInputValues.redactValues(detail, quoted -> mayBePersonal(quoted, RowDoubt.SHIFTED, false));
     }
 
     private String redactDetail(String detail, ParsedRow row) {

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.privacy.RepeatedInputValues;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.sheet.FileColumn;
 
 /** Source of the rows of a file, one after the other, holding no more than one of them. */
 public interface RowSource extends Closeable {
     /** Replaces a personal value. */
-    String HIDDEN = QuotedValues.REDACTED;
+    String HIDDEN = RepeatedInputValues.REDACTED;
 
     /** Name of a cell under no heading; it is hidden, whatever it holds. */
     String NAMELESS = "";

@@ -153,7 +153,7 @@ final class XlsxRowSource implements RowSource {
             return null;
         }
         if (!row.whole()) {
-            return OversizedRow.refused(++number, row.number(), new byte[0], limit);
+            return OversizedRowRefusals.refused(++number, row.number(), new byte[0], limit);
         }
         var texts = new ArrayList<>(row.texts());
         var raw = toJson(withoutDroppedColumns(texts));

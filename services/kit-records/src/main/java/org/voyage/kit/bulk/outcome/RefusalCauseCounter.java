@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.format.Chunk;
 import org.voyage.kit.bulk.format.ParsedRow;
 import org.voyage.kit.bulk.format.RowRedactor;
-import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.privacy.RepeatedInputValues;
 import org.voyage.kit.problem.Finding;
 
 /**
@@ -58,7 +58,9 @@ public final class RefusalCauseCounter {
         if (value.isEmpty()) {
             return null;
         }
-        return QuotedValues.firstQuoted(detail).equals(QuotedValues.REDACTED) ? QuotedValues.REDACTED : value;
+        return RepeatedInputValues.firstQuoted(detail).equals(RepeatedInputValues.REDACTED)
+                ? RepeatedInputValues.REDACTED
+                : value;
     }
 
     /** Returns the causes of a chunk's findings. */
@@ -132,8 +134,8 @@ public final class RefusalCauseCounter {
             return new CauseKey(refuses, told.rule(), "", "");
         }
         var seen = values.computeIfAbsent(place, one -> new HashMap<>());
-        var value = QuotedValues.firstQuoted(found.detail());
-        boolean hidden = !QuotedValues.firstQuoted(told.detail()).equals(value);
+        var value = RepeatedInputValues.firstQuoted(found.detail());
+        boolean hidden = !RepeatedInputValues.firstQuoted(told.detail()).equals(value);
         if (hidden && !seen.containsKey(value) && seen.size() >= MAX_HIDDEN_VALUES) {
             value = told.detail();
         }
@@ -141,7 +143,7 @@ public final class RefusalCauseCounter {
             return new CauseKey(refuses, told.rule(), pointer, "");
         }
         // The row makes the mark different from those of an earlier attempt at the batch.
-        var mark = QuotedValues.REDACTED + " " + row + " " + seen.size();
+        var mark = RepeatedInputValues.REDACTED + " " + row + " " + seen.size();
         var stored = seen.computeIfAbsent(value, one -> hidden ? mark : one.replace('\0', '\uFFFD'));
         return new CauseKey(refuses, told.rule(), pointer, stored);
     }

@@ -19,7 +19,7 @@ import org.voyage.indicators.feature.verification.compare.DerivedComparison;
 import org.voyage.indicators.feature.verification.compare.DerivedDifferenceTracer;
 import org.voyage.indicators.feature.verification.compare.DerivedQuery;
 import org.voyage.indicators.feature.verification.compare.FiguresSnapshot;
-import org.voyage.indicators.feature.verification.compare.FreshLiveFold;
+import org.voyage.indicators.feature.verification.compare.RebuiltFigures;
 import org.voyage.indicators.feature.verification.compare.RollUpComparison;
 import org.voyage.indicators.feature.verification.compare.ServedValues;
 import org.voyage.indicators.feature.verification.recount.EventLogScanner;
@@ -136,7 +136,7 @@ public class FigureProver {
         derived.compareAll(served);
         long differing = comparison.differingCellCount() + rollUps.differingRollUpCount();
         DifferenceTracer tracing = new DifferenceTracer(
-                new DivergenceLocator(definitions, new FreshLiveFold(reference.geography())),
+                new DivergenceLocator(definitions, new RebuiltFigures(reference.geography())),
                 recount -> new CellEventHistory(log, evidence, checkpoint, definitions, recount));
         Map<String, Integer> versions = new TreeMap<>();
         frozen.indicators().forEach(figure -> versions.put(figure.code(), figure.version()));

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.log.LogGeneration;
 import org.voyage.kit.log.LogMessage;
 import org.voyage.kit.log.LogReader;
 import org.voyage.kit.log.LogReaderFactory;
 import org.voyage.kit.log.LogTopics;
+import org.voyage.kit.log.PartitionEpoch;
 import org.voyage.kit.log.VersionOrder;
 
 /**
@@ -99,8 +99,8 @@ public class EventLogScanner {
             if (ends.getOrDefault(each.getKey(), 0L) < each.getValue()) {
                 throw new ProofUndecidedException("The log of " + topic + " ends before the position.");
             }
-            if (LogGeneration.generationOf(ends.getOrDefault(each.getKey(), 0L))
-                    != LogGeneration.generationOf(each.getValue())) {
+            if (PartitionEpoch.generationOf(ends.getOrDefault(each.getKey(), 0L))
+                    != PartitionEpoch.generationOf(each.getValue())) {
                 throw new ProofUndecidedException(
                         "Kafka was restored or emptied since: it is another log of " + topic + ".");
             }

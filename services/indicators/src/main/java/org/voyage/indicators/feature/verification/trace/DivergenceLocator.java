@@ -37,9 +37,9 @@ public final class DivergenceLocator {
     private static final int MAX_REPORTED_EVENTS = 10;
 
     private final RecountDefinitions definitions;
-    private final LiveFoldReplay fold;
+    private final CellReplay fold;
 
-    public DivergenceLocator(RecountDefinitions definitions, LiveFoldReplay fold) {
+    public DivergenceLocator(RecountDefinitions definitions, CellReplay fold) {
         this.definitions = definitions;
         this.fold = fold;
     }

@@ -17,7 +17,7 @@ import org.voyage.indicators.TestEventLog;
 import org.voyage.indicators.cube.TestFigures;
 import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.evidence.EvidenceHistory;
-import org.voyage.indicators.feature.verification.compare.FreshLiveFold;
+import org.voyage.indicators.feature.verification.compare.RebuiltFigures;
 import org.voyage.indicators.feature.verification.recount.CellKey;
 import org.voyage.indicators.feature.verification.recount.EventLogScanner.PublishedEvent;
 import org.voyage.indicators.feature.verification.recount.FigureRecount;
@@ -32,7 +32,7 @@ class DivergenceLocatorTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final CountedFigure SCHOOLS =
             (CountedFigure) TestFigures.CATALOGUE.findFigure("overseas-schools").orElseThrow();
-    private static final LiveFoldReplay FOLD = new FreshLiveFold(TestFigures.REFERENCE.geography());
+    private static final CellReplay FOLD = new RebuiltFigures(TestFigures.REFERENCE.geography());
     private static final RecountDefinitions DEFINITIONS =
             new RecountDefinitions(List.of(SCHOOLS), TestFigures.REFERENCE.geography());
     private static final FigureRecount RECOUNT =
@@ -51,7 +51,7 @@ class DivergenceLocatorTest {
         for (int i = 40; i < 90; i++) {
             publishEvent("12/S" + i, 1, THAI);
         }
-        LiveFoldReplay deaf = (figure, at, steps) -> FOLD.computeAmount(
+        CellReplay deaf = (figure, at, steps) -> FOLD.computeAmount(
                 figure,
                 at,
                 removeEvents(steps, step -> !step.published().stateAfter().isObject()));
@@ -121,7 +121,7 @@ class DivergenceLocatorTest {
     }
 
     private LocatedDivergence locateDivergence(
-            LiveFoldReplay fold, long live, long evidence, long published, List<EvidenceHistory.StoredVersion> stored)
+            CellReplay fold, long live, long evidence, long published, List<EvidenceHistory.StoredVersion> stored)
             throws ProofUndecidedException {
         return new DivergenceLocator(DEFINITIONS, fold)
                 .locate(RECOUNT, new CellAmounts(CELL, live, evidence, published), steps, stored);

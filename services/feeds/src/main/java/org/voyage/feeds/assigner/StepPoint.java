@@ -1,9 +1,0 @@
-package org.voyage.feeds.assigner;
-
-/** Point of a step at which a crash is tested. */
-enum StepPoint {
-    BEFORE_COMMIT,
-    BEFORE_WITNESS,
-    BEFORE_VISIBLE,
-    AFTER_VISIBLE
-}

@@ -1,0 +1,41 @@
+package org.voyage.feeds.delivery;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.delivery.queue.DeliverySnapshot;
+import org.voyage.feeds.feed.FeedPosition;
+
+/**
+ * Outcome of requests that a deliverer stores in one transaction.
+ *
+ * @param accepted the accepted deliveries since the last entry as one; null for none
+ * @param failed each failed request since the last entry
+ * @param setAside events whose record goes on without them
+ */
+record DeliveryLogEntry(
+        DeliverySnapshot snapshot,
+        @Nullable DeliveryAttempt accepted,
+        List<DeliveryAttempt> failed,
+        List<SetAsideEvent> setAside,
+        List<EndpointNotice> notices,
+        @Nullable ReplayStep replay) {
+
+    /** Event that goes to the undelivered list. */
+    record SetAsideEvent(FeedPosition position, int tries, int status) {}
+
+    /**
+     * Notice for the alliance.
+     *
+     * @param position null if it is about no event
+     */
+    record EndpointNotice(String kind, @Nullable String position) {}
+
+    /**
+     * Step of a replay.
+     *
+     * @param doneTo every event of it up to there is done
+     * @param delivered positions that were accepted
+     */
+    record ReplayStep(
+            String replay, FeedPosition doneTo, List<FeedPosition> delivered, int refused, boolean isFinished) {}
+}

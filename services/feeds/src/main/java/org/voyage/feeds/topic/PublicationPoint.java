@@ -1,7 +1,0 @@
-package org.voyage.feeds.topic;
-
-/** Point of a transaction to topics at which a crash is tested. */
-enum PublicationPoint {
-    AFTER_SEND,
-    AFTER_COMMIT
-}

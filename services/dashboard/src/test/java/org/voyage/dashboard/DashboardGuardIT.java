@@ -104,7 +104,8 @@ class DashboardGuardIT {
             long heap = memory.heapBytes();
             long direct = memory.directBytes();
 
-            try (UnfinishedRequestAttacker attack = UnfinishedRequestAttacker.start(attacked.port(), limitOfFiles(), LINE_BYTES)) {
+            try (UnfinishedRequestAttacker attack =
+                    UnfinishedRequestAttacker.start(attacked.port(), limitOfFiles(), LINE_BYTES)) {
                 await().atMost(TIMEOUT).until(() -> attack.countOpened() >= limitOfFiles());
                 Map<String, Long> attackedTimes = measurePaths(attacked, cookies);
                 System.out.printf(

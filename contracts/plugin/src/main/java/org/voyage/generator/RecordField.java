@@ -1,6 +1,9 @@
 package org.voyage.generator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Field of a record, or part of an object in one, as {@code contracts/records} declares it. */
@@ -77,6 +80,22 @@ final class RecordField {
     /** Returns the name of the list of codes; empty if the field has none. */
     String codes() {
         return text("codes");
+    }
+
+    /** Returns the codes of the field's list, in the order of the list. */
+    List<String> readCodes(Path contracts) {
+        Path list = contracts.resolve("reference/" + codes() + ".csv");
+        try {
+            List<String> rows = Files.readAllLines(list);
+            int column = List.of(rows.getFirst().split(",", -1)).indexOf("code");
+            return rows.stream()
+                    .skip(1)
+                    .filter(row -> !row.isBlank())
+                    .map(row -> row.split(",", -1)[column])
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(name() + " needs the list " + list, e);
+        }
     }
 
     /** Returns the record whose key the field has; empty if it has none. */

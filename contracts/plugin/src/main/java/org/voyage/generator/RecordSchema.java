@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,21 +131,7 @@ final class RecordSchema {
         if (field.isCountry()) {
             schema.put("type", "string").put("pattern", "^[A-Z]{3}$");
         } else {
-            readCodes(field.codes()).forEach(schema.putArray("enum")::add);
-        }
-    }
-
-    private List<String> readCodes(String list) {
-        try {
-            List<String> rows = Files.readAllLines(contracts.resolve("reference/" + list + ".csv"));
-            int column = List.of(rows.getFirst().split(",", -1)).indexOf("code");
-            return rows.stream()
-                    .skip(1)
-                    .filter(row -> !row.isBlank())
-                    .map(row -> row.split(",", -1)[column])
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(record.name() + " names a list of codes that does not exist", e);
+            field.readCodes(contracts).forEach(schema.putArray("enum")::add);
         }
     }
 
@@ -200,7 +185,7 @@ final class RecordSchema {
     private ObjectNode toRule(JsonNode condition) {
         Map.Entry<String, JsonNode> when =
                 condition.path("when").properties().iterator().next();
-        List<String> codes = readCodes(record.field(when.getKey()).codes());
+        List<String> codes = record.field(when.getKey()).readCodes(contracts);
         when.getValue().forEach(code -> {
             if (!codes.contains(code.asText())) {
                 throw new IllegalArgumentException(record.name() + " has a condition on the unknown code " + code);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.inject.Inject;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -28,11 +29,15 @@ public class RecordSourcesMojo extends AbstractMojo {
     @Parameter(required = true)
     private String contracts = "";
 
+    /** Folder of the sources that are written by hand. */
+    @Parameter(defaultValue = "${project.build.sourceDirectory}")
+    private String written = "";
+
     /** Folder of the sources; what else it has is deleted. */
     @Parameter(defaultValue = "${project.build.directory}/generated-sources/records")
     private String sources = "";
 
-    @javax.inject.Inject
+    @Inject
     public RecordSourcesMojo(MavenProject project) {
         this.project = project;
     }
@@ -41,7 +46,7 @@ public class RecordSourcesMojo extends AbstractMojo {
     public void execute() throws MojoExecutionException {
         Path folder = Path.of(sources);
         try {
-            writeSources(folder, RecordSources.generate(Path.of(contracts), service));
+            writeSources(folder, RecordSources.generate(Path.of(contracts), service, Path.of(written)));
         } catch (IOException | IllegalArgumentException e) {
             throw new MojoExecutionException("contracts/records: " + e.getMessage(), e);
         }

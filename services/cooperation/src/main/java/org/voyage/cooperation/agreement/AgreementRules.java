@@ -1,57 +1,18 @@
 package org.voyage.cooperation.agreement;
 
-import static org.voyage.cooperation.CooperationCodes.COLLEGE_CODE;
-import static org.voyage.cooperation.CooperationCodes.FOREIGN_COUNTRIES;
-
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.time.LocalDate;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.input.FieldReader;
-import org.voyage.kit.record.FieldWriter;
-import org.voyage.kit.reference.CodeListFile;
 
-/** Wire form of the agreement fields of an institution or a programme. */
-public final class AgreementJson {
+/** Rules between the fields that an institution and a programme share. */
+public final class AgreementRules {
 
-    public static final CodeSet<CooperationStatus> STATUSES =
-            CodeListFile.codes("status", "cooperation-statuses", CooperationStatus.class);
-    public static final CodeSet<CooperationScheme> SCHEMES =
-            CodeListFile.codes("scheme", "schemes", CooperationScheme.class);
+    private AgreementRules() {}
 
-    private static final int MAX_NAME_LENGTH = 200;
-    private static final int MAX_APPROVAL_NUMBER_LENGTH = 60;
-    private static final int MAX_PARTNERS = 50;
-
-    private AgreementJson() {}
-
-    public static Agreement readFields(FieldReader in) {
-        return new Agreement(
-                in.readText("name", MAX_NAME_LENGTH),
-                in.readOptionalText("nameEn", MAX_NAME_LENGTH),
-                in.readText("college", COLLEGE_CODE),
-                in.readObjects(
-                        "foreignPartners", List.of("name", "country"), 1, MAX_PARTNERS, AgreementJson::readPartner),
-                in.readText("approvalNumber", MAX_APPROVAL_NUMBER_LENGTH),
-                in.readDate("approvedOn"),
-                in.readCode("scheme", SCHEMES),
-                in.readCode("status", STATUSES),
-                in.readOptionalDate("enrollingFrom"),
-                in.readOptionalDate("suspendedOn"),
-                in.readOptionalDate("terminatedOn"));
-    }
-
-    /** Checks the rules between the fields of the agreement. */
     public static void checkFields(FieldReader in, Agreement agreement) {
         checkSuspension(in, agreement);
         checkDates(in, agreement.status(), agreement.enrollingFrom(), agreement.terminatedOn());
         checkOrder(in, agreement.approvedOn(), agreement.enrollingFrom(), agreement.terminatedOn());
-    }
-
-    private static ForeignPartner readPartner(FieldReader in) {
-        return new ForeignPartner(in.readText("name", MAX_NAME_LENGTH), in.readCode("country", FOREIGN_COUNTRIES));
     }
 
     private static void checkSuspension(FieldReader in, Agreement agreement) {
@@ -111,27 +72,5 @@ public final class AgreementJson {
                     "It ends before it is approved or before it enrols.",
                     "终止日期早于批准日期或招生起始日期。");
         }
-    }
-
-    public static void writeFields(Agreement agreement, JsonGenerator generator) throws IOException {
-        FieldWriter out = new FieldWriter(generator);
-        out.writeText("name", agreement.name());
-        out.writeText("nameEn", agreement.nameEn());
-        out.writeText("college", agreement.college());
-        generator.writeArrayFieldStart("foreignPartners");
-        for (ForeignPartner partner : agreement.foreignPartners()) {
-            generator.writeStartObject();
-            out.writeText("name", partner.name());
-            out.writeText("country", partner.country());
-            generator.writeEndObject();
-        }
-        generator.writeEndArray();
-        out.writeText("approvalNumber", agreement.approvalNumber());
-        out.writeDate("approvedOn", agreement.approvedOn());
-        out.writeCode("scheme", agreement.scheme());
-        out.writeCode("status", agreement.status());
-        out.writeDate("enrollingFrom", agreement.enrollingFrom());
-        out.writeDate("suspendedOn", agreement.suspendedOn());
-        out.writeDate("terminatedOn", agreement.terminatedOn());
     }
 }

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 /** Source of the wire form of a record: its reader and writer. */
 final class RecordJsonSource {
 
+    private static final String UNKNOWN = "-unknown";
+
     private final RecordFile record;
     private final JavaFieldType types;
     private final JavaSource source;
@@ -72,16 +74,13 @@ final class RecordJsonSource {
         return field.codes().toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** Returns the name of a code in the rule that an unknown one breaks, {@code brand} for {@code brand-unknown}. */
-    static String nounOf(RecordField field) {
+    /** Returns the noun in the rule that an unknown code breaks, {@code brand} in {@code brand-unknown}. */
+    private static String nounOf(RecordField field) {
         String rule = field.text("rule");
-        if (!rule.isEmpty()) {
-            return rule.replaceFirst("-unknown$", "");
+        if (!rule.endsWith(UNKNOWN)) {
+            throw new IllegalArgumentException(field.name() + " needs a rule that ends in " + UNKNOWN);
         }
-        String list = field.codes();
-        return list.endsWith("ies")
-                ? list.replaceFirst("ies$", "y")
-                : list.replaceFirst(list.endsWith("statuses") ? "es$" : "s$", "");
+        return rule.substring(0, rule.length() - UNKNOWN.length());
     }
 
     private void addReader() {

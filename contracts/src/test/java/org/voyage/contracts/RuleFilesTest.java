@@ -56,8 +56,19 @@ class RuleFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mobility", "cooperation", "overseas", "standards"})
-    void a_service_has_a_rule_for_each_that_its_code_speaks_of_and_no_other(String service) {
-        assertThat(new TreeSet<>(ids(service + ".yaml"))).isEqualTo(RuleIds.of(sources(service)));
+    void a_service_has_a_rule_for_each_that_its_code_or_its_records_name_and_no_other(String service) {
+        Set<String> known = RuleIds.of(sources(service));
+        recordsOf(service)
+                .flatMap(record -> stream(record.path("fields")))
+                .filter(field -> field.has("rule"))
+                .forEach(field -> known.add(field.path("rule").asText()));
+        assertThat(new TreeSet<>(ids(service + ".yaml"))).isEqualTo(known);
+    }
+
+    private static Stream<JsonNode> recordsOf(String service) {
+        return Contracts.files("records", ".yaml").stream()
+                .map(file -> Contracts.yaml("records/" + file))
+                .filter(record -> record.path("service").asText().equals(service));
     }
 
     @Test

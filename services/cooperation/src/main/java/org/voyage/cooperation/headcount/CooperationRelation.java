@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.voyage.cooperation.agreement.CooperativeParent;
+import org.voyage.cooperation.agreement.Agreement;
 import org.voyage.cooperation.institution.CooperativeInstitutionService;
 import org.voyage.cooperation.programme.CooperativeProgrammeService;
 import org.voyage.kit.access.Province;
@@ -19,7 +19,7 @@ import org.voyage.kit.record.SqlConditions;
 
 /** Relation of a cooperative headcount to its institution or programme. */
 record CooperationRelation(CooperativeInstitutionService institutions, CooperativeProgrammeService programmes)
-        implements ParentRelation<CooperativeHeadcount, CooperativeParent> {
+        implements ParentRelation<CooperativeHeadcount, Agreement> {
 
     private static final String INSTITUTION_RECORD = CooperativeInstitutionService.TYPE.name();
     private static final String PROGRAMME_RECORD = CooperativeProgrammeService.TYPE.name();
@@ -39,7 +39,9 @@ record CooperationRelation(CooperativeInstitutionService institutions, Cooperati
 
     @Override
     public CooperativeHeadcount withParent(CooperativeHeadcount record, RecordKey cooperation) {
-        return record.withParent(cooperation.sourceId());
+        return record.institution() != null
+                ? record.withInstitution(cooperation.sourceId())
+                : record.withProgramme(cooperation.sourceId());
     }
 
     @Override
@@ -49,9 +51,8 @@ record CooperationRelation(CooperativeInstitutionService institutions, Cooperati
 
     /** Locks the parents always in this order, so that two writers cannot deadlock. */
     @Override
-    public Map<ParentReference, RecordVersion<? extends CooperativeParent>> lockParents(
-            Collection<ParentReference> wanted) {
-        Map<ParentReference, RecordVersion<? extends CooperativeParent>> found = new HashMap<>();
+    public Map<ParentReference, RecordVersion<? extends Agreement>> lockParents(Collection<ParentReference> wanted) {
+        Map<ParentReference, RecordVersion<? extends Agreement>> found = new HashMap<>();
         List<ParentReference> ofInstitutions = filterByRecord(INSTITUTION_RECORD, wanted);
         if (!ofInstitutions.isEmpty()) {
             found.putAll(institutions.lockInstitutions(ofInstitutions));
@@ -75,8 +76,8 @@ record CooperationRelation(CooperativeInstitutionService institutions, Cooperati
     }
 
     @Override
-    public List<Finding> findContradictions(CooperativeHeadcount record, CooperativeParent cooperation) {
-        if (!cooperation.agreement().wasActiveIn(record.year())) {
+    public List<Finding> findContradictions(CooperativeHeadcount record, Agreement cooperation) {
+        if (!cooperation.wasActiveIn(record.year())) {
             return List.of(Finding.field(
                     "year",
                     "cooperation-not-standing-in-year",

@@ -3,7 +3,7 @@ package org.voyage.cooperation.headcount;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import org.voyage.cooperation.agreement.CooperativeParent;
+import org.voyage.cooperation.agreement.Agreement;
 import org.voyage.cooperation.institution.CooperativeInstitutionService;
 import org.voyage.cooperation.programme.CooperativeProgrammeService;
 import org.voyage.kit.record.ParentReference;
@@ -29,17 +29,17 @@ public class CooperativeHeadcountService implements RecordCommands<CooperativeHe
                     "cooperation",
                     "cooperative-headcount",
                     "cooperative-headcounts",
-                    new CooperativeHeadcountJson(),
+                    new CooperativeHeadcountRules(),
                     (headcount, year) -> headcount.year() == year ? headcount : null)
             .withReportingYear("year", CooperativeHeadcount::year)
             .withAmount(new PlausibilityMeasure<>(
                     "students",
                     CooperativeHeadcount::students,
                     new PlausibilityMeasure.SeriesDefinition<>(
-                            CooperativeHeadcount::series, CooperativeHeadcount::year)));
+                            CooperativeHeadcountService::seriesOf, CooperativeHeadcount::year)));
 
     private final RecordRepository<CooperativeHeadcount> records;
-    private final ChildRecords<CooperativeHeadcount, CooperativeParent> children;
+    private final ChildRecords<CooperativeHeadcount, Agreement> children;
 
     CooperativeHeadcountService(
             RecordWriteSupport tools,
@@ -70,12 +70,19 @@ public class CooperativeHeadcountService implements RecordCommands<CooperativeHe
     }
 
     @Override
-    public ChildRecords<CooperativeHeadcount, CooperativeParent> children() {
+    public ChildRecords<CooperativeHeadcount, Agreement> children() {
         return children;
     }
 
     @Override
     public SqlConditions childrenOf(ParentReference parent) {
         return CooperationRelation.conditionFor(parent);
+    }
+
+    /** Returns the key of the series of yearly counts that the headcount belongs to. */
+    private static String seriesOf(CooperativeHeadcount headcount) {
+        return headcount.institution() == null
+                ? "programme " + headcount.programme()
+                : "institution " + headcount.institution();
     }
 }

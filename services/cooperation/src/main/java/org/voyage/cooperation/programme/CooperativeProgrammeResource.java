@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.cooperation.CooperationCodes;
-import org.voyage.cooperation.agreement.AgreementJson;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.record.http.ListQuery;
@@ -45,8 +44,8 @@ public class CooperativeProgrammeResource implements ParentRecordRoutes<Cooperat
             @QueryParam("major") List<String> major,
             @BeanParam ListQuery query) {
         RecordListFilter filter = new RecordListFilter(CooperativeProgrammeService.TYPE)
-                .addCodes("status", "status", status, AgreementJson.STATUSES)
-                .addCodes("scheme", "scheme", scheme, AgreementJson.SCHEMES)
+                .addCodes("status", "status", status, CooperativeProgrammeJson.COOPERATION_STATUSES)
+                .addCodes("scheme", "scheme", scheme, CooperativeProgrammeJson.SCHEMES)
                 .addTexts("college", "college", college, CooperationCodes.MAX_CODE_LENGTH)
                 .addTexts("major", "major", major, CooperationCodes.MAX_CODE_LENGTH);
         return endpoint.list(query, filter.toConditions());

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.voyage.cooperation.agreement.Agreement;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.record.ChangeSet;
 import org.voyage.kit.record.NamedRecord;
@@ -32,11 +31,10 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
                     "cooperation",
                     "cooperative-programme",
                     "cooperative-programmes",
-                    new CooperativeProgrammeJson(),
-                    CooperativeProgramme::inYear)
-            .withReportingYear("approvedOn", it -> it.agreement().approvedOn().getYear())
-            .withWarnings((key, it) ->
-                    CollegeProvinceCheck.checkCollege(key, it.agreement().college()));
+                    new CooperativeProgrammeRules(),
+                    (it, year) -> it.inYear(year, it.major()))
+            .withReportingYear("approvedOn", it -> it.approvedOn().getYear())
+            .withWarnings((key, it) -> CollegeProvinceCheck.checkCollege(key, it.college()));
 
     private final RecordRepository<CooperativeProgramme> records;
     private final ChildRecordCoordinator children;
@@ -64,7 +62,7 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
                 TYPE,
                 records.writeRecords(sent, writing, this::decide),
                 writing,
-                (before, after) -> before.agreement().wasActiveOnSameDaysAs(after.agreement()));
+                CooperativeProgramme::wasActiveOnSameDaysAs);
     }
 
     private WriteResult<CooperativeProgramme> decide(
@@ -75,9 +73,8 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
         }
         CooperativeProgramme standing = changes.activeRecord(sent.key());
         if (standing != null) {
-            Agreement agreed = sent.record().agreement();
-            standing.agreement().requireSuccessor(agreed);
-            if (!standing.agreement().countsSameAs(agreed)) {
+            standing.status().requireSuccessor(sent.record().status());
+            if (!standing.countsSameAs(sent.record())) {
                 ParentReference programme = new ParentReference(TYPE.name(), sent.key());
                 changes.requireOpenYears(sent.key(), year -> children.countsInYear(programme, year));
             }

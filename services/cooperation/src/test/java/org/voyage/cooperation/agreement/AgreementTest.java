@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.cooperation.programme.CooperativeProgramme;
 import org.voyage.kit.problem.Refusal;
 
 class AgreementTest {
 
     private static Agreement agreement(CooperationStatus status, String approved, @Nullable String terminated) {
-        return new Agreement(
+        return new CooperativeProgramme(
                 "中德学院",
                 null,
                 "4137012345",
@@ -28,14 +29,11 @@ class AgreementTest {
                 "N-1",
                 LocalDate.parse(approved),
                 CooperationScheme.ORDINARY,
+                "460301",
                 status,
                 LocalDate.parse(approved),
                 null,
                 terminated == null ? null : LocalDate.parse(terminated));
-    }
-
-    private static Agreement inStatus(CooperationStatus status) {
-        return agreement(status, "2015-02-28", status == TERMINATED ? "2020-02-29" : null);
     }
 
     @ParameterizedTest
@@ -44,7 +42,7 @@ class AgreementTest {
         "SUSPENDED,ENROLLING", "SUSPENDED,TERMINATED", "APPROVED,APPROVED", "TERMINATED,TERMINATED"
     })
     void life_goes_on(CooperationStatus from, CooperationStatus to) {
-        assertThatCode(() -> inStatus(from).requireSuccessor(inStatus(to))).doesNotThrowAnyException();
+        assertThatCode(() -> from.requireSuccessor(to)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -53,7 +51,7 @@ class AgreementTest {
         "TERMINATED,APPROVED", "TERMINATED,ENROLLING", "TERMINATED,SUSPENDED"
     })
     void life_does_not_go_back_or_leap(CooperationStatus from, CooperationStatus to) {
-        assertThatThrownBy(() -> inStatus(from).requireSuccessor(inStatus(to)))
+        assertThatThrownBy(() -> from.requireSuccessor(to))
                 .isInstanceOfSatisfying(
                         Refusal.Invalid.class,
                         refusal ->
@@ -62,7 +60,7 @@ class AgreementTest {
 
     @Test
     void a_refusal_in_chinese_has_the_words_of_the_code_list() {
-        assertThatThrownBy(() -> inStatus(TERMINATED).requireSuccessor(inStatus(ENROLLING)))
+        assertThatThrownBy(() -> TERMINATED.requireSuccessor(ENROLLING))
                 .isInstanceOfSatisfying(
                         Refusal.Invalid.class,
                         refusal -> assertThat(refusal.findings().getFirst().detailZh())
@@ -72,23 +70,23 @@ class AgreementTest {
     @Test
     void it_counts_from_the_year_of_its_approval_to_that_of_its_end() {
         Agreement ended = agreement(TERMINATED, "2015-02-28", "2020-02-29");
-        assertThat(ended.inYear(2014)).isNull();
-        assertThat(ended.inYear(2015)).isNotNull();
-        assertThat(ended.inYear(2020)).isNotNull();
-        assertThat(ended.inYear(2021)).isNull();
+        assertThat(ended.inYear(2014, "460301")).isNull();
+        assertThat(ended.inYear(2015, "460301")).isNotNull();
+        assertThat(ended.inYear(2020, "460301")).isNotNull();
+        assertThat(ended.inYear(2021, "460301")).isNull();
     }
 
     @Test
     void a_year_sees_neither_the_status_nor_an_end_in_another_year() {
         Agreement ended = agreement(TERMINATED, "2015-02-28", "2020-02-29");
-        assertThat(ended.inYear(2019))
-                .isEqualTo(agreement(ENROLLING, "2015-02-28", null).inYear(2019));
-        assertThat(ended.inYear(2019))
-                .isEqualTo(agreement(SUSPENDED, "2014-01-01", null).inYear(2019));
-        assertThat(ended.inYear(2015))
-                .isNotEqualTo(agreement(APPROVED, "2015-03-01", null).inYear(2015));
-        assertThat(ended.inYear(2020))
-                .isNotEqualTo(agreement(ENROLLING, "2015-02-28", null).inYear(2020));
+        assertThat(ended.inYear(2019, "460301"))
+                .isEqualTo(agreement(ENROLLING, "2015-02-28", null).inYear(2019, "460301"));
+        assertThat(ended.inYear(2019, "460301"))
+                .isEqualTo(agreement(SUSPENDED, "2014-01-01", null).inYear(2019, "460301"));
+        assertThat(ended.inYear(2015, "460301"))
+                .isNotEqualTo(agreement(APPROVED, "2015-03-01", null).inYear(2015, "460301"));
+        assertThat(ended.inYear(2020, "460301"))
+                .isNotEqualTo(agreement(ENROLLING, "2015-02-28", null).inYear(2020, "460301"));
     }
 
     @Test

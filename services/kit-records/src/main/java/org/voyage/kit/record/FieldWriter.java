@@ -22,8 +22,10 @@ public class FieldWriter {
         }
     }
 
-    public void writeCode(String name, Enum<?> code) throws IOException {
-        out.writeStringField(name, CodeSet.toKebab(code));
+    public void writeCode(String name, @Nullable Enum<?> code) throws IOException {
+        if (code != null) {
+            out.writeStringField(name, CodeSet.toKebab(code));
+        }
     }
 
     public void writeDate(String name, @Nullable LocalDate date) throws IOException {

@@ -25,8 +25,6 @@ import org.voyage.kit.reference.ContractFile;
 /** Form of a record: its fields for people, from {@code /contracts/records/<record>.yaml} on the class path. */
 public final class RecordForm implements CodeNames {
     private static final Map<String, RecordForm> FORMS_BY_RECORD = new ConcurrentHashMap<>();
-    /** The only part of an object that is a code today: a partner's country. */
-    private static final Map<String, String> CODES_OF_PARTS = Map.of("country", "countries");
     /** Word that people add to the name of a major. */
     private static final String MAJOR_WORD = "专业";
 
@@ -296,10 +294,11 @@ public final class RecordForm implements CodeNames {
                 if (described.path("majors").asBoolean(false)) {
                     majors.add(field.name());
                 }
-                for (var part : field.parts()) {
-                    var list = CODES_OF_PARTS.get(part);
-                    if (list != null) {
-                        parts.put(field.name() + "/" + part, loadCodes(list, described));
+                for (var part : described.path("parts")) {
+                    if (part.has("codes")) {
+                        parts.put(
+                                field.name() + "/" + part.path("name").asText(),
+                                loadCodes(part.path("codes").asText(), part));
                     }
                 }
             }
@@ -320,7 +319,7 @@ public final class RecordForm implements CodeNames {
 
     private static FormField field(JsonNode field) {
         var parts = new ArrayList<String>();
-        field.path("parts").forEach(part -> parts.add(part.asText()));
+        field.path("parts").forEach(part -> parts.add(part.path("name").asText()));
         var also = new ArrayList<String>();
         field.path("also").forEach(heading -> also.add(heading.asText()));
         return new FormField(

@@ -2,7 +2,10 @@ package org.voyage.mobility.enrolment;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.record.ChangeSet;
 import org.voyage.kit.record.RecordMove;
 import org.voyage.kit.record.RecordSubmission;
@@ -25,8 +28,8 @@ public class InboundEnrolmentService implements RecordCommands<InboundEnrolment>
                     "mobility",
                     PersonalDataService.RECORD_NAME,
                     "inbound-enrolments",
-                    new InboundEnrolmentJson(),
-                    InboundEnrolment::inYear)
+                    new InboundEnrolmentRules(),
+                    InboundEnrolmentService::inYear)
             .withReportingYear("startedOn", it -> it.startedOn().getYear())
             .withWarnings((key, it) -> CollegeProvinceCheck.checkCollege(key, it.college()));
 
@@ -76,5 +79,31 @@ public class InboundEnrolmentService implements RecordCommands<InboundEnrolment>
         WriteSummary<InboundEnrolment> moved = records.moveRecord(sent, move, writing);
         students.movePersonalData(sent, move.to(), moved);
         return moved;
+    }
+
+    /**
+     * Returns the parts that the figures of a year count. The outcome and the length of stay count in the year of the
+     * end.
+     */
+    static @Nullable Object inYear(InboundEnrolment enrolment, int year) {
+        LocalDate started = enrolment.startedOn();
+        LocalDate ended = enrolment.endedOn();
+        boolean ends = ended != null && ended.getYear() == year;
+        if (started.getYear() > year || ended != null && ended.getYear() < year) {
+            return null;
+        }
+        return Arrays.asList(
+                enrolment.nationality(),
+                enrolment.college(),
+                enrolment.level(),
+                enrolment.category(),
+                enrolment.major(),
+                enrolment.chineseWithSkills(),
+                enrolment.funding(),
+                enrolment.chineseLevel(),
+                enrolment.assessed(),
+                ends || started.getYear() == year ? started : null,
+                ends ? ended : null,
+                ends ? enrolment.outcome() : null);
     }
 }

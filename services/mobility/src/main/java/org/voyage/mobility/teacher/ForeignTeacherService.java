@@ -2,7 +2,10 @@ package org.voyage.mobility.teacher;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.record.ChangeSet;
 import org.voyage.kit.record.RecordMove;
 import org.voyage.kit.record.RecordSubmission;
@@ -20,7 +23,11 @@ import org.voyage.kit.record.write.WriteSummary;
 public class ForeignTeacherService implements RecordCommands<ForeignTeacher> {
 
     public static final RecordType<ForeignTeacher> TYPE = new RecordType<>(
-                    "mobility", "foreign-teacher", "foreign-teachers", new ForeignTeacherJson(), ForeignTeacher::inYear)
+                    "mobility",
+                    "foreign-teacher",
+                    "foreign-teachers",
+                    new ForeignTeacherRules(),
+                    ForeignTeacherService::inYear)
             .withReportingYear("startedOn", it -> it.startedOn().getYear())
             .withWarnings((key, it) -> CollegeProvinceCheck.checkCollege(key, it.college()));
 
@@ -51,5 +58,20 @@ public class ForeignTeacherService implements RecordCommands<ForeignTeacher> {
     public WriteSummary<ForeignTeacher> moveRecord(
             RecordSubmission<ForeignTeacher> sent, RecordMove move, WriteMode writing) {
         return records.moveRecord(sent, move, writing);
+    }
+
+    /** Returns the parts that the figures of a year count. The length of stay counts in the year of the end. */
+    private static @Nullable Object inYear(ForeignTeacher teacher, int year) {
+        LocalDate started = teacher.startedOn();
+        LocalDate ended = teacher.endedOn();
+        boolean ends = ended != null && ended.getYear() == year;
+        if (started.getYear() > year || ended != null && ended.getYear() < year) {
+            return null;
+        }
+        return Arrays.asList(
+                teacher.college(),
+                teacher.nationality(),
+                ends || started.getYear() == year ? started : null,
+                ends ? ended : null);
     }
 }

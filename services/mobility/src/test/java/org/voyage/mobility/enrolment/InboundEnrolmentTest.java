@@ -16,7 +16,7 @@ class InboundEnrolmentTest {
     private static final String BODY = MobilityRecord.INBOUND_ENROLMENT.body();
 
     private static InboundEnrolment read(String body) throws JsonProcessingException {
-        return new InboundEnrolmentJson().readRecord(FieldReader.of((ObjectNode) new ObjectMapper().readTree(body)));
+        return new InboundEnrolmentRules().readRecord(FieldReader.of((ObjectNode) new ObjectMapper().readTree(body)));
     }
 
     private static String graduated(String body) {
@@ -28,12 +28,15 @@ class InboundEnrolmentTest {
         InboundEnrolment before = read(BODY);
         InboundEnrolment after = read(graduated(BODY));
         for (int year = 2019; year <= 2022; year++) {
-            assertThat(after.inYear(year)).isEqualTo(before.inYear(year));
+            assertThat(InboundEnrolmentService.inYear(after, year))
+                    .isEqualTo(InboundEnrolmentService.inYear(before, year));
         }
-        assertThat(after.inYear(2023)).isNotNull().isNotEqualTo(before.inYear(2023));
-        assertThat(after.inYear(2024)).isNull();
-        assertThat(before.inYear(2024)).isNotNull();
-        assertThat(before.inYear(2019)).isNull();
+        assertThat(InboundEnrolmentService.inYear(after, 2023))
+                .isNotNull()
+                .isNotEqualTo(InboundEnrolmentService.inYear(before, 2023));
+        assertThat(InboundEnrolmentService.inYear(after, 2024)).isNull();
+        assertThat(InboundEnrolmentService.inYear(before, 2024)).isNotNull();
+        assertThat(InboundEnrolmentService.inYear(before, 2019)).isNull();
     }
 
     @Test
@@ -50,8 +53,10 @@ class InboundEnrolmentTest {
     @Test
     void another_nationality_moves_the_figures_of_every_year() throws Exception {
         InboundEnrolment other = read(BODY.replace("THA", "LAO"));
-        assertThat(other.inYear(2020)).isNotEqualTo(read(BODY).inYear(2020));
-        assertThat(other.inYear(2024)).isNotEqualTo(read(BODY).inYear(2024));
+        assertThat(InboundEnrolmentService.inYear(other, 2020))
+                .isNotEqualTo(InboundEnrolmentService.inYear(read(BODY), 2020));
+        assertThat(InboundEnrolmentService.inYear(other, 2024))
+                .isNotEqualTo(InboundEnrolmentService.inYear(read(BODY), 2024));
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.WriteSummary;
 import org.voyage.overseas.school.OverseasSchool;
 import org.voyage.overseas.school.OverseasSchoolService;
+import org.voyage.overseas.school.SchoolPeriod;
 
 /** Commands that write overseas headcounts. A headcount without its school is parked. */
 @ApplicationScoped
@@ -42,7 +43,8 @@ public class OverseasHeadcountService implements RecordCommands<OverseasHeadcoun
             .withAmount(new PlausibilityMeasure<>(
                     "students",
                     OverseasHeadcount::students,
-                    new PlausibilityMeasure.SeriesDefinition<>(OverseasHeadcount::series, OverseasHeadcount::year)));
+                    new PlausibilityMeasure.SeriesDefinition<>(
+                            it -> it.school() + " " + it.major(), OverseasHeadcount::year)));
 
     private final RecordRepository<OverseasHeadcount> records;
     private final ChildRecords<OverseasHeadcount, OverseasSchool> children;
@@ -89,7 +91,7 @@ public class OverseasHeadcountService implements RecordCommands<OverseasHeadcoun
 
         @Override
         public List<Finding> findContradictions(OverseasHeadcount record, OverseasSchool school) {
-            return school.wasOpenIn(record.year())
+            return SchoolPeriod.of(school).includesDayOf(record.year())
                     ? List.of()
                     : List.of(Finding.field(
                             "year",

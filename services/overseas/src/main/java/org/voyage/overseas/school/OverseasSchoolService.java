@@ -33,7 +33,7 @@ public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
                     "overseas",
                     "overseas-school",
                     "overseas-schools",
-                    new OverseasSchoolJson(),
+                    new OverseasSchoolRules(),
                     OverseasSchoolService::inYear)
             .withReportingYear(
                     "openedOn",
@@ -61,7 +61,10 @@ public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
     @Transactional(Transactional.TxType.MANDATORY)
     public WriteSummary<OverseasSchool> writeRecords(List<RecordSubmission<OverseasSchool>> sent, WriteMode writing) {
         return children.applyParkedRows(
-                TYPE, records.writeRecords(sent, writing, this::decide), writing, OverseasSchool::wasOpenOnSameDaysAs);
+                TYPE,
+                records.writeRecords(sent, writing, this::decide),
+                writing,
+                (one, other) -> SchoolPeriod.of(one).equals(SchoolPeriod.of(other)));
     }
 
     private WriteResult<OverseasSchool> decide(
@@ -72,13 +75,21 @@ public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
         }
         OverseasSchool standing = changes.activeRecord(sent.key());
         if (standing != null) {
-            standing.requireSuccessor(sent.record());
-            if (!standing.countsSameAs(sent.record())) {
+            standing.status().requireSuccessor(sent.record().status());
+            if (!countsSame(standing, sent.record())) {
                 ParentReference school = new ParentReference(TYPE.name(), sent.key());
                 changes.requireOpenYears(sent.key(), year -> children.countsInYear(school, year));
             }
         }
         return changes.applySubmission(sent);
+    }
+
+    /** Returns whether the figures of headcounts and trainings see no difference between the two schools. */
+    private static boolean countsSame(OverseasSchool one, OverseasSchool other) {
+        return one.brand() == other.brand()
+                && one.tier() == other.tier()
+                && one.form() == other.form()
+                && one.hostCountry().equals(other.hostCountry());
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.WriteSummary;
 import org.voyage.overseas.school.OverseasSchool;
 import org.voyage.overseas.school.OverseasSchoolService;
+import org.voyage.overseas.school.SchoolPeriod;
 
 /** Commands that write trainings of overseas schools. A training without its school is parked. */
 @ApplicationScoped
@@ -86,7 +87,7 @@ public class OverseasTrainingService implements RecordCommands<OverseasTraining>
 
         @Override
         public List<Finding> findContradictions(OverseasTraining record, OverseasSchool school) {
-            return school.wasOpenOn(record.startedOn())
+            return SchoolPeriod.of(school).includes(record.startedOn())
                     ? List.of()
                     : List.of(Finding.field(
                             "startedOn",

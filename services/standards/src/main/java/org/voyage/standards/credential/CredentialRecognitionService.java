@@ -3,6 +3,7 @@ package org.voyage.standards.credential;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.record.ChangeSet;
 import org.voyage.kit.record.RecordMove;
 import org.voyage.kit.record.RecordSubmission;
@@ -22,8 +23,8 @@ public class CredentialRecognitionService implements RecordCommands<CredentialRe
                     "standards",
                     "credential-recognition",
                     "credential-recognitions",
-                    new CredentialRecognitionJson(),
-                    CredentialRecognition::inYear)
+                    new CredentialRecognitionRules(),
+                    CredentialRecognitionService::inYear)
             .withReportingYear("submittedOn", it -> it.submittedOn().getYear());
 
     private final RecordRepository<CredentialRecognition> records;
@@ -54,5 +55,15 @@ public class CredentialRecognitionService implements RecordCommands<CredentialRe
     public WriteSummary<CredentialRecognition> moveRecord(
             RecordSubmission<CredentialRecognition> sent, RecordMove move, WriteMode writing) {
         return records.moveRecord(sent, move, writing);
+    }
+
+    /**
+     * Returns the parts that count in the year: all but the texts and the day of submission. Returns null if the
+     * decision was in another year.
+     */
+    private static @Nullable Object inYear(CredentialRecognition it, int year) {
+        return it.decidedOn().getYear() == year
+                ? List.of(it.decidedOn(), it.delivery(), it.college(), it.country(), it.decision())
+                : null;
     }
 }

@@ -46,7 +46,7 @@ public class RecognitionResource implements RecordRoutes<Recognition> {
         RecordListFilter filter = new RecordListFilter(RecognitionService.TYPE)
                 .addKeys("standard", "standard", standard, SourceId.MAX_SOURCE_ID_LENGTH)
                 .addCodes("country", "country", country, StandardsCodes.COUNTRIES)
-                .addCodes("level", "level", level, RecognitionJson.LEVELS);
+                .addCodes("level", "level", level, RecognitionJson.RECOGNITION_LEVELS);
         return endpoint.list(query, filter.toConditions());
     }
 }

@@ -2,6 +2,8 @@ package org.voyage.standards.recognition;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.record.ChangeSet;
 import org.voyage.kit.record.NamedRecord;
 import org.voyage.kit.record.ParentReference;
@@ -36,7 +39,7 @@ import org.voyage.standards.standard.StandardService;
 public class RecognitionService implements RecordCommands<Recognition>, ChildType {
 
     public static final RecordType<Recognition> TYPE = new RecordType<>(
-                    "standards", "recognition", "recognitions", new RecognitionJson(), Recognition::inYear)
+                    "standards", "recognition", "recognitions", new RecognitionRules(), RecognitionService::inYear)
             .withReportingYear("decidedOn", it -> it.decidedOn().getYear());
 
     private final RecordRepository<Recognition> records;
@@ -96,7 +99,7 @@ public class RecognitionService implements RecordCommands<Recognition>, ChildTyp
     private static WriteResult<Recognition> decide(RecordSubmission<Recognition> sent, ChangeSet<Recognition> changes) {
         Recognition standing = changes.activeRecord(sent.key());
         if (standing != null) {
-            standing.requireSuccessor(Objects.requireNonNull(sent.record()));
+            requireSuccessor(standing, Objects.requireNonNull(sent.record()));
         }
         return changes.applySubmission(sent);
     }
@@ -126,5 +129,46 @@ public class RecognitionService implements RecordCommands<Recognition>, ChildTyp
                         "province = ? and standard = ?",
                         standard.key().province().code(),
                         standard.key().sourceId());
+    }
+
+    /**
+     * Checks that the other state keeps a revocation; its day may be corrected.
+     *
+     * @throws Refusal.Invalid when the other state drops the revocation
+     */
+    private static void requireSuccessor(Recognition standing, Recognition other) {
+        if (standing.revokedOn() != null && other.revokedOn() == null) {
+            throw new Refusal.Invalid(Finding.field(
+                    "revokedOn",
+                    "lifecycle",
+                    "A recognition that was revoked stays so; one revoked by mistake is withdrawn and sent again.",
+                    "采认一经撤销不能恢复；如属误报，请撤回该记录后重新报送。"));
+        }
+    }
+
+    /**
+     * Returns the parts that count in the year: all but the texts, with the dates that lie in the year. Returns null if
+     * the recognition does not count in the year.
+     */
+    static @Nullable Object inYear(Recognition recognition, int year) {
+        LocalDate decided = recognition.decidedOn();
+        LocalDate end = endDay(recognition.expiresOn(), recognition.revokedOn());
+        if (decided.getYear() > year || end != null && end.getYear() < year) {
+            return null;
+        }
+        return Arrays.asList(
+                decided.getYear() == year ? decided : null,
+                end != null && end.getYear() == year ? end : null,
+                recognition.standard(),
+                recognition.country(),
+                recognition.level());
+    }
+
+    /** Returns the first day on which it no longer holds; null if none is known. */
+    private static @Nullable LocalDate endDay(@Nullable LocalDate expires, @Nullable LocalDate revoked) {
+        if (expires == null || revoked == null) {
+            return expires == null ? revoked : expires;
+        }
+        return expires.isBefore(revoked) ? expires : revoked;
     }
 }

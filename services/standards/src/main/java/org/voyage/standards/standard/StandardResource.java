@@ -41,7 +41,7 @@ public class StandardResource implements ParentRecordRoutes<Standard> {
             @QueryParam("field") List<String> field,
             @BeanParam ListQuery query) {
         RecordListFilter filter = new RecordListFilter(StandardService.TYPE)
-                .addCodes("kind", "kind", kind, StandardJson.KINDS)
+                .addCodes("kind", "kind", kind, StandardJson.STANDARD_KINDS)
                 .addCodes("field", "field", field, StandardJson.FIELDS);
         return endpoint.list(query, filter.toConditions());
     }

@@ -65,11 +65,18 @@ public class StandardService implements RecordCommands<Standard> {
                     sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
         }
         Standard standing = changes.activeRecord(sent.key());
-        if (standing != null && !standing.countsSameAs(sent.record())) {
+        if (standing != null && !countsSame(standing, sent.record())) {
             ParentReference standard = new ParentReference(TYPE.name(), sent.key());
             changes.requireOpenYears(sent.key(), year -> children.countsInYear(standard, year));
         }
         return changes.applySubmission(sent);
+    }
+
+    /** Returns whether figures see no difference between the two standards. */
+    private static boolean countsSame(Standard one, Standard other) {
+        return one.kind() == other.kind()
+                && one.field().equals(other.field())
+                && one.developingColleges().equals(other.developingColleges());
     }
 
     @Override

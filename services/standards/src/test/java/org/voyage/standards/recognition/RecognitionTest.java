@@ -18,21 +18,21 @@ class RecognitionTest {
         LocalDate early = LocalDate.of(2020, 2, 29);
         LocalDate late = LocalDate.of(2022, 1, 1);
         for (Recognition ended : new Recognition[] {recognition(early, late), recognition(late, early)}) {
-            assertThat(ended.inYear(2017)).isNull();
-            assertThat(ended.inYear(2018)).isNotNull();
-            assertThat(ended.inYear(2020)).isNotNull();
-            assertThat(ended.inYear(2021)).isNull();
+            assertThat(RecognitionService.inYear(ended, 2017)).isNull();
+            assertThat(RecognitionService.inYear(ended, 2018)).isNotNull();
+            assertThat(RecognitionService.inYear(ended, 2020)).isNotNull();
+            assertThat(RecognitionService.inYear(ended, 2021)).isNull();
         }
-        assertThat(recognition(null, null).inYear(2100)).isNotNull();
-        assertThat(recognition(late, null).inYear(2022)).isNotNull();
-        assertThat(recognition(null, early).inYear(2021)).isNull();
+        assertThat(RecognitionService.inYear(recognition(null, null), 2100)).isNotNull();
+        assertThat(RecognitionService.inYear(recognition(late, null), 2022)).isNotNull();
+        assertThat(RecognitionService.inYear(recognition(null, early), 2021)).isNull();
     }
 
     @Test
     void a_year_does_not_see_an_end_in_another_year() {
-        assertThat(recognition(null, LocalDate.of(2021, 1, 1)).inYear(2020))
-                .isEqualTo(recognition(null, null).inYear(2020));
-        assertThat(recognition(null, LocalDate.of(2020, 12, 31)).inYear(2020))
-                .isNotEqualTo(recognition(null, null).inYear(2020));
+        assertThat(RecognitionService.inYear(recognition(null, LocalDate.of(2021, 1, 1)), 2020))
+                .isEqualTo(RecognitionService.inYear(recognition(null, null), 2020));
+        assertThat(RecognitionService.inYear(recognition(null, LocalDate.of(2020, 12, 31)), 2020))
+                .isNotEqualTo(RecognitionService.inYear(recognition(null, null), 2020));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.generator;
+
+import org.jspecify.annotations.NullMarked;

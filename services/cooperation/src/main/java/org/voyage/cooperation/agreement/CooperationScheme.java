@@ -1,7 +1,0 @@
-package org.voyage.cooperation.agreement;
-
-/** Scheme of a cooperation (contracts/reference/schemes.csv). */
-public enum CooperationScheme {
-    ORDINARY,
-    SGAVE
-}

@@ -1,8 +1,0 @@
-package org.voyage.mobility.enrolment;
-
-/** Level of study. */
-public enum StudyLevel {
-    SECONDARY_VOCATIONAL,
-    HIGHER_VOCATIONAL,
-    VOCATIONAL_BACHELOR
-}

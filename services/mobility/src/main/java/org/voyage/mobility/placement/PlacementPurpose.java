@@ -1,9 +1,0 @@
-package org.voyage.mobility.placement;
-
-/** Purpose of students' stay abroad. */
-public enum PlacementPurpose {
-    INTERNSHIP,
-    EXCHANGE,
-    STUDY,
-    COMPETITION
-}

@@ -62,11 +62,20 @@ class OverseasAuditTrailIT {
     }
 
     @Test
-    void the_trail_has_a_row_applied_with_its_school_as_a_change() {
+    void the_trail_has_a_row_applied_with_its_school_as_a_change_by_the_request_of_the_school() {
+        String request = newSourceId("R");
         put(path, headcount(school, 40)).then().statusCode(202);
-        put("/v1/overseas-schools/37/" + school, openSchool()).then().statusCode(201);
+        bureau("37")
+                .header("X-Request-Id", request)
+                .body(openSchool())
+                .put("/v1/overseas-schools/37/" + school)
+                .then()
+                .statusCode(201);
 
         assertThat(listActions()).containsExactly("changed", "parked");
+        assertThat(listEntries("object=" + id).getFirst())
+                .containsEntry("actor", "bureau-37")
+                .containsEntry("requestId", request);
     }
 
     @Test

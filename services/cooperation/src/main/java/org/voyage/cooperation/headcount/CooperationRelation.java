@@ -1,7 +1,6 @@
 package org.voyage.cooperation.headcount;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +8,7 @@ import org.voyage.cooperation.agreement.Agreement;
 import org.voyage.cooperation.institution.CooperativeInstitutionService;
 import org.voyage.cooperation.programme.CooperativeProgrammeService;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.StatementPipeline;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.record.NamedRecord;
 import org.voyage.kit.record.ParentReference;
@@ -51,17 +51,12 @@ record CooperationRelation(CooperativeInstitutionService institutions, Cooperati
 
     /** Locks the parents always in this order, so that two writers cannot deadlock. */
     @Override
-    public Map<ParentReference, RecordVersion<? extends Agreement>> lockParents(Collection<ParentReference> wanted) {
-        Map<ParentReference, RecordVersion<? extends Agreement>> found = new HashMap<>();
-        List<ParentReference> ofInstitutions = filterByRecord(INSTITUTION_RECORD, wanted);
-        if (!ofInstitutions.isEmpty()) {
-            found.putAll(institutions.lockInstitutions(ofInstitutions));
-        }
-        List<ParentReference> ofProgrammes = filterByRecord(PROGRAMME_RECORD, wanted);
-        if (!ofProgrammes.isEmpty()) {
-            found.putAll(programmes.lockProgrammes(ofProgrammes));
-        }
-        return found;
+    public void lockParents(
+            Collection<ParentReference> wanted,
+            StatementPipeline pipeline,
+            Map<ParentReference, RecordVersion<? extends Agreement>> found) {
+        institutions.records().lockParents(wanted, pipeline, found);
+        programmes.records().lockParents(wanted, pipeline, found);
     }
 
     @Override
@@ -69,10 +64,6 @@ record CooperationRelation(CooperativeInstitutionService institutions, Cooperati
         return record.equals(INSTITUTION_RECORD)
                 ? institutions.listInstitutions(province, limit)
                 : programmes.listProgrammes(province, limit);
-    }
-
-    private static List<ParentReference> filterByRecord(String record, Collection<ParentReference> wanted) {
-        return wanted.stream().filter(parent -> parent.record().equals(record)).toList();
     }
 
     @Override

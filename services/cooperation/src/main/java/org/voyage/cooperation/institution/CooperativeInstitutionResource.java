@@ -13,17 +13,17 @@ import org.voyage.cooperation.CooperationCodes;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.ParentRecordRoutes;
 import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
+import org.voyage.kit.record.http.RecordRoutes;
 
 /** HTTP resource of cooperative institutions. */
 @Path("/v1/cooperative-institutions")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("cooperative-institution")
 @Tag(name = "cooperative-institutions", description = "中外合作办学机构")
-public class CooperativeInstitutionResource implements ParentRecordRoutes<CooperativeInstitution> {
+public class CooperativeInstitutionResource implements RecordRoutes<CooperativeInstitution> {
 
     private final RecordRequestHandler<CooperativeInstitution> endpoint;
 

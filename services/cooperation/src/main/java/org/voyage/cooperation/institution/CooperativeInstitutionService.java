@@ -2,10 +2,7 @@ package org.voyage.cooperation.institution;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.record.ChangeSet;
 import org.voyage.kit.record.NamedRecord;
@@ -13,7 +10,6 @@ import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordMove;
 import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.RecordVersion;
 import org.voyage.kit.record.WriteMode;
 import org.voyage.kit.record.WriteResult;
 import org.voyage.kit.record.check.CollegeProvinceCheck;
@@ -55,13 +51,19 @@ public class CooperativeInstitutionService implements RecordCommands<Cooperative
     }
 
     @Override
+    public boolean mayApplyParkedRows() {
+        return true;
+    }
+
+    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public WriteSummary<CooperativeInstitution> writeRecords(
             List<RecordSubmission<CooperativeInstitution>> sent, WriteMode writing) {
-        return children.applyParkedRows(
-                TYPE,
-                records.writeRecords(sent, writing, this::decide),
+        return children.writeParents(
+                records,
+                sent,
                 writing,
+                this::decide,
                 CooperativeInstitution::wasActiveOnSameDaysAs);
     }
 
@@ -87,16 +89,6 @@ public class CooperativeInstitutionService implements RecordCommands<Cooperative
     public WriteSummary<CooperativeInstitution> moveRecord(
             RecordSubmission<CooperativeInstitution> sent, RecordMove move, WriteMode writing) {
         return children.moveChildren(TYPE, sent.key(), move, records.moveRecord(sent, move, writing), writing);
-    }
-
-    /** Locks the existing and withdrawn institutions among these until the transaction ends, and returns them. */
-    public Map<ParentReference, RecordVersion<? extends CooperativeInstitution>> lockInstitutions(
-            Collection<ParentReference> institutions) {
-        Map<ParentReference, RecordVersion<? extends CooperativeInstitution>> found = new HashMap<>();
-        records.table()
-                .lockForShare(institutions.stream().map(ParentReference::key).toList())
-                .forEach((key, institution) -> found.put(new ParentReference(TYPE.name(), key), institution));
-        return found;
     }
 
     /** Returns the active institutions of a province, with their names. */

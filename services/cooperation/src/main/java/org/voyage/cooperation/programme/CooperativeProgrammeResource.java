@@ -13,17 +13,17 @@ import org.voyage.cooperation.CooperationCodes;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.ParentRecordRoutes;
 import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
+import org.voyage.kit.record.http.RecordRoutes;
 
 /** HTTP resource of cooperative programmes. */
 @Path("/v1/cooperative-programmes")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("cooperative-programme")
 @Tag(name = "cooperative-programmes", description = "中外合作办学项目")
-public class CooperativeProgrammeResource implements ParentRecordRoutes<CooperativeProgramme> {
+public class CooperativeProgrammeResource implements RecordRoutes<CooperativeProgramme> {
 
     private final RecordRequestHandler<CooperativeProgramme> endpoint;
 

@@ -2,10 +2,7 @@ package org.voyage.cooperation.programme;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.record.ChangeSet;
 import org.voyage.kit.record.NamedRecord;
@@ -13,7 +10,6 @@ import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordMove;
 import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.RecordVersion;
 import org.voyage.kit.record.WriteMode;
 import org.voyage.kit.record.WriteResult;
 import org.voyage.kit.record.check.CollegeProvinceCheck;
@@ -55,13 +51,19 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
     }
 
     @Override
+    public boolean mayApplyParkedRows() {
+        return true;
+    }
+
+    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public WriteSummary<CooperativeProgramme> writeRecords(
             List<RecordSubmission<CooperativeProgramme>> sent, WriteMode writing) {
-        return children.applyParkedRows(
-                TYPE,
-                records.writeRecords(sent, writing, this::decide),
+        return children.writeParents(
+                records,
+                sent,
                 writing,
+                this::decide,
                 CooperativeProgramme::wasActiveOnSameDaysAs);
     }
 
@@ -87,16 +89,6 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
     public WriteSummary<CooperativeProgramme> moveRecord(
             RecordSubmission<CooperativeProgramme> sent, RecordMove move, WriteMode writing) {
         return children.moveChildren(TYPE, sent.key(), move, records.moveRecord(sent, move, writing), writing);
-    }
-
-    /** Locks the existing and withdrawn programmes among these until the transaction ends, and returns them. */
-    public Map<ParentReference, RecordVersion<? extends CooperativeProgramme>> lockProgrammes(
-            Collection<ParentReference> programmes) {
-        Map<ParentReference, RecordVersion<? extends CooperativeProgramme>> found = new HashMap<>();
-        records.table()
-                .lockForShare(programmes.stream().map(ParentReference::key).toList())
-                .forEach((key, programme) -> found.put(new ParentReference(TYPE.name(), key), programme));
-        return found;
     }
 
     /** Returns the active programmes of a province, with their names. */

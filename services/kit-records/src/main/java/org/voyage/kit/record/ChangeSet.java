@@ -151,6 +151,15 @@ public class ChangeSet<T> {
         return made;
     }
 
+    /** Returns the keys of the records that are active after a change. */
+    public List<RecordKey> arrivedKeys() {
+        return made.stream()
+                .filter(change -> change.stateAfter() != null)
+                .map(change -> change.after().key())
+                .distinct()
+                .toList();
+    }
+
     /** Returns the newest version of each changed record that existed before. */
     List<RecordVersion<T>> updatedVersions() {
         return newestVersions(true);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.StatementPipeline;
 import org.voyage.kit.problem.Finding;
 
 /**
@@ -33,8 +34,15 @@ public interface ParentRelation<T, P> {
     @Nullable
     Object subjectOf(T record);
 
-    /** Locks those of the parents that ever existed against change until the transaction ends, and returns them. */
-    Map<ParentReference, RecordVersion<? extends P>> lockParents(Collection<ParentReference> wanted);
+    /**
+     * Locks those of the parents that ever existed against change until the transaction ends.
+     *
+     * @param found receives them when the pipeline executes
+     */
+    void lockParents(
+            Collection<ParentReference> wanted,
+            StatementPipeline pipeline,
+            Map<ParentReference, RecordVersion<? extends P>> found);
 
     /**
      * Returns active records of a province that may be parents, with their names.

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.voyage.kit.access.Province;
@@ -59,20 +60,28 @@ public class VersionedTable<T> {
      * Locks the existing ones of the records until the transaction ends; a dry run only reads them. The result is filled
      * when the pipeline executes.
      */
-    public Map<RecordKey, RecordVersion<T>> lockForUpdate(Collection<RecordKey> keys, StatementPipeline trip) {
+    public Map<RecordKey, RecordVersion<T>> lockForUpdate(Collection<RecordKey> keys, StatementPipeline pipeline) {
         List<RecordKey> sorted = sortKeys(keys);
         Map<RecordKey, RecordVersion<T>> found = new HashMap<>();
-        trip.addQuery(
+        addVersionsQuery(
+                pipeline,
                 loadSql(DryRunScope.lockClause(" for update of r")),
-                rows -> {
-                    while (rows.next()) {
-                        RecordVersion<T> version = toVersion(rows, readRecord(rows));
-                        found.put(version.key(), version);
-                    }
-                },
+                version -> found.put(version.key(), version),
                 provinceColumn(sorted),
                 sourceIdColumn(sorted));
         return found;
+    }
+
+    private void addVersionsQuery(
+            StatementPipeline pipeline, String sql, Consumer<RecordVersion<T>> reader, Object... arguments) {
+        pipeline.addQuery(
+                sql,
+                rows -> {
+                    while (rows.next()) {
+                        reader.accept(toVersion(rows, readRecord(rows)));
+                    }
+                },
+                arguments);
     }
 
     /** Locks the existing ones of the records against change, not against reading or sharing. */
@@ -80,6 +89,22 @@ public class VersionedTable<T> {
         List<RecordKey> sorted = sortKeys(keys);
         return indexByKey(queryVersions(
                 loadSql(DryRunScope.lockClause(" for share of r")), provinceColumn(sorted), sourceIdColumn(sorted)));
+    }
+
+    /**
+     * Locks like {@link #lockForShare(Collection)} when the pipeline executes.
+     *
+     * @param reader receives each record
+     */
+    public void lockForShare(
+            Collection<RecordKey> keys, StatementPipeline pipeline, Consumer<RecordVersion<T>> reader) {
+        List<RecordKey> sorted = sortKeys(keys);
+        addVersionsQuery(
+                pipeline,
+                loadSql(DryRunScope.lockClause(" for share of r")),
+                reader,
+                provinceColumn(sorted),
+                sourceIdColumn(sorted));
     }
 
     private static List<RecordKey> sortKeys(Collection<RecordKey> keys) {
@@ -108,17 +133,21 @@ public class VersionedTable<T> {
     }
 
     /**
-     * Returns the active records of each series, of every year.
+     * Returns the active records of each series, of every year. The result is filled when the pipeline executes.
      *
      * @param names province and name of a series
      */
-    public List<RecordVersion<T>> findSeries(Collection<RecordKey> names) {
-        return queryVersions(
+    public List<RecordVersion<T>> findSeries(Collection<RecordKey> names, StatementPipeline pipeline) {
+        List<RecordVersion<T>> found = new ArrayList<>();
+        addVersionsQuery(
+                pipeline,
                 "select " + COLUMNS + " from " + table
                         + " r join unnest(?::text[], ?::text[]) as k (p, s) on r.province = k.p and r.series = k.s"
                         + " where reason is null",
+                found::add,
                 provinceColumn(names),
                 sourceIdColumn(names));
+        return found;
     }
 
     /** Adds statements that write the changes of the transaction. */
@@ -189,6 +218,13 @@ public class VersionedTable<T> {
     /** Returns the newest versions that meet the conditions. */
     public List<RecordVersion<T>> listNewest(SqlConditions where, String order, int limit) {
         return queryVersions(listSql(where, order), listArguments(where, limit));
+    }
+
+    /** Returns the newest versions that meet the conditions. The result is filled when the pipeline executes. */
+    public List<RecordVersion<T>> listNewest(SqlConditions where, String order, int limit, StatementPipeline pipeline) {
+        List<RecordVersion<T>> found = new ArrayList<>();
+        addVersionsQuery(pipeline, listSql(where, order), found::add, listArguments(where, limit));
+        return found;
     }
 
     /** Returns the newest versions that meet the conditions, each record as the stored JSON in UTF-8. */

@@ -110,8 +110,8 @@ public class AuditTrail {
     }
 
     /**
-     * Runs work of one request for several requests, on this thread. An entry with one of these requests as its
-     * background gets the origin of that request.
+     * Runs work on behalf of requests, on this thread. An entry with one of these requests as its background gets the
+     * origin of that request. All entries on behalf of one request get its origin.
      *
      * @param senders by the ids of their requests
      */
@@ -151,8 +151,11 @@ public class AuditTrail {
 
     private AuditOrigin originOf(AuditEntry entry) {
         if (CURRENT_SENDERS.isBound() && entry.background() != null) {
+            Map<String, AuditOrigin> senders = CURRENT_SENDERS.get();
             @Nullable
-            AuditOrigin sender = CURRENT_SENDERS.get().get(entry.background().requestId());
+            AuditOrigin sender = senders.size() == 1
+                    ? senders.values().iterator().next()
+                    : senders.get(entry.background().requestId());
             if (sender != null) {
                 return sender;
             }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.StatementPipeline;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.record.NamedRecord;
 import org.voyage.kit.record.ParentReference;
@@ -79,9 +80,11 @@ public class OverseasHeadcountService implements RecordCommands<OverseasHeadcoun
         }
 
         @Override
-        public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockParents(
-                Collection<ParentReference> wanted) {
-            return schools.lockSchools(wanted);
+        public void lockParents(
+                Collection<ParentReference> wanted,
+                StatementPipeline pipeline,
+                Map<ParentReference, RecordVersion<? extends OverseasSchool>> found) {
+            schools.records().lockParents(wanted, pipeline, found);
         }
 
         @Override

@@ -12,10 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.ParentRecordRoutes;
 import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
+import org.voyage.kit.record.http.RecordRoutes;
 import org.voyage.overseas.OverseasCodes;
 
 /** HTTP resource of overseas schools. */
@@ -23,7 +23,7 @@ import org.voyage.overseas.OverseasCodes;
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("overseas-school")
 @Tag(name = "overseas-schools", description = "境外办学机构")
-public class OverseasSchoolResource implements ParentRecordRoutes<OverseasSchool> {
+public class OverseasSchoolResource implements RecordRoutes<OverseasSchool> {
 
     private final RecordRequestHandler<OverseasSchool> endpoint;
 

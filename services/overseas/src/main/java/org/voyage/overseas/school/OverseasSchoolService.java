@@ -4,10 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.record.ChangeSet;
@@ -16,7 +13,6 @@ import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordMove;
 import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.RecordVersion;
 import org.voyage.kit.record.WriteMode;
 import org.voyage.kit.record.WriteResult;
 import org.voyage.kit.record.parent.ChildRecordCoordinator;
@@ -58,12 +54,18 @@ public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
     }
 
     @Override
+    public boolean mayApplyParkedRows() {
+        return true;
+    }
+
+    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public WriteSummary<OverseasSchool> writeRecords(List<RecordSubmission<OverseasSchool>> sent, WriteMode writing) {
-        return children.applyParkedRows(
-                TYPE,
-                records.writeRecords(sent, writing, this::decide),
+        return children.writeParents(
+                records,
+                sent,
                 writing,
+                this::decide,
                 (one, other) -> SchoolPeriod.of(one).equals(SchoolPeriod.of(other)));
     }
 
@@ -98,16 +100,6 @@ public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
             RecordSubmission<OverseasSchool> sent, RecordMove move, WriteMode writing) {
         WriteSummary<OverseasSchool> moved = records.moveRecord(sent, move, writing);
         return children.moveChildren(TYPE, sent.key(), move, moved, writing);
-    }
-
-    /** Locks the existing and withdrawn schools among these until the transaction ends, and returns them. */
-    public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockSchools(
-            Collection<ParentReference> schools) {
-        Map<ParentReference, RecordVersion<? extends OverseasSchool>> found = new HashMap<>();
-        records.table()
-                .lockForShare(schools.stream().map(ParentReference::key).toList())
-                .forEach((key, school) -> found.put(new ParentReference(TYPE.name(), key), school));
-        return found;
     }
 
     /** Returns the active schools of a province, with their names. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.StatementPipeline;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.record.ChangeSet;
@@ -76,8 +77,11 @@ public class RecognitionService implements RecordCommands<Recognition>, ChildTyp
         }
 
         @Override
-        public Map<ParentReference, RecordVersion<? extends Standard>> lockParents(Collection<ParentReference> wanted) {
-            return standards.lockStandards(wanted);
+        public void lockParents(
+                Collection<ParentReference> wanted,
+                StatementPipeline pipeline,
+                Map<ParentReference, RecordVersion<? extends Standard>> found) {
+            standards.records().lockParents(wanted, pipeline, found);
         }
 
         @Override

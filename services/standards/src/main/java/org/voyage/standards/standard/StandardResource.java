@@ -12,17 +12,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
 import org.voyage.kit.record.http.ListQuery;
-import org.voyage.kit.record.http.ParentRecordRoutes;
 import org.voyage.kit.record.http.RecordListFilter;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.RecordRequestHandler;
+import org.voyage.kit.record.http.RecordRoutes;
 
 /** HTTP resource of standards. */
 @Path("/v1/standards")
 @Produces(MediaType.APPLICATION_JSON)
 @AuditedRecord("standard")
 @Tag(name = "standards", description = "标准")
-public class StandardResource implements ParentRecordRoutes<Standard> {
+public class StandardResource implements RecordRoutes<Standard> {
 
     private final RecordRequestHandler<Standard> endpoint;
 

@@ -2,10 +2,7 @@ package org.voyage.standards.standard;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.record.ChangeSet;
@@ -14,7 +11,6 @@ import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordMove;
 import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.RecordVersion;
 import org.voyage.kit.record.WriteMode;
 import org.voyage.kit.record.WriteResult;
 import org.voyage.kit.record.parent.ChildRecordCoordinator;
@@ -54,9 +50,14 @@ public class StandardService implements RecordCommands<Standard> {
     }
 
     @Override
+    public boolean mayApplyParkedRows() {
+        return true;
+    }
+
+    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public WriteSummary<Standard> writeRecords(List<RecordSubmission<Standard>> sent, WriteMode writing) {
-        return children.applyParkedRows(TYPE, records.writeRecords(sent, writing, this::decide), writing);
+        return children.writeParents(records, sent, writing, this::decide, (before, after) -> true);
     }
 
     private WriteResult<Standard> decide(RecordSubmission<Standard> sent, ChangeSet<Standard> changes) {
@@ -83,16 +84,6 @@ public class StandardService implements RecordCommands<Standard> {
     @Transactional(Transactional.TxType.MANDATORY)
     public WriteSummary<Standard> moveRecord(RecordSubmission<Standard> sent, RecordMove move, WriteMode writing) {
         return children.moveChildren(TYPE, sent.key(), move, records.moveRecord(sent, move, writing), writing);
-    }
-
-    /** Locks the existing and withdrawn standards among these until the transaction ends, and returns them. */
-    public Map<ParentReference, RecordVersion<? extends Standard>> lockStandards(
-            Collection<ParentReference> standards) {
-        Map<ParentReference, RecordVersion<? extends Standard>> found = new HashMap<>();
-        records.table()
-                .lockForShare(standards.stream().map(ParentReference::key).toList())
-                .forEach((key, standard) -> found.put(new ParentReference(TYPE.name(), key), standard));
-        return found;
     }
 
     /** Returns the active standards of a province, with their names. */

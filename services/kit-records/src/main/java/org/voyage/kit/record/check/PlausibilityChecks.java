@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.database.StatementPipeline;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordSubmission;
@@ -27,17 +28,11 @@ public final class PlausibilityChecks<T> {
     private final NationalAmounts national;
     private final NationalAmountCheck<T> outliers;
 
-    /** @param sent all submissions of the write, which are also compared with each other */
+    /**
+     * @param there from {@link #loadSeries}
+     * @param sent all submissions of the write, which are also compared with each other
+     */
     public PlausibilityChecks(
-            RecordType<T> type,
-            VersionedTable<T> table,
-            RulesConfig limits,
-            NationalAmounts national,
-            List<RecordSubmission<T>> sent) {
-        this(type, limits, national, loadSeries(type, table, sent), sent);
-    }
-
-    private PlausibilityChecks(
             RecordType<T> type,
             RulesConfig limits,
             NationalAmounts national,
@@ -54,8 +49,11 @@ public final class PlausibilityChecks<T> {
         sent.forEach(one -> addRecord(one.key(), one.record()));
     }
 
-    private static <T> List<RecordVersion<T>> loadSeries(
-            RecordType<T> type, VersionedTable<T> table, List<RecordSubmission<T>> sent) {
+    /**
+     * Loads the active records of the same series as the submissions. The result is filled when the pipeline executes.
+     */
+    public static <T> List<RecordVersion<T>> loadSeries(
+            RecordType<T> type, VersionedTable<T> table, List<RecordSubmission<T>> sent, StatementPipeline pipeline) {
         Set<RecordKey> series = new HashSet<>();
         for (RecordSubmission<T> one : sent) {
             SeriesYear year = one.record() == null ? null : SeriesYear.of(type.amount(), one.key(), one.record());
@@ -63,7 +61,7 @@ public final class PlausibilityChecks<T> {
                 series.add(year.seriesKey());
             }
         }
-        return series.isEmpty() ? List.of() : table.findSeries(series);
+        return series.isEmpty() ? List.of() : table.findSeries(series, pipeline);
     }
 
     /** Returns the checks against accepted submissions only; refused ones are not compared. */

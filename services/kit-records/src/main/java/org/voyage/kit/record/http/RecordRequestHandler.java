@@ -58,19 +58,13 @@ public final class RecordRequestHandler<T> {
         this.singles = new GroupCommitWriter<>(commands, type);
     }
 
-    /** Stores a record and its parked children; the request is the cause of all changes. */
-    public Response put(String province, String sourceId, JsonBody body, HttpHeaders headers) {
-        RecordSubmission<T> sent = readSubmission(province, sourceId, body, headers);
-        return answers.writeResponse(
-                RetryingTransactions.runInTransaction(() -> commands.writeRecords(List.of(sent), WriteMode.COMMIT)));
-    }
-
     /**
-     * Stores a record in one transaction with other waiting writes; the request holds no thread until it is answered. A
+     * Stores a record, with its parked children or in one transaction with other waiting writes; the request holds no
+     * thread until it is answered. A
      * client that disconnects does not cancel the write ({@code Cancellable(false)} of {@link RecordRoutes}), and
      * the outcome is recorded for the client too.
      */
-    public CompletionStage<Response> putGrouped(String province, String sourceId, JsonBody body, HttpHeaders headers) {
+    public CompletionStage<Response> put(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         RecordSubmission<T> sent = readSubmission(province, sourceId, body, headers);
         return singles.submitWrite(sent, request.origin()).thenApply(answers::writeResponse);
     }

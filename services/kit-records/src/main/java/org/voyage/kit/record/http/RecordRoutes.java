@@ -30,7 +30,7 @@ import org.voyage.kit.sheet.TemplateFile;
  * the names of the record type, and names {@code list} likewise.
  *
  * <p>Quarkus REST reads the annotations of an interface only where the class does not declare the method. A resource
- * therefore overrides none of these methods; see {@link ParentRecordRoutes} for a different {@code put}.
+ * therefore overrides none of these methods.
  */
 @Produces(MediaType.APPLICATION_JSON)
 public interface RecordRoutes<T> {
@@ -48,7 +48,7 @@ public interface RecordRoutes<T> {
             @PathParam("sourceId") String sourceId,
             JsonBody body,
             @Context HttpHeaders headers) {
-        return endpoint().putGrouped(province, sourceId, body, headers);
+        return endpoint().put(province, sourceId, body, headers);
     }
 
     @DELETE

@@ -2,26 +2,33 @@ package org.voyage.kit.record.parent;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.StatementPipeline;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.record.ChangeCause;
+import org.voyage.kit.record.ChangeSet;
 import org.voyage.kit.record.NamedRecord;
 import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordChange;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
 import org.voyage.kit.record.RecordVersion;
 import org.voyage.kit.record.WriteMode;
 import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.WriteSteps;
 import org.voyage.kit.record.write.WriteSummary;
 
 /**
@@ -59,29 +66,63 @@ public class ChildRecordCoordinator {
     }
 
     /**
-     * Applies the parked rows of the records that have just arrived or changed, and adds the outcome to their results.
+     * Writes parents. It applies the parked rows of those that arrive or change, and adds the outcome to their results.
+     * A correction gets warnings about children that now contradict it; these were accepted before, so they stay.
+     *
+     * @param alike whether children are judged alike against both states of a parent
      */
-    public <T> WriteSummary<T> applyParkedRows(RecordType<T> type, WriteSummary<T> written, WriteMode writing) {
-        return applyParkedRows(type, written, writing, (before, after) -> true);
+    public <T> WriteSummary<T> writeParents(
+            RecordRepository<T> records,
+            List<RecordSubmission<T>> sent,
+            WriteMode writing,
+            RecordRepository.WriteDecision<T> decision,
+            BiPredicate<T, T> alike) {
+        ParentWriteSteps<T> steps = new ParentWriteSteps<>(records.type(), decision, alike);
+        WriteSummary<T> written = records.writePrepared(sent, writing, steps);
+        CascadeResult following = CascadeResult.EMPTY;
+        for (Supplier<CascadeResult> contradictions : steps.contradictions) {
+            following = following.plus(contradictions.get());
+        }
+        return following
+                .plus(applyParkedRows(records.type(), written.arrivedParents(), steps.waiting, writing))
+                .addTo(written);
     }
 
-    /**
-     * Applies parked rows like {@link #applyParkedRows(RecordType, WriteSummary, WriteMode)}. A correction gets
-     * warnings about children that now contradict it; these were accepted before, so they stay.
-     *
-     * @param alike whether children are judged alike against both states
-     */
-    public <T> WriteSummary<T> applyParkedRows(
-            RecordType<T> type, WriteSummary<T> written, WriteMode writing, BiPredicate<T, T> alike) {
-        CascadeResult following = CascadeResult.EMPTY;
-        for (WriteResult<T> result : written.results()) {
-            if (result instanceof WriteResult.ChangedRecord<T>(RecordChange<T> change, List<Finding> _)
-                    && !isJudgedAlike(change, alike)) {
-                following =
-                        following.plus(findContradictions(type, change.after().key()));
-            }
+    /** Steps of a write of parents. The round trip that stores them also searches for parked rows and contradictions. */
+    private final class ParentWriteSteps<T> implements WriteSteps<T> {
+        private final RecordType<T> type;
+        private final RecordRepository.WriteDecision<T> decision;
+        private final BiPredicate<T, T> alike;
+        private final List<Supplier<CascadeResult>> contradictions = new ArrayList<>();
+        private Set<String> waiting = Set.of();
+
+        private ParentWriteSteps(
+                RecordType<T> type, RecordRepository.WriteDecision<T> decision, BiPredicate<T, T> alike) {
+            this.type = type;
+            this.decision = decision;
+            this.alike = alike;
         }
-        return following.plus(applyParkedRowsFor(type, written, writing)).addTo(written);
+
+        @Override
+        public RecordRepository.WriteDecision<T> prepareDecision(ChangeSet<T> changes) {
+            return decision;
+        }
+
+        @Override
+        public void addFollowUps(ChangeSet<T> changes, List<WriteResult<T>> results, StatementPipeline pipeline) {
+            for (WriteResult<T> result : results) {
+                if (result instanceof WriteResult.ChangedRecord<T>(RecordChange<T> change, List<Finding> _)
+                        && !isJudgedAlike(change, alike)) {
+                    RecordKey key = change.after().key();
+                    // Of many parents one after the other: their children together may not fit into the memory.
+                    contradictions.add(
+                            contradictions.isEmpty()
+                                    ? findContradictions(type, key, pipeline)
+                                    : () -> findContradictions(type, key));
+                }
+            }
+            waiting = parked.announceArrivals(type.name(), changes.arrivedKeys(), pipeline);
+        }
     }
 
     /** Returns the active records that parked rows may mean by the parents that they wait for. */
@@ -106,11 +147,24 @@ public class ChildRecordCoordinator {
     }
 
     private CascadeResult findContradictions(RecordType<?> type, RecordKey key) {
+        StatementPipeline pipeline = new StatementPipeline();
+        Supplier<CascadeResult> contradictions = findContradictions(type, key, pipeline);
+        parked.executePipeline(pipeline);
+        return contradictions.get();
+    }
+
+    private Supplier<CascadeResult> findContradictions(RecordType<?> type, RecordKey key, StatementPipeline pipeline) {
         ParentReference parent = new ParentReference(type.name(), key);
-        List<Finding> contradicting = children.stream()
-                .flatMap(child -> child.findContradictions(parent).stream())
+        List<Supplier<List<Finding>>> contradicting = children.stream()
+                .map(child -> child.findContradictions(parent, pipeline))
                 .toList();
-        return new CascadeResult(Receipt.EMPTY, Map.of(key, contradicting));
+        return () -> new CascadeResult(
+                Receipt.EMPTY,
+                Map.of(
+                        key,
+                        contradicting.stream()
+                                .flatMap(findings -> findings.get().stream())
+                                .toList()));
     }
 
     /** Applies the rejected parked rows of a province again, after a year of it was opened. */
@@ -132,13 +186,10 @@ public class ChildRecordCoordinator {
         return following.receipt();
     }
 
-    private <T> CascadeResult applyParkedRowsFor(RecordType<T> type, WriteSummary<T> written, WriteMode writing) {
-        List<RecordKey> arrived = written.arrivedParents();
+    /** @param waiting the types of the children in the parked rows */
+    private CascadeResult applyParkedRows(
+            RecordType<?> type, List<RecordKey> arrived, Set<String> waiting, WriteMode writing) {
         CascadeResult following = CascadeResult.EMPTY;
-        if (arrived.isEmpty()) {
-            return following;
-        }
-        Set<String> waiting = parked.announceArrivals(type.name(), arrived);
         for (ChildType child : children) {
             if (waiting.contains(child.children().recordName())) {
                 following = following.plus(child.applyParkedRows(type.name(), arrived, writing));
@@ -172,8 +223,13 @@ public class ChildRecordCoordinator {
             following = following.plus(
                     child.moveChildren(source, move.to(), left.after().cause(), writing));
         }
-        following =
-                following.plus(findContradictions(type, move.to())).plus(applyParkedRowsFor(type, written, writing));
+        StatementPipeline pipeline = new StatementPipeline();
+        Supplier<CascadeResult> contradictions = findContradictions(type, move.to(), pipeline);
+        Set<String> waiting = parked.announceArrivals(type.name(), written.arrivedParents(), pipeline);
+        parked.executePipeline(pipeline);
+        following = following
+                .plus(contradictions.get())
+                .plus(applyParkedRows(type, written.arrivedParents(), waiting, writing));
         return following.restrictedTo(from).addTo(written);
     }
 

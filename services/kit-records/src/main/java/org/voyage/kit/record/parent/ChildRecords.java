@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.StatementPipeline;
 import org.voyage.kit.input.DidYouMean;
 import org.voyage.kit.input.PersonalTextRules;
 import org.voyage.kit.input.TextFormat;
@@ -30,6 +32,7 @@ import org.voyage.kit.record.WriteMode;
 import org.voyage.kit.record.WriteResult;
 import org.voyage.kit.record.check.DuplicateSeriesCheck;
 import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.WriteSteps;
 import org.voyage.kit.record.write.WriteSummary;
 
 /**
@@ -70,22 +73,49 @@ public final class ChildRecords<T, P> {
 
     /** Writes one record or a thousand: each gets its own result, and a refused one hinders no other. */
     public WriteSummary<T> writeRecords(List<RecordSubmission<T>> sent, WriteMode writing) {
-        Set<ParentReference> wanted = namedParents(sent);
-        WriteSummary<T> written =
-                records.writeAfterLoading(sent, writing, () -> belonging.lockParents(wanted), (changes, found) -> {
-                    Map<ParentReference, RecordVersion<? extends P>> parents = lockMissingParents(wanted, found);
-                    Map<RecordKey, RowParking.ParkedSubmission<T>> waiting =
-                            parking.findWaiting(keysWithoutParent(sent, parents));
-                    Map<ProvinceParents, NamedParentIndex> named = new HashMap<>();
-                    return (one, made) -> one.record() == null
-                            ? withdrawRecord(one, made)
-                            : applySubmission(one, made, parents, waiting, named);
-                });
-        Set<RecordKey> overtaken = parking.removeOvertaken(written.results());
+        ChildWriteSteps steps = new ChildWriteSteps(sent);
+        WriteSummary<T> written = records.writePrepared(sent, writing, steps);
         if (writing == WriteMode.COMMIT) {
-            auditParking(sent, written.results(), overtaken);
+            auditParking(sent, written.results(), steps.overtaken);
         }
         return written;
+    }
+
+    /**
+     * Steps of a write of child records. The parents are locked before the children, as in a move of a parent with its
+     * children. In another order the two transactions would deadlock.
+     */
+    private final class ChildWriteSteps implements WriteSteps<T> {
+        private final List<RecordSubmission<T>> sent;
+        private final Set<ParentReference> wanted;
+        private final Map<ParentReference, RecordVersion<? extends P>> parents = new HashMap<>();
+        private Set<RecordKey> overtaken = Set.of();
+
+        private ChildWriteSteps(List<RecordSubmission<T>> sent) {
+            this.sent = sent;
+            this.wanted = namedParents(sent);
+        }
+
+        @Override
+        public void addLoads(StatementPipeline pipeline) {
+            belonging.lockParents(wanted, pipeline, parents);
+        }
+
+        @Override
+        public RecordRepository.WriteDecision<T> prepareDecision(ChangeSet<T> changes) {
+            lockMissingParents(wanted, parents);
+            Map<RecordKey, RowParking.ParkedSubmission<T>> waiting =
+                    parking.findWaiting(keysWithoutParent(sent, parents));
+            Map<ProvinceParents, NamedParentIndex> named = new HashMap<>();
+            return (one, made) -> one.record() == null
+                    ? withdrawRecord(one, made)
+                    : applySubmission(one, made, parents, waiting, named);
+        }
+
+        @Override
+        public void addFollowUps(ChangeSet<T> changes, List<WriteResult<T>> results, StatementPipeline pipeline) {
+            overtaken = parking.removeOvertaken(results, pipeline);
+        }
     }
 
     /**
@@ -257,7 +287,7 @@ public final class ChildRecords<T, P> {
      * transaction has committed and the second query finds the parent, or it will find the row that is about to be
      * parked.
      */
-    private Map<ParentReference, RecordVersion<? extends P>> lockMissingParents(
+    private void lockMissingParents(
             Set<ParentReference> wanted, Map<ParentReference, RecordVersion<? extends P>> found) {
         List<Province> missing = wanted.stream()
                 .filter(parent -> !isActive(found.get(parent)))
@@ -265,11 +295,12 @@ public final class ChildRecords<T, P> {
                 .distinct()
                 .sorted()
                 .toList();
-        if (missing.isEmpty()) {
-            return found;
+        if (!missing.isEmpty()) {
+            StatementPipeline pipeline = new StatementPipeline();
+            missing.forEach(province -> parked.lockParents(province, pipeline));
+            belonging.lockParents(wanted, pipeline, found);
+            parked.executePipeline(pipeline);
         }
-        missing.forEach(parked::lockParents);
-        return belonging.lockParents(wanted);
     }
 
     private static boolean isActive(@Nullable RecordVersion<?> parent) {
@@ -310,13 +341,21 @@ public final class ChildRecords<T, P> {
         return new CascadeResult(written.receipt(), warnings);
     }
 
-    /** Returns findings about active children that contradict the current parent, or that are duplicates. */
-    public List<Finding> findContradictions(ParentReference parent, SqlConditions under) {
+    /**
+     * Returns findings about active children that contradict the current parent, or that are duplicates, after the
+     * pipeline has executed.
+     */
+    Supplier<List<Finding>> findContradictions(
+            ParentReference parent, SqlConditions under, StatementPipeline pipeline) {
+        Map<ParentReference, RecordVersion<? extends P>> parents = new HashMap<>();
+        belonging.lockParents(List.of(parent), pipeline, parents);
+        List<RecordVersion<T>> standing = records.findActive(under, pipeline);
+        return () -> compareChildren(parents.get(parent), standing);
+    }
+
+    private List<Finding> compareChildren(@Nullable RecordVersion<? extends P> there, List<RecordVersion<T>> standing) {
         ChildFindings odd = new ChildFindings(records.type().name());
-        RecordVersion<? extends P> there =
-                belonging.lockParents(List.of(parent)).get(parent);
         if (there != null && !there.isWithdrawn()) {
-            List<RecordVersion<T>> standing = findActive(under);
             DuplicateSeriesCheck<T> doubles =
                     new DuplicateSeriesCheck<>(records.type().amount());
             standing.forEach(one -> doubles.addRecord(one.key(), one.record()));

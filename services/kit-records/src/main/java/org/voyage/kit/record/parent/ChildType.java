@@ -3,6 +3,8 @@ package org.voyage.kit.record.parent;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.voyage.kit.database.StatementPipeline;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.record.ChangeCause;
@@ -34,9 +36,9 @@ public interface ChildType {
         return children().countsInYear(childrenOf(parent), year);
     }
 
-    /** Returns contradictions between active children and the current parent. */
-    default List<Finding> findContradictions(ParentReference parent) {
-        return children().findContradictions(parent, childrenOf(parent));
+    /** Returns contradictions between active children and the current parent, after the pipeline has executed. */
+    default Supplier<List<Finding>> findContradictions(ParentReference parent, StatementPipeline pipeline) {
+        return children().findContradictions(parent, childrenOf(parent), pipeline);
     }
 
     /** Returns the active records that references to missing parents of a type may mean. */

@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.database.DryRunScope;
@@ -58,30 +57,36 @@ public class ParkedRowStore {
      * If a parent is still missing after that, the caller can park: the transaction that brings the parent later will
      * find the row. A dry run parks nothing that stays, and locks nothing.
      */
-    void lockParents(Province province) {
-        if (DryRunScope.isDry()) {
-            return;
+    void lockParents(Province province, StatementPipeline pipeline) {
+        if (!DryRunScope.isDry()) {
+            pipeline.addUpdate("select pg_advisory_xact_lock(?, ?)", LOCK_CLASS, Integer.valueOf(province.code()));
         }
-        database.execute("select pg_advisory_xact_lock(?, ?)", LOCK_CLASS, Integer.valueOf(province.code()));
     }
 
     /** Announces that parents of the provinces change, before a search for their parked rows. */
     void announceParents(Collection<Province> provinces) {
-        StatementPipeline trip = new StatementPipeline();
-        addAnnouncements(provinces, trip);
-        trip.execute(dataSource);
+        StatementPipeline pipeline = new StatementPipeline();
+        addAnnouncements(provinces, pipeline);
+        executePipeline(pipeline);
+    }
+
+    /** Executes statements of this store and of others in one round trip. */
+    void executePipeline(StatementPipeline pipeline) {
+        pipeline.execute(dataSource);
     }
 
     /**
-     * Announces arriving parents and searches for their parked rows, in one round trip: most parents have none.
+     * Announces arriving parents and searches for their parked rows, when the pipeline executes: most parents have none.
      *
      * @return the types of the records in the parked rows
      */
-    Set<String> announceArrivals(String parentRecord, Collection<RecordKey> parents) {
-        StatementPipeline trip = new StatementPipeline();
-        addAnnouncements(parents.stream().map(RecordKey::province).toList(), trip);
+    Set<String> announceArrivals(String parentRecord, Collection<RecordKey> parents, StatementPipeline pipeline) {
         Set<String> waiting = new HashSet<>();
-        trip.addQuery(
+        if (parents.isEmpty()) {
+            return waiting;
+        }
+        addAnnouncements(parents.stream().map(RecordKey::province).toList(), pipeline);
+        pipeline.addQuery(
                 "select distinct p.record from parked_row p join unnest(?::text[], ?::text[]) as k (a, b)"
                         + " on p.province = k.a and p.parent = k.b where p.parent_record = ?",
                 rows -> {
@@ -92,16 +97,15 @@ public class ParkedRowStore {
                 provinces(parents),
                 sourceIds(parents),
                 parentRecord);
-        trip.execute(dataSource);
         return waiting;
     }
 
-    private static void addAnnouncements(Collection<Province> provinces, StatementPipeline trip) {
+    private static void addAnnouncements(Collection<Province> provinces, StatementPipeline pipeline) {
         if (!DryRunScope.isDry()) {
             provinces.stream()
                     .distinct()
                     .sorted()
-                    .forEach(province -> trip.addUpdate(
+                    .forEach(province -> pipeline.addUpdate(
                             "select pg_advisory_xact_lock_shared(?, ?)", LOCK_CLASS, Integer.valueOf(province.code())));
         }
     }
@@ -148,15 +152,28 @@ public class ParkedRowStore {
                 > 0;
     }
 
-    /** Removes the parked rows of records with newer submissions. @return the keys of the removed rows */
-    Set<RecordKey> removeRows(String record, Collection<RecordKey> keys) {
-        List<ParkedRow> removed = query(
-                "delete from parked_row p using unnest(?::text[], ?::text[]) as k (a, b)"
-                        + " where p.record = ? and p.province = k.a and p.source_id = k.b returning " + columnsOf("p"),
-                provinces(keys),
-                sourceIds(keys),
-                record);
-        return removed.stream().map(ParkedRow::key).collect(Collectors.toCollection(HashSet::new));
+    /**
+     * Removes the parked rows of records with newer submissions, when the pipeline executes.
+     *
+     * @return the keys of the removed rows
+     */
+    Set<RecordKey> removeRows(String record, Collection<RecordKey> keys, StatementPipeline pipeline) {
+        Set<RecordKey> removed = new HashSet<>();
+        if (!keys.isEmpty()) {
+            pipeline.addQuery(
+                    "delete from parked_row p using unnest(?::text[], ?::text[]) as k (a, b)"
+                            + " where p.record = ? and p.province = k.a and p.source_id = k.b"
+                            + " returning p.province, p.source_id",
+                    rows -> {
+                        while (rows.next()) {
+                            removed.add(new RecordKey(Province.of(rows.getString(1)), rows.getString(2)));
+                        }
+                    },
+                    provinces(keys),
+                    sourceIds(keys),
+                    record);
+        }
+        return removed;
     }
 
     /** Removes and returns the rows of one type that wait for these parents, in the order of arrival. */

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.voyage.kit.database.StatementPipeline;
 import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordKey;
@@ -82,11 +82,12 @@ public final class RowParking<T> {
     }
 
     /**
-     * Removes parked rows that are older than a submission of the same record, even if that changed nothing.
+     * Removes parked rows that are older than a submission of the same record, even if that changed nothing, when the
+     * pipeline executes.
      *
      * @return the keys of the removed rows
      */
-    Set<RecordKey> removeOvertaken(List<WriteResult<T>> results) {
+    Set<RecordKey> removeOvertaken(List<WriteResult<T>> results, StatementPipeline pipeline) {
         List<RecordKey> said = results.stream()
                 .flatMap(result -> switch (result) {
                     case WriteResult.ChangedRecord<T> changed ->
@@ -98,7 +99,7 @@ public final class RowParking<T> {
                     case WriteResult.RefusedWriteResult<T> refused -> Stream.<RecordKey>empty();
                 })
                 .toList();
-        return said.isEmpty() ? new HashSet<>() : rows.removeRows(type.name(), said);
+        return rows.removeRows(type.name(), said, pipeline);
     }
 
     /** Returns the submission of a row whose parent has arrived. */

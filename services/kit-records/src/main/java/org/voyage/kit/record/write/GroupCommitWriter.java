@@ -3,6 +3,7 @@ package org.voyage.kit.record.write;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +93,8 @@ public final class GroupCommitWriter<T> {
     }
 
     /**
-     * Submits a write.
+     * Submits a write. One that may also store parked children is committed alone, because all that it stores is put
+     * down to its request.
      *
      * @return completed when the write is stored, or decided not to be
      * @throws Refusal.Unavailable when too many wait
@@ -102,7 +104,9 @@ public final class GroupCommitWriter<T> {
             throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
         }
         QueuedWrite<T> one = new QueuedWrite<>(sent, origin);
-        if (!joinProvinceQueue(one)) {
+        if (commands.mayApplyParkedRows()) {
+            Infrastructure.getDefaultWorkerPool().execute(() -> commitAlone(one));
+        } else if (!joinProvinceQueue(one)) {
             enqueue(line, one, this::drainSharedQueue);
         }
         return one.completion();

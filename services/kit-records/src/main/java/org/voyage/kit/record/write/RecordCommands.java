@@ -30,6 +30,11 @@ public interface RecordCommands<T> extends RepublishableRecord {
     /** Writes one record or a thousand: each gets its own result, and a refused one hinders no other. */
     WriteSummary<T> writeRecords(List<RecordSubmission<T>> sent, WriteMode writing);
 
+    /** Returns whether a write may also store parked children. */
+    default boolean mayApplyParkedRows() {
+        return false;
+    }
+
     /** Returns whether a merge of two records may find duplicate children. */
     default boolean mayHaveDuplicateChildren() {
         return false;

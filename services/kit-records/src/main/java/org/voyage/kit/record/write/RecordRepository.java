@@ -2,11 +2,12 @@ package org.voyage.kit.record.write;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import org.voyage.kit.problem.RuleVerdict;
 import org.voyage.kit.record.ChangeCause;
 import org.voyage.kit.record.ChangeEventMapper;
 import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.ParentReference;
 import org.voyage.kit.record.RecordChange;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordMove;
@@ -126,6 +128,31 @@ public final class RecordRepository<T> {
         return table;
     }
 
+    /**
+     * Locks those of the parents that are records of this type and ever existed against change, until the transaction
+     * ends.
+     *
+     * @param found receives them when the pipeline executes
+     */
+    public void lockParents(
+            Collection<ParentReference> parents,
+            StatementPipeline pipeline,
+            Map<ParentReference, ? super RecordVersion<T>> found) {
+        List<RecordKey> keys = parents.stream()
+                .filter(parent -> parent.record().equals(type.name()))
+                .map(ParentReference::key)
+                .toList();
+        if (!keys.isEmpty()) {
+            table.lockForShare(
+                    keys, pipeline, version -> found.put(new ParentReference(type.name(), version.key()), version));
+        }
+    }
+
+    /** Returns the active records that meet the condition. The result is filled when the pipeline executes. */
+    public List<RecordVersion<T>> findActive(SqlConditions where, StatementPipeline pipeline) {
+        return table.listNewest(where.and("reason is null"), "province, source_id", Integer.MAX_VALUE, pipeline);
+    }
+
     /** Returns the active records that meet the condition. */
     public List<RecordVersion<T>> findActive(SqlConditions where) {
         return table.listNewest(where.and("reason is null"), "province, source_id", Integer.MAX_VALUE);
@@ -139,41 +166,19 @@ public final class RecordRepository<T> {
         return writePrepared(sent, writing, changes -> decision);
     }
 
-    /** Writes records with rules that examine all submissions once, under the locks of this transaction. */
-    public WriteSummary<T> writePrepared(
-            List<RecordSubmission<T>> sent, WriteMode writing, Function<ChangeSet<T>, WriteDecision<T>> prepare) {
-        ChangeSet<T> changes =
-                lockRecords(sent.stream().map(RecordSubmission::key).toList());
-        return writeRecords(sent, writing, changes, prepare.apply(changes));
-    }
-
-    /**
-     * Writes child records. The parents are locked before the children, as in a move of a parent with its children. In
-     * another order the two transactions would deadlock.
-     *
-     * @param others locks and loads the parents
-     */
-    public <O> WriteSummary<T> writeAfterLoading(
-            List<RecordSubmission<T>> sent,
-            WriteMode writing,
-            Supplier<O> others,
-            BiFunction<ChangeSet<T>, O, WriteDecision<T>> prepare) {
+    /** Writes records by the steps of their type, under the locks of this transaction. */
+    public WriteSummary<T> writePrepared(List<RecordSubmission<T>> sent, WriteMode writing, WriteSteps<T> steps) {
         List<RecordKey> keys = sent.stream().map(RecordSubmission::key).toList();
-        StatementPipeline first = new StatementPipeline();
-        Supplier<WriteContext> entry = enterTransaction(keys, first);
-        first.execute(tools.dataSource());
-        O found = others.get();
-        StatementPipeline second = new StatementPipeline();
-        Map<RecordKey, RecordVersion<T>> stored = table.lockForUpdate(keys, second);
-        second.execute(tools.dataSource());
+        StatementPipeline loads = new StatementPipeline();
+        Supplier<WriteContext> entry = enterTransaction(keys, loads);
+        steps.addLoads(loads);
+        Map<RecordKey, RecordVersion<T>> stored = table.lockForUpdate(keys, loads);
+        List<RecordVersion<T>> series = PlausibilityChecks.loadSeries(type, table, sent, loads);
+        loads.execute(tools.dataSource());
         ChangeSet<T> changes = new ChangeSet<>(type, stored, entry.get());
-        return writeRecords(sent, writing, changes, prepare.apply(changes, found));
-    }
-
-    private WriteSummary<T> writeRecords(
-            List<RecordSubmission<T>> sent, WriteMode writing, ChangeSet<T> changes, WriteDecision<T> decision) {
+        WriteDecision<T> decision = steps.prepareDecision(changes);
         PlausibilityChecks<T> neighbours =
-                new PlausibilityChecks<>(type, table, tools.rulesConfig(), tools.nationalAmounts(), sent);
+                new PlausibilityChecks<>(type, tools.rulesConfig(), tools.nationalAmounts(), series, sent);
         List<WriteResult<T>> results = new ArrayList<>(sent.size());
         List<@Nullable T> stood = new ArrayList<>(sent.size());
         int[] madeUpTo = new int[sent.size()];
@@ -193,9 +198,10 @@ public final class RecordRepository<T> {
         Receipt known = writing == WriteMode.DRY_RUN
                 ? Receipt.EMPTY
                 : tools.outbox().latestReceipt(type.topic(), WriteResult.unchangedKeys(results));
-        List<Receipt.ReceiptPart> places = storeChanges(changes, writing);
+        List<Receipt.ReceiptPart> places =
+                storeChanges(changes, writing, pipeline -> steps.addFollowUps(changes, results, pipeline));
         return new WriteSummary<>(
-                results, receiptsOfResults(results, madeUpTo, places, known), Receipt.EMPTY, arrivedKeys(changes));
+                results, receiptsOfResults(results, madeUpTo, places, known), Receipt.EMPTY, changes.arrivedKeys());
     }
 
     /** Adds plausibility warnings, when it is known which of the other submissions were accepted. */
@@ -279,12 +285,12 @@ public final class RecordRepository<T> {
                     RecordChange.sent(to, changes.currentVersion(to), from.record(), changes.recordedAt(), cause));
         }
         changes.addUnchecked(left);
-        Receipt receipt = Receipt.latest(storeChanges(changes, writing));
+        Receipt receipt = Receipt.latest(storeChanges(changes, writing, none -> {}));
         return new WriteSummary<>(
                 List.of(new WriteResult.ChangedRecord<>(left, List.of())),
                 List.of(receipt),
                 Receipt.EMPTY,
-                arrivedKeys(changes));
+                changes.arrivedKeys());
     }
 
     /**
@@ -303,45 +309,47 @@ public final class RecordRepository<T> {
         }
     }
 
-    private Supplier<WriteContext> enterTransaction(List<RecordKey> keys, StatementPipeline trip) {
+    private Supplier<WriteContext> enterTransaction(List<RecordKey> keys, StatementPipeline pipeline) {
         return tools.enterTransaction(
-                type, keys.stream().map(RecordKey::province).toList(), trip);
+                type, keys.stream().map(RecordKey::province).toList(), pipeline);
     }
 
     private ChangeSet<T> lockRecords(List<RecordKey> keys) {
-        StatementPipeline trip = new StatementPipeline();
-        Supplier<WriteContext> entry = enterTransaction(keys, trip);
-        Map<RecordKey, RecordVersion<T>> stored = table.lockForUpdate(keys, trip);
-        trip.execute(tools.dataSource());
+        StatementPipeline pipeline = new StatementPipeline();
+        Supplier<WriteContext> entry = enterTransaction(keys, pipeline);
+        Map<RecordKey, RecordVersion<T>> stored = table.lockForUpdate(keys, pipeline);
+        pipeline.execute(tools.dataSource());
         return new ChangeSet<>(type, stored, entry.get());
     }
 
     /**
      * Stores the changes.
      *
+     * @param followUps adds statements that see the stored changes
      * @return position of each change in the log, in their order; empty if none is to be published
      */
-    private List<Receipt.ReceiptPart> storeChanges(ChangeSet<T> changes, WriteMode writing) {
-        if (changes.allChanges().isEmpty()) {
+    private List<Receipt.ReceiptPart> storeChanges(
+            ChangeSet<T> changes, WriteMode writing, Consumer<StatementPipeline> followUps) {
+        List<RecordChange<T>> made = changes.allChanges();
+        StatementPipeline pipeline = new StatementPipeline();
+        table.addWrites(changes, pipeline);
+        if (made.isEmpty() || writing == WriteMode.DRY_RUN) {
+            followUps.accept(pipeline);
+            pipeline.execute(tools.dataSource());
+            if (!made.isEmpty()) {
+                tools.dryRunEvents().addEvents(made.stream().map(event::toEvent).toList());
+            }
             return List.of();
         }
-        StatementPipeline trip = new StatementPipeline();
-        if (writing == WriteMode.DRY_RUN) {
-            table.addWrites(changes, trip);
-            trip.execute(tools.dataSource());
-            tools.dryRunEvents()
-                    .addEvents(changes.allChanges().stream().map(event::toEvent).toList());
-            return List.of();
+        Supplier<List<OutgoingEvent>> events = toEvents(made);
+        tools.appendAuditEntry(type, made, pipeline);
+        if (made.size() >= LARGE_WRITE_CHANGES) {
+            pipeline.execute(tools.dataSource());
+            pipeline = new StatementPipeline();
         }
-        Supplier<List<OutgoingEvent>> events = toEvents(changes.allChanges());
-        table.addWrites(changes, trip);
-        tools.appendAuditEntry(type, changes.allChanges(), trip);
-        if (changes.allChanges().size() >= LARGE_WRITE_CHANGES) {
-            trip.execute(tools.dataSource());
-            trip = new StatementPipeline();
-        }
-        Supplier<List<Receipt.ReceiptPart>> places = tools.outbox().appendEach(events.get(), trip);
-        trip.execute(tools.dataSource());
+        Supplier<List<Receipt.ReceiptPart>> places = tools.outbox().appendEach(events.get(), pipeline);
+        followUps.accept(pipeline);
+        pipeline.execute(tools.dataSource());
         return places.get();
     }
 
@@ -364,14 +372,6 @@ public final class RecordRepository<T> {
         if (!rows.isEmpty()) {
             tools.appendAuditEntry(action, type, rows);
         }
-    }
-
-    private static <T> List<RecordKey> arrivedKeys(ChangeSet<T> changes) {
-        return changes.allChanges().stream()
-                .filter(change -> change.stateAfter() != null)
-                .map(change -> change.after().key())
-                .distinct()
-                .toList();
     }
 
     /** Returns a page of current states for a republication: see {@link org.voyage.kit.outbox.RepublishableRecord}. */

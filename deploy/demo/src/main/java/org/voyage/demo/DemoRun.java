@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.voyage.client.FeedCopy;
 
 /**
  * Run of the demo in a running platform: it loads the history, releases the figures, and compares published figures

@@ -3,12 +3,17 @@ package org.voyage.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.voyage.client.FeedClient;
+import org.voyage.client.FeedCopy;
+import org.voyage.client.TokenSource;
+import org.voyage.local.IssuerClients;
 
 /**
- * Sample receiver of a feed: subscribes as an alliance, pulls and verifies the events, keeps a copy, and compares the copy
- * with the platform's snapshot.
+ * Receiver of a feed of the demo: subscribes as an alliance, makes a copy with the client library, and compares the copy with
+ * the platform's snapshot.
  */
 final class FeedReceiver {
 
@@ -33,8 +38,7 @@ final class FeedReceiver {
      * name. Returns the id of the feed.
      */
     String subscribe(String name) {
-        for (JsonNode feed :
-                get("/v1/feeds?limit=" + FeedPuller.MAX_PAGE_EVENTS).path("items")) {
+        for (JsonNode feed : get("/v1/feeds?limit=1000").path("items")) {
             if (feed.path("name").asText().equals(name)) {
                 return feed.path("id").asText();
             }
@@ -54,13 +58,13 @@ final class FeedReceiver {
      * @return false when they differ although no event has been new for two minutes
      */
     boolean makeCopy(String feed, FeedCopy copy) {
-        FeedPuller puller = new FeedPuller(this::get, feed, FeedPuller.MAX_PAGE_EVENTS, System.out);
+        FeedClient reader = openClient(feed, copy);
         int idleRounds = 0;
         while (idleRounds < MAX_IDLE_ROUNDS) {
             boolean isScanned =
                     get("/v1/feeds/" + feed + "/status").path("scan").isNull();
-            idleRounds = puller.pullEvents(copy) == 0 ? idleRounds + 1 : 0;
-            if (isScanned && copy.records().equals(readSnapshot(feed))) {
+            idleRounds = reader.pull() == 0 ? idleRounds + 1 : 0;
+            if (isScanned && copy.records().equals(reader.readSnapshot().records())) {
                 return true;
             }
             pause();
@@ -70,7 +74,13 @@ final class FeedReceiver {
 
     /** Reads all records of a feed, by their names. */
     Map<String, JsonNode> readSnapshot(String feed) {
-        return FeedPuller.readSnapshot(this::get, feed).records();
+        return openClient(feed, new FeedCopy(Path.of(feed))).readSnapshot().records();
+    }
+
+    private FeedClient openClient(String feed, FeedCopy copy) {
+        TokenSource tokens = TokenSource.ofClient(
+                api.endpoints().issuer().resolve("/token"), client, IssuerClients.secretOf(client));
+        return new FeedClient(feeds, feed, tokens, copy);
     }
 
     private JsonNode get(String path) {

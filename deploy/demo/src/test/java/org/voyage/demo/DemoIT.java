@@ -347,7 +347,6 @@ class DemoIT {
     @Order(9)
     void a_sample_receiver_that_is_killed_while_it_pulls_ends_with_an_equal_copy(SampleReceiver.Language language)
             throws Exception {
-        SampleReceiver.installPackages();
         String feed = sampleFeed();
         long head = headOf(feed);
         try (SampleReceiver sample = newSample(language, feed)) {
@@ -371,7 +370,6 @@ class DemoIT {
     @Order(9)
     void a_sample_receiver_whose_next_events_are_no_longer_kept_starts_again_from_a_snapshot(
             SampleReceiver.Language language) throws Exception {
-        SampleReceiver.installPackages();
         String feed = sampleFeed();
         long head = headOf(feed);
         try (SampleReceiver late = newSample(language, feed);
@@ -408,7 +406,6 @@ class DemoIT {
     @Order(9)
     void a_sample_receiver_of_webhooks_that_is_killed_ends_with_an_equal_copy_and_nothing_undelivered(
             SampleReceiver.Language language) throws Exception {
-        SampleReceiver.installPackages();
         String feed = sampleFeed();
         long head = headOf(feed);
         int port = basePort + SAMPLE_PORT;
@@ -424,8 +421,28 @@ class DemoIT {
             sample.awaitSequence(head + 1);
 
             assertThat(sample.copy().records()).isEqualTo(alliance().readSnapshot(feed));
-            assertThat(sample.copy().hasWaiting()).isFalse();
             awaitAllDelivered(endpoint);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SampleReceiver.Language.class)
+    @Order(9)
+    void a_sample_receiver_that_follows_the_stream_and_is_killed_ends_with_an_equal_copy(
+            SampleReceiver.Language language) throws Exception {
+        String feed = sampleFeed();
+        long head = headOf(feed);
+        try (SampleReceiver sample = newSample(language, feed)) {
+            sample.start("--follow");
+            sample.awaitSequence(head);
+            changeMembersSchool("Stream " + language);
+            sample.awaitSequence(head + 1);
+            sample.kill();
+            changeMembersSchool("Later " + language);
+            sample.start("--follow");
+            sample.awaitSequence(head + 2);
+
+            assertThat(sample.copy().records()).isEqualTo(alliance().readSnapshot(feed));
         }
     }
 
@@ -512,7 +529,7 @@ class DemoIT {
     }
 
     private static SampleReceiver newSample(SampleReceiver.Language language, String feed) throws IOException {
-        return new SampleReceiver(language, folder, api.endpoints().feeds().toString(), feed, api.tokenFor(ALLIANCE));
+        return new SampleReceiver(language, folder, api.endpoints(), feed, ALLIANCE);
     }
 
     /** Opens every page in both languages and sees figures move. */

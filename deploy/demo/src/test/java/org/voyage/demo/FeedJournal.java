@@ -32,6 +32,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.voyage.client.FeedCopy;
+import org.voyage.client.FeedVerifier;
 
 /**
  * Journal of the events that the reader of a feed has accepted. The reader verifies numbers, digests, chain and
@@ -180,7 +182,7 @@ final class FeedJournal implements AutoCloseable {
                             "/v1/feeds/" + feed + "/events?limit=" + PAGE_EVENTS + "&wait=" + waitSeconds + after))
                     .parseJson();
             for (JsonNode event : page) {
-                assertThat(verifier.accept(event, copy))
+                assertThat(copy.accept(event, verifier))
                         .as("%s comes once", event.path("id").asText())
                         .isTrue();
                 events.add(toJournalEvent(event));

@@ -52,7 +52,7 @@ final class GuideScript {
         this.folder = folder;
         this.basePort = basePort;
         Files.createDirectories(folder);
-        for (String part : List.of("contracts", "deploy")) {
+        for (String part : List.of("clients", "contracts", "deploy")) {
             if (Files.notExists(folder.resolve(part))) {
                 Files.createSymbolicLink(folder.resolve(part), project.resolve(part));
             }
@@ -71,7 +71,7 @@ final class GuideScript {
             shift
             case $command in
               token) set -- org.voyage.local.TokenCommand "$@" --base-port %d ;;
-              receive) set -- org.voyage.demo.ReceiverCommand "$@" ;;
+              receive) set -- org.voyage.client.ReceiverCommand "$@" ;;
               *) exit 2 ;;
             esac
             exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' "$@"

@@ -11,20 +11,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.voyage.client.FeedCopy;
+import org.voyage.client.ReceiverCommand;
+import org.voyage.local.IssuerClients;
 
-/** Process of a sample receiver of one feed, as a reader starts it. A test kills it and starts it again. */
+/** Process of a client library that reads one feed, as a reader starts it. A test kills it and starts it again. */
 final class SampleReceiver implements AutoCloseable {
 
     private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
-    private static final Path SCRIPT_FOLDER = PROJECT.resolve("deploy/demo/receiver-js");
+    private static final Path CLIENTS = PROJECT.resolve("clients");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Language in which a sample is written. */
+    /** Language of a client library. */
     enum Language {
         JAVA,
-        JAVASCRIPT;
+        JAVASCRIPT,
+        PYTHON;
 
         private List<String> command() {
             return switch (this) {
@@ -38,7 +43,8 @@ final class SampleReceiver implements AutoCloseable {
                             System.getProperty("java.class.path"),
                             ReceiverCommand.class.getName());
                 case JAVASCRIPT ->
-                    List.of("node", SCRIPT_FOLDER.resolve("receiver.mjs").toString());
+                    List.of("node", CLIENTS.resolve("javascript/receive.mjs").toString());
+                case PYTHON -> List.of("python3", "-B", "-m", "voyage_feeds");
             };
         }
     }
@@ -47,27 +53,26 @@ final class SampleReceiver implements AutoCloseable {
     private final Path folder;
     private final Path output;
     private final List<String> arguments;
+    private final String client;
     private Optional<Process> process = Optional.empty();
 
-    /** @param parent gets a folder for the copy */
-    SampleReceiver(Language language, Path parent, String url, String feed, String token) throws IOException {
+    /**
+     * @param parent gets a folder for the copy
+     * @param client asks for its own tokens
+     */
+    SampleReceiver(Language language, Path parent, PlatformEndpoints endpoints, String feed, String client)
+            throws IOException {
         this.language = language;
         this.folder =
                 Files.createTempDirectory(parent, "sample-" + language.name().toLowerCase(Locale.ROOT));
         this.output = folder.resolve("output");
-        this.arguments = List.of(url, feed, token, folder.toString());
+        this.arguments = List.of(
+                endpoints.feeds().toString(),
+                feed,
+                endpoints.issuer().resolve("/token").toString(),
+                folder.toString());
+        this.client = client;
         Files.createFile(output);
-    }
-
-    /** Installs the packages of the sample in JavaScript, as its guide says. */
-    static void installPackages() throws IOException, InterruptedException {
-        if (Files.notExists(SCRIPT_FOLDER.resolve("node_modules"))) {
-            Process install = new ProcessBuilder("npm", "ci", "--silent")
-                    .directory(SCRIPT_FOLDER.toFile())
-                    .inheritIO()
-                    .start();
-            assertThat(install.waitFor()).isZero();
-        }
     }
 
     Path folder() {
@@ -78,10 +83,15 @@ final class SampleReceiver implements AutoCloseable {
         List<String> command = new ArrayList<>(language.command());
         command.addAll(List.of(options));
         command.addAll(arguments);
-        process = Optional.of(new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment()
+                .putAll(Map.of(
+                        "PYTHONPATH", CLIENTS.resolve("python").toString(),
+                        "VOYAGE_CLIENT", client,
+                        "VOYAGE_SECRET", IssuerClients.secretOf(client)));
+        process = Optional.of(builder.start());
     }
 
     /** Waits until the copy has more events. */

@@ -1,8 +1,9 @@
-package org.voyage.demo;
+package org.voyage.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Unit test of the signatures that the sample in Java accepts. */
-class WebhookVerifierTest {
+/** Unit test of the signatures that the library in Java accepts. */
+class WebhookReceiverTest {
 
     private static final byte[] BODY = "{\"a\":\"汉\"}".getBytes(StandardCharsets.UTF_8);
     private static final String SECRET = "whsec_"
@@ -33,24 +34,26 @@ class WebhookVerifierTest {
     Path folder;
 
     private Path keys;
-    private WebhookVerifier verifier;
+    private WebhookReceiver receiver;
 
     @BeforeEach
     void begin() {
         keys = folder.resolve("keys");
-        verifier = new WebhookVerifier(keys);
+        FeedClient client =
+                new FeedClient(URI.create("http://127.0.0.1"), "feed", TokenSource.fixed("none"), new FeedCopy(folder));
+        receiver = new WebhookReceiver(client, keys);
     }
 
     @Test
     void a_secret_that_is_added_while_the_receiver_runs_counts_at_once() throws Exception {
         Files.writeString(keys, SECRET + "\n");
         HttpHeaders signed = headers(Instant.now(), signByHmac(OTHER_SECRET, Instant.now()));
-        assertThat(verifier.isSigned(signed, BODY)).isFalse();
+        assertThat(receiver.isSigned(signed, BODY, Instant.now())).isFalse();
 
         Files.writeString(keys, SECRET + "\n" + OTHER_SECRET + "\n");
 
-        assertThat(verifier.isSigned(signed, BODY)).isTrue();
-        assertThat(verifier.isSigned(signed, "{}".getBytes(StandardCharsets.UTF_8)))
+        assertThat(receiver.isSigned(signed, BODY, Instant.now())).isTrue();
+        assertThat(receiver.isSigned(signed, "{}".getBytes(StandardCharsets.UTF_8), Instant.now()))
                 .isFalse();
     }
 
@@ -63,13 +66,13 @@ class WebhookVerifierTest {
         Instant now = Instant.now();
         Instant early = now.minusSeconds(301);
 
-        assertThat(verifier.isSigned(headers(now, "v1,AAAA " + signByEd25519(pair, now)), BODY))
+        assertThat(receiver.isSigned(headers(now, "v1,AAAA " + signByEd25519(pair, now)), BODY, Instant.now()))
                 .isTrue();
-        assertThat(verifier.isSigned(headers(early, signByEd25519(pair, early)), BODY))
+        assertThat(receiver.isSigned(headers(early, signByEd25519(pair, early)), BODY, Instant.now()))
                 .isFalse();
-        assertThat(verifier.isSigned(headers(now, signByEd25519(pair, early)), BODY))
+        assertThat(receiver.isSigned(headers(now, signByEd25519(pair, early)), BODY, Instant.now()))
                 .isFalse();
-        assertThat(verifier.isSigned(HttpHeaders.of(Map.of(), (_, _) -> true), BODY))
+        assertThat(receiver.isSigned(HttpHeaders.of(Map.of(), (name, value) -> true), BODY, Instant.now()))
                 .isFalse();
     }
 
@@ -91,6 +94,6 @@ class WebhookVerifierTest {
                         "webhook-id", List.of("f_1_1"),
                         "webhook-timestamp", List.of(Long.toString(time.getEpochSecond())),
                         "webhook-signature", List.of(signature)),
-                (_, _) -> true);
+                (name, value) -> true);
     }
 }

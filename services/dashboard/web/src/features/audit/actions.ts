@@ -5,7 +5,7 @@ export const ACTIONS: Record<string, Named> = {
   changed: { zh: '变更记录', en: 'records changed' },
   parked: { zh: '转入待处理', en: 'parked' },
   unparked: { zh: '移出待处理', en: 'no longer parked' },
-  republished: { zh: '重新发送', en: 'published again' },
+  republished: { zh: '重新发布', en: 'published again' },
   restored: { zh: '发现恢复', en: 'restore found' },
   'restore-withdrawn': { zh: '恢复后撤回', en: 'withdrawn after a restore' },
   'restore-repaired': { zh: '恢复修复完成', en: 'restore repaired' },

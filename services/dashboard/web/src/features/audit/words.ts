@@ -58,7 +58,7 @@ export const words = defineWords({
   },
   en: {
     title: 'Audit',
-    lead: 'Each change, each refused write and each reading of personal data leaves an entry that nobody can change.',
+    lead: 'Each change, each refused write and each reading of personal data has an entry. No entry can be changed.',
     service: 'Service',
     action: 'Action',
     anyAction: 'Any action',

@@ -6,7 +6,7 @@ const kindsZh: Record<VersionKind, string> = {
   corrected: '更正',
   withdrawn: '撤回',
   restored: '恢复',
-  moved: '更换编号',
+  moved: '改编号',
   unchanged: '内容未变',
 };
 

@@ -215,7 +215,7 @@ export const words = defineWords({
     inQueue: 'In the queue: another file of your province is being checked.',
     safeToLeave: 'The file is on the server. You may leave this page; its address leads back here.',
     refusedWhole: 'The whole file was refused; no row of it was read',
-    batchFailed: 'The check did not come to its end',
+    batchFailed: 'The check did not finish',
     batchInterrupted: 'The upload broke off and nothing is stored. Send the file again.',
     batchFailedHint: 'Send the file again later; split a large one.',
     batchStopped: 'The file was stopped. Nothing of it is stored.',

@@ -54,7 +54,7 @@ public record RecordMove(
                     "/into",
                     "merge-target-missing",
                     "There is no such record to go on with; to give a record another key, rename it.",
-                    "合并目标记录不存在；如只是更改编号，请使用更名操作。");
+                    "合并目标记录不存在；如只须更换编号，请使用改编号操作。");
         }
         return there.movedTo() == null
                 ? new Finding(
@@ -76,7 +76,7 @@ public record RecordMove(
                     "key-taken",
                     "This key stays an address of a record that goes on under " + there.movedTo()
                             + "; choose another key.",
-                    "该编号为已更名或合并记录的原编号，仍指向“" + there.movedTo() + "”，请另选编号。");
+                    "该编号为已改编号或合并记录的原编号，仍指向“" + there.movedTo() + "”，请另选编号。");
         }
         return there.isWithdrawn()
                 ? new Finding(

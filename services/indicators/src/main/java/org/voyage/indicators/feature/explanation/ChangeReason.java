@@ -13,7 +13,7 @@ public enum ChangeReason {
     CORRECTED("corrected", "更正", "Corrections"),
     WITHDRAWN("withdrawn", "撤回", "Withdrawals"),
     RESTORED("restored", "恢复已撤回的记录", "Withdrawn records that came back"),
-    RENAMED("renamed", "更换源编号", "Records that got another source id"),
+    RENAMED("renamed", "改编号", "Records that got another source id"),
     MERGED("merged", "合并", "Records that were merged"),
     PARENT_CHANGED("parent-changed", "所属记录变化", "Changes of the record that it belongs to"),
     LIST_CHANGED(

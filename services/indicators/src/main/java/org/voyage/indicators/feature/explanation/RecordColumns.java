@@ -22,7 +22,7 @@ final class RecordColumns {
     private static List<TabularColumn> columns() {
         List<TabularColumn> columns = new ArrayList<>(TabularColumn.ofCode("record", "记录类型", "Record"));
         columns.addAll(TabularColumn.ofCode(PROVINCE_DIMENSION, "省份", "Province"));
-        columns.add(TabularColumn.of("sourceId", "源系统编号", "Source id"));
+        columns.add(TabularColumn.of("sourceId", "记录编号", "Source id"));
         columns.add(TabularColumn.of("name", "名称", "Name"));
         return List.copyOf(columns);
     }

@@ -51,7 +51,7 @@ final class BridgeReport {
         return new TabularReport(
                 answer.definition().code() + "-bridge",
                 answer.to(),
-                List.of(new TabularSheet(new CodeLabel("差异桥", "Bridge"), COLUMNS, rows)));
+                List.of(new TabularSheet(new CodeLabel("差额分解", "Bridge"), COLUMNS, rows)));
     }
 
     /** @param step null for a line that is a value and no step */

@@ -54,7 +54,7 @@ public class BridgeResource {
 
     private static final NoteAnswer PUBLICATION_UNKNOWN = new NoteAnswer(
             "publication-unknown",
-            "公布日期未知：差异桥从平台尚未收到任何记录时开始，此后收到的全部记录都列为变动。可用 from 指定起始时刻。",
+            "公布日期未知：差额分解从平台尚未收到任何记录时开始，此后收到的全部记录都列为变动。可用 from 指定起始时刻。",
             "It is not known when this was published: the bridge begins before anything was known here, so that all that"
                     + " counts has come since. `from` says another beginning.");
 
@@ -275,7 +275,7 @@ public class BridgeResource {
 
     private static Refusal incomparableRefusal() {
         return new Refusal.Conflict(
-                "No figure here computes this line, so that nothing leads to it.", "没有指标计算该行，无法给出差异桥。");
+                "No figure here computes this line, so that nothing leads to it.", "没有指标计算该行，无法给出差额分解。");
     }
 
     /** Returns the link to the bridge of a line. */

@@ -305,7 +305,7 @@ public final class RecordRepository<T> {
                     "",
                     "moved-otherwise",
                     "The record " + (merged ? "was merged into \"" : "was renamed to \"") + to + "\" already.",
-                    "该记录此前已" + (merged ? "并入“" : "更名为“") + to + "”。"));
+                    "该记录此前已" + (merged ? "并入“" : "改编号为“") + to + "”。"));
         }
     }
 

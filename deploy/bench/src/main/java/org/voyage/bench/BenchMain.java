@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,8 @@ public class BenchMain {
             "VOYAGE_WEB_COST_STREAMS_OVERALL", "2000",
             "VOYAGE_WEB_CONNECTIONS_PER_ADDRESS", "0",
             "VOYAGE_QUOTA_STORED_PER_DAY", "1000G");
+    /** Variable with more options of a service's JVM. */
+    private static final String JVM_OPTIONS = "JAVA_TOOL_OPTIONS";
 
     private final Path project;
     private final Path data;
@@ -70,7 +73,8 @@ public class BenchMain {
         FEEDS(
                 List.of("overseas", "feeds"),
                 "-Xmx256m",
-                (bench, size) -> new FeedsBench(bench.platform, bench.data).runMeasurement(size.orElse(20_000)));
+                (bench, size) -> new FeedsBench(bench.platform, bench.data).runMeasurement(size.orElse(20_000))),
+        PATH(WritePathBench.SERVICES, "-Xmx512m", (bench, size) -> bench.countPath());
 
         private final List<String> services;
         private final String memory;
@@ -113,12 +117,16 @@ public class BenchMain {
         Path project = Path.of(System.getProperty("voyage.project", "")).toAbsolutePath();
         Path data = Files.createTempDirectory("voyage-bench");
         int port = LoopbackPorts.findFreePort();
+        Map<String, String> environment = new HashMap<>(SERVICE_ENVIRONMENT);
+        if (measurement == Measurement.PATH) {
+            environment.put(JVM_OPTIONS, ServiceDebugger.JVM_OPTION);
+        }
         PlatformOptions options = PlatformOptions.of(project)
                 .withData(data.resolve("platform"))
                 .withBasePort(port)
                 .withOnly(measurement.services)
                 .withServiceMemory(measurement.memory)
-                .withServiceEnvironment(SERVICE_ENVIRONMENT);
+                .withServiceEnvironment(environment);
         System.err.println("Starting PostgreSQL, Kafka and " + String.join(" and ", measurement.services) + " (heap "
                 + measurement.memory + ") ...");
         try (Platform platform = Platform.start(options)) {
@@ -126,6 +134,11 @@ public class BenchMain {
         } finally {
             deleteFolder(data);
         }
+    }
+
+    private void countPath() throws Exception {
+        FeedsBench schools = new FeedsBench(platform, data);
+        new WritePathBench(platform, (number, name) -> schools.writeSchool("VNM", number, name)).runMeasurement();
     }
 
     private void runIntake(BulkRecordType bulk, Optional<Integer> rows) throws Exception {

@@ -231,7 +231,7 @@ class FeedsBench {
         System.out.printf(Locale.ROOT, "%,d schools in %s%n", schools, country);
     }
 
-    private void writeSchool(String country, int number, String name) throws IOException, InterruptedException {
+    void writeSchool(String country, int number, String name) throws IOException, InterruptedException {
         String body = """
             {"name":"%s","brand":"other","tier":"workshop","form":"branch","hostCountry":"%s",\
             "foundingColleges":["4112000001"],"majors":["460301"],"status":"open","openedOn":"2020-02-29"}\

@@ -84,9 +84,7 @@ class TwoInstancesIT {
                                 "VOYAGE_WEB_IDEMPOTENCY_LEASE",
                                 "10s",
                                 "VOYAGE_BULK_LEASE",
-                                "6s",
-                                "VOYAGE_BULK_RECOVERY_EVERY",
-                                "1s")));
+                                "6s")));
         first = PlatformEndpoints.ofBasePort(basePort);
         second = PlatformEndpoints.ofBasePort(LoopbackPorts.findFreeBasePort());
         endpoints = PlatformEndpoints.ofBasePort(LoopbackPorts.findFreeBasePort());

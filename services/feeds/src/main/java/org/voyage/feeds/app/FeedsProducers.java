@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.voyage.feeds.assigner.AssignerConfig;
+import org.voyage.feeds.assigner.FeedAssigner;
 import org.voyage.feeds.record.RecordEventParser;
 import org.voyage.feeds.record.RecordPseudonym;
 import org.voyage.kit.log.LogReaderFactory;
@@ -22,6 +23,8 @@ import org.voyage.kit.secret.ConfiguredKeys;
 @ApplicationScoped
 class FeedsProducers {
 
+    private static final int OUTSIDE_ID_KEY = 1;
+    private static final Duration TOPIC_DISCOVERY_INTERVAL = Duration.ofSeconds(2);
     private static final Duration GATHER = Duration.ofMillis(1);
 
     @Produces
@@ -39,14 +42,10 @@ class FeedsProducers {
     @Produces
     @ApplicationScoped
     LogReaderFactory logs(
-            @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            AssignerConfig config,
-            LogTopics topics,
-            StoredLogEnds stored) {
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, LogTopics topics, StoredLogEnds stored) {
         return new LogReaderFactory(
                 kafka,
-                new LogReaderSettings(
-                        config.assigner().batch(), GATHER, config.assigner().discovery()),
+                new LogReaderSettings(FeedAssigner.STEP_MESSAGES, GATHER, TOPIC_DISCOVERY_INTERVAL),
                 topics,
                 stored);
     }
@@ -55,9 +54,7 @@ class FeedsProducers {
     @Singleton
     RecordPseudonym outsideIds(AssignerConfig config) {
         ConfiguredKeys keys = new ConfiguredKeys(
-                "voyage.feeds.outside-id.keys",
-                config.outsideId().keys(),
-                config.outsideId().primary());
+                "voyage.feeds.outside-id.keys", config.outsideId().keys(), OUTSIDE_ID_KEY);
         keys.requireProductionKeys();
         return new RecordPseudonym(Objects.requireNonNull(keys.bytesByNumber().get(keys.primary())));
     }

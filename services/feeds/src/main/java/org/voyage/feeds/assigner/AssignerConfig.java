@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
-import org.voyage.kit.secret.KeyRingConfig;
+import java.util.Map;
 
 /** Configuration of the assigner and of the log of the feeds. */
 @ConfigMapping(prefix = "voyage.feeds")
@@ -14,7 +14,7 @@ public interface AssignerConfig {
     List<String> topics();
 
     /** Key of the ids that name records for readers. Never change it: readers would see each record under another id. */
-    KeyRingConfig outsideId();
+    OutsideIdSettings outsideId();
 
     AssignerSettings assigner();
 
@@ -27,35 +27,18 @@ public interface AssignerConfig {
         return retention().plusDays(1);
     }
 
+    /** Settings of the key that names records for readers. */
+    interface OutsideIdSettings {
+
+        /** Keys by their number; key 1 is used. Each has 32 random bytes in Base64 ({@code openssl rand -base64 32}). */
+        Map<Integer, String> keys();
+    }
+
     /** Settings of the assigner, which numbers the events of each feed. */
     interface AssignerSettings {
-
-        /** Whether this instance may assign; others read and deliver only. */
-        @WithDefault("true")
-        boolean enabled();
-
-        /** Maximum number of changes in one transaction. */
-        @WithDefault("500")
-        int batch();
-
-        /** Maximum number of records that a scan judges in one transaction. */
-        @WithDefault("500")
-        int scanBatch();
-
-        /** How long the loop waits for changes before it goes on with scans. */
-        @WithDefault("20ms")
-        Duration poll();
-
-        /** Pause after a failure, and between two attempts to get the lease. */
-        @WithDefault("500ms")
-        Duration retry();
 
         /** How long a recognition may wait for its standard before it counts as overdue. */
         @WithDefault("10m")
         Duration maxWait();
-
-        /** Interval of the search for new topics and partitions. */
-        @WithDefault("2s")
-        Duration discovery();
     }
 }

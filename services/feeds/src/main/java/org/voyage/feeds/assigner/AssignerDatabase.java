@@ -33,6 +33,10 @@ import org.voyage.kit.log.ReaderLease;
 @ApplicationScoped
 class AssignerDatabase {
 
+    /** A checkpoint follows after this number of events, or after this time if there were events. */
+    private static final int CHECKPOINT_EVENTS = 1_000;
+
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofHours(1);
     private static final String READER = "feed-assigner";
     private static final String STATE_SQL =
             "select step, visible_step, evaluated_on, reset_epoch from assigner_state where id = 1";
@@ -122,7 +126,7 @@ class AssignerDatabase {
     }
 
     Duration checkpointInterval() {
-        return checkpoints.interval();
+        return CHECKPOINT_INTERVAL;
     }
 
     /**
@@ -217,7 +221,7 @@ class AssignerDatabase {
         return database.inTransaction(transaction -> {
             OpenStep open = new OpenStep(
                     transaction,
-                    new AssignerStep(transaction, feeds, signer, checkpoints.events(), now, now.minus(historyLength)),
+                    new AssignerStep(transaction, feeds, signer, CHECKPOINT_EVENTS, now, now.minus(historyLength)),
                     view);
             Runnable last = work.run(open);
             long step = open.step + 1;

@@ -38,6 +38,9 @@ import org.voyage.kit.log.ReaderLease;
  */
 final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.ParsedChunk> {
 
+    /** Records that a scan judges in one step. */
+    private static final int STEP_SCAN_RECORDS = 500;
+
     private static final Logger LOG = Logger.getLogger(AssignerLoop.class);
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long COUNT_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -61,7 +64,6 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
     private final FeedWitness witness;
     private final FeedScopeEvaluator evaluator;
     private final RecordEventParser parser;
-    private final AssignerConfig.AssignerSettings settings;
     private final AssignerMetrics metrics;
     private final ReaderLease lease;
     private final Clock clock;
@@ -98,7 +100,6 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
             FeedWitness witness,
             FeedScopeEvaluator evaluator,
             RecordEventParser parser,
-            AssignerConfig.AssignerSettings settings,
             AssignerMetrics metrics,
             Clock clock,
             StepObserver observer) {
@@ -107,7 +108,6 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         this.witness = witness;
         this.evaluator = evaluator;
         this.parser = parser;
-        this.settings = settings;
         this.metrics = metrics;
         this.lease = database.createLease();
         this.clock = clock;
@@ -157,7 +157,7 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
                 partition -> view.offsets().containsKey(partition)
                         ? view.offsets().get(partition).nextOffset()
                         : LogReader.FROM_BEGINNING,
-                settings.batch());
+                FeedAssigner.STEP_MESSAGES);
     }
 
     @Override
@@ -259,7 +259,7 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         AtomicInteger applied = new AtomicInteger();
         try {
             runStep(view.feeds(), open -> applied.set(open.applyMessages(messages, next)));
-            stepMessages = Math.min(settings.batch(), stepMessages * 2);
+            stepMessages = Math.min(FeedAssigner.STEP_MESSAGES, stepMessages * 2);
             return applied.get();
         } catch (AssignerStep.VersionConflictException e) {
             isolateMessage(messages, next, String.valueOf(e.getMessage()));
@@ -477,8 +477,8 @@ final class AssignerLoop implements LogFollower.LogProcessor<AssignerLoop.Parsed
         long took = Math.max(1, System.nanoTime() - begun);
         scanRecords = (int) Math.clamp(
                 scanRecords * Math.clamp((double) SCAN_TARGET_NANOS / took, 0.5, 2.0),
-                Math.min(Math.min(MIN_SCAN_RECORDS, 2 * scanRecords), settings.scanBatch()),
-                settings.scanBatch());
+                Math.min(Math.min(MIN_SCAN_RECORDS, 2 * scanRecords), STEP_SCAN_RECORDS),
+                STEP_SCAN_RECORDS);
     }
 
     /** Returns the feed whose turn it is: alliances take turns, whatever the number of their feeds, and so do these. */

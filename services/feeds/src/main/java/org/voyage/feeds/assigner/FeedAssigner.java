@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,18 @@ import org.voyage.kit.log.LogReaderFactory;
 @ApplicationScoped
 public class FeedAssigner {
 
+    /** Changes in one step. */
+    public static final int STEP_MESSAGES = 500;
+
+    private static final Duration POLL = Duration.ofMillis(20);
+    /** Pause after a failure, and between two attempts to get the lease. */
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
+
     private static final int CHUNKS_AHEAD = 1;
 
     private final AssignerLoop loop;
     private final LogFollower<AssignerLoop.ParsedChunk> follower;
     private final FeedWakeups wakeups;
-    private final boolean isEnabled;
     private FeedWakeups.@Nullable Registration registration;
 
     FeedAssigner(
@@ -33,7 +40,6 @@ public class FeedAssigner {
             FeedWitness witness,
             FeedScopeEvaluator evaluator,
             RecordEventParser parser,
-            AssignerConfig config,
             AssignerMetrics metrics,
             MeterRegistry registry,
             FeedWakeups wakeups,
@@ -45,30 +51,19 @@ public class FeedAssigner {
                 witness,
                 evaluator,
                 parser,
-                config.assigner(),
                 metrics,
                 clock,
                 point -> observers.forEach(each -> each.reach(point)));
-        this.follower = new LogFollower<>(
-                "feed-assigner",
-                loop,
-                config.assigner().poll(),
-                config.assigner().retry(),
-                CHUNKS_AHEAD);
+        this.follower = new LogFollower<>("feed-assigner", loop, POLL, RETRY_PAUSE, CHUNKS_AHEAD);
         this.wakeups = wakeups;
-        this.isEnabled = config.assigner().enabled();
         registry.gauge("voyage.feeds.assigner.silent.seconds", loop, each -> each.silentMillis() / 1000.0);
-        if (isEnabled) {
-            registry.gauge("voyage.feeds.assigner.lag", follower, LogFollower::readLagGauge);
-            registry.gauge("voyage.feeds.assigner.lag.seconds", follower, LogFollower::readLagSecondsGauge);
-        }
+        registry.gauge("voyage.feeds.assigner.lag", follower, LogFollower::readLagGauge);
+        registry.gauge("voyage.feeds.assigner.lag.seconds", follower, LogFollower::readLagSecondsGauge);
     }
 
     void start(@Observes StartupEvent event) {
-        if (isEnabled) {
-            registration = wakeups.registerForChanges(loop::noteChange);
-            follower.start();
-        }
+        registration = wakeups.registerForChanges(loop::noteChange);
+        follower.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -84,11 +79,11 @@ public class FeedAssigner {
      * again.
      */
     Optional<String> findFault() {
-        return isEnabled && follower.hasEnded() ? Optional.of("its thread has ended") : Optional.empty();
+        return follower.hasEnded() ? Optional.of("its thread has ended") : Optional.empty();
     }
 
     /** Returns the last failure, for instance of a backend; empty after a success. */
     Optional<String> findFailure() {
-        return isEnabled ? follower.failure() : Optional.empty();
+        return follower.failure();
     }
 }

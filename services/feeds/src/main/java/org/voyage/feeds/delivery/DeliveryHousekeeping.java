@@ -5,13 +5,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 
 /** Periodic work on deliveries: warns before unread events expire, and deletes old attempts and notices. */
 @ApplicationScoped
 class DeliveryHousekeeping {
+
+    /** Part of the retention of events after which an unread one is announced. */
+    private static final int EXPIRY_WARNING_PERCENT = 80;
+    /** How long attempts and notices are kept. */
+    private static final Duration ATTEMPT_RETENTION = Duration.ofDays(30);
 
     /** Once for each low-water mark, whichever instance is first. */
     private static final String WARN_SQL = """
@@ -31,29 +35,24 @@ class DeliveryHousekeeping {
               from warned w""";
 
     private final JdbcClient database;
-    private final DeliveryConfig config;
     private final Duration retention;
 
     DeliveryHousekeeping(
             DataSource dataSource,
-            DeliveryConfig config,
             @ConfigProperty(name = "voyage.feeds.retention", defaultValue = "30d") Duration retention) {
         this.database = new JdbcClient(dataSource);
-        this.config = config;
         this.retention = retention;
     }
 
-    @Scheduled(
-            every = "${voyage.feeds.delivery.expiry-check-every:1m}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void warnBeforeExpiry() {
-        long warnedAge = retention.toMillis() * config.expiryWarningPercent() / 100;
+        long warnedAge = retention.toMillis() * EXPIRY_WARNING_PERCENT / 100;
         DatabaseScope.runForAllProvinces(() -> database.update(WARN_SQL, warnedAge));
     }
 
     @Scheduled(every = "10m", delayed = "3m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void deleteOld() {
-        long age = config.keep().toMillis();
+        long age = ATTEMPT_RETENTION.toMillis();
         DatabaseScope.runForAllProvinces(() -> {
             database.update("delete from delivery_attempt where time < now() - ? * interval '1 ms'", age);
             database.update("delete from delivery_notice where time < now() - ? * interval '1 ms'", age);

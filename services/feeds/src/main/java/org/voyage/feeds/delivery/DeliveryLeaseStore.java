@@ -7,13 +7,15 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
-import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 
 /** Store of the leases: each endpoint is served by one instance, by the clock of the database. */
 @ApplicationScoped
 class DeliveryLeaseStore {
+
+    /** How long an instance holds an endpoint without renewing its lease. */
+    static final Duration TERM = Duration.ofSeconds(10);
 
     private static final String ACQUIRE_SQL = """
             update delivery d
@@ -39,16 +41,14 @@ class DeliveryLeaseStore {
             update delivery set leased_until = '-infinity' where endpoint = ? and leased_by = ? and lease_epoch = ?""";
 
     private final JdbcClient database;
-    private final Duration term;
 
-    DeliveryLeaseStore(DataSource dataSource, DeliveryConfig config) {
+    DeliveryLeaseStore(DataSource dataSource) {
         this.database = new JdbcClient(dataSource);
-        this.term = config.lease();
     }
 
     /** Takes at most so many leases of endpoints that no instance serves. */
     List<DeliveryLease> acquire(String holder, int limit) {
-        return database.query(ACQUIRE_SQL, DeliveryLeaseStore::mapLease, holder, term.toMillis(), limit);
+        return database.query(ACQUIRE_SQL, DeliveryLeaseStore::mapLease, holder, TERM.toMillis(), limit);
     }
 
     /** Renews leases; those that are missing in the answer are lost, or their endpoint is not enabled any more. */
@@ -56,7 +56,7 @@ class DeliveryLeaseStore {
         return database.query(
                 RENEW_SQL,
                 DeliveryLeaseStore::mapLease,
-                term.toMillis(),
+                TERM.toMillis(),
                 holder,
                 new SqlArray("text", endpoints.toArray()));
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.delivery.endpoint.FeedEndpoint;
 import org.voyage.feeds.delivery.queue.DeliveryQueue;
 import org.voyage.feeds.delivery.queue.DeliveryRequest;
+import org.voyage.feeds.delivery.queue.DeliveryRules;
 import org.voyage.feeds.delivery.queue.QueuedEvent;
 import org.voyage.feeds.feed.FeedMessage;
 import org.voyage.feeds.feed.FeedPosition;
@@ -23,13 +24,15 @@ import org.voyage.kit.access.DatabaseScope;
 /** Messages of a feed that are under way to one endpoint, as they may be sent now. For the thread of its deliverer. */
 final class DeliveryMessages {
 
+    /** The grants of an alliance are read again this often while its events are sent. */
+    private static final Duration SCOPE_INTERVAL = Duration.ofSeconds(1);
+
     /** The longest pause between two looks at the log without a sign of news. */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final DelivererDependencies services;
     private final FeedEndpoint endpoint;
     private final DeliveryQueue queue;
-    private final Duration scopeEvery;
     private final int refillRoom;
     private final Clock clock;
     /** Messages for which there was memory. */
@@ -51,15 +54,14 @@ final class DeliveryMessages {
         this.services = services;
         this.endpoint = endpoint;
         this.queue = queue;
-        this.scopeEvery = services.config().scopeEvery();
-        this.refillRoom = services.config().window() / 4;
+        this.refillRoom = DeliveryRules.WINDOW_EVENTS / 4;
         this.clock = services.clock();
     }
 
     /** Returns what may be sent now; empty while the alliance is suspended. */
     Optional<FeedScope> readScope() throws InterruptedException {
         Instant now = clock.instant();
-        if (!now.isBefore(scopeReadAt.plus(scopeEvery)) && refreshScope()) {
+        if (!now.isBefore(scopeReadAt.plus(SCOPE_INTERVAL)) && refreshScope()) {
             try (DeliveryMemory.MemoryRoom _ = services.memory().awaitPage()) {
                 reload();
             }
@@ -82,8 +84,7 @@ final class DeliveryMessages {
     private void reload() {
         FeedPosition after = queue.lowWater();
         while (after.compareTo(queue.readAfter()) < 0) {
-            List<FeedMessage> read = readBy(
-                    Objects.requireNonNull(scope), after, services.config().window());
+            List<FeedMessage> read = readBy(Objects.requireNonNull(scope), after, DeliveryRules.WINDOW_EVENTS);
             if (read.isEmpty()) {
                 return;
             }

@@ -40,6 +40,9 @@ import org.voyage.kit.trace.EventTraces;
  */
 final class EndpointDeliverer implements Runnable {
 
+    /** Longest time between an accepted delivery and the note of it; a crash repeats what is not noted. */
+    private static final Duration NOTE_INTERVAL = Duration.ofMillis(250);
+
     private static final Logger LOG = Logger.getLogger(EndpointDeliverer.class);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(20);
     private static final Duration SECRETS_EVERY = Duration.ofSeconds(5);
@@ -249,8 +252,8 @@ final class EndpointDeliverer implements Runnable {
                 .map(at -> Duration.between(clock.instant(), at))
                 .filter(each -> each.compareTo(DeliveryMessages.LONGEST_PAUSE) < 0)
                 .orElse(DeliveryMessages.LONGEST_PAUSE);
-        if (hasNotes() && wait.compareTo(config.noteEvery()) > 0) {
-            wait = config.noteEvery();
+        if (hasNotes() && wait.compareTo(NOTE_INTERVAL) > 0) {
+            wait = NOTE_INTERVAL;
         }
         if (wait.compareTo(SHORTEST_WAIT) < 0) {
             wait = SHORTEST_WAIT;
@@ -276,7 +279,7 @@ final class EndpointDeliverer implements Runnable {
     }
 
     private boolean isNoteDue() {
-        return notebook.isUrgent() || (hasNotes() && !clock.instant().isBefore(notedAt.plus(config.noteEvery())));
+        return notebook.isUrgent() || (hasNotes() && !clock.instant().isBefore(notedAt.plus(NOTE_INTERVAL)));
     }
 
     private boolean hasNotes() {

@@ -70,15 +70,13 @@ class EndpointDeliveries {
 
     void start(@Observes StartupEvent event) {
         requireEncryption(config);
-        if (config.enabled()) {
-            Thread leasing = Thread.ofPlatform()
-                    .daemon()
-                    .name("webhook-leases")
-                    .uncaughtExceptionHandler(new FatalErrorHandler())
-                    .start(this::runRounds);
-            thread = leasing;
-            watch = health.watchThread("leases of webhooks", leasing);
-        }
+        Thread leasing = Thread.ofPlatform()
+                .daemon()
+                .name("webhook-leases")
+                .uncaughtExceptionHandler(new FatalErrorHandler())
+                .start(this::runRounds);
+        thread = leasing;
+        watch = health.watchThread("leases of webhooks", leasing);
     }
 
     /** @throws IllegalStateException in production if webhooks may go out in clear */
@@ -115,7 +113,7 @@ class EndpointDeliveries {
     private boolean runRound() throws InterruptedException {
         running.values().removeIf(each -> !each.thread().isAlive());
         renewLeases();
-        long roundEnd = System.nanoTime() + config.lease().toNanos() / ROUND_PART;
+        long roundEnd = System.nanoTime() + DeliveryLeaseStore.TERM.toNanos() / ROUND_PART;
         int taken;
         do {
             taken = takeLeases();
@@ -157,7 +155,7 @@ class EndpointDeliveries {
 
     /** Returns when a lease that is taken now ends, by the clock of this process. */
     private long leaseEnd() {
-        return System.nanoTime() + config.lease().toNanos();
+        return System.nanoTime() + DeliveryLeaseStore.TERM.toNanos();
     }
 
     private void startDeliverer(DeliveryLease lease, long until) {

@@ -4,11 +4,13 @@ import com.google.crypto.tink.subtle.Ed25519Sign;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.secret.ConfiguredKeys;
 
 /** Signer of checkpoints: Ed25519 over a short text that anybody can make again. */
@@ -37,12 +39,21 @@ public class CheckpointSigner {
                     .map(pair -> new CheckpointKey(
                             Integer.toString(pair.getKey()),
                             pair.getValue().getPublicKey(),
-                            config.from().get(pair.getKey()),
+                            firstDay(pair.getKey(), config.until()),
                             config.until().get(pair.getKey())))
                     .toList();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The keys " + KEYS_SETTING + " cannot be used.", e);
         }
+    }
+
+    /** Returns the day on which the last key before this one ends; null for the first one. */
+    private static @Nullable LocalDate firstDay(int key, Map<Integer, LocalDate> ends) {
+        return ends.entrySet().stream()
+                .filter(end -> end.getKey() < key)
+                .max(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .orElse(null);
     }
 
     /** Returns the id of the key that signs now. */

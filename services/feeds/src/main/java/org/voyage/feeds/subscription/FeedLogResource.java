@@ -44,6 +44,9 @@ import org.voyage.kit.problem.Refusal;
         description = "Events of a feed by position, by range and as a stream / 订阅事件：按位置拉取、按区间补取、持续推送")
 public class FeedLogResource {
 
+    /** Longest time that a pull waits for the next event. */
+    private static final long MAX_WAIT_SECONDS = 30;
+
     /** Batch of structured CloudEvents: a JSON array. */
     public static final String BATCH_TYPE = "application/cloudevents-batch+json";
 
@@ -57,15 +60,12 @@ public class FeedLogResource {
     private final FeedAccess access;
     private final FeedLogReader log;
     private final FeedStreamer streamer;
-    private final SubscriptionConfig config;
     private final CostLimits costs;
 
-    FeedLogResource(
-            FeedAccess access, FeedLogReader log, FeedStreamer streamer, SubscriptionConfig config, CostLimits costs) {
+    FeedLogResource(FeedAccess access, FeedLogReader log, FeedStreamer streamer, CostLimits costs) {
         this.access = access;
         this.log = log;
         this.streamer = streamer;
-        this.config = config;
         this.costs = costs;
     }
 
@@ -127,8 +127,7 @@ public class FeedLogResource {
             throws InterruptedException {
         Feed feed = access.requireOwnFeed(id);
         int size = QueryParameters.parseLimit(limit);
-        long seconds =
-                QueryParameters.parseInteger("wait", wait, 0, config.maxWait().toSeconds(), 0);
+        long seconds = QueryParameters.parseInteger("wait", wait, 0, MAX_WAIT_SECONDS, 0);
         FeedPosition position = log.requirePosition(feed, Optional.ofNullable(after), "?after");
         List<FeedMessage> messages = log.readMessages(feed, position, size);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -22,6 +23,9 @@ import org.voyage.kit.sse.SseStream;
  */
 @ApplicationScoped
 class FeedStreamer {
+
+    /** How long a reader may take nothing before its connection is closed. */
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
 
     private static final Logger LOG = Logger.getLogger(FeedStreamer.class);
     private static final int MAX_CHUNKS_IN_FLIGHT = 2;
@@ -48,7 +52,7 @@ class FeedStreamer {
         }
         SseConnection connection = opened.get();
         SseStream stream = new SseStream(
-                sse, connection, new SseStream.SseTimes(config.heartbeat(), config.stalled()), expiresAt, clock);
+                sse, connection, new SseStream.SseTimes(config.heartbeat(), STALL_LIMIT), expiresAt, clock);
         Thread.ofVirtual().name("feed-stream-" + feed.id()).start(() -> {
             try {
                 DatabaseScope.runForAlliance(feed.alliance(), () -> {

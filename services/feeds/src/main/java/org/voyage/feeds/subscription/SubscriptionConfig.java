@@ -12,15 +12,7 @@ public interface SubscriptionConfig {
     @WithDefault("20")
     int maxFeeds();
 
-    /** Longest time that a pull waits for the next event. */
-    @WithDefault("30s")
-    Duration maxWait();
-
     /** Silence after which a stream sends a comment. */
     @WithDefault("15s")
     Duration heartbeat();
-
-    /** How long the reader of a stream may take nothing before its connection is closed. */
-    @WithDefault("60s")
-    Duration stalled();
 }

@@ -80,6 +80,10 @@ class WebhookDeliveryIT {
     @SuppressWarnings("NullAway.Init")
     DeliveryConfig config;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DeliveryHousekeeping housekeeping;
+
     @Test
     void events_arrive_signed_in_order_and_the_public_library_verifies_them() throws Exception {
         DeliveryTestFeed feed = DeliveryTestFeed.create(store);
@@ -588,12 +592,12 @@ class WebhookDeliveryIT {
                     .statusCode(200)
                     .body("status", is("disabled"));
             feed.append(1, 1, java.time.Instant.now().minus(Duration.ofDays(25)));
-            awaiting()
-                    .untilAsserted(() -> feed.request()
-                            .get(path + "/notices")
-                            .then()
-                            .body("items.kind", is(List.of("position-expiring")))
-                            .body("items[0].eventId", is("1-0000000000000000")));
+            housekeeping.warnBeforeExpiry();
+            feed.request()
+                    .get(path + "/notices")
+                    .then()
+                    .body("items.kind", is(List.of("position-expiring")))
+                    .body("items[0].eventId", is("1-0000000000000000"));
             String expires = feed.request().get(path).then().extract().path("delivery.expiresAt");
             assertThat(Duration.between(java.time.Instant.now(), java.time.Instant.parse(expires)))
                     .isBetween(Duration.ofDays(4), Duration.ofDays(6));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.crypto.tink.subtle.Ed25519Verify;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Map;
@@ -62,23 +61,8 @@ class CheckpointSignerTest {
     private record RotatedKeys(Map<Integer, String> keys, int primary) implements CheckpointConfig {
 
         @Override
-        public Map<Integer, LocalDate> from() {
-            return Map.of(2, ROTATION);
-        }
-
-        @Override
         public Map<Integer, LocalDate> until() {
             return Map.of(1, ROTATION);
-        }
-
-        @Override
-        public int events() {
-            return 1_000;
-        }
-
-        @Override
-        public Duration interval() {
-            return Duration.ofHours(1);
         }
     }
 }

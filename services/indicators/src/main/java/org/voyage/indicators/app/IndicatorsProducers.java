@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.definition.DefinitionSet;
@@ -19,15 +20,23 @@ import org.voyage.kit.log.LogReaderFactory;
 import org.voyage.kit.log.LogReaderFactory.LogReaderSettings;
 import org.voyage.kit.log.LogTopics;
 import org.voyage.kit.log.StoredLogEnds;
+import org.voyage.kit.reference.ChinaTime;
 
 /** CDI producers of the framework-free objects. */
 @ApplicationScoped
 class IndicatorsProducers {
 
+    /** Events in one poll of Kafka, and so in one transaction of the evidence. */
+    private static final int POLL_EVENTS = 10_000;
+    /** How long few events are gathered before a transaction writes them to the evidence. */
+    private static final Duration GATHER = Duration.ofMillis(50);
+
+    private static final Duration TOPIC_DISCOVERY_INTERVAL = Duration.ofSeconds(2);
+
     @Produces
     @Singleton
-    Clock clock(IndicatorsConfig config) {
-        return Clock.system(config.zone());
+    Clock clock() {
+        return Clock.system(ChinaTime.CHINA_ZONE);
     }
 
     @Produces
@@ -39,15 +48,9 @@ class IndicatorsProducers {
     @Produces
     @ApplicationScoped
     LogReaderFactory logs(
-            @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            IndicatorsConfig config,
-            LogTopics topics,
-            StoredLogEnds stored) {
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, LogTopics topics, StoredLogEnds stored) {
         return new LogReaderFactory(
-                kafka,
-                new LogReaderSettings(config.batch(), config.evidenceGather(), config.discovery()),
-                topics,
-                stored);
+                kafka, new LogReaderSettings(POLL_EVENTS, GATHER, TOPIC_DISCOVERY_INTERVAL), topics, stored);
     }
 
     @Produces

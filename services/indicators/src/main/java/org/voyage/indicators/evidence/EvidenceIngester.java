@@ -35,12 +35,15 @@ import org.voyage.kit.log.LogReaderFactory;
 import org.voyage.kit.log.ReaderLease;
 
 /**
- * Ingester that copies the log into the evidence. Each of the configured number of threads has its own partitions and
+ * Ingester that copies the log into the evidence. Each of its threads has its own partitions and
  * transactions, so that PostgreSQL works in parallel. Of several instances one stores what the threads with the same number
  * read, and the others stand by.
  */
 @ApplicationScoped
 public class EvidenceIngester {
+
+    /** Parallel transactions that write the evidence; each has its own partitions. */
+    private static final int WORKERS = 2;
 
     private static final Logger LOG = Logger.getLogger(EvidenceIngester.class);
     /**
@@ -50,7 +53,6 @@ public class EvidenceIngester {
 
     private final EvidenceStore store;
     private final LogReaderFactory logs;
-    private final int workerCount;
     private final Duration maxStartDelay;
     private final CountDownLatch resumed = new CountDownLatch(1);
     private final List<EvidenceWorker> workers = new ArrayList<>();
@@ -66,13 +68,11 @@ public class EvidenceIngester {
             MeterRegistry metrics) {
         this.store = store;
         this.logs = logs;
-        this.workerCount = Math.max(1, config.evidenceHands());
         this.maxStartDelay = config.evidenceWaits();
-        for (int hand = 0; hand < workerCount; hand++) {
+        for (int hand = 0; hand < WORKERS; hand++) {
             EvidenceWorker worker = new EvidenceWorker(hand, layouts);
             workers.add(worker);
-            LogFollower<EvidenceChunk> follower =
-                    new LogFollower<>("evidence-" + hand, worker, config.poll(), config.retry(), 1);
+            LogFollower<EvidenceChunk> follower = new LogFollower<>("evidence-" + hand, worker, 1);
             followers.add(follower);
             metrics.gauge(
                     "voyage.indicators.evidence.lag",
@@ -148,7 +148,7 @@ public class EvidenceIngester {
          * topics with one partition.
          */
         private boolean isAssigned(TopicPartition partition) {
-            return Math.floorMod(partition.topic().hashCode() + partition.partition(), workerCount) == workerNumber;
+            return Math.floorMod(partition.topic().hashCode() + partition.partition(), WORKERS) == workerNumber;
         }
 
         @Override

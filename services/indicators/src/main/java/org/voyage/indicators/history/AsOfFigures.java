@@ -13,7 +13,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
-import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.evidence.EvidenceHistory;
@@ -32,13 +31,16 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 public class AsOfFigures {
 
+    /** Figures in the cache; an entry is one figure at one point in time. */
+    private static final int MAX_FIGURES = 8;
+    /** Facts that all cached figures hold together. */
+    private static final int MAX_FACTS = 2_000_000;
+
     private static final long LOCK_WAIT_SECONDS = 20;
 
     private final EvidenceHistory evidence;
     private final RecordLayoutRegistry servingLayouts;
     private final ReferenceHistory reference;
-    private final int maxFigures;
-    private final int maxFacts;
     private final Counter foldedCounter;
     private final ReentrantLock buildLock = new ReentrantLock(true);
     private final ReentrantLock replayLock = new ReentrantLock(true);
@@ -46,16 +48,10 @@ public class AsOfFigures {
     private final Map<AsOfFigureKey, LiveFigures> cache = new LinkedHashMap<>(16, 0.75f, true);
 
     AsOfFigures(
-            EvidenceHistory evidence,
-            RecordLayoutRegistry serving,
-            ReferenceHistory reference,
-            IndicatorsConfig config,
-            MeterRegistry metrics) {
+            EvidenceHistory evidence, RecordLayoutRegistry serving, ReferenceHistory reference, MeterRegistry metrics) {
         this.evidence = evidence;
         this.servingLayouts = serving;
         this.reference = reference;
-        this.maxFigures = config.asOf().kept();
-        this.maxFacts = config.asOf().keptFacts();
         this.foldedCounter = metrics.counter("voyage.indicators.figures.folded");
     }
 
@@ -171,7 +167,7 @@ public class AsOfFigures {
         }
         int facts = sizes.stream().mapToInt(Integer::intValue).sum();
         Iterator<LiveFigures> oldest = cache.values().iterator();
-        for (int i = 0; i < sizes.size() - 1 && (facts > maxFacts || sizes.size() - i > maxFigures); i++) {
+        for (int i = 0; i < sizes.size() - 1 && (facts > MAX_FACTS || sizes.size() - i > MAX_FIGURES); i++) {
             oldest.next();
             oldest.remove();
             facts -= sizes.get(i);

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.evidence.EvidenceIngester;
 import org.voyage.indicators.evidence.EvidenceSnapshot;
 import org.voyage.indicators.fact.DictionaryRegistry;
@@ -71,7 +70,6 @@ public class LiveFiguresUpdater {
             LogReaderFactory logs,
             RecordLayoutRegistry layouts,
             DictionaryRegistry dictionaries,
-            IndicatorsConfig config,
             Event<FiguresReadyEvent> serve,
             MeterRegistry metrics) {
         this.figures = figures;
@@ -81,7 +79,7 @@ public class LiveFiguresUpdater {
         this.layouts = layouts;
         this.dictionaries = dictionaries;
         this.readyEvent = serve;
-        this.follower = new LogFollower<>("live", new LiveLogProcessor(), config.poll(), config.retry(), CHUNKS_AHEAD);
+        this.follower = new LogFollower<>("live", new LiveLogProcessor(), CHUNKS_AHEAD);
         this.applied = metrics.counter("voyage.indicators.events.applied");
         Counter unreadable = metrics.counter("voyage.indicators.events.unreadable");
         this.batches = new LiveBatchDecoder(layouts, dictionaries, unreadable::increment);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
-import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveFiguresUpdater;
 import org.voyage.indicators.live.LogPosition;
@@ -20,6 +19,9 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 public class ReceiptAwaiter {
 
+    /** How long a request with a receipt waits for its write. */
+    private static final long WAIT_MILLIS = 10_000;
+
     public static final String RECEIPT_PARAMETER = "receipt";
 
     private final LiveFigures figures;
@@ -27,28 +29,25 @@ public class ReceiptAwaiter {
     private final ConsumerOffsets consumerOffsets;
     private final LogTopics topics;
     private final CostLimits costs;
-    private final long waitMillis;
 
     ReceiptAwaiter(
             LiveFigures figures,
             LiveFiguresUpdater updater,
             ConsumerOffsets evidence,
             LogTopics topics,
-            CostLimits costs,
-            IndicatorsConfig config) {
+            CostLimits costs) {
         this.figures = figures;
         this.updater = updater;
         this.consumerOffsets = evidence;
         this.topics = topics;
         this.costs = costs;
-        this.waitMillis = config.receiptWait().toMillis();
     }
 
     /**
      * Waits until the figures hold the writes of all receipts, of any service.
      *
      * @throws Refusal.Malformed immediately, when a text is no receipt, or no figure counts the records of its write
-     * @throws Refusal.ReceiptPending when the writes do not arrive within the configured time
+     * @throws Refusal.ReceiptPending when the writes do not arrive in time
      */
     public void awaitFigures(List<String> texts) {
         awaitFigures(parse(texts), computeDeadline());
@@ -80,7 +79,7 @@ public class ReceiptAwaiter {
     }
 
     private long computeDeadline() {
-        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
     }
 
     private Receipt parse(List<String> texts) {

@@ -15,6 +15,10 @@ import java.util.TreeMap;
  */
 public record Geography(List<String> countryFields, Set<String> countryLists, Map<String, CountryRegion> places) {
 
+    /** Fields that hold a country. If several dimensions of a figure hold one, the first of these decides. */
+    public static final List<String> COUNTRY_FIELDS =
+            List.of("hostCountry", "nationality", "country", "partnerCountry");
+
     /** Region of an unknown country, and of facts without a country. */
     public static final String UNKNOWN_REGION = "unknown";
 

@@ -24,7 +24,7 @@ public class ReferenceLoader {
     @Singleton
     @Startup
     ReferenceData reference(IndicatorsConfig config) {
-        return loadReference(config.codeLists(), config.countryFields(), config.collegeLists());
+        return loadReference(config.codeLists(), Geography.COUNTRY_FIELDS, config.collegeLists());
     }
 
     /**

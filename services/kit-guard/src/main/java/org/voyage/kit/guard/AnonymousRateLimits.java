@@ -29,6 +29,9 @@ import org.voyage.kit.problem.Refusal;
  */
 @ApplicationScoped
 public class AnonymousRateLimits {
+    /** Callers that are remembered; the least recent one is forgotten. */
+    public static final int MAX_CALLERS = 10_000;
+
     private static final Duration REFUSAL_PAUSE = Duration.ofSeconds(1);
 
     private final CallerLimit strangers;
@@ -144,7 +147,7 @@ public class AnonymousRateLimits {
             this.buckets = Caffeine.newBuilder()
                     // Maintenance in the calling thread is cheaper than waking up another one.
                     .executor(Runnable::run)
-                    .maximumSize(rate.callers())
+                    .maximumSize(MAX_CALLERS)
                     // By then a bucket is full again, and a new one is no different.
                     .expireAfterAccess(Duration.ofSeconds(seconds + 1L))
                     .build(_ -> Bucket.builder()

@@ -1,11 +1,22 @@
 package org.voyage.kit.guard;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.voyage.kit.problem.Refusal;
 
 /** Deadlines of a connection in nanoseconds; see {@link ConnectionConfig}. */
 record ConnectionDeadlines(
         long headNanos, long idleNanos, long rateWindowNanos, long leastBytesPerSecond, long readNanos) {
+
+    /** How long the head of a request may take, TLS included. */
+    private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Time over which the rate of a body is measured. */
+    private static final Duration RATE_WINDOW = Duration.ofSeconds(10);
+    /** A body that arrives more slowly is refused. */
+    private static final long LEAST_BYTES_PER_SECOND = 1024;
+    /** How long a client may read nothing of an answer that is ready for it. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
     /** Deadline that a connection can overrun. */
     enum Overrun {
@@ -17,11 +28,11 @@ record ConnectionDeadlines(
 
     static ConnectionDeadlines of(ConnectionConfig config) {
         return new ConnectionDeadlines(
-                config.headTimeout().toNanos(),
+                HEAD_TIMEOUT.toNanos(),
                 config.idleTimeout().toNanos(),
-                config.rateWindow().toNanos(),
-                config.leastRate().asLongValue(),
-                config.readTimeout().toNanos());
+                RATE_WINDOW.toNanos(),
+                LEAST_BYTES_PER_SECOND,
+                READ_TIMEOUT.toNanos());
     }
 
     /** Returns the refusal of a client that sends too slowly. */

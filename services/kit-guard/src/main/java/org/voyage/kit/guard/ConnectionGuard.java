@@ -43,6 +43,12 @@ import org.voyage.kit.problem.Refusal;
  */
 @ApplicationScoped
 class ConnectionGuard {
+    /**
+     * Open connections. Above it a new one takes the place of the one that waits longest for its client; if none waits, only
+     * health and metrics are answered.
+     */
+    private static final int MAX_CONNECTIONS = 4_000;
+
     static final int RESERVE = 64;
 
     private static final Logger LOG = Logger.getLogger(ConnectionGuard.class);
@@ -56,7 +62,6 @@ class ConnectionGuard {
 
     private final VertxInternal vertx;
     private final ConnectionDeadlines deadlines;
-    private final int overall;
     private final int perAddress;
 
     private final Set<ConnectionPlace> open = ConcurrentHashMap.newKeySet();
@@ -80,7 +85,6 @@ class ConnectionGuard {
                     boolean behindProxy) {
         this.vertx = (VertxInternal) vertx;
         this.deadlines = ConnectionDeadlines.of(config);
-        this.overall = config.overall();
         this.perAddress = behindProxy || config.perAddress() == 0 ? Integer.MAX_VALUE : config.perAddress();
         Gauge.builder("voyage.connections.open", accepted, AtomicInteger::get).register(metrics);
         for (var overrun : ConnectionDeadlines.Overrun.values()) {
@@ -197,7 +201,7 @@ class ConnectionGuard {
     /** Counts a new connection and watches over it; closes it if there are too many. */
     private boolean admit(Channel connection) {
         var address = addressOf(connection);
-        boolean aboveAll = accepted.incrementAndGet() > overall;
+        boolean aboveAll = accepted.incrementAndGet() > MAX_CONNECTIONS;
         boolean aboveOwn = openByAddress.merge(address, 1, Integer::sum) > perAddress;
         boolean tooMany = (aboveOwn && !endLongestWaiting(address)) || (aboveAll && !endLongestWaiting(null));
         if (tooMany && surplus.incrementAndGet() > RESERVE) {
@@ -255,9 +259,9 @@ class ConnectionGuard {
         boolean bounded = perAddress != Integer.MAX_VALUE;
         return new Refusal.Unavailable(
                 RETRY_AFTER_SECONDS,
-                "More than " + overall + " connections are open"
+                "More than " + MAX_CONNECTIONS + " connections are open"
                         + (bounded ? ", or more than " + perAddress + " of your address" : "") + "; try again.",
-                "当前连接数超过 " + overall + (bounded ? "，或来自您所在地址的连接数超过 " + perAddress : "") + "，请稍后重试。");
+                "当前连接数超过 " + MAX_CONNECTIONS + (bounded ? "，或来自您所在地址的连接数超过 " + perAddress : "") + "，请稍后重试。");
     }
 
     private void forget(String address, boolean reserved) {

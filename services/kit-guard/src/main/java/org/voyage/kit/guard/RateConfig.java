@@ -16,8 +16,4 @@ public interface RateConfig {
     /** Returns the number of requests that such an address or person may send at once. */
     @WithDefault("5000")
     int anonymousBurst();
-
-    /** Returns the maximum number of remembered callers; the least recent one is forgotten. */
-    @WithDefault("10000")
-    int callers();
 }

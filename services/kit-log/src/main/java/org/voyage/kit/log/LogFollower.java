@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogFollower<T> {
 
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
     /** Processor of the log. The next reader reads again all chunks that were read and not applied. */
     public interface LogProcessor<T> {
         /** Opens a reader at the stored position. No chunk is read or applied meanwhile. */
@@ -63,6 +66,14 @@ public final class LogFollower<T> {
     private volatile @Nullable Long caughtUpNanos;
 
     /** @param chunksAhead maximum number of chunks that are read and not yet applied */
+    public LogFollower(String name, LogProcessor<T> work, int chunksAhead) {
+        this(name, work, POLL, RETRY_PAUSE, chunksAhead);
+    }
+
+    /**
+     * @param poll how long a poll of Kafka waits for events
+     * @param retry pause before a reader starts again after Kafka or PostgreSQL was not reachable
+     */
     public LogFollower(String name, LogProcessor<T> work, Duration poll, Duration retry, int chunksAhead) {
         this.name = name;
         this.work = work;

@@ -32,10 +32,6 @@ public interface OutboxConfig {
     @WithDefault("900000")
     int maxEventBytes();
 
-    /** Returns the number of rows that are read, sent and acknowledged together. */
-    @WithDefault("5000")
-    int batch();
-
     /**
      * Returns how long the relay gathers events for the next batch after one that was not full. After 50 or more events
      * it gathers three times as long, after fewer than 20 a quarter. It does not gather for the first batch after a
@@ -43,14 +39,6 @@ public interface OutboxConfig {
      */
     @WithDefault("20ms")
     Duration gather();
-
-    /** Returns the longest time that a response waits for its events to be on Kafka, if the client sends {@code Prefer: published}. */
-    @WithDefault("10s")
-    Duration publicationWait();
-
-    /** Returns the maximum number of batches in one transaction of Kafka. */
-    @WithDefault("4")
-    int inFlight();
 
     /** Returns how long a relay may be silent before another takes over. */
     @WithDefault("6s")
@@ -63,14 +51,6 @@ public interface OutboxConfig {
     /** Returns the pause before a retry of a blocked key, or of Kafka after an error. */
     @WithDefault("5s")
     Duration retry();
-
-    /** Returns the pause between two measurements of the backlog. */
-    @WithDefault("5s")
-    Duration measureEvery();
-
-    /** Returns the pause between two looks whether a restore is to be repaired. */
-    @WithDefault("2s")
-    Duration repairEvery();
 
     /**
      * Returns the age after which published rows of the outbox are dropped, whole days at a time. Records and their

@@ -29,7 +29,7 @@ class OutboxMetrics {
         registry.gauge("voyage.outbox.age.seconds", ageMillis, millis -> millis.get() / 1000.0);
     }
 
-    @Scheduled(every = "${voyage.outbox.measure-every:5s}", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(every = "5s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void updateGauges() {
         backlog.set(store.countBacklog());
         stopped.set(store.listBlockedKeys().size());

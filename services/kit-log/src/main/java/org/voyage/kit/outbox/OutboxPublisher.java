@@ -30,6 +30,9 @@ import org.voyage.kit.trace.EventTraces;
  */
 class OutboxPublisher implements AutoCloseable {
 
+    /** Batches in one transaction of Kafka. */
+    private static final int MAX_BATCHES_IN_FLIGHT = 4;
+
     private static final Logger LOG = Logger.getLogger(OutboxPublisher.class);
     /** Interval at which the cursor is saved. */
     private static final Duration CURSOR_INTERVAL = Duration.ofMillis(50);
@@ -133,12 +136,12 @@ class OutboxPublisher implements AutoCloseable {
             requireWholeLog();
             retryBlockedKeys();
         }
-        List<OutboxRow> rows = flights.size() < config.inFlight() ? reader.nextRows() : List.of();
+        List<OutboxRow> rows = flights.size() < MAX_BATCHES_IN_FLIGHT ? reader.nextRows() : List.of();
         if (!rows.isEmpty()) {
             sendRows(rows);
         }
-        boolean full = flights.size() >= config.inFlight();
-        if (!flights.isEmpty() && (full || rows.size() < config.batch())) {
+        boolean full = flights.size() >= MAX_BATCHES_IN_FLIGHT;
+        if (!flights.isEmpty() && (full || rows.size() < RelayReader.BATCH_ROWS)) {
             commitBatches();
             return true;
         }
@@ -362,7 +365,7 @@ class OutboxPublisher implements AutoCloseable {
                 store.blockKey(left, explainSize(events.toMessage(tooLarge)));
                 return left;
             }
-            if (rows.size() < config.batch()) {
+            if (rows.size() < RelayReader.BATCH_ROWS) {
                 return null;
             }
             at = new BlockedKey(key.topic(), key.key(), rows.getLast().position() + 1);

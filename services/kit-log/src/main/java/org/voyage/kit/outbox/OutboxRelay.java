@@ -27,6 +27,9 @@ import org.voyage.kit.problem.FatalErrorHandler;
 @ApplicationScoped
 public class OutboxRelay {
 
+    /** Longest time that an answer waits for its events to be on Kafka. */
+    private static final Duration PUBLICATION_WAIT = Duration.ofSeconds(10);
+
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
 
     private static final Duration MAX_RESTART_PAUSE = Duration.ofSeconds(2);
@@ -92,8 +95,8 @@ public class OutboxRelay {
      * @return completed with false also after the limit
      */
     public CompletionStage<Boolean> awaitPublication(Receipt receipt, Optional<Duration> patience) {
-        Duration atMost = patience.filter(wished -> wished.compareTo(config.publicationWait()) < 0)
-                .orElse(config.publicationWait());
+        Duration atMost = patience.filter(wished -> wished.compareTo(PUBLICATION_WAIT) < 0)
+                .orElse(PUBLICATION_WAIT);
         return awaitPublication(receipt).completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -152,7 +152,7 @@ class OutboxStore {
         try (PreparedStatement statement = connection.prepareStatement(READ_SQL)) {
             statement.setLong(1, after);
             statement.setObject(2, day);
-            statement.setInt(3, config.batch());
+            statement.setInt(3, RelayReader.BATCH_ROWS);
             statement.execute();
             statement.getMoreResults();
             List<OutboxRow> found = new ArrayList<>();
@@ -177,7 +177,7 @@ class OutboxStore {
                 stopped.key(),
                 stopped.position(),
                 upTo,
-                config.batch());
+                RelayReader.BATCH_ROWS);
     }
 
     List<BlockedKey> listBlockedKeys() {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Reader of the outbox from a position on; under load it reads the next batch while the last one is being sent. */
 class RelayReader implements AutoCloseable {
 
+    /** Rows that are read, sent and acknowledged together. */
+    static final int BATCH_ROWS = 5_000;
+
     /**
      * Below this number of rows the fixed cost of a batch hardly matters: the next one gathers a fraction of the usual
      * time.
@@ -61,7 +64,7 @@ class RelayReader implements AutoCloseable {
         if (!rows.isEmpty()) {
             position = rows.getLast().position();
             day = rows.getLast().day();
-            if (rows.size() == config.batch()) {
+            if (rows.size() == BATCH_ROWS) {
                 long after = position;
                 LocalDate from = day;
                 reading = ahead.submit(() -> store.readSettledRows(connection, after, from));

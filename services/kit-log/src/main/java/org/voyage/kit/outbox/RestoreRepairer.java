@@ -88,7 +88,7 @@ class RestoreRepairer {
     }
 
     @Scheduled(
-            every = "${voyage.outbox.repair-every:2s}",
+            every = "2s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void repairIfNeeded() {

@@ -57,10 +57,7 @@ public class AbandonedBatchRecovery {
      * Takes up batches that no instance works on: after a start, after an outage of the database, or left by another
      * instance.
      */
-    @Scheduled(
-            every = "${voyage.bulk.recovery-every:5s}",
-            delayed = "1s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "2s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void recoverAbandoned() {
         DatabaseScope.runForAllProvinces(this::resumeAbandonedBatches);
     }
@@ -92,7 +89,7 @@ public class AbandonedBatchRecovery {
     private boolean mayTake(Batch batch, Instant now) {
         return leases.isOfThisInstance(batch)
                 || spool.hasFile(batch.id)
-                || batch.touchedAt.isBefore(now.minus(config.abandonedAfter()));
+                || batch.touchedAt.isBefore(now.minus(BatchLeaseStore.ABANDONED_AFTER));
     }
 
     /** @return whether this process works on the batch now */

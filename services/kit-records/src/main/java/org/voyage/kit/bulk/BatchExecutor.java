@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,19 @@ import org.voyage.kit.sheet.RecordFormFactory;
 /** Executor of batches whose files are received: at once, later, or again after a crash. */
 @ApplicationScoped
 class BatchExecutor {
+    /** Files that wait for their turn, of all provinces and of one. */
+    private static final int MAX_WAITING_FILES = 100;
+
+    private static final int MAX_WAITING_FILES_PER_PROVINCE = 20;
+    /** Senders of one province that wait for a place; further ones are refused at once. */
+    private static final int MAX_WAITING_CALLERS_PER_PROVINCE = 6;
+    /** How long the sender of a file waits for a place before the file is refused. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final long CHUNK_BYTES = 2L * 1024 * 1024;
+    /** Memory for the keys of one file; further keys are on the disk. */
+    private static final long KEY_MEMORY_BYTES = 8L * 1024 * 1024;
+
     private static final Logger LOG = Logger.getLogger(BatchExecutor.class);
     /** Each open spreadsheet keeps its texts in memory, some tens of megabytes at most. */
     private static final int MAX_OPEN_SPREADSHEETS = 2;
@@ -110,8 +124,8 @@ class BatchExecutor {
         this.givenUp = registry.counter("voyage.bulk.given.up");
         this.places = new BatchSlotScheduler(new BatchSlotScheduler.PlaceShares(
                 config.concurrent(),
-                config.concurrentPerProvince(),
-                config.concurrentPerClient(),
+                Math.ceilDiv(config.concurrent(), 2),
+                Math.ceilDiv(config.concurrent(), 3),
                 MAX_OPEN_SPREADSHEETS,
                 MAX_OPEN_SPREADSHEETS_PER_PROVINCE));
         this.pool = Executors.newFixedThreadPool(
@@ -152,16 +166,16 @@ class BatchExecutor {
      * @throws Refusal.Unavailable if all provinces together have too many
      */
     void requireRoom(Province province, boolean async) {
-        if (async ? places.countWaiting(province.code()) >= config.waitingPerProvince() : hasManyCallers(province)) {
+        if (async ? places.countWaiting(province.code()) >= MAX_WAITING_FILES_PER_PROVINCE : hasManyCallers(province)) {
             throw new Refusal.TooManyRequests(RETRY_AFTER_SECONDS);
         }
-        if (async && places.countWaiting() >= config.waiting()) {
+        if (async && places.countWaiting() >= MAX_WAITING_FILES) {
             throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
         }
     }
 
     private boolean hasManyCallers(Province province) {
-        return places.countCallers(province.code()) >= config.callersPerProvince();
+        return places.countCallers(province.code()) >= MAX_WAITING_CALLERS_PER_PROVINCE;
     }
 
     /** Processes a held batch in its turn, without a waiting caller. */
@@ -208,7 +222,7 @@ class BatchExecutor {
     }
 
     /**
-     * Processes a held batch while the caller waits. If it gets no place within {@link BulkConfig#patience()}, the
+     * Processes a held batch while the caller waits. If it gets no place within {@link #PATIENCE}, the
      * caller has to send the file again later; at once, if many callers of its province wait already.
      */
     BatchResult runNow(Batch batch) {
@@ -221,7 +235,7 @@ class BatchExecutor {
         }
         var place = places.enqueueCaller(batch, isSpreadsheet(batch));
         try {
-            return BatchSlotScheduler.awaitPlace(place, config.patience())
+            return BatchSlotScheduler.awaitPlace(place, PATIENCE)
                     ? processBatch(batch, RefusalChannel.RESPONSE)
                     : failUnbegun(batch, new Refusal.Unavailable(RETRY_AFTER_SECONDS));
         } catch (InterruptedException e) {
@@ -252,11 +266,9 @@ class BatchExecutor {
             retention.makeRoom(batch.province);
             var form = formOf(batch).withSiblings(handlers.records().codes());
             try (var source = openRows(batch, form);
-                    var keys = FileKeyIndex.open(
-                            config.folder(), config.keyMemory().asLongValue())) {
+                    var keys = FileKeyIndex.open(config.folder(), KEY_MEMORY_BYTES)) {
                 boolean together = batch.mode == BatchMode.ALL || batch.dryRun;
-                var chunks = new Chunk.ChunkCutter(
-                        source, config.chunkRows(), config.chunkBytes().asLongValue(), keys);
+                var chunks = new Chunk.ChunkCutter(source, config.chunkRows(), CHUNK_BYTES, keys);
                 if (chunks.isDone()) {
                     throw new Refusal.Malformed(
                             new Finding("", "no-rows", "There is no row in the file.", "文件中没有数据行。"));

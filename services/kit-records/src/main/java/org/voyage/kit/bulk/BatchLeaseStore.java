@@ -20,6 +20,12 @@ import org.voyage.kit.database.SqlArray;
  */
 @ApplicationScoped
 class BatchLeaseStore {
+    /** Pause before the second attempt at a batch; each further pause is longer. */
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(5);
+
+    /** Time without a sign of life of its instance after which an unfinished batch is abandoned. */
+    static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
+
     /** Each pause is this many times as long as the one before. */
     private static final int PAUSE_FACTOR = 4;
 
@@ -120,8 +126,8 @@ class BatchLeaseStore {
         for (int i = 1; i < Math.min(attempts, MAX_PAUSE_STEPS); i++) {
             factor *= PAUSE_FACTOR;
         }
-        Duration pause = config.retryPause().multipliedBy(factor);
-        Duration longest = config.abandonedAfter().dividedBy(2);
+        Duration pause = RETRY_PAUSE.multipliedBy(factor);
+        Duration longest = ABANDONED_AFTER.dividedBy(2);
         return pause.compareTo(longest) < 0 ? pause : longest;
     }
 

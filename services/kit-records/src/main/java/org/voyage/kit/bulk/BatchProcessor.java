@@ -29,6 +29,18 @@ import org.voyage.kit.quota.StorageQuota;
 
 /** Processor that stores the chunks of one batch in transactions. */
 final class BatchProcessor {
+    /** Longest dry run; a longer one fails. */
+    static final Duration DRY_RUN_TIMEOUT = Duration.ofHours(1);
+    /** Longest transaction of a chunk. */
+    private static final Duration CHUNK_TIMEOUT = Duration.ofMinutes(2);
+    /**
+     * Longest time for which a file in mode all may hold back the events of the service, when it appends its own at its end; it
+     * fails if they take longer.
+     */
+    private static final Duration PUBLICATION_TIMEOUT = Duration.ofSeconds(7);
+    /** Attempts at a chunk that conflicts with other writes, before it is split in two. */
+    private static final int MAX_CHUNK_ATTEMPTS = 3;
+
     /** Time that the transaction manager allows beyond the limit, so that the limit is noticed here first. */
     private static final Duration TIMEOUT_MARGIN = Duration.ofSeconds(30);
     /** Time for which others may wait for the rows that a dry run writes. */
@@ -104,7 +116,7 @@ final class BatchProcessor {
             storeChunk(chunks.nextChunk());
         }
         warnOfSimilarStoredKeys(chunks.keys());
-        return runInTransaction(config.chunkTimeout(), () -> {
+        return runInTransaction(CHUNK_TIMEOUT, () -> {
             store.addWarnings(context.batchId(), checkFile(chunks), causes);
             return receipt;
         });
@@ -126,7 +138,7 @@ final class BatchProcessor {
     }
 
     private Receipt storeTogether(ChunkPrefetcher chunks, boolean keep, Consumer<Receipt> last) {
-        var limit = keep ? config.allTimeout() : config.fileTimeout();
+        var limit = keep ? config.allTimeout() : DRY_RUN_TIMEOUT;
         long start = System.nanoTime();
         try {
             receipt = runInTransaction(limit.plus(TIMEOUT_MARGIN), () -> {
@@ -156,7 +168,7 @@ final class BatchProcessor {
                 }
                 if (!fails) {
                     var warnings = checkFile(chunks);
-                    runInTransaction(config.chunkTimeout(), () -> {
+                    runInTransaction(CHUNK_TIMEOUT, () -> {
                         store.addWarnings(context.batchId(), warnings, causes);
                         return Receipt.EMPTY;
                     });
@@ -222,7 +234,7 @@ final class BatchProcessor {
             next = chunks.nextChunk();
         }
         long rows = chunks.rowCount() - first + 1;
-        runInTransaction(config.chunkTimeout(), () -> {
+        runInTransaction(CHUNK_TIMEOUT, () -> {
             store.addWarnings(context.batchId(), List.of(new BatchWarning(triedInParts(first), rows)), causes);
             return receipt;
         });
@@ -231,7 +243,7 @@ final class BatchProcessor {
     private void tryAlone(Chunk chunk) {
         for (int attempt = 1; ; attempt++) {
             try {
-                runInTransaction(config.chunkTimeout(), () -> {
+                runInTransaction(CHUNK_TIMEOUT, () -> {
                     store.awaitDryRunTurn(context.province());
                     handleUncommitted(refusePersonalKeys(chunk));
                     throw new TransactionUndoneException(false);
@@ -239,7 +251,7 @@ final class BatchProcessor {
             } catch (TransactionUndoneException undone) {
                 return;
             } catch (RuntimeException e) {
-                if (attempt == config.attempts() || !(FailureClassifier.toRefusal(e) instanceof Refusal.Conflict)) {
+                if (attempt == MAX_CHUNK_ATTEMPTS || !(FailureClassifier.toRefusal(e) instanceof Refusal.Conflict)) {
                     throw e;
                 }
                 pauseBeforeRetry(attempt);
@@ -260,9 +272,9 @@ final class BatchProcessor {
     private Receipt appendDeferredEvents() {
         long start = System.nanoTime();
         try {
-            return outbox.appendDeferred(config.publicationTimeout());
+            return outbox.appendDeferred(PUBLICATION_TIMEOUT);
         } catch (DatabaseException e) {
-            if (hasPassed(config.publicationTimeout(), start)) {
+            if (hasPassed(PUBLICATION_TIMEOUT, start)) {
                 throw tooLarge();
             }
             throw e;
@@ -331,7 +343,7 @@ final class BatchProcessor {
     private void storeChunk(Chunk read) {
         for (int attempt = 1; ; attempt++) {
             try {
-                receipt = runInTransaction(config.chunkTimeout(), () -> {
+                receipt = runInTransaction(CHUNK_TIMEOUT, () -> {
                     var chunk = refusePersonalKeys(read);
                     var outcome = handleChunk(chunk);
                     var soFar = receipt.plus(outcome.receipt());
@@ -344,7 +356,7 @@ final class BatchProcessor {
                 if (isServerFault(refusal)) {
                     throw e;
                 }
-                if (refusal instanceof Refusal.Conflict && attempt < config.attempts()) {
+                if (refusal instanceof Refusal.Conflict && attempt < MAX_CHUNK_ATTEMPTS) {
                     pauseBeforeRetry(attempt);
                 } else {
                     splitRefusedChunk(read, refusal);
@@ -362,7 +374,7 @@ final class BatchProcessor {
             storeChunk(chunk.subChunk(size / 2, size));
             return;
         }
-        runInTransaction(config.chunkTimeout(), () -> {
+        runInTransaction(CHUNK_TIMEOUT, () -> {
             recordOutcomes(chunk, List.of(RowOutcome.refused(refusal)), receipt);
             return receipt;
         });
@@ -405,7 +417,7 @@ final class BatchProcessor {
 
     /** @return the last compared key after this one; empty if there are no more */
     private Optional<String> warnOfSimilarKeysOnPage(FileKeyIndex keys, String after) {
-        return runInTransaction(config.chunkTimeout(), () -> {
+        return runInTransaction(CHUNK_TIMEOUT, () -> {
             var stored = handler.listStoredKeys(context, after);
             var warnings = spellings.findSimilarStored(stored, keys, alike -> handler.findActiveKeys(context, alike));
             store.addWarnings(context.batchId(), warnings, causes);
@@ -415,7 +427,7 @@ final class BatchProcessor {
 
     /** @param changed number of changes of the dry run before these */
     private void recordInOwnTransaction(Chunk chunk, List<RowOutcome> outcomes, List<String> changes, long changed) {
-        runInTransaction(config.chunkTimeout(), () -> {
+        runInTransaction(CHUNK_TIMEOUT, () -> {
             recordOutcomes(chunk, outcomes, Receipt.EMPTY);
             tried.saveLines(context.batchId(), changes, changed);
             return Receipt.EMPTY;

@@ -42,6 +42,9 @@ import org.voyage.kit.quota.StorageQuota;
 /** Store of the progress and outcome of batches; every method joins the transaction of its caller. */
 @ApplicationScoped
 class BatchStore {
+    /** Of the refused rows that are kept of a province one file may have this part. */
+    private static final int REFUSED_PART_OF_FILE = 4;
+
     /** Adds a warning to each row and returns whether it is the row's first. */
     private static final String ADD_WARNING_SQL = """
             insert into batch_detail as d (batch_id, row_number, changes, warnings)
@@ -79,6 +82,11 @@ class BatchStore {
         this.audit = audit;
         this.events = events;
         this.leases = leases;
+    }
+
+    /** Returns the maximum number of bytes of the refused rows that are kept of one file: the first ones. */
+    static long refusedBytesPerBatch(BulkConfig config) {
+        return config.refusedPerProvince().asLongValue() / REFUSED_PART_OF_FILE;
     }
 
     /** Returns the time of the clock that orders the versions of records. */
@@ -139,7 +147,7 @@ class BatchStore {
 
         /** Returns the bytes for further refused rows; 0 after a row that was not kept. */
         long roomForRefused(BulkConfig config) {
-            return refused > keptRows ? 0 : config.refusedPerBatch().asLongValue() - keptBytes;
+            return refused > keptRows ? 0 : refusedBytesPerBatch(config) - keptBytes;
         }
     }
 

@@ -17,10 +17,6 @@ public interface BulkConfig {
     @WithDefault("1000")
     int chunkRows();
 
-    /** Returns the maximum number of bytes of a chunk (a row is never split). */
-    @WithDefault("2M")
-    MemorySize chunkBytes();
-
     /** Returns the maximum size of a row; a larger row is refused and the file continues. */
     @WithDefault("1M")
     MemorySize rowLimit();
@@ -32,10 +28,6 @@ public interface BulkConfig {
      */
     @WithDefault("${java.io.tmpdir}/voyage-bulk/${quarkus.application.name:service}")
     Path folder();
-
-    /** Returns the maximum size of an unpacked file. */
-    @WithDefault("16G")
-    MemorySize fileLimit();
 
     /** Returns the maximum number of bytes of the unpacked files in progress of one province, on all instances. */
     @WithDefault("32G")
@@ -52,13 +44,9 @@ public interface BulkConfig {
     @WithDefault("2G")
     MemorySize diskFloor();
 
-    /** Returns the maximum number of bytes of the refused rows that are kept of one file: the first ones. */
-    @WithDefault("32M")
-    MemorySize refusedPerBatch();
-
     /**
-     * Returns the maximum number of bytes of the refused rows that are kept of one province. When a file needs room, the
-     * rows of the oldest file go first.
+     * Returns the maximum number of bytes of the refused rows that are kept of one province, a quarter of them
+     * of one file. When a file needs room, the rows of the oldest file go first.
      */
     @WithDefault("128M")
     MemorySize refusedPerProvince();
@@ -67,52 +55,14 @@ public interface BulkConfig {
     @WithDefault("14d")
     Duration refusedRetention();
 
-    /** Returns the maximum number of changed records that a dry run returns; previews of figures take as many. */
-    @WithDefault("20000")
-    int changes();
-
     /**
-     * Returns the maximum number of files that wait for their turn with {@code Prefer: respond-async}; further ones are
-     * refused with a time to retry.
-     */
-    @WithDefault("100")
-    int waiting();
-
-    /**
-     * Returns the maximum number of batches at work at the same time; further ones wait {@link #patience()} and are
-     * then refused with a time to retry. The last of these places is for a province without a batch at work. Two of
-     * the batches may be spreadsheets, of one province one.
+     * Returns the maximum number of batches at work at the same time; further ones wait half a minute and
+     * are then refused with a time to retry. The last of these places is for a province without a batch at work. One
+     * province has half of the places at most, one client a third. Two of the batches may be spreadsheets, of one province
+     * one.
      */
     @WithDefault("6")
     int concurrent();
-
-    /** Returns the maximum number of those batches that are of one province. */
-    @WithDefault("3")
-    int concurrentPerProvince();
-
-    /** Returns the maximum number of those batches that are of one client. */
-    @WithDefault("2")
-    int concurrentPerClient();
-
-    /** Returns the maximum number of those {@link #waiting} files that are of one province. */
-    @WithDefault("20")
-    int waitingPerProvince();
-
-    /** Returns the maximum number of senders of one province that wait for a place; further ones are refused at once. */
-    @WithDefault("6")
-    int callersPerProvince();
-
-    /** Returns how long the sender of a file waits for a place before the file is refused. */
-    @WithDefault("30s")
-    Duration patience();
-
-    /** Returns the longest transaction of a chunk. */
-    @WithDefault("2m")
-    Duration chunkTimeout();
-
-    /** Returns the longest dry run; a longer one fails. */
-    @WithDefault("1h")
-    Duration fileTimeout();
 
     /**
      * Returns the longest transaction of a file in mode all; a longer one fails. Meanwhile the lists by time of its
@@ -126,33 +76,11 @@ public interface BulkConfig {
     long allRows();
 
     /**
-     * Returns the longest time for which a file in mode all may hold back the events of the service, when it appends its
-     * own at its end; it fails if they take longer.
-     */
-    @WithDefault("7s")
-    Duration publicationTimeout();
-
-    /** Returns the memory for the keys of one file; the keys beyond it are on the disk, in {@link #folder()}. */
-    @WithDefault("8M")
-    MemorySize keyMemory();
-
-    /** Returns the number of attempts at a chunk that conflicts with other writes before it is split in two. */
-    @WithDefault("3")
-    int attempts();
-
-    /**
      * Returns the number of consecutive attempts at a batch that store no chunk of rows; after the last one the batch
      * fails.
      */
     @WithDefault("5")
     int maxAttempts();
-
-    /**
-     * Returns the pause before the second attempt. Each further pause is four times as long, up to half of {@link
-     * #abandonedAfter()}.
-     */
-    @WithDefault("5s")
-    Duration retryPause();
 
     /**
      * Returns the name of this instance. After a restart the instance finds its own unfinished batches by it. Two
@@ -163,16 +91,8 @@ public interface BulkConfig {
 
     /**
      * Returns the time without a sign of life of its process after which an unfinished batch goes to another process of
-     * the same name, or to one that has its file. It is longer than several {@link #recoveryEvery()}.
+     * the same name, or to one that has its file. At least six seconds.
      */
     @WithDefault("15s")
     Duration lease();
-
-    /** Returns the pause between two searches for unfinished batches. */
-    @WithDefault("5s")
-    Duration recoveryEvery();
-
-    /** Returns the time without a sign of life of its instance after which an unfinished batch is abandoned. */
-    @WithDefault("10m")
-    Duration abandonedAfter();
 }

@@ -34,17 +34,18 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 class DryRunChanges {
 
+    /** Changed records that a dry run returns; previews of figures take as many. */
+    private static final int MAX_CHANGES = 20_000;
+
     static final Duration CHANGES_RETENTION = Duration.ofDays(1);
     private static final int PAGE_SIZE = 200;
 
     private final JdbcClient database;
     private final DryRunEvents tried;
-    private final BulkConfig config;
 
-    DryRunChanges(DataSource dataSource, DryRunEvents tried, BulkConfig config) {
+    DryRunChanges(DataSource dataSource, DryRunEvents tried) {
         this.database = new JdbcClient(dataSource);
         this.tried = tried;
-        this.config = config;
     }
 
     /** Returns the events that the caller's transaction would have published since the last call, as lines. */
@@ -70,7 +71,7 @@ class DryRunChanges {
     /** Deletes, in the caller's transaction, the changes of the province's dry runs of earlier days. */
     void deleteExpired() {
         database.update("delete from batch_change where kept_at < now() - make_interval(secs => ?)", (double)
-                CHANGES_RETENTION.plus(config.fileTimeout()).toSeconds());
+                CHANGES_RETENTION.plus(BatchProcessor.DRY_RUN_TIMEOUT).toSeconds());
     }
 
     /**
@@ -79,7 +80,7 @@ class DryRunChanges {
      * @param before number of lines before these
      */
     void saveLines(UUID batch, List<String> lines, long before) {
-        long room = config.changes() + 1L - before;
+        long room = MAX_CHANGES + 1L - before;
         List<String> kept = lines.stream().limit(Math.max(0, room)).toList();
         if (!kept.isEmpty()) {
             database.update(
@@ -112,11 +113,11 @@ class DryRunChanges {
         }
         long changes = database.queryOne(
                 "select count(*) from batch_change where batch_id = ?", row -> row.getLong(1), batch.id);
-        if (changes > config.changes()) {
+        if (changes > MAX_CHANGES) {
             throw conflictOf(
                     "too-many-changes",
-                    "The dry run would change more than " + config.changes() + " records; try the file in parts.",
-                    "拟变更的记录超过 " + config.changes() + " 条，请将文件拆分后再试运行。");
+                    "The dry run would change more than " + MAX_CHANGES + " records; try the file in parts.",
+                    "拟变更的记录超过 " + MAX_CHANGES + " 条，请将文件拆分后再试运行。");
         }
         return Response.ok((StreamingOutput) out -> writeChanges(batch, out), BatchFormat.NDJSON_TYPE);
     }

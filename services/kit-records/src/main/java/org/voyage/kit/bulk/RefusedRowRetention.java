@@ -90,8 +90,7 @@ class RefusedRowRetention {
 
     /** Deletes the rows of the oldest files of a province until a further file may keep its refused rows. */
     void makeRoom(String province) {
-        long allowed = config.refusedPerProvince().asLongValue()
-                - config.refusedPerBatch().asLongValue();
+        long allowed = config.refusedPerProvince().asLongValue() - BatchStore.refusedBytesPerBatch(config);
         while (countBytes(province) > allowed) {
             var oldest = jdbc.query(OLDEST_SQL, row -> row.getObject(1, UUID.class), province);
             if (oldest.isEmpty()) {
@@ -106,7 +105,7 @@ class RefusedRowRetention {
     }
 
     @Scheduled(
-            every = "${voyage.bulk.recovery-every:5s}",
+            every = "5s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void deleteExpired() {

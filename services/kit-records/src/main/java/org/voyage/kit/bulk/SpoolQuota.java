@@ -25,6 +25,8 @@ import org.voyage.kit.problem.Refusal;
 @Startup
 @ApplicationScoped
 class SpoolQuota {
+    private static final long MAX_FILE_BYTES = 16L * 1024 * 1024 * 1024;
+
     /** Reservation of every batch at its beginning. */
     static final long FIRST_BYTES = 64L * 1024;
 
@@ -49,8 +51,7 @@ class SpoolQuota {
     /** Returns the maximum size of an unpacked file that any quota allows. */
     long maxFileBytes() {
         return Math.min(
-                config.fileLimit().asLongValue(),
-                Math.min(limit(), config.spoolPerProvince().asLongValue()));
+                MAX_FILE_BYTES, Math.min(limit(), config.spoolPerProvince().asLongValue()));
     }
 
     private long limit() {

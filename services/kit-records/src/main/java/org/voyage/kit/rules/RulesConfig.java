@@ -27,13 +27,6 @@ public interface RulesConfig {
     @WithDefault("100")
     long jumpLeast();
 
-    /**
-     * Returns the part of the national sum of a year, in percent, above which the number of a single record is
-     * implausible. Compared when at least 100 records of the year are stored.
-     */
-    @WithDefault("20")
-    long nationPercent();
-
     /** Returns the pause between two computations of the largest numbers and national sums for the comparison. */
     @WithDefault("5m")
     Duration compareEvery();

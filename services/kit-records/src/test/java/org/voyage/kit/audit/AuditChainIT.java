@@ -38,10 +38,6 @@ class AuditChainIT {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    AuditConfig config;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
     AuditSealer sealer;
 
     @Inject
@@ -117,7 +113,7 @@ class AuditChainIT {
     @Test
     void the_chain_holds_under_many_writers_and_two_sealers() throws Exception {
         String id = AuditTrailClient.newSourceId();
-        AuditSealer other = new AuditSealer(new AuditStore(dataSource), config);
+        AuditSealer other = new AuditSealer(new AuditStore(dataSource));
         List<Callable<Integer>> work = new ArrayList<>();
         for (int seed = 0; seed < 8; seed++) {
             Random random = new Random(seed);

@@ -209,9 +209,11 @@ class BatchQuotaIT {
     void the_rows_of_the_oldest_file_make_room_for_those_of_the_next() throws SQLException {
         var first = post(PROVINCE, "", refusedRows(250));
         var second = post(PROVINCE, "", refusedRows(250));
+        post(PROVINCE, "", refusedRows(250));
+        post(PROVINCE, "", refusedRows(250));
         post(OTHER_PROVINCE, "", refusedRows(250));
 
-        var third = post(PROVINCE, "", refusedRows(250));
+        var last = post(PROVINCE, "", refusedRows(250));
 
         get(first, "/refused")
                 .then()
@@ -223,15 +225,15 @@ class BatchQuotaIT {
                 .body("refusedRowsKept", equalTo(0))
                 .body("errors.findAll { it.rule == 'kind-unknown' }.rows.sum()", equalTo(250));
         get(second, "/refused").then().statusCode(200);
-        get(third, "/refused").then().statusCode(200);
+        get(last, "/refused").then().statusCode(200);
         assertThat(number("select sum(octet_length(raw) + octet_length(findings::text)) from batch_refusal"
                         + " where province = '" + PROVINCE + "'"))
-                .isLessThan(1_000_000);
+                .isLessThan(1_600_000);
         await().atMost(SOON)
                 .untilAsserted(() -> given().get("/q/metrics")
                         .then()
                         .body(containsString("voyage_bulk_refused_kept_bytes{province=\"54\"}"))
-                        .body(containsString("voyage_bulk_refused_limit_bytes 1000000"))
+                        .body(containsString("voyage_bulk_refused_limit_bytes 1600000"))
                         .body(containsString("voyage_spool_disk_free_bytes")));
     }
 

@@ -176,7 +176,7 @@ public class ThingResource {
                 "name",
                 thing.name(),
                 "padding",
-                thing.name().repeat(50));
+                thing.name().repeat(1_000));
     }
 
     @POST

@@ -37,7 +37,7 @@ class AuditMetrics {
         ageMillis.set(Math.round(seconds * 1000));
     }
 
-    @Scheduled(every = "${voyage.audit.head-every:1h}", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(every = "1h", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void logHead() {
         AuditChainHead now = store.latestHead();
         LOG.infof("Audit: sealed up to position %d, hash %s", now.position(), now.hex());

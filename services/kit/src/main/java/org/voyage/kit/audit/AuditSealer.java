@@ -12,26 +12,25 @@ import org.voyage.kit.access.DatabaseScope;
 /** Scheduled job that chains settled audit entries in the order of positions; one instance of the service at a time. */
 @ApplicationScoped
 class AuditSealer {
+    private static final int BATCH_ENTRIES = 10_000;
     private static final Logger LOG = Logger.getLogger(AuditSealer.class);
     private static final String SETTLED_ENTRIES_SQL = "select " + StoredAuditEntry.COLUMNS
             + " from audit_entry where position > ? and position <= ? order by position limit ?";
     private static final int TIMEOUT_SECONDS = 120;
 
     private final AuditStore store;
-    private final AuditConfig config;
 
-    AuditSealer(AuditStore store, AuditConfig config) {
+    AuditSealer(AuditStore store) {
         this.store = store;
-        this.config = config;
     }
 
     @Scheduled(
-            every = "${voyage.audit.seal-every:1s}",
+            every = "1s",
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void sealAll() {
         try {
-            while (sealBatch() == config.sealBatch()) {
+            while (sealBatch() == BATCH_ENTRIES) {
                 LOG.debug("Audit: there is more to seal");
             }
         } catch (RuntimeException e) {
@@ -73,7 +72,7 @@ class AuditSealer {
                     },
                     head.position(),
                     horizon,
-                    config.sealBatch());
+                    BATCH_ENTRIES);
         }
         return seals;
     }

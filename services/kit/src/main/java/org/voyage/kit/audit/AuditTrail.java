@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,9 @@ import org.voyage.kit.quota.StorageQuota;
 /** Audit trail that a service appends its actions to; see the package for the guarantees. */
 @ApplicationScoped
 public class AuditTrail {
+    /** Longest time that the entry of a refusal or a read may take; after it the answer is 503. */
+    static final Duration ENTRY_TIMEOUT = Duration.ofSeconds(5);
+
     private static final String INSERT_SQL = """
             insert into audit_entry (action, outcome, record, province, object, actor, roles, address, request_id, details)
             select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
@@ -41,7 +45,6 @@ public class AuditTrail {
     private final TransactionSynchronizationRegistry transaction;
     private final CurrentVertxRequest request;
     private final Caller caller;
-    private final AuditConfig config;
     private final StorageQuota storage;
 
     AuditTrail(
@@ -49,13 +52,11 @@ public class AuditTrail {
             TransactionSynchronizationRegistry transaction,
             CurrentVertxRequest request,
             Caller caller,
-            AuditConfig config,
             StorageQuota storage) {
         this.dataSource = dataSource;
         this.transaction = transaction;
         this.request = request;
         this.caller = caller;
-        this.config = config;
         this.storage = storage;
     }
 
@@ -140,9 +141,7 @@ public class AuditTrail {
         QuarkusTransaction.requiringNew().timeout(timeoutSeconds()).run(() -> {
             StatementPipeline trip = new StatementPipeline();
             // Of this transaction only: a caller waits for the answer.
-            trip.addUpdate(
-                    "select set_config('statement_timeout', ?, true)",
-                    Long.toString(config.noteTimeout().toMillis()));
+            trip.addUpdate("select set_config('statement_timeout', ?, true)", Long.toString(ENTRY_TIMEOUT.toMillis()));
             addInsert(List.of(entry), List.of(origin), trip);
             more.accept(trip);
             executePipeline(trip);
@@ -206,6 +205,6 @@ public class AuditTrail {
     }
 
     private int timeoutSeconds() {
-        return Math.toIntExact(Math.max(1, config.noteTimeout().toSeconds()));
+        return Math.toIntExact(ENTRY_TIMEOUT.toSeconds());
     }
 }

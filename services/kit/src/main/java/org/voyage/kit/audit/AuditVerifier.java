@@ -10,6 +10,8 @@ import org.voyage.kit.database.DatabaseTimeout;
 @ApplicationScoped
 class AuditVerifier {
 
+    private static final int TIMEOUT_SECONDS = 3_600;
+
     /** Seals and entries merged along their keys, in one snapshot and without a sort. */
     private static final String SEALS_AND_ENTRIES_SQL = """
             select position, hash, null::timestamptz as at, null as action, null as outcome, null as record,
@@ -22,11 +24,9 @@ class AuditVerifier {
              order by position""";
 
     private final AuditStore store;
-    private final AuditConfig config;
 
-    AuditVerifier(AuditStore store, AuditConfig config) {
+    AuditVerifier(AuditStore store) {
         this.store = store;
-        this.config = config;
     }
 
     /**
@@ -36,10 +36,11 @@ class AuditVerifier {
      * @param known a seal that was kept elsewhere, null for none
      */
     AuditVerdict verifyChain(long from, @Nullable AuditChainHead known) {
-        int timeout = Math.toIntExact(config.verificationTimeout().toSeconds());
         return DatabaseTimeout.runWithTimeout(
                 DatabaseTimeout.LONG_WORK,
-                () -> QuarkusTransaction.requiringNew().timeout(timeout).call(() -> recomputeChain(from, known)));
+                () -> QuarkusTransaction.requiringNew()
+                        .timeout(TIMEOUT_SECONDS)
+                        .call(() -> recomputeChain(from, known)));
     }
 
     private AuditVerdict recomputeChain(long from, @Nullable AuditChainHead known) {

@@ -54,7 +54,6 @@ public class RefusedWriteAuditFilter {
     private static final int FILTER_PRIORITY = Priorities.USER + 1_000;
 
     private final AuditTrail audit;
-    private final AuditConfig config;
     private final StorageQuota storage;
     private final CurrentVertxRequest current;
     private final HttpAuthenticator authenticator;
@@ -63,14 +62,12 @@ public class RefusedWriteAuditFilter {
 
     RefusedWriteAuditFilter(
             AuditTrail audit,
-            AuditConfig config,
             StorageQuota storage,
             CurrentVertxRequest current,
             HttpAuthenticator authenticator,
             IdentityProviderManager identities,
             @Any Instance<RefusalListener> counts) {
         this.audit = audit;
-        this.config = config;
         this.storage = storage;
         this.current = current;
         this.authenticator = authenticator;
@@ -162,7 +159,7 @@ public class RefusedWriteAuditFilter {
     private AuditOrigin originOf(RoutingContext context) {
         Optional<SecurityIdentity> identity;
         try {
-            identity = Optional.ofNullable(resolveIdentity(context).await().atMost(config.noteTimeout()));
+            identity = Optional.ofNullable(resolveIdentity(context).await().atMost(AuditTrail.ENTRY_TIMEOUT));
         } catch (RuntimeException e) {
             LOG.debugf("The token of a refused write does not hold: %s", e.toString());
             identity = Optional.empty();

@@ -1,8 +1,6 @@
 package org.voyage.kit.http;
 
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -36,9 +34,6 @@ public class BodyGuard implements ContainerRequestFilter {
     private static final Pattern MEDIA_TYPE = Pattern.compile(
             TOKEN + "/" + TOKEN + "(?:[ \\t]*;[ \\t]*" + TOKEN + "=(?:" + TOKEN + "|\"[^\"\\\\]*\"))*[ \\t]*;?[ \\t]*");
 
-    /** Filters are created while the application is built, before its configuration can be read. */
-    private final Instance<WebConfig> config;
-
     private final Map<Method, List<String>> known = new ConcurrentHashMap<>();
 
     @Context
@@ -48,11 +43,6 @@ public class BodyGuard implements ContainerRequestFilter {
     @Context
     @SuppressWarnings("NullAway.Init")
     HttpServerRequest http;
-
-    @Inject
-    BodyGuard(Instance<WebConfig> config) {
-        this.config = config;
-    }
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -75,7 +65,7 @@ public class BodyGuard implements ContainerRequestFilter {
         if (length != null
                 && length.length() >= LONG_LENGTH_DIGITS
                 && accepted.equals(List.of(MediaType.APPLICATION_JSON))) {
-            requireLengthWithin(length, config.get().jsonLimit().asLongValue());
+            requireLengthWithin(length, JsonBodyReader.MAX_BODY_BYTES);
         }
     }
 

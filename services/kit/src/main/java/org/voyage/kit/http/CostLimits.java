@@ -34,6 +34,11 @@ import org.voyage.kit.problem.Refusal;
  */
 @ApplicationScoped
 public class CostLimits {
+    /** Clients whose shares all clients of one province have together. */
+    static final int CLIENTS_PER_PROVINCE = 2;
+    /** Uploads of all clients. */
+    private static final int MAX_UPLOADS = 96;
+
     private static final AttributeKey<Set<Runnable>> CLAIMS_KEY = AttributeKey.valueOf("voyage.place-claims");
     private static final String CALLER_ATTRIBUTE = "voyage.cost-caller";
     private static final String RAISED_ATTRIBUTE = "voyage.cost-raised";
@@ -60,27 +65,24 @@ public class CostLimits {
         var cost = config.cost();
         this.patience = cost.patience();
         int processors = Runtime.getRuntime().availableProcessors();
-        int large = cost.large().orElse(Math.max(1, processors / 2));
+        int large = Math.max(1, processors / 2);
         addPlaces(
                 RequestCost.SMALL,
-                limitsOf(cost, cost.small(), Integer.MAX_VALUE, 1_000)
+                limitsOf(cost.small(), Integer.MAX_VALUE, 1_000)
                         .withReadsOfBusyClient(Math.min(cost.small(), processors)),
                 metrics);
-        addPlaces(
-                RequestCost.LARGE,
-                limitsOf(cost, large, cost.largeOverall().orElse(Math.max(4, 2 * processors)), 16),
-                metrics);
-        addPlaces(RequestCost.UPLOAD, limitsOf(cost, cost.uploads(), cost.uploadsOverall(), 16), metrics);
+        addPlaces(RequestCost.LARGE, limitsOf(large, Math.max(4, 2 * processors), 16), metrics);
+        addPlaces(RequestCost.UPLOAD, limitsOf(cost.uploads(), MAX_UPLOADS, 16), metrics);
         // A stream ends when its client wants it: there is nothing to wait for.
         addPlaces(
                 RequestCost.STREAM,
-                limitsOf(cost, cost.streams(), cost.streamsOverall(), 0)
+                limitsOf(cost.streams(), cost.streamsOverall(), 0)
                         .withReserves(cost.streamsOverall() / FURTHER_STREAM_SHARE, cost.streamsOverall() / KIND_SHARE),
                 metrics);
     }
 
-    private static PlaceLimits limitsOf(WebConfig.CostConfig config, int perClient, int overall, int queue) {
-        return new PlaceLimits(perClient, Math.multiplyExact(perClient, config.clientsPerProvince()), overall, queue);
+    private static PlaceLimits limitsOf(int perClient, int overall, int queue) {
+        return new PlaceLimits(perClient, Math.multiplyExact(perClient, CLIENTS_PER_PROVINCE), overall, queue);
     }
 
     private void addPlaces(RequestCost cost, PlaceLimits limits, MeterRegistry metrics) {

@@ -7,7 +7,7 @@ import org.voyage.kit.problem.StrictJson;
 
 /**
  * JSON object in a request's body, read strictly ({@link StrictJson}) and not larger than {@link
- * WebConfig#jsonLimit()}. A resource method with such a parameter never gets an unreadable body.
+ * JsonBodyReader}. A resource method with such a parameter never gets an unreadable body.
  */
 @Schema(name = "JsonBody")
 public record JsonBody(ObjectNode object) {

@@ -1,6 +1,5 @@
 package org.voyage.kit.http;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -22,12 +21,8 @@ import org.voyage.kit.problem.StrictJson;
 @Provider
 @Consumes("*/*")
 public class JsonBodyReader implements ServerMessageBodyReader<JsonBody> {
-    private final int limit;
-
-    @Inject
-    JsonBodyReader(WebConfig config) {
-        this.limit = Math.toIntExact(config.jsonLimit().asLongValue());
-    }
+    /** Size of the JSON body of one record, unpacked if it came compressed. */
+    public static final int MAX_BODY_BYTES = 1024 * 1024;
 
     @Override
     public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
@@ -63,7 +58,7 @@ public class JsonBodyReader implements ServerMessageBodyReader<JsonBody> {
 
     private JsonBody readBody(MediaType mediaType, @Nullable String encoding, InputStream body) throws IOException {
         requireJson(mediaType);
-        return new JsonBody(StrictJson.parseObject(BodyReader.readWhole(body, encoding, limit)));
+        return new JsonBody(StrictJson.parseObject(BodyReader.readWhole(body, encoding, MAX_BODY_BYTES)));
     }
 
     private static void requireJson(MediaType mediaType) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.guard.RateConfig;
+import org.voyage.kit.guard.AnonymousRateLimits;
 import org.voyage.kit.problem.Refusal;
 
 /**
@@ -34,13 +34,13 @@ public class ReadBandwidthLimits {
     private final LoadingCache<String, ByteAllowance> clients;
     private final LoadingCache<String, ByteAllowance> provinces;
 
-    ReadBandwidthLimits(Vertx vertx, WebConfig config, RateConfig rate) {
+    ReadBandwidthLimits(Vertx vertx, WebConfig config) {
         this.vertx = vertx;
         double bytesPerSecond = config.cost().smallBytes().asLongValue();
         this.on = bytesPerSecond > 0;
         this.maxWaitNanos = config.cost().patience().toNanos();
-        this.clients = newCache(rate.callers(), bytesPerSecond);
-        this.provinces = newCache(rate.callers(), bytesPerSecond * config.cost().clientsPerProvince());
+        this.clients = newCache(AnonymousRateLimits.MAX_CALLERS, bytesPerSecond);
+        this.provinces = newCache(AnonymousRateLimits.MAX_CALLERS, bytesPerSecond * CostLimits.CLIENTS_PER_PROVINCE);
     }
 
     private static LoadingCache<String, ByteAllowance> newCache(int size, double bytesPerSecond) {

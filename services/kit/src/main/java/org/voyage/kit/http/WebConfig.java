@@ -7,18 +7,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Settings of the HTTP part of the kit. */
 @ConfigMapping(prefix = "voyage.web")
 public interface WebConfig {
-
-    /**
-     * Returns the maximum size of the JSON body of one record, unpacked if it came compressed; the limit does not apply
-     * to batches.
-     */
-    @WithDefault("1M")
-    MemorySize jsonLimit();
 
     CostConfig cost();
 
@@ -67,9 +59,6 @@ public interface WebConfig {
         @WithDefault("8M")
         MemorySize smallBytes();
 
-        /** Returns the number of large requests of one client; half of the processors by default. */
-        OptionalInt large();
-
         /** Returns the number of uploads of one client. */
         @WithDefault("8")
         int uploads();
@@ -77,17 +66,6 @@ public interface WebConfig {
         /** Returns the number of streams of one client. */
         @WithDefault("20")
         int streams();
-
-        /** Returns the number of clients whose shares all clients of one province have together. */
-        @WithDefault("2")
-        int clientsPerProvince();
-
-        /** Returns the number of large requests of all clients; twice the processors and at least 4 by default. */
-        OptionalInt largeOverall();
-
-        /** Returns the number of uploads of all clients. */
-        @WithDefault("96")
-        int uploadsOverall();
 
         /**
          * Returns the number of streams of all clients. A quarter of them is for the second and further streams of clients;
@@ -107,16 +85,8 @@ public interface WebConfig {
         @WithDefault("true")
         boolean enabled();
 
-        /** Returns how long a response can be repeated. */
-        @WithDefault("24h")
-        Duration keep();
-
         /** Returns how long after the end of an instance an unfinished request may be sent again. */
         @WithDefault("60s")
         Duration lease();
-
-        /** Returns the maximum size of a stored response, in bytes. */
-        @WithDefault("256K")
-        MemorySize answerLimit();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,11 @@ import org.voyage.kit.http.WebConfig;
 /** Store of the idempotency keys. Each method is one statement, so that two instances cannot both hold a key. */
 @ApplicationScoped
 class IdempotencyKeyStore {
+    private static final int MAX_ANSWER_BYTES = 256 * 1024;
+
+    /** How long an answer can be repeated. */
+    private static final Duration ANSWER_RETENTION = Duration.ofHours(24);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -55,7 +61,7 @@ class IdempotencyKeyStore {
                         target,
                         claim.run(),
                         config.lease().toMillis(),
-                        config.keep().toMillis())
+                        ANSWER_RETENTION.toMillis())
                 == 1;
     }
 
@@ -91,7 +97,7 @@ class IdempotencyKeyStore {
     }
 
     private byte @Nullable [] withinLimit(byte @Nullable [] body) {
-        return body == null || body.length > config.answerLimit().asLongValue() ? null : body;
+        return body == null || body.length > MAX_ANSWER_BYTES ? null : body;
     }
 
     /** Releases the key, because the request had no effect that must not happen twice. */

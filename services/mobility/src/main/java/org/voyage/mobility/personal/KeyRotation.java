@@ -29,23 +29,22 @@ import org.voyage.kit.record.write.RetryingTransactions;
 @ApplicationScoped
 public class KeyRotation {
 
+    private static final int PAGE_ROWS = 500;
     private static final Logger LOG = Logger.getLogger(KeyRotation.class);
 
     private final RotationTable rotations;
     private final PersonalTable table;
     private final KeyRing keys;
     private final AuditTrail audit;
-    private final int pageRows;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("personal-rotation").daemon().factory());
     private volatile boolean stopping;
 
-    KeyRotation(RotationTable rotations, PersonalTable table, KeyRing keys, AuditTrail audit, PersonalConfig config) {
+    KeyRotation(RotationTable rotations, PersonalTable table, KeyRing keys, AuditTrail audit) {
         this.rotations = rotations;
         this.table = table;
         this.keys = keys;
         this.audit = audit;
-        this.pageRows = config.rotationRows();
     }
 
     void resume(@Observes StartupEvent start) {
@@ -127,7 +126,7 @@ public class KeyRotation {
     }
 
     private Optional<RecordKey> renewPage(RotationTable.KeyRotationRun rotation, Optional<RecordKey> after) {
-        List<RecordKey> outdated = table.lockOutdated(rotation.keyId(), rotation.pseudonymKeyId(), after, pageRows);
+        List<RecordKey> outdated = table.lockOutdated(rotation.keyId(), rotation.pseudonymKeyId(), after, PAGE_ROWS);
         if (outdated.isEmpty()) {
             return Optional.empty();
         }

@@ -17,8 +17,4 @@ public interface PersonalConfig extends KeyRingConfig {
     /** Number of the key that makes pseudonyms and fingerprints from now on. */
     @WithDefault("1")
     int pseudonymPrimary();
-
-    /** Number of rows of a rotation in one transaction. */
-    @WithDefault("500")
-    int rotationRows();
 }

@@ -43,11 +43,6 @@ class KeyRingTest {
             public int pseudonymPrimary() {
                 return primary;
             }
-
-            @Override
-            public int rotationRows() {
-                return 2;
-            }
         };
     }
 

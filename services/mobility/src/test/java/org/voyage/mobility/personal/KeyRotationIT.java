@@ -41,11 +41,14 @@ class KeyRotationIT {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "voyage.personal.keys.2", KeyRingTest.key("another one"),
-                    "voyage.personal.primary", "2",
-                    "voyage.personal.pseudonym-keys.2", KeyRingTest.key("yet another one"),
-                    "voyage.personal.pseudonym-primary", "2",
-                    "voyage.personal.rotation-rows", "20");
+                    "voyage.personal.keys.2",
+                    KeyRingTest.key("another one"),
+                    "voyage.personal.primary",
+                    "2",
+                    "voyage.personal.pseudonym-keys.2",
+                    KeyRingTest.key("yet another one"),
+                    "voyage.personal.pseudonym-primary",
+                    "2");
         }
     }
 

@@ -37,6 +37,9 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 class EndpointService {
 
+    /** How long a former secret signs along after a rotation, if the alliance names no end. */
+    private static final Duration SECRET_OVERLAP = Duration.ofHours(24);
+
     /** Record name in the audit trail. */
     static final String AUDIT_RECORD = "feed-endpoint";
 
@@ -254,7 +257,7 @@ class EndpointService {
     }
 
     NewSecret rotateSecret(FeedEndpoint endpoint, RotationDraft draft) {
-        Duration overlap = draft.overlap() == null ? config.secretOverlap() : draft.overlap();
+        Duration overlap = draft.overlap() == null ? SECRET_OVERLAP : draft.overlap();
         return QuarkusTransaction.requiringNew().call(() -> {
             int existing = secrets.list(endpoint.id(), now()).size();
             if (existing >= MAX_SECRETS) {

@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.feeds.delivery.http.WebhookAddressPolicy.AddressRefusedException;
 import org.voyage.feeds.delivery.queue.DeliveryOutcome.OutcomeKind;
+import org.voyage.feeds.delivery.queue.DeliveryRules;
 
 /**
  * HTTP client that posts webhooks: to checked addresses only, without redirects, proxies, cookies and decompression. A whole
@@ -56,6 +57,9 @@ import org.voyage.feeds.delivery.queue.DeliveryOutcome.OutcomeKind;
  */
 @ApplicationScoped
 public class WebhookClient {
+
+    /** The part of an exchange in which the connection must open, TLS included. */
+    private static final int CONNECT_PART = 3;
 
     private static final int MAX_REPLY_BYTES = 64 * 1024;
     private static final int EXCERPT_BYTES = 1000;
@@ -83,7 +87,7 @@ public class WebhookClient {
                 .setTlsSocketStrategy(DefaultClientTlsStrategy.createDefault())
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnTotal(MAX_CONNECTIONS)
-                .setMaxConnPerRoute(config.inFlight() + 2)
+                .setMaxConnPerRoute(DeliveryRules.MAX_REQUESTS_IN_FLIGHT + 2)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
                                 .setMaxLineLength(MAX_HEADER_LINE_BYTES)
@@ -92,7 +96,7 @@ public class WebhookClient {
                                 .build())
                         .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(config.connectTimeout()))
+                        .setConnectTimeout(Timeout.of(exchangeTimeout.dividedBy(CONNECT_PART)))
                         .setSocketTimeout(Timeout.of(exchangeTimeout))
                         .setTimeToLive(CONNECTION_AGE)
                         .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))

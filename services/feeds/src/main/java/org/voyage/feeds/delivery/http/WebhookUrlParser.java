@@ -13,6 +13,7 @@ import org.voyage.kit.problem.Finding;
 @ApplicationScoped
 public class WebhookUrlParser {
 
+    private static final Set<Integer> PORTS = Set.of(443, 8443);
     private static final String FIELD = "url";
     private static final int MAX_LENGTH = 1000;
     private static final int MAX_PORT = 65535;
@@ -23,11 +24,9 @@ public class WebhookUrlParser {
     private static final Pattern IPV4 =
             Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
-    private final Set<Integer> ports;
     private final boolean isHttpAllowed;
 
     WebhookUrlParser(DeliveryConfig config) {
-        this.ports = Set.copyOf(config.ports());
         this.isHttpAllowed = config.httpAllowed();
     }
 
@@ -65,7 +64,7 @@ public class WebhookUrlParser {
                     "IPv4 地址须写作四段十进制数，且不得带前导零。");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
-        if (port < 1 || port > MAX_PORT || (!ports.contains(0) && !ports.contains(port))) {
+        if (port < 1 || port > MAX_PORT || (!isHttpAllowed && !PORTS.contains(port))) {
             throw refuse(
                     "url-port",
                     "Port " + port + " is not allowed; allowed are " + sortedPorts(", ") + ".",
@@ -99,7 +98,7 @@ public class WebhookUrlParser {
 
     private String sortedPorts(String separator) {
         return String.join(
-                separator, ports.stream().sorted().map(String::valueOf).toList());
+                separator, PORTS.stream().sorted().map(String::valueOf).toList());
     }
 
     private static UrlRefusedException refuse(String rule, String detail, String detailZh) {

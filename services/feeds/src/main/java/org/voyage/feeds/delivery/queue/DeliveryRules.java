@@ -22,23 +22,46 @@ public record DeliveryRules(
         Duration announceAfter,
         Duration disableAfter) {
 
+    /** Events after the low-water mark that may be under way or done. */
+    public static final int WINDOW_EVENTS = 256;
+    /** Requests to one endpoint that run at a time. */
+    public static final int MAX_REQUESTS_IN_FLIGHT = 16;
+    /** Events that may wait behind refused ones of their record before all others wait. */
+    private static final int MAX_HELD_EVENTS = 1_000;
+    /** Events that must be ready before a batch is sent. */
+    private static final int BATCH_THRESHOLD_EVENTS = 64;
+
+    private static final int MAX_BATCH_EVENTS = 100;
+    /** A larger event goes alone. */
+    private static final int MAX_BATCH_BYTES = 512 * 1024;
+    /** Largest part of a pause that is added at random. */
+    private static final int JITTER_PERCENT = 10;
+    /** Different events that must be refused in a row until the endpoint counts as down. */
+    private static final int REFUSALS_TO_DOWN = 10;
+    /** Longest pause between probes of an endpoint that is down. */
+    private static final Duration LONGEST_PROBE = Duration.ofMinutes(15);
+    /** An endpoint that is down is announced after this part of the time until it is disabled. */
+    private static final int ANNOUNCEMENT_PART = 120;
+
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
+
     /** Returns the rules for one endpoint. */
     public static DeliveryRules of(DeliveryConfig config, boolean isBatchAllowed) {
         return new DeliveryRules(
-                config.window(),
-                config.inFlight(),
-                config.held(),
+                WINDOW_EVENTS,
+                MAX_REQUESTS_IN_FLIGHT,
+                MAX_HELD_EVENTS,
                 isBatchAllowed,
-                config.batchThreshold(),
-                config.batchEvents(),
-                config.batchBytes(),
+                BATCH_THRESHOLD_EVENTS,
+                MAX_BATCH_EVENTS,
+                MAX_BATCH_BYTES,
                 config.retryPauses(),
-                config.jitterPercent(),
-                config.refusalsToDown(),
+                JITTER_PERCENT,
+                REFUSALS_TO_DOWN,
                 config.firstProbe(),
-                config.longestProbe(),
-                config.longestRetryAfter(),
-                config.announceAfter(),
+                LONGEST_PROBE,
+                LONGEST_RETRY_AFTER,
+                config.disableAfter().dividedBy(ANNOUNCEMENT_PART),
                 config.disableAfter());
     }
 

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
-import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
 import org.voyage.indicators.fact.SubmissionTopics;
 import org.voyage.indicators.fact.UnreadableEventException;
@@ -38,13 +37,12 @@ public class SubmissionConsumer {
     private final ReaderLease lease;
     private Map<TopicPartition, Long> next = Map.of();
 
-    SubmissionConsumer(ConsumerOffsets progress, LogReaderFactory logs, LogTopics topics, IndicatorsConfig config) {
+    SubmissionConsumer(ConsumerOffsets progress, LogReaderFactory logs, LogTopics topics) {
         this.progress = progress;
         this.logs = logs;
         this.topics = SubmissionTopics.of(topics);
         this.lease = progress.createLease("submissions");
-        this.follower =
-                new LogFollower<>("submissions", new SubmissionLogProcessor(), config.poll(), config.retry(), 1);
+        this.follower = new LogFollower<>("submissions", new SubmissionLogProcessor(), 1);
     }
 
     void start(@Observes StartupEvent event) {

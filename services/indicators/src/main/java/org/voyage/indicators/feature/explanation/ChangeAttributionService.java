@@ -43,11 +43,13 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 public class ChangeAttributionService {
 
+    /** A new record is late when this time has passed since the end of its year. */
+    private static final Duration LATE_AFTER = Duration.ofDays(90);
+
     private final AsOfViewResolver asOfResolver;
     private final AsOfFigures asOfFigures;
     private final EvidenceHistory evidence;
     private final CoverageCalculator coverage;
-    private final Duration lateAfter;
     private final Duration maxReplayTime;
     private final Clock clock;
 
@@ -62,7 +64,6 @@ public class ChangeAttributionService {
         this.asOfFigures = known;
         this.evidence = evidence;
         this.coverage = coverage;
-        this.lateAfter = config.asOf().lateAfter();
         this.maxReplayTime = config.asOf().longest();
         this.clock = clock;
     }
@@ -88,7 +89,7 @@ public class ChangeAttributionService {
                 .flatMap(same)
                 .map(older -> new ValueQuery(before.calculator(), older))
                 .orElse(before);
-        ChangeReplay replay = new ChangeReplay(figure, lateAfter, clock.getZone(), shown);
+        ChangeReplay replay = new ChangeReplay(figure, LATE_AFTER, clock.getZone(), shown);
         boolean countedAlike = defined == before && before.calculator().hasSameRegionsAs(after.calculator());
         return asOfFigures.replayFrom(figure, from, to, replay, own -> {
             ValueChange.ValueAtCheckpoint start = countedAlike

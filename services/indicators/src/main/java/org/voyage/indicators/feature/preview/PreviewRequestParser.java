@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.http.BodyReader;
-import org.voyage.kit.http.WebConfig;
+import org.voyage.kit.http.JsonBodyReader;
 import org.voyage.kit.input.CodeSet;
 import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.log.LogTopics;
@@ -43,17 +43,10 @@ class PreviewRequestParser {
 
     private final CodeSet<String> records;
     private final RecordSchemaValidator forms;
-    private final int maxObjectBytes;
 
-    PreviewRequestParser(LogTopics topics, RecordSchemaValidator forms, WebConfig config) {
+    PreviewRequestParser(LogTopics topics, RecordSchemaValidator forms) {
         this.forms = forms;
         this.records = CodeSet.of("record", new TreeSet<>(topics.records()));
-        this.maxObjectBytes = Math.toIntExact(config.jsonLimit().asLongValue());
-    }
-
-    /** Returns the maximum bytes of one JSON object, decompressed. */
-    int maxObjectBytes() {
-        return maxObjectBytes;
     }
 
     /**
@@ -63,7 +56,7 @@ class PreviewRequestParser {
      *     twice
      */
     List<HypotheticalRecord> readObject(InputStream body, @Nullable String encoding) throws IOException {
-        ObjectNode object = StrictJson.parseObject(BodyReader.readWhole(body, encoding, maxObjectBytes));
+        ObjectNode object = StrictJson.parseObject(BodyReader.readWhole(body, encoding, JsonBodyReader.MAX_BODY_BYTES));
         FieldReader fields = FieldReader.of(object);
         JsonNode items = object.path("changes");
         // Items that are no objects are refused before parsing.

@@ -33,6 +33,7 @@ import org.voyage.indicators.query.Bulkhead;
 import org.voyage.indicators.query.FigureAccessPolicy;
 import org.voyage.indicators.query.FigureResponses.PositionAnswer;
 import org.voyage.kit.http.CostCategory;
+import org.voyage.kit.http.JsonBodyReader;
 import org.voyage.kit.http.RequestCost;
 import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Refusal;
@@ -82,7 +83,7 @@ public class PreviewResource {
         this.accessPolicy = accessPolicy;
         this.clock = clock;
         this.reader = reader;
-        this.objectBulkhead = new Bulkhead(MAX_OBJECTS_HELD * reader.maxObjectBytes());
+        this.objectBulkhead = new Bulkhead(MAX_OBJECTS_HELD * JsonBodyReader.MAX_BODY_BYTES);
         this.fileBulkhead = new Bulkhead(MAX_FILES_HELD * PreviewRequestParser.MAX_LINES_BYTES);
     }
 
@@ -122,7 +123,7 @@ public class PreviewResource {
         Optional<String> province = accessPolicy.visibleProvince();
         accessPolicy.requireFiguresReady();
         boolean lines = type != null && NDJSON_TYPE.equalsIgnoreCase(type.split(";", 2)[0].strip());
-        int longest = lines ? PreviewRequestParser.MAX_LINES_BYTES : reader.maxObjectBytes();
+        int longest = lines ? PreviewRequestParser.MAX_LINES_BYTES : JsonBodyReader.MAX_BODY_BYTES;
         if (length != null && length > longest) {
             throw new Refusal.TooLarge(longest);
         }

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.reference.CodeList;
+import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.input.PersonalValueFilter;
 import org.voyage.kit.privacy.RepeatedInputValues;
@@ -39,13 +39,11 @@ class RecordSchemaValidator {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     private final ReferenceData reference;
-    private final Set<String> countryFields;
     /** Read on first use, because most starts need no schema. */
     private final Map<String, Optional<RecordSchema>> forms = new ConcurrentHashMap<>();
 
-    RecordSchemaValidator(ReferenceData reference, IndicatorsConfig config) {
+    RecordSchemaValidator(ReferenceData reference) {
         this.reference = reference;
-        this.countryFields = Set.copyOf(config.countryFields());
     }
 
     /**
@@ -129,7 +127,7 @@ class RecordSchemaValidator {
         }
         node.properties().forEach(field -> {
             String place = pointer + "/" + field.getKey();
-            if (!countryFields.contains(field.getKey())) {
+            if (!Geography.COUNTRY_FIELDS.contains(field.getKey())) {
                 validateCountries(record, field.getValue(), place, findings);
                 return;
             }

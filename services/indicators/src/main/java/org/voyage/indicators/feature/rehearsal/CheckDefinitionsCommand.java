@@ -13,6 +13,7 @@ import org.voyage.indicators.definition.DefinitionFolder;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.definition.InvalidDefinitionException;
+import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.indicators.reference.ReferenceLoader;
 import org.voyage.kit.log.LogTopics;
@@ -73,7 +74,7 @@ public final class CheckDefinitionsCommand {
         definitions.mistakes().forEach(bad -> mistakes.add(formatMistake(folder, bad)));
         LogTopics topics = new LogTopics(config.topics());
         ReferenceData reference =
-                ReferenceLoader.loadReference(config.codeLists(), config.countryFields(), config.collegeLists());
+                ReferenceLoader.loadReference(config.codeLists(), Geography.COUNTRY_FIELDS, config.collegeLists());
         List<Figure> good = new ArrayList<>();
         List<Figure> own = new ArrayList<>();
         definitions

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.definition.Figure;
 import org.voyage.indicators.evidence.checkpoint.Checkpoint;
 import org.voyage.indicators.history.AsOfFigures;
@@ -27,19 +26,20 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 class DefinitionRehearsal {
 
+    /** Records of a figure that a rehearsal counts again. */
+    private static final int MAX_FACTS = 2_000_000;
+
     private static final Comparator<Map<String, String>> PLACE_ORDER =
             Comparator.comparing(at -> String.join("\u0000", at.values()));
 
     private final AsOfFigures asOfFigures;
     private final AsOfViewResolver asOfResolver;
     private final LiveFigures live;
-    private final int maxFacts;
 
-    DefinitionRehearsal(AsOfFigures known, AsOfViewResolver asOfResolver, LiveFigures live, IndicatorsConfig config) {
+    DefinitionRehearsal(AsOfFigures known, AsOfViewResolver asOfResolver, LiveFigures live) {
         this.asOfFigures = known;
         this.asOfResolver = asOfResolver;
         this.live = live;
-        this.maxFacts = config.rehearsal().maxFacts();
     }
 
     /**
@@ -124,10 +124,10 @@ class DefinitionRehearsal {
         long facts = figure.records().stream()
                 .mapToLong(record -> sizes.getOrDefault(record, 0))
                 .sum();
-        if (facts > maxFacts) {
+        if (facts > MAX_FACTS) {
             throw new Refusal.Conflict(
-                    "The figure is made of " + facts + " records; at most " + maxFacts + " are rehearsed.",
-                    "该指标由 " + facts + " 条记录计算，试算最多支持 " + maxFacts + " 条。");
+                    "The figure is made of " + facts + " records; at most " + MAX_FACTS + " are rehearsed.",
+                    "该指标由 " + facts + " 条记录计算，试算最多支持 " + MAX_FACTS + " 条。");
         }
     }
 

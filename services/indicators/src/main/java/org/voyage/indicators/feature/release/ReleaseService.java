@@ -36,6 +36,9 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 class ReleaseService {
 
+    /** A year is settled, and can be released, this long after its end. */
+    private static final int SETTLED_AFTER_DAYS = 90;
+
     private static final Logger LOG = Logger.getLogger(ReleaseService.class);
 
     /** Record name in the audit trail. */
@@ -52,7 +55,6 @@ class ReleaseService {
     private final CoverageCalculator coverage;
     private final AuditTrail audit;
     private final Clock clock;
-    private final int settledAfterDays;
     private final String every;
     private volatile boolean isFirstSchedule = true;
     private volatile boolean isDue;
@@ -76,7 +78,6 @@ class ReleaseService {
         this.audit = audit;
         this.clock = clock;
         this.every = config.release().every();
-        this.settledAfterDays = Math.toIntExact(config.release().settled().toDays());
     }
 
     /**
@@ -302,7 +303,7 @@ class ReleaseService {
     }
 
     private boolean isSettled(int year) {
-        return !LocalDate.of(year + 1, 1, 1).plusDays(settledAfterDays).isAfter(LocalDate.now(clock));
+        return !LocalDate.of(year + 1, 1, 1).plusDays(SETTLED_AFTER_DAYS).isAfter(LocalDate.now(clock));
     }
 
     private static Map<Integer, List<ReleasedSheet>> groupByYear(List<ReleasedSheet> sheets, CountedFigure figure) {

@@ -52,6 +52,19 @@ import org.voyage.kit.trace.EventTraces;
 @ApplicationScoped
 public class StreamHub implements CellChangeListener {
 
+    /** Memory for the changes of all watched breakdowns; those with most bytes forget first. */
+    private static final long MAX_KEPT_BYTES = 32L * 1024 * 1024;
+
+    /**
+     * Rest that may be due before the stream rests. Evaluation of the watched breakdowns takes at most a fifth of the time on
+     * average. Changes during the rest are merged into one change per slice.
+     */
+    private static final Duration LEAST_REST = Duration.ofMillis(5);
+    /** Changes that are kept per watched breakdown for clients that reconnect with {@code Last-Event-ID}. */
+    private static final int MAX_KEPT_CHANGES = 10_000;
+    /** How long a client may take nothing of what is sent before its connection is closed. */
+    private static final Duration STALL_LIMIT = Duration.ofMinutes(1);
+
     private static final Logger LOG = Logger.getLogger(StreamHub.class);
     private static final int PAUSE_PER_COMPUTE_TIME = 4;
     private static final Duration MAX_SILENCE = Duration.ofSeconds(8);
@@ -202,7 +215,7 @@ public class StreamHub implements CellChangeListener {
         for (FigureQuery query : queries) {
             mine.add(channels.computeIfAbsent(
                     channelKey(query, province),
-                    key -> new BreakdownChannel(query, province, config.memory(), ++nextNumber)));
+                    key -> new BreakdownChannel(query, province, MAX_KEPT_CHANGES, ++nextNumber)));
         }
         watched = watchedCodes();
         publishChanges();
@@ -327,7 +340,7 @@ public class StreamHub implements CellChangeListener {
     private Duration computeRest(long begun, long ended) {
         owedRestNanos = Math.max(0, owedRestNanos - (begun - restedFrom)) + PAUSE_PER_COMPUTE_TIME * (ended - begun);
         restedFrom = ended;
-        return Duration.ofNanos(Math.max(0, owedRestNanos - config.gather().toNanos()));
+        return Duration.ofNanos(Math.max(0, owedRestNanos - LEAST_REST.toNanos()));
     }
 
     private void publishChanges() {
@@ -366,8 +379,7 @@ public class StreamHub implements CellChangeListener {
         recentChanges.clear();
         holdsUnwatchedCells = false;
         if (!news.isEmpty()) {
-            BreakdownChannel.limitReplayBytes(
-                    channels.values(), config.memoryBytes().asLongValue());
+            BreakdownChannel.limitReplayBytes(channels.values(), MAX_KEPT_BYTES);
         }
         return news;
     }
@@ -404,7 +416,7 @@ public class StreamHub implements CellChangeListener {
         for (BreakdownChannel channel : channels.values()) {
             for (StreamWatcher watcher : channel.watchers()) {
                 StreamSubscription client = watcher.subscription();
-                if (client.nanosStalled() > config.stalled().toNanos()) {
+                if (client.nanosStalled() > STALL_LIMIT.toNanos()) {
                     stalled.add(client);
                 } else if (client.nanosSinceLastSent() > config.heartbeat().toNanos()) {
                     silent.add(client);

@@ -22,6 +22,7 @@ import org.voyage.indicators.query.http.ReferenceNames.MembershipListName;
 import org.voyage.indicators.query.http.ReferenceNames.ProvinceName;
 import org.voyage.indicators.query.http.ReferenceNames.RecordTypeName;
 import org.voyage.indicators.reference.CodeLabel;
+import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.MembershipList;
 import org.voyage.indicators.reference.ReferenceData;
 import org.voyage.kit.input.CodeNames.NamedCode;
@@ -117,7 +118,7 @@ class ReferenceNameLoader {
     }
 
     private @Nullable String codeListOf(String dimension) {
-        if (config.countryFields().contains(dimension)) {
+        if (Geography.COUNTRY_FIELDS.contains(dimension)) {
             return COUNTRIES;
         }
         String file = config.codeLists().get(dimension);

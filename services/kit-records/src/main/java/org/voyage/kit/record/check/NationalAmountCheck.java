@@ -18,6 +18,9 @@ import org.voyage.kit.rules.RulesConfig;
  */
 final class NationalAmountCheck<T> {
 
+    /** Part of the national sum of a year above which one record is implausible. */
+    private static final long NATION_PERCENT = 20;
+
     /** Number of records below which nothing is compared: the first ones are large against nothing. */
     private static final long MIN_RECORDS = 100;
 
@@ -59,7 +62,7 @@ final class NationalAmountCheck<T> {
         }
         Integer year = about.year().apply(record);
         NationalAmounts.YearAmounts same = year == null ? null : stored.years().get(year);
-        if (same != null && same.records() >= MIN_RECORDS && now * PERCENT > same.sum() * limits.nationPercent()) {
+        if (same != null && same.records() >= MIN_RECORDS && now * PERCENT > same.sum() * NATION_PERCENT) {
             found.add(largePartOfNation(amount.field(), now, year, same.sum(), stored.at()));
         }
         return found;

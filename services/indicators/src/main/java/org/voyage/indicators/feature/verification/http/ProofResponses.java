@@ -187,9 +187,7 @@ final class ProofResponses {
             @Schema(description = "version of each figure's definition / 各指标的口径版本")
             Map<String, Integer> catalogue,
 
-            @Schema(
-                    description = "the first cells that differ, up to `voyage.indicators.proof.shown` / "
-                            + "不符的单元格，最多列出 `voyage.indicators.proof.shown` 个")
+            @Schema(description = "the first cells that differ, up to 100 / " + "不符的单元格，最多列出 100 个")
             List<CellDifference> items,
 
             @Schema(description = "cells of roll-ups that differ, up to the same number / 不符的上卷汇总单元格，数量上限同上")

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
-import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.evidence.EvidenceDraft;
 import org.voyage.indicators.evidence.EvidenceHistory;
@@ -48,6 +47,13 @@ import org.voyage.kit.log.ConsumerOffsets;
 @ApplicationScoped
 public class FigureProver {
 
+    /** How long a proof waits until the evidence holds the events of the live figures. */
+    private static final Duration EVIDENCE_WAIT = Duration.ofMinutes(1);
+    /** Differing cells that a certificate lists; the same limit applies to roll-up cells and to derived values. */
+    private static final int MAX_SHOWN_CELLS = 100;
+    /** Listed cells for which a proof locates the first diverging event. */
+    private static final int MAX_NARROWED_CELLS = 50;
+
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final LiveFigures live;
@@ -59,7 +65,6 @@ public class FigureProver {
     private final EventLogScanner log;
     private final DeadLetterStore deadLetters;
     private final ReferenceData reference;
-    private final IndicatorsConfig.ProofConfig config;
     private final Clock clock;
 
     FigureProver(
@@ -72,7 +77,6 @@ public class FigureProver {
             EventLogScanner log,
             DeadLetterStore deadLetters,
             ReferenceData reference,
-            IndicatorsConfig config,
             Clock clock) {
         this.live = live;
         this.updater = updater;
@@ -83,7 +87,6 @@ public class FigureProver {
         this.log = log;
         this.deadLetters = deadLetters;
         this.reference = reference;
-        this.config = config.proof();
         this.clock = clock;
     }
 
@@ -123,7 +126,7 @@ public class FigureProver {
         RecountDefinitions definitions = new RecountDefinitions(frozen.indicators(), reference.geography());
         RecountPass stored = new RecountPass(new EvidenceStateSource(source, definitions), definitions);
         RecountPass published = new RecountPass(new LogStateSource(log, until, unreadable, definitions), definitions);
-        CellComparison comparison = new CellComparison(frozen, config.shown());
+        CellComparison comparison = new CellComparison(frozen, MAX_SHOWN_CELLS);
         Clock day = Clock.fixed(run.startedAt(), clock.getZone());
         DerivedComparison derived = compareDerived(frozen, LocalDate.now(day));
         for (String record : definitions.records()) {
@@ -131,7 +134,7 @@ public class FigureProver {
             comparison.compareAll(definitions.recountsOf(record), stored.countRecord(record), counted);
             derived.addCells(definitions.recountsOf(record), counted);
         }
-        RollUpComparison rollUps = frozen.compareRollUps(config.shown());
+        RollUpComparison rollUps = frozen.compareRollUps(MAX_SHOWN_CELLS);
         ServedValues served = new ServedValues(figures, day, frozen.view());
         derived.compareAll(served);
         long differing = comparison.differingCellCount() + rollUps.differingRollUpCount();
@@ -156,7 +159,7 @@ public class FigureProver {
                 comparison.facts(),
                 frozen.computeHash(),
                 differing,
-                tracing.traceCells(comparison.shown(), config.narrowed()),
+                tracing.traceCells(comparison.shown(), MAX_NARROWED_CELLS),
                 ProofCertificate.RollUpResult.of(rollUps),
                 ProofCertificate.DerivedResult.of(
                         derived,
@@ -167,7 +170,7 @@ public class FigureProver {
 
     private DerivedComparison compareDerived(FiguresSnapshot frozen, LocalDate today) {
         return new DerivedComparison(
-                DerivedQuery.queriesAbout(catalogue.figures(), frozen, today), reference, today, config.shown());
+                DerivedQuery.queriesAbout(catalogue.figures(), frozen, today), reference, today, MAX_SHOWN_CELLS);
     }
 
     /**
@@ -175,7 +178,7 @@ public class FigureProver {
      */
     private void awaitCondition(String otherwise, BooleanSupplier condition)
             throws ProofUndecidedException, InterruptedException {
-        long deadline = System.nanoTime() + config.evidenceWait().toNanos();
+        long deadline = System.nanoTime() + EVIDENCE_WAIT.toNanos();
         try {
             while (!condition.getAsBoolean()) {
                 if (System.nanoTime() - deadline > 0) {

@@ -63,10 +63,7 @@ public class ProofService {
     }
 
     /** Reads the newest decided certificate if another instance has stored one since the last look. */
-    @Scheduled(
-            every = "${voyage.indicators.proof.refresh:10s}",
-            delayed = "10s",
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(every = "10s", delayed = "10s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     public void refreshNewest() {
         try {
             store.findNewestDecided().ifPresent(this::adoptStored);

@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.evidence.EvidenceDraft;
 import org.voyage.indicators.evidence.EvidenceDraftFactory;
@@ -20,6 +19,7 @@ import org.voyage.indicators.fact.RecordLayoutRegistry;
 import org.voyage.indicators.feature.completeness.LastPushTracker;
 import org.voyage.indicators.feature.verification.compare.FiguresSnapshot;
 import org.voyage.indicators.feature.verification.proof.ProofCertificate;
+import org.voyage.indicators.feature.verification.recount.EventLogScanner;
 import org.voyage.indicators.feature.verification.recount.ProofUndecidedException;
 import org.voyage.indicators.history.AsOfFigures;
 import org.voyage.indicators.live.FiguresView;
@@ -62,7 +62,6 @@ class RebuildJob {
     private final EvidenceDraftFactory drafts;
     private final AsOfFigures asOfFigures;
     private final LastPushTracker pushes;
-    private final Duration timeout;
 
     RebuildJob(
             LiveFigures live,
@@ -74,8 +73,7 @@ class RebuildJob {
             CandidateVerifier candidates,
             EvidenceDraftFactory drafts,
             AsOfFigures known,
-            LastPushTracker pushes,
-            IndicatorsConfig config) {
+            LastPushTracker pushes) {
         this.live = live;
         this.catalogue = catalogue;
         this.layouts = layouts;
@@ -86,7 +84,6 @@ class RebuildJob {
         this.drafts = drafts;
         this.asOfFigures = known;
         this.pushes = pushes;
-        this.timeout = config.proof().readingTimeout();
     }
 
     /** Thrown when the rebuild did not complete. */
@@ -222,7 +219,7 @@ class RebuildJob {
             @Nullable EvidenceDraft draft,
             RebuildProgressListener progress)
             throws RebuildStoppedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + EventLogScanner.READING_TIMEOUT.toNanos();
         try (LogReader reader = logs.openReader(partition -> LogReader.FROM_BEGINNING, CHUNK_EVENTS)) {
             if (draft != null) {
                 requireCompleteLog(end, reader);
@@ -262,7 +259,7 @@ class RebuildJob {
 
     private void replaceServing(LiveFigures fresh, LiveBatchDecoder batches, RebuildProgressListener progress)
             throws RebuildStoppedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + EventLogScanner.READING_TIMEOUT.toNanos();
         LogPosition from = fresh.readView(FiguresView::positions);
         try (LogReader reader = logs.openReader(
                 partition -> from.byPartition().containsKey(partition)
@@ -291,7 +288,8 @@ class RebuildJob {
     private void requireInTime(long deadline) throws RebuildStoppedException {
         if (System.nanoTime() - deadline > 0) {
             throw new RebuildStoppedException(
-                    RebuildState.FAILED, "The log could not be read up to the figures within " + timeout + ".");
+                    RebuildState.FAILED,
+                    "The log could not be read up to the figures within " + EventLogScanner.READING_TIMEOUT + ".");
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.config.IndicatorsConfig;
 import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.log.LogMessage;
@@ -27,18 +26,19 @@ import org.voyage.kit.log.VersionOrder;
 @ApplicationScoped
 public class EventLogScanner {
 
+    /** Longest time to read one topic. */
+    public static final Duration READING_TIMEOUT = Duration.ofMinutes(10);
+
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
     private final LogReaderFactory logs;
     private final DeadLetterStore deadLetters;
     private final LogTopics topics;
-    private final Duration timeout;
 
-    EventLogScanner(LogReaderFactory logs, DeadLetterStore deadLetters, LogTopics topics, IndicatorsConfig config) {
+    EventLogScanner(LogReaderFactory logs, DeadLetterStore deadLetters, LogTopics topics) {
         this.logs = logs;
         this.deadLetters = deadLetters;
         this.topics = topics;
-        this.timeout = config.proof().readingTimeout();
     }
 
     /**
@@ -113,7 +113,7 @@ public class EventLogScanner {
     private void readMessages(
             LogReader reader, Map<TopicPartition, Long> wanted, Map<Integer, Set<Long>> aside, PublishedEventSink to)
             throws ProofUndecidedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + READING_TIMEOUT.toNanos();
         boolean all = false;
         while (!all) {
             for (LogMessage message : reader.pollChunk(POLL_TIMEOUT).messages()) {
@@ -124,7 +124,7 @@ public class EventLogScanner {
                 }
             }
             if (System.nanoTime() - deadline > 0) {
-                throw new ProofUndecidedException("Reading a topic took longer than " + timeout + ".");
+                throw new ProofUndecidedException("Reading a topic took longer than " + READING_TIMEOUT + ".");
             }
             all = wanted.entrySet().stream().allMatch(each -> reader.nextOffset(each.getKey()) >= each.getValue());
         }

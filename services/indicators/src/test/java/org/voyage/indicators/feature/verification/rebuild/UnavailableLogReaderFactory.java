@@ -1,5 +1,6 @@
 package org.voyage.indicators.feature.verification.rebuild;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -23,7 +24,7 @@ final class UnavailableLogReaderFactory extends LogReaderFactory {
     UnavailableLogReaderFactory(Map<String, Object> kafka, IndicatorsConfig config) {
         super(
                 kafka,
-                new LogReaderSettings(config.batch(), config.evidenceGather(), config.discovery()),
+                new LogReaderSettings(10_000, Duration.ofMillis(50), Duration.ofSeconds(2)),
                 new LogTopics(config.topics()),
                 Map::of);
     }

@@ -77,8 +77,8 @@ class AddedRecordTest {
 
     private static List<String> findSyntaxErrors(Map<String, String> sources) throws IOException {
         List<JavaFileObject> files = new ArrayList<>();
-        sources.forEach((name, text) -> files.add(
-                new SimpleJavaFileObject(URI.create("string:///" + name), JavaFileObject.Kind.SOURCE) {
+        sources.forEach((name, text) ->
+                files.add(new SimpleJavaFileObject(URI.create("string:///" + name), JavaFileObject.Kind.SOURCE) {
                     @Override
                     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                         return text;

@@ -11,7 +11,7 @@ final class JavaFieldType {
         this.record = record;
     }
 
-    /** Returns the type as it stands in a declaration, and imports what it needs. */
+    /** Returns the type of a declaration, and imports what it needs. */
     String declare(RecordField field, JavaSource source) {
         String type = switch (field.type()) {
             case TEXT -> "String";

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecordSourcesTest {
 
-    private static final String VISIT =
-            """
+    private static final String VISIT = """
             record: school-visit
             service: overseas
             name: { zh: 访问, en: Visit }
@@ -39,7 +38,8 @@ class RecordSourcesTest {
         written = folder.resolve("written");
         Files.createDirectories(contracts.resolve("records"));
         Files.createDirectories(contracts.resolve("reference"));
-        Files.writeString(contracts.resolve("reference/aims.csv"), "code,zh,en\nfirst-look,初访,First look\nreview,复查,Review\n");
+        Files.writeString(
+                contracts.resolve("reference/aims.csv"), "code,zh,en\nfirst-look,初访,First look\nreview,复查,Review\n");
     }
 
     private Map<String, String> generate(String record) throws IOException {

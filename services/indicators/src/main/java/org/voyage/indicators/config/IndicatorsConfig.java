@@ -162,8 +162,7 @@ public interface IndicatorsConfig {
         Duration readingTimeout();
 
         /**
-         * Maximum number of differing cells that a certificate lists; the same limit applies to roll-up cells and to
-         * derived values.
+         * Maximum number of differing cells that a certificate lists; the same limit applies to derived values.
          */
         @WithDefault("100")
         int shown();
